@@ -1,0 +1,102 @@
+"""What is wrong, where, and the way out: the one form in which every part of Tieout says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    what
+        What is wrong, in one sentence for the person who made the mistake.
+    hint
+        What to do about it.
+    path
+        File, relative to the project, or as given where it lies outside.
+    line
+        Line in that file, from 1.
+    id
+        The ledger id concerned.
+    rule
+        Short name of the rule, stable across versions: ``untied``, ``disagrees``, ``hash``.
+    where
+        A finer place than a line, in words: ``cell 4``, ``figure 2.1, alternative text``.
+    severity
+        An ``error`` fails the check; a ``warning`` is only said.
+    """
+
+    what: str
+    hint: str = ""
+    path: str | None = None
+    line: int | None = None
+    id: str | None = None
+    rule: str = ""
+    where: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        what = f"{self.where}: {self.what}" if self.where else self.what
+        return (f"{place}: " if place else "") + what + (f"; {self.hint}" if self.hint else "")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the problem as plain data, without what is empty."""
+        return {key: value for key, value in asdict(self).items() if value not in (None, "")}
+
+
+class InputError(Exception):
+    """The input or the call is wrong; nothing was built (exit status 2).
+
+    Raise it with what is wrong, where and what to do, or with several problems at once.
+    """
+
+    exit_code = 2
+
+    def __init__(self, what: str | Iterable[Problem], hint: str = "", **place: Any) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (Problem(what, hint, **place),) if isinstance(what, str) else tuple(what)
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class Count:
+    """A denominator: ``passed`` of ``total`` things called ``label`` were in order."""
+
+    label: str
+    passed: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"{self.passed:,} of {self.total:,} {self.label}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found: problems, and how many things it looked at.
+
+    A check over nothing has not passed: a report without a count above zero is not ``ok``.
+    """
+
+    check: str
+    counts: Sequence[Count] = ()
+    problems: Sequence[Problem] = ()
+    notes: Sequence[str] = field(default=())
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that fail the check."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the check looked at something and found no error."""
+        return not self.errors and any(count.total for count in self.counts)
