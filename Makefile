@@ -1,0 +1,67 @@
+# Tieout: from data and notebooks to a published report. `make help` says what there is.
+PYTHON ?= python3
+ENGINE ?= auto
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := site
+.PHONY: site pdf update check test test-corruption lint format preview lab data bench lock clean help
+
+site: $(READY)  ## build the site and the PDF into _site/ (ENGINE=auto|pandoc|quarto)
+	$(BIN)/tieout build --engine $(ENGINE)
+
+check: $(READY)  ## agree every number, from the source to the built pages
+	$(BIN)/tieout check
+
+update: $(READY)  ## rewrite the numbers in prose that data or computations have moved
+	$(BIN)/tieout update
+
+data: $(READY)  ## after a deliberate change of data/: refresh hashes and version
+	$(BIN)/tieout data
+
+preview: $(READY)  ## serve the site on this machine and rebuild what changes
+	$(BIN)/tieout preview --engine $(ENGINE)
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-lab.lock
+	$(BIN)/jupyter lab
+
+test: $(READY)  ## run every test
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-corruption: $(READY)  ## change every number there is, one at a time: each change must be caught
+	$(BIN)/python -m pytest tests/corruption -n auto -m "slow or not slow" -rA
+
+lint: $(READY)  ## ruff and strict types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)  ## let ruff put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## time the build and the checks, as ratios within one run
+	$(BIN)/python -m tests.bench
+
+lock: $(READY)  ## resolve the dependencies anew and lock them with hashes
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --extra lab --constraint requirements.lock pyproject.toml -o requirements-lab.lock
+
+clean:  ## remove what was built (keeps the environment)
+	rm -rf _site _site.* .tieout
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The environment is made once, and again when a lock file or pyproject.toml changes.
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: no $(PYTHON); install Python 3.11 or newer, or say make PYTHON=path" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "make: $(PYTHON) is older than 3.11; say make PYTHON=python3.11, or newer" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)

@@ -1,0 +1,296 @@
+"""The command line: parse, call, print. What the commands do lives in the modules they call."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+from rich.console import Console
+
+from tieout import __version__
+from tieout.problems import InputError, Problem, Report
+
+app = typer.Typer(
+    name="tieout",
+    help="Agree every number of a report to its source, and check it up to the published page.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+
+class Engine(StrEnum):
+    """What turns the project into HTML and PDF."""
+
+    auto = "auto"
+    pandoc = "pandoc"
+    quarto = "quarto"
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+ProjectOption = Annotated[
+    Path, typer.Option("--project", "-p", help="The folder with _quarto.yml.", metavar="DIR")
+]
+EngineOption = Annotated[
+    Engine, typer.Option(help="auto takes Quarto 1.9 or newer when it is on PATH, else pandoc.")
+]
+ToOption = Annotated[str, typer.Option("--to", help="What to make: html, pdf, or both with a comma.")]
+SourceOption = Annotated[
+    Path | None,
+    typer.Option(envvar="TIEOUT_SOURCE", help="The source's text, for the source check.", metavar="PATH"),
+]
+HERE = Path()
+
+
+@app.command()
+def build(
+    engine: EngineOption = Engine.auto,
+    to: ToOption = "html,pdf",
+    execute: Annotated[bool, typer.Option(help="Run notebooks whose code or data changed.")] = True,
+    project: ProjectOption = HERE,
+) -> None:
+    """Build the site and the PDF; publish nothing that does not agree."""
+    from tieout import publish
+
+    formats = tuple(part.strip() for part in to.split(",") if part.strip())
+    with _progress() as step:
+        result = publish.build(project.resolve(), engine.value, formats, execute=execute, progress=step)
+    _print_reports(result.reports, quiet=True)
+    if result.site is None:
+        err.print("Not published: the last good site is as it was.")
+        raise typer.Exit(1)
+    for path in result.files:
+        out.print(f"{_relative(path)}")
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Which checks to run; all of them when none is named.")
+    ] = None,
+    source: SourceOption = None,
+    execute: Annotated[bool, typer.Option(help="Re-execute the notebooks and compare (nbval).")] = True,
+    output: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.text,
+    project: ProjectOption = HERE,
+) -> None:
+    """Agree every number, from the source to the built pages."""
+    from tieout import audit
+
+    with _progress(quiet=output is not Format.text) as step:
+        reports = audit.run(project.resolve(), names or (), source=source, execute=execute, progress=step)
+    if output is Format.text:
+        _print_reports(reports)
+    else:
+        from tieout.annotations import render
+
+        sys.stdout.write(render(reports, output.value))
+    if not all(report.ok for report in reports):
+        raise typer.Exit(1)
+
+
+@app.command()
+def update(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Rewrite the numbers in prose that data or computations have moved; shows the change first."""
+    from tieout import update as updating
+
+    _apply(updating.plan(project.resolve()), "number", yes)
+
+
+@app.command()
+def suggest(
+    write: Annotated[bool, typer.Option("--write", help="Write the ties that are unambiguous.")] = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Find numbers without a tie and propose ledger ids for them, best first."""
+    from tieout import update as updating
+
+    suggestions = updating.suggest(project.resolve())
+    for suggestion in suggestions:
+        out.print(str(suggestion))
+    if not suggestions:
+        out.print("Every number is tied.")
+    if write:
+        _apply(updating.plan_suggestions(project.resolve(), suggestions), "tie", yes=True)
+
+
+@app.command()
+def show(
+    entry: Annotated[str, typer.Argument(metavar="ID", help="A ledger id, such as market.2024.")],
+    project: ProjectOption = HERE,
+) -> None:
+    """Show one entry: value, interval, formula down to facts, source, and where it stands."""
+    from tieout.ledger import Ledger
+    from tieout.show import show as describe
+
+    out.print(describe(Ledger.load(project.resolve()), entry))
+
+
+@app.command()
+def execute(
+    force: Annotated[bool, typer.Option("--force", help="Run all, changed or not.")] = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Run the notebooks whose code or data changed, and store their outputs."""
+    from tieout import publish
+
+    with _progress() as step:
+        changed = publish.execute(project.resolve(), force=force, progress=step)
+    out.print(f"{changed} notebook{'' if changed == 1 else 's'} changed")
+
+
+@app.command()
+def ledger(project: ProjectOption = HERE) -> None:
+    """Bring .tieout/ledger.json up to date from data and stored outputs; nothing is run."""
+    from tieout import publish
+
+    publish.write_ledger(project.resolve())
+
+
+@app.command()
+def data(project: ProjectOption = HERE) -> None:
+    """Refresh hashes and version in data/datapackage.json after a deliberate change."""
+    from tieout import facts
+
+    changed = facts.refresh(project.resolve())
+    out.print("\n".join(changed) if changed else "data/ has not changed")
+
+
+@app.command()
+def preview(
+    engine: EngineOption = Engine.auto,
+    port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8000,
+    project: ProjectOption = HERE,
+) -> None:
+    """Serve the site on this machine and rebuild what changes."""
+    from tieout.preview import serve
+
+    serve(project.resolve(), engine.value, port=port, say=out.print)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+) -> None:
+    """Start a report of your own: a small project that builds and passes its checks."""
+    from tieout.starter import create
+
+    for path in create(folder):
+        out.print(str(path))
+    out.print(f"Next: cd {folder} && tieout build")
+
+
+@app.callback(invoke_without_command=True)
+def version_option(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    """Print the version where it is asked for."""
+    if version:
+        out.print(f"tieout {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; exit 0 when fine, 1 when a check failed, 2 when the input or call is wrong."""
+    try:
+        status = app(standalone_mode=False)
+    except InputError as error:
+        for problem in error.problems:
+            err.print(str(problem))
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        err.print("Stopped. What was built before is as it was.")
+        sys.exit(130)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        reason = error.strerror or str(error)
+        err.print(f"{place}{reason}; free space or make the folder writable, then run again")
+        sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _apply(plan: object, noun: str, yes: bool) -> None:
+    """Show a plan of changes as a diff, ask, and write it."""
+    from tieout.update import Plan
+
+    assert isinstance(plan, Plan)
+    if not plan.changes:
+        out.print(f"No {noun} to change.")
+        return
+    out.print(plan.diff(), end="")
+    count = len(plan.changes)
+    question = f"Write {count} {noun}{'' if count == 1 else 's'}?"
+    if not yes:
+        if not sys.stdin.isatty():
+            out.print(f"{question} Nothing was written; say --yes to write.")
+            return
+        if not typer.confirm(question, default=True):
+            return
+    for path in plan.write():
+        out.print(f"{_relative(path)}: written")
+
+
+def _print_reports(reports: Sequence[Report], quiet: bool = False) -> None:
+    """Print problems, then a line of denominators for each check."""
+    for report in reports:
+        for problem in report.problems:
+            _print_problem(problem)
+    for report in reports:
+        counts = ", ".join(str(count) for count in report.counts) or "looked at nothing"
+        if not quiet or not report.ok:
+            out.print(f"{'✓' if report.ok else '✗'} {report.check}: {counts}")
+        if not quiet:
+            for note in report.notes:
+                out.print(f"    {note}")
+
+
+def _print_problem(problem: Problem) -> None:
+    mark = "warning: " if problem.severity == "warning" else ""
+    err.print(f"{mark}{problem}")
+
+
+def _relative(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+@contextmanager
+def _progress(quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """Yield a function that says which step runs: a spinner on a terminal, lines elsewhere."""
+    if quiet:
+        yield lambda _message: None
+    elif err.is_terminal:
+        with err.status("Starting") as status:
+            yield lambda message: status.update(message)
+    else:
+        yield lambda message: err.print(message)
+
+
+if __name__ == "__main__":
+    main()
+
+
+
