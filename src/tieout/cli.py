@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 
@@ -212,25 +211,16 @@ def version_option(
 def main() -> None:
     """Run the command line; exit 0 when fine, 1 when a check failed, 2 when the input or call is wrong."""
     try:
-        status = app(standalone_mode=False)
+        app()
     except InputError as error:
         for problem in error.problems:
             err.print(str(problem))
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        err.print("Stopped. What was built before is as it was.")
-        sys.exit(130)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         reason = error.strerror or str(error)
         err.print(f"{place}{reason}; free space or make the folder writable, then run again")
         sys.exit(2)
-    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _apply(plan: object, noun: str, yes: bool) -> None:
@@ -291,6 +281,3 @@ def _progress(quiet: bool = False) -> Iterator[Callable[[str], None]]:
 
 if __name__ == "__main__":
     main()
-
-
-
