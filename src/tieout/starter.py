@@ -1,0 +1,168 @@
+"""A report of one's own to start from: the smallest project that builds and passes its checks.
+
+What it writes is kept as text here, so that a wheel needs nothing beside its modules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from tieout.problems import InputError
+
+CONFIG = """\
+project:
+  type: book
+  output-dir: _site
+  resources: [figures, data]
+
+book:
+  title: "My report"
+  author: "Your name"
+  output-file: report
+  chapters:
+    - index.ipynb
+    - references.qmd
+  appendices:
+    - findings.qmd
+    - ledger.qmd
+
+bibliography: bibliography.bib
+lang: en
+execute:
+  echo: false
+filters: [tieout]
+
+format:
+  html: {toc: true, number-sections: true, html-math-method: mathml}
+  typst: {toc: true, number-sections: true}
+"""
+
+BIBLIOGRAPHY = """\
+@techreport{agency2026,
+  author      = {{Example Agency}},
+  title       = {Registry of Examples},
+  institution = {Example Agency},
+  year        = {2026}
+}
+"""
+
+FACTS = """\
+id,label,value,unit,qualifier,period,source,locator,stated
+sites.2020,"Sites in operation",120,1,exact,2020,agency2026,1:p1,120
+sites.2025,"Sites in operation",300,1,exact,2025,agency2026,1:p1,300
+"""
+
+INTRODUCTION = """\
+# Introduction
+
+The registry [@agency2026] counted [120](tie:sites.2020) sites in [2020](tie:sites.2020:year) and
+[300](tie:sites.2025) in [2025](tie:sites.2025:year), [2.5-fold](tie:sites.multiple) as many.
+"""
+
+CODE = """\
+import tieout as t
+
+facts = t.facts()
+t.record(
+    "sites.multiple",
+    facts["sites.2025"] / facts["sites.2020"],
+    label="Growth in sites, as a multiple",
+    like="2.5-fold",
+);"""
+
+FIELDS = {
+    "id": "Stable dotted id of the fact",
+    "label": "What the value says, for people",
+    "value": "The value exactly as its source states it",
+    "unit": "Unit, with a scale word where the source uses one; `text` for names",
+    "qualifier": "exact, rounded, approx, at-least, at-most, projected or target",
+    "period": "The year, or years with a slash, that the value is about",
+    "source": "Key in bibliography.bib",
+    "locator": "Places in the source, separated by ` | `",
+    "stated": "The form the value has in each of these places",
+}
+
+
+def create(folder: Path) -> list[Path]:
+    """Write a starter report into ``folder`` and return the files written.
+
+    Raises
+    ------
+    InputError
+        Where the folder exists and is not empty.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise InputError("the folder is not empty", "name a folder that does not exist yet", path=str(folder))
+    files = {
+        "_quarto.yml": CONFIG,
+        "bibliography.bib": BIBLIOGRAPHY,
+        "data/facts.csv": FACTS,
+        "data/datapackage.json": _package(),
+        "index.ipynb": _notebook(),
+        "references.qmd": "---\ntitle: References\n---\n\n::: {#refs}\n:::\n",
+        "findings.qmd": "---\ntitle: Findings\n---\n\n::: {.tieout-findings}\n:::\n",
+        "ledger.qmd": "---\ntitle: Ledger\n---\n\n::: {.tieout-ledger}\n:::\n",
+        ".gitignore": "_site/\n_site.*/\n.tieout/\n.quarto/\n.ipynb_checkpoints/\n",
+    }
+    written = []
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def _package() -> str:
+    data = FACTS.encode()
+    package = {
+        "name": "my-report",
+        "title": "Facts of my report",
+        "version": "0.1.0",
+        "licenses": [{"name": "CC0-1.0"}],
+        "sources": [{"title": "Example Agency, Registry of Examples"}],
+        "resources": [
+            {
+                "name": "facts",
+                "path": "facts.csv",
+                "encoding": "utf-8",
+                "bytes": len(data),
+                "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+                "schema": {
+                    "fields": [
+                        {"name": name, "type": "string", "description": description}
+                        for name, description in FIELDS.items()
+                    ],
+                    "primaryKey": "id",
+                },
+            }
+        ],
+    }
+    return json.dumps(package, indent=2) + "\n"
+
+
+def _notebook() -> str:
+    def lines(text: str) -> list[str]:
+        return text.splitlines(keepends=True)
+
+    cells = [
+        {"cell_type": "markdown", "id": "introduction", "metadata": {}, "source": lines(INTRODUCTION)},
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": "computation",
+            "metadata": {},
+            "outputs": [],
+            "source": lines(CODE),
+        },
+    ]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
