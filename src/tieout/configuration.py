@@ -1,0 +1,377 @@
+"""Reads `_quarto.yml` with its line numbers, and holds what it says against what a book may say.
+
+Only the form is looked at here (types, unknown keys); what the values mean is for `project`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from tieout.problems import InputError, Problem
+
+Key = str | int
+Shape = str | Mapping[str, "Shape"]
+
+# What a value may be: "text", "texts" (one or a list), "flag", "number" (of a depth, a size), "any".
+# A mapping has its keys listed; "*" stands for keys that are the author's own.
+FORMAT_OPTIONS: dict[str, Shape] = {
+    "toc": "flag",
+    "toc-depth": "number",
+    "toc-title": "text",
+    "number-sections": "flag",
+    "number-depth": "number",
+    "code-fold": "any",
+    "code-summary": "text",
+    "code-tools": "any",
+    "code-copy": "any",
+    "code-overflow": "text",
+    "code-line-numbers": "flag",
+    "syntax-highlighting": "any",
+    "highlight-style": "any",
+    "html-math-method": "any",
+    "theme": "any",
+    "css": "texts",
+    "papersize": "text",
+    "margin": "any",
+    "mainfont": "text",
+    "sansfont": "text",
+    "monofont": "text",
+    "mathfont": "text",
+    "fontsize": "text",
+    "section-numbering": "text",
+    "columns": "number",
+    "lang": "text",
+    "link-citations": "flag",
+    "citation-location": "text",
+    "reference-location": "text",
+    "fig-cap-location": "text",
+    "tbl-cap-location": "text",
+    "fig-align": "text",
+    "fig-width": "any",
+    "fig-height": "any",
+    "lightbox": "any",
+    "anchor-sections": "flag",
+    "smooth-scroll": "flag",
+    "page-layout": "text",
+    "grid": "any",
+    "include-in-header": "any",
+    "include-before-body": "any",
+    "include-after-body": "any",
+    "template": "text",
+    "template-partials": "texts",
+    "embed-resources": "flag",
+    "keep-typ": "flag",
+    "keep-md": "flag",
+}
+EXECUTE: dict[str, Shape] = {
+    "echo": "any",
+    "output": "any",
+    "warning": "flag",
+    "error": "flag",
+    "include": "flag",
+    "enabled": "any",
+    "freeze": "any",
+    "cache": "any",
+    "daemon": "any",
+}
+CROSSREF: dict[str, Shape] = {
+    "chapters": "flag",
+    "labels": "any",
+    "fig-title": "text",
+    "tbl-title": "text",
+    "lst-title": "text",
+    "fig-prefix": "text",
+    "tbl-prefix": "text",
+    "eq-prefix": "text",
+    "lst-prefix": "text",
+    "sec-prefix": "text",
+    "ch-prefix": "text",
+    "apx-prefix": "text",
+    "title-delim": "text",
+    "ref-hyperlink": "flag",
+    "custom": "any",
+    **{f"{kind}-{part}": "text" for kind in ("thm", "def") for part in ("title", "prefix")},
+}
+SHAPE: dict[str, Shape] = {
+    "project": {
+        "type": "text",
+        "title": "text",
+        "output-dir": "text",
+        "pre-render": "texts",
+        "post-render": "texts",
+        "resources": "texts",
+        "render": "texts",
+        "execute-dir": "text",
+    },
+    "book": {
+        "title": "text",
+        "subtitle": "text",
+        "author": "any",
+        "date": "text",
+        "date-format": "text",
+        "date-modified": "text",
+        "description": "text",
+        "abstract": "text",
+        "keywords": "texts",
+        "doi": "text",
+        "output-file": "text",
+        "chapters": "any",
+        "appendices": "any",
+        "references": "text",
+        "cover-image": "text",
+        "cover-image-alt": "text",
+        "favicon": "text",
+        "site-url": "text",
+        "repo-url": "text",
+        "repo-branch": "text",
+        "repo-subdir": "text",
+        "repo-actions": "any",
+        "page-footer": "any",
+        "page-navigation": "flag",
+        "reader-mode": "flag",
+        "back-to-top-navigation": "flag",
+        "search": "any",
+        "sidebar": "any",
+        "downloads": "texts",
+        "sharing": "texts",
+        "open-graph": "any",
+        "twitter-card": "any",
+        "license": "any",
+    },
+    "bibliography": "texts",
+    "csl": "text",
+    "nocite": "text",
+    "lang": "text",
+    "execute": EXECUTE,
+    "filters": "any",
+    "shortcodes": "any",
+    "crossref": CROSSREF,
+    "format": {"html": FORMAT_OPTIONS, "typst": FORMAT_OPTIONS, "*": "any"},
+    "callout-appearance": "text",
+    "callout-icon": "flag",
+    "jupyter": "any",
+    "engine": "text",
+    "engines": "any",
+    "editor": "any",
+    "metadata-files": "texts",
+    "tieout": "any",
+    **{key: shape for key, shape in FORMAT_OPTIONS.items() if key != "lang"},
+}
+
+# Read by nobody here, with what happens instead.
+IGNORED = {
+    ("book", "search"): "the site has the search that its theme brings",
+    ("book", "sharing"): "the pages have no sharing links",
+    ("book", "open-graph"): "the pages carry title and description only",
+    ("book", "twitter-card"): "the pages carry title and description only",
+    ("book", "reader-mode"): "the pages have no reader mode",
+    ("shortcodes",): "only include, var, meta and pagebreak are known",
+    ("metadata-files",): "write those keys into _quarto.yml",
+    ("format", "html", "template"): "the site has its own template",
+    ("format", "typst", "template"): "the PDF has its own template",
+    ("format", "html", "template-partials"): "the site has its own template",
+    ("format", "typst", "template-partials"): "the PDF has its own template",
+    ("format", "html", "code-tools"): "the pages have no code menu",
+    ("format", "html", "embed-resources"): "pages stay beside their files",
+}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What a YAML file says, with the line of every key.
+
+    Parameters
+    ----------
+    name
+        The file's name, as messages give it.
+    values
+        The values as plain Python.
+    lines
+        The line, from 1, of every key and list item by its path.
+    problems
+        Unknown keys, as warnings.
+    """
+
+    name: str
+    values: Mapping[str, Any]
+    lines: Mapping[tuple[Key, ...], int]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def get(self, *keys: Key, default: Any = None) -> Any:
+        """Return the value at a path of keys, or the default where there is none."""
+        here: Any = self.values
+        for key in keys:
+            try:
+                here = here[key]
+            except (KeyError, IndexError, TypeError):
+                return default
+        return default if here is None else here
+
+    def line(self, *keys: Key) -> int:
+        """Return the line of a path of keys, or of the nearest key above it."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def error(self, what: str, hint: str, *keys: Key) -> InputError:
+        """Return an error about the value at a path of keys."""
+        return InputError(what, hint, path=self.name, line=self.line(*keys), rule="config")
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return a file's text; say so where it is missing or not UTF-8."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"there is no file {name}", path=name, rule="missing") from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path=name, rule="missing") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        hint = "save the file as UTF-8"
+        raise InputError(
+            f"byte {error.start} is not UTF-8", hint, path=name, line=line, rule="encoding"
+        ) from None
+
+
+def parse_yaml(text: str, name: str, first_line: int = 1) -> tuple[Any, dict[tuple[Key, ...], int]]:
+    """Return a YAML document as plain values, and the line of each of its keys.
+
+    Raises
+    ------
+    InputError
+        The YAML is malformed; with its line.
+    """
+    try:
+        loaded = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        what = " ".join(str(error.problem or error.context or "cannot be read").split())
+        hint = "look at the indentation and quotes of this line and the one before"
+        raise InputError(f"malformed YAML: {what}", hint, path=name, line=line, rule="yaml") from None
+    except (YAMLError, ValueError) as error:
+        what = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(f"malformed YAML: {what}", path=name, line=first_line, rule="yaml") from None
+    lines: dict[tuple[Key, ...], int] = {}
+    return _plain(loaded, (), lines, first_line), lines
+
+
+def _plain(node: Any, at: tuple[Key, ...], lines: dict[tuple[Key, ...], int], first: int) -> Any:
+    if isinstance(node, CommentedMap):
+        for key in node:
+            lines[(*at, str(key))] = first + node.lc.data.get(key, [0])[0]
+        return {str(key): _plain(value, (*at, str(key)), lines, first) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        for index in range(len(node)):
+            lines[(*at, index)] = first + node.lc.data.get(index, [0])[0]
+        return [_plain(value, (*at, index), lines, first) for index, value in enumerate(node)]
+    if isinstance(node, bool) or node is None:
+        return node
+    if isinstance(node, int):
+        return int(node)
+    if isinstance(node, float):
+        return float(node)
+    if isinstance(node, datetime.datetime):
+        return node.isoformat(sep=" ")
+    if isinstance(node, datetime.date):
+        return node.isoformat()
+    return str(node)
+
+
+def read(path: Path, name: str) -> Configuration:
+    """Read a project's configuration and check its form.
+
+    Raises
+    ------
+    InputError
+        The file is missing, malformed or not UTF-8, or has values of a wrong type: all of these at once.
+    """
+    values, lines = parse_yaml(read_text(path, name), name)
+    if not isinstance(values, Mapping):
+        raise InputError("is empty or not a mapping", "start with `project:`", path=name, line=1, rule="yaml")
+    found = tuple(_check(values, SHAPE, (), lines, name))
+    errors = [problem for problem in found if problem.severity == "error"]
+    if errors:
+        raise InputError(errors)
+    return Configuration(name, values, lines, found)
+
+
+WORDS = {
+    "text": "text",
+    "texts": "text or a list of texts",
+    "flag": "true or false",
+    "number": "a whole number",
+}
+
+
+def _check(
+    value: Any, shape: Shape, at: tuple[Key, ...], lines: Mapping[tuple[Key, ...], int], name: str
+) -> Iterator[Problem]:
+    line = lines.get(at, 1)
+    key = ".".join(str(part) for part in at)
+    if isinstance(shape, str):
+        if value is not None and not _fits(value, shape):
+            what = f"`{key}` should be {WORDS[shape]}, and is {_kind(value)}"
+            yield Problem(what, path=name, line=line, rule="type")
+        return
+    if value is None or (value in ("default", True, False) and at[:1] == ("format",)):
+        return
+    if at == ("format",) and isinstance(value, str):
+        value = {value: "default"}
+    if not isinstance(value, Mapping):
+        what = f"`{key}` should be a mapping of keys, and is {_kind(value)}"
+        yield Problem(what, path=name, line=line, rule="type")
+        return
+    for child, below in value.items():
+        place = (*at, child)
+        said = partial(Problem, path=name, line=lines.get(place, line), severity="warning")
+        inner = shape.get(child, shape.get("*"))
+        if inner is None:
+            what = f"unknown key `{'.'.join(str(part) for part in place)}`"
+            hint = "it has no effect, except as metadata that `meta` can show"
+            yield said(what, hint, rule="unknown-key")
+        elif at == ("format",) and child not in shape:
+            what = f"the format `{child}` is not made here"
+            yield said(what, "html and typst are", rule="unknown-format")
+        else:
+            if place in IGNORED:
+                what = f"`{'.'.join(str(part) for part in place)}` has no effect with the pandoc engine"
+                yield said(what, IGNORED[place], rule="ignored-key")
+            yield from _check(below, inner, place, lines, name)
+
+
+def _fits(value: Any, shape: str) -> bool:
+    scalar = isinstance(value, str | int | float) and not isinstance(value, bool)
+    match shape:
+        case "text":
+            return scalar
+        case "texts":
+            return scalar or (isinstance(value, list) and all(_fits(item, "text") for item in value))
+        case "flag":
+            return isinstance(value, bool)
+        case "number":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case _:
+            return True
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "a list"
+    return "a number" if isinstance(value, int | float) else "text"

@@ -1,0 +1,150 @@
+"""What a chapter says of itself before pandoc reads it: its YAML header, its title, whether it counts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tieout.configuration import parse_yaml, read_text
+from tieout.problems import InputError
+
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
+ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as written: text without its attributes, identifier, classes."""
+
+    text: str
+    level: int
+    identifier: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Front:
+    """The head of a chapter.
+
+    Parameters
+    ----------
+    metadata
+        The YAML header.
+    heading
+        The first heading, of any level, which is the title where the header has none.
+    """
+
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    heading: Heading | None = None
+
+    @property
+    def title(self) -> str | None:
+        """The title as Markdown, or None for a chapter that has none."""
+        title = self.metadata.get("title")
+        if title is not None:
+            return str(title)
+        return self.heading.text if self.heading else None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the chapter counts: its title heading is not `.unnumbered`."""
+        if self.metadata.get("number-sections") is False:
+            return False
+        if self.metadata.get("title") is not None or self.heading is None:
+            return True
+        return "unnumbered" not in self.heading.classes
+
+
+def load_notebook(path: Path, name: str) -> dict[str, Any]:
+    """Return a notebook's JSON.
+
+    Raises
+    ------
+    InputError
+        It is not JSON, or not a notebook of format 4.
+    """
+    text = read_text(path, name)
+    try:
+        notebook = json.loads(text)
+    except json.JSONDecodeError as error:
+        hint = "restore the file, or save it anew from JupyterLab"
+        what = f"is not JSON: {error.msg} (column {error.colno})"
+        raise InputError(what, hint, path=name, line=error.lineno, rule="notebook") from None
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        hint = "save it anew from JupyterLab"
+        raise InputError("is not a notebook of format 4", hint, path=name, line=1, rule="notebook")
+    return notebook
+
+
+def source_of(cell: Mapping[str, Any]) -> str:
+    """Return a cell's source, whether stored as text or as a list of lines."""
+    source = cell.get("source", "")
+    return "".join(source) if isinstance(source, list) else str(source)
+
+
+def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], str, int]:
+    """Take the YAML header off a Markdown text.
+
+    Returns
+    -------
+    The header (empty where there is none), the text after it, and how many lines the header took.
+    """
+    if not re.match(r"---[ \t]*\r?\n", text):
+        return {}, text, 0
+    lines = text.splitlines(keepends=True)
+    for index, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in ("---", "..."):
+            values, _ = parse_yaml("".join(lines[1:index]), name, first_line + 1)
+            if values is None:
+                values = {}
+            if not isinstance(values, dict):
+                break
+            return values, "".join(lines[index + 1 :]), index + 1
+    return {}, text, 0
+
+
+def headings(text: str) -> Iterator[Heading]:
+    """Give the ATX headings of a Markdown text, those in fenced code left out."""
+    fence = ""
+    for line in text.splitlines():
+        marker = FENCE.match(line)
+        if fence:
+            if marker and marker[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+            continue
+        if marker:
+            fence = marker[1]
+            continue
+        match = HEADING.match(line)
+        if match:
+            yield _heading(match)
+
+
+def _heading(match: re.Match[str]) -> Heading:
+    text = re.sub(r"\s+#+$", "", match[2])
+    attributes = ATTRIBUTES.search(text)
+    words = attributes[1].split() if attributes else []
+    classes = tuple("unnumbered" if word == "-" else word[1:] for word in words if word[0] in ".-")
+    identifier = next((word[1:] for word in words if word.startswith("#")), "")
+    plain = text[: attributes.start()] if attributes else text
+    return Heading(plain, len(match[1]), identifier, classes)
+
+
+def read_front(path: Path, name: str) -> Front:
+    """Read the head of a chapter: `.ipynb`, or Markdown of any kind."""
+    if path.suffix != ".ipynb":
+        metadata, rest, _ = split(read_text(path, name), name)
+        return Front(metadata, next(headings(rest), None))
+    metadata, first = {}, None
+    for cell in load_notebook(path, name)["cells"]:
+        kind, source = cell.get("cell_type"), source_of(cell)
+        if kind in ("raw", "markdown") and not metadata:
+            metadata, source, _ = split(source, name)
+        if kind == "markdown" and first is None:
+            first = next(headings(source), None)
+    return Front(metadata, first)
