@@ -1,0 +1,240 @@
+-- Fills the Ledger and Findings chapters from the ledger, as headings and definition lists that every engine can write.
+
+local List, Str, Space = pandoc.List, pandoc.Str, pandoc.Space
+
+local function text(value)
+  return type(value) == "string" and value or ""
+end
+
+local function list(value)
+  return type(value) == "table" and value or {}
+end
+
+local function words(value)
+  local out = pandoc.Inlines({})
+  for word in tostring(value):gmatch("%S+") do
+    if #out > 0 then out:insert(Space()) end
+    out:insert(Str(word))
+  end
+  return out
+end
+
+local function join(parts, separator)
+  local out = pandoc.Inlines({})
+  for index, part in ipairs(parts) do
+    if index > 1 then out:extend(separator) end
+    out:extend(part)
+  end
+  return out
+end
+
+local function heading(level, content, id, class)
+  return pandoc.Header(level, content, pandoc.Attr(id, { "unnumbered", class }))
+end
+
+local function capitalised(name)
+  return (name:gsub("[-_]", " "):gsub("^%l", string.upper))
+end
+
+-- `2:t1:r2:c2` in words: section 2, table 1, row 2, column 2.
+local PLACES = {
+  p = "paragraph", t = "table", r = "row", c = "column", d = "diagram", l = "line", b = "bullet",
+}
+local function place(locator)
+  local out = {}
+  local index = 0
+  for part in locator:gmatch("[^:]+") do
+    index = index + 1
+    local kind, number = part:match("^(%a)(%d+)$")
+    if kind and PLACES[kind] then
+      out[#out + 1] = PLACES[kind] .. " " .. number
+    elseif index == 1 and part:match("^[%d.]+$") then
+      out[#out + 1] = "section " .. part
+    elseif part == "refs" then
+      out[#out + 1] = "references"
+    else
+      out[#out + 1] = part
+    end
+  end
+  return table.concat(out, ", ")
+end
+
+-- Digits in groups of three, without going through binary floats: numbers come as text where they may be long.
+local function grouped(number)
+  local digits
+  if math.type(number) == "integer" then
+    digits = string.format("%d", number)
+  elseif number == math.floor(number) and math.abs(number) < 1e15 then
+    digits = string.format("%d", number)
+  else
+    digits = string.format("%.6f", number):gsub("0+$", ""):gsub("%.$", "")
+  end
+  local sign, whole, rest = digits:match("^(-?)(%d+)(.*)$")
+  whole = whole:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "")
+  return sign .. whole .. rest
+end
+
+local function precision(entry)
+  local parts = {}
+  if text(entry.qualifier) ~= "" then parts[1] = entry.qualifier:gsub("%+", ", ") end
+  local interval = entry.interval
+  if type(interval) == "table" then
+    local low, high = interval[1], interval[2]
+    if type(low) == "number" and type(high) == "number" then
+      if low ~= high then parts[#parts + 1] = "between " .. grouped(low) .. " and " .. grouped(high) end
+    elseif type(low) == "number" then
+      parts[#parts + 1] = "at least " .. grouped(low)
+    elseif type(high) == "number" then
+      parts[#parts + 1] = "at most " .. grouped(high)
+    end
+  end
+  return table.concat(parts, "; ")
+end
+
+-- Lists of terms ------------------------------------------------------------------------------------------------
+
+local function terms()
+  local items = List({})
+  return items, function(name, content)
+    if content and #content > 0 then
+      items:insert({ words(name), { pandoc.Blocks({ pandoc.Plain(content) }) } })
+    end
+  end
+end
+
+local function source_of(entry)
+  local source = list(entry.source)
+  local out = pandoc.Inlines({})
+  if text(source.key) ~= "" then
+    out:insert(pandoc.Cite({ Str("@" .. source.key) }, { pandoc.Citation(source.key, "AuthorInText") }))
+  end
+  local places = {}
+  for index, locator in ipairs(list(entry.locators)) do
+    local stated = list(entry.stated)[index]
+    places[index] = place(locator) .. (text(stated) ~= "" and " (" .. stated .. ")" or "")
+  end
+  if #places > 0 then
+    if #out > 0 then out:extend({ Str(";"), Space() }) end
+    out:extend(words("stated in " .. table.concat(places, "; ")))
+  end
+  return out
+end
+
+local function defined_at(entry)
+  local defined = list(entry.defined)
+  if text(defined.path) == "" then return nil end
+  local out = pandoc.Inlines({ pandoc.Code(defined.path) })
+  if type(defined.cell) == "number" then
+    out:extend(words(", cell " .. string.format("%d", defined.cell)))
+  elseif text(defined.cell) ~= "" then
+    out:extend(words(", cell " .. defined.cell))
+  elseif type(defined.line) == "number" then
+    out:extend(words(", line " .. string.format("%d", defined.line)))
+  end
+  return out
+end
+
+local function used_at(entry, page_link)
+  local pages, order = {}, {}
+  for _, use in ipairs(list(entry.used)) do
+    if text(use.anchor) ~= "" then
+      if not pages[use.page] then
+        pages[use.page] = {}
+        order[#order + 1] = use.page
+      end
+      local shown = text(use.shown) ~= "" and use.shown or entry.id
+      local target = page_link(use.page, use.anchor)
+      local attr = pandoc.Attr("", { "ledger-use" }, { ["data-page"] = use.page })
+      local linkable = target:sub(1, 1) ~= "#" or not quarto -- Quarto's PDF has no anchors for uses
+      table.insert(pages[use.page], linkable and pandoc.Inlines({ pandoc.Link(words(shown), target, "", attr) })
+        or words(shown))
+    end
+  end
+  local parts = {}
+  for _, page in ipairs(order) do
+    local name = page:gsub("^.*/", ""):gsub("%.html$", ""):gsub("^%d+%-", "")
+    local part = words(capitalised(name) .. ":")
+    part:insert(Space())
+    part:extend(join(pages[page], { Str(","), Space() }))
+    parts[#parts + 1] = part
+  end
+  return join(parts, { Str(";"), Space() })
+end
+
+local function linked(ids, href)
+  local parts = {}
+  for _, id in ipairs(list(ids)) do
+    parts[#parts + 1] = pandoc.Inlines({ pandoc.Link({ pandoc.Code(id) }, href(id)) })
+  end
+  return join(parts, { Str(","), Space() })
+end
+
+local function entry_block(entry, ledger, page_link)
+  local items, add = terms()
+  local value = text(entry.display) ~= "" and entry.display or text(entry.value)
+  if text(entry.unit) ~= "" and entry.unit ~= "text" and entry.unit ~= "1" then
+    add("Value", words(value .. " [" .. entry.unit .. "]"))
+  else
+    add("Value", words(value))
+  end
+  add("Precision", words(precision(entry)))
+  add("Kind", words(text(entry.kind)))
+  add("Formula", words(text(entry.formula)))
+  add("Computed from", linked(entry.inputs, function(id) return "#" .. id end))
+  add("Source", source_of(entry))
+  add("Defined in", defined_at(entry))
+  add("Used in", used_at(entry, page_link))
+  add("Findings", linked(entry.findings, function(id) return page_link(text(ledger.findings_page), id) end))
+  local title = words(text(entry.label) ~= "" and entry.label or entry.id)
+  title:extend({ Space(), pandoc.Code(entry.id) })
+  return pandoc.Div(
+    { pandoc.Header(3, title, pandoc.Attr(entry.id, { "unnumbered", "unlisted" })), pandoc.DefinitionList(items) },
+    pandoc.Attr("", { "ledger-entry", "ledger-" .. text(entry.kind) }, { ["data-entry"] = entry.id })
+  )
+end
+
+local M = {}
+
+-- Every entry, grouped by the first part of its id, in the ledger's own order.
+function M.ledger(ledger, _, page_link)
+  local groups, order = {}, {}
+  for _, entry in ipairs(ledger.entries) do
+    local name = entry.id:match("^[^.]+")
+    if not groups[name] then
+      groups[name] = List({})
+      order[#order + 1] = name
+    end
+    groups[name]:insert(entry_block(entry, ledger, page_link))
+  end
+  local blocks = pandoc.Blocks({})
+  for _, name in ipairs(order) do
+    blocks:insert(heading(2, words(capitalised(name)), "ledger-" .. name, "ledger-group"))
+    blocks:extend(groups[name])
+  end
+  return blocks
+end
+
+-- Findings in the order they come: the ledger ranks them.
+function M.findings(ledger, entries, page_link)
+  local blocks = pandoc.Blocks({})
+  for _, finding in ipairs(list(ledger.findings)) do
+    local title = text(finding.title) ~= "" and finding.title or text(finding.statement)
+    local content = pandoc.Blocks({
+      pandoc.Header(2, words(title ~= "" and title or finding.id), pandoc.Attr(finding.id, { "unnumbered" })),
+    })
+    local said = text(finding.text) ~= "" and finding.text or text(finding.explanation)
+    if said ~= "" then content:extend(pandoc.read(said, "markdown-tex_math_dollars").blocks) end
+    local items, add = terms()
+    add("Status", words(text(finding.status)))
+    add("Reason", words(text(finding.reason)))
+    add("Numbers concerned", linked(finding.entries, function(id)
+      return entries[id] and page_link(text(ledger.ledger_page), id) or "#" .. id
+    end))
+    if #items > 0 then content:insert(pandoc.DefinitionList(items)) end
+    blocks:insert(pandoc.Div(content, pandoc.Attr("", { "finding" }, { ["data-finding"] = finding.id })))
+  end
+  if #blocks == 0 then blocks:insert(pandoc.Para(words("There are none."))) end
+  return blocks
+end
+
+return M
