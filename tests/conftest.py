@@ -1,0 +1,66 @@
+"""What the tests share: the repository, a starter project, and the report built once for all workers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parents[1]
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "_site", "_site.*", ".tieout", "__pycache__", ".*_cache", ".hypothesis", "tests", ".ci"
+)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder; look, do not touch."""
+    return ROOT
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A copy of the report, to be broken at will."""
+    return copy_report(tmp_path / "report")
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    """A starter project as `tieout new` writes it."""
+    from tieout.starter import create
+
+    folder = tmp_path / "starter"
+    create(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the report with its site built, once for all workers; look, do not touch."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    project = shared / "built-report"
+    with FileLock(shared / "built-report.lock"):
+        if not (project / "_site" / "index.html").exists():
+            copy_report(project)
+            result = run_tieout("build", "--engine", "pandoc", cwd=project)
+            assert result.returncode == 0, result.stderr + result.stdout
+    return project
+
+
+def copy_report(target: Path) -> Path:
+    """Copy what makes the report, without what is built."""
+    shutil.copytree(ROOT, target, ignore=LEFT_OUT)
+    return target
+
+
+def run_tieout(*arguments: str, cwd: Path, timeout: float = 600) -> subprocess.CompletedProcess[str]:
+    """Call the command as a user would."""
+    command = [sys.executable, "-m", "tieout", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout)
