@@ -1,0 +1,1 @@
+"""Turns a project into a site and a PDF, by the pandoc engine or by Quarto."""

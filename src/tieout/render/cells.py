@@ -1,0 +1,286 @@
+"""The cells of a notebook as Markdown: code, stored outputs and their captions, in the form of Quarto's divs.
+
+Only stored outputs are read; nothing runs. HTML outputs are never taken (the PDF cannot show them, and they tend to
+load scripts from elsewhere); outputs that carry `application/vnd.tieout.*` are for the ledger, not for readers.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from tieout.configuration import parse_yaml
+from tieout.frontmatter import source_of
+from tieout.problems import InputError, Problem
+
+OPTION = re.compile(r"^#\|\s?(.*)$")
+ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
+FLOATS = ("fig", "tbl", "lst")
+TAGS = {
+    "hide-cell": {"include": False},
+    "remove-cell": {"include": False},
+    "hide-code": {"echo": False},
+    "show-code": {"echo": True},
+    "hide-output": {"output": False},
+    "show-output": {"output": True},
+    "hide-warnings": {"warning": False},
+    "show-warnings": {"warning": True},
+}
+OPTIONS = frozenset(
+    ["label", "fig-cap", "fig-alt", "fig-subcap", "fig-align", "fig-link", "fig-width", "fig-height", "fig-dpi", "fig-format", "fig-cap-location", "tbl-cap", "tbl-subcap", "tbl-colwidths", "tbl-cap-location", "lst-cap", "lst-label", "cap", "cap-location", "echo", "output", "include", "warning", "error", "eval", "code-fold", "code-summary", "code-overflow", "code-line-numbers", "column", "fig-column", "tbl-column", "classes", "layout", "layout-ncol", "layout-nrow", "layout-align", "layout-valign", "panel", "tags", "id", "export"]
+)
+
+
+@dataclass
+class Cells:
+    """Writes the code cells of one notebook.
+
+    Parameters
+    ----------
+    path
+        The notebook, relative to the project.
+    language
+        The language of its kernel.
+    defaults
+        The options of the project and the chapter that cells inherit.
+    """
+
+    path: str
+    language: str
+    defaults: Mapping[str, Any]
+    media: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def options(
+        self, source: str, tags: list[str], line_of: Callable[[int], int]
+    ) -> tuple[dict[str, Any], str]:
+        """Return a cell's options and its code without them."""
+        lines = source.splitlines()
+        head = 0
+        while head < len(lines) and OPTION.match(lines[head]):
+            head += 1
+        yaml = "\n".join(OPTION.sub(r"\1", line) for line in lines[:head])
+        options: dict[str, Any] = {}
+        for tag in tags:
+            options.update(TAGS.get(tag, {}))
+        if yaml.strip():
+            values, places = parse_yaml(yaml, self.path, line_of(0))
+            if not isinstance(values, dict):
+                what = "the options of the cell are not `key: value` lines"
+                raise InputError(what, path=self.path, line=line_of(0), rule="cell-option")
+            for key in values:
+                if key not in OPTIONS:
+                    line = line_of(places.get((key,), line_of(0)) - line_of(0))
+                    self._warn(f"unknown cell option `{key}`", "it has no effect", line, "cell-option")
+            options.update(values)
+        return options, "\n".join(lines[head:]).strip("\n")
+
+    def code(self, index: int, cell: Mapping[str, Any], line_of: Callable[[int], int]) -> str:
+        """Return a code cell as Markdown; empty for one that shows nothing."""
+        tags = cell.get("metadata", {}).get("tags", [])
+        own, code = self.options(source_of(cell), tags, line_of)
+        options = {**self.defaults, **own}
+        if options.get("include") is False:
+            return ""
+        label = str(own.get("label", "")).lstrip("#")
+        name = label or f"cell-{index + 1}"
+        parts = []
+        if options.get("echo", True) and code:
+            parts.append(self._source(code, options))
+        if options.get("output", True) is not False:
+            outputs = [item for item in self._outputs(cell, options, name, line_of(0)) if item]
+            if outputs and options.get("output") == "asis":
+                return "\n\n".join([*parts, *(text for text, _ in outputs)]) + "\n"
+            parts += self._displays(outputs, own, label)
+        if not parts:
+            return ""
+        classes = [".cell", *_classes(own)]
+        return f"::::::: {{{' '.join(classes)}}}\n\n" + "\n\n".join(parts) + "\n\n:::::::\n"
+
+    def _source(self, code: str, options: Mapping[str, Any]) -> str:
+        attributes = [f".{self.language}", ".cell-code"]
+        if options.get("lst-label"):
+            attributes.insert(0, "#" + str(options["lst-label"]).lstrip("#"))
+        for key in ("code-fold", "code-summary", "lst-cap", "code-overflow", "code-line-numbers"):
+            if options.get(key) is not None:
+                attributes.append(f"{key}={quoted(options[key])}")
+        ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
+        if options.get("echo") == "fenced":
+            code, ticks = f"```{{{self.language}}}\n{code}\n```", ticks + "`"
+        return f"{ticks} {{{' '.join(attributes)}}}\n{code}\n{ticks}"
+
+    def _outputs(
+        self, cell: Mapping[str, Any], options: Mapping[str, Any], name: str, line: int
+    ) -> Iterator[tuple[str, str]]:
+        """Give (Markdown, kind) for each output that readers see; kind is the class after `cell-output-`."""
+        alts = options.get("fig-alt")
+        pictures = 0
+        for order, output in enumerate(cell.get("outputs", []), start=1):
+            kind = output.get("output_type")
+            if kind == "stream":
+                stream = output.get("name", "stdout")
+                if stream == "stderr" and options.get("warning", True) is False:
+                    continue
+                yield _verbatim(_joined(output.get("text", ""))), str(stream)
+            elif kind == "error":
+                text = f"{output.get('ename')}: {output.get('evalue')}"
+                yield _verbatim(text), "error"
+            elif kind in ("display_data", "execute_result"):
+                data = output.get("data", {})
+                if any(mime.startswith("application/vnd.tieout.") for mime in data):
+                    continue
+                alt = alts[pictures] if isinstance(alts, list) and pictures < len(alts) else alts
+                text, shown = self._display(data, f"{name}-{order}", alt, options, line)
+                pictures += shown == "picture"
+                if text:
+                    yield text, "display"
+
+    def _display(
+        self, data: Mapping[str, Any], name: str, alt: Any, options: Mapping[str, Any], line: int
+    ) -> tuple[str, str]:
+        if "text/markdown" in data:
+            return _joined(data["text/markdown"]).strip("\n"), "markdown"
+        for mime, suffix in PICTURES.items():
+            if mime in data:
+                return self._picture(data, mime, f"{name}.{suffix}", alt, options, line), "picture"
+        latex = _joined(data.get("text/latex", "")).strip()
+        if latex:
+            return (latex if latex.startswith("$") else f"$$\n{latex}\n$$"), "latex"
+        if "text/plain" in data:
+            return _verbatim(_joined(data["text/plain"])), "plain"
+        if data:
+            what = f"an output of the cell has only {', '.join(sorted(data))}"
+            self._warn(what, "it is left out; show text/markdown or image/svg+xml", line, "output")
+        return "", "none"
+
+    def _picture(
+        self, data: Mapping[str, Any], mime: str, name: str, alt: Any, options: Mapping[str, Any], line: int
+    ) -> str:
+        folder = PurePosixPath("media") / PurePosixPath(self.path).with_suffix("")
+        content = _joined(data[mime])
+        try:
+            raw = content.encode() if mime == "image/svg+xml" else base64.b64decode(content)
+        except binascii.Error:
+            what = f"a stored {mime} output is damaged"
+            raise InputError(
+                what, "run the notebook again", path=self.path, line=line, rule="output"
+            ) from None
+        self.media[str(folder / name)] = raw
+        attributes = []
+        if alt is not None:
+            attributes.append(f"fig-alt={quoted(alt)}")
+        for key in ("fig-align", "fig-width"):
+            if options.get(key) is not None and key != "fig-width":
+                attributes.append(f"{key}={quoted(options[key])}")
+        for kind, spec in data.items():
+            if kind.startswith("application/vnd.vegalite.") and isinstance(spec, dict):
+                chart = str(folder / PurePosixPath(name).with_suffix(".json"))
+                text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+                self.media[chart] = text.encode()
+                attributes.append(f"data-chart={quoted('/' + chart)}")
+        image = f"![](/{folder / name})"
+        if options.get("fig-link"):
+            return f"[{image}{{{' '.join(attributes)}}}]({options['fig-link']})"
+        return image + (f"{{{' '.join(attributes)}}}" if attributes else "")
+
+    def _displays(self, outputs: list[tuple[str, str]], own: Mapping[str, Any], label: str) -> list[str]:
+        """Return the outputs in their divs, the labelled ones as a float with its caption."""
+        kind = label.split("-")[0] if label.split("-")[0] in FLOATS else ""
+        cap = own.get(f"{kind}-cap") if kind else own.get("fig-cap", own.get("tbl-cap"))
+        subcaps = own.get(f"{kind or 'fig'}-subcap") or []
+        if not isinstance(subcaps, list):
+            subcaps = [] if subcaps is True else [subcaps]
+        floats = [text for text, shown in outputs if shown == "display"]
+        layout = [f"{key}={quoted(own[key])}" for key in own if key.startswith("layout")]
+        blocks = [_output(text, shown) for text, shown in outputs if shown != "display"]
+        if not (kind or cap or layout):
+            return [_output(text, shown) for text, shown in outputs]
+        caps = [str(item) for item in cap] if isinstance(cap, list) else []
+        if caps and not kind:
+            parts = [
+                text + (f"\n\n{_caption(caps[n])}" if n < len(caps) else "") for n, text in enumerate(floats)
+            ]
+            return blocks + [_output(part, "display", ".float") for part in parts]
+        if len(floats) > 1 and (kind or subcaps):
+            inner = []
+            for n, text in enumerate(floats):
+                below = f"\n\n{_caption(str(subcaps[n]))}" if n < len(subcaps) else ""
+                inner.append(
+                    _output(text + below, "display", f"#{label or 'cell'}-{n + 1}" if kind else ".float")
+                )
+            body = "\n\n".join(inner)
+        elif layout:
+            body = "\n\n".join(_output(text, "display") for text in floats)
+        else:
+            body = "\n\n".join(floats)
+        if not body:
+            if kind:
+                blocks.append(f"[]{{#{label} .float-without-output}}")
+            return blocks
+        extra = [
+            f"{key}={quoted(own[key])}" for key in ("tbl-colwidths", f"{kind}-cap-location") if key in own
+        ]
+        attributes = [
+            f"#{label}" if kind else ".float",
+            ".cell-output",
+            ".cell-output-display",
+            *layout,
+            *extra,
+        ]
+        if cap is not None and not isinstance(cap, list):
+            body += f"\n\n{_caption(str(cap))}"
+        elif not kind and layout:
+            attributes[0] = ".layout-only"
+        return [*blocks, f":::::: {{{' '.join(attributes)}}}\n\n{body}\n\n::::::"]
+
+    def _warn(self, what: str, hint: str, line: int, rule: str) -> None:
+        if not any(problem.what == what for problem in self.problems):
+            self.problems.append(
+                Problem(what, hint, path=self.path, line=line, rule=rule, severity="warning")
+            )
+
+
+def quoted(value: Any) -> str:
+    """Return a value as a quoted attribute of pandoc's Markdown."""
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    elif isinstance(value, list | dict):
+        value = json.dumps(value)
+    text = " ".join(str(value).split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
+def _classes(own: Mapping[str, Any]) -> Iterator[str]:
+    classes = own.get("classes", [])
+    for name in classes if isinstance(classes, list) else str(classes).split():
+        yield "." + str(name).lstrip(".")
+    if own.get("column"):
+        yield f".column-{own['column']}"
+    if own.get("panel"):
+        yield f".panel-{own['panel']}"
+
+
+def _joined(text: Any) -> str:
+    return "".join(str(part) for part in text) if isinstance(text, list) else str(text)
+
+
+def _verbatim(text: str) -> str:
+    text = ANSI.sub("", text).rstrip("\n")
+    ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{ticks}\n{text}\n{ticks}"
+
+
+def _output(text: str, kind: str, extra: str = "") -> str:
+    classes = " ".join(filter(None, (extra, ".cell-output", f".cell-output-{kind}")))
+    return f"::::: {{{classes}}}\n\n{text}\n\n:::::"
+
+
+def _caption(text: str) -> str:
+    return f"::: {{.float-caption}}\n{' '.join(text.split())}\n:::"

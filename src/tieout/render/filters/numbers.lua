@@ -1,0 +1,221 @@
+-- Numbers a chapter's headings, floats, equations, theorems and labelled callouts, and lists its labels.
+-- The first heading is the chapter's title: it moves to the front, at level 1.
+
+local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
+local say, hand_over = shared.reporter()
+local state
+local counts, labels = {}, pandoc.List({})
+
+local NBSP = "\u{a0}"
+
+local function label(id, kind, number, parent, text)
+  labels:insert({
+    id = pandoc.MetaString(id),
+    kind = pandoc.MetaString(kind),
+    number = pandoc.MetaString(number or ""),
+    parent = pandoc.MetaString(parent or ""),
+    text = pandoc.MetaInlines(text or {}),
+  })
+end
+
+local function next_number(kind)
+  counts[kind] = (counts[kind] or 0) + 1
+  local own = tostring(counts[kind])
+  return state.number and (state.number .. "." .. own) or own
+end
+
+local function letter(index)
+  return string.char(string.byte("a") + (index - 1) % 26)
+end
+
+-- Title and headings -------------------------------------------------------------------------------------------------
+
+local function take_title(blocks)
+  for index, block in ipairs(blocks) do
+    if block.t == "Header" then
+      blocks:remove(index)
+      return block
+    end
+  end
+  say("warning", "title", "the chapter has no title", "its file name stands in; write a heading or a `title:`", "")
+  return pandoc.Header(1, { pandoc.Str(state.stem) }, pandoc.Attr(state.stem))
+end
+
+local function highest(blocks)
+  local level = 9
+  blocks:walk({ Header = function(header) level = math.min(level, header.level) end })
+  return level
+end
+
+local sections = {}
+local function number_heading(header)
+  if header.classes:includes("unnumbered") then
+    label(header.identifier, "sec", "", "", header.content)
+    return nil
+  end
+  local depth = header.level - 1
+  for level = #sections, depth + 1, -1 do sections[level] = nil end
+  for level = 1, depth - 1 do sections[level] = sections[level] or 0 end
+  sections[depth] = (sections[depth] or 0) + 1
+  local number = state.number and (state.number .. "." .. table.concat(sections, ".")) or ""
+  label(header.identifier, "sec", number, "", header.content)
+  if number ~= "" and state.number_sections and header.level <= state.number_depth then
+    header.attributes["data-number"] = number
+  end
+  return header
+end
+
+-- Captions -----------------------------------------------------------------------------------------------------------
+
+local function numbered(kind, number, content)
+  local out = pandoc.Inlines({ pandoc.Span({ pandoc.Str(state.names[kind .. "-title"] .. NBSP .. number) },
+    pandoc.Attr("", { "caption-number" })) })
+  if #content > 0 then
+    out:extend({ pandoc.Str(state.names["title-delim"]), pandoc.Space() })
+    out:extend(content)
+  end
+  return out
+end
+
+local function caption_inlines(el)
+  return pandoc.utils.blocks_to_inlines(el.caption.long)
+end
+
+local walk_floats
+
+local function subfloats(figure, parent)
+  local index = 0
+  local function inner(el)
+    index = index + 1
+    local mark = "(" .. letter(index) .. ")"
+    local out = pandoc.Inlines({ pandoc.Span({ pandoc.Str(mark) }, pandoc.Attr("", { "caption-number" })) })
+    local content = caption_inlines(el)
+    if #content > 0 then
+      out:insert(pandoc.Space())
+      out:extend(content)
+    end
+    el.caption = { long = { pandoc.Plain(out) } }
+    el.classes:insert("subfloat")
+    label(el.identifier, parent.kind, parent.number .. " " .. mark, parent.id, content)
+    return el, false
+  end
+  local function sub(el)
+    local kind = shared.kind(el.identifier)
+    if shared.floats[kind] then return inner(el) end
+  end
+  figure.content = figure.content:walk({ traverse = "topdown", Figure = sub, Table = sub })
+  return figure
+end
+
+local function number_float(el)
+  local kind = shared.kind(el.identifier)
+  if not shared.floats[kind] then return nil end
+  local number = next_number(kind)
+  local content = caption_inlines(el)
+  label(el.identifier, kind, number, "", content)
+  if el.t == "Figure" then el = subfloats(el, { kind = kind, number = number, id = el.identifier }) end
+  el.caption = { long = { pandoc.Plain(numbered(kind, number, content)) } }
+  return el, false
+end
+
+local function number_span(span)
+  if span.classes:includes("float-without-output") then
+    say("warning", "output", "the cell `" .. span.identifier .. "` has a label and no output to show",
+      "run the notebook, or take the label out", span.identifier)
+    return {}
+  end
+  if not span.classes:includes("equation") then return nil end
+  local number = next_number("eq")
+  label(span.identifier, "eq", number)
+  span.attributes["data-number"] = number
+  return span, false
+end
+
+-- Theorems and labelled callouts --------------------------------------------------------------------------------------
+
+local function number_div(div)
+  local kind = shared.kind(div.identifier)
+  if div.classes:includes("callout") then
+    for name, short in pairs(shared.callouts) do
+      if kind == short and div.classes:includes("callout-" .. name) then
+        local number = next_number(kind)
+        local title = div.content[1]
+        local content = pandoc.Inlines({})
+        if title.classes:includes("callout-title") then
+          content = pandoc.utils.blocks_to_inlines(title.content)
+          if pandoc.utils.stringify(content) == state.names[name] then content = pandoc.Inlines({}) end
+        else
+          title = pandoc.Div({}, pandoc.Attr("", { "callout-title" }))
+          div.content:insert(1, title)
+        end
+        label(div.identifier, kind, number, "", content)
+        title.content = { pandoc.Plain(numbered(kind, number, content)) }
+        div.content[1] = title
+      end
+    end
+    return div
+  end
+  if not shared.theorems[kind] then return nil end
+  local name = div.attributes["name"] and shared.inlines(div.attributes["name"])
+  div.attributes["name"] = nil
+  if not name and div.content[1] and div.content[1].t == "Header" then
+    name = div.content[1].content
+    div.content:remove(1)
+  end
+  local number = next_number(kind)
+  label(div.identifier, kind, number, "", name)
+  local head = pandoc.Inlines({ pandoc.Str(state.names[kind .. "-title"] .. NBSP .. number) })
+  if name then
+    head:extend({ pandoc.Space(), pandoc.Str("(") })
+    head:extend(name)
+    head:insert(pandoc.Str(")"))
+  end
+  local opening = pandoc.Inlines({ pandoc.Strong({ pandoc.Span(head, pandoc.Attr("", { "caption-number" })) }), pandoc.Space() })
+  local first = div.content[1]
+  if first and (first.t == "Para" or first.t == "Plain") then
+    opening:extend(first.content)
+    div.content[1] = pandoc.Para(opening)
+  else
+    div.content:insert(1, pandoc.Para(opening))
+  end
+  div.classes:insert("theorem")
+  return div
+end
+
+local function other_labels(blocks)
+  local known = {}
+  for _, item in ipairs(labels) do known[pandoc.utils.stringify(item.id)] = true end
+  local others = pandoc.List({})
+  local function note(el)
+    if el.identifier ~= "" and not known[el.identifier] then others:insert(pandoc.MetaString(el.identifier)) end
+  end
+  blocks:walk({ Div = note, Span = note, Figure = note, Table = note, CodeBlock = note, Link = note, Image = note })
+  return others
+end
+
+return {
+  { Pandoc = function(doc)
+    state = shared.read_state(doc.meta)
+    local title = take_title(doc.blocks)
+    local shift = 2 - math.min(highest(doc.blocks), 2)
+    label(title.identifier, "sec", state.number or "", "", title.content)
+    title.level = 1
+    if state.number then title.attributes["data-number"] = state.number end
+    doc.blocks = doc.blocks:walk({
+      traverse = "topdown",
+      Header = function(header)
+        header.level = math.min(header.level + shift, 6)
+        return number_heading(header)
+      end,
+      Figure = number_float,
+      Table = number_float,
+      Span = number_span,
+      Div = number_div,
+    })
+    doc.blocks:insert(1, title)
+    doc.meta["tieout-labels"] = labels
+    doc.meta["tieout-anchors"] = other_labels(doc.blocks)
+    hand_over(doc.meta)
+    return doc
+  end },
+}

@@ -1,0 +1,50 @@
+-- Writes the chapter's title and its headings into the metadata, as HTML and as plain text, for tables of contents.
+
+local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
+
+-- A heading in a table of contents is a link itself: it keeps its words and loses links and notes.
+local function bare(inlines)
+  return inlines:walk({
+    Link = function(link) return link.content end,
+    Note = function() return {} end,
+    Span = function(span)
+      if span.classes:includes("header-section-number") then return {} end
+      span.identifier = ""
+      return span
+    end,
+  })
+end
+
+local function html(inlines)
+  local options = pandoc.WriterOptions({ html_math_method = "mathml" })
+  local text = pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), "html", options)
+  return (text:gsub("^%s+", ""):gsub("%s+$", ""))
+end
+
+local function entry(header, number)
+  local content = bare(header.content)
+  while content[1] and content[1].t == "Space" do content:remove(1) end
+  local numbered = header.content[1]
+  if not number and numbered and numbered.t == "Span" and numbered.classes:includes("header-section-number") then
+    number = pandoc.utils.stringify(numbered)
+  end
+  return {
+    id = pandoc.MetaString(header.identifier),
+    level = pandoc.MetaString(tostring(header.level)),
+    number = pandoc.MetaString(number or ""),
+    html = pandoc.MetaString(html(content)),
+    plain = pandoc.MetaString(pandoc.utils.stringify(content)),
+    unlisted = pandoc.MetaBool(header.classes:includes("unlisted")),
+  }
+end
+
+return {
+  { Pandoc = function(doc)
+    local list = pandoc.List({})
+    doc.blocks:walk({ Header = function(header)
+      list:insert(entry(header, header.attributes["data-number"]))
+    end })
+    doc.meta["tieout-outline"] = list
+    return doc
+  end },
+}

@@ -1,0 +1,202 @@
+-- Gives callouts, tabsets, layouts, folded code, equations and pictures the form that the format's writer wants.
+-- Runs last but one: what it wraps has its ties and citations resolved already.
+
+local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
+local state
+local raw = shared.raw
+
+local function typst_string(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+end
+
+local function html_text(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+-- Callouts ------------------------------------------------------------------------------------------------------------
+
+local function callout(div)
+  local kind, collapse = div.attributes["callout-kind"], div.attributes["collapse"]
+  div.attributes["callout-kind"], div.attributes["collapse"] = nil, nil
+  local body = div.content[#div.content]
+  local title = #div.content > 1 and div.content[1] or nil
+  if state.format == "typst" then
+    local out = pandoc.Blocks({ raw("typst", "#callout(kind: " .. typst_string(kind) .. (title and ", title: [" or ")[")) })
+    if title then
+      out:extend(title.content)
+      out:insert(raw("typst", "])["))
+    end
+    out:extend(body.content)
+    out:insert(raw("typst", div.identifier ~= "" and "] <" .. div.identifier .. ">" or "]"))
+    return out
+  end
+  if not collapse then
+    div.attributes["role"] = "note"
+    return div
+  end
+  local open = collapse == "false" and " open" or ""
+  local id = div.identifier ~= "" and ' id="' .. html_text(div.identifier) .. '"' or ""
+  local out = pandoc.Blocks({
+    raw("html", "<details" .. id .. ' class="' .. html_text(table.concat(div.classes, " ")) .. '"' .. open .. ">"),
+    raw("html", '<summary class="callout-title">'),
+  })
+  out:extend(title.content)
+  out:insert(raw("html", "</summary>"))
+  out:insert(body)
+  out:insert(raw("html", "</details>"))
+  return out
+end
+
+local function tab_title(div)
+  if state.format == "typst" then
+    return pandoc.Para({ pandoc.Strong(pandoc.utils.blocks_to_inlines(div.content)) })
+  end
+  div.content = { pandoc.Para(pandoc.utils.blocks_to_inlines(div.content)) }
+  return div
+end
+
+-- Layout --------------------------------------------------------------------------------------------------------------
+
+local function rows_of(attributes, count)
+  local given = attributes["layout"]
+  if given then
+    local rows = pandoc.json.decode(given, false)
+    if type(rows[1]) ~= "table" then rows = { rows } end
+    return rows
+  end
+  local columns = tonumber(attributes["layout-ncol"])
+  if not columns then
+    columns = math.ceil(count / math.max(1, tonumber(attributes["layout-nrow"]) or 1))
+  end
+  local rows = {}
+  for first = 1, count, columns do
+    local row = {}
+    for index = 1, columns do row[index] = 1 end
+    rows[#rows + 1] = row
+    if first + columns > count then break end
+  end
+  return rows
+end
+
+local function layout(div)
+  local cells = div.content:filter(function(block) return not (block.t == "Null") end)
+  local rows = rows_of(div.attributes, #cells)
+  local out, index = pandoc.Blocks({}), 1
+  for number, row in ipairs(rows) do
+    local tracks = {}
+    for position, width in ipairs(row) do tracks[position] = string.format("%g", math.abs(width)) .. "fr" end
+    local line = pandoc.Blocks({})
+    for _, width in ipairs(row) do
+      local cell = pandoc.Blocks({})
+      if width > 0 and cells[index] then
+        cell:insert(cells[index])
+        index = index + 1
+        while number == #rows and _ == #row and cells[index] do
+          cell:insert(cells[index])
+          index = index + 1
+        end
+      end
+      if state.format == "typst" then
+        line:insert(raw("typst", "["))
+        line:extend(cell)
+        line:insert(raw("typst", "],"))
+      elseif #cell > 0 or index <= #cells then
+        line:insert(pandoc.Div(cell, pandoc.Attr("", { "layout-cell" })))
+      end
+    end
+    if state.format == "typst" then
+      out:insert(raw("typst", "#grid(columns: (" .. table.concat(tracks, ", ") .. ",), gutter: 1em,"))
+      out:extend(line)
+      out:insert(raw("typst", ")"))
+    else
+      local style = "display: grid; gap: 1rem; grid-template-columns: " .. table.concat(tracks, " ")
+      out:insert(pandoc.Div(line, pandoc.Attr("", { "layout-row" }, { style = style })))
+    end
+  end
+  if state.format == "typst" then return out end
+  return pandoc.Div(out, pandoc.Attr(div.identifier, { "layout" }))
+end
+
+-- Code, equations, pictures -------------------------------------------------------------------------------------------
+
+local function code(block)
+  if not block.classes:includes("cell-code") then return nil end
+  local fold, summary = block.attributes["code-fold"], block.attributes["code-summary"]
+  block.attributes["code-fold"], block.attributes["code-summary"] = nil, nil
+  if state.format ~= "html" or not fold or fold == "false" then return block end
+  local open = fold == "show" and " open" or ""
+  local text = pandoc.utils.stringify(shared.inlines(summary or state.names["code-summary"]))
+  return {
+    raw("html", '<details class="code-fold"' .. open .. "><summary>" .. html_text(text) .. "</summary>"),
+    block,
+    raw("html", "</details>"),
+  }
+end
+
+local function equation(span)
+  if not span.classes:includes("equation") then return nil end
+  local number = span.attributes["data-number"]
+  span.attributes["data-number"] = nil
+  if state.format == "typst" then
+    local body = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ span.content[1] }) }), "typst"):gsub("%s+$", "")
+    return pandoc.RawInline("typst", "#math.equation(block: true, numbering: _ => [(" .. number .. ")], "
+      .. body .. ") <" .. span.identifier .. ">")
+  end
+  span.content:insert(pandoc.Span({ pandoc.Str("(" .. number .. ")") }, pandoc.Attr("", { "equation-number" })))
+  return span
+end
+
+local function plain_text(markdown)
+  return pandoc.utils.stringify(shared.inlines(markdown))
+end
+
+local function image(el)
+  local alt = el.attributes["fig-alt"] or el.attributes["alt"]
+  el.attributes["fig-alt"], el.attributes["alt"] = nil, nil
+  if alt then
+    el.caption = pandoc.Inlines({ pandoc.Str(plain_text(alt)) })
+  else
+    el.caption = pandoc.Inlines({ pandoc.Str(pandoc.utils.stringify(el.caption)) })
+  end
+  local placed = state.pictures[el.src]
+  if placed then el.src = placed end
+  local chart = el.attributes["data-chart"]
+  if chart then
+    el.attributes["data-chart"] = state.format == "html" and state.offset .. chart or nil
+  end
+  local align = el.attributes["fig-align"]
+  el.attributes["fig-align"] = nil
+  if align and state.format == "html" then el.classes:insert("align-" .. align) end
+  return el
+end
+
+local function citation(cite)
+  local keys = {}
+  for index, item in ipairs(cite.citations) do keys[index] = item.id end
+  return pandoc.Span(cite.content, pandoc.Attr("", { "citation" }, { ["data-cites"] = table.concat(keys, " ") }))
+end
+
+-- A heading's number is text, so that both formats, the outline and the table of contents say the same.
+local function heading(header)
+  local number = header.attributes["data-number"]
+  if not number or header.level == 1 then return nil end
+  header.attributes["data-number"] = nil
+  header.content:insert(1, pandoc.Space())
+  header.content:insert(1, pandoc.Span({ pandoc.Str(number) }, pandoc.Attr("", { "header-section-number" })))
+  return header
+end
+
+local function div(el)
+  if el.classes:includes("callout") then return callout(el) end
+  if el.classes:includes("tab-title") then return tab_title(el) end
+  if el.classes:includes("layout") then return layout(el) end
+end
+
+return {
+  { Pandoc = function(doc)
+    state = shared.read_state(doc.meta)
+    doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, CodeBlock = code, Header = heading })
+    doc.blocks = doc.blocks:walk({ Div = div })
+    return doc
+  end },
+}

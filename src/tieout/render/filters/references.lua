@@ -1,0 +1,150 @@
+-- Resolves `@fig-x` and its kin against the labels of the whole book, and links between chapter files.
+
+local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
+local say, hand_over = shared.reporter()
+local state
+
+local NBSP = "\u{a0}"
+
+local function href(label)
+  if state.format == "typst" or label.chapter == state.chapter then return "#" .. label.id end
+  return state.offset .. "/" .. label.href .. "#" .. label.id
+end
+
+local function capitalised(text)
+  return pandoc.text.upper(pandoc.text.sub(text, 1, 1)) .. pandoc.text.sub(text, 2)
+end
+
+local function prefix_of(label, upper)
+  local kind = label.kind
+  if kind == "sec" and label.is_chapter then kind = label.appendix and "apx" or "ch" end
+  local text = state.names[kind .. "-prefix"]
+  return upper and capitalised(text) or text
+end
+
+-- One reference as a link; a prefix of the author's own takes the place of the kind's name.
+local function reference(citation, label, upper)
+  local content = pandoc.Inlines({})
+  if label.number == "" then
+    content:extend(shared.inlines(label.text))
+  else
+    if #citation.prefix > 0 then
+      content:extend(citation.prefix)
+      content:insert(pandoc.Str(NBSP))
+    elseif citation.mode ~= "SuppressAuthor" then
+      content:insert(pandoc.Str(prefix_of(label, upper) .. NBSP))
+    end
+    content:insert(pandoc.Str(label.number))
+  end
+  local out = pandoc.Inlines({ pandoc.Link(content, href(label), "", pandoc.Attr("", { "xref" })) })
+  if #citation.suffix > 0 then
+    if citation.suffix[1].t ~= "Space" then out:insert(pandoc.Space()) end
+    out:extend(citation.suffix)
+  end
+  return out
+end
+
+-- Returns the label, or the kind where it is one that only references have, or nothing for a work cited.
+local function find(id)
+  local lower = pandoc.text.lower(id:sub(1, 1)) .. id:sub(2)
+  local label = state.labels[id] or state.labels[lower]
+  if label then return label, id:match("^%u") ~= nil end
+  if state.keys[id] then return nil end
+  local kind = shared.kind(lower)
+  return nil, nil, kind and state.names[kind .. "-prefix"] and kind or nil
+end
+
+local function resolve(cite)
+  local works, out = pandoc.List({}), pandoc.Inlines({})
+  for _, citation in ipairs(cite.citations) do
+    local label, upper, kind = find(citation.id)
+    if label or kind then
+      if #out > 0 then out:extend({ pandoc.Str(","), pandoc.Space() }) end
+      if label then
+        out:extend(reference(citation, label, upper))
+      else
+        say("error", "reference", "nothing is labelled `" .. citation.id .. "`", "correct the reference, or give the label",
+          "@" .. citation.id)
+        out:insert(pandoc.Strong({ pandoc.Str("?@" .. citation.id) }))
+      end
+    else
+      if not state.keys[citation.id] then
+        local unknown = citation.id:match("^(%l%l%l?)%-")
+        if unknown and not state.has_bibliography then
+          say("warning", "unknown-reference", "cross-references of the kind `" .. unknown .. "` are not known here",
+            "it is shown as written", "@" .. citation.id)
+        else
+          say("error", "citation", "no work has the key `" .. citation.id .. "`",
+            "correct the key, or add the work to the bibliography", "@" .. citation.id)
+        end
+      end
+      works:insert(citation)
+    end
+  end
+  if #out == 0 then return nil end
+  if #works > 0 then
+    out:extend({ pandoc.Str(";"), pandoc.Space(), pandoc.Cite({}, works) })
+  end
+  return out
+end
+
+-- Links ---------------------------------------------------------------------------------------------------------------
+
+local function normal(path)
+  local parts = pandoc.List({})
+  for part in path:gmatch("[^/]+") do
+    if part == ".." and #parts > 0 and parts[#parts] ~= ".." then
+      parts:remove(#parts)
+    elseif part ~= "." then
+      parts:insert(part)
+    end
+  end
+  return table.concat(parts, "/")
+end
+
+local function link(el)
+  local target = el.target
+  if target:match("^%a[%w+.-]*:") or target:match("^//") or target == "" or el.classes:includes("xref") then return nil end
+  local path, anchor = target:match("^([^#]*)#?(.*)$")
+  path = path:gsub("%%20", " ")
+  if path == "" then
+    local label = state.labels[anchor]
+    if label and label.chapter ~= state.chapter and not state.anchors[anchor] then
+      el.target = href(label)
+      return el
+    end
+    return nil
+  end
+  local from_root = path:sub(1, 1) == "/" and normal(path) or normal(state.folder .. "/" .. path)
+  local chapter = state.chapters[from_root]
+  if chapter then
+    if anchor ~= "" and not chapter.anchors[anchor] then
+      say("error", "link", "`" .. from_root .. "` has no `#" .. anchor .. "`", "correct the link, or give the label", target)
+    end
+    if state.format == "typst" then
+      el.target = "#" .. (anchor ~= "" and anchor or chapter.id)
+      el.attributes["data-page"] = chapter.href
+    else
+      el.target = state.offset .. "/" .. chapter.href .. (anchor ~= "" and "#" .. anchor or "")
+    end
+    return el
+  end
+  if from_root:match("%.qmd$") or from_root:match("%.ipynb$") then
+    say("error", "link", "`" .. target .. "` is no chapter of the book", "list it in _quarto.yml, or correct the link", target)
+  end
+  if state.format == "typst" then return el.content end
+  if path:sub(1, 1) == "/" then
+    el.target = state.offset .. "/" .. from_root .. (anchor ~= "" and "#" .. anchor or "")
+    return el
+  end
+end
+
+return {
+  { Pandoc = function(doc)
+    state = shared.read_state(doc.meta)
+    doc.blocks = doc.blocks:walk({ Cite = resolve })
+    doc.blocks = doc.blocks:walk({ Link = link })
+    hand_over(doc.meta)
+    return doc
+  end },
+}

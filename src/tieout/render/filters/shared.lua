@@ -1,0 +1,58 @@
+-- What the filters have in common: their state (a JSON file that Python writes), problems, kinds of references.
+
+local M = {}
+
+function M.read_state(meta)
+  local path = pandoc.utils.stringify(meta["tieout-state"])
+  local file = assert(io.open(path, "r"))
+  local state = pandoc.json.decode(file:read("a"), false)
+  file:close()
+  return state
+end
+
+-- A problem travels in the metadata; `needle` is the text by which Python finds its line.
+function M.reporter()
+  local found = pandoc.List({})
+  local function say(severity, rule, what, hint, needle)
+    found:insert({
+      severity = pandoc.MetaString(severity),
+      rule = pandoc.MetaString(rule),
+      what = pandoc.MetaString(what),
+      hint = pandoc.MetaString(hint or ""),
+      needle = pandoc.MetaString(needle or ""),
+    })
+  end
+  local function hand_over(meta)
+    local all = meta["tieout-found"] or pandoc.List({})
+    all:extend(found)
+    meta["tieout-found"] = all
+  end
+  return say, hand_over
+end
+
+-- Inlines of a Markdown text, as a caption or a title that stands in an attribute.
+function M.inlines(text)
+  return pandoc.utils.blocks_to_inlines(pandoc.read(text, "markdown").blocks)
+end
+
+M.floats = { fig = true, tbl = true, lst = true }
+M.theorems = {
+  thm = true, lem = true, cor = true, prp = true, cnj = true, def = true, exm = true, exr = true, rem = true, sol = true,
+}
+M.callouts = { note = "nte", tip = "tip", warning = "wrn", important = "imp", caution = "cau" }
+
+function M.kind(id)
+  return id and id:match("^(%a+)%-.")
+end
+
+function M.is_image(block)
+  return (block.t == "Para" or block.t == "Plain") and #block.content == 1
+    and (block.content[1].t == "Image"
+      or (block.content[1].t == "Link" and #block.content[1].content == 1 and block.content[1].content[1].t == "Image"))
+end
+
+function M.raw(format, text)
+  return pandoc.RawBlock(format, text)
+end
+
+return M

@@ -1,0 +1,65 @@
+"""Makes one document of the chapters' trees for the PDF: every identifier unique, every link to one that exists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from tieout.render.tree import Node, attributes, identifiers, nodes, rename, retarget
+
+
+def unite(chapters: Sequence[tuple[str, Node]]) -> None:
+    """Rename colliding identifiers and aim links, in place.
+
+    Parameters
+    ----------
+    chapters
+        The page's address and the tree of each chapter. A link may carry `data-page`, the page that its anchor is
+        on; without it the chapter's own anchors come first, then those of the book.
+    """
+    counts = Counter(name for _, ast in chapters for name in set(identifiers(ast["blocks"])))
+    own: dict[str, dict[str, str]] = {}
+    first: dict[str, str] = {}
+    for href, ast in chapters:
+        slug = href.removesuffix(".html").replace("/", "-")
+        renamed = {
+            name: f"{slug}--{name}" if counts[name] > 1 else name for name in identifiers(ast["blocks"])
+        }
+        own[href] = renamed | {name: name for name in _raw_labels(ast)}
+        for name, final in own[href].items():
+            first.setdefault(name, final)
+    for href, ast in chapters:
+        rename(ast["blocks"], {name: final for name, final in own[href].items() if name != final})
+        _drop_repeated(ast)
+
+        def aim(url: str, node: Node, here: str = href) -> str | None:
+            if not url.startswith("#"):
+                return url
+            page = next((value for key, value in node["c"][0][2] if key == "data-page"), here)
+            name = own.get(page, {}).get(url[1:]) or own[here].get(url[1:]) or first.get(url[1:])
+            return f"#{name}" if name else None
+
+        retarget(ast["blocks"], aim)
+
+
+def _raw_labels(ast: Node) -> list[str]:
+    """Return the labels that stand in raw Typst, at its end: `… <eq-growth>`."""
+    found = []
+    for node in nodes(ast["blocks"]):
+        if node["t"] in ("RawBlock", "RawInline") and node["c"][0] == "typst":
+            text: Any = node["c"][1].rstrip()
+            if text.endswith(">") and " <" in text:
+                found.append(text[text.rindex("<") + 1 : -1])
+    return found
+
+
+def _drop_repeated(ast: Node) -> None:
+    """Take an identifier that a chapter gives twice off the second place: Typst refuses doubles."""
+    seen: set[str] = set()
+    for node in nodes(ast["blocks"]):
+        found = attributes(node)
+        if found and found[0]:
+            if found[0] in seen:
+                found[0] = ""
+            seen.add(found[0])

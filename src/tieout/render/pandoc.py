@@ -1,0 +1,75 @@
+"""Runs the pandoc that comes with the wheel, and turns its complaints into errors that name the chapter."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from tieout.problems import InputError
+
+FILTERS = Path(__file__).parent / "filters"
+WARNING = re.compile(r"^\[WARNING\]\s*(.*)$", re.MULTILINE)
+
+
+@functools.cache
+def executable() -> str:
+    """Return the path of pandoc: the wheel's own, else the one on PATH."""
+    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    for candidate in (bundled, bundled.with_suffix(".exe")):
+        if candidate.is_file():
+            return str(candidate)
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError:
+        hint = "install the package pypandoc-binary, which brings it"
+        raise InputError("there is no pandoc", hint, rule="pandoc") from None
+
+
+def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None) -> tuple[str, list[str]]:
+    """Run pandoc on a text.
+
+    Parameters
+    ----------
+    arguments
+        Its options.
+    text
+        Its input.
+    name
+        What is converted, for messages.
+    cwd
+        The folder it runs in.
+
+    Returns
+    -------
+    Its output, and what it warned of.
+
+    Raises
+    ------
+    InputError
+        Pandoc failed; with its own words.
+    """
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    process: Any = subprocess.run(
+        [executable(), *arguments],
+        input=text.encode(),
+        capture_output=True,
+        cwd=cwd,
+        env=environment,
+        check=False,
+    )
+    said = process.stderr.decode(errors="replace").strip()
+    if process.returncode:
+        what = said.splitlines()[0] if said else f"status {process.returncode}"
+        line = re.search(r"line (\d+)", said)
+        detail = f"pandoc cannot convert it: {' '.join(said.split()) or what}"
+        raise InputError(
+            detail, path=name, line=int(line[1]) if line and "yaml" in said.lower() else None, rule="pandoc"
+        )
+    return process.stdout.decode(), WARNING.findall(said)

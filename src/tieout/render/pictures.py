@@ -1,0 +1,95 @@
+"""Finds the pictures that chapters show: in the project, inside notebooks, or in the text itself."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+import re
+import urllib.parse
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from tieout.problems import Problem
+from tieout.project import Chapter, Project
+from tieout.render.text import Source
+
+DATA = re.compile(r"data:image/(svg\+xml|png|jpeg|gif|webp)(;base64)?,(.*)", re.DOTALL)
+
+
+@dataclass
+class Pictures:
+    """Collects the pictures of a book and says where each is found from each chapter and format."""
+
+    project: Project
+    media: dict[str, bytes] = field(default_factory=dict)
+    files: set[PurePosixPath] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    _at: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    def placed(self, chapter: Chapter, form: str) -> dict[str, str]:
+        """Return the final address of each picture of a chapter, by its written one."""
+        return self._at.get((chapter.href, form), {})
+
+    def place(self, address: str, chapter: Chapter, source: Source, form: str) -> None:
+        """Find one picture; what cannot be shown becomes a problem."""
+        inline = DATA.match(address)
+        if inline:
+            path = self._inline(inline, chapter)
+        elif re.match(r"[a-zA-Z][\w+.-]*:|//", address):
+            what = f"the picture {address} is on the web"
+            hint = "keep a copy in the project; pages load nothing from elsewhere, so only a link is shown"
+            self._say(what, hint, address, chapter, source, "warning")
+            return
+        else:
+            path = self._file(address, chapter, source)
+        if path is None:
+            return
+        up = "../" * (len(chapter.path.parts) - 1)
+        final = f"/{path}" if form == "typst" else f"{up}{urllib.parse.quote(path)}"
+        self._at.setdefault((chapter.href, form), {})[address] = final
+
+    def _inline(self, match: re.Match[str], chapter: Chapter) -> str | None:
+        text = urllib.parse.unquote(match[3])
+        try:
+            data = base64.b64decode(text) if match[2] else text.encode()
+        except binascii.Error:
+            return None
+        suffix = {"svg+xml": "svg", "jpeg": "jpg"}.get(match[1], match[1])
+        folder = PurePosixPath("media") / chapter.path.with_suffix("")
+        path = str(folder / f"{hashlib.sha256(data).hexdigest()[:12]}.{suffix}")
+        self.media[path] = data
+        return path
+
+    def _file(self, address: str, chapter: Chapter, source: Source) -> str | None:
+        given = urllib.parse.unquote(address.split("?")[0].split("#")[0])
+        base = PurePosixPath(".") if given.startswith("/") else chapter.path.parent
+        path = os.path.normpath(base / given.lstrip("/")).replace(os.sep, "/")
+        if path in self.media:
+            return path
+        if path.startswith("../"):
+            hint = "copy it into the project"
+            self._say(f"the picture `{address}` is outside the project", hint, address, chapter, source)
+            return None
+        if not (self.project.root / path).is_file():
+            hint = "correct the address, or make the file"
+            self._say(f"the picture `{address}` does not exist", hint, address, chapter, source)
+            return None
+        self.files.add(PurePosixPath(path))
+        return path
+
+    def _say(
+        self, what: str, hint: str, address: str, chapter: Chapter, source: Source, severity: str = "error"
+    ) -> None:
+        line = source.place([address, urllib.parse.unquote(address)])
+        self.problems.append(
+            Problem(
+                what,
+                hint,
+                path=line.path if line else str(chapter.path),
+                line=line.number if line else 1,
+                rule="picture",
+                severity="warning" if severity == "warning" else "error",
+            )
+        )

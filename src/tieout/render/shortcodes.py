@@ -1,0 +1,156 @@
+"""Quarto's shortcodes, resolved in the text before pandoc reads it: include, var, meta and pagebreak.
+
+They are resolved here, not on the tree, because they may stand where a tree has no room for them: in the address
+of a link, in an attribute, in a code block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from tieout.configuration import read_text
+from tieout.frontmatter import FENCE, split
+from tieout.problems import InputError, Problem
+from tieout.render.text import Line, lines_of
+
+SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
+ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}|\{\{</\*(.*?)\*/>\}\}")
+KNOWN = ("include", "var", "meta", "pagebreak")
+
+
+@dataclass
+class Shortcodes:
+    """Resolves the shortcodes of one chapter.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    variables
+        The contents of `_variables.yml`.
+    metadata
+        The metadata that `meta` shows: the project's, with the chapter's own over it.
+    """
+
+    root: Path
+    variables: Mapping[str, Any]
+    metadata: Mapping[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def resolve(self, lines: list[Line]) -> list[Line]:
+        """Return the lines with included files in place and every known shortcode replaced."""
+        resolved: list[Line] = []
+        fence, verbatim = "", False
+        for line in self._included(lines, ()):
+            marker = FENCE.match(line.text)
+            if fence:
+                closes = marker and marker[1].startswith(fence) and not line.text.strip(" `~")
+                fence = "" if closes else fence
+            elif marker:
+                fence, verbatim = marker[1], "shortcodes=false" in line.text.replace('"', "")
+            if "{{<" in line.text and not (fence and verbatim):
+                line = self._line(line)
+            resolved.append(line)
+            verbatim = verbatim and bool(fence)
+        return resolved
+
+    def _included(self, lines: list[Line], stack: tuple[str, ...]) -> Iterator[Line]:
+        for line in lines:
+            match = SHORTCODE.fullmatch(line.text.strip()) if "{{<" in line.text else None
+            if match and match[1] == "include":
+                yield from self._include(line, match[2].strip().strip("\"'"), stack)
+            else:
+                yield line
+
+    def _include(self, line: Line, name: str, stack: tuple[str, ...]) -> Iterator[Line]:
+        place = {"path": line.path, "line": line.number}
+        target = (
+            PurePosixPath(name.lstrip("/"))
+            if name.startswith("/")
+            else PurePosixPath(line.path).parent / name
+        )
+        full = (self.root / target).resolve()
+        if not full.is_relative_to(self.root.resolve()):
+            hint = "name a file inside it"
+            raise InputError(f"the included `{name}` leaves the project", hint, **place, rule="include")
+        path = full.relative_to(self.root.resolve()).as_posix()
+        around = (*stack, line.path) if not stack else stack
+        if path in around:
+            cycle = " → ".join((*around[around.index(path) :], path))
+            hint = "take one of these includes out"
+            raise InputError(f"files include each other: {cycle}", hint, **place, rule="include")
+        if not full.is_file():
+            hint = "correct the name; it is relative to this file"
+            raise InputError(f"the included `{name}` does not exist", hint, **place, rule="include")
+        _, rest, taken = split(read_text(full, path), path)
+        yield from self._included(lines_of(rest, path, taken + 1), (*around, path))
+        yield replace(line, text="")
+
+    def _line(self, line: Line) -> Line:
+        kept: list[str] = []
+
+        def keep(match: re.Match[str]) -> str:
+            kept.append(match[1] or "{{<" + match[2] + ">}}")
+            return f"\x00{len(kept) - 1}\x00"
+
+        text = ESCAPED.sub(keep, line.text)
+        text = SHORTCODE.sub(lambda match: self._value(match, line), text)
+        return replace(line, text=re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text))
+
+    def _value(self, match: re.Match[str], line: Line) -> str:
+        name, rest = match[1], match[2].strip().strip("\"'")
+        handlers: dict[str, Callable[[], str]] = {
+            "var": lambda: self._look(self.variables, "var", "_variables.yml", rest, line),
+            "meta": lambda: self._look(self.metadata, "meta", "the metadata", rest, line),
+            "pagebreak": lambda: "[]{.tieout-pagebreak}",
+        }
+        if name in handlers:
+            return handlers[name]()
+        what = f"unknown shortcode `{name}`"
+        if name == "include":
+            what = "`include` has to stand on a line of its own"
+        hint = f"it is shown as written; {', '.join(KNOWN)} are known"
+        self._say(what, hint, line, "shortcode", "warning")
+        return match[0].replace("{{<", "\\{\\{\\<").replace(">}}", "\\>\\}\\}")
+
+    def _look(self, values: Mapping[str, Any], code: str, where: str, key: str, line: Line) -> str:
+        found: Any = values
+        for part in re.split(r"(?<!\\)\.", key):
+            name = part.replace("\\.", ".")
+            if isinstance(found, Mapping) and name in found:
+                found = found[name]
+            elif isinstance(found, list) and name.isdigit() and 0 < int(name) <= len(found):
+                found = found[int(name) - 1]
+            else:
+                self._say(
+                    f"`{code} {key}`: {where} has no `{key}`", "add it, or correct the name", line, code
+                )
+                return f"?{code}:{key}"
+        if isinstance(found, Mapping):
+            self._say(f"`{code} {key}` is a group of values, not one", "name one of them", line, code)
+            return f"?{code}:{key}"
+        if isinstance(found, list):
+            return ", ".join(_shown(item) for item in found)
+        return _shown(found)
+
+    def _say(self, what: str, hint: str, line: Line, rule: str, severity: str = "error") -> None:
+        problem = Problem(
+            what,
+            hint,
+            path=line.path,
+            line=line.number,
+            rule=rule,
+            severity="warning" if severity == "warning" else "error",
+        )
+        if not any(other.what == what and problem.severity == "warning" for other in self.problems):
+            self.problems.append(problem)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return " ".join(str(value).split())

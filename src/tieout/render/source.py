@@ -1,0 +1,238 @@
+"""A chapter file (`.ipynb`, `.qmd`, `.md`) as one Markdown text whose lines know where they came from."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from tieout.configuration import parse_yaml, read_text
+from tieout.frontmatter import FENCE, load_notebook, source_of, split
+from tieout.problems import InputError, Problem
+from tieout.project import Chapter, Project
+from tieout.render.cells import PICTURES, Cells, quoted
+from tieout.render.shortcodes import Shortcodes
+from tieout.render.text import Line, Source, lines_at, lines_of
+
+ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
+CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
+CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
+
+
+def read_chapter(project: Project, chapter: Chapter) -> Source:
+    """Return a chapter as Markdown, with included files in place and shortcodes resolved.
+
+    Raises
+    ------
+    InputError
+        The file is not what its name says, or an included file is missing, outside the project, or includes
+        itself.
+    """
+    path = project.root / chapter.path
+    name = str(chapter.path)
+    if chapter.path.suffix == ".ipynb":
+        lines, metadata, media, problems = _notebook(project, path, name)
+    else:
+        metadata, rest, taken = split(read_text(path, name), name)
+        lines, media, problems = lines_of(rest, name, taken + 1), {}, []
+    shortcodes = Shortcodes(project.root, variables(project), {**_project_metadata(project), **metadata})
+    resolved = shortcodes.resolve(lines)
+    if chapter.path.suffix != ".ipynb":
+        resolved = _engine_blocks(resolved, project, metadata, problems)
+    if metadata.get("title") is not None:
+        head = [Line(f"# {metadata['title']}{_anchor(metadata)}", name, 1), Line("", name, 1)]
+        resolved = [*head, *resolved]
+    problems += shortcodes.problems
+    return Source(tuple(resolved), metadata, media, tuple(problems))
+
+
+def variables(project: Project) -> Mapping[str, Any]:
+    """Return the contents of `_variables.yml`, empty where there is none."""
+    path = project.root / "_variables.yml"
+    if not path.is_file():
+        return {}
+    values, _ = parse_yaml(read_text(path, path.name), path.name)
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise InputError("should be a mapping of names to values", path=path.name, line=1, rule="yaml")
+    return values
+
+
+def _project_metadata(project: Project) -> dict[str, Any]:
+    values = dict(project.configuration.values)
+    book = values.get("book", {})
+    return {**values, **{key: book[key] for key in ("title", "subtitle", "author", "date") if key in book}}
+
+
+def _anchor(metadata: Mapping[str, Any]) -> str:
+    return " {.unnumbered}" if metadata.get("number-sections") is False else ""
+
+
+def cell_defaults(project: Project, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that the cells of a chapter inherit."""
+    defaults: dict[str, Any] = {}
+    for scope in (project.configuration.values, project.formats.get("html", {}), metadata):
+        execute = scope.get("execute") if isinstance(scope.get("execute"), Mapping) else {}
+        defaults |= {key: execute[key] for key in CELL_DEFAULTS if key in (execute or {})}
+        defaults |= {key: scope[key] for key in CODE_DEFAULTS if key in scope}
+    return defaults
+
+
+def _notebook(
+    project: Project, path: Path, name: str
+) -> tuple[list[Line], dict[str, Any], dict[str, bytes], list[Problem]]:
+    notebook = load_notebook(path, name)
+    places = _Places(read_text(path, name))
+    cells = notebook["cells"]
+    metadata: dict[str, Any] = {}
+    for cell in cells:
+        if cell.get("cell_type") in ("raw", "markdown") and not metadata:
+            metadata = split(source_of(cell), name)[0]
+    info = notebook.get("metadata", {})
+    language = str(
+        info.get("language_info", {}).get("name") or info.get("kernelspec", {}).get("language") or "python"
+    )
+    writer = Cells(name, language, cell_defaults(project, metadata))
+    lines: list[Line] = []
+    header_taken = False
+    for index, cell in enumerate(cells):
+        source = source_of(cell)
+        numbers = places.find(source)
+        first = numbers[0] if numbers else 1
+        if cell.get("cell_type") == "code":
+            text = writer.code(
+                index, cell, lambda n, found=numbers: found[min(n, len(found) - 1)] if found else 1
+            )
+            lines += _code_lines(text, source, numbers, Line("", name, first))
+        elif cell.get("cell_type") in ("markdown", "raw"):
+            taken = 0
+            if not header_taken:
+                header, source_rest, taken = split(source, name)
+                header_taken, source = bool(header), source_rest if header else source
+                taken = taken if header else 0
+            source = _attachments(cell, source, name, index, writer.media)
+            mime = cell.get("metadata", {}).get("raw_mimetype") or cell.get("metadata", {}).get("format")
+            if cell["cell_type"] == "raw" and mime in ("text/html", "text/typst"):
+                source = f"```{{={mime.split('/')[1]}}}\n{source}\n```"
+                lines += lines_at(source, Line("", name, first))
+            else:
+                at = numbers[taken:]
+                lines += [
+                    Line(text, name, at[n] if n < len(at) else first)
+                    for n, text in enumerate(source.splitlines())
+                ]
+        lines.append(Line("", name, lines[-1].number if lines else 1))
+    return lines, metadata, writer.media, writer.problems
+
+
+def _code_lines(text: str, source: str, numbers: list[int], near: Line) -> list[Line]:
+    """Place each line of a written cell at the source line that says the same, else at the cell's start."""
+    known = {line.strip(): number for line, number in zip(source.splitlines(), numbers, strict=False)}
+    options = [(line, number) for line, number in known.items() if line.startswith("#|")]
+    placed = []
+    for line in text.splitlines():
+        stripped = line.strip()
+        number = known.get(stripped, near.number)
+        if stripped and stripped not in known:
+            number = next((n for option, n in options if stripped in option), near.number)
+        placed.append(Line(line, near.path, number))
+    return placed
+
+
+class _Places:
+    """Finds the lines of cell sources in the notebook's own text, which holds them in order."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.cursor = 0
+
+    def find(self, source: str) -> list[int]:
+        numbers: list[int] = []
+        for line in source.splitlines():
+            forms = {json.dumps(line, ensure_ascii=ascii_)[1:-1] for ascii_ in (False, True)}
+            at = self.cursor
+            while at < len(self.lines) and not self._is(self.lines[at], forms):
+                at += 1
+            if at < len(self.lines):
+                self.cursor = at + 1
+                numbers.append(at + 1)
+            else:
+                numbers.append(numbers[-1] if numbers else max(self.cursor, 1))
+        return numbers
+
+    @staticmethod
+    def _is(line: str, forms: set[str]) -> bool:
+        text = line.strip().removesuffix(",")
+        if text.startswith('"source"'):
+            text = text.removeprefix('"source"').lstrip(" :[")
+        text = text.strip('"').removesuffix("\\n")
+        return text in forms
+
+
+def _attachments(cell: Mapping[str, Any], source: str, name: str, index: int, media: dict[str, bytes]) -> str:
+    for file, data in cell.get("attachments", {}).items():
+        for mime, content in data.items():
+            if mime in PICTURES and f"attachment:{file}" in source:
+                text = "".join(content) if isinstance(content, list) else content
+                target = PurePosixPath("media", PurePosixPath(name).with_suffix(""), f"{index + 1}-{file}")
+                media[str(target)] = text.encode() if mime == "image/svg+xml" else base64.b64decode(text)
+                source = source.replace(f"attachment:{file}", f"/{target}")
+                break
+    return source
+
+
+def _engine_blocks(
+    lines: list[Line], project: Project, metadata: Mapping[str, Any], problems: list[Problem]
+) -> list[Line]:
+    """Turn executable blocks of a Markdown chapter into plain code: only notebooks have outputs to show."""
+    defaults = cell_defaults(project, metadata)
+    result: list[Line] = []
+    said: set[str] = set()
+    fence, hidden, at_head = "", False, False
+    for line in lines:
+        if fence:
+            marker = FENCE.match(line.text)
+            closes = bool(marker and marker[1].startswith(fence) and not line.text.strip(" `~"))
+            if at_head and line.text.startswith("#|"):
+                if re.match(r"#\|\s*(echo|include):\s*false", line.text):
+                    hidden = True
+                continue
+            at_head = False
+            if not hidden:
+                result.append(line)
+            if closes:
+                fence, hidden = "", False
+            continue
+        start = ENGINE_FENCE.match(line.text)
+        marker = FENCE.match(line.text)
+        if start and not start[3].startswith("="):
+            fence, language = start[2], start[3]
+            if language not in said:
+                said.add(language)
+                what = f"code of `{language}` in a Markdown chapter is not run here"
+                hint = "it is shown as code; put it into a notebook to show what it gives"
+                problems.append(
+                    Problem(
+                        what,
+                        hint,
+                        path=line.path,
+                        line=line.number,
+                        rule="unknown-engine",
+                        severity="warning",
+                    )
+                )
+            hidden, at_head = defaults.get("echo") is False, True
+            if hidden:
+                continue
+            fold = "".join(f" {key}={quoted(defaults[key])}" for key in CODE_DEFAULTS if key in defaults)
+            text = f"{start[1]}{fence} {{.{language} .cell-code{fold}}}"
+            result.append(Line(text, line.path, line.number))
+            continue
+        if marker:
+            fence, at_head, hidden = marker[1], False, False
+        result.append(line)
+    return result
