@@ -1,7 +1,8 @@
 """The cells of a notebook as Markdown: code, stored outputs and their captions, in the form of Quarto's divs.
 
-Only stored outputs are read; nothing runs. HTML outputs are never taken (the PDF cannot show them, and they tend to
-load scripts from elsewhere); outputs that carry `application/vnd.tieout.*` are for the ledger, not for readers.
+Only stored outputs are read; nothing runs. HTML outputs are never taken (the PDF cannot show them, and they
+tend to load scripts from elsewhere); outputs that carry `application/vnd.tieout.*` are for the ledger, not
+for readers.
 """
 
 from __future__ import annotations
@@ -33,9 +34,13 @@ TAGS = {
     "hide-warnings": {"warning": False},
     "show-warnings": {"warning": True},
 }
-OPTIONS = frozenset(
-    ["label", "fig-cap", "fig-alt", "fig-subcap", "fig-align", "fig-link", "fig-width", "fig-height", "fig-dpi", "fig-format", "fig-cap-location", "tbl-cap", "tbl-subcap", "tbl-colwidths", "tbl-cap-location", "lst-cap", "lst-label", "cap", "cap-location", "echo", "output", "include", "warning", "error", "eval", "code-fold", "code-summary", "code-overflow", "code-line-numbers", "column", "fig-column", "tbl-column", "classes", "layout", "layout-ncol", "layout-nrow", "layout-align", "layout-valign", "panel", "tags", "id", "export"]
-)
+KNOWN_OPTIONS = """
+label fig-cap fig-alt fig-subcap fig-align fig-link fig-width fig-height fig-dpi fig-format fig-cap-location
+tbl-cap tbl-subcap tbl-colwidths tbl-cap-location lst-cap lst-label cap cap-location echo output include
+warning error eval code-fold code-summary code-overflow code-line-numbers column fig-column tbl-column
+classes layout layout-ncol layout-nrow layout-align layout-valign panel tags id export
+"""
+OPTIONS = frozenset(KNOWN_OPTIONS.split())
 
 
 @dataclass

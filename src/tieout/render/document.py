@@ -1,7 +1,7 @@
-"""The book as one resolved syntax tree for each chapter and format, from which pages and the PDF are written.
+"""The book as one resolved syntax tree for each chapter and format; pages and the PDF are written from these.
 
-Two passes of pandoc: the first reads and numbers every chapter alone, the second resolves what refers to other
-chapters, runs the ties and the citations, and gives everything the form of its format.
+Two passes of pandoc: the first reads and numbers every chapter alone, the second resolves what refers to
+other chapters, runs the ties and the citations, and gives everything the form of its format.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tieout.problems import Problem
 from tieout.project import CONFIG, Chapter, Project
 from tieout.render import bibliography, pandoc
 from tieout.render.links import unite
-from tieout.render.names import names
+from tieout.render.names import custom_floats, names
 from tieout.render.pictures import Pictures
 from tieout.render.source import read_chapter
 from tieout.render.text import Source
@@ -105,8 +105,8 @@ class BookChapter:
 
     @property
     def number(self) -> str | None:
-        """Its number: `2`, `A`, or None."""
-        return self.chapter.number
+        """Its number as shown: `2`, `A`, or None."""
+        return self.title.number
 
     @property
     def href(self) -> str:
@@ -125,8 +125,8 @@ class Book:
     chapters
         Its chapters in reading order.
     media
-        Pictures from inside notebooks, by their path in the site. HTML trees point to them relative to the page,
-        Typst trees from the root (``/media/…``).
+        Pictures from inside notebooks, by their path in the site. HTML trees point to them relative to the
+        page, Typst trees from the root (``/media/…``).
     files
         Pictures among the project's files that it shows; they go to the same path in the site.
     problems
@@ -182,6 +182,7 @@ class _Assembly:
     def __init__(self, project: Project, ledger: Path, formats: tuple[str, ...], folder: Path) -> None:
         self.project, self.ledger, self.formats, self.folder = project, ledger, formats, folder
         self.names = names(project.lang, project.crossref)
+        self.floats = dict.fromkeys(("fig", "tbl", "lst", *custom_floats(project.crossref)), True)
         self.pictures = Pictures(project)
         self.problems: list[Problem] = list(project.problems)
         self.filters, said = user_filters(project)
@@ -215,7 +216,8 @@ class _Assembly:
         first = results[self.formats[0]]
         chapters = []
         for index, (draft, ast, _) in enumerate(first):
-            title, toc = _outline(ast["meta"].get("tieout-outline"), draft.chapter)
+            number = draft.chapter.number if self._numbers(self.formats[0]) else None
+            title, toc = _outline(ast["meta"].get("tieout-outline"), number)
             asts = {form: _clean(results[form][index][1], form) for form in self.formats}
             labels = tuple(_label(item, draft.chapter) for item in draft.labels)
             chapters.append(BookChapter(draft.chapter, title, asts, toc, labels, draft.source.metadata))
@@ -231,14 +233,15 @@ class _Assembly:
     # First pass
 
     def _draft(self, chapter: Chapter, source: Source, form: str) -> _Draft:
-        depth = self.project.option("html", "number-depth", 6)
+        depth = self.project.option(form, "number-depth", self.project.option("html", "number-depth", 6))
         state = {
             "format": form,
             "number": chapter.number,
             "stem": chapter.path.stem,
             "names": self.names,
+            "floats": self.floats,
             "number_depth": depth,
-            "number_sections": self.project.option(form, "number-sections", False) is True,
+            "number_sections": self._numbers(form),
             "metadata": {**self.project.configuration.values, **source.metadata},
             "callout_appearance": self.project.configuration.get("callout-appearance"),
         }
@@ -260,6 +263,9 @@ class _Assembly:
         )
         problems = tuple(_found(meta, source, chapter))
         return _Draft(chapter, source, form, tree["blocks"], labels, anchors, problems, tuple(warnings))
+
+    def _numbers(self, form: str) -> bool:
+        return self.project.option(form, "number-sections", True) is True
 
     def _state(self, name: str, state: Mapping[str, Any]) -> list[str]:
         path = self.folder / f"{name}.json"
@@ -322,6 +328,9 @@ class _Assembly:
             "keys": dict.fromkeys(plan.works.keys, True),
             "has_bibliography": bool(self.project.bibliography),
             "chapters": plan.chapters,
+            "elsewhere": plan.anchors,
+            "number": chapter.number if self._numbers(form) else None,
+            "appendix": chapter.kind == "appendix",
             "names": self.names,
             "pictures": self.pictures.placed(chapter, form),
         }
@@ -360,13 +369,14 @@ class _Assembly:
 
 @dataclass(frozen=True)
 class _Citing:
-    """What the second pass knows of the whole book: works, keys cited, chapters, the page of the references."""
+    """What the second pass knows of the whole book: works, keys, chapters, the page of the references."""
 
     works: bibliography.Works
     keys: frozenset[str]
     page: str | None
     last: str
     chapters: Mapping[str, Any]
+    anchors: Mapping[str, Any]
 
     @classmethod
     def of(
@@ -390,23 +400,33 @@ class _Citing:
             }
             for draft in drafts
         }
-        pages = [draft.chapter.href for draft in drafts if "refs" in draft.anchors]
+        pages = [draft.chapter.href for draft in drafts if _has_refs(draft.blocks)]
+        anchors = {
+            anchor: {"href": draft.chapter.href, "chapter": str(draft.chapter.path)}
+            for draft in reversed(drafts)
+            for anchor in draft.anchors
+        }
         return cls(
             works,
             frozenset(keys & works.keys),
             pages[0] if pages else None,
             drafts[-1].chapter.href,
             chapters,
+            anchors,
         )
 
     def shows_references(self, chapter: Chapter, form: str) -> bool:
-        """Whether the list of references stands in a chapter: where `refs` is, else in each page and last in a PDF."""
+        """Whether a chapter has the references: the one with `refs`, else each page, and the PDF's last."""
         if self.page:
             return chapter.href == self.page
         return form == "html" or chapter.href == self.last
 
 
 API = [1, 23, 1]
+
+
+def _has_refs(blocks: list[Node]) -> bool:
+    return any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes(blocks))
 
 
 def _lua(*filters: str) -> list[str]:
@@ -536,10 +556,10 @@ def _prune(ast: Node, keys: Iterable[str]) -> None:
     ]
 
 
-def _outline(value: Node | None, chapter: Chapter) -> tuple[Title, tuple[TocEntry, ...]]:
+def _outline(value: Node | None, number: str | None) -> tuple[Title, tuple[TocEntry, ...]]:
     entries = [python(item) for item in (value or {"c": []})["c"]]
     head = entries[0]
-    title = Title(head["id"], chapter.number, head["html"], head["plain"])
+    title = Title(head["id"], number, head["html"], head["plain"])
     return title, _nested([entry for entry in entries[1:] if not entry["unlisted"]])
 
 

@@ -1,4 +1,7 @@
-"""Makes one document of the chapters' trees for the PDF: every identifier unique, every link to one that exists."""
+"""Makes one document of the chapters' trees for the PDF: identifiers unique, every link to one that exists.
+
+Anchors of uses (`use-…`) stay as they are: they count within a chapter, and the theme gives them its name.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ def unite(chapters: Sequence[tuple[str, Node]]) -> None:
     Parameters
     ----------
     chapters
-        The page's address and the tree of each chapter. A link may carry `data-page`, the page that its anchor is
-        on; without it the chapter's own anchors come first, then those of the book.
+        The page's address and the tree of each chapter. A link may carry `data-page`, the page that its
+        anchor is on; without it the chapter's own anchors come first, then those of the book.
     """
     counts = Counter(name for _, ast in chapters for name in set(identifiers(ast["blocks"])))
     own: dict[str, dict[str, str]] = {}
@@ -24,7 +27,8 @@ def unite(chapters: Sequence[tuple[str, Node]]) -> None:
     for href, ast in chapters:
         slug = href.removesuffix(".html").replace("/", "-")
         renamed = {
-            name: f"{slug}--{name}" if counts[name] > 1 else name for name in identifiers(ast["blocks"])
+            name: f"{slug}--{name}" if counts[name] > 1 and not name.startswith("use-") else name
+            for name in identifiers(ast["blocks"])
         }
         own[href] = renamed | {name: name for name in _raw_labels(ast)}
         for name, final in own[href].items():
@@ -34,7 +38,7 @@ def unite(chapters: Sequence[tuple[str, Node]]) -> None:
         _drop_repeated(ast)
 
         def aim(url: str, node: Node, here: str = href) -> str | None:
-            if not url.startswith("#"):
+            if not url.startswith("#") or url.startswith("#use-"):
                 return url
             page = next((value for key, value in node["c"][0][2] if key == "data-page"), here)
             name = own.get(page, {}).get(url[1:]) or own[here].get(url[1:]) or first.get(url[1:])

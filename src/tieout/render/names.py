@@ -51,7 +51,8 @@ CODE = {"en": "Code", "uk": "Код"}
 def names(lang: str, crossref: Mapping[str, Any]) -> dict[str, str]:
     """Return the words of a language, those that `crossref` sets over them.
 
-    For a kind ``k`` there is ``k-title`` (in captions) and ``k-prefix`` (in references); for callouts their type.
+    For a kind ``k`` there is ``k-title`` (in captions) and ``k-prefix`` (in references); for callouts their
+    type, ``note``.
     """
     base = lang.split("-")[0].lower()
     words = {**ENGLISH, **(UKRAINIAN if base == "uk" else {})}
@@ -59,7 +60,21 @@ def names(lang: str, crossref: Mapping[str, Any]) -> dict[str, str]:
     for kind, word in words.items():
         found[f"{kind}-title"] = found[f"{kind}-prefix"] = word
     found |= {name: words[kind] for name, kind in CALLOUTS.items()}
+    for kind, item in custom_floats(crossref).items():
+        found[f"{kind}-prefix"] = str(item.get("reference-prefix", kind))
+        found[f"{kind}-title"] = str(item.get("caption-prefix", found[f"{kind}-prefix"]))
     for key, value in crossref.items():
         if key.endswith(("-title", "-prefix", "-delim")) and not isinstance(value, dict | list):
             found[str(key)] = str(value)
     return found
+
+
+def custom_floats(crossref: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the author's own kinds of floats (`crossref: custom:`) by their key."""
+    given = crossref.get("custom", [])
+    items = given if isinstance(given, list) else [given]
+    return {
+        str(item["key"]): item
+        for item in items
+        if isinstance(item, Mapping) and item.get("kind", "float") == "float" and item.get("key")
+    }

@@ -1,7 +1,7 @@
 """Quarto's shortcodes, resolved in the text before pandoc reads it: include, var, meta and pagebreak.
 
-They are resolved here, not on the tree, because they may stand where a tree has no room for them: in the address
-of a link, in an attribute, in a code block.
+They are resolved here, not on the tree, because they may stand where a tree has no room for them: in the
+address of a link, in an attribute, in a code block.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Shortcodes:
             hint = "name a file inside it"
             raise InputError(f"the included `{name}` leaves the project", hint, **place, rule="include")
         path = full.relative_to(self.root.resolve()).as_posix()
-        around = (*stack, line.path) if not stack else stack
+        around = stack or (line.path,)
         if path in around:
             cycle = " → ".join((*around[around.index(path) :], path))
             hint = "take one of these includes out"

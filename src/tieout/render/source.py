@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -76,8 +77,9 @@ def cell_defaults(project: Project, metadata: Mapping[str, Any]) -> dict[str, An
     """Return the options that the cells of a chapter inherit."""
     defaults: dict[str, Any] = {}
     for scope in (project.configuration.values, project.formats.get("html", {}), metadata):
-        execute = scope.get("execute") if isinstance(scope.get("execute"), Mapping) else {}
-        defaults |= {key: execute[key] for key in CELL_DEFAULTS if key in (execute or {})}
+        execute = scope.get("execute")
+        if isinstance(execute, Mapping):
+            defaults |= {key: execute[key] for key in CELL_DEFAULTS if key in execute}
         defaults |= {key: scope[key] for key in CODE_DEFAULTS if key in scope}
     return defaults
 
@@ -104,9 +106,7 @@ def _notebook(
         numbers = places.find(source)
         first = numbers[0] if numbers else 1
         if cell.get("cell_type") == "code":
-            text = writer.code(
-                index, cell, lambda n, found=numbers: found[min(n, len(found) - 1)] if found else 1
-            )
+            text = writer.code(index, cell, partial(_line_in, numbers))
             lines += _code_lines(text, source, numbers, Line("", name, first))
         elif cell.get("cell_type") in ("markdown", "raw"):
             taken = 0
@@ -127,6 +127,10 @@ def _notebook(
                 ]
         lines.append(Line("", name, lines[-1].number if lines else 1))
     return lines, metadata, writer.media, writer.problems
+
+
+def _line_in(numbers: list[int], index: int) -> int:
+    return numbers[min(index, len(numbers) - 1)] if numbers else 1
 
 
 def _code_lines(text: str, source: str, numbers: list[int], near: Line) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,10 +56,11 @@ class Source:
         return "\n".join(line.text for line in self.lines) + "\n"
 
     def place(self, needles: Iterable[str]) -> Line | None:
-        """Return the first line that has one of the texts, the likeliest text first."""
-        for needle in needles:
+        """Return the first line that has one of the texts as a whole word, the likeliest text first."""
+        for needle in filter(None, needles):
+            whole = re.compile(re.escape(needle) + r"(?![\w-])")
             for line in self.lines:
-                if needle and needle in line.text:
+                if needle in line.text and whole.search(line.text):
                     return line
         return None
 

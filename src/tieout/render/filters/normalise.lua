@@ -127,6 +127,7 @@ local function caption_of(blocks, labelled)
 end
 
 local function as_figure(kind, id, content, caption, classes, attributes)
+  if #content == 1 and shared.is_image(content[1]) then content = { pandoc.Plain(content[1].content) } end
   local all = pandoc.List({ "float", "float-" .. kind })
   all:extend(classes:filter(function(name) return name ~= "float" and name ~= "cell-output" and name ~= "cell-output-display" end))
   local figure = pandoc.Figure(content, { long = { pandoc.Plain(caption or {}) } }, pandoc.Attr(id, all, attributes))

@@ -7,6 +7,7 @@ local function bare(inlines)
   return inlines:walk({
     Link = function(link) return link.content end,
     Note = function() return {} end,
+    Image = function(image) return image.caption end,
     Span = function(span)
       if span.classes:includes("header-section-number") then return {} end
       span.identifier = ""

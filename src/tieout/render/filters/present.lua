@@ -51,7 +51,6 @@ local function tab_title(div)
   if state.format == "typst" then
     return pandoc.Para({ pandoc.Strong(pandoc.utils.blocks_to_inlines(div.content)) })
   end
-  div.content = { pandoc.Para(pandoc.utils.blocks_to_inlines(div.content)) }
   return div
 end
 
@@ -150,7 +149,30 @@ local function plain_text(markdown)
   return pandoc.utils.stringify(shared.inlines(markdown))
 end
 
+-- A picture without alternative text is described by its caption.
+local function described(figure)
+  local caption = pandoc.utils.blocks_to_inlines(figure.caption.long):walk({
+    Span = function(span) return span.classes:includes("caption-number") and {} or nil end,
+  })
+  local text = pandoc.utils.stringify(caption):gsub("^[: ]+", "")
+  figure.content = figure.content:walk({
+    traverse = "topdown",
+    Figure = function(inner) return inner, false end,
+    Image = function(el)
+      if #el.caption > 0 or el.attributes["fig-alt"] or el.attributes["alt"] then return nil end
+      el.caption = pandoc.Inlines({ pandoc.Str(text) })
+      return el
+    end,
+  })
+  return figure
+end
+
+-- Pages load nothing from elsewhere: a picture from the web is linked.
 local function image(el)
+  if el.src:match("^%a[%w+.-]*://") or el.src:match("^//") then
+    local text = pandoc.utils.stringify(el.caption)
+    return pandoc.Link({ pandoc.Str(text ~= "" and text or el.src) }, el.src)
+  end
   local alt = el.attributes["fig-alt"] or el.attributes["alt"]
   el.attributes["fig-alt"], el.attributes["alt"] = nil, nil
   if alt then
@@ -179,8 +201,14 @@ end
 -- A heading's number is text, so that both formats, the outline and the table of contents say the same.
 local function heading(header)
   local number = header.attributes["data-number"]
-  if not number or header.level == 1 then return nil end
+  if not number then return nil end
   header.attributes["data-number"] = nil
+  if header.level == 1 then
+    if state.format == "html" or not state.number then return header end
+    if state.appendix then
+      number = state.names["apx-title"] .. " " .. number .. " —"
+    end
+  end
   header.content:insert(1, pandoc.Space())
   header.content:insert(1, pandoc.Span({ pandoc.Str(number) }, pandoc.Attr("", { "header-section-number" })))
   return header
@@ -195,6 +223,7 @@ end
 return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
+    doc.blocks = doc.blocks:walk({ Figure = described })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, CodeBlock = code, Header = heading })
     doc.blocks = doc.blocks:walk({ Div = div })
     return doc

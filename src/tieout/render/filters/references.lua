@@ -68,17 +68,21 @@ local function resolve(cite)
         out:insert(pandoc.Strong({ pandoc.Str("?@" .. citation.id) }))
       end
     else
-      if not state.keys[citation.id] then
-        local unknown = citation.id:match("^(%l%l%l?)%-")
-        if unknown and not state.has_bibliography then
-          say("warning", "unknown-reference", "cross-references of the kind `" .. unknown .. "` are not known here",
-            "it is shown as written", "@" .. citation.id)
-        else
+      local place = not state.keys[citation.id] and state.elsewhere[citation.id]
+      if place then
+        local unknown = citation.id:match("^%a+") or citation.id
+        say("warning", "unknown-reference", "cross-references of the kind `" .. unknown .. "` are not known here",
+          "its identifier is shown as a link; `crossref: custom:` can define the kind", "@" .. citation.id)
+        local target = { id = citation.id, href = place.href, chapter = place.chapter }
+        if #out > 0 then out:extend({ pandoc.Str(","), pandoc.Space() }) end
+        out:insert(pandoc.Link({ pandoc.Str(citation.id) }, href(target), "", pandoc.Attr("", { "xref" })))
+      else
+        if not state.keys[citation.id] then
           say("error", "citation", "no work has the key `" .. citation.id .. "`",
             "correct the key, or add the work to the bibliography", "@" .. citation.id)
         end
+        works:insert(citation)
       end
-      works:insert(citation)
     end
   end
   if #out == 0 then return nil end

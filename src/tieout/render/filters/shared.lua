@@ -7,6 +7,7 @@ function M.read_state(meta)
   local file = assert(io.open(path, "r"))
   local state = pandoc.json.decode(file:read("a"), false)
   file:close()
+  if state.floats then M.floats = state.floats end
   return state
 end
 
