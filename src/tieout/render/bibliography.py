@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from tieout.configuration import read_text
 from tieout.problems import InputError
@@ -14,6 +16,7 @@ from tieout.project import Project
 from tieout.render import pandoc
 from tieout.render.tree import Node, nodes
 
+CSL = "{http://purl.org/net/xbiblio/csl}"
 READERS = {".bib": "biblatex", ".bibtex": "bibtex", ".json": "csljson", ".ris": "ris"}
 
 
@@ -47,15 +50,30 @@ def read_works(project: Project) -> Works:
     return Works(tuple(unique.values()), frozenset(unique))
 
 
+def citations(tree: Any) -> Iterator[str]:
+    """Give the keys that a tree cites, in reading order."""
+    for node in nodes(tree):
+        if node["t"] == "Cite":
+            yield from (citation["citationId"] for citation in node["c"][0])
+
+
 def cited(trees: Iterable[Any]) -> set[str]:
     """Return every key that the trees cite."""
-    return {
-        citation["citationId"]
-        for tree in trees
-        for node in nodes(tree)
-        if node["t"] == "Cite"
-        for citation in node["c"][0]
-    }
+    return {key for tree in trees for key in citations(tree)}
+
+
+def in_order_of_citation(project: Project) -> bool:
+    """Whether the style counts works as they are cited: then a chapter has to know all cited before it."""
+    if project.csl is None:
+        return False
+    try:
+        style = etree.parse(project.root / project.csl).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        hint = "take a style from https://github.com/citation-style-language/styles"
+        raise InputError(f"is not a CSL style: {error}", hint, path=str(project.csl), rule="csl") from None
+    if style.get("class") == "note":
+        return False
+    return not style.findall(f"{CSL}bibliography/{CSL}sort")
 
 
 def ledger_keys(path: Path) -> set[str]:
@@ -69,7 +87,16 @@ def ledger_keys(path: Path) -> set[str]:
 
 def nocite(keys: Iterable[str]) -> Node:
     """Return metadata that makes citeproc know works without showing them."""
-    citations = [
+    return {"t": "MetaInlines", "c": [_cite(keys)]}
+
+
+def hidden(keys: Iterable[str]) -> Node:
+    """Return a block that cites works in the book's order; it is taken out when citeproc is done."""
+    return {"t": "Div", "c": [["", ["tieout-cited"], []], [{"t": "Para", "c": [_cite(keys)]}]]}
+
+
+def _cite(keys: Iterable[str]) -> Node:
+    entries = [
         {
             "citationId": key,
             "citationPrefix": [],
@@ -78,6 +105,6 @@ def nocite(keys: Iterable[str]) -> Node:
             "citationNoteNum": 0,
             "citationHash": 0,
         }
-        for key in sorted(keys)
+        for key in keys
     ]
-    return {"t": "MetaInlines", "c": [{"t": "Cite", "c": [citations, []]}]}
+    return {"t": "Cite", "c": [entries, []]}

@@ -345,20 +345,24 @@ class _Assembly:
         arguments = ["-f", "json", "-t", "json", *self._state(name, state), *_lua("references")]
         arguments += extension_filter(self.project)
         shows = plan.shows_references(chapter, form)
+        blocks = draft.blocks
         if self.project.bibliography:
-            meta["nocite"] = bibliography.nocite(plan.keys)
-            meta["suppress-bibliography"] = {"t": "MetaBool", "c": not shows}
+            if plan.in_order:
+                blocks = [bibliography.hidden(plan.order), *blocks]
+            else:
+                meta["nocite"] = bibliography.nocite(plan.order)
             arguments += ["--citeproc", "--bibliography", str(csl)]
             if self.project.csl:
                 arguments += ["--csl", str(self.project.root / self.project.csl)]
         arguments += _lua("present", "outline")
-        tree = {"pandoc-api-version": API, "meta": meta, "blocks": draft.blocks}
+        tree = {"pandoc-api-version": API, "meta": meta, "blocks": blocks}
         text, warnings = pandoc.run(arguments, json.dumps(tree), str(chapter.path), self.project.root)
         ast = json.loads(text)
         problems = [*_found(ast["meta"], draft.source, chapter), *_ties(ast["meta"], draft.source, chapter)]
         problems += _citeproc(warnings, draft.source, chapter)
-        if shows and not plan.page:
-            _prune(ast, bibliography.cited([draft.blocks]) if form == "html" else plan.keys)
+        if not plan.page or not shows:
+            own = bibliography.cited([draft.blocks]) if form == "html" else list(plan.order)
+            _prune(ast, own if shows else [])
         if form == "html":
             problems += _check_links(ast, draft.source, chapter)
             if plan.page and plan.page != chapter.href:
@@ -372,7 +376,8 @@ class _Citing:
     """What the second pass knows of the whole book: works, keys, chapters, the page of the references."""
 
     works: bibliography.Works
-    keys: frozenset[str]
+    order: tuple[str, ...]
+    in_order: bool
     page: str | None
     last: str
     chapters: Mapping[str, Any]
@@ -392,6 +397,8 @@ class _Citing:
         if "@*" in nocite:
             keys |= works.keys
         keys |= {word.strip("@,;[]") for word in nocite.split()}
+        first = [key for draft in drafts for key in bibliography.citations(draft.blocks)]
+        order = [key for key in dict.fromkeys([*first, *sorted(keys)]) if key in works.keys]
         chapters = {
             str(draft.chapter.path): {
                 "href": draft.chapter.href,
@@ -408,7 +415,8 @@ class _Citing:
         }
         return cls(
             works,
-            frozenset(keys & works.keys),
+            tuple(order),
+            bibliography.in_order_of_citation(project),
             pages[0] if pages else None,
             drafts[-1].chapter.href,
             chapters,

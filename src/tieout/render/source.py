@@ -196,47 +196,49 @@ def _engine_blocks(
     defaults = cell_defaults(project, metadata)
     result: list[Line] = []
     said: set[str] = set()
-    fence, hidden, at_head = "", False, False
-    for line in lines:
-        if fence:
-            marker = FENCE.match(line.text)
-            closes = bool(marker and marker[1].startswith(fence) and not line.text.strip(" `~"))
-            if at_head and line.text.startswith("#|"):
-                if re.match(r"#\|\s*(echo|include):\s*false", line.text):
-                    hidden = True
-                continue
-            at_head = False
-            if not hidden:
-                result.append(line)
-            if closes:
-                fence, hidden = "", False
-            continue
-        start = ENGINE_FENCE.match(line.text)
+    index = 0
+    while index < len(lines):
+        line = lines[index]
         marker = FENCE.match(line.text)
-        if start and not start[3].startswith("="):
-            fence, language = start[2], start[3]
-            if language not in said:
-                said.add(language)
-                what = f"code of `{language}` in a Markdown chapter is not run here"
-                hint = "it is shown as code; put it into a notebook to show what it gives"
-                problems.append(
-                    Problem(
-                        what,
-                        hint,
-                        path=line.path,
-                        line=line.number,
-                        rule="unknown-engine",
-                        severity="warning",
-                    )
-                )
-            hidden, at_head = defaults.get("echo") is False, True
-            if hidden:
-                continue
-            fold = "".join(f" {key}={quoted(defaults[key])}" for key in CODE_DEFAULTS if key in defaults)
-            text = f"{start[1]}{fence} {{.{language} .cell-code{fold}}}"
-            result.append(Line(text, line.path, line.number))
+        end = _closing(lines, index, marker[1]) if marker else index
+        block = lines[index : end + 1]
+        index = end + 1
+        start = ENGINE_FENCE.match(line.text)
+        if start is None or start[3].startswith("="):
+            result += block
             continue
-        if marker:
-            fence, at_head, hidden = marker[1], False, False
-        result.append(line)
+        language = start[3]
+        if language not in said:
+            said.add(language)
+            what = f"code of `{language}` in a Markdown chapter is not run here"
+            hint = "it is shown as code; put it into a notebook to show what it gives"
+            place = {"path": line.path, "rule": "unknown-engine"}
+            problems.append(Problem(what, hint, line=line.number, severity="warning", **place))
+        options, code = _block_options(block)
+        shown = {**defaults, **options}
+        if shown.get("echo") is False or shown.get("include") is False:
+            continue
+        extra = "".join(f" {key}={quoted(shown[key])}" for key in CODE_DEFAULTS if key in shown)
+        opening = f"{start[1]}{start[2]} {{.{language} .cell-code{extra}}}"
+        result += [Line(opening, line.path, line.number), *code]
     return result
+
+
+def _closing(lines: list[Line], index: int, fence: str) -> int:
+    for end in range(index + 1, len(lines)):
+        text = lines[end].text.strip()
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return end
+    return len(lines) - 1
+
+
+def _block_options(block: list[Line]) -> tuple[dict[str, Any], list[Line]]:
+    """Return the options at the head of a block, and its lines after them."""
+    head = 1
+    while head < len(block) and block[head].text.lstrip().startswith("#|"):
+        head += 1
+    text = "\n".join(line.text.lstrip().removeprefix("#|").removeprefix(" ") for line in block[1:head])
+    if not text.strip():
+        return {}, block[1:]
+    values, _ = parse_yaml(text, block[1].path, block[1].number)
+    return values if isinstance(values, dict) else {}, block[head:]

@@ -177,7 +177,21 @@ local function float_figure(figure)
   return figure
 end
 
+-- A picture with a label and no caption is a float all the same.
+local function bare_picture(para)
+  if not shared.is_image(para) then return nil end
+  local image = para.content[1]
+  if image.t ~= "Image" or not shared.floats[shared.kind(image.identifier)] then return nil end
+  local id = image.identifier
+  image.identifier = ""
+  return as_figure(shared.kind(id), id, { pandoc.Plain({ image }) }, {}, pandoc.List({}), {})
+end
+
 local function listing(block)
+  if block.attributes["shortcodes"] then
+    block.attributes["shortcodes"] = nil
+    return block
+  end
   if shared.kind(block.identifier) ~= "lst" then return nil end
   local caption = shared.inlines(block.attributes["lst-cap"] or "")
   local id = block.identifier
@@ -267,7 +281,13 @@ local function tabset(div)
     end
   end
   before:extend(panes)
-  div.content = before
+  -- What is inside a tab may be out of sight: tables of contents do not lead there.
+  div.content = before:walk({
+    Header = function(header)
+      header.classes:extend({ "unnumbered", "unlisted" })
+      return header
+    end,
+  })
   return div
 end
 
@@ -290,7 +310,9 @@ return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
     doc.blocks = doc.blocks:walk(first_pass)
-    doc.blocks = doc.blocks:walk({ Table = normal_table, CodeBlock = listing, Inlines = equations, Figure = float_figure })
+    doc.blocks = doc.blocks:walk({
+      Table = normal_table, CodeBlock = listing, Inlines = equations, Figure = float_figure, Para = bare_picture,
+    })
     doc.blocks = doc.blocks:walk({ Div = div })
     hand_over(doc.meta)
     return doc

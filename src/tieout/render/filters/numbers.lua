@@ -51,7 +51,7 @@ local sections = {}
 local function number_heading(header)
   if header.classes:includes("unnumbered") then
     label(header.identifier, "sec", "", "", header.content)
-    return nil
+    return header
   end
   local depth = header.level - 1
   for level = #sections, depth + 1, -1 do sections[level] = nil end

@@ -146,7 +146,7 @@ local function equation(span)
 end
 
 local function plain_text(markdown)
-  return pandoc.utils.stringify(shared.inlines(markdown))
+  return pandoc.utils.stringify(shared.inlines(markdown, "markdown-smart-citations"))
 end
 
 -- A picture without alternative text is described by its caption.
@@ -184,12 +184,22 @@ local function image(el)
   if placed then el.src = placed end
   local chart = el.attributes["data-chart"]
   if chart then
-    el.attributes["data-chart"] = state.format == "html" and state.offset .. chart or nil
+    local path = state.offset == "." and chart:sub(2) or state.offset .. chart
+    el.attributes["data-chart"] = state.format == "html" and path or nil
   end
   local align = el.attributes["fig-align"]
   el.attributes["fig-align"] = nil
   if align and state.format == "html" then el.classes:insert("align-" .. align) end
   return el
+end
+
+-- Quotation marks as text, so that both formats show the same.
+local function quoted(el)
+  local marks = el.quotetype == "SingleQuote" and { "‘", "’" } or { "“", "”" }
+  local out = pandoc.Inlines({ pandoc.Str(marks[1]) })
+  out:extend(el.content)
+  out:insert(pandoc.Str(marks[2]))
+  return out
 end
 
 local function citation(cite)
@@ -223,8 +233,11 @@ end
 return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
+    doc.blocks = doc.blocks:filter(function(block)
+      return not (block.t == "Div" and block.classes:includes("tieout-cited"))
+    end)
     doc.blocks = doc.blocks:walk({ Figure = described })
-    doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, CodeBlock = code, Header = heading })
+    doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
     doc.blocks = doc.blocks:walk({ Div = div })
     return doc
   end },

@@ -6,9 +6,13 @@ local state
 
 local NBSP = "\u{a0}"
 
+local function page(path)
+  return state.offset == "." and path or state.offset .. "/" .. path
+end
+
 local function href(label)
   if state.format == "typst" or label.chapter == state.chapter then return "#" .. label.id end
-  return state.offset .. "/" .. label.href .. "#" .. label.id
+  return page(label.href) .. "#" .. label.id
 end
 
 local function capitalised(text)
@@ -129,7 +133,7 @@ local function link(el)
       el.target = "#" .. (anchor ~= "" and anchor or chapter.id)
       el.attributes["data-page"] = chapter.href
     else
-      el.target = state.offset .. "/" .. chapter.href .. (anchor ~= "" and "#" .. anchor or "")
+      el.target = page(chapter.href) .. (anchor ~= "" and "#" .. anchor or "")
     end
     return el
   end
@@ -138,7 +142,7 @@ local function link(el)
   end
   if state.format == "typst" then return el.content end
   if path:sub(1, 1) == "/" then
-    el.target = state.offset .. "/" .. from_root .. (anchor ~= "" and "#" .. anchor or "")
+    el.target = page(from_root) .. (anchor ~= "" and "#" .. anchor or "")
     return el
   end
 end

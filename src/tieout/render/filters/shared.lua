@@ -32,8 +32,8 @@ function M.reporter()
 end
 
 -- Inlines of a Markdown text, as a caption or a title that stands in an attribute.
-function M.inlines(text)
-  return pandoc.utils.blocks_to_inlines(pandoc.read(text, "markdown").blocks)
+function M.inlines(text, format)
+  return pandoc.utils.blocks_to_inlines(pandoc.read(text, format or "markdown").blocks)
 end
 
 M.floats = { fig = true, tbl = true, lst = true }
