@@ -366,7 +366,7 @@ class _Assembly:
         if form == "html":
             problems += _check_links(ast, draft.source, chapter)
             if plan.page and plan.page != chapter.href:
-                page = f"{offset}/{plan.page}"
+                page = plan.page if offset == "." else f"{offset}/{plan.page}"
                 retarget(ast["blocks"], lambda url, _: page + url if url.startswith("#ref-") else url)
         return draft, ast, problems
 
