@@ -75,10 +75,23 @@ def load_notebook(path: Path, name: str) -> dict[str, Any]:
         hint = "restore the file, or save it anew from JupyterLab"
         what = f"is not JSON: {error.msg} (column {error.colno})"
         raise InputError(what, hint, path=name, line=error.lineno, rule="notebook") from None
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+    if not isinstance(notebook, dict) or not _has_cells(notebook):
         hint = "save it anew from JupyterLab"
         raise InputError("is not a notebook of format 4", hint, path=name, line=1, rule="notebook")
     return notebook
+
+
+def _has_cells(notebook: Mapping[str, Any]) -> bool:
+    cells = notebook.get("cells")
+    return isinstance(cells, list) and all(
+        isinstance(cell, dict)
+        and isinstance(cell.get("cell_type"), str)
+        and isinstance(cell.get("source", ""), str | list)
+        and isinstance(cell.get("metadata", {}), dict)
+        and isinstance(cell.get("outputs", []), list)
+        and all(isinstance(output, dict) for output in cell.get("outputs", []))
+        for cell in cells
+    )
 
 
 def source_of(cell: Mapping[str, Any]) -> str:

@@ -122,15 +122,7 @@ class Project:
             date=_date(book["date"]),
             lang=str(config.get("lang", default="en")),
             description=book["description"],
-            output_dir=str(
-                _inside(
-                    root,
-                    config,
-                    config.get("project", "output-dir", default="_book"),
-                    "project",
-                    "output-dir",
-                )
-            ),
+            output_dir=_output_dir(root, config, chapters),
             output_file=str(config.get("book", "output-file", default=_file_name(str(title)))),
             chapters=chapters,
             bibliography=tuple(_files(root, config, "bibliography")),
@@ -253,6 +245,19 @@ def _inside(root: Path, config: Configuration, given: Any, *keys: Key) -> PurePo
         hint = "name a file inside it, relative to _quarto.yml, with forward slashes"
         raise config.error(f"`{given}` leaves the project", hint, *keys)
     return PurePosixPath(os.path.normpath(path))
+
+
+def _output_dir(root: Path, config: Configuration, chapters: tuple[Chapter, ...]) -> str:
+    """Return the folder that a build replaces: it must hold nothing of the project's own."""
+    keys = ("project", "output-dir")
+    given = config.get(*keys, default="_book")
+    folder = _inside(root, config, given, *keys)
+    if any(chapter.path.is_relative_to(folder) for chapter in chapters):
+        what = f"`{given}` has chapters in it, and a build replaces the whole folder"
+        if folder == PurePosixPath("."):
+            what = "the output folder is the project itself, and a build replaces it"
+        raise config.error(what, "name another folder, as _site", *keys)
+    return str(folder)
 
 
 def _file(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:

@@ -1,0 +1,275 @@
+"""The project as an object: `_quarto.yml` is read, and what is wrong with it is named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tieout.problems import InputError, Problem
+from tieout.project import Author, Project
+
+BOOK = """\
+project:
+  type: book
+  output-dir: _site
+  pre-render: [one.py, two.py]
+  post-render: after.py
+  resources: figures
+
+book:
+  title: "A *book*"
+  subtitle: Its subtitle
+  author:
+    - Plain Name
+    - name: Full Name
+      orcid: 0000-0001-2345-6789
+      email: full@example.org
+      affiliations:
+        - name: University
+        - Institute
+    - name: {given: Given, family: Family}
+  date: 2026-11-23
+  description: What it is.
+  repo-url: https://example.org/repo
+  page-footer: {center: "Footer"}
+  chapters:
+    - index.qmd
+    - part: "Part one"
+      chapters:
+        - one.ipynb
+        - two.md
+    - three.qmd
+  appendices:
+    - extra.qmd
+
+bibliography: works.bib
+lang: en
+toc: false
+
+execute:
+  echo: false
+
+format:
+  html:
+    toc: true
+    code-fold: true
+  typst:
+    papersize: a4
+"""
+NOTEBOOK = '{"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["# One"]}], "nbformat": 4}'
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A folder with a whole book in it."""
+    files = {
+        "_quarto.yml": BOOK,
+        "index.qmd": "# Home\n",
+        "one.ipynb": NOTEBOOK,
+        "two.md": "# Two {.unnumbered}\n",
+        "three.qmd": "---\ntitle: Three\n---\n",
+        "extra.qmd": "# Extra\n",
+        "works.bib": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def change(root: Path, old: str, new: str) -> Path:
+    """Change the configuration, which has to have the old text."""
+    path = root / "_quarto.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return root
+
+
+def refused(root: Path) -> Problem:
+    """The one error that a project is refused with."""
+    with pytest.raises(InputError) as caught:
+        Project.load(root)
+    (problem,) = caught.value.problems
+    assert caught.value.exit_code == 2
+    return problem
+
+
+def test_a_book_is_read_as_written(book: Path) -> None:
+    project = Project.load(book)
+    assert (project.title, project.subtitle, project.date) == ("A *book*", "Its subtitle", "2026-11-23")
+    assert (project.lang, project.description, project.output_dir) == ("en", "What it is.", "_site")
+    assert project.pre_render == ("one.py", "two.py") and project.post_render == ("after.py",)
+    assert project.resources == ("figures",)
+    assert [str(path) for path in project.bibliography] == ["works.bib"]
+    assert project.execute == {"echo": False}
+    assert project.configuration.get("book", "repo-url") == "https://example.org/repo"
+    assert not project.problems
+
+
+def test_authors_in_every_form(book: Path) -> None:
+    assert Project.load(book).authors == (
+        Author("Plain Name"),
+        Author("Full Name", "0000-0001-2345-6789", ("University", "Institute"), "full@example.org"),
+        Author("Given Family"),
+    )
+
+
+def test_one_author_may_be_plain_text(book: Path) -> None:
+    text = (book / "_quarto.yml").read_text(encoding="utf-8")
+    start, end = text.index("  author:"), text.index("  date:")
+    (book / "_quarto.yml").write_text(text[:start] + "  author: Solo\n" + text[end:], encoding="utf-8")
+    assert Project.load(book).authors == (Author("Solo"),)
+
+
+def test_chapters_in_order_with_numbers_parts_and_pages(book: Path) -> None:
+    chapters = Project.load(book).chapters
+    assert [
+        (chapter.kind, chapter.number, chapter.part, chapter.title, chapter.href) for chapter in chapters
+    ] == [
+        ("index", None, None, "Home", "index.html"),
+        ("chapter", "1", "Part one", "One", "one.html"),
+        ("chapter", None, "Part one", "Two", "two.html"),
+        ("chapter", "2", None, "Three", "three.html"),
+        ("appendix", "A", None, "Extra", "extra.html"),
+    ]
+    assert [str(path) for path in Project.load(book).notebooks] == ["one.ipynb"]
+
+
+def test_options_of_a_format_win_over_those_for_all(book: Path) -> None:
+    project = Project.load(book)
+    assert project.option("html", "toc") is True
+    assert project.option("typst", "toc") is False
+    assert project.option("typst", "papersize") == "a4"
+    assert project.option("typst", "margin", "default") == "default"
+
+
+def test_lines_of_keys_are_known(book: Path) -> None:
+    project = Project.load(book)
+    lines = BOOK.splitlines()
+    assert "orcid" in lines[project.line_of("book", "author", 1, "orcid") - 1]
+    assert "three.qmd" in lines[project.line_of("book", "chapters", 2) - 1]
+    assert "book:" in lines[project.line_of("book", "no such key") - 1]
+
+
+def test_the_output_file_is_named_after_the_title(book: Path) -> None:
+    assert Project.load(book).output_file == "A-book"
+
+
+def test_unknown_keys_are_named_once_and_harmless(book: Path) -> None:
+    change(book, "  subtitle:", "  weather: fine\n  subtitle:")
+    (problem,) = Project.load(book).problems
+    assert (problem.severity, problem.line, problem.rule) == ("warning", 10, "unknown-key")
+    assert "book.weather" in problem.what and problem.hint
+
+
+def test_all_wrong_types_are_named_at_once(book: Path) -> None:
+    change(book, "  subtitle: Its subtitle", "  subtitle: [a, list]")
+    change(book, "    toc: true", "    toc: maybe")
+    change(book, "  output-dir: _site", "  output-dir: {a: b}")
+    with pytest.raises(InputError) as caught:
+        Project.load(book)
+    assert [(problem.line, problem.rule) for problem in caught.value.problems] == [
+        (3, "type"),
+        (10, "type"),
+        (43, "type"),
+    ]
+    assert "`book.subtitle` should be text, and is a list" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("  type: book", "  type: website", 2, "not a book"),
+        ('  title: "A *book*"\n', "", 8, "no title"),
+        ("    - three.qmd", "    - missing.qmd", 30, "does not exist"),
+        ("    - three.qmd", "    - ../three.qmd", 30, "leaves the project"),
+        ("    - three.qmd", "    - /etc/hosts.md", 30, "leaves the project"),
+        ("    - three.qmd", "    - one.ipynb", 30, "listed twice"),
+        ("    - three.qmd", "    - {chapter: three.qmd}", 30, "names no file"),
+        ("    - index.qmd", "    - three.qmd", 24, "no home page"),
+        ("  output-dir: _site", "  output-dir: ../out", 3, "leaves the project"),
+        ("  output-dir: _site", "  output-dir: .", 3, "is the project itself"),
+        ("bibliography: works.bib", "bibliography: none.bib", 34, "does not exist"),
+        ("    - name: Full Name", "    - nickname: Full", 13, "has no name"),
+        ("lang: en", "lang: en\nlang: uk", 36, "malformed YAML"),
+        ("lang: en", "lang: [en", 36, "malformed YAML"),
+        ("lang: en", "\tlang: en", 35, "malformed YAML"),
+    ],
+)
+def test_a_wrong_configuration_is_refused_with_its_line(
+    book: Path, old: str, new: str, line: int, words: str
+) -> None:
+    problem = refused(change(book, old, new))
+    assert problem.path == "_quarto.yml"
+    assert words in problem.what
+    assert problem.line == line
+
+
+def test_two_chapters_of_one_name_are_refused(book: Path) -> None:
+    (book / "one.qmd").write_text("# One\n", encoding="utf-8")
+    problem = refused(change(book, "    - three.qmd", "    - one.qmd"))
+    assert "`one.qmd` and `one.ipynb` make the same page one.html" in problem.what
+
+
+def test_a_folder_without_configuration_is_refused(tmp_path: Path) -> None:
+    assert "_quarto.yml" in refused(tmp_path).what
+
+
+def test_an_empty_configuration_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("", encoding="utf-8")
+    assert "empty" in refused(tmp_path).what
+
+
+@pytest.mark.parametrize("name", ["_quarto.yml", "index.qmd", "one.ipynb"])
+def test_a_file_that_is_not_utf8_is_refused(book: Path, name: str) -> None:
+    path = book / name
+    path.write_bytes(path.read_bytes() + b"\n# caf\xe9\n")
+    problem = refused(book)
+    assert (problem.path, problem.line) == (name, path.read_bytes().count(b"\n"))
+    assert "UTF-8" in problem.what
+
+
+def test_a_notebook_that_is_not_json_is_refused(book: Path) -> None:
+    (book / "one.ipynb").write_text('{"cells": [\n  oops', encoding="utf-8")
+    problem = refused(book)
+    assert (problem.path, problem.line) == ("one.ipynb", 2)
+    assert "not JSON" in problem.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "{}", '{"cells": 3}', '{"cells": ["x"]}', '{"cells": [{"cell_type": "code", "outputs": 3}]}'],
+)
+def test_json_that_is_no_notebook_is_refused(book: Path, text: str) -> None:
+    (book / "one.ipynb").write_text(text, encoding="utf-8")
+    assert "not a notebook" in refused(book).what
+
+
+def test_a_malformed_header_is_refused_at_its_line(book: Path) -> None:
+    (book / "three.qmd").write_text("---\ntitle: 'Three\n---\n", encoding="utf-8")
+    problem = refused(book)
+    assert problem.path == "three.qmd" and problem.line in (2, 3)
+
+
+def test_a_link_out_of_the_project_is_refused(book: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "three.qmd"
+    outside.write_text("# Three\n", encoding="utf-8")
+    (book / "three.qmd").unlink()
+    (book / "three.qmd").symlink_to(outside)
+    assert "leaves the project" in refused(book).what
+
+
+def test_chapters_of_other_kinds_are_read_as_markdown(book: Path) -> None:
+    (book / "three.Rmd").write_text("# Three\n", encoding="utf-8")
+    (problem,) = Project.load(change(book, "three.qmd", "three.Rmd")).problems
+    assert (problem.severity, problem.line) == ("warning", 30)
+
+
+def test_the_report_of_this_repository_is_a_book(root: Path) -> None:
+    """Its keys are all known to the pandoc engine, or said to be ignored on purpose."""
+    from tieout.configuration import read
+
+    configuration = read(root / "_quarto.yml", "_quarto.yml")
+    assert configuration.get("project", "type") == "book"
+    assert not configuration.problems
