@@ -11,16 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
-from tieout.configuration import FORMAT_OPTIONS, Configuration, Key, read
-from tieout.frontmatter import read_front
+from tieout.chapters import Chapter, ChapterKind, existing, foreign, inside, listed
+from tieout.configuration import CONFIG, Configuration, Key, read
 from tieout.problems import InputError, Problem
+from tieout.quarto_keys import FORMAT_OPTIONS
 
-CONFIG = "_quarto.yml"
-SUFFIXES = (".ipynb", ".qmd", ".md")
-
-ChapterKind = Literal["index", "part", "chapter", "appendix"]
+__all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
 
 
 @dataclass(frozen=True)
@@ -32,39 +30,6 @@ class Author:
     affiliations: tuple[str, ...] = ()
     email: str | None = None
     url: str | None = None
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One file of the book, in reading order.
-
-    Parameters
-    ----------
-    path
-        The file, relative to the project.
-    kind
-        What it is to the book; a ``part`` is the page that opens one.
-    number
-        ``1``, ``2`` … for chapters, ``A``, ``B`` … for appendices, None where it is not numbered.
-    part
-        The title of the part it stands in, as Markdown; None outside parts.
-    title
-        Its title as Markdown, without attributes; None where the file gives none.
-    line
-        The line of `_quarto.yml` that lists it.
-    """
-
-    path: PurePosixPath
-    kind: ChapterKind
-    number: str | None = None
-    part: str | None = None
-    title: str | None = None
-    line: int = 1
-
-    @property
-    def href(self) -> str:
-        """The address of its page, relative to the site."""
-        return str(self.path.with_suffix(".html"))
 
 
 @dataclass(frozen=True)
@@ -112,7 +77,7 @@ class Project:
         if title is None:
             raise config.error("the book has no title", "write `title:` under `book:`", "book")
         book = {key: _text(config.get("book", key)) for key in ("subtitle", "date", "description")}
-        chapters = tuple(_chapters(root, config))
+        chapters = tuple(listed(root, config))
         csl = config.get("csl")
         return cls(
             root=root,
@@ -126,13 +91,13 @@ class Project:
             output_file=str(config.get("book", "output-file", default=_file_name(str(title)))),
             chapters=chapters,
             bibliography=tuple(_files(root, config, "bibliography")),
-            csl=None if csl is None else _file(root, config, str(csl), "csl"),
+            csl=None if csl is None else existing(root, config, str(csl), "csl"),
             formats=_formats(config),
             pre_render=_texts(config.get("project", "pre-render")),
             post_render=_texts(config.get("project", "post-render")),
             resources=_texts(config.get("project", "resources")),
             configuration=config,
-            problems=(*config.problems, *_foreign(chapters)),
+            problems=(*config.problems, *foreign(chapters)),
         )
 
     @property
@@ -238,20 +203,11 @@ def _authors(config: Configuration) -> Iterator[Author]:
         yield Author(str(name), _text(item.get("orcid")), tuple(filter(None, names)), *rest)
 
 
-def _inside(root: Path, config: Configuration, given: Any, *keys: Key) -> PurePosixPath:
-    path = PurePosixPath(str(given))
-    target = (root / path).resolve()
-    if path.is_absolute() or "\\" in str(given) or not target.is_relative_to(root):
-        hint = "name a file inside it, relative to _quarto.yml, with forward slashes"
-        raise config.error(f"`{given}` leaves the project", hint, *keys)
-    return PurePosixPath(os.path.normpath(path))
-
-
 def _output_dir(root: Path, config: Configuration, chapters: tuple[Chapter, ...]) -> str:
     """Return the folder that a build replaces: it must hold nothing of the project's own."""
     keys = ("project", "output-dir")
     given = config.get(*keys, default="_book")
-    folder = _inside(root, config, given, *keys)
+    folder = inside(root, config, given, *keys)
     if any(chapter.path.is_relative_to(folder) for chapter in chapters):
         what = f"`{given}` has chapters in it, and a build replaces the whole folder"
         if folder == PurePosixPath("."):
@@ -260,97 +216,6 @@ def _output_dir(root: Path, config: Configuration, chapters: tuple[Chapter, ...]
     return str(folder)
 
 
-def _file(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:
-    path = _inside(root, config, given, *keys)
-    if not (root / path).is_file():
-        hint = "correct the name, or make the file"
-        raise config.error(f"`{given}` does not exist", hint, *keys)
-    return path
-
-
 def _files(root: Path, config: Configuration, key: str) -> Iterator[PurePosixPath]:
     for index, item in enumerate(_texts(config.get(key))):
-        yield _file(root, config, item, key, index)
-
-
-def _entries(
-    config: Configuration, items: Any, at: tuple[Key, ...], part: str | None
-) -> Iterator[tuple[str, str | None, str | None, bool, tuple[Key, ...]]]:
-    """Give (file, part, title, opens a part, place) for each entry of a list of chapters."""
-    if not isinstance(items, list):
-        raise config.error(f"`{'.'.join(map(str, at))}` should be a list of files", "", *at)
-    for index, item in enumerate(items):
-        place = (*at, index)
-        if isinstance(item, dict) and "part" in item:
-            name = str(item["part"])
-            is_file = PurePosixPath(name).suffix in SUFFIXES
-            if is_file:
-                yield name, None, None, True, place
-            if "chapters" in item:
-                yield from _entries(config, item["chapters"], (*place, "chapters"), name)
-        elif isinstance(item, dict) and ("file" in item or "href" in item):
-            yield str(item.get("file", item.get("href"))), part, _text(item.get("text")), False, place
-        elif isinstance(item, str):
-            yield item, part, None, False, place
-        else:
-            hint = "write a file's name, or `part:` with its `chapters:`"
-            raise config.error("an entry of the list of chapters names no file", hint, *place)
-
-
-def _chapters(root: Path, config: Configuration) -> Iterator[Chapter]:
-    items = config.get("book", "chapters")
-    if not items:
-        hint = "list its files under `book: chapters:`, index first"
-        raise config.error("the book has no chapters", hint, "book", "chapters")
-    listed = [(False, entry) for entry in _entries(config, items, ("book", "chapters"), None)]
-    appendices = config.get("book", "appendices", default=[])
-    listed += [(True, entry) for entry in _entries(config, appendices, ("book", "appendices"), None)]
-    listed.sort(key=lambda item: PurePosixPath(item[1][0]).stem != "index" or "/" in item[1][0])
-    if PurePosixPath(listed[0][1][0]).stem != "index" or "/" in listed[0][1][0]:
-        hint = "add index.ipynb (or .qmd, .md) as the first chapter"
-        raise config.error("the book has no home page", hint, "book", "chapters")
-    pages: dict[str, str] = {}
-    titles: dict[str, str] = {}
-    counts = {False: 0, True: 0}
-    for appendix, (given, part, title, opens, place) in listed:
-        path = _file(root, config, given, *place)
-        page = str(path.with_suffix(".html"))
-        if page in pages:
-            hint = "rename one of them, or list it once"
-            what = f"`{path}` and `{pages[page]}` make the same page {page}"
-            raise config.error(
-                what if str(path) != pages[page] else f"`{path}` is listed twice", hint, *place
-            )
-        pages[page] = str(path)
-        front = read_front(root / path, str(path))
-        title = title or front.title
-        if opens:
-            titles[given] = title or given
-        kind: ChapterKind = "index" if len(pages) == 1 else "part" if opens else "chapter"
-        if kind == "chapter" and appendix:
-            kind = "appendix"
-        number = None
-        if kind in ("chapter", "appendix") and front.numbered:
-            counts[appendix] += 1
-            number = _letters(counts[appendix]) if appendix else str(counts[appendix])
-        yield Chapter(
-            path, kind, number, titles.get(part, part) if part else None, title, config.line(*place)
-        )
-
-
-def _letters(count: int) -> str:
-    letters = ""
-    while count:
-        count, rest = divmod(count - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _foreign(chapters: tuple[Chapter, ...]) -> Iterator[Problem]:
-    for chapter in chapters:
-        if chapter.path.suffix not in SUFFIXES:
-            what = f"`{chapter.path}` is of a kind that is not known here"
-            hint = "it is read as Markdown, and no code in it runs"
-            yield Problem(
-                what, hint, path=CONFIG, line=chapter.line, rule="unknown-engine", severity="warning"
-            )
+        yield existing(root, config, item, key, index)

@@ -1,0 +1,168 @@
+"""The chapters of a book as `_quarto.yml` lists them: order, kind, number, title, page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from tieout.configuration import CONFIG, Configuration, Key
+from tieout.frontmatter import read_front
+from tieout.problems import Problem
+
+SUFFIXES = (".ipynb", ".qmd", ".md")
+
+ChapterKind = Literal["index", "part", "chapter", "appendix"]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One file of the book, in reading order.
+
+    Parameters
+    ----------
+    path
+        The file, relative to the project.
+    kind
+        What it is to the book; a ``part`` is the page that opens one.
+    number
+        ``1``, ``2`` … for chapters, ``A``, ``B`` … for appendices, None where it is not numbered.
+    part
+        The title of the part it stands in, as Markdown; None outside parts.
+    title
+        Its title as Markdown, without attributes; None where the file gives none.
+    line
+        The line of `_quarto.yml` that lists it.
+    """
+
+    path: PurePosixPath
+    kind: ChapterKind
+    number: str | None = None
+    part: str | None = None
+    title: str | None = None
+    line: int = 1
+
+    @property
+    def href(self) -> str:
+        """The address of its page, relative to the site."""
+        return str(self.path.with_suffix(".html"))
+
+
+def inside(root: Path, config: Configuration, given: Any, *keys: Key) -> PurePosixPath:
+    """Return a path of the project; one that leaves it, also by a symbolic link, is an error at its key."""
+    path = PurePosixPath(str(given))
+    target = (root / path).resolve()
+    if path.is_absolute() or "\\" in str(given) or not target.is_relative_to(root):
+        hint = "name a file inside it, relative to _quarto.yml, with forward slashes"
+        raise config.error(f"`{given}` leaves the project", hint, *keys)
+    return PurePosixPath(os.path.normpath(path))
+
+
+def existing(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:
+    """Return the path of a file of the project; one that is not there is an error at its key."""
+    path = inside(root, config, given, *keys)
+    if not (root / path).is_file():
+        hint = "correct the name, or make the file"
+        raise config.error(f"`{given}` does not exist", hint, *keys)
+    return path
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry of the list: file, its part, a title given there, whether it opens a part, its place."""
+
+    file: str
+    place: tuple[Key, ...]
+    part: str | None = None
+    title: str | None = None
+    opens: bool = False
+    appendix: bool = False
+
+    @property
+    def is_index(self) -> bool:
+        path = PurePosixPath(self.file)
+        return path.stem == "index" and len(path.parts) == 1
+
+
+def _entries(config: Configuration, at: tuple[Key, ...], part: str | None) -> Iterator[_Entry]:
+    appendix = at[1] == "appendices"
+    items = config.get(*at, default=[])
+    if not isinstance(items, list):
+        hint = "write one file to a line, each after a dash"
+        raise config.error(f"`{'.'.join(map(str, at))}` should be a list of files", hint, *at)
+    for index, item in enumerate(items):
+        place = (*at, index)
+        if isinstance(item, str):
+            yield _Entry(item, place, part, appendix=appendix)
+        elif isinstance(item, dict) and "part" in item:
+            name = str(item["part"])
+            if PurePosixPath(name).suffix in SUFFIXES:
+                yield _Entry(name, place, opens=True, appendix=appendix)
+            yield from _entries(config, (*place, "chapters"), name)
+        elif isinstance(item, dict) and ("file" in item or "href" in item):
+            title = None if item.get("text") is None else str(item["text"])
+            yield _Entry(str(item.get("file", item.get("href"))), place, part, title, appendix=appendix)
+        else:
+            hint = "write a file's name, or `part:` with its `chapters:`"
+            raise config.error("an entry of the list of chapters names no file", hint, *place)
+
+
+def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
+    """Give the chapters of a book in reading order, the home page first."""
+    if not config.get("book", "chapters"):
+        hint = "list its files under `book: chapters:`, index first"
+        raise config.error("the book has no chapters", hint, "book", "chapters")
+    entries = [*_entries(config, ("book", "chapters"), None), *_entries(config, ("book", "appendices"), None)]
+    entries.sort(key=lambda entry: not entry.is_index)
+    if not entries or not entries[0].is_index:
+        hint = "add index.ipynb (or .qmd, .md) as the first chapter"
+        raise config.error("the book has no home page", hint, "book", "chapters")
+    pages: dict[str, PurePosixPath] = {}
+    titles: dict[str, str] = {}
+    counts = {False: 0, True: 0}
+    for entry in entries:
+        path = existing(root, config, entry.file, *entry.place)
+        # Pages whose names differ in case only are one file on many machines.
+        page = str(path.with_suffix(".html"))
+        if page.casefold() in pages:
+            other = pages[page.casefold()]
+            what = f"`{path}` is listed twice"
+            if other != path:
+                what = f"`{path}` and `{other}` make the same page {page}"
+            raise config.error(what, "rename one of them, or list it once", *entry.place)
+        pages[page.casefold()] = path
+        front = read_front(root / path, str(path))
+        title = entry.title or front.title
+        if entry.opens:
+            titles[entry.file] = title or entry.file
+        kind: ChapterKind = "appendix" if entry.appendix else "chapter"
+        if len(pages) == 1:
+            kind = "index"
+        elif entry.opens:
+            kind = "part"
+        number = None
+        if kind in ("chapter", "appendix") and front.numbered:
+            counts[entry.appendix] += 1
+            number = _letters(counts[True]) if entry.appendix else str(counts[False])
+        part = titles.get(entry.part, entry.part) if entry.part else None
+        yield Chapter(path, kind, number, part, title, config.line(*entry.place))
+
+
+def _letters(count: int) -> str:
+    letters = ""
+    while count:
+        count, rest = divmod(count - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def foreign(chapters: tuple[Chapter, ...]) -> Iterator[Problem]:
+    """Give a warning for each chapter of a kind that only Quarto knows."""
+    for chapter in chapters:
+        if chapter.path.suffix not in SUFFIXES:
+            what = f"`{chapter.path}` is of a kind that is not known here"
+            hint = "it is read as Markdown, and no code in it runs"
+            line = chapter.line
+            yield Problem(what, hint, path=CONFIG, line=line, rule="unknown-engine", severity="warning")
