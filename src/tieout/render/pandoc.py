@@ -73,3 +73,8 @@ def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None)
             detail, path=name, line=int(line[1]) if line and "yaml" in said.lower() else None, rule="pandoc"
         )
     return process.stdout.decode(), WARNING.findall(said)
+
+
+def filters(*names: str) -> list[str]:
+    """Return the options that run the engine's own filters, in order."""
+    return [argument for name in names for argument in ("-L", str(FILTERS / f"{name}.lua"))]

@@ -1,0 +1,92 @@
+"""How a book cites: which works all its chapters know, in which order, and where the list of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tieout.project import Chapter
+from tieout.render import bibliography
+from tieout.render.draft import Draft, Setting
+from tieout.render.tree import Node, nodes
+
+
+@dataclass(frozen=True)
+class Citing:
+    """The plan of citations for a book.
+
+    Parameters
+    ----------
+    works
+        Everything that can be cited.
+    order
+        What is cited or named by `nocite`, in the book's order.
+    in_order
+        Whether the style counts works as they are cited.
+    page
+        The page with `::: {#refs}`, if there is one.
+    last
+        The book's last page.
+    """
+
+    works: bibliography.Works
+    order: tuple[str, ...]
+    in_order: bool
+    page: str | None
+    last: str
+
+    @classmethod
+    def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> Citing:
+        """Gather the plan from the first pass, and from the ledger, whose page cites its sources."""
+        first = [key for draft in drafts for key in bibliography.citations(draft.blocks)]
+        given = str(setting.project.configuration.get("nocite", default=""))
+        rest = bibliography.ledger_keys(setting.ledger) | {word.strip("@,;[]") for word in given.split()}
+        if "@*" in given:
+            rest |= works.keys
+        order = [key for key in dict.fromkeys([*first, *sorted(rest)]) if key in works.keys]
+        page = next((draft.chapter.href for draft in drafts if _lists_works(draft.blocks)), None)
+        counts = bibliography.in_order_of_citation(setting.project)
+        return cls(works, tuple(order), counts, page, drafts[-1].chapter.href)
+
+    def prepare(self, blocks: list[Node], meta: dict[str, Node]) -> list[Node]:
+        """Make the whole book's works known to one chapter, so that all chapters disambiguate alike."""
+        if self.in_order:
+            return [bibliography.hidden(self.order), *blocks]
+        meta["nocite"] = bibliography.nocite(self.order)
+        return blocks
+
+    def options(self, setting: Setting, csl_json: Path) -> list[str]:
+        """Return pandoc's options that cite."""
+        project = setting.project
+        if not project.bibliography:
+            return []
+        style = ["--csl", str(project.root / project.csl)] if project.csl else []
+        return ["--citeproc", "--bibliography", str(csl_json), *style]
+
+    def finish(self, ast: Node, chapter: Chapter, form: str, own: Iterable[str]) -> None:
+        """Leave the list of works where it belongs, in place.
+
+        It stands on its page; without one each page of the site has its own works, the PDF all at its end.
+        """
+        if self.page == chapter.href:
+            return
+        if self.page:
+            keys: Iterable[str] = ()
+        elif form == "html":
+            keys = own
+        else:
+            keys = self.order if chapter.href == self.last else ()
+        keep = {f"ref-{key}" for key in keys}
+        for node in nodes(ast["blocks"]):
+            if _is_list(node):
+                node["c"][1] = [block for block in node["c"][1] if block["c"][0][0] in keep]
+        ast["blocks"] = [block for block in ast["blocks"] if not (_is_list(block) and not block["c"][1])]
+
+
+def _is_list(node: Node) -> bool:
+    return bool(node["t"] == "Div" and node["c"][0][0] == "refs")
+
+
+def _lists_works(blocks: list[Node]) -> bool:
+    return any(_is_list(node) for node in nodes(blocks))

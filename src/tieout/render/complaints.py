@@ -1,0 +1,78 @@
+"""What filters, pandoc and the finished trees find wrong, as problems at lines of the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tieout.problems import Problem, Severity
+from tieout.project import Chapter
+from tieout.render.text import Source
+from tieout.render.tree import Node, identifiers, nodes, plain
+
+
+def at(
+    source: Source,
+    chapter: Chapter,
+    needles: Iterable[str],
+    what: str,
+    hint: str,
+    rule: str,
+    id: str | None = None,
+    severity: Severity = "error",
+) -> Problem:
+    """Return a problem at the line that has one of the texts, else at the chapter's first."""
+    line = source.place(needles)
+    path, number = (line.path, line.number) if line else (str(chapter.path), 1)
+    return Problem(what, hint, path=path, line=number, id=id, rule=rule, severity=severity)
+
+
+def found(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give what the engine's own filters found."""
+    for item in meta.get("tieout-found", {"c": []})["c"]:
+        said = {key: plain(value) for key, value in item["c"].items()}
+        severity: Severity = "warning" if said["severity"] == "warning" else "error"
+        needles = [said["needle"]]
+        yield at(source, chapter, needles, said["what"], said["hint"], said["rule"], severity=severity)
+
+
+def ties(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give the ties that the ledger does not know."""
+    for item in meta.get("tieout-problems", {"c": []})["c"]:
+        said = {key: plain(value) for key, value in item["c"].items()}
+        needles = [f"tie:{said['id']}" if said["id"] else "tie:", "tie:"]
+        yield at(source, chapter, needles, said["what"], said["hint"], "tie", said["id"] or None)
+
+
+def citations(warnings: Iterable[str], source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give the citations that citeproc could not find."""
+    for warning in warnings:
+        if "not found" not in warning:
+            continue
+        key = warning.split("citation", 1)[-1].split("not found")[0].strip()
+        hint = "correct the key, or add the work to the bibliography"
+        yield at(source, chapter, [f"@{key}"], f"no work has the key `{key}`", hint, "citation")
+
+
+def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give the links within a page that lead nowhere."""
+    known = set(identifiers(ast["blocks"]))
+    raw = "".join(node["c"][1] for node in nodes(ast["blocks"]) if node["t"] in ("RawBlock", "RawInline"))
+    for node in nodes(ast["blocks"]):
+        url = node["c"][2][0] if node["t"] == "Link" else ""
+        anchor = url[1:]
+        if not url.startswith("#") or not anchor or anchor.startswith("ref-"):
+            continue
+        if anchor not in known and f'id="{anchor}"' not in raw:
+            what, hint = f"there is no `{url}` in this chapter", "correct the link, or give the label"
+            yield at(source, chapter, [f"({url})", url], what, hint, "link")
+
+
+def once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give each error once a line, and each warning once a book: formats and chapters repeat them."""
+    seen: set[tuple[Any, ...]] = set()
+    for problem in problems:
+        place = (problem.path, problem.line) if problem.severity == "error" else ()
+        if (problem.what, place) not in seen:
+            seen.add((problem.what, place))
+            yield problem

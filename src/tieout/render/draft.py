@@ -1,0 +1,153 @@
+"""The first pass: each chapter read by pandoc, brought into few forms and numbered, for one format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tieout.problems import Problem
+from tieout.project import Chapter, Project
+from tieout.render import complaints, pandoc
+from tieout.render.names import custom_floats, names
+from tieout.render.text import Source
+from tieout.render.tree import Node, plain
+
+READER = "markdown"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every run of pandoc for a book shares.
+
+    Parameters
+    ----------
+    project
+        The book.
+    ledger
+        The ledger that ties are resolved against.
+    folder
+        Where the filters find their state.
+    words
+        What stands before numbers.
+    floats
+        The kinds of floats: figures, tables, listings, and the project's own.
+    filters
+        Options that run the project's own filters.
+    """
+
+    project: Project
+    ledger: Path
+    folder: Path
+    words: Mapping[str, str]
+    floats: tuple[str, ...]
+    filters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, project: Project, ledger: Path, folder: Path, filters: Sequence[str]) -> Setting:
+        """Gather the setting of a project."""
+        floats = ("fig", "tbl", "lst", *custom_floats(project.crossref))
+        words = names(project.lang, project.crossref)
+        return cls(project, ledger, folder, words, floats, tuple(filters))
+
+    def numbers(self, form: str) -> bool:
+        """Whether headings of a format are numbered; those of books are, unless told otherwise."""
+        return self.project.option(form, "number-sections", True) is True
+
+    def hand_over(self, name: str, state: Mapping[str, Any]) -> list[str]:
+        """Write a state for the filters of one run; returns the option that names it."""
+        path = self.folder / f"{name.replace('/', '-')}.json"
+        path.write_text(json.dumps(_without_none(state), default=str), encoding="utf-8")
+        return ["-M", f"tieout-state={path}"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A chapter after the first pass, for one format."""
+
+    chapter: Chapter
+    source: Source
+    form: str
+    blocks: list[Node]
+    labels: tuple[dict[str, str], ...]
+    anchors: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draft:
+    """Read and number a chapter."""
+    project = setting.project
+    depth = project.option(form, "number-depth", project.option("html", "number-depth", 6))
+    state = {
+        "format": form,
+        "number": chapter.number,
+        "stem": chapter.path.stem,
+        "names": setting.words,
+        "floats": dict.fromkeys(setting.floats, True),
+        "number_depth": depth,
+        "number_sections": setting.numbers(form),
+        "metadata": {**project.configuration.values, **source.metadata},
+        "callout_appearance": project.configuration.get("callout-appearance"),
+    }
+    arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
+    arguments += [*setting.filters, *pandoc.filters("normalise", "numbers")]
+    text, _ = pandoc.run(arguments, source.markdown, str(chapter.path), project.root)
+    tree = json.loads(text)
+    meta = tree["meta"]
+    labels = tuple(
+        {key: plain(item["c"][key]) for key in ("id", "kind", "number", "parent", "text")}
+        for item in meta.get("tieout-labels", {"c": []})["c"]
+    )
+    anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
+    anchors += [item["id"] for item in labels]
+    problems = tuple(complaints.found(meta, source, chapter))
+    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems)
+
+
+def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return what references can name in a whole book, by identifier; the first of two equal ones counts."""
+    table: dict[str, dict[str, Any]] = {}
+    for item, index, one in _references(drafts, words):
+        entry = {
+            **item,
+            "chapter": str(one.chapter.path),
+            "href": one.chapter.href,
+            "is_chapter": index == 0,
+            "appendix": one.chapter.kind == "appendix",
+        }
+        table.setdefault(item["id"], entry)
+    return table
+
+
+def repeated_labels(drafts: Iterable[Draft], words: Mapping[str, str]) -> Iterator[Problem]:
+    """Give an error for each label that is given a second time."""
+    seen: dict[str, str] = {}
+    for item, _, one in _references(drafts, words):
+        name, here = item["id"], str(one.chapter.path)
+        if name in seen:
+            also = "" if seen[name] == here else f"; {seen[name]} has it too"
+            what = f"the label `{name}` is given twice{also}"
+            needles = [f"#{name}", name]
+            yield complaints.at(one.source, one.chapter, needles, what, "give one of them another", "label")
+        seen.setdefault(name, here)
+
+
+def _references(
+    drafts: Iterable[Draft], words: Mapping[str, str]
+) -> Iterator[tuple[dict[str, str], int, Draft]]:
+    for one in drafts:
+        for index, item in enumerate(one.labels):
+            kind, dash, _ = item["id"].partition("-")
+            if dash and f"{kind}-prefix" in words:
+                yield item, index, one
+
+
+def _without_none(value: Any) -> Any:
+    """Return data without null, which Lua would read as something."""
+    if isinstance(value, Mapping):
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_none(item) for item in value if item is not None]
+    return value

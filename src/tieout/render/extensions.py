@@ -1,0 +1,41 @@
+"""The Lua filters that run beside the engine's own: the project's, and the one that resolves ties."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tieout.problems import Problem
+from tieout.project import CONFIG, Project
+
+
+def user_filters(project: Project) -> tuple[list[str], list[Problem]]:
+    """Return the project's own Lua filters as options of pandoc, and a warning for each that is not run."""
+    given = project.configuration.get("filters", default=[])
+    arguments: list[str] = []
+    problems: list[Problem] = []
+    for index, item in enumerate(given if isinstance(given, list) else [given]):
+        name = str(item.get("path", "")) if isinstance(item, dict) else str(item)
+        if name in ("tieout", "quarto", "citeproc"):
+            continue
+        if name.endswith(".lua") and (project.root / name).is_file():
+            arguments += ["-L", str(project.root / name)]
+            continue
+        what = f"the filter `{name}` is not run by the pandoc engine"
+        hint = "Lua filters that are files of the project are"
+        line = project.line_of("filters", index)
+        problems.append(
+            Problem(what, hint, path=CONFIG, line=line, rule="unknown-filter", severity="warning")
+        )
+    return arguments, problems
+
+
+def extension_filter(project: Project) -> list[str]:
+    """Return the filter that resolves ties: the project's, else the package's, else the repository's."""
+    package = Path(__file__).parents[1]
+    folders = (
+        project.root / "_extensions" / "tieout",
+        package / "extension",
+        package.parents[1] / "_extensions" / "tieout",
+    )
+    found = next((folder / "tieout.lua" for folder in folders if (folder / "tieout.lua").is_file()), None)
+    return ["-L", str(found)] if found else []
