@@ -100,6 +100,37 @@ def source_of(cell: Mapping[str, Any]) -> str:
     return "".join(source) if isinstance(source, list) else str(source)
 
 
+class Places:
+    """Finds the lines of cell sources in the notebook's own text, which holds them in order."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.cursor = 0
+
+    def find(self, source: str) -> list[int]:
+        """Return the line, from 1, of each line of the next cell's source."""
+        numbers: list[int] = []
+        for line in source.splitlines():
+            forms = {json.dumps(line, ensure_ascii=ascii_)[1:-1] for ascii_ in (False, True)}
+            at = self.cursor
+            while at < len(self.lines) and not self._is(self.lines[at], forms):
+                at += 1
+            if at < len(self.lines):
+                self.cursor = at + 1
+                numbers.append(at + 1)
+            else:
+                numbers.append(numbers[-1] if numbers else max(self.cursor, 1))
+        return numbers
+
+    @staticmethod
+    def _is(line: str, forms: set[str]) -> bool:
+        text = line.strip().removesuffix(",")
+        if text.startswith('"source"'):
+            text = text.removeprefix('"source"').lstrip(" :[")
+        text = text.strip('"').removesuffix("\\n")
+        return text in forms
+
+
 def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], str, int]:
     """Take the YAML header off a Markdown text.
 
@@ -151,13 +182,20 @@ def _heading(match: re.Match[str]) -> Heading:
 def read_front(path: Path, name: str) -> Front:
     """Read the head of a chapter: `.ipynb`, or Markdown of any kind."""
     if path.suffix != ".ipynb":
-        metadata, rest, _ = split(read_text(path, name), name)
-        return Front(metadata, next(headings(rest), None))
-    metadata, first = {}, None
+        header, rest, _ = split(read_text(path, name), name)
+        return Front(header, next(headings(rest), None))
+    places = Places(read_text(path, name))
+    metadata: dict[str, Any] = {}
+    written = False
     for cell in load_notebook(path, name)["cells"]:
-        kind, source = cell.get("cell_type"), source_of(cell)
-        if kind in ("raw", "markdown") and not metadata:
-            metadata, source, _ = split(source, name)
-        if kind == "markdown" and first is None:
-            first = next(headings(source), None)
-    return Front(metadata, first)
+        source = source_of(cell)
+        numbers = places.find(source)
+        if cell["cell_type"] == "code":
+            continue
+        if not written:
+            metadata, source, _ = split(source, name, numbers[0] if numbers else 1)
+        written = written or bool(source_of(cell).strip())
+        first = next(headings(source), None) if cell["cell_type"] == "markdown" else None
+        if first:
+            return Front(metadata, first)
+    return Front(metadata)

@@ -169,15 +169,7 @@ class Cells:
         self, data: Mapping[str, Any], mime: str, name: str, alt: Any, options: Mapping[str, Any], line: int
     ) -> str:
         folder = PurePosixPath("media") / PurePosixPath(self.path).with_suffix("")
-        content = _joined(data[mime])
-        try:
-            raw = content.encode() if mime == "image/svg+xml" else base64.b64decode(content)
-        except binascii.Error:
-            what = f"a stored {mime} output is damaged"
-            raise InputError(
-                what, "run the notebook again", path=self.path, line=line, rule="output"
-            ) from None
-        self.media[str(folder / name)] = raw
+        self.media[str(folder / name)] = picture_bytes(data[mime], mime, self.path, line)
         attributes = []
         if alt is not None:
             attributes.append(f"fig-alt={quoted(alt)}")
@@ -250,6 +242,18 @@ class Cells:
             self.problems.append(
                 Problem(what, hint, path=self.path, line=line, rule=rule, severity="warning")
             )
+
+
+def picture_bytes(stored: Any, mime: str, path: str, line: int) -> bytes:
+    """Return a picture as a file has it, from what a notebook stores: text for SVG, base64 for others."""
+    content = _joined(stored)
+    if mime == "image/svg+xml":
+        return content.encode()
+    try:
+        return base64.b64decode("".join(content.split()), validate=True)
+    except (binascii.Error, ValueError):
+        what, hint = f"a stored {mime} is damaged", "run the notebook again, or attach the picture anew"
+        raise InputError(what, hint, path=path, line=line, rule="output") from None
 
 
 def quoted(value: Any) -> str:

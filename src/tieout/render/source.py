@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -11,10 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tieout.configuration import parse_yaml, read_text
-from tieout.frontmatter import FENCE, load_notebook, source_of, split
+from tieout.frontmatter import FENCE, Places, load_notebook, source_of, split
 from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
-from tieout.render.cells import PICTURES, Cells, quoted
+from tieout.render.cells import PICTURES, Cells, picture_bytes, quoted
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
@@ -88,45 +86,57 @@ def _notebook(
     project: Project, path: Path, name: str
 ) -> tuple[list[Line], dict[str, Any], dict[str, bytes], list[Problem]]:
     notebook = load_notebook(path, name)
-    places = _Places(read_text(path, name))
-    cells = notebook["cells"]
-    metadata: dict[str, Any] = {}
-    for cell in cells:
-        if cell.get("cell_type") in ("raw", "markdown") and not metadata:
-            metadata = split(source_of(cell), name)[0]
-    info = notebook.get("metadata", {})
-    language = str(
-        info.get("language_info", {}).get("name") or info.get("kernelspec", {}).get("language") or "python"
-    )
-    writer = Cells(name, language, cell_defaults(project, metadata))
+    places = Places(read_text(path, name))
+    found = [(cell, source_of(cell), places.find(source_of(cell))) for cell in notebook["cells"]]
+    metadata, taken, header = _header(found, name)
+    writer = Cells(name, _language(notebook), cell_defaults(project, metadata))
     lines: list[Line] = []
-    header_taken = False
-    for index, cell in enumerate(cells):
-        source = source_of(cell)
-        numbers = places.find(source)
-        first = numbers[0] if numbers else 1
-        if cell.get("cell_type") == "code":
+    for index, (cell, source, numbers) in enumerate(found):
+        first = numbers[0] if numbers else (lines[-1].number if lines else 1)
+        if cell["cell_type"] == "code":
             text = writer.code(index, cell, partial(_line_in, numbers))
             lines += _code_lines(text, source, numbers, Line("", name, first))
-        elif cell.get("cell_type") in ("markdown", "raw"):
-            taken = 0
-            if not header_taken:
-                header, source_rest, taken = split(source, name)
-                header_taken, source = bool(header), source_rest if header else source
-                taken = taken if header else 0
-            source = _attachments(cell, source, name, index, writer.media)
-            mime = cell.get("metadata", {}).get("raw_mimetype") or cell.get("metadata", {}).get("format")
-            if cell["cell_type"] == "raw" and mime in ("text/html", "text/typst"):
-                source = f"```{{={mime.split('/')[1]}}}\n{source}\n```"
-                lines += lines_at(source, Line("", name, first))
-            else:
-                at = numbers[taken:]
-                lines += [
-                    Line(text, name, at[n] if n < len(at) else first)
-                    for n, text in enumerate(source.splitlines())
-                ]
+        else:
+            skipped = taken if index == header else 0
+            written = "\n".join(source.splitlines()[skipped:])
+            lines += _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
         lines.append(Line("", name, lines[-1].number if lines else 1))
     return lines, metadata, writer.media, writer.problems
+
+
+def _header(found: list[tuple[Any, str, list[int]]], name: str) -> tuple[dict[str, Any], int, int]:
+    """Return the YAML header in the first written cell: its values, its lines, the cell."""
+    for index, (cell, source, numbers) in enumerate(found):
+        if cell["cell_type"] != "code" and source.strip():
+            values, _, taken = split(source, name, numbers[0] if numbers else 1)
+            return values, taken, index
+    return {}, 0, -1
+
+
+def _language(notebook: Mapping[str, Any]) -> str:
+    info = notebook.get("metadata") or {}
+    sources = (info.get("language_info") or {}, info.get("kernelspec") or {})
+    return str(sources[0].get("name") or sources[1].get("language") or "python")
+
+
+def _text_lines(
+    cell: Mapping[str, Any],
+    source: str,
+    numbers: list[int],
+    near: Line,
+    index: int,
+    media: dict[str, bytes],
+) -> list[Line]:
+    """Return a Markdown or raw cell's lines; a raw cell may be meant for one format."""
+    metadata = cell.get("metadata") or {}
+    mime = metadata.get("raw_mimetype") or metadata.get("format")
+    if cell["cell_type"] == "raw" and mime in ("text/html", "text/typst"):
+        return lines_at(f"```{{={mime.split('/')[1]}}}\n{source}\n```", near)
+    source = _attachments(cell, source, near, index, media)
+    return [
+        Line(text, near.path, numbers[n] if n < len(numbers) else near.number)
+        for n, text in enumerate(source.splitlines())
+    ]
 
 
 def _line_in(numbers: list[int], index: int) -> int:
@@ -147,43 +157,15 @@ def _code_lines(text: str, source: str, numbers: list[int], near: Line) -> list[
     return placed
 
 
-class _Places:
-    """Finds the lines of cell sources in the notebook's own text, which holds them in order."""
-
-    def __init__(self, text: str) -> None:
-        self.lines = text.splitlines()
-        self.cursor = 0
-
-    def find(self, source: str) -> list[int]:
-        numbers: list[int] = []
-        for line in source.splitlines():
-            forms = {json.dumps(line, ensure_ascii=ascii_)[1:-1] for ascii_ in (False, True)}
-            at = self.cursor
-            while at < len(self.lines) and not self._is(self.lines[at], forms):
-                at += 1
-            if at < len(self.lines):
-                self.cursor = at + 1
-                numbers.append(at + 1)
-            else:
-                numbers.append(numbers[-1] if numbers else max(self.cursor, 1))
-        return numbers
-
-    @staticmethod
-    def _is(line: str, forms: set[str]) -> bool:
-        text = line.strip().removesuffix(",")
-        if text.startswith('"source"'):
-            text = text.removeprefix('"source"').lstrip(" :[")
-        text = text.strip('"').removesuffix("\\n")
-        return text in forms
-
-
-def _attachments(cell: Mapping[str, Any], source: str, name: str, index: int, media: dict[str, bytes]) -> str:
-    for file, data in cell.get("attachments", {}).items():
+def _attachments(
+    cell: Mapping[str, Any], source: str, near: Line, index: int, media: dict[str, bytes]
+) -> str:
+    for file, data in (cell.get("attachments") or {}).items():
         for mime, content in data.items():
             if mime in PICTURES and f"attachment:{file}" in source:
-                text = "".join(content) if isinstance(content, list) else content
-                target = PurePosixPath("media", PurePosixPath(name).with_suffix(""), f"{index + 1}-{file}")
-                media[str(target)] = text.encode() if mime == "image/svg+xml" else base64.b64decode(text)
+                folder = PurePosixPath("media") / PurePosixPath(near.path).with_suffix("")
+                target = str(folder / f"{index + 1}-{file}")
+                media[target] = picture_bytes(content, mime, near.path, near.number)
                 source = source.replace(f"attachment:{file}", f"/{target}")
                 break
     return source

@@ -23,16 +23,20 @@ ATTRIBUTES = {
 
 def nodes(tree: Any) -> Iterator[Node]:
     """Give every node of a tree, outer ones first, in reading order."""
-    if isinstance(tree, dict):
-        if "t" in tree:
-            yield tree
-            yield from nodes(tree.get("c"))
-        else:
-            for value in tree.values():
-                yield from nodes(value)
-    elif isinstance(tree, list):
-        for item in tree:
-            yield from nodes(item)
+    # A stack of its own: books are large, and generators within generators are slow.
+    waiting = [tree]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting += item[::-1]
+        elif isinstance(item, dict):
+            if "t" in item:
+                yield item
+                content = item.get("c")
+                if isinstance(content, list | dict):
+                    waiting.append(content)
+            else:
+                waiting += list(item.values())[::-1]
 
 
 def attributes(node: Node) -> list[Any] | None:
