@@ -1,0 +1,281 @@
+"""Compares the ledger and the findings, as their pages show them, with what `ledger.json` says.
+
+Every stretch of an entry with a number in it must say what one field of the entry says, digit by digit; which words
+stand around the digits is the theme's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
+from typing import Any
+
+from tieout.checks.flow import digits, is_numeric, numbers_in, plain
+from tieout.checks.page import Element, Page, target_of, text_of
+from tieout.checks.structure import Site
+from tieout.problems import Problem
+
+NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
+PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dd", "p", "li", "td", "th", "summary", "figcaption"))
+
+
+@dataclass
+class Appendix:
+    """How the entries of one generated page compare with the ledger."""
+
+    entries: int = 0
+    right: int = 0
+    numbers: int = 0
+    wrong: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check_ledger(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendix:
+    """Compare the ledger page with the ledger."""
+    comparison = _Comparison(site, page, page.appendices["ledger"])
+    entries = {entry["id"]: entry for entry in ledger.get("entries", [])}
+    comparison.compare("data-entry", entries, lambda entry: _entry_fields(entry, site), "ledger entry")
+    comparison.around("data-entry", {name.split(".")[0] for name in entries} | set(_groups(ledger)))
+    comparison.uses(entries)
+    return comparison.result
+
+
+def check_findings(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendix:
+    """Compare the findings page with the ledger."""
+    comparison = _Comparison(site, page, page.appendices["findings"])
+    findings = {finding["id"]: finding for finding in ledger.get("findings", [])}
+    comparison.compare("data-finding", findings, _finding_fields, "finding")
+    comparison.around("data-finding", _groups(ledger))
+    if not findings:
+        comparison.result.entries = comparison.result.right = 1
+    return comparison.result
+
+
+def _groups(ledger: Mapping[str, Any]) -> list[str]:
+    counts = [str(len(ledger.get(key, []))) for key in ("entries", "findings")]
+    return [str(ledger.get("title", "")), *counts]
+
+
+class _Comparison:
+    def __init__(self, site: Site, page: Page, element: Element) -> None:
+        self.site, self.page, self.element = site, page, element
+        self.result = Appendix()
+
+    def _say(self, what: str, element: Element, name: str = "", hint: str = "build the site anew") -> None:
+        place = {"path": self.page.href, "line": element.sourceline or 1, "rule": "appendix"}
+        self.result.problems.append(Problem(what, hint, **place, id=name or None))
+
+    def compare(self, attribute: str, wanted: Mapping[str, Any], fields: Any, kind: str) -> None:
+        """Compare each entry's element with the fields of the entry."""
+        found: dict[str, Element] = {}
+        for element in self.element.xpath(f".//*[@{attribute}]"):
+            name = element.get(attribute)
+            if name in found:
+                self._say(f"the {kind} {name} stands there twice", element, name)
+            elif name not in wanted:
+                self._say(f"`{name}` is no {kind}", element, name)
+            found.setdefault(name, element)
+        self.result.entries += len(wanted)
+        for name, entry in wanted.items():
+            element = found.get(name)
+            if element is None:
+                self._say(f"the {kind} {name} is missing", self.element, name)
+                continue
+            problems = len(self.result.problems)
+            if not element.xpath("descendant-or-self::*[@id=$name]", name=name) and not self.page.by_id(name):
+                self._say(f"the {kind} {name} has no anchor of its name", element, name)
+            self._entry(element, name, [list(each) for each in fields(entry)])
+            self.result.right += len(self.result.problems) == problems
+
+    def _entry(self, element: Element, name: str, known: list[list[str]]) -> None:
+        left = [tuple(each) for each in known]
+        for part in _parts(element):
+            text = text_of(part, lambda node: node is not part and node.tag in PARTS)
+            if not is_numeric(text):
+                continue
+            count = numbers_in(text)
+            self.result.numbers += count
+            shown = (tuple(digits(text)), tuple(_numbers(text)))
+            for form in shown:
+                if form in left:
+                    left.remove(form)
+                    break
+            else:
+                self.result.wrong += count
+                self._say(f"`{_short(text)}` is not what the ledger says of {name}", part, name)
+
+    def around(self, attribute: str, known: Sequence[str] | set[str]) -> None:
+        """Look at what stands between the entries: headings of groups."""
+        inside = {node for entry in self.element.xpath(f".//*[@{attribute}]") for node in entry.iter()}
+        forms = [tuple(digits(text)) for text in known]
+        for node in self.element.iter():
+            if node in inside or not isinstance(node.tag, str):
+                continue
+            own = plain(" ".join([node.text or "", *(child.tail or "" for child in node)]))
+            if is_numeric(own):
+                self.result.numbers += numbers_in(own)
+                if tuple(digits(own)) not in forms and not self._leads(node, own):
+                    self.result.wrong += numbers_in(own)
+                    self._say(f"`{_short(own)}` belongs to no entry", node)
+
+    def _leads(self, node: Element, text: str) -> bool:
+        """Whether a text stands in a link whose target says the same."""
+        link = node if node.tag == "a" else next(node.iterancestors("a"), None)
+        target = target_of(self.page.href, link.get("href")) if link is not None else None
+        label = self.site.label(*target) if target else None
+        return bool(label and digits(text) in (digits(label.words), digits(label.number, label.words)))
+
+    def uses(self, entries: Mapping[str, Any]) -> None:
+        """Follow each link from an entry to a place that shows it: the tie there must be the entry's."""
+        for element in self.element.xpath(".//*[@data-entry]"):
+            name = element.get("data-entry")
+            for link in element.iter("a"):
+                target = target_of(self.page.href, link.get("href"))
+                if not target or not target[1].startswith("use-") or target[0] not in self.site.pages:
+                    continue
+                tie = self.site.pages[target[0]].by_id(target[1])
+                tied = (tie.get("data-tie") or "").split(":")[0] if tie is not None else None
+                if tied != name and name in entries:
+                    self._say(f"the use `{text_of(link)}` leads to no tie of {name}", link, name)
+
+
+def _parts(element: Element) -> Iterator[Element]:
+    """Give the elements of an entry that hold text of their own."""
+    parts = [node for node in element.iter() if node.tag in PARTS]
+    yield from parts
+    inside = {node for part in parts for node in part.iter()}
+    for node in element.iter():
+        if (
+            node not in inside
+            and isinstance(node.tag, str)
+            and node.tag != "dt"
+            and is_numeric(node.text or "")
+        ):
+            yield node
+
+
+def _numbers(text: str) -> list[Decimal]:
+    """Return the numbers of a text as values, whatever their grouping."""
+    found = []
+    for number in NUMBER.findall(text):
+        try:
+            found.append(Decimal(number.replace(",", "").replace("−", "-")).normalize())
+        except InvalidOperation:
+            continue
+    return found
+
+
+def _entry_fields(entry: Mapping[str, Any], site: Site) -> Iterator[Sequence[Any]]:
+    """Give, for each field of an entry, the digits or the values that a page may show for it."""
+    name, label = str(entry["id"]), str(entry.get("label") or "")
+    unit = str(entry.get("unit") or "")
+    yield digits(label, name) if label else digits(name)
+    for value in {str(entry.get("display") or ""), str(entry.get("value") or "")}:
+        yield digits(value)
+        yield digits(value, unit)
+    yield from _interval(entry)
+    yield digits(entry.get("formula"))
+    yield digits(entry.get("note"))
+    yield digits(entry.get("period"))
+    inputs = [str(each) for each in entry.get("inputs") or []]
+    yield digits(*inputs)
+    source = entry.get("source") or {}
+    key = str(source.get("key") or "")
+    year = site.works.year(key) if key else ""
+    places = [text for pair in _pairs(entry) for text in pair]
+    yield digits(year, *places)
+    yield digits(year)
+    yield digits(*places)
+    yield digits(str(source.get("citation") or ""), *places)
+    yield digits(*(entry.get("locators") or []))
+    yield digits(*(entry.get("stated") or []))
+    defined = entry.get("defined") or {}
+    path = str(defined.get("path") or "")
+    cell, line = defined.get("cell"), defined.get("line")
+    for place in (cell, line):
+        if place is not None:
+            yield digits(path, str(place))
+    yield digits(path)
+    yield digits(path, str(cell or ""), str(line or ""))
+    yield from _used(entry, site)
+    yield digits(*map(str, entry.get("findings") or []))
+    for column, text in (entry.get("cells") or {}).items():
+        yield digits(str(text))
+        yield digits(column, str(text))
+
+
+def _pairs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    stated = entry.get("stated") or []
+    for index, locator in enumerate(entry.get("locators") or []):
+        yield str(locator), str(stated[index]) if index < len(stated) else ""
+
+
+def _interval(entry: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+    ends = [end for end in entry.get("interval") or [] if end is not None]
+    if not ends:
+        return
+    exact = [Decimal(str(end)) for end in ends]
+    yield digits(*map(str, ends))
+    for places in (None, 6, 12):
+        values = [end if places is None else round(end, places) for end in exact]
+        yield [value.normalize() for value in values]
+    text = entry.get("interval_text") or entry.get("precision")
+    if isinstance(text, str):
+        yield digits(text)
+    elif isinstance(text, list):
+        yield digits(*map(str, text))
+
+
+def _used(entry: Mapping[str, Any], site: Site) -> Iterator[Sequence[Any]]:
+    """Give the forms of the list of uses: page by page, the page's name or title before what it shows."""
+    pages: dict[str, list[str]] = {}
+    for use in entry.get("used") or []:
+        if use.get("anchor"):
+            pages.setdefault(str(use["page"]), []).append(str(use.get("shown") or entry["id"]))
+    stems = {page: re.sub(r"^\d+-", "", PurePosixPath(page).stem) for page in pages}
+    titles = {page: (label.words if (label := site.label(page, "")) else "") for page in pages}
+    numbers = {page: (label.number if (label := site.label(page, "")) else "") for page in pages}
+    yield digits(*(text for page, shown in pages.items() for text in (stems[page], *shown)))
+    yield digits(*(text for page, shown in pages.items() for text in (titles[page], *shown)))
+    yield digits(*(text for page, shown in pages.items() for text in (numbers[page], titles[page], *shown)))
+    for page, shown in pages.items():
+        for name in ("", stems[page], titles[page], f"{numbers[page]} {titles[page]}"):
+            yield digits(name, *shown)
+    for shown in pages.values():
+        for text in shown:
+            yield digits(text)
+
+
+def _finding_fields(finding: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+    for key, value in finding.items():
+        texts = [str(item) for item in _leaves(value)]
+        yield digits(*(_unmarked(text) for text in texts))
+        for text in texts:
+            for paragraph in re.split(r"\n\s*\n|\n(?=[-*] )", text):
+                yield digits(_unmarked(paragraph))
+            yield digits(key, _unmarked(text))
+    for pair in (("title", "id"), ("statement", "id")):
+        yield digits(*(str(finding.get(key) or "") for key in pair))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from _leaves(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    elif value is not None:
+        yield value
+
+
+def _unmarked(text: str) -> str:
+    """Return Markdown without the addresses of its links."""
+    return re.sub(r"\]\([^)\s]*\)", "]", text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) < 90 else text[:89] + "…"

@@ -1,0 +1,204 @@
+"""What a page shows and what its source says, as one sequence of items each: the form in which they are compared.
+
+Ties, pictures, code, references and citations are items of their own; running text between them gives an item for
+each numeric token. Two flows agree when their items are the same in the same order, so that a number is accounted
+for at its position, never because its value exists somewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from tieout import numerals
+
+GAP = "\ufffc"  # stands for an item that is not text, so that digits around it do not join
+SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in the flow of a chapter.
+
+    Parameters
+    ----------
+    kind
+        ``tie``, ``number`` (a numeric token of running text), ``word`` (a number in words), ``code``, ``math``,
+        ``picture``, ``alt``, ``reference``, ``citation``.
+    key
+        What it is beside its text: the tie's target, the picture's hash, the label, the keys cited.
+    text
+        What is shown, white space made plain.
+    token
+        The kind of token as `numerals.find` has it; empty for what is no token.
+    waived
+        The reason of the waiver that it stands in.
+    nature
+        ``prose``, or ``output`` for what a cell has computed.
+    optional
+        Whether the other flow may leave it out.
+    line, context, where
+        Where it stands, for messages.
+    inner
+        The items within it, as in an alternative text.
+    """
+
+    kind: str
+    key: str
+    text: str
+    token: str = ""
+    waived: str = ""
+    nature: str = "prose"
+    optional: bool = False
+    line: int | None = None
+    context: str = ""
+    where: str = ""
+    inner: tuple[Item, ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """What must be the same on both sides."""
+        return self.kind, self.key, self.text, self.waived
+
+
+@dataclass
+class Flow:
+    """Collects the items of one text, block by block."""
+
+    lang: str = "en"
+    items: list[Item] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _marks: list[tuple[int, Item]] = field(default_factory=list)
+    _chunks: list[tuple[int, Item]] = field(default_factory=list)
+
+    def text(self, text: str, style: Item) -> None:
+        """Add running text; ``style`` carries where it stands."""
+        plain = SPACE.sub(" ", text)
+        if plain:
+            self._chunks.append((self._length, style))
+            self._parts.append(plain)
+            self._length += len(plain)
+
+    def add(self, *items: Item) -> None:
+        """Add items that are not running text."""
+        self._marks += [(self._length, item) for item in items]
+        self._parts.append(GAP)
+        self._length += 1
+
+    def end(self) -> None:
+        """End a block: tokens do not reach over it."""
+        text = "".join(self._parts)
+        found = list(self._marks)
+        if text.strip(GAP + " "):
+            for token in numerals.find(text, self.lang):
+                found.append((token.start, self._token(text, token)))
+        context = clip(text)
+        found.sort(key=lambda pair: pair[0])
+        self.items += [item if item.context else replace(item, context=context) for _, item in found]
+        self._parts, self._length, self._marks, self._chunks = [], 0, [], []
+
+    def _token(self, text: str, token: numerals.Token) -> Item:
+        at, style = next(pair for pair in reversed(self._chunks) if pair[0] <= token.start)
+        context = clip(text[max(0, token.start - 50) : token.end + 50])
+        kind = "number" if is_numeric(token.text) else "word"
+        return replace(style, kind=kind, text=plain(token.text), token=token.kind, context=context)
+
+
+def plain(text: str) -> str:
+    """Return a text with every run of white space, no-break ones too, as one space."""
+    return " ".join(text.split())
+
+
+def straight(text: str) -> str:
+    """Return an alternative text as readers hear it: which quotation marks or dashes it has makes no difference."""
+    for mark, simple in (
+        ("“", '"'),
+        ("”", '"'),
+        ("‘", "'"),
+        ("’", "'"),
+        ("---", "—"),
+        ("--", "–"),
+        ("...", "…"),
+    ):
+        text = text.replace(mark, simple)
+    return plain(text)
+
+
+def clip(text: str, width: int = 110) -> str:
+    """Return the beginning of a text in one line, for messages."""
+    short = plain(text.replace(GAP, "·"))
+    return short if len(short) <= width else short[: width - 1] + "…"
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a text has any digit or numeral sign (`½`, `²`, `Ⅳ`) in it."""
+    return any(char.isnumeric() for char in text)
+
+
+def digits(*texts: str | None) -> list[str]:
+    """Return the runs of digits of some texts in order, without leading zeros."""
+    return [run.lstrip("0") or "0" for text in texts if text for run in re.findall(r"\d+", text)]
+
+
+def numbers_in(text: str) -> int:
+    """Count the runs of digits and numeral signs of a text."""
+    return len(re.findall(r"\d+", text)) + sum(
+        1 for char in text if char.isnumeric() and not char.isdecimal()
+    )
+
+
+def leftover(text: str, known: Iterable[str]) -> str:
+    """Return a text without the known texts in it, each taken out wherever it stands as whole words."""
+    rest = plain(text)
+    for item in sorted({plain(item) for item in known if item}, key=len, reverse=True):
+        if is_numeric(item):
+            rest = re.sub(rf"(?<!\w){re.escape(item)}(?!\w)", GAP, rest)
+    return rest
+
+
+@dataclass(frozen=True)
+class Match:
+    """How two flows agree: pairs in order, what only the source has, what only the page has."""
+
+    pairs: tuple[tuple[Item, Item], ...]
+    missing: tuple[tuple[Item, Item | None], ...]
+    surplus: tuple[tuple[Item, Item | None], ...]
+
+
+def match(expected: Sequence[Item], found: Sequence[Item]) -> Match:
+    """Compare two flows.
+
+    Parameters
+    ----------
+    expected
+        The items of the source.
+    found
+        The items of the page.
+
+    Returns
+    -------
+    The pairs, and what is left on either side, each with the item that stands in its place on the other.
+    """
+    left, right = [item.identity for item in expected], [item.identity for item in found]
+    if left == right:
+        return Match(tuple(zip(expected, found, strict=True)), (), ())
+    pairs: list[tuple[Item, Item]] = []
+    missing: list[tuple[Item, Item | None]] = []
+    surplus: list[tuple[Item, Item | None]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        ours, theirs = list(expected[a:b]), list(found[c:d])
+        if tag == "equal":
+            pairs += zip(ours, theirs, strict=True)
+            continue
+        ours = [item for item in ours if not item.optional]
+        for index in range(max(len(ours), len(theirs))):
+            one = ours[index] if index < len(ours) else None
+            other = theirs[index] if index < len(theirs) else None
+            if other:
+                surplus.append((other, one))
+            elif one:
+                missing.append((one, None))
+    return Match(tuple(pairs), tuple(missing), tuple(surplus))

@@ -1,0 +1,511 @@
+"""Reads one built page: what its text shows, in order, and what around it an engine has written.
+
+The text becomes a `Flow`, comparable with the source's. Numbers that an engine makes (of sections, figures, notes,
+citations, cross-references) are told by the elements they stand in, never by their value, and kept apart as
+`Mark`s. Both engines' pages are read: Quarto's, and our own. Every text of the page ends in exactly one place, so
+that none is overlooked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import urllib.parse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+from tieout.checks.flow import Flow, Item, clip, plain, straight
+from tieout.checks.visible import hidden_by
+from tieout.problems import InputError
+
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+SILENT = frozenset(("script", "style", "template", "head", "colgroup", "link", "meta"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+SPOKEN = (
+    "alt",
+    "title",
+    "placeholder",
+    "label",
+    "aria-label",
+    "aria-description",
+    "aria-valuetext",
+    "aria-valuenow",
+    "aria-roledescription",
+    "aria-placeholder",
+)
+HEADING_NUMBERS = frozenset(("header-section-number", "chapter-number"))
+XREFS = frozenset(("xref", "quarto-xref"))
+APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
+FLOAT_CAPTION = re.compile(
+    r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
+)
+SUB_CAPTION = re.compile(r"^\s*(\([a-z]\))")
+Element = Any
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number or text that an engine wrote.
+
+    Parameters
+    ----------
+    kind
+        ``heading``, ``caption``, ``subcaption``, ``reference``, ``equation``, ``note``, ``citation``, ``frame`` (around
+        the text), ``attribute``.
+    element
+        The element it stands in.
+    text
+        What is shown.
+    line
+        The line of the page.
+    """
+
+    kind: str
+    element: Element
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A tie as the page has it."""
+
+    target: str
+    shown: str
+    element: Element
+    line: int
+    hidden: str | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A built page, read.
+
+    Parameters
+    ----------
+    href
+        Its address in the site.
+    tree
+        Its document.
+    items
+        The flow of its text.
+    ties
+        Its ties, in order.
+    marks
+        What the engine wrote.
+    appendices
+        The elements that the ledger fills: ``ledger``, ``findings``, ``references``.
+    overlooked
+        Texts with digits that no rule has looked at; there should be none.
+    """
+
+    href: str
+    tree: Element
+    items: tuple[Item, ...]
+    ties: tuple[Tie, ...]
+    marks: tuple[Mark, ...]
+    appendices: dict[str, Element] = field(default_factory=dict)
+    overlooked: tuple[Mark, ...] = ()
+
+    def by_id(self, name: str) -> Element | None:
+        """Return the element of an id, or None."""
+        found = self.tree.xpath("//*[@id=$name]", name=name)
+        return found[0] if found else None
+
+
+def read_page(data: bytes, href: str, site: Path, lang: str = "en") -> Page:
+    """Read a page.
+
+    Parameters
+    ----------
+    data
+        The page.
+    href
+        Its address in the site.
+    site
+        The site's folder, for the pictures that it loads.
+    lang
+        The language that its numbers are written in.
+
+    Raises
+    ------
+    InputError
+        There is nothing in it.
+    """
+    if not data.strip():
+        raise InputError("the page is empty", "build the site anew", path=href, rule="page")
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    tree = lxml.html.document_fromstring(data, parser=parser)
+    return _Reader(tree, href, site, lang).page()
+
+
+def content_of(tree: Element) -> Element:
+    """Return the element that holds a chapter's own text."""
+    for path in ("//main//article", "//main[@id='quarto-document-content']", "//main", "//body"):
+        found = tree.xpath(path)
+        if found:
+            return found[0]
+    return tree
+
+
+def classes(element: Element) -> frozenset[str]:
+    """Return the classes of an element."""
+    return frozenset((element.get("class") or "").split())
+
+
+def target_of(href: str, link: str | None) -> tuple[str, str] | None:
+    """Return the page and the anchor that a link of a page leads to, or None where it leaves the site."""
+    if link is None or re.match(r"[a-zA-Z][\w+.-]*:|//", link):
+        return None
+    path, _, anchor = link.partition("#")
+    path = urllib.parse.unquote(path.split("?")[0])
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(href), path)) if path else href
+    return page, urllib.parse.unquote(anchor)
+
+
+def text_of(element: Element, skip: Callable[[Element], bool] = lambda _element: False) -> str:
+    """Return the text of an element, white space made plain, without the elements to be skipped."""
+    parts: list[str] = []
+
+    def walk(node: Element) -> None:
+        if isinstance(node.tag, str) and node.tag not in SILENT and not skip(node):
+            parts.append(node.text or "")
+            for child in node:
+                walk(child)
+                parts.append(child.tail or "")
+
+    walk(element)
+    return plain("".join(parts))
+
+
+def is_mark(element: Element) -> bool:
+    """Whether an element is a number of a heading or a sign beside a tie, and no part of the words around it."""
+    names = classes(element)
+    return bool(
+        names & (HEADING_NUMBERS | {"tie-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"})
+    )
+
+
+class _Reader:
+    def __init__(self, tree: Element, href: str, site: Path, lang: str) -> None:
+        self.tree, self.href, self.site, self.lang = tree, href, site, lang
+        self.root = content_of(tree)
+        self.flow = Flow(lang)
+        self.ties: list[Tie] = []
+        self.marks: list[Mark] = []
+        self.appendices: dict[str, Element] = {}
+        self.seen: set[tuple[Element, str]] = set()
+        self.style = Item("text", "", "")
+        self.captions: set[Element] = set()
+
+    def page(self) -> Page:
+        self._block(self.root)
+        self.flow.end()
+        self._frame()
+        return Page(
+            self.href,
+            self.tree,
+            tuple(self.flow.items),
+            tuple(self.ties),
+            tuple(self.marks),
+            self.appendices,
+            tuple(self._overlooked()),
+        )
+
+    # Text
+
+    def _say(self, text: str | None, line: int, owner: Element, slot: str) -> None:
+        self.seen.add((owner, slot))
+        for number, part in enumerate((text or "").split("\n")):
+            if part or number:
+                self.flow.text((" " if number else "") + part, replace(self.style, line=line + number))
+
+    def _children(self, element: Element) -> None:
+        self._say(element.text, element.sourceline or 1, element, "text")
+        line = (element.sourceline or 1) + (element.text or "").count("\n")
+        first = [child for child in element if child.tag in ("figcaption", "caption")]
+        for child in first:
+            self._element(child)
+        for child in element:
+            if child not in first:
+                self._element(child)
+            line = max(line, self._last_line(child))
+            self._say(child.tail, line, child, "tail")
+            line += (child.tail or "").count("\n")
+
+    def _last_line(self, element: Element) -> int:
+        last, line = element, element.sourceline or 1
+        for node in element.iter():
+            last = node
+        line = max(line, last.sourceline or 1)
+        return int(line + (last.text or "").count("\n")) if isinstance(last.tag, str) else int(line)
+
+    def _block(self, element: Element) -> None:
+        self.flow.end()
+        self._children(element)
+        self.flow.end()
+
+    def _element(self, element: Element) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):  # a comment
+            return
+        self._spoken(element)
+        names = classes(element)
+        if tag in SILENT or tag == "annotation":
+            self._look_away(element)
+        elif names & {"footnotes"} and (
+            element.get("role") == "doc-endnotes" or element.get("id") == "footnotes"
+        ):
+            self._notes(element)
+        elif element.get("id") == "refs" or names & APPENDICES.keys():
+            self._appendix(element, names)
+        elif "quarto-title-meta" in names or "title-block" in names or element.tag == "nav":
+            self.flow.end()
+            self._mark("frame", element)
+        elif names & HEADING_NUMBERS:
+            self._mark("heading", element)
+        elif "caption-number" in names:
+            self._mark("subcaption" if SUB_CAPTION.match(text_of(element)) else "caption", element)
+        elif "equation-number" in names:
+            self._mark("equation", element)
+        elif tag == "a":
+            self._link(element, names)
+        elif names & {"tie-finding", "tie-assumed-mark"}:
+            self._mark("sign", element)
+        elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
+            self._mark("citation", element)
+            keys = " ".join(element.get("data-cites").split())
+            self.flow.add(replace(self._item("citation", keys, "", element), context=text_of(element)))
+        elif tag == "img" or (tag in ("object", "embed") and element.get("data")):
+            self._picture(element)
+        elif tag == "svg":
+            self._drawing(element)
+        elif tag == "math" or (tag == "span" and "math" in names):
+            self._mathematics(element)
+        elif tag in ("code", "pre", "kbd", "samp"):
+            self._code(element)
+        elif tag == "br":
+            self.flow.text(" ", self.style)
+        elif "waived" in names:
+            outer, self.style = (
+                self.style,
+                replace(self.style, waived=element.get("data-reason") or "no reason"),
+            )
+            self._children(element)
+            self.style = outer
+        elif tag == "figcaption" and "quarto-float-caption" in names:
+            self._float_caption(element)
+        elif tag == "a" or tag not in BLOCKS:
+            self._children(element)
+        else:
+            outer, self.style = self.style, replace(self.style, where=_where(element) or self.style.where)
+            self._block(element)
+            self.style = outer
+
+    def _item(self, kind: str, key: str, text: str, element: Element) -> Item:
+        return replace(self.style, kind=kind, key=key, text=text, line=element.sourceline or 1)
+
+    def _mark(self, kind: str, element: Element, text: str | None = None) -> None:
+        shown = text_of(element) if text is None else text
+        self.marks.append(Mark(kind, element, shown, element.sourceline or 1))
+        self._look_away(element)
+
+    def _look_away(self, element: Element) -> None:
+        for node in element.iter():
+            self.seen.add((node, "text"))
+            if node is not element:
+                self.seen.add((node, "tail"))
+
+    def _spoken(self, element: Element) -> None:
+        for name in SPOKEN:
+            text = element.get(name)
+            if (
+                text
+                and any(char.isnumeric() for char in text)
+                and not (name == "alt" and element.tag == "img")
+            ):
+                self.marks.append(Mark(f"attribute {name}", element, plain(text), element.sourceline or 1))
+
+    # Elements of their own kind
+
+    def _link(self, element: Element, names: frozenset[str]) -> None:
+        if "tie" in names or element.get("data-tie"):
+            self._tie(element)
+        elif names & XREFS:
+            target = target_of(self.href, element.get("href"))
+            self._mark("reference", element)
+            self.flow.add(self._item("reference", target[1] if target else "", "", element))
+        elif "footnote-ref" in names or element.get("role") == "doc-noteref":
+            self._note(element)
+        elif "footnote-back" in names or element.get("role") == "doc-backlink":
+            self._look_away(element)
+        else:
+            self._children(element)
+
+    def _tie(self, element: Element) -> None:
+        target = element.get("data-tie") or ""
+        shown = text_of(element)
+        self.ties.append(Tie(target, shown, element, element.sourceline or 1, hidden_by(element)))
+        self.flow.add(self._item("tie", target, shown, element))
+        self._look_away(element)
+
+    def _note(self, element: Element) -> None:
+        self._mark("note", element)
+        target = target_of(self.href, element.get("href"))
+        note = self.tree.xpath("//*[@id=$name]", name=target[1])[:1] if target and target[1] else []
+        nested, outer = Flow(self.lang), self.flow
+        for body in note:
+            self.flow = nested
+            self._block(body)
+        self.flow = outer
+        self.flow.add(*nested.items)
+
+    def _notes(self, element: Element) -> None:
+        """Look at the notes' frame only: each note is read where it is referred to."""
+        self.flow.end()
+        kept = Flow(self.lang)
+        outer, self.flow = self.flow, kept
+        ties = len(self.ties)
+        marks = len(self.marks)
+        for node in element.iter():
+            if (node, "text") not in self.seen and isinstance(node.tag, str):
+                if node.get("id") and node.tag in ("li", "div", "aside"):
+                    break
+                self.seen.add((node, "tail"))
+                self._say(node.text, node.sourceline or 1, node, "text")
+        self.flow.end()
+        self.flow = outer
+        del self.ties[ties:], self.marks[marks:]
+        self.flow.items += kept.items
+
+    def _appendix(self, element: Element, names: frozenset[str]) -> None:
+        self.flow.end()
+        kind = "references" if element.get("id") == "refs" else APPENDICES[min(names & APPENDICES.keys())]
+        self.appendices[kind] = element
+        self._look_away(element)
+
+    def _picture(self, element: Element) -> None:
+        source = element.get("src") or element.get("data") or ""
+        target = target_of(self.href, source)
+        path = self.site / target[0] if target else None
+        digest = fingerprint(path.read_bytes()) if path and path.is_file() else f"missing {source}"
+        alt = plain(element.get("alt") or "")
+        nested = Flow(self.lang)
+        nested.text(alt, replace(self.style, line=element.sourceline or 1, where="alternative text"))
+        nested.end()
+        items = [self._item("picture", digest, "", element)]
+        if alt:
+            item = self._item("alt", "", straight(alt), element)
+            items.insert(
+                0, replace(item, inner=tuple(nested.items), context=clip(alt), where="alternative text")
+            )
+        self.flow.add(*items)
+
+    def _drawing(self, element: Element) -> None:
+        text = plain(" ".join(element.itertext()))
+        self.flow.add(self._item("drawing", "", text, element))
+        self._look_away(element)
+
+    def _mathematics(self, element: Element) -> None:
+        note = element.xpath(".//*[local-name()='annotation']")
+        tex = plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(element)))
+        if note:
+            shown = "".join(part for part in element.itertext()).replace(note[0].text or "", "")
+            self.marks.append(Mark("math", element, plain(shown), element.sourceline or 1))
+        self.flow.add(self._item("math", "", tex, element))
+        self._look_away(element)
+
+    def _code(self, element: Element) -> None:
+        text = "".join(element.itertext())
+        if any(char.isnumeric() for char in text):
+            self.flow.add(self._item("code", "", plain(text), element))
+        self._look_away(element)
+
+    def _float_caption(self, element: Element) -> None:
+        """Take the number off a caption as Quarto writes it: `Figure 2.1: `, in the caption's first text."""
+        self.flow.end()
+        text = element.text or ""
+        found = SUB_CAPTION.match(text) or FLOAT_CAPTION.match(text)
+        if found:
+            kind = "subcaption" if found[1].startswith("(") else "caption"
+            self.marks.append(Mark(kind, element, plain(found[1]), element.sourceline or 1))
+            rest, element.text = text[found.end() :], None
+            self._say(rest, element.sourceline or 1, element, "text")
+            self._children(element)
+            element.text = text
+        else:
+            self._children(element)
+        self.flow.end()
+
+    @staticmethod
+    def _holds_reference(element: Element) -> bool:
+        return any(classes(node) & XREFS for node in element.iter("a"))
+
+    # Around the text
+
+    def _frame(self) -> None:
+        """Keep what stands outside the text: links whole, other texts one by one."""
+        inside = set(self.root.iter())
+        done: set[Element] = set()
+        for node in self.tree.iter():
+            if node in inside or node in done or not isinstance(node.tag, str):
+                continue
+            if node.tag in SILENT and node.tag != "head":
+                if node.tag == "meta" or node.tag == "link":
+                    self._meta(node)
+                self._look_away(node)
+                done.update(node.iter())
+                continue
+            self._spoken(node)
+            if node.tag == "a" or node.tag == "title":
+                kind = "page title" if node.tag == "title" and node.getparent().tag == "head" else "frame"
+                self._mark(kind, node)
+                done.update(node.iter())
+                continue
+            self._frame_text(node, node.text, "text", node.sourceline or 1)
+            for child in node:
+                self._frame_text(child, child.tail, "tail", child.sourceline or 1)
+
+    def _frame_text(self, owner: Element, text: str | None, slot: str, line: int) -> None:
+        self.seen.add((owner, slot))
+        if text and text.strip() and owner is not self.root:
+            self.marks.append(Mark("frame", owner, plain(text), line))
+
+    def _meta(self, node: Element) -> None:
+        name = node.get("name") or node.get("property") or ""
+        technical = ("viewport", "color-scheme", "theme-color", "robots", "generator", "referrer", "")
+        text = plain(node.get("content") or "")
+        if text and name not in technical:
+            self.marks.append(Mark("metadata", node, text, node.sourceline or 1))
+
+    def _overlooked(self) -> Iterator[Mark]:
+        for node in self.tree.iter():
+            if not isinstance(node.tag, str):
+                text = None
+            else:
+                text = node.text if (node, "text") not in self.seen else None
+            for found in (text, node.tail if (node, "tail") not in self.seen else None):
+                if found and any(char.isnumeric() for char in found):
+                    yield Mark("overlooked", node, plain(found), node.sourceline or 1)
+
+
+def fingerprint(data: bytes) -> str:
+    """Return the hash of a picture, ends of line and of file aside."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
+
+
+def _where(element: Element) -> str:
+    name = element.get("id") or ""
+    if element.tag in ("figcaption", "caption"):
+        return "caption"
+    if element.tag in HEADINGS:
+        return "heading"
+    return name if re.match(r"(fig|tbl|lst)-", name) else ""

@@ -1,0 +1,353 @@
+"""The PDF against the pages: the same chapters, the same ties in the same order, the same numbers.
+
+A tie in the PDF is a link to a named destination, the heading of its entry in the ledger; what it shows is the text
+under it. Line breaks, hyphens, running heads and page numbers are the paper's own and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pypdf.errors
+from pypdf.generic import NameObject
+
+from tieout.checks.flow import digits, is_numeric, plain
+from tieout.checks.page import Page, classes, text_of
+from tieout.checks.structure import Site
+from tieout.problems import Count, Problem
+
+SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
+SQUEEZED = re.compile(r"[\s\u00ad\u200b\u2060-]+")
+MATHS = re.compile(r"[\d.,]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text on a page of the PDF: its place in points from the lower left, and the scale of its space."""
+
+    page: int
+    x: float
+    y: float
+    scale: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the PDF to a named place: its page, its rectangle, the name (None for a place without one)."""
+
+    page: int
+    name: str | None
+    box: tuple[float, float, float, float]
+
+    def holds(self, piece: Piece) -> bool:
+        """Whether a run of text starts in the rectangle."""
+        left, low, right, high = self.box
+        inside = left - SLACK <= piece.x < right - 0.01 and low - SLACK <= piece.y <= high + SLACK
+        return piece.page == self.page and inside
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter of the PDF: its title and where it begins."""
+
+    title: str
+    page: int
+    top: float
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF, read."""
+
+    parts: tuple[Part, ...]
+    pieces: tuple[Piece, ...]
+    links: tuple[Link, ...]
+    labels: tuple[str, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Document:
+        """Read a PDF; `pypdf.errors.PdfReadError` where it is none."""
+        reader = pypdf.PdfReader(path)
+        pieces: list[Piece] = []
+        links: list[Link] = []
+        for number, page in enumerate(reader.pages):
+            pieces += _pieces(page, number)
+            links += _links(page, number)
+        return cls(tuple(_parts(reader)), tuple(pieces), tuple(links), tuple(reader.page_labels))
+
+    def within(self, part: int) -> tuple[list[Piece], list[Link]]:
+        """Return the text and the links of a chapter, in order."""
+        first = self.parts[part]
+        last = self.parts[part + 1] if part + 1 < len(self.parts) else None
+
+        def inside(page: int, y: float) -> bool:
+            after = page > first.page or (page == first.page and y <= first.top + SLACK)
+            return after and (
+                last is None or page < last.page or (page == last.page and y > last.top + SLACK)
+            )
+
+        pieces = [piece for piece in self.pieces if inside(piece.page, piece.y)]
+        return pieces, [link for link in self.links if inside(link.page, link.box[1])]
+
+
+def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[Count], list[Problem]]:
+    """Compare a PDF with the pages of its site.
+
+    Parameters
+    ----------
+    path
+        The PDF.
+    site
+        The pages, read.
+    ledger
+        The published ledger: its ids are the names of the places that ties lead to.
+    """
+    name = path.name
+    try:
+        document = Document.read(path)
+    except (pypdf.errors.PyPdfError, OSError, ValueError, KeyError) as error:
+        what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
+        return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
+    return _Comparison(name, document, site, {entry["id"] for entry in ledger.get("entries", [])}).result()
+
+
+class _Comparison:
+    def __init__(self, name: str, document: Document, site: Site, ids: set[str]) -> None:
+        self.name, self.document, self.site, self.ids = name, document, site, ids
+        self.problems: list[Problem] = []
+        self.ties = self.tied = self.numbers = self.same = self.chapters = 0
+
+    def result(self) -> tuple[list[Count], list[Problem]]:
+        pages = list(self.site.pages.values())
+        used: set[int] = set()
+        for page in pages:
+            part = self._part(page, used)
+            if part is None:
+                label = self.site.label(page.href, "")
+                words = f"{label.number} {label.words}".strip() if label else page.href
+                self._say(f"has no chapter “{words}” in its outline", None)
+                self.ties += len(page.ties)
+                continue
+            used.add(part)
+            self.chapters += 1
+            pieces, links = self.document.within(part)
+            self._ties(page, pieces, links)
+            self._numbers(page, pieces, links, part)
+        counts = [
+            Count("PDF chapters", self.chapters, len(pages)),
+            Count("PDF ties as on the pages", self.tied, self.ties),
+            Count("PDF numbers as on the pages", self.same, self.numbers),
+        ]
+        return counts, self.problems
+
+    def _say(self, what: str, page: int | None, name: str | None = None) -> None:
+        where = f"page {self.document.labels[page]}" if page is not None else ""
+        self.problems.append(Problem(what, "build the PDF anew", self.name, id=name, rule="pdf", where=where))
+
+    def _part(self, page: Page, used: set[int]) -> int | None:
+        label = self.site.label(page.href, "")
+        if label is None:
+            return None
+        words = _squeeze(label.words)
+        for index, part in enumerate(self.document.parts):
+            title = _squeeze(part.title)
+            if index not in used and (
+                title == words or (title.endswith(words) and _is_number(title, words, label.number))
+            ):
+                return index
+        return None
+
+    # Ties
+
+    def _ties(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
+        """Take the links one by one: each must be the next tie of the page, or of its notes, or a part of it."""
+        main = [tie for tie in page.ties if not _in_note(tie.element)]
+        notes = [tie for tie in page.ties if _in_note(tie.element)]
+        appendix = bool({"ledger", "findings"} & page.appendices.keys())
+        found = [link for link in links if link.name in self.ids and not appendix]
+        self.ties += len(page.ties)
+        at = 0
+        while at < len(found):
+            for queue in (main, notes):
+                taken = self._take(queue[0], found, at, pieces) if queue else 0
+                if taken:
+                    queue.pop(0)
+                    at += taken
+                    self.tied += 1
+                    break
+            else:
+                link = found[at]
+                shown = _text(link, pieces)
+                what = f"the link to {link.name} shows `{shown}`"
+                if main:
+                    what += (
+                        f" where {page.href}:{main[0].line} has the tie `{main[0].shown}` to {main[0].target}"
+                    )
+                self._say(what, link.page, link.name)
+                return
+        for tie in (*main, *notes):
+            self._say(f"lacks the tie `{tie.shown}` of {page.href}:{tie.line}", None, tie.target)
+
+    def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
+        """Return how many links, over line breaks, make a tie; none where they do not."""
+        wanted, shown, count = _squeeze(tie.shown), "", 0
+        name = tie.target.partition(":")[0]
+        while at + count < len(found) and found[at + count].name == name and len(shown) <= len(wanted):
+            part = _squeeze(_text(found[at + count], pieces))
+            if not wanted.startswith(shown + part):
+                return 0
+            shown += part
+            count += 1
+            if shown == wanted:
+                # A hyphen at the end of a line has a link of its own and no text that counts.
+                while at + count < len(found) and found[at + count].name == name:
+                    if _squeeze(_text(found[at + count], pieces)) or found[at + count].page != found[at].page:
+                        break
+                    count += 1
+                return count
+        return 0
+
+    # Numbers
+
+    def _numbers(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> None:
+        wanted = Counter(_shown(page))
+        found = Counter(digits(*_lines(self._body(pieces, links, part))))
+        self.numbers += sum(wanted.values())
+        lacking, extra = wanted - found, found - wanted
+        repeated = Counter(digits(*(text_of(node) for node in page.tree.iter("th"))))
+        extra = Counter({run: count for run, count in extra.items() if run not in repeated})
+        self.same += sum(wanted.values()) - sum(lacking.values())
+        title = self.document.parts[part].title
+        if lacking:
+            self._say(f"“{title}” lacks {_listed(lacking)}, which {page.href} shows", None)
+        if extra:
+            self._say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
+
+    def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
+        """Leave out pictures, marks of notes, running heads and page numbers."""
+        marks = [link for link in links if link.name is None]
+        for number in sorted({piece.page for piece in pieces}):
+            own = [piece for piece in pieces if piece.page == number and abs(piece.scale - 1) < 0.001]
+            lines = sorted({round(piece.y) for piece in own})
+            foot = {
+                y
+                for y in lines[:1]
+                if self._is_folio("".join(each.text for each in own if round(each.y) == y), number)
+            }
+            head = {
+                y
+                for y in lines[-2:]
+                if number > self.document.parts[part].page and self._is_head(own, y, part)
+            }
+            for piece in own:
+                if round(piece.y) not in foot | head and not any(mark.holds(piece) for mark in marks):
+                    yield piece
+
+    def _is_folio(self, text: str, page: int) -> bool:
+        return plain(text) == self.document.labels[page]
+
+    def _is_head(self, pieces: Sequence[Piece], y: float, part: int) -> bool:
+        text = _squeeze("".join(piece.text for piece in pieces if round(piece.y) == y))
+        for known in (self.site.project.title, self.document.parts[part].title):
+            text = text.replace(_squeeze(known), "", 1)
+        return not text
+
+
+def _shown(page: Page) -> Iterator[str]:
+    """Give the runs of digits that a page shows in its text."""
+    for item in page.items:
+        if item.kind in ("tie", "number", "code"):
+            yield from digits(item.text)
+    for mark in page.marks:
+        if mark.kind in ("heading", "caption", "subcaption", "reference", "equation", "citation", "math"):
+            yield from digits(mark.text)
+    for element in page.appendices.values():
+        yield from digits(text_of(element))
+
+
+def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
+    """Join the runs of a line that touch, as the digits of one number may."""
+    text, last = "", None
+    for piece in pieces:
+        if last is not None and (piece.page, round(piece.y)) != (last.page, round(last.y)):
+            yield text
+            text = ""
+        text += piece.text
+        last = piece
+    yield text
+
+
+def _text(link: Link, pieces: Sequence[Piece]) -> str:
+    return plain("".join(piece.text for piece in pieces if link.holds(piece)))
+
+
+def _squeeze(text: str) -> str:
+    return SQUEEZED.sub("", text).replace("‑", "").casefold()
+
+
+def _is_number(title: str, words: str, number: str) -> bool:
+    before = title[: len(title) - len(words)] if words else title
+    return not before or (bool(number) and number.casefold() in before)
+
+
+def _in_note(element: Any) -> bool:
+    return any(
+        classes(node) & {"footnotes"} or node.get("role") == "doc-footnote"
+        for node in element.iterancestors()
+    )
+
+
+def _listed(runs: Mapping[str, int]) -> str:
+    names = [f"`{run}`" + (f" ({count} times)" if count > 1 else "") for run, count in sorted(runs.items())]
+    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+def _parts(reader: pypdf.PdfReader) -> Iterator[Part]:
+    for item in reader.outline:
+        if isinstance(item, list):
+            continue
+        page = reader.get_destination_page_number(item)
+        if page is not None and page >= 0:
+            top = item.top
+            yield Part(plain(str(item.title)), page, float(top) if top is not None else 1e9)
+
+
+def _pieces(page: Any, number: int) -> list[Piece]:
+    found: list[Piece] = []
+
+    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, _size: float) -> None:
+        if text.strip():
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            scale = (cm[0] ** 2 + cm[1] ** 2) ** 0.5 if abs(cm[1]) < 1e-6 else 0.0
+            found.append(Piece(number, x, y, scale, text))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def _links(page: Any, number: int) -> Iterator[Link]:
+    for reference in page.get("/Annots") or []:
+        annotation = reference.get_object()
+        if annotation.get("/Subtype") != NameObject("/Link"):
+            continue
+        target = annotation.get("/Dest")
+        action = annotation.get("/A")
+        if target is None and action is not None and action.get("/S") == "/GoTo":
+            target = action.get("/D")
+        if target is None:
+            continue
+        target = target.get_object() if hasattr(target, "get_object") else target
+        name = str(target) if isinstance(target, str) else None
+        left, low, right, high = (float(value) for value in annotation["/Rect"])
+        yield Link(number, name, (left, low, right, high))
+
+
+__all__ = ["Document", "check_pdf", "is_numeric"]

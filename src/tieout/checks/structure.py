@@ -1,0 +1,406 @@
+"""Numbers that an engine makes: each is counted anew from the page's own elements, and compared with what is shown.
+
+A section's number is its place among the headings, a figure's its place among the figures, a cross-reference's and a
+table of contents' that of what it leads to. So a changed digit is found here too.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tieout import __version__
+from tieout.checks.flow import digits, is_numeric, leftover, numbers_in, plain
+from tieout.checks.page import (
+    FLOAT_CAPTION,
+    HEADING_NUMBERS,
+    HEADINGS,
+    SUB_CAPTION,
+    XREFS,
+    Element,
+    Mark,
+    Page,
+    classes,
+    is_mark,
+    target_of,
+    text_of,
+)
+from tieout.checks.works import Works
+from tieout.problems import Problem
+from tieout.project import Project
+
+LABEL = re.compile(r"([a-z]+)-.")
+NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*")
+CALLOUTS = {"nte", "tip", "wrn", "imp", "cau"}
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a label of the site is shown as: its number, and its words without the number."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """All pages of a site, by address, with what their labels are shown as.
+
+    Parameters
+    ----------
+    project
+        The book.
+    pages
+        The pages.
+    works
+        The bibliography.
+    """
+
+    project: Project
+    pages: Mapping[str, Page]
+    works: Works
+    _labels: dict[tuple[str, str], Label | None] = field(default_factory=dict)
+
+    def label(self, href: str, anchor: str) -> Label | None:
+        """Return what stands at an address, None where nothing does."""
+        key = href, anchor
+        if key not in self._labels:
+            page = self.pages.get(href)
+            self._labels[key] = _label(page, anchor) if page else None
+        return self._labels[key]
+
+    def with_page(self, page: Page) -> Site:
+        """Return the site with one page in the place of its old form."""
+        kept = {key: value for key, value in self._labels.items() if key[0] != page.href}
+        return Site(self.project, {**self.pages, page.href: page}, self.works, kept)
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the chapters, as their pages show them."""
+        labels = (self.label(href, "") for href in self.pages)
+        return [label.words for label in labels if label]
+
+
+@dataclass
+class Outcome:
+    """How many tokens an engine has made on a page, and what is wrong with them."""
+
+    total: int = 0
+    wrong: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check_structure(site: Site, page: Page) -> Outcome:
+    """Compare every number that the engine has made with what it should be."""
+    return _Structure(site, page).outcome()
+
+
+def _label(page: Page, anchor: str) -> Label | None:
+    element: Element | None
+    if anchor:
+        element = page.by_id(anchor)
+    else:
+        found = page.tree.xpath("//main//h1")
+        element = found[-1] if found else None
+    if element is None:
+        return None
+    heading = _heading_of(element)
+    if heading is not None:
+        number = next((text_of(node) for node in heading.iter() if classes(node) & HEADING_NUMBERS), "")
+        return Label(number, text_of(heading, is_mark))
+    number = ""
+    own = [child for child in element if child.tag in ("figcaption", "caption")]
+    for node in (node for each in (own or [element]) for node in each.iter()):
+        names = classes(node) if isinstance(node.tag, str) else frozenset()
+        if names & {"caption-number", "equation-number"}:
+            number = _number(text_of(node))
+        elif node.tag == "figcaption" and "quarto-float-caption" in names:
+            match = FLOAT_CAPTION.match(node.text or "")
+            number = _number(match[1]) if match else ""
+        elif node.tag == "math" or (names & {"math"}):
+            match = re.search(r"\\qquad\{?\((.*?)\)\}?", text_of(node)) or re.search(
+                r"\\tag\{(.*?)\}", "".join(node.itertext())
+            )
+            number = match[1] if match else number
+        if number:
+            break
+    if number.startswith("(") and element.getparent() is not None:
+        outer = next((node for node in element.iterancestors("figure") if node.get("id")), None)
+        above = _label(page, outer.get("id")) if outer is not None else None
+        number = f"{above.number} {number}" if above else number
+    return Label(number, "")
+
+
+def _heading_of(element: Element) -> Element | None:
+    """Return the heading that an anchor names: itself, the one around it, or the first of its section."""
+    if element.tag in HEADINGS:
+        return element
+    around = next((node for node in element.iterancestors() if node.tag in HEADINGS), None)
+    if around is not None:
+        return around
+    if element.tag == "section":
+        return next((node for node in element if node.tag in HEADINGS), None)
+    return None
+
+
+def _number(text: str) -> str:
+    """Return the number of a caption: of `Figure 2.1`, `Theorem 1.1 (Small)`, `Table A.1`, `(a)`."""
+    found = SUB_CAPTION.match(text)
+    if found:
+        return found[1]
+    numbers = [number for number in NUMBER.findall(text) if is_numeric(number)]
+    return numbers[0] if numbers else ""
+
+
+class _Structure:
+    def __init__(self, site: Site, page: Page) -> None:
+        self.site, self.page = site, page
+        self.result = Outcome()
+        chapter = next((each for each in site.project.chapters if each.href == page.href), None)
+        self.chapter = chapter
+        numbered = site.project.option("html", "number-sections", True) is True
+        self.number = chapter.number if chapter and numbered else None
+        self.sections: list[int] = []
+        self.counts: dict[str, int] = {}
+        self.notes: dict[str, int] = {}
+        self.subs: dict[Element, int] = {}
+        self.known = self._known()
+
+    def outcome(self) -> Outcome:
+        handlers: dict[str, Callable[[Mark], None]] = {
+            "heading": self._heading,
+            "caption": self._caption,
+            "subcaption": self._subcaption,
+            "equation": self._equation,
+            "reference": self._reference,
+            "note": self._note,
+            "citation": self._citation,
+            "frame": self._frame,
+            "page title": self._frame,
+            "metadata": self._frame,
+            "math": self._math,
+            "sign": self._frame,
+        }
+        for mark in self.page.marks:
+            handler = handlers.get(mark.kind, self._attribute)
+            handler(mark)
+        if "references" in self.page.appendices:
+            self._references(self.page.appendices["references"])
+        for mark in self.page.overlooked:
+            self._wrong(
+                mark, f"`{mark.text}` stands where no number is looked for", "take it out of the page"
+            )
+        return self.result
+
+    def _wrong(self, mark: Mark, what: str, hint: str = "build the site anew") -> None:
+        count = numbers_in(mark.text)
+        self.result.total += count
+        self.result.wrong += max(count, 1)
+        place = {"path": self.page.href, "line": mark.line, "rule": "structure"}
+        self.result.problems.append(Problem(what, hint, **place))
+
+    def _expect(self, mark: Mark, wanted: str, name: str) -> None:
+        """Count a mark as right where it shows what it should."""
+        shown = NUMBER.findall(mark.text)
+        if shown == NUMBER.findall(wanted):
+            self.result.total += numbers_in(mark.text)
+        else:
+            self._wrong(mark, f"`{mark.text}` is not {name} {wanted}")
+
+    # Counted
+
+    def _next(self, kind: str) -> str:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        own = str(self.counts[kind])
+        return f"{self.number}.{own}" if self.number else own
+
+    def _heading(self, mark: Mark) -> None:
+        heading = next(
+            (node for node in (mark.element, *mark.element.iterancestors()) if node.tag in HEADINGS), None
+        )
+        if heading is None:
+            self._frame(mark)
+            return
+        level = int(heading.tag[1])
+        if level == 1:
+            self._expect(mark, self.number or "", "the number of the chapter,")
+            return
+        depth = level - 1
+        del self.sections[depth:]
+        self.sections += [0] * (depth - len(self.sections))
+        self.sections[depth - 1] += 1
+        wanted = ".".join([*([self.number] if self.number else []), *map(str, self.sections)])
+        self._expect(mark, wanted, "the number of the section,")
+
+    def _labelled(self, element: Element) -> str:
+        """Return the kind of the nearest label around an element: `fig`, `tbl`."""
+        for node in (element, *element.iterancestors()):
+            match = LABEL.match(node.get("id") or "")
+            if match and (node.tag != "figcaption"):
+                return match[1]
+        return "fig"
+
+    def _caption(self, mark: Mark) -> None:
+        self._expect(mark, self._next(self._labelled(mark.element)), "number")
+
+    def _subcaption(self, mark: Mark) -> None:
+        floats = [node for node in mark.element.iterancestors() if LABEL.match(node.get("id") or "")]
+        outer = floats[1] if len(floats) > 1 else mark.element.getparent()
+        self.subs[outer] = self.subs.get(outer, 0) + 1
+        if f"({chr(96 + self.subs[outer])})" != mark.text.strip():
+            self._wrong(mark, f"`{mark.text}` is not part ({chr(96 + self.subs[outer])})")
+
+    def _equation(self, mark: Mark) -> None:
+        self._expect(mark, self._next("eq"), "equation")
+
+    def _note(self, mark: Mark) -> None:
+        target = mark.element.get("href") or ""
+        number = self.notes.setdefault(target, len(self.notes) + 1)
+        self._expect(mark, str(number), "note")
+
+    def _math(self, mark: Mark) -> None:
+        """Formulas are compared by their TeX; the digits that readers see must be those of the TeX."""
+        note = mark.element.xpath(".//*[local-name()='annotation']")
+        tex = note[0].text or "" if note else ""
+        shown = "".join(re.findall(r"\d", mark.text))
+        wanted = "".join(re.findall(r"\d", re.sub(r"\\(?:label|hspace|vspace|phantom)\{[^}]*\}", "", tex)))
+        if sorted(shown) != sorted(wanted):
+            self._wrong(mark, f"the formula shows `{mark.text}` for `{plain(tex)}`")
+
+    # Leading somewhere
+
+    def _reference(self, mark: Mark) -> None:
+        target = target_of(self.page.href, mark.element.get("href"))
+        label = self.site.label(*target) if target else None
+        if target is None or label is None:
+            self._wrong(mark, f"the cross-reference `{mark.text}` leads nowhere", "correct its label")
+        elif label.number:
+            own = NUMBER.findall(label.number) + re.findall(r"\([a-z]\)", label.number)
+            if NUMBER.findall(mark.text) + re.findall(r"\([a-z]\)", mark.text) == own:
+                self.result.total += numbers_in(mark.text)
+            else:
+                self._wrong(mark, f"the cross-reference `{mark.text}` leads to number {label.number}")
+        elif digits(mark.text) == digits(label.words):
+            self.result.total += numbers_in(mark.text)
+        else:
+            self._wrong(mark, f"the cross-reference `{mark.text}` leads to “{label.words}”")
+
+    def _frame(self, mark: Mark) -> None:
+        if not is_numeric(mark.text):
+            return
+        link = mark.element if mark.element.tag == "a" else next(mark.element.iterancestors("a"), None)
+        target = target_of(self.page.href, link.get("href")) if link is not None else None
+        label = self.site.label(*target) if target else None
+        if label and digits(mark.text) in (digits(label.number, label.words), digits(label.words)):
+            self.result.total += numbers_in(mark.text)
+            return
+        if label and digits(mark.text) == digits(label.number) and mark.element is not link:
+            self.result.total += numbers_in(mark.text)
+            return
+        if mark.element.tag == "nav" or mark.element.xpath(".//a[@href]"):
+            for anchor in mark.element.iter("a"):
+                self._frame(Mark("frame", anchor, text_of(anchor), anchor.sourceline or mark.line))
+            rest = text_of(mark.element, lambda node: node.tag == "a")
+            mark = Mark(mark.kind, mark.element, rest, mark.line)
+            if not is_numeric(rest):
+                return
+        self._explained(mark, self.known)
+
+    def _explained(self, mark: Mark, known: Sequence[str]) -> None:
+        rest = leftover(mark.text, known)
+        if is_numeric(rest):
+            what = f"`{mark.text}` has a number that nothing explains"
+            hint = "build the site anew; around the text only the book's own title, date and chapters stand"
+            self._wrong(mark, f"{mark.kind}: {what}", hint)
+        else:
+            self.result.total += numbers_in(mark.text)
+
+    def _attribute(self, mark: Mark) -> None:
+        """Texts of attributes may say again what the element, its caption or its picture says."""
+        element = mark.element
+        own = [text_of(element), element.get("alt") or ""]
+        around = [element, *element.iterdescendants(), *list(element.iterancestors())[:3]]
+        for node in around:
+            if isinstance(node.tag, str) and (node.tag in ("figcaption", "caption") or node.tag in HEADINGS):
+                own.append(text_of(node))
+        own += [text for node in around if isinstance(node.tag, str) for text in _captions(node)]
+        if any(digits(mark.text) == digits(text) for text in own if text):
+            self.result.total += numbers_in(mark.text)
+            return
+        self._explained(mark, [*self.known, *own])
+
+    # Works cited
+
+    def _citation(self, mark: Mark) -> None:
+        """Look at where a citation leads; what it says is compared beside its source."""
+        keys = mark.element.get("data-cites").split()
+        for link in mark.element.iter("a"):
+            target = target_of(self.page.href, link.get("href"))
+            if target and target[1].startswith("ref-") and target[1].removeprefix("ref-") not in keys:
+                self._wrong(mark, f"the citation `{mark.text}` leads to `{target[1]}`")
+
+    def _references(self, element: Element) -> None:
+        for entry in element.iter("div"):
+            name = entry.get("id") or ""
+            if name.startswith("ref-"):
+                text = text_of(entry)
+                mark = Mark("reference list", entry, text, entry.sourceline or 1)
+                wrong = self.site.works.difference(name.removeprefix("ref-"), text)
+                if wrong:
+                    self._wrong(mark, wrong, "correct the bibliography or build the site anew")
+                else:
+                    self.result.total += numbers_in(text)
+
+    def _known(self) -> list[str]:
+        project = self.site.project
+        book = project.configuration.get("book", default={})
+        texts = list(_strings(book))
+        dates = [date for date in (project.date, *map(str, texts)) if date]
+        texts += [form for date in dates for form in date_forms(date)]
+        label = self.site.label(self.page.href, "")
+        if label:
+            texts += [label.words, f"{label.number} {label.words}"]
+        parts = [chapter.part for chapter in project.chapters if chapter.part]
+        front = [value for value in (self.chapter.title if self.chapter else None,) if value]
+        return [*texts, *parts, *front, *self.site.titles, f"Tieout {__version__}", f"tieout {__version__}"]
+
+
+def _captions(element: Element) -> Iterator[str]:
+    for child in element:
+        if child.tag in ("figcaption", "caption"):
+            yield text_of(child)
+
+
+def date_forms(date: str) -> Iterator[str]:
+    """Give the forms in which an engine may write an ISO date."""
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return
+    yield from (
+        date,
+        date.replace("-", "/"),
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day.day} {day:%B} {day.year}",
+    )
+    yield from (f"{day:%b} {day.day}, {day.year}", f"{day:%B} {day.year}")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if key not in ("chapters", "appendices"):
+                yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, str) and len(value) > 3:
+        yield value
+    elif isinstance(value, datetime.date):
+        yield value.isoformat()
+
+
+__all__ = ["XREFS", "Label", "Outcome", "Site", "check_structure", "date_forms"]

@@ -1,0 +1,123 @@
+"""Compares citations and lists of references, as pages show them, with the bibliography, token by token."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pybtex.database
+
+from tieout.checks.flow import digits, plain
+from tieout.problems import InputError
+from tieout.project import Project
+
+YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
+NUMERIC_STYLE = re.compile(r'citation-format="numeric"')
+
+
+@dataclass(frozen=True)
+class Works:
+    """The works of a bibliography.
+
+    Parameters
+    ----------
+    fields
+        The fields of each work, by key.
+    numeric
+        Whether the style cites by number.
+    """
+
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    numeric: bool = False
+
+    @classmethod
+    def load(cls, project: Project) -> Works:
+        """Read the project's bibliography.
+
+        Raises
+        ------
+        InputError
+            It cannot be read.
+        """
+        fields: dict[str, Mapping[str, str]] = {}
+        for name in project.bibliography:
+            try:
+                data = pybtex.database.parse_file(str(project.root / name), bib_format="bibtex")
+            except (
+                pybtex.scanner.PybtexSyntaxError,
+                pybtex.database.BibliographyDataError,
+                UnicodeError,
+            ) as error:
+                hint = "correct the entry there"
+                raise InputError(
+                    plain(str(error)), hint, path=str(name), line=_line(error), rule="bib"
+                ) from None
+            for key, entry in data.entries.items():
+                people = {role: " ".join(map(str, persons)) for role, persons in entry.persons.items()}
+                fields[key] = {**people, **{item.lower(): str(value) for item, value in entry.fields.items()}}
+        style = project.root / project.csl if project.csl else None
+        numeric = bool(style and NUMERIC_STYLE.search(_read(style)))
+        return cls(fields, numeric)
+
+    def year(self, key: str) -> str:
+        """Return a work's year, empty where it has none."""
+        work = self.fields.get(key, {})
+        found = YEAR.search(work.get("year") or work.get("date") or "")
+        return found[1] if found else ""
+
+    def disagreement(self, keys: Sequence[str], shown: str, extra: str = "") -> str | None:
+        """Return in words what a citation shows otherwise than the bibliography; None where they agree.
+
+        ``extra`` is what the author wrote beside the keys: pages, chapters.
+        """
+        unknown = [key for key in keys if key not in self.fields]
+        if unknown:
+            return f"the citation `{shown}` has the key `{unknown[0]}`, which no work has"
+        if self.numeric:
+            return None
+        found = Counter(YEAR.findall(shown))
+        wanted = Counter(year for year in map(self.year, keys) if year)
+        lacking = wanted - found
+        if lacking:
+            return f"the citation `{shown}` lacks the year {min(lacking)} of {', '.join(keys)}"
+        names = [text for key in keys for text in (*self._names(key), self.fields[key].get("title"))]
+        rest = Counter(digits(shown)) - Counter(digits(*wanted.elements())) - Counter(digits(*names))
+        rest -= Counter(digits(extra))
+        return f"the citation `{shown}` shows {min(rest)}, which {', '.join(keys)} has not" if rest else None
+
+    def _names(self, key: str) -> list[str | None]:
+        return [self.fields[key].get(role) for role in ("author", "editor", "institution", "organization")]
+
+    def difference(self, key: str, shown: str) -> str | None:
+        """Return in words what an entry of the list shows otherwise than the bibliography."""
+        work = self.fields.get(key)
+        if work is None:
+            return f"the list of references has `{key}`, which is no key of the bibliography"
+        held = Counter(digits(*work.values()))
+        for pages in re.findall(r"(\d+)\s*-+\s*(\d+)", work.get("pages", "")):
+            first, last = pages
+            held += Counter(
+                digits(last[index:])[0] for index in range(1, len(last)) if first[:index] == last[:index]
+            )
+        address = work.get("doi") or ""
+        held += Counter(digits(address)) if address and shown.count(address) > 1 else Counter()
+        rest = Counter(digits(shown)) - held
+        if rest:
+            return f"the entry of {key} shows {min(rest)}, which the bibliography has not"
+        for name in ("year", "volume", "doi") if digits(shown) else ():
+            lacking = Counter(digits(work.get(name))) - Counter(digits(shown))
+            if lacking:
+                return f"the entry of {key} lacks {min(lacking)} of its {name}"
+        return None
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def _line(error: Exception) -> int | None:
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else None
