@@ -1,7 +1,7 @@
 """Compares the ledger and the findings, as their pages show them, with what `ledger.json` says.
 
-Every stretch of an entry with a number in it must say what one field of the entry says, digit by digit; which words
-stand around the digits is the theme's business.
+Every stretch of an entry with a number in it must say what one field of the entry says, digit by digit;
+which words stand around the digits is the theme's business.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout.checks.dom import Element, target_of, text_of
 from tieout.checks.flow import digits, is_numeric, numbers_in, plain
-from tieout.checks.page import Element, Page, target_of, text_of
+from tieout.checks.page import Page
 from tieout.checks.structure import Site
 from tieout.problems import Problem
 
@@ -65,8 +66,8 @@ class _Comparison:
         self.result = Appendix()
 
     def _say(self, what: str, element: Element, name: str = "", hint: str = "build the site anew") -> None:
-        place = {"path": self.page.href, "line": element.sourceline or 1, "rule": "appendix"}
-        self.result.problems.append(Problem(what, hint, **place, id=name or None))
+        line = element.sourceline or 1
+        self.result.problems.append(Problem(what, hint, self.page.href, line, name or None, "appendix"))
 
     def compare(self, attribute: str, wanted: Mapping[str, Any], fields: Any, kind: str) -> None:
         """Compare each entry's element with the fields of the entry."""
@@ -91,14 +92,14 @@ class _Comparison:
             self.result.right += len(self.result.problems) == problems
 
     def _entry(self, element: Element, name: str, known: list[list[str]]) -> None:
-        left = [tuple(each) for each in known]
+        left: list[tuple[Any, ...]] = [tuple(each) for each in known]
         for part in _parts(element):
-            text = text_of(part, lambda node: node is not part and node.tag in PARTS)
+            text = _own_text(part)
             if not is_numeric(text):
                 continue
             count = numbers_in(text)
             self.result.numbers += count
-            shown = (tuple(digits(text)), tuple(_numbers(text)))
+            shown: tuple[tuple[Any, ...], ...] = (tuple(digits(text)), tuple(_numbers(text)))
             for form in shown:
                 if form in left:
                     left.remove(form)
@@ -155,6 +156,11 @@ def _parts(element: Element) -> Iterator[Element]:
             and is_numeric(node.text or "")
         ):
             yield node
+
+
+def _own_text(part: Element) -> str:
+    """Return the text of a part without the parts in it."""
+    return text_of(part, lambda node: node is not part and node.tag in PARTS)
 
 
 def _numbers(text: str) -> list[Decimal]:

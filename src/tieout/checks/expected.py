@@ -1,7 +1,7 @@
-"""What the page of a chapter must show: the flow of its source, read from its Markdown and its stored outputs.
+"""What the page of a chapter must show: the flow of its source, from its Markdown and stored outputs.
 
-Pandoc's reader parses the Markdown, because both engines read with it; nothing of how an engine writes pages is
-used here, so that an error in the writing cannot hide itself.
+Pandoc's reader parses the Markdown, because both engines read with it; nothing of how an engine writes
+pages is used here, so that an error in the writing cannot hide itself.
 """
 
 from __future__ import annotations
@@ -18,24 +18,14 @@ from typing import Any
 import lxml.html
 import pypandoc
 
+from tieout.checks.assembled import Assembled
+from tieout.checks.dom import fingerprint
 from tieout.checks.flow import Flow, Item, clip, plain, straight
-from tieout.checks.page import fingerprint
-from tieout.configuration import parse_yaml, read_text
-from tieout.frontmatter import load_notebook, source_of, split
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
 EQUATION_LABEL = re.compile(r"^\{#eq-[^ }]+\}")
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
-OPTION = re.compile(r"^#\|\s?(.*)$")
-SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)\s+([^<>]*?)\s*>\}\}(?!\})")
-ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
-ENGINE = re.compile(
-    r"^(`{3,})\s*\{\s*([A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*?\n(.*?)^\1`*[ \t]*$", re.MULTILINE | re.DOTALL
-)
-VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
-FENCE = ":" * 12
 Display = Callable[[str], str]
 Node = Any
 
@@ -84,13 +74,13 @@ def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str,
 
 def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: frozenset[str]) -> Expected:
     """Return what the page of one chapter must show."""
-    source = _Source(project, chapter)
+    source = Assembled(project, chapter)
     markdown = source.markdown()
     reader = _Reader(source, display, keys, project.lang)
     for block in _parse(markdown, str(chapter.path))["blocks"]:
         reader.block(block)
     reader.flow.end()
-    return Expected(str(chapter.path), tuple(source.place(reader.flow.items)), source.pictures)
+    return Expected(str(chapter.path), tuple(_placed(source.text, reader.flow.items)), source.pictures)
 
 
 def _parse(markdown: str, name: str) -> Any:
@@ -107,198 +97,28 @@ def _parse(markdown: str, name: str) -> Any:
     return json.loads(done.stdout)
 
 
-class _Source:
-    """A chapter's file as one Markdown text, outputs and captions in place."""
-
-    def __init__(self, project: Project, chapter: Chapter) -> None:
-        self.project, self.chapter = project, chapter
-        self.name = str(chapter.path)
-        self.folder = chapter.path.parent
-        self.text = read_text(project.root / chapter.path, self.name)
-        self.pictures: dict[str, bytes] = {}
-        self.metadata: dict[str, Any] = {}
-
-    def markdown(self) -> str:
-        """Return the chapter as Markdown."""
-        if self.chapter.path.suffix == ".ipynb":
-            parts = list(self._notebook())
-        else:
-            self.metadata, rest, _ = split(self.text, self.name)
-            parts = [ENGINE.sub(self._block, self._resolve(rest, self.folder, ()))]
-        title = self.metadata.get("title")
-        head = [f"# {title}"] if title is not None else []
-        return "\n\n".join([*head, *parts]) + "\n"
-
-    def _notebook(self) -> Iterator[str]:
-        cells = load_notebook(self.project.root / self.chapter.path, self.name)["cells"]
-        header = False
-        for cell in cells:
-            source, kind = source_of(cell), cell.get("cell_type")
-            if kind == "code":
-                yield from self._code(cell, source)
-            elif kind in ("markdown", "raw"):
-                if not header:
-                    metadata, rest, _ = split(source, self.name)
-                    if metadata:
-                        header, self.metadata, source = True, metadata, rest
-                mime = cell.get("metadata", {}).get("raw_mimetype") or cell.get("metadata", {}).get("format")
-                if kind == "raw" and mime == "text/html":
-                    yield f"```{{=html}}\n{source}\n```"
-                elif kind == "markdown" or mime is None:
-                    yield self._resolve(source, self.folder, ())
-
-    def _default(self, name: str) -> Any:
-        for scope in (self.metadata, self.project.formats.get("html", {}), self.project.configuration.values):
-            execute = scope.get("execute")
-            if isinstance(execute, Mapping) and name in execute:
-                return execute[name]
-        return None
-
-    def _options(self, source: str) -> tuple[dict[str, Any], str]:
-        """Return a cell's options and its code without them."""
-        lines = source.splitlines()
-        head = 0
-        while head < len(lines) and OPTION.match(lines[head]):
-            head += 1
-        yaml = "\n".join(OPTION.sub(r"\1", line) for line in lines[:head])
-        options = parse_yaml(yaml, self.name)[0] if yaml.strip() else {}
-        return options if isinstance(options, dict) else {}, "\n".join(lines[head:]).strip("\n")
-
-    def _option(self, options: Mapping[str, Any], name: str, default: Any) -> Any:
-        own = options.get(name, self._default(name))
-        return default if own is None else own
-
-    def _code(self, cell: Mapping[str, Any], source: str) -> Iterator[str]:
-        options, code = self._options(source)
-        tags = cell.get("metadata", {}).get("tags", [])
-
-        def option(name: str, default: Any) -> Any:
-            return self._option(options, name, default)
-
-        if option("include", True) is False or {"hide-cell", "remove-cell"} & set(tags):
-            return
-        if option("echo", True) is not False and code and "hide-code" not in tags:
-            yield _verbatim(f"```{{python}}\n{code}\n```" if option("echo", True) == "fenced" else code)
-        if option("output", True) is False or "hide-output" in tags:
-            return
-        parts = list(self._outputs(cell, options, option("warning", True) is not False))
-        if not parts:
-            return
-        label = str(options.get("label", "")).lstrip("#")
-        captions = [options.get(key) for key in ("fig-cap", "tbl-cap", "lst-cap", "cap")]
-        above = [_div("tieout-caption", text) for caption in captions for text in _texts(caption)[:1]]
-        subcaptions = _texts(options.get("fig-subcap") or options.get("tbl-subcap"))
-        for number, text in enumerate(subcaptions[: len(parts)]):
-            parts[number] = _div("tieout-caption", text) + "\n\n" + parts[number]
-        yield _div("tieout-cell", "\n\n".join([*above, *parts]), f'data-label="{label}"')
-
-    def _outputs(self, cell: Mapping[str, Any], options: Mapping[str, Any], warning: bool) -> Iterator[str]:
-        alts = _texts(options.get("fig-alt"))
-        count = 0
-        for output in cell.get("outputs", []):
-            kind = output.get("output_type")
-            if kind == "stream":
-                if output.get("name") != "stderr" or warning:
-                    yield _verbatim(_joined(output.get("text")).rstrip("\n"))
-            elif kind == "error":
-                yield _verbatim(f"{output.get('ename')}: {output.get('evalue')}")
-            elif kind in ("display_data", "execute_result"):
-                data = output.get("data", {})
-                if any(mime.startswith("application/vnd.tieout.") for mime in data):
-                    continue
-                picture = next((mime for mime in PICTURES if mime in data), None)
-                if "text/markdown" in data:
-                    yield _joined(data["text/markdown"]).strip("\n")
-                elif picture:
-                    alt = alts[count] if count < len(alts) else ""
-                    count += 1
-                    yield (_div("tieout-alt", alt) + "\n\n" if alt else "") + self._picture(
-                        data[picture], picture
-                    )
-                elif "text/latex" in data:
-                    latex = _joined(data["text/latex"]).strip()
-                    yield latex if latex.startswith("$") else f"$$\n{latex}\n$$"
-                elif "text/plain" in data:
-                    yield _verbatim(_joined(data["text/plain"]).rstrip("\n"))
-
-    def _picture(self, content: Any, mime: str) -> str:
-        text = _joined(content)
-        if mime == "image/svg+xml":
-            data = text.encode()
-        else:
-            import base64
-            import binascii
-
-            try:
-                data = base64.b64decode(text)
-            except binascii.Error:
-                data = text.encode()
-        name = fingerprint(data)
-        self.pictures[name] = data
-        return f"![](tieout:{name})"
-
-    def _resolve(self, text: str, folder: PurePosixPath, stack: tuple[str, ...]) -> str:
-        """Put included files and variables in place."""
-
-        def shortcode(found: re.Match[str]) -> str:
-            name, rest = found[1], found[2].strip().strip("\"'")
-            if name == "include":
-                path = PurePosixPath(rest.lstrip("/")) if rest.startswith("/") else folder / rest
-                full = self.project.root / path
-                if str(path) in stack or not full.is_file():
-                    return ""
-                return self._resolve(read_text(full, str(path)), path.parent, (*stack, str(path)))
-            if name in ("var", "meta"):
-                return self._value(name, rest)
-            return "" if name == "pagebreak" else found[0]
-
-        done, parts = 0, []
-        for verbatim in VERBATIM.finditer(text):
-            parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]
-            done = verbatim.end()
-        return ESCAPED.sub(r"\1", "".join([*parts, SHORTCODE.sub(shortcode, text[done:])]))
-
-    def _block(self, found: re.Match[str]) -> str:
-        """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""
-        options, code = self._options(found[3])
-        if self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
-            return ""
-        return _verbatim(code)
-
-    def _value(self, name: str, key: str) -> str:
-        values: Any = {**self.project.configuration.values, **self.metadata}
-        if name == "var":
-            path = self.project.root / "_variables.yml"
-            values = parse_yaml(read_text(path, path.name), path.name)[0] if path.is_file() else {}
-        book = values.get("book") if isinstance(values, Mapping) else None
-        if name == "meta" and isinstance(book, Mapping):
-            values = {**book, **values}
-        for part in key.split("."):
-            values = values.get(part) if isinstance(values, Mapping) else None
-        return "" if values is None else str(values)
-
-    def place(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Give each item its line in the file: ties by their targets in order, others near the last tie."""
-        lines = self.text.splitlines()
-        line = 1
-        counts: dict[str, int] = {}
-        places: dict[str, list[int]] = {}
-        for number, content in enumerate(lines, start=1):
-            for target in re.findall(r"\(tie:([^)\s]+?)\)", content):
-                places.setdefault(target, []).append(number)
-        for item in items:
-            if item.kind == "tie":
-                at = counts.get(item.key, 0)
-                counts[item.key] = at + 1
-                known = places.get(item.key, [])
-                line = known[min(at, len(known) - 1)] if known else line
-            yield replace(item, line=line)
+def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:
+    """Give each item its line in the file: ties by their targets in order, others near the last tie."""
+    lines = text.splitlines()
+    line = 1
+    counts: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
+    for number, content in enumerate(lines, start=1):
+        for target in re.findall(r"\(tie:([^)\s]+?)\)", content):
+            places.setdefault(target, []).append(number)
+    for item in items:
+        if item.kind == "tie":
+            at = counts.get(item.key, 0)
+            counts[item.key] = at + 1
+            known = places.get(item.key, [])
+            line = known[min(at, len(known) - 1)] if known else line
+        yield replace(item, line=line)
 
 
 class _Reader:
     """Walks pandoc's tree of a chapter and collects its flow."""
 
-    def __init__(self, source: _Source, display: Display, keys: frozenset[str], lang: str) -> None:
+    def __init__(self, source: Assembled, display: Display, keys: frozenset[str], lang: str) -> None:
         self.source, self.display, self.keys, self.lang = source, display, keys, lang
         self.flow = Flow(lang)
         self.style = Item("text", "", "")
@@ -586,7 +406,8 @@ def _stringify(node: Any, display: Display | None = None) -> str:
         return "".join(_stringify(item, display) for item in node)
     if not isinstance(node, dict) or "t" not in node:
         return ""
-    kind, content = node["t"], node.get("c")
+    kind = node["t"]
+    content: Any = node.get("c")
     if kind == "Str":
         return str(content)
     if kind in ("Space", "SoftBreak", "LineBreak"):
@@ -610,23 +431,3 @@ def _unescape(text: str) -> str:
     return re.sub(
         r"\\([!-/:-@\[-`{-~])", r"\1", re.sub(r"(?<!\\)(\*{1,2}|__?)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     )
-
-
-def _texts(value: Any) -> list[str]:
-    if value is None or isinstance(value, bool):
-        return []
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-
-def _joined(text: Any) -> str:
-    return "".join(str(part) for part in text) if isinstance(text, list) else str(text or "")
-
-
-def _verbatim(text: str) -> str:
-    text = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text)
-    ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return f"{ticks}\n{text}\n{ticks}"
-
-
-def _div(name: str, text: str, extra: str = "") -> str:
-    return f"{FENCE} {{.{name} {extra}}}\n\n{text}\n\n{FENCE}"

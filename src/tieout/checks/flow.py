@@ -1,8 +1,8 @@
-"""What a page shows and what its source says, as one sequence of items each: the form in which they are compared.
+"""What a page shows and what its source says, as one sequence of items each, which can be compared.
 
-Ties, pictures, code, references and citations are items of their own; running text between them gives an item for
-each numeric token. Two flows agree when their items are the same in the same order, so that a number is accounted
-for at its position, never because its value exists somewhere.
+Ties, pictures, code, references and citations are items of their own; running text between them gives an
+item for each numeric token. Two flows agree when their items are the same in the same order, so that a
+number is accounted for at its position, never because its value exists somewhere.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Item:
     Parameters
     ----------
     kind
-        ``tie``, ``number`` (a numeric token of running text), ``word`` (a number in words), ``code``, ``math``,
-        ``picture``, ``alt``, ``reference``, ``citation``.
+        ``tie``, ``number`` (a numeric token of running text), ``word`` (a number in words), ``code``,
+        ``math``, ``picture``, ``drawing``, ``alt``, ``reference``, ``citation``.
     key
         What it is beside its text: the tie's target, the picture's hash, the label, the keys cited.
     text
@@ -101,7 +101,7 @@ class Flow:
         self._parts, self._length, self._marks, self._chunks = [], 0, [], []
 
     def _token(self, text: str, token: numerals.Token) -> Item:
-        at, style = next(pair for pair in reversed(self._chunks) if pair[0] <= token.start)
+        style = next(style for at, style in reversed(self._chunks) if at <= token.start)
         context = clip(text[max(0, token.start - 50) : token.end + 50])
         kind = "number" if is_numeric(token.text) else "word"
         return replace(style, kind=kind, text=plain(token.text), token=token.kind, context=context)
@@ -113,7 +113,7 @@ def plain(text: str) -> str:
 
 
 def straight(text: str) -> str:
-    """Return an alternative text as readers hear it: which quotation marks or dashes it has makes no difference."""
+    """Return an alternative text as readers hear it: the form of its quotation marks and dashes aside."""
     for mark, simple in (
         ("“", '"'),
         ("”", '"'),

@@ -1,4 +1,4 @@
-"""What pages load and what lies beside them: nothing from elsewhere, and copies that equal what they are copies of."""
+"""What pages load and what lies beside them: nothing from elsewhere, and copies like their originals."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from typing import Any
 
 import lxml.html
 
+from tieout.checks.dom import fingerprint, target_of, text_of
 from tieout.checks.expected import Expected
 from tieout.checks.flow import is_numeric, plain
-from tieout.checks.page import Page, fingerprint, target_of, text_of
+from tieout.checks.page import Page
 from tieout.checks.structure import Site
 from tieout.checks.visible import hiding_rules
 from tieout.problems import Count, Problem
@@ -103,11 +104,11 @@ def check_files(root: Path, folder: Path, site: Site, expected: Mapping[str, Exp
     addresses += [
         address for path in sorted(folder.rglob("*.svg")) for address in _svg_addresses(path, folder)
     ]
-    outside = [(path, line, address) for path, line, address in addresses if ELSEWHERE.match(address)]
-    for path, line, address in outside:
+    outside = [each for each in addresses if ELSEWHERE.match(each[2])]
+    for href, line, address in outside:
         hint = "keep a copy in the project; pages load nothing from elsewhere"
         result.problems.append(
-            Problem(f"`{address}` is loaded from elsewhere", hint, path, line, rule="external")
+            Problem(f"`{address}` is loaded from elsewhere", hint, href, line, rule="external")
         )
     result.counts.append(
         Count("addresses loaded from the site itself", len(addresses) - len(outside), len(addresses))
@@ -215,10 +216,10 @@ def _figures(root: Path, expected: Mapping[str, Expected]) -> Iterator[Problem]:
     for chapter in expected.values():
         for item in chapter.items:
             path = root / "figures" / f"{item.where}.svg"
-            if item.kind == "picture" and item.where and item.key in chapter.pictures and path.is_file():
-                if fingerprint(path.read_bytes()) != item.key:
-                    what = f"differs from what the cell {item.where} of {chapter.path} stored"
-                    yield Problem(what, "run `tieout execute`", f"figures/{path.name}", rule="figure")
+            stored = item.kind == "picture" and item.where and item.key in chapter.pictures
+            if stored and path.is_file() and fingerprint(path.read_bytes()) != item.key:
+                what = f"differs from what the cell {item.where} of {chapter.path} stored"
+                yield Problem(what, "run `tieout execute`", f"figures/{path.name}", rule="figure")
 
 
 def _panels(folder: Path, site: Site) -> Iterator[Problem]:

@@ -1,54 +1,41 @@
 """Reads one built page: what its text shows, in order, and what around it an engine has written.
 
-The text becomes a `Flow`, comparable with the source's. Numbers that an engine makes (of sections, figures, notes,
-citations, cross-references) are told by the elements they stand in, never by their value, and kept apart as
-`Mark`s. Both engines' pages are read: Quarto's, and our own. Every text of the page ends in exactly one place, so
-that none is overlooked.
+The text becomes a `Flow`, comparable with the source's. Numbers that an engine makes (of sections, figures,
+notes, citations, cross-references) are told by the elements they stand in, never by their value, and kept
+apart as `Mark`s. Both engines' pages are read: Quarto's, and our own. Every text of the page ends in
+exactly one place, so that none is overlooked.
 """
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
 import re
-import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import lxml.etree
 import lxml.html
 
+from tieout.checks.dom import (
+    APPENDICES,
+    BLOCKS,
+    FLOAT_CAPTION,
+    HEADING_NUMBERS,
+    HEADINGS,
+    SILENT,
+    SPOKEN,
+    SUB_CAPTION,
+    XREFS,
+    Element,
+    classes,
+    content_of,
+    fingerprint,
+    target_of,
+    text_of,
+)
 from tieout.checks.flow import Flow, Item, clip, plain, straight
 from tieout.checks.visible import hidden_by
 from tieout.problems import InputError
-
-BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
-)
-SILENT = frozenset(("script", "style", "template", "head", "colgroup", "link", "meta"))
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-SPOKEN = (
-    "alt",
-    "title",
-    "placeholder",
-    "label",
-    "aria-label",
-    "aria-description",
-    "aria-valuetext",
-    "aria-valuenow",
-    "aria-roledescription",
-    "aria-placeholder",
-)
-HEADING_NUMBERS = frozenset(("header-section-number", "chapter-number"))
-XREFS = frozenset(("xref", "quarto-xref"))
-APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
-FLOAT_CAPTION = re.compile(
-    r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
-)
-SUB_CAPTION = re.compile(r"^\s*(\([a-z]\))")
-Element = Any
 
 
 @dataclass(frozen=True)
@@ -58,8 +45,8 @@ class Mark:
     Parameters
     ----------
     kind
-        ``heading``, ``caption``, ``subcaption``, ``reference``, ``equation``, ``note``, ``citation``, ``frame`` (around
-        the text), ``attribute``.
+        ``heading``, ``caption``, ``subcaption``, ``reference``, ``equation``, ``note``, ``citation``,
+        ``frame`` (around the text), ``attribute``.
     element
         The element it stands in.
     text
@@ -145,53 +132,6 @@ def read_page(data: bytes, href: str, site: Path, lang: str = "en") -> Page:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
     tree = lxml.html.document_fromstring(data, parser=parser)
     return _Reader(tree, href, site, lang).page()
-
-
-def content_of(tree: Element) -> Element:
-    """Return the element that holds a chapter's own text."""
-    for path in ("//main//article", "//main[@id='quarto-document-content']", "//main", "//body"):
-        found = tree.xpath(path)
-        if found:
-            return found[0]
-    return tree
-
-
-def classes(element: Element) -> frozenset[str]:
-    """Return the classes of an element."""
-    return frozenset((element.get("class") or "").split())
-
-
-def target_of(href: str, link: str | None) -> tuple[str, str] | None:
-    """Return the page and the anchor that a link of a page leads to, or None where it leaves the site."""
-    if link is None or re.match(r"[a-zA-Z][\w+.-]*:|//", link):
-        return None
-    path, _, anchor = link.partition("#")
-    path = urllib.parse.unquote(path.split("?")[0])
-    page = posixpath.normpath(posixpath.join(posixpath.dirname(href), path)) if path else href
-    return page, urllib.parse.unquote(anchor)
-
-
-def text_of(element: Element, skip: Callable[[Element], bool] = lambda _element: False) -> str:
-    """Return the text of an element, white space made plain, without the elements to be skipped."""
-    parts: list[str] = []
-
-    def walk(node: Element) -> None:
-        if isinstance(node.tag, str) and node.tag not in SILENT and not skip(node):
-            parts.append(node.text or "")
-            for child in node:
-                walk(child)
-                parts.append(child.tail or "")
-
-    walk(element)
-    return plain("".join(parts))
-
-
-def is_mark(element: Element) -> bool:
-    """Whether an element is a number of a heading or a sign beside a tie, and no part of the words around it."""
-    names = classes(element)
-    return bool(
-        names & (HEADING_NUMBERS | {"tie-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"})
-    )
 
 
 class _Reader:
@@ -495,11 +435,6 @@ class _Reader:
             for found in (text, node.tail if (node, "tail") not in self.seen else None):
                 if found and any(char.isnumeric() for char in found):
                     yield Mark("overlooked", node, plain(found), node.sourceline or 1)
-
-
-def fingerprint(data: bytes) -> str:
-    """Return the hash of a picture, ends of line and of file aside."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
 
 
 def _where(element: Element) -> str:

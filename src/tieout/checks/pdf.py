@@ -1,7 +1,8 @@
 """The PDF against the pages: the same chapters, the same ties in the same order, the same numbers.
 
-A tie in the PDF is a link to a named destination, the heading of its entry in the ledger; what it shows is the text
-under it. Line breaks, hyphens, running heads and page numbers are the paper's own and are left out.
+A tie in the PDF is a link to a named destination, the heading of its entry in the ledger; what it shows is
+the text under it. Line breaks, hyphens, running heads and page numbers are the paper's own and are left
+out.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ import pypdf
 import pypdf.errors
 from pypdf.generic import NameObject
 
-from tieout.checks.flow import digits, is_numeric, plain
-from tieout.checks.page import Page, classes, text_of
+from tieout.checks.dom import classes, text_of
+from tieout.checks.flow import digits, plain
+from tieout.checks.page import Page
 from tieout.checks.structure import Site
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
 SQUEEZED = re.compile(r"[\s\u00ad\u200b\u2060-]+")
-MATHS = re.compile(r"[\d.,]+")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text on a page of the PDF: its place in points from the lower left, and the scale of its space."""
+    """A run of text on a page of the PDF: its place in points from the lower left, its scale."""
 
     page: int
     x: float
@@ -40,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the PDF to a named place: its page, its rectangle, the name (None for a place without one)."""
+    """A link within the PDF: its page, its rectangle, the name of its target (None where it has none)."""
 
     page: int
     name: str | None
@@ -167,7 +168,7 @@ class _Comparison:
     # Ties
 
     def _ties(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
-        """Take the links one by one: each must be the next tie of the page, or of its notes, or a part of it."""
+        """Take the links one by one: each must be the next tie of the page or of its notes, or part of it."""
         main = [tie for tie in page.ties if not _in_note(tie.element)]
         notes = [tie for tie in page.ties if _in_note(tie.element)]
         appendix = bool({"ledger", "findings"} & page.appendices.keys())
@@ -348,6 +349,3 @@ def _links(page: Any, number: int) -> Iterator[Link]:
         name = str(target) if isinstance(target, str) else None
         left, low, right, high = (float(value) for value in annotation["/Rect"])
         yield Link(number, name, (left, low, right, high))
-
-
-__all__ = ["Document", "check_pdf", "is_numeric"]

@@ -1,7 +1,7 @@
-"""Numbers that an engine makes: each is counted anew from the page's own elements, and compared with what is shown.
+"""Numbers that an engine makes: each is counted anew from a page's elements and compared with what it shows.
 
-A section's number is its place among the headings, a figure's its place among the figures, a cross-reference's and a
-table of contents' that of what it leads to. So a changed digit is found here too.
+A section's number is its place among the headings, a figure's its place among the figures, a
+cross-reference's and a table of contents' that of what it leads to. So a changed digit is found here too.
 """
 
 from __future__ import annotations
@@ -13,21 +13,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tieout import __version__
-from tieout.checks.flow import digits, is_numeric, leftover, numbers_in, plain
-from tieout.checks.page import (
+from tieout.checks.dom import (
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
     SUB_CAPTION,
-    XREFS,
     Element,
-    Mark,
-    Page,
     classes,
     is_mark,
     target_of,
     text_of,
 )
+from tieout.checks.flow import digits, is_numeric, leftover, numbers_in, plain
+from tieout.checks.page import Mark, Page
 from tieout.checks.works import Works
 from tieout.problems import Problem
 from tieout.project import Project
@@ -199,8 +197,7 @@ class _Structure:
         count = numbers_in(mark.text)
         self.result.total += count
         self.result.wrong += max(count, 1)
-        place = {"path": self.page.href, "line": mark.line, "rule": "structure"}
-        self.result.problems.append(Problem(what, hint, **place))
+        self.result.problems.append(Problem(what, hint, self.page.href, mark.line, rule="structure"))
 
     def _expect(self, mark: Mark, wanted: str, name: str) -> None:
         """Count a mark as right where it shows what it should."""
@@ -401,6 +398,3 @@ def _strings(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, datetime.date):
         yield value.isoformat()
-
-
-__all__ = ["XREFS", "Label", "Outcome", "Site", "check_structure", "date_forms"]

@@ -1,0 +1,225 @@
+"""A chapter's file as one Markdown text: cells, stored outputs and captions in the order of pages.
+
+Outputs stand in divs of the class `tieout-cell`, captions before them in `tieout-caption`, alternative
+texts before their pictures in `tieout-alt`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from tieout.checks.dom import fingerprint
+from tieout.configuration import parse_yaml, read_text
+from tieout.frontmatter import load_notebook, source_of, split
+from tieout.project import Chapter, Project
+
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
+OPTION = re.compile(r"^#\|\s?(.*)$")
+SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)\s+([^<>]*?)\s*>\}\}(?!\})")
+ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
+ENGINE = re.compile(
+    r"^(`{3,})\s*\{\s*([A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*?\n(.*?)^\1`*[ \t]*$", re.MULTILINE | re.DOTALL
+)
+VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
+FENCE = ":" * 12
+
+
+class Assembled:
+    """A chapter's file as one Markdown text, outputs and captions in place.
+
+    Parameters
+    ----------
+    project
+        The book.
+    chapter
+        The chapter.
+    """
+
+    def __init__(self, project: Project, chapter: Chapter) -> None:
+        self.project, self.chapter = project, chapter
+        self.name = str(chapter.path)
+        self.folder = chapter.path.parent
+        self.text = read_text(project.root / chapter.path, self.name)
+        self.pictures: dict[str, bytes] = {}
+        self.metadata: dict[str, Any] = {}
+
+    def markdown(self) -> str:
+        """Return the chapter as Markdown."""
+        if self.chapter.path.suffix == ".ipynb":
+            parts = list(self._notebook())
+        else:
+            self.metadata, rest, _ = split(self.text, self.name)
+            parts = [ENGINE.sub(self._block, self._resolve(rest, self.folder, ()))]
+        title = self.metadata.get("title")
+        head = [f"# {title}"] if title is not None else []
+        return "\n\n".join([*head, *parts]) + "\n"
+
+    def _notebook(self) -> Iterator[str]:
+        cells = load_notebook(self.project.root / self.chapter.path, self.name)["cells"]
+        header = False
+        for cell in cells:
+            source, kind = source_of(cell), cell.get("cell_type")
+            if kind == "code":
+                yield from self._code(cell, source)
+            elif kind in ("markdown", "raw"):
+                if not header:
+                    metadata, rest, _ = split(source, self.name)
+                    if metadata:
+                        header, self.metadata, source = True, metadata, rest
+                mime = cell.get("metadata", {}).get("raw_mimetype") or cell.get("metadata", {}).get("format")
+                if kind == "raw" and mime == "text/html":
+                    yield f"```{{=html}}\n{source}\n```"
+                elif kind == "markdown" or mime is None:
+                    yield self._resolve(source, self.folder, ())
+
+    def _default(self, name: str) -> Any:
+        for scope in (self.metadata, self.project.formats.get("html", {}), self.project.configuration.values):
+            execute = scope.get("execute")
+            if isinstance(execute, Mapping) and name in execute:
+                return execute[name]
+        return None
+
+    def _options(self, source: str) -> tuple[dict[str, Any], str]:
+        """Return a cell's options and its code without them."""
+        lines = source.splitlines()
+        head = 0
+        while head < len(lines) and OPTION.match(lines[head]):
+            head += 1
+        yaml = "\n".join(OPTION.sub(r"\1", line) for line in lines[:head])
+        options = parse_yaml(yaml, self.name)[0] if yaml.strip() else {}
+        return options if isinstance(options, dict) else {}, "\n".join(lines[head:]).strip("\n")
+
+    def _option(self, options: Mapping[str, Any], name: str, default: Any) -> Any:
+        own = options.get(name, self._default(name))
+        return default if own is None else own
+
+    def _code(self, cell: Mapping[str, Any], source: str) -> Iterator[str]:
+        options, code = self._options(source)
+        tags = cell.get("metadata", {}).get("tags", [])
+
+        def option(name: str, default: Any) -> Any:
+            return self._option(options, name, default)
+
+        if option("include", True) is False or {"hide-cell", "remove-cell"} & set(tags):
+            return
+        if option("echo", True) is not False and code and "hide-code" not in tags:
+            yield _verbatim(f"```{{python}}\n{code}\n```" if option("echo", True) == "fenced" else code)
+        if option("output", True) is False or "hide-output" in tags:
+            return
+        parts = list(self._outputs(cell, options, option("warning", True) is not False))
+        if not parts:
+            return
+        label = str(options.get("label", "")).lstrip("#")
+        captions = [options.get(key) for key in ("fig-cap", "tbl-cap", "lst-cap", "cap")]
+        above = [_div("tieout-caption", text) for caption in captions for text in _texts(caption)[:1]]
+        subcaptions = _texts(options.get("fig-subcap") or options.get("tbl-subcap"))
+        for number, text in enumerate(subcaptions[: len(parts)]):
+            parts[number] = _div("tieout-caption", text) + "\n\n" + parts[number]
+        yield _div("tieout-cell", "\n\n".join([*above, *parts]), f'data-label="{label}"')
+
+    def _outputs(self, cell: Mapping[str, Any], options: Mapping[str, Any], warning: bool) -> Iterator[str]:
+        alts = _texts(options.get("fig-alt"))
+        count = 0
+        for output in cell.get("outputs", []):
+            kind = output.get("output_type")
+            if kind == "stream":
+                if output.get("name") != "stderr" or warning:
+                    yield _verbatim(_joined(output.get("text")).rstrip("\n"))
+            elif kind == "error":
+                yield _verbatim(f"{output.get('ename')}: {output.get('evalue')}")
+            elif kind in ("display_data", "execute_result"):
+                data = output.get("data", {})
+                if any(mime.startswith("application/vnd.tieout.") for mime in data):
+                    continue
+                picture = next((mime for mime in PICTURES if mime in data), None)
+                if "text/markdown" in data:
+                    yield _joined(data["text/markdown"]).strip("\n")
+                elif picture:
+                    alt = alts[count] if count < len(alts) else ""
+                    count += 1
+                    yield (_div("tieout-alt", alt) + "\n\n" if alt else "") + self._picture(
+                        data[picture], picture
+                    )
+                elif "text/latex" in data:
+                    latex = _joined(data["text/latex"]).strip()
+                    yield latex if latex.startswith("$") else f"$$\n{latex}\n$$"
+                elif "text/plain" in data:
+                    yield _verbatim(_joined(data["text/plain"]).rstrip("\n"))
+
+    def _picture(self, content: Any, mime: str) -> str:
+        text = _joined(content)
+        if mime == "image/svg+xml":
+            data = text.encode()
+        else:
+            try:
+                data = base64.b64decode(text)
+            except binascii.Error:
+                data = text.encode()
+        name = fingerprint(data)
+        self.pictures[name] = data
+        return f"![](tieout:{name})"
+
+    def _resolve(self, text: str, folder: PurePosixPath, stack: tuple[str, ...]) -> str:
+        """Put included files and variables in place."""
+
+        def shortcode(found: re.Match[str]) -> str:
+            name, rest = found[1], found[2].strip().strip("\"'")
+            if name == "include":
+                path = PurePosixPath(rest.lstrip("/")) if rest.startswith("/") else folder / rest
+                full = self.project.root / path
+                if str(path) in stack or not full.is_file():
+                    return ""
+                return self._resolve(read_text(full, str(path)), path.parent, (*stack, str(path)))
+            if name in ("var", "meta"):
+                return self._value(name, rest)
+            return "" if name == "pagebreak" else found[0]
+
+        done, parts = 0, []
+        for verbatim in VERBATIM.finditer(text):
+            parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]
+            done = verbatim.end()
+        return ESCAPED.sub(r"\1", "".join([*parts, SHORTCODE.sub(shortcode, text[done:])]))
+
+    def _block(self, found: re.Match[str]) -> str:
+        """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""
+        options, code = self._options(found[3])
+        if self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
+            return ""
+        return _verbatim(code)
+
+    def _value(self, name: str, key: str) -> str:
+        values: Any = {**self.project.configuration.values, **self.metadata}
+        if name == "var":
+            path = self.project.root / "_variables.yml"
+            values = parse_yaml(read_text(path, path.name), path.name)[0] if path.is_file() else {}
+        book = values.get("book") if isinstance(values, Mapping) else None
+        if name == "meta" and isinstance(book, Mapping):
+            values = {**book, **values}
+        for part in key.split("."):
+            values = values.get(part) if isinstance(values, Mapping) else None
+        return "" if values is None else str(values)
+
+
+def _texts(value: Any) -> list[str]:
+    if value is None or isinstance(value, bool):
+        return []
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _joined(text: Any) -> str:
+    return "".join(str(part) for part in text) if isinstance(text, list) else str(text or "")
+
+
+def _verbatim(text: str) -> str:
+    text = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text)
+    ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{ticks}\n{text}\n{ticks}"
+
+
+def _div(name: str, text: str, extra: str = "") -> str:
+    return f"{FENCE} {{.{name} {extra}}}\n\n{text}\n\n{FENCE}"

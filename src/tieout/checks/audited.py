@@ -1,0 +1,364 @@
+"""The audit of one page: each number is tied, computed, structural, code or waived, or it is an error.
+
+A page is compared with its source item by item, so that a number is agreed at its very position: a tie that
+was changed, moved, hidden or bound to another entry of the same value is found, and so is any other digit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+from tieout.ledger import Ledger
+
+from tieout import numerals, ties
+from tieout.checks.dom import target_of
+from tieout.checks.expected import Expected, expect
+from tieout.checks.flow import Item, is_numeric, match, numbers_in, plain
+from tieout.checks.page import Page, Tie, read_page
+from tieout.checks.structure import Site, check_structure
+from tieout.checks.works import Works
+from tieout.problems import InputError, Problem
+from tieout.project import Project
+
+CLASSES = ("tied", "computed", "structural", "code", "waived")
+REBUILD = "build the site anew"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What a built site is compared with.
+
+    Parameters
+    ----------
+    root, folder
+        The project and its site.
+    site
+        The pages.
+    expected
+        What the sources say, by the address of the page.
+    ledger
+        The ledger as computed from data and stored outputs.
+    published
+        `ledger.json` as published.
+    """
+
+    root: Path
+    folder: Path
+    site: Site
+    expected: Mapping[str, Expected]
+    ledger: Ledger
+    published: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, root: Path, folder: Path | None = None, ledger: Ledger | None = None) -> Audit:
+        """Read a project, its ledger and its site.
+
+        Raises
+        ------
+        InputError
+            The project cannot be read, or nothing is built.
+        """
+        project = Project.load(root)
+        folder = folder or project.output
+        if not (folder / "index.html").is_file():
+            where = folder.name if folder.parent == root else str(folder)
+            raise InputError(
+                "there is no site", "run `tieout build`", path=f"{where}/index.html", rule="page"
+            )
+        fresh = ledger if ledger is not None else Ledger.load(root)
+        works = Works.load(project)
+        expected = expect(project, lambda target: _display(fresh, target), works.fields)
+        pages = {}
+        for chapter in project.chapters:
+            path = folder / chapter.href
+            if path.is_file():
+                pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
+        return cls(root, folder, Site(project, pages, works), expected, fresh, _published(folder))
+
+
+@dataclass
+class PageAudit:
+    """What the audit of one page found: tokens by class as (right, all), and problems."""
+
+    counts: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in CLASSES})
+    ties: int = 0
+    waived: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def count(self, name: str, right: int, total: int) -> None:
+        """Add tokens to a class."""
+        self.counts[name][0] += right
+        self.counts[name][1] += total
+
+
+def audit_page(audit: Audit, page: Page) -> PageAudit:
+    """Account for every numeric token of one page."""
+    return _PageAudit(audit, page).result()
+
+
+class _PageAudit:
+    def __init__(self, audit: Audit, page: Page) -> None:
+        self.audit, self.page = audit, page
+        self.found = PageAudit()
+        self.found.counts["unexplained"] = [0, 0]
+        self.bad: set[int] = set()
+
+    def result(self) -> PageAudit:
+        expected = self.audit.expected.get(self.page.href)
+        if expected is None:
+            self._say("the page belongs to no chapter", None)
+            return self.found
+        self._ties()
+        self._flow(expected)
+        structure = check_structure(self.audit.site, self.page)
+        self.found.problems += structure.problems
+        self.found.count(
+            "structural", structure.total - min(structure.wrong, structure.total), structure.total
+        )
+        return self.found
+
+    def _say(self, what: str, line: int | None, hint: str = REBUILD, **more: Any) -> None:
+        self.found.problems.append(Problem(what, hint, path=self.page.href, line=line, **more))
+
+    # Ties, each alone
+
+    def _ties(self) -> None:
+        uses: Counter[str] = Counter()
+        for index, tie in enumerate(self.page.ties):
+            uses[tie.target] += 1
+            problems = [*self._entry(tie), *self._place(tie, uses[tie.target])]
+            for what, hint, rule in problems:
+                self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
+            if problems:
+                self.bad.add(index)
+            else:
+                self.found.ties += 1
+
+    def _entry(self, tie: Tie) -> list[tuple[str, str, str]]:
+        """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
+        name, _, column = tie.target.partition(":")
+        published = {entry["id"]: entry for entry in self.audit.published.get("entries", [])}
+        if name not in self.audit.ledger or name not in published:
+            where = "data and outputs" if name not in self.audit.ledger else "ledger.json"
+            return [(f"`{name}` is no entry of {where}", REBUILD, "unknown")]
+        try:
+            cell = self.audit.ledger.resolve(name, column or None)
+        except InputError as error:
+            return [(error.problems[0].what, error.problems[0].hint, "unknown")]
+        found = []
+        data = list(tie.element.iter("data"))
+        values = [node.get("value") for node in data]
+        if len(data) != 1:
+            found.append((f"the tie has {len(data)} elements `data`, not one", REBUILD, "value"))
+        elif not _same_value(values[0] or "", cell, published[name], column):
+            wanted = cell.quantity.value if cell.quantity is not None else cell.text
+            found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
+        if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
+            found.append(("the tie shows more than its `data`", REBUILD, "value"))
+        reason = _disagreement(tie.shown, cell, self.audit.site.project.lang)
+        if reason:
+            found.append((reason, "run `tieout update`, then build", "disagrees"))
+        return found
+
+    def _place(self, tie: Tie, count: int) -> list[tuple[str, str, str]]:
+        """Look at where a tie stands: seen by readers, led to its entry, under its own anchor."""
+        found = []
+        if tie.hidden:
+            found.append((f"the tie is hidden by {tie.hidden}", "let readers see it", "hidden"))
+        name = tie.target.partition(":")[0]
+        page = str(self.audit.published.get("ledger_page") or "")
+        link = tie.element.get("href")
+        if page and target_of(self.page.href, link) != (page, name):
+            found.append((f"the tie leads to `{link}`, not to its entry", REBUILD, "link"))
+        wanted = f"use-{tie.target}-{count}"
+        if tie.element.get("id") != wanted:
+            found.append(
+                (f"the anchor of the tie is `{tie.element.get('id')}`, not `{wanted}`", REBUILD, "anchor")
+            )
+        return found
+
+    # All in order
+
+    def _flow(self, expected: Expected) -> None:
+        result = match(expected.items, self.page.items)
+        ties = iter(range(len(self.page.ties)))
+        order = {id(item): next(ties) for item in self.page.items if item.kind == "tie"}
+        for wanted, item in result.pairs:
+            self._account(wanted, item, order.get(id(item)) in self.bad)
+        for item, instead in result.surplus:
+            self._surplus(expected, item, instead)
+        for item, _ in result.missing:
+            what = f"the page {self.page.href} lacks {_name(item)}"
+            self.found.problems.append(
+                Problem(
+                    what, REBUILD, expected.path, item.line, id=_id(item), rule="missing", where=item.where
+                )
+            )
+
+    def _account(self, wanted: Item, item: Item, bad: bool) -> None:
+        """Put an item that agrees with the source into its class."""
+        count = numbers_in(item.text)
+        if item.kind == "tie":
+            self.found.count("tied", 0 if bad else count, count)
+        elif item.kind == "alt":
+            for inner in wanted.inner or item.inner:
+                self._account(inner, inner, False)
+        elif item.kind == "number":
+            self._number(wanted, item, count)
+        elif item.kind == "citation":
+            self._citation(wanted, item)
+        elif item.kind in ("code", "math"):
+            self.found.count("code", count, count)
+        elif item.kind in ("picture", "drawing"):
+            count = self._drawn(wanted.key)
+            self.found.count("computed", count, count)
+
+    def _number(self, wanted: Item, item: Item, count: int) -> None:
+        if wanted.waived:
+            self.found.count("waived", count, count)
+            where = f"{self.page.href}:{item.line}"
+            self.found.waived.append(f"{where}: `{item.text}` ({wanted.waived})")
+        elif wanted.token in ties.STRUCTURAL:
+            self.found.count("structural", count, count)
+        else:
+            self.found.count("unexplained", 0, count)
+            where = wanted.where if wanted.where == "alternative text" else ""
+            self._untied(item, where)
+
+    def _citation(self, wanted: Item, item: Item) -> None:
+        """Compare what a citation shows with the bibliography."""
+        count = numbers_in(item.context)
+        wrong = self.audit.site.works.disagreement(item.key.split(), item.context, wanted.context)
+        self.found.count("structural", 0 if wrong else count, count)
+        if wrong:
+            self._say(wrong, item.line, f"correct the bibliography, or {REBUILD}", rule="citation")
+
+    def _untied(self, item: Item, where: str = "") -> None:
+        hint = f"tie it, as [{item.text}](tie:ID)"
+        near = self._nearest(item)
+        what = f"`{item.text}` is not tied, in “{item.context}”"
+        self._say(what, item.line, f"{hint}; {near}" if near else hint, rule="untied", where=where)
+
+    def _drawn(self, key: str) -> int:
+        for each in self.audit.expected.values():
+            data = each.pictures.get(key)
+            if data is not None and b"<svg" in data[:400]:
+                return _svg_numbers(data)
+        return 0
+
+    def _surplus(self, expected: Expected, item: Item, instead: Item | None) -> None:
+        count = numbers_in(item.text)
+        if item.kind in ("number", "alt", "tie", "code", "math"):
+            self.found.count("unexplained", 0, max(count, 1))
+        place = f"{expected.path}:{instead.line}" if instead and instead.line else expected.path
+        if instead:
+            what = f"{_name(item)} stands where {place} has {_name(instead)}"
+        else:
+            what = f"{_name(item)} is not in {place}"
+        context = f", in “{item.context}”" if item.context and item.context != item.text else ""
+        near = self._nearest(item) if item.kind == "number" else ""
+        hint = f"{REBUILD}; {near}" if near else REBUILD
+        name = _id(item) or (_id(instead) if instead else None)
+        rule = "tie" if "tie" in (item.kind, instead.kind if instead else "") else "untied"
+        self._say(what + context, item.line, hint, id=name, rule=rule, where=item.where)
+
+    def _nearest(self, item: Item) -> str:
+        """Name entries that the number would agree with, else the tie that stands before it."""
+        names = []
+        for name, entry in self.audit.ledger.items():
+            if entry.quantity is not None and len(names) < 3:
+                if numerals.parse(item.text, self.audit.site.project.lang) is None:
+                    break
+                if numerals.agrees(item.text, entry.quantity, self.audit.site.project.lang) is None:
+                    names.append(name)
+        if names:
+            return f"it would agree with {', '.join(names)}"
+        before = [tie.target for tie in self.page.ties if tie.line <= (item.line or 0)]
+        return f"the nearest tie is to {before[-1]}" if before else ""
+
+
+def _id(item: Item) -> str | None:
+    return item.key or None if item.kind == "tie" else None
+
+
+def _name(item: Item) -> str:
+    if item.kind == "tie":
+        return f"the tie `{item.text}` to {item.key}"
+    if item.kind == "picture":
+        return f"the picture {item.key}" + (f" of {item.where}" if item.where else "")
+    if item.kind == "alt":
+        return f"the alternative text “{item.text}”"
+    if item.kind in ("reference", "citation"):
+        return f"the {item.kind} of {item.key}"
+    names = {"code": "the code", "math": "the formula", "drawing": "the drawing", "word": "the word"}
+    return f"{names.get(item.kind, 'the number')} `{item.text}`"
+
+
+def _same_value(shown: str, cell: Any, entry: Mapping[str, Any], column: str) -> bool:
+    if column or cell.quantity is None:
+        return plain(shown) == plain(cell.text)
+    try:
+        value = Decimal(shown)
+    except InvalidOperation:
+        return False
+    if value == cell.quantity.value:
+        return True
+    # A value of many digits is written with twelve decimals where the ledger has it as a JSON number only.
+    exact = entry.get("number_text") is None and isinstance(entry.get("number"), float)
+    return (
+        exact and len(shown.partition(".")[2]) >= 6 and value == round(cell.quantity.value, _decimals(value))
+    )
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _disagreement(shown: str, cell: Any, lang: str) -> str | None:
+    if cell.quantity is not None:
+        return numerals.agrees(shown, cell.quantity, lang)
+    if is_numeric(shown) and plain(shown).replace("–", "/") != plain(cell.text).replace("–", "/"):
+        if numbers_in(shown) and numbers_in(cell.text) and shown.strip() in cell.text:
+            return None
+        return f"`{shown}` is not `{cell.text}`"
+    return None
+
+
+def _svg_numbers(data: bytes) -> int:
+    try:
+        tree = lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
+    except lxml.etree.XMLSyntaxError:
+        return 0
+    texts = tree.xpath("//*[local-name()='text' or local-name()='title' or local-name()='desc']//text()")
+    return sum(numbers_in(str(text)) for text in texts)
+
+
+def _published(folder: Path) -> Mapping[str, Any]:
+    path = folder / "ledger.json"
+    if not path.is_file():
+        return {}
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        document = None
+    if not isinstance(document, dict) or not isinstance(document.get("entries"), list):
+        raise InputError("is not a ledger", REBUILD, path="ledger.json", line=1, rule="page")
+    return document
+
+
+def _display(ledger: Ledger, target: str) -> str:
+    name, _, column = target.partition(":")
+    try:
+        cell = ledger.resolve(name, column or None)
+    except InputError:
+        return ""
+    entry = ledger[name]
+    return cell.text if column else (entry.display or cell.text)

@@ -1,0 +1,137 @@
+"""What pages are made of: which elements are blocks, which carry an engine's numbers, where links lead."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import urllib.parse
+from collections.abc import Callable
+from typing import Any
+
+from tieout.checks.flow import plain
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+SILENT = frozenset(("script", "style", "template", "head", "colgroup", "link", "meta"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+SPOKEN = (
+    "alt",
+    "title",
+    "placeholder",
+    "label",
+    "aria-label",
+    "aria-description",
+    "aria-valuetext",
+    "aria-valuenow",
+    "aria-roledescription",
+    "aria-placeholder",
+)
+HEADING_NUMBERS = frozenset(("header-section-number", "chapter-number"))
+XREFS = frozenset(("xref", "quarto-xref"))
+APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
+FLOAT_CAPTION = re.compile(
+    r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
+)
+SUB_CAPTION = re.compile(r"^\s*(\([a-z]\))")
+Element = Any
+
+
+def content_of(tree: Element) -> Element:
+    """Return the element that holds a chapter's own text."""
+    for path in ("//main//article", "//main[@id='quarto-document-content']", "//main", "//body"):
+        found = tree.xpath(path)
+        if found:
+            return found[0]
+    return tree
+
+
+def classes(element: Element) -> frozenset[str]:
+    """Return the classes of an element."""
+    return frozenset((element.get("class") or "").split())
+
+
+def target_of(href: str, link: str | None) -> tuple[str, str] | None:
+    """Return the page and the anchor that a link of a page leads to, or None where it leaves the site."""
+    if link is None or re.match(r"[a-zA-Z][\w+.-]*:|//", link):
+        return None
+    path, _, anchor = link.partition("#")
+    path = urllib.parse.unquote(path.split("?")[0])
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(href), path)) if path else href
+    return page, urllib.parse.unquote(anchor)
+
+
+def text_of(element: Element, skip: Callable[[Element], bool] = lambda _element: False) -> str:
+    """Return the text of an element, white space made plain, without the elements to be skipped."""
+    parts: list[str] = []
+
+    def walk(node: Element) -> None:
+        if isinstance(node.tag, str) and node.tag not in SILENT and not skip(node):
+            parts.append(node.text or "")
+            for child in node:
+                walk(child)
+                parts.append(child.tail or "")
+
+    walk(element)
+    return plain("".join(parts))
+
+
+def is_mark(element: Element) -> bool:
+    """Whether an element is a heading's number or a sign beside a tie, and no part of the words around it."""
+    names = classes(element)
+    return bool(
+        names & (HEADING_NUMBERS | {"tie-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"})
+    )
+
+
+def fingerprint(data: bytes) -> str:
+    """Return the hash of a picture, ends of line and of file aside."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
