@@ -74,13 +74,19 @@ def read_text(path: Path, name: str) -> str:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=name, rule="missing") from None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         hint = "save the file as UTF-8"
         raise InputError(
             f"byte {error.start} is not UTF-8", hint, path=name, line=line, rule="encoding"
         ) from None
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text as editors count them; Python's own count knows more line ends."""
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def parse_yaml(text: str, name: str, first_line: int = 1) -> tuple[Any, dict[tuple[Key, ...], int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tieout.configuration import parse_yaml, read_text
+from tieout.configuration import lines_of, parse_yaml, read_text
 from tieout.problems import InputError
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -104,13 +104,13 @@ class Places:
     """Finds the lines of cell sources in the notebook's own text, which holds them in order."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.splitlines()
+        self.lines = lines_of(text)
         self.cursor = 0
 
     def find(self, source: str) -> list[int]:
         """Return the line, from 1, of each line of the next cell's source."""
         numbers: list[int] = []
-        for line in source.splitlines():
+        for line in lines_of(source):
             forms = {json.dumps(line, ensure_ascii=ascii_)[1:-1] for ascii_ in (False, True)}
             at = self.cursor
             while at < len(self.lines) and not self._is(self.lines[at], forms):
@@ -140,22 +140,26 @@ def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], st
     """
     if not re.match(r"---[ \t]*\r?\n", text):
         return {}, text, 0
-    lines = text.splitlines(keepends=True)
+    lines = lines_of(text)
     for index, line in enumerate(lines[1:], start=1):
         if line.rstrip() in ("---", "..."):
-            values, _ = parse_yaml("".join(lines[1:index]), name, first_line + 1)
+            values, places = parse_yaml("\n".join(lines[1:index]), name, first_line + 1)
             if values is None:
                 values = {}
             if not isinstance(values, dict):
                 break
-            return values, "".join(lines[index + 1 :]), index + 1
+            if isinstance(values.get("title"), list | dict):
+                place = places.get(("title",), first_line)
+                hint = "write it on the line of `title:`, in quotes if it has a colon"
+                raise InputError("`title` should be text", hint, path=name, line=place, rule="type")
+            return values, "\n".join(lines[index + 1 :]), index + 1
     return {}, text, 0
 
 
 def headings(text: str) -> Iterator[Heading]:
     """Give the ATX headings of a Markdown text, those in fenced code left out."""
     fence = ""
-    for line in text.splitlines():
+    for line in lines_of(text):
         marker = FENCE.match(line)
         if fence:
             if marker and marker[1].startswith(fence) and not line.strip(" `~"):

@@ -561,3 +561,49 @@ def test_one_format_alone_can_be_made(tmp_path: Path) -> None:
     book = assemble(Project.load(root), root / "none.json", ["typst"])
     assert set(book.chapters[0].ast) == {"typst"}
     assert [chapter.title.html for chapter in book.chapters] == ["Home", "One", "Two", "Extra"]
+
+
+@pytest.mark.parametrize(
+    ("body", "severity", "rule", "line"),
+    [
+        ("::: {layout='[[1,'}\na\n\nb\n:::", "warning", "layout", 3),
+        ("::: {layout-ncol=0}\na\n:::", "warning", "layout", 3),
+        ("| a |\n|---|\n| 1 |\n\n: C {#tbl-a tbl-colwidths='[x]'}", "warning", "widths", 7),
+        ("Fine.\n\nA formula $\\frac{1}{$ here.", "error", "math", 5),
+        ("A note.[^gone]", "error", "footnote", 3),
+        ("![x](../outside.svg)", "error", "picture", 3),
+        ("![x](https://example.org/x.svg)", "warning", "picture", 3),
+        ("A form feed\x0cis no line end.\n\n@fig-gone", "error", "reference", 5),
+    ],
+)
+def test_what_cannot_be_shown_is_said_with_its_line(
+    tmp_path: Path, body: str, severity: str, rule: str, line: int
+) -> None:
+    root = write_book(tmp_path, {"index.qmd": f"# T\n\n{body}\n"})
+    (problem,) = assemble(Project.load(root), root / "none.json").problems
+    assert (problem.severity, problem.rule, problem.path, problem.line) == (severity, rule, "index.qmd", line)
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("works.bib", "@book{a,\n title={x}\n\n@@@\n", 4),
+        ("works.json", "[{]", None),
+        ("works.txt", "", None),
+        ("style.csl", "<style", None),
+        ("style.csl", "<html/>", None),
+    ],
+)
+def test_a_broken_bibliography_or_style_is_refused(
+    tmp_path: Path, name: str, content: str, line: int | None
+) -> None:
+    root = write_book(tmp_path, {"index.qmd": "# T\n"}, **{name: content})
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write(f"{'csl' if name.endswith('.csl') else 'bibliography'}: {name}\n")
+    with pytest.raises(InputError) as caught:
+        assemble(Project.load(root), root / "none.json")
+    (problem,) = caught.value.problems
+    assert problem.path in (name, "_quarto.yml")
+    assert line is None or problem.line == line
+    assert "Traceback" not in str(problem)

@@ -71,6 +71,9 @@ def in_order_of_citation(project: Project) -> bool:
     except (etree.XMLSyntaxError, OSError) as error:
         hint = "take a style from https://github.com/citation-style-language/styles"
         raise InputError(f"is not a CSL style: {error}", hint, path=str(project.csl), rule="csl") from None
+    if style.tag != f"{CSL}style" or style.find(f"{CSL}citation") is None:
+        hint = "take a style from https://github.com/citation-style-language/styles"
+        raise InputError("is not a CSL style", hint, path=str(project.csl), rule="csl")
     if style.get("class") == "note":
         return False
     return not style.findall(f"{CSL}bibliography/{CSL}sort")

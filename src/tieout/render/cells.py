@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout.configuration import lines_of as split_lines
 from tieout.configuration import parse_yaml
 from tieout.frontmatter import source_of
 from tieout.problems import InputError, Problem
@@ -67,7 +68,7 @@ class Cells:
         self, source: str, tags: list[str], line_of: Callable[[int], int]
     ) -> tuple[dict[str, Any], str]:
         """Return a cell's options and its code without them."""
-        lines = source.splitlines()
+        lines = split_lines(source)
         head = 0
         while head < len(lines) and OPTION.match(lines[head]):
             head += 1

@@ -66,12 +66,10 @@ def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None)
     )
     said = process.stderr.decode(errors="replace").strip()
     if process.returncode:
-        what = said.splitlines()[0] if said else f"status {process.returncode}"
-        line = re.search(r"line (\d+)", said)
-        detail = f"pandoc cannot convert it: {' '.join(said.split()) or what}"
-        raise InputError(
-            detail, path=name, line=int(line[1]) if line and "yaml" in said.lower() else None, rule="pandoc"
-        )
+        at = re.search(r"\(line (\d+), column \d+\)", said)
+        words = " ".join(re.sub(r"stack traceback:.*", "", said, flags=re.DOTALL).split())
+        what = f"pandoc cannot read it: {words or process.returncode}"
+        raise InputError(what, path=name, line=int(at[1]) if at else None, rule="pandoc")
     return process.stdout.decode(), WARNING.findall(said)
 
 

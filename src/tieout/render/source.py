@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tieout.configuration import lines_of as split_lines
 from tieout.configuration import parse_yaml, read_text
 from tieout.frontmatter import FENCE, Places, load_notebook, source_of, split
 from tieout.problems import InputError, Problem
@@ -98,7 +99,7 @@ def _notebook(
             lines += _code_lines(text, source, numbers, Line("", name, first))
         else:
             skipped = taken if index == header else 0
-            written = "\n".join(source.splitlines()[skipped:])
+            written = "\n".join(split_lines(source)[skipped:])
             lines += _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
         lines.append(Line("", name, lines[-1].number if lines else 1))
     return lines, metadata, writer.media, writer.problems
@@ -135,7 +136,7 @@ def _text_lines(
     source = _attachments(cell, source, near, index, media)
     return [
         Line(text, near.path, numbers[n] if n < len(numbers) else near.number)
-        for n, text in enumerate(source.splitlines())
+        for n, text in enumerate(split_lines(source))
     ]
 
 
@@ -145,10 +146,10 @@ def _line_in(numbers: list[int], index: int) -> int:
 
 def _code_lines(text: str, source: str, numbers: list[int], near: Line) -> list[Line]:
     """Place each line of a written cell at the source line that says the same, else at the cell's start."""
-    known = {line.strip(): number for line, number in zip(source.splitlines(), numbers, strict=False)}
+    known = {line.strip(): number for line, number in zip(split_lines(source), numbers, strict=False)}
     options = [(line, number) for line, number in known.items() if line.startswith("#|")]
     placed = []
-    for line in text.splitlines():
+    for line in split_lines(text):
         stripped = line.strip()
         number = known.get(stripped, near.number)
         if stripped and stripped not in known:

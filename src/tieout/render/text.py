@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tieout.configuration import lines_of as split_lines
 from tieout.problems import Problem
 
 
@@ -21,12 +22,12 @@ class Line:
 
 def lines_of(text: str, path: str, first: int = 1) -> list[Line]:
     """Return the lines of a text that begins at a line of a file."""
-    return [Line(line, path, first + index) for index, line in enumerate(text.splitlines())]
+    return [Line(line, path, first + index) for index, line in enumerate(split_lines(text))]
 
 
 def lines_at(text: str, near: Line) -> list[Line]:
     """Return the lines of a text that all come from one place."""
-    return [Line(line, near.path, near.number) for line in text.splitlines()]
+    return [Line(line, near.path, near.number) for line in split_lines(text)]
 
 
 @dataclass(frozen=True)

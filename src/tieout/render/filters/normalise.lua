@@ -76,9 +76,27 @@ local first_pass = {
 
 -- Floats -------------------------------------------------------------------------------------------------------------
 
+local function numbers_only(list)
+  if type(list) ~= "table" then return false end
+  for _, item in ipairs(list) do
+    if type(item) ~= "number" then return false end
+  end
+  return #list > 0
+end
+
+local function decoded(text)
+  local read, value = pcall(pandoc.json.decode, text, false)
+  return read and value or nil
+end
+
 local function column_widths(tbl, value)
-  local given = value and pandoc.json.decode(value:gsub("^%s*([^%[].*)$", "[%1]"), false)
-  if type(given) ~= "table" or #given ~= #tbl.colspecs then return end
+  if not value then return end
+  local given = decoded((value:gsub("^%s*([^%[].*)$", "[%1]")))
+  if not numbers_only(given) or #given ~= #tbl.colspecs then
+    say("warning", "widths", "`tbl-colwidths` is `" .. value .. "`, and not a width for each of "
+      .. #tbl.colspecs .. " columns", "the columns take the width of their text", "tbl-colwidths")
+    return
+  end
   local sum = 0
   for _, width in ipairs(given) do sum = sum + width end
   for index, width in ipairs(given) do tbl.colspecs[index][2] = width / sum end
@@ -100,6 +118,24 @@ local function take_layout(attributes)
     end
   end
   return any and taken or nil
+end
+
+-- A layout that means nothing is said, and becomes one column.
+local function checked(layout)
+  local given = layout and decoded(layout["layout"] or "[1]")
+  if not layout then return nil end
+  local fine = type(given) == "table" and #given > 0
+  for _, row in ipairs(fine and type(given[1]) == "table" and given or { given }) do
+    fine = fine and numbers_only(row)
+  end
+  for _, name in ipairs({ "layout-ncol", "layout-nrow" }) do
+    local count = layout[name]
+    fine = fine and (not count or (count:match("^%d+$") and tonumber(count) > 0))
+  end
+  if fine then return layout end
+  local shown = layout["layout"] or layout["layout-ncol"] or layout["layout-nrow"]
+  say("warning", "layout", "the layout `" .. shown .. "` cannot be read", "its parts stand below each other", shown)
+  return { ["layout-ncol"] = "1" }
 end
 
 -- The blocks of a float without the divs that only say where they came from.
@@ -141,7 +177,7 @@ local function float_div(div)
   local blocks = div.content:clone()
   local caption = caption_of(blocks, labelled)
   local attributes = div.attributes
-  local layout = take_layout(attributes)
+  local layout = checked(take_layout(attributes))
   local widths = attributes["tbl-colwidths"]
   attributes["tbl-colwidths"], attributes["tbl-cap"], attributes["fig-cap"] = nil, nil, nil
   local rest = unwrapped(blocks)
@@ -292,7 +328,7 @@ local function tabset(div)
 end
 
 local function layout_div(div)
-  local layout = not div.classes:includes("layout") and take_layout(div.attributes)
+  local layout = not div.classes:includes("layout") and checked(take_layout(div.attributes))
   if not layout then return nil end
   div.classes = div.classes:filter(function(name) return name ~= "layout-only" end)
   div.content = pandoc.Blocks({ pandoc.Div(div.content, pandoc.Attr("", { "layout" }, layout)) })

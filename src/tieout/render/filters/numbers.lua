@@ -182,6 +182,15 @@ local function number_div(div)
   return div
 end
 
+-- A footnote that is not there stays in the text as it is written.
+local function missing_note(str)
+  local key = str.text:match("%[%^([^%s%]]+)%]")
+  if key then
+    say("error", "footnote", "there is no footnote `" .. key .. "`", "write `[^" .. key .. "]: …`, or take the mark out",
+      "[^" .. key .. "]")
+  end
+end
+
 local function other_labels(blocks)
   local known = {}
   for _, item in ipairs(labels) do known[pandoc.utils.stringify(item.id)] = true end
@@ -213,6 +222,7 @@ return {
       Div = number_div,
     })
     doc.blocks:insert(1, title)
+    doc.blocks:walk({ Str = missing_note })
     doc.meta["tieout-labels"] = labels
     doc.meta["tieout-anchors"] = other_labels(doc.blocks)
     hand_over(doc.meta)

@@ -2,6 +2,7 @@
 -- Runs last but one: what it wraps has its ties and citations resolved already.
 
 local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
+local say, hand_over = shared.reporter()
 local state
 local raw = shared.raw
 
@@ -132,10 +133,21 @@ local function code(block)
   }
 end
 
+-- Formulas that pandoc cannot convert would stand on the page as TeX, and stop the PDF.
+local mathml = pandoc.WriterOptions({ html_math_method = "mathml" })
+local function math(el)
+  local page = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "html", mathml)
+  if page:find("<math", 1, true) then return nil end
+  local first = el.text:match("[^\r\n]*%S[^\r\n]*") or ""
+  say("error", "math", "the formula `" .. first .. "` cannot be converted", "correct its TeX", first)
+  return pandoc.Code(el.text)
+end
+
 local function equation(span)
   if not span.classes:includes("equation") then return nil end
   local number = span.attributes["data-number"]
   span.attributes["data-number"] = nil
+  if span.content[1].t ~= "Math" then return span end
   if state.format == "typst" then
     local body = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ span.content[1] }) }), "typst"):gsub("%s+$", "")
     return pandoc.RawInline("typst", "#math.equation(block: true, numbering: _ => [(" .. number .. ")], "
@@ -236,9 +248,10 @@ return {
     doc.blocks = doc.blocks:filter(function(block)
       return not (block.t == "Div" and block.classes:includes("tieout-cited"))
     end)
-    doc.blocks = doc.blocks:walk({ Figure = described })
+    doc.blocks = doc.blocks:walk({ Figure = described, Math = math })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
     doc.blocks = doc.blocks:walk({ Div = div })
+    hand_over(doc.meta)
     return doc
   end },
 }
