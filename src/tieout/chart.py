@@ -1,0 +1,277 @@
+"""Charts: one theme, points that know their ledger ids, and pictures that are the same bytes on every run."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import vl_convert
+
+from tieout.display import emit, shown
+from tieout.facts import Fact
+from tieout.notebook import PLAIN, SVG, VEGALITE
+from tieout.problems import InputError
+from tieout.quantity import Quantity
+from tieout.session import project_root
+from tieout.units import unit as read_unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+INK, QUIET, FAINT, PAPER = "#1f2a37", "#5b6673", "#d9dee4", "#ffffff"
+PALETTE = ("#1f5f8b", "#d0701c", "#3f937c", "#8a5a9e", "#b3423f", "#7c848d")
+FIGURES = "TIEOUT_FIGURES"
+
+_LABEL = re.compile(r"fig-[a-z0-9]+(?:-[a-z0-9]+)*")
+_COUNTED = re.compile(r"\b(param|view|layer|concat)_(\d+)\b")
+_LINES = ("line", "area", "trail")
+_CHANGED = ("aggregate", "bin", "timeUnit")
+
+
+@alt.theme.register("tieout", enable=False)
+def theme() -> alt.theme.ThemeConfig:
+    """Return Tieout's theme: calm, safe for colour-blind readers, in a font that the renderer brings."""
+    label = {"labelColor": INK, "labelFontSize": 12, "titleColor": QUIET, "titleFontSize": 12}
+    bold = {"titleFontWeight": "normal"}
+    config = {
+        "background": PAPER,
+        "font": FONT,
+        "padding": 6,
+        "view": {"continuousWidth": 600, "continuousHeight": 300, "discreteWidth": 600, "stroke": None},
+        "axis": {
+            **label,
+            **bold,
+            "domainColor": QUIET,
+            "tickColor": QUIET,
+            "gridColor": FAINT,
+            "labelPadding": 4,
+            "titlePadding": 8,
+            "labelLimit": 320,
+        },
+        "axisX": {"labelAngle": 0},
+        "axisXQuantitative": {"tickCount": 6},
+        "axisYQuantitative": {"tickCount": 5, "domain": False, "ticks": False},
+        "axisYDiscrete": {"grid": False, "ticks": False, "domain": False},
+        "legend": {**label, **bold, "orient": "top", "symbolType": "circle"},
+        "header": {**label, **bold},
+        "title": {"color": INK, "fontSize": 14, "fontWeight": "bold", "anchor": "start", "offset": 10},
+        "range": {"category": list(PALETTE), "ordinal": {"scheme": "blues"}, "ramp": {"scheme": "blues"}},
+        "mark": {"color": PALETTE[0]},
+        "bar": {"color": PALETTE[0]},
+        "line": {"strokeWidth": 2.5},
+        "point": {"filled": True, "size": 70},
+        "circle": {"size": 70},
+        "rule": {"color": QUIET},
+        "text": {"color": INK, "fontSize": 12},
+    }
+    return alt.theme.ThemeConfig(config=config)  # type: ignore[typeddict-item]
+
+
+def points(
+    rows: Iterable[Fact | Quantity],
+    unit: str | None = None,
+    like: str | None = None,
+    **columns: Sequence[Any],
+) -> pd.DataFrame:
+    """Return facts and recorded quantities as the data of a chart.
+
+    Parameters
+    ----------
+    rows
+        What each point stands for.
+    unit
+        The unit of the chart's numbers, a scale word included: ``"billion USD"``. By default each value in
+        the base unit of its quantity.
+    like
+        The form of the ``text`` column, as in ``t.cell``.
+    columns
+        Further columns of one's own, one value a row.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns ``id``, ``label``, ``value``, ``low`` and ``high`` (floats, for drawing only; an open end
+        is missing), ``text`` (the value as readers see it, for direct labels), ``period``, and the facts'
+        own.
+
+    Raises
+    ------
+    InputError
+        A row has no number or no id, or does not fit the unit.
+    """
+    import pandas as pd
+
+    records = [_point(x, unit, like) for x in rows]
+    frame = pd.DataFrame.from_records(records)
+    for name, values in columns.items():
+        if len(values) != len(records):
+            raise InputError(
+                f"the column {name!r} has {len(values)} values for {len(records)} points", "one each"
+            )
+        frame[name] = list(values)
+    return frame
+
+
+def _point(x: Fact | Quantity, unit: str | None, like: str | None) -> dict[str, Any]:
+    quantity = x.quantity if isinstance(x, Fact) else x
+    if not isinstance(quantity, Quantity) or not x.id:
+        raise InputError(f"{x!r} cannot be drawn: it is no number with an id", "record it with t.record(…)")
+    scale = Decimal(1)
+    if unit is not None:
+        scale = read_unit(unit)[0]
+        try:
+            quantity = quantity.to(str(unit))
+        except ValueError as error:
+            raise InputError(f"{x.id} cannot be drawn in {unit}: {error}", id=x.id) from error
+    low, high = (
+        None if end is None else float(end / scale) for end in (quantity.interval.low, quantity.interval.high)
+    )
+    own = dict(x.cells) if isinstance(x, Fact) else {}
+    return {
+        **own,
+        "id": x.id,
+        "label": x.label or x.id,
+        "value": float(quantity.value / scale),
+        "low": low,
+        "high": high,
+        "text": shown(x, like),
+        "period": x.period.replace("/", "–") if isinstance(x, Fact) and x.period else None,
+    }
+
+
+def figure(label: str, chart: Any) -> None:
+    """Show a chart, and write it to ``figures/<label>.svg`` and ``figures/<label>.json``.
+
+    Parameters
+    ----------
+    label
+        The figure's cross-reference, the same as in the cell's ``#| label:`` (``fig-market-path``).
+    chart
+        An Altair chart.
+
+    Raises
+    ------
+    InputError
+        The label is not one, or Vega-Lite cannot draw the chart.
+    """
+    if not _LABEL.fullmatch(label):
+        raise InputError(
+            f"{label!r} is not the label of a figure", "write fig- and lower-case words: fig-market-path"
+        )
+    spec = specification(label, chart)
+    picture = draw(label, spec)
+    folder = _folder()
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / f"{label}.svg", picture)
+        _write(folder / f"{label}.json", pretty(spec))
+    emit({SVG: picture, VEGALITE: spec, PLAIN: f"chart {label}"})
+
+
+def pretty(spec: Mapping[str, Any]) -> str:
+    """Return a specification as the text of its file in ``figures/``."""
+    return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def label_of(spec: Any) -> str | None:
+    """Return the label of a figure from its specification."""
+    label = spec.get("usermeta", {}).get("label") if isinstance(spec, dict) else None
+    return label if isinstance(label, str) else None
+
+
+def specification(label: str, chart: Any) -> dict[str, Any]:
+    """Return a chart's Vega-Lite specification: themed, self-contained, with no counter in its names."""
+    if not isinstance(chart, alt.TopLevelMixin):
+        raise InputError(f"{label}: {type(chart).__name__} is not an Altair chart", "give alt.Chart(…)")
+    try:
+        with alt.theme.enable("tieout"), alt.data_transformers.enable("default", max_rows=None):
+            spec = chart.to_dict()
+    except Exception as error:  # Altair raises many types, some with pages of text
+        reason = " ".join(str(error).split("\n\n")[0].split())[:300]
+        raise InputError(f"{label}: Altair cannot express the chart: {reason}") from error
+    seen: dict[str, str] = {}
+
+    def renumber(match: re.Match[str]) -> str:
+        count = sum(name.startswith(match[1]) for name in seen)
+        return seen.setdefault(match[0], f"{match[1]}_{count + 1}")
+
+    text = _COUNTED.sub(renumber, json.dumps({key: spec[key] for key in spec if key != "datasets"}))
+    result: dict[str, Any] = json.loads(text)
+    if "datasets" in spec:
+        result["datasets"] = json.loads(json.dumps(spec["datasets"]))
+    result["usermeta"] = {"label": label}
+    _add_tooltips(result, None, result.get("datasets", {}))
+    if re.search(r'"url":', text):
+        raise InputError(
+            f"{label}: the chart loads its data from an address", "give the data themselves: t.points(…)"
+        )
+    return result
+
+
+def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str, Any]) -> None:
+    """Let the tooltip of every mark drawn from ledger entries name them."""
+    name = (view.get("data") or {}).get("name", name)
+    rows = datasets.get(name or "") or [{}]
+    for key in ("layer", "hconcat", "vconcat", "concat"):
+        for part in view.get(key, []):
+            _add_tooltips(part, name, datasets)
+    if isinstance(view.get("spec"), dict):
+        _add_tooltips(view["spec"], name, datasets)
+    if "mark" not in view or "id" not in rows[0]:
+        return
+    mark = view["mark"]["type"] if isinstance(view["mark"], dict) else view["mark"]
+    encoding = view.setdefault("encoding", {})
+    channels = [channel for channel in encoding.values() if isinstance(channel, dict)]
+    if mark in _LINES or any(channel.get(key) for channel in channels for key in _CHANGED):
+        return
+    own = encoding.get("tooltip")
+    fields = {"label": "What", "text": "Value", "id": "Ledger id"}
+    if own is None:
+        wanted = [field for field in fields if field in rows[0]]
+    else:
+        own = own if isinstance(own, list) else [own]
+        wanted = [] if any(channel.get("field") == "id" for channel in own) else ["id"]
+    added = [{"field": field, "title": fields[field], "type": "nominal"} for field in wanted]
+    encoding["tooltip"] = [*(own or []), *added]
+
+
+def draw(label: str, spec: Mapping[str, Any]) -> str:
+    """Return a specification drawn as SVG: the same bytes on every run, and ids that no other figure has."""
+    quiet = {**spec, "config": {**spec.get("config", {}), "aria": False}}
+    try:
+        picture: str = vl_convert.vegalite_to_svg(quiet)
+    except ValueError as error:
+        reason = " ".join(str(error).split())[:300]
+        raise InputError(f"{label}: Vega-Lite cannot draw the chart: {reason}") from error
+    names: dict[str, str] = {}
+    for name in re.findall(r'\bid="([^"]+)"', picture):
+        names.setdefault(name, f"{label}-{len(names) + 1}")
+    picture = re.sub(r'\bid="([^"]+)"', lambda match: f'id="{names[match[1]]}"', picture)
+    picture = re.sub(
+        r"(url\(#|href=\"#)([^)\"]+)", lambda match: match[1] + names.get(match[2], match[2]), picture
+    )
+    return picture.replace("<svg ", '<svg role="img" ', 1).rstrip() + "\n"
+
+
+def _folder() -> Path | None:
+    """Return where pictures are written: nowhere outside a project, elsewhere while a check runs."""
+    if FIGURES in os.environ:
+        return Path(os.environ[FIGURES])
+    try:
+        return project_root() / "figures"
+    except InputError:
+        return None
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file unless it holds just that."""
+    data = text.encode("utf-8")
+    if not path.is_file() or path.read_bytes() != data:
+        path.write_bytes(data)

@@ -1,0 +1,390 @@
+"""Notebooks as files: their cells, the place of every character in the raw text, their canonical form.
+
+Problems are reported at physical lines of the `.ipynb`, and text is rewritten by editing single JSON strings,
+because a reviewer reads the diff of the file, not of a parsed copy of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
+
+from tieout.jsontext import Element, scan
+from tieout.problems import InputError
+
+ENTRY = "application/vnd.tieout.entry+json"
+RELATION = "application/vnd.tieout.relation+json"
+VEGALITE = "application/vnd.vegalite.v6+json"
+SVG = "image/svg+xml"
+MARKDOWN = "text/markdown"
+PLAIN = "text/plain"
+KERNEL = "python3"
+
+_OPTION = re.compile(r"#\|[ \t]?(.*)")
+_VOLATILE = frozenset(
+    ("execution", "ExecuteTime", "collapsed", "scrolled", "trusted", "pycharm", "vscode", "colab", "outputId")
+)
+_KEPT = frozenset(("kernelspec", "language_info"))
+_DROPPED = frozenset(
+    ("widgets", "toc", "varInspector", "vscode", "interpreter", "orig_nbformat", "colab", "signature")
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell.
+
+    Parameters
+    ----------
+    index
+        Its position in the notebook, from 0.
+    kind
+        ``markdown``, ``code`` or ``raw``.
+    source
+        Its text, lines joined.
+    id
+        Its id; empty in notebooks older than nbformat 4.5.
+    count
+        Its execution count; None for what was never run, and for text.
+    outputs
+        Its stored outputs, with the lines of each text joined.
+    metadata
+        Its metadata.
+    options
+        What its leading ``#|`` lines say.
+    option_lines
+        The line in the cell, from 1, of each option.
+    """
+
+    index: int
+    kind: str
+    source: str
+    id: str = ""
+    count: int | None = None
+    outputs: tuple[Mapping[str, Any], ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    option_lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """How messages call it: ``cell 4 (market-path)``."""
+        return f"cell {self.index + 1}" + (f" ({self.id})" if self.id else "")
+
+    def displays(self, mime: str) -> list[Any]:
+        """Return what the cell's outputs hold in one MIME type, in order."""
+        return [output["data"][mime] for output in self.outputs if mime in output.get("data", {})]
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook and the raw text it was read from. Read one with `Notebook.load`."""
+
+    path: Path
+    raw: str
+    data: Mapping[str, Any]
+    cells: tuple[Cell, ...]
+    element: Element = field(repr=False)
+
+    @classmethod
+    def load(cls, path: Path | str, root: Path | None = None) -> Notebook:
+        """Read a notebook.
+
+        Parameters
+        ----------
+        path
+            The file.
+        root
+            The project's folder: messages name the file relative to it.
+
+        Raises
+        ------
+        InputError
+            The file is missing, not UTF-8, not JSON, not a notebook of format 4, or has cell options that
+            are not YAML.
+        """
+        path = Path(path)
+        shown = display_path(path, root)
+        try:
+            raw = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            hint = "correct the name, or make the file"
+            raise InputError("the notebook does not exist", hint, path=shown, rule="notebook") from None
+        except IsADirectoryError:
+            raise InputError("is a folder, not a notebook", path=shown, rule="notebook") from None
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            hint = "save the file as UTF-8"
+            raise InputError("is not UTF-8", hint, path=shown, line=line, rule="notebook") from None
+        return cls.parse(raw, path, root)
+
+    @classmethod
+    def parse(cls, raw: str, path: Path | str = "notebook.ipynb", root: Path | None = None) -> Notebook:
+        """Read a notebook from its raw text; as `load`."""
+        path = Path(path)
+        shown = display_path(path, root)
+        hint = "restore the file, or open and save it in JupyterLab"
+        try:
+            element = scan(raw)
+        except json.JSONDecodeError as error:
+            what = f"is not JSON: {error.msg}"
+            if re.search(r"^(<{7}|={7}|>{7})", raw, re.M):
+                what = "holds the marks of a merge conflict"
+            raise InputError(what, hint, path=shown, line=error.lineno, rule="notebook") from None
+        except RecursionError:
+            raise InputError("is nested too deeply", hint, path=shown, line=1, rule="notebook") from None
+        data = element.value()
+
+        def wrong(what: str, *keys: str | int) -> InputError:
+            line = raw.count("\n", 0, element.nearest(*keys).start) + 1
+            return InputError(what, hint, path=shown, line=line, rule="notebook")
+
+        if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
+            if isinstance(data, dict) and "worksheets" in data:
+                raise wrong("is a notebook of format 3; format 4 is read")
+            raise wrong("is JSON, but not a notebook: it has no list of cells")
+        if data.get("nbformat") != 4:
+            raise wrong(f"is a notebook of format {data.get('nbformat')}; format 4 is read", "nbformat")
+        cells = []
+        for index, cell in enumerate(data["cells"]):
+            problem = _malformed(cell)
+            if problem:
+                raise wrong(f"cell {index + 1}: {problem}", "cells", index)
+            cells.append(_cell(index, cell, shown, element, raw))
+        return cls(path, raw, data, tuple(cells), element)
+
+    def shown(self, root: Path | None = None) -> str:
+        """Return the file's name for messages, relative to the project."""
+        return display_path(self.path, root)
+
+    @property
+    def code(self) -> tuple[Cell, ...]:
+        """The code cells that hold code."""
+        return tuple(cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.raw))]
+
+    def line_at(self, offset: int) -> int:
+        """Return the physical line, from 1, of an offset into the raw text."""
+        return bisect_right(self._starts, offset)
+
+    def line(self, cell: int, line: int = 1) -> int:
+        """Return the physical line of a line (from 1) of a cell's source."""
+        source = self.cells[cell].source
+        start = 0
+        for _ in range(line - 1):
+            start = source.find("\n", start) + 1 or len(source)
+        return self.line_at(self.span(cell, start, start)[0])
+
+    def line_of(self, *keys: str | int) -> int:
+        """Return the physical line of any value: ``line_of("cells", 3, "outputs", 0)``.
+
+        Where the value does not exist, the line of the nearest that does and holds it.
+        """
+        return self.line_at(self.element.nearest(*keys).start)
+
+    def output_line(self, cell: int, output: int, mime: str, line: int = 1) -> int:
+        """Return the physical line of a line (from 1) of a stored output's text."""
+        found = self.element.nearest("cells", cell, "outputs", output, "data", mime)
+        if isinstance(found.items, list) and found.items:
+            found = found.items[min(line, len(found.items)) - 1]
+        return self.line_at(found.start)
+
+    def span(self, cell: int, start: int, end: int) -> tuple[int, int]:
+        """Return where the characters ``source[start:end]`` of a cell stand in the raw text."""
+        return self.element.nearest("cells", cell, "source").span(self.raw, start, end)
+
+    def replace(self, cell: int, start: int, end: int, new: str) -> str:
+        """Return the raw text with ``source[start:end]`` of a cell replaced; every other byte stays.
+
+        To replace several places, begin with the last: earlier offsets then keep their meaning in the text
+        of ``Notebook.parse(raw)``.
+        """
+        return self.element.nearest("cells", cell, "source").replace(self.raw, start, end, new)
+
+    def replace_all(self, edits: list[tuple[int, int, int, str]]) -> str:
+        """Return the raw text after several edits ``(cell, start, end, new)`` that do not overlap."""
+        raw = self.raw
+        for cell, start, end, new in sorted(edits, reverse=True):
+            raw = self.element.nearest("cells", cell, "source").replace(raw, start, end, new)
+        return raw
+
+
+def display_path(path: Path, root: Path | None = None) -> str:
+    """Return a file's name for messages: relative to the project where it lies inside."""
+    if root is not None:
+        inside = path.resolve()
+        if inside.is_relative_to(root.resolve()):
+            return inside.relative_to(root.resolve()).as_posix()
+    return path.as_posix()
+
+
+def joined(text: Any) -> Any:
+    """Return a notebook's multi-line text as one string; other values as they are."""
+    if isinstance(text, list) and all(isinstance(line, str) for line in text):
+        return "".join(text)
+    return text
+
+
+def canonical(data: Mapping[str, Any]) -> str:
+    """Return a notebook's text in canonical form: the same content gives the same bytes on every machine.
+
+    Keys are sorted and indented by one as nbformat does it; what a front end or a run leaves behind
+    (timestamps, the interpreter's version, widget state, folded cells) is left out; ids are stable.
+    """
+    cells = []
+    taken = {cell.get("id") for cell in data["cells"]}
+    for index, cell in enumerate(data["cells"]):
+        kept: dict[str, Any] = {
+            "cell_type": cell["cell_type"],
+            "id": cell.get("id") or _fresh(index, taken),
+            "metadata": {k: v for k, v in cell.get("metadata", {}).items() if k not in _VOLATILE},
+            "source": _lines(joined(cell.get("source", ""))),
+        }
+        if cell.get("attachments"):
+            kept["attachments"] = cell["attachments"]
+        if cell["cell_type"] == "code":
+            kept["execution_count"] = cell.get("execution_count")
+            kept["outputs"] = [_output(output) for output in cell.get("outputs", [])]
+        cells.append(kept)
+    metadata = {k: v for k, v in data.get("metadata", {}).items() if k not in _KEPT | _DROPPED}
+    metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": KERNEL}
+    metadata["language_info"] = {"name": "python"}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
+
+
+def _fresh(index: int, taken: set[Any]) -> str:
+    name = f"cell-{index + 1}"
+    while name in taken:
+        name += "x"
+    taken.add(name)
+    return name
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _output(output: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored output with its texts as lists of lines, and without volatile metadata."""
+    kept = dict(output)
+    if "data" in kept:
+        kept["data"] = {
+            mime: _lines(joined(value)) if isinstance(joined(value), str) and not is_json(mime) else value
+            for mime, value in kept["data"].items()
+        }
+    if "text" in kept:
+        kept["text"] = _lines(joined(kept["text"]))
+    kept.pop("transient", None)
+    return kept
+
+
+def is_json(mime: str) -> bool:
+    """Say whether outputs of a MIME type are stored as JSON values rather than as lines of text."""
+    return mime == "application/json" or (mime.startswith("application/") and mime.endswith("+json"))
+
+
+def _malformed(cell: Any) -> str:
+    if not isinstance(cell, dict):
+        return "is not an object"
+    if cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return f"has the unknown type {cell.get('cell_type')!r}"
+    if not isinstance(joined(cell.get("source")), str):
+        return "has no source text"
+    if not isinstance(cell.get("metadata", {}), dict):
+        return "its metadata is not an object"
+    outputs = cell.get("outputs", [])
+    if not isinstance(outputs, list) or not all(isinstance(output, dict) for output in outputs):
+        return "its outputs are not a list of objects"
+    if not all(isinstance(output.get("data", {}), dict) for output in outputs):
+        return "an output's data is not an object"
+    return ""
+
+
+def _cell(index: int, cell: Mapping[str, Any], shown: str, element: Element, raw: str) -> Cell:
+    source: str = joined(cell["source"])
+    options: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    if cell["cell_type"] == "code":
+        try:
+            options, lines = read_options(source)
+        except InputError as error:
+            problem = error.problems[0]
+            found = element.nearest("cells", index, "source")
+            if isinstance(found.items, list) and found.items:
+                found = found.items[min(problem.line or 1, len(found.items)) - 1]
+            line = raw.count("\n", 0, found.start) + 1
+            raise InputError(problem.what, problem.hint, path=shown, line=line, rule="cell-option") from None
+    outputs = tuple(
+        {
+            **output,
+            "data": {mime: joined(value) if not is_json(mime) else value for mime, value in data.items()},
+        }
+        if isinstance(data := output.get("data"), dict)
+        else {**output, **({"text": joined(output["text"])} if "text" in output else {})}
+        for output in cell.get("outputs", [])
+    )
+    count = cell.get("execution_count")
+    return Cell(
+        index=index,
+        kind=cell["cell_type"],
+        source=source,
+        id=str(cell.get("id", "")),
+        count=count if isinstance(count, int) else None,
+        outputs=outputs,
+        metadata=cell.get("metadata", {}),
+        options=options,
+        option_lines=lines,
+    )
+
+
+def read_options(source: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return the options in the leading ``#|`` lines of a code cell, and the line (from 1) of each.
+
+    Raises
+    ------
+    InputError
+        They are not a YAML mapping; the problem's line counts within the cell.
+    """
+    head = []
+    for text in source.splitlines():
+        match = _OPTION.fullmatch(text)
+        if not match:
+            break
+        head.append(match[1])
+    if not any(text.strip() for text in head):
+        return {}, {}
+    hint = "write `#| key: value`, with the value in double quotes where it has a colon or a hash"
+    try:
+        values = YAML(typ="rt").load(StringIO("\n".join(head)))
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = str(getattr(error, "problem", None) or error).splitlines()[0]
+        line = min(mark.line + 1, len(head)) if mark else 1
+        raise InputError(f"the cell's options are not YAML: {reason}", hint, line=line) from None
+    if not isinstance(values, CommentedMap):
+        raise InputError("the cell's options are not `key: value` lines", hint, line=1)
+    lines = {str(key): values.lc.key(key)[0] + 1 for key in values}
+    return {str(key): _plain(value) for key, value in values.items()}, lines
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,247 @@
+"""The authors' side of the ledger: find the project, take facts from it, and record what a notebook computes.
+
+What is recorded becomes a stored output of the cell; nothing else reaches the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tieout import facts as data
+from tieout.display import digits, emit, shown
+from tieout.facts import Fact, Facts
+from tieout.notebook import ENTRY, PLAIN, RELATION
+from tieout.problems import InputError
+from tieout.quantity import Quantity, to_json
+
+CONFIG = "_quarto.yml"
+_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+
+
+def project_root(start: Path | None = None) -> Path:
+    """Return the folder of the project that ``start`` (by default the working folder) lies in.
+
+    Raises
+    ------
+    InputError
+        No folder on the way up has a ``_quarto.yml``.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    hint = "start the notebook from inside the project"
+    raise InputError(f"no {CONFIG} in {start} or any folder above it", hint, rule="project")
+
+
+def facts(start: Path | None = None) -> Facts:
+    """Return every fact of the project's data package, by id.
+
+    Examples
+    --------
+    >>> import tieout as t
+    >>> facts = t.facts()                                            # doctest: +SKIP
+    >>> facts["market.2030"] / facts["market.2024"]                  # doctest: +SKIP
+
+    Raises
+    ------
+    InputError
+        There is no project here, or its data do not pass validation.
+    """
+    root = project_root(start)
+    return _loaded(root, _stamp(root))
+
+
+@lru_cache(maxsize=1)
+def _loaded(root: Path, stamp: tuple[tuple[str, int, int], ...]) -> Facts:
+    return data.load(root)
+
+
+def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+    files = sorted((root / "data").glob("*"))
+    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+
+
+def record(
+    id: str,
+    quantity: Quantity | Fact,
+    label: str,
+    like: str | None = None,
+    note: str | None = None,
+) -> Quantity:
+    """Enter a computed quantity in the ledger, so that prose and tables can tie to it.
+
+    Parameters
+    ----------
+    id
+        Its ledger id: lower case, dotted, the chapter's area first (``market.multiple``).
+    quantity
+        What arithmetic on facts and recorded quantities gave.
+    label
+        What it says, for people: ``"Growth of the market, 2024 to 2030"``.
+    like
+        An example of its default display: ``"7.6×"``.
+    note
+        Anything a reader of the ledger should know.
+
+    Returns
+    -------
+    Quantity
+        The quantity under its id; compute on with this one, so that formulas name it.
+
+    Raises
+    ------
+    InputError
+        The id is malformed, the label is empty, or the quantity is not one.
+    """
+    value = _quantity(quantity, id)
+    _checked(id, label)
+    return _enter(value.named(id, label), like, note)
+
+
+def assume(
+    id: str,
+    value: str,
+    unit: str,
+    label: str,
+    why: str,
+    qualifier: str = "exact",
+    like: str | None = None,
+) -> Quantity:
+    """Enter an assumption of ours in the ledger; it is marked as ours wherever it is listed.
+
+    Parameters
+    ----------
+    id, label, like
+        As in `record`.
+    value
+        Its digits as text: ``"0.5"``.
+    unit
+        Its unit: ``"percent"``, ``"1"``, ``"billion USD"``.
+    why
+        What speaks for this value.
+    qualifier
+        How sharp it is meant; ``exact`` unless said otherwise.
+
+    Raises
+    ------
+    InputError
+        The value is not a number, the unit is unknown, or the reason is missing.
+    """
+    _checked(id, label)
+    if not why.strip():
+        raise InputError(f"the assumption {id} gives no reason", 'say why="…"', id=id)
+    if not isinstance(value, str):
+        raise InputError(f"give the value of {id} as text: its digits matter", f'"{value}"', id=id)
+    try:
+        quantity = Quantity.stated(id, text=value, unit=unit, qualifier=qualifier, label=label)
+    except ValueError as error:
+        raise InputError(f"the assumption {id}: {error}", id=id) from error
+    return _enter(replace(quantity, kind="assumed"), like, why)
+
+
+def relate(
+    id: str,
+    stated: Quantity | Fact,
+    implied: Quantity | Fact,
+    note: str | None = None,
+) -> None:
+    """Declare that two quantities should agree; where they do not, the report says so as a finding.
+
+    Parameters
+    ----------
+    id
+        Its id among relations: ``market.cagr.2024-2030``.
+    stated
+        What a source states.
+    implied
+        What follows from other numbers of the source.
+    note
+        What the relation is, in words for the reader.
+
+    Raises
+    ------
+    InputError
+        The id is malformed, or the two measure different things.
+    """
+    _checked(id, "-")
+    left, right = _quantity(stated, id), _quantity(implied, id)
+    try:
+        right = right.to(left.unit)
+    except ValueError as error:
+        raise InputError(f"the relation {id} compares unlike quantities: {error}", id=id) from error
+    statement = f"{_name(left)} should equal {_name(right)}"
+    relation = {
+        "id": id,
+        "statement": statement,
+        "left": _side(left),
+        "right": _side(right),
+        "note": note or "",
+    }
+    ends = " and ".join(
+        f"{digits(q.value)} [{digits(q.interval.low)}, {digits(q.interval.high)}]" for q in (left, right)
+    )
+    emit({RELATION: relation, PLAIN: f"tie:relation {id}: {statement}: {ends} {left.unit}"})
+
+
+def _enter(quantity: Quantity, like: str | None, note: str | None) -> Quantity:
+    display = shown(quantity, like)
+    low, high = quantity.interval.low, quantity.interval.high
+    entry = {
+        "id": quantity.id,
+        "label": quantity.label,
+        "kind": quantity.kind,
+        "value": _number(quantity.value),
+        "unit": quantity.unit,
+        "interval": [_number(low), _number(high)],
+        "qualifier": quantity.qualifier,
+        "formula": to_json(quantity.formula),
+        "display": display,
+        "note": note or "",
+    }
+    between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
+    unit = "" if quantity.unit == "1" else f" {quantity.unit}"
+    emit(
+        {
+            ENTRY: entry,
+            PLAIN: f"tie:{quantity.id} = {digits(quantity.value)}{unit}, {between}, shown as {display}",
+        }
+    )
+    return quantity
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _side(quantity: Quantity) -> dict[str, Any]:
+    """Return one side of a relation: how it was computed, and what came out."""
+    return to_json(quantity.lineage) or {"const": _number(quantity.value)}
+
+
+def _name(quantity: Quantity) -> str:
+    return quantity.label or quantity.id or "the computed value"
+
+
+def _quantity(x: Quantity | Fact, id: str) -> Quantity:
+    value = x.quantity if isinstance(x, Fact) else x
+    if isinstance(value, Quantity):
+        return value
+    if isinstance(x, Fact):
+        raise InputError(f"{id}: the fact {x.id} is text, not a number", "take another fact", id=id)
+    hint = "compute it from facts, or enter it with t.assume(…)"
+    raise InputError(f"{id}: {x!r} is not a quantity", hint, id=id)
+
+
+def _checked(id: str, label: str) -> None:
+    if not _ID.fullmatch(id):
+        raise InputError(
+            f"{id!r} is not an id", "use lower case, digits, dots and hyphens: market.multiple", id=id
+        )
+    if not label.strip():
+        raise InputError(f"{id} has no label", 'say what it is: label="…"', id=id)
