@@ -531,6 +531,20 @@ def test_ties_are_resolved_in_text_captions_tables_and_alternative_text(tmp_path
     assert select(page, "img")[0].get("alt") == "A box of 3"
 
 
+def test_links_reach_what_is_raw_or_comes_from_the_ledger(tmp_path: Path) -> None:
+    chapters = {
+        "index.qmd": "# T\n\n[a](b.qmd#raw) [b](b.qmd#market.2024) [c](#here)\n\n<a id='here'></a>\n",
+        "b.qmd": '# B\n\n<span id="raw">x</span>\n\n::: {.tieout-ledger}\n:::\n',
+    }
+    assert not assemble(Project.load(write_book(tmp_path, chapters)), tmp_path / "none.json").problems
+
+
+def test_keys_of_the_project_in_a_chapter_are_said_to_be_idle(tmp_path: Path) -> None:
+    root = write_book(tmp_path, {"index.qmd": "---\ntitle: T\nbibliography: own.bib\nformat: html\n---\n"})
+    (problem,) = assemble(Project.load(root), root / "none.json").problems
+    assert problem.severity == "warning" and "bibliography" in problem.what
+
+
 @pytest.mark.parametrize("name", ["crossref", "cells", "citations", "shortcodes"])
 def test_the_same_book_gives_the_same_trees(name: str) -> None:
     root = BOOKS / name

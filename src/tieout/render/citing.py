@@ -40,7 +40,10 @@ class Citing:
     def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> Citing:
         """Gather the plan from the first pass, and from the ledger, whose page cites its sources."""
         first = [key for draft in drafts for key in bibliography.citations(draft.blocks)]
-        given = str(setting.project.configuration.get("nocite", default=""))
+        headers = [draft.source.metadata.get("nocite") for draft in drafts]
+        given = " ".join(
+            str(item) for item in [setting.project.configuration.get("nocite"), *headers] if item
+        )
         rest = bibliography.ledger_keys(setting.ledger) | {word.strip("@,;[]") for word in given.split()}
         if "@*" in given:
             rest |= works.keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from tieout.problems import Problem, Severity
 from tieout.project import Chapter
 from tieout.render.text import Source
 from tieout.render.tree import Node, identifiers, nodes, plain
+
+RAW_ID = re.compile(r"""\sid=(["'])(.*?)\1""")
 
 
 def at(
@@ -58,12 +61,13 @@ def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
     """Give the links within a page that lead nowhere."""
     known = set(identifiers(ast["blocks"]))
     raw = "".join(node["c"][1] for node in nodes(ast["blocks"]) if node["t"] in ("RawBlock", "RawInline"))
+    known |= {match[2] for match in RAW_ID.finditer(raw)}
     for node in nodes(ast["blocks"]):
         url = node["c"][2][0] if node["t"] == "Link" else ""
         anchor = url[1:]
         if not url.startswith("#") or not anchor or anchor.startswith("ref-"):
             continue
-        if anchor not in known and f'id="{anchor}"' not in raw:
+        if anchor not in known:
             what, hint = f"there is no `{url}` in this chapter", "correct the link, or give the label"
             yield at(source, chapter, [f"({url})", url], what, hint, "link")
 

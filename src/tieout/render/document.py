@@ -118,14 +118,14 @@ class _Plan:
             for node in nodes(one.blocks):
                 if node["t"] == "Image":
                     pictures.place(node["c"][2][0], one.chapter, one.source, one.form)
-        chapters = {
-            str(one.chapter.path): {
-                "href": one.chapter.href,
-                "id": one.labels[0]["id"],
-                "anchors": dict.fromkeys(one.anchors, True),
-            }
-            for one in drafts
-        }
+        chapters: dict[str, dict[str, Any]] = {}
+        for one in drafts:
+            entry = chapters.setdefault(
+                str(one.chapter.path),
+                {"href": one.chapter.href, "id": one.labels[0]["id"], "anchors": {}, "filled": False},
+            )
+            entry["anchors"] |= dict.fromkeys(one.anchors, True)
+            entry["filled"] |= one.is_filled
         anchors = {
             anchor: {"href": one.chapter.href, "chapter": str(one.chapter.path)}
             for one in reversed(drafts)

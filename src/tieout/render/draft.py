@@ -13,7 +13,7 @@ from tieout.project import Chapter, Project
 from tieout.render import complaints, pandoc
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
-from tieout.render.tree import Node, plain
+from tieout.render.tree import Node, nodes, plain
 
 READER = "markdown"
 
@@ -74,6 +74,12 @@ class Draft:
     labels: tuple[dict[str, str], ...]
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
+        divs = (node["c"][0] for node in nodes(self.blocks) if node["t"] == "Div")
+        return any(name.startswith("tieout-") for _, classes, _ in divs for name in classes)
 
 
 def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,6 +18,7 @@ from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
 ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
+PROJECT_KEYS = ("bibliography", "csl", "crossref", "engine", "filters", "format", "shortcodes")
 CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
 CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
 
@@ -45,8 +46,16 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
     if metadata.get("title") is not None:
         head = [Line(f"# {metadata['title']}{_anchor(metadata)}", name, 1), Line("", name, 1)]
         resolved = [*head, *resolved]
-    problems += shortcodes.problems
+    problems += [*shortcodes.problems, *_idle_keys(metadata, name)]
     return Source(tuple(resolved), metadata, media, tuple(problems))
+
+
+def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
+    """Give a warning for each key of a chapter's header that only the project's configuration may have."""
+    for key in PROJECT_KEYS:
+        if isinstance(metadata.get(key), dict | list) or (metadata.get(key) and key != "format"):
+            what, hint = f"`{key}` in a chapter's header has no effect", "write it into _quarto.yml"
+            yield Problem(what, hint, path=name, line=1, rule="ignored-key", severity="warning")
 
 
 def variables(project: Project) -> Mapping[str, Any]:

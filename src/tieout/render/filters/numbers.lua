@@ -198,7 +198,15 @@ local function other_labels(blocks)
   local function note(el)
     if el.identifier ~= "" and not known[el.identifier] then others:insert(pandoc.MetaString(el.identifier)) end
   end
-  blocks:walk({ Div = note, Span = note, Figure = note, Table = note, CodeBlock = note, Link = note, Image = note })
+  local function raw(el)
+    for _, quote in ipairs({ '"', "'" }) do
+      for id in el.text:gmatch("%sid=" .. quote .. "([^" .. quote .. "]+)") do others:insert(pandoc.MetaString(id)) end
+    end
+  end
+  blocks:walk({
+    Div = note, Span = note, Figure = note, Table = note, CodeBlock = note, Link = note, Image = note,
+    RawInline = raw, RawBlock = raw,
+  })
   return others
 end
 

@@ -126,7 +126,7 @@ local function link(el)
   local from_root = path:sub(1, 1) == "/" and normal(path) or normal(state.folder .. "/" .. path)
   local chapter = state.chapters[from_root]
   if chapter then
-    if anchor ~= "" and not chapter.anchors[anchor] then
+    if anchor ~= "" and not chapter.anchors[anchor] and not chapter.filled and not anchor:match("^ref%-") then
       say("error", "link", "`" .. from_root .. "` has no `#" .. anchor .. "`", "correct the link, or give the label", target)
     end
     if state.format == "typst" then
