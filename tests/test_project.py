@@ -273,3 +273,36 @@ def test_the_report_of_this_repository_is_a_book(root: Path) -> None:
     configuration = read(root / "_quarto.yml", "_quarto.yml")
     assert configuration.get("project", "type") == "book"
     assert not configuration.problems
+
+
+# What the PDF's own module reads.
+OF_THE_PDF = {"papersize", "margin", "mainfont", "monofont", "mathfont", "fontsize", "keywords"}
+
+
+def test_every_known_key_is_read_or_said_to_be_ignored(root: Path) -> None:
+    from tieout.quarto_keys import SHAPE, SILENT, Shape, reason_ignored
+
+    def leaves(shape: Shape, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+        if isinstance(shape, str):
+            return [at]
+        return [leaf for key, below in shape.items() if key != "*" for leaf in leaves(below, (*at, key))]
+
+    files = [path for path in (root / "src" / "tieout").rglob("*") if path.suffix in (".py", ".lua")]
+    code = "".join(path.read_text(encoding="utf-8") for path in files if path.name != "quarto_keys.py")
+    unread = {
+        ".".join(keys)
+        for keys in leaves(SHAPE)
+        if f'"{keys[-1]}"' not in code
+        and reason_ignored(keys, None) is None
+        and keys[-1] not in SILENT | OF_THE_PDF
+        and not keys[-1].endswith(("-title", "-prefix"))
+    }
+    assert not unread
+
+
+def test_an_option_without_effect_is_said_where_it_stands(book: Path) -> None:
+    change(book, "    papersize: a4", "    papersize: a4\n    columns: 2")
+    change(book, "toc: false", "toc: false\nhtml-math-method: katex")
+    said = [(problem.line, problem.rule, problem.hint) for problem in Project.load(book).problems]
+    assert [(line, rule) for line, rule, _ in said] == [(37, "ignored-key"), (48, "ignored-key")]
+    assert "MathML" in said[0][2] and "one column" in said[1][2]

@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from tieout.problems import InputError, Problem
-from tieout.quarto_keys import IGNORED, SHAPE, Shape
+from tieout.quarto_keys import SHAPE, Shape, reason_ignored
 
 CONFIG = "_quarto.yml"
 Key = str | int
@@ -190,9 +190,10 @@ def _check(
             what = f"the format `{child}` is not made here"
             yield said(what, "html and typst are", rule="unknown-format")
         else:
-            if place in IGNORED:
+            reason = reason_ignored(place, below)
+            if reason:
                 what = f"`{'.'.join(str(part) for part in place)}` has no effect with the pandoc engine"
-                yield said(what, IGNORED[place], rule="ignored-key")
+                yield said(what, reason, rule="ignored-key")
             yield from _check(below, inner, place, lines, name)
 
 

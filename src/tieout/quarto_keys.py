@@ -152,19 +152,73 @@ SHAPE: dict[str, Shape] = {
     **{key: shape for key, shape in FORMAT_OPTIONS.items() if key != "lang"},
 }
 
-# Read by nobody here, with what happens instead.
-IGNORED = {
+# Keys of Quarto that change nothing here, with what happens instead. They are said once, at their line.
+IGNORED: dict[tuple[str, ...], str] = {
+    ("project", "render"): "the chapters that the book lists are rendered",
+    ("project", "execute-dir"): "notebooks run in their own folder",
     ("book", "search"): "the site has the search that its theme brings",
     ("book", "sharing"): "the pages have no sharing links",
     ("book", "open-graph"): "the pages carry title and description only",
     ("book", "twitter-card"): "the pages carry title and description only",
     ("book", "reader-mode"): "the pages have no reader mode",
+    ("book", "sidebar"): "every page lists all chapters",
+    ("book", "page-navigation"): "every page leads to the one before and the one after",
+    ("book", "back-to-top-navigation"): "the pages have no such button",
+    ("book", "downloads"): "the site offers the PDF wherever it is made with it",
+    ("book", "date-format"): "dates have the form that the theme gives them",
+    ("book", "date-modified"): "only `date` is shown",
+    ("book", "abstract"): "write `description`, which pages and PDF show",
+    ("book", "license"): "say it in a chapter or in the footer",
+    ("book", "favicon"): "the pages have none",
+    ("book", "cover-image"): "the PDF has a title page of its own",
+    ("book", "cover-image-alt"): "the PDF has a title page of its own",
+    ("book", "site-url"): "all addresses of the site are relative",
+    ("book", "references"): "put `::: {#refs}` into a chapter",
+    ("crossref", "chapters"): "numbers carry their chapter's, as in books",
+    ("crossref", "labels"): "numbers are arabic",
     ("shortcodes",): "only include, var, meta and pagebreak are known",
     ("metadata-files",): "write those keys into _quarto.yml",
-    ("format", "html", "template"): "the site has its own template",
-    ("format", "typst", "template"): "the PDF has its own template",
-    ("format", "html", "template-partials"): "the site has its own template",
-    ("format", "typst", "template-partials"): "the PDF has its own template",
-    ("format", "html", "code-tools"): "the pages have no code menu",
-    ("format", "html", "embed-resources"): "pages stay beside their files",
 }
+# The same for options of formats, wherever they stand.
+IGNORED_OPTIONS = {
+    "template": "the site and the PDF have their own templates",
+    "template-partials": "the site and the PDF have their own templates",
+    "code-tools": "the pages have no code menu",
+    "code-copy": "the pages have no copy button",
+    "embed-resources": "pages stay beside their files",
+    "syntax-highlighting": "the theme colours code",
+    "highlight-style": "the theme colours code",
+    "section-numbering": "`number-sections` turns numbers on and off",
+    "columns": "the PDF has one column",
+    "sansfont": "only `mainfont`, `monofont` and `mathfont` are used",
+    "citation-location": "citations stand in the text",
+    "reference-location": "notes stand at the end of a page of the site, and at the foot of the PDF's",
+    "fig-cap-location": "captions stand below figures",
+    "tbl-cap-location": "captions stand above tables",
+    "fig-width": "pictures keep the size they have",
+    "fig-height": "pictures keep the size they have",
+    "lightbox": "pictures do not open on a click",
+    "anchor-sections": "headings have an anchor and show no sign of it",
+    "smooth-scroll": "pages jump",
+    "page-layout": "the theme lays pages out",
+    "grid": "the theme lays pages out",
+    "keep-typ": "nothing between sources and results is kept",
+    "keep-md": "nothing between sources and results is kept",
+}
+# They concern Quarto's running of code, or editors; nothing runs when a report is built here.
+SILENT = frozenset(
+    {"enabled", "freeze", "cache", "daemon", "error", "editor", "jupyter", "engine", "engines"}
+)
+
+
+def reason_ignored(place: tuple[str | int, ...], value: object) -> str | None:
+    """Return what happens instead of what a known key asks for, or None where it is followed."""
+    names = tuple(str(part) for part in place)
+    if names in IGNORED:
+        return IGNORED[names]
+    if names == ("engine",) and value not in (None, "jupyter", "markdown"):
+        return "nothing runs here: stored outputs of notebooks are shown"
+    is_option = names[0] == "format" or len(names) == 1
+    if is_option and names[-1] == "html-math-method" and value != "mathml":
+        return "formulas are MathML, which browsers show without help from elsewhere"
+    return IGNORED_OPTIONS.get(names[-1]) if is_option else None

@@ -154,6 +154,7 @@ class _Plan:
             "elsewhere": self.anchors,
             "number": chapter.number if self.setting.numbers(form) else None,
             "appendix": chapter.kind == "appendix",
+            "links": project.crossref.get("ref-hyperlink") is not False,
             "names": self.setting.words,
             "floats": dict.fromkeys(self.setting.floats, True),
             "pictures": self.pictures.placed(chapter, form),

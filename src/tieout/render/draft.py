@@ -95,6 +95,7 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "number_depth": depth,
         "number_sections": setting.numbers(form),
         "metadata": {**project.configuration.values, **source.metadata},
+        "callout_icon": project.configuration.get("callout-icon", default=True),
         "callout_appearance": project.configuration.get("callout-appearance"),
     }
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]

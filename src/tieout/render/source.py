@@ -55,6 +55,8 @@ def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
     for key in PROJECT_KEYS:
         if isinstance(metadata.get(key), dict | list) or (metadata.get(key) and key != "format"):
             what, hint = f"`{key}` in a chapter's header has no effect", "write it into _quarto.yml"
+            if key == "engine":
+                hint = "nothing runs here: stored outputs of notebooks are shown"
             yield Problem(what, hint, path=name, line=1, rule="ignored-key", severity="warning")
 
 

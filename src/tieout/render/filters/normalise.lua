@@ -289,7 +289,7 @@ local function callout(div)
   local extra = div.classes:filter(function(name) return not name:match("^callout%-") end)
   local classes = pandoc.List({ "callout", "callout-" .. kind, "callout-" .. appearance })
   classes:extend(extra)
-  if attributes["icon"] == "false" then classes:insert("callout-no-icon") end
+  if attributes["icon"] == "false" or (state.callout_icon == false and attributes["icon"] ~= "true") then classes:insert("callout-no-icon") end
   local parts = pandoc.Blocks({})
   if title then parts:insert(pandoc.Div({ pandoc.Plain(title) }, pandoc.Attr("", { "callout-title" }))) end
   parts:insert(pandoc.Div(div.content, pandoc.Attr("", { "callout-body" })))

@@ -40,7 +40,10 @@ local function reference(citation, label, upper)
     end
     content:insert(pandoc.Str(label.number))
   end
-  local out = pandoc.Inlines({ pandoc.Link(content, href(label), "", pandoc.Attr("", { "xref" })) })
+  local out = content
+  if state.links then
+    out = pandoc.Inlines({ pandoc.Link(content, href(label), "", pandoc.Attr("", { "xref" })) })
+  end
   if #citation.suffix > 0 then
     if citation.suffix[1].t ~= "Space" then out:insert(pandoc.Space()) end
     out:extend(citation.suffix)
