@@ -207,7 +207,12 @@ class _Reader:
             self._notes(element)
         elif element.get("id") == "refs" or names & APPENDICES.keys():
             self._appendix(element, names)
-        elif "quarto-title-meta" in names or "title-block" in names or element.tag == "nav":
+        elif (
+            "quarto-title-meta" in names
+            or "title-block" in names
+            or element.tag == "nav"
+            or (tag == "h1" and "title" in names and self._is_cover(element))
+        ):
             self.flow.end()
             self._mark("frame", element)
         elif names & HEADING_NUMBERS:
@@ -282,7 +287,8 @@ class _Reader:
         elif names & XREFS:
             target = target_of(self.href, element.get("href"))
             self._mark("reference", element)
-            self.flow.add(self._item("reference", target[1] if target else "", "", element))
+            key = "" if target is None else target[1] or f"page:{target[0]}"
+            self.flow.add(self._item("reference", key, "", element))
         elif "footnote-ref" in names or element.get("role") == "doc-noteref":
             self._note(element)
         elif "footnote-back" in names or element.get("role") == "doc-backlink":
@@ -384,6 +390,11 @@ class _Reader:
         else:
             self._children(element)
         self.flow.end()
+
+    def _is_cover(self, element: Element) -> bool:
+        """Whether a title is the book's, with the chapter's own below it."""
+        own = any("chapter-title" in classes(node) for node in element.iter("span"))
+        return not own and sum(1 for _ in self.root.iter("h1")) > 1
 
     @staticmethod
     def _holds_reference(element: Element) -> bool:

@@ -41,11 +41,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Link:
-    """A link within the PDF: its page, its rectangle, the name of its target (None where it has none)."""
+    """A link within the PDF: its page and rectangle, its target's name, or where that has none its spot."""
 
     page: int
     name: str | None
     box: tuple[float, float, float, float]
+    spot: tuple[int, float, float] | None = None
 
     def holds(self, piece: Piece) -> bool:
         """Whether a run of text starts in the rectangle."""
@@ -80,7 +81,7 @@ class Document:
         links: list[Link] = []
         for number, page in enumerate(reader.pages):
             pieces += _pieces(page, number)
-            links += _links(page, number)
+            links += _links(reader, page, number)
         return cls(tuple(_parts(reader)), tuple(pieces), tuple(links), tuple(reader.page_labels))
 
     def within(self, part: int) -> tuple[list[Piece], list[Link]]:
@@ -233,7 +234,7 @@ class _Comparison:
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out pictures, marks of notes, running heads and page numbers."""
-        marks = [link for link in links if link.name is None]
+        marks = list(_note_marks(links))
         for number in sorted({piece.page for piece in pieces}):
             own = [piece for piece in pieces if piece.page == number and abs(piece.scale - 1) < 0.001]
             lines = sorted({round(piece.y) for piece in own})
@@ -334,7 +335,7 @@ def _pieces(page: Any, number: int) -> list[Piece]:
     return found
 
 
-def _links(page: Any, number: int) -> Iterator[Link]:
+def _links(reader: pypdf.PdfReader, page: Any, number: int) -> Iterator[Link]:
     for reference in page.get("/Annots") or []:
         annotation = reference.get_object()
         if annotation.get("/Subtype") != NameObject("/Link"):
@@ -348,4 +349,23 @@ def _links(page: Any, number: int) -> Iterator[Link]:
         target = target.get_object() if hasattr(target, "get_object") else target
         name = str(target) if isinstance(target, str) else None
         left, low, right, high = (float(value) for value in annotation["/Rect"])
-        yield Link(number, name, (left, low, right, high))
+        yield Link(number, name, (left, low, right, high), _spot(reader, target) if name is None else None)
+
+
+def _spot(reader: pypdf.PdfReader, target: Any) -> tuple[int, float, float] | None:
+    """Return the page and the point that an explicit destination is at."""
+    if not isinstance(target, list) or len(target) < 4 or target[1] != "/XYZ":
+        return None
+    page = target[0].get_object() if hasattr(target[0], "get_object") else None
+    number = reader.get_page_number(page) if page is not None else None
+    return None if number is None else (number, float(target[2] or 0), float(target[3] or 0))
+
+
+def _note_marks(links: Sequence[Link]) -> Iterator[Link]:
+    """Give the numbers of notes: the one in the text, and the one before the note, which leads back to it."""
+    for link in links:
+        for back in links:
+            if back.spot and link.name is None and back is not link:
+                page, x, y = back.spot
+                if page == link.page and abs(x - link.box[0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK:
+                    yield from (link, back)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from tieout.ledger import Ledger
@@ -12,6 +13,7 @@ from tieout.ledger import Ledger
 from tieout.checks.appendix import Appendix, check_findings, check_ledger
 from tieout.checks.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
 from tieout.checks.loaded import check_files
+from tieout.checks.page import Page
 from tieout.checks.pdf import check_pdf
 from tieout.problems import Count, InputError, Problem, Report
 
@@ -55,6 +57,11 @@ def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) ->
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
     return Report("site", [*_counts(audit, results, appendices), *files.counts, *counts], problems, notes)
+
+
+def with_page(audit: Audit, page: Page) -> Audit:
+    """Return the audit of a site in which one page stands in the place of its old form."""
+    return replace(audit, site=audit.site.with_page(page))
 
 
 def audit_appendices(audit: Audit) -> dict[str, Appendix]:

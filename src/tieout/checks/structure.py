@@ -75,6 +75,15 @@ class Site:
         kept = {key: value for key, value in self._labels.items() if key[0] != page.href}
         return Site(self.project, {**self.pages, page.href: page}, self.works, kept)
 
+    def name_of(self, key: str) -> str:
+        """Return the label that a cross-reference names; one to a whole page names that page's heading."""
+        if not key.startswith("page:"):
+            return key
+        page = self.pages.get(key.removeprefix("page:"))
+        heading = page.tree.xpath("//main//h1") if page else []
+        names = [node.get("id") for each in heading[-1:] for node in each.iter() if node.get("id")]
+        return names[0] if names else key
+
     @property
     def titles(self) -> list[str]:
         """The titles of the chapters, as their pages show them."""
