@@ -15,6 +15,7 @@ import vl_convert
 
 from tieout.display import emit, shown
 from tieout.facts import Fact
+from tieout.gate import pretty
 from tieout.notebook import PLAIN, SVG, VEGALITE
 from tieout.problems import InputError
 from tieout.quantity import Quantity
@@ -173,17 +174,6 @@ def figure(label: str, chart: Any) -> None:
         _write(folder / f"{label}.svg", picture)
         _write(folder / f"{label}.json", pretty(spec))
     emit({SVG: picture, VEGALITE: spec, PLAIN: f"chart {label}"})
-
-
-def pretty(spec: Mapping[str, Any]) -> str:
-    """Return a specification as the text of its file in ``figures/``."""
-    return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def label_of(spec: Any) -> str | None:
-    """Return the label of a figure from its specification."""
-    label = spec.get("usermeta", {}).get("label") if isinstance(spec, dict) else None
-    return label if isinstance(label, str) else None
 
 
 def specification(label: str, chart: Any) -> dict[str, Any]:

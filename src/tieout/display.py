@@ -201,7 +201,7 @@ def _records(
             dict(zip(names, values, strict=True)) for values in frame.itertuples(index=False, name=None)
         ]
     else:
-        records = list(rows)
+        records = list(frame)
         if not all(isinstance(row, Mapping) for row in records):
             raise InputError("a table takes one mapping a row, from heading to cell", "write {'Metric': …}")
         names = list(dict.fromkeys(str(name) for row in records for name in row))

@@ -1,0 +1,263 @@
+"""The outputs check: outputs are complete, figures on disk are theirs, and running again changes nothing.
+
+Running again is nbval's part. It passes over pictures in PNG and over the pairing of outputs, so what it ran
+is compared here once more, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from tieout.checks.replay import DEAD, RESULTS
+from tieout.execute import TIMEOUT, WORKERS, environment
+from tieout.gate import RUN_AGAIN, gate, label_of, stored_pictures
+from tieout.notebook import VEGALITE, Cell, Notebook
+from tieout.problems import Count, InputError, Problem, Report
+
+CHECK = "outputs"
+FIGURES = "TIEOUT_FIGURES"
+ADDOPTS = ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_CURRENT_TEST")
+AROUND = 36
+
+
+def check(
+    project_root: Path,
+    notebooks: Sequence[Path],
+    execute: bool,
+    *,
+    timeout: float = TIMEOUT,
+    workers: int = WORKERS,
+) -> Report:
+    """Check the stored outputs of notebooks.
+
+    Parameters
+    ----------
+    project_root
+        The project's folder.
+    notebooks
+        Its notebooks.
+    execute
+        Whether to run them again (nbval, strict) and compare; nothing in the project is written.
+    timeout
+        Seconds that one cell may take.
+    workers
+        How many notebooks run at a time.
+
+    Returns
+    -------
+    Report
+        Counts of code cells past the gate, of figures that equal their files, and of cells that gave the
+        same again.
+    """
+    problems: list[Problem] = []
+    loaded = []
+    for path in notebooks:
+        try:
+            loaded.append(Notebook.load(path, project_root))
+        except InputError as error:
+            problems.extend(error.problems)
+    gated = [problem for notebook in loaded for problem in gate(notebook, project_root)]
+    cells = sum(len(notebook.code) for notebook in loaded)
+    stopped = len({(problem.path, problem.where) for problem in gated})
+    figures, drawn = _figures(project_root, loaded)
+    counts = [
+        Count("code cells executed in order, with what they show", cells - stopped, cells),
+        Count("figures equal to their files", drawn - len({problem.where for problem in figures}), drawn),
+    ]
+    notes = []
+    moved: list[Problem] = []
+    if execute:
+        with ThreadPoolExecutor(workers) as pool:
+            stopped_at = {problem.path for problem in gated}
+            whole = [notebook for notebook in loaded if notebook.shown(project_root) not in stopped_at]
+            replays = list(pool.map(lambda notebook: _replay(project_root, notebook, timeout), whole))
+        notes += [
+            f"{name} was not run again: it did not pass the gate" for name in sorted(map(str, stopped_at))
+        ]
+        moved = [problem for found, _ in replays for problem in found]
+        ran = sum(count for _, count in replays)
+        counts.append(Count("cells gave the same again", ran, cells))
+    else:
+        notes.append("notebooks were not run again: stored outputs were only looked at")
+    return Report(CHECK, counts, [*problems, *gated, *figures, *moved], notes)
+
+
+def _figures(root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], int]:
+    """Compare the pictures in stored outputs with `figures/`, both ways."""
+    folder = root / "figures"
+    problems = []
+    labels: Counter[str] = Counter()
+    files: set[str] = set()
+    for notebook in notebooks:
+        for cell, pictures in stored_pictures(notebook):
+            line = notebook.line(cell.index)
+            place: dict[str, Any] = {"path": notebook.shown(root), "line": line}
+            names = list(pictures)
+            label = names[0].removesuffix(".svg")
+            labels[label] += 1
+            if labels[label] == 2:
+                what = f"{cell.name}: the figure {label} is made twice"
+                problems.append(
+                    Problem(what, "give one of them another label", rule="duplicate", where=label, **place)
+                )
+            own = cell.options.get("label")
+            alone = sum(label_of(spec) is not None for spec in cell.displays(VEGALITE)) == 1
+            if own is not None and own != label and alone:
+                what = f"{cell.name}: the cell's label is {own}, its figure's is {label}"
+                problems.append(Problem(what, "use one label in both", rule="label", where=label, **place))
+            for name, text in pictures.items():
+                files.add(name)
+                file = folder / name
+                if not file.is_file():
+                    what = f"{cell.name}: figures/{name} is missing"
+                    problems.append(Problem(what, RUN_AGAIN, rule="figure-missing", where=label, **place))
+                elif file.read_bytes() != text.encode("utf-8"):
+                    what = f"{cell.name}: figures/{name} is not what the cell stores"
+                    problems.append(Problem(what, RUN_AGAIN, rule="figure-differs", where=label, **place))
+    present = sorted(file for file in folder.glob("*") if file.is_file()) if folder.is_dir() else []
+    for file in present:
+        if file.name not in files and not file.name.startswith("."):
+            what = "no notebook makes this figure"
+            hint = "delete the file, or add its notebook to the chapters"
+            problems.append(Problem(what, hint, path=f"figures/{file.name}", rule="orphan", where=file.stem))
+    return problems, sum(labels.values()) + len({file.stem for file in present if file.name not in files})
+
+
+def _replay(root: Path, notebook: Notebook, timeout: float) -> tuple[list[Problem], int]:
+    """Run a notebook again under nbval; return what moved, and how many cells gave the same."""
+    name = notebook.shown(root)
+    code = [cell for cell in notebook.cells if cell.kind == "code"]
+    with tempfile.TemporaryDirectory(prefix="tieout-", ignore_cleanup_errors=True) as folder:
+        scratch = Path(folder)
+        results = scratch / "results.jsonl"
+        config = scratch / "pytest.ini"
+        config.write_text("[pytest]\n", encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-c", str(config), f"--rootdir={root}", "--noconftest"]
+        command += ["-p", "nbval.plugin", "-p", "tieout.checks.replay", "-p", "no:cacheprovider"]
+        command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={timeout}"]
+        command += ["-q", "--color=no", "--tb=short", str(notebook.path)]
+        own = {name: value for name, value in environment(scratch).items() if name not in ADDOPTS}
+        own |= {
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
+            RESULTS: str(results),
+            FIGURES: str(scratch / "figures"),
+        }
+        done = subprocess.run(command, cwd=root, env=own, capture_output=True, text=True, errors="replace")
+        lines = results.read_text("utf-8").splitlines() if results.is_file() else []
+    same = 0
+    problems = []
+    seen = set()
+    for line in lines:
+        result = json.loads(line)
+        cell = code[result["cell"]]
+        seen.add(cell.index)
+        problem = _compare(notebook, root, cell, result)
+        if problem is not None:
+            problems.append(problem)
+        elif cell.source.strip():
+            same += 1
+    unseen = [cell for cell in code if cell.index not in seen]
+    died = bool(lines) and json.loads(lines[-1])["said"] == DEAD
+    if not died and (unseen or done.returncode not in (0, 1, 5)):
+        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        reason = said[-1].strip("= ") if said else f"exit status {done.returncode}"
+        what = f"could not be run again: {reason}"
+        problems.append(Problem(what, RUN_AGAIN, path=name, line=1, rule="replay"))
+    return problems, same
+
+
+def _compare(notebook: Notebook, root: Path, cell: Cell, result: Mapping[str, Any]) -> Problem | None:
+    """Return the problem of a cell that did not give the same again."""
+    path = notebook.shown(root)
+    if result["said"] == DEAD:
+        hint = "look for what ends or exhausts the process in this cell"
+        line = notebook.line(cell.index)
+        return Problem(
+            "the kernel died while running this cell", hint, path, line, rule="replay", where=cell.name
+        )
+    errors = [output for output in result["computed"] if output["output_type"] == "error"]
+    if errors:
+        what = (
+            f"fails when it runs again: {errors[-1]['ename']}: {' '.join(errors[-1]['evalue'].split())[:200]}"
+        )
+        hint = "correct the cell, then run the notebook again"
+        return Problem(what, hint, path=path, line=notebook.line(cell.index), rule="replay", where=cell.name)
+    moved = next(_differences(result["stored"], result["computed"]), None)
+    if moved is None and result["outcome"] != "passed":
+        said = " ".join(result["said"].split()[:40]) or f"was {result['outcome']}"
+        moved = (0, "", 1, said)
+    if moved is None:
+        return None
+    output, mime, line, what = moved
+    at = notebook.output_line(cell.index, output, mime, line) if mime else notebook.line(cell.index)
+    hint = f"if the code or the data changed on purpose, {RUN_AGAIN}; otherwise restore the stored output"
+    return Problem(what, hint, path=path, line=at, rule="moved", where=cell.name)
+
+
+def _differences(
+    stored: Sequence[Mapping[str, Any]], computed: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[int, str, int, str]]:
+    """Give (output, MIME type, line in it, what moved) for each stored output unlike the computed one."""
+    for place, (before, after) in enumerate(zip(stored, computed, strict=False)):
+        one, other = _data(before), _data(after)
+        for mime in {**one, **other}:
+            if mime not in other:
+                yield place, mime, 1, f"{mime} is stored and no longer comes out"
+            elif mime not in one:
+                yield place, "", 1, f"{mime} comes out and is not stored"
+            elif one[mime] != other[mime]:
+                line, words = _moved(one[mime], other[mime])
+                yield place, mime, line, f"{mime}: {words}"
+    if len(stored) != len(computed):
+        yield 0, "", 1, f"{len(stored)} outputs are stored, {len(computed)} came out"
+
+
+def _data(output: Mapping[str, Any]) -> dict[str, Any]:
+    if output["output_type"] == "stream":
+        return {str(output.get("name", "stdout")): _joined(output.get("text", ""))}
+    return {mime: _joined(value) for mime, value in output.get("data", {}).items()}
+
+
+def _joined(value: Any) -> Any:
+    return "".join(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
+
+
+def _moved(before: Any, after: Any, at: str = "") -> tuple[int, str]:
+    """Return the line of the first difference, and the two forms beside each other."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in {**before, **after}:
+            if before.get(key) != after.get(key):
+                return _moved(before.get(key), after.get(key), f"{at}.{key}" if at else str(key))
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, (one, other) in enumerate(zip(before, after, strict=True)):
+            if one != other:
+                return _moved(one, other, f"{at}[{index}]")
+    if not isinstance(before, str) or not isinstance(after, str):
+        before, after = (json.dumps(value, ensure_ascii=False) for value in (before, after))
+    pairs = zip(before, after, strict=False)
+    start = next(
+        (place for place, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after))
+    )
+    line = before.count("\n", 0, start) + 1
+    begin = max(before.rfind("\n", 0, start) + 1, start - AROUND)
+
+    def cut(text: str) -> str:
+        end = text.find("\n", start)
+        stop = min(len(text) if end < 0 else end, start + AROUND)
+        return (
+            ("…" if begin and text[begin - 1] != "\n" else "")
+            + text[begin:stop]
+            + ("…" if stop < len(text) else "")
+        )
+
+    where = f"{at}: " if at else ""
+    return line, f"{where}stored {cut(before)!r}, now {cut(after)!r}"

@@ -1,0 +1,172 @@
+"""The gate: what must be true of a notebook's stored outputs before anything is read from them.
+
+nbval compares outputs that are there; it says nothing of cells that never ran, ran out of order, ended in an
+error, or lost what they show. This does.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tieout.notebook import ENTRY, MARKDOWN, RELATION, SVG, VEGALITE, Cell, Notebook
+from tieout.problems import Problem
+
+SHOWS = {
+    "record": ENTRY,
+    "assume": ENTRY,
+    "relate": RELATION,
+    "table": MARKDOWN,
+    "figure": VEGALITE,
+    "tree": VEGALITE,
+}
+UNCHECKED_TAGS = frozenset(
+    ("nbval-ignore-output", "nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution")
+)
+UNCHECKED_COMMENTS = frozenset(
+    ("NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP", "NBVAL_RAISES_EXCEPTION", "PYTEST_VALIDATE_IGNORE_OUTPUT")
+)
+RUN_AGAIN = "run the notebook again: tieout execute"
+
+
+def gate(notebook: Notebook, root: Path | None = None) -> list[Problem]:
+    """Return what is wrong with a notebook's stored outputs.
+
+    Every code cell ran, in order from 1 on, none ended in an error, each shows what it says it shows, none
+    shows HTML, and none opts out of the comparison.
+    """
+    path = notebook.shown(root)
+    alias = _alias(notebook)
+    problems = []
+    for expected, cell in enumerate(notebook.code, start=1):
+        for what, hint, rule, place in _cell_problems(cell, expected, alias):
+            line = notebook.line_of("cells", cell.index, *place) if place else notebook.line(cell.index)
+            problems.append(Problem(what, hint, path=path, line=line, rule=rule, where=cell.name))
+    return problems
+
+
+def _cell_problems(
+    cell: Cell, expected: int, alias: str | None
+) -> Iterator[tuple[str, str, str, tuple[str | int, ...]]]:
+    if cell.count is None:
+        yield "was never executed", RUN_AGAIN, "not-executed", ()
+    elif cell.count != expected:
+        what = f"was executed as number {cell.count}, not {expected}: not from top to bottom"
+        yield what, RUN_AGAIN, "order", ("execution_count",)
+    tags = cell.metadata.get("tags", [])
+    for tag in tags if isinstance(tags, list) else []:
+        if tag in UNCHECKED_TAGS:
+            yield (
+                f"the tag {tag} takes the cell out of the comparison",
+                "remove it",
+                "unchecked",
+                ("metadata",),
+            )
+    for line in cell.source.splitlines():
+        if line.strip().startswith("#") and line.strip().lstrip("#").strip() in UNCHECKED_COMMENTS:
+            mark = line.strip().lstrip("#").strip()
+            yield f"the comment {mark} takes the cell out of the comparison", "remove it", "unchecked", ()
+    for place, output in enumerate(cell.outputs):
+        data = output.get("data", {})
+        at = ("outputs", place)
+        if output.get("output_type") == "error":
+            what = f"ended in an error: {output.get('ename')}: {str(output.get('evalue')).splitlines()[:1]}"
+            yield what, "correct the cell and run the notebook again", "error-output", at
+        if "text/html" in data:
+            hint = (
+                "show a table with t.table(…) and a chart with t.figure(…), or end the line with a semicolon"
+            )
+            yield "shows HTML, which the PDF cannot take", hint, "html-output", (*at, "data", "text/html")
+        if str(data.get("text/plain", "")).startswith("Quantity(") and len(data) == 1:
+            hint = "give it a name (x = t.record(…)), or end the line with a semicolon"
+            yield "shows the inside of a quantity to readers", hint, "bare-output", at
+        if SVG in data and VEGALITE not in data:
+            hint = "show it with t.figure(…)"
+            yield "shows a picture that has no data", hint, "bare-output", at
+    if alias:
+        for mime, (name, count) in _shown_by(cell.source, alias).items():
+            held = len(cell.displays(mime))
+            if held < count:
+                what = (
+                    f"calls {alias}.{name} and stores {held or 'no'} output{'' if held == 1 else 's'} of it"
+                )
+                yield (f"{what}, not {count}" if held else what), RUN_AGAIN, "no-output", ()
+
+
+def _alias(notebook: Notebook) -> str | None:
+    """Return the name under which a notebook imports Tieout."""
+    for cell in notebook.code:
+        for node in _statements(cell.source):
+            if isinstance(node, ast.Import):
+                for name in node.names:
+                    if name.name == "tieout":
+                        return name.asname or name.name
+    return None
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
+    try:
+        return ast.parse(plain).body
+    except SyntaxError:  # what IPython allows beyond Python is not looked into
+        return []
+
+
+def _shown_by(source: str, alias: str) -> dict[str, tuple[str, int]]:
+    """Count, by MIME type, the outputs that a cell's top-level statements give for certain."""
+    counts: dict[str, tuple[str, int]] = {}
+    for statement in _statements(source):
+        if not isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign) or statement.value is None:
+            continue
+        for node in _evaluated(statement.value):
+            called = node.func if isinstance(node, ast.Call) else None
+            if (
+                isinstance(called, ast.Attribute)
+                and isinstance(called.value, ast.Name)
+                and called.value.id == alias
+                and called.attr in SHOWS
+            ):
+                mime = SHOWS[called.attr]
+                counts[mime] = (called.attr, counts.get(mime, ("", 0))[1] + 1)
+    return counts
+
+
+def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk the parts of an expression that are evaluated exactly once."""
+    if isinstance(node, ast.Lambda | ast.IfExp | ast.BoolOp | ast.ListComp | ast.SetComp | ast.DictComp):
+        return
+    if isinstance(node, ast.GeneratorExp):
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _evaluated(child)
+
+
+def pictures(notebook: Notebook) -> dict[str, str]:
+    """Return the files in ``figures/`` that a notebook's stored outputs stand for, by name."""
+    return {name: text for _, files in stored_pictures(notebook) for name, text in files.items()}
+
+
+def stored_pictures(notebook: Notebook) -> Iterator[tuple[Cell, dict[str, str]]]:
+    """Give, for each chart that a notebook stores, its cell and its files."""
+    for cell in notebook.code:
+        for output in cell.outputs:
+            data = output.get("data", {})
+            label = label_of(data.get(VEGALITE))
+            if label is not None:
+                yield cell, {f"{label}.svg": str(data.get(SVG, "")), f"{label}.json": pretty(data[VEGALITE])}
+
+
+def pretty(spec: Mapping[str, Any]) -> str:
+    """Return a chart's specification as the text of its file in ``figures/``."""
+    return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def label_of(spec: Any) -> str | None:
+    """Return the label of a figure from its specification."""
+    meta = spec.get("usermeta") if isinstance(spec, dict) else None
+    label = meta.get("label") if isinstance(meta, dict) else None
+    return label if isinstance(label, str) and "/" not in label else None
