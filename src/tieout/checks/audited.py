@@ -109,6 +109,7 @@ class _PageAudit:
         self.found = PageAudit()
         self.found.counts["unexplained"] = [0, 0]
         self.bad: set[int] = set()
+        self.published = {entry["id"]: entry for entry in audit.published.get("entries", [])}
 
     def result(self) -> PageAudit:
         expected = self.audit.expected.get(self.page.href)
@@ -144,8 +145,7 @@ class _PageAudit:
     def _entry(self, tie: Tie) -> list[tuple[str, str, str]]:
         """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
         name, _, column = tie.target.partition(":")
-        published = {entry["id"]: entry for entry in self.audit.published.get("entries", [])}
-        if name not in self.audit.ledger or name not in published:
+        if name not in self.audit.ledger or name not in self.published:
             where = "data and outputs" if name not in self.audit.ledger else "ledger.json"
             return [(f"`{name}` is no entry of {where}", REBUILD, "unknown")]
         try:
@@ -157,7 +157,7 @@ class _PageAudit:
         values = [node.get("value") for node in data]
         if len(data) != 1:
             found.append((f"the tie has {len(data)} elements `data`, not one", REBUILD, "value"))
-        elif not _same_value(values[0] or "", cell, published[name], column):
+        elif not _same_value(values[0] or "", cell, self.published[name], column):
             wanted = cell.quantity.value if cell.quantity is not None else cell.text
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:

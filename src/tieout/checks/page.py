@@ -8,6 +8,7 @@ exactly one place, so that none is overlooked.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -104,8 +105,11 @@ class Page:
 
     def by_id(self, name: str) -> Element | None:
         """Return the element of an id, or None."""
-        found = self.tree.xpath("//*[@id=$name]", name=name)
-        return found[0] if found else None
+        return self._ids.get(name)
+
+    @functools.cached_property
+    def _ids(self) -> dict[str, Element]:
+        return {node.get("id"): node for node in reversed(self.tree.xpath("//*[@id]"))}
 
 
 def read_page(data: bytes, href: str, site: Path, lang: str = "en") -> Page:

@@ -47,6 +47,7 @@ def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) ->
         if chapter.href not in results:
             what = f"the page of {chapter.path} is missing"
             problems.append(Problem(what, REBUILD, chapter.href, rule="page"))
+    problems += stray_pages(audit)
     problems += compare_ledgers(audit)
     problems += [problem for result in results.values() for problem in result.problems]
     appendices = audit_appendices(audit)
@@ -73,6 +74,15 @@ def audit_appendices(audit: Audit) -> dict[str, Appendix]:
         if "findings" in page.appendices:
             result["findings"] = check_findings(audit.site, page, audit.published)
     return result
+
+
+def stray_pages(audit: Audit) -> list[Problem]:
+    """Name the pages of the site that no chapter makes: nothing says what they should show."""
+    known = {chapter.href for chapter in audit.site.project.chapters}
+    found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
+    stray = [path for path in found if path.as_posix() not in known and path.parts[0] != "site_libs"]
+    hint = "list it in _quarto.yml, or take it out of the site"
+    return [Problem("the page belongs to no chapter", hint, path.as_posix(), rule="page") for path in stray]
 
 
 def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
