@@ -67,8 +67,8 @@ def theme() -> alt.theme.ThemeConfig:
         "mark": {"color": PALETTE[0]},
         "bar": {"color": PALETTE[0]},
         "line": {"strokeWidth": 2.5},
-        "point": {"filled": True, "size": 70},
-        "circle": {"size": 70},
+        "point": {"filled": True, "size": 70, "opacity": 1},
+        "circle": {"size": 70, "opacity": 1},
         "rule": {"color": QUIET},
         "text": {"color": INK, "fontSize": 12},
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from tieout.chart import FAINT, INK, PALETTE, QUIET, figure
+from tieout.chart import INK, PALETTE, QUIET, figure
 from tieout.display import Tied, cell
 from tieout.facts import Fact
 from tieout.problems import InputError
@@ -23,6 +23,7 @@ PADDING = 9
 GAP = 12
 CHARACTER = 6.6
 ACROSS = 56
+EDGE = "#aab6c2"
 
 
 @dataclass(frozen=True)
@@ -175,17 +176,15 @@ def _draw(boxes: list[_Box], width: int) -> alt.TopLevelMixin:
         return alt.Y(f"{field}:Q", scale=y_scale, **axis)
 
     links = []
-    for box in boxes:
-        if box.parent is not None:
-            above = boxes[box.parent]
-            start, end = above.x + above.width, box.x
+    for index, above in enumerate(boxes):
+        below = [box for box in boxes if box.parent == index]
+        if below:
+            start, end = above.x + above.width, below[0].x
             middle = (start + end) / 2
-            for a, b, c, d in (
-                (start, above.y, middle, above.y),
-                (middle, above.y, middle, box.y),
-                (middle, box.y, end, box.y),
-            ):
-                links.append({"x": a, "y": b, "x2": c, "y2": d})
+            ends = [above.y, *(box.y for box in below)]
+            links.append({"x": start, "y": above.y, "x2": middle, "y2": above.y})
+            links.append({"x": middle, "y": min(ends), "x2": middle, "y2": max(ends)})
+            links += [{"x": middle, "y": box.y, "x2": end, "y2": box.y} for box in below]
     rects = [
         {
             "x": box.x,
@@ -215,7 +214,7 @@ def _draw(boxes: list[_Box], width: int) -> alt.TopLevelMixin:
     )
     frames = (
         alt.Chart(_rows(rects))
-        .mark_rect(stroke=FAINT, strokeWidth=1, cornerRadius=4)
+        .mark_rect(stroke=EDGE, strokeWidth=1, cornerRadius=4)
         .encode(
             x=x("x"),
             y=y("y"),

@@ -1,0 +1,203 @@
+"""Execution: the same inputs leave the same bytes, in kernels where nothing of the machine shows through."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from notebooks import write
+
+from tieout.execute import digest, execute, execute_all
+from tieout.notebook import Notebook
+from tieout.problems import InputError
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "_quarto.yml").write_text("project: {type: book}\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "facts.csv").write_text("id,value\na,1\n", encoding="utf-8")
+    return tmp_path
+
+
+def outputs(path: Path) -> list[str]:
+    return [
+        "".join(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
+        for cell in Notebook.load(path).code
+        for output in cell.outputs
+    ]
+
+
+def test_executing_again_changes_no_byte(project: Path) -> None:
+    path = write(
+        project / "chapters" / "a.ipynb", "#:# A", "x = {3, 'b', 'a'}\nprint(x, hash('a'))", "1 + 1", ""
+    )
+    assert execute(path, project)
+    first = path.read_bytes()
+    assert not execute(path, project)
+    assert not execute(path, project, force=True)
+    assert path.read_bytes() == first
+    assert [cell.count for cell in Notebook.load(path).cells] == [None, 1, 2, None]
+
+
+def test_the_machine_does_not_show_through(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import os, time\nprint(os.environ['TZ'], time.tzname[0], os.environ['LC_ALL'], hash('tieout'))"
+    path = write(project / "a.ipynb", code)
+    execute(path, project)
+    first = path.read_bytes()
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")
+    execute(path, project, force=True)
+    assert path.read_bytes() == first
+    assert "UTC UTC C.UTF-8" in first.decode()
+
+
+def test_kernels_run_in_this_interpreter_and_in_the_notebooks_folder(project: Path) -> None:
+    path = write(project / "chapters" / "a.ipynb", "import os, sys\nprint(sys.prefix)\nprint(os.getcwd())")
+    execute(path, project)
+    assert outputs(path) == [f"{sys.prefix}\n{project / 'chapters'}\n"]
+
+
+def test_a_notebook_runs_again_only_when_what_it_follows_from_changed(project: Path) -> None:
+    path = write(
+        project / "a.ipynb", "#:prose", "open('runs', 'a').write('x')", "print(open('data/facts.csv').read())"
+    )
+    runs = project / "runs"
+    execute(path, project)
+    write(project / "a.ipynb", "#:other prose", *(cell.source for cell in Notebook.load(path).code))
+    assert execute(path, project), "its outputs come back from what was kept"
+    assert runs.read_text() == "x"
+    (project / "data" / "facts.csv").write_text("id,value\na,2\n", encoding="utf-8")
+    assert execute(path, project)
+    assert runs.read_text() == "xx"
+    assert "a,2" in outputs(path)[1]
+
+
+def test_the_hash_moves_with_code_data_and_helpers_but_not_with_prose(project: Path) -> None:
+    seen = set()
+
+    def now(*cells: str) -> str:
+        return digest(Notebook.load(write(project / "a.ipynb", *cells)), project)
+
+    base = now("#:a", "x = 1")
+    assert now("#:b", "#:c", "x = 1") == base
+    seen.add(now("#:a", "x = 2"))
+    (project / "helper.py").write_text("a = 1\n", encoding="utf-8")
+    seen.add(now("#:a", "x = 1"))
+    (project / "data" / "more.csv").write_text("id\n", encoding="utf-8")
+    seen.add(now("#:a", "x = 1"))
+    assert len(seen | {base}) == 4
+
+
+def test_a_damaged_record_of_an_earlier_run_is_not_believed(project: Path) -> None:
+    path = write(project / "a.ipynb", "print('right')")
+    execute(path, project)
+    (kept,) = (project / ".tieout" / "executed").iterdir()
+    for damage in ("", "[]", '[{"execution_count": 2, "outputs": []}]', '{"a": 1}', "[1]"):
+        kept.write_text(damage, encoding="utf-8")
+        execute(path, project)
+        assert outputs(path) == ["right\n"]
+
+
+FAILURES = {
+    "error": (
+        ["x = 1", "def f():\n    return 1 / 0\n\nf()"],
+        23,
+        "cell 2 (part-1): ZeroDivisionError: division by zero",
+    ),
+    "syntax": (["x = 1\ny = = 2"], 11, "cell 1 (part-0): SyntaxError: invalid syntax"),
+    "dead": (
+        ["import os, sys\nprint('no more memory', file=sys.__stderr__)\nos._exit(9)"],
+        10,
+        "the kernel died",
+    ),
+    "exit": (["1", "raise SystemExit(3)"], 20, "SystemExit"),
+    "slow": (["import time\ntime.sleep(60)"], 10, "took longer than 1 seconds"),
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_cell_that_fails_is_named_with_its_line_and_leaves_the_notebook_alone(
+    name: str, project: Path
+) -> None:
+    cells, line, what = FAILURES[name]
+    path = write(project / "chapters" / "a.ipynb", *cells)
+    before = path.read_bytes()
+    with pytest.raises(InputError) as caught:
+        execute(path, project, timeout=1)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("chapters/a.ipynb", line)
+    assert what in str(problem)
+    assert "\n" not in str(problem) and "Traceback" not in str(problem)
+    assert problem.hint
+    assert path.read_bytes() == before
+
+
+def test_a_missing_kernel_is_named_with_its_line(project: Path) -> None:
+    path = write(project / "a.ipynb", "1", kernel="ir")
+    with pytest.raises(InputError, match="the kernel 'ir' is missing") as caught:
+        execute(path, project)
+    line = caught.value.problems[0].line
+    assert line and path.read_text(encoding="utf-8").splitlines()[line - 1].strip() == '"name": "ir"'
+
+
+def test_a_kernel_that_cannot_start_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(project / "a.ipynb", "1")
+    (project / "broken").mkdir()
+    (project / "broken" / "ipykernel_launcher.py").write_text("raise ImportError('no ipykernel here')\n")
+    monkeypatch.setenv("PYTHONPATH", str(project / "broken"))
+    with pytest.raises(InputError, match=r"could not be started.*no ipykernel here"):
+        execute(path, project)
+
+
+def test_all_notebooks_are_tried_and_every_failure_is_told(project: Path) -> None:
+    paths = [
+        write(project / f"{name}.ipynb", code) for name, code in (("a", "1/0"), ("b", "print(2)"), ("c", "x"))
+    ]
+    steps: list[str] = []
+    with pytest.raises(InputError) as caught:
+        execute_all(project, paths, progress=steps.append)
+    assert [problem.path for problem in caught.value.problems] == ["a.ipynb", "c.ipynb"]
+    assert outputs(paths[1]) == ["2\n"]
+    assert steps == [f"Executing {name}.ipynb" for name in "abc"]
+
+
+def test_no_kernel_outlives_the_run(project: Path) -> None:
+    path = write(project / "a.ipynb", "import os\nprint(os.getpid())")
+    execute(path, project)
+    pid = int(outputs(path)[0])
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_charts_come_back_with_the_outputs(project: Path) -> None:
+    bundle = {
+        "image/svg+xml": "<svg/>\n",
+        "application/vnd.vegalite.v6+json": {"usermeta": {"label": "fig-a"}, "mark": "bar"},
+        "text/plain": "chart fig-a",
+    }
+    path = write(project / "a.ipynb", f"from IPython.display import display\ndisplay({bundle!r}, raw=True)")
+    execute(path, project)
+    picture = project / "figures" / "fig-a.svg"
+    assert picture.read_bytes() == b"<svg/>\n"
+    picture.unlink()
+    assert not execute(path, project)
+    assert picture.read_bytes() == b"<svg/>\n"
+    assert json.loads((project / "figures" / "fig-a.json").read_text())["mark"] == "bar"
+
+
+def test_a_notebook_without_code_needs_no_kernel_to_be_canonical(project: Path) -> None:
+    path = write(project / "a.ipynb", "#:# Only words")
+    execute(path, project)
+    assert json.loads(path.read_text())["metadata"]["language_info"] == {"name": "python"}
+
+
+def test_importing_tieout_is_quick() -> None:
+    code = "import sys, tieout; print(sorted({'pandas', 'altair', 'pint', 'IPython'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

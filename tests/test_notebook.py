@@ -1,0 +1,164 @@
+"""Notebooks as files: every place is known, an edit moves no other byte, one content has one form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from notebooks import text, write
+
+from tieout.notebook import Notebook, canonical
+from tieout.problems import InputError
+
+LINES = '#:one [2](tie:x)\ntwo "q" \\ é — 😀\n\nlast'
+ESCAPED = (
+    text(LINES)
+    .replace("é", "\\u00e9")
+    .replace("—", "\\u2014")
+    .replace("😀", "\\ud83d\\ude00")
+    .replace("/", "\\/")
+)
+FORMS = {
+    "as nbformat writes it": text(LINES),
+    "one string": json.dumps({"cells": [{"cell_type": "markdown", "source": LINES[2:]}], "nbformat": 4}),
+    "one line": json.dumps(json.loads(text(LINES)), separators=(",", ":")),
+    "escaped": ESCAPED,
+    "deeply indented": json.dumps(json.loads(text(LINES)), indent=4),
+    "Windows lines": text(LINES).replace("\n", "\r\n"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_replacing_text_changes_that_text_alone(form: str) -> None:
+    raw = FORMS[form]
+    notebook = Notebook.parse(raw)
+    source = notebook.cells[0].source
+    assert source == LINES[2:]
+    for start in range(len(source) + 1):
+        for end in range(start, len(source) + 1):
+            begin, stop = notebook.span(0, start, end)
+            for new in ("", "7", 'a "quote" \\', "x\n", "a\nb", "é"):
+                changed = notebook.replace(0, start, end, new)
+                assert Notebook.parse(changed).cells[0].source == source[:start] + new + source[end:]
+                assert changed.startswith(raw[:begin])
+                assert changed.endswith(raw[stop:])
+
+
+@given(st.text(max_size=40), st.text(max_size=10), st.data())
+def test_any_text_can_replace_any_text(source: str, new: str, data: st.DataObject) -> None:
+    notebook = Notebook.parse(json.dumps({"cells": [{"cell_type": "raw", "source": source}], "nbformat": 4}))
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    changed = Notebook.parse(notebook.replace(0, start, end, new))
+    assert changed.cells[0].source == source[:start] + new + source[end:]
+
+
+def test_several_edits_at_once_keep_their_meaning() -> None:
+    notebook = Notebook.parse(text("#:1 and 2", "#:3"))
+    raw = notebook.replace_all([(0, 0, 1, "eleven"), (1, 0, 1, "333"), (0, 6, 7, "22")])
+    assert [cell.source for cell in Notebook.parse(raw).cells] == ["eleven and 22", "333"]
+
+
+def test_lines_are_those_of_the_file() -> None:
+    raw = text("#:# Title\n\nprose", "#| label: fig-x\nx = 1\n\ny = 2")
+    notebook = Notebook.parse(raw)
+    lines = raw.splitlines()
+    assert lines[notebook.line(0, 3) - 1].strip() == '"prose"'
+    assert lines[notebook.line(1, 4) - 1].strip() == '"y = 2"'
+    assert lines[notebook.line_of("cells", 1, "execution_count") - 1].strip().startswith('"execution_count"')
+    assert lines[notebook.line(1, 99) - 1].strip() == '"y = 2"'
+
+
+def test_lines_of_outputs_are_those_of_the_file() -> None:
+    output = {"output_type": "display_data", "metadata": {}, "data": {"text/markdown": ["| a |\n", "| 7 |"]}}
+    code = {"cell_type": "code", "metadata": {}, "execution_count": 1, "outputs": [output], "source": ["1"]}
+    raw = text(code)
+    notebook = Notebook.parse(raw)
+    assert raw.splitlines()[notebook.output_line(0, 0, "text/markdown", 2) - 1].strip() == '"| 7 |"'
+    assert notebook.cells[0].displays("text/markdown") == ["| a |\n| 7 |"]
+
+
+def test_options_are_read_with_their_lines() -> None:
+    source = (
+        '#| label: fig-x\n#| fig-cap: "In [2024](tie:a:year): up"\n#| fig-subcap:\n#|   - one\n#|   - two\n1'
+    )
+    cell = Notebook.parse(text(source)).cells[0]
+    assert cell.options == {
+        "label": "fig-x",
+        "fig-cap": "In [2024](tie:a:year): up",
+        "fig-subcap": ["one", "two"],
+    }
+    assert cell.option_lines == {"label": 1, "fig-cap": 2, "fig-subcap": 3}
+
+
+BROKEN = {
+    "missing comma": ('{\n "cells": []\n "nbformat": 4}', 3, "not JSON: a comma is missing"),
+    "empty": ("", 1, "not JSON: the text ends too early"),
+    "cut off": (text("#:a")[:60], None, "not JSON"),
+    "merge conflict": ("{\n<<<<<<< HEAD\n", 2, "merge conflict"),
+    "a list": ("[]", 1, "not a notebook"),
+    "format 3": ('{"worksheets": [], "nbformat": 3}', 1, "format 3"),
+    "format 5": ('{"cells": [],\n "nbformat": 5}', 2, "format 5"),
+    "odd cell": ('{"nbformat": 4, "cells": [\n{"cell_type": "heading"}]}', 2, "unknown type 'heading'"),
+    "no source": ('{"nbformat": 4, "cells": [\n{"cell_type": "code"}]}', 2, "no source"),
+    "nested": ("[" * 100_000, 1, "nested too deeply"),
+    "options": (text("#| label: a\n#| fig-cap: a: b\n1"), 11, "options are not YAML"),
+    "option list": (text("#| - a\n1"), 10, "not `key: value`"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_no_notebook_is_said_with_file_and_line(name: str, tmp_path: Path) -> None:
+    raw, line, what = BROKEN[name]
+    path = tmp_path / "chapters" / "a.ipynb"
+    path.parent.mkdir()
+    path.write_text(raw, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Notebook.load(path, tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.path == "chapters/a.ipynb"
+    assert what in problem.what
+    assert line is None or problem.line == line
+    assert problem.hint
+
+
+def test_a_missing_notebook_and_bytes_that_are_not_utf8_are_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="does not exist"):
+        Notebook.load(tmp_path / "a.ipynb")
+    (tmp_path / "b.ipynb").write_bytes(b'{\n"cells": "\xff"')
+    with pytest.raises(InputError, match="not UTF-8") as caught:
+        Notebook.load(tmp_path / "b.ipynb")
+    assert caught.value.problems[0].line == 2
+
+
+def test_the_canonical_form_is_nbformats_and_stands_still(tmp_path: Path) -> None:
+    first = canonical(json.loads(text("#:a\nb", "1 + 1")))
+    assert canonical(json.loads(first)) == first
+    book = nbformat.reads(first, as_version=4)
+    nbformat.validate(book)
+    assert nbformat.writes(book) + "\n" == first
+
+
+def test_the_canonical_form_leaves_out_what_a_front_end_or_a_run_left(tmp_path: Path) -> None:
+    data = json.loads(write(tmp_path / "a.ipynb", "#:a", "1").read_text(encoding="utf-8"))
+    expected = canonical(data)
+    for cell in data["cells"]:
+        cell["metadata"] |= {"execution": {"iopub.status.busy": "2026-01-01T00:00:00"}, "scrolled": True}
+    data["metadata"] |= {"widgets": {"state": {}}, "toc": {}, "vscode": {}}
+    data["metadata"]["kernelspec"]["display_name"] = "Python 3.11.9 ('venv')"
+    data["metadata"]["language_info"] = {"name": "python", "version": "3.11.9"}
+    data["nbformat_minor"] = 4
+    assert canonical(data) == expected
+
+
+def test_missing_ids_are_made_up_the_same_each_time() -> None:
+    data = {
+        "nbformat": 4,
+        "cells": [{"cell_type": "raw", "source": "a"}, {"cell_type": "raw", "source": "b", "id": "cell-1"}],
+    }
+    ids = [cell["id"] for cell in json.loads(canonical(data))["cells"]]
+    assert ids == ["cell-1x", "cell-1"]
