@@ -78,7 +78,7 @@ def test_lines_of_outputs_are_those_of_the_file() -> None:
     code = {"cell_type": "code", "metadata": {}, "execution_count": 1, "outputs": [output], "source": ["1"]}
     raw = text(code)
     notebook = Notebook.parse(raw)
-    assert raw.splitlines()[notebook.output_line(0, 0, "text/markdown", 2) - 1].strip() == '"| 7 |"'
+    assert raw.splitlines()[notebook.output_line(0, (0, "data", "text/markdown"), 2) - 1].strip() == '"| 7 |"'
     assert notebook.cells[0].displays("text/markdown") == ["| a |\n| 7 |"]
 
 

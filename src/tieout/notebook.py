@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
@@ -196,9 +196,12 @@ class Notebook:
         """
         return self.line_at(self.element.nearest(*keys).start)
 
-    def output_line(self, cell: int, output: int, mime: str, line: int = 1) -> int:
-        """Return the physical line of a line (from 1) of a stored output's text."""
-        found = self.element.nearest("cells", cell, "outputs", output, "data", mime)
+    def output_line(self, cell: int, keys: Sequence[str | int], line: int = 1) -> int:
+        """Return the physical line of a line (from 1) of a text in a stored output.
+
+        ``keys`` lead to it from the cell's outputs: ``(0, "data", "text/markdown")``.
+        """
+        found = self.element.nearest("cells", cell, "outputs", *keys)
         if isinstance(found.items, list) and found.items:
             found = found.items[min(line, len(found.items)) - 1]
         return self.line_at(found.start)

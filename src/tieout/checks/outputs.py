@@ -19,7 +19,7 @@ from typing import Any
 from tieout.checks.replay import DEAD, RESULTS
 from tieout.execute import TIMEOUT, WORKERS, environment
 from tieout.gate import RUN_AGAIN, gate, label_of, stored_pictures
-from tieout.notebook import VEGALITE, Cell, Notebook
+from tieout.notebook import VEGALITE, Cell, Notebook, joined
 from tieout.problems import Count, InputError, Problem, Report
 
 CHECK = "outputs"
@@ -194,70 +194,62 @@ def _compare(notebook: Notebook, root: Path, cell: Cell, result: Mapping[str, An
     moved = next(_differences(result["stored"], result["computed"]), None)
     if moved is None and result["outcome"] != "passed":
         said = " ".join(result["said"].split()[:40]) or f"was {result['outcome']}"
-        moved = (0, "", 1, said)
+        moved = ((), 1, said)
     if moved is None:
         return None
-    output, mime, line, what = moved
-    at = notebook.output_line(cell.index, output, mime, line) if mime else notebook.line(cell.index)
+    keys, line, what = moved
+    at = notebook.output_line(cell.index, keys, line) if keys else notebook.line(cell.index)
     hint = f"if the code or the data changed on purpose, {RUN_AGAIN}; otherwise restore the stored output"
     return Problem(what, hint, path=path, line=at, rule="moved", where=cell.name)
 
 
 def _differences(
     stored: Sequence[Mapping[str, Any]], computed: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[int, str, int, str]]:
-    """Give (output, MIME type, line in it, what moved) for each stored output unlike the computed one."""
+) -> Iterator[tuple[tuple[str | int, ...], int, str]]:
+    """Give (place among the outputs, line in it, what moved) for each stored output that came out unlike."""
     for place, (before, after) in enumerate(zip(stored, computed, strict=False)):
         one, other = _data(before), _data(after)
+        inside = () if before["output_type"] == "stream" else ("data",)
         for mime in {**one, **other}:
             if mime not in other:
-                yield place, mime, 1, f"{mime} is stored and no longer comes out"
+                yield (place, *inside, mime), 1, f"{mime} is stored and no longer comes out"
             elif mime not in one:
-                yield place, "", 1, f"{mime} comes out and is not stored"
+                yield (place,), 1, f"{mime} comes out and is not stored"
             elif one[mime] != other[mime]:
-                line, words = _moved(one[mime], other[mime])
-                yield place, mime, line, f"{mime}: {words}"
+                keys, line, words = _moved(one[mime], other[mime])
+                own = (*inside, mime) if inside else ("text",)
+                yield (place, *own, *keys), line, f"{'.'.join(map(str, (mime, *keys)))}: {words}"
     if len(stored) != len(computed):
-        yield 0, "", 1, f"{len(stored)} outputs are stored, {len(computed)} came out"
+        yield (), 1, f"{len(stored)} outputs are stored, {len(computed)} came out"
 
 
 def _data(output: Mapping[str, Any]) -> dict[str, Any]:
     if output["output_type"] == "stream":
-        return {str(output.get("name", "stdout")): _joined(output.get("text", ""))}
-    return {mime: _joined(value) for mime, value in output.get("data", {}).items()}
+        return {str(output.get("name", "stdout")): joined(output.get("text", ""))}
+    return {mime: joined(value) for mime, value in output.get("data", {}).items()}
 
 
-def _joined(value: Any) -> Any:
-    return "".join(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
-
-
-def _moved(before: Any, after: Any, at: str = "") -> tuple[int, str]:
-    """Return the line of the first difference, and the two forms beside each other."""
+def _moved(before: Any, after: Any) -> tuple[tuple[str | int, ...], int, str]:
+    """Return the keys and the line of the first difference, and the two forms beside each other."""
+    pairs: list[tuple[str | int, Any, Any]] = []
     if isinstance(before, dict) and isinstance(after, dict):
-        for key in {**before, **after}:
-            if before.get(key) != after.get(key):
-                return _moved(before.get(key), after.get(key), f"{at}.{key}" if at else str(key))
+        pairs = [(key, before.get(key), after.get(key)) for key in {**before, **after}]
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        for index, (one, other) in enumerate(zip(before, after, strict=True)):
-            if one != other:
-                return _moved(one, other, f"{at}[{index}]")
+        pairs = [(index, *pair) for index, pair in enumerate(zip(before, after, strict=True))]
+    for key, one, other in pairs:
+        if one != other:
+            keys, line, words = _moved(one, other)
+            return (key, *keys), line, words
     if not isinstance(before, str) or not isinstance(after, str):
         before, after = (json.dumps(value, ensure_ascii=False) for value in (before, after))
-    pairs = zip(before, after, strict=False)
-    start = next(
-        (place for place, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after))
-    )
-    line = before.count("\n", 0, start) + 1
+    alike = (place for place, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1])
+    start = next(alike, min(len(before), len(after)))
     begin = max(before.rfind("\n", 0, start) + 1, start - AROUND)
 
     def cut(text: str) -> str:
         end = text.find("\n", start)
         stop = min(len(text) if end < 0 else end, start + AROUND)
-        return (
-            ("…" if begin and text[begin - 1] != "\n" else "")
-            + text[begin:stop]
-            + ("…" if stop < len(text) else "")
-        )
+        head = "…" if begin and text[begin - 1] != "\n" else ""
+        return head + text[begin:stop] + ("…" if stop < len(text) else "")
 
-    where = f"{at}: " if at else ""
-    return line, f"{where}stored {cut(before)!r}, now {cut(after)!r}"
+    return (), before.count("\n", 0, start) + 1, f"stored {cut(before)!r}, now {cut(after)!r}"

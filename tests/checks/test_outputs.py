@@ -1,0 +1,199 @@
+"""The outputs check: no cell unrun, out of order or silent, no figure adrift, no stored digit changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from notebooks import write
+
+from tieout.checks.outputs import check
+from tieout.execute import execute
+from tieout.gate import gate
+from tieout.notebook import ENTRY, RELATION, SVG, VEGALITE, Notebook
+from tieout.problems import Problem
+
+SPEC = {
+    "usermeta": {"label": "fig-NAME"},
+    "datasets": {"d": [{"value": 18.9}, {"value": 2.5}]},
+    "mark": "bar",
+}
+BUNDLES: list[dict[str, Any]] = [
+    {
+        ENTRY: {"id": "market.multiple", "value": "7.56", "interval": ["7.39", "7.73"]},
+        "text/plain": "tie:m = 7.56",
+    },
+    {RELATION: {"id": "market.cagr", "left": {"const": "42.5"}}, "text/plain": "tie:relation 42.5"},
+    {"text/markdown": "| a | b |\n| :- | -: |\n| x | [18.9](tie:m) |", "text/plain": "a  b\nx  18.9"},
+    {SVG: "<svg>\n<text>18.9</text>\n</svg>\n", VEGALITE: SPEC, "text/plain": "chart fig-NAME"},
+    {"image/png": "iVBORw0KGgo18", "text/plain": "a picture"},
+]
+MOVES = {
+    "entry": (ENTRY, '"value": "7.56"', '"value": "7.66"'),
+    "interval": (ENTRY, '"7.73"', '"7.74"'),
+    "relation": (RELATION, '"const": "42.5"', '"const": "42.6"'),
+    "table": ("text/markdown", "[18.9](tie:m)", "[18.8](tie:m)"),
+    "target": ("text/markdown", "[18.9](tie:m)", "[18.9](tie:n)"),
+    "plain": ("text/plain", "x  18.9", "x  18.7"),
+    "picture": (SVG, "<text>18.9</text>", "<text>19.9</text>"),
+    "chart": (VEGALITE, '"value": 18.9', '"value": 18.8'),
+    "png": ("image/png", "iVBORw0KGgo18", "iVBORw0KGgo19"),
+    "stream": ("stdout", "printed 3.5", "printed 3.6"),
+}
+
+
+def code(name: str) -> list[str]:
+    shown = repr(BUNDLES).replace("fig-NAME", f"fig-{name}")
+    return [
+        f"from IPython.display import display\nfor bundle in {shown}:\n    display(bundle, raw=True)",
+        "print('printed 3.5')",
+    ]
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, list[Problem]]]:
+    """The problems of executed notebooks in each of which one stored character was changed, by its name."""
+    root = tmp_path_factory.mktemp("project")
+    (root / "_quarto.yml").write_text("project: {type: book}\n", encoding="utf-8")
+    for name in ("same", *MOVES):
+        path = write(root / f"{name}.ipynb", *code(name))
+        execute(path, root)
+        if name in MOVES:
+            _, before, after = MOVES[name]
+            raw = path.read_text(encoding="utf-8")
+            head, middle, tail = (
+                raw.rpartition('"outputs"') if name == "stream" else raw.partition('"outputs"')
+            )
+            assert before in tail, name
+            path.write_text(head + middle + tail.replace(before, after, 1), encoding="utf-8")
+    before_files = {file: file.read_bytes() for file in (root / "figures").iterdir()}
+    report = check(root, sorted(root.glob("*.ipynb")), execute=True)
+    assert {file: file.read_bytes() for file in (root / "figures").iterdir()} == before_files
+    by_name = {name: (root / f"{name}.ipynb", []) for name in ("same", *MOVES)}
+    for problem in report.problems:
+        by_name[str(problem.path).removesuffix(".ipynb")][1].append(problem)
+    return by_name
+
+
+def test_what_did_not_change_passes(moved: dict[str, tuple[Path, list[Problem]]]) -> None:
+    assert moved["same"][1] == []
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_a_changed_digit_in_a_stored_output_never_passes(
+    name: str, moved: dict[str, tuple[Path, list[Problem]]]
+) -> None:
+    path, problems = moved[name]
+    mime, _, after = MOVES[name]
+    (problem,) = [problem for problem in problems if problem.rule == "moved"]
+    assert mime in problem.what
+    assert problem.where.startswith("cell ")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert problem.line and after in lines[problem.line - 1]
+    assert "stored" in problem.what and "now" in problem.what
+
+
+@pytest.mark.parametrize("name", ["picture", "chart"])
+def test_a_figure_unlike_its_file_never_passes(
+    name: str, moved: dict[str, tuple[Path, list[Problem]]]
+) -> None:
+    _, problems = moved[name]
+    suffix = {"picture": "svg", "chart": "json"}[name]
+    (problem,) = [problem for problem in problems if problem.rule == "figure-differs"]
+    assert f"figures/fig-{name}.{suffix} is not what the cell stores" in problem.what
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "_quarto.yml").write_text("project: {type: book}\n", encoding="utf-8")
+    return tmp_path
+
+
+def ran(count: int | None, source: str, *outputs: dict[str, Any], **metadata: Any) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": count,
+        "id": f"ran-{count}",
+        "metadata": metadata,
+        "outputs": list(outputs),
+        "source": source.splitlines(keepends=True),
+    }
+
+
+def shown(**data: Any) -> dict[str, Any]:
+    return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
+def test_figures_missing_and_orphaned_and_made_twice_are_named(project: Path) -> None:
+    output = shown(**{SVG: "<svg/>\n", VEGALITE: {**SPEC, "usermeta": {"label": "fig-a"}}})
+    path = write(project / "a.ipynb", ran(1, "#| label: fig-b\n1", output), ran(2, "1", output))
+    (project / "figures").mkdir()
+    (project / "figures" / "fig-old.svg").write_text("<svg/>", encoding="utf-8")
+    problems = check(project, [path], execute=False).problems
+    rules = {problem.rule for problem in problems}
+    assert rules == {"figure-missing", "orphan", "duplicate", "label"}
+    (orphan,) = [problem for problem in problems if problem.rule == "orphan"]
+    assert orphan.path == "figures/fig-old.svg"
+
+
+PASSED = ran(1, "x = 1")
+GATED = {
+    "not-executed": [ran(None, "x = 1")],
+    "order": [ran(2, "x = 1"), ran(1, "y = 2")],
+    "gap": [ran(1, "x = 1"), ran(3, "y = 2")],
+    "error-output": [ran(1, "1/0", {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []})],
+    "html-output": [ran(1, "x", shown(**{"text/html": ["<b>1</b>"], "text/plain": ["1"]}))],
+    "bare-output": [ran(1, "x", shown(**{"text/plain": "Quantity(7)"}))],
+    "no-output": [ran(1, "import tieout as t\nt.table([])")],
+    "unchecked": [ran(1, "# NBVAL_IGNORE_OUTPUT\nprint(1)")],
+    "unchecked tag": [ran(1, "x = 1", tags=["nbval-skip"])],
+}
+
+
+@pytest.mark.parametrize("name", GATED)
+def test_the_gate_names_what_nbval_passes(name: str, project: Path) -> None:
+    path = write(project / "a.ipynb", *GATED[name])
+    problems = check(project, [path], execute=False).errors
+    assert {problem.rule for problem in problems} == {{"gap": "order"}.get(name, name.split()[0])}
+    assert all(problem.path == "a.ipynb" and problem.line and problem.hint for problem in problems)
+
+
+def test_the_gate_counts_what_a_cell_shows() -> None:
+    def rules(source: str, *outputs: dict[str, Any]) -> list[str]:
+        cells = [ran(1, "import tieout"), ran(2, source, *outputs)]
+        book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        return [problem.rule for problem in gate(Notebook.parse(json.dumps(book)))]
+
+    entry = shown(**{ENTRY: {}})
+    two = 'a = tieout.record("a", 1)\nb = tieout.record("b", 1)'
+    assert rules(two, entry, entry) == []
+    assert rules(two, entry) == ["no-output"]
+    assert rules("for x in []:\n    tieout.record('a', x)") == []
+    assert rules("def f():\n    return tieout.table([])") == []
+    assert rules("tieout.figure('fig-a', c); tieout.tree('fig-b', c)") == ["no-output"]
+    assert rules("%time tieout.table([])") == []
+
+
+def test_nothing_is_not_a_pass(project: Path) -> None:
+    assert not check(project, [], execute=False).ok
+    assert not check(project, [write(project / "a.ipynb", "#:prose")], execute=True).ok
+
+
+def test_a_broken_notebook_is_a_problem_among_others(project: Path) -> None:
+    (project / "a.ipynb").write_text("{", encoding="utf-8")
+    path = write(project / "b.ipynb", PASSED)
+    report = check(project, [project / "a.ipynb", path], execute=True)
+    assert [problem.path for problem in report.problems] == ["a.ipynb"]
+    assert str(report.counts[-1]) == "1 of 1 cells gave the same again"
+
+
+def test_cells_that_fail_or_kill_the_kernel_when_run_again_are_named(project: Path) -> None:
+    failing = write(project / "a.ipynb", ran(1, "x = 1"), ran(2, "1/0"))
+    dying = write(project / "b.ipynb", ran(1, "x = 1"), ran(2, "import os\nos._exit(1)"), ran(3, "y = 1"))
+    report = check(project, [failing, dying], execute=True)
+    first, second = report.problems
+    assert first.path == "a.ipynb" and "fails when it runs again: ZeroDivisionError" in first.what
+    assert second.path == "b.ipynb" and "the kernel died" in second.what
+    assert report.counts[-1].passed == 2 and report.counts[-1].total == 5
