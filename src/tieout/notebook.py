@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
+from tieout.canonical import is_json, joined
 from tieout.jsontext import Element, scan
 from tieout.problems import InputError
 
@@ -29,16 +30,8 @@ VEGALITE = "application/vnd.vegalite.v6+json"
 SVG = "image/svg+xml"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
-KERNEL = "python3"
 
 _OPTION = re.compile(r"#\|[ \t]?(.*)")
-_VOLATILE = frozenset(
-    ("execution", "ExecuteTime", "collapsed", "scrolled", "trusted", "pycharm", "vscode", "colab", "outputId")
-)
-_KEPT = frozenset(("kernelspec", "language_info"))
-_DROPPED = frozenset(
-    ("widgets", "toc", "varInspector", "vscode", "interpreter", "orig_nbformat", "colab", "signature")
-)
 
 
 @dataclass(frozen=True)
@@ -233,72 +226,6 @@ def display_path(path: Path, root: Path | None = None) -> str:
         if inside.is_relative_to(root.resolve()):
             return inside.relative_to(root.resolve()).as_posix()
     return path.as_posix()
-
-
-def joined(text: Any) -> Any:
-    """Return a notebook's multi-line text as one string; other values as they are."""
-    if isinstance(text, list) and all(isinstance(line, str) for line in text):
-        return "".join(text)
-    return text
-
-
-def canonical(data: Mapping[str, Any]) -> str:
-    """Return a notebook's text in canonical form: the same content gives the same bytes on every machine.
-
-    Keys are sorted and indented by one as nbformat does it; what a front end or a run leaves behind
-    (timestamps, the interpreter's version, widget state, folded cells) is left out; ids are stable.
-    """
-    cells = []
-    taken = {cell.get("id") for cell in data["cells"]}
-    for index, cell in enumerate(data["cells"]):
-        kept: dict[str, Any] = {
-            "cell_type": cell["cell_type"],
-            "id": cell.get("id") or _fresh(index, taken),
-            "metadata": {k: v for k, v in cell.get("metadata", {}).items() if k not in _VOLATILE},
-            "source": _lines(joined(cell.get("source", ""))),
-        }
-        if cell.get("attachments"):
-            kept["attachments"] = cell["attachments"]
-        if cell["cell_type"] == "code":
-            kept["execution_count"] = cell.get("execution_count")
-            kept["outputs"] = [_output(output) for output in cell.get("outputs", [])]
-        cells.append(kept)
-    metadata = {k: v for k, v in data.get("metadata", {}).items() if k not in _KEPT | _DROPPED}
-    metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": KERNEL}
-    metadata["language_info"] = {"name": "python"}
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
-
-
-def _fresh(index: int, taken: set[Any]) -> str:
-    name = f"cell-{index + 1}"
-    while name in taken:
-        name += "x"
-    taken.add(name)
-    return name
-
-
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
-
-
-def _output(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a stored output with its texts as lists of lines, and without volatile metadata."""
-    kept = dict(output)
-    if "data" in kept:
-        kept["data"] = {
-            mime: _lines(joined(value)) if isinstance(joined(value), str) and not is_json(mime) else value
-            for mime, value in kept["data"].items()
-        }
-    if "text" in kept:
-        kept["text"] = _lines(joined(kept["text"]))
-    kept.pop("transient", None)
-    return kept
-
-
-def is_json(mime: str) -> bool:
-    """Say whether outputs of a MIME type are stored as JSON values rather than as lines of text."""
-    return mime == "application/json" or (mime.startswith("application/") and mime.endswith("+json"))
 
 
 def _malformed(cell: Any) -> str:

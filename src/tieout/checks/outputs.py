@@ -16,10 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tieout.canonical import joined
 from tieout.checks.replay import DEAD, RESULTS
-from tieout.execute import TIMEOUT, WORKERS, environment
+from tieout.execute import TIMEOUT, WORKERS
 from tieout.gate import RUN_AGAIN, gate, label_of, stored_pictures
-from tieout.notebook import VEGALITE, Cell, Notebook, joined
+from tieout.kernel import environment
+from tieout.notebook import VEGALITE, Cell, Notebook
 from tieout.problems import Count, InputError, Problem, Report
 
 CHECK = "outputs"
