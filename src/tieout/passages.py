@@ -1,0 +1,335 @@
+"""Every stretch of Markdown that readers of the report see, in reading order, and its place in the sources.
+
+Prose stands in Markdown cells and files, in the quoted strings of cell options and headers, and in stored
+outputs. A `Passage` hides which: offsets into its Markdown lead back to a physical line, and to the edit that
+would change the source there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from tieout.configuration import read_text
+from tieout.frontmatter import split
+from tieout.notebook import MARKDOWN, PLAIN, SVG, Cell, Notebook
+from tieout.problems import InputError
+from tieout.project import Chapter, Project
+from tieout.yamlstrings import YamlString, strings
+
+Kind = Literal["text", "caption", "alt", "title", "output"]
+
+OPTION = re.compile(r"#\|[ \t]?(.*)")
+INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(?P<path>[^\s>]+)\s*>\}\}[ \t]*$", re.M)
+CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap", "cap")
+SUBCAPTIONS = ("fig-subcap", "tbl-subcap")
+TEXTS = {"fig-alt": "alternative text", "code-summary": "summary of the code"}
+NAMES = dict.fromkeys(CAPTIONS, "caption") | dict.fromkeys(SUBCAPTIONS, "subcaption") | TEXTS
+HIDDEN = frozenset(("hide-cell", "remove-cell"))
+NO_OUTPUT = frozenset(("hide-output", "remove-output", "hide_output", "remove_output"))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One stretch of Markdown that readers see.
+
+    Parameters
+    ----------
+    path
+        The file, relative to the project.
+    markdown
+        The text, as the engine reads it.
+    kind
+        What it is on the page.
+    page
+        The page that shows it, relative to the site.
+    lang
+        The language of the document.
+    cell
+        The cell's index, from 0; None in Markdown files.
+    where
+        The place in words: ``cell 4 (market-path), caption``.
+    attribute
+        Whether it becomes plain text, where links have no anchor.
+    base
+        Where it starts in its source (the cell's, or the file's text).
+    string
+        The quoted string that holds it; None for plain Markdown.
+    """
+
+    path: str
+    markdown: str
+    kind: Kind
+    page: str
+    lang: str = "en"
+    cell: int | None = None
+    where: str = ""
+    attribute: bool = False
+    base: int = 0
+    string: YamlString | None = None
+    notebook: Notebook | None = field(default=None, repr=False, compare=False)
+    output: int | None = None
+    first_line: int = 1
+
+    @property
+    def editable(self) -> bool:
+        """Whether the sources hold it: outputs are the notebook's to write."""
+        return self.output is None and (self.string is None or self.string.editable)
+
+    def line(self, offset: int = 0) -> int:
+        """Return the physical line of a character of the Markdown."""
+        if self.output is not None:
+            assert self.notebook is not None and self.cell is not None
+            inside = self.markdown.count("\n", 0, offset) + 1
+            return self.notebook.output_line(self.cell, (self.output, "data", MARKDOWN), inside)
+        if self.notebook is not None and self.cell is not None:
+            at = self._source(offset)
+            return self.notebook.line_at(self.notebook.span(self.cell, at, at)[0])
+        if self.string is not None:
+            return self.first_line + self.string.lines_before(offset)
+        return self.first_line + self.markdown.count("\n", 0, offset)
+
+    def edit(self, start: int, end: int, new: str) -> Edit:
+        """Return the change to the source that makes ``markdown[start:end]`` read ``new``."""
+        if not self.editable:
+            raise InputError("stored outputs are written by running the notebook", path=self.path)
+        text = new if self.string is None else self.string.encoded(new)
+        return Edit(self.path, self.cell, self._source(start), self._source(end), text)
+
+    def _source(self, offset: int) -> int:
+        return self.base + (offset if self.string is None else self.string.at[offset])
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A replacement in the source of a cell (``cell`` given) or in the text of a file."""
+
+    path: str
+    cell: int | None
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The readable text of a project, by chapter. Read it with `Sources.load`."""
+
+    project: Project
+    notebooks: Mapping[str, Notebook]
+    chapters: tuple[tuple[Chapter, tuple[Passage, ...]], ...]
+
+    @classmethod
+    def load(cls, root: Path, project: Project | None = None) -> Sources:
+        """Read every chapter.
+
+        Raises
+        ------
+        InputError
+            The project or a chapter cannot be read.
+        """
+        project = project or Project.load(root)
+        notebooks = {
+            str(path): Notebook.load(project.root / path, project.root) for path in project.notebooks
+        }
+        chapters = tuple(
+            (chapter, tuple(_chapter(project, chapter, notebooks.get(str(chapter.path)))))
+            for chapter in project.chapters
+        )
+        return cls(project, notebooks, chapters)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All of them, in reading order; a file included twice counts twice."""
+        return tuple(passage for _, passages in self.chapters for passage in passages)
+
+
+def _chapter(project: Project, chapter: Chapter, notebook: Notebook | None) -> Iterator[Passage]:
+    page, name = project.href(chapter), str(chapter.path)
+    if notebook is None:
+        yield from _file(project, chapter.path, page, (), None)
+        return
+    headed = False
+    lang = project.lang
+    for cell in notebook.cells:
+        if cell.kind == "code":
+            yield from _code(notebook, cell, name, page, lang)
+            continue
+        base = 0
+        if not headed:
+            metadata, rest, _ = split(cell.source, name)
+            if metadata:
+                headed = True
+                base = len(cell.source) - len(rest)
+                lang = str(metadata.get("lang", lang))
+                yield from _header(cell.source, base, name, page, lang, 1, notebook, cell)
+        if cell.kind == "raw" and (cell.metadata.get("raw_mimetype") or cell.metadata.get("format")):
+            continue
+        text = cell.source[base:]
+        for start, end, included in _parts(text):
+            if included is not None:
+                yield from _included(project, chapter.path, included, page, lang, (name,))
+            elif text[start:end].strip():
+                yield Passage(
+                    name,
+                    text[start:end],
+                    "text",
+                    page,
+                    lang,
+                    cell.index,
+                    cell.name,
+                    base=base + start,
+                    notebook=notebook,
+                )
+
+
+def _file(
+    project: Project, path: PurePosixPath, page: str, above: tuple[str, ...], lang: str | None
+) -> Iterator[Passage]:
+    name = str(path)
+    text = read_text(project.root / path, name)
+    metadata, rest, taken = split(text, name)
+    base = len(text) - len(rest)
+    lang = lang or str(metadata.get("lang", project.lang))
+    if metadata and not above:
+        yield from _header(text, base, name, page, lang, 1, None, None)
+    for start, end, included in _parts(rest):
+        if included is not None:
+            yield from _included(project, path, included, page, lang, (*above, name))
+        elif rest[start:end].strip():
+            line = taken + 1 + rest.count("\n", 0, start)
+            yield Passage(name, rest[start:end], "text", page, lang, base=base + start, first_line=line)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Split a text at its ``include`` shortcodes."""
+    position = 0
+    for match in INCLUDE.finditer(text):
+        yield position, match.start(), None
+        yield match.start(), match.end(), match["path"].strip("\"'")
+        position = match.end()
+    yield position, len(text), None
+
+
+def _included(
+    project: Project, path: PurePosixPath, name: str, page: str, lang: str, above: tuple[str, ...]
+) -> Iterator[Passage]:
+    folder = project.root if name.startswith("/") else (project.root / path).parent
+    target = (folder / name.lstrip("/")).resolve()
+    # What cannot be included is the engine's to report, with the chain of includes.
+    if not target.is_relative_to(project.root) or not target.is_file():
+        return
+    inside = PurePosixPath(target.relative_to(project.root).as_posix())
+    if str(inside) not in above and inside.suffix != ".ipynb":
+        yield from _file(project, inside, page, above, lang)
+
+
+def _header(
+    source: str,
+    end: int,
+    name: str,
+    page: str,
+    lang: str,
+    line: int,
+    notebook: Notebook | None,
+    cell: Cell | None,
+) -> Iterator[Passage]:
+    """Give the texts of a YAML header that the page shows; its title is a heading."""
+    opening = source.index("\n") + 1
+    body = re.split(r"^(?:---|\.\.\.)[ \t]*$", source[opening:end], maxsplit=1, flags=re.M)[0]
+    for string in strings(body):
+        if string.keys and string.keys[0] in ("title", "subtitle", "abstract", "description"):
+            yield Passage(
+                name,
+                string.text,
+                "title",
+                page,
+                lang,
+                cell.index if cell else None,
+                ", ".join(filter(None, (cell.name if cell else "", str(string.keys[0])))),
+                attribute=string.keys[0] != "title",
+                base=opening,
+                string=string,
+                notebook=notebook,
+                first_line=line + 1,
+            )
+
+
+def _code(notebook: Notebook, cell: Cell, name: str, page: str, lang: str) -> Iterator[Passage]:
+    tags = frozenset(map(str, cell.metadata.get("tags", ())))
+    if cell.options.get("include") is False or tags & HIDDEN:
+        return
+    texts: dict[str, list[Passage]] = {}
+    for key, passage in _options(notebook, cell, name, page, lang):
+        texts.setdefault(key, []).append(passage)
+    for key in TEXTS:
+        yield from texts.get(key, ())
+    subcaptions = [passage for key in SUBCAPTIONS for passage in texts.get(key, ())]
+    shown = 0
+    if cell.options.get("output") is not False and not tags & NO_OUTPUT:
+        for index, output in enumerate(cell.outputs):
+            data = output.get("data", {})
+            markdown = data.get(MARKDOWN)
+            if isinstance(markdown, str):
+                yield Passage(
+                    name,
+                    markdown,
+                    "output",
+                    page,
+                    lang,
+                    cell.index,
+                    f"{cell.name}, output {index + 1}",
+                    notebook=notebook,
+                    output=index,
+                )
+            if _displayed(data):
+                yield from subcaptions[shown : shown + 1]
+                shown += 1
+    yield from subcaptions[shown:]
+    for key in CAPTIONS:
+        yield from texts.get(key, ())
+
+
+def _displayed(data: Mapping[str, Any]) -> bool:
+    if any(mime.startswith("application/vnd.tieout.") for mime in data):
+        return False
+    return any(mime in data for mime in (MARKDOWN, SVG, "image/png", "image/jpeg", PLAIN))
+
+
+def _options(
+    notebook: Notebook, cell: Cell, name: str, page: str, lang: str
+) -> Iterator[tuple[str, Passage]]:
+    yaml, offset = "", 0
+    at: list[int] = []
+    for line in cell.source.splitlines(keepends=True):
+        match = OPTION.fullmatch(line.rstrip("\r\n"))
+        if not match:
+            break
+        text = match[1] + "\n"
+        at += range(offset + match.start(1), offset + match.start(1) + len(text))
+        yaml += text
+        offset += len(line)
+    if "cap" not in yaml and not any(key in yaml for key in TEXTS):
+        return
+    for string in strings(yaml):
+        key = str(string.keys[0]) if string.keys else ""
+        if key in NAMES:
+            yield (
+                key,
+                Passage(
+                    name,
+                    string.text,
+                    "alt" if key == "fig-alt" else "caption",
+                    page,
+                    lang,
+                    cell.index,
+                    f"{cell.name}, {NAMES[key]}",
+                    attribute=key in TEXTS,
+                    string=string.through([*at, offset]),
+                    notebook=notebook,
+                ),
+            )

@@ -1,0 +1,67 @@
+"""Ties in Markdown: where they stand to the character, what a reader sees of them, and what is not tied.
+
+A tie is a link, ``[shown](tie:ID[:column])``. Links are found as pandoc finds them: not in code, comments
+or maths, and through escapes, emphasis and nested brackets. What remains beside the ties, without markup,
+is the prose in which every numeral has to be accounted for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tieout import numerals
+from tieout.markdown import OBJECT, Tie, Waiver, scan, shown
+
+__all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "untied"]
+
+STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone"))
+
+
+@dataclass(frozen=True)
+class Untied:
+    """A numeral of the prose that no tie, waiver or structure accounts for.
+
+    ``sentence`` is the prose around it, for those who look for the entry it should be tied to.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    sentence: str
+
+
+def find_ties(markdown: str) -> list[Tie]:
+    """Return the ties of a Markdown text, in order.
+
+    Examples
+    --------
+    >>> [(tie.shown, tie.key) for tie in find_ties("By [**2030**](tie:market.2030:year), `[1](tie:no)`.")]
+    [('2030', 'market.2030:year')]
+    """
+    return list(scan(markdown).ties)
+
+
+def untied(markdown: str, lang: str = "en") -> list[Untied]:
+    """Return the numerals of a Markdown text that are neither tied nor waived nor structural.
+
+    Structural are list markers, citations and their locators, cross-references, attributes, addresses,
+    maths, code, versions and names (``COVID-19``). Number words are looked at only where they are tied:
+    *one of the* counts nothing, and telling it from *one device* is guesswork.
+    """
+    result = scan(markdown)
+    found = []
+    for token in numerals.find(result.prose, lang):
+        if token.kind in STRUCTURAL or not any(character.isnumeric() for character in token.text):
+            continue
+        start, end = result.at[token.start], result.at[token.end - 1] + 1
+        found.append(
+            Untied(start, end, token.text, token.kind, _sentence(result.prose, token.start, token.end))
+        )
+    return found
+
+
+def _sentence(prose: str, start: int, end: int) -> str:
+    before = max(prose.rfind(mark, 0, start) for mark in ("\n\n", ". ", "; ", "? ", "! ")) + 1
+    ends = [place for mark in ("\n\n", ". ", "; ", "? ", "! ") if (place := prose.find(mark, end)) >= 0]
+    return " ".join(prose[before : min(ends, default=len(prose))].split())
