@@ -30,7 +30,7 @@ test: $(READY)  ## run every test
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-corruption: $(READY)  ## change every number there is, one at a time: each change must be caught
-	$(BIN)/python -m pytest tests/corruption -n auto -m "slow or not slow" -rA
+	TIEOUT_CORRUPTION=all $(BIN)/python -m pytest tests/corruption -n auto
 
 lint: $(READY)  ## ruff and strict types
 	$(BIN)/ruff check .

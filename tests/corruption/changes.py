@@ -1,0 +1,134 @@
+"""Every change of one digit that a report can suffer: where, what the file is then, and who has to notice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corruption.digits import changed
+
+TIE = re.compile(r"\[((?:\\\\.|[^\[\]\\]|\\\\u[0-9a-f]{4})*?)\]\(tie:([^)\s]+?)\)")
+UNICODE = re.compile(r"\\u[0-9a-fA-F]{4}")
+ENTRY = "application/vnd.tieout.entry+json"
+YEAR = re.compile(r"\byear\s*=\s*[{\"]?(\d{4})")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one file.
+
+    Parameters
+    ----------
+    path
+        The file, relative to the project.
+    text
+        Its text with the change.
+    place
+        What was changed, for people: ``line 12: 2.5 → 2.6``.
+    id
+        The ledger id concerned, where there is one.
+    """
+
+    path: str
+    text: str
+    place: str
+    id: str = ""
+
+
+def tied_numbers(root: Path, name: str) -> Iterator[Change]:
+    """Change one digit of every tied number of a chapter: prose, captions, alternative texts, tables."""
+    text = (root / name).read_text(encoding="utf-8")
+    for tie in TIE.finditer(text):
+        places = _digits(text, *tie.span(1))
+        if places:
+            at = _choose(places, tie.start())
+            yield _change(name, text, at, tie[2].split(":")[0])
+
+
+def table_numbers(root: Path, name: str) -> Iterator[Change]:
+    """Change one digit of every tied number of the tables that cells have stored."""
+    text = (root / name).read_text(encoding="utf-8")
+    spans = [found.span() for found in re.finditer(r'"text/markdown": \[(?:.|\n)*?\n\s*\]', text)]
+    for tie in TIE.finditer(text):
+        if any(start <= tie.start() < end for start, end in spans):
+            places = _digits(text, *tie.span(1))
+            if places:
+                yield _change(name, text, _choose(places, tie.start()), tie[2].split(":")[0])
+
+
+def cells_of_data(root: Path, name: str) -> Iterator[Change]:
+    """Change one digit of every cell of a table of data that has one, ids and labels included."""
+    text = (root / name).read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(text)))
+    for number, row in enumerate(rows[1:], start=1):
+        for column, cell in enumerate(row):
+            places = [at for at, character in enumerate(cell) if character.isdecimal()]
+            if not places or rows[0][column] in ("label", "note"):
+                continue
+            new = [list(each) for each in rows]
+            new[number][column] = changed(cell, _choose(places, number * 100 + column))
+            written = io.StringIO()
+            csv.writer(written, lineterminator="\n").writerows(new)
+            place = f"row {number}, {rows[0][column]}: {cell} → {new[number][column]}"
+            yield Change(name, written.getvalue(), place, row[0])
+
+
+def stored_quantities(root: Path, name: str) -> Iterator[Change]:
+    """Change one digit of the value and of each end of the interval of every recorded quantity."""
+    notebook = json.loads((root / name).read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            entry = output.get("data", {}).get(ENTRY)
+            if entry is None:
+                continue
+            for key, index in (("value", None), ("interval", 0), ("interval", 1)):
+                old = entry[key] if index is None else entry[key][index]
+                places = [at for at, character in enumerate(str(old)) if character.isdecimal()]
+                if old is None or not places:
+                    continue
+                new = changed(str(old), _choose(places, len(str(old))))
+                _set(entry, key, index, new if isinstance(old, str) else json.loads(new.lstrip("0") or "0"))
+                text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+                _set(entry, key, index, old)
+                where = key if index is None else f"{key}, end {index + 1}"
+                yield Change(name, text, f"{entry['id']}, {where}: {old} → {new}", entry["id"])
+
+
+def years(root: Path, name: str = "bibliography.bib") -> Iterator[Change]:
+    """Change one digit of the year of every work."""
+    text = (root / name).read_text(encoding="utf-8")
+    for year in YEAR.finditer(text):
+        yield _change(name, text, year.start(1) + random.Random(year[0]).randrange(2, 4))
+
+
+def _set(entry: dict[str, object], key: str, index: int | None, value: object) -> None:
+    if index is None:
+        entry[key] = value
+    else:
+        ends = entry[key]
+        assert isinstance(ends, list)
+        ends[index] = value
+
+
+def _change(name: str, text: str, at: int, id: str = "") -> Change:
+    line = text.count("\n", 0, at) + 1
+    new = changed(text, at)
+    around = f"{text[max(0, at - 12) : at + 8]!r} → {new[max(0, at - 12) : at + 8]!r}"
+    return Change(name, new, f"line {line}: {around}", id)
+
+
+def _digits(text: str, start: int, end: int) -> list[int]:
+    escapes = {at for found in UNICODE.finditer(text, start, end) for at in range(*found.span())}
+    return [
+        at for at in range(start, end) if text[at].isdecimal() and text[at].isascii() and at not in escapes
+    ]
+
+
+def _choose(places: list[int], seed: int) -> int:
+    return random.Random(seed).choice(places)

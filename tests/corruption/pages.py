@@ -1,0 +1,110 @@
+"""Changes of built pages, made in memory, and whether the audit catches them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from corruption.changes import Change
+from corruption.digits import changed, in_page
+
+from tieout.checks.audited import Audit, audit_page
+from tieout.checks.page import read_page
+from tieout.checks.site import audit_appendices, with_page
+from tieout.checks.works import Works
+from tieout.problems import Problem
+
+TIE = re.compile(r'<a [^>]*data-tie="([^"]+)"[^>]*>.*?</a>', re.DOTALL)
+
+
+def text_of(audit: Audit, href: str) -> str:
+    """Return a page as built."""
+    return (audit.folder / href).read_text(encoding="utf-8")
+
+
+def numbers(audit: Audit, href: str) -> Iterator[Change]:
+    """Numbers of built pages: one digit of each, in text, alternative texts, titles and machine values."""
+    text = text_of(audit, href)
+    last = -2
+    for digit in in_page(text):
+        if digit.at != last + 1:
+            yield _change(href, text, changed(text, digit.at), digit.at, digit.kind)
+        last = digit.at
+
+
+def swaps(audit: Audit, href: str) -> Iterator[Change]:
+    """Ties bound to another entry of the same value: every attribute right for that other one."""
+    text = text_of(audit, href)
+    same = defaultdict(list)
+    for name, entry in audit.ledger.items():
+        if entry.quantity is not None:
+            same[entry.quantity.value, entry.quantity.unit].append(name)
+    for tie in TIE.finditer(text):
+        name, _, column = tie[1].partition(":")
+        entry = audit.ledger[name]
+        if column or entry.quantity is None:
+            continue
+        for other in same[entry.quantity.value, entry.quantity.unit]:
+            if other != name:
+                bound = (
+                    tie[0]
+                    .replace(f"#{name}", f"#{other}")
+                    .replace(f'data-tie="{name}"', f'data-tie="{other}"')
+                )
+                bound = re.sub(r'id="use-[^"]*"', f'id="use-{other}-1"', bound)
+                new = text[: tie.start()] + bound + text[tie.end() :]
+                yield _change(href, text, new, tie.start(), f"{name} for {other}")
+                break
+
+
+def hidings(audit: Audit, href: str) -> Iterator[Change]:
+    """Ties moved onto hidden text: the number stays as plain text, its tie goes along unseen."""
+    text = text_of(audit, href)
+    for tie in TIE.finditer(text):
+        shown = re.sub(r"<[^>]*>", "", tie[0])
+        new = text[: tie.start()] + f"{shown}<span hidden>{tie[0]}</span>" + text[tie.end() :]
+        yield _change(href, text, new, tie.start(), "hidden")
+
+
+KINDS = (numbers, swaps, hidings)
+
+
+def caught(audit: Audit, change: Change | None) -> list[Problem]:
+    """Return what the audit says of the pages, with one of them changed."""
+    if change is None:
+        found = [each for page in audit.site.pages.values() for each in audit_page(audit, page).problems]
+        return [*found, *(each for part in audit_appendices(audit).values() for each in part.problems)]
+    page = read_page(change.text.encode(), change.path, audit.folder, audit.site.project.lang)
+    new = with_page(audit, page)
+    found = [
+        each
+        for each in audit_page(new, page).problems
+        if each.path in (change.path, new.expected[page.href].path)
+    ]
+    if not found and page.appendices:
+        found = [
+            each
+            for part in audit_appendices(new).values()
+            for each in part.problems
+            if each.path == change.path
+        ]
+    return found
+
+
+def works_of(audit: Audit, change: Change, folder: Path) -> Works:
+    """Return the bibliography with a change."""
+    project = audit.site.project
+    for name in (*project.bibliography, *([project.csl] if project.csl else [])):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(project.root / name, folder / name)
+    (folder / change.path).write_text(change.text, encoding="utf-8")
+    return Works.load(replace(project, root=folder))
+
+
+def _change(href: str, text: str, new: str, at: int, kind: str) -> Change:
+    line = text.count("\n", 0, at) + 1
+    return Change(href, new, f"line {line}, {kind}: {text[max(0, at - 30) : at + 12]!r}")

@@ -1,0 +1,241 @@
+"""The proof: whatever single digit is changed, the check that is there for it fails, and names the place.
+
+`make test` tries a sample, the same on every run; `make test-corruption` tries all.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import pytest
+from corruption import changes, pages
+from corruption.changes import Change
+
+from tieout import facts
+from tieout.checks import data, prose, source
+from tieout.checks import ledger as ledger_check
+from tieout.checks.audited import Audit
+from tieout.problems import InputError, Problem, Report
+from tieout.project import Project
+
+ROOT = Path(__file__).resolve().parents[2]
+ALL = os.environ.get("TIEOUT_CORRUPTION") == "all"
+SAMPLE = 6
+SEED = 20261123
+Check = Callable[[Path], Report]
+
+
+def _article() -> Path | None:
+    named = os.environ.get("TIEOUT_SOURCE")
+    path = Path(named) if named else ROOT.parent / "shared" / "source" / "article.txt"
+    return path if path.is_file() else None
+
+
+ARTICLE = _article()
+needs_article = pytest.mark.skipif(
+    ARTICLE is None, reason="the source's text is not at hand: TIEOUT_SOURCE names no file"
+)
+NOTEBOOKS = [str(path) for path in Project.load(ROOT).notebooks if (ROOT / path).is_file()]
+TABLES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "data").glob("*.csv"))
+TABLES = [name for name in TABLES if PurePosixPath(name).stem not in ("findings", "source-index")]
+
+
+def shards(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return what one test tries: one file each where all is tried, all files together for a sample."""
+    return [(name,) for name in names] if ALL else [tuple(names)]
+
+
+def chosen(every: Iterable[Change], count: int = SAMPLE) -> list[Change]:
+    """Return all changes, or a sample of them."""
+    found = list(every)
+    if ALL or len(found) <= count:
+        return found
+    return random.Random(SEED).sample(found, count)
+
+
+def named(shard: Sequence[str]) -> str:
+    return PurePosixPath(shard[0]).stem if len(shard) == 1 else "sample"
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Hold a copy of what the report is made from."""
+    target = tmp_path_factory.mktemp("corruption") / "report"
+    left_out = shutil.ignore_patterns(
+        ".git",
+        ".venv",
+        "_site",
+        "_site.*",
+        ".tieout",
+        "__pycache__",
+        ".*_cache",
+        ".hypothesis",
+        "tests",
+        ".ci",
+    )
+    shutil.copytree(ROOT, target, ignore=left_out)
+    return target
+
+
+def problems_of(check: Check, root: Path) -> list[Problem]:
+    """Return the errors that a check finds, those that stop it included."""
+    try:
+        return list(check(root).errors)
+    except InputError as error:
+        return list(error.problems)
+
+
+def survivors(
+    root: Path,
+    tried: Sequence[Change],
+    *checks: Check,
+    prepare: Callable[[Path], object] = lambda _root: None,
+    undo: Sequence[str] = (),
+) -> Iterator[str]:
+    """Make each change in turn; give those that no check names by file or id."""
+    for change in tried:
+        kept = {name: (root / name).read_bytes() for name in (change.path, *undo)}
+        try:
+            (root / change.path).write_text(change.text, encoding="utf-8", newline="")
+            found: list[Problem] = []
+            try:
+                prepare(root)
+            except InputError as error:
+                found += error.problems
+            for check in checks:
+                if not any(_is_about(problem, change) for problem in found):
+                    found += problems_of(check, root)
+        finally:
+            for name, content in kept.items():
+                (root / name).write_bytes(content)
+        if not any(_is_about(problem, change) for problem in found):
+            others = "; ".join(map(str, found[:2])) or "nothing was found"
+            yield f"{change.path}: {change.place} ({others})"
+
+
+def _is_about(problem: Problem, change: Change) -> bool:
+    path = (problem.path or "").replace("\\", "/")
+    return path.endswith(change.path) or bool(change.id and problem.id == change.id)
+
+
+def prove(
+    record_property: Callable[[str, object], None], kind: str, tried: Sequence[Change], left: Iterable[str]
+) -> None:
+    """Write down how many changes were caught; none may survive, and trying none proves nothing."""
+    survived = list(left)
+    record_property("corruption", (kind, len(tried), len(tried) - len(survived)))
+    assert tried, f"there was nothing to change: {kind}"
+    assert survived == []
+
+
+def test_the_report_as_it_is_has_no_errors(copy: Path) -> None:
+    """Otherwise a check that always fails would seem to catch everything."""
+    for check in (data.check, prose.check, ledger_check.check):
+        assert [str(problem) for problem in problems_of(check, copy)] == []
+    if ARTICLE:
+        assert [str(each) for each in problems_of(lambda root: source.check(root, ARTICLE), copy)] == []
+
+
+@pytest.mark.parametrize("shard", shards(NOTEBOOKS), ids=named)
+def test_a_tied_number_changed_in_a_notebook(
+    copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
+) -> None:
+    tried = chosen(change for name in shard for change in changes.tied_numbers(copy, name))
+    prove(record_property, "tied numbers in notebooks", tried, survivors(copy, tried, prose.check))
+
+
+@pytest.mark.parametrize("shard", shards(NOTEBOOKS), ids=named)
+def test_a_number_changed_in_a_stored_table(
+    copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
+) -> None:
+    tried = chosen(change for name in shard for change in changes.table_numbers(copy, name))
+    if not tried:
+        pytest.skip("the notebook stores no table")
+    prove(record_property, "numbers in stored tables", tried, survivors(copy, tried, prose.check))
+
+
+@pytest.mark.parametrize("shard", shards(NOTEBOOKS), ids=named)
+def test_a_digit_changed_in_a_stored_quantity(
+    copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
+) -> None:
+    tried = chosen(change for name in shard for change in changes.stored_quantities(copy, name))
+    if not tried:
+        pytest.skip("the notebook records no quantity")
+    left = survivors(copy, tried, ledger_check.check, prose.check)
+    prove(record_property, "stored quantities", tried, left)
+
+
+@pytest.mark.parametrize("shard", shards(TABLES), ids=named)
+def test_a_number_changed_in_data_with_stale_hashes(
+    copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
+) -> None:
+    tried = chosen(change for name in shard for change in changes.cells_of_data(copy, name))
+    prove(record_property, "cells of data, hashes stale", tried, survivors(copy, tried, data.check))
+
+
+@needs_article
+@pytest.mark.parametrize("shard", shards(TABLES), ids=named)
+def test_a_number_changed_in_data_with_hashes_refreshed(
+    copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
+) -> None:
+    tried = chosen(change for name in shard for change in changes.cells_of_data(copy, name))
+    left = survivors(
+        copy,
+        tried,
+        lambda root: source.check(root, ARTICLE),
+        data.check,
+        prose.check,
+        ledger_check.check,
+        prepare=facts.refresh,
+        undo=("data/datapackage.json",),
+    )
+    prove(record_property, "cells of data, hashes refreshed", tried, left)
+
+
+# What is built
+
+
+@pytest.fixture(scope="module")
+def audit(built: Path) -> Audit:
+    """Hold the built report, read."""
+    return Audit.load(built)
+
+
+def test_the_site_as_built_has_no_errors(audit: Audit) -> None:
+    assert pages.caught(audit, None) == []
+
+
+PAGES = [chapter.href for chapter in Project.load(ROOT).chapters]
+
+
+@pytest.mark.parametrize("shard", shards(PAGES), ids=named)
+@pytest.mark.parametrize("kind", pages.KINDS, ids=lambda kind: kind.__name__)
+def test_a_page_changed_after_it_was_built(
+    audit: Audit,
+    shard: Sequence[str],
+    kind: Callable[[Audit, str], Iterator[Change]],
+    record_property: Callable[[str, object], None],
+) -> None:
+    tried = chosen((change for name in shard for change in kind(audit, name)), SAMPLE * 4)
+    if not tried:
+        pytest.skip("the page has none")
+    left = [f"{change.path}: {change.place}" for change in tried if not pages.caught(audit, change)]
+    prove(record_property, kind.__doc__.split(":")[0] if kind.__doc__ else kind.__name__, tried, left)
+
+
+def test_a_year_changed_in_the_bibliography(
+    audit: Audit, record_property: Callable[[str, object], None], tmp_path: Path
+) -> None:
+    tried = chosen(changes.years(audit.root))
+    left = []
+    for change in tried:
+        works = pages.works_of(audit, change, tmp_path)
+        changed = replace(audit, site=replace(audit.site, works=works))
+        if not pages.caught(changed, None):
+            left.append(f"{change.path}: {change.place}")
+    prove(record_property, "years in the bibliography", tried, left)
