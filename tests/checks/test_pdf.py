@@ -72,7 +72,7 @@ CHANGES = {
     "a tie to another entry of the same value": (
         "(<sites.2020>)[120] sites",
         "(<sites.copy>)[120] sites",
-        "sites.copy",
+        "where chapters/growth.html",
     ),
     "a tie left out": ("#link(<sites.2020>)[120] sites", "120 sites", "the tie `120`"),
     "a tied number of a table": ("link(<sites.2025>)[300],", "link(<sites.2025>)[310],", "shows `310`"),

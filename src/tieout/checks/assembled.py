@@ -120,7 +120,7 @@ class Assembled:
         subcaptions = _texts(options.get("fig-subcap") or options.get("tbl-subcap"))
         for number, text in enumerate(subcaptions[: len(parts)]):
             parts[number] = _div("tieout-caption", text) + "\n\n" + parts[number]
-        yield _div("tieout-cell", "\n\n".join([*above, *parts]), f'data-label="{label}"')
+        yield _div("tieout-cell", "\n\n".join([*above, *parts]), f'label="{label}"')
 
     def _outputs(self, cell: Mapping[str, Any], options: Mapping[str, Any], warning: bool) -> Iterator[str]:
         alts = _texts(options.get("fig-alt"))

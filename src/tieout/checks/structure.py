@@ -327,7 +327,9 @@ class _Structure:
     def _attribute(self, mark: Mark) -> None:
         """Texts of attributes may say again what the element, its caption or its picture says."""
         element = mark.element
-        own = [text_of(element), element.get("alt") or ""]
+        name = mark.kind.removeprefix("attribute ")
+        own = [text_of(element)]
+        own += [node.get("alt") or "" for node in element.iter("img") if node is not element or name != "alt"]
         around = [element, *element.iterdescendants(), *list(element.iterancestors())[:3]]
         for node in around:
             if isinstance(node.tag, str) and (node.tag in ("figcaption", "caption") or node.tag in HEADINGS):
