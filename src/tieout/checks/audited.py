@@ -341,8 +341,8 @@ def _svg_numbers(data: bytes) -> int:
         tree = lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
     except lxml.etree.XMLSyntaxError:
         return 0
-    texts = tree.xpath("//*[local-name()='text' or local-name()='title' or local-name()='desc']//text()")
-    return sum(numbers_in(str(text)) for text in texts)
+    spoken = [node for node in tree.iter() if str(node.tag).rpartition("}")[2] in ("text", "title", "desc")]
+    return sum(numbers_in("".join(map(str, node.itertext()))) for node in spoken)
 
 
 def _published(folder: Path) -> Mapping[str, Any]:
