@@ -275,7 +275,7 @@ class _PageAudit:
 
     def _nearest(self, item: Item) -> str:
         """Name entries that the number would agree with, else the tie that stands before it."""
-        names = []
+        names: list[str] = []
         for name, entry in self.audit.ledger.items():
             if entry.quantity is not None and len(names) < 3:
                 if numerals.parse(item.text, self.audit.site.project.lang) is None:
