@@ -1,0 +1,253 @@
+"""The works that a report cites, as pybtex reads them: each with the file and line that it stands on, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from pybtex.database import BibliographyData, Person
+from pybtex.database import Entry as PybtexEntry
+from pybtex.database.input.bibtex import Parser
+from pybtex.exceptions import PybtexError
+from pybtex.scanner import PybtexSyntaxError
+
+from tieout.configuration import read, read_text
+from tieout.problems import InputError, Problem
+
+CONFIG = "_quarto.yml"
+UNLISTED = re.compile(r"not in its reference list", re.IGNORECASE)
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+_KEY = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(][ \t]*([^\s,]+)[ \t]*,", re.MULTILINE)
+_NO_ENTRY = {"comment", "preamble", "string"}
+
+# BibTeX's own list (btxdoc, section 3.1), with `publisher` and `author` of a book as alternatives.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "article": ("author", "title", "journal", "year"),
+    "book": ("author|editor", "title", "publisher", "year"),
+    "booklet": ("title",),
+    "inbook": ("author|editor", "title", "chapter|pages", "publisher", "year"),
+    "incollection": ("author", "title", "booktitle", "publisher", "year"),
+    "inproceedings": ("author", "title", "booktitle", "year"),
+    "manual": ("title",),
+    "mastersthesis": ("author", "title", "school", "year"),
+    "misc": ("author|title|howpublished|note",),
+    "online": ("author|editor", "title", "year|date", "url|doi"),
+    "phdthesis": ("author", "title", "school", "year"),
+    "proceedings": ("title", "year"),
+    "techreport": ("author", "title", "institution", "year"),
+    "report": ("author", "title", "institution", "year|date"),
+    "unpublished": ("author", "title", "note"),
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One entry of a bibliography.
+
+    Parameters
+    ----------
+    key
+        What citations call it.
+    kind
+        Its BibTeX type, lower case.
+    names
+        Family names of its authors (else editors), whole names of organisations; ``others`` stands for et al.
+    fields
+        Its fields as written, names lower case.
+    """
+
+    key: str
+    kind: str
+    names: tuple[str, ...]
+    fields: Mapping[str, str]
+    path: str
+    line: int
+
+    @property
+    def year(self) -> str | None:
+        """Its year, of ``year`` or ``date``."""
+        given = self.fields.get("year") or self.fields.get("date", "")
+        match = re.search(r"\d{4}", given)
+        return match[0] if match else None
+
+    @property
+    def doi(self) -> str | None:
+        """Its DOI as written."""
+        return self.fields.get("doi")
+
+    @property
+    def title(self) -> str:
+        """Its title without braces."""
+        return plain(self.fields.get("title", ""))
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is marked as cited by the source and missing from the source's reference list."""
+        return bool(UNLISTED.search(self.fields.get("note", "")))
+
+    @property
+    def citation(self) -> str:
+        """How a text names it: ``Chen et al. (2022)``."""
+        named = [name for name in self.names if name != "others"]
+        if not named:
+            named = [self.title or self.key]
+        if len(named) > 2 or "others" in self.names:
+            who = f"{named[0]} et al."
+        else:
+            who = " and ".join(named)
+        return f"{who} ({self.year or 'n.d.'})"
+
+
+@dataclass(frozen=True)
+class Bibliography(Mapping[str, Work]):
+    """The works of a report by key. Read one with `load`."""
+
+    works: Mapping[str, Work]
+    files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+
+    def __getitem__(self, key: str) -> Work:
+        return self.works[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.works)
+
+    def __len__(self) -> int:
+        return len(self.works)
+
+
+def load(root: Path) -> Bibliography:
+    """Read every bibliography that the project names (without a configuration: bibliography.bib).
+
+    Raises
+    ------
+    InputError
+        A file is missing, not UTF-8 or not BibTeX, or two entries share a key.
+    """
+    files = tuple(_files(root))
+    works: dict[str, Work] = {}
+    for name in files:
+        for work in parse(read_text(root / name, name), name):
+            if work.key in works:
+                other = works[work.key]
+                what = f"the key {work.key} is already that of {other.path}:{other.line}"
+                raise InputError(
+                    what, "give one of them another key", path=name, line=work.line, rule="bibliography"
+                )
+            works[work.key] = work
+    return Bibliography(works, files, tuple(problems(works.values())))
+
+
+def parse(text: str, name: str) -> list[Work]:
+    """Read BibTeX.
+
+    Raises
+    ------
+    InputError
+        The text is not BibTeX, or a key stands twice; with file and line.
+    """
+    lines: dict[str, tuple[int, str]] = {}
+    for match in _KEY.finditer(text):
+        if match[1].lower() in _NO_ENTRY:
+            continue
+        line = text.count("\n", 0, match.start(2)) + 1
+        if match[2].lower() in lines:
+            what = f"the key {match[2]} stands twice, first on line {lines[match[2].lower()][0]}"
+            hint = "give one of the entries another key, or remove it"
+            raise InputError(what, hint, path=name, line=line, rule="bibliography")
+        lines[match[2].lower()] = (line, match[1].lower())
+    parser = Parser(encoding="utf-8", keyless_entries=False)
+    try:
+        data: BibliographyData = parser.parse_string(text)
+    except PybtexSyntaxError as error:
+        hint = "look for a brace, quote or comma that is missing here or in the entry before"
+        what = "cannot be read as BibTeX: " + str(error).split(": ", 1)[-1].strip()
+        raise InputError(what, hint, path=name, line=error.lineno, rule="bibliography") from None
+    except PybtexError as error:
+        what = f"cannot be read as BibTeX: {error}"
+        raise InputError(what, "correct the entry", path=name, line=1, rule="bibliography") from None
+    return [
+        _work(key, entry, name, lines.get(key.lower(), (1, ""))[0]) for key, entry in data.entries.items()
+    ]
+
+
+def problems(works: Iterable[Work]) -> Iterator[Problem]:
+    """Give what is wrong with works: fields that their type requires, form of DOI and year, the same work twice."""
+    by_doi: dict[str, list[Work]] = defaultdict(list)
+    by_title: dict[tuple[str, str | None], list[Work]] = defaultdict(list)
+    for work in works:
+        yield from _incomplete(work)
+        if work.doi:
+            by_doi[work.doi.lower()].append(work)
+        if work.title:
+            by_title[re.sub(r"\W+", " ", work.title.lower()).strip(), work.year].append(work)
+    told: set[tuple[str, ...]] = set()
+    for same, group in [("DOI", each) for each in by_doi.values()] + [
+        ("title and year", each) for each in by_title.values()
+    ]:
+        keys = tuple(work.key for work in group)
+        if len(group) > 1 and keys not in told:
+            told.add(keys)
+            first, second = group[0], group[1]
+            what = f"{second.key} has the {same} of {first.key} (line {first.line})"
+            yield _problem(second, what, "keep one entry, and cite it everywhere", "duplicate-work")
+
+
+def _incomplete(work: Work) -> Iterator[Problem]:
+    for wanted in REQUIRED.get(work.kind, ()):
+        names = wanted.split("|")
+        if not any(work.fields.get(name, "").strip() for name in names):
+            what = f"{work.key} has no {' or '.join(names)}, which @{work.kind} requires"
+            yield _problem(work, what, "add the field, or use the type that fits", "missing-field")
+    if work.kind not in REQUIRED:
+        hint = f"use one of {', '.join(REQUIRED)}"
+        yield _problem(work, f"{work.key} is of an unknown type @{work.kind}", hint, "entry-type")
+    if work.doi and not DOI.fullmatch(work.doi):
+        yield _problem(
+            work, f"the DOI of {work.key} is not one: {work.doi}", "write it as 10.1234/abc", "doi"
+        )
+    given = work.fields.get("year", "")
+    if given and not re.fullmatch(r"[12]\d{3}", given):
+        yield _problem(work, f"the year of {work.key} is not one: {given}", "write four digits", "year")
+
+
+def _problem(work: Work, what: str, hint: str, rule: str) -> Problem:
+    return Problem(what, hint, path=work.path, line=work.line, id=work.key, rule=rule)
+
+
+def plain(text: str) -> str:
+    """Return a BibTeX value without braces and doubled spaces."""
+    return " ".join(re.sub(r"[{}]", "", text).replace("\\&", "&").split())
+
+
+def _files(root: Path) -> Iterator[str]:
+    if not (root / CONFIG).is_file():
+        if (root / "bibliography.bib").is_file():
+            yield "bibliography.bib"
+        return
+    config = read(root / CONFIG, CONFIG)
+    given = config.get("bibliography", default=[])
+    for index, item in enumerate(given if isinstance(given, list) else [given]):
+        path = PurePosixPath(str(item))
+        if path.is_absolute() or ".." in path.parts:
+            raise config.error(f"`{item}` leaves the project", "name a file inside it", "bibliography", index)
+        if not (root / path).is_file():
+            raise config.error(
+                f"`{item}` does not exist", "correct the name, or make the file", "bibliography", index
+            )
+        yield str(path)
+
+
+def _work(key: str, entry: PybtexEntry, path: str, line: int) -> Work:
+    fields = {str(name).lower(): str(value) for name, value in entry.fields.items()}
+    persons: list[Person] = entry.persons.get("author") or entry.persons.get("editor") or []
+    for role, people in entry.persons.items():
+        fields[str(role).lower()] = " and ".join(str(person) for person in people)
+    return Work(str(key), str(entry.type).lower(), tuple(map(_family, persons)), fields, path, line)
+
+
+def _family(person: Person) -> str:
+    return plain(" ".join([*person.prelast_names, *person.last_names]) or str(person))

@@ -1,0 +1,120 @@
+"""One fact: a value as its source states it, with where it is stated and what it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from tieout.problems import InputError
+from tieout.quantity import Quantity
+
+TEXT = "text"
+SEPARATOR = " | "
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of the data: a value as its source states it.
+
+    Where the value is a number, the fact computes: arithmetic goes to its `quantity`.
+
+    Parameters
+    ----------
+    value
+        The value with the source's own digits, or a short text.
+    unit
+        Its unit as written in the table: ``billion USD``, ``percent``, ``text``.
+    qualifiers
+        How firm it is; empty for text.
+    period
+        ``2030``, ``2024/2030``, or empty.
+    source
+        Key of the work that is cited for it.
+    locators, stated
+        Each place that states it, and the form it has there.
+    cells
+        The columns of the row beside those that every table has.
+    resource, path, line
+        Its table, the file, and the line of the row.
+    """
+
+    id: str
+    label: str
+    value: str
+    unit: str
+    qualifiers: tuple[str, ...]
+    period: str
+    source: str
+    locators: tuple[str, ...]
+    stated: tuple[str, ...]
+    cells: Mapping[str, str] = field(hash=False)
+    resource: str
+    path: str
+    line: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is a number."""
+        return self.unit != TEXT
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The number with unit, interval and lineage; None for text."""
+        if not self.is_number:
+            return None
+        qualifier = "+".join(self.qualifiers)
+        return Quantity.stated(
+            self.id, text=self.value, unit=self.unit, qualifier=qualifier, label=self.label
+        )
+
+    def column(self, name: str) -> str | None:
+        """Return a cell of the row by its column; None where the row has no such column."""
+        if name in ("value", "label", "unit", "period", "source"):
+            return str(getattr(self, name))
+        return self.period if name == "year" else self.cells.get(name)
+
+    def _number(self) -> Quantity:
+        if self.quantity is None:
+            what = f"{self.id} is text ({self.value!r}) and cannot be computed with"
+            raise InputError(what, "take a fact with a number", path=self.path, line=self.line, id=self.id)
+        return self.quantity
+
+    def __add__(self, other: Any) -> Quantity:
+        return self._number() + _operand(other)
+
+    def __radd__(self, other: Any) -> Quantity:
+        return _operand(other) + self._number()
+
+    def __sub__(self, other: Any) -> Quantity:
+        return self._number() - _operand(other)
+
+    def __rsub__(self, other: Any) -> Quantity:
+        return _operand(other) - self._number()
+
+    def __mul__(self, other: Any) -> Quantity:
+        return self._number() * _operand(other)
+
+    def __rmul__(self, other: Any) -> Quantity:
+        return _operand(other) * self._number()
+
+    def __truediv__(self, other: Any) -> Quantity:
+        return self._number() / _operand(other)
+
+    def __rtruediv__(self, other: Any) -> Quantity:
+        return _operand(other) / self._number()
+
+    def __pow__(self, other: Any) -> Quantity:
+        return self._number() ** _operand(other)
+
+    def __neg__(self) -> Quantity:
+        return -self._number()
+
+    def to(self, unit: str) -> Quantity:
+        """Return its quantity in another unit."""
+        return self._number().to(unit)
+
+
+def _operand(other: Any) -> Any:
+    return other._number() if isinstance(other, Fact) else other

@@ -1,0 +1,126 @@
+"""The facts of a project: every value as its source states it, by id.
+
+Loading looks at everything that a wrong number could hide behind, and says all that is wrong at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tieout import bibliography
+from tieout.datapackage import FILE, Package, Resource, refresh
+from tieout.fact import SEPARATOR, TEXT, Fact
+from tieout.problems import InputError, Problem
+from tieout.tables import COLUMNS, read_table
+from tieout.units import UnknownUnit, register_units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COLUMNS", "SEPARATOR", "TEXT", "Fact", "Facts", "load", "refresh"]
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Facts(Mapping[str, Fact]):
+    """Every fact of a project by id, in the order of the tables."""
+
+    by_id: Mapping[str, Fact]
+    package: Package
+    bibliography: bibliography.Bibliography = field(repr=False)
+
+    def __getitem__(self, id: str) -> Fact:
+        try:
+            return self.by_id[id]
+        except KeyError:
+            near = get_close_matches(id, self.by_id, n=3, cutoff=0.5)
+            hint = f"did you mean {', '.join(near)}?" if near else "look it up in data/"
+            raise InputError(f"there is no fact {id!r}", hint, id=id, rule="unknown-id") from None
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.by_id
+
+    def get(self, id: str, default: Any = None) -> Any:
+        """Return a fact, or the default where there is none."""
+        return self.by_id.get(id, default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_id)
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def rows(self, resource: str) -> list[Fact]:
+        """Return the facts of one table, in its order.
+
+        Raises
+        ------
+        InputError
+            There is no such table.
+        """
+        self._known(resource)
+        return [fact for fact in self.by_id.values() if fact.resource == resource]
+
+    def frame(self, resource: str) -> pd.DataFrame:
+        """Return one table as a data frame of text, indexed by id; ``quantity`` holds the numbers."""
+        import pandas as pd
+
+        found = self._known(resource)
+        facts = self.rows(resource)
+        own = [name for name in found.columns if name not in COLUMNS]
+        columns: dict[str, list[Any]] = {
+            "label": [fact.label for fact in facts],
+            "value": [fact.value for fact in facts],
+            "unit": [fact.unit for fact in facts],
+            "qualifier": ["+".join(fact.qualifiers) for fact in facts],
+            "period": [fact.period for fact in facts],
+            "source": [fact.source for fact in facts],
+            **{name: [fact.cells[name] for fact in facts] for name in own},
+            "quantity": [fact.quantity for fact in facts],
+        }
+        return pd.DataFrame(columns, index=pd.Index([fact.id for fact in facts], name="id"))
+
+    def _known(self, resource: str) -> Resource:
+        tables = {each.name: each for each in self.package.resources if each.facts}
+        if resource not in tables:
+            near = get_close_matches(resource, tables, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"tables are {', '.join(tables)}"
+            raise InputError(f"there is no table {resource!r}", hint, rule="unknown-table")
+        return tables[resource]
+
+
+def load(root: Path) -> Facts:
+    """Read and validate the facts of a project.
+
+    Raises
+    ------
+    InputError
+        The package, a table or the bibliography is missing or malformed, or a row is wrong: one problem for
+        each mistake, with file, line and column.
+    """
+    package = Package.load(root)
+    works = bibliography.load(root)
+    _register(package)
+    found: dict[str, Fact] = {}
+    problems: list[Problem] = []
+    for resource in package.resources:
+        problems += read_table(package, resource, works, found)
+    if problems:
+        more = len(problems) - MOST_SHOWN
+        if more > 0:
+            problems = [*problems[:MOST_SHOWN], Problem(f"and {more} more like these", path=FILE)]
+        raise InputError(problems)
+    return Facts(found, package, works)
+
+
+def _register(package: Package) -> None:
+    try:
+        register_units(package.units)
+    except UnknownUnit as error:
+        line = package.text.count("\n", 0, max(package.text.find('"units"'), 0)) + 1
+        raise InputError(str(error), "correct `tieout: units`", path=FILE, line=line, rule="unit") from None
