@@ -1,0 +1,129 @@
+"""Serves the site on this machine and builds it anew at each change, so that authors see what they write."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import watchfiles
+
+from tieout.problems import InputError
+from tieout.project import Project
+
+HOST = "127.0.0.1"
+IGNORED = {".git", ".venv", ".tieout", ".quarto", "__pycache__", ".ipynb_checkpoints", "node_modules"}
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files quietly, and never an old one."""
+
+    def end_headers(self) -> None:
+        """Forbid caching: the page changes under the browser."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of each request."""
+
+
+class Sources(watchfiles.DefaultFilter):
+    """Lets through changes of sources only: the site itself and working files would start endless builds."""
+
+    def __init__(self, root: Path, output_dir: str) -> None:
+        super().__init__()
+        self.root, self.output = root, output_dir.strip("/")
+
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
+        """Whether a changed file is a source."""
+        try:
+            parts = Path(path).relative_to(self.root).parts
+        except ValueError:
+            return False
+        inside = parts and (parts[0] == self.output or parts[0].startswith(f"{self.output}."))
+        return not inside and not IGNORED.intersection(parts) and super().__call__(change, path)
+
+
+def start_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
+    """Serve a folder from a thread of its own; `server_port` of the result says where.
+
+    Raises
+    ------
+    InputError
+        The port is taken.
+    """
+    handler = functools.partial(Handler, directory=str(folder))
+    try:
+        server = http.server.ThreadingHTTPServer((HOST, port), handler)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "name another with --port, or --port 0 for any"
+        raise InputError(f"cannot serve at port {port}: {reason}", hint, rule="preview") from None
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def serve(
+    root: Path,
+    engine: str,
+    port: int,
+    say: Callable[[str], None],
+    stop: threading.Event | None = None,
+    build: Callable[[], object] | None = None,
+) -> None:
+    """Build, serve, and build again at every change, until interrupted.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    engine
+        As for a build.
+    port
+        The port to serve at; 0 takes any.
+    say
+        Prints a line.
+    stop
+        Ends it from another thread.
+    build
+        What builds the site; the whole of `tieout build` without running notebooks where it is not given.
+    """
+    project = Project.load(root)
+    make = build or functools.partial(_publish, root, engine)
+    _attempt(make, say)
+    server = start_server(project.output, port)
+    say(f"Serving http://{HOST}:{server.server_port}/ (Ctrl+C ends it)")
+    try:
+        for changes in watchfiles.watch(
+            root, watch_filter=Sources(root, project.output_dir), stop_event=stop, raise_interrupt=False
+        ):
+            names = sorted({Path(path).name for _, path in changes})
+            say(f"Changed: {', '.join(names)}")
+            _attempt(make, say)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _publish(root: Path, engine: str) -> object:
+    from tieout import publish
+
+    return publish.build(root, engine, ("html",), execute=False)
+
+
+def _attempt(make: Callable[[], object], say: Callable[[str], None]) -> None:
+    """Build; say what is wrong and keep serving the last good site."""
+    try:
+        made = make()
+    except InputError as error:
+        for problem in error.problems:
+            say(str(problem))
+        say("Not built: the last good site is as it was.")
+    else:
+        for report in getattr(made, "reports", ()):
+            for problem in report.problems:
+                say(str(problem))
+        say("Built.")

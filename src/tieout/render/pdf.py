@@ -1,0 +1,246 @@
+"""Writes the book's PDF: pandoc turns the chapters into Typst, the theme's template makes the book.
+
+The same trees give the same bytes: no time stamp, no fonts but those that Typst and the drawings bring along.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import typst
+import vl_convert
+
+from tieout.problems import InputError
+from tieout.project import CONFIG, Project
+from tieout.render import pandoc
+from tieout.render.book import Book, BookChapter
+from tieout.render.pages import MARKS, THEME, doi, long_date
+from tieout.render.tree import Node, identifiers, rename, retarget
+
+TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
+TOC_TITLE = "Contents"
+
+
+def write(
+    book: Book,
+    target: Path,
+    progress: Callable[[str], None] = lambda _message: None,
+) -> Path:
+    """Write the PDF of a book.
+
+    Parameters
+    ----------
+    book
+        The book, with trees for ``typst``.
+    target
+        The file to write.
+    progress
+        Is told what is done.
+
+    Raises
+    ------
+    InputError
+        Typst cannot make a document of it; with its own words.
+    """
+    progress("Writing the PDF")
+    with tempfile.TemporaryDirectory(prefix="tieout-") as name:
+        folder = Path(name)
+        with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
+            trees = _with_uses(book)
+            bodies = list(pool.map(_body, book.chapters, trees))
+            list(pool.map(lambda item: _picture(item[0], item[1], folder), _pictures(book)))
+        source = folder / "book.typ"
+        source.write_text(_document(book, "\n\n".join(_parts(book, bodies))), encoding="utf-8", newline="\n")
+        if book.project.option("typst", "keep-typ"):
+            shutil.copyfile(source, target.with_suffix(".typ"))
+        data = _compile(source, folder, book.project)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return target
+
+
+def _with_uses(book: Book) -> list[Node]:
+    """Return the chapters' trees with the places of uses named for the whole book.
+
+    Uses are counted within a page, so their names get the page's in front. A link to a use that the PDF does
+    not have (in an alternative text, in what only the site shows) becomes its text.
+    """
+    trees = [copy.deepcopy(chapter.ast["typst"]) for chapter in book.chapters]
+    names: dict[tuple[str, str], str] = {}
+    for chapter, tree in zip(book.chapters, trees, strict=True):
+        slug = chapter.href.removesuffix(".html").replace("/", "-")
+        own = {name: f"{slug}--{name}" for name in identifiers(tree["blocks"]) if name.startswith("use-")}
+        names |= {(chapter.href, name): final for name, final in own.items()}
+        rename(tree["blocks"], own)
+    for chapter, tree in zip(book.chapters, trees, strict=True):
+
+        def aim(url: str, node: Node, here: str = chapter.href) -> str | None:
+            if not url.startswith("#use-"):
+                return url
+            page = next((value for key, value in node["c"][0][2] if key == "data-page"), here)
+            final = names.get((page, url[1:]))
+            return f"#{final}" if final else None
+
+        retarget(tree["blocks"], aim)
+    return trees
+
+
+def _body(chapter: BookChapter, tree: Node) -> str:
+    """Return a chapter as Typst, its number in its title."""
+    blocks = tree["blocks"]
+    if chapter.title.number and blocks and blocks[0]["t"] == "Header":
+        level, attributes, content = blocks[0]["c"]
+        number = [{"t": "Str", "c": chapter.title.number}, {"t": "Space"}]
+        blocks = [{"t": "Header", "c": [level, attributes, [*number, *content]]}, *blocks[1:]]
+    arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
+    text, _ = pandoc.run(arguments, json.dumps({**tree, "blocks": blocks}), str(chapter.chapter.path))
+    return text
+
+
+def _parts(book: Book, bodies: list[str]) -> Iterator[str]:
+    part: str | None = None
+    for chapter, body in zip(book.chapters, bodies, strict=True):
+        if chapter.chapter.part != part:
+            part = chapter.chapter.part
+            if part and chapter.chapter.kind != "part":
+                yield f"#part({_string(part)})"
+        yield body
+
+
+def _document(book: Book, body: str) -> str:
+    """Return the whole Typst document."""
+    variables = {**_variables(book), "marks": [_markup(said) for said in _marks(book)], "prelude": book.typst}
+    tree = {**book.chapters[0].ast["typst"], "blocks": [{"t": "RawBlock", "c": ["typst", body]}]}
+    with tempfile.TemporaryDirectory(prefix="tieout-") as name:
+        defaults = Path(name) / "defaults.yaml"
+        defaults.write_text(json.dumps({"variables": {"book": variables}}), encoding="utf-8")
+        arguments = ["-f", "json", "-t", "typst", "--standalone", "-d", str(defaults)]
+        text, _ = pandoc.run([*arguments, "--template", str(THEME / "book.typ")], json.dumps(tree), CONFIG)
+    return text
+
+
+def _variables(book: Book) -> dict[str, Any]:
+    project = book.project
+    authors = [
+        {
+            "name": _string(author.name),
+            **({"orcid": _string(author.orcid.removeprefix("https://orcid.org/"))} if author.orcid else {}),
+            **({"affiliations": _string("; ".join(author.affiliations))} if author.affiliations else {}),
+        }
+        for author in project.authors
+    ]
+    keywords = project.configuration.get("book", "keywords", default=[])
+    texts = {
+        "title": project.title,
+        "subtitle": project.subtitle,
+        "description": project.description,
+        "date": long_date(project.date),
+        "doi": doi(project),
+        "lang": project.lang.split("-")[0],
+        "paper": str(project.option("typst", "papersize", "a4")),
+        "toc_title": str(project.option("typst", "toc-title", TOC_TITLE)),
+    }
+    return {
+        **{key: _string(text) for key, text in texts.items() if text},
+        "authors": authors,
+        "keywords": [_string(str(word)) for word in (keywords if isinstance(keywords, list) else [keywords])],
+        "toc": project.option("typst", "toc", True) is not False,
+        "toc_depth": str(int(project.option("typst", "toc-depth", 2))),
+    }
+
+
+def _marks(book: Book) -> Iterator[str]:
+    """Give what the signs beside numbers mean, those that the book has."""
+    text = json.dumps([chapter.ast["typst"]["blocks"] for chapter in book.chapters])
+    if "tie-finding-link" in text:
+        yield MARKS["tie-finding"]
+    if "tie-assumed" in text:
+        yield MARKS["tie-assumed-mark"]
+
+
+def _string(text: str) -> str:
+    return f'"{text.translate(TYPST_STRING)}"'
+
+
+def _markup(text: str) -> str:
+    return f"#{_string(text)}"
+
+
+# Pictures
+
+
+def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
+    """Give each picture of the book by its path."""
+    for name, data in book.media.items():
+        if not name.endswith(".json"):
+            yield name, data
+    for path in book.files:
+        yield str(path), (book.project.root / path).read_bytes()
+
+
+def _picture(name: str, data: bytes, folder: Path) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".svg":
+        try:
+            drawing = vl_convert.svg_to_pdf(data.decode("utf-8"))
+        except (ValueError, UnicodeDecodeError) as error:
+            what = f"the drawing cannot be converted: {' '.join(str(error).split())}"
+            raise InputError(
+                what, "make it anew; it should be valid SVG", path=name, rule="picture"
+            ) from None
+        path.with_suffix(".pdf").write_bytes(drawing)
+    else:
+        path.write_bytes(data)
+
+
+# Typst
+
+
+def _compile(source: Path, root: Path, project: Project) -> bytes:
+    fonts = typst.Fonts(include_system_fonts=False)
+    compiler = typst.Compiler(str(source), root=str(root), font_paths=fonts)
+    try:
+        data = compiler.compile(format="pdf", timestamp=_timestamp(project))
+    except (typst.TypstError, RuntimeError) as error:
+        raise InputError(_explained(error, source), rule="typst") from None
+    assert isinstance(data, bytes)
+    return data
+
+
+def _explained(error: Exception, source: Path) -> str:
+    """Return Typst's complaint with the text around it: the file it names is gone by then."""
+    said = " ".join(str(getattr(error, "diagnostic", "") or error).split())
+    line = re.search(r"book\.typ:(\d+)", said)
+    near = ""
+    if line:
+        lines = source.read_text(encoding="utf-8").splitlines()
+        near = f", near `{lines[int(line[1]) - 1].strip()[:80]}`" if int(line[1]) <= len(lines) else ""
+    return f"Typst cannot make the PDF: {getattr(error, 'message', '') or said}{near}"
+
+
+def _timestamp(project: Project) -> int:
+    """Return the moment that the PDF carries: SOURCE_DATE_EPOCH, else the book's date, else the epoch."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if stamp.isdigit():
+        return int(stamp)
+    try:
+        day = datetime.date.fromisoformat(project.date or "")
+    except ValueError:
+        return 0
+    return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())
+
+
+def file_name(project: Project) -> str:
+    """Return the name of the PDF in the site."""
+    return f"{project.output_file}.pdf"

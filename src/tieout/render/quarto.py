@@ -1,0 +1,157 @@
+"""The quarto engine: renders the project with Quarto itself, in a copy, so that nothing of it is touched.
+
+Quarto is found by the `quarto` package, which honours QUARTO_PATH. The copy matters: Quarto empties the
+output folder before it renders and leaves files beside the chapters when it is stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quarto.quarto import path as quarto_path
+
+from tieout.problems import InputError
+from tieout.project import Project
+
+OLDEST = (1, 9)
+GET = 'install it with `pip install "tieout[quarto]"` or from quarto.org, or build with --engine pandoc'
+LEFT_OUT = (".git", ".venv", ".quarto", ".tieout", "__pycache__", "node_modules", ".*_cache")
+FORMATS = {"html": "html", "pdf": "typst"}
+SAID = 12  # lines of Quarto's own words in a message
+
+
+@dataclass(frozen=True)
+class Quarto:
+    """An installed Quarto."""
+
+    path: str
+    version: tuple[int, ...]
+
+    @property
+    def is_new_enough(self) -> bool:
+        """Whether it is a version that Tieout works with."""
+        return self.version[:2] >= OLDEST
+
+
+def parse_version(text: str) -> tuple[int, ...]:
+    """Return the numbers of a version as `quarto --version` prints it, empty where there are none.
+
+    Examples
+    --------
+    >>> parse_version("1.9.38")
+    (1, 9, 38)
+    """
+    found = re.match(r"\s*v?(\d+(?:\.\d+)+)", text)
+    return tuple(int(part) for part in found[1].split(".")) if found else ()
+
+
+def find() -> Quarto | None:
+    """Return the Quarto on PATH (or at QUARTO_PATH), whatever its version; None where there is none."""
+    path = quarto_path()
+    if not path:
+        return None
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    version = parse_version(said.stdout)
+    return Quarto(path, version) if said.returncode == 0 and version else None
+
+
+def require() -> Quarto:
+    """Return an installed Quarto that is new enough.
+
+    Raises
+    ------
+    InputError
+        There is none; with how to get it.
+    """
+    found = find()
+    if found is None:
+        raise InputError("Quarto is not installed here", GET, rule="engine")
+    if not found.is_new_enough:
+        version = ".".join(map(str, found.version))
+        what = f"Quarto {version} at {found.path} is too old: Tieout works with 1.9 or newer"
+        raise InputError(what, GET, rule="engine")
+    return found
+
+
+def render(
+    quarto: Quarto,
+    project: Project,
+    site: Path,
+    ledger: Path,
+    to: Sequence[str],
+    progress: Callable[[str], None] = lambda _message: None,
+) -> None:
+    """Render the project into a folder.
+
+    Parameters
+    ----------
+    quarto
+        The Quarto to use.
+    project
+        The book.
+    site
+        The folder to fill; it exists and is empty.
+    ledger
+        The ledger that ties are resolved against; Quarto's filter and pre-render script are told of it.
+    to
+        ``html``, ``pdf``, or both: in one call, since each call empties the output folder.
+    progress
+        Is told what is done.
+
+    Raises
+    ------
+    InputError
+        Quarto failed; with the end of what it said.
+    """
+    progress(f"Rendering with Quarto {'.'.join(map(str, quarto.version))}")
+    with tempfile.TemporaryDirectory(prefix="tieout-quarto-") as folder:
+        copy = Path(folder) / "project"
+        output = project.output_dir.strip("/")
+        shutil.copytree(
+            project.root,
+            copy,
+            ignore=shutil.ignore_patterns(*LEFT_OUT, output, f"{output}.*"),
+            symlinks=True,
+        )
+        forms = [FORMATS[name] for name in to]
+        arguments = [quarto.path, "render", str(copy), "--no-execute"]
+        if set(forms) != set(FORMATS.values()):
+            arguments += ["--to", ",".join(forms)]
+        environment = {**os.environ, "TIEOUT_LEDGER": str(ledger.resolve()), "QUARTO_PYTHON": sys.executable}
+        ran = subprocess.run(
+            arguments,
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if ran.returncode or not (copy / output).is_dir():
+            said = [line for line in (ran.stdout + ran.stderr).splitlines() if line.strip()]
+            hint = "run `quarto render` to see all of it"
+            what = "Quarto cannot render the book: " + " / ".join(line.strip() for line in said[-SAID:])
+            raise InputError(what, hint, path="_quarto.yml", rule="quarto")
+        shutil.copytree(copy / output, site, dirs_exist_ok=True)
+    _name_pdf(project, site, "pdf" in to)
+
+
+def _name_pdf(project: Project, site: Path, wanted: bool) -> None:
+    """Give the PDF the name that the project asks for: Quarto takes the title where it must."""
+    target = site / f"{project.output_file}.pdf"
+    made = [path for path in site.glob("*.pdf") if path != target]
+    if wanted and not target.exists():
+        if len(made) != 1:
+            raise InputError("Quarto made no PDF", "see that format.typst is configured", path="_quarto.yml")
+        made[0].rename(target)
