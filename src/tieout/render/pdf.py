@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ from tieout.problems import InputError
 from tieout.project import CONFIG, Project
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
-from tieout.render.pages import MARKS, THEME, doi, long_date
-from tieout.render.tree import Node, identifiers, rename, retarget
+from tieout.render.shell import MARKS, THEME, doi, long_date
+from tieout.render.tree import Node, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
 TOC_TITLE = "Contents"
+WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 
 def write(
@@ -56,9 +57,11 @@ def write(
     with tempfile.TemporaryDirectory(prefix="tieout-") as name:
         folder = Path(name)
         with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
+            pictures = dict(_pictures(book))
             trees = _with_uses(book)
+            _give_sizes(trees, pictures)
             bodies = list(pool.map(_body, book.chapters, trees))
-            list(pool.map(lambda item: _picture(item[0], item[1], folder), _pictures(book)))
+            list(pool.map(lambda item: _picture(item[0], item[1], folder), pictures.items()))
         source = folder / "book.typ"
         source.write_text(_document(book, "\n\n".join(_parts(book, bodies))), encoding="utf-8", newline="\n")
         if book.project.option("typst", "keep-typ"):
@@ -96,14 +99,9 @@ def _with_uses(book: Book) -> list[Node]:
 
 
 def _body(chapter: BookChapter, tree: Node) -> str:
-    """Return a chapter as Typst, its number in its title."""
-    blocks = tree["blocks"]
-    if chapter.title.number and blocks and blocks[0]["t"] == "Header":
-        level, attributes, content = blocks[0]["c"]
-        number = [{"t": "Str", "c": chapter.title.number}, {"t": "Space"}]
-        blocks = [{"t": "Header", "c": [level, attributes, [*number, *content]]}, *blocks[1:]]
+    """Return a chapter as Typst."""
     arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
-    text, _ = pandoc.run(arguments, json.dumps({**tree, "blocks": blocks}), str(chapter.chapter.path))
+    text, _ = pandoc.run(arguments, json.dumps(tree), str(chapter.chapter.path))
     return text
 
 
@@ -186,6 +184,15 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
             yield name, data
     for path in book.files:
         yield str(path), (book.project.root / path).read_bytes()
+
+
+def _give_sizes(trees: list[Node], pictures: Mapping[str, bytes]) -> None:
+    """Give drawings without a width of their own the one that they have on the site."""
+    for node in (node for tree in trees for node in nodes(tree["blocks"]) if node["t"] == "Image"):
+        attributes, source = node["c"][0], node["c"][2][0]
+        found = WIDTH.search(pictures.get(source.lstrip("/"), b"")) if source.endswith(".svg") else None
+        if found and not any(key == "width" for key, _ in attributes[2]):
+            attributes[2].append(["width", f"{found[1].decode()}px"])
 
 
 def _picture(name: str, data: bytes, folder: Path) -> None:

@@ -24,7 +24,18 @@ local function picture(image)
   local width, height = size(image.attributes.width), size(image.attributes.height)
   if width then options[#options + 1] = "width: " .. width end
   if height then options[#options + 1] = "height: " .. height end
-  return raw("#box(image(" .. table.concat(options, ", ") .. "))")
+  return options
+end
+
+local function inline_picture(image)
+  return raw("#box(image(" .. table.concat(picture(image), ", ") .. "))")
+end
+
+-- A picture that stands alone shrinks to the room there is.
+local function block_picture(block)
+  local image = #block.content == 1 and block.content[1]
+  if not image or image.t ~= "Image" then return nil end
+  return pandoc.Plain({ raw("#picture(" .. table.concat(picture(image), ", ") .. ")") })
 end
 
 -- Pandoc leaves out a link's identifier: a span around it keeps the place.
@@ -44,8 +55,24 @@ local function within(name, blocks)
   return out
 end
 
+-- Terms and what they say in one line each.
+local function fields(list)
+  local out = pandoc.Blocks({})
+  for _, item in ipairs(list.content) do
+    local content = pandoc.Inlines({ raw("#entry-field[") })
+    content:extend(item[1])
+    content:insert(raw("]["))
+    content:extend(pandoc.utils.blocks_to_inlines(item[2][1]))
+    content:insert(raw("]"))
+    out:insert(pandoc.Plain(content))
+  end
+  return out
+end
+
 local function div(el)
-  if el.classes:includes("ledger-entry") then return el.content end
+  if el.classes:includes("ledger-entry") or el.classes:includes("finding") then
+    return el.content:walk({ DefinitionList = fields })
+  end
   if el.classes:includes("tieout-ledger") then return within("ledger", el.content) end
   if el.identifier == "refs" then
     el.classes = {}
@@ -53,4 +80,4 @@ local function div(el)
   end
 end
 
-return { { Link = link, Image = picture, Div = div } }
+return { { Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div } }

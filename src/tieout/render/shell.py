@@ -1,0 +1,279 @@
+"""The page around a chapter's text: navigation, title block, contents, footer, metadata.
+
+It gathers what the theme's template shows; all of it is plain data and escaped here, so that the template is
+free of logic.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import html
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tieout.problems import InputError
+from tieout.project import CONFIG, Author, Project
+from tieout.render import pandoc
+from tieout.render.book import Book, BookChapter, TocEntry
+
+THEME = Path(__file__).parent / "theme"
+MARKS = {
+    "tie-finding": "† A finding concerns this number.",
+    "tie-assumed-mark": "* An assumption of this report, not a fact of its source.",
+}
+
+
+@functools.cache
+def theme(name: str) -> str:
+    """Return a file of the theme."""
+    return (THEME / name).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What all pages of a site have in common: ``site`` and ``options`` as the template knows them."""
+
+    book: Book
+    site: Mapping[str, Any]
+    options: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, book: Book, ledger: Mapping[str, Any], pdf: str | None) -> Shell:
+        """Gather what the project says of itself."""
+        project = book.project
+        site = {
+            "title": _escape(project.title),
+            "subtitle": _escape(project.subtitle),
+            "authors": [_author(author) for author in project.authors],
+            "date": _escape(project.date),
+            "shown_date": _escape(long_date(project.date)),
+            "doi": _escape(doi(project)),
+            "description": _escape(project.description),
+            "repository": _escape(project.configuration.get("book", "repo-url")),
+            "footer": _footer(project),
+            "pdf": _escape(pdf),
+            "ledger": _escape(ledger.get("ledger_page")),
+        }
+        return cls(book, site, project.formats.get("html", {}))
+
+    def page(self, index: int, folder: Path) -> str:
+        """Return the whole page of a chapter."""
+        chapter = self.book.chapters[index]
+        root = relative_root(chapter.href)
+        heading = "" if _is_title(self.book, chapter) else _heading(chapter)
+        variables = {"site": self.site, "page": self._variables(index, root)}
+        defaults = folder / f"{index}.yaml"
+        defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
+        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none"]
+        arguments += [
+            "--template",
+            str(THEME / "page.html"),
+            "-L",
+            str(THEME / "html.lua"),
+            "-d",
+            str(defaults),
+        ]
+        arguments += ["-M", "pagetitle=page"]
+        tree = chapter.ast["html"]
+        blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
+        text, _ = pandoc.run(
+            arguments, json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}), str(chapter.chapter.path)
+        )
+        legend = " ".join(said for name, said in MARKS.items() if f'class="{name}"' in text)
+        return text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
+
+    def _variables(self, index: int, root: str) -> dict[str, Any]:
+        chapter = self.book.chapters[index]
+        project = self.book.project
+        around = {"previous": index - 1, "next": index + 1}
+        return {
+            "title": _escape(project.title if index == 0 else chapter.title.plain),
+            "home": index == 0,
+            "lang": _escape(project.lang),
+            "root": root,
+            "description": _escape(
+                chapter.metadata.get("description") or (project.description if index == 0 else "")
+            ),
+            "meta": list(_citation_metadata(project)) if index == 0 else [],
+            "chapters": list(self._navigation(index, root)),
+            "toc": _toc(chapter.toc, int(self.options.get("toc-depth") or 3))
+            if self._has_toc(chapter)
+            else "",
+            "toc_title": _escape(self.options.get("toc-title") or "On this page"),
+            "css": [_escape(name) for name in _texts(self.options.get("css"))],
+            "head": list(_includes(project, "include-in-header")),
+            "before": list(_includes(project, "include-before-body")),
+            "after": list(_includes(project, "include-after-body")),
+            "actions": list(_actions(project, chapter)),
+            **{
+                name: {"href": f"{root}/{other.href}", "title": _numbered(other)}
+                for name, at in around.items()
+                if 0 <= at < len(self.book.chapters)
+                for other in [self.book.chapters[at]]
+            },
+        }
+
+    def _has_toc(self, chapter: BookChapter) -> bool:
+        wanted = chapter.metadata.get("toc", self.options.get("toc", True))
+        return wanted is not False and bool(chapter.toc)
+
+    def _navigation(self, current: int, root: str) -> Iterator[dict[str, Any]]:
+        part: str | None = None
+        for index, chapter in enumerate(self.book.chapters):
+            entry = {
+                "href": f"{root}/{chapter.href}",
+                "title": chapter.title.html,
+                "number": chapter.title.number or "",
+                "current": index == current,
+            }
+            if chapter.chapter.part != part:
+                part = chapter.chapter.part
+                entry |= {"part": _escape(part), "apart": part is None}
+            elif (
+                chapter.chapter.kind == "appendix"
+                and self.book.chapters[index - 1].chapter.kind != "appendix"
+            ):
+                entry["part"] = "Appendices"
+            yield entry
+
+
+def relative_root(href: str) -> str:
+    """Return the way from a page to the root of the site: ``.`` or ``..`` and so on."""
+    return "/".join([".."] * href.count("/")) or "."
+
+
+def long_date(date: str | None) -> str:
+    """Return an ISO date as `23 November 2026`; anything else as it is."""
+    try:
+        parsed = datetime.date.fromisoformat(date or "")
+    except ValueError:
+        return date or ""
+    return f"{parsed.day} {parsed:%B} {parsed.year}"
+
+
+def doi(project: Project) -> str:
+    """Return the book's DOI without the resolver's address, empty where it has none."""
+    given = str(project.configuration.get("book", "doi", default=""))
+    return given.removeprefix("https://doi.org/").removeprefix("doi:")
+
+
+def _escape(value: Any) -> str:
+    return "" if value is None else html.escape(str(value))
+
+
+def _texts(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _author(author: Author) -> dict[str, str]:
+    orcid = (author.orcid or "").removeprefix("https://orcid.org/")
+    return {
+        "name": _escape(author.name),
+        "orcid": _escape(orcid),
+        "url": _escape(author.url),
+        "affiliations": _escape("; ".join(author.affiliations)),
+    }
+
+
+def _is_title(book: Book, chapter: BookChapter) -> bool:
+    """Whether the chapter's own title would only repeat the book's, as on a home page named like it."""
+    return chapter is book.chapters[0] and chapter.title.plain == book.project.title
+
+
+def _heading(chapter: BookChapter) -> str:
+    number = (
+        f'<span class="header-section-number">{_escape(chapter.title.number)}</span> '
+        if chapter.title.number
+        else ""
+    )
+    return f'<h1 id="{_escape(chapter.title.id)}">{number}{chapter.title.html}</h1>'
+
+
+def _numbered(chapter: BookChapter) -> str:
+    number = (
+        f'<span class="chapter-number">{_escape(chapter.title.number)}</span> '
+        if chapter.title.number
+        else ""
+    )
+    return number + chapter.title.html
+
+
+def _toc(entries: Sequence[TocEntry], depth: int) -> str:
+    items = []
+    for entry in entries:
+        if entry.level > depth:
+            continue
+        number = (
+            f'<span class="header-section-number">{_escape(entry.number)}</span> ' if entry.number else ""
+        )
+        below = _toc(entry.children, depth)
+        items.append(f'<li><a href="#{_escape(entry.id)}">{number}{entry.html}</a>{below}</li>')
+    return "<ul>" + "".join(items) + "</ul>" if items else ""
+
+
+def _citation_metadata(project: Project) -> Iterator[dict[str, str]]:
+    pairs = [("citation_title", project.title)]
+    pairs += [("citation_author", author.name) for author in project.authors]
+    pairs += [("citation_publication_date", (project.date or "").replace("-", "/"))]
+    pairs += [("citation_doi", doi(project)), ("citation_language", project.lang)]
+    for name, value in pairs:
+        if value:
+            yield {"name": name, "content": _escape(value)}
+
+
+def _footer(project: Project) -> str:
+    given = project.configuration.get("book", "page-footer")
+    if given is None:
+        return ""
+    parts = [given] if isinstance(given, str) else [given.get(side) for side in ("left", "center", "right")]
+    shown = []
+    for part in parts:
+        if isinstance(part, list):
+            part = " ".join(
+                f"[{item.get('text', item.get('href'))}]({item['href']})"
+                for item in part
+                if isinstance(item, Mapping) and item.get("href")
+            )
+        if part:
+            text, _ = pandoc.run(["-f", "markdown", "-t", "html5"], str(part), CONFIG)
+            shown.append(text.strip())
+    return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
+
+
+def _includes(project: Project, key: str) -> Iterator[str]:
+    given = project.option("html", key)
+    for item in given if isinstance(given, list) else [given] if given else []:
+        if isinstance(item, Mapping) and "text" in item:
+            yield str(item["text"])
+            continue
+        name = str(item["file"] if isinstance(item, Mapping) and "file" in item else item)
+        path = project.root / name
+        if not path.is_file():
+            line = project.line_of("format", "html", key)
+            hint = "correct the name, or write the text itself under `text:`"
+            raise InputError(f"`{name}` does not exist", hint, path=CONFIG, line=line, rule="config")
+        yield path.read_text(encoding="utf-8")
+
+
+def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]:
+    repository = str(project.configuration.get("book", "repo-url", default="")).rstrip("/")
+    if not repository:
+        return
+    branch = project.configuration.get("book", "repo-branch", default="main")
+    below = str(project.configuration.get("book", "repo-subdir", default="")).strip("/")
+    path = "/".join(filter(None, (str(branch), below, str(chapter.chapter.path))))
+    known = {
+        "edit": ("Edit this page", f"{repository}/edit/{path}"),
+        "source": ("View source", f"{repository}/blob/{path}"),
+        "issue": ("Report an issue", f"{repository}/issues/new"),
+    }
+    for name in _texts(project.configuration.get("book", "repo-actions")):
+        if name in known:
+            text, href = known[name]
+            yield {"text": text, "href": _escape(href)}
