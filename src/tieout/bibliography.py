@@ -1,4 +1,4 @@
-"""The works that a report cites, as pybtex reads them: each with the file and line that it stands on, and what is wrong with it."""
+"""The works that a report cites, as pybtex reads them: each with its file and line, and what it lacks."""
 
 from __future__ import annotations
 
@@ -94,10 +94,8 @@ class Work:
         named = [name for name in self.names if name != "others"]
         if not named:
             named = [self.title or self.key]
-        if len(named) > 2 or "others" in self.names:
-            who = f"{named[0]} et al."
-        else:
-            who = " and ".join(named)
+        several = len(named) > 2 or "others" in self.names
+        who = f"{named[0]} et al." if several else " and ".join(named)
         return f"{who} ({self.year or 'n.d.'})"
 
 
@@ -175,7 +173,7 @@ def parse(text: str, name: str) -> list[Work]:
 
 
 def problems(works: Iterable[Work]) -> Iterator[Problem]:
-    """Give what is wrong with works: fields that their type requires, form of DOI and year, the same work twice."""
+    """Give what is wrong with works: missing fields, the form of DOI and year, the same work twice."""
     by_doi: dict[str, list[Work]] = defaultdict(list)
     by_title: dict[tuple[str, str | None], list[Work]] = defaultdict(list)
     for work in works:

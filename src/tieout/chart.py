@@ -252,7 +252,7 @@ def draw(label: str, spec: Mapping[str, Any]) -> str:
 
 def _folder() -> Path | None:
     """Return where pictures are written: nowhere outside a project, elsewhere while a check runs."""
-    if FIGURES in os.environ:
+    if os.environ.get(FIGURES):
         return Path(os.environ[FIGURES])
     try:
         return project_root() / "figures"

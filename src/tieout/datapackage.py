@@ -1,4 +1,4 @@
-"""The data package as an object: which tables there are, what their columns must hold, and whether the bytes are known.
+"""The data package as an object: its tables, what their columns must hold, and whether the bytes are known.
 
 Frictionless says the same at length in `checks.data`; notebooks load facts often, so this path is short.
 """
@@ -211,77 +211,6 @@ def rows(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
         ) from None
 
 
-def refresh(root: Path) -> list[str]:
-    """Write hashes and sizes anew after a deliberate change, and raise the version's last number.
-
-    Nothing else in the descriptor changes, not even its spacing.
-
-    Returns
-    -------
-    What changed, in words; empty where nothing did, and then nothing is written.
-
-    Raises
-    ------
-    InputError
-        The descriptor or a table cannot be read or written.
-    """
-    package = Package.load(root)
-    text, changed = package.text, []
-    for resource in package.resources:
-        data = package.read(resource)
-        if package.known(resource, data) is None:
-            continue
-        text = _rewritten(text, resource, data)
-        changed.append(f"{resource.path}: hash and size written")
-    if not changed:
-        return []
-    version = _next(package.version)
-    pattern = rf'("version"\s*:\s*"){re.escape(package.version)}(")'
-    text, count = re.subn(pattern, rf"\g<1>{version}\g<2>", text, count=1)
-    if count:
-        changed.append(f"{FILE}: version {package.version} → {version}")
-    try:
-        (root / FILE).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        hint = "make the folder writable"
-        raise InputError(f"cannot be written: {error.strerror}", hint, path=FILE) from None
-    return changed
-
-
-def _rewritten(text: str, resource: Resource, data: bytes) -> str:
-    """Change hash and size inside the object that holds the resource's path, and nowhere else."""
-    name = PurePosixPath(resource.path).relative_to(FOLDER)
-    at = re.search(rf'"path"\s*:\s*{re.escape(json.dumps(str(name)))}', text)
-    start, end = _object_around(text, at.start() if at else 0)
-    body = text[start:end]
-    for key, value in (("hash", f'"{digest(data)}"'), ("bytes", str(len(data)))):
-        body, count = re.subn(rf'("{key}"\s*:\s*)("[^"]*"|\d+)', rf"\g<1>{value}", body, count=1)
-        if not count:
-            body = body.replace("{", f'{{"{key}": {value}, ', 1)
-    return text[:start] + body + text[end:]
-
-
-def _object_around(text: str, position: int) -> tuple[int, int]:
-    """Return the ends of the innermost JSON object around a position outside of texts."""
-    stack: list[int] = []
-    for token in re.finditer(r'"(?:\\.|[^"\\])*"|[{}]', text):
-        if token[0] == "{":
-            stack.append(token.start())
-        elif token[0] == "}":
-            start = stack.pop()
-            if start <= position < token.end():
-                return start, token.end()
-    return 0, len(text)
-
-
-def _next(version: str) -> str:
-    match = re.fullmatch(r"(\d+\.\d+\.)(\d+)(.*)", version)
-    if not match:
-        hint = 'write it like "0.1.0"'
-        raise InputError(f"the version {version!r} has not three numbers", hint, path=FILE, rule="version")
-    return f"{match[1]}{int(match[2]) + 1}"
-
-
 def _resource(given: Any, number: int, text: str) -> Resource:
     fault = None
     if not isinstance(given, dict) or not isinstance(given.get("path"), str):
@@ -290,26 +219,25 @@ def _resource(given: Any, number: int, text: str) -> Resource:
         name = str(given.get("name", given["path"]))
         schema = given.get("schema")
         listed = schema.get("fields") if isinstance(schema, dict) else None
-        named = isinstance(listed, list) and all(
-            isinstance(each, dict) and isinstance(each.get("name"), str) for each in listed
-        )
+        fields = listed if isinstance(listed, list) else []
+        named = all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in fields)
         path = PurePosixPath(FOLDER, given["path"])
-        if path.is_absolute() and str(path) == given["path"] or ".." in path.parts:
+        if path.is_absolute() or ".." in path.parts:
             fault = f"leaves the folder {FOLDER}/ with its path {given['path']}"
-        elif not named or not listed:
+        elif not named or not fields:
             fault = "has no schema with named fields"
     if fault:
         hint = "give it a name, a path beside datapackage.json and a schema"
         line = _line(text, f'"{name}"')
         raise InputError(f"{name} {fault}", hint, path=FILE, line=line, rule="package")
-    fields = tuple(_field(each, name, text) for each in listed)
+    columns = tuple(_field(each, name, text) for each in fields)
     own = given.get("tieout")
     is_facts = not (isinstance(own, dict) and own.get("facts") is False)
     size = given.get("bytes")
     hashed = str(given.get("hash", ""))
     counted = size if isinstance(size, int) else None
     line = _line(text, json.dumps(given["path"]))
-    return Resource(name, str(path), fields, hashed, counted, is_facts, line)
+    return Resource(name, str(path), columns, hashed, counted, is_facts, line)
 
 
 def _field(given: Mapping[str, Any], resource: str, text: str) -> Field:

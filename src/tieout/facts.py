@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tieout import bibliography
-from tieout.datapackage import FILE, Package, Resource, refresh
+from tieout.datapackage import FILE, Package, Resource
 from tieout.fact import SEPARATOR, TEXT, Fact
 from tieout.problems import InputError, Problem
+from tieout.refresh import refresh
 from tieout.tables import COLUMNS, read_table
 from tieout.units import UnknownUnit, register_units
 

@@ -1,4 +1,4 @@
-"""Tables of the data package become facts: each row is looked at, column by column, and is a fact or a problem."""
+"""Tables of the data package become facts: each row, looked at column by column, is a fact or a problem."""
 
 from __future__ import annotations
 

@@ -1,0 +1,312 @@
+"""Units: one registry with the things that reports count, and exact factors between units.
+
+A unit is kept as text (``"USD"``, ``"consultation / day"``, ``"1"``); pint is asked once for each pair of
+units and the answer is remembered, so that arithmetic on many quantities does no work on units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import pint
+
+SCALES = {
+    "hundred": Decimal(100),
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+}
+PURE = "1"
+PERCENT = "percent"
+POINT = "percentage_point"
+
+_COUNTED = (
+    "person", "device", "hospital", "doctor", "specialty", "consultation", "case", "use_case", "condition",
+    "system", "product", "patient", "user", "country", "city", "company", "institution", "study", "publication",
+    "paper", "application", "model", "agent", "region", "item", "visit", "death", "bed", "physician", "nurse",
+    "radiologist", "facility", "platform", "clinic", "household", "student", "school", "job", "task", "page",
+)  # fmt: skip
+_DEFINITIONS = [
+    "USD = [currency]",
+    "EUR = [currency_EUR]",
+    "GBP = [currency_GBP]",
+    "UAH = [currency_UAH]",
+    "CNY = [currency_CNY]",
+    "JPY = [currency_JPY]",
+    "CHF = [currency_CHF]",
+    "INR = [currency_INR]",
+    "PLN = [currency_PLN]",
+    "percentage_point = 0.01",
+    *(f"{name} = [{name}]" for name in _COUNTED),
+]
+CURRENCIES = tuple(text.split(" ", 1)[0] for text in _DEFINITIONS if "[currency" in text)
+_EVERYDAY = {
+    "second": "s sec secs seconds", "minute": "min mins minutes", "hour": "h hr hrs hours", "day": "d days",
+    "week": "wk weeks", "month": "months", "year": "yr yrs years", "meter": "m metre metres meters",
+    "kilometer": "km kilometre kilometres kilometers", "centimeter": "cm centimetre centimetres centimeters",
+    "millimeter": "mm millimetre millimetres millimeters", "gram": "g grams", "kilogram": "kg kilograms",
+    "milligram": "mg milligrams", "liter": "L litre litres liters", "milliliter": "ml mL millilitre milliliters",
+    "tonne": "tonnes", "byte": "bytes", "gigabyte": "GB gigabytes", "megabyte": "MB megabytes",
+    "terabyte": "TB terabytes", "hertz": "Hz", "watt": "W", "kilowatt_hour": "kWh",
+    "millisecond": "ms milliseconds", "decade": "decades", "century": "centuries", "hectare": "ha hectares",
+}  # fmt: skip
+_ALIASES = {
+    alias: name for name, aliases in _EVERYDAY.items() for alias in (name, *aliases.split())
+} | {"people": "person", "persons": "person", "hectares": "hectare"}  # fmt: skip
+_AREAS = re.compile(r"(?:(?P<pre>sq\.?|square|cubic)[ -]?)(?P<of>[A-Za-z]+)|(?P<sym>[a-zA-Z]+)(?P<pow>[²³])")
+
+
+class UnknownUnit(ValueError):
+    """A unit that neither the registry nor the project defines."""
+
+
+class UnitMismatch(ValueError):
+    """Two units that measure different things."""
+
+
+class _Units:
+    """The registry and the definitions added to it."""
+
+    def __init__(self) -> None:
+        self.pint: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
+        self.added: dict[str, str] = {}
+        for definition in _DEFINITIONS:
+            self.define(definition)
+
+    def define(self, definition: str) -> None:
+        name, _, meaning = (part.strip() for part in definition.partition("="))
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or not meaning:
+            raise UnknownUnit(f"{definition!r} is not a unit definition; write it like 'device = [device]'")
+        if name in self.added or name in self.pint:
+            if self.added.get(name) == meaning or self._equal(name, meaning):
+                return
+            raise UnknownUnit(f"the unit {name} is already defined, as {self.added.get(name, self.pint[name])}")
+        try:
+            self.pint.define(definition)
+            self.pint.Unit(name)
+            self.pint.get_root_units(self.pint.Unit(name))
+        except Exception as error:  # pint raises a family of types of its own here
+            raise UnknownUnit(f"{definition!r} is not a unit definition: {error}") from None
+        self.added[name] = meaning
+
+    def _equal(self, name: str, meaning: str) -> bool:
+        try:
+            return bool(self.pint.Quantity(Decimal(1), name) == self.pint.parse_expression(meaning))
+        except Exception:  # an unknown word in the meaning: not the same unit
+            return False
+
+
+@lru_cache(maxsize=1)
+def _units() -> _Units:
+    return _Units()
+
+
+def register_units(definitions: Iterable[str]) -> None:
+    """Add a project's own units, in pint's notation: ``["device = [device]"]``.
+
+    Saying the same thing again is fine; another meaning for a known name raises `UnknownUnit`.
+    """
+    for definition in definitions:
+        _units().define(definition)
+    for remembered in (_parsed, root, product, power, noun):
+        remembered.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[Decimal, Any, str]:
+    """Scale, pint unit and canonical text of a unit."""
+    if not isinstance(text, str) or len(text) > 200:
+        raise UnknownUnit(f"{text!r} is not a unit")
+    first, _, rest = text.strip().partition(" ")
+    scale = SCALES.get(first, Decimal(1))
+    name = (rest if first in SCALES else text).strip() or PURE
+    if name == PURE:
+        return scale, _units().pint.Unit(""), PURE
+    try:
+        if not re.fullmatch(r"[\w\s/*().²³%°·-]+", name):
+            raise ValueError
+        found = _units().pint.Unit(name)
+        if not found._REGISTRY.Quantity(Decimal(1), found)._is_multiplicative:
+            raise UnknownUnit(f"the unit {name!r} does not start at zero, so ratios of it mean nothing")
+    except UnknownUnit:
+        raise
+    except Exception:  # pint's parser raises many types on malformed text
+        hint = "add it to the project's own units in datapackage.json" if name.isidentifier() else "check it"
+        raise UnknownUnit(f"unknown unit {name!r}; {hint}") from None
+    return scale, found, str(found) if str(found) != "dimensionless" else PURE
+
+
+def unit(text: str) -> tuple[Decimal, Any]:
+    """Read a unit: the factor of its leading scale word, and the pint unit.
+
+    Examples
+    --------
+    >>> unit("billion USD")
+    (Decimal('1000000000'), <Unit('USD')>)
+
+    Raises
+    ------
+    UnknownUnit
+        If nothing of that name is defined.
+    """
+    scale, found, _ = _parsed(text)
+    return scale, found
+
+
+def canonical(text: str) -> tuple[Decimal, str]:
+    """Scale and canonical text of a unit: ``"billion USD"`` is ``(1000000000, "USD")``."""
+    scale, _, name = _parsed(text)
+    return scale, name
+
+
+def _exact(number: Any) -> Fraction:
+    return Fraction(number) if isinstance(number, (int, Decimal)) else Fraction(str(number))
+
+
+@lru_cache(maxsize=4096)
+def root(name: str) -> tuple[Fraction, tuple[tuple[str, Fraction], ...]]:
+    """How many root units one of ``name`` is, and which dimensions those have."""
+    found = _parsed(name)[1]
+    with localcontext(Context(prec=50)):
+        factor, _ = _units().pint.get_root_units(found)
+    dimensions = tuple(sorted((str(key), _exact(power)) for key, power in found.dimensionality.items()))
+    return _exact(factor), dimensions
+
+
+def factor(source: str, target: str) -> Fraction:
+    """Return by what to multiply a value in ``source`` to have it in ``target``.
+
+    Raises
+    ------
+    UnitMismatch
+        If the two measure different things.
+    """
+    if source == target:
+        return Fraction(1)
+    (mine, dimensions), (theirs, wanted) = root(source), root(target)
+    if dimensions != wanted:
+        raise UnitMismatch(f"{spoken(source)} cannot be expressed in {spoken(target)}")
+    return mine / theirs
+
+
+def spoken(name: str) -> str:
+    """Name a unit for a message."""
+    return "a pure number" if name == PURE else name
+
+
+@lru_cache(maxsize=4096)
+def product(left: str, right: str, sign: int) -> tuple[str, Fraction]:
+    """Return the unit of ``left * right**sign``, and the factor that reducing it leaves.
+
+    Units of one kind cancel (minute / second is a pure 60); a percentage becomes a fraction beside any
+    other unit, and stays a percentage beside a pure number.
+    """
+    powers: dict[str, Fraction] = {}
+    for name, direction in ((left, 1), (right, sign)):
+        for part, exponent in _parsed(name)[1]._units.items():
+            powers[part] = powers.get(part, Fraction(0)) + direction * _exact(exponent)
+    return _reduced({part: exponent for part, exponent in powers.items() if exponent})
+
+
+@lru_cache(maxsize=4096)
+def power(name: str, exponent: Fraction) -> tuple[str, Fraction]:
+    """Return the unit of ``name**exponent``, and the factor that reducing it leaves."""
+    parts = {part: _exact(own) * exponent for part, own in _parsed(name)[1]._units.items()}
+    if not root(name)[1] and exponent != 1 and parts:
+        parts = {part: own for part, own in parts.items() if own}
+        if exponent.denominator != 1:
+            raise UnitMismatch(f"convert {name} to a pure number before taking a root of it")
+    return _reduced(parts)
+
+
+def _reduced(powers: dict[str, Fraction]) -> tuple[str, Fraction]:
+    left: dict[str, Fraction] = {}
+    factor = Fraction(1)
+    for part, exponent in powers.items():
+        size, dimensions = root(part)
+        if not dimensions and (len(powers) > 1 or exponent != 1):
+            factor *= _raised(size, exponent)
+            continue
+        for kept in left:
+            ratio = _ratio(dimensions, root(kept)[1])
+            if ratio is not None:
+                factor *= _raised(size, exponent) / _raised(root(kept)[0], exponent * ratio)
+                left[kept] += exponent * ratio
+                break
+        else:
+            left[part] = exponent
+    return _text({part: exponent for part, exponent in left.items() if exponent}), factor
+
+
+def _raised(size: Fraction, exponent: Fraction) -> Fraction:
+    if size == 1:
+        return Fraction(1)
+    if exponent.denominator != 1:
+        raise UnitMismatch("a root of mixed units; convert to one unit first")
+    return size ** int(exponent)
+
+
+def _ratio(dimensions: tuple[tuple[str, Fraction], ...], kept: tuple[tuple[str, Fraction], ...]) -> Fraction | None:
+    if [name for name, _ in dimensions] != [name for name, _ in kept] or not kept:
+        return None
+    ratios = {mine / theirs for (_, mine), (_, theirs) in zip(dimensions, kept, strict=True)}
+    return ratios.pop() if len(ratios) == 1 else None
+
+
+def _text(powers: dict[str, Fraction]) -> str:
+    if not powers:
+        return PURE
+
+    def one(part: str, exponent: Fraction) -> str:
+        return part if exponent == 1 else f"{part} ** {exponent if exponent.denominator == 1 else float(exponent)}"
+
+    above = " * ".join(one(part, exponent) for part, exponent in powers.items() if exponent > 0)
+    below = " / ".join(one(part, -exponent) for part, exponent in powers.items() if exponent < 0)
+    return canonical((above or "1") + (f" / {below}" if below else ""))[1]
+
+
+@lru_cache(maxsize=8192)
+def noun(words: str) -> str | None:
+    """Return the unit that a noun in running text names, singular or plural; ``None`` if it names none.
+
+    Only what the project counts and everyday units are known: pint would read *a*, *in* and *at* as units.
+
+    Examples
+    --------
+    >>> noun("use cases"), noun("square meter"), noun("specialties"), noun("at")
+    ('use_case', 'meter ** 2', 'specialty', None)
+    """
+    words = words.strip()
+    area = _AREAS.fullmatch(words)
+    if area:
+        of = _ALIASES.get(area["of"] or area["sym"])
+        exponent = 3 if area["pre"] == "cubic" or area["pow"] == "³" else 2
+        return f"{of} ** {exponent}" if of else None
+    if words in _ALIASES:
+        return _ALIASES[words]
+    word = re.sub(r"[\s-]+", "_", words.lower())
+    if word in _ALIASES and len(word) > 2:
+        return _ALIASES[word]
+    added = _units().added
+    singulars = [word]
+    if word.endswith("ies"):
+        singulars.append(word[:-3] + "y")
+    if word.endswith("es"):
+        singulars.append(word[:-2])
+    if word.endswith("s"):
+        singulars.append(word[:-1])
+    for candidate in singulars:
+        if candidate in added and candidate != POINT:
+            return candidate
+    return None
+
+
+def nouns() -> tuple[str, ...]:
+    """Return the names of everything the registry counts beyond pint's own units."""
+    return tuple(_units().added)
