@@ -1,0 +1,445 @@
+"""Quantities: a number with unit, rounding interval and lineage; arithmetic on them keeps all three.
+
+Everything is `Decimal`: computed with 50 digits, kept with 28, interval ends rounded outward.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from tieout import units
+from tieout.interval import NEAR, WORK, Interval, largest, smallest
+from tieout.lineage import Const, Expr, Leaf, Op, from_json, inputs, to_json, written
+from tieout.units import UnitMismatch, UnknownUnit, register_units, unit
+
+Kind = Literal["stated", "derived", "assumed"]
+QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
+_STATED = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
+
+__all__ = [
+    "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate", "explain",
+    "from_json", "growth_rate", "inputs", "maximum", "mean", "minimum", "power", "ratio", "register_units",
+    "share", "to_json", "total", "unit",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number that knows its unit, how precise it is, and where it comes from.
+
+    Parameters
+    ----------
+    value
+        The number in its unit, scale words resolved: ``2.5`` billion USD is 2500000000 ``USD``.
+        Of a range, its midpoint.
+    unit
+        Canonical name of the unit; ``1`` for a pure number.
+    interval
+        Where the true value may lie, given the digits it was stated with.
+    qualifier
+        One of `QUALIFIERS`, or several joined with ``+``.
+    lineage
+        What it was computed from; a `Leaf` for an entry of the ledger.
+    """
+
+    value: Decimal
+    unit: str
+    interval: Interval
+    qualifier: str = "rounded"
+    lineage: Expr | None = None
+    kind: Kind = "derived"
+    id: str | None = None
+    label: str | None = None
+    formula: Expr | None = field(default=None, repr=False)
+    text: str | None = field(default=None, repr=False)
+    scale: Decimal = field(default=Decimal(1), repr=False)
+    is_range: bool = False
+
+    @classmethod
+    def stated(
+        cls, id: str | None, *, text: str, unit: str, qualifier: str = "rounded", label: str | None = None
+    ) -> Quantity:
+        """Read a number as a source states it: its digits give its interval.
+
+        ``rounded`` leaves half a unit of the last digit to each side, ``approx`` a whole one; ``exact`` is
+        a point; ``at-least`` is open above, ``at-most`` below; a range runs from end to end.
+
+        Raises
+        ------
+        ValueError
+            Where the text is no number, or a qualifier is unknown.
+        UnknownUnit
+            Where the unit is not defined.
+        """
+        words = qualifier.split("+") if qualifier else ["rounded"]
+        for word in words:
+            if word not in QUALIFIERS:
+                raise ValueError(f"unknown qualifier {word!r}; use {', '.join(QUALIFIERS)}")
+        scale, name = units.canonical(unit)
+        span = _RANGE.fullmatch(text.strip())
+        if span:
+            low, high = (WORK.multiply(Decimal(end), scale) for end in span.groups())
+            if low > high:
+                raise ValueError(f"the range {text!r} runs downward")
+            value, interval = WORK.divide(WORK.add(low, high), Decimal(2)), Interval(low, high)
+        elif _STATED.fullmatch(text.strip()):
+            number = Decimal(text.strip())
+            value = WORK.multiply(number, scale)
+            exponent = number.as_tuple().exponent
+            assert isinstance(exponent, int)
+            interval = _stated_interval(value, WORK.multiply(Decimal(1).scaleb(exponent), scale), words)
+        else:
+            raise ValueError(
+                f"{text!r} is not a number; write digits, such as 2.5, or a range, such as 30-40"
+            )
+        leaf = None if id is None else Leaf(id)
+        return cls(
+            _kept(value), name, interval, "+".join(words), leaf, "stated", id, label, None, text.strip(), scale,
+            span is not None,
+        )  # fmt: skip
+
+    def named(self, id: str, label: str | None = None) -> Quantity:
+        """Return it as an entry of the ledger: later lineage refers to the id, `formula` says how it came to be."""
+        formula = self.lineage if self.lineage != Leaf(id) else self.formula
+        return replace(self, id=id, label=label or self.label, formula=formula, lineage=Leaf(id))
+
+    def to(self, unit: str) -> Quantity:
+        """Convert to another unit of the same kind.
+
+        Raises
+        ------
+        UnitMismatch
+            Where the two measure different things.
+        """
+        scale, name = units.canonical(unit)
+        if name == self.unit:
+            return self
+        try:
+            factor = units.factor(self.unit, name)
+        except UnitMismatch as error:
+            raise UnitMismatch(f"{_name(self)}: {error}") from None
+        value = _scaled(self.value, factor)
+        lineage = Op("to", (_expr(self), Const(name)))
+        return _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+
+    def __add__(self, other: Operand) -> Quantity:
+        return _combine("add", self, other)
+
+    def __radd__(self, other: Operand) -> Quantity:
+        return _combine("add", other, self)
+
+    def __sub__(self, other: Operand) -> Quantity:
+        return _combine("sub", self, other)
+
+    def __rsub__(self, other: Operand) -> Quantity:
+        return _combine("sub", other, self)
+
+    def __mul__(self, other: Operand) -> Quantity:
+        return _combine("mul", self, other)
+
+    def __rmul__(self, other: Operand) -> Quantity:
+        return _combine("mul", other, self)
+
+    def __truediv__(self, other: Operand) -> Quantity:
+        return _combine("div", self, other)
+
+    def __rtruediv__(self, other: Operand) -> Quantity:
+        return _combine("div", other, self)
+
+    def __pow__(self, exponent: Operand) -> Quantity:
+        return power(self, exponent)
+
+    def __neg__(self) -> Quantity:
+        return _derived(-self.value, self.unit, -self.interval, Op("neg", (_expr(self),)), (self,))
+
+
+Operand = Quantity | int | Decimal | str
+
+
+def _stated_interval(value: Decimal, last: Decimal, words: list[str]) -> Interval:
+    if "at-least" in words:
+        return Interval(value, None)
+    if "at-most" in words:
+        return Interval(None, value)
+    if "exact" in words:
+        return Interval.point(value)
+    slack = last if "approx" in words else WORK.divide(last, Decimal(2))
+    return Interval(WORK.subtract(value, slack), WORK.add(value, slack))
+
+
+def _kept(value: Decimal) -> Decimal:
+    rounded = NEAR.plus(value)
+    return (
+        rounded.quantize(Decimal(1))
+        if rounded == rounded.to_integral_value() and rounded.adjusted() < 28
+        else rounded.normalize()
+    )
+
+
+def _scaled(value: Decimal, factor: Fraction) -> Decimal:
+    return WORK.divide(WORK.multiply(value, Decimal(factor.numerator)), Decimal(factor.denominator))
+
+
+def _name(quantity: Quantity) -> str:
+    shown = quantity.id or (written(quantity.lineage) if quantity.lineage else str(quantity.value))
+    return f"{shown} ({units.spoken(quantity.unit)})"
+
+
+def _expr(quantity: Quantity) -> Expr:
+    return quantity.lineage or Const(f"{quantity.value:f}")
+
+
+def _operand(value: object) -> Quantity:
+    """Take a quantity, or an exact constant; a fact gives its quantity."""
+    if isinstance(value, Quantity):
+        return value
+    own = getattr(value, "quantity", None)
+    if isinstance(own, Quantity):
+        return own
+    if isinstance(value, str) and _STATED.fullmatch(value.strip()):
+        value = Decimal(value.strip())
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise TypeError(
+            f"cannot compute with {value!r}: use a quantity, a whole number, a Decimal or digits in quotes, never a float"
+        )
+    number = Decimal(value)
+    return Quantity(number, units.PURE, Interval.point(number), "exact", Const(f"{number:f}"))
+
+
+def _derived(
+    value: Decimal,
+    name: str,
+    interval: Interval,
+    lineage: Expr,
+    of: Iterable[Quantity],
+    scale: Decimal | None = None,
+) -> Quantity:
+    parts = list(of)
+    words = {word for part in parts for word in part.qualifier.split("+")}
+    qualifier = [word for word in ("approx", "projected", "target") if word in words]
+    if interval.is_point and not qualifier:
+        qualifier = ["exact"]
+    elif interval.low is not None and interval.high is None:
+        qualifier.insert(0, "at-least")
+    elif interval.low is None and interval.high is not None:
+        qualifier.insert(0, "at-most")
+    scales = {part.scale for part in parts if part.unit == name}
+    shown = scale or (scales.pop() if len(scales) == 1 else Decimal(1))
+    return Quantity(_kept(value), name, interval, "+".join(qualifier) or "rounded", lineage, scale=shown)
+
+
+def _in_unit(part: Quantity, target: Quantity, doing: str) -> Quantity:
+    """Bring an operand to another's unit, without a step of its own in the lineage."""
+    if part.unit == target.unit:
+        return part
+    try:
+        factor = units.factor(part.unit, target.unit)
+    except UnitMismatch:
+        raise UnitMismatch(
+            f"cannot {doing} {_name(target)} and {_name(part)}: their units do not fit"
+        ) from None
+    return replace(
+        part, value=_scaled(part.value, factor), interval=part.interval.scaled(factor), unit=target.unit
+    )
+
+
+_DOING = {
+    "add": "add",
+    "sub": "subtract",
+    "sum": "add",
+    "mean": "average",
+    "min": "compare",
+    "max": "compare",
+}
+
+
+def _combine(name: str, left: object, right: object) -> Quantity:
+    a, b = _operand(left), _operand(right)
+    lineage = Op(name, (_expr(a), _expr(b)))
+    if name in ("add", "sub"):
+        c = _in_unit(b, a, _DOING[name])
+        if name == "add":
+            return _derived(WORK.add(a.value, c.value), a.unit, a.interval + c.interval, lineage, (a, b))
+        return _derived(WORK.subtract(a.value, c.value), a.unit, a.interval - c.interval, lineage, (a, b))
+    if name == "mul":
+        value, interval, sign = WORK.multiply(a.value, b.value), a.interval * b.interval, 1
+    else:
+        if b.value == 0:
+            raise ZeroDivisionError(f"cannot divide {_name(a)} by {_name(b)}, which is zero")
+        value, interval, sign = WORK.divide(a.value, b.value), a.interval / b.interval, -1
+    unit_name, factor = units.product(a.unit, b.unit, sign)
+    return _derived(_scaled(value, factor), unit_name, interval.scaled(factor), lineage, (a, b))
+
+
+def _several(quantities: Iterable[object], name: str) -> tuple[list[Quantity], Expr, list[Quantity]]:
+    parts = [_operand(item) for item in quantities]
+    if not parts:
+        raise ValueError(f"nothing to {_DOING[name]}: give at least one quantity")
+    lineage = Op(name, tuple(_expr(part) for part in parts))
+    return [_in_unit(part, parts[0], _DOING[name]) for part in parts], lineage, parts
+
+
+def total(quantities: Iterable[object]) -> Quantity:
+    """Return the sum of several quantities, in the unit of the first."""
+    fitted, lineage, parts = _several(quantities, "sum")
+    value, interval = fitted[0].value, fitted[0].interval
+    for part in fitted[1:]:
+        value, interval = WORK.add(value, part.value), interval + part.interval
+    return _derived(value, parts[0].unit, interval, lineage, parts)
+
+
+def mean(quantities: Iterable[object]) -> Quantity:
+    """Return the arithmetic mean, in the unit of the first."""
+    fitted, lineage, parts = _several(quantities, "mean")
+    summed = total(fitted)
+    count = Fraction(1, len(parts))
+    return _derived(
+        _scaled(summed.value, count), parts[0].unit, summed.interval.scaled(count), lineage, parts
+    )
+
+
+def minimum(quantities: Iterable[object]) -> Quantity:
+    """Return the smallest of several quantities."""
+    fitted, lineage, parts = _several(quantities, "min")
+    value = min(part.value for part in fitted)
+    return _derived(value, parts[0].unit, smallest(part.interval for part in fitted), lineage, parts)
+
+
+def maximum(quantities: Iterable[object]) -> Quantity:
+    """Return the largest of several quantities."""
+    fitted, lineage, parts = _several(quantities, "max")
+    value = max(part.value for part in fitted)
+    return _derived(value, parts[0].unit, largest(part.interval for part in fitted), lineage, parts)
+
+
+def _quotient(name: str, part: object, whole: object, target: str) -> Quantity:
+    a, b = _operand(part), _operand(whole)
+    divided = _combine("div", a, _in_unit(b, a, "compare"))
+    lineage = Op(name, (_expr(a), _expr(b)))
+    factor = units.factor(divided.unit, target)
+    return _derived(_scaled(divided.value, factor), target, divided.interval.scaled(factor), lineage, (a, b))
+
+
+def share(part: object, whole: object) -> Quantity:
+    """Return what percentage of a whole a part is."""
+    return _quotient("share", part, whole, "percent")
+
+
+def ratio(a: object, b: object) -> Quantity:
+    """Return how many times ``b`` goes into ``a``, as a pure number."""
+    return _quotient("ratio", a, b, units.PURE)
+
+
+def power(base: object, exponent: object) -> Quantity:
+    """Raise a quantity to a power; the exponent is a pure number.
+
+    Raises
+    ------
+    UnitMismatch
+        Where the exponent has a unit, or a base with a unit has an exponent that is not exact.
+    """
+    a, b = _operand(base), _operand(exponent)
+    if b.unit != units.PURE:
+        raise UnitMismatch(f"{_name(b)} cannot be an exponent: it has a unit")
+    lineage = Op("pow", (_expr(a), _expr(b)))
+    if a.unit != units.PURE and not b.interval.is_point:
+        raise UnitMismatch(f"{_name(a)} has a unit, so its exponent must be exact")
+    name, factor = units.power(a.unit, Fraction(b.value)) if a.unit != units.PURE else (a.unit, Fraction(1))
+    interval = a.interval.power(b.interval if not b.interval.is_point else Fraction(b.value)).scaled(factor)
+    return _derived(_scaled(WORK.power(a.value, b.value), factor), name, interval, lineage, (a, b))
+
+
+def growth_rate(start: object, end: object, periods: object) -> Quantity:
+    """Return the compound growth rate, in percent a period: ``(end / start) ** (1 / periods) - 1``.
+
+    ``periods`` is a count, or a duration whose unit is the period (``6 year`` gives percent a year).
+    """
+    first, last, count = _operand(start), _operand(end), _operand(periods)
+    if count.value <= 0:
+        raise ValueError(f"{_name(count)}: the number of periods must be above zero")
+    multiple = ratio(last, first)
+    value = WORK.subtract(WORK.power(multiple.value, WORK.divide(Decimal(1), count.value)), Decimal(1))
+    interval = (multiple.interval.root(count.interval) - Interval.point(1)).scaled(Fraction(100))
+    lineage = Op("growth_rate", (_expr(first), _expr(last), _expr(count)))
+    return _derived(WORK.multiply(value, Decimal(100)), "percent", interval, lineage, (first, last, count))
+
+
+_FUNCTIONS: dict[str, Callable[..., Quantity]] = {
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "div": lambda a, b: a / b,
+    "neg": lambda a: -a,
+    "pow": power,
+    "share": share,
+    "ratio": ratio,
+    "growth_rate": growth_rate,
+    "sum": lambda *parts: total(parts),
+    "mean": lambda *parts: mean(parts),
+    "min": lambda *parts: minimum(parts),
+    "max": lambda *parts: maximum(parts),
+}
+
+
+def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
+    """Compute a formula anew from the quantities that ``lookup`` gives for its ids."""
+    if isinstance(expr, Leaf):
+        return lookup(expr.id)
+    if isinstance(expr, Const):
+        return _operand(expr.text)
+    if expr.name == "to":
+        assert isinstance(expr.args[1], Const)
+        return evaluate(expr.args[0], lookup).to(expr.args[1].text)
+    return _FUNCTIONS[expr.name](*(evaluate(arg, lookup) for arg in expr.args))
+
+
+def readable(quantity: Quantity, significant: int = 4) -> str:
+    """Write a quantity for people: its stated digits, or a few significant ones, with the unit's sign."""
+    if quantity.text is not None and quantity.scale == 1:
+        return quantity.text.replace("-", "–" if quantity.is_range else "−")
+    return plain(quantity.value, significant)
+
+
+def plain(value: Decimal, significant: int = 4) -> str:
+    """Write a number with so many significant digits and thousands apart."""
+    if value == 0:
+        return "0"
+    places = max(significant - 1 - value.adjusted(), 0)
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=WORK)
+    text = f"{rounded:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")
+
+
+def explain(expr: Expr, lookup: Callable[[str], Quantity]) -> str:
+    """Write a formula out: names, then numbers, then the result and where it may lie.
+
+    Numbers that share a scale are written in it: billions over billions as ``18.9 ÷ 2.5``.
+    """
+    quantities = {id: lookup(id) for id in inputs(expr)}
+    result = evaluate(expr, lookup)
+    scales = {quantity.scale for quantity in quantities.values()}
+    shared = scales.pop() if len(scales) == 1 else Decimal(1)
+
+    def number(id: str) -> str:
+        quantity = quantities[id]
+        if quantity.text is not None and quantity.scale == shared:
+            return quantity.text
+        return plain(quantity.value / shared, 6)
+
+    own = result.scale if result.scale == shared else Decimal(1)
+    low, high = (
+        None if end is None else plain(end / own, 3) for end in (result.interval.low, result.interval.high)
+    )
+    between = (
+        "exactly" if result.interval.is_point
+        else f"between {low} and {high}" if low and high
+        else f"at least {low}" if low else f"at most {high}" if high else "with no bounds"
+    )  # fmt: skip
+    return f"{written(expr)} = {written(expr, number)} = {plain(result.value / own)}, {between}"
