@@ -194,7 +194,8 @@ def create(root: Path) -> Path:
             },
         }
     ]
-    figure = '#| label: fig-path\n#| fig-cap: "Path of the market"\n#| fig-alt: "Three bars, the last the highest."\nx'
+    options = ["label: fig-path", "fig-cap: Path of the market", "fig-alt: Three bars, the last the highest."]
+    figure = "".join(f"#| {option}\n" for option in options) + "x"
     long = '#| label: tbl-long\n#| tbl-cap: "A long table"\ny'
     table = [{"output_type": "display_data", "metadata": {}, "data": {"text/markdown": LONG_TABLE}}]
     cells: list[dict[str, Any]] = [
@@ -227,6 +228,14 @@ def create(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return root
+
+
+def build(root: Path) -> Path:
+    """Write the report, build it with the embedded engine, and return its site."""
+    from tieout.project import Project
+    from tieout.render.build import build as build_site
+
+    return build_site(Project.load(create(root)), "pandoc").site
 
 
 def _code(name: str, source: str, outputs: list[dict[str, Any]], count: int) -> dict[str, Any]:

@@ -137,6 +137,7 @@ def _with_pandoc(
 ) -> tuple[Problem, ...]:
     progress(f"Reading {len(project.chapters)} chapters")
     ledger_path = project.root / LEDGER
+    ledger = read_ledger(ledger_path)
     formats = [form for form in FORMATS if form in [TARGETS[name] for name in to]]
     book = assemble(project, ledger_path, formats)
     errors = [problem for problem in book.problems if problem.severity == "error"]
@@ -144,7 +145,7 @@ def _with_pandoc(
         raise InputError(errors)
     name = pdf.file_name(project)
     if "html" in to:
-        pages.write(book, site, read_ledger(ledger_path), name if "pdf" in to else None, progress)
+        pages.write(book, site, ledger, name if "pdf" in to else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
     if "pdf" in to:

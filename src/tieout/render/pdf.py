@@ -201,8 +201,8 @@ def _picture(name: str, data: bytes, folder: Path) -> None:
     if path.suffix == ".svg":
         try:
             drawing = vl_convert.svg_to_pdf(data.decode("utf-8"))
-        except (ValueError, UnicodeDecodeError) as error:
-            what = f"the drawing cannot be converted: {' '.join(str(error).split())}"
+        except (ValueError, RuntimeError) as error:
+            what = f"the drawing cannot be converted: {(str(error).splitlines() or ['no reason given'])[0]}"
             raise InputError(
                 what, "make it anew; it should be valid SVG", path=name, rule="picture"
             ) from None

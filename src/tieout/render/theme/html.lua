@@ -8,7 +8,7 @@ end
 return {
   {
     Table = function(tbl)
-      local box = pandoc.Attr("", { "table-scroll" }, { role = "region", ["aria-label"] = label_of(tbl) })
+      local box = pandoc.Attr("", { "table-scroll" }, { { "role", "region" }, { "aria-label", label_of(tbl) } })
       return pandoc.Div({ tbl }, box)
     end,
     -- The image has its alternative text already; charts are fetched by the path of their script.

@@ -1,0 +1,163 @@
+"""The PDF: outline, ties as named destinations, repeated table headers, embedded fonts, metadata."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+import small_report
+
+from tieout.problems import InputError
+from tieout.project import Project
+from tieout.render.build import build
+
+
+@pytest.fixture(scope="module")
+def document(site: Path) -> pypdf.PdfReader:
+    return pypdf.PdfReader(site / "small.pdf")
+
+
+def titles(outline: Any) -> list[Any]:
+    return [titles(item) if isinstance(item, list) else item.title for item in outline]
+
+
+def text(document: pypdf.PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def links(document: pypdf.PdfReader) -> list[str]:
+    found = []
+    for page in document.pages:
+        for item in page.get("/Annots", []):
+            target = item.get_object().get("/Dest")
+            if isinstance(target, str):
+                found.append(str(target))
+    return found
+
+
+def test_the_outline_has_every_chapter_and_section_with_its_number(document: pypdf.PdfReader) -> None:
+    assert titles(document.outline) == [
+        "Welcome",
+        "First part",
+        "1 Market & more",
+        ["1.1 Growth of 2.5", ["1.1.1 A deeper heading"]],
+        "References",
+        "Appendix A — Findings",
+        ["Two rates differ"],
+        "Appendix B — Ledger",
+        ["Market", "Scenario"],
+    ]
+
+
+def test_ties_are_links_to_destinations_named_like_their_entries(document: pypdf.PdfReader) -> None:
+    names = set(document.named_destinations)
+    assert {"market.2024", "market.multiple", "scenario.low", "growth-gap"} <= names
+    assert links(document).count("market.multiple") >= 1
+    assert set(links(document)) <= names
+
+
+def test_numbers_are_those_of_the_pages(document: pypdf.PdfReader) -> None:
+    shown = text(document)
+    for part in ("Figure 1.1: Path of the market", "Table 1.1: Sizes", "Table 1.2: A long table", "(1.1)"):
+        assert part in shown
+    assert "Figure 1:" not in shown
+
+
+def test_a_long_table_repeats_its_header(document: pypdf.PdfReader) -> None:
+    pages = [page.extract_text() for page in document.pages]
+    assert sum("What it says" in page and "of a long table" in page for page in pages) >= 2
+    assert "line 80 of a long table" in text(document)
+
+
+def test_the_title_page_and_the_metadata(document: pypdf.PdfReader) -> None:
+    first = document.pages[0].extract_text()
+    for part in (
+        "A Small Report",
+        "With one of everything",
+        "Ada Author",
+        "3 February 2026",
+        "10.1234/small",
+    ):
+        assert part in first
+    metadata = document.metadata
+    assert metadata is not None
+    assert (metadata.title, metadata.author) == ("A Small Report", "Ada Author")
+    assert "/CreationDate" not in metadata
+    assert document.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_the_document_is_tagged_and_pictures_have_alternative_text(
+    site: Path, document: pypdf.PdfReader
+) -> None:
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    spoken = []
+
+    def walk(node: Any) -> None:
+        node = node.get_object()
+        if isinstance(node, list):
+            for item in node:
+                walk(item)
+        elif isinstance(node, dict):
+            if "/Alt" in node:
+                spoken.append(str(node["/Alt"]))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(document.trailer["/Root"]["/StructTreeRoot"])
+    assert "Three bars, the last the highest." in spoken
+
+
+def test_all_fonts_are_embedded(document: pypdf.PdfReader) -> None:
+    missing = []
+
+    def look(resources: Any) -> None:
+        for font in resources.get("/Font", {}).values():
+            inner = font.get_object().get("/DescendantFonts", [font])[0].get_object()
+            descriptor = inner.get("/FontDescriptor")
+            if descriptor is None or not {"/FontFile2", "/FontFile3", "/FontFile"} & set(
+                descriptor.get_object()
+            ):
+                missing.append(inner.get("/BaseFont") or inner.get("/Subtype"))
+        for item in resources.get("/XObject", {}).values():
+            inside = item.get_object().get("/Resources")
+            if inside is not None:
+                look(inside.get_object())
+
+    for page in document.pages:
+        look(page["/Resources"])
+    assert set(missing) <= {"/Type3"}
+
+
+def test_marks_are_explained(document: pypdf.PdfReader) -> None:
+    assert "† A finding concerns this number." in text(document)
+
+
+def test_uses_in_the_ledger_that_the_pdf_lacks_are_text(document: pypdf.PdfReader) -> None:
+    assert "Used in: Market: $2.5 billion, gone" in text(document)
+
+
+def test_a_book_without_a_ledger_chapter_has_ties_without_links(tmp_path: Path) -> None:
+    root = tmp_path / "plain"
+    small_report.create(root)
+    config = (root / "_quarto.yml").read_text(encoding="utf-8")
+    (root / "_quarto.yml").write_text(
+        config.replace("  appendices: [findings.md, ledger.md]\n", ""), encoding="utf-8"
+    )
+    chapter = (root / "chapters" / "market.ipynb").read_text(encoding="utf-8")
+    (root / "chapters" / "market.ipynb").write_text(
+        chapter.replace("[the ledger](../ledger.md)", "x"), encoding="utf-8"
+    )
+    built = build(Project.load(root), "pandoc", ("pdf",))
+    assert "market reached $2.5 billion" in text(pypdf.PdfReader(built.files[0]))
+
+
+def test_a_drawing_that_is_none_is_an_error_with_its_name(tmp_path: Path) -> None:
+    root = tmp_path / "broken"
+    small_report.create(root)
+    (root / "bad.svg").write_text("<svg", encoding="utf-8")
+    (root / "index.md").write_text("# Welcome\n\n![A picture](bad.svg)\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        build(Project.load(root), "pandoc", ("pdf",))
+    assert error.value.problems[0].path == "bad.svg"
