@@ -97,7 +97,7 @@ def check(
     if output is Format.text:
         _print_reports(reports)
     else:
-        from tieout.annotations import render
+        from tieout.formats import render
 
         sys.stdout.write(render(reports, output.value))
     if not all(report.ok for report in reports):

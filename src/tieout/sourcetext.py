@@ -17,14 +17,14 @@ SCALES = ("thousand", "million", "billion", "trillion")
 WORDS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds "
-    "thousands millions billions trillions half both double twice dozen dozens no none all".split()
+    "thousands millions billions trillions half double twice dozen dozens no none all".split()
 ) | frozenset(SCALES)
 _HEADING = re.compile(r"(\d+(?:\.\d+)*)\.? +(?=\S)(?![^.]*[.;,]$)")
 _DIAGRAM = re.compile(r"(?:graph|flowchart) +(?:TD|TB|LR|RL|BT)$")
 _ARROW = re.compile(r"\s*-->\s*")
 _NODE = re.compile(r"(\w+)(?:\[(.*)\])?$")
 _RULE = re.compile(r"\|[\s|:-]+\|$")
-_OUTER = "()[]{},;:.!?“”\"'‘’«»…*_"
+_OUTER = "[]{},;:.!?“”\"'‘’«»…*_"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -112,8 +112,8 @@ def words(text: str) -> Iterator[str]:
 
     Examples
     --------
-    >>> list(words("from $900 million, in two years, to 10-min reads (2:1)"))
-    ['$900 million', 'two', '10-min', '2:1']
+    >>> list(words("from $900 million, in two years, to 10-min reads (7(3))"))
+    ['$900 million', 'two', '10-min', '7', '3']
     >>> list(words("B --> B1[Policy, 3%]"))
     ['B1', '3%']
     """
@@ -124,7 +124,7 @@ def words(text: str) -> Iterator[str]:
             if node and node[2]:
                 yield from words(node[2])
         return
-    parts = [each.strip(_OUTER) for each in re.split(r"\s+|—", text)]
+    parts = [each.strip(_OUTER) for each in re.split(r"[\s()—]+", text)]
     skip = False
     for word, after in zip(parts, [*parts[1:], ""], strict=True):
         if skip:

@@ -1,12 +1,12 @@
 """Results for machines say what the text says."""
 
-from __future__ import annotations
+from __future__ import formats
 
 import json
 
 import pytest
 
-from tieout import annotations
+from tieout import formats
 from tieout.problems import Count, Problem, Report
 
 DISAGREES = Problem(
@@ -25,7 +25,7 @@ REPORTS = [
 
 
 def test_json_carries_counts_and_problems() -> None:
-    document = json.loads(annotations.as_json(REPORTS))
+    document = json.loads(formats.as_json(REPORTS))
     assert document["ok"] is False
     prose, ledger = document["checks"]
     assert prose["counts"] == [{"label": "numbers tied", "passed": 11, "total": 12}]
@@ -34,7 +34,7 @@ def test_json_carries_counts_and_problems() -> None:
 
 
 def test_sarif_names_rule_file_and_line() -> None:
-    run = json.loads(annotations.as_sarif(REPORTS))["runs"][0]
+    run = json.loads(formats.as_sarif(REPORTS))["runs"][0]
     result = run["results"][0]
     assert result["ruleId"] == "prose/disagrees"
     place = result["locations"][0]["physicalLocation"]
@@ -44,14 +44,14 @@ def test_sarif_names_rule_file_and_line() -> None:
 
 
 def test_github_commands_are_escaped() -> None:
-    first, _, second, _ = annotations.as_github(REPORTS).splitlines()
+    first, _, second, _ = formats.as_github(REPORTS).splitlines()
     assert first.startswith("::error file=chapters/02-market.ipynb,line=41,title=prose/disagrees::7.5 is not")
     assert second == "::warning file=data/market.csv,title=ledger/unused::nothing uses it: 100%25, all"
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "github"])
 def test_every_form_ends_in_one_newline(form: str) -> None:
-    text = annotations.render(REPORTS, form)
+    text = formats.render(REPORTS, form)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
 

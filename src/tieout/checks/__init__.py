@@ -1,0 +1,1 @@
+"""The checks, one a file: each returns a report of problems with counts."""

@@ -1,0 +1,138 @@
+"""What the ledger consists of: an entry for each fact and each recorded quantity, and the uses of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tieout.lineage import Expr
+from tieout.quantity import Quantity
+
+Kind = Literal["stated", "derived", "assumed"]
+YEAR = "year"
+PERIOD = "period"
+
+_TYPOGRAPHY = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "..."}
+)
+_RANGE = re.compile(r"(\d{4})\s*(?:-|/|to|until|through|and)\s*(\d{4})")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that shows an entry.
+
+    Parameters
+    ----------
+    page, anchor
+        Where a reader finds it; no anchor for text that cannot hold a link.
+    shown
+        What it shows; empty where the entry's own display fills it.
+    path, line
+        Where the source has it.
+    where
+        A finer place than a line, in words.
+    column
+        Which cell of the row it shows; None for the value.
+    """
+
+    page: str
+    anchor: str
+    shown: str
+    path: str
+    line: int
+    where: str = ""
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a tie is bound to: the text that fills it when it is empty, and the number behind it."""
+
+    text: str
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the ledger.
+
+    Parameters
+    ----------
+    id, label
+        Its name for machines and for people.
+    kind
+        ``stated`` by a source, ``derived`` from other entries, or ``assumed`` by the report.
+    text
+        Its value: as stated, or as plain digits.
+    unit
+        The unit of ``text``; ``text`` for names.
+    quantity
+        Its number; None for names.
+    cells
+        The other columns of its row.
+    formula
+        How it was computed; None for facts and assumptions.
+    source, locators, stated
+        Which work states it, where in it, and in which form.
+    path, line, cell
+        Where it is defined: a row of a table, or a cell (from 1) of a notebook.
+    display
+        What an empty tie shows.
+    used
+        Every place that shows it.
+    findings
+        Ids of the findings that concern it.
+    """
+
+    id: str
+    label: str
+    kind: Kind
+    text: str
+    unit: str
+    quantity: Quantity | None
+    display: str
+    path: str
+    line: int
+    cell: int | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+    formula: Expr | None = None
+    source: str = ""
+    locators: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    note: str = ""
+    used: tuple[Use, ...] = ()
+    findings: tuple[str, ...] = ()
+
+    def column(self, name: str | None) -> Cell | None:
+        """Return what a tie to the entry, or to a column of its row, is bound to; None for no such column."""
+        if name in (None, "", "value"):
+            return Cell(self.display if self.quantity is not None else self.text, self.quantity)
+        key = PERIOD if name == YEAR else str(name)
+        text = self.cells.get(key, "")
+        if not text:
+            return None
+        return Cell(text.replace("/", "–") if key == PERIOD else text)
+
+
+def differs(shown: str, text: str) -> bool:
+    """Whether a displayed name or period is another than the ledger's.
+
+    Typography does not count: quotes, dashes, spaces, a capital at the start of a sentence; ``2024 to 2030``
+    is the period 2024–2030.
+
+    Examples
+    --------
+    >>> differs("fastest-growing  in the world", "Fastest‑growing in the world")
+    False
+    """
+    return _normal(shown) != _normal(text)
+
+
+def _normal(text: str) -> str:
+    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY).split())
+    plain = _RANGE.sub(r"\1-\2", plain)
+    return plain[:1].casefold() + plain[1:]

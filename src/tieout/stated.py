@@ -1,0 +1,47 @@
+"""Compares the forms in which a source states a fact with the fact: all of them must be the same quantity."""
+
+from __future__ import annotations
+
+from tieout import numerals
+from tieout.fact import Fact
+from tieout.sourcetext import words
+
+# Words that state a number without naming one: "no product", "in all hospitals".
+QUANTIFIERS = {"no": "0", "none": "0", "all": "100%"}
+
+
+def disagreement(fact: Fact, form: str) -> str | None:
+    """Return in words why a stated form is not the fact; None where it is.
+
+    A number agrees when the fact's value, rounded as the form is, gives the form. A text agrees with any form,
+    as long as the digits of its value stand in one of them.
+    """
+    if fact.quantity is None:
+        return None
+    shown = QUANTIFIERS.get(form.lower(), form)
+    if numerals.parse(shown) is None:
+        return f"{form!r} is not one number"
+    return numerals.agrees(shown, fact.quantity)
+
+
+def stray_digits(fact: Fact) -> tuple[str, str] | None:
+    """Return the column and the number of a row that nothing else of the row supports; None where there is none.
+
+    Labels may name the fact's value and period; a text may have the digits that its stated forms have; the
+    row's own columns may have no others than these.
+    """
+    stated = {number for form in fact.stated for number in _digits(form)}
+    known = {*stated, *_digits(fact.period), *_digits(fact.value)}
+    texts = {"label": fact.label, **fact.cells}
+    if not fact.is_number and not set(_digits(fact.value)) <= stated:
+        return "value", next(number for number in _digits(fact.value) if number not in stated)
+    for column, text in texts.items():
+        for number in _digits(text):
+            if number not in known and not text.isdigit():
+                return column, number
+    return None
+
+
+def _digits(text: str) -> list[str]:
+    parts = (part for word in words(text) for part in word.replace("/", " ").split())
+    return [part for part in parts if any(letter.isdigit() for letter in part)]
