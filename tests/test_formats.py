@@ -1,6 +1,6 @@
 """Results for machines say what the text says."""
 
-from __future__ import formats
+from __future__ import annotations
 
 import json
 
