@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tieout.quantity import (
         Quantity,
         growth_rate,
+        lower,
         maximum,
         mean,
         minimum,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         ratio,
         share,
         total,
+        upper,
     )
     from tieout.session import assume, record, relate
 
@@ -35,6 +37,7 @@ __all__ = [
     "cell",
     "figure",
     "growth_rate",
+    "lower",
     "maximum",
     "mean",
     "minimum",
@@ -47,6 +50,7 @@ __all__ = [
     "table",
     "total",
     "tree",
+    "upper",
 ]
 
 _HOMES = {
@@ -57,6 +61,7 @@ _HOMES = {
     "quantity": (
         "Quantity",
         "growth_rate",
+        "lower",
         "maximum",
         "mean",
         "minimum",
@@ -64,6 +69,7 @@ _HOMES = {
         "ratio",
         "share",
         "total",
+        "upper",
     ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -9,9 +9,10 @@ from typing import Any
 _SIGNS = {"add": (1, " + "), "sum": (1, " + "), "sub": (1, " − "), "mul": (2, " × "), "div": (2, " ÷ ")}
 _SIGNS |= {"share": _SIGNS["div"], "ratio": _SIGNS["div"]}
 _WORDS = {"mean": "mean of", "min": "smallest of", "max": "largest of"}
+_WORDS |= {"lower": "lower end of", "upper": "upper end of"}
 ARITY = {
     "add": 2, "sub": 2, "mul": 2, "div": 2, "pow": 2, "neg": 1, "to": 2, "share": 2, "ratio": 2,
-    "growth_rate": 3, "sum": None, "mean": None, "min": None, "max": None,
+    "growth_rate": 3, "lower": 1, "upper": 1, "sum": None, "mean": None, "min": None, "max": None,
 }  # fmt: skip
 _MANY = 8
 

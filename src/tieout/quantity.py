@@ -23,9 +23,9 @@ _STATED = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 
 __all__ = [
-    "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate", "explain",
-    "from_json", "growth_rate", "inputs", "maximum", "mean", "minimum", "power", "ratio", "register_units",
-    "share", "to_json", "total", "unit",
+    "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate",
+    "explain", "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "power", "ratio",
+    "register_units", "share", "to_json", "total", "unit", "upper",
 ]  # fmt: skip
 
 
@@ -370,21 +370,30 @@ def growth_rate(start: object, end: object, periods: object) -> Quantity:
     return _derived(WORK.multiply(value, Decimal(100)), "percent", interval, lineage, (first, last, count))
 
 
+def lower(quantity: object) -> Quantity:
+    """Return the least value that a quantity's interval allows, as a number of its own."""
+    return _end("lower", _operand(quantity))
+
+
+def upper(quantity: object) -> Quantity:
+    """Return the greatest value that a quantity's interval allows, as a number of its own."""
+    return _end("upper", _operand(quantity))
+
+
+def _end(name: str, of: Quantity) -> Quantity:
+    end = of.interval.low if name == "lower" else of.interval.high
+    if end is None:
+        raise ValueError(f"the interval of {_name(of)} has no {name} end")
+    return _derived(end, of.unit, Interval.point(end), Op(name, (_expr(of),)), (), of.scale)
+
+
 _FUNCTIONS: dict[str, Callable[..., Quantity]] = {
-    "add": lambda a, b: a + b,
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b,
-    "neg": lambda a: -a,
-    "pow": power,
-    "share": share,
-    "ratio": ratio,
-    "growth_rate": growth_rate,
-    "sum": lambda *parts: total(parts),
-    "mean": lambda *parts: mean(parts),
-    "min": lambda *parts: minimum(parts),
-    "max": lambda *parts: maximum(parts),
-}
+    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b,
+    "div": lambda a, b: a / b, "neg": lambda a: -a, "sum": lambda *parts: total(parts),
+    "mean": lambda *parts: mean(parts), "min": lambda *parts: minimum(parts),
+    "max": lambda *parts: maximum(parts), "pow": power, "share": share, "ratio": ratio,
+    "growth_rate": growth_rate, "lower": lower, "upper": upper,
+}  # fmt: skip
 
 
 def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
@@ -397,13 +406,6 @@ def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
         assert isinstance(expr.args[1], Const)
         return evaluate(expr.args[0], lookup).to(expr.args[1].text)
     return _FUNCTIONS[expr.name](*(evaluate(arg, lookup) for arg in expr.args))
-
-
-def readable(quantity: Quantity, significant: int = 4) -> str:
-    """Write a quantity for people: its stated digits, or a few significant ones, with the unit's sign."""
-    if quantity.text is not None and quantity.scale == 1:
-        return quantity.text.replace("-", "–" if quantity.is_range else "−")
-    return plain(quantity.value, significant)
 
 
 def plain(value: Decimal, significant: int = 4) -> str:
