@@ -1,0 +1,166 @@
+"""One relation: an identity that should hold between quantities, and how it came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from tieout import reconcile
+from tieout.lineage import Expr, Op, inputs, written
+from tieout.problems import InputError, Problem
+from tieout.quantity import Quantity
+from tieout.quantity import evaluate as compute
+from tieout.reconcile import Attempt, Lookup, Needed
+
+Kind = Literal["declared", "repeated", "whole", "rate", "multiple", "difference", "share", "ratio"]
+Status = Literal["holds", "fails", "undecided"]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Two ways to the same number.
+
+    Parameters
+    ----------
+    id
+        Its id among relations: ``market.cagr.2024-2030``.
+    statement
+        What should hold, in words.
+    left, right
+        What is stated, and what follows from other numbers.
+    note
+        What a reader should know about it.
+    kind
+        ``declared`` by an author, or the rule of `tieout.discovery` that found it.
+    path, line, cell
+        Where it is declared, or where the stated number stands; cells count from 1.
+    others
+        The right side with other end points, where the data have some.
+    sides
+        Both numbers themselves, where they are two forms of one entry and no formulas.
+    """
+
+    id: str
+    statement: str
+    left: Expr
+    right: Expr
+    note: str = ""
+    kind: Kind = "declared"
+    path: str = ""
+    line: int | None = None
+    cell: int | None = None
+    others: tuple[Op, ...] = ()
+    sides: tuple[Quantity, Quantity] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a relation came out.
+
+    Parameters
+    ----------
+    status
+        ``holds``: the intervals of both sides share a value; ``fails``: they do not; ``undecided``: a reason.
+    left, right
+        Both sides, the right one in the unit of the left; None where one cannot be computed.
+    gap
+        How far the intervals are apart, in that unit; None unless it fails.
+    reconciled
+        What would make both sides agree, in words.
+    reason
+        Why it cannot be decided.
+    entries
+        Every entry that it leans on.
+    attempts, needed
+        Other readings that were tried, and what single inputs would have to be.
+    problems
+        What is wrong with the relation itself: it names an entry that is none.
+    """
+
+    relation: Relation
+    status: Status
+    left: Quantity | None = None
+    right: Quantity | None = None
+    gap: Decimal | None = None
+    reconciled: tuple[str, ...] = ()
+    reason: str = ""
+    entries: tuple[str, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def evaluate(relation: Relation, lookup: Lookup) -> Outcome:
+    """Compare both sides of a relation by their rounding intervals, as XBRL Calculations 1.1 does.
+
+    Parameters
+    ----------
+    lookup
+        Gives the quantity of an id, or raises `InputError`.
+    """
+    entries = tuple(dict.fromkeys((*inputs(relation.left), *inputs(relation.right))))
+    try:
+        left, right = relation.sides or (compute(relation.left, lookup), compute(relation.right, lookup))
+        together = reconcile.agree(left, right)
+        right = right.to(left.unit)
+    except InputError as error:
+        reason = error.problems[0].what
+        return Outcome(relation, "undecided", reason=reason, entries=entries, problems=error.problems)
+    except reconcile.UNCOMPUTABLE as error:
+        return Outcome(relation, "undecided", reason=str(error) or "it cannot be computed", entries=entries)
+    if together:
+        reason = _open(left, right)
+        return Outcome(
+            relation, "undecided" if reason else "holds", left, right, reason=reason, entries=entries
+        )
+    gap = left.interval.gap(right.interval)
+    stated, expr = left, reconcile.expanded(relation.right, lookup)
+    tried = [*reconcile.attempts(stated, expr, lookup, relation.others), *_rounded(relation, lookup)]
+    needed = tuple(reconcile.needed(stated, expr, lookup))
+    said = tuple(_said(attempt) for attempt in tried if attempt.reconciles)
+    return Outcome(relation, "fails", left, right, gap, said, "", entries, tuple(tried), needed)
+
+
+def _open(left: Quantity, right: Quantity) -> str:
+    """Return in words why ends that are open leave it undecided; empty where they do not."""
+    a, b = left.interval, right.interval
+    for interval, side in ((a, "first"), (b, "second")):
+        if interval.low is None and interval.high is None:
+            return f"nothing bounds the {side} of the two numbers"
+    if (a.high is None and b.high is None) or (a.low is None and b.low is None):
+        return "both numbers are bounds to the same side, and how far they reach is not stated"
+    return ""
+
+
+def _rounded(relation: Relation, lookup: Lookup) -> list[Attempt]:
+    """Try other ways of rounding, on both sides at once."""
+    found = []
+    for mode in reconcile.MODES:
+
+        def loosened(id: str, mode: reconcile.Mode = mode) -> Quantity:
+            return reconcile.loosened(lookup(id), mode)
+
+        if relation.sides:
+            left, right = (reconcile.loosened(side, mode) for side in relation.sides)
+        else:
+            sides = (reconcile.expanded(side, lookup) for side in (relation.left, relation.right))
+            try:
+                left, right = (compute(side, loosened) for side in sides)
+            except reconcile.UNCOMPUTABLE:
+                continue
+        found.append(Attempt("rounding", right.to(left.unit), reconcile.agree(left, right), mode=mode))
+    return found
+
+
+_ROUNDING = {
+    "truncated": "digits cut off instead of rounded",
+    "raised": "digits rounded up instead of to the nearest",
+    "either": "digits cut off in some numbers and rounded up in others",
+}
+
+
+def _said(attempt: Attempt) -> str:
+    if attempt.core is None:
+        return _ROUNDING[attempt.mode]
+    return f"{written(attempt.core)} instead"
