@@ -114,6 +114,8 @@ def _entry(name: str, label: str, kind: str, display: str, **rest: Any) -> dict[
         "used": [],
         "findings": [],
     }
+    if rest.get("number") is not None:
+        base["value"] = str(rest["number"])
     return {**base, **rest}
 
 
@@ -130,9 +132,10 @@ def ledger() -> dict[str, Any]:
                 "stated",
                 "$2.5 billion",
                 number=2500000000,
-                unit="billion USD",
+                unit="USD",
                 interval=[2450000000, 2550000000],
                 qualifier="rounded",
+                precision="rounded; between 2,450,000,000 and 2,550,000,000",
                 source={"key": "frost2024", "citation": "Frost (2024)"},
                 locators=["2:p1", "2:t1:r1:c2"],
                 stated=["$2.5 billion", "$2.5B"],
@@ -151,6 +154,7 @@ def ledger() -> dict[str, Any]:
                 "7.6-fold",
                 number=7.56,
                 interval=[7.39, 7.73],
+                precision="between 7.39 and 7.73",
                 formula="market.2030 ÷ market.2024 = 7.56",
                 inputs=["market.2024"],
             ),

@@ -59,38 +59,6 @@ local function place(locator)
   return table.concat(out, ", ")
 end
 
--- Digits in groups of three, without going through binary floats: numbers come as text where they may be long.
-local function grouped(number)
-  local digits
-  if math.type(number) == "integer" then
-    digits = string.format("%d", number)
-  elseif number == math.floor(number) and math.abs(number) < 1e15 then
-    digits = string.format("%d", number)
-  else
-    digits = string.format("%.6f", number):gsub("0+$", ""):gsub("%.$", "")
-  end
-  local sign, whole, rest = digits:match("^(-?)(%d+)(.*)$")
-  whole = whole:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "")
-  return sign .. whole .. rest
-end
-
-local function precision(entry)
-  local parts = {}
-  if text(entry.qualifier) ~= "" then parts[1] = entry.qualifier:gsub("%+", ", ") end
-  local interval = entry.interval
-  if type(interval) == "table" then
-    local low, high = interval[1], interval[2]
-    if type(low) == "number" and type(high) == "number" then
-      if low ~= high then parts[#parts + 1] = "between " .. grouped(low) .. " and " .. grouped(high) end
-    elseif type(low) == "number" then
-      parts[#parts + 1] = "at least " .. grouped(low)
-    elseif type(high) == "number" then
-      parts[#parts + 1] = "at most " .. grouped(high)
-    end
-  end
-  return table.concat(parts, "; ")
-end
-
 -- Lists of terms ------------------------------------------------------------------------------------------------
 
 local function terms()
@@ -177,9 +145,10 @@ local function entry_block(entry, ledger, page_link)
   else
     add("Value", words(value))
   end
-  add("Precision", words(precision(entry)))
+  add("Precision", words(text(entry.precision)))
   add("Kind", words(text(entry.kind)))
   add("Formula", words(text(entry.formula)))
+  add("Note", words(text(entry.note)))
   add("Computed from", linked(entry.inputs, function(id) return "#" .. id end))
   add("Source", source_of(entry))
   add("Defined in", defined_at(entry))

@@ -124,14 +124,9 @@ local function page_link(page, anchor)
   return offset .. "/" .. page .. "#" .. anchor
 end
 
--- The machine's value: plain digits where JSON gave a number, else the text.
+-- The machine's value: every digit, in the entry's unit; the text where it is no number.
 local function machine_value(entry, column)
-  if column then return cell_text(entry, column) end
-  local number = entry.number
-  if type(number) ~= "number" then return entry.value end
-  if type(entry.number_text) == "string" then return entry.number_text end
-  if number == math.floor(number) and math.abs(number) < 1e15 then return string.format("%d", number) end
-  return (string.format("%.12f", number):gsub("0+$", ""))
+  return column and cell_text(entry, column) or entry.value
 end
 
 -- The marks that follow a number: a finding concerns it, or it is an assumption of the report's own.

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from pathlib import Path
+from threading import Lock
 
 from tieout.checks import citations, data, ledger, outputs, prose, relations, site, source
-from tieout.problems import InputError, Report
+from tieout.ledger import Ledger
+from tieout.problems import InputError, Problem, Report
 from tieout.project import Project
 
 Progress = Callable[[str], None]
@@ -50,19 +52,62 @@ def run(
     wanted = [name for name in checks if not names or name in names]
     progress("Checking " + ", ".join(wanted))
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda name: checks[name](), wanted))
+        reports = list(pool.map(lambda name: _run(name, checks[name]), wanted))
+    return _said_once(reports)
+
+
+def _run(name: str, check: Callable[[], Report]) -> Report:
+    """Run a check; input that it cannot read fails it, and the others go on."""
+    try:
+        return check()
+    except InputError as error:
+        return Report(name, (), error.problems)
+
+
+def _said_once(reports: Sequence[Report]) -> list[Report]:
+    """Say each problem where it is found first: a file that nothing can read fails several checks."""
+    seen: set[Problem] = set()
+    result = []
+    for report in reports:
+        told = [problem for problem in report.problems if problem not in seen]
+        if report.problems and not told and not report.counts:
+            what = "could not be done: what it needs cannot be read"
+            told = [Problem(f"the check {report.check} {what}", "correct what is said above", rule="input")]
+        seen |= set(report.problems)
+        result.append(Report(report.check, report.counts, told, report.notes))
+    return result
+
+
+class _Shared:
+    """The ledger, computed once for all checks that ask for it."""
+
+    def __init__(self, project: Project) -> None:
+        self.project, self.lock = project, Lock()
+        self.found: Ledger | InputError | None = None
+
+    def ledger(self) -> Ledger:
+        with self.lock:
+            if self.found is None:
+                try:
+                    self.found = Ledger.load(self.project.root, self.project)
+                except InputError as error:
+                    self.found = error
+        if isinstance(self.found, InputError):
+            raise self.found
+        return self.found
 
 
 def _checks(root: Path, text: Path | None, execute: bool) -> Mapping[str, Callable[[], Report]]:
     project = Project.load(root)
+    shared = _Shared(project)
     notebooks = [root / path for path in project.notebooks]
     return {
         "data": lambda: data.check(root),
         "source": lambda: source.check(root, text),
         "outputs": lambda: outputs.check(root, notebooks, execute),
-        "ledger": lambda: ledger.check(root),
-        "prose": lambda: prose.check(root),
+        "ledger": lambda: ledger.check(root, shared.ledger()),
+        "prose": lambda: prose.check(root, shared.ledger()),
         "citations": lambda: citations.check(root),
-        "relations": lambda: relations.check(root),
-        "site": lambda: site.check(root),
+        "relations": lambda: relations.check(root, shared.ledger()),
+        "site": lambda: site.check(root, None, shared.ledger()),
     }

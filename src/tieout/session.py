@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,11 @@ from typing import Any
 from tieout import facts as data
 from tieout.display import digits, emit, shown
 from tieout.facts import Fact, Facts
-from tieout.notebook import ENTRY, PLAIN, RELATION
+from tieout.lineage import Const
+from tieout.notebook import PLAIN, RELATION
 from tieout.problems import InputError
 from tieout.quantity import Quantity, to_json
+from tieout.recording import bundle, number
 
 CONFIG = "_quarto.yml"
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -101,7 +102,10 @@ def record(
     """
     value = _quantity(quantity, id)
     _checked(id, label)
-    return _enter(value.named(id, label), like, note)
+    if value.lineage is None:  # a number of the notebook's own making stands for itself
+        value = replace(value, lineage=Const(str(number(value.value))))
+    named = replace(value.named(id, label), kind="derived", text=None, is_range=False)
+    return _enter(named, like, note)
 
 
 def assume(
@@ -190,38 +194,13 @@ def relate(
 
 
 def _enter(quantity: Quantity, like: str | None, note: str | None) -> Quantity:
-    display = shown(quantity, like)
-    low, high = quantity.interval.low, quantity.interval.high
-    entry = {
-        "id": quantity.id,
-        "label": quantity.label,
-        "kind": quantity.kind,
-        "value": _number(quantity.value),
-        "unit": quantity.unit,
-        "interval": [_number(low), _number(high)],
-        "qualifier": quantity.qualifier,
-        "formula": to_json(quantity.formula),
-        "display": display,
-        "note": note or "",
-    }
-    between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
-    unit = "" if quantity.unit == "1" else f" {quantity.unit}"
-    emit(
-        {
-            ENTRY: entry,
-            PLAIN: f"tie:{quantity.id} = {digits(quantity.value)}{unit}, {between}, shown as {display}",
-        }
-    )
+    emit(bundle(quantity, shown(quantity, like), note or ""))
     return quantity
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
 
 
 def _side(quantity: Quantity) -> dict[str, Any]:
     """Return one side of a relation: how it was computed, and what came out."""
-    return to_json(quantity.lineage) or {"const": _number(quantity.value)}
+    return to_json(quantity.lineage) or {"const": number(quantity.value)}
 
 
 def _name(quantity: Quantity) -> str:

@@ -182,7 +182,7 @@ def _entry_fields(entry: Mapping[str, Any], site: Site) -> Iterator[Sequence[Any
     for value in {str(entry.get("display") or ""), str(entry.get("value") or "")}:
         yield digits(value)
         yield digits(value, unit)
-    yield from _interval(entry)
+    yield digits(str(entry.get("precision") or ""))
     yield digits(entry.get("formula"))
     yield digits(entry.get("note"))
     yield digits(entry.get("period"))
@@ -217,22 +217,6 @@ def _pairs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     stated = entry.get("stated") or []
     for index, locator in enumerate(entry.get("locators") or []):
         yield str(locator), str(stated[index]) if index < len(stated) else ""
-
-
-def _interval(entry: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
-    ends = [end for end in entry.get("interval") or [] if end is not None]
-    if not ends:
-        return
-    exact = [Decimal(str(end)) for end in ends]
-    yield digits(*map(str, ends))
-    for places in (None, 6, 12):
-        values = [end if places is None else round(end, places) for end in exact]
-        yield [value.normalize() for value in values]
-    text = entry.get("interval_text") or entry.get("precision")
-    if isinstance(text, str):
-        yield digits(text)
-    elif isinstance(text, list):
-        yield digits(*map(str, text))
 
 
 def _used(entry: Mapping[str, Any], site: Site) -> Iterator[Sequence[Any]]:

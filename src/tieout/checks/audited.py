@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import lxml.etree
-from tieout.ledger import Ledger
 
 from tieout import numerals, ties
 from tieout.checks.dom import target_of
@@ -24,6 +23,7 @@ from tieout.checks.flow import Item, is_numeric, match, numbers_in, plain
 from tieout.checks.page import Page, Tie, read_page
 from tieout.checks.structure import Site, check_structure
 from tieout.checks.works import Works
+from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem
 from tieout.project import Project
 
@@ -157,7 +157,7 @@ class _PageAudit:
         values = [node.get("value") for node in data]
         if len(data) != 1:
             found.append((f"the tie has {len(data)} elements `data`, not one", REBUILD, "value"))
-        elif not _same_value(values[0] or "", cell, self.published[name], column):
+        elif not _same_value(values[0] or "", cell, column):
             wanted = cell.quantity.value if cell.quantity is not None else cell.text
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
@@ -229,6 +229,8 @@ class _PageAudit:
             self.found.count("waived", count, count)
             where = f"{self.page.href}:{item.line}"
             self.found.waived.append(f"{where}: `{item.text}` ({wanted.waived})")
+        elif wanted.nature == "output":
+            self.found.count("computed", count, count)
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
         else:
@@ -305,25 +307,13 @@ def _name(item: Item) -> str:
     return f"{names.get(item.kind, 'the number')} `{item.text}`"
 
 
-def _same_value(shown: str, cell: Any, entry: Mapping[str, Any], column: str) -> bool:
+def _same_value(shown: str, cell: Any, column: str) -> bool:
     if column or cell.quantity is None:
         return plain(shown) == plain(cell.text)
     try:
-        value = Decimal(shown)
+        return Decimal(shown) == cell.quantity.value
     except InvalidOperation:
         return False
-    if value == cell.quantity.value:
-        return True
-    # A value of many digits is written with twelve decimals where the ledger has it as a JSON number only.
-    exact = entry.get("number_text") is None and isinstance(entry.get("number"), float)
-    return (
-        exact and len(shown.partition(".")[2]) >= 6 and value == round(cell.quantity.value, _decimals(value))
-    )
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _disagreement(shown: str, cell: Any, lang: str) -> str | None:

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from tieout.ledger import Ledger
-
 from tieout.checks.appendix import Appendix, check_findings, check_ledger
 from tieout.checks.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
 from tieout.checks.loaded import check_files
 from tieout.checks.page import Page
 from tieout.checks.pdf import check_pdf
+from tieout.ledger import Ledger
 from tieout.problems import Count, InputError, Problem, Report
 
 

@@ -1,0 +1,178 @@
+"""The ledger as files for machines: `ledger.json`, its JSON Schema, and JSON-LD in standard vocabularies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tieout.entries import PERIOD, Entry
+from tieout.interval import Interval
+from tieout.lineage import inputs, to_json
+from tieout.problems import InputError
+from tieout.quantity import explain, plain
+from tieout.recording import number
+from tieout.uses import FINDINGS, LEDGER, page_with
+
+if TYPE_CHECKING:
+    from tieout.ledger import Ledger
+
+VERSION = "1"
+SCHEMA = Path(__file__).parent / "ledger.schema.json"
+
+
+def ledger_json(ledger: Ledger) -> dict[str, Any]:
+    """Return the ledger as `ledger.json` holds it; `ledger.schema.json` says what each key means."""
+    package = ledger.facts.package
+    return {
+        "version": VERSION,
+        "title": ledger.project.title,
+        "data": {"name": package.name, "version": package.version},
+        "ledger_page": page_with(ledger.sources, LEDGER),
+        "findings_page": page_with(ledger.sources, FINDINGS),
+        "entries": [_entry(entry, ledger) for entry in ledger.values()],
+        "findings": [finding.to_json() for finding in ledger.findings],
+    }
+
+
+def files(ledger: Ledger) -> dict[str, str]:
+    """Return the files that are published of a ledger, by name."""
+    document = ledger_json(ledger)
+    return {
+        "ledger.json": _text(document),
+        "ledger.schema.json": SCHEMA.read_text(encoding="utf-8"),
+        "ledger.jsonld": _text(linked_data(ledger, document)),
+    }
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
+    quantity = entry.quantity
+    works = ledger.facts.bibliography
+    return {
+        "id": entry.id,
+        "label": entry.label,
+        "kind": entry.kind,
+        "value": entry.text if quantity is None else number(quantity.value),
+        "number": None if quantity is None else _json_number(quantity.value),
+        "unit": entry.unit if quantity is None else quantity.unit,
+        "interval": None if quantity is None else _interval(quantity.interval),
+        "precision": "" if quantity is None else precision(quantity.interval, quantity.qualifier),
+        "qualifier": "" if quantity is None else quantity.qualifier,
+        "formula": _formula(entry, ledger),
+        "expression": to_json(entry.formula),
+        "inputs": list(inputs(entry.formula)),
+        "source": {
+            "key": entry.source,
+            "citation": works[entry.source].citation if entry.source in works else "",
+        },
+        "locators": list(entry.locators),
+        "stated": list(entry.stated),
+        "cells": dict(entry.cells),
+        "period": entry.cells.get(PERIOD, ""),
+        "display": entry.display,
+        "note": entry.note,
+        "defined": {"path": entry.path, "line": entry.line, "cell": entry.cell},
+        "used": [
+            {"page": use.page, "anchor": use.anchor, "shown": use.shown or _filled(entry, use.column)}
+            for use in entry.used
+        ],
+        "findings": list(entry.findings),
+    }
+
+
+def _filled(entry: Entry, column: str | None) -> str:
+    cell = entry.column(column)
+    return cell.text if cell else ""
+
+
+def _formula(entry: Entry, ledger: Ledger) -> str | None:
+    if entry.formula is None:
+        return None
+    try:
+        return explain(entry.formula, ledger.lookup)
+    except (InputError, ValueError, ArithmeticError, TypeError):
+        return None  # `checks.ledger` says what is wrong with it
+
+
+def precision(interval: Interval, qualifier: str) -> str:
+    """Return in words how sharp a number is: ``rounded; between 2,450,000,000 and 2,550,000,000``."""
+    low, high = (None if end is None else plain(end, 4) for end in (interval.low, interval.high))
+    if interval.is_point:
+        between = ""
+    elif low and high:
+        between = f"between {low} and {high}"
+    else:
+        between = f"at least {low}" if low else f"at most {high}" if high else "with no bounds"
+    said = ", ".join(word.replace("-", " ") for word in qualifier.split("+") if word)
+    return "; ".join(dict.fromkeys(part for part in (said, between) if part))
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _interval(interval: Interval) -> list[int | float | None]:
+    return [None if end is None else _json_number(end) for end in (interval.low, interval.high)]
+
+
+# JSON-LD: schema.org for what is said, PROV for what it follows from
+
+CONTEXT: Mapping[str, Any] = {
+    "@vocab": "https://schema.org/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "derivedFrom": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
+    "generatedBy": {"@id": "prov:wasGeneratedBy"},
+}
+
+
+def linked_data(ledger: Ledger, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ledger as JSON-LD: an ``Observation`` an entry with a number, a ``Claim`` a finding."""
+    page = document["ledger_page"] or "ledger.json"
+    findings = document["findings_page"] or "ledger.json"
+    graph = [_observation(entry, page, ledger) for entry in document["entries"]]
+    graph += [_claim(finding, page, findings) for finding in document["findings"]]
+    return {"@context": dict(CONTEXT), "@graph": graph}
+
+
+def _observation(entry: Mapping[str, Any], page: str, ledger: Ledger) -> dict[str, Any]:
+    node: dict[str, Any] = {
+        "@id": f"{page}#{entry['id']}",
+        "@type": ["Observation", "prov:Entity"] if entry["number"] is not None else ["Claim", "prov:Entity"],
+        "identifier": entry["id"],
+        "name": entry["label"],
+    }
+    if entry["number"] is None:
+        node["text"] = entry["value"]
+    else:
+        low, high = entry["interval"]
+        value = {"@type": "QuantitativeValue", "value": entry["number"], "unitText": entry["unit"]}
+        value |= {key: end for key, end in (("minValue", low), ("maxValue", high)) if end is not None}
+        node["value"] = value
+    if entry["period"]:
+        node["temporalCoverage"] = entry["period"]
+    if entry["source"]["key"]:
+        work = ledger.facts.bibliography.get(entry["source"]["key"])
+        citation: dict[str, Any] = {"@type": "CreativeWork", "name": work.title if work else ""}
+        if work and work.doi:
+            citation["@id"] = f"https://doi.org/{work.doi}"
+        node["citation"] = citation
+    if entry["inputs"]:
+        node["derivedFrom"] = [f"{page}#{each}" for each in entry["inputs"]]
+        node["generatedBy"] = {"@type": "prov:Activity", "description": entry["formula"] or ""}
+    return node
+
+
+def _claim(finding: Mapping[str, Any], page: str, findings: str) -> dict[str, Any]:
+    return {
+        "@id": f"{findings}#{finding['id']}",
+        "@type": "Claim",
+        "name": finding["title"],
+        "text": finding["text"],
+        "about": [{"@id": f"{page}#{each}"} for each in finding["entries"]],
+    }

@@ -1,0 +1,152 @@
+"""From sources to a published site: run what changed, agree it, build, audit, and only then publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tieout.problems import Problem, Report
+from tieout.project import Project
+
+Progress = Callable[[str], None]
+FOLDER = Path(".tieout")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a build came to.
+
+    Parameters
+    ----------
+    reports
+        What the checks said.
+    site
+        The folder of the published site; None where nothing was published.
+    files
+        Where to begin reading: the home page and the PDF.
+    """
+
+    reports: tuple[Report, ...]
+    site: Path | None = None
+    files: tuple[Path, ...] = ()
+
+
+class _Disagreement(Exception):
+    """The built pages do not agree with their sources: they must not replace the published ones."""
+
+
+def build(
+    root: Path,
+    engine: str = "auto",
+    formats: Sequence[str] = ("html", "pdf"),
+    *,
+    execute: bool = True,
+    progress: Progress = lambda _message: None,
+) -> Result:
+    """Build and publish a report; publish nothing that does not agree.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    engine
+        ``auto``, ``pandoc`` or ``quarto``.
+    formats
+        ``html``, ``pdf``, or both.
+    execute
+        Whether notebooks whose code or data changed are run first.
+    progress
+        Is told what is done.
+
+    Raises
+    ------
+    InputError
+        The input or the call is wrong, or the site cannot be written.
+    """
+    from tieout.checks import citations, data, ledger, prose, relations, site
+    from tieout.ledger import Ledger
+    from tieout.render.build import build as render
+    from tieout.render.build import choose
+
+    choose(engine)
+    project = Project.load(root)
+    if execute:
+        run(project, progress=progress)
+    progress("Agreeing numbers")
+    known = Ledger.load(project.root, project)
+    reports = [
+        data.check(project.root),
+        ledger.check(project.root, known),
+        prose.check(project.root, known),
+        citations.check(project.root),
+        relations.check(project.root, known),
+    ]
+    if any(report.errors for report in reports):
+        return Result(tuple(reports))
+    write_ledger(project.root, known)
+
+    def verify(folder: Path) -> None:
+        if "html" not in formats:
+            what = "the PDF was not audited, since it is compared with the pages"
+            reports.append(Report("site", (), [Problem(what, "build both", severity="warning")]))
+            return
+        progress("Auditing every number of the pages")
+        report = site.check(project.root, folder, known)
+        reports.append(report)
+        if not report.ok:
+            raise _Disagreement
+
+    try:
+        built = render(project, engine, tuple(formats), progress, verify)
+    except _Disagreement:
+        return Result(tuple(reports))
+    reports.append(Report("build", (), built.problems))
+    return Result(tuple(reports), built.site, built.files)
+
+
+def run(
+    project: Project, *, force: bool = False, progress: Progress = lambda _message: None
+) -> tuple[Path, ...]:
+    """Run the notebooks whose code or data changed, and return those whose file changed.
+
+    Raises
+    ------
+    InputError
+        A notebook cannot be read or fails.
+    """
+    from tieout import facts
+    from tieout.execute import execute_all
+
+    if not project.notebooks:
+        return ()
+    facts.load(project.root)  # a mistake in the data is said once, not by every notebook
+    paths = [project.root / path for path in project.notebooks]
+    return tuple(execute_all(project.root, paths, force=force, progress=progress))
+
+
+def execute(root: Path, *, force: bool = False, progress: Progress = lambda _message: None) -> int:
+    """Run the notebooks of a project that changed (all with ``force``); return how many files changed."""
+    return len(run(Project.load(root), force=force, progress=progress))
+
+
+def write_ledger(root: Path, ledger: object | None = None) -> Path:
+    """Bring `.tieout/ledger.json` and its other forms up to date, and return its path.
+
+    Raises
+    ------
+    InputError
+        The project, its data or a notebook cannot be read.
+    """
+    from tieout.ledger import Ledger
+    from tieout.publication import files
+
+    known = ledger if isinstance(ledger, Ledger) else Ledger.load(root)
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files(known).items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    return folder / "ledger.json"
+

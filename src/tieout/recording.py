@@ -1,0 +1,90 @@
+"""How a recorded quantity is stored in a notebook's output, and how it is read back.
+
+Everything in the output follows from the quantity, so that a stored output that was changed by hand differs
+from the one written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tieout.display import digits
+from tieout.lineage import Leaf, from_json, to_json
+from tieout.notebook import ENTRY, PLAIN
+from tieout.quantity import QUALIFIERS, Interval, Quantity
+from tieout.units import canonical
+
+KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formula", "display", "note")
+
+
+def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
+    """Return the output of a recorded quantity, by MIME type."""
+    low, high = quantity.interval.low, quantity.interval.high
+    entry = {
+        "id": quantity.id,
+        "label": quantity.label,
+        "kind": quantity.kind,
+        "value": number(quantity.value),
+        "unit": quantity.unit,
+        "interval": [number(low), number(high)],
+        "qualifier": quantity.qualifier,
+        "formula": to_json(quantity.formula),
+        "display": display,
+        "note": note,
+    }
+    between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
+    unit = "" if quantity.unit == "1" else f" {quantity.unit}"
+    said = f"tie:{quantity.id} = {digits(quantity.value)}{unit}, {between}, shown as {display}"
+    return {ENTRY: entry, PLAIN: said}
+
+
+def read(entry: Any) -> Quantity:
+    """Return the quantity that an output stores.
+
+    Raises
+    ------
+    ValueError
+        It is not what `bundle` writes; in words.
+    """
+    if not isinstance(entry, Mapping) or any(key not in entry for key in KEYS):
+        missing = [key for key in KEYS if not isinstance(entry, Mapping) or key not in entry]
+        raise ValueError(f"the stored entry has no {missing[0]}")
+    kind = entry["kind"]
+    if kind not in ("derived", "assumed"):
+        raise ValueError(f"the kind {kind!r} is neither derived nor assumed")
+    value = _decimal(entry["value"])
+    ends = entry["interval"]
+    if value is None or not isinstance(ends, list) or len(ends) != 2:
+        raise ValueError("the stored entry has no value or no interval")
+    interval = Interval(_decimal(ends[0]), _decimal(ends[1]))
+    if not interval.contains(value):
+        raise ValueError(f"the interval {ends[0]} to {ends[1]} does not hold the value {entry['value']}")
+    qualifier = str(entry["qualifier"])
+    for word in qualifier.split("+"):
+        if word not in QUALIFIERS:
+            raise ValueError(f"the qualifier {word!r} is unknown")
+    scale, unit = canonical(str(entry["unit"]))
+    if scale != 1:
+        raise ValueError(f"the unit {entry['unit']!r} has a scale word")
+    formula = None if entry["formula"] is None else from_json(entry["formula"])
+    name, label = str(entry["id"]), str(entry["label"])
+    return Quantity(value, unit, interval, qualifier, Leaf(name), kind, name, label, formula)
+
+
+def number(value: Decimal | None) -> str | None:
+    """Return a value in plain digits, as outputs and the ledger hold it."""
+    return None if value is None else f"{value:f}"
+
+
+def _decimal(text: Any) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        value = Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        value = None
+    if value is None or not value.is_finite():
+        raise ValueError(f"{text!r} is not a number in plain digits")
+    return value

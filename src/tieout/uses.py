@@ -1,0 +1,61 @@
+"""Where the report shows an entry: every tie of every chapter, in reading order, with its anchor on the page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from tieout.entries import Use
+from tieout.markdown import Tie
+from tieout.passages import Passage, Sources
+from tieout.ties import scan
+
+LEDGER, FINDINGS = ".tieout-ledger", ".tieout-findings"
+
+
+def uses(sources: Sources) -> Mapping[str, tuple[Use, ...]]:
+    """Return the uses of every id that a tie names, known or not.
+
+    Anchors are ``use-ID-1``, ``use-ID:column-2``, …: the extension's filter counts in the same order. Texts that
+    cannot hold a link, such as alternative texts, have none.
+    """
+    found: dict[str, list[Use]] = defaultdict(list)
+    for _, passages in sources.chapters:
+        counts: Counter[str] = Counter()
+        for passage, tie in _in_order(passages):
+            anchor = ""
+            if not (tie.attribute or passage.attribute):
+                counts[tie.key] += 1
+                anchor = f"use-{tie.key}-{counts[tie.key]}"
+            line = passage.line(tie.start)
+            use = Use(passage.page, anchor, tie.shown, passage.path, line, passage.where, tie.column)
+            found[tie.id].append(use)
+    return {id: tuple(each) for id, each in found.items()}
+
+
+def _in_order(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Tie]]:
+    """Give the ties of a chapter as readers meet them: those of a footnote where it is referred to."""
+    notes: dict[str, list[tuple[Passage, Tie]]] = defaultdict(list)
+    for passage in passages:
+        for tie in scan(passage.markdown).ties:
+            if tie.note is not None:
+                notes[tie.note].append((passage, tie))
+    for passage in passages:
+        found = scan(passage.markdown)
+        events: list[tuple[int, Tie | str]] = [(tie.start, tie) for tie in found.ties if tie.note is None]
+        events += found.notes
+        for _, event in sorted(events, key=lambda pair: pair[0]):
+            if isinstance(event, Tie):
+                yield passage, event
+            else:
+                yield from notes.pop(event, [])
+    for left in notes.values():
+        yield from left
+
+
+def page_with(sources: Sources, mark: str) -> str | None:
+    """Return the page of the chapter that holds a div of a class: ``.tieout-ledger``."""
+    for chapter, passages in sources.chapters:
+        if any(mark in passage.markdown for passage in passages):
+            return chapter.href
+    return None
