@@ -26,12 +26,19 @@ REFRESH = "if the change is meant, run `tieout data`"
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, type and constraints, in the words of a Table Schema."""
+    """One column: its name, type and constraints, in the words of a Table Schema.
+
+    Parameters
+    ----------
+    rank_of
+        The column whose scale this one counts: the place, from 1, of the other's cell in its ``enum``.
+    """
 
     name: str
     type: str = "string"
     description: str = ""
     constraints: Mapping[str, Any] | None = None
+    rank_of: str | None = None
 
     @property
     def unique(self) -> bool:
@@ -254,7 +261,15 @@ def _field(given: Mapping[str, Any], resource: str, text: str) -> Field:
         line = _line(text, f'"{resource}"')
         what = f"the constraints of {resource}, column {name}, cannot be read: {error}"
         raise InputError(what, "correct them", path=FILE, line=line, rule="package") from None
-    return Field(given["name"], str(given.get("type", "string")), str(given.get("description", "")), rules)
+    own = given.get("tieout")
+    rank_of = own.get("rankOf") if isinstance(own, dict) else None
+    return Field(
+        given["name"],
+        str(given.get("type", "string")),
+        str(given.get("description", "")),
+        rules,
+        rank_of if isinstance(rank_of, str) else None,
+    )
 
 
 def _no_twins(resources: tuple[Resource, ...], text: str) -> None:

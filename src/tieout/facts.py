@@ -106,7 +106,7 @@ def load(root: Path) -> Facts:
     """
     package = Package.load(root)
     works = bibliography.load(root)
-    _register(package)
+    register(package)
     found: dict[str, Fact] = {}
     problems: list[Problem] = []
     for resource in package.resources:
@@ -119,7 +119,14 @@ def load(root: Path) -> Facts:
     return Facts(found, package, works)
 
 
-def _register(package: Package) -> None:
+def register(package: Package) -> None:
+    """Make a package's own units known.
+
+    Raises
+    ------
+    InputError
+        A definition is malformed, or contradicts a unit that is known.
+    """
     try:
         register_units(package.units)
     except UnknownUnit as error:

@@ -1,8 +1,8 @@
 """Reads the text of a source as places and tokens: every number in order, and where it stands.
 
-A place is written as locators are: ``2:p1``, ``2:t1:r1:c2``, ``2:d1:l3``, ``6.2:b1``, ``abstract:p1``, ``refs:4``; a
-heading is ``2:h``, a panel's title ``3.2:s1``. A token is a word with a digit, together with the scale word after it,
-or a number word. Ordinals (*first*) are no tokens: nothing is counted by them.
+A place is written as locators are: ``2:p1``, ``2:t1:r1:c2``, ``2:d1:l3``, ``6.2:b1``, ``abstract:p1``,
+``refs:4``; a heading is ``2:h``, a panel's title ``3.2:s1``. A token is a word with a digit, together with
+the scale word after it, or a number word. Ordinals (*first*) are no tokens: nothing is counted by them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 SCALES = ("thousand", "million", "billion", "trillion")
-WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds "
-    "thousands millions billions trillions half double twice dozen dozens no none all".split()
-) | frozenset(SCALES)
+NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousands
+millions billions trillions half double twice dozen dozens no none all
+"""
+WORDS = frozenset(NUMBER_WORDS.split()) | frozenset(SCALES)
+LOCATOR = re.compile(
+    r"title|(?:[\w-]+(?:\.[\w-]+)*):(?:h|[psb]\d+|\d+|t\d+(?::r\d+(?::c\d+)?)?|d\d+(?::l\d+)?)", re.ASCII
+)
 _HEADING = re.compile(r"(\d+(?:\.\d+)*)\.? +(?=\S)(?![^.]*[.;,]$)")
 _DIAGRAM = re.compile(r"(?:graph|flowchart) +(?:TD|TB|LR|RL|BT)$")
 _ARROW = re.compile(r"\s*-->\s*")
@@ -47,7 +51,7 @@ def section_of(locator: str) -> str:
 
 
 def block_of(locator: str) -> str:
-    """Return the paragraph, table, diagram or list that a place is part of: ``3.1:t1`` of ``3.1:t1:r2:c3``."""
+    """Return the paragraph, table, diagram or item of a place: ``3.1:t1`` of ``3.1:t1:r2:c3``."""
     return ":".join(locator.split(":")[:2])
 
 

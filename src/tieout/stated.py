@@ -13,8 +13,8 @@ QUANTIFIERS = {"no": "0", "none": "0", "all": "100%"}
 def disagreement(fact: Fact, form: str) -> str | None:
     """Return in words why a stated form is not the fact; None where it is.
 
-    A number agrees when the fact's value, rounded as the form is, gives the form. A text agrees with any form,
-    as long as the digits of its value stand in one of them.
+    A number agrees when the fact's value, rounded as the form is, gives the form. A text agrees with any
+    form; `stray_digits` looks at its digits.
     """
     if fact.quantity is None:
         return None
@@ -25,7 +25,7 @@ def disagreement(fact: Fact, form: str) -> str | None:
 
 
 def stray_digits(fact: Fact) -> tuple[str, str] | None:
-    """Return the column and the number of a row that nothing else of the row supports; None where there is none.
+    """Return the column and the number of a row that nothing else of it supports, or None.
 
     Labels may name the fact's value and period; a text may have the digits that its stated forms have; the
     row's own columns may have no others than these.

@@ -1,6 +1,6 @@
 """Agrees the facts with the source: every number of its text is a fact or has a reason why it is none.
 
-The index, data/source-index.csv, holds these numbers in order, and no sentence of the source, so that facts can be
+The index, data/source-index.csv, holds these numbers in order, and no sentence of the source: facts can be
 compared with it where the text itself is not at hand.
 """
 

@@ -1,0 +1,221 @@
+"""The data check: the package says what its tables hold, and they hold it.
+
+Frictionless looks at what a data package is to everyone, the loader at what a fact is to a report; a mistake
+that both see is said once, in the loader's words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tieout import bibliography, datapackage
+from tieout.datapackage import FILE, FOLDER, Field, Package, Resource, Row
+from tieout.fact import Fact
+from tieout.facts import register
+from tieout.problems import Count, InputError, Problem, Report
+from tieout.sourcetext import LOCATOR
+from tieout.stated import stray_digits
+from tieout.tables import read_table
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as far as it could be read.
+
+    Parameters
+    ----------
+    rows
+        Its rows that have the schema's columns.
+    lines
+        The line of each row, the malformed ones included.
+    problems
+        What the loader found.
+    broken
+        Whether the file as a whole is not the table that it should be.
+    """
+
+    resource: Resource
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    broken: bool
+
+
+class _AnyKey:
+    """Stands for the keys of a bibliography that cannot be read: none of them is wrong."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def check(root: Path) -> Report:
+    """Look at every table of the data package: schema, hashes, ids, units, citations, places.
+
+    Raises
+    ------
+    InputError
+        The package's descriptor cannot be read.
+    """
+    package = Package.load(root)
+    register(package)
+    problems: list[Problem] = []
+    works: Container[str] = _AnyKey()
+    try:
+        works = bibliography.load(root)
+    except InputError as error:
+        problems += error.problems
+    found: dict[str, Fact] = {}
+    tables = [_read(package, resource, works, found) for resource in package.resources]
+    for table in tables:
+        problems += table.problems
+        problems += _ranks(table)
+    problems += [problem for fact in found.values() for problem in _fact_problems(fact)]
+    told = _told(problems)
+    problems += [each for each in _frictionless(package, tables) if not _is_told(each, told)]
+    return Report("data", _counts(tables, problems), problems)
+
+
+def _read(package: Package, resource: Resource, works: Container[str], found: dict[str, Fact]) -> Table:
+    problems = tuple(read_table(package, resource, works, found))
+    rows: list[Row] = []
+    lines: list[int] = []
+    try:
+        for each in datapackage.rows(resource, package.read(resource)):
+            lines.append(each.line or 1)
+            if isinstance(each, Row):
+                rows.append(each)
+    except InputError:
+        return Table(resource, (), (), problems, broken=True)
+    return Table(resource, tuple(rows), tuple(lines), problems, broken=False)
+
+
+def _counts(tables: Sequence[Table], problems: Sequence[Problem]) -> list[Count]:
+    wrong = {(problem.path, problem.line) for problem in problems if problem.severity == "error"}
+    files = {path for path, _ in wrong}
+    lines = {True: 0, False: 0}
+    facts = {True: 0, False: 0}
+    for table in tables:
+        for line in table.lines:
+            good = (table.resource.path, line) not in wrong
+            lines[good] += 1
+            facts[good] += table.resource.facts
+    intact = sum(not table.broken and table.resource.path not in files for table in tables)
+    return [
+        Count("tables as the package describes them", intact, len(tables)),
+        Count("rows in order", lines[True], sum(lines.values())),
+        Count("facts with unit, source and place", facts[True], sum(facts.values())),
+    ]
+
+
+def _fact_problems(fact: Fact) -> Iterator[Problem]:
+    """Give what the loader lets pass: places not written as places, digits that nothing supports."""
+    for locator in fact.locators:
+        if not LOCATOR.fullmatch(locator):
+            hint = "write section and place: 2:p1, 3.1:t1:r2:c3, 2:d1:l4, 6.2:b1"
+            yield _problem(fact, "locator", f"{locator!r} is not a place", hint, "locator")
+    stray = stray_digits(fact)
+    if stray:
+        column, number = stray
+        what = f"{number} is in neither the value, the period nor the stated forms"
+        yield _problem(fact, column, what, "correct it, or the value", "stray-number")
+
+
+def _problem(fact: Fact, column: str, what: str, hint: str, rule: str) -> Problem:
+    return Problem(what, hint, fact.path, fact.line, fact.id, rule, f"column {column}")
+
+
+def _ranks(table: Table) -> Iterator[Problem]:
+    """Hold ranks against the scale that they count."""
+    fields = {field.name: field for field in table.resource.fields}
+    for field in fields.values():
+        if field.rank_of is None:
+            continue
+        scale = _scale(fields.get(field.rank_of))
+        if not scale:
+            what = f"{field.name} ranks {field.rank_of!r}, which is no column with an enum"
+            hint = "name the column with the scale in `tieout: rankOf`"
+            yield Problem(what, hint, FILE, table.resource.line, rule="schema")
+            continue
+        for row in table.rows:
+            rating, rank = row.cells[field.rank_of], row.cells[field.name]
+            wanted = scale.get(rating, "" if not rating else rank)
+            if rank != wanted:
+                what = f"{rating or 'no rating'} has the rank {wanted or 'none'}, not {rank or 'none'}"
+                place = f"column {field.name}"
+                hint = f"correct it, or the order in {FILE}"
+                id = row.cells.get("id")
+                yield Problem(what, hint, table.resource.path, row.line, id, "rank", place)
+
+
+def _scale(field: Field | None) -> Mapping[str, str]:
+    rules = field.constraints if field else None
+    return {str(step): str(place) for place, step in enumerate((rules or {}).get("enum", ()), start=1)}
+
+
+def _told(problems: Sequence[Problem]) -> Mapping[tuple[str | None, int | None], set[str]]:
+    told: dict[tuple[str | None, int | None], set[str]] = defaultdict(set)
+    for problem in problems:
+        told[problem.path, problem.line].add(problem.where)
+    return told
+
+
+def _is_told(problem: Problem, told: Mapping[tuple[str | None, int | None], set[str]]) -> bool:
+    """Whether the loader has said it: a mistake in the same cell, or one about either whole row."""
+    places = told.get((problem.path, problem.line), set())
+    return bool(places) and (not problem.where or "" in places or problem.where in places)
+
+
+def _frictionless(package: Package, tables: Sequence[Table]) -> Iterator[Problem]:
+    """Give what Frictionless finds in the tables that can be read; hashes the loader has compared."""
+    import frictionless  # it takes longer than the rest of the check
+
+    whole = {table.resource.name: table for table in tables if not table.broken}
+    given = _described(package, set(whole))
+    if not given["resources"]:
+        return
+    try:
+        described = frictionless.Package.from_descriptor(given, basepath=str(package.root / FOLDER))
+        report = described.validate()
+    except frictionless.FrictionlessException as stop:
+        yield Problem(_words(stop.error), "correct the descriptor", FILE, 1, rule="descriptor")
+        return
+    for error in report.errors:
+        yield Problem(_words(error), "correct the descriptor", FILE, 1, rule="descriptor")
+    for task in report.tasks:
+        for error in task.errors:
+            yield _translated(error, whole[task.name])
+
+
+def _described(package: Package, names: Container[str]) -> dict[str, Any]:
+    """Return the descriptor without tables that cannot be read, and without what would be fetched."""
+    given = json.loads(package.text)
+    kept = []
+    for resource, each in zip(package.resources, given["resources"], strict=True):
+        if resource.name in names:
+            each = {key: value for key, value in each.items() if key not in ("hash", "bytes", "profile")}
+            keys = each["schema"].get("foreignKeys", [])
+            targets = [key.get("reference", {}).get("resource", "") for key in keys]
+            kept_keys = [key for key, name in zip(keys, targets, strict=True) if name == "" or name in names]
+            each["schema"] = {**each["schema"], "foreignKeys": kept_keys}
+            kept.append({"name": resource.name, **each})
+    return {**{key: value for key, value in given.items() if key != "profile"}, "resources": kept}
+
+
+def _translated(error: Any, table: Table) -> Problem:
+    number = getattr(error, "row_number", None)
+    line = table.lines[number - 2] if number and 2 <= number < len(table.lines) + 2 else 1
+    names = getattr(error, "field_names", None)
+    column = getattr(error, "field_name", "") or (names[0] if names else "")
+    cells = {row.line: row.cells for row in table.rows}.get(line, {})
+    place = f"column {column}" if column else ""
+    hint = f"correct it, or the schema in {FILE}"
+    return Problem(_words(error), hint, table.resource.path, line, cells.get("id"), "schema", place)
+
+
+def _words(error: Any) -> str:
+    return f"{error.type.replace('-', ' ')}: {' '.join(str(error.note or error.message).split())}"
