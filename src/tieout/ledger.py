@@ -95,7 +95,7 @@ class Ledger(Mapping[str, Entry]):
 
         outcomes = tuple(
             relations.evaluate(relation, lookup)
-            for relation in relations.merged(declared, relations.discover(known))
+            for relation in relations.merged(declared, relations.discover(known), lookup)
         )
         expected = findings.read_expected(project.root)
         cited = _cited(sources, known)

@@ -23,6 +23,7 @@ from tieout.checks.flow import Item, is_numeric, match, numbers_in, plain
 from tieout.checks.page import Page, Tie, read_page
 from tieout.checks.structure import Site, check_structure
 from tieout.checks.works import Works
+from tieout.entries import Cell
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem
 from tieout.project import Project
@@ -307,7 +308,7 @@ def _name(item: Item) -> str:
     return f"{names.get(item.kind, 'the number')} `{item.text}`"
 
 
-def _same_value(shown: str, cell: Any, column: str) -> bool:
+def _same_value(shown: str, cell: Cell, column: str) -> bool:
     if column or cell.quantity is None:
         return plain(shown) == plain(cell.text)
     try:
@@ -316,7 +317,7 @@ def _same_value(shown: str, cell: Any, column: str) -> bool:
         return False
 
 
-def _disagreement(shown: str, cell: Any, lang: str) -> str | None:
+def _disagreement(shown: str, cell: Cell, lang: str) -> str | None:
     if cell.quantity is not None:
         return numerals.agrees(shown, cell.quantity, lang)
     if is_numeric(shown) and plain(shown).replace("–", "/") != plain(cell.text).replace("–", "/"):
