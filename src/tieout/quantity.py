@@ -431,17 +431,18 @@ def explain(expr: Expr, lookup: Callable[[str], Quantity]) -> str:
 
     def number(id: str) -> str:
         quantity = quantities[id]
-        if quantity.text is not None and quantity.scale == shared:
-            return quantity.text
-        return plain(quantity.value / shared, 6)
+        sign = "%" if quantity.unit == units.PERCENT else ""
+        as_stated = quantity.text is not None and quantity.scale == shared
+        return f"{quantity.text if as_stated else plain(quantity.value / shared, 6)}{sign}"
 
-    own = result.scale if result.scale == shared else Decimal(1)
+    own, sign = result.scale if result.scale == shared else Decimal(1), "%" * (result.unit == units.PERCENT)
     low, high = (
-        None if end is None else plain(end / own, 3) for end in (result.interval.low, result.interval.high)
+        None if end is None else plain(end / own, 3) + sign
+        for end in (result.interval.low, result.interval.high)
     )
     between = (
         "exactly" if result.interval.is_point
         else f"between {low} and {high}" if low and high
         else f"at least {low}" if low else f"at most {high}" if high else "with no bounds"
     )  # fmt: skip
-    return f"{written(expr)} = {written(expr, number)} = {plain(result.value / own)}, {between}"
+    return f"{written(expr)} = {written(expr, number)} = {plain(result.value / own)}{sign}, {between}"
