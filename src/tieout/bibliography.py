@@ -15,12 +15,13 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
 from tieout.configuration import read, read_text
-from tieout.problems import InputError, Problem
+from tieout.problems import InputError, Problem, Severity
 
 CONFIG = "_quarto.yml"
 UNLISTED = re.compile(r"not in its reference list", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 _KEY = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(][ \t]*([^\s,]+)[ \t]*,", re.MULTILINE)
+_DATED = re.compile(r"(?<!\d)([12]\d{3})[a-z]?$")
 _NO_ENTRY = {"comment", "preamble", "string"}
 
 # BibTeX's own list (btxdoc, section 3.1), with `publisher` and `author` of a book as alternatives.
@@ -211,9 +212,14 @@ def _incomplete(work: Work) -> Iterator[Problem]:
     if given and not re.fullmatch(r"[12]\d{3}", given):
         yield _problem(work, f"the year of {work.key} is not one: {given}", "write four digits", "year")
 
+    dated = _DATED.search(work.key)
+    if dated and work.year and dated[1] != work.year:
+        what = f"the key {work.key} names another year than its entry, {work.year}"
+        yield _problem(work, what, "correct the year, or the key", "key-year", "warning")
 
-def _problem(work: Work, what: str, hint: str, rule: str) -> Problem:
-    return Problem(what, hint, path=work.path, line=work.line, id=work.key, rule=rule)
+
+def _problem(work: Work, what: str, hint: str, rule: str, severity: Severity = "error") -> Problem:
+    return Problem(what, hint, work.path, work.line, work.key, rule, severity=severity)
 
 
 def plain(text: str) -> str:

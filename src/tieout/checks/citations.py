@@ -1,0 +1,186 @@
+"""The citations check: what is cited is in the bibliography and the other way round, with its years."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from tieout import bibliography, facts
+from tieout.bibliography import Bibliography
+from tieout.configuration import CONFIG, read_text
+from tieout.datapackage import FILE
+from tieout.frontmatter import read_front
+from tieout.markdown import scan
+from tieout.passages import Passage, Sources
+from tieout.problems import Count, Problem, Report
+from tieout.project import Project
+
+# Quarto's prefixes of labels; what starts with one refers to something in the book.
+LABELS = frozenset(
+    (
+        "fig",
+        "tbl",
+        "lst",
+        "eq",
+        "sec",
+        "ch",
+        "apx",
+        "thm",
+        "lem",
+        "cor",
+        "prp",
+        "cnj",
+        "def",
+        "exm",
+        "exr",
+        "rem",
+    )
+) | frozenset(("sol", "alg", "nte", "tip", "wrn", "imp", "cau"))
+ALL = "*"
+_AND = r"(?:et\s+al\.?|and\s+(?:others|colleagues)|(?:and|&)\s+[\w'’-]+)"
+_EXAMPLE = re.compile(r"^[ \t]*\(@([\w-]+)\)[ \t]", re.M)
+_KEY = re.compile(r"@(\*|\{[^}\s]+\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One key cited, and where."""
+
+    key: str
+    path: str
+    line: int
+    where: str = ""
+
+
+def check(root: Path) -> Report:
+    """Compare citations and bibliography both ways, and the years typed beside names with its entries.
+
+    Raises
+    ------
+    InputError
+        The project, a chapter, the data or the bibliography cannot be read.
+    """
+    project = Project.load(root)
+    works = bibliography.load(project.root)
+    sources = Sources.load(project.root, project)
+    cited = list(_citations(sources, works))
+    named = list(_nocite(project))
+    unknown = [_unknown(each, works) for each in (*cited, *named) if each.key not in {*works, ALL}]
+    used = {each.key for each in (*cited, *named)}
+    if (project.root / FILE).is_file():
+        used |= {fact.source for fact in facts.load(project.root).values()}
+    idle = (
+        []
+        if ALL in used
+        else [_idle(work.path, work.line, key) for key, work in works.items() if key not in used]
+    )
+    years, wrong = _years(sources.passages, works)
+    faulty = {problem.id for problem in works.problems if problem.severity == "error"}
+    counts = [
+        Count(
+            "citations are in the bibliography",
+            len(cited) + len(named) - len(unknown),
+            len(cited) + len(named),
+        ),
+        Count("works are cited, by a chapter or a fact", len(works) - len(idle), len(works)),
+        Count("works have what their type requires", len(works) - len(faulty), len(works)),
+        *([Count("years beside names agree", years - len(wrong), years)] if years else []),
+    ]
+    return Report("citations", counts, [*unknown, *idle, *wrong, *works.problems])
+
+
+def _citations(sources: Sources, works: Bibliography) -> Iterator[Citation]:
+    """Give every citation of the chapters: keys in Markdown that are no labels of the book's own."""
+    kinds = LABELS | _own_kinds(sources.project)
+    for passage in sources.passages:
+        if passage.attribute:
+            continue
+        examples = set(_EXAMPLE.findall(passage.markdown))
+        for offset, key in scan(passage.markdown).keys:
+            if key in works or not (_is_label(key, kinds) or key in examples):
+                yield Citation(key, passage.path, passage.line(offset), passage.where)
+
+
+def _is_label(key: str, kinds: frozenset[str]) -> bool:
+    kind, dash, _ = key.partition("-")
+    return bool(dash) and kind[:1].lower() + kind[1:] in kinds
+
+
+def _own_kinds(project: Project) -> frozenset[str]:
+    """Return the kinds of cross-reference that a project adds to Quarto's."""
+    custom = project.crossref.get("custom")
+    listed = custom if isinstance(custom, list) else []
+    return frozenset(str(each["key"]) for each in listed if isinstance(each, Mapping) and "key" in each)
+
+
+def _nocite(project: Project) -> Iterator[Citation]:
+    """Give what `nocite` names, of the project and of each chapter."""
+    given = project.configuration.get("nocite")
+    for key in _keys(given):
+        yield Citation(key, CONFIG, project.line_of("nocite"), "nocite")
+    for chapter in project.chapters:
+        name = str(chapter.path)
+        path = project.root / chapter.path
+        for key in _keys(read_front(path, name).metadata.get("nocite")):
+            yield Citation(key, name, _line(read_text(path, name), key), "nocite")
+
+
+def _keys(given: object) -> Iterator[str]:
+    for item in given if isinstance(given, list) else [given] if given else []:
+        yield from (key.strip("{}") for key in _KEY.findall(str(item)))
+
+
+def _line(text: str, key: str) -> int:
+    start = max(text.find("nocite"), 0)
+    return text.count("\n", 0, max(text.find(f"@{key}", start), start)) + 1
+
+
+def _unknown(citation: Citation, works: Bibliography) -> Problem:
+    near = get_close_matches(citation.key, works, n=1)
+    hint = f"did you mean @{near[0]}?" if near else "add the work to the bibliography, or correct the key"
+    what = f"@{citation.key} is not in the bibliography"
+    place = (citation.path, citation.line, citation.key)
+    return Problem(what, hint, *place, rule="unknown-citation", where=citation.where)
+
+
+def _idle(path: str, line: int, key: str) -> Problem:
+    what = f"no chapter and no fact cites {key}"
+    hint = "cite it where it is used, name it in `nocite`, or remove the entry"
+    return Problem(what, hint, path, line, key, rule="uncited")
+
+
+def _years(passages: Sequence[Passage], works: Bibliography) -> tuple[int, list[Problem]]:
+    """Look at years typed beside the names of authors: ``Chen et al. (2022)``, ``(NMPA, 2025)``."""
+    dated: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for work in works.values():
+        for name in work.names if work.year else ():
+            if name != "others":
+                dated[name][str(work.year)].append(work.key)
+    if not dated:
+        return 0, []
+    names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(dated, key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<!\w)(?P<name>{names})(?:['’]s)?(?P<al>,?\s+{_AND})?(?P<gap>,?\s*[(\[]|,?\s+)"
+        r"(?P<year>[12]\d{3})(?![\d–-])[a-z]?(?=\W|$)"
+    )
+    count, wrong = 0, []
+    for passage in passages:
+        found = scan(passage.markdown)
+        for match in pattern.finditer(found.prose):
+            opened = found.prose[: match.start()].rstrip().endswith(("(", ";", "["))
+            if not (match["al"] or match["gap"].strip(" ,\u00a0\n") or opened):
+                continue
+            count += 1
+            years = dated[" ".join(match["name"].split())]
+            if match["year"] in years:
+                continue
+            key = next(iter(years.values()))[0]
+            what = f"`{' '.join(match[0].split())}` stands beside a work of {' and '.join(sorted(years))}"
+            hint = f"correct the year, or let @{key} write name and year"
+            line = passage.line(found.at[match.start("year")])
+            wrong.append(Problem(what, hint, passage.path, line, key, "year", passage.where))
+    return count, wrong
