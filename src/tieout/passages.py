@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from tieout.configuration import read_text
 from tieout.frontmatter import split
+from tieout.markdown import Scan, scan
 from tieout.notebook import MARKDOWN, PLAIN, SVG, Cell, Notebook
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
@@ -79,6 +80,11 @@ class Passage:
     def editable(self) -> bool:
         """Whether the sources hold it: outputs are the notebook's to write."""
         return self.output is None and (self.string is None or self.string.editable)
+
+    @property
+    def scan(self) -> Scan:
+        """What it holds: ties, waivers, prose."""
+        return scan(self.markdown, self.kind == "alt")
 
     def line(self, offset: int = 0) -> int:
         """Return the physical line of a character of the Markdown."""
@@ -161,10 +167,10 @@ def _chapter(project: Project, chapter: Chapter, notebook: Notebook | None) -> I
             continue
         base = 0
         if not headed:
-            metadata, rest, _ = split(cell.source, name)
+            metadata, _, taken = split(cell.source, name)
             if metadata:
                 headed = True
-                base = len(cell.source) - len(rest)
+                base = _after(cell.source, taken)
                 lang = str(metadata.get("lang", lang))
                 yield from _header(cell.source, base, name, page, lang, 1, notebook, cell)
         if cell.kind == "raw" and (cell.metadata.get("raw_mimetype") or cell.metadata.get("format")):
@@ -192,8 +198,9 @@ def _file(
 ) -> Iterator[Passage]:
     name = str(path)
     text = read_text(project.root / path, name)
-    metadata, rest, taken = split(text, name)
-    base = len(text) - len(rest)
+    metadata, _, taken = split(text, name)
+    base = _after(text, taken)
+    rest = text[base:]
     lang = lang or str(metadata.get("lang", project.lang))
     if metadata and not above:
         yield from _header(text, base, name, page, lang, 1, None, None)
@@ -203,6 +210,14 @@ def _file(
         elif rest[start:end].strip():
             line = taken + 1 + rest.count("\n", 0, start)
             yield Passage(name, rest[start:end], "text", page, lang, base=base + start, first_line=line)
+
+
+def _after(text: str, lines: int) -> int:
+    """Return where the text after so many lines begins."""
+    position = 0
+    for _ in range(lines):
+        position = text.find("\n", position) + 1 or len(text)
+    return position
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, str | None]]:

@@ -42,14 +42,16 @@ def find_ties(markdown: str) -> list[Tie]:
     return list(scan(markdown).ties)
 
 
-def untied(markdown: str, lang: str = "en") -> list[Untied]:
+def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untied]:
     """Return the numerals of a Markdown text that are neither tied nor waived nor structural.
+
+    ``literal`` is for the values of attributes, as in `scan`.
 
     Structural are list markers, citations and their locators, cross-references, attributes, addresses,
     maths, code, versions and names (``COVID-19``). Number words are looked at only where they are tied:
     *one of the* counts nothing, and telling it from *one device* is guesswork.
     """
-    result = scan(markdown)
+    result = scan(markdown, literal)
     found = []
     for token in numerals.find(result.prose, lang):
         if token.kind in STRUCTURAL or not any(character.isnumeric() for character in token.text):
