@@ -25,8 +25,8 @@ from itertools import combinations
 from tieout.fact import Fact
 from tieout.facts import Facts
 from tieout.lineage import Const, Expr, Leaf, Op
-from tieout.quantity import Quantity
 from tieout.relation import Kind, Relation
+from tieout.restated import repeated
 from tieout.units import PERCENT, POINT, PURE, canonical, root
 
 REST = ("other", "others", "rest", "remaining", "remainder")
@@ -48,7 +48,7 @@ def discover(facts: Facts) -> list[Relation]:
 
     Examples
     --------
-    ``market.cagr`` (percent, 2024/2030, a compound rate), ``market.2024`` and ``market.2030`` (in dollars) give
+    ``market.cagr`` (percent, 2024/2030, a compound rate), ``market.2024`` and ``market.2030`` (dollars) give
     the relation that the rate is the growth from one to the other over six years.
     """
     numbers = [fact for fact in facts.values() if fact.quantity is not None]
@@ -57,7 +57,7 @@ def discover(facts: Facts) -> list[Relation]:
         family[parent(fact.id)].append(fact)
     found: list[Relation] = [*_wholes(numbers)]
     for fact in numbers:
-        found += _repeated(fact)
+        found += repeated(fact)
         found += _grown(fact, family[parent(fact.id)])
         found += _differences(fact, family)
         found += _shares(fact, family, facts)
@@ -101,34 +101,6 @@ def _words(fact: Fact) -> str:
 def _relation(fact: Fact, kind: Kind, statement: str, right: Expr, others: Iterable[Op] = ()) -> Relation:
     id, left = f"{fact.id}.{kind}", Leaf(fact.id)
     return Relation(id, statement, left, right, "", kind, fact.path, fact.line, others=tuple(others))
-
-
-# The same quantity stated twice -----------------------------------------------------------------------------
-
-
-def _repeated(fact: Fact) -> Iterator[Relation]:
-    """Compare each form in which the source states a number with each other form of it."""
-    forms = list(dict.fromkeys(fact.stated))
-    if len(fact.stated) < 2:
-        return
-    places = {form: fact.locators[fact.stated.index(form)] for form in forms}
-    pairs = list(combinations(forms, 2)) or [(forms[0], forms[0])]
-    for one, other in pairs:
-        first, second = _read(one, fact), _read(other, fact)
-        if first is None or second is None:
-            continue
-        there = places[other] if other != one else fact.locators[1]
-        statement = f"{fact.label}: {one} ({places[one]}) should equal {other} ({there})"
-        name = f"{fact.id}.stated" + (f".{pairs.index((one, other)) + 1}" if len(pairs) > 1 else "")
-        leaf = Leaf(fact.id)
-        yield Relation(
-            name, statement, leaf, leaf, "", "repeated", fact.path, fact.line, sides=(first, second)
-        )
-
-
-def _read(form: str, fact: Fact) -> Quantity | None:
-    """Return a stated form as a quantity; None where it is not one number."""
-    return None
 
 
 # A rate or a multiple, and the ends of its period -----------------------------------------------------------

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from tieout import datapackage
+from tieout import contradiction, datapackage, references
 from tieout.datapackage import Package, Row
 from tieout.facts import Facts
+from tieout.lineage import Leaf
 from tieout.problems import InputError, Problem
 from tieout.relation import Outcome
 
@@ -83,7 +86,77 @@ def collect(
     cited
         The works that the chapters cite.
     """
-    return [], []
+    outcomes = list(outcomes)
+    found = [*_relations(facts, outcomes), *_references(facts, cited)]
+    weight = {finding.id: sum(map(dependents, finding.entries)) for finding in found}
+    found.sort(key=lambda finding: -weight[finding.id])
+    found = [
+        replace(
+            finding,
+            rank=rank,
+            status="expected" if finding.id in expected else "new",
+            reason=expected.get(finding.id, ""),
+        )
+        for rank, finding in enumerate(found, 1)
+    ]
+    return found, [*_unseen(found), *_stale(found, expected)]
+
+
+def _relations(facts: Facts, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+    taken: set[str] = set()
+    for outcome in outcomes:
+        if outcome.status != "fails":
+            continue
+        relation = outcome.relation
+        name = relation.left.id if isinstance(relation.left, Leaf) else relation.id
+        if name in taken:
+            name = relation.id
+        taken.add(name)
+        yield Finding(
+            _anchor(name),
+            contradiction.title(outcome, facts),
+            contradiction.text(outcome, outcomes, facts),
+            "relation",
+            entries=outcome.entries,
+            path=relation.path,
+            line=relation.line,
+        )
+
+
+def _references(facts: Facts, cited: Collection[str]) -> Iterator[Finding]:
+    for reference in references.examine(facts, cited):
+        work = reference.works[0]
+        yield Finding(
+            _anchor(f"{work.key}.{reference.rule}"),
+            reference.title,
+            reference.text,
+            "reference",
+            entries=reference.entries,
+            path=work.path,
+            line=work.line,
+        )
+
+
+def _anchor(name: str) -> str:
+    """Return a name as an id that pages and addresses take as it is: ``finding-market-cagr``."""
+    return "finding-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _unseen(found: Iterable[Finding]) -> Iterator[Problem]:
+    for finding in found:
+        if finding.status == "new":
+            what = f"a new finding: {finding.title}"
+            hint = f"look at it, then correct the data, or add {finding.id} to {FILE} with a reason"
+            yield Problem(what, hint, finding.path, finding.line, finding.id, "new-finding")
+
+
+def _stale(found: Iterable[Finding], expected: Mapping[str, str]) -> Iterator[Problem]:
+    known = {finding.id for finding in found}
+    for line, id in enumerate(expected, 2):
+        if id not in known:
+            near = get_close_matches(id, known - {*expected}, n=1)
+            hint = "see what changed, then remove the row" + (f"; {near[0]} is new" if near else "")
+            yield Problem(f"the finding {id} no longer occurs", hint, FILE, line, id, "stale-finding")
 
 
 def read_expected(root: Path) -> Mapping[str, str]:

@@ -101,6 +101,12 @@ def core(expr: Expr) -> Expr:
     return expr
 
 
+def is_growth(expr: Expr) -> bool:
+    """Whether a side is a growth rate or a ratio, so that it has end points."""
+    inner = core(expr)
+    return isinstance(inner, Op) and inner.name in ("growth_rate", "ratio")
+
+
 def with_core(expr: Expr, new: Expr) -> Expr:
     """Return the same conversions around another operation."""
     if isinstance(expr, Op) and expr.name == "to":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -71,7 +71,9 @@ class Outcome:
     reason
         Why it cannot be decided.
     entries
-        Every entry that it leans on.
+        Every entry that it leans on, those of the formulas of recorded quantities too.
+    worked
+        Both sides with the formulas of recorded quantities written out.
     attempts, needed
         Other readings that were tried, and what single inputs would have to be.
     problems
@@ -86,6 +88,7 @@ class Outcome:
     reconciled: tuple[str, ...] = ()
     reason: str = ""
     entries: tuple[str, ...] = ()
+    worked: tuple[Expr, Expr] | None = None
     attempts: tuple[Attempt, ...] = ()
     needed: tuple[Needed, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -99,27 +102,40 @@ def evaluate(relation: Relation, lookup: Lookup) -> Outcome:
     lookup
         Gives the quantity of an id, or raises `InputError`.
     """
-    entries = tuple(dict.fromkeys((*inputs(relation.left), *inputs(relation.right))))
+    worked = tuple(reconcile.expanded(side, lookup) for side in (relation.left, relation.right))
+    entries = tuple(
+        dict.fromkeys(id for expr in (relation.left, relation.right, *worked) for id in inputs(expr))
+    )
+    base = Outcome(relation, "undecided", entries=entries, worked=(worked[0], worked[1]))
     try:
         left, right = relation.sides or (compute(relation.left, lookup), compute(relation.right, lookup))
         together = reconcile.agree(left, right)
         right = right.to(left.unit)
     except InputError as error:
-        reason = error.problems[0].what
-        return Outcome(relation, "undecided", reason=reason, entries=entries, problems=error.problems)
+        return replace(base, reason=error.problems[0].what, problems=error.problems)
     except reconcile.UNCOMPUTABLE as error:
-        return Outcome(relation, "undecided", reason=str(error) or "it cannot be computed", entries=entries)
+        return replace(base, reason=str(error) or "it cannot be computed")
+    base = replace(base, left=left, right=right)
     if together:
         reason = _open(left, right)
-        return Outcome(
-            relation, "undecided" if reason else "holds", left, right, reason=reason, entries=entries
-        )
-    gap = left.interval.gap(right.interval)
-    stated, expr = left, reconcile.expanded(relation.right, lookup)
-    tried = [*reconcile.attempts(stated, expr, lookup, relation.others), *_rounded(relation, lookup)]
-    needed = tuple(reconcile.needed(stated, expr, lookup))
+        return replace(base, status="undecided" if reason else "holds", reason=reason)
+    tried, needed = _readings(base, left, right, lookup)
     said = tuple(_said(attempt) for attempt in tried if attempt.reconciles)
-    return Outcome(relation, "fails", left, right, gap, said, "", entries, tuple(tried), needed)
+    gap = left.interval.gap(right.interval)
+    return replace(base, status="fails", gap=gap, reconciled=said, attempts=tried, needed=needed)
+
+
+def _readings(
+    outcome: Outcome, left: Quantity, right: Quantity, lookup: Lookup
+) -> tuple[tuple[Attempt, ...], tuple[Needed, ...]]:
+    """Try other readings of the computed side: the right one, else the left."""
+    assert outcome.worked is not None
+    relation = outcome.relation
+    stated, expr = left, outcome.worked[1]
+    if not reconcile.is_growth(expr) and reconcile.is_growth(outcome.worked[0]):
+        stated, expr = right, outcome.worked[0]
+    tried = (*reconcile.attempts(stated, expr, lookup, relation.others), *_rounded(outcome, lookup))
+    return tried, tuple(reconcile.needed(stated, expr, lookup))
 
 
 def _open(left: Quantity, right: Quantity) -> str:
@@ -128,12 +144,12 @@ def _open(left: Quantity, right: Quantity) -> str:
     for interval, side in ((a, "first"), (b, "second")):
         if interval.low is None and interval.high is None:
             return f"nothing bounds the {side} of the two numbers"
-    if (a.high is None and b.high is None) or (a.low is None and b.low is None):
+    if a != b and ((a.high is None and b.high is None) or (a.low is None and b.low is None)):
         return "both numbers are bounds to the same side, and how far they reach is not stated"
     return ""
 
 
-def _rounded(relation: Relation, lookup: Lookup) -> list[Attempt]:
+def _rounded(outcome: Outcome, lookup: Lookup) -> list[Attempt]:
     """Try other ways of rounding, on both sides at once."""
     found = []
     for mode in reconcile.MODES:
@@ -141,14 +157,15 @@ def _rounded(relation: Relation, lookup: Lookup) -> list[Attempt]:
         def loosened(id: str, mode: reconcile.Mode = mode) -> Quantity:
             return reconcile.loosened(lookup(id), mode)
 
-        if relation.sides:
-            left, right = (reconcile.loosened(side, mode) for side in relation.sides)
-        else:
-            sides = (reconcile.expanded(side, lookup) for side in (relation.left, relation.right))
-            try:
-                left, right = (compute(side, loosened) for side in sides)
-            except reconcile.UNCOMPUTABLE:
-                continue
+        sides = outcome.relation.sides
+        try:
+            left, right = (
+                (reconcile.loosened(side, mode) for side in sides)
+                if sides
+                else (compute(side, loosened) for side in outcome.worked or ())
+            )
+        except reconcile.UNCOMPUTABLE:
+            continue
         found.append(Attempt("rounding", right.to(left.unit), reconcile.agree(left, right), mode=mode))
     return found
 

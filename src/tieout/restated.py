@@ -1,0 +1,73 @@
+"""The same quantity stated twice: the forms in which a source states one fact must agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Context, Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from tieout.agreement import conversion
+from tieout.fact import Fact
+from tieout.interval import DOWN, UP, WORK, Interval
+from tieout.lineage import Leaf
+from tieout.numberparse import readings
+from tieout.numberwords import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
+from tieout.quantity import Quantity
+from tieout.relation import Relation
+from tieout.wording import place
+
+_FIRMNESS = {
+    EXACT: "exact", APPROX: "approx", NEARLY: "approx", LEAST: "at-least", OVER: "at-least", MOST: "at-most",
+    UNDER: "at-most",
+}  # fmt: skip
+
+
+def repeated(fact: Fact) -> Iterator[Relation]:
+    """Compare each form in which the source states a number with each other form of it."""
+    forms = list(dict.fromkeys(fact.stated))
+    if len(fact.stated) < 2:
+        return
+    places = {form: fact.locators[fact.stated.index(form)] for form in forms}
+    pairs = list(combinations(forms, 2)) or [(forms[0], forms[0])]
+    for one, other in pairs:
+        first, second = _read(one, fact), _read(other, fact)
+        if first is None or second is None:
+            continue
+        there = places[other] if other != one else fact.locators[1]
+        statement = f"{fact.label}: {one} ({place(places[one])}) should equal {other} ({place(there)})"
+        name = f"{fact.id}.stated" + (f".{pairs.index((one, other)) + 1}" if len(pairs) > 1 else "")
+        leaf = Leaf(fact.id)
+        yield Relation(
+            name, statement, leaf, leaf, "", "repeated", fact.path, fact.line, sides=(first, second)
+        )
+
+
+def _read(form: str, fact: Fact) -> Quantity | None:
+    """Return a stated form as a quantity of the fact's unit; None where it is not one such number.
+
+    Its digits give its interval. How firm it is, its own words say (``over 162``), else the fact.
+    """
+    quantity = fact.quantity
+    assert quantity is not None
+    for shown in readings(form):
+        by = conversion(shown, quantity)
+        if isinstance(by, str) or any(figure.is_fraction for figure in shown.figures):
+            continue
+        ends = [end / by for end in shown.ends]
+        grain = shown.figures[-1].grain / by
+        words = {_FIRMNESS[word] for word, _ in shown.qualifiers if word in _FIRMNESS} or {*fact.qualifiers}
+        firm = shown.is_range or words & {"exact", "at-least", "at-most"}
+        slack = Fraction(0) if firm else grain if "approx" in words else grain / 2
+        low = None if "at-most" in words else _divided(ends[0] - slack, DOWN)
+        high = None if "at-least" in words else _divided(ends[-1] + slack, UP)
+        value = _divided((ends[0] + ends[-1]) / 2, WORK)
+        return replace(
+            quantity, value=value, interval=Interval(low, high), label=form, text=None, lineage=None
+        )
+    return None
+
+
+def _divided(value: Fraction, context: Context) -> Decimal:
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
