@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tieout import numerals
 from tieout.fact import Fact
 from tieout.sourcetext import words
@@ -24,20 +26,21 @@ def disagreement(fact: Fact, form: str) -> str | None:
     return numerals.agrees(shown, fact.quantity)
 
 
-def stray_digits(fact: Fact) -> tuple[str, str] | None:
+def stray_digits(fact: Fact, columns: Iterable[str] = ()) -> tuple[str, str] | None:
     """Return the column and the number of a row that nothing else of it supports, or None.
 
     Labels may name the fact's value and period; a text may have the digits that its stated forms have; the
-    row's own columns may have no others than these.
+    columns named, the row's own that hold text, may have no others than these.
     """
     stated = {number for form in fact.stated for number in _digits(form)}
     known = {*stated, *_digits(fact.period), *_digits(fact.value)}
-    texts = {"label": fact.label, **fact.cells}
-    if not fact.is_number and not set(_digits(fact.value)) <= stated:
-        return "value", next(number for number in _digits(fact.value) if number not in stated)
-    for column, text in texts.items():
+    if not fact.is_number:
+        for number in _digits(fact.value):
+            if number not in stated:
+                return "value", number
+    for column, text in {"label": fact.label, **{name: fact.cells[name] for name in columns}}.items():
         for number in _digits(text):
-            if number not in known and not text.isdigit():
+            if number not in known:
                 return column, number
     return None
 

@@ -19,7 +19,6 @@ from tieout.fact import Fact
 from tieout.facts import register
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.sourcetext import LOCATOR
-from tieout.stated import stray_digits
 from tieout.tables import read_table
 
 
@@ -113,20 +112,12 @@ def _counts(tables: Sequence[Table], problems: Sequence[Problem]) -> list[Count]
 
 
 def _fact_problems(fact: Fact) -> Iterator[Problem]:
-    """Give what the loader lets pass: places not written as places, digits that nothing supports."""
+    """Give what the loader lets pass: places that are not written as places."""
     for locator in fact.locators:
         if not LOCATOR.fullmatch(locator):
             hint = "write section and place: 2:p1, 3.1:t1:r2:c3, 2:d1:l4, 6.2:b1"
-            yield _problem(fact, "locator", f"{locator!r} is not a place", hint, "locator")
-    stray = stray_digits(fact)
-    if stray:
-        column, number = stray
-        what = f"{number} is in neither the value, the period nor the stated forms"
-        yield _problem(fact, column, what, "correct it, or the value", "stray-number")
-
-
-def _problem(fact: Fact, column: str, what: str, hint: str, rule: str) -> Problem:
-    return Problem(what, hint, fact.path, fact.line, fact.id, rule, f"column {column}")
+            what = f"{locator!r} is not a place"
+            yield Problem(what, hint, fact.path, fact.line, fact.id, "locator", "column locator")
 
 
 def _ranks(table: Table) -> Iterator[Problem]:
