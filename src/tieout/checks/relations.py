@@ -14,7 +14,7 @@ from tieout.wording import distance
 NAME = "relations"
 
 
-def check(root: Path) -> Report:
+def check(root: Path, ledger: Ledger | None = None) -> Report:
     """Evaluate every relation, look at every work, and compare the findings with data/findings.csv.
 
     A relation that fails is a finding, and a finding fails the check only where nobody has acknowledged it.
@@ -24,7 +24,7 @@ def check(root: Path) -> Report:
     InputError
         The project, its data, its bibliography or a notebook cannot be read.
     """
-    ledger = Ledger.load(root)
+    ledger = ledger or Ledger.load(root)
     known = [finding for finding in ledger.findings if finding.status == "expected"]
     computed = [outcome for outcome in ledger.outcomes if outcome.left is not None]
     counts = [
