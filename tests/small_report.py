@@ -175,11 +175,11 @@ def ledger() -> dict[str, Any]:
 
 def chart() -> Any:
     """Return a chart of three points."""
-    values = [{"year": "2020", "size": 0.9}, {"year": "2024", "size": 2.5}, {"year": "2030", "size": 18.9}]
-    data = altair.Data(values=values)
-    return (
-        altair.Chart(data, width=420, height=220).mark_bar().encode(x="year:O", y="size:Q", tooltip="size:Q")
-    )
+    sizes = [("2020", 0.9), ("2024", 2.5), ("2030", 18.9)]
+    data = altair.Data(values=[{"id": f"market.{year}", "year": year, "size": size} for year, size in sizes])
+    tooltip = ["size:Q", "id:N"]
+    chart = altair.Chart(data, width=420, height=220).mark_bar()
+    return chart.encode(x="year:O", y="size:Q", tooltip=tooltip)
 
 
 def create(root: Path) -> Path:

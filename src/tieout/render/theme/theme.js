@@ -76,13 +76,12 @@
     Promise.all([load("site_libs/vega.js"), load(chart)]).then(function () {
       const holder = document.createElement("div");
       holder.className = "chart";
-      holder.setAttribute("role", "img");
-      holder.setAttribute("aria-label", image.alt);
       holder.dataset.figure = chart;
       image.after(holder);
       return window.vegaEmbed(holder, window.tieoutCharts[chart], {
         actions: false, renderer: "svg", ast: true, tooltip: { theme: "light" },
       }).then(function () {
+        holder.setAttribute("aria-label", image.alt); // Vega gives it its role
         image.hidden = true;
         image.style.display = "none";
         button.remove();
@@ -144,10 +143,58 @@
     });
     set.prepend(list);
     select(0);
+    panels.forEach(function (section, index) {
+      section.addEventListener("tieout:reveal", function () { select(index); });
+    });
   });
 
-  // A table that scrolls can be scrolled by keyboard.
-  document.querySelectorAll(".table-scroll").forEach(function (box) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  // What is folded ---------------------------------------------------------------------------------------------
+  // A link into a pane or a note that is not shown shows it.
+  function reveal() {
+    let target = null;
+    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (error) { return; }
+    if (!target) return;
+    for (let at = target; at; at = at.parentElement) {
+      if (at.matches("details")) at.open = true;
+      else if (at.matches("[role=tabpanel][hidden]")) at.dispatchEvent(new Event("tieout:reveal"));
+      else continue;
+      target.scrollIntoView();
+    }
+  }
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  // Paper shows everything.
+  let unfolded = [];
+  addEventListener("beforeprint", function () {
+    unfolded = Array.from(document.querySelectorAll("article details:not([open]), [role=tabpanel][hidden]"));
+    unfolded.forEach(function (each) {
+      if (each.matches("details")) each.open = true;
+      else each.hidden = false;
+    });
   });
+  addEventListener("afterprint", function () {
+    unfolded.forEach(function (each) {
+      if (each.matches("details")) each.open = false;
+      else each.hidden = true;
+    });
+    unfolded = [];
+  });
+
+  // The list of chapters is folded where it stands above the text, and open beside it.
+  const chapters = document.querySelector(".chapters details");
+  matchMedia("(max-width: 60rem)").addEventListener("change", function (event) {
+    if (chapters) chapters.open = !event.matches;
+  });
+
+  // What scrolls by itself can be scrolled by keyboard.
+  const boxes = document.querySelectorAll(".table-scroll, pre, math[display=block]");
+  function reach() {
+    boxes.forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  }
+  addEventListener("resize", reach);
+  reach();
 })();

@@ -1,0 +1,177 @@
+"""A real browser on real pages: in no test may a page ask another host for anything, or a script fail."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import small_report
+from filelock import FileLock
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+
+from tieout.preview import HOST, start_server
+from tieout.project import Project
+from tieout.render.build import build
+
+# Everything that is wider than a phone, and callouts in every tone.
+WIDE = """# Wide things
+
+| {columns} |
+|{rules}
+| {cells} |
+
+```python
+{code}
+```
+
+<https://example.org/{path}>
+
+`{word}`
+
+$$ {formula} $$
+
+{callouts}
+""".format(
+    columns=" | ".join(f"Column {number}" for number in range(12)),
+    rules="---|" * 12,
+    cells=" | ".join(["unbreakable_words"] * 12),
+    code="value = function_of(" + ", ".join(f"argument_{number}=None" for number in range(12)) + ")  # said",
+    path="a" * 90,
+    word="w" * 90,
+    formula=" + ".join(f"x_{{{number}}}" for number in range(40)),
+    callouts="\n\n".join(
+        f"::: {{.callout-{tone} title='A {tone}'}}\nText with [a link](index.md) and `code`.\n:::"
+        for tone in ("note", "tip", "warning", "caution", "important")
+    ),
+)
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. One a file: Playwright's event loop must not outlive it, kernels have their own."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        reason = "there is no chromium on this machine: apt-get install chromium"
+        if os.environ.get("TIEOUT_BROWSER_REQUIRED") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small report, built once for all workers; look, do not touch."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with FileLock(shared / "browser-report.lock"):
+        folder = shared / "browser-report"
+        if not (folder / "_site" / "index.html").exists():
+            small_report.create(folder)
+            config = folder / "_quarto.yml"
+            config.write_text(config.read_text().replace("  appendices:", "    - wide.md\n  appendices:"))
+            (folder / "wide.md").write_text(WIDE, encoding="utf-8")
+            build(Project.load(folder), "pandoc")
+    return folder / "_site"
+
+
+def _serve(site: Path) -> Iterator[str]:
+    server = start_server(site, 0)
+    yield f"http://{HOST}:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(small_site: Path) -> Iterator[str]:
+    """Where the small report is served."""
+    yield from _serve(small_site)
+
+
+@pytest.fixture(scope="session")
+def report_address(built: Path) -> Iterator[str]:
+    """Where the report itself is served."""
+    yield from _serve(built / "_site")
+
+
+@dataclass
+class Watched:
+    """What pages asked for and complained of."""
+
+    asked: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def route(self, route: Route, request: Request) -> None:
+        """Let through what stays on this machine, and note what does not."""
+        self.asked.append(request.url)
+        parts = urlsplit(request.url)
+        if parts.hostname == HOST or parts.scheme in ("file", "data", "blob"):
+            route.continue_()
+        else:
+            self.elsewhere.append(request.url)
+            route.abort()
+
+    def follow(self, page: Page) -> None:
+        """Listen to a page."""
+        page.on("pageerror", lambda error: self.failed.append(str(error)))
+        page.on("requestfailed", lambda request: self._failed(request))
+        page.on("console", lambda said: self.failed.append(said.text) if said.type == "error" else None)
+        page.on(
+            "response",
+            lambda response: (
+                self.failed.append(f"{response.status} {response.url}") if response.status >= 400 else None
+            ),
+        )
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page left before all of it had come
+            self.failed.append(f"{request.failure} {request.url}")
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Open an address in a window of its own; further arguments are the window's: `color_scheme`, `viewport`.
+
+    When the test ends, no page may have asked another host for anything, and no script may have failed.
+    """
+    watched = Watched()
+    contexts = []
+
+    def open_(address: str, **window: object) -> Page:
+        context = browser.new_context(**window)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.route("**/*", watched.route)
+        page = context.new_page()
+        watched.follow(page)
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert watched.asked
+    assert watched.elsewhere == []
+    assert watched.failed == []
