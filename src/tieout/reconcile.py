@@ -167,15 +167,25 @@ def needed(stated: Quantity, expr: Expr, lookup: Lookup) -> Iterator[Needed]:
 def _needed_of_rate(stated: Quantity, start: Quantity, end: Quantity, count: Quantity) -> Iterator[Needed]:
     growth = stated.to("1") + 1
     multiple = ratio(end, start)
-    low, high = multiple.interval.low, multiple.interval.high
-    least, most = growth.interval.low, growth.interval.high
-    if low and high and least and most and low > 1 and least > 1:
-        ends = Interval(WORK.divide(low.ln(WORK), most.ln(WORK)), WORK.divide(high.ln(WORK), least.ln(WORK)))
-        middle = WORK.divide(multiple.value.ln(WORK), growth.value.ln(WORK))
-        yield Needed("periods", Quantity(middle, "1", ends))
+    lasting = _periods(multiple, growth)
+    if lasting is not None:
+        yield Needed("periods", lasting)
     whole = power(growth, count.value)
     yield Needed("end", start * whole)
     yield Needed("start", end / whole)
+
+
+def _periods(multiple: Quantity, growth: Quantity) -> Quantity | None:
+    """Return how many periods of growth give a multiple; None where only one of the two grows."""
+    ends = [(each.interval.low, each.interval.high) for each in (multiple, growth)]
+    logs = [[end.ln(WORK) for end in pair if end is not None and end > 0] for pair in ends]
+    if any(len(pair) < 2 for pair in logs) or logs[0][0] * logs[0][1] <= 0 or logs[1][0] * logs[1][1] <= 0:
+        return None
+    if (logs[0][0] > 0) != (logs[1][0] > 0):
+        return None
+    (fewest, most), (slow, fast) = (sorted(map(abs, pair)) for pair in logs)
+    middle = WORK.divide(multiple.value.ln(WORK), growth.value.ln(WORK))
+    return Quantity(middle, "1", Interval(WORK.divide(fewest, fast), WORK.divide(most, slow)))
 
 
 def computed(expr: Expr, lookup: Lookup, unit: str) -> Quantity | None:

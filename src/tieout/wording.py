@@ -10,6 +10,11 @@ from tieout.units import CURRENCIES, PERCENT, POINT, PURE, SCALES
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
+_PLACES = {
+    "p": "paragraph", "t": "table", "r": "row", "c": "column", "d": "diagram", "l": "line", "b": "bullet",
+    "s": "panel", "h": "heading", "": "entry",
+}  # fmt: skip
+_SECTIONS = {"refs": "references"}
 _SCALED_FROM = Decimal(10) ** 6
 
 
@@ -134,12 +139,6 @@ def _plural(words: str) -> str:
     return words + ("es" if words.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-_PLACES = {
-    "p": "paragraph", "t": "table", "r": "row", "c": "column", "d": "diagram", "l": "line", "b": "bullet",
-    "s": "panel",
-}  # fmt: skip
-
-
 def place(locator: str) -> str:
     """Return a place of the source in words.
 
@@ -149,5 +148,8 @@ def place(locator: str) -> str:
     'section 2, table 1, row 2, column 3'
     """
     section, *rest = locator.split(":")
-    words = [f"section {section}" if section[:1].isdigit() else section]
-    return ", ".join(words + [f"{_PLACES.get(part[:1], part[:1])} {part[1:]}".strip() for part in rest])
+    words = [f"section {section}" if section[:1].isdigit() else _SECTIONS.get(section, section)]
+    for part in rest:
+        kind, number = (part[:1], part[1:]) if part[:1].isalpha() else ("", part)
+        words.append(f"{_PLACES.get(kind, kind)} {number}".strip())
+    return ", ".join(words)
