@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import run_tieout
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,9 +57,3 @@ def copy_report(target: Path) -> Path:
     """Copy what makes the report, without what is built."""
     shutil.copytree(ROOT, target, ignore=LEFT_OUT)
     return target
-
-
-def run_tieout(*arguments: str, cwd: Path, timeout: float = 600) -> subprocess.CompletedProcess[str]:
-    """Call the command as a user would."""
-    command = [sys.executable, "-m", "tieout", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout)

@@ -164,13 +164,29 @@ def parse(text: str, name: str) -> list[Work]:
     except PybtexSyntaxError as error:
         hint = "look for a brace, quote or comma that is missing here or in the entry before"
         what = "cannot be read as BibTeX: " + str(error).split(": ", 1)[-1].strip()
-        raise InputError(what, hint, path=name, line=error.lineno, rule="bibliography") from None
+        line = error.lineno
+        unclosed = _unclosed(text)
+        if unclosed and "end of file" in what:
+            key, line = unclosed
+            what = f"cannot be read as BibTeX: the entry {key} is never closed"
+            hint = "look for a brace that is missing in it"
+        raise InputError(what, hint, path=name, line=line, rule="bibliography") from None
     except PybtexError as error:
         what = f"cannot be read as BibTeX: {error}"
         raise InputError(what, "correct the entry", path=name, line=1, rule="bibliography") from None
     return [
         _work(key, entry, name, lines.get(key.lower(), (1, ""))[0]) for key, entry in data.entries.items()
     ]
+
+
+def _unclosed(text: str) -> tuple[str, int] | None:
+    """Return key and line of the first entry that is still open where another begins, or the text ends."""
+    found = list(_KEY.finditer(text))
+    for match, after in zip(found, [*found[1:], None], strict=True):
+        body = text[match.start() : after.start() if after else len(text)]
+        if body.count("{") - body.count("\\{") > body.count("}") - body.count("\\}"):
+            return match[2], text.count("\n", 0, match.start(2)) + 1
+    return None
 
 
 def problems(works: Iterable[Work]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from tieout import __version__
-from tieout.problems import InputError, Problem, Report
+from tieout.problems import InputError, Problem, Report, unwritable
 
 app = typer.Typer(
     name="tieout",
@@ -217,9 +217,7 @@ def main() -> None:
             err.print(str(problem))
         sys.exit(error.exit_code)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        reason = error.strerror or str(error)
-        err.print(f"{place}{reason}; free space or make the folder writable, then run again")
+        err.print(str(unwritable(error, error.filename or Path.cwd())))
         sys.exit(2)
 
 

@@ -158,6 +158,12 @@ WORDS = {
     "flag": "true or false",
     "number": "a whole number",
 }
+EXAMPLES = {
+    "text": "one value after the colon, in quotes if it has a colon",
+    "texts": "one value after the colon, or a list of them in brackets",
+    "flag": "true or false, without quotes",
+    "number": "digits, without quotes",
+}
 
 
 def _check(
@@ -168,7 +174,7 @@ def _check(
     if isinstance(shape, str):
         if value is not None and not _fits(value, shape):
             what = f"`{key}` should be {WORDS[shape]}, and is {_kind(value)}"
-            yield Problem(what, path=name, line=line, rule="type")
+            yield Problem(what, f"write {EXAMPLES[shape]}", path=name, line=line, rule="type")
         return
     if value is None or (value in ("default", True, False) and at[:1] == ("format",)):
         return
@@ -176,7 +182,8 @@ def _check(
         value = {value: "default"}
     if not isinstance(value, Mapping):
         what = f"`{key}` should be a mapping of keys, and is {_kind(value)}"
-        yield Problem(what, path=name, line=line, rule="type")
+        hint = "write `key: value` lines under it, indented"
+        yield Problem(what, hint, path=name, line=line, rule="type")
         return
     for child, below in value.items():
         place = (*at, child)

@@ -21,7 +21,7 @@ from tieout.canonical import canonical
 from tieout.gate import pictures
 from tieout.kernel import run
 from tieout.notebook import Notebook
-from tieout.problems import InputError, Problem
+from tieout.problems import InputError, Problem, unwritable
 
 Progress = Callable[[str], None]
 
@@ -196,14 +196,16 @@ def _write(path: Path, text: str) -> bool:
     data = text.encode("utf-8")
     if path.is_file() and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tieout-", delete=False) as file:
-        file.write(data)
-    temporary = Path(file.name)
+    temporary = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tieout-", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise unwritable(error, path) from None
     return True

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ENTRY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,20 @@ class InputError(Exception):
             (Problem(what, hint, **place),) if isinstance(what, str) else tuple(what)
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def unwritable(error: OSError, path: str | Path) -> InputError:
+    """Return what the machine says about a file that cannot be written, and what to do."""
+    place = str(path)
+    if error.errno in NO_ROOM:
+        return InputError("the disk is full", "free space, then run again", path=place, rule="output")
+    if error.errno in NO_ENTRY:
+        hint = "make the folder writable, or work in another one"
+        return InputError("cannot be written", hint, path=place, rule="output")
+    reason = error.strerror or str(error)
+    return InputError(
+        f"cannot be written: {reason}", "correct that, then run again", path=place, rule="output"
+    )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tieout.problems import Problem, Report
+from tieout.problems import Problem, Report, unwritable
 from tieout.project import Project
 
 Progress = Callable[[str], None]
@@ -136,17 +136,18 @@ def write_ledger(root: Path, ledger: object | None = None) -> Path:
     Raises
     ------
     InputError
-        The project, its data or a notebook cannot be read.
+        The project, its data or a notebook cannot be read, or the folder cannot be written.
     """
     from tieout.ledger import Ledger
     from tieout.publication import files
 
     known = ledger if isinstance(ledger, Ledger) else Ledger.load(root)
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in files(known).items():
-        path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
-    return folder / "ledger.json"
-
+        data, path = text.encode("utf-8"), root / FOLDER / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.is_file() or path.read_bytes() != data:
+                path.write_bytes(data)
+        except OSError as error:
+            raise unwritable(error, FOLDER / name) from None
+    return root / FOLDER / "ledger.json"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tieout.problems import InputError, Problem
+from tieout.problems import InputError, Problem, unwritable
 from tieout.project import CONFIG, Project
 from tieout.render import pages, pdf, quarto
 from tieout.render.document import FORMATS, assemble
@@ -24,8 +24,6 @@ Progress = Callable[[str], None]
 LEDGER = Path(".tieout") / "ledger.json"
 TARGETS = {"html": "html", "pdf": "typst"}
 ENGINES = ("auto", "pandoc", "quarto")
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-NO_ENTRY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -222,7 +220,7 @@ def replacing(output: Path) -> Iterator[Path]:
             raise
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise _explained(error, output) from error
+        raise unwritable(error, error.filename or output) from error
 
 
 def clear_up(output: Path) -> None:
@@ -249,16 +247,3 @@ def _runs(folder: Path) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _explained(error: OSError, output: Path) -> InputError:
-    place = str(error.filename or output)
-    if error.errno in NO_ROOM:
-        return InputError("the disk is full", "free space and build again", path=place, rule="output")
-    if error.errno in NO_ENTRY:
-        hint = "make the folder writable, or set another output-dir in _quarto.yml"
-        return InputError("cannot be written", hint, path=place, rule="output")
-    reason = error.strerror or str(error)
-    return InputError(
-        f"cannot be written: {reason}", "correct that and build again", path=place, rule="output"
-    )
