@@ -333,6 +333,24 @@ def test_a_project_without_the_list_expects_nothing(starter: Path) -> None:
     assert findings.read_expected(starter) == {}
 
 
+def test_the_list_needs_no_entry_in_the_package(starter: Path) -> None:
+    (starter / "data" / "findings.csv").write_text("id,status,reason\nfinding-a,expected,Seen\n")
+    assert findings.read_expected(starter) == {"finding-a": "Seen"}
+
+
+@pytest.mark.parametrize(
+    "row", ["finding-a,new,Seen", "finding-a,expected,", ",expected,Seen", "finding-b,expected,Seen again"]
+)
+def test_a_row_that_acknowledges_nothing_is_said(starter: Path, row: str) -> None:
+    text = f"id,status,reason\nfinding-b,expected,Seen\n{row}\n"
+    (starter / "data" / "findings.csv").write_text(text)
+    with pytest.raises(InputError) as caught:
+        findings.read_expected(starter)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("data/findings.csv", 3)
+    assert problem.hint
+
+
 def test_a_malformed_list_is_said_with_its_line(report: Path) -> None:
     path = report / "data" / "findings.csv"
     path.write_text(path.read_text(encoding="utf-8") + "finding-a,expected\n", encoding="utf-8")

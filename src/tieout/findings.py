@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tieout import contradiction, datapackage, references
-from tieout.datapackage import Package, Row
+from tieout.datapackage import Field, Package, Resource, Row
 from tieout.facts import Facts
 from tieout.lineage import Leaf
 from tieout.problems import InputError, Problem
@@ -19,6 +19,7 @@ from tieout.relation import Outcome
 FILE = "data/findings.csv"
 NAME = "findings"
 COLUMNS = ("id", "status", "reason")
+EXPECTED: Literal["expected"] = "expected"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def collect(
         replace(
             finding,
             rank=rank,
-            status="expected" if finding.id in expected else "new",
+            status=EXPECTED if finding.id in expected else "new",
             reason=expected.get(finding.id, ""),
         )
         for rank, finding in enumerate(found, 1)
@@ -170,10 +171,22 @@ def read_expected(root: Path) -> Mapping[str, str]:
     package = Package.load(root)
     resource = next((each for each in package.resources if each.name == NAME), None)
     if resource is None:
-        return {}
+        if not (root / FILE).is_file():
+            return {}
+        resource = Resource(NAME, FILE, tuple(map(Field, COLUMNS)), "", None, False)
     reasons: dict[str, str] = {}
     for row in datapackage.rows(resource, package.read(resource)):
         if not isinstance(row, Row):
             raise InputError([row])
-        reasons[row.cells["id"]] = row.cells["reason"]
+        id, status, reason = (row.cells.get(name, "").strip() for name in COLUMNS)
+        wrong = (
+            f"the status {status!r} is not {EXPECTED!r}" if status != EXPECTED
+            else f"{id or 'a finding'} has no reason" if not (id and reason)
+            else f"{id} is listed twice" if id in reasons
+            else ""
+        )  # fmt: skip
+        if wrong:
+            hint = "write its id, `expected`, and why the finding stands"
+            raise InputError(wrong, hint, path=resource.path, line=row.line, rule=NAME)
+        reasons[id] = reason
     return reasons
