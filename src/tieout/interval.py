@@ -6,19 +6,19 @@ numbers are consistent when their intervals share a point.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, Overflow
 from fractions import Fraction
 
 DIGITS = 28
-_SIZE = {"Emax": 99_999, "Emin": -99_999}
-NEAR = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, **_SIZE)
-WORK = Context(prec=50, rounding=ROUND_HALF_EVEN, **_SIZE)
-DOWN = Context(prec=DIGITS, rounding=ROUND_FLOOR, **_SIZE)
-UP = Context(prec=DIGITS, rounding=ROUND_CEILING, **_SIZE)
-_FINE = Context(prec=90, rounding=ROUND_HALF_EVEN, **_SIZE)
-_EXACT = Context(prec=4_000, rounding=ROUND_HALF_EVEN, **_SIZE)
+_MOST = 99_999
+NEAR = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, Emax=_MOST, Emin=-_MOST)
+WORK = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=_MOST, Emin=-_MOST)
+DOWN = Context(prec=DIGITS, rounding=ROUND_FLOOR, Emax=_MOST, Emin=-_MOST)
+UP = Context(prec=DIGITS, rounding=ROUND_CEILING, Emax=_MOST, Emin=-_MOST)
+_FINE = Context(prec=90, rounding=ROUND_HALF_EVEN, Emax=_MOST, Emin=-_MOST)
+_EXACT = Context(prec=4_000, rounding=ROUND_HALF_EVEN, Emax=_MOST, Emin=-_MOST)
 _INFINITY = Decimal("Infinity")
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
@@ -75,7 +75,9 @@ class Interval:
 
     def intersection(self, other: Interval) -> Interval | None:
         """Return what the two share, or ``None``."""
-        return _made(max(_bottom(self), _bottom(other)), min(_top(self), _top(other))) if self.intersects(other) else None
+        if not self.intersects(other):
+            return None
+        return _made(max(_bottom(self), _bottom(other)), min(_top(self), _top(other)))
 
     def hull(self, other: Interval) -> Interval:
         """Return the smallest interval around both."""
@@ -113,7 +115,7 @@ class Interval:
             return Interval(None, None)
         # An end at zero is approached from inside only: its reciprocal is the infinity of that side.
         corners = [
-            (a, b, (_INFINITY if b is high and high > 0 or low >= 0 else -_INFINITY))
+            (a, b, (_INFINITY if (b is high and high > 0) or low >= 0 else -_INFINITY))
             for a in (_bottom(self), _top(self))
             for b in (low, high)
         ]
@@ -143,7 +145,8 @@ class Interval:
         """
         if isinstance(exponent, Interval):
             if not exponent.is_point:
-                return _guarded(lambda: self._spread(exponent))
+                spread = exponent
+                return _guarded(lambda: self._spread(spread))
             assert exponent.low is not None
             exponent = Fraction(exponent.low)
         fraction = Fraction(exponent)
@@ -262,3 +265,15 @@ def largest(intervals: Iterable[Interval]) -> Interval:
     """Return where the maximum of one value from each lies."""
     known = list(intervals)
     return _made(max(map(_bottom, known)), max(map(_top, known)))
+
+
+def stated_interval(value: Decimal, last: Decimal, words: Collection[str]) -> Interval:
+    """Return where a number may lie whose last digit is worth ``last``, by its qualifiers."""
+    if "at-least" in words:
+        return Interval(value, None)
+    if "at-most" in words:
+        return Interval(None, value)
+    if "exact" in words:
+        return Interval.point(value)
+    slack = last if "approx" in words else WORK.divide(last, Decimal(2))
+    return Interval(WORK.subtract(value, slack), WORK.add(value, slack))

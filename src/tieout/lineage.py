@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from tieout.interval import WORK
 
 _SIGNS = {"add": (1, " + "), "sum": (1, " + "), "sub": (1, " − "), "mul": (2, " × "), "div": (2, " ÷ ")}
 _SIGNS |= {"share": _SIGNS["div"], "ratio": _SIGNS["div"]}
@@ -142,3 +145,14 @@ def _inside(arg: Expr, leaf: Callable[[str], str], needed: int, level: int) -> s
     if binds >= needed or (isinstance(arg, Op) and arg.name in ("add", "sum") and level == 1 and needed == 1):
         return text
     return f"({text})"
+
+
+def plain(value: Decimal, significant: int = 4) -> str:
+    """Write a number with so many significant digits and thousands apart."""
+    if value == 0:
+        return "0"
+    places = max(significant - 1 - value.adjusted(), 0)
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=WORK)
+    text = f"{rounded:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−")

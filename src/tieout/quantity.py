@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Literal
 
 from tieout import units
-from tieout.interval import NEAR, WORK, Interval, largest, smallest
-from tieout.lineage import Const, Expr, Leaf, Op, from_json, inputs, to_json, written
+from tieout.interval import NEAR, WORK, Interval, largest, smallest, stated_interval
+from tieout.lineage import Const, Expr, Leaf, Op, from_json, inputs, plain, to_json, written
 from tieout.units import UnitMismatch, UnknownUnit, register_units, unit
 
 Kind = Literal["stated", "derived", "assumed"]
@@ -24,8 +24,8 @@ _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 
 __all__ = [
     "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate",
-    "explain", "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "power", "ratio",
-    "register_units", "share", "to_json", "total", "unit", "upper",
+    "explain", "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
+    "ratio", "register_units", "share", "to_json", "total", "unit", "upper",
 ]  # fmt: skip
 
 
@@ -93,19 +93,19 @@ class Quantity:
             value = WORK.multiply(number, scale)
             exponent = number.as_tuple().exponent
             assert isinstance(exponent, int)
-            interval = _stated_interval(value, WORK.multiply(Decimal(1).scaleb(exponent), scale), words)
+            interval = stated_interval(value, WORK.multiply(Decimal(1).scaleb(exponent), scale), words)
         else:
             raise ValueError(
                 f"{text!r} is not a number; write digits, such as 2.5, or a range, such as 30-40"
             )
         leaf = None if id is None else Leaf(id)
         return cls(
-            _kept(value), name, interval, "+".join(words), leaf, "stated", id, label, None, text.strip(), scale,
-            span is not None,
+            _kept(value), name, interval, "+".join(words), leaf, "stated", id, label,
+            text=text.strip(), scale=scale, is_range=span is not None,
         )  # fmt: skip
 
     def named(self, id: str, label: str | None = None) -> Quantity:
-        """Return it as an entry of the ledger: later lineage refers to the id, `formula` says how it came to be."""
+        """Return it as an entry of the ledger: later lineage refers to the id, `formula` says how it came."""
         formula = self.lineage if self.lineage != Leaf(id) else self.formula
         return replace(self, id=id, label=label or self.label, formula=formula, lineage=Leaf(id))
 
@@ -162,17 +162,6 @@ class Quantity:
 Operand = Quantity | int | Decimal | str
 
 
-def _stated_interval(value: Decimal, last: Decimal, words: list[str]) -> Interval:
-    if "at-least" in words:
-        return Interval(value, None)
-    if "at-most" in words:
-        return Interval(None, value)
-    if "exact" in words:
-        return Interval.point(value)
-    slack = last if "approx" in words else WORK.divide(last, Decimal(2))
-    return Interval(WORK.subtract(value, slack), WORK.add(value, slack))
-
-
 def _kept(value: Decimal) -> Decimal:
     rounded = NEAR.plus(value)
     return (
@@ -206,7 +195,8 @@ def _operand(value: object) -> Quantity:
         value = Decimal(value.strip())
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise TypeError(
-            f"cannot compute with {value!r}: use a quantity, a whole number, a Decimal or digits in quotes, never a float"
+            f"cannot compute with {value!r}: use a quantity, a whole number, a Decimal or digits in quotes, "
+            "never a float"
         )
     number = Decimal(value)
     return Quantity(number, units.PURE, Interval.point(number), "exact", Const(f"{number:f}"))
@@ -222,7 +212,7 @@ def _derived(
 ) -> Quantity:
     parts = list(of)
     words = {word for part in parts for word in part.qualifier.split("+")}
-    qualifier = [word for word in ("approx", "projected", "target") if word in words]
+    qualifier: list[str] = [word for word in ("approx", "projected", "target") if word in words]
     if interval.is_point and not qualifier:
         qualifier = ["exact"]
     elif interval.low is not None and interval.high is None:
@@ -408,17 +398,6 @@ def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
     return _FUNCTIONS[expr.name](*(evaluate(arg, lookup) for arg in expr.args))
 
 
-def plain(value: Decimal, significant: int = 4) -> str:
-    """Write a number with so many significant digits and thousands apart."""
-    if value == 0:
-        return "0"
-    places = max(significant - 1 - value.adjusted(), 0)
-    rounded = value.quantize(Decimal(1).scaleb(-places), context=WORK)
-    text = f"{rounded:,f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "−")
-
-
 def explain(expr: Expr, lookup: Callable[[str], Quantity]) -> str:
     """Write a formula out: names, then numbers, then the result and where it may lie.
 
@@ -426,16 +405,16 @@ def explain(expr: Expr, lookup: Callable[[str], Quantity]) -> str:
     """
     quantities = {id: lookup(id) for id in inputs(expr)}
     result = evaluate(expr, lookup)
-    scales = {quantity.scale for quantity in quantities.values()}
-    shared = scales.pop() if len(scales) == 1 else Decimal(1)
+    scale, name = _common_scale(quantities.values(), result)
 
     def number(id: str) -> str:
         quantity = quantities[id]
         sign = "%" if quantity.unit == units.PERCENT else ""
-        as_stated = quantity.text is not None and quantity.scale == shared
-        return f"{quantity.text if as_stated else plain(quantity.value / shared, 6)}{sign}"
+        by = scale if quantity.unit == name else Decimal(1)
+        as_stated = quantity.text is not None and quantity.scale == by
+        return f"{quantity.text if as_stated else plain(quantity.value / by, 6)}{sign}"
 
-    own, sign = result.scale if result.scale == shared else Decimal(1), "%" * (result.unit == units.PERCENT)
+    own, sign = scale if result.unit == name else Decimal(1), "%" * (result.unit == units.PERCENT)
     low, high = (
         None if end is None else plain(end / own, 3) + sign
         for end in (result.interval.low, result.interval.high)
@@ -446,3 +425,21 @@ def explain(expr: Expr, lookup: Callable[[str], Quantity]) -> str:
         else f"at least {low}" if low else f"at most {high}" if high else "with no bounds"
     )  # fmt: skip
     return f"{written(expr)} = {written(expr, number)} = {plain(result.value / own)}{sign}, {between}"
+
+
+def _common_scale(quantities: Iterable[Quantity], result: Quantity) -> tuple[Decimal, str]:
+    """Return the scale that can be left out of a formula and the unit that it belongs to; 1 where none can.
+
+    It cancels where the result measures nothing of that unit's kind, or has the same unit and scale.
+    """
+    known = list(quantities)
+    scaled = {(each.scale, each.unit) for each in known if each.scale != 1}
+    if len(scaled) != 1:
+        return Decimal(1), units.PURE
+    scale, name = scaled.pop()
+    kinds = dict(units.root(name)[1])
+    beside = (each for each in known if (each.scale, each.unit) != (scale, name))
+    mixed = any(kinds.keys() & dict(units.root(each.unit)[1]) for each in beside)
+    cancels = not kinds.keys() & dict(units.root(result.unit)[1])
+    fits = (result.scale, result.unit) == (scale, name)
+    return (scale, name) if kinds and not mixed and (cancels or fits) else (Decimal(1), units.PURE)

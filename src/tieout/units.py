@@ -28,8 +28,9 @@ POINT = "percentage_point"
 
 _COUNTED = (
     "person", "device", "hospital", "doctor", "specialty", "consultation", "case", "use_case", "condition",
-    "system", "product", "patient", "user", "country", "city", "company", "institution", "study", "publication",
-    "paper", "application", "model", "agent", "region", "item", "visit", "death", "bed", "physician", "nurse",
+    "system", "product", "patient", "user", "country", "city", "company", "institution", "study",
+    "publication", "paper", "application", "model", "agent", "region", "item", "visit", "death", "bed",
+    "physician", "nurse",
     "radiologist", "facility", "platform", "clinic", "household", "student", "school", "job", "task", "page",
 )  # fmt: skip
 _DEFINITIONS = [
@@ -51,7 +52,8 @@ _EVERYDAY = {
     "week": "wk weeks", "month": "months", "year": "yr yrs years", "meter": "m metre metres meters",
     "kilometer": "km kilometre kilometres kilometers", "centimeter": "cm centimetre centimetres centimeters",
     "millimeter": "mm millimetre millimetres millimeters", "gram": "g grams", "kilogram": "kg kilograms",
-    "milligram": "mg milligrams", "liter": "L litre litres liters", "milliliter": "ml mL millilitre milliliters",
+    "milligram": "mg milligrams", "liter": "L litre litres liters",
+    "milliliter": "ml mL millilitre milliliters",
     "tonne": "tonnes", "byte": "bytes", "gigabyte": "GB gigabytes", "megabyte": "MB megabytes",
     "terabyte": "TB terabytes", "hertz": "Hz", "watt": "W", "kilowatt_hour": "kWh",
     "millisecond": "ms milliseconds", "decade": "decades", "century": "centuries", "hectare": "ha hectares",
@@ -86,7 +88,8 @@ class _Units:
         if name in self.added or name in self.pint:
             if self.added.get(name) == meaning or self._equal(name, meaning):
                 return
-            raise UnknownUnit(f"the unit {name} is already defined, as {self.added.get(name, self.pint[name])}")
+            known = f"as {self.added[name]}" if name in self.added else "as a unit of everyday use"
+            raise UnknownUnit(f"the unit {name} is already defined, {known}")
         try:
             self.pint.define(definition)
             self.pint.Unit(name)
@@ -173,10 +176,24 @@ def _exact(number: Any) -> Fraction:
 def root(name: str) -> tuple[Fraction, tuple[tuple[str, Fraction], ...]]:
     """How many root units one of ``name`` is, and which dimensions those have."""
     found = _parsed(name)[1]
-    with localcontext(Context(prec=50)):
-        factor, _ = _units().pint.get_root_units(found)
     dimensions = tuple(sorted((str(key), _exact(power)) for key, power in found.dimensionality.items()))
-    return _exact(factor), dimensions
+    try:
+        return _size(found._units), dimensions
+    except UnitMismatch:  # a root inside the unit's own definition: no fraction is exact
+        with localcontext(Context(prec=50)):
+            return _exact(_units().pint.get_root_units(found)[0]), dimensions
+
+
+def _size(parts: Any) -> Fraction:
+    """Multiply the parts of a unit out by their definitions; pint's own factors are rounded decimals."""
+    size = Fraction(1)
+    registry = _units().pint
+    for part, exponent in parts.items():
+        definition: Any = registry._units[registry.get_name(part)]
+        if not definition.is_base:
+            own = _exact(definition.converter.scale) * _size(definition.reference or {})
+            size *= _raised(own, _exact(exponent))
+    return size
 
 
 def factor(source: str, target: str) -> Fraction:
@@ -252,7 +269,10 @@ def _raised(size: Fraction, exponent: Fraction) -> Fraction:
     return size ** int(exponent)
 
 
-def _ratio(dimensions: tuple[tuple[str, Fraction], ...], kept: tuple[tuple[str, Fraction], ...]) -> Fraction | None:
+Dimensions = tuple[tuple[str, Fraction], ...]
+
+
+def _ratio(dimensions: Dimensions, kept: Dimensions) -> Fraction | None:
     if [name for name, _ in dimensions] != [name for name, _ in kept] or not kept:
         return None
     ratios = {mine / theirs for (_, mine), (_, theirs) in zip(dimensions, kept, strict=True)}
@@ -264,7 +284,8 @@ def _text(powers: dict[str, Fraction]) -> str:
         return PURE
 
     def one(part: str, exponent: Fraction) -> str:
-        return part if exponent == 1 else f"{part} ** {exponent if exponent.denominator == 1 else float(exponent)}"
+        shown = exponent if exponent.denominator == 1 else float(exponent)
+        return part if exponent == 1 else f"{part} ** {shown}"
 
     above = " * ".join(one(part, exponent) for part, exponent in powers.items() if exponent > 0)
     below = " / ".join(one(part, -exponent) for part, exponent in powers.items() if exponent < 0)
