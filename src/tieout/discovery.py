@@ -210,7 +210,7 @@ def _shares(fact: Fact, family: Mapping[str, list[Fact]], facts: Facts) -> Itera
         return
     near = family[parent(fact.id)]
     counts = [each for each in near if _unit(each) == "person" and each.resource == fact.resource]
-    population = _population(facts, fact)
+    population = _population(family, facts, fact)
     if len(counts) != 1 or population is None or population.id == counts[0].id:
         return
     statement = f"{fact.label} should equal {counts[0].label} over {population.label}"
@@ -218,14 +218,12 @@ def _shares(fact: Fact, family: Mapping[str, list[Fact]], facts: Facts) -> Itera
     yield _relation(fact, "share", statement, right)
 
 
-def _population(facts: Facts, of: Fact) -> Fact | None:
+def _population(family: Mapping[str, list[Fact]], facts: Facts, of: Fact) -> Fact | None:
     """Return the population that a fact is about: that of the place it names, else the package's."""
     known = [
         each
-        for each in facts.values()
-        if each.is_number
-        and parent(each.id) == "population"
-        and _unit(each) == "person"
+        for each in family["population"]
+        if _unit(each) == "person"
         and not _AHEAD_OF_TIME & {*each.qualifiers}
         and each.period in ("", of.period)
     ]
@@ -244,8 +242,10 @@ def _ratios(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Relation]:
     name = last(fact.id)
     is_times = _unit(fact) == PURE and name in TIMES
     is_saved = _unit(fact) == PERCENT and name in SAVED
+    if not (is_times or is_saved):
+        return
     times = {last(each.id): each for each in siblings if root(_unit(each))[1] == _TIME}
-    if not (is_times or is_saved) or not {"before", "after"} <= {*times}:
+    if not {"before", "after"} <= {*times}:
         return
     before, after = times["before"], times["after"]
     if is_times:
