@@ -305,6 +305,20 @@ def test_the_same_two_sides_count_once_and_the_declared_one_wins(left: Expr, rig
     assert {attempt.kind for attempt in outcome.attempts} == {"periods", "ends", "rounding"}
 
 
+def test_a_term_on_the_other_side_makes_no_other_relation() -> None:
+    known = facts(shares("30", "25", "50"))
+    parts = [Leaf(f"regions.{name}.share") for name in ("first", "second", "other")]
+    whole = Op("to", (Const("1"), Const("percent")))
+    own = declared(stored(parts[2], Op("sub", (whole, Op("sum", tuple(parts[:2]))))))
+    assert [each.id for each in merged([own], discover(known), lookup(known))] == ["market.growth"]
+
+
+def test_exact_numbers_that_differ_as_much_are_other_relations() -> None:
+    known = facts(fact(f"a.n{number}", "3", "1", "exact") for number in range(4))
+    pairs = [stored(Leaf("a.n0"), Leaf("a.n1"), "a.x"), stored(Leaf("a.n2"), Leaf("a.n3"), "a.y")]
+    assert len(merged(map(declared, pairs), [], lookup(known))) == 2
+
+
 def test_other_sides_are_other_relations() -> None:
     known = market()
     own = declared(stored(Leaf("market.cagr"), Op("growth_rate", (*RATE.args[:2], Const("5")))))

@@ -46,6 +46,7 @@ def text(outcome: Outcome, outcomes: Iterable[Outcome], facts: Facts) -> str:
         Those of all relations: what else depends on the stated number.
     """
     paragraphs = (
+        escape(outcome.relation.note),
         _stated(outcome, facts),
         _ranges(outcome),
         _nearby(outcome, facts),
@@ -308,10 +309,10 @@ def _order(outcome: Outcome, lookup: Callable[[str], Quantity]) -> Iterator[str]
 
 
 def _notes(outcome: Outcome, facts: Facts) -> str:
-    """Return what the data and the author remark on the stated number."""
+    """Return what the data remark on the stated number."""
     stated = _fact(outcome.relation.left, facts)
-    notes = [stated.cells.get("note", "") if stated else "", outcome.relation.note]
-    return " ".join(escape(note.rstrip(".")) + "." for note in dict.fromkeys(notes) if note)
+    note = stated.cells.get("note", "") if stated else ""
+    return escape(note.rstrip(".")) + "." if note else ""
 
 
 def _listed(words: Sequence[str], last: str = "and") -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from tieout import units
 from tieout.discovery import discover
 from tieout.interval import WORK
-from tieout.lineage import Const, Expr, Op, from_json, inputs
+from tieout.lineage import Const, Expr, Leaf, Op, from_json, inputs
 from tieout.quantity import Quantity
 from tieout.quantity import evaluate as compute
 from tieout.reconcile import UNCOMPUTABLE, Lookup, expanded
@@ -92,31 +92,53 @@ def merged(
 
 
 def _key(relation: Relation, lookup: Lookup | None) -> Any:
-    """Return what two relations share that compare the same: both sides, in any order."""
+    """Return what two relations share that compare the same: the numbers they lean on, and how these differ.
+
+    Terms may stand on either side: parts that make a whole, or one part that is what the others leave.
+    """
     if relation.sides:
         return relation.id
-    return frozenset(_side_key(side, lookup) for side in (relation.left, relation.right))
-
-
-def _side_key(expr: Expr, lookup: Lookup | None) -> Any:
+    sides = frozenset((relation.left, relation.right))
     if lookup is None:
-        return expr
-    expr = expanded(expr, lookup)
+        return sides
+    left, right = (_plain(expanded(side, lookup), lookup) for side in (relation.left, relation.right))
     try:
-        value = compute(expr, lookup)
-        parts = [lookup(id) for id in inputs(expr)]
+        difference = _difference(compute(left, lookup), compute(right, lookup))
     except UNCOMPUTABLE:
+        return sides
+    return frozenset((*inputs(left), *inputs(right))), difference
+
+
+def _plain(expr: Expr, lookup: Lookup) -> Expr:
+    """Write an exact number of periods as its digits: ``6`` and an entry that says six years are the same."""
+    if not isinstance(expr, Op):
         return expr
-    size, dimensions = units.root(value.unit)
-    ends = (value.value, value.interval.low, value.interval.high)
-    numbers = tuple(None if end is None else f"{_scaled(end, size):.20e}" for end in ends)
-    return _inexact(parts), dimensions, numbers
+    *args, last = (_plain(arg, lookup) for arg in expr.args)
+    if expr.name == "growth_rate" and isinstance(last, Leaf):
+        try:
+            count = lookup(last.id)
+        except UNCOMPUTABLE:
+            return expr
+        if count.interval.is_point:
+            last = Const(f"{count.value:f}")
+    return Op(expr.name, (*args, last))
 
 
-def _scaled(value: Decimal, size: Fraction) -> Decimal:
-    return WORK.divide(WORK.multiply(value, Decimal(size.numerator)), Decimal(size.denominator))
+def _difference(left: Quantity, right: Quantity) -> Any:
+    """Return where the difference of two sides lies, whichever of them comes first."""
+    (size, dimensions), (by, wanted) = units.root(left.unit), units.root(right.unit)
+    if dimensions != wanted:
+        raise units.UnitMismatch(f"{left.unit} and {right.unit}")
+    a, b = left.interval, right.interval
+    least = _minus(a.low, size, b.high, by)
+    most = _minus(a.high, size, b.low, by)
+    ends = [(least, most), (None if most is None else -most, None if least is None else -least)]
+    return dimensions, tuple(sorted(f"{_written(low)} to {_written(high)}" for low, high in ends))
 
 
-def _inexact(parts: Iterable[Quantity]) -> frozenset[str | None]:
-    """Return the ids of numbers that are not exact: ``6`` and an entry that says six years are the same."""
-    return frozenset(part.id for part in parts if not part.interval.is_point)
+def _minus(one: Decimal | None, size: Fraction, other: Decimal | None, by: Fraction) -> Fraction | None:
+    return None if one is None or other is None else Fraction(one) * size - Fraction(other) * by
+
+
+def _written(end: Fraction | None) -> str:
+    return "open" if end is None else f"{WORK.divide(Decimal(end.numerator), Decimal(end.denominator)):.15e}"
