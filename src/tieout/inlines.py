@@ -71,12 +71,16 @@ class Inlines:
 
     def plain(self, start: int, end: int) -> str:
         """Return a stretch as a reader sees it."""
+        return "".join(self.visible(start, end).characters).strip(" ")
+
+    def visible(self, start: int, end: int) -> Prose:
+        """Return a stretch as a reader sees it, each character with its place."""
         kept, self.prose = self.prose, Prose()
         self.in_tie += 1
         self.inline(start, end)
         self.in_tie -= 1
         kept, self.prose = self.prose, kept
-        return "".join(kept.characters).replace("\n", " ").strip(" ")
+        return Prose([" " if each == "\n" else each for each in kept.characters], kept.offsets)
 
     def inline(self, position: int, end: int) -> None:
         """Read inline Markdown from ``position`` to ``end``."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tieout import numerals
-from tieout.markdown import OBJECT, Tie, Waiver, scan, shown
+from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
 
 __all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "untied"]
 
+STOPS = ("\n\n", ". ", "; ", "? ", "! ")
 STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone"))
 
 
@@ -21,7 +22,7 @@ STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone"))
 class Untied:
     """A numeral of the prose that no tie, waiver or structure accounts for.
 
-    ``sentence`` is the prose around it, for those who look for the entry it should be tied to.
+    ``sentence`` is the prose around it, ties included, for those who look for the entry it should be tied to.
     """
 
     start: int
@@ -57,13 +58,17 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
         if token.kind in STRUCTURAL or not any(character.isnumeric() for character in token.text):
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
-        found.append(
-            Untied(start, end, token.text, token.kind, _sentence(result.prose, token.start, token.end))
-        )
+        found.append(Untied(start, end, token.text, token.kind, _sentence(result, token.start, token.end)))
     return found
 
 
-def _sentence(prose: str, start: int, end: int) -> str:
-    before = max(prose.rfind(mark, 0, start) for mark in ("\n\n", ". ", "; ", "? ", "! ")) + 1
-    ends = [place for mark in ("\n\n", ". ", "; ", "? ", "! ") if (place := prose.find(mark, end)) >= 0]
-    return " ".join(prose[before : min(ends, default=len(prose))].split())
+def _sentence(found: Scan, start: int, end: int) -> str:
+    prose = found.prose
+    before = max(prose.rfind(mark, 0, start) for mark in STOPS) + 1
+    after = min((place for mark in STOPS if (place := prose.find(mark, end)) >= 0), default=len(prose))
+    shown = {tie.start: tie.shown for tie in found.ties}
+    said = (
+        shown.get(found.at[place], "…") if prose[place] == OBJECT else prose[place]
+        for place in range(before, after)
+    )
+    return " ".join("".join(said).split())

@@ -19,6 +19,8 @@ _SIMPLE = {
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028",
     "P": "\u2029",
 }  # fmt: skip
+_SIGNS = tuple("-?:,[]{}#&*!|>'\"%@`")
+_ENDS = re.compile(r":\s|:$|\s#|\n")
 _FOLD = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
 
 
@@ -58,6 +60,12 @@ class YamlString:
         if self.style == '"':
             return json.dumps(text, ensure_ascii=False)[1:-1]
         return text.replace("'", "''") if self.style == "'" else text
+
+    def breaks(self, start: int, text: str) -> bool:
+        """Whether text put in at a place would end a string without quotes, or make it no string."""
+        if self.style != "":
+            return False
+        return bool(_ENDS.search(text)) or (start == 0 and text[:1] in _SIGNS)
 
     def through(self, places: Sequence[int]) -> YamlString:
         """Return the string with its places looked up in ``places``: those of the text around the YAML."""

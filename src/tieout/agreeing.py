@@ -1,0 +1,102 @@
+"""Looks up which entries of a ledger agree with a displayed number, without comparing it with all of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tieout import numerals
+from tieout.entries import PERIOD, YEAR, Entry, differs
+from tieout.numerals import Shown
+from tieout.numerals.fitting import conversion
+from tieout.quantity import Quantity
+
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry that agrees with a number, or a column of its row that says it."""
+
+    id: str
+    column: str | None = None
+
+    @property
+    def key(self) -> str:
+        """``ID`` or ``ID:column``."""
+        return f"{self.id}:{self.column}" if self.column else self.id
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Numbers of one unit, by their values."""
+
+    values: tuple[Fraction, ...]
+    numbers: tuple[tuple[str, Quantity], ...]
+
+    @classmethod
+    def of(cls, held: list[tuple[str, Quantity]]) -> _Group:
+        held = sorted(held, key=lambda each: each[1].value)
+        return cls(tuple(Fraction(quantity.value) for _, quantity in held), tuple(held))
+
+
+class Agreeing:
+    """The numbers and texts of a ledger, arranged so that those near a displayed number are found at once."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        units: dict[str, list[tuple[str, Quantity]]] = defaultdict(list)
+        self._texts: dict[tuple[str, ...], list[tuple[Match, str]]] = defaultdict(list)
+        for entry in entries.values():
+            if entry.quantity is not None:
+                units[entry.quantity.unit].append((entry.id, entry.quantity))
+            for match, text in _texts(entry):
+                self._texts[tuple(_DIGITS.findall(text))].append((match, text))
+        self._groups = [_Group.of(held) for held in units.values()]
+        self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
+
+    def matches(self, text: str, lang: str = "en") -> tuple[Match, ...]:
+        """Return what agrees with a displayed number: numbers first, then columns and texts."""
+        if (text, lang) not in self._known:
+            found = [
+                Match(name)
+                for name, quantity in self._near(text, lang)
+                if numerals.agrees(text, quantity, lang) is None
+            ]
+            for match, said in self._texts.get(tuple(_DIGITS.findall(text)), ()):
+                if not differs(text, said):
+                    found.append(match)
+            self._known[text, lang] = tuple(dict.fromkeys(found))
+        return self._known[text, lang]
+
+    def _near(self, text: str, lang: str) -> Iterator[tuple[str, Quantity]]:
+        """Give the numbers whose value is near enough to what is displayed to be worth a comparison."""
+        for group in self._groups:
+            for shown in numerals.readings(text, lang):
+                factor = conversion(shown, group.numbers[0][1])
+                if isinstance(factor, Fraction) and factor:
+                    low, high = _bounds(shown, factor)
+                    yield from group.numbers[
+                        bisect_left(group.values, low) : bisect_right(group.values, high)
+                    ]
+
+
+def _bounds(shown: Shown, factor: Fraction) -> tuple[Fraction, Fraction]:
+    """Return between which values a quantity must lie that rounds to what is shown, and some room."""
+    ends = [end / factor for end in shown.ends]
+    grain = max(abs(figure.grain / factor) for figure in shown.figures)
+    if any(figure.is_fraction or figure.style in ("words", "part") for figure in shown.figures):
+        grain = max(grain, *(abs(end) for end in ends))
+    return min(ends) - grain, max(ends) + grain
+
+
+def _texts(entry: Entry) -> Iterator[tuple[Match, str]]:
+    """Give the texts with digits that an entry and its columns show."""
+    columns = {YEAR if name == PERIOD else name: name for name in entry.cells if name != "label"}
+    for column in (None, *columns) if entry.quantity is None else columns:
+        cell = entry.column(column)
+        if cell and any(letter.isdigit() for letter in cell.text) and " " not in (column or ""):
+            yield Match(entry.id, column), cell.text

@@ -1,0 +1,252 @@
+"""Finds numbers without a tie and proposes entries that agree with them, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import log
+from pathlib import Path, PurePath
+
+from tieout.agreeing import Agreeing, Match
+from tieout.changes import Change, Plan
+from tieout.entries import YEAR, Entry
+from tieout.ledger import Ledger
+from tieout.markdown import scan
+from tieout.passages import Edit, Passage, Sources
+from tieout.problems import InputError, Problem
+from tieout.retext import Replacement, source_end, source_start
+from tieout.ties import STOPS, Untied, untied
+
+MOST, WIDTH = 3, 90
+FAR, ENOUGH = 2.0, 4.0
+MARKS, DOLLAR, PARAGRAPH = "*_~^`", r"\\$", "\n\n"
+_BARE = re.compile(r"(?<!\\)\$")
+_SMALL = re.compile(r"\D?\d{1,2}\s?[%×]?")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PLURAL = re.compile(r"(?<=\w\w\w)(\w)s$")
+_COMMON = frozenset(re.findall(r"\w+", """
+a an and are as at be by for from had has have in into is it its no not of on or per so than that the their
+there these this those to up was were which with year years about over more all one
+"""))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entry, or a column of its row, that a number could be tied to.
+
+    Parameters
+    ----------
+    key
+        ``ID`` or ``ID:column``.
+    score
+        How much speaks for it: shared words, ties beside it, uses in the chapter, its unit, its digits.
+    support
+        The part of the score that comes from the sentence.
+    """
+
+    key: str
+    score: float
+    support: float
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A number without a tie, and what it could be tied to, best first.
+
+    Parameters
+    ----------
+    passage, number
+        Where it stands.
+    line
+        Its line in the file.
+    """
+
+    passage: Passage
+    number: Untied
+    line: int
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it could be tied to: ``ID`` or ``ID:column``, best first."""
+        return tuple(candidate.key for candidate in self.candidates)
+
+    @property
+    def unambiguous(self) -> bool:
+        """Whether exactly one entry agrees, or the best is far ahead of the others.
+
+        A small number agrees with something in every ledger: it needs support from its sentence too.
+        """
+        if not self.candidates:
+            return False
+        best, *others = self.candidates
+        if _SMALL.fullmatch(self.number.text) and not best.support:
+            return False
+        return not others or (best.support > 0 and best.score - others[0].score >= FAR)
+
+    def __str__(self) -> str:
+        number = self.number
+        place = f"{self.passage.path}:{self.line}"
+        said = f"{place}: “{number.text}” in “{_around(number.sentence, number.text)}”: "
+        if not self.candidates:
+            return said + "no entry agrees; record it, correct it, or waive it with a reason"
+        best, *others = self.keys[:MOST]
+        more = len(self.keys) - MOST
+        rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
+        return f"{said}tie to {best}" + (f" (or {rest})" if rest else "")
+
+
+def suggest(root: Path) -> list[Suggestion]:
+    """Return every number that is neither tied nor waived nor structural, with entries that agree with it.
+
+    Raises
+    ------
+    InputError
+        The project, its data or a notebook cannot be read.
+    """
+    ledger = Ledger.load(root)
+    agreeing, words = Agreeing(ledger), Words.of(ledger)
+    found = []
+    for _, passages in ledger.sources.chapters:
+        used = {tie.id for passage in passages for tie in passage.scan.ties}
+        for passage in passages:
+            for number in untied(passage.markdown, passage.lang, passage.kind == "alt"):
+                near = _near(passage, number)
+                candidates = [
+                    _candidate(ledger[match.id], match, number, words, near, match.id in used)
+                    for match in agreeing.matches(number.text, passage.lang)
+                ]
+                candidates.sort(key=lambda each: -each.score)
+                line = passage.line(number.start)
+                found.append(Suggestion(passage, number, line, tuple(candidates)))
+    return found
+
+
+def plan_suggestions(root: Path, suggestions: Sequence[Suggestion]) -> Plan:
+    """Return the plan that ties every unambiguous number to its entry; what readers see stays the same.
+
+    Raises
+    ------
+    InputError
+        A file has changed since the suggestions were made.
+    """
+    sources = Sources.load(root)
+    known = set(sources.passages)
+    found: list[tuple[Change, Edit]] = []
+    problems: list[Problem] = []
+    for each in suggestions:
+        if not each.unambiguous:
+            continue
+        passage, number, key = each.passage, each.number, each.keys[0]
+        if passage not in known:
+            raise InputError("has changed since", "run the command again", path=passage.path, rule="changed")
+        literal = passage.kind == "alt"
+        tied = tie_up(passage.markdown, number, key, literal) if passage.editable else None
+        if tied is None or (passage.string is not None and passage.string.breaks(tied[0], tied[2])):
+            hint = "tie it in the code of its cell, with t.cell(…)" if passage.output is not None else ""
+            what = f"“{number.text}” has to be tied to {key} by hand"
+            place = (passage.path, each.line, key, "untied", passage.where)
+            problems.append(Problem(what, hint or "put the whole text in quotes first", *place, "warning"))
+            continue
+        change = Change(passage.path, each.line, key, number.text, number.text)
+        found.append((change, passage.edit(*tied)))
+    return Plan.of(sources, found, problems)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of every entry, and how rare each is: a rare one says more.
+
+    Parameters
+    ----------
+    entries
+        The words of each entry's id, label, unit and columns.
+    rarity
+        One for a word that a single entry has, near zero for one that all have.
+    """
+
+    entries: Mapping[str, frozenset[str]]
+    rarity: Mapping[str, float]
+
+    @classmethod
+    def of(cls, ledger: Mapping[str, Entry]) -> Words:
+        """Count the words of a ledger."""
+        held = {
+            id: words(id, entry.label, entry.unit, PurePath(entry.path).stem, *entry.cells.values())
+            for id, entry in ledger.items()
+        }
+        counts = Counter(word for each in held.values() for word in each)
+        most = log(1 + len(held)) or 1.0
+        return cls(held, {word: log(1 + len(held) / count) / most for word, count in counts.items()})
+
+    def shared(self, sentence: str, id: str) -> float:
+        """Return how much a sentence and an entry have in common."""
+        return sum(self.rarity[word] for word in words(sentence) & self.entries[id])
+
+
+def words(*texts: str) -> frozenset[str]:
+    """Return the words of texts that say something, without the endings of plurals."""
+    found = (word for text in texts for word in _WORD.findall(text.casefold()))
+    return frozenset(_PLURAL.sub(r"\1", word) for word in found if word not in _COMMON)
+
+
+def _candidate(
+    entry: Entry, match: Match, number: Untied, words: Words, near: Mapping[str, float], used: bool
+) -> Candidate:
+    support = min(words.shared(number.sentence, entry.id), ENOUGH) + near.get(entry.id, 0.0)
+    same = number.text == entry.display or number.text in entry.stated or number.text == entry.text
+    fits = (match.column == YEAR) == (number.kind == "year")
+    return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support)
+
+
+def _near(passage: Passage, number: Untied) -> Mapping[str, float]:
+    """Return how near the ties beside a number are: in its paragraph, in its sentence, nearest of all."""
+    found: dict[str, float] = {}
+    inside: list[tuple[int, str]] = []
+    for tie in passage.scan.ties:
+        first, last = sorted(((tie.start, tie.end), (number.start, number.end)))
+        between = passage.markdown[first[1] : last[0]]
+        if PARAGRAPH in between:
+            continue
+        found[tie.id] = max(found.get(tie.id, 0.0), 1.0)
+        if not any(stop in between for stop in STOPS):
+            inside.append((len(between), tie.id))
+    found |= dict.fromkeys((id for _, id in inside), 2.0)
+    return found | ({min(inside)[1]: 3.0} if inside else {})
+
+
+def tie_up(markdown: str, number: Untied, key: str, literal: bool = False) -> Replacement | None:
+    """Return the replacement in a text that ties one of its numbers; None where none reads back as such."""
+    start = source_start(markdown, number.start)
+    end = source_end(markdown, number.end - 1, number.text[-1])
+    wide = (
+        len(markdown[:start].rstrip(MARKS)),
+        end + len(markdown[end:]) - len(markdown[end:].lstrip(MARKS)),
+    )
+    before = scan(markdown, literal)
+    for first, last in product((start, wide[0]), (end, wide[1])):
+        text = f"[{_BARE.sub(DOLLAR, markdown[first:last])}](tie:{key})"
+        after = scan(markdown[:first] + text + markdown[last:], literal)
+        new = [tie for tie in after.ties if tie.start == first]
+        others = [(tie.key, tie.shown) for tie in after.ties if tie.start != first]
+        if (
+            [tie.shown for tie in new] == [number.text]
+            and others == [(tie.key, tie.shown) for tie in before.ties]
+            and [each.text for each in after.waivers] == [each.text for each in before.waivers]
+        ):
+            return first, last, text
+    return None
+
+
+def _around(sentence: str, text: str) -> str:
+    """Return the part of a sentence around a number."""
+    at = max(sentence.find(text), 0)
+    first, last = max(at - WIDTH // 2, 0), at + len(text) + WIDTH // 2
+    if first > 0:
+        first = sentence.find(" ", first, at) + 1 or first
+    if last < len(sentence):
+        last = max(sentence.rfind(" ", at + len(text), last), at + len(text))
+    return ("…" if first else "") + sentence[first:last] + ("…" if last < len(sentence) else "")
