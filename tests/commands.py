@@ -43,6 +43,7 @@ def call(cwd: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> Said
     status = 0
     with pytest.MonkeyPatch.context() as patch, contextlib.chdir(cwd):
         patch.setattr(sys, "argv", ["tieout", *arguments])
+        patch.setenv(cli.DEBUG, "1")
         try:
             cli.main()
         except SystemExit as stop:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -56,6 +58,7 @@ SourceOption = Annotated[
     typer.Option(envvar="TIEOUT_SOURCE", help="The source's text, for the source check.", metavar="PATH"),
 ]
 HERE = Path()
+DEBUG = "TIEOUT_DEBUG"
 
 
 @app.command()
@@ -195,7 +198,7 @@ def new(
 
     for path in create(folder):
         out.print(str(path))
-    out.print(f"Next: cd {folder} && tieout build")
+    out.print(f"Next: cd {shlex.quote(str(folder))} && tieout build")
 
 
 @app.callback(invoke_without_command=True)
@@ -218,6 +221,12 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         err.print(str(unwritable(error, error.filename or Path.cwd())))
+        sys.exit(2)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        err.print(f"This is a mistake of Tieout's own: {said}; report it with what {DEBUG}=1 prints")
         sys.exit(2)
 
 
@@ -249,7 +258,7 @@ def _print_reports(reports: Sequence[Report], quiet: bool = False) -> None:
             _print_problem(problem)
     for report in reports:
         counts = ", ".join(str(count) for count in report.counts) or "looked at nothing"
-        if not quiet or not report.ok:
+        if not quiet or report.errors:
             out.print(f"{'✓' if report.ok else '✗'} {report.check}: {counts}")
         if not quiet:
             for note in report.notes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tieout.problems import Problem, Report, unwritable
+from tieout.problems import Count, Problem, Report, unwritable
 from tieout.project import Project
 
 Progress = Callable[[str], None]
@@ -101,7 +101,8 @@ def build(
         built = render(project, engine, tuple(formats), progress, verify)
     except _Disagreement:
         return Result(tuple(reports))
-    reports.append(Report("build", (), built.problems))
+    made = len(built.files)
+    reports.append(Report("build", (Count("files made", made, made),), built.problems))
     return Result(tuple(reports), built.site, built.files)
 
 

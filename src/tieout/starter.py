@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tieout.problems import InputError
 
@@ -15,7 +17,7 @@ CONFIG = """\
 project:
   type: book
   output-dir: _site
-  resources: [figures, data]
+  resources: ["figures/*", "data/*"]
 
 book:
   title: "My report"
@@ -54,6 +56,14 @@ sites.2020,"Sites in operation",120,1,exact,2020,agency2026,1:p1,120
 sites.2025,"Sites in operation",300,1,exact,2025,agency2026,1:p1,300
 """
 
+INDEX = """\
+section,locator,token,fact,why
+1,1:p1,120,sites.2020,
+1,1:p1,2020,sites.2020:period,
+1,1:p1,300,sites.2025,
+1,1:p1,2025,sites.2025:period,
+"""
+
 INTRODUCTION = """\
 # Introduction
 
@@ -65,12 +75,12 @@ CODE = """\
 import tieout as t
 
 facts = t.facts()
-t.record(
+multiple = t.record(
     "sites.multiple",
     facts["sites.2025"] / facts["sites.2020"],
     label="Growth in sites, as a multiple",
     like="2.5-fold",
-);"""
+)"""
 
 FIELDS = {
     "id": "Stable dotted id of the fact",
@@ -82,6 +92,13 @@ FIELDS = {
     "source": "Key in bibliography.bib",
     "locator": "Places in the source, separated by ` | `",
     "stated": "The form the value has in each of these places",
+}
+INDEX_FIELDS = {
+    "section": "Section of the source",
+    "locator": "Place in it",
+    "token": "A number as it stands there; the rows follow the source's text, and miss none of its numbers",
+    "fact": "Id of the fact that it states, or `id:period` for a year beside one",
+    "why": "Why it is no fact: heading-number, node-name, citation, reference or doi",
 }
 
 
@@ -99,6 +116,7 @@ def create(folder: Path) -> list[Path]:
         "_quarto.yml": CONFIG,
         "bibliography.bib": BIBLIOGRAPHY,
         "data/facts.csv": FACTS,
+        "data/source-index.csv": INDEX,
         "data/datapackage.json": _package(),
         "index.ipynb": _notebook(),
         "references.qmd": "---\ntitle: References\n---\n\n::: {#refs}\n:::\n",
@@ -116,7 +134,6 @@ def create(folder: Path) -> list[Path]:
 
 
 def _package() -> str:
-    data = FACTS.encode()
     package = {
         "name": "my-report",
         "title": "Facts of my report",
@@ -124,23 +141,24 @@ def _package() -> str:
         "licenses": [{"name": "CC0-1.0"}],
         "sources": [{"title": "Example Agency, Registry of Examples"}],
         "resources": [
-            {
-                "name": "facts",
-                "path": "facts.csv",
-                "encoding": "utf-8",
-                "bytes": len(data),
-                "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
-                "schema": {
-                    "fields": [
-                        {"name": name, "type": "string", "description": description}
-                        for name, description in FIELDS.items()
-                    ],
-                    "primaryKey": "id",
-                },
-            }
+            _resource("facts", FACTS, FIELDS, primaryKey="id"),
+            {**_resource("source-index", INDEX, INDEX_FIELDS), "tieout": {"facts": False}},
         ],
     }
     return json.dumps(package, indent=2) + "\n"
+
+
+def _resource(name: str, text: str, fields: Mapping[str, str], **schema: str) -> dict[str, Any]:
+    data = text.encode()
+    listed = [{"name": key, "type": "string", "description": said} for key, said in fields.items()]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+        "schema": {"fields": listed, **schema},
+    }
 
 
 def _notebook() -> str:

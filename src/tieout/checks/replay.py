@@ -15,9 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbval.kernel import RunningKernel
 
 RESULTS = "TIEOUT_REPLAY"
 DEAD = "the kernel died"
+
+
+def _execute(kernel: Any, source: str, allow_stdin: bool | None = None) -> str:
+    """Run a cell as nbval does, but with history: without it IPython misses the semicolon that hides a value."""
+    return str(kernel.kc.execute(source, allow_stdin=allow_stdin, stop_on_error=False))
+
+
+RunningKernel.execute_cell_input = _execute
 
 
 @pytest.hookimpl(wrapper=True)

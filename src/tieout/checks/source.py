@@ -20,8 +20,9 @@ from tieout.datapackage import Package, Row
 from tieout.fact import SEPARATOR, Fact
 from tieout.facts import Facts
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.sourcetext import Token, block_of, section_of, tokens, words
-from tieout.stated import disagreement
+from tieout.sourcetext import Token, block_of, places, section_of, tokens, words
+from tieout.stated import disagreement, stands, stray_digits, vagueness
+from tieout.tables import COLUMNS as COMMON
 
 NAME = "source-index"
 COLUMNS = ("section", "locator", "token", "fact", "why")
@@ -57,8 +58,9 @@ def check(root: Path, source: Path | None = None) -> Report:
     known = facts.load(root)
     path, index = _index(known.package)
     if path is None:
-        note = "there is no data/source-index.csv: make one to agree the facts with their source"
-        return Report("source", (), [Problem(note, path=datapackage.FILE, rule="no-index")])
+        what = f"the package has no table {NAME}, so that nothing agrees the facts with their source"
+        hint = f"list every number of the source in data/{NAME}.csv, with its fact or why it is none"
+        return Report("source", (), [Problem(what, hint, datapackage.FILE, 1, rule="no-index")])
     problems = [*_rows(path, index, known), *_facts(path, index, known), *_works(path, index, known)]
     counts = [
         Count("numbers of the index explained", *_share(index, problems)),
@@ -67,11 +69,15 @@ def check(root: Path, source: Path | None = None) -> Report:
     if source is None:
         note = "the source's text is not at hand: facts were compared with the index only (--source PATH)"
         return Report("source", counts, problems, [note])
-    text = list(tokens(read_text(source, str(source))))
+    content = read_text(source, str(source))
+    text = list(tokens(content))
     differences = list(_differences(path, index, text))
     missed = sum(1 for problem in differences if problem.rule != "index-extra")
     counts.insert(0, Count("numbers of the source in the index", len(text) - missed, len(text)))
-    return Report("source", counts, [*differences, *problems])
+    misquoted, forms = _quoted(known, dict(places(content)))
+    counts.append(Count("stated forms found at their places", forms - len(misquoted), forms))
+    vague = _vague(known, dict(places(content)))
+    return Report("source", counts, [*differences, *problems, *misquoted, *vague])
 
 
 def _index(package: Package) -> tuple[str | None, list[Line]]:
@@ -188,10 +194,18 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
                 years[name].add(row.token.text)
             elif not column:
                 at[name, row.token.locator][row.token.text] += 1
+    columns = {
+        table.name: [each.name for each in table.fields if each.type == "string" and each.name not in COMMON]
+        for table in known.package.resources
+    }
     for fact in known.values():
         for place in dict.fromkeys(fact.locators):
             forms = [form for where, form in zip(fact.locators, fact.stated, strict=True) if where == place]
             yield from _forms(path, fact, place, forms, at.get((fact.id, place), Counter()))
+        stray = stray_digits(fact, columns[fact.resource])
+        if stray:
+            what = f"{stray[1]} is in neither value, period nor stated forms"
+            yield _fact_problem(fact, stray[0], what, "correct it, or the value")
         for year in fact.period.split("/") if fact.period else ():
             if year not in years[fact.id]:
                 what = f"no {year} beside {fact.id} is in the index"
@@ -209,6 +223,28 @@ def _forms(path: str, fact: Fact, place: str, forms: Sequence[str], there: Count
     for word in wanted - there:
         what = f"the index has no {word!r} of {fact.id} at {place}"
         yield _fact_problem(fact, "locator", what, f"correct the place or the form, or {path}")
+
+
+def _quoted(known: Facts, text: Mapping[str, str]) -> tuple[list[Problem], int]:
+    """Look for each stated form at its place; return what is not there, and how many were sought."""
+    problems, count = [], 0
+    for fact in known.values():
+        for place, form in zip(fact.locators, fact.stated, strict=True):
+            count += 1
+            if place not in text:
+                what = f"the source has no place {place}"
+                problems.append(_fact_problem(fact, "locator", what, "correct the place"))
+            elif not stands(form, text[place]):
+                what = f"{form!r} does not stand at {place} of the source"
+                problems.append(_fact_problem(fact, "stated", what, "correct the form or the place"))
+    return problems, count
+
+
+def _vague(known: Facts, text: Mapping[str, str]) -> Iterator[Problem]:
+    for fact in known.values():
+        wrong = vagueness(fact, [text.get(place, "") for place in fact.locators]) if fact.is_number else None
+        if wrong:
+            yield _fact_problem(fact, "qualifier", wrong, "correct the qualifier, or the place")
 
 
 def _works(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
