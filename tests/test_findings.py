@@ -20,9 +20,11 @@ from tieout.fact import Fact
 from tieout.facts import Facts
 from tieout.findings import Finding
 from tieout.interval import Interval
+from tieout.lineage import Const, Leaf, Op
 from tieout.problems import InputError, Problem
 from tieout.quantity import Quantity
-from tieout.relations import discover, evaluate
+from tieout.quantity import evaluate as compute
+from tieout.relations import Relation, discover, evaluate
 from tieout.wording import amount, between, distance, place, said
 
 DOI = "10.1136/svn-2017-000101"
@@ -108,6 +110,33 @@ def test_an_order_that_turns_is_told() -> None:
     assert "it is open whether “Growth rate” exceeds" in told(rows)
     rows = [replace(row, value="44") if row.id == "market.cagr.world" else row for row in market("49")]
     assert "no longer exceeds “Growth rate of the world” but lies below it" in told(rows)
+
+
+def test_what_an_author_declares_on_recorded_numbers_is_told() -> None:
+    known = facts(market())
+    find = lookup(known)
+    formula = Op("growth_rate", (Leaf("market.2024"), Leaf("market.2030"), Const("6")))
+    recorded = {
+        "market.rate": compute(formula, find).named("market.rate", "Rate computed"),
+        "market.half": (find("market.cagr") / 2).named("market.half", "Half of the rate"),
+    }
+
+    def both(id: str) -> Quantity:
+        return recorded[id] if id in recorded else find(id)
+
+    relation = Relation(
+        "market.x", "One should equal the other", Leaf("market.cagr"), Leaf("market.rate"), "Why"
+    )
+    other = Relation("market.y", "Half should equal the rate", Leaf("market.half"), Leaf("market.rate"))
+    outcomes = [evaluate(each, both) for each in (relation, other)]
+    found, _ = findings.collect(known, outcomes, lambda id: 0, {}, ())
+    first, second = found
+    assert first.text.startswith("Why\n\nThe source states 42.5% as “Growth rate” for 2024 to 2030.")
+    assert "Growing from the first of these to the second in 6 years takes 40.1% a year" in first.text
+    assert first.entries == ("market.cagr", "market.rate", "market.2024", "market.2030")
+    assert second.title == "Half of the rate: 21.25% stated, 40.1% computed"
+    assert second.id == "finding-market-half"
+    assert "Half should equal the rate. The first of the two is 21.25%" in second.text
 
 
 def test_what_the_data_remark_is_told() -> None:

@@ -121,11 +121,19 @@ def _stated(outcome: Outcome, facts: Facts) -> str:
         sentences = [f"The source states {_amount(left)} as {_label(left)}{period}."]
     else:
         sentences = [f"{escape(relation.statement)}. The first of the two is {_amount(left)}."]
-    givens = [facts[id] for id in inputs(_worked(outcome)) if id in facts]
+    givens = [facts[id] for id in _givens(_worked(outcome)) if id in facts]
     used = [f"{_amount(given.quantity)} as {_label(given)}" for given in givens if given.quantity]
     if used:
         sentences.append(f"It also states {_listed(used)}.")
     return " ".join([*sentences, _follows(outcome, facts)])
+
+
+def _givens(expr: Expr) -> tuple[str, ...]:
+    """Return what a side is computed from, but for how many periods a growth takes: the formula says it."""
+    inner = core(expr)
+    if isinstance(inner, Op) and inner.name == "growth_rate":
+        return tuple(dict.fromkeys(id for arg in inner.args[:2] for id in inputs(arg)))
+    return inputs(expr)
 
 
 def _follows(outcome: Outcome, facts: Facts) -> str:

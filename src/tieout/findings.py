@@ -147,7 +147,7 @@ def _unseen(found: Iterable[Finding]) -> Iterator[Problem]:
     for finding in found:
         if finding.status == "new":
             what = f"a new finding: {finding.title}"
-            hint = f"look at it, then correct the data, or add {finding.id} to {FILE} with a reason"
+            hint = f"look at it, then correct the data, or add `{finding.id},{EXPECTED},` and why to {FILE}"
             yield Problem(what, hint, finding.path, finding.line, finding.id, "new-finding")
 
 

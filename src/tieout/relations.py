@@ -73,22 +73,13 @@ def merged(
     lookup
         Gives the quantity of an id: with it, a recorded quantity is the same as its formula written out.
     """
-    found = list(discovered)
-    keys = [_key(relation, lookup) for relation in found]
-    kept: list[Relation] = []
-    taken: set[int] = set()
-    seen: set[Any] = set()
+    found = {_key(relation, lookup): relation for relation in discovered}
+    kept: dict[Any, Relation] = {}
     for relation in declared:
         key = _key(relation, lookup)
-        if key in seen:
-            continue
-        seen.add(key)
-        for index, other in enumerate(keys):
-            if key == other:
-                taken.add(index)
-                relation = replace(relation, others=found[index].others)
-        kept.append(relation)
-    return kept + [relation for index, relation in enumerate(found) if index not in taken]
+        twin = found.pop(key, None)
+        kept.setdefault(key, replace(relation, others=twin.others) if twin else relation)
+    return [*kept.values(), *found.values()]
 
 
 def _key(relation: Relation, lookup: Lookup | None) -> Any:

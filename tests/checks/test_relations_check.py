@@ -98,7 +98,7 @@ def test_what_was_counted_and_what_came_out_is_said(project: Path) -> None:
     report = relations.check(project)
     assert counts(report)["relations evaluated"] == (2, 2)
     assert counts(report)["works compared with what is attributed to them"] == (1, 1)
-    assert report.notes[0] == "relations: 1 hold, 1 do not, 0 cannot be decided"
+    assert report.notes[0] == "1 hold, 1 does not, 0 cannot be decided"
     assert "market.cagr.rate does not hold, by 1.8 percentage points" in report.notes
 
 

@@ -58,7 +58,7 @@ def _undecided(outcomes: Sequence[Outcome]) -> Iterator[Problem]:
 def _notes(outcomes: Sequence[Outcome]) -> Iterator[str]:
     status = Counter(outcome.status for outcome in outcomes)
     holds, fails, undecided = (status[name] for name in ("holds", "fails", "undecided"))
-    yield f"relations: {holds} hold, {fails} do not, {undecided} cannot be decided"
+    yield f"{holds} hold, {fails} {'does' if fails == 1 else 'do'} not, {undecided} cannot be decided"
     for outcome in outcomes:
         relation = outcome.relation
         if outcome.gap is not None and outcome.left is not None:
