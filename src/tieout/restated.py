@@ -8,12 +8,12 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from tieout.agreement import conversion
 from tieout.fact import Fact
 from tieout.interval import DOWN, UP, WORK, Interval
 from tieout.lineage import Leaf
-from tieout.numberparse import readings
-from tieout.numberwords import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
+from tieout.numerals.fitting import conversion
+from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
+from tieout.numerals.reading import readings
 from tieout.quantity import Quantity
 from tieout.relation import Relation
 from tieout.wording import place

@@ -1,0 +1,121 @@
+"""Reads the digits or the words of one number, without its sign, scale word and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from tieout.numerals.locales import GAP, SPACES, Locale, Words
+from tieout.numerals.shown import Figure, Style
+from tieout.numerals.words import RAISED, VULGAR, read_ordinal, read_part, read_words
+
+MOST_DIGITS, MOST_POWER = 60, 30
+
+_POWER = r"(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\^[-−]?[0-9]{1,2}(?![0-9]))"
+_TEN = re.compile(rf"10{_POWER}")
+_TIMES_TEN = re.compile(rf"{GAP}[×x·⋅]{GAP}10{_POWER}")
+_EXPONENT = re.compile(r"[eE](?P<power>[+−-]?[0-9]{1,3})(?![0-9])")
+_FRACTION = re.compile(
+    r"(?:(?P<whole>[0-9]{1,3})[ \u00a0])?(?P<top>[0-9]{1,4})[/⁄](?P<below>[1-9][0-9]{0,3})(?![0-9/])"
+)
+_GLYPH = re.compile(rf"(?:(?P<whole>[0-9]{{1,6}})[{SPACES}]?)?(?P<glyph>[{''.join(VULGAR)}])")
+_NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
+_ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
+_NOT_DIGIT = re.compile(r"[^0-9]")
+
+
+@lru_cache(maxsize=64)
+def digits_pattern(place: Locale, spaced: bool) -> re.Pattern[str]:
+    """Return the pattern of digits with separators; ``spaced`` where plain spaces may part thousands."""
+    point = re.escape(place.decimal)
+    between = "".join(re.escape(each) for each in dict.fromkeys(place.groups + (" \u00a0" if spaced else "")))
+    return re.compile(
+        rf"(?P<grouped>[0-9]{{1,3}}(?P<group>[{between}])[0-9]{{3}}(?![0-9])(?:(?P=group)[0-9]{{3}}(?![0-9]))*)"
+        rf"(?:{point}(?P<part>[0-9]+))?(?![0-9])"
+        rf"|(?P<whole>[0-9]+)(?:{point}(?P<after>[0-9]+))?|{point}(?P<only>[0-9]+)"
+    )
+
+
+def figures(text: str, at: int, digits: re.Pattern[str], known: Words) -> Iterator[Figure]:
+    """Give what the digits or words at a place can say, the likeliest first."""
+    character = text[at : at + 1]
+    if character.isnumeric() or character in (".", ","):
+        found = _ordinal(text, at) or _ten(text, at) or _glyph(text, at) or _fraction(text, at)
+        found = found or _plain(text, at, digits)
+        if found:
+            yield found
+    elif character.isalpha():
+        yield from _in_words(text, at, known)
+
+
+def _ordinal(text: str, at: int) -> Figure | None:
+    found = _NTH.match(text, at)
+    return Figure(at, found.end(), Fraction(int(found["digits"])), style="ordinal") if found else None
+
+
+def _ten(text: str, at: int) -> Figure | None:
+    found = _TEN.match(text, at)
+    return _powered(at, found.end(), Fraction(1), 0, found["power"], "power", "") if found else None
+
+
+def _glyph(text: str, at: int) -> Figure | None:
+    found = _GLYPH.match(text, at)
+    if not found:
+        return None
+    value = Fraction(*VULGAR[found["glyph"]]) + int(found["whole"] or 0)
+    return Figure(at, found.end(), value, style="vulgar")
+
+
+def _fraction(text: str, at: int) -> Figure | None:
+    found = _FRACTION.match(text, at)
+    if not found:
+        return None
+    top, below = int(found["top"]), int(found["below"])
+    if found["whole"] and top >= below:
+        return None
+    return Figure(at, found.end(), Fraction(top, below) + int(found["whole"] or 0), style="fraction")
+
+
+def _plain(text: str, at: int, digits: re.Pattern[str]) -> Figure | None:
+    found = digits.match(text, at)
+    if not found or len(found[0]) > MOST_DIGITS:
+        return None
+    whole = _NOT_DIGIT.sub("", found["grouped"] or found["whole"] or "0")
+    part = found["part"] or found["after"] or found["only"] or ""
+    number, group = Fraction(int(whole + part), 10 ** len(part)), found["group"] or ""
+    times_ten = _TIMES_TEN.match(text, found.end())
+    power = times_ten or _EXPONENT.match(text, found.end())
+    if power:
+        style: Style = "power" if times_ten else "exponent"
+        return _powered(at, power.end(), number, len(part), power["power"], style, group)
+    return Figure(at, found.end(), number, len(part), "digits", group)
+
+
+def _powered(
+    start: int, end: int, number: Fraction, decimals: int, power: str, style: Style, group: str
+) -> Figure | None:
+    exponent = int(power.lstrip("^").translate(RAISED).replace("−", "-"))
+    if abs(exponent) > MOST_POWER:
+        return None
+    return Figure(start, end, number, decimals, style, group, exponent=exponent)
+
+
+def _in_words(text: str, at: int, known: Words) -> Iterator[Figure]:
+    part = read_part(text, at)
+    if part:
+        yield Figure(at, part[0], part[1], style="part")
+    nth = read_ordinal(text, at)
+    if nth:
+        yield Figure(at, nth[0], Fraction(nth[1]), style="nth")
+    cardinal = read_words(text, at)
+    if cardinal:
+        yield Figure(at, cardinal[0], cardinal[1], style="words")
+    article = _ARTICLE.match(text, at)
+    scale = known.scale.match(text, article.start("next")) if article else None
+    if article and scale and known.scales[scale[0]] >= Decimal(100) and len(scale[0]) > 2:
+        end = len(text[: article.end()].rstrip())
+        half = bool(article["half"])
+        yield Figure(at, end, Fraction(1, 2) if half else Fraction(1), style="part" if half else "words")

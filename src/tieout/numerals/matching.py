@@ -1,0 +1,77 @@
+"""Compares one displayed number with a quantity: unit, range, digits, value, qualifiers, in this order.
+
+Everything is computed exactly. A number shown with d decimals at scale s agrees when the raw value,
+rounded half up to that many decimals, gives the digits; more digits than the quantity supports are an error
+of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from tieout.numerals.fitting import conversion
+from tieout.numerals.locales import APPROX, NEARLY
+from tieout.numerals.qualifiers import contradiction
+from tieout.numerals.rounding import comparing_grain, ends, finest_grain, nearest_part, rounded, too_fine
+from tieout.numerals.shown import Figure, Shown
+from tieout.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """What of a displayed number does not agree, and why, in words that follow its text."""
+
+    kind: Literal["unit", "range", "digits", "value", "qualifier"]
+    why: str = ""
+
+
+def mismatch(shown: Shown, quantity: Quantity) -> Mismatch | None:
+    """Return the first thing in which a displayed number and a quantity differ; None where they agree."""
+    factor = conversion(shown, quantity)
+    if isinstance(factor, str):
+        return Mismatch("unit", factor)
+    if shown.is_range != quantity.is_range:
+        kinds = ("one number", "a range") if quantity.is_range else ("a range", "one number")
+        return Mismatch("range", f"is {kinds[0]}, and the entry is {kinds[1]}")
+    finest, stated = finest_grain(quantity), quantity.text is not None
+    finest = None if finest is None else finest * factor
+    for figure, value, wanted in zip(shown.figures, shown.ends, ends(quantity), strict=True):
+        if too_fine(figure, finest, stated):
+            return Mismatch("digits", "shows more digits than the entry has")
+        if figure.is_fraction and figure.number.denominator > 1:
+            same = names_part(figure, value, quantity, factor, is_hedged(shown))
+        elif figure.style in ("ordinal", "nth"):
+            same = value == wanted * factor
+        else:
+            same = value == rounded(wanted * factor, comparing_grain(figure, finest, stated))
+        if not same:
+            return Mismatch("value")
+    for word, _ in shown.qualifiers:
+        why = contradiction(word, quantity, shown)
+        if why:
+            return Mismatch("qualifier", why)
+    return None
+
+
+def is_hedged(shown: Shown) -> bool:
+    """Whether it says *about* or *nearly*."""
+    return any(word in (APPROX, NEARLY) for word, _ in shown.qualifiers)
+
+
+def names_part(figure: Figure, value: Fraction, quantity: Quantity, factor: Fraction, hedged: bool) -> bool:
+    """Whether a fraction is a name for a quantity.
+
+    It has to lie where the true value may lie; *about a third* need only be the nearest of the fractions that
+    people name.
+    """
+    wanted = Fraction(quantity.value) * factor
+    if value == wanted:
+        return True
+    if nearest_part(wanted / figure.size, figure.number.denominator) * figure.size != value:
+        return False
+    low, high = quantity.interval.low, quantity.interval.high
+    if hedged or low is None or high is None:
+        return hedged
+    return Fraction(low) * factor <= value <= Fraction(high) * factor

@@ -1,0 +1,226 @@
+"""Reads one displayed number: which value it shows, how finely, in which unit, and where each part stands.
+
+A form can mean two things (``5 m`` is five million or five metres), so reading gives all that it can mean;
+the quantity that it is compared with decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from tieout import units
+from tieout.numerals.figures import digits_pattern, figures
+from tieout.numerals.locales import ENGLISH, GAP, LEAST, MONEY, SUFFIXES, Locale, Words, locale, words
+from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
+from tieout.numerals.tails import tails
+
+LONGEST = 160
+
+_SPACE = re.compile(GAP)
+_SIGN = re.compile("[+−-]")
+_RANGE = re.compile(rf"{GAP}[-–‒‑‐]{GAP}|{GAP}to{GAP}")
+_AND = re.compile(rf"{GAP}and{GAP}")
+_BETWEEN = re.compile(rf"between{GAP}", re.IGNORECASE)
+_PLUS = re.compile(r"\+(?![\d+])")
+_SUFFIX = re.compile("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
+_YEAR = re.compile(r"[12][0-9]{3}")
+_YEARS = re.compile(r"(?P<first>[12][0-9]{3})[-–/](?P<last>[0-9]{2})(?![0-9])")
+
+
+def parse(text: str, lang: str = "en") -> Shown | None:
+    """Read one displayed number; None where the text is not exactly one.
+
+    Examples
+    --------
+    >>> shown = parse("over $2.5 billion")
+    >>> f"{shown.value:f}", shown.unit, shown.qualifiers[0][0]
+    ('2500000000', 'USD', 'over')
+    >>> parse("30–40%").ends, parse("COVID-19")
+    ((Fraction(30, 1), Fraction(40, 1)), None)
+    """
+    return next(iter(readings(text, lang)), None)
+
+
+def readings(text: str, lang: str = "en") -> tuple[Shown, ...]:
+    """Return all that a displayed number can mean, the likeliest first."""
+    if len(text) > LONGEST:
+        return ()
+    # Units are part of the key because a project can add to them at any time.
+    return _readings(text, lang, len(units.nouns()))
+
+
+@lru_cache(maxsize=8192)
+def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
+    text = text.strip()
+    for place in dict.fromkeys((locale(lang), ENGLISH)):
+        reader = Reader(text, words(lang), place, whole=True)
+        found = dict.fromkeys(shown for shown in reader.forms(0) if shown.end == len(text))
+        if found:
+            return tuple(found)
+    return ()
+
+
+class Reader:
+    """Reads forms at places of one text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    known
+        The words of its language.
+    place
+        How its digits are written.
+    whole
+        Whether the text is meant to be one form: then words may qualify it, plain spaces part thousands, and
+        any noun may follow.
+    """
+
+    def __init__(self, text: str, known: Words, place: Locale, whole: bool = False) -> None:
+        self.text, self.known, self.place, self.whole = text, known, place, whole
+        self.digits = digits_pattern(place, whole)
+
+    def forms(self, at: int) -> Iterator[Shown]:
+        """Give every form that starts at a place, the likeliest first."""
+        qualifiers: list[tuple[str, Span]] = []
+        while len(qualifiers) < 2 and (found := self.known.qualifier.match(self.text, at)):
+            if found[0][0].isalpha() and not self.whole:
+                break
+            end = self._past_space(found.end())
+            qualifiers.append((self.known.meaning(found[0]), (at, end)))
+            at = end
+        for shown in self._signed(at):
+            shown = replace(shown, place=self.place, qualifiers=(*qualifiers, *shown.qualifiers))
+            yield shown
+            after = _SUFFIX.match(self.text, shown.end) if self.whole else None
+            if after:
+                kind = SUFFIXES[" ".join(after[0].split())]
+                yield replace(shown, qualifiers=(*shown.qualifiers, (kind, after.span())), end=after.end())
+
+    def _past_space(self, at: int) -> int:
+        gap = _SPACE.match(self.text, at)
+        return gap.end() if gap else at
+
+    def _signed(self, at: int) -> Iterator[Shown]:
+        if self.whole and self.text.startswith("(", at):
+            for shown in self._spans(at + 1, _RANGE):
+                if self.text.startswith(")", shown.end) and shown.sign_at == NOWHERE and not shown.is_range:
+                    closed = replace(shown, negative=True, parentheses=True, end=shown.end + 1)
+                    yield from self._with_tail(closed)
+            return
+        between = _BETWEEN.match(self.text, at) if self.whole else None
+        if between:
+            for joint in (_AND, _RANGE):
+                yield from (shown for shown in self._spans(between.end(), joint) if shown.is_range)
+            return
+        yield from self._spans(at, _RANGE)
+
+    def _spans(self, at: int, joint: re.Pattern[str]) -> Iterator[Shown]:
+        """Give single numbers and ranges from a place on."""
+        years = _YEARS.match(self.text, at)
+        if years and int(years["last"]) > int(years["first"][2:]):
+            last = int(years["first"][:2] + years["last"])
+            ends = (
+                Figure(at, years.end("first"), _whole(years["first"])),
+                Figure(years.start("last"), years.end(), _whole(str(last))),
+            )
+            yield Shown(self.text, ends, kind="year", end=years.end())
+        for first in self._one(at):
+            yield first
+            between = joint.match(self.text, first.end)
+            if between and first.kind != "ordinal" and not first.qualifiers:
+                for second in self._one(between.end()):
+                    joined = self._joined(first, second)
+                    if joined:
+                        yield joined
+
+    def _joined(self, first: Shown, second: Shown) -> Shown | None:
+        """Make a range of two numbers; what only one of them has, scale or unit, both share."""
+        a, b = first.figures[0], second.figures[0]
+        if first.negative != second.negative or second.kind == "ordinal":
+            return None
+        if a.unit is None:
+            if b.mark == MONEY and b.unit_at[1] <= b.start:
+                return None
+            a = replace(a, unit=b.unit, mark=b.mark, scale=a.scale if a.scale_at != NOWHERE else b.scale)
+        elif a.mark == MONEY and a.unit_at[1] <= a.start:
+            if b.unit is None:
+                b = replace(b, unit=a.unit, mark=a.mark)
+            if a.scale_at == NOWHERE:
+                a = replace(a, scale=b.scale)
+        if a.unit != b.unit:
+            return None
+        is_year = a.unit is None and not first.negative and self._is_year(a) and self._is_year(b)
+        kind = "year" if is_year else "range"
+        return replace(
+            first, figures=(a, b), qualifiers=second.qualifiers, unit=b.unit, mark=b.mark, kind=kind,
+            end=second.end,
+        )  # fmt: skip
+
+    def _is_year(self, figure: Figure) -> bool:
+        written = self.text[figure.start : figure.end]
+        plain = figure.scale == 1 and figure.style == "digits" and not figure.decimals and not figure.group
+        return plain and bool(_YEAR.fullmatch(written)) and 1500 <= figure.number < 2200
+
+    def _one(self, at: int) -> Iterator[Shown]:
+        """Give every reading of one number with sign, currency, scale, unit and plus."""
+        sign = _SIGN.match(self.text, at)
+        here = sign.end() if sign else at
+        codes: tuple[str, ...] = ()
+        money_at = NOWHERE
+        currency = self.known.sign.match(self.text, here)
+        if currency:
+            codes, money_at = self.known.currencies[currency[0]], currency.span()
+            here = self._past_space(currency.end())
+            if not sign and (sign := _SIGN.match(self.text, here)):
+                here = sign.end()
+        for figure in figures(self.text, here, self.digits, self.known):
+            for tail in tails(self.text, figure.end, figure.style, self.known, bool(codes), self.whole):
+                sized = replace(
+                    figure, scale=tail.scale, scale_at=tail.scale_at, unit=tail.unit, mark=tail.mark,
+                    unit_at=tail.unit_at,
+                )  # fmt: skip
+                meant = [replace(sized, unit=code, mark=MONEY, unit_at=money_at) for code in codes] or [sized]
+                for full in meant:
+                    yield from self._closed(full, sign, tail.end)
+
+    def _closed(self, figure: Figure, sign: re.Match[str] | None, end: int) -> Iterator[Shown]:
+        """Give a number, and before it the same with the plus that follows it."""
+        ordinal = figure.style in ("ordinal", "nth")
+        kind = "ordinal" if ordinal else "word" if figure.style in ("words", "part") else "number"
+        year = kind == "number" and not sign and figure.unit is None and self._is_year(figure)
+        shown = Shown(
+            self.text, (figure,), sign is not None and sign[0] != "+", sign.span() if sign else NOWHERE,
+            unit=figure.unit, mark=figure.mark, kind=kind, end=end,
+        )  # fmt: skip
+        plus = _PLUS.match(self.text, end)
+        if plus and not ordinal:
+            marked = replace(shown, qualifiers=((LEAST, plus.span()),), end=plus.end())
+            yield from self._with_tail(marked)
+        yield replace(shown, kind="year") if year else shown
+
+    def _with_tail(self, shown: Shown) -> Iterator[Shown]:
+        """Give a number with the scale and unit after its plus or parenthesis: ``162+ devices``."""
+        figure = shown.figures[0]
+        if figure.unit is None or figure.mark == MONEY:
+            for tail in tails(
+                self.text, shown.end, "digits", self.known, figure.unit is not None, self.whole
+            ):
+                scaled = tail.scale_at != NOWHERE
+                if tail.end == shown.end or (scaled and figure.scale_at != NOWHERE):
+                    continue
+                full = figure
+                if scaled:
+                    full = replace(full, scale=tail.scale, scale_at=tail.scale_at)
+                if tail.unit is not None:
+                    full = replace(full, unit=tail.unit, mark=tail.mark, unit_at=tail.unit_at)
+                yield replace(shown, figures=(full,), unit=full.unit, mark=full.mark, end=tail.end)
+        yield shown
+
+
+def _whole(digits: str) -> Fraction:
+    return Fraction(int(digits))

@@ -1,0 +1,195 @@
+"""Writes a quantity in the form of an example, so that an author's style outlives a change of the number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from tieout.numerals.defaults import default
+from tieout.numerals.fitting import conversion, needs_unit
+from tieout.numerals.locales import FAMILIES, MINUS, MONEY, POINTS, SPACES, scale_word
+from tieout.numerals.matching import is_hedged, mismatch
+from tieout.numerals.nouns import many, one
+from tieout.numerals.qualifiers import contradiction
+from tieout.numerals.reading import readings
+from tieout.numerals.rewriting import Writer
+from tieout.numerals.rounding import ends, finest_grain
+from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
+from tieout.numerals.tails import HYPHENS
+from tieout.quantity import Quantity
+
+_BETWEEN = re.compile(r"\bbetween\s+", re.IGNORECASE)
+_SINGLE = ("1", "one", "a", "an")
+
+
+def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str:
+    """Return a quantity as readers see it.
+
+    Parameters
+    ----------
+    quantity
+        What to show.
+    like
+        An example of the form: its scale, decimals, grouping, currency, sign, spaces and words are kept.
+        There are never more decimals than in the example, and never more than the quantity supports.
+        Qualifier words that are not true of the quantity go.
+    lang
+        The language of the document.
+
+    Raises
+    ------
+    ValueError
+        The example is not a number, or shows a unit that the quantity cannot be shown in.
+
+    Examples
+    --------
+    >>> market = Quantity.stated("market", text="18.9", unit="billion USD")
+    >>> format(market), format(market, "$2.5B"), format(market, "$900 million"), format(market, "about $2 bn")
+    ('$18.9 billion', '$18.9B', '$18,900 million', 'about $19 bn')
+    """
+    if like is None:
+        return default(quantity, lang)
+    found = readings(like, lang)
+    if not found:
+        raise ValueError(f"{like!r} is not one number")
+    fitting = [shown for shown in found if not isinstance(conversion(shown, quantity), str)]
+    if not fitting:
+        raise ValueError(f"{like!r} {conversion(found[0], quantity)}")
+    agreeing = [shown for shown in fitting if mismatch(shown, quantity) is None]
+    text = _Restyled(quantity, (agreeing or fitting)[0], lang).text()
+    return _without_contradictions(text, quantity, lang)
+
+
+def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
+    """Take out the qualifier words that are not true of the quantity."""
+    differences = [(shown, mismatch(shown, quantity)) for shown in readings(text, lang)]
+    if any(difference is None for _, difference in differences):
+        return text
+    for shown, difference in differences:
+        if difference is not None and difference.kind == "qualifier":
+            wrong = [span for word, span in shown.qualifiers if contradiction(word, quantity, shown)]
+            for start, end in sorted(wrong, reverse=True):
+                text = text[:start] + text[end:]
+            return text.strip()
+    return text
+
+
+class _Restyled:
+    """One quantity in the form of one example."""
+
+    def __init__(self, quantity: Quantity, shown: Shown, lang: str) -> None:
+        factor = conversion(shown, quantity)
+        assert isinstance(factor, Fraction)
+        finest = finest_grain(quantity)
+        self.quantity, self.shown, self.lang = quantity, shown, lang
+        self.values = [value * factor for value in ends(quantity)]
+        finest = None if finest is None else finest * factor
+        self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown))
+        self.edits: list[tuple[int, int, str]] = []
+
+    def text(self) -> str:
+        """Return the quantity in the form of the example."""
+        shown = self.shown
+        if shown.is_range and (shown.negative or min(self.values) < 0):
+            return default(self.quantity, self.lang)
+        if shown.is_range and len(self.values) == 1:
+            first, second = shown.figures
+            text = shown.text[: first.end] + shown.text[second.end :]
+            return format(self.quantity, _BETWEEN.sub("", text), self.lang)
+        figures = self._sized(shown.figures)
+        written = self._spread(figures[0]) if len(self.values) > len(figures) else self._numbers(figures)
+        if written is None:
+            return default(self.quantity, self.lang)
+        self._sign(written[0])
+        self._noun(written)
+        text = shown.text
+        for start, end, new in sorted(self.edits, reverse=True):
+            text = text[:start] + new + text[end:]
+        return text
+
+    def _own(self, figure: Figure) -> str:
+        return self.shown.text[figure.start : figure.end]
+
+    def _numbers(self, figures: tuple[Figure, ...]) -> list[str] | None:
+        """Write each number where the example has its; None where it has no form for one."""
+        written: list[str] = []
+        for figure, value in zip(figures, self.values, strict=True):
+            own, after = self._own(figure), self.shown.text[figure.end :]
+            fold = after.startswith("fold")
+            below = value < 0 and figure.style not in ("digits", "power", "exponent")
+            text = None if below else self.writer.write(figure, own, abs(value), fold)
+            if text is None:
+                if self.shown.unit is None and needs_unit(self.quantity.unit):
+                    return None
+                text = self.writer.plain(figure, abs(value)) + ("-" if fold else "")
+            if figure.number >= 1000 and own.isdigit() and len(own) == 2 and text[:2] == written[0][:2]:
+                text = text[2:]
+            self.edits.append((figure.start, figure.end, text))
+            written.append(text)
+        return written
+
+    def _spread(self, figure: Figure) -> list[str]:
+        """Write a range where the example has one number."""
+        if figure.style == "digits":
+            written = [self.writer.digits(figure, self._own(figure), abs(value)) for value in self.values]
+        else:
+            written = [self.writer.plain(replace(figure, exponent=0), abs(value)) for value in self.values]
+        self.edits.append((figure.start, figure.end, "–".join(written)))
+        return written
+
+    def _sized(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Take a smaller scale word where the example's would leave nothing of the value."""
+        last = figures[-1]
+        largest = max(abs(value) for value in self.values)
+        spans: set[Span] = {figure.scale_at for figure in figures} - {NOWHERE}
+        if not largest or not spans or last.style not in ("digits", "words"):
+            return figures
+        whole = replace(last, decimals=0) if last.style == "words" else last
+        if self.writer.rounded(whole, largest):
+            return figures
+        powers = [Decimal(10) ** power for power in (12, 9, 6, 3) if Decimal(10) ** power <= largest]
+        scale = powers[0] if powers else Decimal(1)
+        for start, end in spans:
+            own = self.shown.text[start:end]
+            word = own.lstrip(SPACES + "\n" + HYPHENS)
+            new = own.removesuffix(word) + self._scale_word(word, scale)
+            self.edits.append((start, end, new if scale > 1 else ""))
+        return tuple(replace(figure, scale=scale) for figure in figures)
+
+    def _scale_word(self, word: str, scale: Decimal) -> str:
+        for family in FAMILIES:
+            if word in family.values() and scale in family:
+                return family[scale]
+        return scale_word(scale, self.lang) or ""
+
+    def _sign(self, written: str) -> None:
+        shown = self.shown
+        below = self.values[0] < 0 and bool(re.search(r"[^\W0]", written))
+        if below == shown.negative:
+            return
+        if shown.parentheses:
+            opened = shown.text.index("(")
+            closed = shown.text.index(")", shown.figures[0].end)
+            self.edits += [(opened, opened + 1, ""), (closed, closed + 1, "")]
+        elif shown.sign_at != NOWHERE:
+            self.edits.append((*shown.sign_at, MINUS if below else ""))
+        else:
+            figure = shown.figures[0]
+            before = figure.mark == MONEY and figure.unit_at[1] <= figure.start
+            at = figure.unit_at[0] if before else figure.start
+            self.edits.append((at, at, MINUS))
+
+    def _noun(self, written: list[str]) -> None:
+        """Fit a noun to its number: *1 year*, *6 years*."""
+        figure = self.shown.figures[-1]
+        start, end = figure.unit_at
+        noun = self.shown.text[max(start, 0) : max(end, 0)]
+        spaced = noun[:1].isspace() and start >= figure.end
+        if self.shown.mark not in (NOUN, TIME, POINTS, MONEY) or not spaced or figure.scale != 1:
+            return
+        was_single = not self.shown.is_range and self._own(figure).lower() in _SINGLE
+        is_single = len(written) == 1 and written[0].lower() in _SINGLE
+        if was_single != is_single:
+            self.edits.append((start, end, one(noun) if is_single else many(noun)))

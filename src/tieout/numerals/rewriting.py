@@ -1,0 +1,162 @@
+"""Writes the number of a form anew, in digits or words as the example has it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tieout.numerals.defaults import own_places, write_digits
+from tieout.numerals.locales import Locale
+from tieout.numerals.matching import names_part
+from tieout.numerals.rounding import comparing_grain, nearest_part, place_of, rounded
+from tieout.numerals.shown import Figure
+from tieout.numerals.words import LOWERED, VULGAR, suffix, write_ordinal, write_part, write_words
+from tieout.quantity import Quantity
+
+_POWER = re.compile(r"(?P<join>\s*[×x·⋅]\s*)?10(?P<hat>\^?)[^\s]+$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$")
+_LEADING = re.compile(r"[0-9]*")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes values of one quantity.
+
+    Parameters
+    ----------
+    quantity
+        What is shown.
+    factor
+        What brings it to the unit shown.
+    finest
+        The finest last digit it supports, in the unit shown; None for any.
+    place
+        How the example writes digits.
+    hedged
+        Whether the example says *about*.
+    """
+
+    quantity: Quantity
+    factor: Fraction
+    finest: Fraction | None
+    place: Locale
+    hedged: bool
+
+    @property
+    def stated(self) -> bool:
+        """Whether a source states the quantity."""
+        return self.quantity.text is not None
+
+    def write(self, figure: Figure, own: str, value: Fraction, fold: bool = False) -> str | None:
+        """Return a value from zero up as the example has its number; None where it takes another form.
+
+        Parameters
+        ----------
+        figure, own
+            The number of the example, with the scale to be used, and its text.
+        value
+            The value in the unit shown.
+        fold
+            Whether ``fold`` follows without a hyphen.
+        """
+        if figure.style in ("power", "exponent"):
+            return self._power(figure, own, value)
+        if figure.style == "digits":
+            return self.digits(figure, own, value)
+        if figure.is_fraction:
+            part = self._part(figure, own, value)
+            if part is not None:
+                return part
+        if figure.style not in ("fraction", "vulgar"):
+            words = self._words(figure, own, value / figure.size, fold)
+            if words is not None:
+                return _cased(words, own)
+        return None
+
+    def plain(self, figure: Figure, value: Fraction) -> str:
+        """Return a value in digits of its own precision, where the example has other signs."""
+        finest = None if self.finest is None else self.finest / figure.size
+        places = own_places(value / figure.size, finest, self.stated)
+        return self.digits(replace(figure, style="digits", decimals=places, group=""), "", value)
+
+    def digits(self, figure: Figure, own: str, value: Fraction) -> str:
+        """Return a value in digits, with the decimals and the grouping of the example."""
+        number = self.rounded(figure, value) / figure.size
+        length = len(_LEADING.match(own.replace(figure.group, "") if figure.group else own)[0])  # type: ignore[index]
+        group = figure.group or ("" if length > 3 else self.place.group)
+        text = write_digits(number, self.supported(figure).decimals, replace(self.place, group=group))
+        bare = own.startswith(self.place.decimal) and text.startswith("0" + self.place.decimal)
+        return text[1:] if bare else text
+
+    def rounded(self, figure: Figure, value: Fraction) -> Fraction:
+        """Return the value that a number like this one shows."""
+        return rounded(value, comparing_grain(self.supported(figure), self.finest, self.stated))
+
+    def supported(self, figure: Figure) -> Figure:
+        """Take away the decimals that the quantity does not support."""
+        while figure.decimals and self.finest is not None and figure.grain < self.finest:
+            figure = replace(figure, decimals=figure.decimals - 1)
+        return figure
+
+    def _power(self, figure: Figure, own: str, value: Fraction) -> str:
+        figure = self.supported(figure)
+        while self.finest is not None and figure.size < self.finest and not figure.decimals:
+            figure = replace(figure, exponent=figure.exponent + 1)
+        if value and not self.rounded(figure, value):
+            figure = replace(figure, exponent=place_of(value / Fraction(figure.scale)))
+        found = _POWER.search(own)
+        assert found is not None
+        mantissa = self.digits(figure, own, value)
+        exponent = str(figure.exponent)
+        if found["letter"]:
+            return f"{mantissa}{found['letter']}{found['plus'] if figure.exponent >= 0 else ''}{exponent}"
+        raised = "^" + exponent if found["hat"] else exponent.translate(LOWERED)
+        if found["join"] is None and mantissa == "1":
+            return f"10{raised}"
+        return f"{mantissa}{found['join'] or '×'}10{raised}"
+
+    def _part(self, figure: Figure, own: str, value: Fraction) -> str | None:
+        """Return a value as a fraction that names it; None where none does."""
+        part = nearest_part(value / figure.size, figure.number.denominator)
+        named = replace(figure, number=part)
+        if not names_part(named, part * figure.size, self.quantity, self.factor, self.hedged):
+            return None
+        if part == figure.number:
+            return own
+        whole, rest = divmod(part, 1)
+        if not rest:
+            return None
+        if figure.style == "vulgar":
+            glyph = next((sign for sign, pair in VULGAR.items() if Fraction(*pair) == rest), None)
+            return None if glyph is None else f"{whole or ''}{glyph}"
+        if figure.style == "fraction":
+            slash = "⁄" if "⁄" in own else "/"
+            return (f"{whole} " if whole else "") + f"{rest.numerator}{slash}{rest.denominator}"
+        # Only a fraction below one stands in words without more of them around it: half *a* million.
+        if whole or own.lower().endswith((" a", " an")):
+            return None
+        try:
+            return _cased(write_part(rest), own)
+        except ValueError:
+            return None
+
+    def _words(self, figure: Figure, own: str, value: Fraction, fold: bool) -> str | None:
+        """Return a whole number in words, or an ordinal; None where words cannot show the value."""
+        whole = rounded(value, Fraction(1))
+        if whole != value and not (self.hedged and whole and figure.style == "words"):
+            return None
+        count = int(whole)
+        if figure.style == "ordinal" or (figure.style == "nth" and not 0 < count < 100):
+            return f"{count}{suffix(count)}"
+        if figure.style == "nth":
+            return write_ordinal(count)
+        if count > (999 if figure.number > 100 else 100) or (fold and count > 20 and count % 10):
+            return None
+        return own if count == 1 and own.lower() in ("a", "an", "one") else write_words(count)
+
+
+def _cased(text: str, own: str) -> str:
+    """Give words the capitals of the example."""
+    if not own[:1].isupper() or not text[:1].isalpha():
+        return text
+    return text.upper() if len(own) > 1 and own.isupper() else text[0].upper() + text[1:]

@@ -1,0 +1,95 @@
+"""Recognises what has digits and is no number: addresses, identifiers, dates, phone numbers, versions."""
+
+from __future__ import annotations
+
+import re
+
+from tieout.numerals.locales import GAP
+
+# East Asian script has no spaces: digits in it are numbers of their own.
+EAST = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+LETTER = rf"[^\W\d_{EAST}]"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov",
+    "Dec",
+)  # fmt: skip
+DECADE = re.compile(r"[12][0-9]{3}s(?!\w)")
+
+_MONTH = "|".join(MONTHS)
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9])"
+_STAGE = r"(?:[-+.]?(?:rc|alpha|beta|dev|post|a|b)\.?[0-9]{0,9})?(?![\w-])"
+_ADDRESSES = (
+    (re.compile(r"(?:[a-z][a-z0-9+.-]{1,9}://|www\.)[^\s<>\"\ufffc]+"), "url"),
+    (re.compile(r"[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.[a-z]{2,6}/[^\s<>\"\ufffc]*"), "url"),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"), "url"),
+    (re.compile(r"(?:doi:\s?)?10\.[0-9]{4,9}/[^\s<>\"\ufffc]+", re.IGNORECASE), "doi"),
+    (
+        re.compile(
+            r"(?:arxiv|isbn|issn|orcid|pmid|pmcid|sha256|sha1|md5|rfc|urn|cve):?[ ]?"
+            r"(?=[\w:./-]{0,80}[0-9])[\w:./-]+",
+            re.IGNORECASE,
+        ),
+        "code",
+    ),
+)
+_OTHERS = (
+    (
+        re.compile(
+            r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-[0-3][0-9]"
+            r"(?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+            r"(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?"
+            r"(?![\w-])"
+        ),
+        "date",
+    ),
+    (re.compile(r"[0-3]?[0-9]\.[01]?[0-9]\.[12][0-9]{3}(?![\w]|\.[0-9])"), "date"),
+    (re.compile(r"[0-3]?[0-9]/[0-3]?[0-9]/(?:[12][0-9]{3}|[0-9]{2})(?![\w/])"), "date"),
+    (re.compile(rf"{_DAY}{GAP}(?:{_MONTH})\.?,?{GAP}[12][0-9]{{3}}(?!\w)"), "date"),
+    (re.compile(rf"(?:{_MONTH})\.?{GAP}{_DAY},?{GAP}[12][0-9]{{3}}(?!\w)"), "date"),
+    (re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![\w:])"), "date"),
+    (re.compile(r"\+[1-9][0-9]{0,2}(?:[ \u00a0.-]?\(?[0-9]{2,4}\)?){2,5}(?![\w-]|[.,][0-9])"), "phone"),
+    (re.compile(r"(?:\([0-9]{3}\)[ ]?|[0-9]{3}-)[0-9]{3}-[0-9]{4}(?![\w-])"), "phone"),
+    (re.compile(rf"[vV]\.?[0-9]+(?:\.[0-9]+)*{_STAGE}"), "version"),
+    (re.compile(rf"[0-9]+(?:\.[0-9]+){{2,}}{_STAGE}"), "version"),
+    (re.compile(r"[0-9]+(?:[-‐‑][0-9]+){2,}[-‐‑]?[Xx]?(?!\w)"), "code"),
+    (DECADE, "year"),
+)
+_TRAILING = ".,;:!?)]}'\"”’»*_"
+_PHONE_DIGITS = 9
+
+
+def structural(text: str, at: int) -> tuple[int, str] | None:
+    """Return where something that only looks like a number ends, and its kind; None where there is none.
+
+    Dates and decades, which are to be tied as years are, are told here too.
+    """
+    for pattern, kind in _ADDRESSES:
+        found = pattern.match(text, at)
+        if found:
+            return at + len(_trimmed(found[0])), kind
+    for pattern, kind in _OTHERS:
+        found = pattern.match(text, at)
+        if found and (kind != "phone" or sum(map(str.isdigit, found[0])) >= _PHONE_DIGITS):
+            return found.end(), kind
+    return None
+
+
+def is_east(character: str) -> bool:
+    """Whether a character belongs to a script without spaces between words."""
+    return bool(character) and (
+        "⺀" <= character <= "鿿" or "가" <= character <= "힯" or "豈" <= character <= "﫿"
+    )
+
+
+def _trimmed(address: str) -> str:
+    """Take the punctuation of the sentence off an address."""
+    end = len(address)
+    unopened = address.count(")") - address.count("(")
+    while end and address[end - 1] in _TRAILING:
+        if address[end - 1] == ")":
+            if unopened <= 0:
+                break
+            unopened -= 1
+        end -= 1
+    return address[:end]
