@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from tieout import __version__
 from tieout.problems import InputError, Problem, Report, unwritable
+
+if TYPE_CHECKING:
+    from tieout.changes import Plan
 
 app = typer.Typer(
     name="tieout",
@@ -68,7 +71,7 @@ def build(
     execute: Annotated[bool, typer.Option(help="Run notebooks whose code or data changed.")] = True,
     project: ProjectOption = HERE,
 ) -> None:
-    """Build the site and the PDF; publish nothing that does not agree."""
+    """Build site and PDF; publish nothing that does not agree."""
     from tieout import publish
 
     formats = tuple(part.strip() for part in to.split(",") if part.strip())
@@ -85,7 +88,11 @@ def build(
 @app.command()
 def check(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Which checks to run; all of them when none is named.")
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME",
+            help="data, source, outputs, ledger, prose, citations, relations or site; all when none is named.",
+        ),
     ] = None,
     source: SourceOption = None,
     execute: Annotated[bool, typer.Option(help="Re-execute the notebooks and compare (nbval).")] = True,
@@ -112,7 +119,10 @@ def update(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """Rewrite the numbers in prose that data or computations have moved; shows the change first."""
+    """Rewrite the numbers in prose that have moved.
+
+    Shows the change as a diff and asks before it writes; each number keeps its author's style.
+    """
     from tieout import update as updating
 
     _apply(updating.plan(project.resolve()), "number", yes)
@@ -123,7 +133,7 @@ def suggest(
     write: Annotated[bool, typer.Option("--write", help="Write the ties that are unambiguous.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """Find numbers without a tie and propose ledger ids for them, best first."""
+    """Find numbers without a tie and propose ids, best first."""
     from tieout import update as updating
 
     suggestions = updating.suggest(project.resolve())
@@ -140,7 +150,10 @@ def show(
     entry: Annotated[str, typer.Argument(metavar="ID", help="A ledger id, such as market.2024.")],
     project: ProjectOption = HERE,
 ) -> None:
-    """Show one entry: value, interval, formula down to facts, source, and where it stands."""
+    """Show one entry: value, formula, source, where it stands.
+
+    An id that does not exist is answered with those that are near.
+    """
     from tieout.ledger import Ledger
     from tieout.show import show as describe
 
@@ -152,7 +165,7 @@ def execute(
     force: Annotated[bool, typer.Option("--force", help="Run all, changed or not.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """Run the notebooks whose code or data changed, and store their outputs."""
+    """Run the notebooks whose code or data changed."""
     from tieout import publish
 
     with _progress() as step:
@@ -162,7 +175,10 @@ def execute(
 
 @app.command()
 def ledger(project: ProjectOption = HERE) -> None:
-    """Bring .tieout/ledger.json up to date from data and stored outputs; nothing is run."""
+    """Bring .tieout/ledger.json up to date; nothing is run.
+
+    It follows from the data and the notebooks' stored outputs.
+    """
     from tieout import publish
 
     publish.write_ledger(project.resolve())
@@ -170,7 +186,10 @@ def ledger(project: ProjectOption = HERE) -> None:
 
 @app.command()
 def data(project: ProjectOption = HERE) -> None:
-    """Refresh hashes and version in data/datapackage.json after a deliberate change."""
+    """Refresh the data package after a deliberate change.
+
+    Writes hashes and sizes anew in data/datapackage.json, and raises its version.
+    """
     from tieout import facts
 
     changed = facts.refresh(project.resolve())
@@ -183,7 +202,7 @@ def preview(
     port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8000,
     project: ProjectOption = HERE,
 ) -> None:
-    """Serve the site on this machine and rebuild what changes."""
+    """Serve the site on this machine and build at each change."""
     from tieout.preview import serve
 
     serve(project.resolve(), engine.value, port=port, say=out.print)
@@ -193,7 +212,10 @@ def preview(
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
 ) -> None:
-    """Start a report of your own: a small project that builds and passes its checks."""
+    """Start a report of your own, in a new folder.
+
+    A small project is written that builds and passes its checks.
+    """
     from tieout.starter import create
 
     for path in create(folder):
@@ -230,25 +252,29 @@ def main() -> None:
         sys.exit(2)
 
 
-def _apply(plan: object, noun: str, yes: bool) -> None:
-    """Show a plan of changes as a diff, ask, and write it."""
-    from tieout.update import Plan
-
-    assert isinstance(plan, Plan)
+def _apply(plan: Plan, noun: str, yes: bool) -> None:
+    """Show a plan of changes as a diff, ask, and write it; exit 1 where a person has to do more."""
+    for problem in plan.problems:
+        _print_problem(problem)
     if not plan.changes:
         out.print(f"No {noun} to change.")
-        return
+    elif _may_write(plan, noun, yes):
+        for path in plan.write():
+            out.print(f"{_relative(path)}: written")
+    if any(problem.severity == "error" for problem in plan.problems):
+        raise typer.Exit(1)
+
+
+def _may_write(plan: Plan, noun: str, yes: bool) -> bool:
     out.print(plan.diff(), end="")
     count = len(plan.changes)
     question = f"Write {count} {noun}{'' if count == 1 else 's'}?"
-    if not yes:
-        if not sys.stdin.isatty():
-            out.print(f"{question} Nothing was written; say --yes to write.")
-            return
-        if not typer.confirm(question, default=True):
-            return
-    for path in plan.write():
-        out.print(f"{_relative(path)}: written")
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        out.print(f"{question} Nothing was written; say --yes to write.")
+        return False
+    return typer.confirm(question, default=True)
 
 
 def _print_reports(reports: Sequence[Report], quiet: bool = False) -> None:

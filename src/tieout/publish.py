@@ -69,7 +69,7 @@ def build(
     from tieout.render.build import build as render
     from tieout.render.build import choose
 
-    choose(engine)
+    choose(engine, formats)
     project = Project.load(root)
     if execute:
         run(project, progress=progress)

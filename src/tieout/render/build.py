@@ -75,12 +75,7 @@ def build(
     InputError
         The call is wrong, the book has errors, or the output folder cannot be written.
     """
-    for name in to:
-        if name not in TARGETS:
-            raise InputError(f"`{name}` cannot be made", "say --to html, --to pdf, or --to html,pdf")
-    if not to:
-        raise InputError("nothing was asked for", "say --to html, --to pdf, or --to html,pdf")
-    chosen = choose(engine)
+    chosen = choose(engine, to)
     progress(f"Building with {chosen.version_text}")
     with replacing(project.output) as site:
         if tuple(to) == ("pdf",) and project.output.is_dir():
@@ -106,14 +101,19 @@ class Chosen:
         return f"quarto {'.'.join(map(str, self.quarto.version))}" if self.quarto else "pandoc"
 
 
-def choose(engine: str) -> Chosen:
+def choose(engine: str, to: Sequence[str] = ("html", "pdf")) -> Chosen:
     """Return the engine that a name stands for.
 
     Raises
     ------
     InputError
-        The name is unknown, or Quarto was asked for and is not there.
+        The name is unknown, Quarto was asked for and is not there, or what is to be made cannot be.
     """
+    for name in to:
+        if name not in TARGETS:
+            raise InputError(f"`{name}` cannot be made", "say --to html, --to pdf, or --to html,pdf")
+    if not to:
+        raise InputError("nothing was asked for", "say --to html, --to pdf, or --to html,pdf")
     if engine not in ENGINES:
         raise InputError(f"there is no engine `{engine}`", f"say one of {', '.join(ENGINES)}")
     if engine == "quarto":
