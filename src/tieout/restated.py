@@ -26,18 +26,18 @@ _FIRMNESS = {
 
 def repeated(fact: Fact) -> Iterator[Relation]:
     """Compare each form in which the source states a number with each other form of it."""
-    forms = list(dict.fromkeys(fact.stated))
     if len(fact.stated) < 2:
         return
-    places = {form: fact.locators[fact.stated.index(form)] for form in forms}
-    pairs = list(combinations(forms, 2)) or [(forms[0], forms[0])]
-    for one, other in pairs:
-        first, second = _read(one, fact), _read(other, fact)
+    forms = {form: _read(form, fact) for form in dict.fromkeys(fact.stated)}
+    pairs = list(combinations(forms, 2)) or [(fact.stated[0], fact.stated[0])]
+    for number, (one, other) in enumerate(pairs, 1):
+        first, second = forms[one], forms[other]
         if first is None or second is None:
             continue
-        there = places[other] if other != one else fact.locators[1]
-        statement = f"{fact.label}: {one} ({place(places[one])}) should equal {other} ({place(there)})"
-        name = f"{fact.id}.stated" + (f".{pairs.index((one, other)) + 1}" if len(pairs) > 1 else "")
+        here, there = (fact.locators[fact.stated.index(form)] for form in (one, other))
+        there = fact.locators[1] if one == other else there
+        statement = f"{fact.label}: {one} ({place(here)}) should equal {other} ({place(there)})"
+        name = f"{fact.id}.stated" + (f".{number}" if len(pairs) > 1 else "")
         leaf = Leaf(fact.id)
         yield Relation(
             name, statement, leaf, leaf, "", "repeated", fact.path, fact.line, sides=(first, second)
