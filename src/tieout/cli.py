@@ -58,7 +58,13 @@ EngineOption = Annotated[
 ToOption = Annotated[str, typer.Option("--to", help="What to make: html, pdf, or both with a comma.")]
 SourceOption = Annotated[
     Path | None,
-    typer.Option(envvar="TIEOUT_SOURCE", help="The source's text, for the source check.", metavar="PATH"),
+    typer.Option(
+        envvar="TIEOUT_SOURCE",
+        help="The source's text, for the source check.",
+        metavar="PATH",
+        exists=True,
+        dir_okay=False,
+    ),
 ]
 HERE = Path()
 DEBUG = "TIEOUT_DEBUG"
@@ -91,7 +97,7 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="data, source, outputs, ledger, prose, citations, relations or site; all when none is named.",
+            help="data, source, outputs, ledger, prose, citations, relations, site; all when none is named.",
         ),
     ] = None,
     source: SourceOption = None,
@@ -236,7 +242,7 @@ def version_option(
 def main() -> None:
     """Run the command line; exit 0 when fine, 1 when a check failed, 2 when the input or call is wrong."""
     try:
-        app()
+        app(prog_name=app.info.name)
     except InputError as error:
         for problem in error.problems:
             err.print(str(problem))

@@ -93,10 +93,10 @@ def serve(
     """
     project = Project.load(root)
     make = build or functools.partial(_publish, root, engine)
-    _attempt(make, say)
     server = start_server(project.output, port)
-    say(f"Serving http://{HOST}:{server.server_port}/ (Ctrl+C ends it)")
     try:
+        _attempt(make, say)
+        say(f"Serving http://{HOST}:{server.server_port}/ (Ctrl+C ends it)")
         for changes in watchfiles.watch(
             root, watch_filter=Sources(root, project.output_dir), stop_event=stop, raise_interrupt=False
         ):
