@@ -7,12 +7,15 @@ import http.server
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import watchfiles
 
 from tieout.problems import InputError
 from tieout.project import Project
+
+if TYPE_CHECKING:
+    from tieout.publish import Result
 
 HOST = "127.0.0.1"
 IGNORED = {".git", ".venv", ".tieout", ".quarto", "__pycache__", ".ipynb_checkpoints", "node_modules"}
@@ -72,7 +75,7 @@ def serve(
     port: int,
     say: Callable[[str], None],
     stop: threading.Event | None = None,
-    build: Callable[[], object] | None = None,
+    build: Callable[[], Result] | None = None,
 ) -> None:
     """Build, serve, and build again at every change, until interrupted.
 
@@ -98,7 +101,11 @@ def serve(
         _attempt(make, say)
         say(f"Serving http://{HOST}:{server.server_port}/ (Ctrl+C ends it)")
         for changes in watchfiles.watch(
-            root, watch_filter=Sources(root, project.output_dir), stop_event=stop, raise_interrupt=False
+            root,
+            watch_filter=Sources(root, project.output_dir),
+            stop_event=stop,
+            rust_timeout=500,
+            raise_interrupt=False,
         ):
             names = sorted({Path(path).name for _, path in changes})
             say(f"Changed: {', '.join(names)}")
@@ -108,22 +115,20 @@ def serve(
         server.server_close()
 
 
-def _publish(root: Path, engine: str) -> object:
+def _publish(root: Path, engine: str) -> Result:
     from tieout import publish
 
     return publish.build(root, engine, ("html",), execute=False)
 
 
-def _attempt(make: Callable[[], object], say: Callable[[str], None]) -> None:
+def _attempt(make: Callable[[], Result], say: Callable[[str], None]) -> None:
     """Build; say what is wrong and keep serving the last good site."""
+    site = None
     try:
-        made = make()
+        result = make()
+        site, problems = result.site, [each for report in result.reports for each in report.problems]
     except InputError as error:
-        for problem in error.problems:
-            say(str(problem))
-        say("Not built: the last good site is as it was.")
-    else:
-        for report in getattr(made, "reports", ()):
-            for problem in report.problems:
-                say(str(problem))
-        say("Built.")
+        problems = list(error.problems)
+    for problem in problems:
+        say(str(problem))
+    say("Built." if site else "Not built: the last good site is as it was.")

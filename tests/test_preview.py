@@ -1,0 +1,122 @@
+"""The preview: the site is served as it is, built at each change of a source, and kept when a build fails."""
+
+from __future__ import annotations
+
+import threading
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+
+import projects
+import pytest
+import watchfiles
+
+from tieout.preview import HOST, Sources, serve, start_server
+from tieout.problems import InputError, Problem, Report
+from tieout.publish import Result
+
+WAIT = 20
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return projects.create(tmp_path, {"index.md": "# Home\n"})
+
+
+class Preview:
+    """A running preview: what it says, and its pages."""
+
+    def __init__(self, said: Queue[str]) -> None:
+        self.said, self.heard = said, list[str]()
+
+    def until(self, start: str) -> str:
+        """Wait for a line; nothing else is waited for."""
+        while True:
+            line = self.said.get(timeout=WAIT)
+            self.heard.append(line)
+            if line.startswith(start):
+                return line
+
+    def page(self, address: str) -> str:
+        with urllib.request.urlopen(address, timeout=WAIT) as answer:
+            assert answer.headers["Cache-Control"] == "no-store"
+            return str(answer.read().decode())
+
+
+@contextmanager
+def previewed(root: Path, build: Callable[[], Result]) -> Iterator[Preview]:
+    stop, said = threading.Event(), Queue[str]()
+    thread = threading.Thread(
+        target=serve, args=(root, "pandoc", 0, said.put), kwargs={"stop": stop, "build": build}
+    )
+    thread.start()
+    try:
+        yield Preview(said)
+    finally:
+        stop.set()
+        thread.join(WAIT)
+        assert not thread.is_alive()
+
+
+def test_a_change_is_built_and_a_failed_build_keeps_the_site(project: Path) -> None:
+    source, site = project / "index.md", project / "_site"
+
+    def build() -> Result:
+        text = source.read_text(encoding="utf-8")
+        if "broken" in text:
+            raise InputError("is broken", "mend it", path="index.md", line=1)
+        if "wrong" in text:
+            return Result((Report("prose", (), [Problem("“2” is not tied", "tie it", "index.md", 3)]),))
+        site.mkdir(exist_ok=True)
+        (site / "index.html").write_text(text, encoding="utf-8")
+        return Result((), site)
+
+    with previewed(project, build) as preview:
+        address = preview.until("Serving").split()[1]
+        assert "Built." in preview.heard
+        assert preview.page(address) == "# Home\n"
+        for text, words in (
+            ("# Changed\n", "Built."),
+            ("# broken\n", "index.md:1: is broken; mend it"),
+            ("# wrong\n", "index.md:3: “2” is not tied; tie it"),
+        ):
+            source.write_text(text, encoding="utf-8")
+            assert preview.until("Changed:") == "Changed: index.md"
+            assert preview.until(words)
+            if words != "Built.":
+                preview.until("Not built: the last good site is as it was.")
+            assert preview.page(address) == "# Changed\n"
+    with pytest.raises(OSError):
+        preview.page(address)
+
+
+def test_only_sources_start_a_build(project: Path) -> None:
+    """The site and working files change with every build: watching them would never end."""
+    wanted = Sources(project, "_site")
+    for name, sees in {
+        "index.md": True,
+        "data/facts.csv": True,
+        "chapters/a.ipynb": True,
+        "_quarto.yml": True,
+        "_site/index.html": False,
+        "_site.new-12/index.html": False,
+        ".tieout/ledger.json": False,
+        ".git/index": False,
+        "chapters/.ipynb_checkpoints/a.ipynb": False,
+        "/elsewhere/index.md": False,
+    }.items():
+        assert wanted(watchfiles.Change.modified, str(project / name)) is sees, name
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_built(project: Path) -> None:
+    server = start_server(project, 0)
+    try:
+        with pytest.raises(InputError, match="--port 0 for any") as caught:
+            serve(project, "pandoc", server.server_port, print, build=lambda: pytest.fail("built"))
+        assert str(server.server_port) in str(caught.value)
+        assert server.server_address[0] == HOST
+    finally:
+        server.shutdown()
+        server.server_close()
