@@ -274,7 +274,8 @@ class Inlines:
         if shortcode:
             return shortcode.end()
         close = spans.attributes_end(self.text, position, end)
-        if close is None or not self.text[position + 1 : close - 1].strip():
+        ends_line = close is not None and self.text[close:end].lstrip(" \t#")[:1] in ("", "\n")
+        if close is None or not (ends_line or self.text[:position].rstrip().endswith("$$")):
             return None
         self._attributes(position, close)
         return close

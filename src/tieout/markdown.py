@@ -134,17 +134,22 @@ class _Blocks(Inlines):
         """Whether a line after a blank one is indented code; leave the list items that it is not part of."""
         bare = line.lstrip(" \t")
         indent = len(line[: len(line) - len(bare)].expandtabs(_TAB))
-        if indent == 0 and not _LIST.match(line):
-            self.items.clear()
         if indent < _TAB:
             self.note = None
-        inside = max((item for item in self.items if item <= max(indent, _TAB)), default=0)
+        if not _LIST.match(line) or bare.startswith(">"):
+            self.items = [item for item in self.items if item <= indent]
+        inside = max((item for item in self.items if item <= indent), default=0)
         return indent >= inside + _TAB
 
     def _open_items(self, paragraph: str) -> None:
         """Take note of the list items that begin in the lines of a paragraph."""
         for place, line in enumerate(paragraph.split("\n")):
-            if not _LIST.match(line) or _RULE.match(line) or self._is_lazy(place, line):
+            if (
+                not _LIST.match(line)
+                or line.lstrip().startswith(">")
+                or _RULE.match(line)
+                or self._is_lazy(place, line)
+            ):
                 continue
             note = _NOTE.match(line)
             marker = _MARKER.match(line)
@@ -157,9 +162,10 @@ class _Blocks(Inlines):
                 else [len(line[: part.end()].expandtabs(_TAB)) for part in re.finditer(_ITEM, marker[0])]
             )
 
-    def _is_lazy(self, place: int, line: str) -> bool:
-        """Whether a line looks like a list item, and goes on with a paragraph that is none."""
-        return place > 0 and not self.items and line.lstrip()[0] not in ":~"
+    def _goes_on(self, place: int, line: str) -> bool:
+        """Whether a line looks like a list item, and is of a quote or of a paragraph that is no list."""
+        first = line.lstrip()[0]
+        return first == ">" or (place > 0 and not self.items and first not in ":~")
 
     def _div(self, position: int, end: int) -> int:
         """Read the attributes of a div's fence, and return where its last line ends."""
