@@ -117,6 +117,9 @@ def _written(expr: Expr, leaf: Callable[[str], str]) -> tuple[str, int]:
     args = expr.args
     if expr.name == "to":
         return _written(args[0], leaf)
+    if expr.name == "sum":
+        while isinstance(args[0], Op) and args[0].name == "sum":  # a long running sum comes in pieces
+            args = (*args[0].args, *args[1:])
     if expr.name in _SIGNS:
         level, sign = _SIGNS[expr.name]
         strict = expr.name in ("sub", "div", "share", "ratio")

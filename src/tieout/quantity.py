@@ -20,6 +20,7 @@ from tieout.units import UnitMismatch, UnknownUnit, register_units, unit
 Kind = Literal["stated", "derived", "assumed"]
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
 _STATED = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_LONGEST = 1000
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 
 __all__ = [
@@ -132,7 +133,7 @@ class Quantity:
         return _combine("add", self, other)
 
     def __radd__(self, other: Operand) -> Quantity:
-        return _combine("add", other, self)
+        return self if other == 0 and type(other) is int else _combine("add", other, self)  # as `sum` begins
 
     def __sub__(self, other: Operand) -> Quantity:
         return _combine("sub", self, other)
@@ -251,7 +252,7 @@ _DOING = {
 
 def _combine(name: str, left: object, right: object) -> Quantity:
     a, b = _operand(left), _operand(right)
-    lineage = Op(name, (_expr(a), _expr(b)))
+    lineage = _running_sum(a, b) if name == "add" else Op(name, (_expr(a), _expr(b)))
     if name in ("add", "sub"):
         c = _in_unit(b, a, _DOING[name])
         if name == "add":
@@ -267,6 +268,14 @@ def _combine(name: str, left: object, right: object) -> Quantity:
     return _derived(_scaled(value, factor), unit_name, interval.scaled(factor), lineage, (a, b))
 
 
+def _running_sum(first: Quantity, more: Quantity) -> Op:
+    """Return a sum's lineage: a running sum is one step of many parts, so that a column of it stays shallow."""
+    before = first.lineage
+    if isinstance(before, Op) and before.name in ("add", "sum") and len(before.args) < _LONGEST:
+        return Op("sum", (*before.args, _expr(more)))
+    return Op("add", (_expr(first), _expr(more)))
+
+
 def _several(quantities: Iterable[object], name: str) -> tuple[list[Quantity], Expr, list[Quantity]]:
     parts = [_operand(item) for item in quantities]
     if not parts:
@@ -279,8 +288,8 @@ def total(quantities: Iterable[object]) -> Quantity:
     """Return the sum of several quantities, in the unit of the first."""
     fitted, lineage, parts = _several(quantities, "sum")
     value, interval = fitted[0].value, fitted[0].interval
-    for part in fitted[1:]:
-        value, interval = WORK.add(value, part.value), interval + part.interval
+    for part in fitted[1:]:  # each step is kept as `+` keeps it: a sum and a running sum are the same
+        value, interval = _kept(WORK.add(value, part.value)), interval + part.interval
     return _derived(value, parts[0].unit, interval, lineage, parts)
 
 
