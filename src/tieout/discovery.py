@@ -55,10 +55,11 @@ def discover(facts: Facts) -> list[Relation]:
     family: dict[str, list[Fact]] = defaultdict(list)
     for fact in numbers:
         family[parent(fact.id)].append(fact)
+    series = {name: _series(members) for name, members in family.items()}
     found: list[Relation] = [*_wholes(numbers)]
     for fact in numbers:
         found += repeated(fact)
-        found += _grown(fact, family[parent(fact.id)])
+        found += _grown(fact, series[parent(fact.id)])
         found += _differences(fact, family)
         found += _shares(fact, family, facts)
         found += _ratios(fact, family[parent(fact.id)])
@@ -106,14 +107,13 @@ def _relation(fact: Fact, kind: Kind, statement: str, right: Expr, others: Itera
 # A rate or a multiple, and the ends of its period -----------------------------------------------------------
 
 
-def _grown(fact: Fact, siblings: Iterable[Fact]) -> Iterator[Relation]:
+def _grown(fact: Fact, series: Mapping[int, Fact] | None) -> Iterator[Relation]:
     """Compare a compound rate, or a multiple, over a period with the numbers at its first and last year."""
     years = span(fact.period)
     is_rate = _unit(fact) == PERCENT and _COMPOUND.search(_words(fact))
     is_multiple = _unit(fact) == PURE and _MULTIPLE.search(_words(fact))
     if years is None or not (is_rate or is_multiple):
         return
-    series = _series(siblings)
     if series is None or not {*years} <= {*series}:
         return
     kind: Kind = "rate" if is_rate else "multiple"
