@@ -144,12 +144,7 @@ class _Blocks(Inlines):
     def _open_items(self, paragraph: str) -> None:
         """Take note of the list items that begin in the lines of a paragraph."""
         for place, line in enumerate(paragraph.split("\n")):
-            if (
-                not _LIST.match(line)
-                or line.lstrip().startswith(">")
-                or _RULE.match(line)
-                or self._is_lazy(place, line)
-            ):
+            if not _LIST.match(line) or _RULE.match(line) or self._goes_on(place, line):
                 continue
             note = _NOTE.match(line)
             marker = _MARKER.match(line)
