@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from tieout import numerals
 from tieout.fact import Fact
 from tieout.sourcetext import words
 
+APPROX = "approx"
 # Words that state a number without naming one: "no product", "in all hospitals".
 QUANTIFIERS = {"no": "0", "none": "0", "all": "100%"}
 
@@ -24,6 +26,34 @@ def disagreement(fact: Fact, form: str) -> str | None:
     if numerals.parse(shown) is None:
         return f"{form!r} is not one number"
     return numerals.agrees(shown, fact.quantity)
+
+
+def stands(form: str, text: str) -> re.Match[str] | None:
+    """Find a form in a piece of the source, as whole words; spaces may be any."""
+    words = r"\s+".join(re.escape(word) for word in form.split())
+    return re.search(rf"(?<!\w){words}" if form[:1].isalnum() else words, text) if words else None
+
+
+def vagueness(fact: Fact, texts: Sequence[str]) -> str | None:
+    """Return in words where fact and source disagree on whether a number is approximate, or None.
+
+    Parameters
+    ----------
+    texts
+        For each stated form, the piece of the source that it stands in.
+    """
+    said = ""
+    for form, text in zip(fact.stated, texts, strict=True):
+        found = stands(form, text)
+        shown = numerals.parse(form)
+        own = [meaning for meaning, _ in shown.qualifiers] if shown else []
+        if APPROX in own or (found and numerals.qualifier(text[: found.start()]) == APPROX):
+            said = form
+    if bool(said) == (APPROX in fact.qualifiers):
+        return None
+    if said:
+        return f"the source says about of {said!r}, and the qualifier does not"
+    return "the qualifier says about, and the source does nowhere"
 
 
 def stray_digits(fact: Fact, columns: Iterable[str] = ()) -> tuple[str, str] | None:
