@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: site pdf update check test test-corruption lint format preview lab data bench lock clean help
+.PHONY: site update check test test-corruption lint format preview lab data bench lock clean help
 
 site: $(READY)  ## build the site and the PDF into _site/ (ENGINE=auto|pandoc|quarto)
 	$(BIN)/tieout build --engine $(ENGINE)

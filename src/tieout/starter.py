@@ -108,8 +108,10 @@ def create(folder: Path) -> list[Path]:
     Raises
     ------
     InputError
-        Where the folder exists and is not empty.
+        Where the folder exists and is not empty, or is a file.
     """
+    if folder.is_file():
+        raise InputError("is a file", "name a folder that does not exist yet", path=str(folder))
     if folder.exists() and any(folder.iterdir()):
         raise InputError("the folder is not empty", "name a folder that does not exist yet", path=str(folder))
     files = {

@@ -1,0 +1,69 @@
+"""The starter: a small project that is whole, says what its columns mean, and overwrites nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tieout import starter as starting
+from tieout.checks import citations, data, outputs, source
+from tieout.problems import InputError
+from tieout.project import Project
+
+
+def test_it_is_a_book_of_which_every_key_is_known(starter: Path) -> None:
+    project = Project.load(starter)
+    assert not project.problems
+    assert [str(chapter.path) for chapter in project.chapters] == [
+        "index.ipynb", "references.qmd", "findings.qmd", "ledger.qmd",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("check", [data.check, source.check, citations.check])
+def test_what_needs_no_run_passes_as_written(starter: Path, check: object) -> None:
+    report = check(starter)  # type: ignore[operator]
+    assert report.ok and not report.problems
+
+
+def test_its_notebook_is_valid_and_says_that_it_was_never_run(starter: Path) -> None:
+    path = starter / "index.ipynb"
+    nbformat.validate(nbformat.read(path, as_version=4))
+    report = outputs.check(starter, [path], execute=False)
+    assert any("was never executed" in problem.what for problem in report.problems)
+    assert all(problem.line and "tieout execute" in problem.hint for problem in report.problems)
+
+
+def test_every_column_is_explained(starter: Path) -> None:
+    package = json.loads((starter / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        header = (starter / "data" / resource["path"]).read_text(encoding="utf-8").splitlines()[0]
+        fields = resource["schema"]["fields"]
+        assert header.split(",") == [field["name"] for field in fields]
+        assert all(field["description"] for field in fields)
+
+
+def test_it_is_the_same_each_time(tmp_path: Path) -> None:
+    one, other = (starting.create(tmp_path / name) for name in ("one", "other"))
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+    assert all(path.is_file() for path in one)
+
+
+def test_nothing_is_overwritten(starter: Path) -> None:
+    (starter / "index.ipynb").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="not empty") as caught:
+        starting.create(starter)
+    assert caught.value.problems[0].hint
+    assert (starter / "index.ipynb").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    assert starting.create(tmp_path)
+
+
+def test_a_file_of_that_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="is a file"):
+        starting.create(tmp_path / "taken")
