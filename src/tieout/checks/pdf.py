@@ -16,7 +16,7 @@ from typing import Any
 
 import pypdf
 import pypdf.errors
-from pypdf.generic import NameObject
+from pypdf.generic import DictionaryObject, NameObject
 
 from tieout.checks.dom import classes, text_of
 from tieout.checks.flow import digits, plain
@@ -322,7 +322,16 @@ def _parts(reader: pypdf.PdfReader) -> Iterator[Part]:
 
 
 def _pieces(page: Any, number: int) -> list[Piece]:
+    """Return the runs of text of a page; those of drawings, which are objects of their own, are left out."""
     found: list[Piece] = []
+    objects = (
+        page.get("/Resources", DictionaryObject())
+        .get_object()
+        .get("/XObject", DictionaryObject())
+        .get_object()
+    )
+    for name in objects:
+        objects[NameObject(name)] = DictionaryObject({NameObject("/Subtype"): NameObject("/Image")})
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, _size: float) -> None:
         if text.strip():
