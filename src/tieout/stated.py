@@ -28,6 +28,21 @@ def disagreement(fact: Fact, form: str) -> str | None:
     return numerals.agrees(shown, fact.quantity)
 
 
+def other_digits(fact: Fact) -> str | None:
+    """Return the digits that a source writes where the value has others: ``2.5`` is not ``2.50``."""
+    if not fact.is_number:
+        return None
+    written = [_numbers(form.replace(",", "")) for form in fact.stated]
+    with_digits = [numbers for numbers in written if numbers]
+    if not with_digits or _numbers(fact.value) in with_digits:
+        return None
+    return "-".join(with_digits[0])
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)?", text)
+
+
 def stands(form: str, text: str) -> re.Match[str] | None:
     """Find a form in a piece of the source, as whole words; spaces may be any."""
     words = r"\s+".join(re.escape(word) for word in form.split())

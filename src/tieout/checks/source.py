@@ -21,7 +21,7 @@ from tieout.fact import SEPARATOR, Fact
 from tieout.facts import Facts
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.sourcetext import Token, block_of, places, section_of, tokens, words
-from tieout.stated import disagreement, stands, stray_digits, vagueness
+from tieout.stated import disagreement, other_digits, stands, stray_digits, vagueness
 from tieout.tables import COLUMNS as COMMON
 
 NAME = "source-index"
@@ -202,6 +202,10 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
         for place in dict.fromkeys(fact.locators):
             forms = [form for where, form in zip(fact.locators, fact.stated, strict=True) if where == place]
             yield from _forms(path, fact, place, forms, at.get((fact.id, place), Counter()))
+        digits = other_digits(fact)
+        if digits:
+            what = f"the source writes {digits}, and the value is {fact.value}"
+            yield _fact_problem(fact, "value", what, "keep the source's own digits")
         stray = stray_digits(fact, columns[fact.resource])
         if stray:
             what = f"{stray[1]} is in neither value, period nor stated forms"
