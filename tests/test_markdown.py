@@ -53,7 +53,7 @@ STARTS += [
     "```\ncode 7\n```\n",
     "::: x\n",
 ]
-STARTS += ['::: {.n title="t 5"}\n']
+STARTS += ["```\ncode 7\n```\n", '::: {.n title="t 5"}\n']
 MARKS = ["[", "*", "`", "$a ", "{#a.b.c", "<a ", "![[(", "](tie:a", "_a", "[a](b", "@a [1", "^[a", "> ", "- "]
 
 
