@@ -1,0 +1,139 @@
+"""Promises of the bibliography: every work with its file and line, and what is wrong with it said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tieout import bibliography
+from tieout.bibliography import parse, problems
+from tieout.problems import InputError, Problem
+
+GOOD = """\
+% A comment about {braces}
+@string{jr = {Journal}}
+
+@article{chen2022,
+  author = {Chen, S. and others}, title = {{AI} in {Care}}, journal = jr, year = {2022},
+  doi = {10.1136/svn-2017-000101}
+}
+
+@techreport{frost2024,
+  author = {{Frost \\& Sullivan}},
+  title = {Forecast}, institution = {F}, year = 2024
+}
+"""
+
+
+def test_a_work_has_what_a_citation_shows() -> None:
+    chen, frost = parse(GOOD, "works.bib")
+    assert (chen.key, chen.kind, chen.line, chen.path) == ("chen2022", "article", 4, "works.bib")
+    assert (chen.year, chen.doi, chen.title) == ("2022", "10.1136/svn-2017-000101", "AI in Care")
+    assert chen.citation == "Chen et al. (2022)"
+    assert (frost.line, frost.names, frost.citation) == (9, ("Frost & Sullivan",), "Frost & Sullivan (2024)")
+    assert list(problems([chen, frost])) == []
+
+
+@pytest.mark.parametrize(
+    ("authors", "citation"),
+    [
+        ("Li, A.", "Li (2024)"),
+        ("Li, A. and Wu, B.", "Li and Wu (2024)"),
+        ("Li, A. and Wu, B. and Xu, C.", "Li et al. (2024)"),
+        ("van der Berg, A.", "van der Berg (2024)"),
+    ],
+)
+def test_authors_are_named_as_texts_name_them(authors: str, citation: str) -> None:
+    (work,) = parse(f"@misc{{a, author = {{{authors}}}, year = {{2024}}}}", "w.bib")
+    assert work.citation == citation
+
+
+def test_the_report_s_bibliography_is_in_order(root: Path) -> None:
+    works = bibliography.load(root)
+    assert [str(problem) for problem in works.problems] == []
+    assert {"ivchenko2026", "chen2022", "wang2024"} <= set(works)
+    assert sorted(key for key, work in works.items() if work.unlisted) == ["li2023", "wang2024"]
+    assert all("title" not in works[key].fields for key in ("li2023", "wang2024")), "nothing is invented"
+
+
+WRONG = [
+    ("@article{a, title = {T}, journal = {J}, year = {2024}}", "missing-field", "no author"),
+    ("@article{a, author = {A}, title = { }, journal = {J}, year = {2024}}", "missing-field", "no title"),
+    ("@book{a, title = {T}, publisher = {P}, year = {2024}}", "missing-field", "no author or editor"),
+    ("@misc{a, year = {2024}}", "missing-field", "no author or title or howpublished or note"),
+    ("@artcile{a, author = {A}}", "entry-type", "@artcile"),
+    ("@misc{a, title = {T}, doi = {https://doi.org/10.1000/x}}", "doi", "is not one"),
+    ("@misc{a, title = {T}, doi = {10.1/x}}", "doi", "is not one"),
+    ("@misc{a, title = {T}, year = {in press}}", "year", "is not one"),
+    ("@misc{a2023, title = {T}, year = {2024}}", "key-year", "another year"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "what"), WRONG)
+def test_what_an_entry_lacks_is_said_with_its_line(text: str, rule: str, what: str) -> None:
+    (problem,) = problems(parse(f"\n\n{text}\n", "works.bib"))
+    assert (problem.path, problem.line, problem.rule) == ("works.bib", 3, rule)
+    assert what in problem.what
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        ("title = {Other}, doi = {10.1000/X}", "DOI"),
+        ("title = {{O}ne, thing}, year = {2024}", "title and year"),
+    ],
+)
+def test_the_same_work_twice_is_said(second: str, same: str) -> None:
+    text = f"@misc{{a, title = {{One thing}}, year = {{2024}}, doi = {{10.1000/x}}}}\n@misc{{b, {second}}}\n"
+    (problem,) = problems(parse(text, "works.bib"))
+    assert (problem.line, problem.id, problem.rule) == (2, "b", "duplicate-work")
+    assert same in problem.what
+
+
+BROKEN = [
+    ("@misc{a, title = {T}", 1),
+    ("@misc{a, title = {T}}\n@misc{b, title {T}}\n", 2),
+    ("@misc{a, title = {T}}\n\n@misc{A, title = {U}}\n", 3),
+    ("@misc{a, title = {T}, title = {U}}", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), BROKEN)
+def test_a_broken_file_is_one_error_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "bibliography.bib").write_text(text, encoding="utf-8")
+    problem = refused(tmp_path)
+    assert (problem.path, problem.line) == ("bibliography.bib", line)
+    assert problem.hint
+
+
+def test_bytes_that_are_not_utf8_are_named(tmp_path: Path) -> None:
+    (tmp_path / "bibliography.bib").write_bytes(b"@misc{a,\n title = {\xe9}}")
+    problem = refused(tmp_path)
+    assert (problem.path, problem.line, problem.rule) == ("bibliography.bib", 2, "encoding")
+
+
+@pytest.mark.parametrize("name", ["../works.bib", "/etc/works.bib", "missing.bib"])
+def test_a_file_that_is_not_the_project_s_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "_quarto.yml").write_text(
+        f"project: {{type: book}}\nbibliography: {name}\n", encoding="utf-8"
+    )
+    problem = refused(tmp_path)
+    assert (problem.path, problem.line) == ("_quarto.yml", 2)
+
+
+def test_one_key_in_two_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("bibliography: [one.bib, two.bib]\n", encoding="utf-8")
+    for name in ("one.bib", "two.bib"):
+        (tmp_path / name).write_text("@misc{a, title = {T}}", encoding="utf-8")
+    problem = refused(tmp_path)
+    assert (problem.path, problem.line) == ("two.bib", 1)
+    assert "one.bib:1" in problem.what
+
+
+def refused(project: Path) -> Problem:
+    with pytest.raises(InputError) as caught:
+        bibliography.load(project)
+    (problem,) = caught.value.problems
+    return problem
