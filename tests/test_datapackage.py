@@ -194,8 +194,9 @@ def test_refreshing_writes_the_hash_beside_the_right_table(starter: Path) -> Non
     (starter / "data/more.csv").write_text(text, encoding="utf-8")
     first = given["resources"][0]["hash"]
     facts.refresh(starter)
-    now = json.loads(descriptor.read_text(encoding="utf-8"))["resources"]
-    assert now[0]["hash"] == first != now[1]["hash"]
+    resources = json.loads(descriptor.read_text(encoding="utf-8"))["resources"]
+    now = {each["name"]: each["hash"] for each in resources}
+    assert now["facts"] == first != now["more"]
     assert len(facts.load(starter)) == 4
 
 
