@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tieout.markdown import scan, shown
@@ -134,6 +134,7 @@ def test_what_a_reader_sees_has_no_markup(markdown: str, plain: str) -> None:
     assert shown(markdown) == plain
 
 
+@settings(deadline=None)
 @given(st.text("[](){}<>!`$*_~^\\|#:-.@&;\"' \n\taé5tie:%", max_size=60))
 def test_no_text_is_too_strange(text: str) -> None:
     found = scan(text)

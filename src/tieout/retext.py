@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from tieout.display import escape
+from tieout import display
 from tieout.inlines import Inlines
 from tieout.markdown import scan
 from tieout.spans import ENTITY
@@ -16,6 +16,7 @@ Replacement = tuple[int, int, str]
 
 _WRAP = re.compile(r"(\s*)(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\2(\s*)", re.S)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ", "0123456789+-()n")
+_TYPOGRAPHY = re.compile(r"&(?=#?\w)|(?<=-)-|(?<=\.\.)\.")
 _DASHES = {"–": "--", "—": "---", "…": "..."}
 
 
@@ -33,6 +34,11 @@ def retext(markdown: str, tie: Tie, new: str, literal: bool = False) -> Replacem
         if _reads(markdown, tie, (start, end, text), new, literal):
             return start, end, text
     return None
+
+
+def escape(text: str) -> str:
+    """Return text as Markdown that shows exactly it, typography included."""
+    return _TYPOGRAPHY.sub(r"\\\g<0>", display.escape(text))
 
 
 def source_end(markdown: str, place: int, character: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import log
@@ -108,21 +108,45 @@ def suggest(root: Path) -> list[Suggestion]:
         The project, its data or a notebook cannot be read.
     """
     ledger = Ledger.load(root)
-    agreeing, words = Agreeing(ledger), Words.of(ledger)
+    search = _Search(ledger, Agreeing(ledger), Words.of(ledger))
     found = []
     for _, passages in ledger.sources.chapters:
         used = {tie.id for passage in passages for tie in passage.scan.ties}
         for passage in passages:
-            for number in untied(passage.markdown, passage.lang, passage.kind == "alt"):
-                near = _near(passage, number)
-                candidates = [
-                    _candidate(ledger[match.id], match, number, words, near, match.id in used)
-                    for match in agreeing.matches(number.text, passage.lang)
-                ]
-                candidates.sort(key=lambda each: -each.score)
-                line = passage.line(number.start)
-                found.append(Suggestion(passage, number, line, tuple(candidates)))
+            found += search.passage(passage, used)
     return found
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What is looked through for every number."""
+
+    ledger: Ledger
+    agreeing: Agreeing
+    words: Words
+
+    def passage(self, passage: Passage, used: Collection[str]) -> list[Suggestion]:
+        """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
+        numbers = untied(passage.markdown, passage.lang, passage.kind == "alt")
+        ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
+        first = [self._number(passage, number, ties, used) for number in numbers]
+        sure = [
+            (each.number.start, each.number.end, each.keys[0].partition(":")[0])
+            for each in first
+            if each.unambiguous
+        ]
+        return [self._number(passage, number, ties + sure, used) for number in numbers] if sure else first
+
+    def _number(
+        self, passage: Passage, number: Untied, ties: Sequence[tuple[int, int, str]], used: Collection[str]
+    ) -> Suggestion:
+        near = _near(passage.markdown, number, ties)
+        candidates = [
+            _candidate(self.ledger[match.id], match, number, self.words, near, match.id in used)
+            for match in self.agreeing.matches(number.text, passage.lang)
+        ]
+        candidates.sort(key=lambda each: -each.score)
+        return Suggestion(passage, number, passage.line(number.start), tuple(candidates))
 
 
 def plan_suggestions(root: Path, suggestions: Sequence[Suggestion]) -> Plan:
@@ -202,18 +226,18 @@ def _candidate(
     return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support)
 
 
-def _near(passage: Passage, number: Untied) -> Mapping[str, float]:
+def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -> Mapping[str, float]:
     """Return how near the ties beside a number are: in its paragraph, in its sentence, nearest of all."""
     found: dict[str, float] = {}
     inside: list[tuple[int, str]] = []
-    for tie in passage.scan.ties:
-        first, last = sorted(((tie.start, tie.end), (number.start, number.end)))
-        between = passage.markdown[first[1] : last[0]]
-        if PARAGRAPH in between:
+    for start, end, id in ties:
+        first, last = sorted(((start, end), (number.start, number.end)))
+        between = markdown[first[1] : last[0]]
+        if PARAGRAPH in between or start == number.start:
             continue
-        found[tie.id] = max(found.get(tie.id, 0.0), 1.0)
+        found[id] = max(found.get(id, 0.0), 1.0)
         if not any(stop in between for stop in STOPS):
-            inside.append((len(between), tie.id))
+            inside.append((len(between), id))
     found |= dict.fromkeys((id for _, id in inside), 2.0)
     return found | ({min(inside)[1]: 3.0} if inside else {})
 
