@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tieout import facts
+from tieout.datapackage import Package
 from tieout.problems import InputError, Problem
+from tieout.tables import COLUMNS, QUALIFIERS
 
 TABLE = "data/facts.csv"
 
@@ -268,3 +271,30 @@ def test_own_columns_obey_their_schema(starter: Path, rules: dict[str, object], 
     problem = only(starter)
     assert (problem.path, problem.line, problem.where) == (TABLE, 3, "column rank")
     assert what in problem.what
+
+
+# The report's own package
+
+
+def test_its_readme_explains_every_table_column_and_qualifier(root: Path) -> None:
+    package = Package.load(root)
+    text = (root / "data/README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE))
+    assert {resource.name for resource in package.resources} <= named
+    assert {*COLUMNS, *QUALIFIERS} <= named
+    assert all(field.description for resource in package.resources for field in resource.fields)
+
+
+def test_its_changelog_begins_with_its_version(root: Path) -> None:
+    text = (root / "data/CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## (\d+\.\d+\.\d+) \(\d{4}-\d\d-\d\d\)$", text, re.MULTILINE)
+    assert versions[0] == Package.load(root).version
+
+
+def test_it_has_version_licence_sources_and_a_hash_for_each_table(root: Path) -> None:
+    given = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
+    assert all(given[key] for key in ("name", "title", "version", "licenses", "sources"))
+    assert all(each["hash"].startswith("sha256:") and each["bytes"] for each in given["resources"])
+    assert {each["path"] for each in given["resources"]} == {
+        path.name for path in (root / "data").glob("*.csv")
+    }
