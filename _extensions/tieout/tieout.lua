@@ -210,6 +210,17 @@ local function resolve_attributes(element)
   return changed
 end
 
+-- A callout's title is text of the page: as a heading in it, which is another way to write it, it keeps its ties.
+local function title_as_heading(div)
+  local title = div.attributes.title
+  if not title or not title:find("tie:", 1, true) or not div.classes:find_if(function(name)
+    return name:match("^callout%-") ~= nil
+  end) then return end
+  local parsed = pandoc.read(title, "markdown-tex_math_dollars-citations-smart")
+  div.content:insert(1, pandoc.Header(2, pandoc.utils.blocks_to_inlines(parsed.blocks)))
+  div.attributes.title = nil
+end
+
 local walker
 walker = {
   traverse = "topdown",
@@ -248,6 +259,7 @@ walker = {
       end)
       if #div.content == 0 then return {}, false end
     end
+    title_as_heading(div)
     resolve_attributes(div)
     return div
   end,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from tieout import spans
@@ -16,9 +17,8 @@ from tieout.tie import Tie, Waiver
 SCHEME = "tie:"
 DEEPEST = 50
 OBJECT = "\ufffc"  # stands in the prose for what is not prose: a tie, code, maths, a citation
-TEXT_ATTRIBUTES = frozenset(
-    ("fig-alt", "alt", "title", "aria-label", "data-fig-alt", "fig-cap", "tbl-cap", "lst-cap")
-)
+CAPTIONS = frozenset(("fig-cap", "tbl-cap", "lst-cap"))  # readers see these as text, with links
+TEXT_ATTRIBUTES = CAPTIONS | {"fig-alt", "alt", "title", "aria-label", "data-fig-alt"}
 
 _ID = re.compile(r"tie:(?P<id>[^:\s]*)(?::(?P<column>\S*))?")
 _SUPER = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
@@ -63,6 +63,7 @@ class Inlines:
         self.in_link = 0
         self._maths_until = -1
         self._image_at = -1
+        self._figure_at = -1  # an image alone in its paragraph: its text is a caption
         self._opened: dict[str, int] = {}
         self._closings: dict[int, int] = {}
         self._unclosed: dict[int, int] = {}
@@ -181,11 +182,12 @@ class Inlines:
         if not self.text.startswith("![", position):
             return None
         self._image_at = position + 1
-        self.attribute += 1
+        unseen = position != self._figure_at
+        self.attribute += unseen
         self.prose.add(" ", position)
         following = self._bracket(position + 1, end)
         self.prose.add(" ", position)
-        self.attribute -= 1
+        self.attribute -= unseen
         return following
 
     def _note_or_super(self, position: int, end: int) -> int | None:
@@ -280,7 +282,7 @@ class Inlines:
         self._attributes(position, close)
         return close
 
-    def _attributes(self, position: int, end: int) -> str:
+    def _attributes(self, position: int, end: int, captions: Container[str] = CAPTIONS) -> str:
         """Read the attributes that readers see as text; return the reason of a waiver."""
         reason = ""
         for match in spans.ATTRIBUTE.finditer(self.text, position, end):
@@ -288,19 +290,19 @@ class Inlines:
             if match["key"] == "reason":
                 reason = match[group]
             if match["key"] in TEXT_ATTRIBUTES:
-                self._value(*match.span(group))
+                self._value(*match.span(group), unseen=match["key"] not in captions)
         return reason
 
-    def _value(self, start: int, end: int) -> None:
+    def _value(self, start: int, end: int, unseen: bool = True) -> None:
         """Read the text of an attribute or a title; in a tie's own text it is none of the reader's."""
         if self.in_tie:
             return
         literal, self.literal = self.literal, True
-        self.attribute += 1
+        self.attribute += unseen
         self.prose.add("\n\n", start)
         self.inline(start, end)
         self.prose.add("\n\n", max(end - 1, 0))
-        self.attribute -= 1
+        self.attribute -= unseen
         self.literal = literal
 
     def _close(self, position: int, end: int) -> int | None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tieout.inlines import OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
-from tieout.spans import attributes_end
+from tieout.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
+from tieout.spans import attributes_end, classes, destination
 from tieout.tie import Tie, Waiver
 
 __all__ = ["OBJECT", "SCHEME", "TEXT_ATTRIBUTES", "Scan", "Tie", "Waiver", "scan", "shown"]
@@ -168,7 +168,8 @@ class _Blocks(Inlines):
         close = attributes_end(self.text, brace, len(self.text)) if brace >= 0 else None
         if close is None:
             return end
-        self._attributes(brace, close)
+        callout = any(name.startswith("callout-") for name in classes(self.text[brace:close]))
+        self._attributes(brace, close, {*CAPTIONS, "title", "caption"} if callout else CAPTIONS)
         return self._line_end(max(end, close))
 
     def _line_end(self, position: int) -> int:
@@ -211,11 +212,21 @@ class _Blocks(Inlines):
         self._opened = {}
         lists = bool(self.items) or bool(_LIST.match(self.text, position, end))
         position = self._after_marker(position, end, lists)
+        self._figure_at = position if not lists and self._is_figure(position, end) else -1
         while position < end:
             broken = self.text[position] == "\n"
             position = self.step(position, end)
             if broken:
                 position = self._after_marker(position, end, lists)
+
+    def _is_figure(self, position: int, end: int) -> bool:
+        """Whether a paragraph is one image and nothing else."""
+        close = self._close(position + 1, end) if self.text.startswith("![", position) else None
+        address = destination(self.text, close + 1, end) if close else None
+        if address is None:
+            return False
+        after = attributes_end(self.text, address[1], end) or address[1]
+        return not self.text[after:end].strip()
 
     def _after_marker(self, position: int, end: int, lists: bool) -> int:
         match = (_MARKER if lists else _QUOTE).match(self.text, position, end)

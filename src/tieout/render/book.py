@@ -14,12 +14,13 @@ from tieout.render.tree import Node, python
 
 @dataclass(frozen=True)
 class Title:
-    """A chapter's title: its anchor, its number, its text."""
+    """A chapter's title: its anchor, its number, its text; ``tied`` is its HTML with the ties in it."""
 
     id: str
     number: str | None
     html: str
     plain: str
+    tied: str
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def outline(value: Node | None, number: str | None) -> tuple[Title, tuple[TocEnt
     """Read what the last filter says of a chapter's headings: its title, and those to list below it."""
     entries = [python(item) for item in (value or {"c": []})["c"]]
     head = entries[0]
-    title = Title(head["id"], number, head["html"], head["plain"])
+    title = Title(head["id"], number, head["html"], head["plain"], head["tied"])
     return title, _nested([entry for entry in entries[1:] if not entry["unlisted"]])
 
 

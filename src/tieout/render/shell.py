@@ -10,6 +10,7 @@ import datetime
 import functools
 import html
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 
 THEME = Path(__file__).parent / "theme"
+# Pandoc hides a caption that repeats the alternative text; one with links has to be heard all the same.
+SHOWN_CAPTION = re.compile(r'<figcaption aria-hidden="true">(?=(?:(?!</figcaption>).)*?<a )', re.S)
 MARKS = {
     "tie-finding": "† A finding concerns this number.",
     "tie-assumed-mark": "* An assumption of this report, not a fact of its source.",
@@ -83,6 +86,7 @@ class Shell:
         text, _ = pandoc.run(
             arguments, json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}), str(chapter.chapter.path)
         )
+        text = SHOWN_CAPTION.sub("<figcaption>", text)
         legend = " ".join(said for name, said in MARKS.items() if f'class="{name}"' in text)
         return text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
 
@@ -192,7 +196,7 @@ def _heading(chapter: BookChapter) -> str:
         if chapter.title.number
         else ""
     )
-    return f'<h1 id="{_escape(chapter.title.id)}">{number}{chapter.title.html}</h1>'
+    return f'<h1 id="{_escape(chapter.title.id)}">{number}{chapter.title.tied}</h1>'
 
 
 def _numbered(chapter: BookChapter) -> str:

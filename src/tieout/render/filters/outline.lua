@@ -16,6 +16,21 @@ local function bare(inlines)
   })
 end
 
+-- Over its page the chapter's title keeps its ties, so that their numbers can be followed there too.
+local function titled(inlines)
+  return inlines:walk({
+    Link = function(link) return link.classes:includes("tie") and link or link.content end,
+    Note = function() return {} end,
+    Image = function(image) return image.caption end,
+    Span = function(span) return not span.classes:includes("header-section-number") and span or {} end,
+  })
+end
+
+local function trimmed(inlines)
+  while inlines[1] and inlines[1].t == "Space" do inlines:remove(1) end
+  return inlines
+end
+
 local function html(inlines)
   local options = pandoc.WriterOptions({ html_math_method = "mathml" })
   local text = pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), "html", options)
@@ -23,8 +38,7 @@ local function html(inlines)
 end
 
 local function entry(header, number)
-  local content = bare(header.content)
-  while content[1] and content[1].t == "Space" do content:remove(1) end
+  local content = trimmed(bare(header.content))
   local numbered = header.content[1]
   if not number and numbered and numbered.t == "Span" and numbered.classes:includes("header-section-number") then
     number = pandoc.utils.stringify(numbered)
@@ -34,6 +48,7 @@ local function entry(header, number)
     level = pandoc.MetaString(tostring(header.level)),
     number = pandoc.MetaString(number or ""),
     html = pandoc.MetaString(html(content)),
+    tied = pandoc.MetaString(html(trimmed(titled(header.content)))),
     plain = pandoc.MetaString(pandoc.utils.stringify(content)),
     unlisted = pandoc.MetaBool(header.classes:includes("unlisted")),
   }
