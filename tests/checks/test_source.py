@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -208,3 +209,18 @@ def test_a_package_without_an_index_is_no_pass(project: Path) -> None:
 def test_a_text_that_is_not_there_is_an_input_error(project: Path) -> None:
     with pytest.raises(InputError, match="there is no file"):
         source.check(project, project / "nowhere.txt")
+
+
+def test_a_rating_is_the_whole_of_its_place(project: Path) -> None:
+    descriptor = project / "data/datapackage.json"
+    given = json.loads(descriptor.read_text(encoding="utf-8"))
+    given["resources"][0]["schema"]["fields"].append({"name": "rating", "type": "string"})
+    descriptor.write_text(json.dumps(given), encoding="utf-8")
+    lines = [line + "," for line in FACTS.splitlines()]
+    lines[0] += "rating"
+    lines.append("sites.kind,Rating of large sites,Big,text,,,agency2026,1:t1:r1:c1,Large,Large")
+    (project / "data/facts.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    facts.refresh(project)
+    assert source.check(project, project / "source.txt").ok
+    (problem,) = found(change(project, "source.txt", "| Large", "| Very Large"))
+    assert (problem.id, problem.where) == ("sites.kind", "column stated")

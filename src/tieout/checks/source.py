@@ -238,10 +238,18 @@ def _quoted(known: Facts, text: Mapping[str, str]) -> tuple[list[Problem], int]:
             if place not in text:
                 what = f"the source has no place {place}"
                 problems.append(_fact_problem(fact, "locator", what, "correct the place"))
-            elif not stands(form, text[place]):
+            elif not stands(form, text[place]) or _partial(fact, place, form, text[place]):
                 what = f"{form!r} does not stand at {place} of the source"
                 problems.append(_fact_problem(fact, "stated", what, "correct the form or the place"))
     return problems, count
+
+
+def _partial(fact: Fact, place: str, form: str, text: str) -> bool:
+    """Whether a rating, or what else the row has in a column of its own, is a part only of a table's cell.
+
+    *High* does not stand in *Very High*.
+    """
+    return ":t" in place and form in fact.cells.values() and form != text
 
 
 def _vague(known: Facts, text: Mapping[str, str]) -> Iterator[Problem]:
