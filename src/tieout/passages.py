@@ -82,9 +82,14 @@ class Passage:
         return self.output is None and (self.string is None or self.string.editable)
 
     @property
+    def literal(self) -> bool:
+        """Whether it is the value of an attribute, where dollar signs make no maths."""
+        return self.kind == "alt"
+
+    @property
     def scan(self) -> Scan:
         """What it holds: ties, waivers, prose."""
-        return scan(self.markdown, self.kind == "alt")
+        return scan(self.markdown, self.literal)
 
     def line(self, offset: int = 0) -> int:
         """Return the physical line of a character of the Markdown."""

@@ -127,7 +127,7 @@ class _Search:
 
     def passage(self, passage: Passage, used: Collection[str]) -> list[Suggestion]:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
-        numbers = untied(passage.markdown, passage.lang, passage.kind == "alt")
+        numbers = untied(passage.markdown, passage.lang, passage.literal)
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
         sure = [
@@ -167,8 +167,7 @@ def plan_suggestions(root: Path, suggestions: Sequence[Suggestion]) -> Plan:
         passage, number, key = each.passage, each.number, each.keys[0]
         if passage not in known:
             raise InputError("has changed since", "run the command again", path=passage.path, rule="changed")
-        literal = passage.kind == "alt"
-        tied = tie_up(passage.markdown, number, key, literal) if passage.editable else None
+        tied = tie_up(passage.markdown, number, key, passage.literal) if passage.editable else None
         if tied is None or (passage.string is not None and passage.string.breaks(tied[0], tied[2])):
             hint = "tie it in the code of its cell, with t.cell(…)" if passage.output is not None else ""
             what = f"“{number.text}” has to be tied to {key} by hand"

@@ -126,7 +126,7 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
         return left(str(error))
     if new is None:
         return None
-    found = retext(passage.markdown, tie, new, passage.kind == "alt") if passage.editable else None
+    found = retext(passage.markdown, tie, new, passage.literal) if passage.editable else None
     string = passage.string
     if found is None or (string is not None and string.breaks(found[0], found[2])):
         return left(f"“{tie.shown}” should be “{new}”")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from tieout.entries import Use
 from tieout.markdown import Tie
 from tieout.passages import Passage, Sources
-from tieout.ties import scan
 
 LEDGER, FINDINGS = ".tieout-ledger", ".tieout-findings"
 
@@ -37,11 +36,11 @@ def _in_order(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Tie]]:
     """Give the ties of a chapter as readers meet them: those of a footnote where it is referred to."""
     notes: dict[str, list[tuple[Passage, Tie]]] = defaultdict(list)
     for passage in passages:
-        for tie in scan(passage.markdown).ties:
+        for tie in passage.scan.ties:
             if tie.note is not None:
                 notes[tie.note].append((passage, tie))
     for passage in passages:
-        found = scan(passage.markdown)
+        found = passage.scan
         events: list[tuple[int, Tie | str]] = [(tie.start, tie) for tie in found.ties if tie.note is None]
         events += found.notes
         for _, event in sorted(events, key=lambda pair: pair[0]):

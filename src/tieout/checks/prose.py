@@ -15,7 +15,7 @@ from tieout.ledger import Ledger
 from tieout.markdown import OBJECT, Scan, Tie
 from tieout.passages import Passage
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.ties import scan, untied
+from tieout.ties import untied
 
 BEFORE = 40  # characters before a tie that may qualify its number
 
@@ -54,7 +54,7 @@ def check(root: Path, ledger: Ledger | None = None) -> Report:
 
 
 def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
-    found = scan(passage.markdown)
+    found = passage.scan
     for tie in found.ties:
         tally.ties += 1
         numeric = any(character.isnumeric() for character in tie.shown)
@@ -77,7 +77,7 @@ def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
             tally.waived += 1
             place = f"{passage.path}:{passage.line(waiver.start)}"
             tally.notes.append(f"waived: {place}: “{waiver.text}” ({waiver.reason})")
-    for number in untied(passage.markdown, passage.lang):
+    for number in untied(passage.markdown, passage.lang, passage.literal):
         if passage.output is not None:
             tally.computed += 1
             continue
@@ -97,6 +97,9 @@ def _disagreements(
         yield problem.what, problem.hint, "unknown"
         return
     if not tie.shown:
+        return
+    if tie.maths:
+        yield "dollar signs make maths of it", r"write a backslash before each dollar sign: \$", "maths"
         return
     hint = "run `tieout update`, or correct the id"
     if passage.output is not None:
