@@ -19,11 +19,11 @@ import lxml.etree
 from tieout import numerals, ties
 from tieout.checks.dom import target_of
 from tieout.checks.expected import Expected, expect
-from tieout.checks.flow import Item, is_numeric, match, numbers_in, plain
+from tieout.checks.flow import Item, match, numbers_in, plain
 from tieout.checks.page import Page, Tie, read_page
 from tieout.checks.structure import Site, check_structure
 from tieout.checks.works import Works
-from tieout.entries import Cell
+from tieout.entries import Cell, differs
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem
 from tieout.project import Project
@@ -320,11 +320,7 @@ def _same_value(shown: str, cell: Cell, column: str) -> bool:
 def _disagreement(shown: str, cell: Cell, lang: str) -> str | None:
     if cell.quantity is not None:
         return numerals.agrees(shown, cell.quantity, lang)
-    if is_numeric(shown) and plain(shown).replace("–", "/") != plain(cell.text).replace("–", "/"):
-        if numbers_in(shown) and numbers_in(cell.text) and shown.strip() in cell.text:
-            return None
-        return f"`{shown}` is not `{cell.text}`"
-    return None
+    return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
 
 
 def _svg_numbers(data: bytes) -> int:
