@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from tieout.problems import InputError
 from tieout.quantity import Quantity
@@ -116,5 +116,6 @@ class Fact:
         return self._number().to(unit)
 
 
-def _operand(other: Any) -> Any:
-    return other._number() if isinstance(other, Fact) else other
+def _operand(other: Any) -> Quantity:
+    """Return the number of a fact; whatever else it is, the quantity beside it has to judge."""
+    return other._number() if isinstance(other, Fact) else cast(Quantity, other)

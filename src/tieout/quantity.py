@@ -241,13 +241,8 @@ def _in_unit(part: Quantity, target: Quantity, doing: str) -> Quantity:
 
 
 _DOING = {
-    "add": "add",
-    "sub": "subtract",
-    "sum": "add",
-    "mean": "average",
-    "min": "compare",
-    "max": "compare",
-}
+    "add": "add", "sub": "subtract", "sum": "add", "mean": "average", "min": "compare", "max": "compare",
+}  # fmt: skip
 
 
 def _combine(name: str, left: object, right: object) -> Quantity:
@@ -269,7 +264,7 @@ def _combine(name: str, left: object, right: object) -> Quantity:
 
 
 def _running_sum(first: Quantity, more: Quantity) -> Op:
-    """Return a sum's lineage: a running sum is one step of many parts, so that a column of it stays shallow."""
+    """Return a sum's lineage: a running sum is one step of many parts, so that columns stay shallow."""
     before = first.lineage
     if isinstance(before, Op) and before.name in ("add", "sum") and len(before.args) < _LONGEST:
         return Op("sum", (*before.args, _expr(more)))
