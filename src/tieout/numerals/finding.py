@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from tieout.numerals.locales import ENGLISH, GAP, SIGNS, locale, words
 from tieout.numerals.reading import Reader
 from tieout.numerals.shown import Shown
-from tieout.numerals.structural import DECADE, EAST, LETTER, MONTHS, is_east, structural
+from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, MONTHS, is_east, structural
 from tieout.numerals.words import WORD_STARTS
 
 _CHUNK = re.compile(r"[^\s\ufffc—…]+")
-_START = re.compile(r"[\w$€£¥₴₹~≈∼≃<>≤≥+−-]|[.,](?=[0-9])|\((?=[0-9]{3}\))")
+_START = re.compile(r"[\w$€£¥₴₹~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))")
 _WORD = re.compile(rf"[^\W{EAST}]+")
 _RUN = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.,:/+·_][^\W{EAST}]+)*")
 _NAME = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.·/+_][^\W{EAST}]+)*")
+_NO_NAME = re.compile(r"[^\d]*?[./+·](?=[0-9])")
 _COMPOUND = re.compile(rf"(?P<digits>[0-9]+(?:[.,][0-9]+)*)[-‐‑/](?P<rest>{LETTER}.*)")
 _PREFIX = re.compile(
     r"(?:mid|pre|post|early|late|non|sub|top|under|over|about|circa|ca|to|and|up|near|until)[-‐‑–](?=[0-9$€£])"
@@ -27,7 +28,7 @@ _TO = re.compile(r"\bto\b")
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _VERSION = re.compile(r"(?:version|release|ver\.|v\.)\s{1,2}$", re.IGNORECASE)
 _OPENING = "([{\"'“‘«*_~"
-_STARTERS = WORD_STARTS | {"one", "a", "an", "half"} | {month.lower() for month in MONTHS}
+_STARTERS = WORD_STARTS | {"one", "a", "an", "half"} | {*LABELS, *map(str.lower, MONTHS)}
 _CODES = {sign for sign in SIGNS if sign.isalpha()}
 
 
@@ -63,6 +64,7 @@ def find(text: str, lang: str = "en") -> list[Token]:
 class _Finder:
     def __init__(self, text: str, lang: str) -> None:
         self.text, self.known = text, words(lang)
+        self.plain_until = 0  # up to where words are known to have no digits
         self.readers = [Reader(text, self.known, place) for place in dict.fromkeys((locale(lang), ENGLISH))]
 
     def tokens(self) -> Iterator[Token]:
@@ -115,9 +117,15 @@ class _Finder:
             number = self._number(at)
             if number:
                 return number
-        name = _NAME.match(text, at)
-        if name and any(map(str.isnumeric, name[0])):
-            return self._made(at, name.end(), "name")
+        if at >= self.plain_until:
+            name = _NAME.match(text, at)
+            end = name.end() if name else at
+            # No name: "sentence.5 more", "and/2024".
+            cut = _NO_NAME.match(text, at, end)
+            end = cut.end() - 1 if cut else end
+            if any(map(str.isnumeric, text[at:end])):
+                return self._made(at, end, "name")
+            self.plain_until = end
         return None
 
     def _number(self, at: int) -> Token | None:

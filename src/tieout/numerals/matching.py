@@ -39,6 +39,8 @@ def mismatch(shown: Shown, quantity: Quantity) -> Mismatch | None:
     finest = None if finest is None else finest * factor
     for figure, value, wanted in zip(shown.figures, shown.ends, ends(quantity), strict=True):
         if too_fine(figure, finest, stated):
+            if value != rounded(wanted * factor, figure.grain):
+                return Mismatch("value")
             return Mismatch("digits", "shows more digits than the entry has")
         if figure.is_fraction and figure.number.denominator > 1:
             same = names_part(figure, value, quantity, factor, is_hedged(shown))

@@ -25,7 +25,9 @@ def qualifier(before: str, lang: str = "en") -> str | None:
     return known.meaning(found[0]) if found else None
 
 
-def contradiction(word: str, quantity: Quantity, shown: Shown | str | None = None) -> str | None:
+def contradiction(
+    word: str, quantity: Quantity, shown: Shown | str | None = None, lang: str = "en"
+) -> str | None:
     """Return why a qualifier in words contradicts an entry; None where it does not.
 
     Parameters
@@ -36,9 +38,11 @@ def contradiction(word: str, quantity: Quantity, shown: Shown | str | None = Non
         The entry.
     shown
         The number that the words stand before: *over 7* is true of 7.4, and *about 8* of an exact 7.8.
+    lang
+        The language that it is written in.
     """
     if isinstance(shown, str):
-        found = [each for each in readings(shown) if not isinstance(conversion(each, quantity), str)]
+        found = [each for each in readings(shown, lang) if not isinstance(conversion(each, quantity), str)]
         shown = found[0] if found else None
     own = set(quantity.qualifier.split("+"))
     low, high = quantity.interval.low, quantity.interval.high

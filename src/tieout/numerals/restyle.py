@@ -92,14 +92,16 @@ class _Restyled:
     def text(self) -> str:
         """Return the quantity in the form of the example."""
         shown = self.shown
-        if shown.is_range and (shown.negative or min(self.values) < 0):
+        spread = len(self.values) > len(shown.figures)
+        bare = shown.unit is None and needs_unit(self.quantity.unit)
+        if (shown.is_range and (shown.negative or min(self.values) < 0)) or (spread and bare):
             return default(self.quantity, self.lang)
         if shown.is_range and len(self.values) == 1:
             first, second = shown.figures
             text = shown.text[: first.end] + shown.text[second.end :]
             return format(self.quantity, _BETWEEN.sub("", text), self.lang)
         figures = self._sized(shown.figures)
-        written = self._spread(figures[0]) if len(self.values) > len(figures) else self._numbers(figures)
+        written = self._spread(figures[0]) if spread else self._numbers(figures)
         if written is None:
             return default(self.quantity, self.lang)
         self._sign(written[0])
@@ -119,10 +121,14 @@ class _Restyled:
             own, after = self._own(figure), self.shown.text[figure.end :]
             fold = after.startswith("fold")
             below = value < 0 and figure.style not in ("digits", "power", "exponent")
-            text = None if below else self.writer.write(figure, own, abs(value), fold)
-            if text is None:
-                if self.shown.unit is None and needs_unit(self.quantity.unit):
+            if self.shown.unit is None and needs_unit(self.quantity.unit):
+                # Only a fraction says a percentage without its sign.
+                text = None if below else self.writer.part(figure, own, value)
+                if text is None:
                     return None
+            else:
+                text = None if below else self.writer.write(figure, own, abs(value), fold)
+            if text is None:
                 text = self.writer.plain(figure, abs(value)) + ("-" if fold else "")
             if figure.number >= 1000 and own.isdigit() and len(own) == 2 and text[:2] == written[0][:2]:
                 text = text[2:]
@@ -144,10 +150,11 @@ class _Restyled:
         last = figures[-1]
         largest = max(abs(value) for value in self.values)
         spans: set[Span] = {figure.scale_at for figure in figures} - {NOWHERE}
-        if not largest or not spans or last.style not in ("digits", "words"):
+        if not largest or not spans or last.style not in ("digits", "words", "part"):
             return figures
-        whole = replace(last, decimals=0) if last.style == "words" else last
-        if self.writer.rounded(whole, largest):
+        if largest > last.size / 2 or (last.style != "words" and self.writer.rounded(last, largest)):
+            return figures
+        if last.style == "part" and largest > last.size / 20:
             return figures
         powers = [Decimal(10) ** power for power in (12, 9, 6, 3) if Decimal(10) ** power <= largest]
         scale = powers[0] if powers else Decimal(1)

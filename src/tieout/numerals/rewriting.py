@@ -14,7 +14,9 @@ from tieout.numerals.shown import Figure
 from tieout.numerals.words import LOWERED, VULGAR, suffix, write_ordinal, write_part, write_words
 from tieout.quantity import Quantity
 
-_POWER = re.compile(r"(?P<join>\s*[×x·⋅]\s*)?10(?P<hat>\^?)[^\s]+$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$")
+_POWER = re.compile(
+    r"(?P<join>\s*[×x·⋅]\s*)?10(?:(?P<hat>\^)[−-]?[0-9]+|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$"
+)
 _LEADING = re.compile(r"[0-9]*")
 
 
@@ -64,11 +66,11 @@ class Writer:
         if figure.style == "digits":
             return self.digits(figure, own, value)
         if figure.is_fraction:
-            part = self._part(figure, own, value)
+            part = self.part(figure, own, value)
             if part is not None:
                 return part
         if figure.style not in ("fraction", "vulgar"):
-            words = self._words(figure, own, value / figure.size, fold)
+            words = self._words(figure, own, value, fold)
             if words is not None:
                 return _cased(words, own)
         return None
@@ -99,11 +101,11 @@ class Writer:
         return figure
 
     def _power(self, figure: Figure, own: str, value: Fraction) -> str:
+        if value and not self.rounded(figure, value):
+            figure = replace(figure, exponent=place_of(value / Fraction(figure.scale)))
         figure = self.supported(figure)
         while self.finest is not None and figure.size < self.finest and not figure.decimals:
             figure = replace(figure, exponent=figure.exponent + 1)
-        if value and not self.rounded(figure, value):
-            figure = replace(figure, exponent=place_of(value / Fraction(figure.scale)))
         found = _POWER.search(own)
         assert found is not None
         mantissa = self.digits(figure, own, value)
@@ -115,7 +117,7 @@ class Writer:
             return f"10{raised}"
         return f"{mantissa}{found['join'] or '×'}10{raised}"
 
-    def _part(self, figure: Figure, own: str, value: Fraction) -> str | None:
+    def part(self, figure: Figure, own: str, value: Fraction) -> str | None:
         """Return a value as a fraction that names it; None where none does."""
         part = nearest_part(value / figure.size, figure.number.denominator)
         named = replace(figure, number=part)
@@ -142,14 +144,15 @@ class Writer:
 
     def _words(self, figure: Figure, own: str, value: Fraction, fold: bool) -> str | None:
         """Return a whole number in words, or an ordinal; None where words cannot show the value."""
-        whole = rounded(value, Fraction(1))
-        if whole != value and not (self.hedged and whole and figure.style == "words"):
+        shown = self.rounded(replace(figure, decimals=0), value)
+        coarse = self.hedged or (self.finest is not None and self.finest > figure.size)
+        if shown != value and not (coarse and shown and figure.style == "words"):
             return None
-        count = int(whole)
-        if figure.style == "ordinal" or (figure.style == "nth" and not 0 < count < 100):
-            return f"{count}{suffix(count)}"
-        if figure.style == "nth":
-            return write_ordinal(count)
+        count = int(shown / figure.size)
+        if figure.style in ("ordinal", "nth"):
+            if figure.style == "nth" and 0 < count < 100:
+                return write_ordinal(count)
+            return f"{count}{suffix(count)}" if count < 10**6 else None
         if count > (999 if figure.number > 100 else 100) or (fold and count > 20 and count % 10):
             return None
         return own if count == 1 and own.lower() in ("a", "an", "one") else write_words(count)

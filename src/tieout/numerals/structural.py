@@ -14,19 +14,21 @@ MONTHS = (
     "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov",
     "Dec",
 )  # fmt: skip
+LABELS = ("arxiv", "isbn", "issn", "orcid", "pmid", "pmcid", "sha256", "sha1", "md5", "rfc", "urn", "cve")
 DECADE = re.compile(r"[12][0-9]{3}s(?!\w)")
 
 _MONTH = "|".join(MONTHS)
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9])"
 _STAGE = r"(?:[-+.]?(?:rc|alpha|beta|dev|post|a|b)\.?[0-9]{0,9})?(?![\w-])"
+_SIGN = r"[^\s<>\"\ufffc—“”]"
 _ADDRESSES = (
-    (re.compile(r"(?:[a-z][a-z0-9+.-]{1,9}://|www\.)[^\s<>\"\ufffc]+"), "url"),
-    (re.compile(r"[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.[a-z]{2,6}/[^\s<>\"\ufffc]*"), "url"),
+    (re.compile(rf"(?:[a-z][a-z0-9+.-]{{1,9}}://|www\.){_SIGN}+"), "url"),
+    (re.compile(rf"[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{0,4}}\.[a-z]{{2,6}}/{_SIGN}*"), "url"),
     (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"), "url"),
-    (re.compile(r"(?:doi:\s?)?10\.[0-9]{4,9}/[^\s<>\"\ufffc]+", re.IGNORECASE), "doi"),
+    (re.compile(rf"(?:doi:\s?)?10\.[0-9]{{4,9}}/{_SIGN}+", re.IGNORECASE), "doi"),
     (
         re.compile(
-            r"(?:arxiv|isbn|issn|orcid|pmid|pmcid|sha256|sha1|md5|rfc|urn|cve):?[ ]?"
+            rf"(?:{'|'.join(LABELS)}):?[ ]?"
             r"(?=[\w:./-]{0,80}[0-9])[\w:./-]+",
             re.IGNORECASE,
         ),
@@ -48,7 +50,14 @@ _OTHERS = (
     (re.compile(rf"{_DAY}{GAP}(?:{_MONTH})\.?,?{GAP}[12][0-9]{{3}}(?!\w)"), "date"),
     (re.compile(rf"(?:{_MONTH})\.?{GAP}{_DAY},?{GAP}[12][0-9]{{3}}(?!\w)"), "date"),
     (re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![\w:])"), "date"),
-    (re.compile(r"\+[1-9][0-9]{0,2}(?:[ \u00a0.-]?\(?[0-9]{2,4}\)?){2,5}(?![\w-]|[.,][0-9])"), "phone"),
+    (
+        re.compile(
+            # Groups of three after it make it a grouped number with a plus, until a person says otherwise.
+            r"(?!\+[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?![ \u00a0]?[0-9]))"
+            r"\+[1-9][0-9]{0,2}(?:[ \u00a0.-]?(?:\([0-9]{2,4}\)|[0-9]{2,4})){2,5}(?![\w-]|[.,][0-9])"
+        ),
+        "phone",
+    ),
     (re.compile(r"(?:\([0-9]{3}\)[ ]?|[0-9]{3}-)[0-9]{3}-[0-9]{4}(?![\w-])"), "phone"),
     (re.compile(rf"[vV]\.?[0-9]+(?:\.[0-9]+)*{_STAGE}"), "version"),
     (re.compile(rf"[0-9]+(?:\.[0-9]+){{2,}}{_STAGE}"), "version"),
