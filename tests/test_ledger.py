@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema
 import projects
+import pypdf
 import pytest
 from lxml import html
 
@@ -269,6 +270,7 @@ And the last note[^early].
 """
 PART = "An included part with [162](tie:devices.count) and [Beijing](tie:region.first).\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="9" height="9"/></svg>\n'
+CODE = "<code>[162](tie:devices.count)</code>"
 TABLE = "| Size | Year |\n|---|---|\n| [\\$2.5 billion](tie:market.2024) | [2024](tie:market.2024:year) |\n"
 CAPTION = '#| label: tbl-out\n#| tbl-cap: "Output of [162](tie:devices.count)"\n'
 FIGURE = (
@@ -291,7 +293,7 @@ def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     projects.create(root, {"index.md": SCHEDULE, "outputs.ipynb": cells})
     (root / "part.md").write_text(PART, encoding="utf-8")
     (root / "picture.svg").write_text(SVG, encoding="utf-8")
-    result = publish.build(root, "pandoc", ("html",), execute=False)
+    result = publish.build(root, "pandoc", execute=False)
     said = [str(problem) for report in result.reports for problem in report.problems]
     assert result.site, said
     return root
@@ -324,7 +326,17 @@ def test_texts_that_hold_no_link_are_uses_without_an_anchor(everywhere: Path) ->
     plain = Counter(use.page for use in uses if not use.anchor)
     assert plain == {"index.html": 1, "outputs.html": 1}
     page = (everywhere / "_site" / "index.html").read_text(encoding="utf-8")
-    assert 'alt="All 162 devices"' in page and 'alt="All 162 of them"' in page and "tie:" not in page
+    assert 'alt="All 162 devices"' in page and 'alt="All 162 of them"' in page
+    assert "(tie:" not in page.replace("<!-- [162](tie:devices.count) -->", "").replace(CODE, "")
+
+
+def test_titles_with_ties_are_whole(everywhere: Path) -> None:
+    """A page's title keeps its tie; the PDF lists the title with all of its words."""
+    page = html.parse(str(everywhere / "_site" / "index.html"))
+    (title,) = page.xpath("//main//h1[@id='sec-kinds']")
+    assert title.text_content() == "Ties of 162 kinds" and title.xpath(".//a/@id") == ["use-devices.count-1"]
+    first = pypdf.PdfReader(everywhere / "_site" / "small.pdf").outline[0]
+    assert isinstance(first, dict) and str(first["/Title"]).strip() == "Ties of 162 kinds"
 
 
 def test_ties_of_a_footnote_count_where_it_is_referred_to(everywhere: Path) -> None:

@@ -32,7 +32,7 @@ local function trimmed(inlines)
 end
 
 local function html(inlines)
-  local options = pandoc.WriterOptions({ html_math_method = "mathml" })
+  local options = pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "wrap-none" })
   local text = pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), "html", options)
   return (text:gsub("^%s+", ""):gsub("%s+$", ""))
 end

@@ -38,14 +38,35 @@ local function block_picture(block)
   return pandoc.Plain({ raw("#picture(" .. table.concat(picture(image), ", ") .. ")") })
 end
 
--- Pandoc leaves out a link's identifier: a span around it keeps the place.
-local function link(el)
-  if not el.classes:includes("tie") or el.identifier == "" then return nil end
-  local place = pandoc.Attr(el.identifier)
+local function is_use(el)
+  return el.classes:includes("tie") and el.identifier ~= ""
+end
+
+-- Takes the identifier off a tie and gives it its look.
+local function bare(el)
   el.identifier = ""
   el.content:insert(1, raw("#tie["))
   el.content:insert(raw("]"))
-  return pandoc.Span({ el }, place)
+  return el
+end
+
+-- Pandoc leaves out a link's identifier: a span around it keeps the place.
+local function link(el)
+  if not is_use(el) then return nil end
+  local place = pandoc.Attr(el.identifier)
+  return pandoc.Span({ bare(el) }, place)
+end
+
+-- In a heading a label would end it, and be there again wherever it is repeated: the places of its ties follow it.
+local function header(el)
+  local out = pandoc.Blocks({})
+  el.content = el.content:walk({ Link = function(inner)
+    if not is_use(inner) then return nil end
+    out:insert(pandoc.RawBlock("typst", '#metadata(none)#label("' .. inner.identifier .. '")'))
+    return bare(inner)
+  end })
+  out:insert(1, el)
+  return out
 end
 
 local function within(name, blocks)
@@ -80,4 +101,4 @@ local function div(el)
   end
 end
 
-return { { Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div } }
+return { { Header = header, Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div } }
