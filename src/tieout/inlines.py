@@ -21,6 +21,7 @@ CAPTIONS = frozenset(("fig-cap", "tbl-cap", "lst-cap"))  # readers see these as 
 TEXT_ATTRIBUTES = CAPTIONS | {"fig-alt", "alt", "title", "aria-label", "data-fig-alt"}
 
 _ID = re.compile(r"tie:(?P<id>[^:\s]*)(?::(?P<column>\S*))?")
+_DOLLAR = re.compile(r"(?<!\\)(?:\\\\)*\$")
 _SUPER = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 
 
@@ -172,6 +173,14 @@ class Inlines:
             return None
         self.prose.add(OBJECT, position)
         return close
+
+    def _open_maths(self, position: int, close: int, end: int) -> None:
+        """Take note of a dollar sign in a tie that makes maths with one behind the tie."""
+        for dollar in _DOLLAR.finditer(self.text, position, close) if not self.literal else ():
+            stop = spans.math_end(self.text, dollar.end() - 1, end)
+            if stop is not None and stop > close:
+                self._maths_until = max(self._maths_until, stop)
+                return
 
     def _is_money(self, position: int, end: int) -> bool:
         """Whether an earlier dollar sign found none that could close maths here."""
@@ -377,6 +386,7 @@ class Inlines:
         image = position == self._image_at
         self.in_link += not image
         if address.startswith(SCHEME) and not self.in_tie and not image:
+            self._open_maths(position, close, end)
             self._tie(position, close, after, address)
         else:
             self.inline(position + 1, close)
