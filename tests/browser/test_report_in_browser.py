@@ -1,0 +1,103 @@
+"""The report itself in a browser: every page works alone, on a phone, light and dark, for everyone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tieout.project import Project
+
+Open = Callable[..., Page]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def hrefs(built: Path) -> list[str]:
+    """The addresses of all pages, in the order of the chapters."""
+    project = Project.load(built)
+    return [project.href(chapter) for chapter in project.chapters]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_of_the_report(
+    open_page: Open, report_address: str, hrefs: list[str], scheme: str
+) -> None:
+    page = open_page(f"{report_address}/index.html", color_scheme=scheme)
+    found = {}
+    for href in hrefs:
+        page.goto(f"{report_address}/{href}")
+        # The ledger says the same of every entry: its first entries stand for the others.
+        page.evaluate(
+            "document.querySelectorAll('[data-entry]:nth-of-type(n + 13)').forEach(e => e.remove())"
+        )
+        violations = Axe().run(page).response["violations"]
+        found |= {
+            f"{href}: {rule['id']}": [node["html"][:160] for node in rule["nodes"]] for rule in violations
+        }
+    assert found == {}
+
+
+def test_no_page_of_the_report_scrolls_sideways_on_a_phone(
+    open_page: Open, report_address: str, hrefs: list[str]
+) -> None:
+    page = open_page(f"{report_address}/index.html", viewport={"width": 360, "height": 740})
+    widths = {}
+    for href in hrefs:
+        page.goto(f"{report_address}/{href}")
+        widths[href] = page.evaluate("document.documentElement.scrollWidth")
+    assert {href: width for href, width in widths.items() if width > 360} == {}
+
+
+def test_every_chart_can_be_explored_and_names_its_entries(
+    open_page: Open, report_address: str, hrefs: list[str], built: Path
+) -> None:
+    entries = json.loads((built / "_site" / "ledger.json").read_text(encoding="utf-8"))["entries"]
+    ids = {entry["id"] for entry in entries}
+    page = open_page(f"{report_address}/index.html")
+    explored = named = 0
+    for href in hrefs:
+        page.goto(f"{report_address}/{href}")
+        buttons = page.get_by_role("button", name="Explore this chart")
+        for left in reversed(range(buttons.count())):
+            buttons.first.click()
+            expect(buttons).to_have_count(left)
+            explored += 1
+        expect(page.locator(".chart > svg")).to_have_count(page.locator("img[data-chart]").count())
+        marks = page.locator(".chart [aria-label*='Ledger id']").all()
+        for mark in marks:
+            said = str(mark.get_attribute("aria-label")).rpartition("Ledger id: ")[2].partition(";")[0]
+            for id in filter(None, said.split(", ")):
+                assert id.partition(":")[0] in ids, f"{href}: {said}"
+                named += 1
+    assert explored >= 12
+    assert named > 50
+
+
+def test_a_number_of_every_chapter_opens_its_panel(
+    open_page: Open, report_address: str, hrefs: list[str]
+) -> None:
+    page = open_page(f"{report_address}/index.html")
+    opened = 0
+    for href in hrefs:
+        page.goto(f"{report_address}/{href}")
+        ties = page.locator("article p a.tie")
+        if ties.count():
+            ties.first.click()
+            expect(page.get_by_role("dialog")).to_contain_text("Value")
+            page.keyboard.press("Escape")
+            opened += 1
+    assert opened >= 9
+
+
+def test_the_report_opens_from_a_disk(open_page: Open, built: Path) -> None:
+    page = open_page((built / "_site" / "index.html").as_uri())
+    page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Market").click()
+    expect(page).to_have_url((built / "_site" / "chapters" / "02-market.html").as_uri())
+    page.locator("article p a.tie").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Value")
+    assert page.locator("figure img").first.evaluate("image => image.complete && image.naturalWidth > 100")
