@@ -14,7 +14,6 @@ import altair as alt
 import pandas as pd
 import pytest
 from notebooks import write
-from tieout.quantity import Quantity
 
 import tieout as t
 from tieout import chart, display, session
@@ -23,6 +22,7 @@ from tieout.execute import execute
 from tieout.gate import gate, pictures
 from tieout.notebook import ENTRY, MARKDOWN, PLAIN, RELATION, SVG, VEGALITE, Notebook
 from tieout.problems import InputError
+from tieout.quantity import Quantity
 
 
 @pytest.fixture
@@ -278,7 +278,7 @@ def test_a_notebook_outside_a_project_is_told_so(tmp_path: Path, monkeypatch: py
 def test_a_whole_notebook_passes_the_gate_and_stays_as_it_is(starter: Path) -> None:
     code = (
         "import altair as alt\nimport tieout as t\n\nfacts = t.facts()",
-        'ratio = facts["sites.2025"] / facts["sites.2020"]\nm = t.record("sites.more", ratio, label="Multiple")',
+        'ratio = facts["sites.2025"] / facts["sites.2020"]\nm = t.record("sites.more", ratio, label="x")',
         't.relate("sites.same", stated=facts["sites.2025"], implied=facts["sites.2020"] * m)',
         '#| label: tbl-a\nt.table([{"A": "sites", "B": facts["sites.2025"]}])',
         '#| label: fig-a\ndata = t.points([facts["sites.2025"], m])\n'
@@ -292,7 +292,7 @@ def test_a_whole_notebook_passes_the_gate_and_stays_as_it_is(starter: Path) -> N
     before = path.read_bytes()
     assert not execute(path, starter, force=True)
     assert path.read_bytes() == before
-    assert {name for name in pictures(notebook)} == {"fig-a.svg", "fig-a.json", "fig-b.svg", "fig-b.json"}
+    assert set(pictures(notebook)) == {"fig-a.svg", "fig-a.json", "fig-b.svg", "fig-b.json"}
     for name, text in pictures(notebook).items():
         assert (starter / "figures" / name).read_text(encoding="utf-8") == text
 

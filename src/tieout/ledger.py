@@ -1,15 +1,14 @@
-"""The ledger: every fact and every recorded quantity of a report by id, with where each is shown and what is wrong.
+"""The ledger: every fact and every recorded quantity of a report by id, and where each is shown.
 
-It is computed from data and stored outputs alone; prose, tables, pages and checks refer to it and to nothing else.
+It is computed from data and stored outputs alone; prose, tables, pages and checks refer to nothing else.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,26 +19,16 @@ from tieout.display import shown
 from tieout.entries import PERIOD, Cell, Entry, Use
 from tieout.facts import Fact, Facts
 from tieout.findings import Finding
-from tieout.lineage import inputs, leaves
-from tieout.notebook import ENTRY, RELATION, Notebook
+from tieout.lineage import inputs
 from tieout.passages import Sources
 from tieout.problems import InputError, Problem
 from tieout.project import Project
-from tieout.quantity import Quantity, evaluate
-from tieout.recording import bundle, read
-from tieout.relations import Outcome, Relation
+from tieout.quantity import Quantity
+from tieout.recorded import Recorded, near, number_of, read_recorded, recomputed
+from tieout.relations import Outcome
 from tieout.uses import uses
 
-RUN = "run `tieout execute`"
 _CITED = re.compile(r"(?<![\w\\])@\{?(\w[\w:.#$%&+?<>~/-]*\w|\w)")
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """A quantity that a notebook recorded: its entry, and the output that holds it."""
-
-    entry: Entry
-    output: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -84,14 +73,14 @@ class Ledger(Mapping[str, Entry]):
         known = data.load(project.root)
         sources = Sources.load(project.root, project)
         entries = {fact.id: _stated(fact) for fact in known.values()}
-        recorded, declared, problems = _recorded(sources, entries)
+        recorded, declared, problems = read_recorded(sources, entries)
         entries |= {each.entry.id: each.entry for each in recorded}
         used = uses(sources)
         entries = {id: replace(entry, used=used.get(id, ())) for id, entry in entries.items()}
-        problems += _recomputed(recorded, entries)
+        problems += recomputed(recorded, entries)
 
         def lookup(id: str) -> Quantity:
-            return _number(entries, id)
+            return number_of(entries, id)
 
         outcomes = tuple(
             relations.evaluate(relation, lookup)
@@ -148,7 +137,7 @@ class Ledger(Mapping[str, Entry]):
         InputError
             There is no such entry, or it is text.
         """
-        return _number(self.entries, id)
+        return number_of(self.entries, id)
 
     @cached_property
     def dependents(self) -> Mapping[str, frozenset[str]]:
@@ -160,21 +149,6 @@ class Ledger(Mapping[str, Entry]):
         from tieout.publication import ledger_json
 
         return ledger_json(self)
-
-
-def near(id: str, known: Mapping[str, Any]) -> str:
-    """Return a hint that names the ids most like one that does not exist."""
-    found = get_close_matches(id, known, n=3, cutoff=0.5)
-    return f"did you mean {', '.join(found)}?" if found else "`tieout suggest` proposes ids for numbers"
-
-
-def _number(entries: Mapping[str, Entry], id: str) -> Quantity:
-    if id not in entries:
-        raise InputError(f"no ledger entry is called {id}", near(id, entries), id=id, rule="unknown")
-    quantity = entries[id].quantity
-    if quantity is None:
-        raise InputError(f"{id} is text, not a number", "take an entry with a number", id=id, rule="text")
-    return quantity
 
 
 def _stated(fact: Fact) -> Entry:
@@ -196,115 +170,6 @@ def _stated(fact: Fact) -> Entry:
         stated=fact.stated,
         note=fact.cells.get("note", ""),
     )
-
-
-def _recorded(
-    sources: Sources, stated: Mapping[str, Entry]
-) -> tuple[list[Recorded], list[Relation], list[Problem]]:
-    """Read what the notebooks stored: entries, relations, and what is wrong with their form."""
-    found: dict[str, Recorded] = {}
-    declared: list[Relation] = []
-    problems: list[Problem] = []
-    for name, notebook in sources.notebooks.items():
-        for cell in notebook.code:
-            for index, output in enumerate(cell.outputs):
-                held = output.get("data", {})
-                line = notebook.output_line(cell.index, (index,))
-                place: dict[str, Any] = {"path": name, "line": line, "where": cell.name}
-                if RELATION in held:
-                    try:
-                        declared.append(relations.declared(held[RELATION], name, line, cell.index + 1))
-                    except ValueError as error:
-                        problems.append(Problem(str(error), RUN, rule="relation", **place))
-                if ENTRY not in held:
-                    continue
-                entry = _entry(held[ENTRY], notebook, name, cell.index, index)
-                if isinstance(entry, str):
-                    problems.append(Problem(entry, RUN, rule="entry", id=_id(held[ENTRY]), **place))
-                    continue
-                other = stated.get(entry.id) or (found[entry.id].entry if entry.id in found else None)
-                if other:
-                    what = f"{entry.id} is already the id of {other.path}:{other.line}"
-                    hint = "give the quantity an id of its own"
-                    problems.append(Problem(what, hint, rule="duplicate", id=entry.id, **place))
-                else:
-                    found[entry.id] = Recorded(entry, held)
-    return list(found.values()), declared, problems
-
-
-def _id(entry: Any) -> str | None:
-    return str(entry["id"]) if isinstance(entry, Mapping) and "id" in entry else None
-
-
-def _entry(given: Any, notebook: Notebook, name: str, cell: int, output: int) -> Entry | str:
-    """Return the entry that an output stores, or in words why it is none."""
-    try:
-        quantity = read(given)
-    except ValueError as error:
-        return str(error)
-    return Entry(
-        id=str(quantity.id),
-        label=str(quantity.label),
-        kind=quantity.kind,
-        text=f"{quantity.value:f}",
-        unit=quantity.unit,
-        quantity=quantity,
-        display=str(given["display"]),
-        path=name,
-        line=notebook.output_line(cell, (output, "data", ENTRY)),
-        cell=cell + 1,
-        cells={"label": str(quantity.label)},
-        formula=quantity.formula,
-        note=str(given["note"]),
-    )
-
-
-def _recomputed(recorded: list[Recorded], entries: Mapping[str, Entry]) -> list[Problem]:
-    """Compute every recorded quantity anew from its formula, and write its output anew: both must be as stored."""
-    problems = []
-    for each in recorded:
-        entry, quantity = each.entry, each.entry.quantity
-        assert quantity is not None
-        place: dict[str, Any] = {"path": entry.path, "line": entry.line, "id": entry.id}
-        wrong = _unlike(quantity, entries)
-        if wrong:
-            problems.append(Problem(f"{entry.id}: {wrong}", RUN, rule="recomputed", **place))
-            continue
-        anew = bundle(quantity, entry.display, entry.note)
-        unlike = [mime for mime, value in anew.items() if each.output.get(mime) != value]
-        if unlike:
-            what = f"{entry.id}: the stored {unlike[0]} is not what the quantity gives"
-            problems.append(Problem(what, RUN, rule="recomputed", **place))
-    return problems
-
-
-def _unlike(quantity: Quantity, entries: Mapping[str, Entry]) -> str | None:
-    """Return in words how a stored quantity differs from its formula; None where it does not."""
-    if quantity.formula is None:
-        return None if quantity.kind == "assumed" else "it has no formula"
-    if any(leaf.id == quantity.id for leaf in leaves(quantity.formula)):
-        return "its formula names itself"
-    try:
-        anew = evaluate(quantity.formula, lambda id: _number(entries, id))
-    except InputError as error:
-        return error.problems[0].what
-    except (ValueError, ArithmeticError, TypeError) as error:
-        return f"its formula cannot be computed: {error}"
-    for name, stored, computed in (
-        ("value", quantity.value, anew.value),
-        ("unit", quantity.unit, anew.unit),
-        ("interval", quantity.interval, anew.interval),
-        ("qualifier", quantity.qualifier, anew.qualifier),
-    ):
-        if stored != computed:
-            return f"the {name} stored is {_said(stored)}, its formula gives {_said(computed)}"
-    return None
-
-
-def _said(value: Any) -> str:
-    if hasattr(value, "low"):
-        return f"{value.low} to {value.high}"
-    return str(value)
 
 
 def _cited(sources: Sources, known: Facts) -> set[str]:
@@ -335,8 +200,8 @@ def _closure(entries: Mapping[str, Entry]) -> dict[str, frozenset[str]]:
     return reached
 
 
-def _dependents(entries: Mapping[str, Entry]) -> Any:
-    """Return a function that counts what depends on an entry: its uses, and those of what is computed from it."""
+def _dependents(entries: Mapping[str, Entry]) -> Callable[[str], int]:
+    """Return a function that counts what depends on an entry: its uses, and those of what follows from it."""
     reached = _closure(entries)
 
     def count(id: str) -> int:

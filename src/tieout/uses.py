@@ -1,4 +1,4 @@
-"""Where the report shows an entry: every tie of every chapter, in reading order, with its anchor on the page."""
+"""Where the report shows an entry: every tie of every chapter in reading order, with its anchor."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ LEDGER, FINDINGS = ".tieout-ledger", ".tieout-findings"
 def uses(sources: Sources) -> Mapping[str, tuple[Use, ...]]:
     """Return the uses of every id that a tie names, known or not.
 
-    Anchors are ``use-ID-1``, ``use-ID:column-2``, …: the extension's filter counts in the same order. Texts that
-    cannot hold a link, such as alternative texts, have none.
+    Anchors are ``use-ID-1``, ``use-ID:column-2``, …: the extension's filter counts in the same order. Texts
+    that cannot hold a link, such as alternative texts, have none.
     """
     found: dict[str, list[Use]] = defaultdict(list)
     for _, passages in sources.chapters:

@@ -8,9 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tieout.ledger import Ledger
-
 from tieout.checks import site
+from tieout.ledger import Ledger
 from tieout.problems import Report
 
 HERE = Path(__file__).parent / "site"

@@ -87,9 +87,7 @@ def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
 
 
-def _disagreements(
-    tie: Tie, found: Scan, passage: Passage, ledger: Ledger
-) -> Iterator[tuple[str, str, str]]:
+def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> Iterator[tuple[str, str, str]]:
     try:
         cell = ledger.resolve(tie.id, tie.column)
     except InputError as error:
@@ -121,9 +119,7 @@ def _disagreements(
 def _before(tie: Tie, found: Scan) -> str:
     """Return the words right before a tie, as far as nothing else stands between."""
     at = next(
-        place
-        for place, offset in enumerate(found.at)
-        if offset >= tie.start and found.prose[place] == OBJECT
+        place for place, offset in enumerate(found.at) if offset >= tie.start and found.prose[place] == OBJECT
     )
     return found.prose[max(0, at - BEFORE) : at].rpartition(OBJECT)[2]
 

@@ -22,7 +22,7 @@ DEAD = "the kernel died"
 
 
 def _execute(kernel: Any, source: str, allow_stdin: bool | None = None) -> str:
-    """Run a cell as nbval does, but with history: without it IPython misses the semicolon that hides a value."""
+    """Run a cell as nbval does, with history: without it IPython overlooks a semicolon that hides a value."""
     return str(kernel.kc.execute(source, allow_stdin=allow_stdin, stop_on_error=False))
 
 
