@@ -1,6 +1,6 @@
 """A report of one's own to start from: the smallest project that builds and passes its checks.
 
-What it writes is kept as text here, so that a wheel needs nothing beside its modules.
+With the Quarto extension in it, so that plain `quarto render` works there too.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from tieout.problems import InputError
+from tieout.shipped import EXTENSION, extension
 
 CONFIG = """\
 project:
   type: book
   output-dir: _site
+  pre-render: _extensions/tieout/ledger.py
   resources: ["figures/*", "data/*"]
 
 book:
@@ -126,6 +128,9 @@ def create(folder: Path) -> list[Path]:
         "ledger.qmd": "---\ntitle: Ledger\n---\n\n::: {.tieout-ledger}\n:::\n",
         ".gitignore": "_site/\n_site.*/\n.tieout/\n.quarto/\n.ipynb_checkpoints/\n",
     }
+    for path in sorted(extension().iterdir()):
+        if path.is_file():
+            files[(EXTENSION / path.name).as_posix()] = path.read_text(encoding="utf-8")
     written = []
     for name, text in files.items():
         path = folder / name

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tieout.problems import Problem
 from tieout.project import CONFIG, Project
+from tieout.shipped import EXTENSION, extension
 
 
 def user_filters(project: Project) -> tuple[list[str], list[Problem]]:
@@ -30,12 +29,6 @@ def user_filters(project: Project) -> tuple[list[str], list[Problem]]:
 
 
 def extension_filter(project: Project) -> list[str]:
-    """Return the filter that resolves ties: the project's, else the package's, else the repository's."""
-    package = Path(__file__).parents[1]
-    folders = (
-        project.root / "_extensions" / "tieout",
-        package / "extension",
-        package.parents[1] / "_extensions" / "tieout",
-    )
-    found = next((folder / "tieout.lua" for folder in folders if (folder / "tieout.lua").is_file()), None)
-    return ["-L", str(found)] if found else []
+    """Return the filter that resolves ties: the project's own copy, else the one that Tieout brings along."""
+    own = project.root / EXTENSION / "tieout.lua"
+    return ["-L", str(own if own.is_file() else extension() / "tieout.lua")]
