@@ -111,7 +111,7 @@ def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> I
         yield f"{tie.key}: {reason}", hint, "disagrees"
         return
     word = numerals.qualifier(_before(tie, found), passage.lang)
-    reason = numerals.contradiction(word, cell.quantity) if word else None
+    reason = numerals.contradiction(word, cell.quantity, tie.shown, passage.lang) if word else None
     if reason:
         yield f"{tie.key}: {reason}", "say it as firmly as the entry does", "qualifier"
 
