@@ -39,7 +39,8 @@ def read_recorded(
         for cell in notebook.code:
             for index, output in enumerate(cell.outputs):
                 held = output.get("data", {})
-                line = notebook.output_line(cell.index, (index,))
+                mime = RELATION if RELATION in held else ENTRY
+                line = notebook.output_line(cell.index, (index, "data", mime))
                 place: dict[str, Any] = {"path": name, "line": line, "where": cell.name}
                 if RELATION in held:
                     try:

@@ -14,6 +14,7 @@ from tieout.display import digits
 from tieout.lineage import Leaf, from_json, to_json
 from tieout.notebook import ENTRY, PLAIN
 from tieout.quantity import QUALIFIERS, Interval, Quantity
+from tieout.tables import ID
 from tieout.units import canonical
 
 KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formula", "display", "note")
@@ -69,8 +70,20 @@ def read(entry: Any) -> Quantity:
     if scale != 1:
         raise ValueError(f"the unit {entry['unit']!r} has a scale word")
     formula = None if entry["formula"] is None else from_json(entry["formula"])
-    name, label = str(entry["id"]), str(entry["label"])
+    name, label = _words(entry)
     return Quantity(value, unit, interval, qualifier, Leaf(name), kind, name, label, formula)
+
+
+def _words(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """Return id and label of a stored entry, and see that its texts are such."""
+    for key in ("id", "label", "display", "note"):
+        if not isinstance(entry[key], str):
+            raise ValueError(f"the {key} {entry[key]!r} is no text")
+    if not ID.fullmatch(entry["id"]):
+        raise ValueError(f"{entry['id']!r} is not an id")
+    if not entry["label"].strip():
+        raise ValueError("the stored entry has no label")
+    return entry["id"], entry["label"]
 
 
 def number(value: Decimal | None) -> str | None:
