@@ -1,0 +1,133 @@
+"""From sources to a site: what is run, agreed, built and audited, in which order, and what stops it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import notebooks
+import projects
+import pytest
+
+from tieout import publish
+from tieout.ledger import Ledger
+from tieout.problems import InputError
+from tieout.project import Project
+
+TEXT = "# Home\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
+CHECKS = ["data", "ledger", "prose", "citations", "relations"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return projects.create(tmp_path / "project", {"index.md": TEXT})
+
+
+def names(result: publish.Result) -> list[str]:
+    return [report.check for report in result.reports]
+
+
+def test_a_build_agrees_builds_audits_and_publishes(project: Path) -> None:
+    steps: list[str] = []
+    result = publish.build(project, "pandoc", progress=steps.append)
+    assert names(result) == [*CHECKS, "site", "build"]
+    assert all(report.ok for report in result.reports)
+    assert result.site == project / "_site"
+    assert result.files == (project / "_site" / "index.html", project / "_site" / "small.pdf")
+    assert all(path.is_file() for path in result.files)
+    said = " / ".join(steps)
+    for before, after in (("Agreeing", "Building"), ("Building", "Writing"), ("Writing", "Auditing")):
+        assert said.index(before) < said.index(after)
+
+
+def test_what_does_not_agree_is_never_built(project: Path) -> None:
+    projects.change(project / "index.md", "2.5 billion", "2.6 billion")
+    steps: list[str] = []
+    result = publish.build(project, "pandoc", progress=steps.append)
+    assert (result.site, result.files) == (None, ())
+    assert names(result) == CHECKS
+    assert not any(step.startswith("Building") for step in steps)
+    assert not (project / "_site").exists() and not (project / ".tieout").exists()
+
+
+def test_every_disagreement_is_told_at_once(project: Path) -> None:
+    projects.change(project / "index.md", "2.5 billion", "2.6 billion")
+    projects.change(project / "index.md", "[@agency2026]", "[@nobody2026]")
+    result = publish.build(project, "pandoc")
+    wrong = [report.check for report in result.reports if report.errors]
+    assert wrong == ["prose", "citations"]
+
+
+def test_warnings_do_not_stop_it(tmp_path: Path) -> None:
+    root = projects.create(tmp_path, {"index.ipynb": [f"#:{TEXT}", projects.MULTIPLE]})
+    result = publish.build(root, "pandoc", ("html",), execute=False)
+    (warning,) = [problem for report in result.reports for problem in report.problems if problem.id]
+    assert (warning.rule, warning.severity) == ("unused", "warning")
+    assert result.site
+
+
+def test_the_published_ledger_is_the_one_that_was_agreed(project: Path) -> None:
+    """A ledger that an earlier build left is not believed."""
+    (project / ".tieout").mkdir()
+    (project / ".tieout" / "ledger.json").write_text('{"version": "1", "entries": []}', encoding="utf-8")
+    publish.build(project, "pandoc", ("html",))
+    published = json.loads((project / "_site" / "ledger.json").read_text(encoding="utf-8"))
+    assert published == Ledger.load(project).to_json()
+    assert sorted(path.name for path in (project / "_site").glob("ledger*.json*")) == [
+        "ledger.json", "ledger.jsonld", "ledger.schema.json",
+    ]  # fmt: skip
+
+
+def test_the_ledger_is_written_only_where_it_changed(project: Path) -> None:
+    path = publish.write_ledger(project)
+    assert path == project / ".tieout" / "ledger.json"
+    before = path.stat().st_mtime_ns
+    assert publish.write_ledger(project) == path
+    assert path.stat().st_mtime_ns == before
+    projects.change(project / "index.md", "It reached", "They reached, in all,")
+    projects.change(project / "index.md", "2.5 billion", "2.5B")
+    publish.write_ledger(project)
+    (use,) = json.loads(path.read_text(encoding="utf-8"))["entries"][0]["used"]
+    assert use == {"page": "index.html", "anchor": "use-market.2024-1", "shown": "$2.5B"}
+
+
+def test_a_mistake_in_the_data_is_said_once_and_not_by_every_notebook(tmp_path: Path) -> None:
+    cells = ["#:# Home", "import tieout as t\nt.facts()"]
+    root = projects.create(tmp_path, {"index.md": TEXT, "a.ipynb": "", "b.ipynb": ""})
+    for name in ("a", "b"):
+        notebooks.write(root / f"{name}.ipynb", *cells)
+    projects.change(root / "data" / "facts.csv", "exact", "precise")
+    steps: list[str] = []
+    with pytest.raises(InputError, match="'precise' is not a qualifier") as caught:
+        publish.build(root, "pandoc", progress=steps.append)
+    assert len(caught.value.problems) == 1 and steps == []
+
+
+def test_a_project_without_notebooks_runs_nothing(project: Path) -> None:
+    assert publish.run(Project.load(project)) == ()
+    assert publish.execute(project) == 0
+
+
+def test_a_build_without_execution_starts_no_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tieout import execute
+
+    monkeypatch.setattr(execute, "execute_all", lambda *_, **__: pytest.fail("a kernel was asked for"))
+    root = projects.create(tmp_path, {"index.ipynb": [f"#:{TEXT}", projects.MULTIPLE]})
+    assert publish.build(root, "pandoc", ("html",), execute=False).site
+
+
+def test_the_pdf_alone_is_not_audited_and_that_is_said(project: Path) -> None:
+    result = publish.build(project, "pandoc", ("pdf",))
+    (report,) = [report for report in result.reports if report.check == "site"]
+    (warning,) = report.problems
+    assert warning.severity == "warning" and warning.hint == "build both"
+    assert result.files == (project / "_site" / "small.pdf",)
+
+
+@pytest.mark.parametrize(("engine", "formats"), [("latex", ("html",)), ("pandoc", ("docx",)), ("pandoc", ())])
+def test_what_cannot_be_made_is_said_before_anything_is_run(
+    tmp_path: Path, engine: str, formats: tuple[str, ...]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        publish.build(tmp_path, engine, formats)
+    assert "_quarto.yml" not in str(caught.value) and caught.value.problems[0].hint
