@@ -6,9 +6,9 @@ between machines and between commits:
 ``scale``
     For 1,000, 10,000 and 100,000 facts: loading the data, the ledger (with relations and uses), its JSON, and
     arithmetic on whole columns. ``per fact`` is the cost of one fact as a multiple of its cost among 1,000:
-    near 1 is linear. Times of a few hundredths are noisy; the calls that `tests/test_scale.py` counts are not.
+    near 1 is linear. Hundredths of a second are noisy; the calls that `tests/test_scale.py` counts are not.
 ``build``
-    Seconds of a *cold* build (every notebook runs, in a fresh copy), of a *warm* one (nothing changed), and of
+    Seconds of a *cold* build (every notebook runs, in a fresh copy), a *warm* one (nothing changed), and of
     one after a change of prose alone. A ratio to ``cold`` below one is what is not done twice.
 ``check``
     Seconds of each check without running notebooks, its part of their sum, and of all together.
