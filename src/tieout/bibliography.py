@@ -182,8 +182,9 @@ def parse(text: str, name: str) -> list[Work]:
 def _unclosed(text: str) -> tuple[str, int] | None:
     """Return key and line of the first entry that is still open where another begins, or the text ends."""
     found = list(_KEY.finditer(text))
-    for match, after in zip(found, [*found[1:], None], strict=True):
-        body = text[match.start() : after.start() if after else len(text)]
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    for match, end in zip(found, ends, strict=False):
+        body = text[match.start() : end]
         if body.count("{") - body.count("\\{") > body.count("}") - body.count("\\}"):
             return match[2], text.count("\n", 0, match.start(2)) + 1
     return None

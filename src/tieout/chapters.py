@@ -63,7 +63,11 @@ def inside(root: Path, config: Configuration, given: Any, *keys: Key) -> PurePos
 def existing(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:
     """Return the path of a file of the project; one that is not there is an error at its key."""
     path = inside(root, config, given, *keys)
-    if not (root / path).is_file():
+    try:
+        found = (root / path).is_file()
+    except OSError:  # no name of a file: too long, say
+        found = False
+    if not found:
         hint = "correct the name, or make the file"
         raise config.error(f"`{given}` does not exist", hint, *keys)
     return path

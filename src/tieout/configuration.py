@@ -107,7 +107,9 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> tuple[Any, dict[tup
         raise InputError(f"malformed YAML: {what}", hint, path=name, line=line, rule="yaml") from None
     except (YAMLError, ValueError) as error:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError(f"malformed YAML: {what}", path=name, line=first_line, rule="yaml") from None
+        line = first_line + text.count("\n", 0, getattr(error, "position", 0))
+        hint = "correct or remove what stands there"
+        raise InputError(f"malformed YAML: {what}", hint, path=name, line=line, rule="yaml") from None
     lines: dict[tuple[Key, ...], int] = {}
     return _plain(loaded, (), lines, first_line), lines
 
