@@ -115,6 +115,12 @@ def twin_chapters(root: Path) -> tuple[str, int | None]:
     return "_quarto.yml", line
 
 
+def looped(root: Path) -> tuple[str, int | None]:
+    (root / "index.md").unlink()
+    (root / "index.md").symlink_to("index.md")
+    return in_config('"index.md"', '"index.md"')(root)
+
+
 def includes(name: str, text: str, at: tuple[str, int]) -> Spoil:
     """Let the home page include a file."""
 
@@ -152,6 +158,12 @@ PARTS: dict[str, tuple[Spoil, str]] = {
     "a _quarto.yml that is not UTF-8": (latin("_quarto.yml"), "not UTF-8"),
     "a value of a wrong type": (in_config("title: A small project", "title: [a, b]"), "should be text"),
     "a chapter that does not exist": (in_config('"index.md"', '"index.md", "gone.md"'), "does not exist"),
+    "a chapter with a name that no file can have": (
+        in_config('"index.md"', f'"index.md", "{"x" * 300}.md"'),
+        "does not exist",
+    ),
+    "a chapter that is a link to itself": (looped, "leads nowhere"),
+    "a character that YAML refuses": (in_config("lang: en", "lang: e\x07n"), "malformed YAML"),
     "two chapters of one name": (twin_chapters, "make the same page"),
     "a chapter outside the project": (in_config('"index.md"', '"index.md", "../x.md"'), "leaves the project"),
     "an output folder outside": (in_config("output-dir: _site", "output-dir: ../out"), "leaves the project"),

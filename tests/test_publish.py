@@ -124,6 +124,12 @@ def test_the_pdf_alone_is_not_audited_and_that_is_said(project: Path) -> None:
     assert result.files == (project / "_site" / "small.pdf",)
 
 
+def test_pages_alone_are_audited_without_a_word_of_the_pdf(project: Path) -> None:
+    result = publish.build(project, "pandoc", ("html",))
+    assert [str(problem) for report in result.reports for problem in report.problems] == []
+    assert result.files == (project / "_site" / "index.html",)
+
+
 @pytest.mark.parametrize(("engine", "formats"), [("latex", ("html",)), ("pandoc", ("docx",)), ("pandoc", ())])
 def test_what_cannot_be_made_is_said_before_anything_is_run(
     tmp_path: Path, engine: str, formats: tuple[str, ...]

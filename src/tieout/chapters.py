@@ -53,7 +53,11 @@ class Chapter:
 def inside(root: Path, config: Configuration, given: Any, *keys: Key) -> PurePosixPath:
     """Return a path of the project; one that leaves it, also by a symbolic link, is an error at its key."""
     path = PurePosixPath(str(given))
-    target = (root / path).resolve()
+    try:
+        target = (root / path).resolve()
+    except (OSError, RuntimeError):
+        hint = "put the file itself there"
+        raise config.error(f"`{given}` is a link that leads nowhere", hint, *keys) from None
     if path.is_absolute() or "\\" in str(given) or not target.is_relative_to(root):
         hint = "name a file inside it, relative to _quarto.yml, with forward slashes"
         raise config.error(f"`{given}` leaves the project", hint, *keys)

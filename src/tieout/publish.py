@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tieout.problems import Count, Problem, Report, unwritable
@@ -93,6 +93,9 @@ def build(
             return
         progress("Auditing every number of the pages")
         report = site.check(project.root, folder, known)
+        if "pdf" not in formats:  # that there is none is what was asked for
+            kept = [each for each in report.problems if (each.rule, each.severity) != ("pdf", "warning")]
+            report = replace(report, problems=kept)
         reports.append(report)
         if not report.ok:
             raise _Disagreement
