@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tieout as t
 from tieout.lineage import Const, Expr, Leaf, Op
 from tieout.notebook import ENTRY, PLAIN
 from tieout.quantity import QUALIFIERS, Interval, Quantity
@@ -143,3 +145,19 @@ def test_what_makes_no_sense_is_said_in_words(change: dict[str, object], words: 
 def test_no_stored_thing_is_worse_than_a_problem(given_: object) -> None:
     with pytest.raises(ValueError):
         read(given_)
+
+
+def test_a_cell_that_ends_with_a_number_shows_it_to_its_author_and_not_on_the_page(
+    starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(starter)
+    facts = t.facts()
+    ratio = facts["sites.2025"] / facts["sites.2020"]
+    for shown, said in (
+        (ratio, "tie: 2.5, exactly"),
+        (ratio.named("sites.ratio"), "tie:sites.ratio = 2.5, exactly"),
+        (facts["sites.2025"], "tie:sites.2025 = 300, exactly"),
+    ):
+        bundle = shown._repr_mimebundle_()
+        assert bundle["text/plain"] == said
+        assert any(mime.startswith("application/vnd.tieout.") for mime in bundle)

@@ -25,7 +25,7 @@ from tieout.units import unit as read_unit
 if TYPE_CHECKING:
     import pandas as pd
 
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+FONT = "Liberation Sans, Arial, Helvetica, Arimo, Nimbus Sans, sans-serif"
 INK, QUIET, FAINT, PAPER = "#1f2a37", "#5b6673", "#d9dee4", "#ffffff"
 PALETTE = ("#1f5f8b", "#d0701c", "#3f937c", "#8a5a9e", "#b3423f", "#7c848d")
 FIGURES = "TIEOUT_FIGURES"

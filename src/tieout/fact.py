@@ -111,6 +111,11 @@ class Fact:
     def __neg__(self) -> Quantity:
         return -self._number()
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        from tieout.recording import spoken
+
+        return spoken(self.quantity, self.id, self.value)
+
     def to(self, unit: str) -> Quantity:
         """Return its quantity in another unit."""
         return self._number().to(unit)

@@ -80,9 +80,6 @@ def _cell_problems(
                 "show a table with t.table(…) and a chart with t.figure(…), or end the line with a semicolon"
             )
             yield "shows HTML, which the PDF cannot take", hint, "html-output", (*at, "data", "text/html")
-        if str(data.get("text/plain", "")).startswith("Quantity(") and len(data) == 1:
-            hint = "give it a name (x = t.record(…)), or end the line with a semicolon"
-            yield "shows the inside of a quantity to readers", hint, "bare-output", at
         if SVG in data and VEGALITE not in data:
             hint = "show it with t.figure(…)"
             yield "shows a picture that has no data", hint, "bare-output", at

@@ -26,6 +26,7 @@ from tieout.problems import InputError
 
 ENTRY = "application/vnd.tieout.entry+json"
 RELATION = "application/vnd.tieout.relation+json"
+SPOKEN = "application/vnd.tieout.quantity+json"
 VEGALITE = "application/vnd.vegalite.v6+json"
 SVG = "image/svg+xml"
 MARKDOWN = "text/markdown"

@@ -156,6 +156,11 @@ class Quantity:
     def __pow__(self, exponent: Operand) -> Quantity:
         return power(self, exponent)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        from tieout.recording import spoken
+
+        return spoken(self, self.id)
+
     def __neg__(self) -> Quantity:
         return _derived(-self.value, self.unit, -self.interval, Op("neg", (_expr(self),)), (self,))
 

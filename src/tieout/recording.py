@@ -12,7 +12,7 @@ from typing import Any
 
 from tieout.display import digits
 from tieout.lineage import Leaf, from_json, to_json
-from tieout.notebook import ENTRY, PLAIN
+from tieout.notebook import ENTRY, PLAIN, SPOKEN
 from tieout.quantity import QUALIFIERS, Interval, Quantity
 from tieout.tables import ID
 from tieout.units import canonical
@@ -35,10 +35,20 @@ def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
         "display": display,
         "note": note,
     }
+    return {ENTRY: entry, PLAIN: f"{_said(quantity)}, shown as {display}"}
+
+
+def spoken(quantity: Quantity | None, id: str | None, text: str = "") -> dict[str, Any]:
+    """Return what a cell shows that ends with a number: words for its author, and nothing on the page."""
+    return {SPOKEN: {"id": id}, PLAIN: f"tie:{id} = {text}" if quantity is None else _said(quantity)}
+
+
+def _said(quantity: Quantity) -> str:
+    low, high = quantity.interval.low, quantity.interval.high
     between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
-    said = f"tie:{quantity.id} = {digits(quantity.value)}{unit}, {between}, shown as {display}"
-    return {ENTRY: entry, PLAIN: said}
+    name = f"{quantity.id} = " if quantity.id else " "
+    return f"tie:{name}{digits(quantity.value)}{unit}, {between}"
 
 
 def read(entry: Any) -> Quantity:
