@@ -27,8 +27,9 @@ class Change:
     ----------
     path
         The file, relative to the project.
-    text
-        Its text with the change.
+    base, start, end, new
+        Its text as it is, and what stands there instead of ``base[start:end]``: thousands of changes of one page
+        share its text.
     place
         What was changed, for people: ``line 12: 2.5 → 2.6``.
     id
@@ -36,9 +37,17 @@ class Change:
     """
 
     path: str
-    text: str
+    base: str
+    start: int
+    end: int
+    new: str
     place: str
     id: str = ""
+
+    @property
+    def text(self) -> str:
+        """The file's text with the change."""
+        return self.base[: self.start] + self.new + self.base[self.end :]
 
 
 def tied_numbers(root: Path, name: str) -> Iterator[Change]:
@@ -76,7 +85,7 @@ def cells_of_data(root: Path, name: str) -> Iterator[Change]:
             written = io.StringIO()
             csv.writer(written, lineterminator="\n").writerows(new)
             place = f"row {number}, {rows[0][column]}: {cell} → {new[number][column]}"
-            yield Change(name, written.getvalue(), place, row[0])
+            yield Change(name, text, 0, len(text), written.getvalue(), place, row[0])
 
 
 def stored_quantities(root: Path, name: str) -> Iterator[Change]:
@@ -94,10 +103,11 @@ def stored_quantities(root: Path, name: str) -> Iterator[Change]:
                     continue
                 new = changed(str(old), _choose(places, len(str(old))))
                 _set(entry, key, index, new if isinstance(old, str) else json.loads(new.lstrip("0") or "0"))
-                text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+                whole = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
                 _set(entry, key, index, old)
                 where = key if index is None else f"{key}, end {index + 1}"
-                yield Change(name, text, f"{entry['id']}, {where}: {old} → {new}", entry["id"])
+                place = f"{entry['id']}, {where}: {old} → {new}"
+                yield Change(name, "", 0, 0, whole, place, entry["id"])
 
 
 def years(root: Path, name: str = "bibliography.bib") -> Iterator[Change]:
@@ -120,7 +130,7 @@ def _change(name: str, text: str, at: int, id: str = "") -> Change:
     line = text.count("\n", 0, at) + 1
     new = changed(text, at)
     around = f"{text[max(0, at - 12) : at + 8]!r} → {new[max(0, at - 12) : at + 8]!r}"
-    return Change(name, new, f"line {line}: {around}", id)
+    return Change(name, text, at, at + 1, new[at], f"line {line}: {around}", id)
 
 
 def _digits(text: str, start: int, end: int) -> list[int]:

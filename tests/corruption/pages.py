@@ -32,7 +32,8 @@ def numbers(audit: Audit, href: str) -> Iterator[Change]:
     last = -2
     for digit in in_page(text):
         if digit.at != last + 1:
-            yield _change(href, text, changed(text, digit.at), digit.at, digit.kind)
+            new = changed(text[digit.at], 0)
+            yield _change(href, text, (digit.at, digit.at + 1), new, digit.kind)
         last = digit.at
 
 
@@ -56,8 +57,7 @@ def swaps(audit: Audit, href: str) -> Iterator[Change]:
                     .replace(f'data-tie="{name}"', f'data-tie="{other}"')
                 )
                 bound = re.sub(r'id="use-[^"]*"', f'id="use-{other}-1"', bound)
-                new = text[: tie.start()] + bound + text[tie.end() :]
-                yield _change(href, text, new, tie.start(), f"{name} for {other}")
+                yield _change(href, text, tie.span(), bound, f"{name} for {other}")
                 break
 
 
@@ -66,8 +66,8 @@ def hidings(audit: Audit, href: str) -> Iterator[Change]:
     text = text_of(audit, href)
     for tie in TIE.finditer(text):
         shown = re.sub(r"<[^>]*>", "", tie[0])
-        new = text[: tie.start()] + f"{shown}<span hidden>{tie[0]}</span>" + text[tie.end() :]
-        yield _change(href, text, new, tie.start(), "hidden")
+        new = f"{shown}<span hidden>{tie[0]}</span>"
+        yield _change(href, text, tie.span(), new, "hidden")
 
 
 KINDS = (numbers, swaps, hidings)
@@ -105,6 +105,7 @@ def works_of(audit: Audit, change: Change, folder: Path) -> Works:
     return Works.load(replace(project, root=folder))
 
 
-def _change(href: str, text: str, new: str, at: int, kind: str) -> Change:
+def _change(href: str, text: str, span: tuple[int, int], new: str, kind: str) -> Change:
+    at, end = span
     line = text.count("\n", 0, at) + 1
-    return Change(href, new, f"line {line}, {kind}: {text[max(0, at - 30) : at + 12]!r}")
+    return Change(href, text, at, end, new, f"line {line}, {kind}: {text[max(0, at - 30) : at + 12]!r}")
