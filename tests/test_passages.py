@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tieout.changes import Change, Plan
 from tieout.passages import Passage, Sources
 from tieout.problems import InputError
+from tieout.update.changes import Change, Plan
 
 CONFIG = """\
 project: {type: book, output-dir: _site}

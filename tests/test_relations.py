@@ -21,8 +21,8 @@ from tieout.interval import Interval
 from tieout.lineage import Const, Expr, Leaf, Op, to_json
 from tieout.problems import InputError
 from tieout.quantity import Quantity, growth_rate
-from tieout.reconcile import agree, loosened
 from tieout.relations import Outcome, Relation, declared, discover, evaluate, merged
+from tieout.relations.reconcile import agree, loosened
 
 calm = settings(deadline=None)
 ENDS = st.decimals(-1000, 1000, places=2)

@@ -19,8 +19,8 @@ from tieout.facts import refresh
 from tieout.ledger import Ledger
 from tieout.problems import InputError
 from tieout.quantity import Quantity
-from tieout.retext import retext
 from tieout.ties import find_ties
+from tieout.update.retext import retext
 
 INDEX = r"""---
 title: "Home"

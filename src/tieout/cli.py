@@ -18,7 +18,7 @@ from tieout import __version__
 from tieout.problems import InputError, Problem, Report, unwritable
 
 if TYPE_CHECKING:
-    from tieout.changes import Plan
+    from tieout.update.changes import Plan
 
 app = typer.Typer(
     name="tieout",

@@ -28,8 +28,7 @@ class Change:
     path
         The file, relative to the project.
     base, start, end, new
-        Its text as it is, and what stands there instead of ``base[start:end]``: thousands of changes of one page
-        share its text.
+        Its text as it is, which all changes of a page share, and what stands instead of ``base[start:end]``.
     place
         What was changed, for people: ``line 12: 2.5 → 2.6``.
     id

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tieout.findings.wording import distance
 from tieout.ledger import Ledger
 from tieout.problems import Count, Problem, Report, Severity
-from tieout.relation import Outcome
-from tieout.wording import distance
+from tieout.relations.relation import Outcome
 
 NAME = "relations"
 

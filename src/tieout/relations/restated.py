@@ -9,14 +9,14 @@ from fractions import Fraction
 from itertools import combinations
 
 from tieout.fact import Fact
+from tieout.findings.wording import place
 from tieout.interval import DOWN, UP, WORK, Interval
 from tieout.lineage import Leaf
 from tieout.numerals.fitting import conversion
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.reading import readings
 from tieout.quantity import Quantity
-from tieout.relation import Relation
-from tieout.wording import place
+from tieout.relations.relation import Relation
 
 _FIRMNESS = {
     EXACT: "exact", APPROX: "approx", NEARLY: "approx", LEAST: "at-least", OVER: "at-least", MOST: "at-most",

@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from tieout import numerals
-from tieout.changes import Change, Plan
 from tieout.entries import Cell, differs
 from tieout.ledger import Ledger
+from tieout.markdown.tie import Tie
 from tieout.passages import Edit, Passage
 from tieout.problems import InputError, Problem
 from tieout.quantity import Quantity, evaluate
-from tieout.retext import retext
-from tieout.suggest import Suggestion, plan_suggestions, suggest
-from tieout.tie import Tie
+from tieout.update.changes import Change, Plan
+from tieout.update.retext import retext
+from tieout.update.suggest import Suggestion, plan_suggestions, suggest
 
 __all__ = ["Change", "Plan", "Suggestion", "plan", "plan_suggestions", "renewed", "suggest"]
 

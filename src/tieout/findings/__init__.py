@@ -9,12 +9,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from tieout import contradiction, datapackage, references
+from tieout import datapackage
 from tieout.datapackage import Field, Package, Resource, Row
 from tieout.facts import Facts
+from tieout.findings import contradiction, references
 from tieout.lineage import Leaf
 from tieout.problems import InputError, Problem
-from tieout.relation import Outcome
+from tieout.relations.relation import Outcome
 
 FILE = "data/findings.csv"
 NAME = "findings"

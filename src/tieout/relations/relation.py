@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from tieout import reconcile
 from tieout.lineage import Expr, Op, inputs, written
 from tieout.problems import InputError, Problem
 from tieout.quantity import Quantity
 from tieout.quantity import evaluate as compute
-from tieout.reconcile import Attempt, Lookup, Needed
+from tieout.relations import reconcile
+from tieout.relations.reconcile import Attempt, Lookup, Needed
 
 Kind = Literal["declared", "repeated", "whole", "rate", "multiple", "difference", "share", "ratio"]
 Status = Literal["holds", "fails", "undecided"]
@@ -32,7 +32,7 @@ class Relation:
     note
         What a reader should know about it.
     kind
-        ``declared`` by an author, or the rule of `tieout.discovery` that found it.
+        ``declared`` by an author, or the rule of `tieout.relations.discovery` that found it.
     path, line, cell
         Where it is declared, or where the stated number stands; cells count from 1.
     others

@@ -9,13 +9,13 @@ from fractions import Fraction
 from typing import Any
 
 from tieout import units
-from tieout.discovery import discover
 from tieout.interval import WORK
 from tieout.lineage import Const, Expr, Leaf, Op, from_json, inputs
 from tieout.quantity import Quantity
 from tieout.quantity import evaluate as compute
-from tieout.reconcile import UNCOMPUTABLE, Lookup, expanded
-from tieout.relation import Outcome, Relation, evaluate
+from tieout.relations.discovery import discover
+from tieout.relations.reconcile import UNCOMPUTABLE, Lookup, expanded
+from tieout.relations.relation import Outcome, Relation, evaluate
 
 __all__ = ["Outcome", "Relation", "declared", "discover", "evaluate", "merged"]
 

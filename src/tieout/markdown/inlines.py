@@ -11,8 +11,8 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from tieout import spans
-from tieout.tie import Tie, Waiver
+from tieout.markdown import spans
+from tieout.markdown.tie import Tie, Waiver
 
 SCHEME = "tie:"
 DEEPEST = 50

@@ -25,8 +25,8 @@ from itertools import combinations
 from tieout.fact import Fact
 from tieout.facts import Facts
 from tieout.lineage import Const, Expr, Leaf, Op
-from tieout.relation import Kind, Relation
-from tieout.restated import repeated
+from tieout.relations.relation import Kind, Relation
+from tieout.relations.restated import repeated
 from tieout.units import PERCENT, POINT, PURE, canonical, root
 
 REST = ("other", "others", "rest", "remaining", "remainder")

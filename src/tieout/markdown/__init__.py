@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tieout.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
-from tieout.spans import attributes_end, classes, destination
-from tieout.tie import Tie, Waiver
+from tieout.markdown.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
+from tieout.markdown.spans import attributes_end, classes, destination
+from tieout.markdown.tie import Tie, Waiver
 
 __all__ = ["OBJECT", "SCHEME", "TEXT_ATTRIBUTES", "Scan", "Tie", "Waiver", "scan", "shown"]
 

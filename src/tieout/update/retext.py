@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from tieout import display
-from tieout.inlines import Inlines
 from tieout.markdown import scan
-from tieout.spans import ENTITY
-from tieout.tie import Tie
+from tieout.markdown.inlines import Inlines
+from tieout.markdown.spans import ENTITY
+from tieout.markdown.tie import Tie
 
 Replacement = tuple[int, int, str]
 

@@ -9,12 +9,12 @@ from itertools import islice
 from tieout.display import escape
 from tieout.fact import Fact
 from tieout.facts import Facts
+from tieout.findings.wording import amount, between, distance, places, said, stated_places
 from tieout.lineage import Expr, Leaf, Op, inputs, written
 from tieout.problems import InputError
 from tieout.quantity import Quantity
-from tieout.reconcile import Attempt, Needed, core
-from tieout.relation import Outcome, evaluate
-from tieout.wording import amount, between, distance, places, said, stated_places
+from tieout.relations.reconcile import Attempt, Needed, core
+from tieout.relations.relation import Outcome, evaluate
 
 _MODES = {
     "truncated": "digits that were cut off instead of rounded",

@@ -10,15 +10,15 @@ from itertools import product
 from math import log
 from pathlib import Path, PurePath
 
-from tieout.agreeing import Agreeing, Match
-from tieout.changes import Change, Plan
 from tieout.entries import YEAR, Entry
 from tieout.ledger import Ledger
 from tieout.markdown import scan
 from tieout.passages import Edit, Passage, Sources
 from tieout.problems import InputError, Problem
-from tieout.retext import Replacement, source_end, source_start
 from tieout.ties import STOPS, Untied, untied
+from tieout.update.agreeing import Agreeing, Match
+from tieout.update.changes import Change, Plan
+from tieout.update.retext import Replacement, source_end, source_start
 
 MOST, WIDTH = 3, 90
 FAR, ENOUGH = 2.0, 4.0
