@@ -285,3 +285,12 @@ def test_a_chapter_may_have_a_language_of_its_own(tmp_path: Path) -> None:
     english = "# Home\n\nIt is [40.1%](tie:market.cagr).\n"
     root = projects.create(tmp_path, {"index.md": english, "suite.md": french})
     assert [str(each) for each in prose.check(root).problems] == []
+
+
+def test_an_example_of_a_tie_in_code_is_a_true_one_where_its_entry_exists(tmp_path: Path) -> None:
+    code = "# Home\n\nWrite:\n\n```markdown\nOf [{}](tie:devices.count), and [7](tie:my.own).\n```\n"
+    right = projects.create(tmp_path / "right", {"index.md": code.format(162)})
+    assert [str(each) for each in prose.check(right).problems] == []
+    wrong = projects.create(tmp_path / "wrong", {"index.md": code.format(163)})
+    (problem,) = prose.check(wrong).errors
+    assert (problem.path, problem.line, problem.id) == ("index.md", 6, "devices.count")

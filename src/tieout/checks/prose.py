@@ -1,10 +1,12 @@
 """The prose check: every tie shows what its entry says, and no number stands without one.
 
-Prose is all that readers see as text: paragraphs, headings, notes, captions, alternative texts, tables.
+Prose is all that readers see as text: paragraphs, headings, notes, captions, alternative texts, tables. Code is
+none, and yet an example of a tie in a ``markdown`` block has to be a true one where its entry exists.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +14,13 @@ from pathlib import Path
 from tieout import numerals
 from tieout.entries import differs
 from tieout.ledger import Ledger
-from tieout.markdown import OBJECT, Scan, Tie
+from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.passages import Passage
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.ties import untied
 
 BEFORE = 40  # characters before a tie that may qualify its number
+EXAMPLE = re.compile(r"^(`{3,})markdown[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -56,16 +59,12 @@ def check(root: Path, ledger: Ledger | None = None) -> Report:
 def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
     found = passage.scan
     for tie in found.ties:
-        tally.ties += 1
-        numeric = any(character.isnumeric() for character in tie.shown)
-        tally.numbers += numeric
-        wrong = next(_disagreements(tie, found, passage, ledger), None)
-        if wrong is None:
-            tally.agreeing += 1
-            tally.tied += numeric
-        else:
-            what, hint, rule = wrong
-            tally.problems.append(_problem(passage, tie.start, f"“{tie.shown}”: {what}", hint, rule, tie.id))
+        _tie(tie, tie.start, found, passage, ledger, tally)
+    for example in EXAMPLE.finditer(passage.markdown):
+        shown = scan(example[2])
+        for tie in shown.ties:
+            if tie.id in ledger:
+                _tie(tie, example.start(2) + tie.start, shown, passage, ledger, tally)
     for waiver in found.waivers:
         numeric = any(character.isnumeric() for character in waiver.text)
         tally.numbers += numeric
@@ -85,6 +84,19 @@ def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
         what = f"“{number.text}” is not tied, in “{_short(number.sentence)}”"
         hint = f"write [{number.text}](tie:ID), or see `tieout suggest`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
+
+
+def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:
+    tally.ties += 1
+    numeric = any(character.isnumeric() for character in tie.shown)
+    tally.numbers += numeric
+    wrong = next(_disagreements(tie, found, passage, ledger), None)
+    if wrong is None:
+        tally.agreeing += 1
+        tally.tied += numeric
+        return
+    what, hint, rule = wrong
+    tally.problems.append(_problem(passage, at, f"“{tie.shown}”: {what}", hint, rule, tie.id))
 
 
 def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> Iterator[tuple[str, str, str]]:
