@@ -1,7 +1,7 @@
 """The prose check: every tie shows what its entry says, and no number stands without one.
 
-Prose is all that readers see as text: paragraphs, headings, notes, captions, alternative texts, tables. Code is
-none, and yet an example of a tie in a ``markdown`` block has to be a true one where its entry exists.
+Prose is all that readers see as text: paragraphs, headings, notes, captions, alternative texts, tables. Code
+is none, and yet an example of a tie in a ``markdown`` block has to be a true one where its entry exists.
 """
 
 from __future__ import annotations
