@@ -51,7 +51,8 @@ def block_of(root: Path, language: str) -> str:
 def targets() -> dict[str, str]:
     """The targets that `make help` lists, with what it says of them."""
     root = Path(__file__).parents[1]
-    done = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True)
+    command = ["make", "--no-print-directory", "help"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     return {line.split()[1]: " ".join(line.split()[2:]) for line in done.stdout.splitlines()}
 
 

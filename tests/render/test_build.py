@@ -154,16 +154,6 @@ def test_an_output_folder_that_cannot_be_written_is_said(project: Path) -> None:
         pytest.fail("there is no folder to write to")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_said(project: Path) -> None:
-    good_site(project)
-    (project / "_site").chmod(0o555)
-    with pytest.raises(InputError, match="make the folder writable"), replacing(project / "_site"):
-        pytest.fail("the folder is read-only")
-    (project / "_site").chmod(0o755)
-    assert is_untouched(project)
-
-
 def test_a_resource_that_does_not_exist_is_named_with_its_line(project: Path) -> None:
     good_site(project)
     config = (project / "_quarto.yml").read_text(encoding="utf-8")
