@@ -7,6 +7,8 @@ out.
 
 from __future__ import annotations
 
+import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +18,8 @@ from typing import Any
 
 import pypdf
 import pypdf.errors
-from pypdf.generic import DictionaryObject, NameObject
+import pypdfium2 as pdfium
+from pypdf.generic import NameObject
 
 from tieout.checks.dom import classes, text_of
 from tieout.checks.flow import digits, plain
@@ -25,7 +28,7 @@ from tieout.checks.structure import Site
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
-SQUEEZED = re.compile(r"[\s\u00ad\u200b\u2060-]+")
+SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u2060-]+")
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,9 @@ class Document:
     def read(cls, path: Path) -> Document:
         """Read a PDF; `pypdf.errors.PdfReadError` where it is none."""
         reader = pypdf.PdfReader(path)
-        pieces: list[Piece] = []
-        links: list[Link] = []
-        for number, page in enumerate(reader.pages):
-            pieces += _pieces(page, number)
-            links += _links(reader, page, number)
-        return cls(tuple(_parts(reader)), tuple(pieces), tuple(links), tuple(reader.page_labels))
+        links = [link for number, page in enumerate(reader.pages) for link in _links(reader, page, number)]
+        parts, labels = tuple(_parts(reader)), tuple(reader.page_labels)
+        return cls(parts, tuple(_pieces(path)), tuple(links), labels)
 
     def within(self, part: int) -> tuple[list[Piece], list[Link]]:
         """Return the text and the links of a chapter, in order."""
@@ -114,7 +114,7 @@ def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[C
     name = path.name
     try:
         document = Document.read(path)
-    except (pypdf.errors.PyPdfError, OSError, ValueError, KeyError) as error:
+    except (pypdf.errors.PyPdfError, pdfium.PdfiumError, OSError, ValueError, KeyError) as error:
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
     return _Comparison(name, document, site, {entry["id"] for entry in ledger.get("entries", [])}).result()
@@ -233,7 +233,7 @@ class _Comparison:
             self._say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
-        """Leave out pictures, marks of notes, running heads and page numbers."""
+        """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
         marks = list(_note_marks(links))
         for number in sorted({piece.page for piece in pieces}):
             own = [piece for piece in pieces if piece.page == number and abs(piece.scale - 1) < 0.001]
@@ -321,27 +321,27 @@ def _parts(reader: pypdf.PdfReader) -> Iterator[Part]:
             yield Part(plain(str(item.title)), page, float(top) if top is not None else 1e9)
 
 
-def _pieces(page: Any, number: int) -> list[Piece]:
-    """Return the runs of text of a page; those of drawings, which are objects of their own, are left out."""
-    found: list[Piece] = []
-    objects = (
-        page.get("/Resources", DictionaryObject())
-        .get_object()
-        .get("/XObject", DictionaryObject())
-        .get_object()
-    )
-    for name in objects:
-        objects[NameObject(name)] = DictionaryObject({NameObject("/Subtype"): NameObject("/Image")})
+def _pieces(path: Path) -> Iterator[Piece]:
+    """Give the runs of text of every page; drawings that are objects of their own are left out."""
+    document = pdfium.PdfDocument(path)
+    try:
+        for number, page in enumerate(document):
+            words = page.get_textpage()
+            for run in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+                text = _run_text(run, words)
+                if text.strip():
+                    a, b, _, _, x, y = run.get_matrix().get()
+                    yield Piece(number, x, y, math.hypot(a, b), text)
+    finally:
+        document.close()
 
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, _size: float) -> None:
-        if text.strip():
-            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            scale = (cm[0] ** 2 + cm[1] ** 2) ** 0.5 if abs(cm[1]) < 1e-6 else 0.0
-            found.append(Piece(number, x, y, scale, text))
 
-    page.extract_text(visitor_text=visit)
-    return found
+def _run_text(run: Any, words: Any) -> str:
+    size = pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    place = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, place, size)
+    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
 
 
 def _links(reader: pypdf.PdfReader, page: Any, number: int) -> Iterator[Link]:
