@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tieout.problems import InputError
 from tieout.quantity import Quantity
 from tieout.ties import find_ties
 from tieout.update.retext import retext
+from tieout.update.suggest import Candidate
 
 INDEX = r"""---
 title: "Home"
@@ -299,6 +301,26 @@ def test_a_suggestion_says_where_what_and_to_what(untied: Path) -> None:
 def test_small_numbers_and_close_calls_are_left_to_the_author(untied: Path) -> None:
     plain = {each.number.text: each.unambiguous for each in update.suggest(untied)}
     assert plain["$2.5 billion"] and plain["162"] and plain["2030"] and not plain["3"] and not plain["77"]
+
+
+@pytest.mark.parametrize(
+    ("other", "sure"),
+    [
+        (Candidate("regions.share", 1.0, 0.0), True),
+        (Candidate("market.cagr.lead", 1.0, 0.0), False),  # stated or computed: the sentence decides
+        (
+            Candidate("regions.share", 1.0, 0.0, same=True),
+            False,
+        ),  # stands in this form; the best is rounded to it
+        (Candidate("regions.share", 7.5, 3.0), False),
+    ],
+)
+def test_what_only_meaning_can_tell_apart_is_left_to_the_author(
+    untied: Path, other: Candidate, sure: bool
+) -> None:
+    found = next(each for each in update.suggest(untied) if each.number.text == "$2.5 billion")
+    best = Candidate("market.cagr.lead.computed", 9.0, 4.0)
+    assert replace(found, candidates=(best, other)).unambiguous is sure
 
 
 def test_unambiguous_numbers_are_tied_and_show_what_they_showed(untied: Path) -> None:

@@ -45,11 +45,19 @@ class Candidate:
         How much speaks for it: shared words, ties beside it, uses in the chapter, its unit, its digits.
     support
         The part of the score that comes from the sentence.
+    same
+        Whether the entry is shown or stated in just this form, rather than rounded to it.
     """
 
     key: str
     score: float
     support: float
+    same: bool = False
+
+    def is_kin(self, other: Candidate) -> bool:
+        """Whether one id continues the other: a stated number and the computed one, say."""
+        one, two = (f"{each.key.partition(':')[0]}." for each in (self, other))
+        return one.startswith(two) or two.startswith(one)
 
 
 @dataclass(frozen=True)
@@ -78,12 +86,16 @@ class Suggestion:
     def unambiguous(self) -> bool:
         """Whether exactly one entry agrees, or the best is far ahead of the others.
 
-        A small number agrees with something in every ledger: it needs support from its sentence too.
+        A small number agrees with something in every ledger: it needs support from its sentence too. Kin of
+        the best, or another entry of just this form where the best is only rounded to it, leave the choice to
+        the author.
         """
         if not self.candidates:
             return False
         best, *others = self.candidates
         if _SMALL.fullmatch(self.number.text) and not best.support:
+            return False
+        if any(best.is_kin(other) or (other.same and not best.same) for other in others):
             return False
         return not others or (best.support > 0 and best.score - others[0].score >= FAR)
 
@@ -222,7 +234,7 @@ def _candidate(
     support = min(words.shared(number.sentence, entry.id), ENOUGH) + near.get(entry.id, 0.0)
     same = number.text == entry.display or number.text in entry.stated or number.text == entry.text
     fits = (match.column == YEAR) == (number.kind == "year")
-    return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support)
+    return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support, same)
 
 
 def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -> Mapping[str, float]:
