@@ -311,7 +311,7 @@ def test_small_numbers_and_close_calls_are_left_to_the_author(untied: Path) -> N
         (
             Candidate("regions.share", 1.0, 0.0, same=True),
             False,
-        ),  # stands in this form; the best is rounded to it
+        ),  # the best is only rounded
         (Candidate("regions.share", 7.5, 3.0), False),
     ],
 )
