@@ -19,6 +19,7 @@ from tieout.checks.page import Page
 from tieout.checks.structure import Site
 from tieout.problems import Problem
 
+HEADING = ""
 NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
 PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dd", "p", "li", "td", "th", "summary", "figcaption"))
 
@@ -88,11 +89,12 @@ class _Comparison:
             problems = len(self.result.problems)
             if not element.xpath("descendant-or-self::*[@id=$name]", name=name) and not self.page.by_id(name):
                 self._say(f"the {kind} {name} has no anchor of its name", element, name)
-            self._entry(element, name, [list(each) for each in fields(entry)])
+            self._entry(element, name, [(term, tuple(form)) for term, form in fields(entry)])
             self.result.right += len(self.result.problems) == problems
 
-    def _entry(self, element: Element, name: str, known: list[list[str]]) -> None:
-        left: list[tuple[Any, ...]] = [tuple(each) for each in known]
+    def _entry(self, element: Element, name: str, left: list[tuple[str, tuple[Any, ...]]]) -> None:
+        """Compare each part of an entry with the fields of its term, or with all where its term has none."""
+        terms = {term for term, _ in left}
         for part in _parts(element):
             text = _own_text(part)
             if not is_numeric(text):
@@ -100,10 +102,10 @@ class _Comparison:
             count = numbers_in(text)
             self.result.numbers += count
             shown: tuple[tuple[Any, ...], ...] = (tuple(digits(text)), tuple(_numbers(text)))
-            for form in shown:
-                if form in left:
-                    left.remove(form)
-                    break
+            own = _term(part)
+            fits = [each for each in left if each[1] in shown and (own not in terms or each[0] == own)]
+            if fits:
+                left.remove(fits[0])
             else:
                 self.result.wrong += count
                 self._say(f"`{_short(text)}` is not what the ledger says of {name}", part, name)
@@ -158,6 +160,15 @@ def _parts(element: Element) -> Iterator[Element]:
             yield node
 
 
+def _term(part: Element) -> str:
+    """Return the term that a part defines, empty for what is no definition."""
+    around = (node for node in (part, *part.iterancestors()) if node.tag == "dd")
+    description = next(around, None)
+    while description is not None and description.tag != "dt":
+        description = description.getprevious()
+    return text_of(description) if description is not None else ""
+
+
 def _own_text(part: Element) -> str:
     """Return the text of a part without the parts in it."""
     return text_of(part, lambda node: node is not part and node.tag in PARTS)
@@ -174,43 +185,29 @@ def _numbers(text: str) -> list[Decimal]:
     return found
 
 
-def _entry_fields(entry: Mapping[str, Any], site: Site) -> Iterator[Sequence[Any]]:
-    """Give, for each field of an entry, the digits or the values that a page may show for it."""
+def _entry_fields(entry: Mapping[str, Any], site: Site) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Give, by the terms of an entry, the digits or the values that a page may show there."""
     name, label = str(entry["id"]), str(entry.get("label") or "")
     unit = str(entry.get("unit") or "")
-    yield digits(label, name) if label else digits(name)
+    yield HEADING, digits(label, name) if label else digits(name)
     for value in {str(entry.get("display") or ""), str(entry.get("value") or "")}:
-        yield digits(value)
-        yield digits(value, unit)
-    yield digits(str(entry.get("precision") or ""))
-    yield digits(entry.get("formula"))
-    yield digits(entry.get("note"))
-    yield digits(entry.get("period"))
-    inputs = [str(each) for each in entry.get("inputs") or []]
-    yield digits(*inputs)
+        yield "Value", digits(value)
+        yield "Value", digits(value, unit)
+    for key in ("precision", "kind", "formula", "note"):
+        yield key.capitalize(), digits(str(entry.get(key) or ""))
+    yield "Computed from", digits(*map(str, entry.get("inputs") or []))
     source = entry.get("source") or {}
     key = str(source.get("key") or "")
     year = site.works.year(key) if key else ""
     places = [text for pair in _pairs(entry) for text in pair]
-    yield digits(year, *places)
-    yield digits(year)
-    yield digits(*places)
-    yield digits(str(source.get("citation") or ""), *places)
-    yield digits(*(entry.get("locators") or []))
-    yield digits(*(entry.get("stated") or []))
+    yield "Source", digits(year, *places)
+    yield "Source", digits(str(source.get("citation") or ""), *places)
     defined = entry.get("defined") or {}
-    path = str(defined.get("path") or "")
-    cell, line = defined.get("cell"), defined.get("line")
-    for place in (cell, line):
-        if place is not None:
-            yield digits(path, str(place))
-    yield digits(path)
-    yield digits(path, str(cell or ""), str(line or ""))
-    yield from _used(entry, site)
-    yield digits(*map(str, entry.get("findings") or []))
-    for column, text in (entry.get("cells") or {}).items():
-        yield digits(str(text))
-        yield digits(column, str(text))
+    path, cell, line = (str(defined.get(key) or "") for key in ("path", "cell", "line"))
+    yield "Defined in", digits(path, cell or line)
+    for form in _used(entry, site):
+        yield "Used in", form
+    yield "Findings", digits(*map(str, entry.get("findings") or []))
 
 
 def _pairs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -239,27 +236,15 @@ def _used(entry: Mapping[str, Any], site: Site) -> Iterator[Sequence[Any]]:
             yield digits(text)
 
 
-def _finding_fields(finding: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
-    for key, value in finding.items():
-        texts = [str(item) for item in _leaves(value)]
-        yield digits(*(_unmarked(text) for text in texts))
-        for text in texts:
-            for paragraph in re.split(r"\n\s*\n|\n(?=[-*] )", text):
-                yield digits(_unmarked(paragraph))
-            yield digits(key, _unmarked(text))
-    for pair in (("title", "id"), ("statement", "id")):
-        yield digits(*(str(finding.get(key) or "") for key in pair))
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        for item in value.values():
-            yield from _leaves(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-    elif value is not None:
-        yield value
+def _finding_fields(finding: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Give what a finding's page may show, in the order of its parts; its text is told by paragraphs."""
+    yield HEADING, digits(str(finding.get("title") or finding.get("statement") or finding["id"]))
+    said = str(finding.get("text") or finding.get("explanation") or "")
+    for paragraph in re.split(r"\n\s*\n|\n(?=[-*] )", said):
+        yield HEADING, digits(_unmarked(paragraph))
+    for term, key in (("Status", "status"), ("Reason", "reason")):
+        yield term, digits(str(finding.get(key) or ""))
+    yield "Numbers concerned", digits(*map(str, finding.get("entries") or []))
 
 
 def _unmarked(text: str) -> str:
