@@ -54,11 +54,6 @@ class Interval:
         return self.low is not None and self.low == self.high
 
     @property
-    def is_bounded(self) -> bool:
-        """Whether neither end is open."""
-        return self.low is not None and self.high is not None
-
-    @property
     def width(self) -> Decimal | None:
         """Distance between the ends, rounded up; ``None`` if one is open."""
         return None if self.low is None or self.high is None else UP.subtract(self.high, self.low)

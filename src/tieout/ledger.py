@@ -28,7 +28,7 @@ from tieout.recorded import Recorded, near, number_of, read_recorded, recomputed
 from tieout.relations import Outcome
 from tieout.uses import uses
 
-_CITED = re.compile(r"(?<![\w\\])@\{?(\w[\w:.#$%&+?<>~/-]*\w|\w)")
+_NOCITE = re.compile(r"@\{?([\w:.-]*\w|\*)")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Ledger(Mapping[str, Entry]):
         What is wrong with the recorded entries.
     finding_problems
         What is wrong with the list of expected findings: new ones, and stale ones.
+    unknown
+        The uses of ids that no entry has.
     """
 
     project: Project
@@ -175,10 +177,9 @@ def _stated(fact: Fact) -> Entry:
 def _cited(sources: Sources, known: Facts) -> set[str]:
     """Return the works that the chapters cite."""
     keys = known.bibliography.keys()
-    said = {match[1] for passage in sources.passages for match in _CITED.finditer(passage.markdown)}
-    nocite = sources.project.configuration.get("nocite", default="")
-    said |= {match[1] for match in _CITED.finditer(str(nocite))}
-    return {key for key in said if key in keys} if "*" not in said else set(keys)
+    said = {key for passage in sources.passages for _, key in passage.scan.keys}
+    said |= set(_NOCITE.findall(str(sources.project.configuration.get("nocite", default=""))))
+    return set(keys) if "*" in said else said & keys
 
 
 def _closure(entries: Mapping[str, Entry]) -> dict[str, frozenset[str]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tieout.problems import Count, Problem, Report, unwritable
 from tieout.project import Project
+
+if TYPE_CHECKING:
+    from tieout.ledger import Ledger
 
 Progress = Callable[[str], None]
 FOLDER = Path(".tieout")
@@ -134,7 +138,7 @@ def execute(root: Path, *, force: bool = False, progress: Progress = lambda _mes
     return len(run(Project.load(root), force=force, progress=progress))
 
 
-def write_ledger(root: Path, ledger: object | None = None) -> Path:
+def write_ledger(root: Path, ledger: Ledger | None = None) -> Path:
     """Bring `.tieout/ledger.json` and its other forms up to date, and return its path.
 
     Raises
@@ -145,7 +149,7 @@ def write_ledger(root: Path, ledger: object | None = None) -> Path:
     from tieout.ledger import Ledger
     from tieout.publication import files
 
-    known = ledger if isinstance(ledger, Ledger) else Ledger.load(root)
+    known = ledger or Ledger.load(root)
     for name, text in files(known).items():
         data, path = text.encode("utf-8"), root / FOLDER / name
         try:
