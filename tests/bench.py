@@ -32,8 +32,10 @@ import large_package  # noqa: E402
 import pandas as pd  # noqa: E402
 from conftest import copy_report, run_tieout  # noqa: E402
 
-from tieout import audit, facts, total  # noqa: E402
-from tieout.ledger import Ledger  # noqa: E402
+from tieout import check as audit
+from tieout import total
+from tieout.data import facts
+from tieout.ledger import Ledger
 
 SIZES = (1_000, 10_000, 100_000)
 

@@ -42,7 +42,7 @@ def report(tmp_path: Path) -> Path:
 @pytest.fixture
 def starter(tmp_path: Path) -> Path:
     """A starter project as `tieout new` writes it."""
-    from tieout.starter import create
+    from tieout.project.starter import create
 
     folder = tmp_path / "starter"
     create(folder)

@@ -58,8 +58,8 @@ def create(
         By file name, the home page first: Markdown, or the cells of a notebook, which are stored as if they
         had been run (a cell that starts with ``#:`` is Markdown, a dictionary is taken as it is).
     """
-    from tieout import starter
-    from tieout.facts import refresh
+    from tieout.data.facts import refresh
+    from tieout.project import starter
 
     starter.create(root)
     (root / "index.ipynb").unlink()
@@ -85,7 +85,11 @@ def run(root: Path, *cells: str | dict[str, Any]) -> str:
         count += 1
         shown: list[dict[str, Any]] = []
         held = shown.append
-        with contextlib.chdir(root), patch("tieout.session.emit", held), patch("tieout.display.emit", held):
+        with (
+            contextlib.chdir(root),
+            patch("tieout.authoring.session.emit", held),
+            patch("tieout.authoring.display.emit", held),
+        ):
             exec("".join(cell["source"]), names)
         cell["execution_count"] = count
         cell["outputs"] = [

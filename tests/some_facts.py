@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tieout.bibliography import Bibliography, Work
-from tieout.datapackage import Package
-from tieout.fact import Fact
-from tieout.facts import Facts
+from tieout.data import Bibliography, Fact, Facts, Package, Work
+from tieout.numbers import Quantity
 from tieout.problems import InputError
-from tieout.quantity import Quantity
 
 
 def fact(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tieout import bibliography
-from tieout.bibliography import parse, problems
+from tieout.data import bibliography
+from tieout.data.bibliography import parse, problems
 from tieout.problems import InputError, Problem
 
 GOOD = """\

@@ -12,8 +12,9 @@ import projects
 import pytest
 from commands import call, run_tieout
 
-from tieout import __version__, starter
+from tieout import __version__
 from tieout.cli import app
+from tieout.project import starter
 
 NAMES = ("data", "source", "outputs", "ledger", "prose", "citations", "relations", "site")
 COMMANDS = [str(command.name or command.callback.__name__) for command in app.registered_commands]  # type: ignore[union-attr]

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tieout import facts
-from tieout.datapackage import Package
+from tieout.data import Package, facts
+from tieout.data.tables import COLUMNS, QUALIFIERS
 from tieout.problems import InputError, Problem
-from tieout.tables import COLUMNS, QUALIFIERS
 
 TABLE = "data/facts.csv"
 

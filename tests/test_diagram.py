@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import tieout as t
-from tieout import chart, diagram
+from tieout.authoring import chart, diagram
 from tieout.problems import InputError
 
 

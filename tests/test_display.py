@@ -16,13 +16,13 @@ import pytest
 from notebooks import write
 
 import tieout as t
-from tieout import chart, display, session
-from tieout.display import visible
-from tieout.execute import execute
-from tieout.gate import gate, pictures
-from tieout.notebook import ENTRY, MARKDOWN, PLAIN, RELATION, SVG, VEGALITE, Notebook
+from tieout.authoring import chart, display, session
+from tieout.authoring.display import visible
+from tieout.notebooks import ENTRY, MARKDOWN, PLAIN, RELATION, SVG, VEGALITE, Notebook, gate
+from tieout.notebooks.execute import execute
+from tieout.notebooks.gate import pictures
+from tieout.numbers import Quantity
 from tieout.problems import InputError
-from tieout.quantity import Quantity
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from notebooks import write
 
-from tieout.execute import digest, execute, execute_all
-from tieout.notebook import Notebook
+from tieout.notebooks import Notebook
+from tieout.notebooks.execute import digest, execute, execute_all
 from tieout.problems import InputError
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tieout import facts
-from tieout.fact import Fact
-from tieout.facts import Facts
+from tieout.data import Fact, Facts, facts
+from tieout.data.stated import disagreement, other_digits, stands, stray_digits, vagueness
 from tieout.problems import InputError
-from tieout.stated import disagreement, other_digits, stands, stray_digits, vagueness
 
 
 @pytest.fixture(scope="module")

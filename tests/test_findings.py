@@ -14,17 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from some_facts import fact, facts, lookup, work
 
-from tieout import facts as data
 from tieout import findings
-from tieout.fact import Fact
-from tieout.facts import Facts
+from tieout.data import Fact, Facts
+from tieout.data import facts as data
 from tieout.findings import Finding, references, wording
 from tieout.findings.wording import amount, between, distance, place, said
-from tieout.interval import Interval
-from tieout.lineage import Const, Leaf, Op
+from tieout.numbers import Const, Interval, Leaf, Op, Quantity
+from tieout.numbers import evaluate as compute
 from tieout.problems import InputError, Problem
-from tieout.quantity import Quantity
-from tieout.quantity import evaluate as compute
 from tieout.relations import Relation, discover, evaluate
 
 DOI = "10.1136/svn-2017-000101"

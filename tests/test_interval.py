@@ -11,7 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tieout.interval import Interval, largest, smallest
+from tieout.numbers import Interval
+from tieout.numbers.interval import largest, smallest
 
 NUMBERS = st.decimals(
     min_value=Decimal("-1e12"), max_value=Decimal("1e12"), allow_nan=False, allow_infinity=False, places=4

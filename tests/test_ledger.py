@@ -15,9 +15,9 @@ import pypdf
 import pytest
 from lxml import html
 
-from tieout import publication, publish
-from tieout.ledger import Ledger
-from tieout.notebook import ENTRY, MARKDOWN, PLAIN, RELATION
+from tieout import publish
+from tieout.ledger import Ledger, publication
+from tieout.notebooks import ENTRY, MARKDOWN, PLAIN, RELATION
 from tieout.problems import InputError, Problem
 
 PROSE = "# Home\n\nThe market reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"

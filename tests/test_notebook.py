@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from notebooks import text, write
 
-from tieout.canonical import canonical
-from tieout.notebook import Notebook
+from tieout.notebooks import Notebook
+from tieout.notebooks.canonical import canonical
 from tieout.problems import InputError
 
 LINES = '#:one [2](tie:x)\ntwo "q" \\ é — 😀\n\nlast'

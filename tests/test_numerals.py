@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tieout import facts, numerals, stated
-from tieout.interval import Interval
-from tieout.quantity import Quantity, growth_rate
+from tieout import numerals
+from tieout.data import facts, stated
+from tieout.numbers import Interval, Quantity, growth_rate
 
 
 def quantity(text: str, unit: str = "1", qualifier: str = "rounded") -> Quantity:

@@ -13,9 +13,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tieout import numerals
-from tieout.interval import Interval
-from tieout.numerals.fitting import conversion
-from tieout.quantity import Quantity
+from tieout.numbers import Interval, Quantity
+from tieout.numerals import conversion
 
 UNITS = ("1", "percent", "percentage_point", "USD", "billion USD", "million person", "device", "second",
          "year", "consultation / day", "USD / person", "meter ** 2")  # fmt: skip

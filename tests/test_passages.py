@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tieout.passages import Passage, Sources
 from tieout.problems import InputError
-from tieout.update.changes import Change, Plan
+from tieout.prose import Passage, Sources
+from tieout.update import Plan
+from tieout.update.changes import Change
 
 CONFIG = """\
 project: {type: book, output-dir: _site}
@@ -170,7 +171,7 @@ def test_what_no_reader_sees_is_left_out(root: Path, change: dict[str, object]) 
     style=st.sampled_from(["json", "single"]),
 )
 def test_any_text_can_be_put_into_a_quoted_option(before: str, new: str, style: str) -> None:
-    from tieout.yamlstrings import strings
+    from tieout.project import strings
 
     text = f"{before}OLD end"
     quoted = json.dumps(text, ensure_ascii=True) if style == "json" else "'" + text.replace("'", "''") + "'"

@@ -268,7 +268,7 @@ def test_chapters_of_other_kinds_are_read_as_markdown(book: Path) -> None:
 
 def test_the_report_of_this_repository_is_a_book(root: Path) -> None:
     """Its keys are all known to the pandoc engine, or said to be ignored on purpose."""
-    from tieout.configuration import read
+    from tieout.project.configuration import read
 
     configuration = read(root / "_quarto.yml", "_quarto.yml")
     assert configuration.get("project", "type") == "book"
@@ -280,7 +280,7 @@ OF_THE_PDF = {"papersize", "margin", "mainfont", "monofont", "mathfont", "fontsi
 
 
 def test_every_known_key_is_read_or_said_to_be_ignored(root: Path) -> None:
-    from tieout.quarto_keys import SHAPE, SILENT, Shape, reason_ignored
+    from tieout.project.quarto_keys import SHAPE, SILENT, Shape, reason_ignored
 
     def leaves(shape: Shape, at: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
         if isinstance(shape, str):

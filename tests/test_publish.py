@@ -109,7 +109,7 @@ def test_a_project_without_notebooks_runs_nothing(project: Path) -> None:
 
 
 def test_a_build_without_execution_starts_no_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tieout import execute
+    from tieout.notebooks import execute
 
     monkeypatch.setattr(execute, "execute_all", lambda *_, **__: pytest.fail("a kernel was asked for"))
     root = projects.create(tmp_path, {"index.ipynb": [f"#:{TEXT}", projects.MULTIPLE]})

@@ -11,9 +11,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tieout import quantity as q
-from tieout.lineage import Const, Leaf, Op, from_json, inputs, to_json, written
-from tieout.quantity import Quantity, UnitMismatch, UnknownUnit, evaluate, explain
+from tieout.numbers import (
+    Const,
+    Leaf,
+    Op,
+    Quantity,
+    UnitMismatch,
+    UnknownUnit,
+    evaluate,
+    explain,
+    from_json,
+    inputs,
+    to_json,
+    written,
+)
+from tieout.numbers import quantity as q
 
 PARTS = st.fractions(min_value=0, max_value=1, max_denominator=97)
 Sample = tuple[Quantity, Fraction]

@@ -16,7 +16,7 @@ from commands import call
 from tieout import __version__, cli
 from tieout.checks import prose
 from tieout.ledger import Ledger
-from tieout.ties import find_ties
+from tieout.prose.ties import find_ties
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tieout as t
-from tieout.lineage import Const, Expr, Leaf, Op
-from tieout.notebook import ENTRY, PLAIN
-from tieout.quantity import QUALIFIERS, Interval, Quantity
-from tieout.recording import KEYS, bundle, number, read
+from tieout.authoring import bundle, number, read
+from tieout.authoring.recording import KEYS
+from tieout.notebooks import ENTRY, PLAIN
+from tieout.numbers import QUALIFIERS, Const, Expr, Interval, Leaf, Op, Quantity
 
 values = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12)
 formulas: st.SearchStrategy[Expr] = st.recursive(

@@ -14,13 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from some_facts import fact, facts, lookup
 
-from tieout import facts as data
-from tieout.fact import Fact
-from tieout.facts import Facts
-from tieout.interval import Interval
-from tieout.lineage import Const, Expr, Leaf, Op, to_json
+from tieout.data import Fact, Facts
+from tieout.data import facts as data
+from tieout.numbers import Const, Expr, Interval, Leaf, Op, Quantity, growth_rate, to_json
 from tieout.problems import InputError
-from tieout.quantity import Quantity, growth_rate
 from tieout.relations import Outcome, Relation, declared, discover, evaluate, merged
 from tieout.relations.reconcile import agree, loosened
 
@@ -269,7 +266,7 @@ def test_a_conversion_to_no_unit_is_malformed() -> None:
 
 
 def recorded(known: Facts, **formulas: Expr) -> Callable[[str], Quantity]:
-    from tieout.quantity import evaluate as compute
+    from tieout.numbers import evaluate as compute
 
     find = lookup(known)
 

@@ -17,11 +17,10 @@ import pytest
 from conftest import LEFT_OUT
 from lxml import etree, html
 
-from tieout.bibliography import load as load_bibliography
-from tieout.gate import pretty
-from tieout.notebook import SVG, VEGALITE, Notebook
-from tieout.passages import Sources
+from tieout.data.bibliography import load as load_bibliography
+from tieout.notebooks import SVG, VEGALITE, Notebook, pretty
 from tieout.project import Project
+from tieout.prose import Sources
 from tieout.publish import write_ledger
 from tieout.render.build import build as render
 

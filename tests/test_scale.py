@@ -18,10 +18,9 @@ import pytest
 from some_facts import fact, facts, lookup
 
 import tieout as t
-from tieout import facts as data
+from tieout.data import facts as data
 from tieout.ledger import Ledger
-from tieout.lineage import from_json, inputs, to_json, written
-from tieout.quantity import Interval, Quantity, evaluate, explain
+from tieout.numbers import Interval, Quantity, evaluate, explain, from_json, inputs, to_json, written
 from tieout.relations import discovery
 
 MANY = 20_000

@@ -6,8 +6,8 @@ import projects
 import pytest
 
 from tieout.ledger import Ledger
+from tieout.ledger.show import show
 from tieout.problems import InputError
-from tieout.show import show
 
 FACTS = projects.FACTS + 'share.range,"Share, from to",30-40,percent,rounded,2024,agency2026,1:p2,30–40%\n'
 CODE = """\

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tieout.sourcetext import LOCATOR, block_of, places, section_of, tokens, words
+from tieout.data.sourcetext import LOCATOR, block_of, places, section_of, tokens, words
 
 TEXT = """
 A Title of Things

@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tieout import starter as starting
 from tieout.checks import citations, data, outputs, source
 from tieout.problems import InputError
 from tieout.project import Project
+from tieout.project import starter as starting
 
 
 def test_it_is_a_book_of_which_every_key_is_known(starter: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tieout.ties import find_ties, untied
+from tieout.prose import untied
+from tieout.prose.ties import find_ties
 
 
 def numbers(markdown: str, literal: bool = False) -> list[str]:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tieout import units
-from tieout.units import UnitMismatch, UnknownUnit
+from tieout.numbers import UnitMismatch, UnknownUnit, units
 
 SOME = [
     "USD",

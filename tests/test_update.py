@@ -15,12 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tieout import numerals, update
-from tieout.entries import Cell
-from tieout.facts import refresh
-from tieout.ledger import Ledger
+from tieout.data.facts import refresh
+from tieout.ledger import Cell, Ledger
+from tieout.numbers import Quantity
 from tieout.problems import InputError
-from tieout.quantity import Quantity
-from tieout.ties import find_ties
+from tieout.prose.ties import find_ties
 from tieout.update.retext import retext
 from tieout.update.suggest import Candidate
 

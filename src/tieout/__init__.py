@@ -6,16 +6,15 @@ line starts quickly.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tieout.chart import figure, points
-    from tieout.diagram import tree
-    from tieout.display import cell, table
-    from tieout.quantity import (
+    from tieout.authoring.chart import figure, points
+    from tieout.authoring.diagram import tree
+    from tieout.authoring.display import cell, table
+    from tieout.authoring.session import assume, facts, record, relate
+    from tieout.numbers import (
         Quantity,
         growth_rate,
         lower,
@@ -28,13 +27,13 @@ if TYPE_CHECKING:
         total,
         upper,
     )
-    from tieout.session import assume, record, relate
 
 __version__ = "0.1.0"
 __all__ = [
     "Quantity",
     "assume",
     "cell",
+    "facts",
     "figure",
     "growth_rate",
     "lower",
@@ -54,11 +53,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "session": ("assume", "record", "relate"),
-    "display": ("cell", "table"),
-    "chart": ("figure", "points"),
-    "diagram": ("tree",),
-    "quantity": (
+    "authoring.session": ("assume", "facts", "record", "relate"),
+    "authoring.display": ("cell", "table"),
+    "authoring.chart": ("figure", "points"),
+    "authoring.diagram": ("tree",),
+    "numbers.quantity": (
         "Quantity",
         "growth_rate",
         "lower",
@@ -76,33 +75,11 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "facts":
-        return import_module("tieout.facts")
     if name not in _HOME:
         raise AttributeError(f"module 'tieout' has no attribute {name!r}")
+    import_module("tieout.authoring")  # whatever is called, the running IPython learns to display it
     return getattr(import_module(f"tieout.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "facts"})
-
-
-class _CallableFacts(ModuleType):
-    """The module `tieout.facts`, which authors call: ``t.facts()`` gives the facts of their project."""
-
-    def __call__(self) -> Any:
-        from tieout.session import facts
-
-        return facts()
-
-
-class _Package(ModuleType):
-    """Makes `tieout.facts` callable when it is loaded: it shares its name with what authors call."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name == "facts" and isinstance(value, ModuleType):
-            value.__class__ = _CallableFacts
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
+    return sorted({*globals(), *__all__})

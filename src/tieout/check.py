@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from threading import Lock
 
-from tieout.checks import citations, data, ledger, outputs, prose, relations, site, source
+from tieout.audit import site
+from tieout.checks import citations, data, ledger, outputs, prose, relations, source
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem, Report
 from tieout.project import Project

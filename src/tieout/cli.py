@@ -18,7 +18,7 @@ from tieout import __version__
 from tieout.problems import InputError, Problem, Report, unwritable
 
 if TYPE_CHECKING:
-    from tieout.update.changes import Plan
+    from tieout.update import Plan
 
 app = typer.Typer(
     name="tieout",
@@ -161,7 +161,7 @@ def show(
     An id that does not exist is answered with those that are near.
     """
     from tieout.ledger import Ledger
-    from tieout.show import show as describe
+    from tieout.ledger.show import show as describe
 
     out.print(describe(Ledger.load(project.resolve()), entry))
 
@@ -196,7 +196,7 @@ def data(project: ProjectOption = HERE) -> None:
 
     Writes hashes and sizes anew in data/datapackage.json, and raises its version.
     """
-    from tieout import facts
+    from tieout.data import facts
 
     changed = facts.refresh(project.resolve())
     out.print("\n".join(changed) if changed else "data/ has not changed")
@@ -222,7 +222,7 @@ def new(
 
     A small project is written that builds and passes its checks.
     """
-    from tieout.starter import create
+    from tieout.project.starter import create
 
     for path in create(folder):
         out.print(str(path))

@@ -68,7 +68,8 @@ def build(
     InputError
         The input or the call is wrong, or the site cannot be written.
     """
-    from tieout.checks import citations, data, ledger, prose, relations, site
+    from tieout.audit import site
+    from tieout.checks import citations, data, ledger, prose, relations
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
     from tieout.render.build import choose
@@ -123,8 +124,8 @@ def run(
     InputError
         A notebook cannot be read or fails.
     """
-    from tieout import facts
-    from tieout.execute import execute_all
+    from tieout.data import facts
+    from tieout.notebooks.execute import execute_all
 
     if not project.notebooks:
         return ()
@@ -147,7 +148,7 @@ def write_ledger(root: Path, ledger: Ledger | None = None) -> Path:
         The project, its data or a notebook cannot be read, or the folder cannot be written.
     """
     from tieout.ledger import Ledger
-    from tieout.publication import files
+    from tieout.ledger.publication import files
 
     known = ledger or Ledger.load(root)
     for name, text in files(known).items():

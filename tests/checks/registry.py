@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tieout.checks import site
+from tieout.audit import site
 from tieout.ledger import Ledger
 from tieout.problems import Report
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tieout import facts
 from tieout.checks import data
+from tieout.data import facts
 from tieout.problems import InputError, Problem
 
 TABLE = "data/facts.csv"

@@ -72,7 +72,7 @@ def test_every_digit_of_the_words_beside_it_counts(project: Path) -> None:
 
 
 def test_a_changed_fact_is_a_change_of_all_that_follows(project: Path) -> None:
-    from tieout.facts import refresh
+    from tieout.data.facts import refresh
 
     projects.change(project / "data" / "facts.csv", ",18.9,", ",18.8,")
     projects.change(project / "data" / "facts.csv", "$18.9 billion", "$18.8 billion")

@@ -10,9 +10,8 @@ import pytest
 from notebooks import write
 
 from tieout.checks.outputs import check
-from tieout.execute import execute
-from tieout.gate import gate
-from tieout.notebook import ENTRY, RELATION, SVG, VEGALITE, Notebook
+from tieout.notebooks import ENTRY, RELATION, SVG, VEGALITE, Notebook, gate
+from tieout.notebooks.execute import execute
 from tieout.problems import Problem
 
 SPEC = {

@@ -8,7 +8,7 @@ import projects
 import pytest
 
 from tieout.checks import prose
-from tieout.notebook import MARKDOWN
+from tieout.notebooks import MARKDOWN
 from tieout.problems import Problem, Report
 
 

@@ -9,7 +9,7 @@ import projects
 import pytest
 
 from tieout.checks import relations
-from tieout.facts import refresh
+from tieout.data.facts import refresh
 from tieout.problems import Report
 
 FACTS = """\

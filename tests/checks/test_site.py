@@ -11,9 +11,9 @@ import pytest
 from checks.registry import GROWTH, audited, build, edit
 from corruption.digits import changed, in_page
 
-from tieout.checks import site
-from tieout.checks.audited import Audit, audit_page
-from tieout.checks.page import read_page
+from tieout.audit import site
+from tieout.audit.audited import Audit, audit_page
+from tieout.audit.page import read_page
 from tieout.problems import Problem, Report
 
 ENGINES = ("pandoc", "quarto")
@@ -283,7 +283,7 @@ def test_a_ledger_that_lacks_an_entry_fails(project: Path) -> None:
 def test_data_changed_after_the_build_fails(project: Path) -> None:
     path = project / "data" / "facts.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("300,1", "310,1"), encoding="utf-8")
-    from tieout import facts
+    from tieout.data import facts
 
     facts.refresh(project)
     report = audited(project)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tieout import facts
 from tieout.checks import source
+from tieout.data import facts
 from tieout.problems import InputError, Problem, Report
 
 ARTICLE = Path(os.environ.get("TIEOUT_SOURCE") or Path(__file__).parents[3] / "shared/source/article.txt")

@@ -12,10 +12,10 @@ from pathlib import Path
 from corruption.changes import Change
 from corruption.digits import changed, in_page
 
-from tieout.checks.audited import Audit, audit_page
-from tieout.checks.page import read_page
-from tieout.checks.site import audit_appendices, with_page
-from tieout.checks.works import Works
+from tieout.audit.audited import Audit, audit_page
+from tieout.audit.page import read_page
+from tieout.audit.site import audit_appendices, with_page
+from tieout.audit.works import Works
 from tieout.problems import Problem
 
 TIE = re.compile(r'<a [^>]*data-tie="([^"]+)"[^>]*>.*?</a>', re.DOTALL)

@@ -16,10 +16,10 @@ import pytest
 from corruption import changes, pages
 from corruption.changes import Change
 
-from tieout import facts
+from tieout.audit.audited import Audit
 from tieout.checks import data, prose, source
 from tieout.checks import ledger as ledger_check
-from tieout.checks.audited import Audit
+from tieout.data import facts
 from tieout.problems import InputError, Problem, Report
 from tieout.project import Project
 

@@ -13,10 +13,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.checks.dom import Element, target_of, text_of
-from tieout.checks.flow import digits, is_numeric, numbers_in, plain
-from tieout.checks.page import Page
-from tieout.checks.structure import Site
+from tieout.audit.dom import Element, target_of, text_of
+from tieout.audit.flow import digits, is_numeric, numbers_in, plain
+from tieout.audit.page import Page
+from tieout.audit.structure import Site
 from tieout.problems import Problem
 
 HEADING = ""

@@ -13,10 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.checks.dom import fingerprint
-from tieout.configuration import parse_yaml, read_text
-from tieout.frontmatter import load_notebook, source_of, split
-from tieout.project import Chapter, Project
+from tieout.audit.dom import fingerprint
+from tieout.project import Chapter, Project, load_notebook, parse_yaml, read_text, source_of, split
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 OPTION = re.compile(r"^#\|\s?(.*)$")

@@ -16,17 +16,17 @@ from typing import Any
 
 import lxml.etree
 
-from tieout import numerals, ties
-from tieout.checks.dom import target_of
-from tieout.checks.expected import Expected, expect
-from tieout.checks.flow import Item, match, numbers_in, plain
-from tieout.checks.page import Page, Tie, read_page
-from tieout.checks.structure import Site, check_structure
-from tieout.checks.works import Works
-from tieout.entries import Cell, differs
-from tieout.ledger import Ledger
+from tieout import numerals
+from tieout.audit.dom import target_of
+from tieout.audit.expected import Expected, expect
+from tieout.audit.flow import Item, match, numbers_in, plain
+from tieout.audit.page import Page, Tie, read_page
+from tieout.audit.structure import Site, check_structure
+from tieout.audit.works import Works
+from tieout.ledger import Cell, Ledger, differs
 from tieout.problems import InputError, Problem
 from tieout.project import Project
+from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived")
 REBUILD = "build the site anew"

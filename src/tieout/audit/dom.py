@@ -9,7 +9,7 @@ import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
-from tieout.checks.flow import plain
+from tieout.audit.flow import plain
 
 BLOCKS = frozenset(
     [

@@ -18,9 +18,9 @@ from typing import Any
 import lxml.html
 import pypandoc
 
-from tieout.checks.assembled import Assembled
-from tieout.checks.dom import fingerprint
-from tieout.checks.flow import Flow, Item, clip, plain, straight
+from tieout.audit.assembled import Assembled
+from tieout.audit.dom import fingerprint
+from tieout.audit.flow import Flow, Item, clip, plain, straight
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 

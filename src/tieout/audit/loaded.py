@@ -13,12 +13,12 @@ from typing import Any
 
 import lxml.html
 
-from tieout.checks.dom import fingerprint, target_of, text_of
-from tieout.checks.expected import Expected
-from tieout.checks.flow import is_numeric, plain
-from tieout.checks.page import Page
-from tieout.checks.structure import Site
-from tieout.checks.visible import hiding_rules
+from tieout.audit.dom import fingerprint, target_of, text_of
+from tieout.audit.expected import Expected
+from tieout.audit.flow import is_numeric, plain
+from tieout.audit.page import Page
+from tieout.audit.structure import Site
+from tieout.audit.visible import hiding_rules
 from tieout.problems import Count, Problem
 from tieout.project import Project
 

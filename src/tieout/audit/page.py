@@ -17,7 +17,7 @@ from pathlib import Path
 import lxml.etree
 import lxml.html
 
-from tieout.checks.dom import (
+from tieout.audit.dom import (
     APPENDICES,
     BLOCKS,
     FLOAT_CAPTION,
@@ -34,8 +34,8 @@ from tieout.checks.dom import (
     target_of,
     text_of,
 )
-from tieout.checks.flow import Flow, Item, clip, plain, straight
-from tieout.checks.visible import hidden_by
+from tieout.audit.flow import Flow, Item, clip, plain, straight
+from tieout.audit.visible import hidden_by
 from tieout.problems import InputError
 
 

@@ -21,10 +21,10 @@ import pypdf.errors
 import pypdfium2 as pdfium
 from pypdf.generic import NameObject
 
-from tieout.checks.dom import classes, text_of
-from tieout.checks.flow import digits, plain
-from tieout.checks.page import Page
-from tieout.checks.structure import Site
+from tieout.audit.dom import classes, text_of
+from tieout.audit.flow import digits, plain
+from tieout.audit.page import Page
+from tieout.audit.structure import Site
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from tieout.checks.appendix import Appendix, check_findings, check_ledger
-from tieout.checks.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
-from tieout.checks.loaded import check_files
-from tieout.checks.page import Page
-from tieout.checks.pdf import check_pdf
+from tieout.audit.appendix import Appendix, check_findings, check_ledger
+from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
+from tieout.audit.loaded import check_files
+from tieout.audit.page import Page
+from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
+from tieout.ledger.publication import ledger_json
 from tieout.problems import Count, InputError, Problem, Report
 
 
@@ -100,7 +101,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
 
 def compare_ledgers(audit: Audit) -> list[Problem]:
     """Compare the published ledger with the one computed from data and stored outputs."""
-    fresh = json.loads(json.dumps(audit.ledger.to_json(), default=str))
+    fresh = json.loads(json.dumps(ledger_json(audit.ledger), default=str))
     published = audit.published
     if not published:
         return [Problem("is missing", REBUILD, "ledger.json", rule="ledger")]

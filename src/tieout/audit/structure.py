@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tieout import __version__
-from tieout.checks.dom import (
+from tieout.audit.dom import (
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
@@ -24,9 +24,9 @@ from tieout.checks.dom import (
     target_of,
     text_of,
 )
-from tieout.checks.flow import digits, is_numeric, leftover, numbers_in, plain
-from tieout.checks.page import Mark, Page
-from tieout.checks.works import Works
+from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain
+from tieout.audit.page import Mark, Page
+from tieout.audit.works import Works
 from tieout.problems import Problem
 from tieout.project import Project
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pybtex.database
 
-from tieout.checks.flow import digits, plain
+from tieout.audit.flow import digits, plain
 from tieout.problems import InputError
 from tieout.project import Project
 

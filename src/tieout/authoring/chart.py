@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import vl_convert
 
-from tieout.display import emit, shown
-from tieout.facts import Fact
-from tieout.gate import pretty
-from tieout.notebook import PLAIN, SVG, VEGALITE
+from tieout.authoring.display import emit, shown
+from tieout.authoring.session import project_root
+from tieout.data import Fact
+from tieout.notebooks import PLAIN, SVG, VEGALITE, pretty
+from tieout.numbers import Quantity
+from tieout.numbers import unit as read_unit
 from tieout.problems import InputError
-from tieout.quantity import Quantity
-from tieout.session import project_root
-from tieout.units import unit as read_unit
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from tieout.chart import INK, PALETTE, QUIET, figure
-from tieout.display import Tied, cell
-from tieout.facts import Fact
+from tieout.authoring.chart import INK, PALETTE, QUIET, figure
+from tieout.authoring.display import Tied, cell
+from tieout.data import Fact
+from tieout.numbers import Quantity
 from tieout.problems import InputError
-from tieout.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd

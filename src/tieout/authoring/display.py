@@ -14,10 +14,11 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tieout import numerals
-from tieout.facts import Fact
-from tieout.notebook import MARKDOWN, PLAIN
+from tieout.data import Fact
+from tieout.markdown import escape, visible
+from tieout.notebooks import MARKDOWN, PLAIN
+from tieout.numbers import Quantity
 from tieout.problems import InputError
-from tieout.quantity import Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
 YEAR_ALIASES = {"year": "period"}
 NUMBER_COLUMNS = ("value", "period", "year")
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>$|~^@#]")
 _PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
-_LINK = re.compile(r"!?\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\{[^}]*\})")
-_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|(\*\*?|`|(?<!\w)_|_(?!\w))")
 
 
 @dataclass(frozen=True)
@@ -132,18 +130,6 @@ def _column(fact: Fact, column: str) -> str:
         )
         raise InputError(f"{fact.id} has nothing in the column {column!r}", f"it has {have}", id=fact.id)
     return text.replace("/", "–") if name == "period" else text
-
-
-def escape(text: str) -> str:
-    """Return plain text as Markdown that shows it, with nothing read as markup or maths."""
-    return _SPECIAL.sub(r"\\\g<0>", text)
-
-
-def visible(markdown: str) -> str:
-    """Return what a reader sees of a line of Markdown, roughly: links by their text, no marks, no escapes."""
-    for _ in range(3):
-        markdown = _LINK.sub(r"\1", markdown)
-    return _MARKUP.sub(lambda match: match[1] or "", markdown)
 
 
 def table(

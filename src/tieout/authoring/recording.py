@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from tieout.display import digits
-from tieout.lineage import Leaf, from_json, to_json
-from tieout.notebook import ENTRY, PLAIN, SPOKEN
-from tieout.quantity import QUALIFIERS, Interval, Quantity
-from tieout.tables import ID
-from tieout.units import canonical
+from tieout.authoring.display import digits
+from tieout.data.tables import ID
+from tieout.notebooks import ENTRY, PLAIN
+from tieout.numbers import QUALIFIERS, Interval, Leaf, Quantity, from_json, to_json
+from tieout.numbers.units import canonical
 
 KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formula", "display", "note")
 
@@ -35,15 +34,11 @@ def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
         "display": display,
         "note": note,
     }
-    return {ENTRY: entry, PLAIN: f"{_said(quantity)}, shown as {display}"}
+    return {ENTRY: entry, PLAIN: f"{said(quantity)}, shown as {display}"}
 
 
-def spoken(quantity: Quantity | None, id: str | None, text: str = "") -> dict[str, Any]:
-    """Return what a cell shows that ends with a number: words for its author, and nothing on the page."""
-    return {SPOKEN: {"id": id}, PLAIN: f"tie:{id} = {text}" if quantity is None else _said(quantity)}
-
-
-def _said(quantity: Quantity) -> str:
+def said(quantity: Quantity) -> str:
+    """Return a quantity in a line of plain text, as its author reads it below the cell."""
     low, high = quantity.interval.low, quantity.interval.high
     between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"

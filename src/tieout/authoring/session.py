@@ -11,14 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tieout import facts as data
-from tieout.display import digits, emit, shown
-from tieout.facts import Fact, Facts
-from tieout.lineage import Const
-from tieout.notebook import PLAIN, RELATION
+from tieout.authoring.display import digits, emit, shown
+from tieout.authoring.recording import bundle, number
+from tieout.data import Fact, Facts
+from tieout.data import facts as data
+from tieout.notebooks import PLAIN, RELATION
+from tieout.numbers import Const, Quantity, to_json
 from tieout.problems import InputError
-from tieout.quantity import Quantity, to_json
-from tieout.recording import bundle, number
 
 CONFIG = "_quarto.yml"
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")

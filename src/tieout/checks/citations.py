@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from tieout import bibliography, facts
-from tieout.bibliography import Bibliography
-from tieout.configuration import CONFIG, read_text
-from tieout.datapackage import FILE
-from tieout.frontmatter import read_front
+from tieout.data import Bibliography, bibliography, facts
+from tieout.data.datapackage import FILE
 from tieout.markdown import scan
-from tieout.passages import Passage, Sources
 from tieout.problems import Count, Problem, Report
-from tieout.project import Project
+from tieout.project import CONFIG, Project, read_front, read_text
+from tieout.prose import Passage, Sources
 
 # Quarto's prefixes of labels; what starts with one refers to something in the book.
 LABELS = frozenset(

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tieout import bibliography, datapackage
-from tieout.datapackage import FILE, FOLDER, Field, Package, Resource, Row
-from tieout.fact import Fact
-from tieout.facts import register
+from tieout.data import Fact, Field, Package, Resource, Row, bibliography, datapackage
+from tieout.data.datapackage import FILE, FOLDER
+from tieout.data.facts import register
+from tieout.data.sourcetext import LOCATOR
+from tieout.data.tables import read_table
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.sourcetext import LOCATOR
-from tieout.tables import read_table
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tieout.canonical import joined
 from tieout.checks.replay import DEAD, RESULTS
-from tieout.execute import TIMEOUT, WORKERS
-from tieout.gate import RUN_AGAIN, gate, label_of, stored_pictures
-from tieout.kernel import environment
-from tieout.notebook import VEGALITE, Cell, Notebook
+from tieout.notebooks import RUN_AGAIN, VEGALITE, Cell, Notebook, gate, joined, label_of, stored_pictures
+from tieout.notebooks.execute import TIMEOUT, WORKERS
+from tieout.notebooks.kernel import environment
 from tieout.problems import Count, InputError, Problem, Report
 
 CHECK = "outputs"

@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tieout import numerals
-from tieout.entries import differs
-from tieout.ledger import Ledger
+from tieout.ledger import Ledger, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
-from tieout.passages import Passage
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.ties import untied
+from tieout.prose import Passage, untied
 
 BEFORE = 40  # characters before a tie that may qualify its number
 EXAMPLE = re.compile(r"^(`{3,})markdown[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tieout.findings.wording import distance
 from tieout.ledger import Ledger
 from tieout.problems import Count, Problem, Report, Severity
-from tieout.relations.relation import Outcome
+from tieout.relations import Outcome
 
 NAME = "relations"
 

@@ -13,16 +13,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tieout import datapackage, facts
-from tieout.bibliography import Work
-from tieout.configuration import read_text
-from tieout.datapackage import Package, Row
-from tieout.fact import SEPARATOR, Fact
-from tieout.facts import Facts
+from tieout.data import Fact, Facts, Package, Row, Work, datapackage, facts
+from tieout.data.fact import SEPARATOR
+from tieout.data.sourcetext import Token, block_of, places, section_of, tokens, words
+from tieout.data.stated import disagreement, other_digits, stands, stray_digits, vagueness
+from tieout.data.tables import COLUMNS as COMMON
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.sourcetext import Token, block_of, places, section_of, tokens, words
-from tieout.stated import disagreement, other_digits, stands, stray_digits, vagueness
-from tieout.tables import COLUMNS as COMMON
+from tieout.project import read_text
 
 NAME = "source-index"
 COLUMNS = ("section", "locator", "token", "fact", "why")

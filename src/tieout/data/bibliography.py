@@ -14,8 +14,9 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
-from tieout.configuration import read, read_text
 from tieout.problems import InputError, Problem, Severity
+from tieout.project import read_text
+from tieout.project.configuration import read
 
 CONFIG = "_quarto.yml"
 UNLISTED = re.compile(r"not in its reference list", re.IGNORECASE)

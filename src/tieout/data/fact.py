@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
+from tieout.numbers import Quantity
 from tieout.problems import InputError
-from tieout.quantity import Quantity
 
 TEXT = "text"
 SEPARATOR = " | "
@@ -110,11 +110,6 @@ class Fact:
 
     def __neg__(self) -> Quantity:
         return -self._number()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        from tieout.recording import spoken
-
-        return spoken(self.quantity, self.id, self.value)
 
     def to(self, unit: str) -> Quantity:
         """Return its quantity in another unit."""

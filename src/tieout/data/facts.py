@@ -11,13 +11,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tieout import bibliography
-from tieout.datapackage import FILE, Package, Resource
-from tieout.fact import SEPARATOR, TEXT, Fact
+from tieout.data import bibliography
+from tieout.data.datapackage import FILE, Package, Resource
+from tieout.data.fact import SEPARATOR, TEXT, Fact
+from tieout.data.refresh import refresh
+from tieout.data.tables import COLUMNS, read_table
+from tieout.numbers import UnknownUnit, register_units
 from tieout.problems import InputError, Problem
-from tieout.refresh import refresh
-from tieout.tables import COLUMNS, read_table
-from tieout.units import UnknownUnit, register_units
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path, PurePosixPath
 
-from tieout.datapackage import FILE, FOLDER, Package, Resource, digest
+from tieout.data.datapackage import FILE, FOLDER, Package, Resource, digest
 from tieout.problems import InputError
 
 

@@ -30,6 +30,11 @@ _NODE = re.compile(r"(\w+)(?:\[(.*)\])?$")
 _RULE = re.compile(r"\|[\s|:-]+\|$")
 _OUTER = "[]{},;:.!?“”\"'‘’«»…*_"
 _WORD = re.compile(r"[^\W\d_]+")
+_PLACES = {
+    "p": "paragraph", "t": "table", "r": "row", "c": "column", "d": "diagram", "l": "line", "b": "bullet",
+    "s": "panel", "h": "heading", "": "entry",
+}  # fmt: skip
+_SECTIONS = {"refs": "references"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,22 @@ def section_of(locator: str) -> str:
 def block_of(locator: str) -> str:
     """Return the paragraph, table, diagram or item of a place: ``3.1:t1`` of ``3.1:t1:r2:c3``."""
     return ":".join(locator.split(":")[:2])
+
+
+def place(locator: str) -> str:
+    """Return a place of the source in words.
+
+    Examples
+    --------
+    >>> place("2:t1:r2:c3")
+    'section 2, table 1, row 2, column 3'
+    """
+    section, *rest = locator.split(":")
+    words = [f"section {section}" if section[:1].isdigit() else _SECTIONS.get(section, section)]
+    for part in rest:
+        kind, number = (part[:1], part[1:]) if part[:1].isalpha() else ("", part)
+        words.append(f"{_PLACES.get(kind, kind)} {number}".strip())
+    return ", ".join(words)
 
 
 def places(text: str) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tieout import numerals
-from tieout.fact import Fact
-from tieout.sourcetext import words
+from tieout.data.fact import Fact
+from tieout.data.sourcetext import words
 
 APPROX = "approx"
 # Words that state a number without naming one: "no product", "in all hospitals".

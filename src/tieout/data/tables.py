@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 
-from tieout import datapackage
-from tieout.datapackage import FILE, Package, Resource, Row
-from tieout.fact import SEPARATOR, TEXT, Fact
+from tieout.data import datapackage
+from tieout.data.datapackage import FILE, Package, Resource, Row
+from tieout.data.fact import SEPARATOR, TEXT, Fact
+from tieout.numbers import UnknownUnit, unit
 from tieout.problems import InputError, Problem
-from tieout.units import UnknownUnit, unit
 
 COLUMNS = ("id", "label", "value", "unit", "qualifier", "period", "source", "locator", "stated")
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")

@@ -9,13 +9,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from tieout import datapackage
-from tieout.datapackage import Field, Package, Resource, Row
-from tieout.facts import Facts
+from tieout.data import Facts, Field, Package, Resource, Row, datapackage
 from tieout.findings import contradiction, references
-from tieout.lineage import Leaf
+from tieout.numbers import Leaf
 from tieout.problems import InputError, Problem
-from tieout.relations.relation import Outcome
+from tieout.relations import Outcome
 
 FILE = "data/findings.csv"
 NAME = "findings"

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from tieout.display import escape
-from tieout.fact import Fact
-from tieout.facts import Facts
+from tieout.data import Fact, Facts
 from tieout.findings.wording import amount, between, distance, places, said, stated_places
-from tieout.lineage import Expr, Leaf, Op, inputs, written
+from tieout.markdown import escape
+from tieout.numbers import Expr, Leaf, Op, Quantity, inputs, written
 from tieout.problems import InputError
-from tieout.quantity import Quantity
+from tieout.relations import Outcome, evaluate
 from tieout.relations.reconcile import Attempt, Needed, core
-from tieout.relations.relation import Outcome, evaluate
 
 _MODES = {
     "truncated": "digits that were cut off instead of rounded",

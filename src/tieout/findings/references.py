@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from tieout.bibliography import Work
-from tieout.display import escape
-from tieout.fact import Fact
-from tieout.facts import Facts
-from tieout.sourcetext import section_of
+from tieout.data import Fact, Facts, Work
+from tieout.data.sourcetext import section_of
+from tieout.markdown import escape
 
 YEARS = range(1990, 2036)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")

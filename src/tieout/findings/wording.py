@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from tieout.interval import WORK
-from tieout.quantity import Quantity
-from tieout.units import CURRENCIES, PERCENT, POINT, PURE, SCALES
+from tieout.numbers import CURRENCIES, PERCENT, POINT, PURE, SCALES, WORK, Quantity
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
-_PLACES = {
-    "p": "paragraph", "t": "table", "r": "row", "c": "column", "d": "diagram", "l": "line", "b": "bullet",
-    "s": "panel", "h": "heading", "": "entry",
-}  # fmt: skip
-_SECTIONS = {"refs": "references"}
 _SCALED_FROM = Decimal(10) ** 6
 
 
@@ -137,19 +130,3 @@ def _plural(words: str) -> str:
     if words.endswith("y") and words[-2:-1] not in "aeiou":
         return words[:-1] + "ies"
     return words + ("es" if words.endswith(("s", "x", "ch", "sh")) else "s")
-
-
-def place(locator: str) -> str:
-    """Return a place of the source in words.
-
-    Examples
-    --------
-    >>> place("2:t1:r2:c3")
-    'section 2, table 1, row 2, column 3'
-    """
-    section, *rest = locator.split(":")
-    words = [f"section {section}" if section[:1].isdigit() else _SECTIONS.get(section, section)]
-    for part in rest:
-        kind, number = (part[:1], part[1:]) if part[:1].isalpha() else ("", part)
-        words.append(f"{_PLACES.get(kind, kind)} {number}".strip())
-    return ", ".join(words)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tieout.lineage import Expr
-from tieout.quantity import Quantity
+from tieout.numbers import Expr, Quantity
+from tieout.prose import Use
 
 Kind = Literal["stated", "derived", "assumed"]
 YEAR = "year"
@@ -19,33 +19,6 @@ _TYPOGRAPHY = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "..."}
 )
 _RANGE = re.compile(r"(\d{4})\s*(?:-|/|to|until|through|and)\s*(\d{4})")
-
-
-@dataclass(frozen=True)
-class Use:
-    """One place that shows an entry.
-
-    Parameters
-    ----------
-    page, anchor
-        Where a reader finds it; no anchor for text that cannot hold a link.
-    shown
-        What it shows; empty where the entry's own display fills it.
-    path, line
-        Where the source has it.
-    where
-        A finer place than a line, in words.
-    column
-        Which cell of the row it shows; None for the value.
-    """
-
-    page: str
-    anchor: str
-    shown: str
-    path: str
-    line: int
-    where: str = ""
-    column: str | None = None
 
 
 @dataclass(frozen=True)

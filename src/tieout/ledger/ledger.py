@@ -11,22 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from tieout import facts as data
 from tieout import findings, relations
-from tieout.display import shown
-from tieout.entries import PERIOD, Cell, Entry, Use
-from tieout.facts import Fact, Facts
+from tieout.authoring import shown
+from tieout.data import Fact, Facts
+from tieout.data import facts as data
 from tieout.findings import Finding
-from tieout.lineage import inputs
-from tieout.passages import Sources
+from tieout.ledger.entries import PERIOD, Cell, Entry
+from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
+from tieout.numbers import Quantity, inputs
 from tieout.problems import InputError, Problem
 from tieout.project import Project
-from tieout.quantity import Quantity
-from tieout.recorded import Recorded, near, number_of, read_recorded, recomputed
+from tieout.prose import Sources, Use, uses
 from tieout.relations import Outcome
-from tieout.uses import uses
 
 _NOCITE = re.compile(r"@\{?([\w:.-]*\w|\*)")
 
@@ -145,12 +142,6 @@ class Ledger(Mapping[str, Entry]):
     def dependents(self) -> Mapping[str, frozenset[str]]:
         """For each entry, those computed from it, directly or through others."""
         return _closure(self.entries)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the ledger as `ledger.json` holds it."""
-        from tieout.publication import ledger_json
-
-        return ledger_json(self)
 
 
 def _stated(fact: Fact) -> Entry:

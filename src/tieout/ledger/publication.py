@@ -8,16 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tieout.entries import PERIOD, Entry
-from tieout.interval import Interval
-from tieout.lineage import inputs, to_json
+from tieout.authoring import number
+from tieout.ledger.entries import PERIOD, Entry
+from tieout.numbers import Interval, explain, inputs, plain, to_json
 from tieout.problems import InputError
-from tieout.quantity import explain, plain
-from tieout.recording import number
-from tieout.uses import FINDINGS, LEDGER, page_with
+from tieout.prose import FINDINGS, LEDGER, page_with
 
 if TYPE_CHECKING:
-    from tieout.ledger import Ledger
+    from tieout.ledger.ledger import Ledger
 
 VERSION = "1"
 SCHEMA = Path(__file__).parent / "ledger.schema.json"

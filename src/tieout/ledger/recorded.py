@@ -8,13 +8,12 @@ from difflib import get_close_matches
 from typing import Any
 
 from tieout import relations
-from tieout.entries import Entry
-from tieout.lineage import leaves
-from tieout.notebook import ENTRY, RELATION, Notebook
-from tieout.passages import Sources
+from tieout.authoring import bundle, read
+from tieout.ledger.entries import Entry
+from tieout.notebooks import ENTRY, RELATION, Notebook
+from tieout.numbers import Quantity, evaluate, leaves
 from tieout.problems import InputError, Problem
-from tieout.quantity import Quantity, evaluate
-from tieout.recording import bundle, read
+from tieout.prose import Sources
 from tieout.relations import Relation
 
 RUN = "run `tieout execute`"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tieout.entries import PERIOD, YEAR, Entry, Use
-from tieout.ledger import Ledger
-from tieout.lineage import inputs
+from tieout.ledger.entries import PERIOD, YEAR, Entry
+from tieout.ledger.ledger import Ledger
 from tieout.markdown import shown
+from tieout.prose import Use
+from tieout.numbers import PERCENT, PURE, Quantity, explain, inputs, plain
 from tieout.problems import InputError
-from tieout.quantity import Quantity, explain, plain
-from tieout.units import PERCENT, PURE
 
 SIGNIFICANT, COLUMN = 4, 11
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tieout.markdown.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
-from tieout.markdown.spans import attributes_end, classes, destination
+from tieout.markdown.spans import ENTITY, attributes_end, classes, destination
 from tieout.markdown.tie import Tie, Waiver
+from tieout.markdown.writing import escape, visible
 
-__all__ = ["OBJECT", "SCHEME", "TEXT_ATTRIBUTES", "Scan", "Tie", "Waiver", "scan", "shown"]
+__all__ = [
+    "ENTITY", "OBJECT", "SCHEME", "TEXT_ATTRIBUTES", "Inlines", "Scan", "Tie", "Waiver", "escape", "scan",
+    "shown", "visible",
+]  # fmt: skip
 
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")

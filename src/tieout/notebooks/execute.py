@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from tieout import __version__
-from tieout.canonical import canonical
-from tieout.gate import pictures
-from tieout.kernel import run
-from tieout.notebook import Notebook
+from tieout.notebooks.canonical import canonical
+from tieout.notebooks.gate import pictures
+from tieout.notebooks.kernel import run
+from tieout.notebooks.notebook import Notebook
 from tieout.problems import InputError, Problem, unwritable
 
 Progress = Callable[[str], None]
@@ -29,6 +29,8 @@ TIMEOUT = 600
 WORKERS = 2
 CACHE = Path(".tieout/executed")
 KEPT = 100
+# What the code of a notebook calls: checks and engines change no output.
+CALLED = ("authoring", "data", "markdown", "notebooks", "numbers", "numerals", "project")
 LIBRARIES = ("altair", "vl-convert-python", "pandas", "pint", "numpy", "ipykernel")
 
 
@@ -148,9 +150,8 @@ def digest(notebook: Notebook, root: Path, shared: str | None = None) -> str:
 
 
 def _environment_digest(root: Path) -> str:
-    package = Path(__file__).parent
-    folders = (package, package / "numerals")  # what notebooks call; checks and engines change no output
-    own = sorted(file for folder in folders for file in folder.glob("*.py"))
+    package = Path(__file__).parents[1]
+    own = sorted(file for room in CALLED for file in (package / room).glob("*.py"))
     data = sorted(file for file in (root / "data").rglob("*") if file.is_file())
     parts = [__version__, sys.implementation.name, *map(str, sys.version_info[:2])]
     for library in LIBRARIES:

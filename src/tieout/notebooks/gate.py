@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tieout.notebook import ENTRY, MARKDOWN, RELATION, SVG, VEGALITE, Cell, Notebook
+from tieout.notebooks.notebook import ENTRY, MARKDOWN, RELATION, SVG, VEGALITE, Cell, Notebook
 from tieout.problems import Problem
 
 SHOWS = {

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tieout.notebook import Cell, Notebook
+from tieout.notebooks.notebook import Cell, Notebook
 from tieout.problems import InputError
 
 KERNEL = "python3"

@@ -20,8 +20,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
-from tieout.canonical import is_json, joined
-from tieout.jsontext import Element, scan
+from tieout.notebooks.canonical import is_json, joined
+from tieout.notebooks.jsontext import Element, scan
 from tieout.problems import InputError
 
 ENTRY = "application/vnd.tieout.entry+json"

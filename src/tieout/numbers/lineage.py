@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tieout.interval import WORK
+from tieout.numbers.interval import WORK
 
 _SIGNS = {"add": (1, " + "), "sum": (1, " + "), "sub": (1, " − "), "mul": (2, " × "), "div": (2, " ÷ ")}
 _SIGNS |= {"share": _SIGNS["div"], "ratio": _SIGNS["div"]}

@@ -12,10 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from tieout import units
-from tieout.interval import NEAR, WORK, Interval, largest, smallest, stated_interval
-from tieout.lineage import Const, Expr, Leaf, Op, from_json, inputs, plain, to_json, written
-from tieout.units import UnitMismatch, UnknownUnit, register_units, unit
+from tieout.numbers import units
+from tieout.numbers.interval import NEAR, WORK, Interval, largest, smallest, stated_interval
+from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, plain, to_json, written
+from tieout.numbers.units import UnitMismatch, UnknownUnit, register_units, unit
 
 Kind = Literal["stated", "derived", "assumed"]
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
@@ -155,11 +155,6 @@ class Quantity:
 
     def __pow__(self, exponent: Operand) -> Quantity:
         return power(self, exponent)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        from tieout.recording import spoken
-
-        return spoken(self, self.id)
 
     def __neg__(self) -> Quantity:
         return _derived(-self.value, self.unit, -self.interval, Op("neg", (_expr(self),)), (self,))

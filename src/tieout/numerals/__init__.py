@@ -8,11 +8,14 @@ The layers, each leaning on those before it: what languages write (`locales`, `w
 
 from tieout.numerals.agreement import agrees
 from tieout.numerals.finding import Token, find
+from tieout.numerals.fitting import conversion
+from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import Figure, Shown
 
 __all__ = [
-    "Figure", "Shown", "Token", "agrees", "contradiction", "find", "format", "parse", "qualifier", "readings",
+    "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "OVER", "UNDER", "Figure", "Shown", "Token", "agrees",
+    "contradiction", "conversion", "find", "format", "parse", "qualifier", "readings",
 ]  # fmt: skip

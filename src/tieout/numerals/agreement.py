@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tieout.numbers import Quantity, plain
 from tieout.numerals.fitting import spoken
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import Shown
-from tieout.quantity import Quantity, plain
 
 
 def agrees(text: str, quantity: Quantity, lang: str = "en") -> str | None:

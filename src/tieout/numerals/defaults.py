@@ -6,14 +6,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout import units
+from tieout.numbers import PERCENT, POINT, Quantity, units
 from tieout.numerals.fitting import needs_unit, numerator
 from tieout.numerals.locales import MINUS, WRITTEN_SIGNS, Locale, locale, scale_word
 from tieout.numerals.nouns import unit_words
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, place_of, rounded
 from tieout.numerals.shown import Figure
-from tieout.quantity import Quantity
-from tieout.units import PERCENT, POINT
 
 SIGNIFICANT = 4
 _EXACT_PLACES = 6

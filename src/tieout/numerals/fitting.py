@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tieout import units
+from tieout.numbers import PERCENT, POINT, PURE, Quantity, UnitMismatch, units
 from tieout.numerals.locales import MULTIPLE, POINTS, SHARE
 from tieout.numerals.shown import Shown
-from tieout.quantity import Quantity
-from tieout.units import PERCENT, POINT, PURE, UnitMismatch
 
 _BASE = frozenset(
     (

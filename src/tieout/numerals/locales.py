@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from tieout.units import CURRENCIES, PERCENT, POINT, PURE
+from tieout.numbers import CURRENCIES, PERCENT, POINT, PURE
 
 SPACES = " \t\u00a0\u2007\u2009\u200a\u202f"
 GAP = rf"(?:[{SPACES}]{{0,3}}\n?[{SPACES}]{{0,3}})"

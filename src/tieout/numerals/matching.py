@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from tieout.numbers import Quantity
 from tieout.numerals.fitting import conversion
 from tieout.numerals.locales import APPROX, NEARLY
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, nearest_part, rounded, too_fine
 from tieout.numerals.shown import Figure, Shown
-from tieout.quantity import Quantity
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tieout import units
+from tieout.numbers import units
 from tieout.numerals.fitting import spoken
 from tieout.numerals.reading import readings
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tieout import units
+from tieout.numbers import Quantity, units
 from tieout.numerals.fitting import conversion
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER, words
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import Shown
-from tieout.quantity import Quantity
 
 
 def qualifier(before: str, lang: str = "en") -> str | None:

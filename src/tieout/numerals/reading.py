@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from tieout import units
+from tieout.numbers import units
 from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.locales import ENGLISH, GAP, LEAST, MONEY, SUFFIXES, Locale, Words, locale, words
 from tieout.numerals.shown import NOWHERE, Figure, Shown, Span

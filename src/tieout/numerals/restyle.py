@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from tieout.numbers import Quantity
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, needs_unit
 from tieout.numerals.locales import FAMILIES, MINUS, MONEY, POINTS, SPACES, scale_word
@@ -18,7 +19,6 @@ from tieout.numerals.rewriting import Writer
 from tieout.numerals.rounding import ends, finest_grain
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
 from tieout.numerals.tails import HYPHENS
-from tieout.quantity import Quantity
 
 _BETWEEN = re.compile(r"\bbetween\s+", re.IGNORECASE)
 _SINGLE = ("1", "one", "a", "an")

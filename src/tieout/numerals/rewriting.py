@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tieout.numbers import Quantity
 from tieout.numerals.defaults import own_places, write_digits
 from tieout.numerals.locales import Locale
 from tieout.numerals.matching import names_part
 from tieout.numerals.rounding import comparing_grain, nearest_part, place_of, rounded
 from tieout.numerals.shown import Figure
 from tieout.numerals.words import LOWERED, VULGAR, suffix, write_ordinal, write_part, write_words
-from tieout.quantity import Quantity
 
 _POWER = re.compile(
     r"(?P<join>\s*[×x·⋅]\s*)?10(?:(?P<hat>\^)[−-]?[0-9]+|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$"

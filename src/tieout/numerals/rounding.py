@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from tieout.numbers import Quantity
 from tieout.numerals.shown import Figure
-from tieout.quantity import Quantity
 
 _NAMED_PARTS = (2, 3, 4, 5, 6, 8, 10)
 OPEN_DIGITS = 4

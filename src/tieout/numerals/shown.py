@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from tieout.interval import WORK
+from tieout.numbers import WORK
 from tieout.numerals.locales import ENGLISH, Locale
 
 Style = Literal["digits", "power", "exponent", "fraction", "vulgar", "part", "words", "ordinal", "nth"]

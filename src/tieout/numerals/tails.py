@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout import units
+from tieout.numbers import units
 from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Span, Style
 

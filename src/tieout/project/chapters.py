@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from tieout.configuration import CONFIG, Configuration, Key
-from tieout.frontmatter import read_front
 from tieout.problems import Problem
+from tieout.project.configuration import CONFIG, Configuration, Key
+from tieout.project.frontmatter import read_front
 
 SUFFIXES = (".ipynb", ".qmd", ".md")
 

@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from tieout.problems import InputError, Problem
-from tieout.quarto_keys import SHAPE, Shape, reason_ignored
+from tieout.project.quarto_keys import SHAPE, Shape, reason_ignored
 
 CONFIG = "_quarto.yml"
 Key = str | int

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tieout.configuration import lines_of, parse_yaml, read_text
 from tieout.problems import InputError
+from tieout.project.configuration import lines_of, parse_yaml, read_text
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")

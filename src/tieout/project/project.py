@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tieout.chapters import Chapter, ChapterKind, existing, foreign, inside, listed
-from tieout.configuration import CONFIG, Configuration, Key, read
 from tieout.problems import InputError, Problem
-from tieout.quarto_keys import FORMAT_OPTIONS
+from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, inside, listed
+from tieout.project.configuration import CONFIG, Configuration, Key, read
+from tieout.project.quarto_keys import FORMAT_OPTIONS
 
 __all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
 

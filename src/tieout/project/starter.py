@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.problems import InputError
-from tieout.shipped import EXTENSION, extension
+from tieout.project.shipped import EXTENSION, extension
 
 CONFIG = """\
 project:

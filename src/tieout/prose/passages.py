@@ -14,13 +14,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from tieout.configuration import read_text
-from tieout.frontmatter import split
 from tieout.markdown import Scan, scan
-from tieout.notebook import MARKDOWN, PLAIN, SVG, Cell, Notebook
+from tieout.notebooks import MARKDOWN, PLAIN, SVG, Cell, Notebook
 from tieout.problems import InputError
-from tieout.project import Chapter, Project
-from tieout.yamlstrings import YamlString, strings
+from tieout.project import Chapter, Project, YamlString, read_text, split, strings
 
 Kind = Literal["text", "caption", "alt", "title", "output"]
 

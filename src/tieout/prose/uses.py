@@ -4,12 +4,39 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from tieout.entries import Use
 from tieout.markdown import Tie
-from tieout.passages import Passage, Sources
+from tieout.prose.passages import Passage, Sources
 
 LEDGER, FINDINGS = ".tieout-ledger", ".tieout-findings"
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that shows an entry.
+
+    Parameters
+    ----------
+    page, anchor
+        Where a reader finds it; no anchor for text that cannot hold a link.
+    shown
+        What it shows; empty where the entry's own display fills it.
+    path, line
+        Where the source has it.
+    where
+        A finer place than a line, in words.
+    column
+        Which cell of the row it shows; None for the value.
+    """
+
+    page: str
+    anchor: str
+    shown: str
+    path: str
+    line: int
+    where: str = ""
+    column: str | None = None
 
 
 def uses(sources: Sources) -> Mapping[str, tuple[Use, ...]]:

@@ -8,11 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tieout import units
-from tieout.interval import WORK
-from tieout.lineage import Const, Expr, Leaf, Op, from_json, inputs
-from tieout.quantity import Quantity
-from tieout.quantity import evaluate as compute
+from tieout.numbers import WORK, Const, Expr, Leaf, Op, Quantity, from_json, inputs, units
+from tieout.numbers import evaluate as compute
 from tieout.relations.discovery import discover
 from tieout.relations.reconcile import UNCOMPUTABLE, Lookup, expanded
 from tieout.relations.relation import Outcome, Relation, evaluate
@@ -28,7 +25,7 @@ def declared(bundle: Any, path: str = "", line: int | None = None, cell: int | N
     Parameters
     ----------
     bundle
-        What `tieout.session.relate` put into the output.
+        What `tieout.authoring.relate` put into the output.
     path, line, cell
         Where it stands.
 

@@ -22,12 +22,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 
-from tieout.fact import Fact
-from tieout.facts import Facts
-from tieout.lineage import Const, Expr, Leaf, Op
+from tieout.data import Fact, Facts
+from tieout.numbers import PERCENT, POINT, PURE, Const, Expr, Leaf, Op
+from tieout.numbers.units import canonical, root
 from tieout.relations.relation import Kind, Relation
 from tieout.relations.restated import repeated
-from tieout.units import PERCENT, POINT, PURE, canonical, root
 
 REST = ("other", "others", "rest", "remaining", "remainder")
 WHOLE = ("total", "all", "whole")

@@ -8,11 +8,23 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from tieout.interval import DOWN, UP, WORK, Interval
-from tieout.lineage import Const, Expr, Leaf, Op
+from tieout.numbers import (
+    DOWN,
+    UP,
+    WORK,
+    Const,
+    Expr,
+    Interval,
+    Leaf,
+    Op,
+    Quantity,
+    UnitMismatch,
+    evaluate,
+    power,
+    ratio,
+)
+from tieout.numbers.units import factor
 from tieout.problems import InputError
-from tieout.quantity import Quantity, evaluate, power, ratio
-from tieout.units import UnitMismatch, factor
 
 Lookup = Callable[[str], Quantity]
 Mode = Literal["truncated", "raised", "either"]

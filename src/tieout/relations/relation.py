@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from tieout.lineage import Expr, Op, inputs, written
+from tieout.numbers import Expr, Op, Quantity, inputs, written
+from tieout.numbers import evaluate as compute
 from tieout.problems import InputError, Problem
-from tieout.quantity import Quantity
-from tieout.quantity import evaluate as compute
 from tieout.relations import reconcile
 from tieout.relations.reconcile import Attempt, Lookup, Needed
 

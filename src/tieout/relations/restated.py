@@ -8,14 +8,10 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from tieout.fact import Fact
-from tieout.findings.wording import place
-from tieout.interval import DOWN, UP, WORK, Interval
-from tieout.lineage import Leaf
-from tieout.numerals.fitting import conversion
-from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
-from tieout.numerals.reading import readings
-from tieout.quantity import Quantity
+from tieout.data import Fact
+from tieout.data.sourcetext import place
+from tieout.numbers import DOWN, UP, WORK, Interval, Leaf, Quantity
+from tieout.numerals import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER, conversion, readings
 from tieout.relations.relation import Relation
 
 _FIRMNESS = {

@@ -10,9 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from tieout.configuration import read_text
 from tieout.problems import InputError
-from tieout.project import Project
+from tieout.project import Project, read_text
 from tieout.render import pandoc
 from tieout.render.tree import Node, nodes
 

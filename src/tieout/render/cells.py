@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.configuration import lines_of as split_lines
-from tieout.configuration import parse_yaml
-from tieout.frontmatter import source_of
 from tieout.problems import InputError, Problem
+from tieout.project import lines_of as split_lines
+from tieout.project import parse_yaml, source_of
 
 OPTION = re.compile(r"^#\|\s?(.*)$")
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")

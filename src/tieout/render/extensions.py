@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tieout.problems import Problem
-from tieout.project import CONFIG, Project
-from tieout.shipped import EXTENSION, extension
+from tieout.project import CONFIG, EXTENSION, Project, extension
 
 
 def user_filters(project: Project) -> tuple[list[str], list[Problem]]:

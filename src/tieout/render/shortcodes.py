@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tieout.configuration import read_text
-from tieout.frontmatter import FENCE, split
 from tieout.problems import InputError, Problem
+from tieout.project import FENCE, read_text, split
 from tieout.render.text import Line, lines_of
 
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")

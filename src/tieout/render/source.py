@@ -8,11 +8,19 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tieout.configuration import lines_of as split_lines
-from tieout.configuration import parse_yaml, read_text
-from tieout.frontmatter import FENCE, Places, load_notebook, source_of, split
 from tieout.problems import InputError, Problem
-from tieout.project import Chapter, Project
+from tieout.project import (
+    FENCE,
+    Chapter,
+    Places,
+    Project,
+    load_notebook,
+    parse_yaml,
+    read_text,
+    source_of,
+    split,
+)
+from tieout.project import lines_of as split_lines
 from tieout.render.cells import PICTURES, Cells, picture_bytes, quoted
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of

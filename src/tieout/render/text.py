@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tieout.configuration import lines_of as split_lines
 from tieout.problems import Problem
+from tieout.project import lines_of as split_lines
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from tieout import numerals
-from tieout.entries import Cell, differs
-from tieout.ledger import Ledger
-from tieout.markdown.tie import Tie
-from tieout.passages import Edit, Passage
+from tieout.ledger import Cell, Ledger, differs
+from tieout.markdown import Tie
+from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
-from tieout.quantity import Quantity, evaluate
+from tieout.prose import Edit, Passage
 from tieout.update.changes import Change, Plan
 from tieout.update.retext import retext
 from tieout.update.suggest import Suggestion, plan_suggestions, suggest

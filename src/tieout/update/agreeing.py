@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout import numerals
-from tieout.entries import PERIOD, YEAR, Entry, differs
-from tieout.numerals import Shown
-from tieout.numerals.fitting import conversion
-from tieout.quantity import Quantity
+from tieout.ledger import PERIOD, YEAR, Entry, differs
+from tieout.numbers import Quantity
+from tieout.numerals import Shown, conversion
 
 _DIGITS = re.compile(r"\d+")
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tieout.notebook import Notebook
-from tieout.passages import Edit, Sources
+from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
+from tieout.prose import Edit, Sources
 
 
 @dataclass(frozen=True)

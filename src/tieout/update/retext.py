@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from tieout import display
-from tieout.markdown import scan
-from tieout.markdown.inlines import Inlines
-from tieout.markdown.spans import ENTITY
-from tieout.markdown.tie import Tie
+from tieout.markdown import ENTITY, Inlines, Tie, scan
+from tieout.markdown import escape as as_markdown
 
 Replacement = tuple[int, int, str]
 
@@ -38,7 +35,7 @@ def retext(markdown: str, tie: Tie, new: str, literal: bool = False) -> Replacem
 
 def escape(text: str) -> str:
     """Return text as Markdown that shows exactly it, typography included."""
-    return _TYPOGRAPHY.sub(r"\\\g<0>", display.escape(text))
+    return _TYPOGRAPHY.sub(r"\\\g<0>", as_markdown(text))
 
 
 def source_end(markdown: str, place: int, character: str) -> int:

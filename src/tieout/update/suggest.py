@@ -10,12 +10,10 @@ from itertools import product
 from math import log
 from pathlib import Path, PurePath
 
-from tieout.entries import YEAR, Entry
-from tieout.ledger import Ledger
+from tieout.ledger import YEAR, Entry, Ledger
 from tieout.markdown import scan
-from tieout.passages import Edit, Passage, Sources
 from tieout.problems import InputError, Problem
-from tieout.ties import STOPS, Untied, untied
+from tieout.prose import STOPS, Edit, Passage, Sources, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
 from tieout.update.retext import Replacement, source_end, source_start
