@@ -32,10 +32,11 @@ test: $(READY)  ## run every test
 test-corruption: $(READY)  ## change every number there is, one at a time: each change must be caught
 	TIEOUT_CORRUPTION=all $(BIN)/python -m pytest tests/corruption -n auto
 
-lint: $(READY)  ## ruff and strict types
+lint: $(READY)  ## ruff, strict types, and the stair of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --cache-dir .tieout/imports
 
 format: $(READY)  ## let ruff put the code in form
 	$(BIN)/ruff format .

@@ -18,24 +18,21 @@ Nothing is asserted, and nothing is written outside a temporary folder. It takes
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).resolve().parent
-sys.path.insert(0, str(TESTS))  # as pytest does
+import pandas as pd
 
-import large_package  # noqa: E402
-import pandas as pd  # noqa: E402
-from conftest import copy_report, run_tieout  # noqa: E402
-
-from tieout import check as audit
+from tests.conftest import copy_report, run_tieout
+from tests.support import large_package
+from tieout import check as checking
 from tieout import total
 from tieout.data import facts
 from tieout.ledger import Ledger
+from tieout.ledger.publication import ledger_json
 
 SIZES = (1_000, 10_000, 100_000)
 
@@ -73,9 +70,9 @@ def build(root: Path) -> None:
 def check(root: Path) -> None:
     """Time all checks together, and each alone."""
     print("check, notebooks not run", flush=True)
-    together = seconds(lambda: audit.run(root, execute=False))
+    together = seconds(lambda: checking.run(root, execute=False))
     names = ("data", "source", "outputs", "ledger", "prose", "citations", "relations", "site")
-    alone = {name: seconds(lambda name=name: audit.run(root, [name], execute=False)) for name in names}  # type: ignore[misc]
+    alone = {name: seconds(lambda name=name: checking.run(root, [name], execute=False)) for name in names}  # type: ignore[misc]
     for name, each in alone.items():
         say(name, f"{each:.1f} s", f"{each / sum(alone.values()):.0%}")
     say("all together", f"{together:.1f} s", f"{together / sum(alone.values()):.2f} sum")
@@ -104,7 +101,7 @@ def scale(folder: Path) -> None:
         work: dict[str, Callable[[], Any]] = {
             "load the data": load,
             "ledger": ledger,
-            "ledger as JSON": lambda held=held: held["ledger"].to_json(),  # type: ignore[misc]
+            "ledger as JSON": lambda held=held: ledger_json(held["ledger"]),  # type: ignore[misc]
             "data frame": frame,
             "column × 2": lambda column=column: column["people"] * 2,  # type: ignore[misc]
             "column ÷ column": lambda column=column: column["people"] / column["people"],  # type: ignore[misc]

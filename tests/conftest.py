@@ -8,8 +8,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from commands import run_tieout
 from filelock import FileLock
+
+from tests.support.commands import run_tieout
 
 # How long one example takes depends on what else the machine does.
 hypothesis.settings.register_profile("tieout", deadline=None)

@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import notebooks
-import projects
 import pytest
-from commands import Said, call, run_tieout
+
+from tests.support import notebooks, projects
+from tests.support.commands import Said, call, run_tieout
 
 OLD = "the old site"
 PROSE = "# Introduction\n\nThe market reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import projects
 import pytest
 
-from tieout import audit, publish
+from tests.support import projects
+from tieout import check, publish
 from tieout.checks import outputs, source
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Report
@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
 def test_all_checks_run_in_the_order_of_the_data(project: Path) -> None:
     assert publish.build(project, "pandoc", execute=False).site
     steps: list[str] = []
-    reports = audit.run(project, execute=False, progress=steps.append)
+    reports = check.run(project, execute=False, progress=steps.append)
     assert [report.check for report in reports] == NAMES
     assert steps == ["Checking " + ", ".join(NAMES)]
     assert [report.check for report in reports if not report.ok] == ["source"], (
@@ -35,7 +35,7 @@ def test_all_checks_run_in_the_order_of_the_data(project: Path) -> None:
 
 
 def test_checks_that_are_named_run_alone_and_in_order(project: Path) -> None:
-    reports = audit.run(project, ["prose", "data", "prose"])
+    reports = check.run(project, ["prose", "data", "prose"])
     assert [report.check for report in reports] == ["data", "prose"]
     assert all(report.ok for report in reports)
 
@@ -49,7 +49,7 @@ def test_the_ledger_is_computed_once_for_all(project: Path, monkeypatch: pytest.
         return load(cls, root, *rest)  # type: ignore[no-any-return]
 
     monkeypatch.setattr(Ledger, "load", classmethod(counted))
-    audit.run(project, ["ledger", "prose", "relations", "site"])
+    check.run(project, ["ledger", "prose", "relations", "site"])
     assert len(loaded) == 1
 
 
@@ -58,19 +58,19 @@ def test_the_ledger_is_computed_once_for_all(project: Path, monkeypatch: pytest.
 )
 def test_an_unknown_name_is_refused(project: Path, name: str, hint: str) -> None:
     with pytest.raises(InputError, match=f"no check called '{name}'") as caught:
-        audit.run(project, ["data", name])
+        check.run(project, ["data", name])
     assert caught.value.problems[0].hint.startswith(hint)
 
 
 def test_a_project_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"_quarto\.yml"):
-        audit.run(tmp_path)
+        check.run(tmp_path)
 
 
 def test_input_that_cannot_be_read_fails_its_checks_and_the_others_go_on(project: Path) -> None:
     """The check that finds the mistake first tells it; those that need the file say that they do."""
     projects.change(project / "data" / "facts.csv", "exact", "precise")
-    reports = {report.check: report for report in audit.run(project, execute=False)}
+    reports = {report.check: report for report in check.run(project, execute=False)}
     told = [str(problem) for report in reports.values() for problem in report.problems]
     assert sum("'precise' is not a qualifier" in line for line in told) == 1
     assert any("'precise'" in problem.what for problem in reports["data"].problems)
@@ -83,7 +83,7 @@ def test_input_that_cannot_be_read_fails_its_checks_and_the_others_go_on(project
 
 def test_a_broken_notebook_is_said_once(project: Path) -> None:
     projects.change(project / "index.ipynb", '"nbformat": 4', '"nbformat": 3')
-    reports = audit.run(project, execute=False)
+    reports = check.run(project, execute=False)
     told = [str(problem) for report in reports for problem in report.problems]
     assert sum("is a notebook of format 3" in line for line in told) == 1
     assert not any(report.ok for report in reports if report.check in ("outputs", "ledger", "prose"))
@@ -102,7 +102,7 @@ def test_what_is_asked_for_reaches_its_check(project: Path, monkeypatch: pytest.
     monkeypatch.setattr(source, "check", look("source"))
     monkeypatch.setattr(outputs, "check", look("outputs"))
     text = project / "text.txt"
-    audit.run(project, ["source", "outputs"], source=text, execute=False)
+    check.run(project, ["source", "outputs"], source=text, execute=False)
     assert asked == {
         "source": (project, text),
         "outputs": (project, [project / "index.ipynb"], False),

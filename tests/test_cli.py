@@ -8,10 +8,10 @@ import shutil
 from pathlib import Path
 
 import jsonschema
-import projects
 import pytest
-from commands import call, run_tieout
 
+from tests.support import projects
+from tests.support.commands import call, run_tieout
 from tieout import __version__
 from tieout.cli import app
 from tieout.project import starter

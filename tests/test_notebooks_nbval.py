@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from tests.conftest import ROOT
 from tieout.checks.outputs import check
 from tieout.problems import Report
 from tieout.project import Project

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 
-import projects
 import pytest
 import watchfiles
 
+from tests.support import projects
 from tieout.preview import HOST, Sources, serve, start_server
 from tieout.problems import InputError, Problem, Report
 from tieout.publish import Result

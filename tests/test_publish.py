@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import notebooks
-import projects
 import pytest
 
+from tests.support import notebooks, projects
 from tieout import publish
 from tieout.ledger import Ledger
+from tieout.ledger.publication import ledger_json
 from tieout.problems import InputError
 from tieout.project import Project
 
@@ -72,7 +72,7 @@ def test_the_published_ledger_is_the_one_that_was_agreed(project: Path) -> None:
     (project / ".tieout" / "ledger.json").write_text('{"version": "1", "entries": []}', encoding="utf-8")
     publish.build(project, "pandoc", ("html",))
     published = json.loads((project / "_site" / "ledger.json").read_text(encoding="utf-8"))
-    assert published == Ledger.load(project).to_json()
+    assert published == ledger_json(Ledger.load(project))
     assert sorted(path.name for path in (project / "_site").glob("ledger*.json*")) == [
         "ledger.json", "ledger.jsonld", "ledger.schema.json",
     ]  # fmt: skip

@@ -9,10 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import projects
 import pytest
-from commands import call
 
+from tests.support import projects
+from tests.support.commands import call
 from tieout import __version__, cli
 from tieout.checks import prose
 from tieout.ledger import Ledger

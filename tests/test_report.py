@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 import jsonschema
 import pypdf
 import pytest
-from conftest import LEFT_OUT
 from lxml import etree, html
 
+from tests.conftest import LEFT_OUT
 from tieout.data.bibliography import load as load_bibliography
 from tieout.notebooks import SVG, VEGALITE, Notebook, pretty
 from tieout.project import Project

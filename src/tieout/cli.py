@@ -106,10 +106,10 @@ def check(
     project: ProjectOption = HERE,
 ) -> None:
     """Agree every number, from the source to the built pages."""
-    from tieout import audit
+    from tieout.check import run
 
     with _progress(quiet=output is not Format.text) as step:
-        reports = audit.run(project.resolve(), names or (), source=source, execute=execute, progress=step)
+        reports = run(project.resolve(), names or (), source=source, execute=execute, progress=step)
     if output is Format.text:
         _print_reports(reports)
     else:

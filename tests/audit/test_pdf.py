@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import typst
-from checks.registry import GROWTH, audited, build, edit
 
+from tests.support.registry import GROWTH, audited, build, edit
 from tieout.problems import Report
 
 TEXT = (Path(__file__).parent / "pdf" / "sites.typ").read_text(encoding="utf-8")

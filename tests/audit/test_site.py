@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from checks.registry import GROWTH, audited, build, edit
-from corruption.digits import changed, in_page
 
+from tests.corruption.digits import changed, in_page
+from tests.support.registry import GROWTH, audited, build, edit
 from tieout.audit import site
 from tieout.audit.audited import Audit, audit_page
 from tieout.audit.page import read_page
@@ -337,6 +337,6 @@ def test_the_audit_does_not_need_what_builds() -> None:
     import subprocess
     import sys
 
-    code = "import sys, tieout.checks.site; print([name for name in sys.modules if 'tieout.render' in name])"
+    code = "import sys, tieout.audit.site; print([name for name in sys.modules if 'tieout.render' in name])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

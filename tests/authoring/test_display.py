@@ -13,9 +13,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import pytest
-from notebooks import write
 
 import tieout as t
+from tests.support.notebooks import write
 from tieout.authoring import chart, display, session
 from tieout.authoring.display import visible
 from tieout.notebooks import ENTRY, MARKDOWN, PLAIN, RELATION, SVG, VEGALITE, Notebook, gate

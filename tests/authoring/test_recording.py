@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import tieout as t
 from tieout.authoring import bundle, number, read
+from tieout.authoring.ending import ending
 from tieout.authoring.recording import KEYS
 from tieout.notebooks import ENTRY, PLAIN
 from tieout.numbers import QUALIFIERS, Const, Expr, Interval, Leaf, Op, Quantity
@@ -158,6 +159,6 @@ def test_a_cell_that_ends_with_a_number_shows_it_to_its_author_and_not_on_the_pa
         (ratio.named("sites.ratio"), "tie:sites.ratio = 2.5, exactly"),
         (facts["sites.2025"], "tie:sites.2025 = 300, exactly"),
     ):
-        bundle = shown._repr_mimebundle_()
+        bundle = ending(shown)
         assert bundle["text/plain"] == said
         assert any(mime.startswith("application/vnd.tieout.") for mime in bundle)

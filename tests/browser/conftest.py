@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import small_report
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
+from tests.support import small_report
 from tieout.preview import HOST, start_server
 from tieout.project import Project
 from tieout.render.build import build

@@ -6,9 +6,9 @@ import json
 import re
 from pathlib import Path
 
-import projects
 import pytest
 
+from tests.support import projects
 from tieout.checks import ledger as checking
 from tieout.ledger import Ledger
 from tieout.problems import InputError

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from notebooks import write
 
+from tests.support.notebooks import write
 from tieout.checks.outputs import check
 from tieout.notebooks import ENTRY, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import projects
 import pytest
 
+from tests.support import projects
 from tieout.checks import prose
 from tieout.notebooks import MARKDOWN
 from tieout.problems import Problem, Report

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import projects
 import pytest
 
+from tests.support import projects
 from tieout.checks import relations
 from tieout.data.facts import refresh
 from tieout.problems import Report

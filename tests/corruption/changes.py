@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corruption.digits import changed
+from tests.corruption.digits import changed
 
 TIE = re.compile(r"\[((?:\\\\.|[^\[\]\\]|\\\\u[0-9a-f]{4})*?)\]\(tie:([^)\s]+?)\)")
 UNICODE = re.compile(r"\\u[0-9a-fA-F]{4}")

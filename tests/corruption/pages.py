@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from corruption.changes import Change
-from corruption.digits import changed, in_page
-
+from tests.corruption.changes import Change
+from tests.corruption.digits import changed, in_page
 from tieout.audit.audited import Audit, audit_page
 from tieout.audit.page import read_page
 from tieout.audit.site import audit_appendices, with_page

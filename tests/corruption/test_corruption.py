@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
-from corruption import changes, pages
-from corruption.changes import Change
 
+from tests.corruption import changes, pages
+from tests.corruption.changes import Change
 from tieout.audit.audited import Audit
 from tieout.checks import data, prose, source
 from tieout.checks import ledger as ledger_check

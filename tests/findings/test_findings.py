@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from some_facts import fact, facts, lookup, work
 
+from tests.support.some_facts import fact, facts, lookup, work
 from tieout import findings
 from tieout.data import Fact, Facts
 from tieout.data import facts as data
+from tieout.data.sourcetext import place
 from tieout.findings import Finding, references, wording
-from tieout.findings.wording import amount, between, distance, place, said
+from tieout.findings.wording import amount, between, distance, said
 from tieout.numbers import Const, Interval, Leaf, Op, Quantity
 from tieout.numbers import evaluate as compute
 from tieout.problems import InputError, Problem

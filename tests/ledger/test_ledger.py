@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import projects
 import pypdf
 import pytest
 from lxml import html
 
+from tests.support import projects
 from tieout import publish
 from tieout.ledger import Ledger, publication
+from tieout.ledger.publication import ledger_json
 from tieout.notebooks import ENTRY, MARKDOWN, PLAIN, RELATION
 from tieout.problems import InputError, Problem
 
@@ -387,7 +388,7 @@ def test_the_published_ledger_is_as_its_schema_says(everywhere: Path) -> None:
     validator = jsonschema.Draft202012Validator(schema)
     validator.check_schema(schema)
     assert [error.message for error in validator.iter_errors(document)] == []
-    assert document == Ledger.load(everywhere).to_json()
+    assert document == ledger_json(Ledger.load(everywhere))
     assert (document["version"], document["ledger_page"], document["findings_page"]) == (
         "1", "ledger.html", "findings.html",
     )  # fmt: skip
@@ -395,7 +396,7 @@ def test_the_published_ledger_is_as_its_schema_says(everywhere: Path) -> None:
 
 def test_the_schema_knows_every_key_and_refuses_others(everywhere: Path) -> None:
     schema = json.loads(publication.SCHEMA.read_text(encoding="utf-8"))
-    document = Ledger.load(everywhere).to_json()
+    document = ledger_json(Ledger.load(everywhere))
     known = schema["$defs"]["entry"]["properties"]
     assert all(set(entry) == set(known) for entry in document["entries"])
     document["entries"][0]["colour"] = "red"
@@ -404,7 +405,7 @@ def test_the_schema_knows_every_key_and_refuses_others(everywhere: Path) -> None
 
 
 def test_an_entry_is_published_with_every_digit(everywhere: Path) -> None:
-    entries = {entry["id"]: entry for entry in Ledger.load(everywhere).to_json()["entries"]}
+    entries = {entry["id"]: entry for entry in ledger_json(Ledger.load(everywhere))["entries"]}
     market, multiple = entries["market.2024"], entries["market.multiple"]
     assert (market["value"], market["number"], market["unit"]) == ("2500000000", 2500000000, "USD")
     assert market["interval"] == [2450000000, 2550000000]
@@ -422,7 +423,7 @@ def test_an_entry_is_published_with_every_digit(everywhere: Path) -> None:
 def test_an_open_end_is_null(tmp_path: Path) -> None:
     facts = projects.FACTS.replace("162,1,exact", "162,1,at-least")
     ledger = Ledger.load(projects.create(tmp_path, {"index.md": PROSE}, facts))
-    (entry,) = [entry for entry in ledger.to_json()["entries"] if entry["id"] == "devices.count"]
+    (entry,) = [entry for entry in ledger_json(ledger)["entries"] if entry["id"] == "devices.count"]
     assert entry["interval"] == [162, None]
     assert entry["precision"] == "at least; at least 162" or entry["precision"] == "at least 162"
 
@@ -454,15 +455,15 @@ def test_findings_are_claims_about_entries(tmp_path: Path) -> None:
     facts = projects.FACTS.replace("40.1", "42.5")
     ledger = Ledger.load(projects.create(tmp_path, {"index.md": PROSE}, facts))
     (finding,) = ledger.findings
-    graph = publication.linked_data(ledger, ledger.to_json())["@graph"]
+    graph = publication.linked_data(ledger, ledger_json(ledger))["@graph"]
     (claim,) = [node for node in graph if node["@type"] == "Claim"]
     assert claim["@id"] == f"findings.html#{finding.id}"
     assert {"@id": "ledger.html#market.cagr"} in claim["about"]
     assert finding.id in ledger["market.cagr"].findings and finding.id in ledger["market.2024"].findings
-    jsonschema.validate(ledger.to_json(), json.loads(publication.SCHEMA.read_text(encoding="utf-8")))
+    jsonschema.validate(ledger_json(ledger), json.loads(publication.SCHEMA.read_text(encoding="utf-8")))
 
 
 def test_the_ledger_of_the_report_is_as_its_schema_says(root: Path) -> None:
-    document = Ledger.load(root).to_json()
+    document = ledger_json(Ledger.load(root))
     jsonschema.validate(document, json.loads(publication.SCHEMA.read_text(encoding="utf-8")))
     assert len(document["entries"]) > 100

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import projects
 import pytest
 
+from tests.support import projects
 from tieout.ledger import Ledger
 from tieout.ledger.show import show
 from tieout.problems import InputError

@@ -22,8 +22,8 @@ HERE = Path(__file__).parent
 SEED = 2024
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 QUOTES = dict.fromkeys(map(ord, "'\"‘’“”"))
-TEXTS = [text.strip("\n") for text in (HERE / "markdown" / "texts.md").read_text().split("\n%%\n")]
-PARTS = (HERE / "markdown" / "parts.txt").read_text().splitlines()
+TEXTS = [text.strip("\n") for text in (HERE / "texts.md").read_text().split("\n%%\n")]
+PARTS = (HERE / "parts.txt").read_text().splitlines()
 STARTS = [
     "",
     "",
@@ -62,7 +62,7 @@ def pandoc() -> Any:
     """A function that says what pandoc finds in texts; one process reads them all."""
 
     def read(texts: Iterable[str]) -> list[dict[str, Any]]:
-        command = [executable(), "lua", str(HERE / "markdown" / "oracle.lua")]
+        command = [executable(), "lua", str(HERE / "oracle.lua")]
         given = json.dumps(list(texts)).encode()
         return json.loads(subprocess.run(command, input=given, capture_output=True, check=True).stdout)
 

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from notebooks import write
 
+from tests.support.notebooks import write
 from tieout.notebooks import Notebook
 from tieout.notebooks.execute import digest, execute, execute_all
 from tieout.problems import InputError

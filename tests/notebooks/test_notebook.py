@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notebooks import text, write
 
+from tests.support.notebooks import text, write
 from tieout.notebooks import Notebook
 from tieout.notebooks.canonical import canonical
 from tieout.problems import InputError

@@ -6,11 +6,11 @@ import json
 import re
 from pathlib import Path
 
-import notebooks
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support import notebooks
 from tieout.problems import InputError
 from tieout.prose import Passage, Sources
 from tieout.update import Plan

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from some_facts import fact, facts, lookup
 
+from tests.support.some_facts import fact, facts, lookup
 from tieout.data import Fact, Facts
 from tieout.data import facts as data
 from tieout.numbers import Const, Expr, Interval, Leaf, Op, Quantity, growth_rate, to_json

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import small_report
+
+from tests.support import small_report
 
 
 @pytest.fixture(scope="session")

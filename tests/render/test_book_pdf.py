@@ -7,8 +7,8 @@ from typing import Any
 
 import pypdf
 import pytest
-import small_report
 
+from tests.support import small_report
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.build import build

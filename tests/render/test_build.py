@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-import small_report
 
+from tests.support import small_report
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render import build as building

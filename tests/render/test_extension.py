@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import small_report
 from lxml import html
 
+from tests.support import small_report
 from tieout.render import pandoc
 
 EXTENSION = Path(__file__).parents[2] / "_extensions" / "tieout"

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from rendered_books import BOOKS, Rendered, render, select, text, write_book
 
+from tests.support.rendered_books import BOOKS, Rendered, render, select, text, write_book
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.document import assemble

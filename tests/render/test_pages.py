@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import small_report
 from lxml import html
+
+from tests.support import small_report
 
 PAGES = ["index.html", "chapters/market.html", "references.html", "findings.html", "ledger.html"]
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from rendered_books import BOOKS, write_book
 
+from tests.support.rendered_books import BOOKS, write_book
 from tieout.problems import InputError, Problem
 from tieout.project import Project
 from tieout.render.source import read_chapter

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import notebooks
+from tests.support import notebooks
 
 FACTS = """\
 id,label,value,unit,qualifier,period,source,locator,stated

@@ -9,11 +9,11 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import projects
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support import projects
 from tieout import numerals, update
 from tieout.data.facts import refresh
 from tieout.ledger import Cell, Ledger

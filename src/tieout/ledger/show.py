@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from tieout.ledger.entries import PERIOD, YEAR, Entry
 from tieout.ledger.ledger import Ledger
 from tieout.markdown import shown
-from tieout.prose import Use
 from tieout.numbers import PERCENT, PURE, Quantity, explain, inputs, plain
 from tieout.problems import InputError
+from tieout.prose import Use
 
 SIGNIFICANT, COLUMN = 4, 11
 
