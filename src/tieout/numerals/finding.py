@@ -16,7 +16,7 @@ from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, is_east, st
 from tieout.numerals.words import WORD_STARTS
 
 _CHUNK = re.compile(r"[^\s\ufffc—…]+")
-_START = re.compile(r"[\w$£¥%٪₠-⃀~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))")
+_START = re.compile(r"[\w$£¥＄￡￥%٪₠-⃀~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))")
 _WORD = re.compile(rf"[^\W{EAST}]+")
 _RUN = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.,:/+·_][^\W{EAST}]+)*")
 _NAME = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.·/+_][^\W{EAST}]+)*")
@@ -30,6 +30,7 @@ _FROM = re.compile(r"\bfrom\s{1,3}$", re.IGNORECASE)
 _TO = re.compile(r"\bto\b")
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _VERSION = re.compile(r"(?:version|release|ver\.|v\.)\s{1,2}$", re.IGNORECASE)
+_DATED = re.compile(rf"[12][0-9]{{3}}{GAP}(?:року|рік|года|год)")
 _OPENING = "([{\"'“‘«*_~"
 _STARTERS = WORD_STARTS | {"one", "a", "an", "half", *LABELS}
 _ONES = ukrainian.ONES | {"one"}
@@ -70,13 +71,16 @@ class _Finder:
         self.written, self.text = text, plain_digits(text, lang)
         self.lang, self.known = lang, words(lang)
         self.counting, self.starters = _starters(lang)
+        self.apart = any(place.percent[0] or (place.money_first and place.money) for place in places(lang))
         self.plain_until = 0  # up to where words are known to have no digits
         self.readers = [Reader(self.text, self.known, place) for place in places(lang)]
 
     def tokens(self) -> Iterator[Token]:
         at = 0
         for chunk in _CHUNK.finditer(self.text):
-            if chunk.end() <= at or not _promising(chunk[0], self.starters):
+            if chunk.end() <= at or not (
+                _promising(chunk[0], self.starters) or (self.apart and not chunk[0][-1].isalnum())
+            ):
                 continue
             at = max(at, chunk.start())
             while at < chunk.end():
@@ -160,9 +164,11 @@ class _Finder:
         last, after, beyond = (self.text[place : place + 1] for place in range(shown.end - 1, shown.end + 2))
         if (after.isalnum() or after == "_") and not is_east(after) and not is_east(last):
             return False
-        if after and after in ".,:/’'-‐‑–−" and beyond.isnumeric() and not is_east(beyond):
+        if after and after in ".,:/’'-‐‑–−٫٬" and beyond.isnumeric() and not is_east(beyond):
             return False
         if after and after in "-‐‑/" and beyond.isupper():
+            return False
+        if _DATED.fullmatch(self.text, shown.figures[-1].start, shown.end):
             return False
         return not (shown.is_range and self._is_change(shown, changes))
 
