@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -48,7 +49,8 @@ def written_and_read(lang: str) -> None:
         assert found == [written.lstrip(MARKS)] or found == [written.strip(MARKS)], (lang, written)
 
 
-@pytest.mark.slow
+@pytest.mark.deep
+@pytest.mark.skipif("TIEOUT_DEEP" not in os.environ, reason="a thousand locales: with TIEOUT_DEEP=1")
 def test_what_is_written_in_any_language_and_region_is_read_back() -> None:
     for name in locale_identifiers():
         written_and_read(name)
