@@ -98,7 +98,8 @@ def default(quantity: Quantity, lang: str) -> str:
 def _scale(quantity: Quantity, name: str, largest: Fraction, lang: str) -> Decimal:
     """Return the scale that the quantity is stated in, or one that leaves few digits of a computed one."""
     known = written_scales(lang)
-    if quantity.scale >= 1000 and (quantity.text is not None or largest >= quantity.scale):
+    worded = quantity.scale in known or quantity.scale >= _LARGE
+    if worded and (quantity.text is not None or largest >= quantity.scale):
         return next((scale for scale in known if scale <= quantity.scale), Decimal(1))
     if quantity.text is not None or largest < _LARGE or name in (PERCENT, POINT):
         return Decimal(1)
