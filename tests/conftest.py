@@ -6,15 +6,13 @@ import os
 import shutil
 from pathlib import Path
 
-import hypothesis
 import pytest
 from filelock import FileLock
 
+from tests.support import depth, surroundings
 from tests.support.commands import run_tieout
 
-# How long one example takes depends on what else the machine does.
-hypothesis.settings.register_profile("tieout", deadline=None)
-hypothesis.settings.load_profile("tieout")
+depth.settle()
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(
@@ -22,9 +20,16 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 
 
+def pytest_sessionstart() -> None:
+    """Settings of whoever runs the tests go before anything that reads them is imported."""
+    surroundings.clear()
+
+
 @pytest.fixture(autouse=True)
-def no_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands find no source by themselves: the one that CI names is this report's alone."""
+def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands see one terminal, and no source: the one that CI names is this report's alone."""
+    for name, value in surroundings.PINNED.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.delenv("TIEOUT_SOURCE", raising=False)
 
 

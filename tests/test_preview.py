@@ -17,7 +17,7 @@ from tieout.preview import HOST, Sources, serve, start_server
 from tieout.problems import InputError, Problem, Report
 from tieout.publish import Result
 
-WAIT = 20
+WAIT = 300  # only a preview that says nothing more waits for so long
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     def open_(address: str, **window: object) -> Page:
         context = browser.new_context(**window)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(120_000)
         context.route("**/*", watched.route)
         page = context.new_page()
         watched.follow(page)
