@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.support import depth, surroundings
 from tests.support.commands import run_tieout
+from tests.support.shared import once
 
 depth.settle()
 
@@ -58,16 +57,14 @@ def starter(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the report with its site built, once for all workers; look, do not touch."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    project = shared / "built-report"
-    with FileLock(shared / "built-report.lock"):
-        if not (project / "_site" / "index.html").exists():
-            copy_report(project)
-            result = run_tieout("build", "--engine", "pandoc", cwd=project)
-            assert result.returncode == 0, result.stderr + result.stdout
-    return project
+    return once(tmp_path_factory, "built-report", build_report)
+
+
+def build_report(project: Path) -> None:
+    """Copy the report and build it as a user would."""
+    copy_report(project)
+    result = run_tieout("build", "--engine", "pandoc", cwd=project)
+    assert result.returncode == 0, result.stderr + result.stdout
 
 
 def copy_report(target: Path) -> Path:
