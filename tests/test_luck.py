@@ -1,4 +1,4 @@
-"""No test fails by luck: none throws draws away, looks at a clock, or waits for as long as was enough once."""
+"""No test fails by luck: none throws draws away, looks at a clock, or waits as long as was once enough."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-# Draws thrown away, counts of examples that `make test-deep` cannot raise, health checks not asked, and clocks.
+# Draws thrown away, numbers of examples that a deep run cannot raise, health checks not asked, and clocks.
 LUCK = {
     "assume", "reject", "filter", "suppress_health_check", "max_examples", "deadline",
     "sleep", "time", "perf_counter", "monotonic", "process_time",
