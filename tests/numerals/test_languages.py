@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -50,7 +51,7 @@ def written_and_read(lang: str) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.skipif(not DEEP, reason="a thousand locales: with TIEOUT_DEEP=1")
+@pytest.mark.skipif(not DEEP, reason="a thousand locales: in `make test-deep`")
 def test_what_is_written_in_any_language_and_region_is_read_back() -> None:
     for name in locale_identifiers():
         written_and_read(name)
