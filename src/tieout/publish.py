@@ -129,7 +129,7 @@ def run(
 
     if not project.notebooks:
         return ()
-    facts.load(project.root)  # a mistake in the data is said once, not by every notebook
+    facts.load(project.root, needed=False)  # a mistake in the data is said once, not by every notebook
     paths = [project.root / path for path in project.notebooks]
     return tuple(execute_all(project.root, paths, force=force, progress=progress))
 

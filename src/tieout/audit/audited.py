@@ -1,4 +1,4 @@
-"""The audit of one page: each number is tied, computed, structural, code or waived, or it is an error.
+"""The audit of one page: each number is tied, computed, structural, code, waived, or an error where ties are required.
 
 A page is compared with its source item by item, so that a number is agreed at its very position: a tie that
 was changed, moved, hidden or bound to another entry of the same value is found, and so is any other digit.
@@ -23,12 +23,12 @@ from tieout.audit.flow import Item, match, numbers_in, plain
 from tieout.audit.page import Page, Tie, read_page
 from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
-from tieout.ledger import Cell, Ledger, differs
+from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.problems import InputError, Problem
 from tieout.project import Project
 from tieout.prose import ties
 
-CLASSES = ("tied", "computed", "structural", "code", "waived")
+CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
 REBUILD = "build the site anew"
 
 
@@ -48,6 +48,8 @@ class Audit:
         The ledger as computed from data and stored outputs.
     published
         `ledger.json` as published.
+    required
+        Which numbers need a tie.
     """
 
     root: Path
@@ -56,6 +58,7 @@ class Audit:
     expected: Mapping[str, Expected]
     ledger: Ledger
     published: Mapping[str, Any]
+    required: Required
 
     @classmethod
     def load(cls, root: Path, folder: Path | None = None, ledger: Ledger | None = None) -> Audit:
@@ -81,7 +84,8 @@ class Audit:
             path = folder / chapter.href
             if path.is_file():
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
-        return cls(root, folder, Site(project, pages, works), expected, fresh, _published(folder))
+        site = Site(project, pages, works)
+        return cls(root, folder, site, expected, fresh, _published(folder), Required.of(fresh))
 
 
 @dataclass
@@ -234,6 +238,8 @@ class _PageAudit:
             self.found.count("computed", count, count)
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
+        elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
+            self.found.count("untied", count, count)
         else:
             self.found.count("unexplained", 0, count)
             where = wanted.where if wanted.where == "alternative text" else ""

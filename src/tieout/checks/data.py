@@ -59,7 +59,9 @@ def check(root: Path) -> Report:
     InputError
         The package's descriptor cannot be read.
     """
-    package = Package.load(root)
+    package = Package.load(root, needed=False)
+    if not package.text:
+        return Report("data", (), (), [f"there is no {FILE}: the project has no facts"])
     register(package)
     problems: list[Problem] = []
     works: Container[str] = _AnyKey()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tieout import numerals
-from tieout.ledger import Ledger, differs
+from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.prose import Passage, untied
@@ -43,8 +43,9 @@ def check(root: Path, ledger: Ledger | None = None) -> Report:
     """
     ledger = ledger or Ledger.load(root)
     tally = _Tally()
+    required = Required.of(ledger)
     for passage in ledger.sources.passages:
-        _passage(passage, ledger, tally)
+        _passage(passage, ledger, required, tally)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
         Count("numbers of the prose tied or waived", tally.tied + tally.waived, tally.numbers),
@@ -54,7 +55,7 @@ def check(root: Path, ledger: Ledger | None = None) -> Report:
     return Report("prose", counts, tally.problems, tally.notes)
 
 
-def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
+def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally) -> None:
     found = passage.scan
     for tie in found.ties:
         _tie(tie, tie.start, found, passage, ledger, tally)
@@ -79,6 +80,8 @@ def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
             tally.computed += 1
             continue
         tally.numbers += 1
+        if not required.asks(passage.page, number.text, passage.lang):
+            continue
         what = f"“{number.text}” is not tied, in “{_short(number.sentence)}”"
         hint = f"write [{number.text}](tie:ID), or see `tieout suggest`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))

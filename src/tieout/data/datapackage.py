@@ -132,14 +132,21 @@ class Package:
     text: str
 
     @classmethod
-    def load(cls, root: Path) -> Package:
+    def load(cls, root: Path, *, needed: bool = True) -> Package:
         """Read the descriptor.
+
+        Parameters
+        ----------
+        needed
+            Whether there has to be one; else a project without data has a package without tables.
 
         Raises
         ------
         InputError
             It is missing, not UTF-8, not JSON, or lacks what the tables need.
         """
+        if not needed and not (root / FILE).exists():
+            return cls(root, "", "", "", (), (), "")
         text = decoded(_bytes(root, FILE), FILE)
         try:
             given = json.loads(text)

@@ -95,8 +95,13 @@ class Facts(Mapping[str, Fact]):
         return tables[resource]
 
 
-def load(root: Path) -> Facts:
+def load(root: Path, *, needed: bool = True) -> Facts:
     """Read and validate the facts of a project.
+
+    Parameters
+    ----------
+    needed
+        Whether there has to be a data package; else a project without one has no facts.
 
     Raises
     ------
@@ -104,7 +109,7 @@ def load(root: Path) -> Facts:
         The package, a table or the bibliography is missing or malformed, or a row is wrong: one problem for
         each mistake, with file, line and column.
     """
-    package = Package.load(root)
+    package = Package.load(root, needed=needed)
     works = bibliography.load(root)
     register(package)
     found: dict[str, Fact] = {}

@@ -16,6 +16,7 @@ from tieout import findings, relations
 from tieout.authoring import shown
 from tieout.data import Fact, Facts
 from tieout.data import facts as data
+from tieout.data.datapackage import FOLDER
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
@@ -69,7 +70,7 @@ class Ledger(Mapping[str, Entry]):
             The project, its data, its bibliography or a notebook cannot be read.
         """
         project = project or Project.load(root)
-        known = data.load(project.root)
+        known = data.load(project.root, needed=False)
         sources = Sources.load(project.root, project)
         entries = {fact.id: _stated(fact) for fact in known.values()}
         recorded, declared, problems = read_recorded(sources, entries)
@@ -94,6 +95,8 @@ class Ledger(Mapping[str, Entry]):
                 concern[id].append(finding.id)
         entries = {id: replace(entry, findings=tuple(concern[id])) for id, entry in entries.items()}
         unknown = {id: each for id, each in used.items() if id not in entries}
+        if unknown and not known.package.text and any((project.root / FOLDER).glob("*.csv")):
+            data.load(project.root)  # says that the descriptor is missing, which is why nothing is known
         return cls(
             project, known, sources, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
             tuple(wrong), unknown,

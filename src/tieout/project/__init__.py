@@ -4,6 +4,7 @@ from tieout.project.chapters import Chapter
 from tieout.project.configuration import CONFIG, lines_of, parse_yaml, read_text
 from tieout.project.frontmatter import FENCE, Places, load_notebook, read_front, source_of, split
 from tieout.project.project import Author, Project
+from tieout.project.require import ALL, NONE, Require
 from tieout.project.shipped import EXTENSION, extension
 from tieout.project.yamlstrings import YamlString, strings
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from tieout.problems import Problem
 from tieout.project.configuration import CONFIG, Configuration, Key
 from tieout.project.frontmatter import read_front
+from tieout.project.require import Require, chapter_require
 
 SUFFIXES = (".ipynb", ".qmd", ".md")
 
@@ -35,6 +36,8 @@ class Chapter:
         Its title as Markdown, without attributes; None where the file gives none.
     line
         The line of `_quarto.yml` that lists it.
+    require
+        Which of its numbers need a tie, where its header says so.
     """
 
     path: PurePosixPath
@@ -43,6 +46,7 @@ class Chapter:
     part: str | None = None
     title: str | None = None
     line: int = 1
+    require: Require | None = None
 
     @property
     def href(self) -> str:
@@ -155,7 +159,8 @@ def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
             counts[entry.appendix] += 1
             number = _letters(counts[True]) if entry.appendix else str(counts[False])
         part = titles.get(entry.part, entry.part) if entry.part else None
-        yield Chapter(path, kind, number, part, title, config.line(*entry.place))
+        require = chapter_require(front.metadata, str(path))
+        yield Chapter(path, kind, number, part, title, config.line(*entry.place), require)
 
 
 def _letters(count: int) -> str:

@@ -17,6 +17,7 @@ from tieout.problems import InputError, Problem
 from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, inside, listed
 from tieout.project.configuration import CONFIG, Configuration, Key, read
 from tieout.project.quarto_keys import FORMAT_OPTIONS
+from tieout.project.require import Require, project_require
 
 __all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
 
@@ -54,6 +55,7 @@ class Project:
     resources: tuple[str, ...]
     configuration: Configuration = field(repr=False)
     problems: tuple[Problem, ...] = ()
+    require: Require | None = None
 
     @classmethod
     def load(cls, root: Path) -> Project:
@@ -98,6 +100,7 @@ class Project:
             resources=_texts(config.get("project", "resources")),
             configuration=config,
             problems=(*config.problems, *foreign(chapters)),
+            require=project_require(config),
         )
 
     @property
