@@ -1,4 +1,4 @@
-"""The audit of one page: each number is tied, computed, structural, code, waived, or an error where ties are required.
+"""The audit of one page: each number is tied, computed, structural, code, waived, or needs no tie.
 
 A page is compared with its source item by item, so that a number is agreed at its very position: a tie that
 was changed, moved, hidden or bound to another entry of the same value is found, and so is any other digit.
@@ -123,7 +123,7 @@ class _PageAudit:
             return self.found
         self._ties()
         self._flow(expected)
-        structure = check_structure(self.audit.site, self.page)
+        structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems
         self.found.count(
             "structural", structure.total - min(structure.wrong, structure.total), structure.total

@@ -83,6 +83,8 @@ class Page:
         Its address in the site.
     tree
         Its document.
+    root
+        The element that holds the chapter's own text.
     items
         The flow of its text.
     ties
@@ -97,6 +99,7 @@ class Page:
 
     href: str
     tree: Element
+    root: Element
     items: tuple[Item, ...]
     ties: tuple[Tie, ...]
     marks: tuple[Mark, ...]
@@ -157,6 +160,7 @@ class _Reader:
         return Page(
             self.href,
             self.tree,
+            self.root,
             tuple(self.flow.items),
             tuple(self.ties),
             tuple(self.marks),
@@ -368,8 +372,7 @@ class _Reader:
         note = element.xpath(".//*[local-name()='annotation']")
         tex = plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(element)))
         if note:
-            shown = "".join(part for part in element.itertext()).replace(note[0].text or "", "")
-            self.marks.append(Mark("math", element, plain(shown), element.sourceline or 1))
+            self.marks.append(Mark("math", element, _formula(element), element.sourceline or 1))
         self.flow.add(self._item("math", "", tex, element))
         self._look_away(element)
 
@@ -450,6 +453,13 @@ class _Reader:
             for found in (text, node.tail if (node, "tail") not in self.seen else None):
                 if found and any(char.isnumeric() for char in found):
                     yield Mark("overlooked", node, plain(found), node.sourceline or 1)
+
+
+def _formula(element: Element) -> str:
+    """Return what a formula shows, its signs and numbers apart, without its TeX."""
+    leaves = (node for node in element.iter() if isinstance(node.tag, str) and not len(node))
+    shown = (node.text or "" for node in leaves if node.tag.rpartition("}")[2] != "annotation")
+    return plain(" ".join(shown))
 
 
 def _where(element: Element) -> str:

@@ -9,6 +9,7 @@ from tieout.project.shipped import EXTENSION, extension
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
-    "CONFIG", "EXTENSION", "FENCE", "Author", "Chapter", "Places", "Project", "YamlString", "extension",
+    "ALL", "CONFIG", "EXTENSION", "FENCE", "NONE", "Author", "Chapter", "Places", "Project", "Require",
+    "YamlString", "extension",
     "lines_of", "load_notebook", "parse_yaml", "read_front", "read_text", "source_of", "split", "strings",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from tieout.problems import InputError
 from tieout.project.configuration import Configuration
@@ -24,7 +24,7 @@ def project_require(config: Configuration) -> Require | None:
     """
     given = _given(config.values)
     if given is None or given in get_args(Require):
-        return given
+        return cast(Require | None, given)
     raise config.error(f"`tieout.require` cannot be `{given}`", HINT, "tieout", "require")
 
 
@@ -38,7 +38,7 @@ def chapter_require(header: Mapping[str, Any], name: str) -> Require | None:
     """
     given = _given(header)
     if given is None or given in get_args(Require):
-        return given
+        return cast(Require | None, given)
     raise InputError(f"`tieout.require` cannot be `{given}`", HINT, path=name, line=1, rule="config")
 
 
