@@ -18,6 +18,7 @@ from tieout.problems import Count, InputError, Problem, Report
 from tieout.prose import Passage, untied
 
 BEFORE = 40  # characters before a tie that may qualify its number
+NUMBERS = "numbers of the prose tied or waived"
 EXAMPLE = re.compile(r"^(`{3,})markdown[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -48,7 +49,7 @@ def check(root: Path, ledger: Ledger | None = None) -> Report:
         _passage(passage, ledger, required, tally)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
-        Count("numbers of the prose tied or waived", tally.tied + tally.waived, tally.numbers),
+        Count(NUMBERS, tally.tied + tally.waived, tally.numbers),
     ]
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
