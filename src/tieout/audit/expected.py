@@ -51,6 +51,8 @@ class Expected:
         The flow of its source as the PDF shows it, which parts for one format only make another.
     spoken
         The texts of its attributes: titles of links and pictures, what raw HTML says beside its text.
+    markers
+        The numbers of its lists, which pages leave to the browser and the PDF writes.
     raw
         What is written in the PDF's own language; how it is shown is not known.
     lists_works
@@ -62,6 +64,7 @@ class Expected:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     paper: tuple[Item, ...] = ()
     spoken: frozenset[str] = frozenset()
+    markers: tuple[int, ...] = ()
     raw: tuple[str, ...] = ()
     lists_works: bool = False
 
@@ -105,6 +108,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
         source.pictures,
         tuple(_placed(source.text, paper.flow.items)),
         frozenset(map(plain, page.spoken)),
+        tuple(paper.markers),
         tuple(paper.raw),
         page.lists_works,
     )
@@ -151,6 +155,7 @@ class _Reader:
         self.source, self.display, self.keys, self.lang, self.form = source, display, keys, lang, form
         self.flow = Flow(lang)
         self.spoken: list[str] = []
+        self.markers: list[int] = []
         self.raw: list[str] = []
         self.lists_works = False
         self.style = Item("text", "", "")
@@ -195,6 +200,9 @@ class _Reader:
             self.blocks(item)
 
     def _orderedlist(self, content: list[Any]) -> None:
+        (start, style, _), items = content
+        if style["t"] in ("DefaultStyle", "Decimal", "Example"):
+            self.markers += range(start, start + len(items))
         self._bulletlist(content[1])
 
     def _definitionlist(self, items: list[Any]) -> None:

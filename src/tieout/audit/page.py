@@ -83,8 +83,6 @@ class Page:
         Its address in the site.
     tree
         Its document.
-    root
-        The element that holds the chapter's own text.
     items
         The flow of its text.
     ties
@@ -99,7 +97,6 @@ class Page:
 
     href: str
     tree: Element
-    root: Element
     items: tuple[Item, ...]
     ties: tuple[Tie, ...]
     marks: tuple[Mark, ...]
@@ -160,7 +157,6 @@ class _Reader:
         return Page(
             self.href,
             self.tree,
-            self.root,
             tuple(self.flow.items),
             tuple(self.ties),
             tuple(self.marks),

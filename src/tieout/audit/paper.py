@@ -6,13 +6,12 @@ here, for each page; whatever else differs is a mistake.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from tieout.audit.dom import Element, classes, text_of
+from tieout.audit.dom import Element, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, digits, single_digits
 from tieout.audit.page import Page, Tie
@@ -35,7 +34,7 @@ class Paper:
     formulas
         The digits of its mathematics, one by one: where they stand is the typesetter's.
     free
-        Runs of digits that it may show: of list numbers, of raw Typst.
+        Runs of digits that it may show, as those of raw Typst.
     missing
         Runs of digits that it need not show.
     """
@@ -63,10 +62,11 @@ def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
 
 def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Paper:
     numbers = Counter(_shown(page, at_end))
-    free = Counter(_markers(page.root))
+    free: Counter[str] = Counter()
     missing: Counter[str] = Counter()
     ties = page.ties
     if source is not None:
+        numbers.update(digits(*map(str, source.markers)))
         free.update(digits(*source.raw))
         gone, come = _changes(source.items, source.paper)
         for item in gone:
@@ -98,22 +98,6 @@ def _entries(page: Page) -> Iterator[Element]:
     for node in page.appendices["references"].iter() if "references" in page.appendices else ():
         if (node.get("id") or "").startswith("ref-"):
             yield node
-
-
-def _markers(root: Element) -> Iterator[str]:
-    """Give the numbers of lists, which pages leave to the browser and the PDF writes."""
-    for node in root.iter("ol"):
-        if any(classes(each) & {"footnotes"} for each in node.iterancestors()) and _is_notes(node):
-            continue
-        start = node.get("start") or "1"
-        first = int(start) if re.fullmatch(r"-?\d{1,9}", start) else 1
-        for number in range(first, first + sum(1 for child in node if child.tag == "li")):
-            yield str(abs(number))
-
-
-def _is_notes(node: Element) -> bool:
-    """Whether a list is that of the notes, not one within a note."""
-    return not any(each.tag == "li" for each in node.iterancestors())
 
 
 def _changes(page: Sequence[Item], paper: Sequence[Item]) -> tuple[list[Item], list[Item]]:

@@ -124,6 +124,13 @@ def check_pdf(
     except (pypdf.errors.PyPdfError, pdfium.PdfiumError, OSError, ValueError, KeyError) as error:
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
+    return compare(name, document, site, ledger, expected)
+
+
+def compare(
+    name: str, document: Document, site: Site, ledger: Mapping[str, Any], expected: Mapping[str, Expected]
+) -> tuple[list[Count], list[Problem]]:
+    """Compare a PDF that is read with the pages of its site, as `check_pdf` does."""
     ids = {entry["id"] for entry in ledger.get("entries", [])}
     return _Comparison(name, document, site, ids, papers(site, expected)).result()
 
