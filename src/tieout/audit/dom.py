@@ -128,7 +128,11 @@ def is_mark(element: Element) -> bool:
     """Whether an element is a heading's number or a sign beside a tie, and no part of the words around it."""
     names = classes(element)
     return bool(
-        names & (HEADING_NUMBERS | {"tie-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"})
+        names
+        & (
+            HEADING_NUMBERS
+            | {"tie-finding", "cite-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"}
+        )
     )
 
 

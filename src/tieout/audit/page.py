@@ -227,7 +227,7 @@ class _Reader:
             self._mark("equation", element)
         elif tag == "a":
             self._link(element, names)
-        elif names & {"tie-finding", "tie-assumed-mark"}:
+        elif names & {"tie-finding", "cite-finding", "tie-assumed-mark"}:
             self._mark("sign", element)
         elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
             self._mark("citation", element)

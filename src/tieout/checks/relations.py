@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tieout.findings.wording import distance
 from tieout.ledger import Ledger
+from tieout.numbers.wording import distance
 from tieout.problems import Count, Problem, Report, Severity
 from tieout.relations import Outcome
 

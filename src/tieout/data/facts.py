@@ -111,6 +111,10 @@ def load(root: Path) -> Facts:
     problems: list[Problem] = []
     for resource in package.resources:
         problems += read_table(package, resource, works, found)
+    if package.document.key and package.document.key not in works:
+        what = f"`tieout: document` is {package.document.key!r}, which is no key of the bibliography"
+        line = package.text.count("\n", 0, max(package.text.find('"document"'), 0)) + 1
+        problems.append(Problem(what, "add the work, or correct the key", FILE, line, rule="document"))
     if problems:
         more = len(problems) - MOST_SHOWN
         if more > 0:
