@@ -58,7 +58,7 @@ class Reader:
         for side, sign, after in zip(before, parts[1::2], sides[1:], strict=True):
             if side.dimensions != last.dimensions:
                 raise Misprint(f"it makes {_units(side)}, and {_units(last)} is printed")
-            close = abs(side.value - after.value) <= _NEAR * max(abs(side.value), 1)
+            close = abs(side.value - after.value) <= _NEAR * max(abs(side.value), Fraction(1))
             if sign == "=" and not close:
                 raise Misprint(f"{_said(side.value)} is not {_said(after.value)}")
             if abs(side.value - last.value) > last.slack:

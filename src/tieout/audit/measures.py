@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 import pint
 
@@ -14,6 +16,7 @@ _SUPERSCRIPTS = {"²": "2", "³": "3"}
 _AREAS = {"square": Fraction(2), "cubic": Fraction(3)}
 _PEOPLE = {"people": "person", "persons": "person"}
 _HUNDREDTHS = frozenset(("percent", "percentage_point"))
+_CONTEXT = Context(prec=80)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -36,7 +39,7 @@ class Measures:
                 self._sizes[name] = self._base(name) if meaning.startswith("[") else self.unit(meaning)
 
     def named(self, words: str) -> tuple[Fraction, Dimensions]:
-        """Return the size and the dimensions of one unit by its printed name: ``use cases``, ``min``, ``m²``."""
+        """Return size and dimensions of one unit by its printed name: ``use cases``, ``min``, ``m²``."""
         head, _, rest = words.partition(" ")
         power = _AREAS.get(head, Fraction(1)) if rest else Fraction(1)
         bare = rest if power != 1 else words
@@ -46,7 +49,7 @@ class Measures:
         if exponent:
             power = Fraction(exponent)
         size, dimensions = self._size(self._name(bare.strip()))
-        return size ** int(power) if power.denominator == 1 else size, raised(dimensions, power)
+        return _raised(size, power), raised(dimensions, power)
 
     def unit(self, text: str) -> tuple[Fraction, Dimensions]:
         """Return the size and the dimensions of a unit as the ledger writes it: ``kilogram / meter ** 2``."""
@@ -59,7 +62,7 @@ class Measures:
                 continue
             power = Fraction(exponent or 1) * sign
             own, has = self._size(self._name(name))
-            size *= own ** int(power) if power.denominator == 1 else 1
+            size *= _raised(own, power)
             dimensions = combined(dimensions, raised(has, power))
         return size, dimensions
 
@@ -80,10 +83,19 @@ class Measures:
         if not self._has(name):
             self._sizes[name] = self._base(name)
         if name not in self._sizes:
-            root = _registry().Quantity(Fraction(1), name).to_root_units()
+            root: Any = _registry().Quantity(Fraction(1), name).to_root_units()
             parts = {str(part): Fraction(power) for part, power in root.unit_items()}
             self._sizes[name] = Fraction(root.magnitude), parts
         return self._sizes[name]
+
+
+def _raised(size: Fraction, power: Fraction) -> Fraction:
+    if power.denominator == 1:
+        return Fraction(size**power.numerator)
+    over, under, above, below = map(
+        Decimal, (size.numerator, size.denominator, power.numerator, power.denominator)
+    )
+    return Fraction(_CONTEXT.power(_CONTEXT.divide(over, under), _CONTEXT.divide(above, below)))
 
 
 def _forms(name: str) -> Iterator[str]:

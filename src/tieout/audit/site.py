@@ -60,12 +60,8 @@ def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) ->
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    return Report(
-        "site",
-        [*_counts(audit, results, appendices), *formulas.counts, *files.counts, *counts],
-        problems,
-        notes,
-    )
+    counts = [*_counts(audit, results, appendices), *formulas.counts, *files.counts, *counts]
+    return Report("site", counts, problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:

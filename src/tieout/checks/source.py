@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tieout.data import Fact, Facts, Package, Row, Work, datapackage, facts
+from tieout.data import Fact, Facts, Field, Package, Row, Work, datapackage, facts
 from tieout.data.fact import QUOTATION, SEPARATOR
 from tieout.data.sourcetext import Token, block_of, places, section_of, tokens, words
 from tieout.data.stated import disagreement, normal, other_digits, stands, stray_digits, vagueness
@@ -196,7 +196,7 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
             elif not column:
                 at[name, row.token.locator][row.token.text] += 1
     columns = {
-        table.name: [each.name for each in table.fields if each.type == "string" and each.name not in COMMON]
+        table.name: [each.name for each in table.fields if _is_text(each)]
         for table in known.package.resources
     }
     for fact in known.values():
@@ -215,6 +215,11 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
             if year not in years[fact.id]:
                 what = f"no {year} beside {fact.id} is in the index"
                 yield _fact_problem(fact, "period", what, f"correct the period, or {path}")
+
+
+def _is_text(column: Field) -> bool:
+    """Whether a column of its own holds text of the report's; quotations are looked up in the source."""
+    return column.type == "string" and column.name not in (*COMMON, QUOTATION)
 
 
 def _forms(path: str, fact: Fact, place: str, forms: Sequence[str], there: Counter[str]) -> Iterator[Problem]:

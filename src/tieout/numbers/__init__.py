@@ -36,5 +36,6 @@ __all__ = [
     "CURRENCIES", "DOWN", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK", "Const",
     "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Quantity", "UnitMismatch", "UnknownUnit",
     "between", "evaluate", "figure", "formula", "from_json", "growth_rate", "inputs", "leaves", "lower",
-    "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "to_json", "total", "unit", "upper", "written",
+    "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "to_json",
+    "total", "unit", "upper", "written",
 ]  # fmt: skip
