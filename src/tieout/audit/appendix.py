@@ -39,8 +39,9 @@ def check_ledger(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendix:
     """Compare the ledger page with the ledger."""
     comparison = _Comparison(site, page, page.appendices["ledger"])
     entries = {entry["id"]: entry for entry in ledger.get("entries", [])}
-    kinds = {finding["id"]: str(finding.get("kind")) for finding in ledger.get("findings", [])}
-    comparison.compare("data-entry", entries, lambda entry: _entry_fields(entry, site, kinds), "ledger entry")
+    comparison.compare(
+        "data-entry", entries, lambda entry: _entry_fields(entry, site, ledger), "ledger entry"
+    )
     comparison.formulas(entries)
     comparison.around("data-entry", {name.split(".")[0] for name in entries} | set(_groups(ledger)))
     comparison.uses(entries)
@@ -197,7 +198,7 @@ def _numbers(text: str) -> list[Decimal]:
 
 
 def _entry_fields(
-    entry: Mapping[str, Any], site: Site, kinds: Mapping[str, str]
+    entry: Mapping[str, Any], site: Site, ledger: Mapping[str, Any]
 ) -> Iterator[tuple[str, Sequence[Any]]]:
     """Give, by the terms of an entry, the digits or the values that a page may show there."""
     name, label = str(entry["id"]), str(entry.get("label") or "")
@@ -217,14 +218,20 @@ def _entry_fields(
     key = str(source.get("key") or "")
     year = site.works.year(key) if key else ""
     places = [text for pair in _pairs(entry) for text in pair]
-    yield "Source", digits(*places, year)
-    yield "Source", digits(year, *places)
-    yield "Source", digits(str(source.get("citation") or ""), *places)
+    document = str((ledger.get("document") or {}).get("key") or "")
+    if document == key:
+        yield "Source", digits(*places)
+    elif document:
+        yield "Source", digits(*places, year)
+    else:
+        yield "Source", digits(year, *places)
+        yield "Source", digits(str(source.get("citation") or ""), *places)
     defined = entry.get("defined") or {}
     path, cell, line = (str(defined.get(key) or "") for key in ("path", "cell", "line"))
     yield "Defined in", digits(path, cell or line)
     for form in _used(entry, site):
         yield "Used in", form
+    kinds = {finding["id"]: str(finding.get("kind")) for finding in ledger.get("findings", [])}
     for term in ("Findings", "About its reference"):
         for kind in ("relation", "reference", ""):
             named = [id for id in entry.get("findings") or [] if not kind or kinds.get(id) == kind]

@@ -56,6 +56,8 @@ def between(quantity: Quantity, least: int = -30) -> str:
         end, word = (high, "at most") if low is None else (low, "at least")
         assert end is not None
         return f"{word} {amount(end, quantity.unit, max(least, _own(end)))}"
+    if decimals > least:  # ends that have no more digits get no zeros
+        decimals = min(decimals, max(_digits(low), _digits(high)))
     first, second = (amount(end, quantity.unit, decimals) for end in (low, high))
     number, _, unit = first.partition(" ")
     if unit and second.partition(" ")[2].rstrip("s") == unit.rstrip("s"):
@@ -149,6 +151,12 @@ def _noun(name: str, plural: bool) -> str:
     if not plural:
         return words
     return "people" if words == "person" else _plural(words)
+
+
+def _digits(value: Decimal) -> int:
+    """Return how many decimals a number has; fewer than none where it ends in zeros."""
+    exponent = value.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and value else 0
 
 
 def _own(value: Decimal) -> int:
