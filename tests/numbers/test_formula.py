@@ -59,7 +59,7 @@ def said(compute: Compute) -> str:
         (lambda k: (k["rate"] - k["world"]).to("percentage_point"), "42.5% − 38% = 4.5 percentage points"),
         (lambda k: k["training"].to("day"), "2 years = 730.5 days"),
         (
-            lambda k: k["consultations"] * k["day"] / k["training"],
+            lambda k: (k["consultations"] * k["day"] / k["training"]).to("consultation / day"),
             "10,000 consultations per day × 1 day ÷ 2 years = "
             "10,000 consultations per day × 1 day ÷ 730.5 days ≈ 13.69 consultations per day",
         ),
@@ -91,6 +91,10 @@ def said(compute: Compute) -> str:
             "mean of (10 min; 30 s) = mean of (10 min; 0.5 min) = 5.25 min",
         ),
         (lambda k: q.share(k["after"], k["before"]), "30 s ÷ 10 min = 30 s ÷ 600 s = 5%"),
+        (
+            lambda k: k["consultations"] * k["day"] / k["training"],
+            "10,000 consultations per day × 1 day ÷ 2 years = 5,000 consultations per year",
+        ),
         (lambda k: k["mass"] * 2, "24.5 kg/m² × 2 = 49 kg/m²"),
         (lambda k: k["speed"] * k["before"], "60 km/h × 10 min ≈ 60 km/h × 0.1667 h ≈ 10 km"),
         (lambda k: k["rate"] ** 2, "(42.5%)^2 = 0.180625"),

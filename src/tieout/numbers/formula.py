@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout.numbers import units
 from tieout.numbers.amounts import Written, exact, write, write_stated
+from tieout.numbers.conversions import ENDS, Lookup, conversions, converted
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, inputs
 from tieout.numbers.quantity import Quantity, evaluate
 from tieout.numbers.sides import Atom, Side, Term, Work, render, size
@@ -18,8 +19,6 @@ from tieout.numbers.wording import with_unit
 
 _TRIES = (4, 5, 6, 8, 10, 13, 17, 22, 28)
 _MANY = 8
-_ENDS = {"lower": "lower end", "upper": "upper end"}
-Lookup = Callable[[str], Quantity]
 
 
 @dataclass(frozen=True)
@@ -68,16 +67,17 @@ def formula(expr: Expr, lookup: Lookup) -> Formula:
         Where it cannot be computed.
     """
     result = evaluate(expr, lookup)
-    one = units.root(result.unit)[0]
+    unit = units.counted(result.unit)
+    one = units.root(unit)[0]
     known = {id: lookup(id) for id in inputs(expr)}
-    targets = _targets(expr, lookup, result.unit)
+    targets = conversions(expr, lookup, unit)
     last = write(size(_Terms(lookup, None, {}).of(expr)) / one, _TRIES[0])
     for digits in _TRIES:
         plain, fitted = (_Terms(lookup, digits, each).of(expr) for each in ({}, targets))
         if all(abs(size(term) / one - last.value) <= last.slack for term in (plain, fitted)):
             break
     steps = [(render(term), size(term)) for term in (plain, fitted)]
-    steps.append((with_unit(last.text, result.unit, last.scale, short=True), last.value * one))
+    steps.append((with_unit(last.text, unit, last.scale, short=True), last.value * one))
     sides: list[Side] = []
     before = Fraction(0)
     for text, value in steps:
@@ -90,6 +90,7 @@ def formula(expr: Expr, lookup: Lookup) -> Formula:
 
 def figure(quantity: Quantity, digits: int | None = _TRIES[0]) -> str:
     """Return a number as its source states it, or with so many significant digits."""
+    quantity = quantity.to(units.counted(quantity.unit))
     if quantity.is_range:
         return _span(quantity, digits)[0]
     written = write_stated(quantity) or write(exact(quantity.value), digits)
@@ -125,7 +126,7 @@ class _Terms:
             return self._atom(evaluate(expr, self.lookup))
         if expr.name == "to":
             return self.of(expr.args[0])
-        if expr.name in _ENDS:
+        if expr.name in ENDS:
             return self._end(expr.name, evaluate(expr.args[0], self.lookup))
         if expr.name == "growth_rate":
             start, end, periods = expr.args
@@ -143,11 +144,11 @@ class _Terms:
         return Atom(f"middle of ({text})", (low.value + high.value) / 2 * units.root(quantity.unit)[0])
 
     def _fitted(self, quantity: Quantity) -> Quantity:
-        name = _converted(quantity.unit, self.targets)
+        name = converted(quantity.unit, self.targets)
         return quantity if name == quantity.unit else quantity.to(name)
 
     def _atom(self, quantity: Quantity) -> Atom:
-        name = _converted(quantity.unit, self.targets)
+        name = converted(quantity.unit, self.targets)
         value = exact(quantity.value) * units.factor(quantity.unit, name)
         same = name == quantity.unit
         written = (write_stated(quantity) if same else None) or write(value, self.digits)
@@ -165,7 +166,7 @@ class _Terms:
         end = low if name == "lower" else high
         if end is None:
             raise ValueError(f"the interval of {text or 'a number'} has no {name} end")
-        return Atom(f"{_ENDS[name]} of ({text})", end.value * units.root(of.unit)[0])
+        return Atom(f"{ENDS[name]} of ({text})", end.value * units.root(of.unit)[0])
 
     def _bare(self, expr: Expr) -> Atom:
         """Return how many periods there are: a count, whatever its unit."""
@@ -183,7 +184,7 @@ class _Terms:
         # The middle is told as one amount: readers can follow the formula, and it still evaluates.
         name = "sum" if expr.name == "mean" else expr.name
         middle = args[_MANY - 2 : -1]
-        unit = _converted(evaluate(args[0], self.lookup).unit, self.targets)
+        unit = converted(evaluate(args[0], self.lookup).unit, self.targets)
         rest = size(Work(name, tuple(map(_Terms(self.lookup, None, {}).of, middle))))
         others = self._written(write(rest / units.root(unit)[0], self.digits), unit)
         within = Atom(f"({len(middle):,} others: {others.text})", others.size)
@@ -192,52 +193,3 @@ class _Terms:
             return many
         count = Fraction(len(args))
         return Work("div", (many, Atom(write(count, None).text, count)))
-
-
-def _targets(expr: Expr, lookup: Lookup, result: str) -> Mapping[str, str]:
-    """Return, for each name of a unit, in which other of its kind a formula is written out once more.
-
-    What the result is in comes first, then what a compound unit holds, then the smallest.
-    """
-    wanted = [_base(name) for name, _ in units.parts(result)]
-    kinds: dict[object, list[str]] = {}
-    compound: set[str] = set()
-    for unit in dict.fromkeys([*_leaf_units(expr, lookup), result]):
-        names = [_base(name) for name, _ in units.parts(unit)]
-        compound |= set(names) if len(names) > 1 else set()
-        for name in names:
-            dimensions = units.root(name)[1]
-            if dimensions:
-                kinds.setdefault(dimensions, []).append(name)
-    found: dict[str, str] = {}
-    for names in kinds.values():
-        best = min(names, key=lambda name: (name not in wanted, name not in compound, units.root(name)[0]))
-        found |= {name: best for name in names if name != best}
-    return found
-
-
-def _base(name: str) -> str:
-    of = units.multiple(name)
-    return of[1] if of else name
-
-
-def _leaf_units(expr: Expr, lookup: Lookup) -> list[str]:
-    if isinstance(expr, Leaf):
-        return [lookup(expr.id).unit]
-    if isinstance(expr, Const):
-        return []
-    if expr.name in _ENDS:
-        return [evaluate(expr.args[0], lookup).unit]
-    args = expr.args[:1] if expr.name == "to" else expr.args[:2] if expr.name == "growth_rate" else expr.args
-    return [unit for arg in args for unit in _leaf_units(arg, lookup)]
-
-
-def _converted(unit: str, targets: Mapping[str, str]) -> str:
-    powers: dict[str, Fraction] = {}
-    names = dict(units.parts(unit))
-    if not any(_base(name) in targets for name in names):
-        return unit
-    for name, power in names.items():
-        to = targets.get(_base(name), name)
-        powers[to] = powers.get(to, Fraction(0)) + power
-    return units.made_of(powers)

@@ -350,6 +350,19 @@ def made_of(powers: Mapping[str, Fraction]) -> str:
     return _text({part: exponent for part, exponent in powers.items() if exponent})
 
 
+def counted(name: str) -> str:
+    """Return a unit in which nothing is counted by the ten thousand but below a line.
+
+    A project may define ten_thousand_people to say *per 10,000 people*; of them themselves people say 20,000.
+    """
+    powers: dict[str, Fraction] = {}
+    for part, power in parts(name):
+        of = multiple(part) if power > 0 else None
+        to = of[1] if of else part
+        powers[to] = powers.get(to, Fraction(0)) + power
+    return made_of(powers) if powers != dict(parts(name)) else name
+
+
 def multiple(name: str) -> tuple[int, str] | None:
     """Return how many of what a project's own unit stands for: ten_thousand_people is 10,000 of person."""
     of = _MULTIPLE.fullmatch(_units().added.get(name, ""))

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.numbers.interval import WORK
 from tieout.numbers.quantity import Quantity
-from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, multiple
+from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, counted, multiple
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
@@ -30,6 +30,7 @@ def said(quantity: Quantity) -> str:
     >>> said(Quantity.stated("a", text="900", unit="million USD", qualifier="approx"))
     'about $900 million'
     """
+    quantity = quantity.to(counted(quantity.unit))
     firm = "".join(word for name, word in _FIRM.items() if name in quantity.qualifier.split("+"))
     if quantity.text is None:
         return amount(quantity.value, quantity.unit, places(quantity))
@@ -46,6 +47,7 @@ def between(quantity: Quantity, least: int = -30) -> str:
     least
         At least so many decimals, of the number in its own unit.
     """
+    quantity = quantity.to(counted(quantity.unit))
     low, high = quantity.interval.low, quantity.interval.high
     decimals = max(places(quantity, ends=True), least)
     if quantity.interval.is_point and low is not None:
