@@ -167,11 +167,9 @@ end
 local function entry_block(entry, ledger, findings, page_link)
   local items, add = terms()
   local value = text(entry.display) ~= "" and entry.display or text(entry.value)
-  if text(entry.unit) ~= "" and entry.unit ~= "text" and entry.unit ~= "1" then
-    add("Value", words(value .. " [" .. entry.unit .. "]"))
-  else
-    add("Value", words(value))
-  end
+  local unit = text(entry.unit_name)
+  local told = unit == "" or entry.unit == "percent" or #entry.unit == 3 or value:find(unit, 1, true)
+  add("Value", words(told and value or value .. " [" .. unit .. "]"))
   add("Precision", words(text(entry.precision)))
   add("Kind", words(text(entry.kind)))
   add("Formula", words(text(entry.formula)))

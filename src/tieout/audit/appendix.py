@@ -202,7 +202,7 @@ def _entry_fields(
 ) -> Iterator[tuple[str, Sequence[Any]]]:
     """Give, by the terms of an entry, the digits or the values that a page may show there."""
     name, label = str(entry["id"]), str(entry.get("label") or "")
-    unit = str(entry.get("unit") or "")
+    unit = str(entry.get("unit_name") or "")
     yield HEADING, digits(label, name) if label else digits(name)
     for value in {str(entry.get("display") or ""), str(entry.get("value") or "")}:
         yield "Value", digits(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tieout.authoring import number
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
-from tieout.numbers import Formula, Interval, Quantity, between, formula, inputs, to_json
+from tieout.numbers import Formula, Interval, Quantity, between, formula, inputs, to_json, unit_words
 from tieout.problems import InputError
 from tieout.prose import FINDINGS, LEDGER, page_with
 
@@ -62,6 +62,7 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         "value": entry.text if quantity is None else number(quantity.value),
         "number": None if quantity is None else _json_number(quantity.value),
         "unit": entry.unit if quantity is None else quantity.unit,
+        "unit_name": "" if quantity is None else unit_words(quantity.unit),
         "interval": None if quantity is None else _interval(quantity.interval),
         "precision": "" if quantity is None else precision(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,

@@ -30,12 +30,12 @@ from tieout.numbers.units import (
     register_units,
     unit,
 )
-from tieout.numbers.wording import between
+from tieout.numbers.wording import between, unit_words
 
 __all__ = [
     "CURRENCIES", "DOWN", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK", "Const",
     "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Quantity", "UnitMismatch", "UnknownUnit",
     "between", "evaluate", "figure", "formula", "from_json", "growth_rate", "inputs", "leaves", "lower",
     "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "to_json",
-    "total", "unit", "upper", "written",
+    "total", "unit", "unit_words", "upper", "written",
 ]  # fmt: skip

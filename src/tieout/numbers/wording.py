@@ -150,7 +150,7 @@ def _part(part: str, number: str, short: bool, below: bool = False) -> str:
 
 def _noun(name: str, plural: bool) -> str:
     words = name.replace("_", " ")
-    if not plural:
+    if not plural or name in (*CURRENCIES, PERCENT):
         return words
     return "people" if words == "person" else _plural(words)
 
