@@ -77,6 +77,7 @@ SPOKEN = (
 )
 HEADING_NUMBERS = frozenset(("header-section-number", "chapter-number"))
 XREFS = frozenset(("xref", "quarto-xref"))
+MARKS = frozenset(("tie-finding", "cite-finding", "tie-assumed-mark"))
 APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
 FLOAT_CAPTION = re.compile(
     r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
@@ -127,9 +128,7 @@ def text_of(element: Element, skip: Callable[[Element], bool] = lambda _element:
 def is_mark(element: Element) -> bool:
     """Whether an element is a heading's number or a sign beside a tie, and no part of the words around it."""
     names = classes(element)
-    return bool(
-        names & (HEADING_NUMBERS | {"tie-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"})
-    )
+    return bool(names & (HEADING_NUMBERS | MARKS | {"footnote-ref", "anchorjs-link"}))
 
 
 def fingerprint(data: bytes) -> str:

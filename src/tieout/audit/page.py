@@ -23,6 +23,7 @@ from tieout.audit.dom import (
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
+    MARKS,
     SILENT,
     SPOKEN,
     SUB_CAPTION,
@@ -227,7 +228,7 @@ class _Reader:
             self._mark("equation", element)
         elif tag == "a":
             self._link(element, names)
-        elif names & {"tie-finding", "tie-assumed-mark"}:
+        elif names & MARKS:
             self._mark("sign", element)
         elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
             self._mark("citation", element)
