@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import PERCENT, POINT, Quantity, units
-from tieout.numerals.fitting import needs_unit, numerator
+from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
+from tieout.numerals.fitting import needs_unit, numerator, per
 from tieout.numerals.locales import MINUS, WRITTEN_SIGNS, Locale, locale, scale_word
 from tieout.numerals.nouns import unit_words
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, place_of, rounded
@@ -62,31 +62,51 @@ def default(quantity: Quantity, lang: str) -> str:
     ValueError
         Its unit has no name in words.
     """
-    name, place = numerator(quantity.unit), locale(lang)
+    name, under, place = numerator(quantity.unit), per(quantity.unit), locale(lang)
     values = ends(quantity)
     scale = _scale(quantity, name, max(abs(value) for value in values))
-    size = Fraction(scale)
+    if scale > 1 and scale_word(scale, lang) is None:
+        scale = Decimal(1)
+    count = _per(quantity)
+    size = Fraction(scale) / count
     finest, stated = finest_grain(quantity), quantity.text is not None
     written = []
     for value in values:
         places = own_places(value / size, None if finest is None else finest / size, stated)
-        grain = comparing_grain(Figure(0, 0, Fraction(0), places, scale=scale), finest, stated)
+        grain = comparing_grain(Figure(0, 0, Fraction(0), places, scale=scale, per=count), finest, stated)
         written.append(write_digits(rounded(abs(value), grain) / size, places, place))
     minus = MINUS if values[0] < 0 and re.search("[1-9]", written[0]) else ""
     gap = " " if place.decimal == "." else "\u00a0"
     word = scale_word(scale, lang) if scale > 1 else None
     number = minus + "–".join(written) + (f"{gap}{word}" if word else "")
+    single = written == ["1"] and word is None
+    rate = f" {unit_words(PURE + under, False, count)}" if under or count > 1 else ""
     if name in units.CURRENCIES:
         sign = WRITTEN_SIGNS.get(name)
         if place.decimal == "," or sign is None:
-            return f"{number}{gap}{sign or name}"
-        return f"{minus}{sign}{number.removeprefix(MINUS)}"
-    single = written == ["1"] and word is None
-    if POINT in quantity.unit:
-        return f"{number} percentage point{'' if single else 's'}"
-    if PERCENT in quantity.unit:
-        return f"{number}{place.percent}%"
-    return f"{number} {unit_words(name, single)}" if needs_unit(quantity.unit) else number
+            return f"{number}{gap}{sign or name}{rate}"
+        return f"{minus}{sign}{number.removeprefix(MINUS)}{rate}"
+    if name == POINT:
+        return f"{number} percentage point{'' if single else 's'}{rate}"
+    if name == PERCENT:
+        return f"{number}{place.percent}%{rate}"
+    if name == "pH_value":
+        return f"pH {number}"
+    if name == PURE and count > 1:
+        return f"{number}{rate}"
+    if count > 1 or needs_unit(quantity.unit):
+        return _beside(number, unit_words(quantity.unit, single, count))
+    return number
+
+
+def _beside(number: str, words: str) -> str:
+    return f"{number}{words}" if words == "°" else f"{number} {words}"
+
+
+def _per(quantity: Quantity) -> int:
+    """Return per how many a number is stated: 100,000 of *42 deaths per 100,000 people*."""
+    small = Fraction(quantity.scale)
+    return small.denominator if small.numerator == 1 and small < 1 else 1
 
 
 def _scale(quantity: Quantity, name: str, largest: Fraction) -> Decimal:
