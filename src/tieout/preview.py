@@ -13,6 +13,7 @@ import watchfiles
 
 from tieout.problems import InputError
 from tieout.project import Project
+from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
     from tieout.publish import Result
@@ -118,7 +119,7 @@ def serve(
 def _publish(root: Path, engine: str) -> Result:
     from tieout import publish
 
-    return publish.build(root, engine, ("html",), execute=False)
+    return publish.build(Workspace.load(root), engine, ("html",), execute=False)
 
 
 def _attempt(make: Callable[[], Result], say: Callable[[str], None]) -> None:

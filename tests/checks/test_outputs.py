@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.notebooks import write
+from tests.support.notebooks import workspace, write
 from tieout.checks.outputs import check
 from tieout.notebooks import ENTRY, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute
@@ -68,7 +68,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, lis
             assert before in tail, name
             path.write_text(head + middle + tail.replace(before, after, 1), encoding="utf-8")
     before_files = {file: file.read_bytes() for file in (root / "figures").iterdir()}
-    report = check(root, sorted(root.glob("*.ipynb")), execute=True)
+    report = check(workspace(root, sorted(root.glob("*.ipynb"))), execute=True)
     assert {file: file.read_bytes() for file in (root / "figures").iterdir()} == before_files
     by_name = {name: (root / f"{name}.ipynb", []) for name in ("same", *MOVES)}
     for problem in report.problems:
@@ -130,7 +130,7 @@ def test_figures_missing_and_orphaned_and_made_twice_are_named(project: Path) ->
     path = write(project / "a.ipynb", ran(1, "#| label: fig-b\n1", output), ran(2, "1", output))
     (project / "figures").mkdir()
     (project / "figures" / "fig-old.svg").write_text("<svg/>", encoding="utf-8")
-    problems = check(project, [path], execute=False).problems
+    problems = check(workspace(project, [path]), execute=False).problems
     rules = {problem.rule for problem in problems}
     assert rules == {"figure-missing", "orphan", "duplicate", "label"}
     (orphan,) = [problem for problem in problems if problem.rule == "orphan"]
@@ -154,7 +154,7 @@ GATED = {
 @pytest.mark.parametrize("name", GATED)
 def test_the_gate_names_what_nbval_passes(name: str, project: Path) -> None:
     path = write(project / "a.ipynb", *GATED[name])
-    problems = check(project, [path], execute=False).errors
+    problems = check(workspace(project, [path]), execute=False).errors
     assert {problem.rule for problem in problems} == {{"gap": "order"}.get(name, name.split()[0])}
     assert all(problem.path == "a.ipynb" and problem.line and problem.hint for problem in problems)
 
@@ -176,14 +176,14 @@ def test_the_gate_counts_what_a_cell_shows() -> None:
 
 
 def test_nothing_is_not_a_pass(project: Path) -> None:
-    assert not check(project, [], execute=False).ok
-    assert not check(project, [write(project / "a.ipynb", "#:prose")], execute=True).ok
+    assert not check(workspace(project, []), execute=False).ok
+    assert not check(workspace(project, [write(project / "a.ipynb", "#:prose")]), execute=True).ok
 
 
 def test_a_broken_notebook_is_a_problem_among_others(project: Path) -> None:
     (project / "a.ipynb").write_text("{", encoding="utf-8")
     path = write(project / "b.ipynb", PASSED)
-    report = check(project, [project / "a.ipynb", path], execute=True)
+    report = check(workspace(project, [project / "a.ipynb", path]), execute=True)
     assert [problem.path for problem in report.problems] == ["a.ipynb"]
     assert str(report.counts[-1]) == "1 of 1 cells gave the same again"
 
@@ -191,7 +191,7 @@ def test_a_broken_notebook_is_a_problem_among_others(project: Path) -> None:
 def test_cells_that_fail_or_kill_the_kernel_when_run_again_are_named(project: Path) -> None:
     failing = write(project / "a.ipynb", ran(1, "x = 1"), ran(2, "1/0"))
     dying = write(project / "b.ipynb", ran(1, "x = 1"), ran(2, "import os\nos._exit(1)"), ran(3, "y = 1"))
-    report = check(project, [failing, dying], execute=True)
+    report = check(workspace(project, [failing, dying]), execute=True)
     first, second = report.problems
     assert first.path == "a.ipynb" and "fails when it runs again: ZeroDivisionError" in first.what
     assert second.path == "b.ipynb" and "the kernel died" in second.what

@@ -161,7 +161,7 @@ def test_all_notebooks_are_tried_and_every_failure_is_told(project: Path) -> Non
     ]
     steps: list[str] = []
     with pytest.raises(InputError) as caught:
-        execute_all(project, paths, progress=steps.append)
+        execute_all(project, [Notebook.load(path, project) for path in paths], progress=steps.append)
     assert [problem.path for problem in caught.value.problems] == ["a.ipynb", "c.ipynb"]
     assert outputs(paths[1]) == ["2\n"]
     assert steps == [f"Executing {name}.ipynb" for name in "abc"]

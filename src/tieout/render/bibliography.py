@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from tieout.problems import InputError
-from tieout.project import Project, read_text
+from tieout.project import Project
 from tieout.render import pandoc
 from tieout.render.tree import Node, nodes
 
@@ -43,7 +43,7 @@ def read_works(project: Project) -> Works:
             hint = "give a .bib or a CSL .json file"
             line = project.line_of("bibliography")
             raise InputError(f"`{name}` is of no known kind", hint, path="_quarto.yml", line=line)
-        text, _ = pandoc.run(["-f", reader, "-t", "csljson"], read_text(project.root / path, name), name)
+        text, _ = pandoc.run(["-f", reader, "-t", "csljson"], project.files.text(name), name)
         items += json.loads(text)
     unique = {str(item["id"]): item for item in items}
     return Works(tuple(unique.values()), frozenset(unique))
