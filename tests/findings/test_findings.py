@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.some_facts import fact, facts, lookup, work
@@ -439,7 +439,6 @@ def test_a_gap_has_two_digits_and_percentages_are_points_apart() -> None:
     assert distance(Decimal("12345678"), "USD") == "$12 million"
 
 
-@settings(deadline=None)
 @given(
     st.decimals(-(10**13), 10**13, places=6),
     st.integers(-9, 6),
