@@ -44,6 +44,9 @@ AGREEING = [
     "[Market size, 2024](tie:market.2024:label) is a label.",
     "A note.[^n]\n\n[^n]: Of [162](tie:devices.count).",
     "| Year | Devices |\n|---|---|\n| [2025](tie:devices.count:year) | [162](tie:devices.count) |",
+    "| What | Share (%) |\n|---|---|\n| Others | [10](tie:share.other) |",
+    r"It reached \$[2.5](tie:market.2024) billion.",
+    "It grew [40.1](tie:market.cagr) % a year.",
 ]
 
 
@@ -55,6 +58,9 @@ def test_what_agrees_passes(folder: Path, text: str) -> None:
 
 
 DISAGREEING = {
+    "It was −[162](tie:devices.count).": "`−162`",
+    "There are [162](tie:devices.count) million devices.": "million",
+    r"It reached €[2.5 billion](tie:market.2024).": "EUR",
     r"It reached [\$2.6 billion](tie:market.2024).": r"$2.5 billion",
     r"It reached [\$2.50 billion](tie:market.2024).": "market.2024",
     r"It reached [\$2.5 million](tie:market.2024).": "market.2024",

@@ -94,7 +94,7 @@ def test_stated_digits_give_the_interval(
         ("40-30", "1", "rounded", ValueError),
         ("3", "1", "roughly", ValueError),
         ("3", "furlongs per fortnite", "rounded", UnknownUnit),
-        ("3", "degC", "rounded", UnknownUnit),
+        ("3", "decibel", "rounded", UnknownUnit),
     ],
 )
 def test_what_is_no_number_is_refused(text: str, unit: str, qualifier: str, error: type[Exception]) -> None:

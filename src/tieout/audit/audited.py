@@ -137,8 +137,10 @@ class _PageAudit:
     def _ties(self) -> None:
         uses = Counter(tie.target for tie in self.page.ties)
         anchors: set[str] = set()
+        around = [item.around for item in self.page.items if item.kind == "tie"]
         for index, tie in enumerate(self.page.ties):
-            problems = [*self._entry(tie), *self._place(tie, uses[tie.target], anchors)]
+            stands = around[index] if len(around) == len(self.page.ties) else numerals.NOTHING
+            problems = [*self._entry(tie, stands), *self._place(tie, uses[tie.target], anchors)]
             for what, hint, rule in problems:
                 self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
             if problems:
@@ -146,7 +148,7 @@ class _PageAudit:
             else:
                 self.found.ties += 1
 
-    def _entry(self, tie: Tie) -> list[tuple[str, str, str]]:
+    def _entry(self, tie: Tie, around: numerals.Context) -> list[tuple[str, str, str]]:
         """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
         name, _, column = tie.target.partition(":")
         if name not in self.audit.ledger or name not in self.published:
@@ -166,7 +168,7 @@ class _PageAudit:
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
-        reason = _disagreement(tie.shown, cell, self.audit.site.project.lang)
+        reason = _disagreement(tie.shown, cell, self.audit.site.project.lang, around)
         if reason:
             found.append((reason, "run `tieout update`, then build", "disagrees"))
         return found
@@ -322,9 +324,9 @@ def _same_value(shown: str, cell: Cell, column: str) -> bool:
         return False
 
 
-def _disagreement(shown: str, cell: Cell, lang: str) -> str | None:
+def _disagreement(shown: str, cell: Cell, lang: str, around: numerals.Context) -> str | None:
     if cell.quantity is not None:
-        return numerals.agrees(shown, cell.quantity, lang)
+        return numerals.agrees(shown, cell.quantity, lang, around)
     return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
 
 

@@ -9,6 +9,7 @@ import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
+from tieout import numerals
 from tieout.audit.flow import plain
 
 BLOCKS = frozenset(
@@ -134,3 +135,20 @@ def is_mark(element: Element) -> bool:
 def fingerprint(data: bytes) -> str:
     """Return the hash of a picture, ends of line and of file aside."""
     return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
+
+
+def heading_of(element: Element) -> str:
+    """Return the heading of the table's column that an element stands in, or of its row; empty outside."""
+    cell = next((node for node in element.iterancestors() if node.tag in ("td", "th")), None)
+    table = next((node for node in element.iterancestors() if node.tag == "table"), None)
+    if cell is None or table is None:
+        return ""
+    row = cell.getparent()
+    cells = [node for node in row if node.tag in ("td", "th")]
+    column = cells.index(cell)
+    heads = table.xpath("./thead/tr[last()]/th")
+    own = text_of(heads[column]) if column < len(heads) else ""
+    if numerals.heading_unit(own) or column == 0:
+        return own
+    first = text_of(cells[0])
+    return first if numerals.heading_unit(first) else own

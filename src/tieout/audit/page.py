@@ -17,6 +17,7 @@ from pathlib import Path
 import lxml.etree
 import lxml.html
 
+from tieout import numerals
 from tieout.audit.dom import (
     APPENDICES,
     BLOCKS,
@@ -32,6 +33,7 @@ from tieout.audit.dom import (
     classes,
     content_of,
     fingerprint,
+    heading_of,
     target_of,
     text_of,
 )
@@ -305,7 +307,8 @@ class _Reader:
         target = element.get("data-tie") or ""
         shown = text_of(element)
         self.ties.append(Tie(target, shown, element, element.sourceline or 1, hidden_by(element)))
-        self.flow.add(self._item("tie", target, shown, element))
+        around = numerals.Context(heading=heading_of(element))
+        self.flow.add(replace(self._item("tie", target, shown, element), around=around))
         self._look_away(element)
 
     def _note(self, element: Element) -> None:

@@ -14,7 +14,7 @@ from tieout import numerals
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.prose import Passage, untied
+from tieout.prose import Passage, surroundings, untied
 
 BEFORE = 40  # characters before a tie that may qualify its number
 NUMBERS = "numbers of the prose tied or waived"
@@ -112,7 +112,7 @@ def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> I
         if differs(tie.shown, cell.text):
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
-    reason = numerals.agrees(tie.shown, cell.quantity, passage.lang)
+    reason = numerals.agrees(tie.shown, cell.quantity, passage.lang, surroundings(found, tie))
     if reason:
         yield f"{tie.key}: {reason}", hint, "disagrees"
         return

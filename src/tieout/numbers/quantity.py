@@ -121,13 +121,24 @@ class Quantity:
         scale, name = units.canonical(unit)
         if name == self.unit:
             return self
+        lineage = Op("to", (_expr(self), Const(name)))
         try:
+            if {self.unit, name} & units.OFFSET.keys():
+                ends = (self._shifted(end, name) for end in (self.interval.low, self.interval.high))
+                value = self._shifted(self.value, name)
+                assert value is not None
+                return _derived(value, name, Interval(*ends), lineage, (self,), scale)
             factor = units.factor(self.unit, name)
         except UnitMismatch as error:
             raise UnitMismatch(f"{_name(self)}: {error}") from None
         value = _scaled(self.value, factor)
-        lineage = Op("to", (_expr(self), Const(name)))
         return _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+
+    def _shifted(self, value: Decimal | None, name: str) -> Decimal | None:
+        if value is None:
+            return None
+        moved = units.shifted(Fraction(value), self.unit, name)
+        return _kept(WORK.divide(Decimal(moved.numerator), Decimal(moved.denominator)))
 
     def __add__(self, other: Operand) -> Quantity:
         return _combine("add", self, other)
@@ -249,10 +260,12 @@ def _combine(name: str, left: object, right: object) -> Quantity:
     a, b = _operand(left), _operand(right)
     lineage = _running_sum(a, b) if name == "add" else Op(name, (_expr(a), _expr(b)))
     if name in ("add", "sub"):
-        c = _in_unit(b, a, _DOING[name])
+        shift = f"delta_{a.unit}"
+        c = replace(b, unit=a.unit) if b.unit == shift else _in_unit(b, a, _DOING[name])
+        unit_name = a.unit if b.unit == shift else units.difference(a.unit, c.unit, name == "add")
         if name == "add":
-            return _derived(WORK.add(a.value, c.value), a.unit, a.interval + c.interval, lineage, (a, b))
-        return _derived(WORK.subtract(a.value, c.value), a.unit, a.interval - c.interval, lineage, (a, b))
+            return _derived(WORK.add(a.value, c.value), unit_name, a.interval + c.interval, lineage, (a, b))
+        return _derived(WORK.subtract(a.value, c.value), unit_name, a.interval - c.interval, lineage, (a, b))
     if name == "mul":
         value, interval, sign = WORK.multiply(a.value, b.value), a.interval * b.interval, 1
     else:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tieout.numbers import Quantity
 from tieout.numerals.defaults import default
-from tieout.numerals.fitting import conversion, needs_unit
+from tieout.numerals.fitting import conversion, in_degrees, needs_unit
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
 from tieout.numerals.matching import is_hedged, mismatch
 from tieout.numerals.nouns import many, one
@@ -80,6 +80,7 @@ class _Restyled:
     """One quantity in the form of one example."""
 
     def __init__(self, quantity: Quantity, shown: Shown, lang: str) -> None:
+        quantity = in_degrees(quantity, shown)
         factor = conversion(shown, quantity)
         assert isinstance(factor, Fraction)
         finest = finest_grain(quantity)
