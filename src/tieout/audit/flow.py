@@ -111,10 +111,20 @@ class Flow:
         """Give a tie the text around it, with the text of other ties."""
         if item.kind != "tie" or item.context:  # that of a note has its own surroundings
             return item
-        shown = {place: other.text for place, other in self._marks if other.kind == "tie"}
-        said = [shown.get(place, character) for place, character in enumerate(text)]
-        around = replace(item.around, before="".join(said[:at]), after="".join(said[at + 1 :]))
-        return replace(item, around=around)
+        ties = {place: other for place, other in self._marks if other.kind == "tie" and not other.context}
+
+        def said(first: int, last: int, side: str) -> tuple[str, list[numerals.Near]]:
+            shown, near = "", []
+            for place in range(first, last):
+                other = ties.get(place)
+                if other is not None:
+                    end = len(shown) + len(other.text)
+                    near.append(numerals.Near(side, len(shown), end, other.key, other.text))
+                shown += text[place] if other is None else other.text
+            return shown, near
+
+        (before, left), (after, right) = said(0, at, "before"), said(at + 1, len(text), "after")
+        return replace(item, around=replace(item.around, before=before, after=after, near=(*left, *right)))
 
     def _token(self, text: str, token: numerals.Token) -> Item:
         style = next(style for at, style in reversed(self._chunks) if at <= token.start)

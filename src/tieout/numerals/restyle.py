@@ -11,7 +11,7 @@ from tieout.numbers import Quantity
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
 from tieout.numerals.locales import FAMILIES, MINUS, MONEY, POINTS, SPACES, scale_word
-from tieout.numerals.matching import is_hedged, mismatch
+from tieout.numerals.matching import is_hedged, is_nearly, mismatch
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
@@ -87,7 +87,7 @@ class _Restyled:
         self.quantity, self.shown, self.lang = quantity, shown, lang
         self.values = [value * factor for value in ends(quantity)]
         finest = None if finest is None else finest * factor
-        self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown))
+        self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown), is_nearly(shown))
         self.edits: list[tuple[int, int, str]] = []
 
     def text(self) -> str:

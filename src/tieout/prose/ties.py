@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tieout import numerals
 from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
-from tieout.numerals import Context
+from tieout.numerals import Context, Near
 
 __all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "surroundings", "untied"]
 
@@ -74,18 +74,25 @@ def surroundings(found: Scan, tie: Tie) -> Context:
     )
     start = max((end for end in found.breaks if end <= at), default=0)
     stop = min((begin for begin in found.breaks if begin > at), default=len(found.prose))
-    shown = {each.start: each.shown for each in found.ties} | {
-        each.start: each.text for each in found.waivers
-    }
+    ties = {each.start: each for each in found.ties}
+    waived = {each.start: each.text for each in found.waivers}
 
-    def said(first: int, last: int) -> str:
-        return "".join(
-            shown.get(found.at[place], OBJECT) if found.prose[place] == OBJECT else found.prose[place]
-            for place in range(first, last)
-        )
+    def said(first: int, last: int, side: str) -> tuple[str, list[Near]]:
+        text, near = "", []
+        for place in range(first, last):
+            character, offset = found.prose[place], found.at[place]
+            if character == OBJECT and offset in ties:
+                other = ties[offset]
+                end = len(text) + len(other.shown)
+                near.append(Near(side, len(text), end, other.key, other.shown))
+                character = other.shown
+            text += waived.get(offset, character) if character == OBJECT else character
+        return text, near
 
-    before, after = said(start, at), said(at + 1, stop)
-    return Context(before, after, _heading(said(start, stop), len(before)))
+    before, left = said(start, at, "before")
+    after, right = said(at + 1, stop, "after")
+    heading = _heading(f"{before}{OBJECT}{after}", len(before))
+    return Context(before, after, heading, (*left, *right))
 
 
 _RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
