@@ -101,6 +101,9 @@ class Flow:
                 item = self._token(text, token)
                 part = any(first <= token.start and token.end <= last for first, last in attached)
                 found.append((token.start, replace(item, token="unit") if part else item))
+        for start, end in numerals.worded(text, self.lang):
+            if not any(at < end and start < at + max(len(item.text), 1) for at, item in found):
+                found.append((start, self._token(text, numerals.Token(start, end, text[start:end], "word"))))
         found = [(at, self._placed(item, at, text)) for at, item in found]
         context = clip(text)
         found.sort(key=lambda pair: pair[0])

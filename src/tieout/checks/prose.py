@@ -78,7 +78,7 @@ def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
 
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:
     tally.ties += 1
-    numeric = any(character.isnumeric() for character in tie.shown)
+    numeric = any(map(str.isnumeric, tie.shown)) or bool(numerals.worded(tie.shown))
     tally.numbers += numeric
     wrong = next(_disagreements(tie, found, passage, ledger), None)
     if wrong is None:

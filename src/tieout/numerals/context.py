@@ -230,7 +230,7 @@ def _is_certain(wide: _Wide, quantity: Quantity) -> bool:
 def _is_noun(wide: _Wide) -> bool:
     """Whether it is what is counted that stands beside the number."""
     shown = wide.shown
-    if shown.mark != NOUN or shown.unit is None:
+    if shown.mark != NOUN or shown.unit is None or wide.start < wide.inner[0]:
         return False
     return numerator(shown.unit) != PURE and not needs_unit(shown.unit)
 

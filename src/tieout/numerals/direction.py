@@ -29,6 +29,7 @@ _ADVERBS = (
 )
 _BY = re.compile(
     rf"\b(?:(?P<up>{_RISE})|(?P<down>{_FALL}))(?: sharply| slightly| again| steeply)? (?:by|of) {_ADVERBS}$"
+    rf"|\b(?:(?P<rose>{_RISE})|(?P<fell>{_FALL})) by [^;]{{1,60}} by {_ADVERBS}$"
     rf"|\b(?:(?P<plus>up)|(?P<minus>down)) (?:by )?{_ADVERBS}$",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ def direction(context: Context) -> int:
     before += " " * context.before[-1:].isspace()
     found = _BY.search(before)
     if found:
-        return UP if found["up"] or found["plus"] else DOWN
+        return UP if found["up"] or found["plus"] or found["rose"] else DOWN
     found = _THAN.match(" " + after) if after else None
     if found and " than" in (after + " ")[: found.end() + 6]:
         return UP if found["up"] else DOWN
@@ -99,7 +100,7 @@ def misdirected(quantity: Quantity, context: Context, negative: bool) -> str:
 
 
 def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
-    """Return in words why a comparison with the next tie of the clause is the wrong way round; empty for none.
+    """Return in words why a comparison with the next tie of the clause is the wrong way round, or nothing.
 
     Read are *rose from A to B* (also *fell*, *doubled*, *halved*) and *A is larger than B*.
     """

@@ -1,7 +1,7 @@
 """Compares one displayed number with a quantity: unit, range, digits, value, qualifiers, in this order.
 
-Everything is computed exactly. A number agrees when what it claims, its `Statement`, is true of the raw value;
-more digits than the quantity supports are an error of their own.
+Everything is computed exactly. A number agrees when what it claims, its `Statement`, is true of the raw
+value; more digits than the quantity supports are an error of their own.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from tieout.numbers import PURE, units
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.fitting import numerator, per
+from tieout.numerals.formulas import plain_tex, stated_start
 from tieout.numerals.locales import ENGLISH, GAP, LEAST, MONEY, SUFFIXES, Locale, Words, locale, words
 from tieout.numerals.shown import NOUN, NOWHERE, Figure, Shown, Span
 from tieout.numerals.tails import tails
@@ -62,6 +63,19 @@ def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
     for place in dict.fromkeys((locale(lang), ENGLISH)):
         reader = Reader(text, words(lang), place, whole=True)
         found = dict.fromkeys(shown for shown in reader.forms(0) if shown.end == len(text))
+        if found:
+            return tuple(found)
+    return _of_formula(text, lang)
+
+
+def _of_formula(text: str, lang: str) -> tuple[Shown, ...]:
+    """Return the readings of the number that a formula states: ``n = 999``."""
+    plain = plain_tex(text)
+    start = stated_start(plain)
+    for place in dict.fromkeys((locale(lang), ENGLISH)) if start is not None or plain != text else ():
+        reader = Reader(plain, words(lang), place, whole=True)
+        first = start if start is not None else len(plain) - len(plain.lstrip())
+        found = dict.fromkeys(shown for shown in reader.forms(first) if shown.end == len(plain.rstrip()))
         if found:
             return tuple(found)
     return ()

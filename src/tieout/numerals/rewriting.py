@@ -107,7 +107,7 @@ class Writer:
         grain = unit_of(figure)
         while grain > figure.grain and (self.finest is None or grain >= self.finest):
             shown = rounded(value, grain)
-            if self.nearly and shown <= value:
+            if self.nearly and shown < value:
                 shown += grain
             number = replace(figure, number=shown / figure.size)
             far = abs(shown - value)

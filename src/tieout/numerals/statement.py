@@ -1,8 +1,8 @@
 """What a displayed number claims: a region of values, and whether an entry lies in it.
 
 A rounding holds the values that round to it, half up or half even (Python's own `round` writes the latter).
-Trailing zeros of a whole number are no digits: *5,400 sites* are 5,350 to 5,450, as long as two digits are left
-that say something. *About* reaches one unit of the last non-zero digit, and no further than a tenth of the
+Trailing zeros of a whole number are no digits: *5,400 sites* are 5,350 to 5,450, as long as two digits are
+left that say something. *About* reaches one unit of the last non-zero digit, and no further than a tenth of the
 number; *nearly* does so from below. A bound holds all that lies beyond it.
 """
 
@@ -137,7 +137,7 @@ def hedge(figure: Figure, value: Fraction) -> Fraction:
 
 
 def is_loose(figure: Figure) -> bool:
-    """Whether the zeros at its end need not be digits: those of 5,400 and 1,230,000, not those of 10 or 2,000."""
+    """Whether the zeros at its end need not be digits: those of 5,400, and not those of 10 or 2,000."""
     if figure.style != "digits" or figure.decimals or figure.exponent:
         return False
     zeros = _zeros(figure)

@@ -51,8 +51,8 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
     ``literal`` is for the values of attributes, as in `scan`.
 
     Structural are list markers, citations and their locators, cross-references, attributes, addresses,
-    maths, code, versions and names (``COVID-19``). Number words are looked at only where they are tied:
-    *one of the* counts nothing, and telling it from *one device* is guesswork.
+    code, versions, names (``COVID-19``) and what of a formula states no number. Number words are looked at
+    where they state a quantity: *doubled*, *one in five*, and not *one of the*.
     """
     result = scan(markdown, literal)
     found = []
@@ -64,7 +64,17 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
         found.append(Untied(start, end, token.text, token.kind, _sentence(result, token.start, token.end)))
-    return found
+    taken = [(each.start, each.end) for each in found]
+    for first, last in numerals.worded(result.prose, lang):
+        start, end = result.at[first], result.at[last - 1] + 1
+        if not any(start < other and begin < end for begin, other in taken):
+            said = result.prose[first:last]
+            found.append(Untied(start, end, said, "word", _sentence(result, first, last)))
+    for first, last in result.maths:
+        tex = markdown[first:last]
+        for start, end in numerals.numbers_stated(tex):
+            found.append(Untied(first + start, first + end, tex[start:end], "maths", f"${tex.strip()}$"))
+    return sorted(found, key=lambda each: each.start)
 
 
 def surroundings(found: Scan, tie: Tie) -> Context:
