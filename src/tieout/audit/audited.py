@@ -168,10 +168,16 @@ class _PageAudit:
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
-        reason = _disagreement(tie.shown, cell, self.audit.site.project.lang, around)
+        reason = self._disagreement(tie.shown, cell, around)
         if reason:
             found.append((reason, "run `tieout update`, then build", "disagrees"))
         return found
+
+    def _disagreement(self, shown: str, cell: Cell, around: numerals.Context) -> str | None:
+        if cell.quantity is None:
+            return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
+        wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around)
+        return wrong or numerals.reversed_by(cell.quantity, around, self.audit.ledger.number) or None
 
     def _place(self, tie: Tie, count: int, anchors: set[str]) -> list[tuple[str, str, str]]:
         """Look at where a tie stands: seen by readers, led to its entry, under its own anchor."""
@@ -322,12 +328,6 @@ def _same_value(shown: str, cell: Cell, column: str) -> bool:
         return Decimal(shown) == cell.quantity.value
     except InvalidOperation:
         return False
-
-
-def _disagreement(shown: str, cell: Cell, lang: str, around: numerals.Context) -> str | None:
-    if cell.quantity is not None:
-        return numerals.agrees(shown, cell.quantity, lang, around)
-    return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
 
 
 def _svg_numbers(data: bytes) -> int:
