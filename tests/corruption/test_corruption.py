@@ -14,9 +14,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from tests.corruption import changes, pages
+from tests.corruption import changes, files, pages
 from tests.corruption.changes import Change
 from tieout.audit.audited import Audit
+from tieout.audit.files import compare_files
 from tieout.checks import data, prose, source
 from tieout.checks import ledger as ledger_check
 from tieout.data import facts
@@ -239,3 +240,35 @@ def test_a_year_changed_in_the_bibliography(
         if not pages.caught(changed, None):
             left.append(f"{change.path}: {change.place}")
     prove(record_property, "years in the bibliography", tried, left)
+
+
+@pytest.fixture(scope="module")
+def own_audit(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    """Hold a copy of the built report, whose files can be changed and put back."""
+    target = tmp_path_factory.mktemp("site") / "report"
+    shutil.copytree(built, target)
+    return Audit.load(target)
+
+
+def test_the_files_as_built_are_as_they_should_be(own_audit: Audit) -> None:
+    found = compare_files(
+        own_audit.root, own_audit.folder, own_audit.site, own_audit.expected, own_audit.ledger
+    )
+    assert [str(problem) for problem in found.problems] == []
+
+
+@pytest.mark.parametrize("kind", files.KINDS, ids=lambda kind: kind.__name__)
+def test_a_file_changed_beside_the_pages(
+    own_audit: Audit,
+    kind: Callable[[Path], Iterator[files.Damage]],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Copies, ledger, charts, scripts, styles: one changed, taken away, exchanged, or one too many."""
+    every = list(kind(own_audit.folder))
+    tried = every if ALL else random.Random(SEED).sample(every, min(len(every), SAMPLE))
+    for sort in dict.fromkeys(damage.kind for damage in tried):
+        own = [damage for damage in tried if damage.kind == sort]
+        left = [damage.path for damage in own if not files.caught(own_audit, damage)]
+        record_property("corruption", (sort, len(own), len(own) - len(left)))
+        assert left == []
+    assert tried

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
-from tieout.audit.loaded import check_files
+from tieout.audit.files import compare_files
+from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
@@ -52,12 +53,14 @@ def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) ->
     problems += [problem for result in results.values() for problem in result.problems]
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
-    files = check_files(root, audit.folder, audit.site, audit.expected)
-    problems += files.problems
+    files = compare_files(root, audit.folder, audit.site, audit.expected, audit.ledger)
+    loaded = check_loaded(audit.folder, audit.site)
+    problems += [*files.problems, *loaded.problems]
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    return Report("site", [*_counts(audit, results, appendices), *files.counts, *counts], problems, notes)
+    counted = [*_counts(audit, results, appendices), *files.counts, *loaded.counts, *counts]
+    return Report("site", counted, problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:
