@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from tests.corruption import changes, files, pages
+from tests.corruption import changes, files, pages, paper
 from tests.corruption.changes import Change
 from tieout.audit.audited import Audit
 from tieout.audit.files import compare_files
@@ -272,3 +272,17 @@ def test_a_file_changed_beside_the_pages(
         record_property("corruption", (sort, len(own), len(own) - len(left)))
         assert left == []
     assert tried
+
+
+def test_a_pdf_changed_after_it_was_built(
+    own_audit: Audit, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Text, order, drawings, links, outline, what it says of itself, what runs on opening."""
+    path = own_audit.folder / f"{own_audit.site.project.output_file}.pdf"
+    kinds: dict[str, list[paper.Print]] = {}
+    for change in paper.every(path, few=not ALL):
+        kinds.setdefault(change.kind, []).append(change)
+    for kind, tried in kinds.items():
+        left = [change.place for change in tried if not paper.caught(own_audit, change, tmp_path)]
+        record_property("corruption", (f"PDF: {kind}", len(tried), len(tried) - len(left)))
+        assert left == []

@@ -42,11 +42,14 @@ class Expected:
         Its flow.
     pictures
         The data of the pictures that its cells store, by fingerprint.
+    markdown
+        The chapter as one Markdown text, outputs included.
     """
 
     path: str
     items: tuple[Item, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    markdown: str = field(default="", repr=False)
 
 
 def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str, Expected]:
@@ -80,7 +83,9 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
     for block in _parse(markdown, str(chapter.path))["blocks"]:
         reader.block(block)
     reader.flow.end()
-    return Expected(str(chapter.path), tuple(_placed(source.text, reader.flow.items)), source.pictures)
+    return Expected(
+        str(chapter.path), tuple(_placed(source.text, reader.flow.items)), source.pictures, markdown
+    )
 
 
 def _parse(markdown: str, name: str) -> Any:

@@ -7,12 +7,10 @@ out.
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +21,16 @@ from pypdf.generic import NameObject
 
 from tieout.audit.dom import classes, text_of
 from tieout.audit.flow import digits, plain
+from tieout.audit.ink import look
+from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
+from tieout.audit.paper import Paper
+from tieout.audit.pieces import Piece, read_pieces
 from tieout.audit.structure import Site
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u2060-]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of text on a page of the PDF: its place in points from the lower left, its scale."""
-
-    page: int
-    x: float
-    y: float
-    scale: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +66,7 @@ class Document:
     pieces: tuple[Piece, ...]
     links: tuple[Link, ...]
     labels: tuple[str, ...]
+    reader: pypdf.PdfReader = field(repr=False)
 
     @classmethod
     def read(cls, path: Path) -> Document:
@@ -82,7 +74,7 @@ class Document:
         reader = pypdf.PdfReader(path)
         links = [link for number, page in enumerate(reader.pages) for link in _links(reader, page, number)]
         parts, labels = tuple(_parts(reader)), tuple(reader.page_labels)
-        return cls(parts, tuple(_pieces(path)), tuple(links), labels)
+        return cls(parts, tuple(read_pieces(path)), tuple(links), labels, reader)
 
     def within(self, part: int) -> tuple[list[Piece], list[Link]]:
         """Return the text and the links of a chapter, in order."""
@@ -99,7 +91,9 @@ class Document:
         return pieces, [link for link in self.links if inside(link.page, link.box[1])]
 
 
-def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[Count], list[Problem]]:
+def check_pdf(
+    path: Path, site: Site, ledger: Mapping[str, Any], folder: Path | None = None
+) -> tuple[list[Count], list[Problem]]:
     """Compare a PDF with the pages of its site.
 
     Parameters
@@ -110,6 +104,8 @@ def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[C
         The pages, read.
     ledger
         The published ledger: its ids are the names of the places that ties lead to.
+    folder
+        Where the pages' pictures lie; beside the PDF unless it is given.
     """
     name = path.name
     try:
@@ -117,7 +113,15 @@ def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[C
     except (pypdf.errors.PyPdfError, pdfium.PdfiumError, OSError, ValueError, KeyError) as error:
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
-    return _Comparison(name, document, site, {entry["id"] for entry in ledger.get("entries", [])}).result()
+    comparison = _Comparison(name, document, site, {entry["id"] for entry in ledger.get("entries", [])})
+    counts, problems = comparison.result()
+    outside = Paper(document.reader, document, site, comparison.say).compare()
+    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, comparison.say)
+    counts += [
+        Count("things beside the PDF's chapters", outside.right, outside.total),
+        Count("texts and drawings of the PDF seen", seen, total),
+    ]
+    return counts, problems
 
 
 class _Comparison:
@@ -134,7 +138,7 @@ class _Comparison:
             if part is None:
                 label = self.site.label(page.href, "")
                 words = f"{label.number} {label.words}".strip() if label else page.href
-                self._say(f"has no chapter “{words}” in its outline", None)
+                self.say(f"has no chapter “{words}” in its outline", None)
                 self.ties += len(page.ties)
                 continue
             used.add(part)
@@ -149,7 +153,8 @@ class _Comparison:
         ]
         return counts, self.problems
 
-    def _say(self, what: str, page: int | None, name: str | None = None) -> None:
+    def say(self, what: str, page: int | None, name: str | None = None) -> None:
+        """Add what is wrong, on a page or in the whole."""
         where = f"page {self.document.labels[page]}" if page is not None else ""
         self.problems.append(Problem(what, "build the PDF anew", self.name, id=name, rule="pdf", where=where))
 
@@ -192,10 +197,10 @@ class _Comparison:
                     what += (
                         f" where {page.href}:{main[0].line} has the tie `{main[0].shown}` to {main[0].target}"
                     )
-                self._say(what, link.page, link.name)
+                self.say(what, link.page, link.name)
                 return
         for tie in (*main, *notes):
-            self._say(f"lacks the tie `{tie.shown}` of {page.href}:{tie.line}", None, tie.target)
+            self.say(f"lacks the tie `{tie.shown}` of {page.href}:{tie.line}", None, tie.target)
 
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
@@ -220,17 +225,31 @@ class _Comparison:
 
     def _numbers(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> None:
         wanted = Counter(_shown(page))
-        found = Counter(digits(*_lines(self._body(pieces, links, part))))
+        body = list(self._body(pieces, links, part))
+        found = Counter(digits(*_lines(iter(body))))
         self.numbers += sum(wanted.values())
         lacking, extra = wanted - found, found - wanted
-        repeated = Counter(digits(*(text_of(node) for node in page.tree.iter("th"))))
+        repeated = list(digits(*(text_of(node) for node in page.tree.iter("th"))))
         extra = Counter({run: count for run, count in extra.items() if run not in repeated})
         self.same += sum(wanted.values()) - sum(lacking.values())
         title = self.document.parts[part].title
         if lacking:
-            self._say(f"“{title}” lacks {_listed(lacking)}, which {page.href} shows", None)
+            self.say(f"“{title}” lacks {_listed(lacking)}, which {page.href} shows", None)
         if extra:
-            self._say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
+            self.say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
+        if not lacking and not extra:
+            self._order(page, body, repeated, title)
+
+    def _order(self, page: Page, body: Sequence[Piece], repeated: Sequence[str], title: str) -> None:
+        """Compare the order of the numbers: notes stand at the foot, in an order of their own."""
+        text, notes, mathematics = ordered(page)
+        if Counter([*text, *notes, *mathematics]) != Counter(_shown(page)):
+            return  # a page of another make, which cannot be told apart
+        running = digits(*_lines(piece for piece in body if "Math" not in piece.font))
+        at = is_interleaved(running, text, notes, frozenset(repeated))
+        if at is not None:
+            what = f"“{title}” has `{running[at]}` in another order than {page.href}"
+            self.say(what, None)
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
@@ -319,29 +338,6 @@ def _parts(reader: pypdf.PdfReader) -> Iterator[Part]:
         if page is not None and page >= 0:
             top = item.top
             yield Part(plain(str(item.title)), page, float(top) if top is not None else 1e9)
-
-
-def _pieces(path: Path) -> Iterator[Piece]:
-    """Give the runs of text of every page; drawings that are objects of their own are left out."""
-    document = pdfium.PdfDocument(path)
-    try:
-        for number, page in enumerate(document):
-            words = page.get_textpage()
-            for run in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
-                text = _run_text(run, words)
-                if text.strip():
-                    a, b, _, _, x, y = run.get_matrix().get()
-                    yield Piece(number, x, y, math.hypot(a, b), text)
-    finally:
-        document.close()
-
-
-def _run_text(run: Any, words: Any) -> str:
-    size = pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    place = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, place, size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
 
 
 def _links(reader: pypdf.PdfReader, page: Any, number: int) -> Iterator[Link]:

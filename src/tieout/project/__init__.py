@@ -4,11 +4,11 @@ from tieout.project.chapters import Chapter
 from tieout.project.configuration import CONFIG, lines_of, parse_yaml, read_text
 from tieout.project.frontmatter import FENCE, Places, load_notebook, read_front, source_of, split
 from tieout.project.project import Author, Project
-from tieout.project.shipped import EXTENSION, assets, extension, vega
+from tieout.project.shipped import EXTENSION, assets, extension, page_template, vega
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
     "CONFIG", "EXTENSION", "FENCE", "Author", "Chapter", "Places", "Project", "YamlString", "assets",
-    "extension", "lines_of", "load_notebook", "parse_yaml", "read_front", "read_text", "source_of", "split",
-    "strings", "vega",
+    "extension", "lines_of", "load_notebook", "page_template", "parse_yaml", "read_front", "read_text",
+    "source_of", "split", "strings", "vega",
 ]  # fmt: skip

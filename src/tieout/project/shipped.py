@@ -30,3 +30,9 @@ def assets() -> dict[str, bytes]:
 def vega() -> bytes:
     """Return Vega, Vega-Lite and vega-embed as one script that needs nothing else."""
     return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).encode("utf-8")
+
+
+@functools.cache
+def page_template() -> str:
+    """Return the theme's template of a page."""
+    return (THEME / "page.html").read_text(encoding="utf-8")
