@@ -198,6 +198,22 @@ def test_a_number_changed_in_data_with_hashes_refreshed(
     prove(record_property, "cells of data, hashes refreshed", tried, left)
 
 
+@needs_article
+@pytest.mark.parametrize("shard", shards(TABLES), ids=named)
+def test_a_fact_attributed_to_another_work(
+    copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
+) -> None:
+    tried = chosen(change for name in shard for change in changes.attributions(copy, name))
+    left = survivors(
+        copy,
+        tried,
+        lambda root: source.check(root, ARTICLE),
+        prepare=facts.refresh,
+        undo=("data/datapackage.json",),
+    )
+    prove(record_property, "works that facts are attributed to", tried, left)
+
+
 # What is built
 
 
