@@ -25,7 +25,7 @@ from tieout.ledger import Ledger
 from tieout.ledger.publication import files as ledger_files
 from tieout.notebooks import SVG, VEGALITE
 from tieout.problems import Count, Problem
-from tieout.project import Project, assets, load_notebook, vega
+from tieout.project import Project, assets, vega
 
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
@@ -110,7 +110,7 @@ class _Comparison:
     @functools.cached_property
     def stored(self) -> list[tuple[str, Any]]:
         """The charts of all cells, by the fingerprint of their pictures."""
-        return list(stored_charts(self.root, self.project))
+        return list(stored_charts(self.project))
 
     def _pages(self) -> None:
         """Take what other parts of the audit look at: pages, the PDF and what it was set from."""
@@ -310,11 +310,11 @@ def copied(project: Project) -> Iterator[tuple[str, Path]]:
                     yield original.relative_to(project.root).as_posix(), original
 
 
-def stored_charts(root: Path, project: Project) -> Iterator[tuple[str, Any]]:
+def stored_charts(project: Project) -> Iterator[tuple[str, Any]]:
     """Give every chart that a cell has stored, with the fingerprint of the picture beside it."""
     for name in project.notebooks:
-        for cell in load_notebook(root / name, str(name))["cells"]:
-            for output in cell.get("outputs", []):
+        for cell in project.files.notebook(name).cells:
+            for output in cell.outputs:
                 data = output.get("data", {})
                 chart, picture = data.get(VEGALITE), data.get(SVG)
                 if chart is not None and picture is not None:

@@ -1,14 +1,15 @@
 """The project as an object: `_quarto.yml`, chapters, headers; and how a new one starts."""
 
 from tieout.project.chapters import Chapter
-from tieout.project.configuration import CONFIG, lines_of, parse_yaml, read_text
-from tieout.project.frontmatter import FENCE, Places, load_notebook, read_front, source_of, split
+from tieout.project.configuration import CONFIG, lines_of, parse_yaml
+from tieout.project.files import Files, decoded, read_text
+from tieout.project.frontmatter import FENCE, read_front, split
 from tieout.project.project import Author, Project
 from tieout.project.shipped import EXTENSION, assets, extension, page_template, vega
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
-    "CONFIG", "EXTENSION", "FENCE", "Author", "Chapter", "Places", "Project", "YamlString", "assets",
-    "extension", "lines_of", "load_notebook", "page_template", "parse_yaml", "read_front", "read_text",
-    "source_of", "split", "strings", "vega",
+    "CONFIG", "EXTENSION", "FENCE", "Author", "Chapter", "Files", "Project", "YamlString", "assets",
+    "decoded", "extension", "lines_of", "page_template", "parse_yaml", "read_front", "read_text", "split", "strings",
+    "vega",
 ]  # fmt: skip
