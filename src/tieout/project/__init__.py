@@ -10,6 +10,6 @@ from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
     "CONFIG", "EXTENSION", "FENCE", "Author", "Chapter", "Files", "Project", "YamlString", "assets",
-    "decoded", "extension", "lines_of", "page_template", "parse_yaml", "read_front", "read_text", "split", "strings",
-    "vega",
+    "decoded", "extension", "lines_of", "page_template", "parse_yaml", "read_front", "read_text", "split",
+    "strings", "vega",
 ]  # fmt: skip
