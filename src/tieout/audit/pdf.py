@@ -19,12 +19,12 @@ import pypdf.errors
 import pypdfium2 as pdfium
 from pypdf.generic import NameObject
 
+from tieout.audit.binding import Binding
 from tieout.audit.dom import classes, text_of
 from tieout.audit.flow import digits, plain
 from tieout.audit.ink import look
 from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
-from tieout.audit.paper import Paper
 from tieout.audit.pieces import Piece, read_pieces
 from tieout.audit.structure import Site
 from tieout.problems import Count, Problem
@@ -115,7 +115,7 @@ def check_pdf(
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
     comparison = _Comparison(name, document, site, {entry["id"] for entry in ledger.get("entries", [])})
     counts, problems = comparison.result()
-    outside = Paper(document.reader, document, site, comparison.say).compare()
+    outside = Binding(document.reader, document, site, comparison.say).compare()
     seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, comparison.say)
     counts += [
         Count("things beside the PDF's chapters", outside.right, outside.total),

@@ -49,7 +49,7 @@ class Outside:
 
 
 @dataclass
-class Paper:
+class Binding:
     """A PDF's own parts. `say` takes what is wrong, and the page's index."""
 
     reader: pypdf.PdfReader
