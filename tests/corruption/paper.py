@@ -229,4 +229,4 @@ def caught(audit: Audit, change: Print, folder: Path) -> bool:
     """Whether the audit finds something wrong with the PDF."""
     path = folder / "changed.pdf"
     path.write_bytes(change.data)
-    return bool(check_pdf(path, audit.site, audit.published, audit.folder)[1])
+    return bool(check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)[1])

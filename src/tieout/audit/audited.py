@@ -1,4 +1,4 @@
-"""The audit of one page: each number is tied, computed, structural, code or waived, or it is an error.
+"""The audit of one page: each number is tied, computed, structural, code, waived, or needs no tie.
 
 A page is compared with its source item by item, so that a number is agreed at its very position: a tie that
 was changed, moved, hidden or bound to another entry of the same value is found, and so is any other digit.
@@ -25,12 +25,12 @@ from tieout.audit.flow import Item, match, numbers_in, plain
 from tieout.audit.page import Page, Tie, read_page
 from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
-from tieout.ledger import Cell, Ledger, differs
+from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, read_text
 from tieout.prose import ties
 
-CLASSES = ("tied", "computed", "structural", "code", "waived")
+CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
 REBUILD = "build the site anew"
 
 
@@ -50,6 +50,8 @@ class Audit:
         The ledger as computed from data and stored outputs.
     published
         `ledger.json` as published.
+    required
+        Which numbers need a tie.
     """
 
     root: Path
@@ -58,6 +60,7 @@ class Audit:
     expected: Mapping[str, Expected]
     ledger: Ledger
     published: Mapping[str, Any]
+    required: Required
 
     @functools.cached_property
     def around(self) -> str:
@@ -97,7 +100,8 @@ class Audit:
             path = folder / chapter.href
             if path.is_file():
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
-        return cls(root, folder, Site(project, pages, works), expected, ledger, _published(folder))
+        site = Site(project, pages, works)
+        return cls(root, folder, site, expected, ledger, _published(folder), Required.of(ledger))
 
 
 @dataclass
@@ -137,7 +141,7 @@ class _PageAudit:
         self._flow(expected)
         if self.audit.site.is_ours:
             self._foreign(expected)
-        structure = check_structure(self.audit.site, self.page)
+        structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems
         self.found.count(
             "structural", structure.total - min(structure.wrong, structure.total), structure.total
@@ -259,6 +263,8 @@ class _PageAudit:
             self.found.count("computed", count, count)
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
+        elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
+            self.found.count("untied", count, count)
         else:
             self.found.count("unexplained", 0, count)
             where = wanted.where if wanted.where == "alternative text" else ""

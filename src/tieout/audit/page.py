@@ -368,8 +368,7 @@ class _Reader:
         note = element.xpath(".//*[local-name()='annotation']")
         tex = plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(element)))
         if note:
-            shown = "".join(part for part in element.itertext()).replace(note[0].text or "", "")
-            self.marks.append(Mark("math", element, plain(shown), element.sourceline or 1))
+            self.marks.append(Mark("math", element, _formula(element), element.sourceline or 1))
         self.flow.add(self._item("math", "", tex, element))
         self._look_away(element)
 
@@ -450,6 +449,13 @@ class _Reader:
             for found in (text, node.tail if (node, "tail") not in self.seen else None):
                 if found and any(char.isnumeric() for char in found):
                     yield Mark("overlooked", node, plain(found), node.sourceline or 1)
+
+
+def _formula(element: Element) -> str:
+    """Return what a formula shows, its signs and numbers apart, without its TeX."""
+    leaves = (node for node in element.iter() if isinstance(node.tag, str) and not len(node))
+    shown = (node.text or "" for node in leaves if node.tag.rpartition("}")[2] != "annotation")
+    return plain(" ".join(shown))
 
 
 def _where(element: Element) -> str:

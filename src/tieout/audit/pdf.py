@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,12 @@ from pypdf.generic import NameObject
 
 from tieout.audit.binding import Binding
 from tieout.audit.dom import classes, text_of
-from tieout.audit.flow import digits, plain
+from tieout.audit.expected import Expected
+from tieout.audit.flow import canonical, digits, plain, single_digits
 from tieout.audit.ink import look
 from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
+from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece, read_pieces
 from tieout.audit.structure import Site
 from tieout.problems import Count, Problem
@@ -92,7 +94,11 @@ class Document:
 
 
 def check_pdf(
-    path: Path, site: Site, ledger: Mapping[str, Any], folder: Path | None = None
+    path: Path,
+    site: Site,
+    ledger: Mapping[str, Any],
+    expected: Mapping[str, Expected],
+    folder: Path | None = None,
 ) -> tuple[list[Count], list[Problem]]:
     """Compare a PDF with the pages of its site.
 
@@ -104,6 +110,8 @@ def check_pdf(
         The pages, read.
     ledger
         The published ledger: its ids are the names of the places that ties lead to.
+    expected
+        What the sources of the pages hold.
     folder
         Where the pages' pictures lie; beside the PDF unless it is given.
     """
@@ -113,10 +121,14 @@ def check_pdf(
     except (pypdf.errors.PyPdfError, pdfium.PdfiumError, OSError, ValueError, KeyError) as error:
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
-    comparison = _Comparison(name, document, site, {entry["id"] for entry in ledger.get("entries", [])})
-    counts, problems = comparison.result()
-    outside = Binding(document.reader, document, site, comparison.say).compare()
-    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, comparison.say)
+    counts, problems = compare(name, document, site, ledger, expected)
+
+    def say(what: str, page: int | None) -> None:
+        where = f"page {document.labels[page]}" if page is not None else ""
+        problems.append(Problem(what, "build the PDF anew", name, rule="pdf", where=where))
+
+    outside = Binding(document.reader, document, site, say).compare()
+    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say)
     counts += [
         Count("things beside the PDF's chapters", outside.right, outside.total),
         Count("texts and drawings of the PDF seen", seen, total),
@@ -124,9 +136,19 @@ def check_pdf(
     return counts, problems
 
 
+def compare(
+    name: str, document: Document, site: Site, ledger: Mapping[str, Any], expected: Mapping[str, Expected]
+) -> tuple[list[Count], list[Problem]]:
+    """Compare a PDF that is read with the pages of its site, as `check_pdf` does."""
+    ids = {entry["id"] for entry in ledger.get("entries", [])}
+    return _Comparison(name, document, site, ids, papers(site, expected)).result()
+
+
 class _Comparison:
-    def __init__(self, name: str, document: Document, site: Site, ids: set[str]) -> None:
-        self.name, self.document, self.site, self.ids = name, document, site, ids
+    def __init__(
+        self, name: str, document: Document, site: Site, ids: set[str], papers: Mapping[str, Paper]
+    ) -> None:
+        self.name, self.document, self.site, self.ids, self.papers = name, document, site, ids, papers
         self.problems: list[Problem] = []
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
 
@@ -138,7 +160,7 @@ class _Comparison:
             if part is None:
                 label = self.site.label(page.href, "")
                 words = f"{label.number} {label.words}".strip() if label else page.href
-                self.say(f"has no chapter “{words}” in its outline", None)
+                self._say(f"has no chapter “{words}” in its outline", None)
                 self.ties += len(page.ties)
                 continue
             used.add(part)
@@ -153,10 +175,11 @@ class _Comparison:
         ]
         return counts, self.problems
 
-    def say(self, what: str, page: int | None, name: str | None = None) -> None:
-        """Add what is wrong, on a page or in the whole."""
+    def _say(
+        self, what: str, page: int | None, name: str | None = None, hint: str = "build the PDF anew"
+    ) -> None:
         where = f"page {self.document.labels[page]}" if page is not None else ""
-        self.problems.append(Problem(what, "build the PDF anew", self.name, id=name, rule="pdf", where=where))
+        self.problems.append(Problem(what, hint, self.name, id=name, rule="pdf", where=where))
 
     def _part(self, page: Page, used: set[int]) -> int | None:
         label = self.site.label(page.href, "")
@@ -175,11 +198,12 @@ class _Comparison:
 
     def _ties(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take the links one by one: each must be the next tie of the page or of its notes, or part of it."""
-        main = [tie for tie in page.ties if not _in_note(tie.element)]
-        notes = [tie for tie in page.ties if _in_note(tie.element)]
+        ties = self.papers[page.href].ties
+        main = [tie for tie in ties if not _in_note(tie.element)]
+        notes = [tie for tie in ties if _in_note(tie.element)]
         appendix = bool({"ledger", "findings"} & page.appendices.keys())
         found = [link for link in links if link.name in self.ids and not appendix]
-        self.ties += len(page.ties)
+        self.ties += len(ties)
         at = 0
         while at < len(found):
             for queue in (main, notes):
@@ -197,10 +221,10 @@ class _Comparison:
                     what += (
                         f" where {page.href}:{main[0].line} has the tie `{main[0].shown}` to {main[0].target}"
                     )
-                self.say(what, link.page, link.name)
+                self._say(what, link.page, link.name)
                 return
         for tie in (*main, *notes):
-            self.say(f"lacks the tie `{tie.shown}` of {page.href}:{tie.line}", None, tie.target)
+            self._say(f"lacks the tie `{tie.shown}` of {page.href}:{tie.line}", None, tie.target)
 
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
@@ -224,32 +248,40 @@ class _Comparison:
     # Numbers
 
     def _numbers(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> None:
-        wanted = Counter(_shown(page))
+        paper = self.papers[page.href]
+        wanted = paper.numbers
         body = list(self._body(pieces, links, part))
-        found = Counter(digits(*_lines(iter(body))))
+        runs = _runs(_lines(iter(body)))
+        found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
-        lacking, extra = wanted - found, found - wanted
-        repeated = list(digits(*(text_of(node) for node in page.tree.iter("th"))))
-        extra = Counter({run: count for run, count in extra.items() if run not in repeated})
+        lacking, extra = wanted - found - paper.missing, found - wanted - paper.free
+        repeated = set(digits(*(text_of(node) for node in page.tree.iter("th"))))
+        once = Counter({run: count for run, count in extra.items() if run not in repeated})
+        kept = (_without_formulas(lacking, each, runs, paper.formulas) for each in (extra, once))
+        lacking, extra, unset = min(kept, key=lambda parts: sum(part.total() for part in parts))
         self.same += sum(wanted.values()) - sum(lacking.values())
         title = self.document.parts[part].title
         if lacking:
-            self.say(f"“{title}” lacks {_listed(lacking)}, which {page.href} shows", None)
+            self._say(f"“{title}” lacks {_listed(lacking)}, which {page.href} shows", None)
         if extra:
-            self.say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
+            self._say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
+        if unset and not (lacking or extra):
+            what = f"“{title}” lacks {_listed(unset)} of the formulas of {page.href}"
+            hint = "look whether readers of the PDF miss anything"
+            self.problems.append(Problem(what, hint, self.name, rule="pdf", severity="warning"))
         if not lacking and not extra:
-            self._order(page, body, repeated, title)
+            self._order(page, body, frozenset(repeated), title)
 
-    def _order(self, page: Page, body: Sequence[Piece], repeated: Sequence[str], title: str) -> None:
+    def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:
         """Compare the order of the numbers: notes stand at the foot, in an order of their own."""
-        text, notes, mathematics = ordered(page)
-        if Counter([*text, *notes, *mathematics]) != Counter(_shown(page)):
-            return  # a page of another make, which cannot be told apart
+        text, notes, _ = ordered(page)
         running = digits(*_lines(piece for piece in body if "Math" not in piece.font))
-        at = is_interleaved(running, text, notes, frozenset(repeated))
+        more = Counter(running) - Counter([*text, *notes])
+        if Counter([*text, *notes]) - Counter(running) or set(more) - repeated:
+            return  # paper leaves out or adds something here, which is looked at above
+        at = is_interleaved(running, text, notes, repeated)
         if at is not None:
-            what = f"“{title}” has `{running[at]}` in another order than {page.href}"
-            self.say(what, None)
+            self._say(f"“{title}” has `{running[at]}` in another order than {page.href}", None)
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
@@ -281,16 +313,30 @@ class _Comparison:
         return not text
 
 
-def _shown(page: Page) -> Iterator[str]:
-    """Give the runs of digits that a page shows in its text."""
-    for item in page.items:
-        if item.kind in ("tie", "number", "code"):
-            yield from digits(item.text)
-    for mark in page.marks:
-        if mark.kind in ("heading", "caption", "subcaption", "reference", "equation", "citation", "math"):
-            yield from digits(mark.text)
-    for element in page.appendices.values():
-        yield from digits(text_of(element))
+def _runs(lines: Iterable[str]) -> dict[str, list[str]]:
+    """Return the runs of digits of some lines as they are written, by what they are without leading zeros."""
+    runs: dict[str, list[str]] = {}
+    for line in lines:
+        for run in re.findall(r"\d+", line):
+            runs.setdefault(canonical(run), []).append(run)
+    return runs
+
+
+def _without_formulas(
+    lacking: Counter[str], extra: Counter[str], runs: Mapping[str, Sequence[str]], formulas: Counter[str]
+) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Return what is lacking and what is extra beside the digits of formulas, and which of these are not set.
+
+    Formulas are typeset digit by digit, and a number of the text may touch them.
+    """
+    written = [run for name, count in extra.items() for run in runs[name][:count]]
+    shown = Counter(digit for run in written for digit in single_digits(run))
+    touched = Counter(digit for run in lacking.elements() for digit in run)
+    if shown == formulas + touched and all(any(run in each for each in written) for run in lacking):
+        return Counter(), Counter(), Counter()
+    if not formulas:
+        return lacking, extra, Counter()
+    return lacking, shown - formulas, formulas - shown
 
 
 def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
@@ -319,7 +365,7 @@ def _is_number(title: str, words: str, number: str) -> bool:
 
 
 def _in_note(element: Any) -> bool:
-    return any(
+    return element is not None and any(
         classes(node) & {"footnotes"} or node.get("role") == "doc-footnote"
         for node in element.iterancestors()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +32,14 @@ def read_pieces(path: Path) -> Iterator[Piece]:
     try:
         for number, page in enumerate(document):
             words = page.get_textpage()
+            before = ""  # a sign with marks of another font is drawn in two runs, each with its text
             for run in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
                 text = run_text(run, words)
-                if text.strip():
+                again = text == before and any(unicodedata.category(char)[0] == "M" for char in text)
+                if text.strip() and not again:
                     a, b, _, _, x, y = run.get_matrix().get()
                     yield Piece(number, x, y, math.hypot(a, b), text, _font(run), run.get_bounds())
+                before = text
     finally:
         document.close()
 

@@ -97,7 +97,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
         return [], [
             Problem(what, "run `tieout build --to html,pdf`", path.name, rule="pdf", severity="warning")
         ]
-    return check_pdf(path, audit.site, audit.published, audit.folder)
+    return check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)
 
 
 def compare_ledgers(audit: Audit) -> list[Problem]:

@@ -152,14 +152,21 @@ class Package:
     _rows: dict[str, _Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def load(cls, files: Files) -> Package:
+    def load(cls, files: Files, *, needed: bool = True) -> Package:
         """Read the descriptor among the files of a project.
+
+        Parameters
+        ----------
+        needed
+            Whether there has to be one; else a project without data has a package without tables.
 
         Raises
         ------
         InputError
             It is missing, not UTF-8, not JSON, or lacks what the tables need.
         """
+        if not needed and not files.exists(FILE):
+            return cls(files, "", "", "", (), (), "")
         text = decoded(files.bytes(FILE), FILE)
         try:
             given = json.loads(text)

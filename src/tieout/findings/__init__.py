@@ -86,7 +86,8 @@ def collect(
         The works that the chapters cite.
     """
     outcomes = list(outcomes)
-    found = [*_relations(facts, outcomes), *_references(facts, cited)]
+    # Without a data package there is no source whose references could be found wanting.
+    found = [*_relations(facts, outcomes), *(_references(facts, cited) if facts.package.text else ())]
     weight = {finding.id: sum(map(dependents, finding.entries)) for finding in found}
     found.sort(key=lambda finding: -weight[finding.id])
     found = [

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tieout import findings, relations
 from tieout.authoring import shown
-from tieout.data import Fact, Facts
+from tieout.data import Fact, Facts, Package
+from tieout.data.datapackage import FOLDER
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
@@ -97,6 +98,8 @@ class Ledger(Mapping[str, Entry]):
                 concern[id].append(finding.id)
         entries = {id: replace(entry, findings=tuple(concern[id])) for id, entry in entries.items()}
         unknown = {id: each for id, each in used.items() if id not in entries}
+        if unknown and not known.package.text and any((workspace.root / FOLDER).glob("*.csv")):
+            Package.load(workspace.project.files)  # says that it is missing, which is why nothing is known
         return cls(
             workspace, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
             tuple(wrong), unknown,

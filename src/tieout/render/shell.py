@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tieout.problems import InputError
 from tieout.project import CONFIG, Author, Project
@@ -51,8 +52,8 @@ class Shell:
             "description": _escape(project.description),
             "repository": _escape(project.configuration.get("book", "repo-url")),
             "footer": _footer(project),
-            "pdf": _escape(pdf),
-            "ledger": _escape(ledger.get("ledger_page")),
+            "pdf": quote(pdf or ""),
+            "ledger": quote(ledger.get("ledger_page") or ""),
         }
         return cls(book, site, project.formats.get("html", {}))
 
@@ -107,7 +108,7 @@ class Shell:
             "after": list(_includes(project, "include-after-body")),
             "actions": list(_actions(project, chapter)),
             **{
-                name: {"href": f"{root}/{other.href}", "title": _numbered(other)}
+                name: {"href": f"{root}/{_address(other)}", "title": _numbered(other)}
                 for name, at in around.items()
                 if 0 <= at < len(self.book.chapters)
                 for other in [self.book.chapters[at]]
@@ -122,7 +123,7 @@ class Shell:
         part: str | None = None
         for index, chapter in enumerate(self.book.chapters):
             entry = {
-                "href": f"{root}/{chapter.href}",
+                "href": f"{root}/{_address(chapter)}",
                 "title": chapter.title.html,
                 "number": chapter.title.number or "",
                 "current": index == current,
@@ -136,6 +137,10 @@ class Shell:
             ):
                 entry["part"] = "Appendices"
             yield entry
+
+
+def _address(chapter: BookChapter) -> str:
+    return quote(chapter.href)
 
 
 def relative_root(href: str) -> str:
@@ -264,7 +269,7 @@ def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]
         return
     branch = project.configuration.get("book", "repo-branch", default="main")
     below = str(project.configuration.get("book", "repo-subdir", default="")).strip("/")
-    path = "/".join(filter(None, (str(branch), below, str(chapter.chapter.path))))
+    path = quote("/".join(filter(None, (str(branch), below, str(chapter.chapter.path)))))
     known = {
         "edit": ("Edit this page", f"{repository}/edit/{path}"),
         "source": ("View source", f"{repository}/blob/{path}"),
