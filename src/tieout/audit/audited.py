@@ -259,12 +259,10 @@ class _PageAudit:
             self.found.count("waived", count, count)
             where = f"{self.page.href}:{item.line}"
             self.found.waived.append(f"{where}: `{item.text}` ({wanted.waived})")
-        elif wanted.nature == "output":
-            self.found.count("computed", count, count)
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
         elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
-            self.found.count("untied", count, count)
+            self.found.count("computed" if wanted.nature == "output" else "untied", count, count)
         else:
             self.found.count("unexplained", 0, count)
             where = wanted.where if wanted.where == "alternative text" else ""

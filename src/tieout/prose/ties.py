@@ -7,6 +7,8 @@ is the prose in which every numeral has to be accounted for.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout import numerals
@@ -14,6 +16,12 @@ from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
 
 __all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "untied"]
 
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+ALONE = re.compile(
+    r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?![`{])"
+    r"|(?<![\\$])\$(?P<math>(?=\S)(?:\\.|[^$\n\\])+)(?<=\S)\$(?![\d$])"
+)
+AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
 STOPS = ("\n\n", ". ", "; ", "? ", "! ")
 STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone"))
 
@@ -53,13 +61,28 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
     *one of the* counts nothing, and telling it from *one device* is guesswork.
     """
     result = scan(markdown, literal)
-    found = []
+    found = [] if literal else list(_set_apart(markdown))
     for token in numerals.find(result.prose, lang):
         if token.kind in STRUCTURAL or not any(character.isnumeric() for character in token.text):
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
         found.append(Untied(start, end, token.text, token.kind, _sentence(result, token.start, token.end)))
-    return found
+    return sorted(found, key=lambda each: each.start)
+
+
+def _set_apart(markdown: str) -> Iterator[Untied]:
+    """Give the amounts that stand alone in code or mathematics: `99.9%` is a statement in another font.
+
+    Code and formulas are no prose; a percentage or a sum of money by itself is neither of them.
+    """
+    fences = [found.span() for found in FENCE.finditer(markdown)]
+    waived = [(waiver.start, waiver.end) for waiver in scan(markdown).waivers]
+    tied = [(tie.start, tie.end) for tie in scan(markdown).ties]
+    for found in ALONE.finditer(markdown):
+        text = found["code"] or found["math"]
+        inside = (start <= found.start() < end for start, end in (*fences, *waived, *tied))
+        if not any(inside) and AMOUNT.fullmatch(text.replace("\\%", "%").replace("\\$", "$").strip()):
+            yield Untied(found.start(), found.end(), found[0], "amount", found[0])
 
 
 def _sentence(found: Scan, start: int, end: int) -> str:
