@@ -149,6 +149,13 @@ def test_a_tie_swapped_for_one_of_the_same_value_fails(project: Path) -> None:
 
 
 @both
+def test_an_anchor_names_one_use_only(project: Path) -> None:
+    edit(project, GROWTH, 'id="use-sites.2020-2"', 'id="use-sites.2020-1"')
+    found = problem(audited(project), "anchor")
+    assert found.id == "sites.2020" and "`use-sites.2020-1`" in found.what
+
+
+@both
 def test_two_ties_that_changed_places_fail(project: Path) -> None:
     path = project / "_site" / GROWTH
     text = path.read_text(encoding="utf-8")
