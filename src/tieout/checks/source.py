@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tieout.data import Fact, Facts, Package, Row, Work, datapackage
-from tieout.data.fact import SEPARATOR
+from tieout.data import Fact, Facts, Field, Package, Row, Work, datapackage
+from tieout.data.fact import QUOTATION, SEPARATOR
 from tieout.data.sourcetext import Token, block_of, places, section_of, tokens, words
-from tieout.data.stated import disagreement, other_digits, stands, stray_digits, vagueness
+from tieout.data.stated import disagreement, normal, other_digits, stands, stray_digits, vagueness
 from tieout.data.tables import COLUMNS as COMMON
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import read_text
@@ -60,6 +60,7 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
         hint = f"list every number of the source in data/{NAME}.csv, with its fact or why it is none"
         return Report("source", (), [Problem(what, hint, datapackage.FILE, 1, rule="no-index")])
     problems = [*_rows(path, index, known), *_facts(path, index, known), *_works(path, index, known)]
+    problems += _attributed(index, known)
     counts = [
         Count("numbers of the index explained", *_share(index, problems)),
         Count("numeric facts found in the index", *_found(known, problems)),
@@ -74,8 +75,13 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
     counts.insert(0, Count("numbers of the source in the index", len(text) - missed, len(text)))
     misquoted, forms = _quoted(known, dict(places(content)))
     counts.append(Count("stated forms found at their places", forms - len(misquoted), forms))
+    invented = list(_invented(known, dict(places(content))))
+    quoting = sum(bool(fact.quotation) for fact in known.values())
+    if quoting:
+        counts.append(Count("quotations found at their places", quoting - len(invented), quoting))
     vague = _vague(known, dict(places(content)))
-    return Report("source", counts, [*differences, *problems, *misquoted, *vague])
+    cited = _cited_by_name(path, index, known, dict(places(content)))
+    return Report("source", counts, [*differences, *problems, *misquoted, *invented, *vague, *cited])
 
 
 def _index(package: Package) -> tuple[str | None, list[Line]]:
@@ -193,7 +199,7 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
             elif not column:
                 at[name, row.token.locator][row.token.text] += 1
     columns = {
-        table.name: [each.name for each in table.fields if each.type == "string" and each.name not in COMMON]
+        table.name: [each.name for each in table.fields if _is_text(each)]
         for table in known.package.resources
     }
     for fact in known.values():
@@ -212,6 +218,11 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
             if year not in years[fact.id]:
                 what = f"no {year} beside {fact.id} is in the index"
                 yield _fact_problem(fact, "period", what, f"correct the period, or {path}")
+
+
+def _is_text(column: Field) -> bool:
+    """Whether a column of its own holds text of the report's; quotations are looked up in the source."""
+    return column.type == "string" and column.name not in (*COMMON, QUOTATION)
 
 
 def _forms(path: str, fact: Fact, place: str, forms: Sequence[str], there: Counter[str]) -> Iterator[Problem]:
@@ -240,6 +251,15 @@ def _quoted(known: Facts, text: Mapping[str, str]) -> tuple[list[Problem], int]:
                 what = f"{form!r} does not stand at {place} of the source"
                 problems.append(_fact_problem(fact, "stated", what, "correct the form or the place"))
     return problems, count
+
+
+def _invented(known: Facts, text: Mapping[str, str]) -> Iterator[Problem]:
+    """Look for each quotation at a place of its fact; typography and case are not the source's words."""
+    for fact in known.values():
+        wanted = normal(fact.quotation)
+        if wanted and not any(f" {wanted} " in f" {normal(text.get(place, ''))} " for place in fact.locators):
+            what = f"“{fact.quotation}” stands at no place of {fact.id} in the source"
+            yield _fact_problem(fact, QUOTATION, what, "quote the source's own words, or add the place")
 
 
 def _partial(fact: Fact, place: str, form: str, text: str) -> bool:
@@ -275,6 +295,49 @@ def _works(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
                     what = f"the source's list has no {number!r} in the entry of {key}"
                     hint = f"correct the {name}, or {path}"
                     yield Problem(what, hint, path=work.path, line=work.line, id=key, rule=RULE)
+
+
+def _attributed(index: Sequence[Line], known: Facts) -> Iterator[Problem]:
+    """Look at the work that each fact is attributed to: the source cites it where it states the fact.
+
+    What the source cites nowhere is its own work, which stands for what it states without a citation. A work
+    cited elsewhere only may be meant for the whole section: that is a warning.
+    """
+    blocks: Mapping[str, set[str]] = defaultdict(set)
+    for row in index:
+        if row.why == "citation":
+            blocks[block_of(row.token.locator)] |= {each[1:] for each in row.targets if each.startswith("@")}
+    everywhere = set().union(*blocks.values())
+    for fact in known.values() if blocks else ():
+        places = [blocks.get(block_of(locator), set()) for locator in fact.locators]
+        cited = set().union(*places)
+        own = fact.source not in everywhere
+        if fact.source in cited or (own and not all(places)) or (own and not places):
+            continue
+        hint = "correct the work, or the place"
+        named = ", ".join(sorted(cited)) or "no work"
+        problem = _fact_problem(
+            fact, "source", f"is attributed to {fact.source}, and the source cites {named} there", hint
+        )
+        yield problem if cited else replace(problem, severity="warning")
+
+
+def _cited_by_name(
+    path: str, index: Sequence[Line], known: Facts, text: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Look for the names of each work that the index finds cited: the year alone would fit others too."""
+    for row in index:
+        for target in row.targets if row.why == "citation" else ():
+            work = known.bibliography.get(target.removeprefix("@"))
+            names = [name for name in work.names if name != "others"] if work else []
+            if names and not any(_short_name(name) in text.get(row.token.locator, "") for name in names):
+                what = f"{row.token.locator} of the source names no {names[0]}, of {work.key if work else ''}"
+                yield _wrong(path, row, "fact", what, "name the work that is cited there")
+
+
+def _short_name(name: str) -> str:
+    """Return the first word of a name: sources shorten those of organisations."""
+    return name.replace("{", "").replace("}", "").replace("\\", "").split()[0]
 
 
 def _wrong(path: str, row: Line, column: str, what: str, hint: str, id: str | None = None) -> Problem:

@@ -8,16 +8,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numbers import Quantity
+from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
-from tieout.numerals.fitting import conversion, needs_unit
-from tieout.numerals.locales import FAMILIES, MINUS, MONEY, POINTS, SPACES, scale_word
-from tieout.numerals.matching import is_hedged, mismatch
+from tieout.numerals.fitting import conversion, in_degrees, needs_unit
+from tieout.numerals.locales import (
+    FAMILIES,
+    MONEY,
+    POINTS,
+    SPACES,
+    in_number,
+    scale_word,
+    written_scales,
+)
+from tieout.numerals.matching import is_hedged, is_nearly, mismatch
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
 from tieout.numerals.rewriting import Writer
 from tieout.numerals.rounding import ends, finest_grain
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
+from tieout.numerals.statement import BOUNDS
 from tieout.numerals.tails import HYPHENS
 
 _BETWEEN = re.compile(r"\bbetween\s+", re.IGNORECASE)
@@ -58,7 +68,7 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     if not fitting:
         raise ValueError(f"{like!r} {conversion(found[0], quantity)}")
     agreeing = [shown for shown in fitting if mismatch(shown, quantity) is None]
-    text = _Restyled(quantity, (agreeing or fitting)[0], lang).text()
+    text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
     return _without_contradictions(text, quantity, lang)
 
 
@@ -67,6 +77,20 @@ def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
     differences = [(shown, mismatch(shown, quantity)) for shown in readings(text, lang)]
     if any(difference is None for _, difference in differences):
         return text
+    if any(
+        is_hedged(shown) for shown, difference in differences if difference and difference.kind == "value"
+    ):
+        return default(quantity, lang)
+    if any(difference.kind == "bound" for _, difference in differences if difference is not None):
+        moved = rebound(text, quantity, lang)
+        if moved is not None:
+            return moved
+        for shown, _ in differences:
+            for start, end in sorted(
+                (span for word, span in shown.qualifiers if word in BOUNDS), reverse=True
+            ):
+                text = text[:start] + text[end:]
+            return text.strip()
     for shown, difference in differences:
         if difference is not None and difference.kind == "qualifier":
             wrong = [span for word, span in shown.qualifiers if contradiction(word, quantity, shown)]
@@ -79,14 +103,16 @@ def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
 class _Restyled:
     """One quantity in the form of one example."""
 
-    def __init__(self, quantity: Quantity, shown: Shown, lang: str) -> None:
+    def __init__(self, quantity: Quantity, shown: Shown, lang: str, written: str) -> None:
+        self.written = written  # a formula is read with its signs as characters, and written as it is
+        quantity = in_degrees(quantity, shown)
         factor = conversion(shown, quantity)
         assert isinstance(factor, Fraction)
         finest = finest_grain(quantity)
         self.quantity, self.shown, self.lang = quantity, shown, lang
         self.values = [value * factor for value in ends(quantity)]
         finest = None if finest is None else finest * factor
-        self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown))
+        self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown), is_nearly(shown))
         self.edits: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
@@ -104,12 +130,14 @@ class _Restyled:
         written = self._spread(figures[0]) if spread else self._numbers(figures)
         if written is None:
             return default(self.quantity, self.lang)
+        if figures == shown.figures and not spread:
+            self._scales(written)
         self._sign(written[0])
         self._noun(written)
-        text = shown.text
+        text = self.written if len(self.written) == len(shown.text) else shown.text
         for start, end, new in sorted(self.edits, reverse=True):
             text = text[:start] + new + text[end:]
-        return text
+        return text.translate(shown.place.own_digits)
 
     def _own(self, figure: Figure) -> str:
         return self.shown.text[figure.start : figure.end]
@@ -156,20 +184,32 @@ class _Restyled:
             return figures
         if last.style == "part" and largest > last.size / 20:
             return figures
-        powers = [Decimal(10) ** power for power in (12, 9, 6, 3) if Decimal(10) ** power <= largest]
-        scale = powers[0] if powers else Decimal(1)
+        smaller = {self._smaller(self._bare(span), largest) for span in spans}
+        scale = min(scale for scale, _ in smaller)
         for start, end in spans:
-            own = self.shown.text[start:end]
-            word = own.lstrip(SPACES + "\n" + HYPHENS)
-            new = own.removesuffix(word) + self._scale_word(word, scale)
+            own, word = self.shown.text[start:end], self._bare((start, end))
+            new = own.removesuffix(word) + self._smaller(word, Fraction(scale))[1]
             self.edits.append((start, end, new if scale > 1 else ""))
         return tuple(replace(figure, scale=scale) for figure in figures)
 
-    def _scale_word(self, word: str, scale: Decimal) -> str:
-        for family in FAMILIES:
-            if word in family.values() and scale in family:
-                return family[scale]
-        return scale_word(scale, self.lang) or ""
+    def _bare(self, span: Span) -> str:
+        return self.shown.text[slice(*span)].lstrip(SPACES + "\n" + HYPHENS)
+
+    def _smaller(self, word: str, largest: Fraction) -> tuple[Decimal, str]:
+        """Return the largest scale up to a value, and its word of the same kind; one and nothing for none."""
+        family = next((family for family in FAMILIES if word in family.values()), None)
+        known = family or {scale: scale_word(scale, self.lang) or "" for scale in written_scales(self.lang)}
+        found = [(scale, each.strip()) for scale, each in known.items() if scale <= largest]
+        return max(found, default=(Decimal(1), ""))
+
+    def _scales(self, written: list[str]) -> None:
+        """Fit scale words to their numbers: *два мільйони*, *п’ять мільйонів*."""
+        for figure, text in zip(self.shown.figures, written, strict=True):
+            if figure.scale_at != NOWHERE and figure.style in ("digits", "words"):
+                word, now = self._bare(figure.scale_at), readings(text, self.lang)
+                count = now[0].figures[0].count if now else figure.count
+                new = in_number(word, figure.scale, self.lang, figure.count, count)
+                self.edits.append((figure.scale_at[1] - len(word), figure.scale_at[1], new))
 
     def _sign(self, written: str) -> None:
         shown = self.shown
@@ -181,12 +221,11 @@ class _Restyled:
             closed = shown.text.index(")", shown.figures[0].end)
             self.edits += [(opened, opened + 1, ""), (closed, closed + 1, "")]
         elif shown.sign_at != NOWHERE:
-            self.edits.append((*shown.sign_at, MINUS if below else ""))
+            self.edits.append((*shown.sign_at, shown.place.minus if below else ""))
         else:
             figure = shown.figures[0]
-            before = figure.mark == MONEY and figure.unit_at[1] <= figure.start
-            at = figure.unit_at[0] if before else figure.start
-            self.edits.append((at, at, MINUS))
+            at = figure.unit_at[0] if figure.unit_first else figure.start
+            self.edits.append((at, at, shown.place.minus))
 
     def _noun(self, written: list[str]) -> None:
         """Fit a noun to its number: *1 year*, *6 years*."""
