@@ -27,7 +27,7 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab
 
 test: $(READY)  ## run every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-deep: $(READY)  ## try every property on ten times the examples, others each time
 	TIEOUT_DEEP=1 $(BIN)/python -m pytest -n auto --dist worksteal -m "hypothesis or deep"

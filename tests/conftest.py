@@ -19,6 +19,35 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 
 
+# Files that take longest come first, so that none is left to one worker at the end. The first of them builds
+# the report, which the next ones do not need.
+LONGEST = (
+    "browser/test_report_in_browser.py",
+    "browser/test_page_layout.py",
+    "browser/test_accessibility.py",
+    "browser/test_panel.py",
+    "browser/test_interactive_charts.py",
+    "corruption/test_corruption.py",
+    "test_report.py",
+    "test_bad_input.py",
+    "test_notebooks_nbval.py",
+    "test_cli.py",
+    "audit/test_site.py",
+    "numerals/test_properties.py",
+    "test_scale.py",
+    "notebooks/test_execute.py",
+    "authoring/test_display.py",
+    "checks/test_outputs.py",
+    "render/test_features.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first; the order within a file stays."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
+
+
 def pytest_sessionstart() -> None:
     """Settings of whoever runs the tests go before anything that reads them is imported."""
     surroundings.clear()

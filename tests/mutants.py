@@ -1,7 +1,7 @@
 """Changes the source in one place at a time and asks whether the tests of its room notice: `make mutants`.
 
-A sample, the same on every run, of small mistakes: a comparison turned, `and` for `or`, a number one too high,
-a result left out. What survives is named with its line: a test is missing there, or nothing needs the line.
+A sample, the same on every run, of small mistakes: a comparison turned, `and` for `or`, a number one too
+high, a result left out. What survives is named with its line: a test is missing there, or nothing needs it.
 """
 
 from __future__ import annotations

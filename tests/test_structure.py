@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST
+
 TOP = {"__init__", "__main__", "check", "cli", "formats", "preview", "problems", "publish"}
 
 
@@ -61,3 +63,7 @@ def test_tests_mirror_the_rooms(root: Path) -> None:
     assert {path.parent.name for path in (root / "tests").glob("*/__init__.py")} == rooms | ACROSS
     tested = {path.parent.name for path in (root / "tests").glob("*/test_*.py")}
     assert tested == rooms | ACROSS - {"support"}
+
+
+def test_the_files_of_tests_that_come_first_are_there(root: Path) -> None:
+    assert [name for name in LONGEST if not (root / "tests" / name).is_file()] == []

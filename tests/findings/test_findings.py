@@ -18,10 +18,10 @@ from tieout import findings
 from tieout.data import Fact, Facts, Package
 from tieout.data import facts as data
 from tieout.data.sourcetext import place
-from tieout.findings import Finding, references, wording
-from tieout.findings.wording import amount, between, distance, said
-from tieout.numbers import Const, Interval, Leaf, Op, Quantity
+from tieout.findings import Finding, references
+from tieout.numbers import Const, Interval, Leaf, Op, Quantity, wording
 from tieout.numbers import evaluate as compute
+from tieout.numbers.wording import amount, between, distance, said
 from tieout.problems import InputError, Problem
 from tieout.project import Files
 from tieout.relations import Relation, discover, evaluate

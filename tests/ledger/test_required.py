@@ -12,14 +12,9 @@ from tieout.ledger import Ledger
 from tieout.problems import InputError
 from tieout.project import Project
 
-DATA = """\
-id,label,value,unit,qualifier,period,source,locator,stated
-sites.count,Sites,120,1,exact,2020,agency2026,1:p1,120
-"""
-
 
 def book(root: Path, text: str, rule: str | None = None, header: str = "") -> Path:
-    """Write a book of two chapters with numbers, and one fact where a text ties it."""
+    """Write a book of two chapters with numbers, beside the facts of a new report."""
     from tieout.project import starter
 
     starter.create(root)
@@ -36,7 +31,7 @@ def untied(root: Path) -> list[str]:
     return [f"{each.path}: {each.what.split('”')[0].lstrip('“')}" for each in report.problems]
 
 
-TIED = "We have [120](tie:sites.count) and 42."
+TIED = "We have [120](tie:sites.2020) and 42."
 
 
 def test_a_project_without_a_tie_asks_for_none(tmp_path: Path) -> None:
@@ -68,7 +63,7 @@ def test_a_chapter_may_say_otherwise(tmp_path: Path) -> None:
 
 
 def test_a_tie_that_is_there_has_to_be_right_all_the_same(tmp_path: Path) -> None:
-    root = book(tmp_path, "We have [121](tie:sites.count).", "none")
+    root = book(tmp_path, "We have [121](tie:sites.2020).", "none")
     assert [each.rule for each in prose.check(Ledger.load(root)).errors] == ["disagrees"]
 
 

@@ -41,7 +41,8 @@ def test_a_unit_has_a_scale_and_one_canonical_name(text: str, scale: int, name: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "florin", "USD + EUR", "__import__('os')", "degC", "1/0", "x" * 300, "million million USD"]
+    "text",
+    ["", "florin", "USD + EUR", "__import__('os')", "decibel", "1/0", "x" * 300, "million million USD"],
 )
 def test_what_names_no_unit_is_refused(text: str) -> None:
     if text == "":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -10,9 +9,10 @@ from functools import cache
 
 import pytest
 from babel.localedata import locale_identifiers
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.depth import DEEP, examples
 from tieout import numerals
 from tieout.numbers import Quantity
 from tieout.numerals.cldr import MARKS, Locale, places
@@ -50,7 +50,7 @@ def written_and_read(lang: str) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.skipif("TIEOUT_DEEP" not in os.environ, reason="a thousand locales: with TIEOUT_DEEP=1")
+@pytest.mark.skipif(not DEEP, reason="a thousand locales: in `make test-deep`")
 def test_what_is_written_in_any_language_and_region_is_read_back() -> None:
     for name in locale_identifiers():
         written_and_read(name)
@@ -64,7 +64,7 @@ def test_what_a_language_writes_it_reads_back(lang: str) -> None:
 
 
 @given(st.integers(0, 10**12), st.integers(0, 6))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_a_number_in_the_digits_of_any_language_is_read_back_as_the_same(digits: int, decimals: int) -> None:
     number = Fraction(digits, 10**decimals)
     for place, lang in conventions().items():

@@ -163,8 +163,10 @@ class _PageAudit:
     def _ties(self) -> None:
         uses = Counter(tie.target for tie in self.page.ties)
         anchors: set[str] = set()
+        around = [item.around for item in self.page.items if item.kind == "tie"]
         for index, tie in enumerate(self.page.ties):
-            problems = [*self._entry(tie), *self._place(tie, uses[tie.target], anchors)]
+            stands = around[index] if len(around) == len(self.page.ties) else numerals.NOTHING
+            problems = [*self._entry(tie, stands), *self._place(tie, uses[tie.target], anchors)]
             for what, hint, rule in problems:
                 self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
             if problems:
@@ -172,7 +174,7 @@ class _PageAudit:
             else:
                 self.found.ties += 1
 
-    def _entry(self, tie: Tie) -> list[tuple[str, str, str]]:
+    def _entry(self, tie: Tie, around: numerals.Context) -> list[tuple[str, str, str]]:
         """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
         name, _, column = tie.target.partition(":")
         if name not in self.audit.ledger or name not in self.published:
@@ -192,10 +194,16 @@ class _PageAudit:
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
-        reason = _disagreement(tie.shown, cell, self.audit.site.project.lang)
+        reason = self._disagreement(tie.shown, cell, around)
         if reason:
             found.append((reason, "run `tieout update`, then build", "disagrees"))
         return found
+
+    def _disagreement(self, shown: str, cell: Cell, around: numerals.Context) -> str | None:
+        if cell.quantity is None:
+            return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
+        wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around)
+        return wrong or numerals.reversed_by(cell.quantity, around, self.audit.ledger.number) or None
 
     def _place(self, tie: Tie, count: int, anchors: set[str]) -> list[tuple[str, str, str]]:
         """Look at where a tie stands: seen by readers, led to its entry, under its own anchor."""
@@ -344,12 +352,6 @@ def _same_value(shown: str, cell: Cell, column: str) -> bool:
         return Decimal(shown) == cell.quantity.value
     except InvalidOperation:
         return False
-
-
-def _disagreement(shown: str, cell: Cell, lang: str) -> str | None:
-    if cell.quantity is not None:
-        return numerals.agrees(shown, cell.quantity, lang)
-    return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
 
 
 def _svg_numbers(data: bytes) -> int:

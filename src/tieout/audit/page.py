@@ -17,12 +17,14 @@ from pathlib import Path
 import lxml.etree
 import lxml.html
 
+from tieout import numerals
 from tieout.audit.dom import (
     APPENDICES,
     BLOCKS,
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
+    MARKS,
     SILENT,
     SPOKEN,
     SUB_CAPTION,
@@ -31,6 +33,7 @@ from tieout.audit.dom import (
     classes,
     content_of,
     fingerprint,
+    heading_of,
     target_of,
     text_of,
 )
@@ -227,7 +230,7 @@ class _Reader:
             self._mark("equation", element)
         elif tag == "a":
             self._link(element, names)
-        elif names & {"tie-finding", "tie-assumed-mark"}:
+        elif names & MARKS:
             self._mark("sign", element)
         elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
             self._mark("citation", element)
@@ -304,7 +307,8 @@ class _Reader:
         target = element.get("data-tie") or ""
         shown = text_of(element)
         self.ties.append(Tie(target, shown, element, element.sourceline or 1, hidden_by(element)))
-        self.flow.add(self._item("tie", target, shown, element))
+        around = numerals.Context(heading=heading_of(element))
+        self.flow.add(replace(self._item("tie", target, shown, element), around=around))
         self._look_away(element)
 
     def _note(self, element: Element) -> None:

@@ -329,14 +329,19 @@ def _without_formulas(
 
     Formulas are typeset digit by digit, and a number of the text may touch them.
     """
-    written = [run for name, count in extra.items() for run in runs[name][:count]]
-    shown = Counter(digit for run in written for digit in single_digits(run))
+    written = [(run, name) for name, count in extra.items() for run in runs[name][:count]]
+    shown = Counter(digit for run, _ in written for digit in single_digits(run))
     touched = Counter(digit for run in lacking.elements() for digit in run)
-    if shown == formulas + touched and all(any(run in each for each in written) for run in lacking):
+    if shown == formulas + touched and all(any(run in each for each, _ in written) for run in lacking):
         return Counter(), Counter(), Counter()
-    if not formulas:
-        return lacking, extra, Counter()
-    return lacking, shown - formulas, formulas - shown
+    rest: Counter[str] = Counter()
+    for run, name in sorted(written, key=lambda pair: len(pair[0])):
+        own = Counter(single_digits(run))
+        if own <= formulas:
+            formulas = formulas - own
+        else:
+            rest[name] += 1
+    return lacking, rest, formulas
 
 
 def _lines(pieces: Iterator[Piece]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
 from tieout.audit.files import compare_files
+from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
@@ -51,14 +52,15 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
     problems += [problem for result in results.values() for problem in result.problems]
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
+    formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
     files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger)
     loaded = check_loaded(audit.folder, audit.site)
-    problems += [*files.problems, *loaded.problems]
+    problems += [*formulas.problems, *files.problems, *loaded.problems]
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    counted = [*_counts(audit, results, appendices), *files.counts, *loaded.counts, *counts]
-    return Report("site", counted, problems, notes)
+    counts = [*formulas.counts, *files.counts, *loaded.counts, *counts]
+    return Report("site", [*_counts(audit, results, appendices), *counts], problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:

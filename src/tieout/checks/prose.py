@@ -16,10 +16,10 @@ from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import CONFIG
-from tieout.prose import Passage, untied
+from tieout.prose import Passage, surroundings, untied
 
-BEFORE = 40  # characters before a tie that may qualify its number
 NUMBERS = "numbers of the prose tied or waived"
+FIRM = ("bound", "qualifier", "direction")  # wrong is not the number, and what is said of it
 EXAMPLE = re.compile(r"^(`{3,})markdown[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -104,7 +104,7 @@ def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
 
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:
     tally.ties += 1
-    numeric = any(character.isnumeric() for character in tie.shown)
+    numeric = any(map(str.isnumeric, tie.shown)) or bool(numerals.worded(tie.shown))
     tally.numbers += numeric
     wrong = next(_disagreements(tie, found, passage, ledger), None)
     if wrong is None:
@@ -134,22 +134,14 @@ def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> I
         if differs(tie.shown, cell.text):
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
-    reason = numerals.agrees(tie.shown, cell.quantity, passage.lang)
-    if reason:
-        yield f"{tie.key}: {reason}", hint, "disagrees"
-        return
-    word = numerals.qualifier(_before(tie, found), passage.lang)
-    reason = numerals.contradiction(word, cell.quantity, tie.shown, passage.lang) if word else None
-    if reason:
-        yield f"{tie.key}: {reason}", "say it as firmly as the entry does", "qualifier"
-
-
-def _before(tie: Tie, found: Scan) -> str:
-    """Return the words right before a tie, as far as nothing else stands between."""
-    at = next(
-        place for place, offset in enumerate(found.at) if offset >= tie.start and found.prose[place] == OBJECT
-    )
-    return found.prose[max(0, at - BEFORE) : at].rpartition(OBJECT)[2]
+    around = surroundings(found, tie)
+    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around)
+    if wrong is not None and wrong.kind in FIRM:
+        yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
+    elif wrong is not None:
+        yield f"{tie.key}: {wrong.why}", hint, "disagrees"
+    elif reverse := numerals.reversed_by(cell.quantity, around, ledger.number):
+        yield f"{tie.key}: {reverse}", "say it the other way round", "qualifier"
 
 
 def _problem(

@@ -16,6 +16,7 @@ from tieout import findings, relations
 from tieout.authoring import shown
 from tieout.data import Fact, Facts, Package
 from tieout.data.datapackage import FOLDER
+from tieout.data.fact import QUOTATION
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
@@ -159,6 +160,11 @@ class Ledger(Mapping[str, Entry]):
         """
         return number_of(self.entries, id)
 
+    def number(self, key: str) -> Quantity | None:
+        """Return the number that a tie's target shows; None for text, another column, or nothing known."""
+        entry = self.entries.get(key)
+        return entry.quantity if entry is not None else None
+
     @cached_property
     def dependents(self) -> Mapping[str, frozenset[str]]:
         """For each entry, those computed from it, directly or through others."""
@@ -166,7 +172,7 @@ class Ledger(Mapping[str, Entry]):
 
 
 def _stated(fact: Fact) -> Entry:
-    own = {name: text for name, text in fact.cells.items() if text and name != "note"}
+    own = {name: text for name, text in fact.cells.items() if text and name not in ("note", QUOTATION)}
     cells = {"label": fact.label, **({PERIOD: fact.period} if fact.period else {}), **own}
     return Entry(
         id=fact.id,
@@ -183,6 +189,7 @@ def _stated(fact: Fact) -> Entry:
         locators=fact.locators,
         stated=fact.stated,
         note=fact.cells.get("note", ""),
+        quotation=fact.quotation,
     )
 
 

@@ -6,8 +6,8 @@ Ours because pandoc's reader of its own Markdown keeps no places in the source, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from tieout.markdown.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
 from tieout.markdown.spans import ENTITY, attributes_end, classes, destination
@@ -52,6 +52,10 @@ class Scan:
         References to footnotes, as (offset, label).
     keys
         Keys of citations and cross-references, as (offset, key).
+    maths
+        Where formulas stand, without their dollar signs.
+    source
+        The Markdown.
     """
 
     ties: tuple[Tie, ...]
@@ -60,6 +64,18 @@ class Scan:
     at: tuple[int, ...]
     notes: tuple[tuple[int, str], ...]
     keys: tuple[tuple[int, str], ...] = ()
+    maths: tuple[tuple[int, int], ...] = ()
+    source: str = field(default="", repr=False)
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Where in the prose a paragraph or an item of a list ends, and text does not go on."""
+        return tuple(
+            place
+            for place, character in enumerate(self.prose)
+            if character == "\n"
+            and (self.prose[place + 1 : place + 2] == "\n" or _LIST.match(self.source, self.at[place] + 1))
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -79,6 +95,8 @@ def scan(markdown: str, literal: bool = False) -> Scan:
         tuple(prose.offsets),
         tuple(scanner.notes),
         tuple(sorted(set(scanner.keys))),
+        tuple(sorted(set(scanner.maths))),
+        markdown,
     )
 
 

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from tieout.numbers import Quantity, plain
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from tieout.numbers import PERCENT, PURE, Quantity, plain
+from tieout.numerals.context import NOTHING, Context, seen
+from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
 from tieout.numerals.fitting import spoken
+from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
-from tieout.numerals.shown import Shown
+from tieout.numerals.shown import NOWHERE, Figure, Shown
+
+_SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
 
 
-def agrees(text: str, quantity: Quantity, lang: str = "en") -> str | None:
+@dataclass(frozen=True)
+class Disagreement:
+    """What is wrong with a displayed number: of what kind, and why, in words."""
+
+    kind: str
+    why: str
+
+
+def agrees(text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING) -> str | None:
     """Return why a displayed number does not agree with a quantity; None where it does.
 
     Parameters
@@ -21,6 +39,8 @@ def agrees(text: str, quantity: Quantity, lang: str = "en") -> str | None:
         What it is tied to.
     lang
         The language of the document.
+    context
+        What stands around it.
 
     Examples
     --------
@@ -30,27 +50,108 @@ def agrees(text: str, quantity: Quantity, lang: str = "en") -> str | None:
     >>> agrees("$2.6 billion", market)
     '`$2.6 billion` should be `$2.5 billion`'
     """
-    found = readings(text, lang)
-    if not found:
-        return f"`{text.strip()}` is not one number; write {_expected(quantity, None, lang)}"
+    found = judged(text, quantity, lang, context)
+    return found.why if found else None
+
+
+def judged(
+    text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING
+) -> Disagreement | None:
+    """Return what is wrong with a displayed number, and of which kind; None where it agrees, as `agrees`."""
+    around = seen(text, quantity, lang, context)
+    if not around.forms:
+        wanted = _expected(quantity, None, lang)
+        return Disagreement("form", f"`{text.strip()}` is not one number; write {wanted}")
+    if around.wrong:
+        return Disagreement("unit", f"`{around.text}` {around.wrong}; tie it to what the sentence says")
+    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    falls = direction(context) < 0 and quantity.value < 0
     differences: list[tuple[Shown, Mismatch]] = []
-    for shown in found:
-        difference = mismatch(shown, quantity)
+    for form in around.forms:
+        shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
+        shown = replace(shown, negative=True) if falls and not shown.negative else shown
+        difference = mismatch(shown, quantity, around.rated)
         if difference is None:
-            return None
+            wrong = misdirected(quantity, context, form.negative)
+            return Disagreement("direction", f"`{around.text}` {wrong}; say it as it is") if wrong else None
         differences.append((shown, difference))
     # A reading in another unit is not what the author meant, if there is one in this.
     likely = next((pair for pair in differences if pair[1].kind != "unit"), differences[0])
-    return _reason(text.strip(), likely[1], quantity, lang)
+    said = (
+        f"{word[1]} {around.text}"
+        if word and likely[1].kind in ("bound", "qualifier", "value")
+        else around.text
+    )
+    return Disagreement(likely[1].kind, _reason(said, *likely, quantity, lang))
 
 
-def _reason(text: str, difference: Mismatch, quantity: Quantity, lang: str) -> str:
+def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
+    """Return a number with the sign, unit and words that stand around it, as a reader takes it."""
+    around = seen(text, quantity, lang, context)
+    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    return f"{word[1]} {around.text}" if word else around.text
+
+
+def claims(text: str, lang: str = "en") -> set[str]:
+    """Return what the words of a displayed number claim: ``over``, ``approx``.
+
+    Examples
+    --------
+    >>> claims("over 5,000"), claims("5,000")
+    ({'over'}, set())
+    """
+    found = readings(text, lang)
+    return {word for word, _ in found[0].qualifiers} if found else set()
+
+
+def unclear(quantity: Quantity, context: Context) -> bool:
+    """Whether a sentence gives a direction that may no longer be the entry's: no rewriting helps there."""
+    said = direction(context)
+    own = -1 if quantity.value < 0 else known_direction(quantity)
+    return (said < 0 and own != said) or (said > 0 and own < 0)
+
+
+def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str] | None:
+    """Return what the words right before a number claim of it, and these words; None for none."""
+    lead = said.partition(text.strip())[0]
+    before = context.clause[0]
+    before = before.rstrip()[: -len(lead.rstrip())] if lead.strip() else before
+    known = words(lang)
+    found = known.last_qualifier.search(before[-40:])
+    return (known.meaning(found[0]), " ".join(found[0].split())) if found else None
+
+
+def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, lang: str) -> str:
     like = None if difference.kind == "unit" else text
     expected = _expected(quantity, like, lang)
     if difference.kind == "value":
-        return f"`{text}` should be {expected}"
+        slip = _slip(shown, quantity)
+        own = _expected(quantity, None, lang) if slip else ""
+        return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
     bounds = _bounds(quantity) if difference.kind == "digits" else ""
     return f"`{text}` {difference.why}{bounds}; write {expected}"
+
+
+def _slip(shown: Shown, quantity: Quantity) -> str:
+    """Return in words by which power of ten a number is off, and why that is likely; empty for none."""
+    for power, times in _SLIPS.items():
+        for sign, way in ((power, "too large"), (-power, "too small")):
+            size = Fraction(10) ** sign
+            moved = replace(shown, figures=tuple(_moved(each, size) for each in shown.figures))
+            found = mismatch(moved, quantity)
+            if found is None or found.kind == "digits":
+                share = power == 2 and quantity.unit in (PERCENT, PURE)
+                why = (
+                    "a share stored as per cent, or the other way round" if share else "a wrong unit or scale"
+                )
+                return f"is {times} {way}: {why}"
+    return ""
+
+
+def _moved(figure: Figure, size: Fraction) -> Figure:
+    """Return a number of another size with the same digits."""
+    scale = Decimal(figure.scale) / Decimal(size.numerator) * Decimal(size.denominator)
+    return replace(figure, scale=scale)
 
 
 def _bounds(quantity: Quantity) -> str:
@@ -62,10 +163,12 @@ def _bounds(quantity: Quantity) -> str:
 
 
 def _expected(quantity: Quantity, like: str | None, lang: str) -> str:
-    """Return a quantity as it should be shown, set as code."""
+    """Return a quantity as it should be shown, set as code; never as nothing of it."""
     for example in dict.fromkeys((like, None)):
         try:
-            return f"`{format(quantity, example, lang)}`"
+            text = format(quantity, example, lang)
         except ValueError:
             continue
+        if example is None or not quantity.value or re.search(r"[^\W0_]", text.partition(" ")[0]):
+            return f"`{text}`"
     return f"{plain(quantity.value)} {spoken(quantity.unit)}"

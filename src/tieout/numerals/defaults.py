@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import PERCENT, POINT, Quantity, units
+from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.cldr import Locale, currency_sign
-from tieout.numerals.fitting import needs_unit, numerator
+from tieout.numerals.fitting import needs_unit, numerator, per
 from tieout.numerals.locales import locale, scale_word, written_scales
 from tieout.numerals.nouns import unit_words
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, place_of, rounded
@@ -65,15 +65,16 @@ def default(quantity: Quantity, lang: str) -> str:
     ValueError
         Its unit has no name in words.
     """
-    name, place = numerator(quantity.unit), locale(lang)
+    name, under, place = numerator(quantity.unit), per(quantity.unit), locale(lang)
     values = ends(quantity)
     scale = _scale(quantity, name, max(abs(value) for value in values), lang)
-    size = Fraction(scale)
+    count = _per(quantity)
+    size = Fraction(scale) / count
     finest, stated = finest_grain(quantity), quantity.text is not None
     written, figures = [], []
     for value in values:
         places = own_places(value / size, None if finest is None else finest / size, stated)
-        grain = comparing_grain(Figure(0, 0, Fraction(0), places, scale=scale), finest, stated)
+        grain = comparing_grain(Figure(0, 0, Fraction(0), places, scale=scale, per=count), finest, stated)
         figures.append(Figure(0, 0, rounded(abs(value), grain) / size, places))
         written.append(write_digits(figures[-1].number, places, place))
     minus = place.minus if values[0] < 0 and re.search("[1-9]", written[0]) else ""
@@ -81,24 +82,42 @@ def default(quantity: Quantity, lang: str) -> str:
     written = [text.translate(place.own_digits) for text in written]
     word = scale_word(scale, lang, figures[-1].count) if scale > 1 else ""
     number = "–".join(written) + (word or "")
+    rate = f" {unit_words(PURE + under, False, count)}" if under or count > 1 else ""
     if name in units.CURRENCIES:
         sign = currency_sign(lang, name)
         if place.money_first and (place.money or sign != name):
-            return f"{minus}{sign}{place.money}{number}"
+            return f"{minus}{sign}{place.money}{number}{rate}"
         gap = place.money or (" " if sign[0].isalpha() else "")
-        return f"{minus}{number}{gap}{sign}"
-    if PERCENT in quantity.unit and POINT not in quantity.unit:
-        return f"{minus}{place.percent[0]}{number}{place.percent[1]}"
+        return f"{minus}{number}{gap}{sign}{rate}"
+    if name == PERCENT:
+        return f"{minus}{place.percent[0]}{number}{place.percent[1]}{rate}"
     number = minus + number
-    if POINT in quantity.unit:
-        return f"{number} percentage point{'' if single else 's'}"
-    return f"{number} {unit_words(name, single)}" if needs_unit(quantity.unit) else number
+    if name == POINT:
+        return f"{number} percentage point{'' if single else 's'}{rate}"
+    if name == "pH_value":
+        return f"pH {number}"
+    if name == PURE and count > 1:
+        return f"{number}{rate}"
+    if count > 1 or needs_unit(quantity.unit):
+        return _beside(number, unit_words(quantity.unit, single, count))
+    return number
+
+
+def _beside(number: str, words: str) -> str:
+    return f"{number}{words}" if words == "°" else f"{number} {words}"
+
+
+def _per(quantity: Quantity) -> int:
+    """Return per how many a number is stated: 100,000 of *42 deaths per 100,000 people*."""
+    small = Fraction(quantity.scale)
+    return small.denominator if small.numerator == 1 and small < 1 else 1
 
 
 def _scale(quantity: Quantity, name: str, largest: Fraction, lang: str) -> Decimal:
     """Return the scale that the quantity is stated in, or one that leaves few digits of a computed one."""
     known = written_scales(lang)
-    if quantity.scale >= 1000 and (quantity.text is not None or largest >= quantity.scale):
+    worded = quantity.scale in known or quantity.scale >= _LARGE
+    if worded and (quantity.text is not None or largest >= quantity.scale):
         return next((scale for scale in known if scale <= quantity.scale), Decimal(1))
     if quantity.text is not None or largest < _LARGE or name in (PERCENT, POINT):
         return Decimal(1)

@@ -45,6 +45,12 @@ def plain_digits(text: str, lang: str) -> str:
 
 
 _K, _M, _B, _T = _STEPS = tuple(Decimal(10) ** power for power in (3, 6, 9, 12))
+# Counted in other steps than thousands.
+OTHER_SCALES = {
+    **dict.fromkeys(("lakh", "lakhs", "lac"), Decimal(10) ** 5),
+    **dict.fromkeys(("crore", "crores"), Decimal(10) ** 7),
+    "万": Decimal(10) ** 4, "萬": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "億": Decimal(10) ** 8,
+}  # fmt: skip
 LETTERS = {"K": _K, "k": _K, "M": _M, "m": _M, "B": _B, "T": _T}
 # What CLDR does not list: abbreviations, cases.
 _MORE_SCALES = {
@@ -186,7 +192,7 @@ def _bare(phrase: str) -> str:
 @lru_cache(maxsize=32)
 def words(lang: str) -> Words:
     """Return the words of a language, English ones too."""
-    scales = {"hundred": Decimal(100), **LETTERS}
+    scales = {"hundred": Decimal(100), **LETTERS, **OTHER_SCALES}
     marks: dict[str, str] = {}
     times: dict[str, str] = {}
     qualifiers: dict[str, str] = {}
@@ -240,7 +246,7 @@ def _either(words: Iterable[str]) -> str:
     parts = []
     for word in sorted(words, key=len, reverse=True):
         body = GAP.join(re.escape(part) for part in word.split(" "))
-        parts.append(body + (r"(?!\w)" if word[-1].isalnum() else ""))
+        parts.append(body + (r"(?!\w)" if word[-1].isalnum() and word[-1] < "⺀" else ""))
     return "|".join(parts) or r"(?!)"
 
 

@@ -12,11 +12,14 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from tieout.numbers import PERCENT, units
+from tieout.numbers import PERCENT, PURE, units
 from tieout.numerals.cldr import MARKS, Locale
+from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
+from tieout.numerals.fitting import numerator, per
+from tieout.numerals.formulas import plain_tex, stated_start
 from tieout.numerals.locales import GAP, LEAST, MONEY, SHARE, SUFFIXES, Words, places, plain_digits, words
-from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
+from tieout.numerals.shown import NOUN, NOWHERE, Figure, Shown, Span
 from tieout.numerals.tails import tails
 
 LONGEST = 160
@@ -28,6 +31,7 @@ _AND = re.compile(rf"{GAP}and{GAP}")
 _BETWEEN = re.compile(rf"between{GAP}", re.IGNORECASE)
 _PLUS = re.compile(r"\+(?![\d+])")
 _SUFFIX = re.compile("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
+_ACID = re.compile(rf"pH(?:{GAP}of)?{GAP}(?=[0-9])")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _YEARS = re.compile(r"(?P<first>[12][0-9]{3})[-–/](?P<last>[0-9]{2})(?![0-9])")
 
@@ -63,6 +67,19 @@ def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
             continue
         reader = Reader(plain, words(lang), place, whole=True)
         found = dict.fromkeys(shown for shown in reader.forms(0) if not plain[shown.end :].strip(MARKS))
+        if found:
+            return tuple(found)
+    return _of_formula(text, lang)
+
+
+def _of_formula(text: str, lang: str) -> tuple[Shown, ...]:
+    """Return the readings of the number that a formula states: ``n = 999``."""
+    plain = plain_tex(text)
+    start = stated_start(plain)
+    for place in places(lang) if start is not None or plain != text else ():
+        reader = Reader(plain, words(lang), place, whole=True)
+        first = start if start is not None else len(plain) - len(plain.lstrip())
+        found = dict.fromkeys(shown for shown in reader.forms(first) if shown.end == len(plain.rstrip()))
         if found:
             return tuple(found)
     return ()
@@ -151,10 +168,14 @@ class Reader:
         if a.unit is None:
             if b.unit_first:
                 return None
-            a = replace(a, unit=b.unit, mark=b.mark, scale=a.scale if a.scale_at != NOWHERE else b.scale)
+            scale = a.scale if a.scale_at != NOWHERE else b.scale
+            a = replace(a, unit=b.unit, mark=b.mark, scale=scale, per=b.per)
         elif a.unit_first:
             if b.unit is None:
                 b = replace(b, unit=a.unit, mark=a.mark)
+            elif numerator(b.unit) == PURE:  # `$2–3 per person`
+                unit = units.canonical(f"{a.unit}{per(b.unit)}")[1]
+                a, b = replace(a, unit=unit, per=b.per), replace(b, unit=unit, mark=a.mark)
             if a.scale_at == NOWHERE:
                 a = replace(a, scale=b.scale)
         if a.unit != b.unit:
@@ -187,14 +208,23 @@ class Reader:
             here = self._past_space(before_at[1])
             if not sign and (sign := _SIGN.match(self.text, here)):
                 here = sign.end()
+        acid = _ACID.match(self.text, here)
+        if acid:  # the one unit that stands before its number
+            for figure in figures(self.text, acid.end(), self.digits, self.known):
+                full = replace(figure, unit="pH_value", mark=NOUN, unit_at=acid.span())
+                yield from self._closed(full, sign, figure.end)
         for figure in figures(self.text, here, self.digits, self.known):
             for tail in tails(self.text, figure.end, figure.style, self.known, bool(before), self.whole):
                 sized = replace(
                     figure, scale=tail.scale, scale_at=tail.scale_at, unit=tail.unit, mark=tail.mark,
-                    unit_at=tail.unit_at,
+                    unit_at=tail.unit_at, per=tail.behind.per,
                 )  # fmt: skip
-                meant = [replace(sized, unit=unit, mark=mark, unit_at=before_at) for unit, mark in before]
-                for full in meant or [sized]:
+                meant = [
+                    replace(sized, unit=whole_unit(unit, tail.behind), mark=mark, unit_at=before_at)
+                    for unit, mark in before
+                    if whole_unit(unit, tail.behind)
+                ]
+                for full in meant if before else [sized]:
                     yield from self._closed(full, sign, tail.end)
 
     def _closed(self, figure: Figure, sign: re.Match[str] | None, end: int) -> Iterator[Shown]:
@@ -227,6 +257,7 @@ class Reader:
                     full = replace(full, scale=tail.scale, scale_at=tail.scale_at)
                 if tail.unit is not None:
                     full = replace(full, unit=tail.unit, mark=tail.mark, unit_at=tail.unit_at)
+                full = replace(full, per=full.per * tail.behind.per)
                 yield replace(shown, figures=(full,), unit=full.unit, mark=full.mark, end=tail.end)
         yield shown
 

@@ -39,6 +39,8 @@ class Figure:
         The unit; what kind of sign or word shows it; where that stands.
     exponent
         The power of ten of ``10⁹`` and ``2.5e9``.
+    per
+        How many it is per: *42 per 100,000*.
     """
 
     start: int
@@ -53,6 +55,7 @@ class Figure:
     mark: str = ""
     unit_at: Span = NOWHERE
     exponent: int = 0
+    per: int = 1
 
     @property
     def value(self) -> Fraction:
@@ -61,9 +64,9 @@ class Figure:
 
     @property
     def size(self) -> Fraction:
-        """What one stands for: the scale word and the power of ten."""
+        """What one stands for: the scale word, the power of ten, and what it is per."""
         power = Fraction(10**self.exponent) if self.exponent >= 0 else Fraction(1, 10**-self.exponent)
-        return Fraction(self.scale) * power
+        return Fraction(self.scale) * power / self.per
 
     @property
     def grain(self) -> Fraction:
@@ -138,6 +141,11 @@ class Shown:
     def is_range(self) -> bool:
         """Whether it shows two ends."""
         return len(self.figures) == 2
+
+    @property
+    def is_between(self) -> bool:
+        """Whether it says in words that something lies between two ends."""
+        return self.is_range and self.text[: self.figures[0].start].lower().lstrip().startswith("between")
 
     @property
     def decimals(self) -> int:

@@ -13,17 +13,15 @@ from dataclasses import dataclass
 
 from tieout import numerals
 from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
+from tieout.numerals import Context, Near
 
-__all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "untied"]
+__all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "surroundings", "untied"]
 
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-ALONE = re.compile(
-    r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?![`{])"
-    r"|(?<![\\$])\$(?P<math>(?=\S)(?:\\.|[^$\n\\])+)(?<=\S)\$(?![\d$])"
-)
+ALONE = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?![`{])")
 AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
 STOPS = ("\n\n", ". ", "; ", "? ", "! ")
-STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone"))
+STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone", "unit"))
 
 
 @dataclass(frozen=True)
@@ -57,32 +55,97 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
     ``literal`` is for the values of attributes, as in `scan`.
 
     Structural are list markers, citations and their locators, cross-references, attributes, addresses,
-    maths, code, versions and names (``COVID-19``). Number words are looked at only where they are tied:
-    *one of the* counts nothing, and telling it from *one device* is guesswork.
+    code, versions, names (``COVID-19``) and what of a formula states no number. Number words are looked at
+    where they state a quantity: *doubled*, *one in five*, and not *one of the*.
     """
     result = scan(markdown, literal)
     found = [] if literal else list(_set_apart(markdown))
+    attached = numerals.attached(result.prose, lang)
     for token in numerals.find(result.prose, lang):
+        if any(first <= token.start and token.end <= last for first, last in attached):
+            continue
         if token.kind in STRUCTURAL or not any(character.isnumeric() for character in token.text):
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
         found.append(Untied(start, end, token.text, token.kind, _sentence(result, token.start, token.end)))
+    taken = [(each.start, each.end) for each in found]
+    for first, last in numerals.worded(result.prose, lang):
+        start, end = result.at[first], result.at[last - 1] + 1
+        if not any(start < other and begin < end for begin, other in taken):
+            said = result.prose[first:last]
+            found.append(Untied(start, end, said, "word", _sentence(result, first, last)))
+    for first, last in result.maths:
+        tex = markdown[first:last]
+        for start, end in numerals.numbers_stated(tex):
+            found.append(Untied(first + start, first + end, tex[start:end], "maths", f"${tex.strip()}$"))
     return sorted(found, key=lambda each: each.start)
 
 
 def _set_apart(markdown: str) -> Iterator[Untied]:
-    """Give the amounts that stand alone in code or mathematics: `99.9%` is a statement in another font.
+    """Give the amounts that stand alone in code: `99.9%` is a statement in another font.
 
-    Code and formulas are no prose; a percentage or a sum of money by itself is neither of them.
+    Code is no prose, and a percentage or a sum of money by itself is no code.
     """
-    fences = [found.span() for found in FENCE.finditer(markdown)]
-    waived = [(waiver.start, waiver.end) for waiver in scan(markdown).waivers]
-    tied = [(tie.start, tie.end) for tie in scan(markdown).ties]
-    for found in ALONE.finditer(markdown):
-        text = found["code"] or found["math"]
-        inside = (start <= found.start() < end for start, end in (*fences, *waived, *tied))
-        if not any(inside) and AMOUNT.fullmatch(text.replace("\\%", "%").replace("\\$", "$").strip()):
-            yield Untied(found.start(), found.end(), found[0], "amount", found[0])
+    found = scan(markdown)
+    apart = [(tie.start, tie.end) for tie in found.ties]
+    apart += [(waiver.start, waiver.end) for waiver in found.waivers]
+    apart += [fence.span() for fence in FENCE.finditer(markdown)]
+    for code in ALONE.finditer(markdown):
+        inside = any(start <= code.start() < end for start, end in apart)
+        if not inside and AMOUNT.fullmatch(code["code"].strip()):
+            yield Untied(code.start(), code.end(), code[0], "amount", code[0])
+
+
+def surroundings(found: Scan, tie: Tie) -> Context:
+    """Return what stands around a tie in its paragraph, list item or cell, and its column's heading."""
+    at = next(
+        place for place, offset in enumerate(found.at) if offset >= tie.start and found.prose[place] == OBJECT
+    )
+    start = max((end for end in found.breaks if end <= at), default=0)
+    stop = min((begin for begin in found.breaks if begin > at), default=len(found.prose))
+    ties = {each.start: each for each in found.ties}
+    waived = {each.start: each.text for each in found.waivers}
+
+    def said(first: int, last: int, side: str) -> tuple[str, list[Near]]:
+        text, near = "", []
+        for place in range(first, last):
+            character, offset = found.prose[place], found.at[place]
+            if character == OBJECT and offset in ties:
+                other = ties[offset]
+                end = len(text) + len(other.shown)
+                near.append(Near(side, len(text), end, other.key, other.shown))
+                character = other.shown
+            text += waived.get(offset, character) if character == OBJECT else character
+        return text, near
+
+    before, left = said(start, at, "before")
+    after, right = said(at + 1, stop, "after")
+    heading = _heading(f"{before}{OBJECT}{after}", len(before))
+    return Context(before, after, heading, (*left, *right))
+
+
+_RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
+
+
+def _heading(block: str, at: int) -> str:
+    """Return the heading of the column that a cell stands in, or of its row; empty outside of tables."""
+    lines = block.split("\n")
+    number = block.count("\n", 0, at)
+    if "|" not in lines[number]:
+        return ""
+    begin = at - (block.rfind("\n", 0, at) + 1)
+    column = lines[number].count("|", 0, begin) - lines[number].startswith("|")
+    rule = next((place for place in range(number - 1, 0, -1) if _RULE.fullmatch(lines[place])), None)
+    heads = _cells(lines[rule - 1]) if rule else []
+    own = heads[column] if column < len(heads) else ""
+    row = _cells(lines[number])
+    if numerals.heading_unit(own) or column == 0 or not row:
+        return own
+    return row[0] if numerals.heading_unit(row[0]) else own
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
 def _sentence(found: Scan, start: int, end: int) -> str:

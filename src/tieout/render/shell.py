@@ -26,6 +26,7 @@ THEME = Path(__file__).parent / "theme"
 SHOWN_CAPTION = re.compile(r'<figcaption aria-hidden="true">(?=(?:(?!</figcaption>).)*?<a )', re.S)
 MARKS = {
     "tie-finding": "† A finding concerns this number.",
+    "cite-finding": "‡ A finding concerns this reference.",
     "tie-assumed-mark": "* An assumption of this report, not a fact of its source.",
 }
 
