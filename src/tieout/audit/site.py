@@ -59,8 +59,8 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    counts = [*formulas.counts, *files.counts, *loaded.counts, *counts]
-    return Report("site", [*_counts(audit, results, appendices), *counts], problems, notes)
+    beside = [*formulas.counts, *files.counts, *loaded.counts, *counts]
+    return Report("site", [*_counts(audit, results, appendices), *beside], problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:

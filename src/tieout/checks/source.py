@@ -81,8 +81,7 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
         counts.append(Count("quotations found at their places", quoting - len(invented), quoting))
     vague = _vague(known, dict(places(content)))
     cited = _cited_by_name(path, index, known, dict(places(content)))
-    problems = [*differences, *problems, *misquoted, *invented, *vague, *cited]
-    return Report("source", counts, problems)
+    return Report("source", counts, [*differences, *problems, *misquoted, *invented, *vague, *cited])
 
 
 def _index(package: Package) -> tuple[str | None, list[Line]]:
