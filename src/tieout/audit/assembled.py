@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.audit.dom import fingerprint
+from tieout.audit.dom import published
 from tieout.project import Chapter, Project, load_notebook, parse_yaml, read_text, source_of, split
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
@@ -158,7 +158,7 @@ class Assembled:
                 data = base64.b64decode(text)
             except binascii.Error:
                 data = text.encode()
-        name = fingerprint(data)
+        name = published(data)
         self.pictures[name] = data
         return f"![](tieout:{name})"
 

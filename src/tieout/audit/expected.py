@@ -19,7 +19,7 @@ import lxml.html
 import pypandoc
 
 from tieout.audit.assembled import Assembled
-from tieout.audit.dom import fingerprint
+from tieout.audit.dom import published
 from tieout.audit.flow import Flow, Item, clip, plain, straight
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
@@ -362,7 +362,7 @@ class _Reader:
             return address.removeprefix("tieout:")
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
         path = self.source.project.root / folder / address.lstrip("/")
-        return fingerprint(path.read_bytes()) if path.is_file() else f"missing {address}"
+        return published(path.read_bytes()) if path.is_file() else f"missing {address}"
 
     def _note(self, blocks: list[Node]) -> None:
         nested, outer = Flow(self.lang), self.flow

@@ -13,7 +13,7 @@ from typing import Any
 
 import lxml.html
 
-from tieout.audit.dom import fingerprint, target_of, text_of
+from tieout.audit.dom import published, target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import is_numeric, plain
 from tieout.audit.page import Page
@@ -217,7 +217,7 @@ def _figures(root: Path, expected: Mapping[str, Expected]) -> Iterator[Problem]:
         for item in chapter.items:
             path = root / "figures" / f"{item.where}.svg"
             stored = item.kind == "picture" and item.where and item.key in chapter.pictures
-            if stored and path.is_file() and fingerprint(path.read_bytes()) != item.key:
+            if stored and path.is_file() and published(path.read_bytes()) != item.key:
                 what = f"differs from what the cell {item.where} of {chapter.path} stored"
                 yield Problem(what, "run `tieout execute`", f"figures/{path.name}", rule="figure")
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tieout.harmless import follows
 from tieout.problems import Problem, Severity
 from tieout.project import Chapter
 from tieout.render.text import Source
-from tieout.render.tree import Node, identifiers, nodes, plain
+from tieout.render.tree import Node, identifiers, nodes, plain, retarget
 
 RAW_ID = re.compile(r"""\sid=(["'])(.*?)\1""")
 
@@ -70,6 +71,33 @@ def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
         if anchor not in known:
             what, hint = f"there is no `{url}` in this chapter", "correct the link, or give the label"
             yield at(source, chapter, [f"({url})", url], what, hint, "link")
+
+
+def removed(parts: Iterable[str], source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give what was left out of a page because it could run, load or lead elsewhere."""
+    for part in parts:
+        needle = part.split(" of ")[0].rstrip(">")
+        hint = "write it in Markdown, or name the chapter under `tieout: trust:` if it is your own HTML"
+        yield at(source, chapter, [needle], f"{part} is left out", hint, "harmful", severity="warning")
+
+
+def leading(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Make text of each link whose address runs something, in place, and say so."""
+    found: list[str] = []
+
+    def judged(url: str, _node: Node) -> str | None:
+        if follows(url):
+            return url
+        found.append(url)
+        return None
+
+    retarget(ast["blocks"], judged)
+    for url in found:
+        what, hint = (
+            f"the link to `{url[:60]}` is left out",
+            "links lead to pages, files and addresses of mail",
+        )
+        yield at(source, chapter, [f"({url}", url], what, hint, "harmful", severity="warning")
 
 
 def once(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The fonts that the PDF is set in: those in Typst's wheel, and one for the text of drawings.
 
-Charts are measured in Liberation Sans, which their renderer brings along. Arimo is the same design with the same
-widths, and comes as a package; no font of the machine is ever looked at.
+Charts are measured in Liberation Sans, which their renderer brings along. Arimo is the same design with the
+same widths, and comes as a package; no font of the machine is ever looked at.
 """
 
 from __future__ import annotations

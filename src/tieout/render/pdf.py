@@ -208,7 +208,9 @@ def _picture(name: str, data: bytes, folder: Path) -> None:
 
 def _compile(source: Path, root: Path, project: Project) -> bytes:
     given = typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders()])
-    packages = root / ".packages"  # there are none: what a machine holds or a network gives is not the project's
+    packages = (
+        root / ".packages"
+    )  # there are none: what a machine holds or a network gives is not the project's
     compiler = typst.Compiler(
         str(source),
         root=str(root),

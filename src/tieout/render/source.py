@@ -109,7 +109,7 @@ def _notebook(
     places = Places(read_text(path, name))
     found = [(cell, source_of(cell), places.find(source_of(cell))) for cell in notebook["cells"]]
     metadata, taken, header = _header(found, name)
-    writer = Cells(name, _language(notebook), cell_defaults(project, metadata))
+    writer = Cells(name, _language(notebook), cell_defaults(project, metadata), project.trusts(name))
     lines: list[Line] = []
     for index, (cell, source, numbers) in enumerate(found):
         first = numbers[0] if numbers else (lines[-1].number if lines else 1)
