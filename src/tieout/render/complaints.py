@@ -101,10 +101,15 @@ def leading(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
 
 
 def once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Give each error once a line, and each warning once a book: formats and chapters repeat them."""
+    """Give each error once a line, and each warning once a book: formats and chapters repeat them.
+
+    What is left out is said for each place.
+    """
     seen: set[tuple[Any, ...]] = set()
     for problem in problems:
-        place = (problem.path, problem.line) if problem.severity == "error" else ()
+        place = (
+            (problem.path, problem.line) if problem.severity == "error" or problem.rule == "harmful" else ()
+        )
         if (problem.what, place) not in seen:
             seen.add((problem.what, place))
             yield problem
