@@ -52,7 +52,7 @@ def test_a_trusted_chapter_publishes_its_own_html_and_none_of_its_outputs(tmp_pa
     chapters = {"index.md": "# W\n", "own.ipynb": notebooks.text(f"#:# Own\n\n{own}", cell)}
     site, said = made(trusting(write_book(tmp_path, chapters), "own.ipynb"), "html")
     page = (site / "own.html").read_text(encoding="utf-8")
-    assert "<script>own()</script>" in page and "<form class='own'>" in page and "<em>x</em>" in page
+    assert "<script>own()</script>" in page and '<form class="own">' in page and "<em>x</em>" in page
     assert "shown()" not in page and "<b>bold</b>" in page and "<td" in page
     assert "<script> is left out" in [problem.what for problem in said]
 
@@ -70,7 +70,7 @@ def test_every_page_has_a_policy_that_runs_no_strangers_script(tmp_path: Path) -
         policy = text.partition('http-equiv="Content-Security-Policy" content="')[2].partition('"')[0]
         rules = dict(rule.strip().split(" ", 1) for rule in policy.replace("&#x27;", "'").split(";"))
         assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
-        assert rules["script-src"].startswith("'self' 'sha256-") and "unsafe" not in rules["script-src"]
+        assert rules["script-src"] == "'self'"
 
 
 def test_building_asks_nobody_and_reads_nothing_outside(tmp_path: Path) -> None:

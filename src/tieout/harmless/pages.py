@@ -79,6 +79,7 @@ def clean_page(html: str, charts: Collection[str] = ()) -> Cleaned:
         set_tag_attribute_values={"input": {"type": "checkbox"}},  # of task lists: nothing is filled in here
         link_rel=None,
     )
+    cleaned = cleaned.replace("&nbsp;", "\N{NO-BREAK SPACE}")  # as pandoc writes it
     return Cleaned(cleaned, tuple(dict.fromkeys([*_removed(html, cleaned), *changed])))
 
 

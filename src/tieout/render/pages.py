@@ -57,8 +57,8 @@ def write(
     texts = [text for text, _ in made]
     for chapter, text in zip(book.chapters, texts, strict=True):
         _put(site / chapter.href, text)
-    _put(site / LIBRARY / "theme.css", theme("theme.css"))
-    _put(site / LIBRARY / "theme.js", theme("theme.js"))
+    for name in ("theme.css", "theme.js", "fold.js"):
+        _put(site / LIBRARY / name, theme(name))
     ledger_page = str(ledger.get("ledger_page") or "")
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     _put(site / LIBRARY / "ledger.js", _panels(by_page.get(ledger_page, "")))

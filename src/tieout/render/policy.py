@@ -20,13 +20,12 @@ SCRIPT = re.compile(r"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script", re.DOTALL |
 
 
 def policy(html: str) -> str:
-    """Return the policy for a page with these scripts of its own: they run as they are, and no other does.
+    """Return the policy for a page with these inline scripts: they run as they are, and no other does.
 
     Parameters
     ----------
     html
-        The parts of the page that are trusted: the theme's template, what the project includes, raw HTML of
-        chapters that it trusts.
+        What of the page is trusted: what the project includes, raw HTML of chapters that it trusts.
     """
     hashes = dict.fromkeys(_hash(found[1]) for found in SCRIPT.finditer(html))
     scripts = " ".join(["script-src 'self'", *(f"'sha256-{each}'" for each in hashes)])

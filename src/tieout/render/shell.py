@@ -77,7 +77,7 @@ class Shell:
         seam = secrets.token_hex(16)
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
         page = self._variables(index, root)
-        given = "".join([theme("page.html"), *own, *page["head"], *page["before"], *page["after"]])
+        given = "".join([*own, *page["head"], *page["before"], *page["after"]])
         variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(policy(given))}
         defaults = folder / f"{index}.yaml"
         defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
