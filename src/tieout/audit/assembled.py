@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from tieout.audit.dom import published
-from tieout.project import Chapter, Project, load_notebook, parse_yaml, read_text, source_of, split
+from tieout.notebooks import joined
+from tieout.project import Chapter, Project, parse_yaml, split
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 OPTION = re.compile(r"^#\|\s?(.*)$")
@@ -42,7 +44,7 @@ class Assembled:
         self.project, self.chapter = project, chapter
         self.name = str(chapter.path)
         self.folder = chapter.path.parent
-        self.text = read_text(project.root / chapter.path, self.name)
+        self.text = project.files.text(chapter.path)
         self.pictures: dict[str, bytes] = {}
         self.metadata: dict[str, Any] = {}
 
@@ -58,10 +60,10 @@ class Assembled:
         return "\n\n".join([*head, *parts]) + "\n"
 
     def _notebook(self) -> Iterator[str]:
-        cells = load_notebook(self.project.root / self.chapter.path, self.name)["cells"]
+        cells = self.project.files.notebook(self.name).data["cells"]
         header = False
         for cell in cells:
-            source, kind = source_of(cell), cell.get("cell_type")
+            source, kind = joined(cell["source"]), cell.get("cell_type")
             if kind == "code":
                 yield from self._code(cell, source)
             elif kind in ("markdown", "raw"):
@@ -73,7 +75,16 @@ class Assembled:
                 if kind == "raw" and mime == "text/html":
                     yield f"```{{=html}}\n{source}\n```"
                 elif kind == "markdown" or mime is None:
-                    yield self._resolve(source, self.folder, ())
+                    yield self._resolve(self._attached(cell, source), self.folder, ())
+
+    def _attached(self, cell: Mapping[str, Any], source: str) -> str:
+        """Put pictures that are attached to a cell in place."""
+        for file, forms in (cell.get("attachments") or {}).items():
+            mime = next((mime for mime in forms if mime in PICTURES), None)
+            for address in (f"attachment:{file}", f"attachment:{quote(file)}"):
+                if mime and address in source:
+                    source = source.replace(address, self._stored(forms[mime], mime))
+        return source
 
     def _default(self, name: str) -> Any:
         for scope in (self.metadata, self.project.formats.get("html", {}), self.project.configuration.values):
@@ -150,6 +161,10 @@ class Assembled:
                     yield _verbatim(_joined(data["text/plain"]).rstrip("\n"))
 
     def _picture(self, content: Any, mime: str) -> str:
+        return f"![]({self._stored(content, mime)})"
+
+    def _stored(self, content: Any, mime: str) -> str:
+        """Keep a stored picture, and return the address that stands for it."""
         text = _joined(content)
         if mime == "image/svg+xml":
             data = text.encode()
@@ -160,7 +175,7 @@ class Assembled:
                 data = text.encode()
         name = published(data)
         self.pictures[name] = data
-        return f"![](tieout:{name})"
+        return f"tieout:{name}"
 
     def _resolve(self, text: str, folder: PurePosixPath, stack: tuple[str, ...]) -> str:
         """Put included files and variables in place."""
@@ -172,7 +187,7 @@ class Assembled:
                 full = self.project.root / path
                 if str(path) in stack or not full.is_file():
                     return ""
-                return self._resolve(read_text(full, str(path)), path.parent, (*stack, str(path)))
+                return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
             if name in ("var", "meta"):
                 return self._value(name, rest)
             return "" if name == "pagebreak" else found[0]
@@ -193,8 +208,8 @@ class Assembled:
     def _value(self, name: str, key: str) -> str:
         values: Any = {**self.project.configuration.values, **self.metadata}
         if name == "var":
-            path = self.project.root / "_variables.yml"
-            values = parse_yaml(read_text(path, path.name), path.name)[0] if path.is_file() else {}
+            files, path = self.project.files, "_variables.yml"
+            values = parse_yaml(files.text(path), path)[0] if files.exists(path) else {}
         book = values.get("book") if isinstance(values, Mapping) else None
         if name == "meta" and isinstance(book, Mapping):
             values = {**book, **values}

@@ -1,4 +1,4 @@
-"""The audit of one page: each number is tied, computed, structural, code or waived, or it is an error.
+"""The audit of one page: each number is tied, computed, structural, code, waived, or needs no tie.
 
 A page is compared with its source item by item, so that a number is agreed at its very position: a tie that
 was changed, moved, hidden or bound to another entry of the same value is found, and so is any other digit.
@@ -23,12 +23,11 @@ from tieout.audit.flow import Item, match, numbers_in, plain
 from tieout.audit.page import Page, Tie, read_page
 from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
-from tieout.ledger import Cell, Ledger, differs
+from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.problems import InputError, Problem
-from tieout.project import Project
 from tieout.prose import ties
 
-CLASSES = ("tied", "computed", "structural", "code", "waived")
+CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
 REBUILD = "build the site anew"
 
 
@@ -48,6 +47,8 @@ class Audit:
         The ledger as computed from data and stored outputs.
     published
         `ledger.json` as published.
+    required
+        Which numbers need a tie.
     """
 
     root: Path
@@ -56,32 +57,34 @@ class Audit:
     expected: Mapping[str, Expected]
     ledger: Ledger
     published: Mapping[str, Any]
+    required: Required
 
     @classmethod
-    def load(cls, root: Path, folder: Path | None = None, ledger: Ledger | None = None) -> Audit:
-        """Read a project, its ledger and its site.
+    def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
+        """Read the site that was built from a ledger, in the project's own folder or in another one.
 
         Raises
         ------
         InputError
-            The project cannot be read, or nothing is built.
+            A chapter cannot be read, or nothing is built.
         """
-        project = Project.load(root)
+        project = ledger.project
+        root = project.root
         folder = folder or project.output
         if not (folder / "index.html").is_file():
             where = folder.name if folder.parent == root else str(folder)
             raise InputError(
                 "there is no site", "run `tieout build`", path=f"{where}/index.html", rule="page"
             )
-        fresh = ledger if ledger is not None else Ledger.load(root)
-        works = Works.load(project)
-        expected = expect(project, lambda target: _display(fresh, target), works.fields)
+        works = Works.of(ledger.workspace)
+        expected = expect(project, lambda target: _display(ledger, target), works.fields)
         pages = {}
         for chapter in project.chapters:
             path = folder / chapter.href
             if path.is_file():
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
-        return cls(root, folder, Site(project, pages, works), expected, fresh, _published(folder))
+        site = Site(project, pages, works)
+        return cls(root, folder, site, expected, ledger, _published(folder), Required.of(ledger))
 
 
 @dataclass
@@ -119,7 +122,7 @@ class _PageAudit:
             return self.found
         self._ties()
         self._flow(expected)
-        structure = check_structure(self.audit.site, self.page)
+        structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems
         self.found.count(
             "structural", structure.total - min(structure.wrong, structure.total), structure.total
@@ -134,8 +137,10 @@ class _PageAudit:
     def _ties(self) -> None:
         uses = Counter(tie.target for tie in self.page.ties)
         anchors: set[str] = set()
+        around = [item.around for item in self.page.items if item.kind == "tie"]
         for index, tie in enumerate(self.page.ties):
-            problems = [*self._entry(tie), *self._place(tie, uses[tie.target], anchors)]
+            stands = around[index] if len(around) == len(self.page.ties) else numerals.NOTHING
+            problems = [*self._entry(tie, stands), *self._place(tie, uses[tie.target], anchors)]
             for what, hint, rule in problems:
                 self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
             if problems:
@@ -143,7 +148,7 @@ class _PageAudit:
             else:
                 self.found.ties += 1
 
-    def _entry(self, tie: Tie) -> list[tuple[str, str, str]]:
+    def _entry(self, tie: Tie, around: numerals.Context) -> list[tuple[str, str, str]]:
         """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
         name, _, column = tie.target.partition(":")
         if name not in self.audit.ledger or name not in self.published:
@@ -163,7 +168,7 @@ class _PageAudit:
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
-        reason = _disagreement(tie.shown, cell, self.audit.site.project.lang)
+        reason = _disagreement(tie.shown, cell, self.audit.site.project.lang, around)
         if reason:
             found.append((reason, "run `tieout update`, then build", "disagrees"))
         return found
@@ -234,6 +239,8 @@ class _PageAudit:
             self.found.count("computed", count, count)
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
+        elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
+            self.found.count("untied", count, count)
         else:
             self.found.count("unexplained", 0, count)
             where = wanted.where if wanted.where == "alternative text" else ""
@@ -317,9 +324,9 @@ def _same_value(shown: str, cell: Cell, column: str) -> bool:
         return False
 
 
-def _disagreement(shown: str, cell: Cell, lang: str) -> str | None:
+def _disagreement(shown: str, cell: Cell, lang: str, around: numerals.Context) -> str | None:
     if cell.quantity is not None:
-        return numerals.agrees(shown, cell.quantity, lang)
+        return numerals.agrees(shown, cell.quantity, lang, around)
     return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
 
 

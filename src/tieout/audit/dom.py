@@ -9,6 +9,7 @@ import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
+from tieout import numerals
 from tieout.audit.flow import plain
 from tieout.harmless import clean_drawing
 
@@ -78,6 +79,7 @@ SPOKEN = (
 )
 HEADING_NUMBERS = frozenset(("header-section-number", "chapter-number"))
 XREFS = frozenset(("xref", "quarto-xref"))
+MARKS = frozenset(("tie-finding", "cite-finding", "tie-assumed-mark"))
 APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
 FLOAT_CAPTION = re.compile(
     r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
@@ -128,9 +130,7 @@ def text_of(element: Element, skip: Callable[[Element], bool] = lambda _element:
 def is_mark(element: Element) -> bool:
     """Whether an element is a heading's number or a sign beside a tie, and no part of the words around it."""
     names = classes(element)
-    return bool(
-        names & (HEADING_NUMBERS | {"tie-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"})
-    )
+    return bool(names & (HEADING_NUMBERS | MARKS | {"footnote-ref", "anchorjs-link"}))
 
 
 def published(data: bytes) -> str:
@@ -142,3 +142,20 @@ def published(data: bytes) -> str:
 def fingerprint(data: bytes) -> str:
     """Return the hash of a picture, ends of line and of file aside."""
     return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
+
+
+def heading_of(element: Element) -> str:
+    """Return the heading of the table's column that an element stands in, or of its row; empty outside."""
+    cell = next((node for node in element.iterancestors() if node.tag in ("td", "th")), None)
+    table = next((node for node in element.iterancestors() if node.tag == "table"), None)
+    if cell is None or table is None:
+        return ""
+    row = cell.getparent()
+    cells = [node for node in row if node.tag in ("td", "th")]
+    column = cells.index(cell)
+    heads = table.xpath("./thead/tr[last()]/th")
+    own = text_of(heads[column]) if column < len(heads) else ""
+    if numerals.heading_unit(own) or column == 0:
+        return own
+    first = text_of(cells[0])
+    return first if numerals.heading_unit(first) else own

@@ -8,6 +8,7 @@ number is accounted for at its position, never because its value exists somewher
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -43,6 +44,8 @@ class Item:
         Where it stands, for messages.
     inner
         The items within it, as in an alternative text.
+    around
+        What stands around a tie.
     """
 
     kind: str
@@ -56,6 +59,7 @@ class Item:
     context: str = ""
     where: str = ""
     inner: tuple[Item, ...] = ()
+    around: numerals.Context = numerals.NOTHING
 
     @property
     def identity(self) -> tuple[str, str, str, str]:
@@ -93,12 +97,25 @@ class Flow:
         text = "".join(self._parts)
         found = list(self._marks)
         if text.strip(GAP + " "):
+            attached = numerals.attached(text, self.lang)
             for token in numerals.find(text, self.lang):
-                found.append((token.start, self._token(text, token)))
+                item = self._token(text, token)
+                part = any(first <= token.start and token.end <= last for first, last in attached)
+                found.append((token.start, replace(item, token="unit") if part else item))
+        found = [(at, self._placed(item, at, text)) for at, item in found]
         context = clip(text)
         found.sort(key=lambda pair: pair[0])
         self.items += [item if item.context else replace(item, context=context) for _, item in found]
         self._parts, self._length, self._marks, self._chunks = [], 0, [], []
+
+    def _placed(self, item: Item, at: int, text: str) -> Item:
+        """Give a tie the text around it, with the text of other ties."""
+        if item.kind != "tie" or item.context:  # that of a note has its own surroundings
+            return item
+        shown = {place: other.text for place, other in self._marks if other.kind == "tie"}
+        said = [shown.get(place, character) for place, character in enumerate(text)]
+        around = replace(item.around, before="".join(said[:at]), after="".join(said[at + 1 :]))
+        return replace(item, around=around)
 
     def _token(self, text: str, token: numerals.Token) -> Item:
         style = next(style for at, style in reversed(self._chunks) if at <= token.start)
@@ -140,7 +157,17 @@ def is_numeric(text: str) -> bool:
 
 def digits(*texts: str | None) -> list[str]:
     """Return the runs of digits of some texts in order, without leading zeros."""
-    return [run.lstrip("0") or "0" for text in texts if text for run in re.findall(r"\d+", text)]
+    return [canonical(run) for text in texts if text for run in re.findall(r"\d+", text)]
+
+
+def canonical(run: str) -> str:
+    """Return a run of digits, of whatever script, in western ones and without leading zeros."""
+    return (run if run.isascii() else "".join(single_digits(run))).lstrip("0") or "0"
+
+
+def single_digits(text: str) -> list[str]:
+    """Return the digits of a text one by one, those of mathematical alphabets and of other scripts too."""
+    return [str(unicodedata.digit(char)) for char in text if char.isdecimal()]
 
 
 def numbers_in(text: str) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
+from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_files
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
@@ -18,25 +19,23 @@ from tieout.ledger.publication import ledger_json
 from tieout.problems import Count, InputError, Problem, Report
 
 
-def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) -> Report:
+def check(ledger: Ledger, site: Path | None = None) -> Report:
     """Audit a built site.
 
     Parameters
     ----------
-    root
-        The project.
+    ledger
+        The ledger of the project that it was built from.
     site
         The site's folder, where it is not the project's own.
-    ledger
-        The ledger, where it is loaded already.
 
     Raises
     ------
     InputError
-        The project cannot be read.
+        A chapter or the bibliography cannot be read.
     """
     try:
-        audit = Audit.load(root, site, ledger)
+        audit = Audit.of(ledger, site)
     except InputError as error:
         if all(problem.rule == "page" for problem in error.problems):
             return Report("site", (), error.problems)
@@ -52,12 +51,15 @@ def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) ->
     problems += [problem for result in results.values() for problem in result.problems]
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
-    files = check_files(root, audit.folder, audit.site, audit.expected)
+    formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
+    problems += formulas.problems
+    files = check_files(audit.root, audit.folder, audit.site, audit.expected)
     problems += files.problems
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    return Report("site", [*_counts(audit, results, appendices), *files.counts, *counts], problems, notes)
+    counts = [*_counts(audit, results, appendices), *formulas.counts, *files.counts, *counts]
+    return Report("site", counts, problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:
@@ -96,7 +98,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
         return [], [
             Problem(what, "run `tieout build --to html,pdf`", path.name, rule="pdf", severity="warning")
         ]
-    return check_pdf(path, audit.site, audit.published)
+    return check_pdf(path, audit.site, audit.published, audit.expected)
 
 
 def compare_ledgers(audit: Audit) -> list[Problem]:

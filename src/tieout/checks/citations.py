@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
 
-from tieout.data import Bibliography, bibliography, facts
+from tieout.data import Bibliography
 from tieout.data.datapackage import FILE
 from tieout.markdown import scan
 from tieout.problems import Count, Problem, Report
-from tieout.project import CONFIG, Project, read_front, read_text
+from tieout.project import CONFIG, Project, read_front
 from tieout.prose import Passage, Sources
+from tieout.workspace import Workspace
 
 # Quarto's prefixes of labels; what starts with one refers to something in the book.
 LABELS = frozenset(
@@ -53,28 +53,30 @@ class Citation:
     where: str = ""
 
 
-def check(root: Path) -> Report:
+def check(workspace: Workspace) -> Report:
     """Compare citations and bibliography both ways, and the years typed beside names with its entries.
 
     Raises
     ------
     InputError
-        The project, a chapter, the data or the bibliography cannot be read.
+        A chapter, the data or the bibliography cannot be read.
     """
-    project = Project.load(root)
-    works = bibliography.load(project.root)
-    sources = Sources.load(project.root, project)
+    project, works, sources = workspace.project, workspace.bibliography, workspace.sources
     cited = list(_citations(sources, works))
     named = list(_nocite(project))
     unknown = [_unknown(each, works) for each in (*cited, *named) if each.key not in {*works, ALL}]
     used = {each.key for each in (*cited, *named)}
-    if (project.root / FILE).is_file():
-        used |= {fact.source for fact in facts.load(project.root).values()}
+    has_facts = project.files.exists(FILE)
+    if has_facts:
+        used |= {fact.source for fact in workspace.facts.values()}
     idle = (
         []
         if ALL in used
         else [_idle(work.path, work.line, key) for key, work in works.items() if key not in used]
     )
+    uncited = len(idle)
+    if idle and not has_facts:
+        idle = [_shared(idle)]
     years, wrong = _years(sources.passages, works)
     faulty = {problem.id for problem in works.problems if problem.severity == "error"}
     counts = [
@@ -83,11 +85,12 @@ def check(root: Path) -> Report:
             len(cited) + len(named) - len(unknown),
             len(cited) + len(named),
         ),
-        Count("works are cited, by a chapter or a fact", len(works) - len(idle), len(works)),
+        Count("works are cited, by a chapter or a fact", len(works) - uncited, len(works)),
         Count("works have what their type requires", len(works) - len(faulty), len(works)),
         *([Count("years beside names agree", years - len(wrong), years)] if years else []),
     ]
-    return Report("citations", counts, [*unknown, *idle, *wrong, *works.problems])
+    said = [each if has_facts else replace(each, severity="warning") for each in works.problems]
+    return Report("citations", counts, [*unknown, *idle, *wrong, *said])
 
 
 def _citations(sources: Sources, works: Bibliography) -> Iterator[Citation]:
@@ -121,9 +124,8 @@ def _nocite(project: Project) -> Iterator[Citation]:
         yield Citation(key, CONFIG, project.line_of("nocite"), "nocite")
     for chapter in project.chapters:
         name = str(chapter.path)
-        path = project.root / chapter.path
-        for key in _keys(read_front(path, name).metadata.get("nocite")):
-            yield Citation(key, name, _line(read_text(path, name), key), "nocite")
+        for key in _keys(read_front(project.files, name).metadata.get("nocite")):
+            yield Citation(key, name, _line(project.files.text(name), key), "nocite")
 
 
 def _keys(given: object) -> Iterator[str]:
@@ -148,6 +150,15 @@ def _idle(path: str, line: int, key: str) -> Problem:
     what = f"no chapter and no fact cites {key}"
     hint = "cite it where it is used, name it in `nocite`, or remove the entry"
     return Problem(what, hint, path, line, key, rule="uncited")
+
+
+def _shared(idle: Sequence[Problem]) -> Problem:
+    """Return one line for works of a shared bibliography that a project without facts does not cite."""
+    names = ", ".join(str(each.id) for each in idle[:3]) + (", …" if len(idle) > 3 else "")
+    what = f"{len(idle)} work{'' if len(idle) == 1 else 's'} of the bibliography not cited: {names}"
+    return Problem(
+        what, "nothing, where the file is shared", idle[0].path, rule="uncited", severity="warning"
+    )
 
 
 def _years(passages: Sequence[Passage], works: Bibliography) -> tuple[int, list[Problem]]:

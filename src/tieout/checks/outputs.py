@@ -19,8 +19,9 @@ from typing import Any
 from tieout.checks.replay import DEAD, RESULTS
 from tieout.notebooks import RUN_AGAIN, VEGALITE, Cell, Notebook, gate, joined, label_of, stored_pictures
 from tieout.notebooks.execute import TIMEOUT, WORKERS
-from tieout.notebooks.kernel import environment
+from tieout.notebooks.kernel import PATIENCE, environment
 from tieout.problems import Count, InputError, Problem, Report
+from tieout.workspace import Workspace
 
 CHECK = "outputs"
 FIGURES = "TIEOUT_FIGURES"
@@ -29,8 +30,7 @@ AROUND = 36
 
 
 def check(
-    project_root: Path,
-    notebooks: Sequence[Path],
+    workspace: Workspace,
     execute: bool,
     *,
     timeout: float = TIMEOUT,
@@ -40,10 +40,6 @@ def check(
 
     Parameters
     ----------
-    project_root
-        The project's folder.
-    notebooks
-        Its notebooks.
     execute
         Whether to run them again (nbval, strict) and compare; nothing in the project is written.
     timeout
@@ -57,17 +53,18 @@ def check(
         Counts of code cells past the gate, of figures that equal their files, and of cells that gave the
         same again.
     """
+    root = workspace.root
     problems: list[Problem] = []
     loaded = []
-    for path in notebooks:
+    for path in workspace.project.notebooks:
         try:
-            loaded.append(Notebook.load(path, project_root))
+            loaded.append(workspace.project.files.notebook(path))
         except InputError as error:
             problems.extend(error.problems)
-    gated = [problem for notebook in loaded for problem in gate(notebook, project_root)]
+    gated = [problem for notebook in loaded for problem in gate(notebook, root)]
     cells = sum(len(notebook.code) for notebook in loaded)
     stopped = len({(problem.path, problem.where) for problem in gated})
-    figures, drawn = _figures(project_root, loaded)
+    figures, drawn = _figures(root, loaded)
     counts = [
         Count("code cells executed in order, with what they show", cells - stopped, cells),
         Count("figures equal to their files", drawn - len({problem.where for problem in figures}), drawn),
@@ -77,8 +74,8 @@ def check(
     if execute:
         with ThreadPoolExecutor(workers) as pool:
             stopped_at = {problem.path for problem in gated}
-            whole = [notebook for notebook in loaded if notebook.shown(project_root) not in stopped_at]
-            replays = list(pool.map(lambda notebook: _replay(project_root, notebook, timeout), whole))
+            whole = [notebook for notebook in loaded if notebook.shown(root) not in stopped_at]
+            replays = list(pool.map(lambda notebook: _replay(root, notebook, timeout), whole))
         notes += [
             f"{name} was not run again: it did not pass the gate" for name in sorted(map(str, stopped_at))
         ]
@@ -143,6 +140,7 @@ def _replay(root: Path, notebook: Notebook, timeout: float) -> tuple[list[Proble
         command = [sys.executable, "-m", "pytest", "-c", str(config), f"--rootdir={root}", "--noconftest"]
         command += ["-p", "nbval.plugin", "-p", "tieout.checks.replay", "-p", "no:cacheprovider"]
         command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={timeout}"]
+        command += [f"--nbval-kernel-startup-timeout={PATIENCE}"]
         command += ["-q", "--color=no", "--tb=short", str(notebook.path)]
         own = {name: value for name, value in environment(scratch).items() if name not in ADDOPTS}
         own |= {

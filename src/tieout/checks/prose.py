@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tieout import numerals
-from tieout.ledger import Ledger, differs
+from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.prose import Passage, untied
+from tieout.prose import Passage, surroundings, untied
 
 BEFORE = 40  # characters before a tie that may qualify its number
+NUMBERS = "numbers of the prose tied or waived"
 EXAMPLE = re.compile(r"^(`{3,})markdown[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -33,28 +33,22 @@ class _Tally:
     notes: list[str] = field(default_factory=list)
 
 
-def check(root: Path, ledger: Ledger | None = None) -> Report:
-    """Compare every tie of every chapter with the ledger, and look for numbers without one.
-
-    Raises
-    ------
-    InputError
-        The project, its data or a notebook cannot be read.
-    """
-    ledger = ledger or Ledger.load(root)
+def check(ledger: Ledger) -> Report:
+    """Compare every tie of every chapter with the ledger, and look for numbers without one."""
     tally = _Tally()
+    required = Required.of(ledger)
     for passage in ledger.sources.passages:
-        _passage(passage, ledger, tally)
+        _passage(passage, ledger, required, tally)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
-        Count("numbers of the prose tied or waived", tally.tied + tally.waived, tally.numbers),
+        Count(NUMBERS, tally.tied + tally.waived, tally.numbers),
     ]
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
     return Report("prose", counts, tally.problems, tally.notes)
 
 
-def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
+def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally) -> None:
     found = passage.scan
     for tie in found.ties:
         _tie(tie, tie.start, found, passage, ledger, tally)
@@ -79,6 +73,8 @@ def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
             tally.computed += 1
             continue
         tally.numbers += 1
+        if not required.asks(passage.page, number.text, passage.lang):
+            continue
         what = f"“{number.text}” is not tied, in “{_short(number.sentence)}”"
         hint = f"write [{number.text}](tie:ID), or see `tieout suggest`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
@@ -116,7 +112,7 @@ def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> I
         if differs(tie.shown, cell.text):
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
-    reason = numerals.agrees(tie.shown, cell.quantity, passage.lang)
+    reason = numerals.agrees(tie.shown, cell.quantity, passage.lang, surroundings(found, tie))
     if reason:
         yield f"{tie.key}: {reason}", hint, "disagrees"
         return

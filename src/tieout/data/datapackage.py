@@ -11,13 +11,14 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.problems import InputError, Problem
+from tieout.project import Files, decoded
 
 FOLDER = "data"
 FILE = f"{FOLDER}/datapackage.json"
@@ -120,27 +121,68 @@ class Resource:
 
 
 @dataclass(frozen=True)
-class Package:
-    """The data package of a project. Read one with `Package.load`."""
+class Document:
+    """The text whose places the locators are: its key in the bibliography, and what readers call it."""
 
-    root: Path
+    key: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a table as far as it could be read, and what stopped the reading."""
+
+    rows: tuple[Row | Problem, ...]
+    error: InputError | None
+
+    @classmethod
+    def of(cls, resource: Resource, data: bytes) -> _Rows:
+        found: list[Row | Problem] = []
+        try:
+            for row in _parsed(resource, data):
+                found.append(row)  # what stands before a mistake is kept
+        except InputError as error:
+            return cls(tuple(found), error)
+        return cls(tuple(found), None)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The data package of a project. Read one with `Package.load`.
+
+    Parameters
+    ----------
+    document
+        The text that states the facts, where it is one; its facts may rest on other works that it cites.
+    """
+
+    files: Files = field(repr=False, compare=False)
     name: str
     title: str
     version: str
     units: tuple[str, ...]
     resources: tuple[Resource, ...]
     text: str
+    document: Document = Document()
+    _rows: dict[str, _Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def load(cls, root: Path) -> Package:
-        """Read the descriptor.
+    def load(cls, files: Files, *, needed: bool = True) -> Package:
+        """Read the descriptor among the files of a project.
+
+        Parameters
+        ----------
+        needed
+            Whether there has to be one; else a project without data has a package without tables.
 
         Raises
         ------
         InputError
             It is missing, not UTF-8, not JSON, or lacks what the tables need.
         """
-        text = decoded(_bytes(root, FILE), FILE)
+        if not needed and not files.exists(FILE):
+            return cls(files, "", "", "", (), (), "")
+        text = decoded(files.bytes(FILE), FILE)
         try:
             given = json.loads(text)
         except json.JSONDecodeError as error:
@@ -155,10 +197,11 @@ class Package:
         if not isinstance(units, list) or not all(isinstance(each, str) for each in units):
             what, hint = "`tieout: units` is not a list of texts", 'write ["device = [device]"]'
             raise InputError(what, hint, path=FILE, line=_line(text, '"tieout"'), rule="package")
+        document = _document(own.get("document", {}) if isinstance(own, dict) else {}, text)
         resources = tuple(_resource(each, index, text) for index, each in enumerate(given["resources"], 1))
         _no_twins(resources, text)
         name, title, version = (str(given.get(key, "")) for key in ("name", "title", "version"))
-        return cls(root, name, title, version, tuple(units), resources, text)
+        return cls(files, name, title, version, tuple(units), resources, text, document)
 
     def read(self, resource: Resource) -> bytes:
         """Return the bytes of a table.
@@ -168,7 +211,23 @@ class Package:
         InputError
             The file is missing or cannot be read.
         """
-        return _bytes(self.root, resource.path, f"named in {FILE}")
+        return self.files.bytes(resource.path, f"named in {FILE}")
+
+    def rows(self, resource: Resource) -> Iterator[Row | Problem]:
+        """Give the rows of a table, and a problem in place of each row that has not the schema's columns.
+
+        Raises
+        ------
+        InputError
+            The file is missing, empty, not UTF-8, not CSV, or its header has a wrong, missing or extra
+            column.
+        """
+        if resource.name not in self._rows:
+            self._rows[resource.name] = _Rows.of(resource, self.read(resource))
+        held = self._rows[resource.name]
+        yield from held.rows
+        if held.error is not None:
+            raise held.error
 
     def known(self, resource: Resource, data: bytes) -> Problem | None:
         """Return a problem where a table is not the one that the package describes."""
@@ -178,19 +237,20 @@ class Package:
         return None
 
 
+def _document(given: Any, text: str) -> Document:
+    known = isinstance(given, dict) and all(isinstance(given.get(key, ""), str) for key in ("key", "name"))
+    if not known or (given and not given.get("key")):
+        what, hint = "`tieout: document` names no work", 'write {"key": "smith2024", "name": "the article"}'
+        raise InputError(what, hint, path=FILE, line=_line(text, '"document"'), rule="package")
+    return Document(given.get("key", ""), given.get("name", "") or "the source") if given else Document()
+
+
 def digest(data: bytes) -> str:
     """Return the hash of a table as the package writes it."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def rows(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
-    """Give the rows of a table, and a problem in place of each row that has not the schema's columns.
-
-    Raises
-    ------
-    InputError
-        The file is empty, not UTF-8, not CSV, or its header has a wrong, missing or extra column.
-    """
+def _parsed(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
     text = decoded(data, resource.path)
     place = {"path": resource.path, "line": 1}
     if not text.strip():
@@ -307,30 +367,3 @@ def _header(resource: Resource, found: list[str]) -> None:
         what = "the columns are not in the schema's order"
     hint = f"the columns are {', '.join(wanted)}"
     raise InputError(what, hint, path=resource.path, line=1, rule="columns")
-
-
-def decoded(data: bytes, name: str) -> str:
-    """Return a file's text.
-
-    Raises
-    ------
-    InputError
-        A byte is not UTF-8; with its line.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        what = f"byte {error.start} is not UTF-8"
-        raise InputError(what, "save the file as UTF-8", path=name, line=line, rule="encoding") from None
-
-
-def _bytes(root: Path, name: str, said: str = "") -> bytes:
-    try:
-        return (root / name).read_bytes()
-    except FileNotFoundError:
-        what = f"there is no file {name}" + (f", {said}" if said else "")
-        raise InputError(what, "restore it, or correct the name", path=name, rule="missing") from None
-    except OSError as error:
-        what = f"cannot be read: {error.strerror}"
-        raise InputError(what, "look at the file's permissions", path=name, rule="missing") from None

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, Literal
 
-from tieout.data import Facts, Field, Package, Resource, Row, datapackage
+from tieout.data import Facts, Field, Package, Resource, Row
 from tieout.findings import contradiction, references
 from tieout.numbers import Leaf
 from tieout.problems import InputError, Problem
@@ -37,6 +36,8 @@ class Finding:
         Whether somebody has looked at it, and what they say.
     entries
         The ledger entries concerned.
+    works
+        Keys of the works concerned, of a finding about references.
     rank
         Its place among the findings, from 1: what more of the report depends on comes first.
     path, line
@@ -50,6 +51,7 @@ class Finding:
     status: Literal["expected", "new"] = "new"
     reason: str = ""
     entries: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
     rank: int = 0
     path: str = ""
     line: int | None = None
@@ -64,6 +66,7 @@ class Finding:
             "status": self.status,
             "reason": self.reason,
             "entries": list(self.entries),
+            "works": list(self.works),
             "rank": self.rank,
         }
 
@@ -87,7 +90,8 @@ def collect(
         The works that the chapters cite.
     """
     outcomes = list(outcomes)
-    found = [*_relations(facts, outcomes), *_references(facts, cited)]
+    # Without a data package there is no source whose references could be found wanting.
+    found = [*_relations(facts, outcomes), *(_references(facts, cited) if facts.package.text else ())]
     weight = {finding.id: sum(map(dependents, finding.entries)) for finding in found}
     found.sort(key=lambda finding: -weight[finding.id])
     found = [
@@ -132,6 +136,7 @@ def _references(facts: Facts, cited: Collection[str]) -> Iterator[Finding]:
             reference.text,
             "reference",
             entries=reference.entries,
+            works=tuple(each.key for each in reference.works),
             path=work.path,
             line=work.line,
         )
@@ -159,7 +164,7 @@ def _stale(found: Iterable[Finding], expected: Mapping[str, str]) -> Iterator[Pr
             yield Problem(f"the finding {id} no longer occurs", hint, FILE, line, id, "stale-finding")
 
 
-def read_expected(root: Path) -> Mapping[str, str]:
+def read_expected(package: Package) -> Mapping[str, str]:
     """Return the reason for each finding that somebody has looked at, by id.
 
     Raises
@@ -167,14 +172,13 @@ def read_expected(root: Path) -> Mapping[str, str]:
     InputError
         The table cannot be read, or a row is wrong.
     """
-    package = Package.load(root)
     resource = next((each for each in package.resources if each.name == NAME), None)
     if resource is None:
-        if not (root / FILE).is_file():
+        if not package.files.exists(FILE):
             return {}
         resource = Resource(NAME, FILE, tuple(map(Field, COLUMNS)), "", None, False)
     reasons: dict[str, str] = {}
-    for row in datapackage.rows(resource, package.read(resource)):
+    for row in package.rows(resource):
         if not isinstance(row, Row):
             raise InputError([row])
         id, status, reason = (row.cells.get(name, "").strip() for name in COLUMNS)

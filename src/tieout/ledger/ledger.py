@@ -14,8 +14,9 @@ from pathlib import Path
 
 from tieout import findings, relations
 from tieout.authoring import shown
-from tieout.data import Fact, Facts
-from tieout.data import facts as data
+from tieout.data import Fact, Facts, Package
+from tieout.data.datapackage import FOLDER
+from tieout.data.fact import QUOTATION
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
@@ -24,6 +25,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import Project
 from tieout.prose import Sources, Use, uses
 from tieout.relations import Outcome
+from tieout.workspace import Workspace
 
 _NOCITE = re.compile(r"@\{?([\w:.-]*\w|\*)")
 
@@ -34,6 +36,8 @@ class Ledger(Mapping[str, Entry]):
 
     Parameters
     ----------
+    workspace
+        What it was computed from.
     entries
         The entries, with their uses and findings.
     recorded
@@ -48,9 +52,7 @@ class Ledger(Mapping[str, Entry]):
         The uses of ids that no entry has.
     """
 
-    project: Project
-    facts: Facts
-    sources: Sources
+    workspace: Workspace
     entries: Mapping[str, Entry]
     recorded: tuple[Recorded, ...]
     outcomes: tuple[Outcome, ...]
@@ -60,17 +62,20 @@ class Ledger(Mapping[str, Entry]):
     unknown: Mapping[str, tuple[Use, ...]]
 
     @classmethod
-    def load(cls, root: Path, project: Project | None = None) -> Ledger:
+    def load(cls, root: Path) -> Ledger:
+        """Compute the ledger of the project in a folder; as `of`."""
+        return cls.of(Workspace.load(root))
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Ledger:
         """Compute the ledger of a project.
 
         Raises
         ------
         InputError
-            The project, its data, its bibliography or a notebook cannot be read.
+            Its data, its bibliography or a chapter cannot be read.
         """
-        project = project or Project.load(root)
-        known = data.load(project.root)
-        sources = Sources.load(project.root, project)
+        known, sources = workspace.facts, workspace.sources
         entries = {fact.id: _stated(fact) for fact in known.values()}
         recorded, declared, problems = read_recorded(sources, entries)
         entries |= {each.entry.id: each.entry for each in recorded}
@@ -85,7 +90,7 @@ class Ledger(Mapping[str, Entry]):
             relations.evaluate(relation, lookup)
             for relation in relations.merged(declared, relations.discover(known), lookup)
         )
-        expected = findings.read_expected(project.root)
+        expected = findings.read_expected(workspace.package)
         cited = _cited(sources, known)
         found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited)
         concern: dict[str, list[str]] = defaultdict(list)
@@ -94,10 +99,27 @@ class Ledger(Mapping[str, Entry]):
                 concern[id].append(finding.id)
         entries = {id: replace(entry, findings=tuple(concern[id])) for id, entry in entries.items()}
         unknown = {id: each for id, each in used.items() if id not in entries}
+        if unknown and not known.package.text and any((workspace.root / FOLDER).glob("*.csv")):
+            Package.load(workspace.project.files)  # says that it is missing, which is why nothing is known
         return cls(
-            project, known, sources, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
+            workspace, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
             tuple(wrong), unknown,
         )  # fmt: skip
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return self.workspace.project
+
+    @property
+    def facts(self) -> Facts:
+        """What the data state."""
+        return self.workspace.facts
+
+    @property
+    def sources(self) -> Sources:
+        """The text that readers see."""
+        return self.workspace.sources
 
     def __getitem__(self, id: str) -> Entry:
         if id not in self.entries:
@@ -145,7 +167,7 @@ class Ledger(Mapping[str, Entry]):
 
 
 def _stated(fact: Fact) -> Entry:
-    own = {name: text for name, text in fact.cells.items() if text and name != "note"}
+    own = {name: text for name, text in fact.cells.items() if text and name not in ("note", QUOTATION)}
     cells = {"label": fact.label, **({PERIOD: fact.period} if fact.period else {}), **own}
     return Entry(
         id=fact.id,
@@ -162,6 +184,7 @@ def _stated(fact: Fact) -> Entry:
         locators=fact.locators,
         stated=fact.stated,
         note=fact.cells.get("note", ""),
+        quotation=fact.quotation,
     )
 
 

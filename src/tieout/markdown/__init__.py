@@ -1,10 +1,13 @@
-"""Markdown as pandoc reads it, as far as ties need it: blocks by line, and inlines in them."""
+"""Markdown as pandoc reads it, as far as ties need it: blocks by line, and inlines in them.
+
+Ours because pandoc's reader of its own Markdown keeps no places in the source, and a tie is edited in place.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from tieout.markdown.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
 from tieout.markdown.spans import ENTITY, attributes_end, classes, destination
@@ -49,6 +52,8 @@ class Scan:
         References to footnotes, as (offset, label).
     keys
         Keys of citations and cross-references, as (offset, key).
+    source
+        The Markdown.
     """
 
     ties: tuple[Tie, ...]
@@ -57,6 +62,17 @@ class Scan:
     at: tuple[int, ...]
     notes: tuple[tuple[int, str], ...]
     keys: tuple[tuple[int, str], ...] = ()
+    source: str = field(default="", repr=False)
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Where in the prose a paragraph or an item of a list ends, and text does not go on."""
+        return tuple(
+            place
+            for place, character in enumerate(self.prose)
+            if character == "\n"
+            and (self.prose[place + 1 : place + 2] == "\n" or _LIST.match(self.source, self.at[place] + 1))
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -76,6 +92,7 @@ def scan(markdown: str, literal: bool = False) -> Scan:
         tuple(prose.offsets),
         tuple(scanner.notes),
         tuple(sorted(set(scanner.keys))),
+        markdown,
     )
 
 

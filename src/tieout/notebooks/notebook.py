@@ -111,17 +111,23 @@ class Notebook:
         path = Path(path)
         shown = display_path(path, root)
         try:
-            raw = path.read_bytes().decode("utf-8")
+            data = path.read_bytes()
         except FileNotFoundError:
             hint = "correct the name, or make the file"
             raise InputError("the notebook does not exist", hint, path=shown, rule="notebook") from None
         except IsADirectoryError:
             raise InputError("is a folder, not a notebook", path=shown, rule="notebook") from None
+        return cls.decoded(data, path, root)
+
+    @classmethod
+    def decoded(cls, data: bytes, path: Path, root: Path | None = None) -> Notebook:
+        """Read a notebook from what its file holds; as `load`."""
+        try:
+            return cls.parse(data.decode("utf-8"), path, root)
         except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
+            shown, line = display_path(path, root), error.object[: error.start].count(b"\n") + 1
             hint = "save the file as UTF-8"
             raise InputError("is not UTF-8", hint, path=shown, line=line, rule="notebook") from None
-        return cls.parse(raw, path, root)
 
     @classmethod
     def parse(cls, raw: str, path: Path | str = "notebook.ipynb", root: Path | None = None) -> Notebook:
@@ -182,6 +188,17 @@ class Notebook:
         for _ in range(line - 1):
             start = source.find("\n", start) + 1 or len(source)
         return self.line_at(self.span(cell, start, start)[0])
+
+    def lines(self, cell: int) -> list[int]:
+        """Return the physical line of each line of a cell's source."""
+        found = self.element.nearest("cells", cell, "source")
+        source = self.cells[cell].source
+        if isinstance(found.items, list) and all(
+            isinstance(item.items, str) and "\n" not in item.items[:-1] for item in found.items
+        ):
+            return [self.line_at(item.start) for item in found.items if item.items]
+        count = source.count("\n") + (not source.endswith("\n") and bool(source))
+        return [self.line(cell, number) for number in range(1, count + 1)]
 
     def line_of(self, *keys: str | int) -> int:
         """Return the physical line of any value: ``line_of("cells", 3, "outputs", 0)``.

@@ -25,7 +25,7 @@ _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 
 __all__ = [
     "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate",
-    "explain", "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
+    "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
     "ratio", "register_units", "share", "to_json", "total", "unit", "upper",
 ]  # fmt: skip
 
@@ -121,13 +121,24 @@ class Quantity:
         scale, name = units.canonical(unit)
         if name == self.unit:
             return self
+        lineage = Op("to", (_expr(self), Const(name)))
         try:
+            if {self.unit, name} & units.OFFSET.keys():
+                ends = (self._shifted(end, name) for end in (self.interval.low, self.interval.high))
+                value = self._shifted(self.value, name)
+                assert value is not None
+                return _derived(value, name, Interval(*ends), lineage, (self,), scale)
             factor = units.factor(self.unit, name)
         except UnitMismatch as error:
             raise UnitMismatch(f"{_name(self)}: {error}") from None
         value = _scaled(self.value, factor)
-        lineage = Op("to", (_expr(self), Const(name)))
         return _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+
+    def _shifted(self, value: Decimal | None, name: str) -> Decimal | None:
+        if value is None:
+            return None
+        moved = units.shifted(Fraction(value), self.unit, name)
+        return _kept(WORK.divide(Decimal(moved.numerator), Decimal(moved.denominator)))
 
     def __add__(self, other: Operand) -> Quantity:
         return _combine("add", self, other)
@@ -249,10 +260,12 @@ def _combine(name: str, left: object, right: object) -> Quantity:
     a, b = _operand(left), _operand(right)
     lineage = _running_sum(a, b) if name == "add" else Op(name, (_expr(a), _expr(b)))
     if name in ("add", "sub"):
-        c = _in_unit(b, a, _DOING[name])
+        shift = f"delta_{a.unit}"
+        c = replace(b, unit=a.unit) if b.unit == shift else _in_unit(b, a, _DOING[name])
+        unit_name = a.unit if b.unit == shift else units.difference(a.unit, c.unit, name == "add")
         if name == "add":
-            return _derived(WORK.add(a.value, c.value), a.unit, a.interval + c.interval, lineage, (a, b))
-        return _derived(WORK.subtract(a.value, c.value), a.unit, a.interval - c.interval, lineage, (a, b))
+            return _derived(WORK.add(a.value, c.value), unit_name, a.interval + c.interval, lineage, (a, b))
+        return _derived(WORK.subtract(a.value, c.value), unit_name, a.interval - c.interval, lineage, (a, b))
     if name == "mul":
         value, interval, sign = WORK.multiply(a.value, b.value), a.interval * b.interval, 1
     else:
@@ -400,50 +413,3 @@ def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
         assert isinstance(expr.args[1], Const)
         return evaluate(expr.args[0], lookup).to(expr.args[1].text)
     return _FUNCTIONS[expr.name](*(evaluate(arg, lookup) for arg in expr.args))
-
-
-def explain(expr: Expr, lookup: Callable[[str], Quantity]) -> str:
-    """Write a formula out: names, then numbers, then the result and where it may lie.
-
-    Numbers that share a scale are written in it: billions over billions as ``18.9 ÷ 2.5``.
-    """
-    quantities = {id: lookup(id) for id in inputs(expr)}
-    result = evaluate(expr, lookup)
-    scale, name = _common_scale(quantities.values(), result)
-
-    def number(id: str) -> str:
-        quantity = quantities[id]
-        sign = "%" if quantity.unit == units.PERCENT else ""
-        by = scale if quantity.unit == name else Decimal(1)
-        as_stated = quantity.text is not None and quantity.scale == by
-        return f"{quantity.text if as_stated else plain(quantity.value / by, 6)}{sign}"
-
-    own, sign = scale if result.unit == name else Decimal(1), "%" * (result.unit == units.PERCENT)
-    low, high = (
-        None if end is None else plain(end / own, 3) + sign
-        for end in (result.interval.low, result.interval.high)
-    )
-    between = (
-        "exactly" if result.interval.is_point
-        else f"between {low} and {high}" if low and high
-        else f"at least {low}" if low else f"at most {high}" if high else "with no bounds"
-    )  # fmt: skip
-    return f"{written(expr)} = {written(expr, number)} = {plain(result.value / own)}{sign}, {between}"
-
-
-def _common_scale(quantities: Iterable[Quantity], result: Quantity) -> tuple[Decimal, str]:
-    """Return the scale that can be left out of a formula and the unit that it belongs to; 1 where none can.
-
-    It cancels where the result measures nothing of that unit's kind, or has the same unit and scale.
-    """
-    known = list(quantities)
-    scaled = {(each.scale, each.unit) for each in known if each.scale != 1}
-    if len(scaled) != 1:
-        return Decimal(1), units.PURE
-    scale, name = scaled.pop()
-    kinds = dict(units.root(name)[1])
-    beside = (each for each in known if (each.scale, each.unit) != (scale, name))
-    mixed = any(kinds.keys() & dict(units.root(each.unit)[1]) for each in beside)
-    cancels = not kinds.keys() & dict(units.root(result.unit)[1])
-    fits = (result.scale, result.unit) == (scale, name)
-    return (scale, name) if kinds and not mixed and (cancels or fits) else (Decimal(1), units.PURE)

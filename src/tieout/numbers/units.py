@@ -7,7 +7,7 @@ units and the answer is remembered, so that arithmetic on many quantities does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -15,12 +15,16 @@ from typing import Any
 
 import pint
 
+from tieout.numbers.symbols import DEFINITIONS, EVERYDAY, currencies
+
 SCALES = {
     "hundred": Decimal(100),
     "thousand": Decimal(10) ** 3,
     "million": Decimal(10) ** 6,
     "billion": Decimal(10) ** 9,
     "trillion": Decimal(10) ** 12,
+    "lakh": Decimal(10) ** 5,
+    "crore": Decimal(10) ** 7,
 }
 PURE = "1"
 PERCENT = "percent"
@@ -34,34 +38,28 @@ _COUNTED = (
     "radiologist", "facility", "platform", "clinic", "household", "student", "school", "job", "task", "page",
 )  # fmt: skip
 _DEFINITIONS = [
-    "USD = [currency]",
-    "EUR = [currency_EUR]",
-    "GBP = [currency_GBP]",
-    "UAH = [currency_UAH]",
-    "CNY = [currency_CNY]",
-    "JPY = [currency_JPY]",
-    "CHF = [currency_CHF]",
-    "INR = [currency_INR]",
-    "PLN = [currency_PLN]",
     "percentage_point = 0.01",
+    *DEFINITIONS,
     *(f"{name} = [{name}]" for name in _COUNTED),
 ]
-CURRENCIES = tuple(text.split(" ", 1)[0] for text in _DEFINITIONS if "[currency" in text)
-_EVERYDAY = {
-    "second": "s sec secs seconds", "minute": "min mins minutes", "hour": "h hr hrs hours", "day": "d days",
-    "week": "wk weeks", "month": "months", "year": "yr yrs years", "meter": "m metre metres meters",
-    "kilometer": "km kilometre kilometres kilometers", "centimeter": "cm centimetre centimetres centimeters",
-    "millimeter": "mm millimetre millimetres millimeters", "gram": "g grams", "kilogram": "kg kilograms",
-    "milligram": "mg milligrams", "liter": "L litre litres liters",
-    "milliliter": "ml mL millilitre milliliters",
-    "tonne": "tonnes", "byte": "bytes", "gigabyte": "GB gigabytes", "megabyte": "MB megabytes",
-    "terabyte": "TB terabytes", "hertz": "Hz", "watt": "W", "kilowatt_hour": "kWh",
-    "millisecond": "ms milliseconds", "decade": "decades", "century": "centuries", "hectare": "ha hectares",
-}  # fmt: skip
+CURRENCIES = currencies()
 _ALIASES = {
-    alias: name for name, aliases in _EVERYDAY.items() for alias in (name, *aliases.split())
+    alias: name for name, aliases in EVERYDAY.items() for alias in (name, *aliases.split())
 } | {"people": "person", "persons": "person", "hectares": "hectare"}  # fmt: skip
+_MULTIPLE = re.compile(r"(\d+) \* ([A-Za-z_]+)")
 _AREAS = re.compile(r"(?:(?P<pre>sq\.?|square|cubic)[ -]?)(?P<of>[A-Za-z]+)|(?P<sym>[a-zA-Z]+)(?P<pow>[²³])")
+
+
+_CODE = re.compile(r"(?<![A-Za-z_])[A-Z]{3}(?![A-Za-z_])")
+_PER_NUMBER = re.compile(
+    r"(?:\bper\b|/)\s*(?P<number>[0-9][0-9,]*)(?:\s+(?P<scale>thousand|million|billion))?\b(?!\s*\*)(?P<of>[^/]*)$"
+)
+_POWER = re.compile(r"(?<=[A-Za-zµμ])\^?(?P<power>[2-9])(?![\w.])")
+# What starts elsewhere than at zero: its numbers are converted with a shift, and have no ratios.
+OFFSET = {
+    "degree_Celsius": (Fraction(1), Fraction(27315, 100)),
+    "degree_Fahrenheit": (Fraction(5, 9), Fraction(45967, 180)),
+}
 
 
 class UnknownUnit(ValueError):
@@ -80,6 +78,12 @@ class _Units:
         self.added: dict[str, str] = {}
         for definition in _DEFINITIONS:
             self.define(definition)
+
+    def admit(self, text: str) -> None:
+        """Define the currencies that a unit names: all of them at once would take seconds."""
+        for code in _CODE.findall(text):
+            if code in CURRENCIES and code not in self.added:
+                self.define(f"{code} = [currency{'' if code == 'USD' else '_' + code}]")
 
     def define(self, definition: str) -> None:
         name, _, meaning = (part.strip() for part in definition.partition("="))
@@ -129,13 +133,21 @@ def _parsed(text: str) -> tuple[Decimal, Any, str]:
     first, _, rest = text.strip().partition(" ")
     scale = SCALES.get(first, Decimal(1))
     name = (rest if first in SCALES else text).strip() or PURE
-    if name == PURE:
+    per = _PER_NUMBER.search(name)
+    if per and float(
+        per["number"].replace(",", "")
+    ):  # "death per 100,000 person" counts in hundred thousandths
+        scale /= Decimal(per["number"].replace(",", "")) * SCALES.get(per["scale"] or "", Decimal(1))
+        name = f"{name[: per.start()].strip() or PURE} / {per['of'].strip() or PURE}"
+    if name in (PURE, f"{PURE} / {PURE}"):
         return scale, _units().pint.Unit(""), PURE
     try:
-        if not re.fullmatch(r"[\w\s/*().²³%°·-]+", name):
+        if not re.fullmatch(r"[\w\s/*().²³%°·^-]+", name):
             raise ValueError
+        name = _as_pint(name)
+        _units().admit(name)
         found = _units().pint.Unit(name)
-        if not found._REGISTRY.Quantity(Decimal(1), found)._is_multiplicative:
+        if not found._REGISTRY.Quantity(Decimal(1), found)._is_multiplicative and str(found) not in OFFSET:
             raise UnknownUnit(f"the unit {name!r} does not start at zero, so ratios of it mean nothing")
     except UnknownUnit:
         raise
@@ -143,6 +155,12 @@ def _parsed(text: str) -> tuple[Decimal, Any, str]:
         hint = "add it to the project's own units in datapackage.json" if name.isidentifier() else "check it"
         raise UnknownUnit(f"unknown unit {name!r}; {hint}") from None
     return scale, found, str(found) if str(found) != "dimensionless" else PURE
+
+
+def _as_pint(name: str) -> str:
+    """Return a unit as pint writes it: ``kg/m2`` and ``USD per person`` are people's ways."""
+    name = {"pH": "pH_value", "bps": "basis_point"}.get(name, re.sub(r"\bpeople\b", "person", name))
+    return re.sub(r"\s+per\s+", " / ", _POWER.sub(r" ** \g<power>", name))
 
 
 def unit(text: str) -> tuple[Decimal, Any]:
@@ -176,6 +194,8 @@ def _exact(number: Any) -> Fraction:
 def root(name: str) -> tuple[Fraction, tuple[tuple[str, Fraction], ...]]:
     """How many root units one of ``name`` is, and which dimensions those have."""
     found = _parsed(name)[1]
+    if name in OFFSET:
+        return Fraction(1), ((f"[{name}]", Fraction(1)),)  # convertible by a shift only, see `shifted`
     dimensions = tuple(sorted((str(key), _exact(power)) for key, power in found.dimensionality.items()))
     try:
         return _size(found._units), dimensions
@@ -196,6 +216,23 @@ def _size(parts: Any) -> Fraction:
     return size
 
 
+def difference(left: str, right: str, adding: bool) -> str:
+    """Return the unit of a sum or a difference of numbers in two fitting units.
+
+    Two temperatures differ by degrees that start nowhere, and have no sum.
+
+    Examples
+    --------
+    >>> difference("degree_Celsius", "degree_Celsius", adding=False)
+    'delta_degree_Celsius'
+    """
+    if left in OFFSET and right in OFFSET:
+        if adding:
+            raise UnitMismatch(f"{spoken(left)} does not start at zero, so a sum of it means nothing")
+        return f"delta_{left}"
+    return left
+
+
 def factor(source: str, target: str) -> Fraction:
     """Return by what to multiply a value in ``source`` to have it in ``target``.
 
@@ -212,6 +249,21 @@ def factor(source: str, target: str) -> Fraction:
     return mine / theirs
 
 
+def shifted(value: Fraction, source: str, target: str) -> Fraction:
+    """Convert a temperature between scales that start at different points.
+
+    Examples
+    --------
+    >>> shifted(Fraction(37), "degree_Celsius", "degree_Fahrenheit")
+    Fraction(493, 5)
+    """
+    size, start = OFFSET.get(source, (Fraction(1), Fraction(0)))
+    new, zero = OFFSET.get(target, (Fraction(1), Fraction(0)))
+    if not {source, target} <= {*OFFSET, "kelvin"}:
+        raise UnitMismatch(f"{spoken(source)} cannot be expressed in {spoken(target)}")
+    return (value * size + start - zero) / new
+
+
 def spoken(name: str) -> str:
     """Name a unit for a message."""
     return "a pure number" if name == PURE else name
@@ -225,6 +277,9 @@ def product(left: str, right: str, sign: int) -> tuple[str, Fraction]:
     other unit, and stays a percentage beside a pure number.
     """
     powers: dict[str, Fraction] = {}
+    for name in (left, right):
+        if name in OFFSET:
+            raise UnitMismatch(f"{spoken(name)} does not start at zero, so ratios and multiples mean nothing")
     for name, direction in ((left, 1), (right, sign)):
         for part, exponent in _parsed(name)[1]._units.items():
             powers[part] = powers.get(part, Fraction(0)) + direction * _exact(exponent)
@@ -328,6 +383,52 @@ def noun(words: str) -> str | None:
     return None
 
 
+def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
+    """Return the names that a unit is made of, each with its power, as people order them.
+
+    Examples
+    --------
+    >>> parts("consultation / day"), parts("kilowatt_hour")
+    ((('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1))), (('kilowatt_hour', Fraction(1, 1)),))
+    """
+    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
+
+
 def nouns() -> tuple[str, ...]:
     """Return the names of everything the registry counts beyond pint's own units."""
     return tuple(_units().added)
+
+
+def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
+    """Return the names that a unit is made of, each with its power.
+
+    Examples
+    --------
+    >>> parts("consultation / day")
+    (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
+    """
+    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
+
+
+def made_of(powers: Mapping[str, Fraction]) -> str:
+    """Return the unit that is made of these names with these powers, none of them cancelled."""
+    return _text({part: exponent for part, exponent in powers.items() if exponent})
+
+
+def counted(name: str) -> str:
+    """Return a unit in which nothing is counted by the ten thousand but below a line.
+
+    A project may define ten_thousand_people to say *per 10,000 people*; of them themselves people say 20,000.
+    """
+    powers: dict[str, Fraction] = {}
+    for part, power in parts(name):
+        of = multiple(part) if power > 0 else None
+        to = of[1] if of else part
+        powers[to] = powers.get(to, Fraction(0)) + power
+    return made_of(powers) if powers != dict(parts(name)) else name
+
+
+def multiple(name: str) -> tuple[int, str] | None:
+    """Return how many of what a project's own unit stands for: ten_thousand_people is 10,000 of person."""
+    of = _MULTIPLE.fullmatch(_units().added.get(name, ""))
+    return (int(of[1]), of[2]) if of else None

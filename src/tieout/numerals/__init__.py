@@ -7,6 +7,7 @@ The layers, each leaning on those before it: what languages write (`locales`, `w
 """
 
 from tieout.numerals.agreement import agrees
+from tieout.numerals.context import NOTHING, Context, attached, heading_unit, seen
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
@@ -16,6 +17,27 @@ from tieout.numerals.restyle import format
 from tieout.numerals.shown import Figure, Shown
 
 __all__ = [
-    "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "OVER", "UNDER", "Figure", "Shown", "Token", "agrees",
-    "contradiction", "conversion", "find", "format", "parse", "qualifier", "readings",
+    "APPROX",
+    "EXACT",
+    "LEAST",
+    "MOST",
+    "NEARLY",
+    "NOTHING",
+    "OVER",
+    "UNDER",
+    "Context",
+    "Figure",
+    "Shown",
+    "Token",
+    "agrees",
+    "attached",
+    "contradiction",
+    "conversion",
+    "find",
+    "format",
+    "heading_unit",
+    "parse",
+    "qualifier",
+    "readings",
+    "seen",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, UnitMismatch, units
 from tieout.numerals.locales import MULTIPLE, POINTS, SHARE
-from tieout.numerals.shown import Shown
+from tieout.numerals.shown import NOUN, Shown
 
 _BASE = frozenset(
     (
@@ -18,42 +18,60 @@ _BASE = frozenset(
         "[substance]",
         "[luminosity]",
         "[printing_unit]",
+        "[acidity]",
     )
 )
+_PARTS = frozenset((PERCENT, PURE, "permille", "ppm", "ppb", "basis_point"))
 
 
-def conversion(shown: Shown, quantity: Quantity) -> Fraction | str:
-    """Return by what to multiply a quantity to have it in the unit shown, or why it has no such unit."""
-    own, mark = quantity.unit, shown.mark
+def in_degrees(quantity: Quantity, shown: Shown) -> Quantity:
+    """Return a temperature on the scale that is shown: 37.0 °C as 98.6 °F; anything else as it is."""
+    wanted = shown.unit or ""
+    scales = {*units.OFFSET, "kelvin"}
+    if wanted == quantity.unit or not {wanted, quantity.unit} <= scales:
+        return quantity
+    return quantity.to(wanted)
+
+
+def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fraction | str:
+    """Return by what to multiply a quantity to have it in the unit shown, or why it has no such unit.
+
+    The whole unit has to fit: ``$5`` is not 5 USD per person, unless what it is per is said elsewhere in the
+    sentence, which ``rated`` tells.
+    """
+    own, mark = in_degrees(quantity, shown).unit, shown.mark
+    base, under = numerator(shown.unit or PURE), per(shown.unit or PURE)
     if shown.unit is None:
         if all(figure.is_fraction for figure in shown.figures) and own == PERCENT:
             return units.factor(own, PURE)
         if own == PURE or not needs_unit(own):
             return Fraction(1)
         return f"has no unit, and the entry is in {spoken(own)}"
+    if mark in (SHARE, POINTS, MULTIPLE) and own in (*_PARTS, POINT):
+        under = ""  # a growth rate is a percentage, of whatever period
     if mark == SHARE:
         if own == POINT:
             return "is a percentage, and the entry is in percentage points"
-        if PERCENT in own or own == PURE:
-            return _factor(own, PERCENT)
+        if numerator(own) in _PARTS:
+            return _factor(own, PERCENT + under, rated)
         return f"is a percentage, and the entry is in {spoken(own)}"
     if mark == POINTS:
-        return (
-            Fraction(1)
-            if own in (POINT, PERCENT)
-            else f"is in percentage points, and the entry is in {spoken(own)}"
-        )
+        if numerator(own) in (POINT, PERCENT):
+            return _factor(own, numerator(own) + under, rated)
+        return f"is in percentage points, and the entry is in {spoken(own)}"
     if mark == MULTIPLE:
         if own in (PURE, PERCENT):
             return units.factor(own, PURE)
         return f"is a multiple, and the entry is in {spoken(own)}"
-    return _factor(own, shown.unit)
+    if mark == NOUN and base == PURE and not needs_unit(own):
+        own = PURE + per(own)  # *42 per 100,000 people*: what is counted is said elsewhere
+    return _factor(own, shown.unit, rated)
 
 
-def _factor(own: str, target: str) -> Fraction | str:
-    for name in dict.fromkeys((own, numerator(own))):
+def _factor(own: str, target: str, rated: bool) -> Fraction | str:
+    for name in dict.fromkeys((own, numerator(own)) if rated else (own,)):
         try:
-            if name in (POINT, PERCENT) and target not in (POINT, PERCENT):
+            if name in (POINT, *_PARTS) and name != PURE and target not in (POINT, *_PARTS):
                 continue
             return units.factor(name, target)
         except UnitMismatch:
@@ -66,13 +84,19 @@ def numerator(unit: str) -> str:
     return unit.split(" / ", 1)[0].strip() or PURE
 
 
+def per(unit: str) -> str:
+    """Return what a rate is per, as the registry writes it: `` / day``; empty for what is no rate."""
+    _, slash, below = unit.partition(" / ")
+    return slash + below
+
+
 def needs_unit(unit: str) -> bool:
     """Whether a bare number does not say what it is: money, time and other measures, percentages."""
     name = numerator(unit)
     if name == PURE:
         return False
     _, dimensions = units.root(name)
-    if not dimensions:
+    if not dimensions or name in units.OFFSET:
         return True
     return any(
         dimension in _BASE or dimension.startswith("[currency")
@@ -83,4 +107,6 @@ def needs_unit(unit: str) -> bool:
 
 def spoken(unit: str) -> str:
     """Name a unit in a message."""
-    return "percentage points" if unit == POINT else units.spoken(unit).replace("_", " ")
+    if unit == POINT:
+        return "percentage points"
+    return units.spoken(unit).replace(" / ", " per ").replace("_", " ")

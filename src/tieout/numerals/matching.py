@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from tieout.numbers import Quantity
-from tieout.numerals.fitting import conversion
+from tieout.numerals.fitting import conversion, in_degrees
 from tieout.numerals.locales import APPROX, NEARLY
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, nearest_part, rounded, too_fine
@@ -27,9 +27,10 @@ class Mismatch:
     why: str = ""
 
 
-def mismatch(shown: Shown, quantity: Quantity) -> Mismatch | None:
+def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch | None:
     """Return the first thing in which a displayed number and a quantity differ; None where they agree."""
-    factor = conversion(shown, quantity)
+    quantity = in_degrees(quantity, shown)
+    factor = conversion(shown, quantity, rated)
     if isinstance(factor, str):
         return Mismatch("unit", factor)
     if shown.is_range != quantity.is_range:

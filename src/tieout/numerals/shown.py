@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from tieout.numbers import WORK
-from tieout.numerals.locales import ENGLISH, Locale
+from tieout.numerals.cldr import Locale
+from tieout.numerals.locales import ENGLISH
 
 Style = Literal["digits", "power", "exponent", "fraction", "vulgar", "part", "words", "ordinal", "nth"]
 Span = tuple[int, int]
@@ -38,6 +39,8 @@ class Figure:
         The unit; what kind of sign or word shows it; where that stands.
     exponent
         The power of ten of ``10⁹`` and ``2.5e9``.
+    per
+        How many it is per: *42 per 100,000*.
     """
 
     start: int
@@ -52,6 +55,7 @@ class Figure:
     mark: str = ""
     unit_at: Span = NOWHERE
     exponent: int = 0
+    per: int = 1
 
     @property
     def value(self) -> Fraction:
@@ -60,14 +64,24 @@ class Figure:
 
     @property
     def size(self) -> Fraction:
-        """What one stands for: the scale word and the power of ten."""
+        """What one stands for: the scale word, the power of ten, and what it is per."""
         power = Fraction(10**self.exponent) if self.exponent >= 0 else Fraction(1, 10**-self.exponent)
-        return Fraction(self.scale) * power
+        return Fraction(self.scale) * power / self.per
 
     @property
     def grain(self) -> Fraction:
         """What one in the last digit shown stands for."""
         return self.size / int(10**self.decimals)
+
+    @property
+    def unit_first(self) -> bool:
+        """Whether its unit stands before it: ``$5``, ``%5``."""
+        return self.unit_at != NOWHERE and self.unit_at[1] <= self.start
+
+    @property
+    def count(self) -> Decimal:
+        """The number with the decimals that it shows, as grammar counts it."""
+        return Decimal(round(self.number * 10**self.decimals)).scaleb(-self.decimals)
 
     @property
     def is_fraction(self) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.numbers import units
-from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words
+from tieout.numerals.compounds import ALONE, Behind, behind
+from tieout.numerals.compounds import whole as whole_unit
+from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words, meant
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Span, Style
 
 HYPHENS = "-‐‑"
 _LINK = re.compile(rf"[{HYPHENS}]|{GAP}")
-_NOUN = re.compile(r"sq\.|[^\W\d_]+[²³]?(?![\w²³])")
+_NOUN = re.compile(r"sq\.|°[CF]?(?!\w)|‰|[^\W\d_]+(?:[²³]|\^?[23](?![\w.,]))?(?![\w²³])")
 _SIGNS = ("×", "x", "✕", "✖")
 _COMPOUND = ("percent", "per-cent", "per cent", "point", "percentage-point", "percentage point")
 _ONE = Decimal(1)
@@ -29,6 +31,7 @@ class Tail:
     unit: str | None = None
     mark: str = ""
     unit_at: Span = NOWHERE
+    behind: Behind = ALONE
 
 
 def tails(text: str, at: int, style: Style, known: Words, money: bool, whole: bool) -> Iterator[Tail]:
@@ -57,8 +60,24 @@ def tails(text: str, at: int, style: Style, known: Words, money: bool, whole: bo
     for option in options:
         if not money:
             for unit, mark, span in _units(text, option.end, style, known, whole):
-                yield Tail(span[1], option.scale, option.scale_at, unit, mark, span)
-        yield option
+                bare = Tail(span[1], option.scale, option.scale_at, unit, mark, span)
+                yield from _followed(text, bare, whole)
+        yield from _followed(text, option, whole, money)
+
+
+def _followed(text: str, tail: Tail, whole: bool, money: bool = False) -> Iterator[Tail]:
+    """Give a tail with what its unit is per or times; a bare number of running text is per a number only."""
+    named = tail.unit is not None or money
+    for more in behind(text, tail.end, named):
+        if more.end == tail.end:
+            continue
+        if not whole and not (more.per > 1 or tail.mark == TIME):
+            continue
+        unit = whole_unit(tail.unit, more) if not money else tail.unit
+        if unit is not None or not more.text or money:
+            mark = tail.mark or (NOUN if more.text else "")
+            yield replace(tail, end=more.end, unit=unit, mark=mark if not money else "", behind=more)
+    yield tail
 
 
 def _scale(text: str, at: int, known: Words, letters: bool) -> Tail | None:
@@ -70,9 +89,9 @@ def _scale(text: str, at: int, known: Words, letters: bool) -> Tail | None:
         if not found:
             continue
         linked = start > at and text[at] in HYPHENS
-        if start > at and found[0] in LETTERS and (linked or not letters):
-            continue
-        return Tail(found.end(), known.scales[found[0]], (at, found.end()))
+        if start > at and found[0] in LETTERS and (linked or not letters or found[0] == "K"):
+            continue  # `300 K` is kelvin
+        return Tail(found.end(), meant(known.scales, found[0]), (at, found.end()))
     return None
 
 
@@ -83,15 +102,15 @@ def _units(text: str, at: int, style: Style, known: Words, whole: bool) -> Itera
     for start in dict.fromkeys((gap.end(), at)):
         found = known.mark.match(text, start)
         if found and _mark_fits(text, found, start > at, linked and start > at, style):
-            mark = known.marks[found[0]]
+            mark = meant(known.marks, found[0])
             yield MARK_UNITS[mark], mark, (at, found.end())
         money = known.money.match(text, start)
         if money and not (linked and start > at):
-            for code in known.currencies[money[0]]:
+            for code in meant(known.currencies, money[0]):
                 yield code, MONEY, (at, money.end())
         time = known.time.match(text, start)
         if time:
-            yield known.times[time[0]], TIME, (at, time.end())
+            yield meant(known.times, time[0]), TIME, (at, time.end())
         if start > at or text[at - 1 : at].isdigit():
             yield from _nouns(text, start, at, whole)
 

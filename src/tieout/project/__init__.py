@@ -1,13 +1,16 @@
 """The project as an object: `_quarto.yml`, chapters, headers; and how a new one starts."""
 
 from tieout.project.chapters import Chapter
-from tieout.project.configuration import CONFIG, lines_of, parse_yaml, read_text
-from tieout.project.frontmatter import FENCE, Places, load_notebook, read_front, source_of, split
+from tieout.project.configuration import CONFIG, lines_of, parse_yaml
+from tieout.project.files import Files, decoded, read_text
+from tieout.project.frontmatter import FENCE, read_front, split
 from tieout.project.project import Author, Project
+from tieout.project.require import ALL, NONE, Require
 from tieout.project.shipped import EXTENSION, extension
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
-    "CONFIG", "EXTENSION", "FENCE", "Author", "Chapter", "Places", "Project", "YamlString", "extension",
-    "lines_of", "load_notebook", "parse_yaml", "read_front", "read_text", "source_of", "split", "strings",
+    "ALL", "CONFIG", "EXTENSION", "FENCE", "NONE", "Author", "Chapter", "Files", "Project", "Require",
+    "YamlString", "decoded", "extension", "lines_of", "parse_yaml", "read_front", "read_text",
+    "split", "strings",
 ]  # fmt: skip

@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from tieout.problems import Problem
 from tieout.project.configuration import CONFIG, Configuration, Key
+from tieout.project.files import Files
 from tieout.project.frontmatter import read_front
+from tieout.project.require import Require, chapter_require
 
 SUFFIXES = (".ipynb", ".qmd", ".md")
 
@@ -35,6 +37,8 @@ class Chapter:
         Its title as Markdown, without attributes; None where the file gives none.
     line
         The line of `_quarto.yml` that lists it.
+    require
+        Which of its numbers need a tie, where its header says so.
     """
 
     path: PurePosixPath
@@ -43,6 +47,7 @@ class Chapter:
     part: str | None = None
     title: str | None = None
     line: int = 1
+    require: Require | None = None
 
     @property
     def href(self) -> str:
@@ -117,7 +122,7 @@ def _entries(config: Configuration, at: tuple[Key, ...], part: str | None) -> It
             raise config.error("an entry of the list of chapters names no file", hint, *place)
 
 
-def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
+def listed(files: Files, config: Configuration) -> Iterator[Chapter]:
     """Give the chapters of a book in reading order, the home page first."""
     if not config.get("book", "chapters"):
         hint = "list its files under `book: chapters:`, index first"
@@ -131,7 +136,7 @@ def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
     titles: dict[str, str] = {}
     counts = {False: 0, True: 0}
     for entry in entries:
-        path = existing(root, config, entry.file, *entry.place)
+        path = existing(files.root, config, entry.file, *entry.place)
         # Pages whose names differ in case only are one file on many machines.
         page = str(path.with_suffix(".html"))
         if page.casefold() in pages:
@@ -141,7 +146,7 @@ def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
                 what = f"`{path}` and `{other}` make the same page {page}"
             raise config.error(what, "rename one of them, or list it once", *entry.place)
         pages[page.casefold()] = path
-        front = read_front(root / path, str(path))
+        front = read_front(files, path)
         title = entry.title or front.title
         if entry.opens:
             titles[entry.file] = title or entry.file
@@ -155,7 +160,8 @@ def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
             counts[entry.appendix] += 1
             number = _letters(counts[True]) if entry.appendix else str(counts[False])
         part = titles.get(entry.part, entry.part) if entry.part else None
-        yield Chapter(path, kind, number, part, title, config.line(*entry.place))
+        require = chapter_require(front.metadata, str(path))
+        yield Chapter(path, kind, number, part, title, config.line(*entry.place), require)
 
 
 def _letters(count: int) -> str:

@@ -9,14 +9,16 @@ import datetime
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tieout.problems import InputError, Problem
 from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, inside, listed
 from tieout.project.configuration import CONFIG, Configuration, Key, read
+from tieout.project.files import Files
 from tieout.project.quarto_keys import FORMAT_OPTIONS
+from tieout.project.require import Require, project_require
 
 __all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
 
@@ -53,11 +55,18 @@ class Project:
     post_render: tuple[str, ...]
     resources: tuple[str, ...]
     configuration: Configuration = field(repr=False)
+    files: Files = field(repr=False, compare=False)
     problems: tuple[Problem, ...] = ()
+    require: Require | None = None
 
     @classmethod
-    def load(cls, root: Path) -> Project:
+    def load(cls, root: Path, files: Files | None = None) -> Project:
         """Read the project in a folder.
+
+        Parameters
+        ----------
+        files
+            Its files, where they are read already.
 
         Raises
         ------
@@ -66,10 +75,11 @@ class Project:
             chapter that does not exist, leaves the project or makes the same page as another.
         """
         root = Path(root).resolve()
-        if not (root / CONFIG).is_file():
+        files = files or Files(root)
+        if not files.exists(CONFIG):
             hint = "go to the folder of the report, or name it with --project"
             raise InputError(f"{root} has no {CONFIG}", hint, rule="config")
-        config = read(root / CONFIG, CONFIG)
+        config = read(files)
         if config.get("project", "type") != "book":
             what = "the project is not a book"
             raise config.error(what, "write `type: book` under `project:`", "project", "type")
@@ -77,7 +87,7 @@ class Project:
         if title is None:
             raise config.error("the book has no title", "write `title:` under `book:`", "book")
         book = {key: _text(config.get("book", key)) for key in ("subtitle", "date", "description")}
-        chapters = tuple(listed(root, config))
+        chapters = tuple(listed(files, config))
         csl = config.get("csl")
         return cls(
             root=root,
@@ -97,8 +107,14 @@ class Project:
             post_render=_texts(config.get("project", "post-render")),
             resources=_texts(config.get("project", "resources")),
             configuration=config,
+            files=files,
             problems=(*config.problems, *foreign(chapters), *_unknown_trust(config, chapters)),
+            require=project_require(config),
         )
+
+    def over(self, files: Files) -> Project:
+        """Return the project over its files as they are read anew."""
+        return replace(self, files=files)
 
     @property
     def notebooks(self) -> tuple[PurePosixPath, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from tieout import numerals
 from tieout.ledger import Cell, Ledger, differs
 from tieout.markdown import Tie
 from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
-from tieout.prose import Edit, Passage
+from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
 from tieout.update.retext import retext
 from tieout.update.suggest import Suggestion, plan_suggestions, suggest
@@ -22,18 +21,12 @@ __all__ = ["Change", "Plan", "Suggestion", "plan", "plan_suggestions", "renewed"
 _YEARS = re.compile(r"(\d{4})(\D+)(\d{4})")
 
 
-def plan(root: Path) -> Plan:
+def plan(ledger: Ledger) -> Plan:
     """Return what has to change for every tie in the sources to show what the ledger says.
 
     Derived quantities are computed anew from their formulas, so that prose can be brought up to date before
     the notebooks run. Ties without text, and those in stored outputs, are left alone.
-
-    Raises
-    ------
-    InputError
-        The project, its data or a notebook cannot be read.
     """
-    ledger = Ledger.load(root)
     fresh = _Fresh(ledger)
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []
@@ -47,8 +40,10 @@ def plan(root: Path) -> Plan:
     return Plan.of(ledger.sources, found, [*problems, *fresh.stale()])
 
 
-def renewed(shown: str, cell: Cell, lang: str = "en") -> str | None:
-    """Return what a tie should show instead of what it shows; None where that agrees.
+def renewed(
+    shown: str, cell: Cell, lang: str = "en", context: numerals.Context = numerals.NOTHING
+) -> str | None:
+    """Return what a tie should show instead of what it shows where it stands; None where that agrees.
 
     Raises
     ------
@@ -57,13 +52,13 @@ def renewed(shown: str, cell: Cell, lang: str = "en") -> str | None:
     """
     if cell.quantity is None:
         return _renamed(shown, cell.text) if differs(shown, cell.text) else None
-    reason = numerals.agrees(shown, cell.quantity, lang)
+    reason = numerals.agrees(shown, cell.quantity, lang, context)
     if reason is None:
         return None
     if numerals.parse(shown, lang) is None:
         raise ValueError(reason)
-    for form in _forms(shown, cell.text, cell.quantity, lang):
-        if numerals.agrees(form, cell.quantity, lang) is None:
+    for form in _forms(shown, cell.text, cell.quantity, lang, context):
+        if numerals.agrees(form, cell.quantity, lang, context) is None:
             return form
     raise ValueError(reason)
 
@@ -118,7 +113,9 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
         return Problem(what, hint, passage.path, line, tie.key, rule, passage.where)
 
     try:
-        new = renewed(tie.shown, fresh.cell(tie.id, tie.column), passage.lang)
+        new = renewed(
+            tie.shown, fresh.cell(tie.id, tie.column), passage.lang, surroundings(passage.scan, tie)
+        )
     except InputError as error:
         return left(error.problems[0].what, error.problems[0].hint, "unknown")
     except ValueError as error:
@@ -132,13 +129,21 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
     return Change(passage.path, line, tie.key, tie.shown, new), passage.edit(*found)
 
 
-def _forms(shown: str, default: str, quantity: Quantity, lang: str) -> Iterator[str]:
+def _forms(
+    shown: str, default: str, quantity: Quantity, lang: str, context: numerals.Context
+) -> Iterator[str]:
     """Give forms of a quantity: like what is shown, then as its entry shows it, then by its own precision."""
-    for like in (shown, default, None):
+    said = numerals.seen(shown, quantity, lang, context).text
+    before, found, after = said.partition(shown.strip())
+    for like in dict.fromkeys((said, shown, default, None)):
         try:
-            yield numerals.format(quantity, like=like, lang=lang)
+            form = numerals.format(quantity, like=like, lang=lang)
         except ValueError:
             continue
+        if like != said or said == shown.strip():
+            yield form
+        elif found and form.startswith(before) and form.endswith(after):
+            yield form[len(before) : len(form) - len(after)]  # what stands around the tie stays
 
 
 def _renamed(shown: str, text: str) -> str:

@@ -1,0 +1,278 @@
+"""What stands around a tied number and belongs to it: a sign, a currency, a scale word, its unit, a heading.
+
+Readers read `−[12](…)` as −12 and `[2.5](…) million` as 2,500,000, so that is what is compared. What cannot
+be read for certain (a noun that is a word for what is counted, say) is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
+from tieout.numerals.fitting import conversion, needs_unit, numerator
+from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, places, words
+from tieout.numerals.reading import Reader, readings
+from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
+
+REACH = 80
+STOPS = (". ", "; ", "? ", "! ", "\n\n", "|", "\ufffc")
+
+_SIGN = r"(?:(?<![\w)%\]])[+−–-])"
+_RATE = re.compile(
+    r"\b(?:per|each|every|apiece|average|capita|a head|for one|rate|density|hourly|daily|weekly|monthly"
+    r"|yearly|annual(?:ly)?)\b|/",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(
+    r"\s[(\[](?P<unit>[^()\[\]]{1,30})[)\]]\s*$"
+    r"|(?:,|\bin)\s+(?P<last>[^\s,]{1,12}(?: [^\s,]{1,12})?)\s*$"
+)
+_RATE_BEHIND = re.compile(
+    r"\ufffc(?:[^.;:|\ufffc]{0,40}?[ \n/])?(?:per|every|each)"
+    rf"{GAP}(?P<number>[1-9]0(?:[0-9]|[,\u00a0\u202f](?=[0-9]))*(?:{GAP}(?:thousand|million))?)"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_CLOSED = re.compile(
+    r"\s*(?:$|[.,;:!?)|—–]|\b(?:and|or|in|of|were|are|is|was|have|had|has|with|that|which|who|by|from|to|for|at|on"
+    r"|as|than)\b)",
+    re.IGNORECASE,
+)
+# Words that are units, and other things as well, after a number that counts something.
+_TWOFOLD = frozenset(("second", "minute", "degree", "degrees", "yards", "feet", "foot", "mole", "times"))
+# What is counted goes by several names: these can be words for the same.
+_KINDS = (
+    {"person", "patient", "user", "doctor", "radiologist", "physician", "nurse", "student", "household"},
+    {
+        "consultation",
+        "case",
+        "visit",
+        "patient",
+        "application",
+        "death",
+        "condition",
+        "task",
+        "job",
+        "use_case",
+    },
+    {"device", "product", "system", "platform", "model", "agent", "application", "item", "use_case", "task"},
+    {"hospital", "clinic", "facility", "institution", "company", "school", "platform", "bed"},
+    {"country", "city", "region", "specialty"},
+    {"study", "publication", "paper", "page", "item"},
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around a tie, in the same block.
+
+    Parameters
+    ----------
+    before, after
+        The text of the block up to the tie and from it on, the text of other ties included.
+    heading
+        The heading of the table's column that it stands in.
+    """
+
+    before: str = ""
+    after: str = ""
+    heading: str = ""
+
+    @property
+    def clause(self) -> tuple[str, str]:
+        """What of the sentence stands before the number, and what after it."""
+        start = max(self.before.rfind(mark) + len(mark) if mark in self.before else 0 for mark in STOPS)
+        ends = [self.after.find(mark) for mark in STOPS]
+        return self.before[start:], self.after[
+            : min((end for end in ends if end >= 0), default=len(self.after))
+        ]
+
+
+NOTHING = Context()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a number says where it stands.
+
+    Parameters
+    ----------
+    forms
+        All that it can mean, each with what belongs to it.
+    text
+        The number with what belongs to it, for messages.
+    rated
+        Whether the sentence says what the number is per.
+    wrong
+        What it counts that its entry does not, in words; empty for nothing.
+    """
+
+    forms: tuple[Shown, ...]
+    text: str
+    rated: bool = False
+    wrong: str = ""
+
+
+def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
+    """Read a number with what stands around it."""
+    own = readings(text, lang)
+    if context == NOTHING or not own:
+        return Seen(own, text.strip())
+    before, after = context.clause
+    rated = _is_rated(quantity.unit, f"{before} {after} {context.heading}")
+    around = tuple(_around(text, before[-REACH:], after[:REACH], lang))
+    certain = [each for each in around if _is_certain(each, quantity)]
+    headed = context.heading and not any(each.unit for each in (*own, *(wide.shown for wide in certain)))
+    if headed:
+        unit = heading_unit(context.heading, lang)
+        below = tuple(_around(text, before[-REACH:], unit, lang)) if unit else ()
+        if below and (needs_unit(quantity.unit) or _is_certain(below[0], quantity)):
+            certain += [each for each in below if _is_certain(each, quantity)]
+    if certain:
+        most = max(each.end - each.start for each in certain)
+        longest = [each for each in certain if each.end - each.start == most]
+        said = longest[0].text[longest[0].start : longest[0].end].strip()
+        return Seen(tuple(dict.fromkeys(each.shown for each in longest)), said, rated)
+    softer = [each for each in around if each.is_shared or _is_noun(each)]
+    wrong = next((why for each in softer if (why := _miscounted(each, quantity))), "")
+    return Seen((*own, *(each.shown for each in softer)), text.strip(), rated, wrong)
+
+
+@dataclass(frozen=True)
+class _Wide:
+    """A reading that goes beyond the tie's own text."""
+
+    shown: Shown
+    start: int
+    end: int
+    text: str
+    inner: tuple[int, int]
+    is_shared: bool = False
+
+    @property
+    def added(self) -> str:
+        """What it has beyond the tie."""
+        return self.text[self.start : self.inner[0]] + self.text[self.inner[1] : self.end]
+
+
+def _around(text: str, before: str, after: str, lang: str) -> Iterator[_Wide]:
+    known, start = words(lang), len(before)
+    whole, end = before + text + after, len(before) + len(text)
+    lead = re.search(rf"{_SIGN}?(?:(?<!\w)(?:{known.sign.pattern}|pH){GAP})?$", before)
+    starts = [start, *([lead.start()] if lead and lead[0].strip() else [])]
+    for place in places(lang):
+        reader = Reader(whole, known, place, whole=True)
+        for first in starts:
+            for shown in reader.forms(first):
+                wide = _Wide(shown, first, shown.end, whole, (start, end))
+                if shown.end < end or (shown.end == end and first == start) or not _ends_well(wide):
+                    continue
+                if shown.is_range and shown.figures[0].end <= end <= shown.figures[1].start:
+                    one = replace(shown, figures=shown.figures[:1], kind="number")
+                    yield replace(wide, shown=one, is_shared=True)
+                elif shown.figures[-1].end <= end:
+                    yield wide
+
+
+def _ends_well(wide: _Wide) -> bool:
+    after = wide.text[wide.end : wide.end + 2]
+    if after[:1].isalnum() and not (wide.text[wide.end - 1] >= "⺀"):
+        return False
+    return not (after[:1] in "-‐‑" and after[1:].isalpha())
+
+
+def _is_certain(wide: _Wide, quantity: Quantity) -> bool:
+    """Whether what stands around the number cannot be meant otherwise."""
+    shown, added = wide.shown, wide.added.strip()
+    if wide.is_shared or _is_noun(wide):
+        return False
+    word = wide.text[slice(*shown.figures[-1].unit_at)].strip() if shown.unit else ""
+    if shown.mark in (NOUN, TIME) and word != "pH" and units.noun(word) is None:
+        return not isinstance(conversion(shown, quantity, rated=True), str)
+    if shown.mark == MULTIPLE and added.isalpha() and quantity.unit not in (PURE, PERCENT):
+        return False
+    if shown.mark == POINTS and numerator(quantity.unit) not in (PERCENT, POINT):
+        return False
+    figure = shown.figures[-1]
+    if figure.scale_at != NOWHERE and figure.scale_at[1] > wide.inner[1]:
+        word = wide.text[slice(*figure.scale_at)]
+        if word.strip() in LETTERS and word[:1] in SPACES:
+            return False
+    if added.lower() in _TWOFOLD and not needs_unit(quantity.unit):
+        return False
+    if re.fullmatch(r"(?:an?|each|every)\s.*", added, re.DOTALL) and shown.mark != NOUN:
+        return False
+    return not (shown.unit in units.CURRENCIES and added in ("ALL", "TOP", "CUP", "SOS", "GEL", "PEN", "MAD"))
+
+
+def _is_noun(wide: _Wide) -> bool:
+    """Whether it is what is counted that stands beside the number."""
+    shown = wide.shown
+    if shown.mark != NOUN or shown.unit is None:
+        return False
+    return numerator(shown.unit) != PURE and not needs_unit(shown.unit)
+
+
+def _miscounted(wide: _Wide, quantity: Quantity) -> str:
+    """Return in words what a number counts where that is nothing that its entry counts."""
+    own, shown = numerator(quantity.unit), numerator(wide.shown.unit or PURE)
+    if wide.is_shared or own == shown or shown in (PURE, own) or needs_unit(quantity.unit):
+        return ""
+    if not any(own in kind for kind in _KINDS) or not any(shown in kind for kind in _KINDS):
+        return ""
+    if any({own, shown} <= kind for kind in _KINDS) or not _CLOSED.match(wide.text, wide.end):
+        return ""
+    if not isinstance(conversion(wide.shown, quantity, rated=True), str):
+        return ""
+    return f"counts what is called {shown.replace('_', ' ')}, and the entry counts {own.replace('_', ' ')}"
+
+
+def _is_rated(unit: str, sentence: str) -> bool:
+    """Whether a sentence says what a rate is per, in whatever words."""
+    _, slash, below = unit.partition(" / ")
+    if not slash:
+        return False
+    if _RATE.search(sentence):
+        return True
+    wanted = {part.split(" ** ")[0] for part in below.split(" / ")}
+    return any(units.noun(word) in wanted for word in _WORD.findall(sentence))
+
+
+def attached(text: str, lang: str = "en") -> tuple[tuple[int, int], ...]:
+    """Return where the number of a rate stands behind a tie: the 100,000 of *￼ per 100,000*.
+
+    It is a part of the tie's unit, and compared as that.
+    """
+    found = []
+    for rate in _RATE_BEHIND.finditer(text):
+        reader = Reader("2" + rate[0][1:], words(lang), locale(lang), whole=True)
+        end = max((shown.end for shown in reader.forms(0) if shown.figures[0].per > 1), default=0)
+        if end >= rate.end("number") - rate.start():
+            found.append(rate.span("number"))
+    return tuple(found)
+
+
+def heading_unit(heading: str, lang: str = "en") -> str:
+    """Return what to write behind a number for the unit that its column's heading names; empty for none.
+
+    Examples
+    --------
+    >>> heading_unit("Body mass (g)"), heading_unit("Market, $ billion"), heading_unit("Hospitals (all)")
+    (' g', ' billion USD', '')
+    """
+    found = _BRACKETS.search(heading.strip())
+    named = (found["unit"] or found["last"] or "").strip() if found else ""
+    if not named and heading.strip() in ("%", "‰", "°C", "°F"):
+        named = heading.strip()
+    known = words(lang)
+    scaled = re.fullmatch(rf"(?P<money>{known.money.pattern}){GAP}(?P<scale>{known.scale.pattern})", named)
+    signed = scaled["money"] if scaled else named if known.money.fullmatch(named) else ""
+    if signed:
+        code = known.currencies[signed][0]
+        named = f"{scaled['scale']} {code}" if scaled else code
+    for form in (f" {named}", named):
+        for shown in readings(f"2{form}", lang) if named else ():
+            if shown.unit is not None or shown.scale != 1:
+                return form
+    return ""
