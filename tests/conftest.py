@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
-import hypothesis
 import pytest
-from filelock import FileLock
 
+from tests.support import depth, surroundings
 from tests.support.commands import run_tieout
+from tests.support.shared import once
 
-# How long one example takes depends on what else the machine does.
-hypothesis.settings.register_profile("tieout", deadline=None)
-hypothesis.settings.load_profile("tieout")
+depth.settle()
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(
@@ -22,9 +19,45 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 
 
+# Files that take longest come first, so that none is left to one worker at the end. The first of them builds
+# the report, which the next ones do not need.
+LONGEST = (
+    "browser/test_report_in_browser.py",
+    "browser/test_page_layout.py",
+    "browser/test_accessibility.py",
+    "browser/test_panel.py",
+    "browser/test_interactive_charts.py",
+    "corruption/test_corruption.py",
+    "test_report.py",
+    "test_bad_input.py",
+    "test_notebooks_nbval.py",
+    "test_cli.py",
+    "audit/test_site.py",
+    "numerals/test_properties.py",
+    "test_scale.py",
+    "notebooks/test_execute.py",
+    "authoring/test_display.py",
+    "checks/test_outputs.py",
+    "render/test_features.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first; the order within a file stays."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
+
+
+def pytest_sessionstart() -> None:
+    """Settings of whoever runs the tests go before anything that reads them is imported."""
+    surroundings.clear()
+
+
 @pytest.fixture(autouse=True)
-def no_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands find no source by themselves: the one that CI names is this report's alone."""
+def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands see one terminal, and no source: the one that CI names is this report's alone."""
+    for name, value in surroundings.PINNED.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.delenv("TIEOUT_SOURCE", raising=False)
 
 
@@ -53,16 +86,14 @@ def starter(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the report with its site built, once for all workers; look, do not touch."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    project = shared / "built-report"
-    with FileLock(shared / "built-report.lock"):
-        if not (project / "_site" / "index.html").exists():
-            copy_report(project)
-            result = run_tieout("build", "--engine", "pandoc", cwd=project)
-            assert result.returncode == 0, result.stderr + result.stdout
-    return project
+    return once(tmp_path_factory, "built-report", build_report)
+
+
+def build_report(project: Path) -> None:
+    """Copy the report and build it as a user would."""
+    copy_report(project)
+    result = run_tieout("build", "--engine", "pandoc", cwd=project)
+    assert result.returncode == 0, result.stderr + result.stdout
 
 
 def copy_report(target: Path) -> Path:

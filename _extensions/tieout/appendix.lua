@@ -70,22 +70,49 @@ local function terms()
   end
 end
 
-local function source_of(entry)
-  local source = list(entry.source)
-  local out = pandoc.Inlines({})
-  if text(source.key) ~= "" then
-    out:insert(pandoc.Cite({ Str("@" .. source.key) }, { pandoc.Citation(source.key, "AuthorInText") }))
-  end
+-- "stated in the article, section 2, paragraph 1, which cites Frost & Sullivan (2024)": the places are those of the
+-- text that the data package names, and of the work itself where it names none.
+local function source_of(entry, document)
+  local key = text(list(entry.source).key)
+  if key == "" then return nil end
+  local cite = pandoc.Cite({ Str("@" .. key) }, { pandoc.Citation(key, "AuthorInText") })
   local places = {}
   for index, locator in ipairs(list(entry.locators)) do
     local stated = list(entry.stated)[index]
     places[index] = place(locator) .. (text(stated) ~= "" and " (" .. stated .. ")" or "")
   end
-  if #places > 0 then
-    if #out > 0 then out:extend({ Str(";"), Space() }) end
-    out:extend(words("stated in " .. table.concat(places, "; ")))
+  local out = words("stated in")
+  out:insert(Space())
+  local named = text(document.key) ~= ""
+  if named then out:extend(words(document.name)) else out:insert(cite) end
+  if #places > 0 then out:extend(words(", " .. table.concat(places, "; "))) end
+  if named and document.key ~= key then
+    out:extend(words(", which cites"))
+    out:insert(Space())
+    out:insert(cite)
   end
   return out
+end
+
+-- Each input on a line of its own: its amount, what it is called, and its id.
+local function operands_of(entry)
+  local parts = {}
+  for _, operand in ipairs(list(entry.operands)) do
+    local part = words(operand.amount .. ", " .. operand.label)
+    part:insert(Space())
+    part:insert(pandoc.Link({ pandoc.Code(operand.id) }, "#" .. operand.id))
+    parts[#parts + 1] = part
+  end
+  return join(parts, { pandoc.LineBreak() })
+end
+
+-- The findings of an entry that are about its number, or about the work that it rests on.
+local function findings_of(entry, findings, kind)
+  local ids = List({})
+  for _, id in ipairs(list(entry.findings)) do
+    if (findings[id] and findings[id].kind == "reference") == (kind == "reference") then ids:insert(id) end
+  end
+  return ids
 end
 
 local function defined_at(entry)
@@ -137,23 +164,28 @@ local function linked(ids, href)
   return join(parts, { Str(","), Space() })
 end
 
-local function entry_block(entry, ledger, page_link)
+local function entry_block(entry, ledger, findings, page_link)
   local items, add = terms()
   local value = text(entry.display) ~= "" and entry.display or text(entry.value)
-  if text(entry.unit) ~= "" and entry.unit ~= "text" and entry.unit ~= "1" then
-    add("Value", words(value .. " [" .. entry.unit .. "]"))
-  else
-    add("Value", words(value))
-  end
+  local unit = text(entry.unit_name)
+  local told = unit == "" or entry.unit == "percent" or #entry.unit == 3 or value:find(unit, 1, true)
+  add("Value", words(told and value or value .. " [" .. unit .. "]"))
   add("Precision", words(text(entry.precision)))
   add("Kind", words(text(entry.kind)))
   add("Formula", words(text(entry.formula)))
   add("Note", words(text(entry.note)))
-  add("Computed from", linked(entry.inputs, function(id) return "#" .. id end))
-  add("Source", source_of(entry))
+  if #list(entry.operands) > 0 then
+    add("Computed from", operands_of(entry))
+  else
+    add("Computed from", linked(entry.inputs, function(id) return "#" .. id end))
+  end
+  add("Source", source_of(entry, list(ledger.document)))
+  if text(entry.quotation) ~= "" then add("Quotation", words("“" .. entry.quotation .. "”")) end
   add("Defined in", defined_at(entry))
   add("Used in", used_at(entry, page_link))
-  add("Findings", linked(entry.findings, function(id) return page_link(text(ledger.findings_page), id) end))
+  local function finding(id) return page_link(text(ledger.findings_page), id) end
+  add("Findings", linked(findings_of(entry, findings, "relation"), finding))
+  add("About its reference", linked(findings_of(entry, findings, "reference"), finding))
   local title = words(text(entry.label) ~= "" and entry.label or entry.id)
   title:extend({ Space(), pandoc.Code(entry.id) })
   return pandoc.Div(
@@ -165,7 +197,7 @@ end
 local M = {}
 
 -- Every entry, grouped by the first part of its id, in the ledger's own order.
-function M.ledger(ledger, _, page_link)
+function M.ledger(ledger, findings, page_link)
   local groups, order = {}, {}
   for _, entry in ipairs(ledger.entries) do
     local name = entry.id:match("^[^.]+")
@@ -173,7 +205,7 @@ function M.ledger(ledger, _, page_link)
       groups[name] = List({})
       order[#order + 1] = name
     end
-    groups[name]:insert(entry_block(entry, ledger, page_link))
+    groups[name]:insert(entry_block(entry, ledger, findings, page_link))
   end
   local blocks = pandoc.Blocks({})
   for _, name in ipairs(order) do
@@ -194,6 +226,7 @@ function M.findings(ledger, entries, page_link)
     local said = text(finding.text) ~= "" and finding.text or text(finding.explanation)
     if said ~= "" then content:extend(pandoc.read(said, "markdown-tex_math_dollars").blocks) end
     local items, add = terms()
+    add("Concerns", words(finding.kind == "reference" and "a reference" or "numbers"))
     add("Status", words(text(finding.status)))
     add("Reason", words(text(finding.reason)))
     add("Numbers concerned", linked(finding.entries, function(id)

@@ -16,6 +16,7 @@ end
 local appendix = dofile(beside("appendix.lua"))
 
 local ledger, entries, findings = nil, {}, {}
+local doubtful = {} -- the first finding about each reference that has one, by its key
 local offset, typst = ".", false
 local problems, seen, uses = {}, {}, {}
 local missing = "" -- why there is no ledger; said where a tie asks for it
@@ -64,7 +65,10 @@ local function set_up(meta)
   end
   ledger = decoded
   for _, entry in ipairs(ledger.entries) do entries[entry.id] = entry end
-  for _, finding in ipairs(ledger.findings or {}) do findings[finding.id] = finding end
+  for _, finding in ipairs(ledger.findings or {}) do
+    findings[finding.id] = finding
+    for _, key in ipairs(finding.works or {}) do doubtful[key] = doubtful[key] or finding.id end
+  end
 end
 
 -- What a tie shows -------------------------------------------------------------------------------------------------
@@ -129,20 +133,39 @@ local function machine_value(entry, column)
   return column and cell_text(entry, column) or entry.value
 end
 
+local function mark(out, target, sign, class, said)
+  local link = pandoc.Link({ pandoc.Str(sign) }, target, "", pandoc.Attr("", { class .. "-link" }))
+  if typst then
+    out:insert(pandoc.Superscript({ link }))
+    return
+  end
+  link.attributes["aria-label"] = said
+  out:insert(pandoc.RawInline("html", '<sup class="' .. class .. '">'))
+  out:insert(link)
+  out:insert(pandoc.RawInline("html", "</sup>"))
+end
+
+-- The mark that follows a citation: a finding concerns the reference, and no number.
+local function cited(cite)
+  if not ledger or type(ledger.findings_page) ~= "string" then return nil end
+  for _, citation in ipairs(cite.citations) do
+    local id = doubtful[citation.id]
+    if id then
+      local out = pandoc.Inlines({ cite })
+      mark(out, page_link(ledger.findings_page, id), "‡", "cite-finding", "A finding concerns this reference")
+      return out, false
+    end
+  end
+end
+
 -- The marks that follow a number: a finding concerns it, or it is an assumption of the report's own.
 local function marks(entry)
   local out = pandoc.Inlines({})
   local page = ledger.findings_page
-  if type(entry.findings) == "table" and #entry.findings > 0 and type(page) == "string" then
-    local target = page_link(page, entry.findings[1])
-    local link = pandoc.Link({ pandoc.Str("†") }, target, "", pandoc.Attr("", { "tie-finding-link" }))
-    if not typst then
-      link.attributes["aria-label"] = "A finding concerns this number"
-      out:insert(pandoc.RawInline("html", '<sup class="tie-finding">'))
-      out:insert(link)
-      out:insert(pandoc.RawInline("html", "</sup>"))
-    else
-      out:insert(pandoc.Superscript({ link }))
+  for _, id in ipairs(type(entry.findings) == "table" and entry.findings or {}) do
+    if findings[id] and findings[id].kind ~= "reference" and type(page) == "string" then
+      mark(out, page_link(page, id), "†", "tie-finding", "A finding concerns this number")
+      break
     end
   end
   if entry.kind == "assumed" then
@@ -227,6 +250,7 @@ walker = {
   Link = function(link)
     if link.target:sub(1, 4) == "tie:" then return tie(link, true), false end
   end,
+  Cite = cited,
   -- An image's own text is its alternative text, which holds no links.
   Image = function(image)
     resolve_attributes(image)
@@ -248,7 +272,7 @@ walker = {
   end,
   Div = function(div)
     if div.classes:includes("tieout-ledger") and ledger then
-      div.content = appendix.ledger(ledger, entries, page_link)
+      div.content = appendix.ledger(ledger, findings, page_link)
       return div, false
     elseif div.classes:includes("tieout-findings") and ledger then
       div.content = appendix.findings(ledger, entries, page_link)

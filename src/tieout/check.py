@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tieout.audit import site
 from tieout.checks import citations, data, ledger, outputs, prose, relations, source
+from tieout.data.datapackage import FILE
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem, Report
 from tieout.workspace import Once, Workspace
@@ -49,10 +50,13 @@ def run(
             near = get_close_matches(name, checks, n=1)
             hint = f"did you mean {near[0]}?" if near else f"checks are {', '.join(checks)}"
             raise InputError(f"there is no check called {name!r}", hint)
-    wanted = [name for name in checks if not names or name in names]
+    has_data = workspace.project.files.exists(FILE)
+    wanted = [name for name in checks if name in names or not (names or (name == "source" and not has_data))]
     progress("Checking " + ", ".join(wanted))
     with ThreadPoolExecutor() as pool:
         reports = list(pool.map(lambda name: _run(name, checks[name]), wanted))
+    if not has_data and not names:  # an ordinary book has nothing that some checks look at
+        reports = [each for each in reports if each.problems or any(count.total for count in each.counts)]
     return _said_once(reports)
 
 

@@ -90,6 +90,8 @@ def build(
         raise typer.Exit(1)
     for path in result.files:
         out.print(f"{_relative(path)}")
+    if result.tied:
+        out.print(str(result.tied))
 
 
 @app.command()

@@ -98,16 +98,19 @@ def serve(
     project = Project.load(root)
     make = build or functools.partial(_publish, root, engine)
     server = start_server(project.output, port)
+    watched = watchfiles.watch(
+        root,
+        watch_filter=Sources(root, project.output_dir),
+        stop_event=stop,
+        rust_timeout=250,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
     try:
+        next(watched, None)  # the watch begins before the first build, so that no change meanwhile is lost
         _attempt(make, say)
         say(f"Serving http://{HOST}:{server.server_port}/ (Ctrl+C ends it)")
-        for changes in watchfiles.watch(
-            root,
-            watch_filter=Sources(root, project.output_dir),
-            stop_event=stop,
-            rust_timeout=500,
-            raise_interrupt=False,
-        ):
+        for changes in filter(None, watched):
             names = sorted({Path(path).name for _, path in changes})
             say(f"Changed: {', '.join(names)}")
             _attempt(make, say)

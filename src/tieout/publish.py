@@ -35,6 +35,14 @@ class Result:
     site: Path | None = None
     files: tuple[Path, ...] = ()
 
+    @property
+    def tied(self) -> Count | None:
+        """How many numbers of the prose are tied or waived, of how many; None where it has none."""
+        from tieout.checks.prose import NUMBERS
+
+        found = (count for report in self.reports if report.check == "prose" for count in report.counts)
+        return next((count for count in found if count.label == NUMBERS and count.total), None)
+
 
 class _Disagreement(Exception):
     """The built pages do not agree with their sources: they must not replace the published ones."""

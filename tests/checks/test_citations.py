@@ -67,6 +67,8 @@ def book(tmp_path: Path) -> Path:
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
     return tmp_path
 
 
@@ -119,6 +121,17 @@ def test_a_key_in_a_stored_table_counts(book: Path) -> None:
     problem = only(citations.check(Workspace.load(book)))
     assert problem.id == "nobody1999"
     assert problem.path == "two.ipynb"
+
+
+def test_a_shared_bibliography_is_one_warning_where_there_are_no_facts(book: Path) -> None:
+    (book / "data" / "datapackage.json").unlink()
+    change(book, "works.bib", "title = {Two}, ", "")
+    report = change(book, "three.qmd", "@wang2024", "@chen2022")
+    assert report.ok
+    assert [(each.rule, each.severity) for each in report.problems] == [
+        ("uncited", "warning"),
+        ("missing-field", "warning"),
+    ]
 
 
 def test_a_work_that_nothing_cites_is_named_with_its_line(book: Path) -> None:

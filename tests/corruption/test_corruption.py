@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.conftest import copy_report
 from tests.corruption import changes, pages
 from tests.corruption.changes import Change
 from tieout.audit.audited import Audit
@@ -67,21 +67,7 @@ def named(shard: Sequence[str]) -> str:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Hold a copy of what the report is made from."""
-    target = tmp_path_factory.mktemp("corruption") / "report"
-    left_out = shutil.ignore_patterns(
-        ".git",
-        ".venv",
-        "_site",
-        "_site.*",
-        ".tieout",
-        "__pycache__",
-        ".*_cache",
-        ".hypothesis",
-        "tests",
-        ".ci",
-    )
-    shutil.copytree(ROOT, target, ignore=left_out)
-    return target
+    return copy_report(tmp_path_factory.mktemp("corruption") / "report")
 
 
 def data_check(root: Path) -> Report:

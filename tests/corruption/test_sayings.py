@@ -1,4 +1,4 @@
-"""What is said around a tied number is changed, kind by kind: a share of each has to be caught, and is printed."""
+"""What is said around a tied number is changed, kind by kind: a share of each has to be caught."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.corruption import sayings
 from tests.corruption.sayings import Said
 
 ROOT = Path(__file__).resolve().parents[2]
-# What survives: *over −162* and *up to* more than there is are true; a minus before a range or a word is not read.
+# What survives: *over −162* and *up to* more than there is are true; a minus before a range is not read.
 FLOORS = {"signs": 0.9, "scales": 0.95, "units": 0.95, "comparisons": 0.6, "directions": 0.95}
 
 

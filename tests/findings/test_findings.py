@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.some_facts import fact, facts, lookup, work
@@ -18,10 +18,10 @@ from tieout import findings
 from tieout.data import Fact, Facts, Package
 from tieout.data import facts as data
 from tieout.data.sourcetext import place
-from tieout.findings import Finding, references, wording
-from tieout.findings.wording import amount, between, distance, said
-from tieout.numbers import Const, Interval, Leaf, Op, Quantity
+from tieout.findings import Finding, references
+from tieout.numbers import Const, Interval, Leaf, Op, Quantity, wording
 from tieout.numbers import evaluate as compute
+from tieout.numbers.wording import amount, between, distance, said
 from tieout.problems import InputError, Problem
 from tieout.project import Files
 from tieout.relations import Relation, discover, evaluate
@@ -439,7 +439,6 @@ def test_a_gap_has_two_digits_and_percentages_are_points_apart() -> None:
     assert distance(Decimal("12345678"), "USD") == "$12 million"
 
 
-@settings(deadline=None)
 @given(
     st.decimals(-(10**13), 10**13, places=6),
     st.integers(-9, 6),

@@ -42,10 +42,11 @@ def test_a_fact_shows_value_interval_source_and_places(ledger: Ledger) -> None:
     prose, page = "chapters/two.ipynb:10 (cell 1 (part-0))", "chapters/two.html"
     assert lines[0] == "market.2024: Market size, 2024"
     assert [" ".join(line.split()) for line in lines[1:]] == [
-        "value 2.5 billion USD, shown as $2.5 billion",
-        "interval between 2.45 and 2.55 billion USD",
+        "value $2.5 billion",
+        "interval between $2.45 and $2.55 billion",
         "qualifier rounded",
         "kind stated, data/facts.csv:2",
+        "from stated in Example Agency (2026), section 1, paragraph 1; section 1, table 1, row 1, column 2",
         f"source agency2026: {ledger.facts.bibliography['agency2026'].citation}",
         "stated 1:p1: $2.5 billion",
         "1:t1:r1:c2: $2.5B",
@@ -63,12 +64,13 @@ def test_a_formula_goes_down_to_facts_with_their_rows_and_locators(ledger: Ledge
     lines = said.split("\n")
     tree = lines[lines.index("  formula") + 1 :][:4]
     assert tree == [
-        "    market.excess = market.multiple − 1 = 7.56 − 1 = 6.56, between 6.39 and 6.73",
-        "      market.multiple = market.2030 ÷ market.2024 = 18.9 ÷ 2.5 = 7.56, between 7.39 and 7.73",
-        "        market.2030 = 18.9 billion USD, between 18.85 and 18.95 billion USD "
-        "(data/facts.csv:3; stated in agency2026 at 1:p1)",
-        "        market.2024 = 2.5 billion USD, between 2.45 and 2.55 billion USD "
-        "(data/facts.csv:2; stated in agency2026 at 1:p1, 1:t1:r1:c2)",
+        "    Growth beyond one (market.excess): 7.56 − 1 = 6.56, between 6.39 and 6.73",
+        "      Growth multiple (market.multiple): $18.9 billion ÷ $2.5 billion = 7.56, between 7.39 and 7.73",
+        "        Market size, 2030 (market.2030): $18.9 billion, between $18.85 and $18.95 billion "
+        "(data/facts.csv:3; stated in Example Agency (2026), section 1, paragraph 1)",
+        "        Market size, 2024 (market.2024): $2.5 billion, between $2.45 and $2.55 billion "
+        "(data/facts.csv:2; stated in Example Agency (2026), section 1, paragraph 1; "
+        "section 1, table 1, row 1, column 2)",
     ]
     assert "qualifier  projected" in said
     assert "note       One is no growth." in said
@@ -77,13 +79,13 @@ def test_a_formula_goes_down_to_facts_with_their_rows_and_locators(ledger: Ledge
 
 def test_what_stands_twice_in_a_tree_is_spelt_out_once(ledger: Ledger) -> None:
     said = show(ledger, "market.sum")
-    assert said.count("18.9 ÷ 2.5") == 1
-    assert "devices.count = 162, exactly 162 (data/facts.csv:5" in said
+    assert said.count("$18.9 billion ÷ $2.5 billion") == 1
+    assert "(devices.count): 162 (data/facts.csv:5" in said
 
 
 def test_names_ranges_and_assumptions_are_shown_as_what_they_are(ledger: Ledger) -> None:
     assert "value      “Beijing”" in show(ledger, "region.first")
-    assert "interval   from 30% to 40%" in show(ledger, "share.range")
+    assert "interval   between 30% and 40%" in show(ledger, "share.range")
     assumed = show(ledger, "scenario.half")
     assert "kind       assumed, chapters/two.ipynb:" in assumed and "note       a common one" in assumed
 

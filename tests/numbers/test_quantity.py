@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tieout.numbers import (
@@ -19,7 +19,6 @@ from tieout.numbers import (
     UnitMismatch,
     UnknownUnit,
     evaluate,
-    explain,
     from_json,
     inputs,
     to_json,
@@ -36,9 +35,10 @@ def stated(id: str, text: str, unit: str = "1", qualifier: str = "rounded") -> Q
 
 
 @st.composite
-def samples(draw: st.DrawFn, unit: str = "USD", positive: bool = False) -> Sample:
-    """Draw a stated quantity and one exact value that its digits allow."""
-    number = draw(st.integers(1 if positive else -(10**6), 10**6))
+def samples(draw: st.DrawFn, unit: str = "USD", signs: tuple[int, ...] = (-1, 0, 1)) -> Sample:
+    """Draw a stated quantity and one exact value that its digits allow; zero only where signs have it."""
+    sign = draw(st.sampled_from(signs))
+    number = sign * draw(st.integers(1, 10**6)) if sign else 0
     places = draw(st.integers(0, 3))
     qualifier = draw(st.sampled_from(["exact", "rounded", "approx", "projected", "approx+target"]))
     scale = draw(st.sampled_from(["", "million ", "billion "]))
@@ -46,7 +46,8 @@ def samples(draw: st.DrawFn, unit: str = "USD", positive: bool = False) -> Sampl
     low, high = made.interval.low, made.interval.high
     assert low is not None
     assert high is not None
-    return made, Fraction(low) + draw(PARTS) * (Fraction(high) - Fraction(low))
+    exact = Fraction(low) + draw(PARTS) * (Fraction(high) - Fraction(low))
+    return made, exact if 0 in signs else exact or Fraction(made.value)
 
 
 def holds(quantity: Quantity, exact: Fraction) -> bool:
@@ -117,26 +118,23 @@ def test_arithmetic_holds_the_exact_result(a: Sample, b: Sample) -> None:
     assert holds(q.maximum([one, two]), max(x, y))
 
 
-@given(samples(), samples())
+@given(samples(), samples(signs=(-1, 1)))
 def test_quotients_hold_the_exact_result(a: Sample, b: Sample) -> None:
     (one, x), (two, y) = a, b
-    assume(two.value != 0 and y != 0)
     assert holds(one / two, x / y)
     assert holds(q.ratio(one, two), x / y)
     assert holds(q.share(one, two), 100 * x / y)
 
 
-@given(samples(), st.integers(-3, 4))
+@given(samples(signs=(-1, 1)), st.integers(-3, 4))
 def test_powers_hold_the_exact_result(a: Sample, exponent: int) -> None:
     one, x = a
-    assume(one.value != 0 and x != 0)
     assert holds(one**exponent, x**exponent)
 
 
-@given(samples(positive=True), samples(positive=True), st.integers(1, 12), st.booleans())
+@given(samples(signs=(1,)), samples(signs=(1,)), st.integers(1, 12), st.booleans())
 def test_growth_rates_hold_the_exact_result(a: Sample, b: Sample, periods: int, exact: bool) -> None:
     (start, x), (end, y) = a, b
-    assume(x > 0 and y >= 0)
     count = stated("n.n", str(periods), "year", "exact" if exact else "approx")
     rate = q.growth_rate(start, end, count)
     assert rate.unit == "percent"
@@ -162,10 +160,9 @@ def test_the_value_lies_in_its_own_interval(a: Sample, b: Sample) -> None:
     assert all(each.interval.contains(each.value) for each in results)
 
 
-@given(samples(), samples())
+@given(samples(), samples(signs=(-1, 1)))
 def test_lineage_computes_the_same_again(a: Sample, b: Sample) -> None:
     one, two = a[0].named("x.one"), b[0].named("x.two")
-    assume(two.value != 0)
     result = q.total([one - two, one * 3, -two]) / two
     assert result.lineage is not None
     known = {"x.one": one, "x.two": two}
@@ -261,53 +258,6 @@ def test_what_means_nothing_is_refused(
 
 
 # What a reader is told
-
-
-def test_a_formula_is_printed_with_names_numbers_result_and_bounds() -> None:
-    known = market()
-    multiple = known["market.2030"] / known["market.2024"]
-    assert multiple.lineage is not None
-    assert explain(multiple.lineage, known.__getitem__) == (
-        "market.2030 ÷ market.2024 = 18.9 ÷ 2.5 = 7.56, between 7.39 and 7.73"
-    )
-
-
-@pytest.mark.parametrize(
-    ("compute", "wanted"),
-    [
-        (
-            lambda m: m["market.2030"] - m["market.2024"],
-            "market.2030 − market.2024 = 18.9 − 2.5 = 16.4, between 16.3 and 16.5",
-        ),
-        (
-            lambda m: q.growth_rate(m["market.2024"], m["market.2030"], m["market.horizon"]),
-            "(market.2030 ÷ market.2024)^(1/market.horizon) − 1 = "
-            "(18.9 ÷ 2.5)^(1/6) − 1 = 40.09%, between 39.6% and 40.6%",
-        ),
-        (
-            lambda m: m["market.2024"] / m["population.china"],
-            "market.2024 ÷ population.china = 2,500,000,000 ÷ 1,400,000,000 = 1.786, between 1.69 and 1.89",
-        ),
-        (
-            lambda m: (1 - m["share"]) * m["market.2024"],
-            "(1 − share) × market.2024 = (1 − 26%) × 2.5 = 1.85, between 1.79 and 1.91",
-        ),
-        (lambda m: m["market.horizon"] * 2, "market.horizon × 2 = 6 × 2 = 12, exactly"),
-        (
-            lambda m: 1 / stated("devices", "162", "1", "at-least"),
-            "1 ÷ devices = 1 ÷ 162 = 0.006173, between 0 and 0.00617",
-        ),
-        (
-            lambda m: stated("devices", "162", "1", "at-least") * 2,
-            "devices × 2 = 162 × 2 = 324, at least 324",
-        ),
-    ],
-)
-def test_formulas_say_what_was_done(compute: Callable[[dict[str, Quantity]], Quantity], wanted: str) -> None:
-    known = {**market(), "devices": stated("devices", "162", "1", "at-least")}
-    result = compute(known)
-    assert result.lineage is not None
-    assert explain(result.lineage, known.__getitem__) == wanted
 
 
 def test_a_recorded_quantity_is_named_by_those_computed_from_it() -> None:

@@ -1,4 +1,4 @@
-"""Statements: bounds, hedges and directions are true or false of an entry, and no rewrite makes a false one."""
+"""Bounds, hedges and directions are true or false of an entry, and no rewrite makes a false sentence."""
 
 from __future__ import annotations
 

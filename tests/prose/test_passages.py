@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import notebooks
@@ -166,7 +166,6 @@ def test_what_no_reader_sees_is_left_out(root: Path, change: dict[str, object]) 
     assert not {id for id in _ties(root) if id.startswith("c.")}
 
 
-@settings(deadline=None)
 @given(
     before=st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=20),
     new=st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=10),

@@ -102,6 +102,26 @@ def test_a_number_with_a_finding_is_marked_outside_its_tie(ledger: Path) -> None
     assert mark.find("a").get("aria-label")
 
 
+def test_a_finding_about_a_reference_marks_its_citations_and_no_number(ledger: Path) -> None:
+    known = json.loads(ledger.read_text(encoding="utf-8"))
+    known["findings"][0] |= {"kind": "reference", "works": ["frost2024"]}
+    ledger.write_text(json.dumps(known), encoding="utf-8")
+    tree = page("[2.5](tie:market.2024) [@frost2024] and [@other2020]", ledger)
+    assert not tree.xpath("//sup[@class='tie-finding']")
+    (mark,) = tree.xpath("//sup[@class='cite-finding']")
+    assert mark.text_content() == "‡" and mark.find("a").get("href") == "./findings.html#growth-gap"
+
+
+def test_the_text_that_states_a_number_comes_before_the_work_that_it_cites(ledger: Path) -> None:
+    known = json.loads(ledger.read_text(encoding="utf-8"))
+    known["document"] = {"key": "smith2026", "name": "the article"}
+    known["entries"][0]["quotation"] = "reached a record"
+    ledger.write_text(json.dumps(known), encoding="utf-8")
+    said = " ".join(page("::: {.tieout-ledger}\n:::\n", ledger).text_content().split())
+    assert "stated in the article, section 2, paragraph 1 ($2.5 billion); section 2, table 1" in said
+    assert "($2.5B), which cites @frost2024" in said and "“reached a record”" in said
+
+
 def test_columns_and_headings_carry_no_marks(ledger: Path) -> None:
     assert not page("# Of [2.5](tie:market.2024)\n\n[2024](tie:market.2024:year)", ledger).xpath("//sup")
 
@@ -190,7 +210,7 @@ def test_the_ledger_lists_every_entry_under_its_id(ledger: Path) -> None:
     )
     assert fields["Precision"] == "rounded; between 2,450,000,000 and 2,550,000,000"
     assert fields["Source"] == (
-        "@frost2024; stated in section 2, paragraph 1 ($2.5 billion); "
+        "stated in @frost2024, section 2, paragraph 1 ($2.5 billion); "
         "section 2, table 1, row 1, column 2 ($2.5B)"
     )
     assert fields["Defined in"] == "data/market.csv, line 3"
@@ -222,7 +242,7 @@ def test_no_findings_are_said(tmp_path: Path) -> None:
 
 def run_pre_render(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-I", str(EXTENSION / "ledger.py")]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
 
 def test_quarto_brings_the_ledger_up_to_date_with_the_installed_command(tmp_path: Path) -> None:
@@ -233,14 +253,14 @@ def test_quarto_brings_the_ledger_up_to_date_with_the_installed_command(tmp_path
     script.chmod(0o755)
     base = Path(sys.base_prefix) / "bin" / "python3"
     command = [str(base), "-I", str(EXTENSION / "ledger.py")]
-    subprocess.run(command, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, check=True, timeout=60)
+    subprocess.run(command, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, check=True)
     assert (tmp_path / "called").read_text(encoding="utf-8").split() == ["ledger", "--project", str(tmp_path)]
 
 
 def test_without_tieout_the_render_stops_and_says_what_to_do(tmp_path: Path) -> None:
     base = Path(sys.base_prefix) / "bin" / "python3"
     command = [str(base), "-I", str(EXTENSION / "ledger.py")]
-    ran = subprocess.run(command, cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run(command, cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True)
     assert ran.returncode == 2
     assert "pip install tieout" in ran.stderr
 

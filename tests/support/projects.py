@@ -32,6 +32,7 @@ bibliography: bibliography.bib
 lang: {lang}
 filters: [tieout]
 execute: {{echo: false}}
+tieout: {{require: all}}
 format: {{html: default, typst: default}}
 """
 MULTIPLE = """\

@@ -39,7 +39,10 @@ def check_ledger(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendix:
     """Compare the ledger page with the ledger."""
     comparison = _Comparison(site, page, page.appendices["ledger"])
     entries = {entry["id"]: entry for entry in ledger.get("entries", [])}
-    comparison.compare("data-entry", entries, lambda entry: _entry_fields(entry, site), "ledger entry")
+    comparison.compare(
+        "data-entry", entries, lambda entry: _entry_fields(entry, site, ledger), "ledger entry"
+    )
+    comparison.formulas(entries)
     comparison.around("data-entry", {name.split(".")[0] for name in entries} | set(_groups(ledger)))
     comparison.uses(entries)
     return comparison.result
@@ -109,6 +112,15 @@ class _Comparison:
             else:
                 self.result.wrong += count
                 self._say(f"`{_short(text)}` is not what the ledger says of {name}", part, name)
+
+    def formulas(self, entries: Mapping[str, Any]) -> None:
+        """Compare each formula sign by sign: it is evaluated as the ledger has it, units included."""
+        for element in self.element.xpath(".//*[@data-entry]"):
+            name = element.get("data-entry")
+            said = plain(str(entries.get(name, {}).get("formula") or ""))
+            shown = [plain(text_of(part)) for part in element.iter("dd") if _term(part) == "Formula"]
+            if shown != ([said] if said else []):
+                self._say(f"the formula of {name} is not what the ledger says", element, name)
 
     def around(self, attribute: str, known: Sequence[str] | set[str]) -> None:
         """Look at what stands between the entries: headings of groups."""
@@ -185,29 +197,45 @@ def _numbers(text: str) -> list[Decimal]:
     return found
 
 
-def _entry_fields(entry: Mapping[str, Any], site: Site) -> Iterator[tuple[str, Sequence[Any]]]:
+def _entry_fields(
+    entry: Mapping[str, Any], site: Site, ledger: Mapping[str, Any]
+) -> Iterator[tuple[str, Sequence[Any]]]:
     """Give, by the terms of an entry, the digits or the values that a page may show there."""
     name, label = str(entry["id"]), str(entry.get("label") or "")
-    unit = str(entry.get("unit") or "")
+    unit = str(entry.get("unit_name") or "")
     yield HEADING, digits(label, name) if label else digits(name)
     for value in {str(entry.get("display") or ""), str(entry.get("value") or "")}:
         yield "Value", digits(value)
         yield "Value", digits(value, unit)
-    for key in ("precision", "kind", "formula", "note"):
+    for key in ("precision", "kind", "formula", "note", "quotation"):
         yield key.capitalize(), digits(str(entry.get(key) or ""))
-    yield "Computed from", digits(*map(str, entry.get("inputs") or []))
+    operands = entry.get("operands") or [{"id": id} for id in entry.get("inputs") or []]
+    yield (
+        "Computed from",
+        digits(*(str(each.get(key) or "") for each in operands for key in ("amount", "label", "id"))),
+    )
     source = entry.get("source") or {}
     key = str(source.get("key") or "")
     year = site.works.year(key) if key else ""
     places = [text for pair in _pairs(entry) for text in pair]
-    yield "Source", digits(year, *places)
-    yield "Source", digits(str(source.get("citation") or ""), *places)
+    document = str((ledger.get("document") or {}).get("key") or "")
+    if document == key:
+        yield "Source", digits(*places)
+    elif document:
+        yield "Source", digits(*places, year)
+    else:
+        yield "Source", digits(year, *places)
+        yield "Source", digits(str(source.get("citation") or ""), *places)
     defined = entry.get("defined") or {}
     path, cell, line = (str(defined.get(key) or "") for key in ("path", "cell", "line"))
     yield "Defined in", digits(path, cell or line)
     for form in _used(entry, site):
         yield "Used in", form
-    yield "Findings", digits(*map(str, entry.get("findings") or []))
+    kinds = {finding["id"]: str(finding.get("kind")) for finding in ledger.get("findings", [])}
+    for term in ("Findings", "About its reference"):
+        for kind in ("relation", "reference", ""):
+            named = [id for id in entry.get("findings") or [] if not kind or kinds.get(id) == kind]
+            yield term, digits(*map(str, named))
 
 
 def _pairs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

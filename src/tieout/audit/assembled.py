@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from tieout.audit.dom import fingerprint
 from tieout.notebooks import joined
@@ -74,7 +75,16 @@ class Assembled:
                 if kind == "raw" and mime == "text/html":
                     yield f"```{{=html}}\n{source}\n```"
                 elif kind == "markdown" or mime is None:
-                    yield self._resolve(source, self.folder, ())
+                    yield self._resolve(self._attached(cell, source), self.folder, ())
+
+    def _attached(self, cell: Mapping[str, Any], source: str) -> str:
+        """Put pictures that are attached to a cell in place."""
+        for file, forms in (cell.get("attachments") or {}).items():
+            mime = next((mime for mime in forms if mime in PICTURES), None)
+            for address in (f"attachment:{file}", f"attachment:{quote(file)}"):
+                if mime and address in source:
+                    source = source.replace(address, self._stored(forms[mime], mime))
+        return source
 
     def _default(self, name: str) -> Any:
         for scope in (self.metadata, self.project.formats.get("html", {}), self.project.configuration.values):
@@ -151,6 +161,10 @@ class Assembled:
                     yield _verbatim(_joined(data["text/plain"]).rstrip("\n"))
 
     def _picture(self, content: Any, mime: str) -> str:
+        return f"![]({self._stored(content, mime)})"
+
+    def _stored(self, content: Any, mime: str) -> str:
+        """Keep a stored picture, and return the address that stands for it."""
         text = _joined(content)
         if mime == "image/svg+xml":
             data = text.encode()
@@ -161,7 +175,7 @@ class Assembled:
                 data = text.encode()
         name = fingerprint(data)
         self.pictures[name] = data
-        return f"![](tieout:{name})"
+        return f"tieout:{name}"
 
     def _resolve(self, text: str, folder: PurePosixPath, stack: tuple[str, ...]) -> str:
         """Put included files and variables in place."""

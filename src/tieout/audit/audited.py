@@ -1,4 +1,4 @@
-"""The audit of one page: each number is tied, computed, structural, code or waived, or it is an error.
+"""The audit of one page: each number is tied, computed, structural, code, waived, or needs no tie.
 
 A page is compared with its source item by item, so that a number is agreed at its very position: a tie that
 was changed, moved, hidden or bound to another entry of the same value is found, and so is any other digit.
@@ -17,17 +17,17 @@ from typing import Any
 import lxml.etree
 
 from tieout import numerals
-from tieout.audit.dom import target_of
+from tieout.audit.dom import said_by, target_of
 from tieout.audit.expected import Expected, expect
 from tieout.audit.flow import Item, match, numbers_in, plain
 from tieout.audit.page import Page, Tie, read_page
 from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
-from tieout.ledger import Cell, Ledger, differs
+from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.problems import InputError, Problem
 from tieout.prose import ties
 
-CLASSES = ("tied", "computed", "structural", "code", "waived")
+CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
 REBUILD = "build the site anew"
 
 
@@ -47,6 +47,8 @@ class Audit:
         The ledger as computed from data and stored outputs.
     published
         `ledger.json` as published.
+    required
+        Which numbers need a tie.
     """
 
     root: Path
@@ -55,6 +57,7 @@ class Audit:
     expected: Mapping[str, Expected]
     ledger: Ledger
     published: Mapping[str, Any]
+    required: Required
 
     @classmethod
     def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
@@ -80,7 +83,8 @@ class Audit:
             path = folder / chapter.href
             if path.is_file():
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
-        return cls(root, folder, Site(project, pages, works), expected, ledger, _published(folder))
+        site = Site(project, pages, works)
+        return cls(root, folder, site, expected, ledger, _published(folder), Required.of(ledger))
 
 
 @dataclass
@@ -118,7 +122,7 @@ class _PageAudit:
             return self.found
         self._ties()
         self._flow(expected)
-        structure = check_structure(self.audit.site, self.page)
+        structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems
         self.found.count(
             "structural", structure.total - min(structure.wrong, structure.total), structure.total
@@ -162,7 +166,7 @@ class _PageAudit:
         elif not _same_value(values[0] or "", cell, column):
             wanted = cell.quantity.value if cell.quantity is not None else cell.text
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
-        if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
+        if len(data) == 1 and said_by(data[0]) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
         reason = self._disagreement(tie.shown, cell, around)
         if reason:
@@ -241,6 +245,8 @@ class _PageAudit:
             self.found.count("computed", count, count)
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
+        elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
+            self.found.count("untied", count, count)
         else:
             self.found.count("unexplained", 0, count)
             where = wanted.where if wanted.where == "alternative text" else ""

@@ -78,6 +78,7 @@ SPOKEN = (
 )
 HEADING_NUMBERS = frozenset(("header-section-number", "chapter-number"))
 XREFS = frozenset(("xref", "quarto-xref"))
+MARKS = frozenset(("tie-finding", "cite-finding", "tie-assumed-mark"))
 APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
 FLOAT_CAPTION = re.compile(
     r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
@@ -128,14 +129,23 @@ def text_of(element: Element, skip: Callable[[Element], bool] = lambda _element:
 def is_mark(element: Element) -> bool:
     """Whether an element is a heading's number or a sign beside a tie, and no part of the words around it."""
     names = classes(element)
-    return bool(
-        names & (HEADING_NUMBERS | {"tie-finding", "tie-assumed-mark", "footnote-ref", "anchorjs-link"})
-    )
+    return bool(names & (HEADING_NUMBERS | MARKS | {"footnote-ref", "anchorjs-link"}))
 
 
 def fingerprint(data: bytes) -> str:
     """Return the hash of a picture, ends of line and of file aside."""
     return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
+
+
+def said_by(element: Element) -> str:
+    """Return the text of a tie; of a formula in it, what its author wrote."""
+    if element.find(".//math") is None and element.find(".//{*}math") is None:
+        return text_of(element)
+    parts: list[str] = [element.text or ""]
+    for child in element:
+        note = child.xpath("descendant-or-self::*[local-name()='annotation']")
+        parts += [(note[0].text or "") if note else said_by(child), child.tail or ""]
+    return plain("".join(parts))
 
 
 def heading_of(element: Element) -> str:

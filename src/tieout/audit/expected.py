@@ -6,26 +6,31 @@ pages is used here, so that an error in the writing cannot hide itself.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import lxml.html
 import pypandoc
 
+from tieout.audit import fragments
 from tieout.audit.assembled import Assembled
-from tieout.audit.dom import fingerprint
+from tieout.audit.dom import SPOKEN, fingerprint
 from tieout.audit.flow import Flow, Item, clip, plain, straight
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
 EQUATION_LABEL = re.compile(r"^\{#eq-[^ }]+\}")
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
+WEB = re.compile(r"https?:|//", re.IGNORECASE)
+DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
+FORMS = {"html": {"html", "html4", "html5"}, "typst": {"typst", "pdf"}}
 Display = Callable[[str], str]
 Node = Any
 
@@ -42,11 +47,26 @@ class Expected:
         Its flow.
     pictures
         The data of the pictures that its cells store, by fingerprint.
+    paper
+        The flow of its source as the PDF shows it, which parts for one format only make another.
+    spoken
+        The texts of its attributes: titles of links and pictures, what raw HTML says beside its text.
+    markers
+        The numbers of its lists, which pages leave to the browser and the PDF writes.
+    raw
+        What is written in the PDF's own language; how it is shown is not known.
+    lists_works
+        Whether the list of references stands in it.
     """
 
     path: str
     items: tuple[Item, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    paper: tuple[Item, ...] = ()
+    spoken: frozenset[str] = frozenset()
+    markers: tuple[int, ...] = ()
+    raw: tuple[str, ...] = ()
+    lists_works: bool = False
 
 
 def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str, Expected]:
@@ -76,11 +96,22 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
     """Return what the page of one chapter must show."""
     source = Assembled(project, chapter)
     markdown = source.markdown()
-    reader = _Reader(source, display, keys, project.lang)
-    for block in _parse(markdown, str(chapter.path))["blocks"]:
-        reader.block(block)
-    reader.flow.end()
-    return Expected(str(chapter.path), tuple(_placed(source.text, reader.flow.items)), source.pictures)
+    blocks = _parse(markdown, str(chapter.path))["blocks"]
+    readers = {form: _Reader(source, display, keys, project.lang, form) for form in ("html", "typst")}
+    for reader in readers.values():
+        reader.blocks(blocks)
+        reader.flow.end()
+    page, paper = readers["html"], readers["typst"]
+    return Expected(
+        str(chapter.path),
+        tuple(_placed(source.text, page.flow.items)),
+        source.pictures,
+        tuple(_placed(source.text, paper.flow.items)),
+        frozenset(map(plain, page.spoken)),
+        tuple(paper.markers),
+        tuple(paper.raw),
+        page.lists_works,
+    )
 
 
 def _parse(markdown: str, name: str) -> Any:
@@ -118,9 +149,15 @@ def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:
 class _Reader:
     """Walks pandoc's tree of a chapter and collects its flow."""
 
-    def __init__(self, source: Assembled, display: Display, keys: frozenset[str], lang: str) -> None:
-        self.source, self.display, self.keys, self.lang = source, display, keys, lang
+    def __init__(
+        self, source: Assembled, display: Display, keys: frozenset[str], lang: str, form: str = "html"
+    ) -> None:
+        self.source, self.display, self.keys, self.lang, self.form = source, display, keys, lang, form
         self.flow = Flow(lang)
+        self.spoken: list[str] = []
+        self.markers: list[int] = []
+        self.raw: list[str] = []
+        self.lists_works = False
         self.style = Item("text", "", "")
         self.alt: list[Node] | None = None
         self.caption = ""
@@ -134,8 +171,9 @@ class _Reader:
         if handler:
             handler(content)
 
-    def _blocks(self, nodes: Iterable[Node]) -> None:
-        for node in nodes:
+    def blocks(self, nodes: Sequence[Node]) -> None:
+        """Take in blocks."""
+        for node in _captions_first(nodes):
             self.block(node)
 
     def _plain(self, inlines: list[Node]) -> None:
@@ -155,13 +193,16 @@ class _Reader:
         self._plain(content[2])
 
     def _blockquote(self, blocks: list[Node]) -> None:
-        self._blocks(blocks)
+        self.blocks(blocks)
 
     def _bulletlist(self, items: list[list[Node]]) -> None:
         for item in items:
-            self._blocks(item)
+            self.blocks(item)
 
     def _orderedlist(self, content: list[Any]) -> None:
+        (start, style, _), items = content
+        if style["t"] in ("DefaultStyle", "Decimal", "Example"):
+            self.markers += range(start, start + len(items))
         self._bulletlist(content[1])
 
     def _definitionlist(self, items: list[Any]) -> None:
@@ -184,31 +225,34 @@ class _Reader:
 
     def _table(self, content: list[Any]) -> None:
         _, caption, _, head, bodies, foot = content
-        self._blocks(caption[1])
+        self.blocks(caption[1])
         rows = [*head[1]]
         for body in bodies:
             rows += [*body[2], *body[3]]
         for row in [*rows, *foot[1]]:
             for cell in row[1]:
-                self._blocks(cell[4])
+                self.blocks(cell[4])
 
     def _figure(self, content: list[Any]) -> None:
         _, caption, blocks = content
-        self._blocks(caption[1])
+        self.blocks(caption[1])
         outer, self.caption = (
             self.caption,
             " ".join(_stringify(block["c"]) for block in caption[1] if "c" in block),
         )
-        self._blocks(blocks)
+        self.blocks(blocks)
         self.caption = outer
 
     def _div(self, content: list[Any]) -> None:
         (name, names, pairs), blocks = content
         attributes = dict(pairs)
+        self._hear(attributes)
+        if name == "refs":
+            self.lists_works = True
         if (
             name == "refs"
             or {"tieout-ledger", "tieout-findings"} & set(names)
-            or not _shown(names, attributes)
+            or not _shown(names, attributes, self.form)
         ):
             return
         if "tieout-alt" in names:
@@ -222,11 +266,13 @@ class _Reader:
             self.caption = " ".join(_stringify(block["c"]) for block in blocks if "c" in block)
         if attributes.get("title") and any(each.startswith("callout") for each in names):
             self._plain_text(attributes["title"])
+        if attributes.get("name") and re.match(r"[a-z]{3}-", name):
+            self._plain_text(attributes["name"])
         if re.match(r"(fig|tbl|lst)-", name) and len(blocks) > 1 and blocks[-1]["t"] == "Para":
             blocks = [blocks[-1], *blocks[:-1]]
             self.caption = _stringify(blocks[0]["c"])
         self.flow.end()
-        self._blocks(blocks)
+        self.blocks(blocks)
         self.flow.end()
         self.style = style
         if "tieout-caption" not in names:
@@ -235,8 +281,15 @@ class _Reader:
     # Inlines
 
     def _inlines(self, nodes: Iterable[Node]) -> None:
-        for node in nodes:
-            self._inline(node)
+        rest = list(nodes)
+        while rest:
+            node = rest.pop(0)
+            end = _closing(node, rest)
+            if end is None:
+                self._inline(node)
+            else:  # keys and samples are code, as on pages
+                self._code([None, _stringify(rest[:end])])
+                del rest[: end + 1]
 
     def _inline(self, node: Node) -> None:
         kind, content = node["t"], node.get("c")
@@ -263,12 +316,37 @@ class _Reader:
 
     def _rawinline(self, content: list[Any]) -> None:
         form, text = content
-        if form.startswith("html") and plain(text):
-            try:
-                element = lxml.html.fragment_fromstring(text, create_parent="span")
-            except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
-                return
-            self.flow.text("".join(element.itertext()), self.style)
+        if form == "typst":
+            self.raw.append(text)
+        if not form.startswith("html") or not plain(text) or self.form != "html":
+            return
+        element = fragments.fragment(text)
+        if element is None:
+            return
+        self.spoken += fragments.spoken(element)
+        for part in fragments.shown(element):
+            if part == fragments.BREAK:
+                self.flow.text(" ", self.style)
+            elif isinstance(part, str):
+                self.flow.text(part, self.style)
+            elif part.tag == "img":
+                self._picture(part.get("src") or "", part.get("alt") or "")
+            else:
+                self._code([None, "".join(part.itertext())])
+
+    def _picture(self, address: str, alt: str) -> None:
+        """Take in a picture with an alternative text that holds no markup."""
+        nested = Flow(self.lang)
+        nested.text(alt, replace(self.style, where="alternative text"))
+        nested.end()
+        text = straight(alt)
+        if text:
+            item = replace(self.style, kind="alt", text=text, inner=tuple(nested.items), context=clip(text))
+            self.flow.add(item)
+        self.flow.add(replace(self.style, kind="picture", key=self._fingerprint(address)))
+
+    def _hear(self, attributes: Mapping[str, str]) -> None:
+        self.spoken += [text for name in SPOKEN if (text := attributes.get(name))]
 
     def _cite(self, content: list[Any]) -> None:
         works: list[str] = []
@@ -296,6 +374,7 @@ class _Reader:
 
     def _link(self, content: list[Any]) -> None:
         target = content[2][0]
+        self.spoken.append(content[2][1])
         if not target.startswith("tie:"):
             self._inlines(content[1])
             return
@@ -304,8 +383,12 @@ class _Reader:
         self.flow.add(replace(self.style, kind="tie", key=name, text=shown))
 
     def _image(self, content: list[Any]) -> None:
-        (_, _, pairs), inlines, (address, _) = content
+        (_, _, pairs), inlines, (address, title) = content
         attributes = dict(pairs)
+        self.spoken.append(title)
+        if WEB.match(address):  # a link stands in its place: pages load nothing from elsewhere
+            self.flow.text(_stringify(inlines) or address, self.style)
+            return
         alt, optional = attributes.get("fig-alt") or attributes.get("alt"), False
         nested = _Reader(self.source, self.display, self.keys, self.lang)
         nested.style = replace(self.style, nature="prose", where="alternative text")
@@ -360,6 +443,11 @@ class _Reader:
     def _fingerprint(self, address: str) -> str:
         if address.startswith("tieout:"):
             return address.removeprefix("tieout:")
+        inline = DATA.match(address)
+        if inline:
+            content = urllib.parse.unquote_to_bytes(inline[2])
+            return fingerprint(base64.b64decode(content) if inline[1] else content)
+        address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
         path = self.source.project.root / folder / address.lstrip("/")
         return fingerprint(path.read_bytes()) if path.is_file() else f"missing {address}"
@@ -367,7 +455,7 @@ class _Reader:
     def _note(self, blocks: list[Node]) -> None:
         nested, outer = Flow(self.lang), self.flow
         self.flow = nested
-        self._blocks(blocks)
+        self.blocks(blocks)
         nested.end()
         self.flow = outer
         self.flow.add(*nested.items)
@@ -375,7 +463,8 @@ class _Reader:
     def _span(self, content: list[Any]) -> None:
         (_, names, pairs), inlines = content
         attributes = dict(pairs)
-        if not _shown(names, attributes):
+        self._hear(attributes)
+        if not _shown(names, attributes, self.form):
             return
         style = self.style
         if "waived" in names:
@@ -387,13 +476,38 @@ class _Reader:
 _SPACE = {"t": "Space"}
 
 
-def _shown(names: Sequence[str], attributes: Mapping[str, str]) -> bool:
-    """Whether a part that is for one format only is for pages."""
+def _captions_first(nodes: Sequence[Node]) -> Sequence[Node]:
+    """Return blocks with the caption of each raw figure before what it holds, as pages are read."""
+    raw = [str(node["c"][1]).strip().lower() if node["t"] == "RawBlock" else "" for node in nodes]
+    result = list(nodes)
+    start = 0
+    for at, text in enumerate(raw):
+        if text.startswith("<figure"):
+            start = at + 1
+        elif text.startswith("<figcaption") and start:
+            end = next((index for index in range(at, len(raw)) if "</figcaption" in raw[index]), at) + 1
+            result[start:end] = [*nodes[at:end], *nodes[start:at]]
+    return result
+
+
+def _closing(node: Node, rest: Sequence[Node]) -> int | None:
+    """Return where the raw element that a node opens is closed, if it is one of keys or code."""
+    if node["t"] != "RawInline" or not node["c"][0].startswith("html"):
+        return None
+    name = fragments.opened(node["c"][1])
+    if name not in fragments.CODE:
+        return None
+    ends = (at for at, each in enumerate(rest) if each["t"] == "RawInline" and f"</{name}>" in each["c"][1])
+    return next(ends, None)
+
+
+def _shown(names: Sequence[str], attributes: Mapping[str, str], form: str) -> bool:
+    """Whether a part that is for some formats only is for this one."""
     visible, hidden = "content-visible" in names, "content-hidden" in names
     if not (visible or hidden):
         return True
     holds = all(
-        ("html" in value) == (key == "when-format")
+        bool(FORMS[form] & set(re.split(r"[\s,]+", value))) == (key == "when-format")
         for key, value in attributes.items()
         if key in ("when-format", "unless-format")
     )

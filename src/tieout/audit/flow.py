@@ -8,6 +8,7 @@ number is accounted for at its position, never because its value exists somewher
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -169,7 +170,17 @@ def is_numeric(text: str) -> bool:
 
 def digits(*texts: str | None) -> list[str]:
     """Return the runs of digits of some texts in order, without leading zeros."""
-    return [run.lstrip("0") or "0" for text in texts if text for run in re.findall(r"\d+", text)]
+    return [canonical(run) for text in texts if text for run in re.findall(r"\d+", text)]
+
+
+def canonical(run: str) -> str:
+    """Return a run of digits, of whatever script, in western ones and without leading zeros."""
+    return (run if run.isascii() else "".join(single_digits(run))).lstrip("0") or "0"
+
+
+def single_digits(text: str) -> list[str]:
+    """Return the digits of a text one by one, those of mathematical alphabets and of other scripts too."""
+    return [str(unicodedata.digit(char)) for char in text if char.isdecimal()]
 
 
 def numbers_in(text: str) -> int:

@@ -24,6 +24,7 @@ from tieout.audit.dom import (
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
+    MARKS,
     SILENT,
     SPOKEN,
     SUB_CAPTION,
@@ -33,6 +34,7 @@ from tieout.audit.dom import (
     content_of,
     fingerprint,
     heading_of,
+    said_by,
     target_of,
     text_of,
 )
@@ -229,7 +231,7 @@ class _Reader:
             self._mark("equation", element)
         elif tag == "a":
             self._link(element, names)
-        elif names & {"tie-finding", "tie-assumed-mark"}:
+        elif names & MARKS:
             self._mark("sign", element)
         elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
             self._mark("citation", element)
@@ -304,7 +306,7 @@ class _Reader:
 
     def _tie(self, element: Element) -> None:
         target = element.get("data-tie") or ""
-        shown = text_of(element)
+        shown = said_by(element)
         self.ties.append(Tie(target, shown, element, element.sourceline or 1, hidden_by(element)))
         around = numerals.Context(heading=heading_of(element))
         self.flow.add(replace(self._item("tie", target, shown, element), around=around))
@@ -371,8 +373,7 @@ class _Reader:
         note = element.xpath(".//*[local-name()='annotation']")
         tex = plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(element)))
         if note:
-            shown = "".join(part for part in element.itertext()).replace(note[0].text or "", "")
-            self.marks.append(Mark("math", element, plain(shown), element.sourceline or 1))
+            self.marks.append(Mark("math", element, _formula(element), element.sourceline or 1))
         self.flow.add(self._item("math", "", tex, element))
         self._look_away(element)
 
@@ -453,6 +454,13 @@ class _Reader:
             for found in (text, node.tail if (node, "tail") not in self.seen else None):
                 if found and any(char.isnumeric() for char in found):
                     yield Mark("overlooked", node, plain(found), node.sourceline or 1)
+
+
+def _formula(element: Element) -> str:
+    """Return what a formula shows, its signs and numbers apart, without its TeX."""
+    leaves = (node for node in element.iter() if isinstance(node.tag, str) and not len(node))
+    shown = (node.text or "" for node in leaves if node.tag.rpartition("}")[2] != "annotation")
+    return plain(" ".join(shown))
 
 
 def _where(element: Element) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,10 @@ import pypdfium2 as pdfium
 from pypdf.generic import NameObject
 
 from tieout.audit.dom import classes, text_of
-from tieout.audit.flow import digits, plain
+from tieout.audit.expected import Expected
+from tieout.audit.flow import canonical, digits, plain, single_digits
 from tieout.audit.page import Page
+from tieout.audit.paper import Paper, papers
 from tieout.audit.structure import Site
 from tieout.problems import Count, Problem
 
@@ -99,7 +102,9 @@ class Document:
         return pieces, [link for link in self.links if inside(link.page, link.box[1])]
 
 
-def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[Count], list[Problem]]:
+def check_pdf(
+    path: Path, site: Site, ledger: Mapping[str, Any], expected: Mapping[str, Expected]
+) -> tuple[list[Count], list[Problem]]:
     """Compare a PDF with the pages of its site.
 
     Parameters
@@ -110,6 +115,8 @@ def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[C
         The pages, read.
     ledger
         The published ledger: its ids are the names of the places that ties lead to.
+    expected
+        What the sources of the pages hold.
     """
     name = path.name
     try:
@@ -117,12 +124,22 @@ def check_pdf(path: Path, site: Site, ledger: Mapping[str, Any]) -> tuple[list[C
     except (pypdf.errors.PyPdfError, pdfium.PdfiumError, OSError, ValueError, KeyError) as error:
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
-    return _Comparison(name, document, site, {entry["id"] for entry in ledger.get("entries", [])}).result()
+    return compare(name, document, site, ledger, expected)
+
+
+def compare(
+    name: str, document: Document, site: Site, ledger: Mapping[str, Any], expected: Mapping[str, Expected]
+) -> tuple[list[Count], list[Problem]]:
+    """Compare a PDF that is read with the pages of its site, as `check_pdf` does."""
+    ids = {entry["id"] for entry in ledger.get("entries", [])}
+    return _Comparison(name, document, site, ids, papers(site, expected)).result()
 
 
 class _Comparison:
-    def __init__(self, name: str, document: Document, site: Site, ids: set[str]) -> None:
-        self.name, self.document, self.site, self.ids = name, document, site, ids
+    def __init__(
+        self, name: str, document: Document, site: Site, ids: set[str], papers: Mapping[str, Paper]
+    ) -> None:
+        self.name, self.document, self.site, self.ids, self.papers = name, document, site, ids, papers
         self.problems: list[Problem] = []
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
 
@@ -149,9 +166,11 @@ class _Comparison:
         ]
         return counts, self.problems
 
-    def _say(self, what: str, page: int | None, name: str | None = None) -> None:
+    def _say(
+        self, what: str, page: int | None, name: str | None = None, hint: str = "build the PDF anew"
+    ) -> None:
         where = f"page {self.document.labels[page]}" if page is not None else ""
-        self.problems.append(Problem(what, "build the PDF anew", self.name, id=name, rule="pdf", where=where))
+        self.problems.append(Problem(what, hint, self.name, id=name, rule="pdf", where=where))
 
     def _part(self, page: Page, used: set[int]) -> int | None:
         label = self.site.label(page.href, "")
@@ -170,11 +189,12 @@ class _Comparison:
 
     def _ties(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take the links one by one: each must be the next tie of the page or of its notes, or part of it."""
-        main = [tie for tie in page.ties if not _in_note(tie.element)]
-        notes = [tie for tie in page.ties if _in_note(tie.element)]
+        ties = self.papers[page.href].ties
+        main = [tie for tie in ties if not _in_note(tie.element)]
+        notes = [tie for tie in ties if _in_note(tie.element)]
         appendix = bool({"ledger", "findings"} & page.appendices.keys())
         found = [link for link in links if link.name in self.ids and not appendix]
-        self.ties += len(page.ties)
+        self.ties += len(ties)
         at = 0
         while at < len(found):
             for queue in (main, notes):
@@ -219,18 +239,26 @@ class _Comparison:
     # Numbers
 
     def _numbers(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> None:
-        wanted = Counter(_shown(page))
-        found = Counter(digits(*_lines(self._body(pieces, links, part))))
+        paper = self.papers[page.href]
+        wanted = paper.numbers
+        runs = _runs(_lines(self._body(pieces, links, part)))
+        found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
-        lacking, extra = wanted - found, found - wanted
-        repeated = Counter(digits(*(text_of(node) for node in page.tree.iter("th"))))
-        extra = Counter({run: count for run, count in extra.items() if run not in repeated})
+        lacking, extra = wanted - found - paper.missing, found - wanted - paper.free
+        repeated = set(digits(*(text_of(node) for node in page.tree.iter("th"))))
+        once = Counter({run: count for run, count in extra.items() if run not in repeated})
+        kept = (_without_formulas(lacking, each, runs, paper.formulas) for each in (extra, once))
+        lacking, extra, unset = min(kept, key=lambda parts: sum(part.total() for part in parts))
         self.same += sum(wanted.values()) - sum(lacking.values())
         title = self.document.parts[part].title
         if lacking:
             self._say(f"“{title}” lacks {_listed(lacking)}, which {page.href} shows", None)
         if extra:
             self._say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
+        if unset and not (lacking or extra):
+            what = f"“{title}” lacks {_listed(unset)} of the formulas of {page.href}"
+            hint = "look whether readers of the PDF miss anything"
+            self.problems.append(Problem(what, hint, self.name, rule="pdf", severity="warning"))
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
@@ -262,16 +290,35 @@ class _Comparison:
         return not text
 
 
-def _shown(page: Page) -> Iterator[str]:
-    """Give the runs of digits that a page shows in its text."""
-    for item in page.items:
-        if item.kind in ("tie", "number", "code"):
-            yield from digits(item.text)
-    for mark in page.marks:
-        if mark.kind in ("heading", "caption", "subcaption", "reference", "equation", "citation", "math"):
-            yield from digits(mark.text)
-    for element in page.appendices.values():
-        yield from digits(text_of(element))
+def _runs(lines: Iterable[str]) -> dict[str, list[str]]:
+    """Return the runs of digits of some lines as they are written, by what they are without leading zeros."""
+    runs: dict[str, list[str]] = {}
+    for line in lines:
+        for run in re.findall(r"\d+", line):
+            runs.setdefault(canonical(run), []).append(run)
+    return runs
+
+
+def _without_formulas(
+    lacking: Counter[str], extra: Counter[str], runs: Mapping[str, Sequence[str]], formulas: Counter[str]
+) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Return what is lacking and what is extra beside the digits of formulas, and which of these are not set.
+
+    Formulas are typeset digit by digit, and a number of the text may touch them.
+    """
+    written = [(run, name) for name, count in extra.items() for run in runs[name][:count]]
+    shown = Counter(digit for run, _ in written for digit in single_digits(run))
+    touched = Counter(digit for run in lacking.elements() for digit in run)
+    if shown == formulas + touched and all(any(run in each for each, _ in written) for run in lacking):
+        return Counter(), Counter(), Counter()
+    rest: Counter[str] = Counter()
+    for run, name in sorted(written, key=lambda pair: len(pair[0])):
+        own = Counter(single_digits(run))
+        if own <= formulas:
+            formulas = formulas - own
+        else:
+            rest[name] += 1
+    return lacking, rest, formulas
 
 
 def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
@@ -300,7 +347,7 @@ def _is_number(title: str, words: str, number: str) -> bool:
 
 
 def _in_note(element: Any) -> bool:
-    return any(
+    return element is not None and any(
         classes(node) & {"footnotes"} or node.get("role") == "doc-footnote"
         for node in element.iterancestors()
     )
@@ -327,11 +374,14 @@ def _pieces(path: Path) -> Iterator[Piece]:
     try:
         for number, page in enumerate(document):
             words = page.get_textpage()
+            before = ""  # a sign with marks of another font is drawn in two runs, each with its text
             for run in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
                 text = _run_text(run, words)
-                if text.strip():
+                again = text == before and any(unicodedata.category(char)[0] == "M" for char in text)
+                if text.strip() and not again:
                     a, b, _, _, x, y = run.get_matrix().get()
                     yield Piece(number, x, y, math.hypot(a, b), text)
+                before = text
     finally:
         document.close()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
+from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_files
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
@@ -50,12 +51,15 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
     problems += [problem for result in results.values() for problem in result.problems]
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
+    formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
+    problems += formulas.problems
     files = check_files(audit.root, audit.folder, audit.site, audit.expected)
     problems += files.problems
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    return Report("site", [*_counts(audit, results, appendices), *files.counts, *counts], problems, notes)
+    counts = [*_counts(audit, results, appendices), *formulas.counts, *files.counts, *counts]
+    return Report("site", counts, problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:
@@ -94,7 +98,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
         return [], [
             Problem(what, "run `tieout build --to html,pdf`", path.name, rule="pdf", severity="warning")
         ]
-    return check_pdf(path, audit.site, audit.published)
+    return check_pdf(path, audit.site, audit.published, audit.expected)
 
 
 def compare_ledgers(audit: Audit) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from tieout.data import Bibliography
@@ -66,13 +66,17 @@ def check(workspace: Workspace) -> Report:
     named = list(_nocite(project))
     unknown = [_unknown(each, works) for each in (*cited, *named) if each.key not in {*works, ALL}]
     used = {each.key for each in (*cited, *named)}
-    if project.files.exists(FILE):
+    has_facts = project.files.exists(FILE)
+    if has_facts:
         used |= {fact.source for fact in workspace.facts.values()}
     idle = (
         []
         if ALL in used
         else [_idle(work.path, work.line, key) for key, work in works.items() if key not in used]
     )
+    uncited = len(idle)
+    if idle and not has_facts:
+        idle = [_shared(idle)]
     years, wrong = _years(sources.passages, works)
     faulty = {problem.id for problem in works.problems if problem.severity == "error"}
     counts = [
@@ -81,11 +85,12 @@ def check(workspace: Workspace) -> Report:
             len(cited) + len(named) - len(unknown),
             len(cited) + len(named),
         ),
-        Count("works are cited, by a chapter or a fact", len(works) - len(idle), len(works)),
+        Count("works are cited, by a chapter or a fact", len(works) - uncited, len(works)),
         Count("works have what their type requires", len(works) - len(faulty), len(works)),
         *([Count("years beside names agree", years - len(wrong), years)] if years else []),
     ]
-    return Report("citations", counts, [*unknown, *idle, *wrong, *works.problems])
+    said = [each if has_facts else replace(each, severity="warning") for each in works.problems]
+    return Report("citations", counts, [*unknown, *idle, *wrong, *said])
 
 
 def _citations(sources: Sources, works: Bibliography) -> Iterator[Citation]:
@@ -145,6 +150,15 @@ def _idle(path: str, line: int, key: str) -> Problem:
     what = f"no chapter and no fact cites {key}"
     hint = "cite it where it is used, name it in `nocite`, or remove the entry"
     return Problem(what, hint, path, line, key, rule="uncited")
+
+
+def _shared(idle: Sequence[Problem]) -> Problem:
+    """Return one line for works of a shared bibliography that a project without facts does not cite."""
+    names = ", ".join(str(each.id) for each in idle[:3]) + (", …" if len(idle) > 3 else "")
+    what = f"{len(idle)} work{'' if len(idle) == 1 else 's'} of the bibliography not cited: {names}"
+    return Problem(
+        what, "nothing, where the file is shared", idle[0].path, rule="uncited", severity="warning"
+    )
 
 
 def _years(passages: Sequence[Passage], works: Bibliography) -> tuple[int, list[Problem]]:

@@ -28,6 +28,8 @@ def check(workspace: Workspace) -> Report:
         The package's descriptor cannot be read.
     """
     examined = workspace.examined
+    if not examined.package.text:
+        return Report("data", (), (), [f"there is no {FILE}: the project has no facts"])
     problems = list(workspace.bibliography_problems)
     for table in examined.tables:
         problems += table.problems

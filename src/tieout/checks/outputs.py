@@ -19,7 +19,7 @@ from typing import Any
 from tieout.checks.replay import DEAD, RESULTS
 from tieout.notebooks import RUN_AGAIN, VEGALITE, Cell, Notebook, gate, joined, label_of, stored_pictures
 from tieout.notebooks.execute import TIMEOUT, WORKERS
-from tieout.notebooks.kernel import environment
+from tieout.notebooks.kernel import PATIENCE, environment
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.workspace import Workspace
 
@@ -140,6 +140,7 @@ def _replay(root: Path, notebook: Notebook, timeout: float) -> tuple[list[Proble
         command = [sys.executable, "-m", "pytest", "-c", str(config), f"--rootdir={root}", "--noconftest"]
         command += ["-p", "nbval.plugin", "-p", "tieout.checks.replay", "-p", "no:cacheprovider"]
         command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={timeout}"]
+        command += [f"--nbval-kernel-startup-timeout={PATIENCE}"]
         command += ["-q", "--color=no", "--tb=short", str(notebook.path)]
         own = {name: value for name, value in environment(scratch).items() if name not in ADDOPTS}
         own |= {

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tieout import numerals
-from tieout.ledger import Ledger, differs
+from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.prose import Passage, surroundings, untied
 
 FIRM = ("bound", "qualifier", "direction")  # wrong is not the number, and what is said of it
+NUMBERS = "numbers of the prose tied or waived"
 EXAMPLE = re.compile(r"^(`{3,})markdown[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -35,18 +36,19 @@ class _Tally:
 def check(ledger: Ledger) -> Report:
     """Compare every tie of every chapter with the ledger, and look for numbers without one."""
     tally = _Tally()
+    required = Required.of(ledger)
     for passage in ledger.sources.passages:
-        _passage(passage, ledger, tally)
+        _passage(passage, ledger, required, tally)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
-        Count("numbers of the prose tied or waived", tally.tied + tally.waived, tally.numbers),
+        Count(NUMBERS, tally.tied + tally.waived, tally.numbers),
     ]
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
     return Report("prose", counts, tally.problems, tally.notes)
 
 
-def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
+def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally) -> None:
     found = passage.scan
     for tie in found.ties:
         _tie(tie, tie.start, found, passage, ledger, tally)
@@ -71,6 +73,8 @@ def _passage(passage: Passage, ledger: Ledger, tally: _Tally) -> None:
             tally.computed += 1
             continue
         tally.numbers += 1
+        if not required.asks(passage.page, number.text, passage.lang):
+            continue
         what = f"“{number.text}” is not tied, in “{_short(number.sentence)}”"
         hint = f"write [{number.text}](tie:ID), or see `tieout suggest`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))

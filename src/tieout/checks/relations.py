@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tieout.findings.wording import distance
 from tieout.ledger import Ledger
+from tieout.numbers.wording import distance
 from tieout.problems import Count, Problem, Report, Severity
 from tieout.relations import Outcome
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tieout.data import Fact, Facts, Package, Row, Work, datapackage
-from tieout.data.fact import SEPARATOR
+from tieout.data import Fact, Facts, Field, Package, Row, Work, datapackage
+from tieout.data.fact import QUOTATION, SEPARATOR
 from tieout.data.sourcetext import Token, block_of, places, section_of, tokens, words
-from tieout.data.stated import disagreement, other_digits, stands, stray_digits, vagueness
+from tieout.data.stated import disagreement, normal, other_digits, stands, stray_digits, vagueness
 from tieout.data.tables import COLUMNS as COMMON
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import read_text
@@ -74,8 +74,12 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
     counts.insert(0, Count("numbers of the source in the index", len(text) - missed, len(text)))
     misquoted, forms = _quoted(known, dict(places(content)))
     counts.append(Count("stated forms found at their places", forms - len(misquoted), forms))
+    invented = list(_invented(known, dict(places(content))))
+    quoting = sum(bool(fact.quotation) for fact in known.values())
+    if quoting:
+        counts.append(Count("quotations found at their places", quoting - len(invented), quoting))
     vague = _vague(known, dict(places(content)))
-    return Report("source", counts, [*differences, *problems, *misquoted, *vague])
+    return Report("source", counts, [*differences, *problems, *misquoted, *invented, *vague])
 
 
 def _index(package: Package) -> tuple[str | None, list[Line]]:
@@ -193,7 +197,7 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
             elif not column:
                 at[name, row.token.locator][row.token.text] += 1
     columns = {
-        table.name: [each.name for each in table.fields if each.type == "string" and each.name not in COMMON]
+        table.name: [each.name for each in table.fields if _is_text(each)]
         for table in known.package.resources
     }
     for fact in known.values():
@@ -212,6 +216,11 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
             if year not in years[fact.id]:
                 what = f"no {year} beside {fact.id} is in the index"
                 yield _fact_problem(fact, "period", what, f"correct the period, or {path}")
+
+
+def _is_text(column: Field) -> bool:
+    """Whether a column of its own holds text of the report's; quotations are looked up in the source."""
+    return column.type == "string" and column.name not in (*COMMON, QUOTATION)
 
 
 def _forms(path: str, fact: Fact, place: str, forms: Sequence[str], there: Counter[str]) -> Iterator[Problem]:
@@ -240,6 +249,15 @@ def _quoted(known: Facts, text: Mapping[str, str]) -> tuple[list[Problem], int]:
                 what = f"{form!r} does not stand at {place} of the source"
                 problems.append(_fact_problem(fact, "stated", what, "correct the form or the place"))
     return problems, count
+
+
+def _invented(known: Facts, text: Mapping[str, str]) -> Iterator[Problem]:
+    """Look for each quotation at a place of its fact; typography and case are not the source's words."""
+    for fact in known.values():
+        wanted = normal(fact.quotation)
+        if wanted and not any(f" {wanted} " in f" {normal(text.get(place, ''))} " for place in fact.locators):
+            what = f"“{fact.quotation}” stands at no place of {fact.id} in the source"
+            yield _fact_problem(fact, QUOTATION, what, "quote the source's own words, or add the place")
 
 
 def _partial(fact: Fact, place: str, form: str, text: str) -> bool:

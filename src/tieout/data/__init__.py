@@ -1,8 +1,8 @@
 """The data package: facts with their sources, the bibliography, and the text of the source."""
 
 from tieout.data.bibliography import Bibliography, Work
-from tieout.data.datapackage import Field, Package, Resource, Row
+from tieout.data.datapackage import Document, Field, Package, Resource, Row
 from tieout.data.fact import Fact
 from tieout.data.facts import Facts
 
-__all__ = ["Bibliography", "Fact", "Facts", "Field", "Package", "Resource", "Row", "Work"]
+__all__ = ["Bibliography", "Document", "Fact", "Facts", "Field", "Package", "Resource", "Row", "Work"]

@@ -121,6 +121,14 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Document:
+    """The text whose places the locators are: its key in the bibliography, and what readers call it."""
+
+    key: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class _Rows:
     """The rows of a table as far as it could be read, and what stopped the reading."""
 
@@ -140,7 +148,13 @@ class _Rows:
 
 @dataclass(frozen=True)
 class Package:
-    """The data package of a project. Read one with `Package.load`."""
+    """The data package of a project. Read one with `Package.load`.
+
+    Parameters
+    ----------
+    document
+        The text that states the facts, where it is one; its facts may rest on other works that it cites.
+    """
 
     files: Files = field(repr=False, compare=False)
     name: str
@@ -149,17 +163,25 @@ class Package:
     units: tuple[str, ...]
     resources: tuple[Resource, ...]
     text: str
+    document: Document = Document()
     _rows: dict[str, _Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def load(cls, files: Files) -> Package:
+    def load(cls, files: Files, *, needed: bool = True) -> Package:
         """Read the descriptor among the files of a project.
+
+        Parameters
+        ----------
+        needed
+            Whether there has to be one; else a project without data has a package without tables.
 
         Raises
         ------
         InputError
             It is missing, not UTF-8, not JSON, or lacks what the tables need.
         """
+        if not needed and not files.exists(FILE):
+            return cls(files, "", "", "", (), (), "")
         text = decoded(files.bytes(FILE), FILE)
         try:
             given = json.loads(text)
@@ -175,10 +197,11 @@ class Package:
         if not isinstance(units, list) or not all(isinstance(each, str) for each in units):
             what, hint = "`tieout: units` is not a list of texts", 'write ["device = [device]"]'
             raise InputError(what, hint, path=FILE, line=_line(text, '"tieout"'), rule="package")
+        document = _document(own.get("document", {}) if isinstance(own, dict) else {}, text)
         resources = tuple(_resource(each, index, text) for index, each in enumerate(given["resources"], 1))
         _no_twins(resources, text)
         name, title, version = (str(given.get(key, "")) for key in ("name", "title", "version"))
-        return cls(files, name, title, version, tuple(units), resources, text)
+        return cls(files, name, title, version, tuple(units), resources, text, document)
 
     def read(self, resource: Resource) -> bytes:
         """Return the bytes of a table.
@@ -212,6 +235,14 @@ class Package:
             what = f"the file is not the one that {FILE} describes"
             return Problem(what, REFRESH, path=resource.path, line=1, rule="hash", where="sha256")
         return None
+
+
+def _document(given: Any, text: str) -> Document:
+    known = isinstance(given, dict) and all(isinstance(given.get(key, ""), str) for key in ("key", "name"))
+    if not known or (given and not given.get("key")):
+        what, hint = "`tieout: document` names no work", 'write {"key": "smith2024", "name": "the article"}'
+        raise InputError(what, hint, path=FILE, line=_line(text, '"document"'), rule="package")
+    return Document(given.get("key", ""), given.get("name", "") or "the source") if given else Document()
 
 
 def digest(data: bytes) -> str:

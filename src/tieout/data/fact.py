@@ -11,6 +11,7 @@ from tieout.numbers import Quantity
 from tieout.problems import InputError
 
 TEXT = "text"
+QUOTATION = "quotation"
 SEPARATOR = " | "
 
 
@@ -74,6 +75,11 @@ class Fact:
         if name in ("value", "label", "unit", "period", "source"):
             return str(getattr(self, name))
         return self.period if name == "year" else self.cells.get(name)
+
+    @property
+    def quotation(self) -> str:
+        """A few words of the source, where the row has them."""
+        return self.cells.get(QUOTATION, "")
 
     def _number(self) -> Quantity:
         if self.quantity is None:

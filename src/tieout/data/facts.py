@@ -134,6 +134,11 @@ def validated(examined: Examined, works: bibliography.Bibliography) -> Facts:
         column.
     """
     problems = [problem for table in examined.tables for problem in table.problems]
+    document, text = examined.package.document, examined.package.text
+    if document.key and document.key not in works:
+        what = f"`tieout: document` is {document.key!r}, which is no key of the bibliography"
+        line = text.count("\n", 0, max(text.find('"document"'), 0)) + 1
+        problems.append(Problem(what, "add the work, or correct the key", FILE, line, rule="document"))
     if problems:
         more = len(problems) - MOST_SHOWN
         if more > 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from tieout import numerals
@@ -10,6 +11,7 @@ from tieout.data.fact import Fact
 from tieout.data.sourcetext import words
 
 APPROX = "approx"
+_TYPOGRAPHY = str.maketrans("’‘“”–—‐‑−", "''\"\"-----")
 # Words that state a number without naming one: "no product", "in all hospitals".
 QUANTIFIERS = {"no": "0", "none": "0", "all": "100%"}
 
@@ -47,6 +49,12 @@ def stands(form: str, text: str) -> re.Match[str] | None:
     """Find a form in a piece of the source, as whole words; spaces may be any."""
     words = r"\s+".join(re.escape(word) for word in form.split())
     return re.search(rf"(?<!\w){words}" if form[:1].isalnum() else words, text) if words else None
+
+
+def normal(text: str) -> str:
+    """Return words without typography: quotes, dashes and spaces of one kind each, no commas at the ends."""
+    plain = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
+    return " ".join(word.strip("\"',.;:()") for word in plain.split()).casefold()
 
 
 def vagueness(fact: Fact, texts: Sequence[str]) -> str | None:

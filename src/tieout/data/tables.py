@@ -9,12 +9,13 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from tieout.data.datapackage import FILE, Package, Resource, Row
-from tieout.data.fact import SEPARATOR, TEXT, Fact
+from tieout.data.fact import QUOTATION, SEPARATOR, TEXT, Fact
 from tieout.numbers import UnknownUnit, unit
 from tieout.problems import InputError, Problem
 
 COLUMNS = ("id", "label", "value", "unit", "qualifier", "period", "source", "locator", "stated")
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
+LONGEST_QUOTATION = 10
 ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?")
 PERIOD = re.compile(r"([12]\d{3})(?:/([12]\d{3}))?")
@@ -194,6 +195,10 @@ def _wrong_place(fact: Fact) -> Wrong | None:
         return "locator", "has an empty place", f"put one place between two {SEPARATOR!r}", "missing-locator"
     if not all(each.strip() for each in fact.stated):
         return "stated", "has an empty form", "write the form that the source has there", "stated"
+    if len(fact.quotation.split()) > LONGEST_QUOTATION:
+        what = f"has {len(fact.quotation.split())} words"
+        hint = f"quote {LONGEST_QUOTATION} words at most, those that state the value"
+        return QUOTATION, what, hint, "quotation"
     if len(fact.locators) != len(fact.stated):
         what = f"there are {len(fact.locators)} places and {len(fact.stated)} stated forms"
         return "stated", what, "write the form of each place, in the same order", "stated"

@@ -36,6 +36,8 @@ class Finding:
         Whether somebody has looked at it, and what they say.
     entries
         The ledger entries concerned.
+    works
+        Keys of the works concerned, of a finding about references.
     rank
         Its place among the findings, from 1: what more of the report depends on comes first.
     path, line
@@ -49,6 +51,7 @@ class Finding:
     status: Literal["expected", "new"] = "new"
     reason: str = ""
     entries: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
     rank: int = 0
     path: str = ""
     line: int | None = None
@@ -63,6 +66,7 @@ class Finding:
             "status": self.status,
             "reason": self.reason,
             "entries": list(self.entries),
+            "works": list(self.works),
             "rank": self.rank,
         }
 
@@ -86,7 +90,8 @@ def collect(
         The works that the chapters cite.
     """
     outcomes = list(outcomes)
-    found = [*_relations(facts, outcomes), *_references(facts, cited)]
+    # Without a data package there is no source whose references could be found wanting.
+    found = [*_relations(facts, outcomes), *(_references(facts, cited) if facts.package.text else ())]
     weight = {finding.id: sum(map(dependents, finding.entries)) for finding in found}
     found.sort(key=lambda finding: -weight[finding.id])
     found = [
@@ -131,6 +136,7 @@ def _references(facts: Facts, cited: Collection[str]) -> Iterator[Finding]:
             reference.text,
             "reference",
             entries=reference.entries,
+            works=tuple(each.key for each in reference.works),
             path=work.path,
             line=work.line,
         )

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import islice
 
 from tieout.data import Fact, Facts
-from tieout.findings.wording import amount, between, distance, places, said, stated_places
 from tieout.markdown import escape
 from tieout.numbers import Expr, Leaf, Op, Quantity, inputs, written
+from tieout.numbers.wording import amount, between, distance, places, said, stated_places
 from tieout.problems import InputError
 from tieout.relations import Outcome, evaluate
 from tieout.relations.reconcile import Attempt, Needed, core

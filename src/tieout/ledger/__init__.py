@@ -2,5 +2,6 @@
 
 from tieout.ledger.entries import PERIOD, YEAR, Cell, Entry, differs
 from tieout.ledger.ledger import Ledger
+from tieout.ledger.required import Required
 
-__all__ = ["PERIOD", "YEAR", "Cell", "Entry", "Ledger", "differs"]
+__all__ = ["PERIOD", "YEAR", "Cell", "Entry", "Ledger", "Required", "differs"]

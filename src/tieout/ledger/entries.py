@@ -53,6 +53,8 @@ class Entry:
         Which work states it, where in it, and in which form.
     path, line, cell
         Where it is defined: a row of a table, or a cell (from 1) of a notebook.
+    quotation
+        A few words of its source that state it.
     display
         What an empty tie shows.
     used
@@ -77,6 +79,7 @@ class Entry:
     locators: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()
     note: str = ""
+    quotation: str = ""
     used: tuple[Use, ...] = ()
     findings: tuple[str, ...] = ()
 

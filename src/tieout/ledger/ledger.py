@@ -14,7 +14,9 @@ from pathlib import Path
 
 from tieout import findings, relations
 from tieout.authoring import shown
-from tieout.data import Fact, Facts
+from tieout.data import Fact, Facts, Package
+from tieout.data.datapackage import FOLDER
+from tieout.data.fact import QUOTATION
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
@@ -97,6 +99,8 @@ class Ledger(Mapping[str, Entry]):
                 concern[id].append(finding.id)
         entries = {id: replace(entry, findings=tuple(concern[id])) for id, entry in entries.items()}
         unknown = {id: each for id, each in used.items() if id not in entries}
+        if unknown and not known.package.text and any((workspace.root / FOLDER).glob("*.csv")):
+            Package.load(workspace.project.files)  # says that it is missing, which is why nothing is known
         return cls(
             workspace, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
             tuple(wrong), unknown,
@@ -168,7 +172,7 @@ class Ledger(Mapping[str, Entry]):
 
 
 def _stated(fact: Fact) -> Entry:
-    own = {name: text for name, text in fact.cells.items() if text and name != "note"}
+    own = {name: text for name, text in fact.cells.items() if text and name not in ("note", QUOTATION)}
     cells = {"label": fact.label, **({PERIOD: fact.period} if fact.period else {}), **own}
     return Entry(
         id=fact.id,
@@ -185,6 +189,7 @@ def _stated(fact: Fact) -> Entry:
         locators=fact.locators,
         stated=fact.stated,
         note=fact.cells.get("note", ""),
+        quotation=fact.quotation,
     )
 
 

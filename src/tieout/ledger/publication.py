@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tieout.authoring import number
 from tieout.ledger.entries import PERIOD, Entry
-from tieout.numbers import Interval, explain, inputs, plain, to_json
+from tieout.ledger.origin import origin
+from tieout.numbers import Formula, Interval, Quantity, between, formula, inputs, to_json, unit_words
 from tieout.problems import InputError
 from tieout.prose import FINDINGS, LEDGER, page_with
 
@@ -28,6 +29,7 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
         "version": VERSION,
         "title": ledger.project.title,
         "data": {"name": package.name, "version": package.version},
+        "document": {"key": package.document.key, "name": package.document.name},
         "ledger_page": page_with(ledger.sources, LEDGER),
         "findings_page": page_with(ledger.sources, FINDINGS),
         "entries": [_entry(entry, ledger) for entry in ledger.values()],
@@ -52,6 +54,7 @@ def _text(value: Any) -> str:
 def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
     quantity = entry.quantity
     works = ledger.facts.bibliography
+    printed = _formula(entry, ledger)
     return {
         "id": entry.id,
         "label": entry.label,
@@ -59,10 +62,12 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         "value": entry.text if quantity is None else number(quantity.value),
         "number": None if quantity is None else _json_number(quantity.value),
         "unit": entry.unit if quantity is None else quantity.unit,
+        "unit_name": "" if quantity is None else unit_words(quantity.unit),
         "interval": None if quantity is None else _interval(quantity.interval),
-        "precision": "" if quantity is None else precision(quantity.interval, quantity.qualifier),
+        "precision": "" if quantity is None else precision(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
-        "formula": _formula(entry, ledger),
+        "formula": (printed.text or None) if printed else None,
+        "operands": [each.to_json() for each in printed.operands] if printed else [],
         "expression": to_json(entry.formula),
         "inputs": list(inputs(entry.formula)),
         "source": {
@@ -71,6 +76,8 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         },
         "locators": list(entry.locators),
         "stated": list(entry.stated),
+        "origin": origin(entry, ledger.facts),
+        "quotation": entry.quotation,
         "cells": dict(entry.cells),
         "period": entry.cells.get(PERIOD, ""),
         "display": entry.display,
@@ -89,26 +96,22 @@ def _filled(entry: Entry, column: str | None) -> str:
     return cell.text if cell else ""
 
 
-def _formula(entry: Entry, ledger: Ledger) -> str | None:
+def _formula(entry: Entry, ledger: Ledger) -> Formula | None:
     if entry.formula is None:
         return None
     try:
-        return explain(entry.formula, ledger.lookup)
+        return formula(entry.formula, ledger.lookup)
     except (InputError, ValueError, ArithmeticError, TypeError):
         return None  # `checks.ledger` says what is wrong with it
 
 
-def precision(interval: Interval, qualifier: str) -> str:
-    """Return in words how sharp a number is: ``rounded; between 2,450,000,000 and 2,550,000,000``."""
-    low, high = (None if end is None else plain(end, 4) for end in (interval.low, interval.high))
-    if interval.is_point:
-        between = ""
-    elif low and high:
-        between = f"between {low} and {high}"
-    else:
-        between = f"at least {low}" if low else f"at most {high}" if high else "with no bounds"
-    said = ", ".join(word.replace("-", " ") for word in qualifier.split("+") if word)
-    return "; ".join(dict.fromkeys(part for part in (said, between) if part))
+def precision(quantity: Quantity) -> str:
+    """Return in words how sharp a number is: ``rounded; between $2.45 and $2.55 billion``."""
+    spread = "" if quantity.interval.is_point else between(quantity)
+    said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
+    if spread.startswith(said):  # at least
+        said = ""
+    return "; ".join(part for part in (said, spread) if part)
 
 
 def _json_number(value: Decimal) -> int | float:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from tieout.ledger.entries import PERIOD, YEAR, Entry
 from tieout.ledger.ledger import Ledger
+from tieout.ledger.origin import origin
 from tieout.markdown import shown
-from tieout.numbers import PERCENT, PURE, Quantity, explain, inputs, plain
+from tieout.numbers import Quantity, between, figure, formula, inputs
 from tieout.problems import InputError
 from tieout.prose import Use
 
-SIGNIFICANT, COLUMN = 4, 11
+COLUMN = 11
 
 
 def show(ledger: Ledger, id: str) -> str:
@@ -37,7 +38,8 @@ def _lines(ledger: Ledger, entry: Entry) -> Iterator[str]:
     quantity = entry.quantity
     yield _line("value", _value(entry) + _display(entry))
     if quantity is not None:
-        yield _line("interval", _interval(entry, quantity))
+        if not quantity.interval.is_point:
+            yield _line("interval", between(quantity))
         yield _line("qualifier", quantity.qualifier.replace("-", " ").replace("+", ", "))
     place = f"{entry.path}:{entry.line}" + (f", cell {entry.cell}" if entry.cell else "")
     yield _line("kind", f"{entry.kind}, {place}")
@@ -45,9 +47,12 @@ def _lines(ledger: Ledger, entry: Entry) -> Iterator[str]:
         yield _line("formula", "")
         yield from _tree(ledger, entry, 1, {})
     if entry.source:
+        yield _line("from", origin(entry, ledger.facts))
         yield _line("source", _citation(ledger, entry))
     for name, text in _stated(entry):
         yield _line(name, text)
+    if entry.quotation:
+        yield _line("quoted", f"“{entry.quotation}”")
     columns = [_column(name, text) for name, text in entry.cells.items() if text and name != "label"]
     if columns:
         yield _line("columns", ", ".join(columns))
@@ -73,37 +78,12 @@ def _several(name: str, texts: list[str]) -> Iterator[str]:
 
 def _value(entry: Entry) -> str:
     """Return a value as its source writes it, or with a few digits where it was computed."""
-    quantity = entry.quantity
-    if quantity is None:
-        return f"“{entry.text}”"
-    stated = entry.kind != "derived" and quantity.text
-    text = quantity.text.replace("-", "–" if quantity.is_range else "−") if stated and quantity.text else ""
-    return _with_unit(text or plain(quantity.value, SIGNIFICANT), entry.unit)
-
-
-def _with_unit(text: str, unit: str) -> str:
-    if unit == PURE:
-        return text
-    return f"{text}%" if unit == PERCENT else f"{text} {unit.replace('_', ' ')}"
+    return f"“{entry.text}”" if entry.quantity is None else figure(entry.quantity)
 
 
 def _display(entry: Entry) -> str:
     same = entry.display in ("", entry.text, _value(entry))
     return "" if same else f", shown as {entry.display}"
-
-
-def _interval(entry: Entry, quantity: Quantity) -> str:
-    """Return in words where the true value may lie, in the scale that the value is stated in."""
-    ends = (quantity.interval.low, quantity.interval.high)
-    low, high = (None if end is None else plain(end / quantity.scale, SIGNIFICANT) for end in ends)
-    if quantity.interval.is_point:
-        said = f"exactly {low}"
-    elif low and high:
-        low += "%" * (entry.unit == PERCENT)
-        said = f"from {low} to {high}" if quantity.is_range else f"between {low} and {high}"
-    else:
-        said = f"at least {low}" if low else f"at most {high}" if high else ""
-    return _with_unit(said, entry.unit) if said else "without bounds"
 
 
 def _tree(ledger: Ledger, entry: Entry, depth: int, seen: dict[str, None]) -> Iterator[str]:
@@ -114,13 +94,14 @@ def _tree(ledger: Ledger, entry: Entry, depth: int, seen: dict[str, None]) -> It
         return
     seen[entry.id] = None
     if entry.formula is None:
-        yield f"{space}{_leaf(entry)}"
+        yield f"{space}{_leaf(ledger, entry)}"
         return
     try:
-        yield f"{space}{entry.id} = {explain(entry.formula, ledger.lookup)}"
+        printed = formula(entry.formula, ledger.lookup)
+        yield f"{space}{_named(entry)}: {printed.text or _value(entry)}{_spread(entry.quantity)}"
     except (InputError, ValueError, ArithmeticError, TypeError) as error:
         what = error.problems[0].what if isinstance(error, InputError) else str(error)
-        yield f"{space}{entry.id}: its formula cannot be computed: {what}"
+        yield f"{space}{_named(entry)}: its formula cannot be computed: {what}"
     for id in inputs(entry.formula):
         if id in ledger:
             yield from _tree(ledger, ledger[id], depth + 1, seen)
@@ -128,20 +109,20 @@ def _tree(ledger: Ledger, entry: Entry, depth: int, seen: dict[str, None]) -> It
             yield f"{space}  {id}: no such entry"
 
 
-def _leaf(entry: Entry) -> str:
+def _named(entry: Entry) -> str:
+    return f"{entry.label} ({entry.id})"
+
+
+def _spread(quantity: Quantity | None) -> str:
+    return "" if quantity is None or quantity.interval.is_point else f", {between(quantity)}"
+
+
+def _leaf(ledger: Ledger, entry: Entry) -> str:
     """Return a fact or an assumption in one line: its value, how sharp it is, and where it is from."""
-    said = [f"{entry.id} = {_value(entry)}"]
-    if entry.quantity is not None:
-        said.append(_interval(entry, entry.quantity))
-    if entry.kind == "assumed":
-        said.append("assumed")
-    place = f"{entry.path}:{entry.line}"
-    return ", ".join(said) + f" ({'; '.join([place, *_places(entry)])})"
-
-
-def _places(entry: Entry) -> list[str]:
-    places = ", ".join(dict.fromkeys(entry.locators))
-    return [f"stated in {entry.source} at {places}"] if places else []
+    said = f"{_named(entry)}: {_value(entry)}{_spread(entry.quantity)}"
+    said += ", assumed" if entry.kind == "assumed" else ""
+    places = [f"{entry.path}:{entry.line}", origin(entry, ledger.facts)]
+    return f"{said} ({'; '.join(place for place in places if place)})"
 
 
 def _citation(ledger: Ledger, entry: Entry) -> str:

@@ -1,12 +1,12 @@
 """Numbers: unit, rounding interval, lineage, and the arithmetic that keeps all three."""
 
+from tieout.numbers.formula import Formula, Operand, figure, formula
 from tieout.numbers.interval import DOWN, UP, WORK, Interval
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, leaves, to_json, written
 from tieout.numbers.quantity import (
     QUALIFIERS,
     Quantity,
     evaluate,
-    explain,
     growth_rate,
     lower,
     maximum,
@@ -30,10 +30,12 @@ from tieout.numbers.units import (
     register_units,
     unit,
 )
+from tieout.numbers.wording import between, unit_words
 
 __all__ = [
     "CURRENCIES", "DOWN", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK", "Const",
-    "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate", "explain",
-    "from_json", "growth_rate", "inputs", "leaves", "lower", "maximum", "mean", "minimum", "plain",
-    "power", "ratio", "register_units", "share", "to_json", "total", "unit", "upper", "written",
+    "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Quantity", "UnitMismatch", "UnknownUnit",
+    "between", "evaluate", "figure", "formula", "from_json", "growth_rate", "inputs", "leaves", "lower",
+    "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "to_json",
+    "total", "unit", "unit_words", "upper", "written",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 
 __all__ = [
     "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate",
-    "explain", "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
+    "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
     "ratio", "register_units", "share", "to_json", "total", "unit", "upper",
 ]  # fmt: skip
 
@@ -413,50 +413,3 @@ def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
         assert isinstance(expr.args[1], Const)
         return evaluate(expr.args[0], lookup).to(expr.args[1].text)
     return _FUNCTIONS[expr.name](*(evaluate(arg, lookup) for arg in expr.args))
-
-
-def explain(expr: Expr, lookup: Callable[[str], Quantity]) -> str:
-    """Write a formula out: names, then numbers, then the result and where it may lie.
-
-    Numbers that share a scale are written in it: billions over billions as ``18.9 ÷ 2.5``.
-    """
-    quantities = {id: lookup(id) for id in inputs(expr)}
-    result = evaluate(expr, lookup)
-    scale, name = _common_scale(quantities.values(), result)
-
-    def number(id: str) -> str:
-        quantity = quantities[id]
-        sign = "%" if quantity.unit == units.PERCENT else ""
-        by = scale if quantity.unit == name else Decimal(1)
-        as_stated = quantity.text is not None and quantity.scale == by
-        return f"{quantity.text if as_stated else plain(quantity.value / by, 6)}{sign}"
-
-    own, sign = scale if result.unit == name else Decimal(1), "%" * (result.unit == units.PERCENT)
-    low, high = (
-        None if end is None else plain(end / own, 3) + sign
-        for end in (result.interval.low, result.interval.high)
-    )
-    between = (
-        "exactly" if result.interval.is_point
-        else f"between {low} and {high}" if low and high
-        else f"at least {low}" if low else f"at most {high}" if high else "with no bounds"
-    )  # fmt: skip
-    return f"{written(expr)} = {written(expr, number)} = {plain(result.value / own)}{sign}, {between}"
-
-
-def _common_scale(quantities: Iterable[Quantity], result: Quantity) -> tuple[Decimal, str]:
-    """Return the scale that can be left out of a formula and the unit that it belongs to; 1 where none can.
-
-    It cancels where the result measures nothing of that unit's kind, or has the same unit and scale.
-    """
-    known = list(quantities)
-    scaled = {(each.scale, each.unit) for each in known if each.scale != 1}
-    if len(scaled) != 1:
-        return Decimal(1), units.PURE
-    scale, name = scaled.pop()
-    kinds = dict(units.root(name)[1])
-    beside = (each for each in known if (each.scale, each.unit) != (scale, name))
-    mixed = any(kinds.keys() & dict(units.root(each.unit)[1]) for each in beside)
-    cancels = not kinds.keys() & dict(units.root(result.unit)[1])
-    fits = (result.scale, result.unit) == (scale, name)
-    return (scale, name) if kinds and not mixed and (cancels or fits) else (Decimal(1), units.PURE)

@@ -7,7 +7,7 @@ units and the answer is remembered, so that arithmetic on many quantities does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -46,6 +46,7 @@ CURRENCIES = currencies()
 _ALIASES = {
     alias: name for name, aliases in EVERYDAY.items() for alias in (name, *aliases.split())
 } | {"people": "person", "persons": "person", "hectares": "hectare"}  # fmt: skip
+_MULTIPLE = re.compile(r"(\d+) \* ([A-Za-z_]+)")
 _AREAS = re.compile(r"(?:(?P<pre>sq\.?|square|cubic)[ -]?)(?P<of>[A-Za-z]+)|(?P<sym>[a-zA-Z]+)(?P<pow>[²³])")
 
 
@@ -382,17 +383,41 @@ def noun(words: str) -> str | None:
     return None
 
 
+def nouns() -> tuple[str, ...]:
+    """Return the names of everything the registry counts beyond pint's own units."""
+    return tuple(_units().added)
+
+
 def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
-    """Return the names that a unit is made of, each with its power, as people order them.
+    """Return the names that a unit is made of, each with its power.
 
     Examples
     --------
-    >>> parts("consultation / day"), parts("kilowatt_hour")
-    ((('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1))), (('kilowatt_hour', Fraction(1, 1)),))
+    >>> parts("consultation / day")
+    (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
     """
     return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
 
 
-def nouns() -> tuple[str, ...]:
-    """Return the names of everything the registry counts beyond pint's own units."""
-    return tuple(_units().added)
+def made_of(powers: Mapping[str, Fraction]) -> str:
+    """Return the unit that is made of these names with these powers, none of them cancelled."""
+    return _text({part: exponent for part, exponent in powers.items() if exponent})
+
+
+def counted(name: str) -> str:
+    """Return a unit in which nothing is counted by the ten thousand but below a line.
+
+    A project may define ten_thousand_people to say *per 10,000 people*; of them themselves people say 20,000.
+    """
+    powers: dict[str, Fraction] = {}
+    for part, power in parts(name):
+        of = multiple(part) if power > 0 else None
+        to = of[1] if of else part
+        powers[to] = powers.get(to, Fraction(0)) + power
+    return made_of(powers) if powers != dict(parts(name)) else name
+
+
+def multiple(name: str) -> tuple[int, str] | None:
+    """Return how many of what a project's own unit stands for: ten_thousand_people is 10,000 of person."""
+    of = _MULTIPLE.fullmatch(_units().added.get(name, ""))
+    return (int(of[1]), of[2]) if of else None

@@ -5,10 +5,12 @@ from tieout.project.configuration import CONFIG, lines_of, parse_yaml
 from tieout.project.files import Files, decoded, read_text
 from tieout.project.frontmatter import FENCE, read_front, split
 from tieout.project.project import Author, Project
+from tieout.project.require import ALL, NONE, Require
 from tieout.project.shipped import EXTENSION, extension
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
-    "CONFIG", "EXTENSION", "FENCE", "Author", "Chapter", "Files", "Project", "YamlString", "decoded",
-    "extension", "lines_of", "parse_yaml", "read_front", "read_text", "split", "strings",
+    "ALL", "CONFIG", "EXTENSION", "FENCE", "NONE", "Author", "Chapter", "Files", "Project", "Require",
+    "YamlString", "decoded", "extension", "lines_of", "parse_yaml", "read_front", "read_text",
+    "split", "strings",
 ]  # fmt: skip

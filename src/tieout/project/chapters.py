@@ -12,6 +12,7 @@ from tieout.problems import Problem
 from tieout.project.configuration import CONFIG, Configuration, Key
 from tieout.project.files import Files
 from tieout.project.frontmatter import read_front
+from tieout.project.require import Require, chapter_require
 
 SUFFIXES = (".ipynb", ".qmd", ".md")
 
@@ -36,6 +37,8 @@ class Chapter:
         Its title as Markdown, without attributes; None where the file gives none.
     line
         The line of `_quarto.yml` that lists it.
+    require
+        Which of its numbers need a tie, where its header says so.
     """
 
     path: PurePosixPath
@@ -44,6 +47,7 @@ class Chapter:
     part: str | None = None
     title: str | None = None
     line: int = 1
+    require: Require | None = None
 
     @property
     def href(self) -> str:
@@ -156,7 +160,8 @@ def listed(files: Files, config: Configuration) -> Iterator[Chapter]:
             counts[entry.appendix] += 1
             number = _letters(counts[True]) if entry.appendix else str(counts[False])
         part = titles.get(entry.part, entry.part) if entry.part else None
-        yield Chapter(path, kind, number, part, title, config.line(*entry.place))
+        require = chapter_require(front.metadata, str(path))
+        yield Chapter(path, kind, number, part, title, config.line(*entry.place), require)
 
 
 def _letters(count: int) -> str:

@@ -1,4 +1,7 @@
-"""What a chapter says of itself before pandoc reads it: its YAML header, its title, whether it counts."""
+"""What a chapter says of itself before pandoc reads it: its YAML header, its title, whether it counts.
+
+Ours because pandoc and nbformat say no line of what they read, and would be started once for every chapter.
+"""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, ins
 from tieout.project.configuration import CONFIG, Configuration, Key, read
 from tieout.project.files import Files
 from tieout.project.quarto_keys import FORMAT_OPTIONS
+from tieout.project.require import Require, project_require
 
 __all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
 
@@ -56,6 +57,7 @@ class Project:
     configuration: Configuration = field(repr=False)
     files: Files = field(repr=False, compare=False)
     problems: tuple[Problem, ...] = ()
+    require: Require | None = None
 
     @classmethod
     def load(cls, root: Path, files: Files | None = None) -> Project:
@@ -107,6 +109,7 @@ class Project:
             configuration=config,
             files=files,
             problems=(*config.problems, *foreign(chapters)),
+            require=project_require(config),
         )
 
     def over(self, files: Files) -> Project:

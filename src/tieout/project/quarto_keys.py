@@ -148,7 +148,7 @@ SHAPE: dict[str, Shape] = {
     "engines": "any",
     "editor": "any",
     "metadata-files": "texts",
-    "tieout": "any",
+    "tieout": {"require": "text", "*": "any"},
     **{key: shape for key, shape in FORMAT_OPTIONS.items() if key != "lang"},
 }
 

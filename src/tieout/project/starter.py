@@ -37,6 +37,7 @@ lang: en
 execute:
   echo: false
 filters: [tieout]
+tieout: {require: all}
 
 format:
   html: {toc: true, number-sections: true, html-math-method: mathml}

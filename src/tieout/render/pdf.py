@@ -162,6 +162,8 @@ def _marks(book: Book) -> Iterator[str]:
     text = json.dumps([chapter.ast["typst"]["blocks"] for chapter in book.chapters])
     if "tie-finding-link" in text:
         yield MARKS["tie-finding"]
+    if "cite-finding-link" in text:
+        yield MARKS["cite-finding"]
     if "tie-assumed" in text:
         yield MARKS["tie-assumed-mark"]
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tieout.problems import InputError
 from tieout.project import CONFIG, Author, Project
@@ -26,6 +27,7 @@ THEME = Path(__file__).parent / "theme"
 SHOWN_CAPTION = re.compile(r'<figcaption aria-hidden="true">(?=(?:(?!</figcaption>).)*?<a )', re.S)
 MARKS = {
     "tie-finding": "† A finding concerns this number.",
+    "cite-finding": "‡ A finding concerns this reference.",
     "tie-assumed-mark": "* An assumption of this report, not a fact of its source.",
 }
 
@@ -58,8 +60,8 @@ class Shell:
             "description": _escape(project.description),
             "repository": _escape(project.configuration.get("book", "repo-url")),
             "footer": _footer(project),
-            "pdf": _escape(pdf),
-            "ledger": _escape(ledger.get("ledger_page")),
+            "pdf": quote(pdf or ""),
+            "ledger": quote(ledger.get("ledger_page") or ""),
         }
         return cls(book, site, project.formats.get("html", {}))
 
@@ -114,7 +116,7 @@ class Shell:
             "after": list(_includes(project, "include-after-body")),
             "actions": list(_actions(project, chapter)),
             **{
-                name: {"href": f"{root}/{other.href}", "title": _numbered(other)}
+                name: {"href": f"{root}/{_address(other)}", "title": _numbered(other)}
                 for name, at in around.items()
                 if 0 <= at < len(self.book.chapters)
                 for other in [self.book.chapters[at]]
@@ -129,7 +131,7 @@ class Shell:
         part: str | None = None
         for index, chapter in enumerate(self.book.chapters):
             entry = {
-                "href": f"{root}/{chapter.href}",
+                "href": f"{root}/{_address(chapter)}",
                 "title": chapter.title.html,
                 "number": chapter.title.number or "",
                 "current": index == current,
@@ -143,6 +145,10 @@ class Shell:
             ):
                 entry["part"] = "Appendices"
             yield entry
+
+
+def _address(chapter: BookChapter) -> str:
+    return quote(chapter.href)
 
 
 def relative_root(href: str) -> str:
@@ -271,7 +277,7 @@ def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]
         return
     branch = project.configuration.get("book", "repo-branch", default="main")
     below = str(project.configuration.get("book", "repo-subdir", default="")).strip("/")
-    path = "/".join(filter(None, (str(branch), below, str(chapter.chapter.path))))
+    path = quote("/".join(filter(None, (str(branch), below, str(chapter.chapter.path)))))
     known = {
         "edit": ("Edit this page", f"{repository}/edit/{path}"),
         "source": ("View source", f"{repository}/blob/{path}"),

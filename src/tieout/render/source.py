@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from tieout.problems import InputError, Problem
 from tieout.project import (
@@ -179,11 +180,13 @@ def _attachments(
 ) -> str:
     for file, data in (cell.get("attachments") or {}).items():
         for mime, content in data.items():
-            if mime in PICTURES and f"attachment:{file}" in source:
+            names = [name for name in (file, quote(file)) if f"attachment:{name}" in source]
+            if mime in PICTURES and names:
                 folder = PurePosixPath("media") / PurePosixPath(near.path).with_suffix("")
                 target = str(folder / f"{index + 1}-{file}")
                 media[target] = picture_bytes(content, mime, near.path, near.number)
-                source = source.replace(f"attachment:{file}", f"/{target}")
+                for name in names:
+                    source = source.replace(f"attachment:{name}", f"/{quote(target)}")
                 break
     return source
 

@@ -36,7 +36,7 @@ class Workspace:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._package = Once(lambda: Package.load(project.files))
+        self._package = Once(lambda: Package.load(project.files, needed=False))
         self._bibliography = Once(lambda: bibliography.load(project.files, project.bibliography))
         self._examined = Once(self._examine)
         self._facts = Once(lambda: validated(self.examined, self.bibliography))
@@ -65,7 +65,7 @@ class Workspace:
 
     @property
     def package(self) -> Package:
-        """The data package."""
+        """The data package; one without tables where the project has none."""
         return self._package()
 
     @property

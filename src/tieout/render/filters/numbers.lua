@@ -164,13 +164,14 @@ local function number_div(div)
   end
   local number = next_number(kind)
   label(div.identifier, kind, number, "", name)
-  local head = pandoc.Inlines({ pandoc.Str(state.names[kind .. "-title"] .. NBSP .. number) })
+  local words = pandoc.Str(state.names[kind .. "-title"] .. NBSP .. number)
+  local head = pandoc.Inlines({ pandoc.Span({ words }, pandoc.Attr("", { "caption-number" })) })
   if name then
     head:extend({ pandoc.Space(), pandoc.Str("(") })
     head:extend(name)
     head:insert(pandoc.Str(")"))
   end
-  local opening = pandoc.Inlines({ pandoc.Strong({ pandoc.Span(head, pandoc.Attr("", { "caption-number" })) }), pandoc.Space() })
+  local opening = pandoc.Inlines({ pandoc.Strong(head), pandoc.Space() })
   local first = div.content[1]
   if first and (first.t == "Para" or first.t == "Plain") then
     opening:extend(first.content)

@@ -6,8 +6,14 @@ local state
 
 local NBSP = "\u{a0}"
 
+-- The address of a page: a file's name may hold what parts an address (`#`, `?`, `%`, `:`) and what is none (blanks).
 local function page(path)
+  path = path:gsub("[^%w%-._~/!$&'()*+,;=@]", function(byte) return ("%%%02X"):format(byte:byte()) end)
   return state.offset == "." and path or state.offset .. "/" .. path
+end
+
+local function decoded(address)
+  return (address:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end))
 end
 
 local function href(label)
@@ -117,7 +123,7 @@ local function link(el)
   local target = el.target
   if target:match("^%a[%w+.-]*:") or target:match("^//") or target == "" or el.classes:includes("xref") then return nil end
   local path, anchor = target:match("^([^#]*)#?(.*)$")
-  path = path:gsub("%%20", " ")
+  path = decoded(path)
   if path == "" then
     local label = state.labels[anchor]
     if label and label.chapter ~= state.chapter and not state.anchors[anchor] then

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from tieout.numbers import CURRENCIES, PERCENT, POINT, PURE, SCALES, WORK, Quantity
+from tieout.numbers.interval import WORK
+from tieout.numbers.quantity import Quantity
+from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, counted, multiple
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
 _SCALED_FROM = Decimal(10) ** 6
+_SYMBOLS = {
+    "second": "s", "millisecond": "ms", "minute": "min", "hour": "h", "meter": "m", "kilometer": "km",
+    "centimeter": "cm", "millimeter": "mm", "micrometer": "µm", "nanometer": "nm", "gram": "g",
+    "kilogram": "kg", "milligram": "mg", "microgram": "µg", "liter": "L", "milliliter": "mL",
+    "deciliter": "dL", "hectare": "ha", "byte": "B", "kilobyte": "kB", "megabyte": "MB",
+    "gigabyte": "GB", "terabyte": "TB", "hertz": "Hz", "watt": "W", "kilowatt": "kW",
+    "megawatt": "MW", "gigawatt": "GW", "kilowatt_hour": "kWh", "kelvin": "K",
+}  # fmt: skip
+_POWERS = {"2": "square", "3": "cubic"}
 
 
 def said(quantity: Quantity) -> str:
@@ -19,12 +30,13 @@ def said(quantity: Quantity) -> str:
     >>> said(Quantity.stated("a", text="900", unit="million USD", qualifier="approx"))
     'about $900 million'
     """
+    quantity = quantity.to(counted(quantity.unit))
     firm = "".join(word for name, word in _FIRM.items() if name in quantity.qualifier.split("+"))
     if quantity.text is None:
         return amount(quantity.value, quantity.unit, places(quantity))
     text = quantity.text.replace("-", "–" if quantity.is_range else "−")
     scale = next((word for word, size in SCALES.items() if size == quantity.scale), "")
-    return firm + _with_unit(text, quantity.unit, scale)
+    return firm + with_unit(text, quantity.unit, scale)
 
 
 def between(quantity: Quantity, least: int = -30) -> str:
@@ -35,6 +47,7 @@ def between(quantity: Quantity, least: int = -30) -> str:
     least
         At least so many decimals, of the number in its own unit.
     """
+    quantity = quantity.to(counted(quantity.unit))
     low, high = quantity.interval.low, quantity.interval.high
     decimals = max(places(quantity, ends=True), least)
     if quantity.interval.is_point and low is not None:
@@ -45,6 +58,8 @@ def between(quantity: Quantity, least: int = -30) -> str:
         end, word = (high, "at most") if low is None else (low, "at least")
         assert end is not None
         return f"{word} {amount(end, quantity.unit, max(least, _own(end)))}"
+    if decimals > least:  # ends that have no more digits get no zeros
+        decimals = min(decimals, max(_digits(low), _digits(high)))
     first, second = (amount(end, quantity.unit, decimals) for end in (low, high))
     number, _, unit = first.partition(" ")
     if unit and second.partition(" ")[2].rstrip("s") == unit.rstrip("s"):
@@ -73,7 +88,7 @@ def amount(value: Decimal, unit: str, decimals: int) -> str:
     number = WORK.divide(rounded, size)
     shift = size.adjusted()
     text = f"{number.quantize(Decimal(1).scaleb(-max(decimals + shift, 0)), context=WORK):,f}"
-    return _with_unit(text.replace("-", "−"), unit, scale)
+    return with_unit(text.replace("-", "−"), unit, scale)
 
 
 def places(quantity: Quantity, ends: bool = False) -> int:
@@ -97,13 +112,53 @@ def stated_places(quantity: Quantity) -> int:
     return -exponent - quantity.scale.adjusted() if isinstance(exponent, int) else 0
 
 
-def unit_words(unit: str, number: str = "2") -> str:
-    """Return a unit in words, for so many of it."""
+def unit_words(unit: str, number: str = "2", short: bool = False) -> str:
+    """Return a unit in words, for so many of it.
+
+    Parameters
+    ----------
+    short
+        Whether to write symbols where everybody knows them, as formulas do: ``min``, ``kg/m²``.
+
+    Examples
+    --------
+    >>> unit_words("consultation / day / doctor"), unit_words("kilogram / meter ** 2", short=True)
+    ('consultations per day per doctor', 'kg/m²')
+    """
     over, *under = unit.split(" / ")
-    words = over.replace("_", " ")
-    if number != "1":
-        words = "people" if words == "person" else _plural(words)
-    return " per ".join([words, *(part.replace("_", " ") for part in under)])
+    above = [] if over == PURE else over.split(" * ")
+    if short and above and under and all(part.split(" ** ")[0] in _SYMBOLS for part in (*above, *under)):
+        return "·".join(_part(part, "1", True) for part in above) + "".join(
+            f"/{_part(part, '1', True)}" for part in under
+        )
+    words = [_part(part, "1", short) for part in above[:-1]]
+    words += [_part(part, number, short) for part in above[-1:]]
+    return " per ".join(["·".join(words), *(_part(part, "1", short, True) for part in under)]).strip()
+
+
+def _part(part: str, number: str, short: bool, below: bool = False) -> str:
+    """Return one part of a unit, with its power; a fixed number of something is named so below a line."""
+    name, _, power = part.partition(" ** ")
+    if short and name in _SYMBOLS:
+        return _SYMBOLS[name] + ({"2": "²", "3": "³"}.get(power) or f"^{power}" if power else "")
+    many = multiple(name) if below else None
+    words = f"{many[0]:,} {_noun(many[1], True)}" if many else _noun(name, number != "1")
+    if not power:
+        return words
+    return f"{_POWERS[power]} {words}" if power in _POWERS else f"{words}^{power}"
+
+
+def _noun(name: str, plural: bool) -> str:
+    words = name.replace("_", " ")
+    if not plural or name in (*CURRENCIES, PERCENT):
+        return words
+    return "people" if words == "person" else _plural(words)
+
+
+def _digits(value: Decimal) -> int:
+    """Return how many decimals a number has; fewer than none where it ends in zeros."""
+    exponent = value.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and value else 0
 
 
 def _own(value: Decimal) -> int:
@@ -111,19 +166,24 @@ def _own(value: Decimal) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
-def _with_unit(number: str, unit: str, scale: str) -> str:
+def with_unit(number: str, unit: str, scale: str = "", short: bool = False) -> str:
+    """Return a number, as written, with its scale word and its unit.
+
+    Examples
+    --------
+    >>> with_unit("18.9", "USD", "billion"), with_unit("1.4", "person", "billion"), with_unit("−5", "percent")
+    ('$18.9 billion', '1.4 billion people', '−5%')
+    """
     scaled = f"{number} {scale}" if scale else number
-    if unit == PERCENT:
-        return f"{scaled}%"
-    if unit == POINT:
-        return f"{scaled} percentage point" + ("" if number == "1" else "s")
-    if unit == PURE:
-        return scaled
-    if unit in CURRENCIES:
-        sign = _SIGNS.get(unit)
+    first, slash, under = unit.partition(" / ")
+    rest = " " + unit_words(f"{PURE}{slash}{under}", short=short) if slash else ""
+    if first == PERCENT:
+        return f"{scaled}%{rest}"
+    if first in CURRENCIES:
+        sign = _SIGNS.get(first)
         minus, digits = ("−", scaled[1:]) if scaled.startswith("−") else ("", scaled)
-        return f"{minus}{sign}{digits}" if sign else f"{scaled} {unit}"
-    return f"{scaled} {unit_words(unit, scaled)}"
+        return (f"{minus}{sign}{digits}" if sign else f"{scaled} {first}") + rest
+    return scaled if unit == PURE else f"{scaled} {unit_words(unit, scaled, short)}"
 
 
 def _plural(words: str) -> str:

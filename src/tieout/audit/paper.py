@@ -1,0 +1,156 @@
+"""What of a page the PDF shows otherwise: parts for one format only, list numbers, mathematics, references.
+
+The two media number, set and leave out some things in their own ways. What is understood of that is said
+here, for each page; whatever else differs is a mistake.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from tieout.audit.dom import Element, text_of
+from tieout.audit.expected import Expected
+from tieout.audit.flow import Item, digits, single_digits
+from tieout.audit.page import Page, Tie
+from tieout.audit.structure import UNSHOWN, Site
+
+SHOWN = ("heading", "caption", "subcaption", "reference", "equation", "citation")
+TEXTS = ("tie", "number", "code")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the PDF shows of a page.
+
+    Parameters
+    ----------
+    ties
+        The ties, in order.
+    numbers
+        The runs of digits that it must show.
+    formulas
+        The digits of its mathematics, one by one: where they stand is the typesetter's.
+    free
+        Runs of digits that it may show, as those of raw Typst.
+    missing
+        Runs of digits that it need not show.
+    """
+
+    ties: tuple[Tie, ...]
+    numbers: Counter[str]
+    formulas: Counter[str]
+    free: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+
+
+def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
+    """Return what the PDF shows of every page, by its address."""
+    pages = list(site.pages.values())
+    at_end = not any(each.lists_works for each in expected.values())
+    result = {page.href: _paper(page, expected.get(page.href), site, at_end) for page in pages}
+    if at_end and pages:
+        works: dict[str, str] = {}
+        for page in pages:
+            for entry in _entries(page):
+                works.setdefault(entry.get("id") or "", text_of(entry))
+        result[pages[-1].href].numbers.update(digits(*works.values()))
+    return result
+
+
+def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Paper:
+    numbers = Counter(_shown(page, at_end))
+    free: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
+    ties = page.ties
+    if source is not None:
+        numbers.update(digits(*map(str, source.markers)))
+        free.update(digits(*source.raw))
+        gone, come = _changes(source.items, source.paper)
+        for item in gone:
+            numbers.subtract(digits(item.text) if item.kind in TEXTS else ())
+            missing.update(_numbers_of(item, page, site))
+        for item in come:
+            numbers.update(digits(item.text) if item.kind in TEXTS else ())
+            free.update(_numbers_of(item, page, site))
+        if gone or come:
+            ties = tuple(_ties(page.ties, source.paper))
+    return Paper(ties, +numbers, _formulas(page, source), free, missing)
+
+
+def _shown(page: Page, at_end: bool) -> Iterator[str]:
+    """Give the runs of digits that a page shows in its text."""
+    for item in page.items:
+        if item.kind in TEXTS:
+            yield from digits(item.text)
+    for mark in page.marks:
+        if mark.kind in SHOWN:
+            yield from digits(mark.text)
+    for kind, element in page.appendices.items():
+        if kind != "references" or not at_end:
+            yield from digits(text_of(element))
+
+
+def _entries(page: Page) -> Iterator[Element]:
+    """Give the works that a page lists."""
+    for node in page.appendices["references"].iter() if "references" in page.appendices else ():
+        if (node.get("id") or "").startswith("ref-"):
+            yield node
+
+
+def _changes(page: Sequence[Item], paper: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Return what of a source pages alone show, and what the PDF alone."""
+    left, right = [item.identity for item in page], [item.identity for item in paper]
+    gone: list[Item] = []
+    come: list[Item] = []
+    if left != right:
+        for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            if tag != "equal":
+                gone += page[a:b]
+                come += paper[c:d]
+    return gone, come
+
+
+def _numbers_of(item: Item, page: Page, site: Site) -> Iterator[str]:
+    """Give the numbers that an engine may write for a citation or a cross-reference."""
+    if item.kind == "citation":
+        for key in item.key.split():
+            yield from digits(*site.works.fields.get(key, {}).values(), item.context)
+    elif item.kind == "reference":
+        label = next((label for href in site.pages if (label := site.label(href, item.key))), None)
+        yield from digits(label.number, label.words) if label else ()
+
+
+def _ties(ties: Sequence[Tie], paper: Sequence[Item]) -> Iterator[Tie]:
+    """Give the ties of a page as the PDF has them: without those for pages only, with its own."""
+    wanted = [item for item in paper if item.kind == "tie"]
+    left = [(tie.target, tie.shown) for tie in ties]
+    right = [(item.key, item.text) for item in wanted]
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from ties[a:b]
+        else:
+            for item in wanted[c:d]:
+                yield Tie(item.key, item.text, None, item.line or 1, None)
+
+
+def _formulas(page: Page, source: Expected | None) -> Counter[str]:
+    marks = [mark.text for mark in page.marks if mark.kind == "math"]
+    written = [item.text for item in page.items if item.kind == "math"]
+    if len(marks) != len(written):  # formulas that a script shows: their TeX is all there is
+        marks = [UNSHOWN.sub("", text) for text in written]
+    if source is not None:
+        gone, come = _changes(source.items, source.paper)
+        result = Counter(digit for text in marks for digit in single_digits(text))
+        result.subtract(_of_formulas(gone))
+        result.update(_of_formulas(come))
+        return +result
+    return Counter(digit for text in marks for digit in single_digits(text))
+
+
+def _of_formulas(items: Sequence[Item]) -> list[str]:
+    return [
+        digit for item in items if item.kind == "math" for digit in single_digits(UNSHOWN.sub("", item.text))
+    ]

@@ -1,0 +1,57 @@
+"""Which numbers of a report need a tie: all, those that say what the ledger says, or none.
+
+`tieout: require:` says so in `_quarto.yml`, or in the header of a chapter. Where nothing does, a project asks
+for no tie until it has one, and for all of them from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tieout import numerals
+from tieout.ledger.ledger import Ledger
+from tieout.project import ALL, NONE, Require
+
+FEW = 2  # fewer digits than these agree with too much by chance
+
+
+@dataclass(frozen=True)
+class Required:
+    """The rule for every page of a report.
+
+    Parameters
+    ----------
+    ledger
+        The ledger, whose entries are results.
+    pages
+        The rule of a chapter by the address of its page.
+    """
+
+    ledger: Ledger
+    pages: Mapping[str, Require]
+    _results: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Required:
+        """Read the rule of each chapter."""
+        project = ledger.project
+        tied = any(passage.scan.ties for passage in ledger.sources.passages)
+        usual = project.require or (ALL if tied else NONE)
+        return cls(ledger, {chapter.href: chapter.require or usual for chapter in project.chapters})
+
+    def asks(self, page: str, text: str, lang: str = "en") -> bool:
+        """Whether a number that a page shows without a tie should have one."""
+        rule = self.pages.get(page, ALL)
+        return rule == ALL or (rule != NONE and self._is_result(text, lang))
+
+    def _is_result(self, text: str, lang: str) -> bool:
+        """Whether a number says what an entry says."""
+        key = text, lang
+        if key not in self._results:
+            telling = sum(map(str.isdigit, text)) >= FEW and numerals.parse(text, lang) is not None
+            self._results[key] = telling and any(
+                entry.quantity is not None and numerals.agrees(text, entry.quantity, lang) is None
+                for entry in self.ledger.values()
+            )
+        return self._results[key]

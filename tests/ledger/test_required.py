@@ -1,0 +1,78 @@
+"""Ties are asked for where a project asks for them: none until it has one, then all, or as it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.rendered_books import write_book
+from tieout.checks import prose
+from tieout.ledger import Ledger
+from tieout.problems import InputError
+from tieout.project import Project
+
+
+def book(root: Path, text: str, rule: str | None = None, header: str = "") -> Path:
+    """Write a book of two chapters with numbers, beside the facts of a new report."""
+    from tieout.project import starter
+
+    starter.create(root)
+    (root / "index.ipynb").unlink()
+    write_book(root, {"index.md": f"{header}# One\n\n{text}\n", "two.md": "# Two\n\nThere are 120 of 35.\n"})
+    config = (root / "_quarto.yml").read_text(encoding="utf-8") + "bibliography: bibliography.bib\n"
+    (root / "_quarto.yml").write_text(config + (f"tieout: {{require: {rule}}}\n" if rule else ""), "utf-8")
+    return root
+
+
+def untied(root: Path) -> list[str]:
+    report = prose.check(Ledger.load(root))
+    assert {each.rule for each in report.problems} <= {"untied"}
+    return [f"{each.path}: {each.what.split('”')[0].lstrip('“')}" for each in report.problems]
+
+
+TIED = "We have [120](tie:sites.2020) and 42."
+
+
+def test_a_project_without_a_tie_asks_for_none(tmp_path: Path) -> None:
+    root = book(tmp_path, "We have 42.")
+    assert untied(root) == []
+    report = prose.check(Ledger.load(root))
+    assert "0 of 3 numbers of the prose tied or waived" in map(str, report.counts)
+
+
+def test_from_its_first_tie_on_it_asks_for_all(tmp_path: Path) -> None:
+    assert untied(book(tmp_path, TIED)) == ["index.md: 42", "two.md: 120", "two.md: 35"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("all", ["index.md: 42", "two.md: 120", "two.md: 35"]),
+        ("results", ["two.md: 120"]),
+        ("none", []),
+    ],
+)
+def test_it_asks_for_what_it_says(tmp_path: Path, rule: str, wanted: list[str]) -> None:
+    assert untied(book(tmp_path, TIED, rule)) == wanted
+
+
+def test_a_chapter_may_say_otherwise(tmp_path: Path) -> None:
+    header = "---\ntieout: {require: none}\n---\n\n"
+    assert untied(book(tmp_path, TIED, "all", header)) == ["two.md: 120", "two.md: 35"]
+
+
+def test_a_tie_that_is_there_has_to_be_right_all_the_same(tmp_path: Path) -> None:
+    root = book(tmp_path, "We have [121](tie:sites.2020).", "none")
+    assert [each.rule for each in prose.check(Ledger.load(root)).errors] == ["disagrees"]
+
+
+@pytest.mark.parametrize("header", ["", "---\ntieout: {require: some}\n---\n\n"])
+def test_a_rule_that_there_is_not_is_named_with_its_line(tmp_path: Path, header: str) -> None:
+    root = book(tmp_path, TIED, None if header else "some", header)
+    with pytest.raises(InputError) as error:
+        Project.load(root)
+    (problem,) = error.value.problems
+    assert "`some`" in problem.what
+    assert problem.path == ("index.md" if header else "_quarto.yml")
+    assert problem.line
