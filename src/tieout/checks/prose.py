@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tieout import numerals
+from tieout.checks.exchanged import Namesakes
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
@@ -39,6 +40,7 @@ def check(ledger: Ledger) -> Report:
     required = Required.of(ledger)
     for passage in ledger.sources.passages:
         _passage(passage, ledger, required, tally)
+    tally.problems += _exchanged(ledger)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
         Count(NUMBERS, tally.tied + tally.waived, tally.numbers),
@@ -78,6 +80,23 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
         what = f"“{number.text}” is not tied, in “{_short(number.sentence)}”"
         hint = f"write [{number.text}](tie:ID), or see `tieout suggest`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
+
+
+def _exchanged(ledger: Ledger) -> Iterator[Problem]:
+    """Warn of ties whose clause names another entry of the same value."""
+    namesakes = Namesakes.of(ledger)
+    for passage in ledger.sources.passages:
+        for tie in passage.scan.ties if passage.output is None and namesakes.groups else ():
+            entry = ledger.entries.get(tie.id)
+            if entry is None or entry.quantity is None or tie.column:
+                continue
+            other = namesakes.suspicion(entry, surroundings(passage.scan, tie))
+            if other:
+                what = f"“{tie.shown}” is tied to {tie.id}, and the clause names {other}, of the same value"
+                found = _problem(
+                    passage, tie.start, what, f"tie it to {other}, or name {tie.id}", "exchanged", tie.id
+                )
+                yield replace(found, severity="warning")
 
 
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:
