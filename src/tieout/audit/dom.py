@@ -144,6 +144,17 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
 
 
+def said_by(element: Element) -> str:
+    """Return the text of a tie; of a formula in it, what its author wrote."""
+    if element.find(".//math") is None and element.find(".//{*}math") is None:
+        return text_of(element)
+    parts: list[str] = [element.text or ""]
+    for child in element:
+        note = child.xpath("descendant-or-self::*[local-name()='annotation']")
+        parts += [(note[0].text or "") if note else said_by(child), child.tail or ""]
+    return plain("".join(parts))
+
+
 def heading_of(element: Element) -> str:
     """Return the heading of the table's column that an element stands in, or of its row; empty outside."""
     cell = next((node for node in element.iterancestors() if node.tag in ("td", "th")), None)
