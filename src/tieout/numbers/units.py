@@ -409,3 +409,14 @@ def multiple(name: str) -> tuple[int, str] | None:
     """Return how many of what a project's own unit stands for: ten_thousand_people is 10,000 of person."""
     of = _MULTIPLE.fullmatch(_units().added.get(name, ""))
     return (int(of[1]), of[2]) if of else None
+
+
+def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
+    """Return the names that a unit is made of, each with its power.
+
+    Examples
+    --------
+    >>> parts("consultation / day")
+    (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
+    """
+    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
