@@ -91,7 +91,7 @@ def build(
     for path in result.files:
         out.print(f"{_relative(path)}")
     if result.tied:
-        out.print(str(result.tied))
+        err.print(str(result.tied))
 
 
 @app.command()
@@ -275,6 +275,9 @@ def _apply(plan: Plan, noun: str, yes: bool) -> None:
     """Show a plan of changes as a diff, ask, and write it; exit 1 where a person has to do more."""
     for problem in plan.problems:
         _print_problem(problem)
+    for change in plan.changes:
+        if change.why:
+            out.print(f"{change.path}:{change.line}: {change.old} → {change.new}: {change.why}", markup=False)
     if not plan.changes:
         out.print(f"No {noun} to change.")
     elif _may_write(plan, noun, yes):

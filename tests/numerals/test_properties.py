@@ -170,7 +170,10 @@ def test_a_changed_digit_never_agrees(quantity: Quantity, like: str | None) -> N
     # Several fractions can name a value that is known roughly only.
     is_fraction = any(figure.is_fraction for shown in readings for figure in shown.figures)
     for changed in digit_changes(text) if not is_fraction else ():
-        if all(shown.ends not in ends for shown in numerals.readings(changed)):
+        forms = numerals.readings(changed)
+        # A bound, a hedge, and a number that ends in zeros claim more than one value: `test_statements`.
+        vague = any(shown.qualifiers or any(map(numerals.is_loose, shown.figures)) for shown in forms)
+        if not vague and all(shown.ends not in ends for shown in forms):
             assert numerals.agrees(changed, quantity) is not None, changed
 
 

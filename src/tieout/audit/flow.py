@@ -102,6 +102,9 @@ class Flow:
                 item = self._token(text, token)
                 part = any(first <= token.start and token.end <= last for first, last in attached)
                 found.append((token.start, replace(item, token="unit") if part else item))
+        for start, end in numerals.worded(text, self.lang):
+            if not any(at < end and start < at + max(len(item.text), 1) for at, item in found):
+                found.append((start, self._token(text, numerals.Token(start, end, text[start:end], "word"))))
         found = [(at, self._placed(item, at, text)) for at, item in found]
         context = clip(text)
         found.sort(key=lambda pair: pair[0])
@@ -112,10 +115,20 @@ class Flow:
         """Give a tie the text around it, with the text of other ties."""
         if item.kind != "tie" or item.context:  # that of a note has its own surroundings
             return item
-        shown = {place: other.text for place, other in self._marks if other.kind == "tie"}
-        said = [shown.get(place, character) for place, character in enumerate(text)]
-        around = replace(item.around, before="".join(said[:at]), after="".join(said[at + 1 :]))
-        return replace(item, around=around)
+        ties = {place: other for place, other in self._marks if other.kind == "tie" and not other.context}
+
+        def said(first: int, last: int, side: str) -> tuple[str, list[numerals.Near]]:
+            shown, near = "", []
+            for place in range(first, last):
+                other = ties.get(place)
+                if other is not None:
+                    end = len(shown) + len(other.text)
+                    near.append(numerals.Near(side, len(shown), end, other.key, other.text))
+                shown += text[place] if other is None else other.text
+            return shown, near
+
+        (before, left), (after, right) = said(0, at, "before"), said(at + 1, len(text), "after")
+        return replace(item, around=replace(item.around, before=before, after=after, near=(*left, *right)))
 
     def _token(self, text: str, token: numerals.Token) -> Item:
         style = next(style for at, style in reversed(self._chunks) if at <= token.start)

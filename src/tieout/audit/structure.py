@@ -7,6 +7,7 @@ cross-reference's and a table of contents' that of what it leads to. So a change
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from tieout.audit.dom import (
 )
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
 from tieout.audit.page import Mark, Page
+from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
 from tieout.project import Project
@@ -89,6 +91,13 @@ class Site:
         heading = page.tree.xpath("//main//h1") if page else []
         names = [node.get("id") for each in heading[-1:] for node in each.iter() if node.get("id")]
         return names[0] if names else key
+
+    @functools.cached_property
+    def is_ours(self) -> bool:
+        """Whether Tieout's own engine has made the site: some page loads its theme."""
+        return any(
+            page.tree.xpath("//script[contains(@src, 'site_libs/theme.js')]") for page in self.pages.values()
+        )
 
     @property
     def titles(self) -> list[str]:
@@ -373,7 +382,11 @@ class _Structure:
             if name.startswith("ref-"):
                 text = text_of(entry)
                 mark = Mark("reference list", entry, text, entry.sourceline or 1)
-                wrong = self.site.works.difference(name.removeprefix("ref-"), text)
+                key = name.removeprefix("ref-")
+                wrong = self.site.works.difference(key, text)
+                if wrong is None:
+                    said = next(reference_words(entry, self.site.works.fields.get(key, {})), None)
+                    wrong = f"the entry of {key} {said}" if said else None
                 if wrong:
                     self._wrong(mark, wrong, "correct the bibliography or build the site anew")
                 else:

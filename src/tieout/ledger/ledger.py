@@ -160,6 +160,11 @@ class Ledger(Mapping[str, Entry]):
         """
         return number_of(self.entries, id)
 
+    def number(self, key: str) -> Quantity | None:
+        """Return the number that a tie's target shows; None for text, another column, or nothing known."""
+        entry = self.entries.get(key)
+        return entry.quantity if entry is not None else None
+
     @cached_property
     def dependents(self) -> Mapping[str, frozenset[str]]:
         """For each entry, those computed from it, directly or through others."""

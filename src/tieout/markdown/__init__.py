@@ -52,6 +52,8 @@ class Scan:
         References to footnotes, as (offset, label).
     keys
         Keys of citations and cross-references, as (offset, key).
+    maths
+        Where formulas stand, without their dollar signs.
     source
         The Markdown.
     """
@@ -62,6 +64,7 @@ class Scan:
     at: tuple[int, ...]
     notes: tuple[tuple[int, str], ...]
     keys: tuple[tuple[int, str], ...] = ()
+    maths: tuple[tuple[int, int], ...] = ()
     source: str = field(default="", repr=False)
 
     @cached_property
@@ -92,6 +95,7 @@ def scan(markdown: str, literal: bool = False) -> Scan:
         tuple(prose.offsets),
         tuple(scanner.notes),
         tuple(sorted(set(scanner.keys))),
+        tuple(sorted(set(scanner.maths))),
         markdown,
     )
 

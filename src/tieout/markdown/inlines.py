@@ -55,6 +55,7 @@ class Inlines:
         self.ties: list[Tie] = []
         self.waivers: list[Waiver] = []
         self.notes: list[tuple[int, str]] = []
+        self.maths: list[tuple[int, int]] = []
         self.keys: list[tuple[int, str]] = []
         self.note: str | None = None
         self.references: dict[str, str] = {}  # the addresses that are defined under a label
@@ -171,13 +172,25 @@ class Inlines:
             # A forgotten backslash: the tie is found all the same, and says what became of it.
             self._maths_until = close
             return None
+        marks = 2 if self.text.startswith("$$", position) else 1
+        if self.in_tie:  # a formula can be tied whole, and shows what it says
+            for place in range(position + marks, close - marks):
+                self.prose.add(self.text[place], place)
+            return close
+        self.maths.append((position + marks, close - marks))
         self.prose.add(OBJECT, position)
         return close
 
     def _open_maths(self, position: int, close: int, end: int) -> None:
         """Take note of a dollar sign in a tie that makes maths with one behind the tie."""
+        done = position
         for dollar in _DOLLAR.finditer(self.text, position, close) if not self.literal else ():
+            if dollar.end() <= done:
+                continue
             stop = spans.math_end(self.text, dollar.end() - 1, end)
+            if stop is not None and stop <= close:
+                done = stop  # a formula within the tie
+                continue
             if stop is not None and stop > close:
                 self._maths_until = max(self._maths_until, stop)
                 return

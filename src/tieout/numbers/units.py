@@ -399,17 +399,6 @@ def nouns() -> tuple[str, ...]:
     return tuple(_units().added)
 
 
-def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
-    """Return the names that a unit is made of, each with its power.
-
-    Examples
-    --------
-    >>> parts("consultation / day")
-    (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
-    """
-    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
-
-
 def made_of(powers: Mapping[str, Fraction]) -> str:
     """Return the unit that is made of these names with these powers, none of them cancelled."""
     return _text({part: exponent for part, exponent in powers.items() if exponent})

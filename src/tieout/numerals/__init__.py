@@ -1,43 +1,29 @@
 """Displayed numbers in all their forms: find, read, compare with quantities, write.
 
 The layers, each leaning on those before it: what languages write (`locales`, `words`), reading (`shown`,
-`figures`, `tails`, `reading`), finding (`structural`, `finding`), comparing (`rounding`, `fitting`,
-`qualifiers`, `matching`), writing (`nouns`, `defaults`, `rewriting`, `restyle`), and what an author is told
-(`agreement`).
+`figures`, `compounds`, `tails`, `formulas`, `reading`), finding (`structural`, `finding`, `worded`), comparing
+(`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`, `direction`),
+writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an author is told (`agreement`).
 """
 
-from tieout.numerals.agreement import agrees
-from tieout.numerals.context import NOTHING, Context, attached, heading_unit, seen
+from tieout.numerals.agreement import Disagreement, agrees, claims, judged, spoken_with, unclear
+from tieout.numerals.bounds import rebound
+from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
+from tieout.numerals.direction import reversed_by
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion
+from tieout.numerals.formulas import numbers_stated
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.statement import is_loose
+from tieout.numerals.worded import worded
 
 __all__ = [
-    "APPROX",
-    "EXACT",
-    "LEAST",
-    "MOST",
-    "NEARLY",
-    "NOTHING",
-    "OVER",
-    "UNDER",
-    "Context",
-    "Figure",
-    "Shown",
-    "Token",
-    "agrees",
-    "attached",
-    "contradiction",
-    "conversion",
-    "find",
-    "format",
-    "heading_unit",
-    "parse",
-    "qualifier",
-    "readings",
-    "seen",
+    "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
+    "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
+    "format", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier", "readings",
+    "rebound", "reversed_by", "spoken_with", "unclear", "worded",
 ]  # fmt: skip

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numbers import PERCENT, PURE, Quantity, plain
 from tieout.numerals.context import NOTHING, Context, seen
+from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
 from tieout.numerals.fitting import spoken
+from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
+from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
-from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.shown import NOWHERE, Figure, Shown
 
 _SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """What is wrong with a displayed number: of what kind, and why, in words."""
+
+    kind: str
+    why: str
 
 
 def agrees(text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING) -> str | None:
@@ -39,20 +50,75 @@ def agrees(text: str, quantity: Quantity, lang: str = "en", context: Context = N
     >>> agrees("$2.6 billion", market)
     '`$2.6 billion` should be `$2.5 billion`'
     """
+    found = judged(text, quantity, lang, context)
+    return found.why if found else None
+
+
+def judged(
+    text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING
+) -> Disagreement | None:
+    """Return what is wrong with a displayed number, and of which kind; None where it agrees, as `agrees`."""
     around = seen(text, quantity, lang, context)
     if not around.forms:
-        return f"`{text.strip()}` is not one number; write {_expected(quantity, None, lang)}"
+        wanted = _expected(quantity, None, lang)
+        return Disagreement("form", f"`{text.strip()}` is not one number; write {wanted}")
     if around.wrong:
-        return f"`{around.text}` {around.wrong}; tie it to what the sentence says"
+        return Disagreement("unit", f"`{around.text}` {around.wrong}; tie it to what the sentence says")
+    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    falls = direction(context) < 0 and quantity.value < 0
     differences: list[tuple[Shown, Mismatch]] = []
-    for shown in around.forms:
+    for form in around.forms:
+        shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
+        shown = replace(shown, negative=True) if falls and not shown.negative else shown
         difference = mismatch(shown, quantity, around.rated)
         if difference is None:
-            return None
+            wrong = misdirected(quantity, context, form.negative)
+            return Disagreement("direction", f"`{around.text}` {wrong}; say it as it is") if wrong else None
         differences.append((shown, difference))
     # A reading in another unit is not what the author meant, if there is one in this.
     likely = next((pair for pair in differences if pair[1].kind != "unit"), differences[0])
-    return _reason(around.text, *likely, quantity, lang)
+    said = (
+        f"{word[1]} {around.text}"
+        if word and likely[1].kind in ("bound", "qualifier", "value")
+        else around.text
+    )
+    return Disagreement(likely[1].kind, _reason(said, *likely, quantity, lang))
+
+
+def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
+    """Return a number with the sign, unit and words that stand around it, as a reader takes it."""
+    around = seen(text, quantity, lang, context)
+    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    return f"{word[1]} {around.text}" if word else around.text
+
+
+def claims(text: str, lang: str = "en") -> set[str]:
+    """Return what the words of a displayed number claim: ``over``, ``approx``.
+
+    Examples
+    --------
+    >>> claims("over 5,000"), claims("5,000")
+    ({'over'}, set())
+    """
+    found = readings(text, lang)
+    return {word for word, _ in found[0].qualifiers} if found else set()
+
+
+def unclear(quantity: Quantity, context: Context) -> bool:
+    """Whether a sentence gives a direction that may no longer be the entry's: no rewriting helps there."""
+    said = direction(context)
+    own = -1 if quantity.value < 0 else known_direction(quantity)
+    return (said < 0 and own != said) or (said > 0 and own < 0)
+
+
+def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str] | None:
+    """Return what the words right before a number claim of it, and these words; None for none."""
+    lead = said.partition(text.strip())[0]
+    before = context.clause[0]
+    before = before.rstrip()[: -len(lead.rstrip())] if lead.strip() else before
+    known = words(lang)
+    found = known.last_qualifier.search(before[-40:])
+    return (known.meaning(found[0]), " ".join(found[0].split())) if found else None
 
 
 def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, lang: str) -> str:

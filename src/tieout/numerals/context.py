@@ -64,6 +64,17 @@ _KINDS = (
 
 
 @dataclass(frozen=True)
+class Near:
+    """Another tie of the block: on which side, from where to where in the text there, bound to what."""
+
+    side: str
+    start: int
+    end: int
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Context:
     """What stands around a tie, in the same block.
 
@@ -73,11 +84,21 @@ class Context:
         The text of the block up to the tie and from it on, the text of other ties included.
     heading
         The heading of the table's column that it stands in.
+    near
+        The other ties of the block.
     """
 
     before: str = ""
     after: str = ""
     heading: str = ""
+    near: tuple[Near, ...] = ()
+
+    @property
+    def next(self) -> Near | None:
+        """The tie that comes next in the block."""
+        return min(
+            (each for each in self.near if each.side == "after"), key=lambda each: each.start, default=None
+        )
 
     @property
     def clause(self) -> tuple[str, str]:
@@ -209,7 +230,7 @@ def _is_certain(wide: _Wide, quantity: Quantity) -> bool:
 def _is_noun(wide: _Wide) -> bool:
     """Whether it is what is counted that stands beside the number."""
     shown = wide.shown
-    if shown.mark != NOUN or shown.unit is None:
+    if shown.mark != NOUN or shown.unit is None or wide.start < wide.inner[0]:
         return False
     return numerator(shown.unit) != PURE and not needs_unit(shown.unit)
 

@@ -1,8 +1,7 @@
 """Compares one displayed number with a quantity: unit, range, digits, value, qualifiers, in this order.
 
-Everything is computed exactly. A number shown with d decimals at scale s agrees when the raw value,
-rounded half up to that many decimals, gives the digits; more digits than the quantity supports are an error
-of their own.
+Everything is computed exactly. A number agrees when what it claims, its `Statement`, is true of the raw
+value; more digits than the quantity supports are an error of their own.
 """
 
 from __future__ import annotations
@@ -15,15 +14,16 @@ from tieout.numbers import Quantity
 from tieout.numerals.fitting import conversion, in_degrees
 from tieout.numerals.locales import APPROX, NEARLY
 from tieout.numerals.qualifiers import contradiction
-from tieout.numerals.rounding import comparing_grain, ends, finest_grain, nearest_part, rounded, too_fine
+from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
 from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.statement import BOUNDS, Region, Statement, statement
 
 
 @dataclass(frozen=True)
 class Mismatch:
     """What of a displayed number does not agree, and why, in words that follow its text."""
 
-    kind: Literal["unit", "range", "digits", "value", "qualifier"]
+    kind: Literal["unit", "range", "digits", "value", "bound", "qualifier"]
     why: str = ""
 
 
@@ -33,34 +33,61 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
     factor = conversion(shown, quantity, rated)
     if isinstance(factor, str):
         return Mismatch("unit", factor)
-    if shown.is_range != quantity.is_range:
-        kinds = ("one number", "a range") if quantity.is_range else ("a range", "one number")
-        return Mismatch("range", f"is {kinds[0]}, and the entry is {kinds[1]}")
     finest, stated = finest_grain(quantity), quantity.text is not None
     finest = None if finest is None else finest * factor
+    if shown.is_range != quantity.is_range:
+        if shown.is_range and shown.is_between:
+            low, high = sorted(shown.ends)
+            inside = Statement("range", Region(low, high)).holds(quantity, ends(quantity)[0] * factor, factor)
+            return None if inside else Mismatch("bound", "is not true of the entry")
+        kinds = ("one number", "a range") if quantity.is_range else ("a range", "one number")
+        return Mismatch("range", f"is {kinds[0]}, and the entry is {kinds[1]}")
     for figure, value, wanted in zip(shown.figures, shown.ends, ends(quantity), strict=True):
-        if too_fine(figure, finest, stated):
-            if value != rounded(wanted * factor, figure.grain):
+        raw = wanted * factor
+        said = statement(shown, figure, value, finest, stated, quantity)
+        if figure.style in ("ordinal", "nth"):
+            same = value == raw
+        elif said.kind == "bound":
+            if not said.holds(quantity, raw, factor):
+                why = (
+                    contradiction(said.words, quantity, shown)
+                    if value == rounded(raw, figure.grain)
+                    else None
+                )
+                return Mismatch("qualifier", why) if why else Mismatch("bound", "is not true of the entry")
+            continue
+        elif figure.is_fraction and figure.number.denominator > 1:
+            same = names_part(figure, value, quantity, factor, is_hedged(shown))
+        elif too_fine(figure, finest, stated):
+            if value != rounded(raw, figure.grain):
                 return Mismatch("value")
             return Mismatch("digits", "shows more digits than the entry has")
-        if figure.is_fraction and figure.number.denominator > 1:
-            same = names_part(figure, value, quantity, factor, is_hedged(shown))
-        elif figure.style in ("ordinal", "nth"):
-            same = value == wanted * factor
         else:
-            same = value == rounded(wanted * factor, comparing_grain(figure, finest, stated))
+            same = said.holds(quantity, raw, factor)
+            if not same and said.words == NEARLY and said.region.high is not None and raw > said.region.high:
+                why = contradiction(NEARLY, quantity, shown)
+                same = why is None and _rounds(value, raw, figure)
         if not same:
             return Mismatch("value")
     for word, _ in shown.qualifiers:
-        why = contradiction(word, quantity, shown)
+        why = None if word in BOUNDS else contradiction(word, quantity, shown)
         if why:
             return Mismatch("qualifier", why)
     return None
 
 
+def _rounds(value: Fraction, raw: Fraction, figure: Figure) -> bool:
+    return value == rounded(raw, figure.grain)
+
+
 def is_hedged(shown: Shown) -> bool:
     """Whether it says *about* or *nearly*."""
     return any(word in (APPROX, NEARLY) for word, _ in shown.qualifiers)
+
+
+def is_nearly(shown: Shown) -> bool:
+    """Whether it says *nearly*: less than that."""
+    return any(word == NEARLY for word, _ in shown.qualifiers)
 
 
 def names_part(figure: Figure, value: Fraction, quantity: Quantity, factor: Fraction, hedged: bool) -> bool:

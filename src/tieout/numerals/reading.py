@@ -17,6 +17,7 @@ from tieout.numerals.cldr import MARKS, Locale
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.fitting import numerator, per
+from tieout.numerals.formulas import plain_tex, stated_start
 from tieout.numerals.locales import GAP, LEAST, MONEY, SHARE, SUFFIXES, Words, places, plain_digits, words
 from tieout.numerals.shown import NOUN, NOWHERE, Figure, Shown, Span
 from tieout.numerals.tails import tails
@@ -66,6 +67,19 @@ def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
             continue
         reader = Reader(plain, words(lang), place, whole=True)
         found = dict.fromkeys(shown for shown in reader.forms(0) if not plain[shown.end :].strip(MARKS))
+        if found:
+            return tuple(found)
+    return _of_formula(text, lang)
+
+
+def _of_formula(text: str, lang: str) -> tuple[Shown, ...]:
+    """Return the readings of the number that a formula states: ``n = 999``."""
+    plain = plain_tex(text)
+    start = stated_start(plain)
+    for place in places(lang) if start is not None or plain != text else ():
+        reader = Reader(plain, words(lang), place, whole=True)
+        first = start if start is not None else len(plain) - len(plain.lstrip())
+        found = dict.fromkeys(shown for shown in reader.forms(first) if shown.end == len(plain.rstrip()))
         if found:
             return tuple(found)
     return ()

@@ -8,16 +8,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numbers import Quantity
+from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
-from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
-from tieout.numerals.matching import is_hedged, mismatch
+from tieout.numerals.locales import (
+    FAMILIES,
+    MONEY,
+    POINTS,
+    SPACES,
+    in_number,
+    scale_word,
+    written_scales,
+)
+from tieout.numerals.matching import is_hedged, is_nearly, mismatch
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
 from tieout.numerals.rewriting import Writer
 from tieout.numerals.rounding import ends, finest_grain
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
+from tieout.numerals.statement import BOUNDS
 from tieout.numerals.tails import HYPHENS
 
 _BETWEEN = re.compile(r"\bbetween\s+", re.IGNORECASE)
@@ -58,7 +68,7 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     if not fitting:
         raise ValueError(f"{like!r} {conversion(found[0], quantity)}")
     agreeing = [shown for shown in fitting if mismatch(shown, quantity) is None]
-    text = _Restyled(quantity, (agreeing or fitting)[0], lang).text()
+    text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
     return _without_contradictions(text, quantity, lang)
 
 
@@ -67,6 +77,20 @@ def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
     differences = [(shown, mismatch(shown, quantity)) for shown in readings(text, lang)]
     if any(difference is None for _, difference in differences):
         return text
+    if any(
+        is_hedged(shown) for shown, difference in differences if difference and difference.kind == "value"
+    ):
+        return default(quantity, lang)
+    if any(difference.kind == "bound" for _, difference in differences if difference is not None):
+        moved = rebound(text, quantity, lang)
+        if moved is not None:
+            return moved
+        for shown, _ in differences:
+            for start, end in sorted(
+                (span for word, span in shown.qualifiers if word in BOUNDS), reverse=True
+            ):
+                text = text[:start] + text[end:]
+            return text.strip()
     for shown, difference in differences:
         if difference is not None and difference.kind == "qualifier":
             wrong = [span for word, span in shown.qualifiers if contradiction(word, quantity, shown)]
@@ -79,7 +103,8 @@ def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
 class _Restyled:
     """One quantity in the form of one example."""
 
-    def __init__(self, quantity: Quantity, shown: Shown, lang: str) -> None:
+    def __init__(self, quantity: Quantity, shown: Shown, lang: str, written: str) -> None:
+        self.written = written  # a formula is read with its signs as characters, and written as it is
         quantity = in_degrees(quantity, shown)
         factor = conversion(shown, quantity)
         assert isinstance(factor, Fraction)
@@ -87,7 +112,7 @@ class _Restyled:
         self.quantity, self.shown, self.lang = quantity, shown, lang
         self.values = [value * factor for value in ends(quantity)]
         finest = None if finest is None else finest * factor
-        self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown))
+        self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown), is_nearly(shown))
         self.edits: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
@@ -109,7 +134,7 @@ class _Restyled:
             self._scales(written)
         self._sign(written[0])
         self._noun(written)
-        text = shown.text
+        text = self.written if len(self.written) == len(shown.text) else shown.text
         for start, end, new in sorted(self.edits, reverse=True):
             text = text[:start] + new + text[end:]
         return text.translate(shown.place.own_digits)

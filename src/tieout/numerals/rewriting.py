@@ -13,6 +13,7 @@ from tieout.numerals.defaults import own_places, write_digits
 from tieout.numerals.matching import names_part
 from tieout.numerals.rounding import comparing_grain, nearest_part, place_of, rounded
 from tieout.numerals.shown import Figure
+from tieout.numerals.statement import hedge, unit_of
 from tieout.numerals.words import LOWERED, VULGAR, suffix, write_ordinal, write_part, write_words
 
 _POWER = re.compile(
@@ -36,7 +37,9 @@ class Writer:
     place
         How the example writes digits.
     hedged
-        Whether the example says *about*.
+        Whether the example says *about* or *nearly*.
+    nearly
+        Whether it says *nearly*, which is from below.
     """
 
     quantity: Quantity
@@ -44,6 +47,7 @@ class Writer:
     finest: Fraction | None
     place: Locale
     hedged: bool
+    nearly: bool = False
 
     @property
     def stated(self) -> bool:
@@ -93,7 +97,25 @@ class Writer:
 
     def rounded(self, figure: Figure, value: Fraction) -> Fraction:
         """Return the value that a number like this one shows."""
+        if figure.style == "digits" and value >= 0 and self.hedged:
+            coarse = self._coarse(figure, value)
+            if coarse is not None:
+                return coarse
         return rounded(value, comparing_grain(self.supported(figure), self.finest, self.stated))
+
+    def _coarse(self, figure: Figure, value: Fraction) -> Fraction | None:
+        """Return a value with as many trailing zeros as the example has, or as many as make it true."""
+        grain = unit_of(figure)
+        while grain > figure.grain and (self.finest is None or grain >= self.finest):
+            shown = rounded(value, grain)
+            if self.nearly and shown < value:
+                shown += grain
+            number = replace(figure, number=shown / figure.size)
+            far = abs(shown - value)
+            if far <= hedge(number, shown):
+                return shown
+            grain /= 10
+        return None
 
     def supported(self, figure: Figure) -> Figure:
         """Take away the decimals that the quantity does not support."""

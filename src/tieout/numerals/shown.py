@@ -143,6 +143,11 @@ class Shown:
         return len(self.figures) == 2
 
     @property
+    def is_between(self) -> bool:
+        """Whether it says in words that something lies between two ends."""
+        return self.is_range and self.text[: self.figures[0].start].lower().lstrip().startswith("between")
+
+    @property
     def decimals(self) -> int:
         """How many decimals the first number shows."""
         return self.figures[0].decimals

@@ -59,6 +59,7 @@ _PART = re.compile(
 _NTH = re.compile(
     rf"(?:(?P<tens>{'|'.join(_TENS)})[-‐‑ ])?(?P<unit>[a-z]+(?:st|nd|rd|th|ond))\b", re.IGNORECASE
 )
+NUMBER_WORDS = _BELOW
 WORD_STARTS = frozenset(_VALUES) - {"one"}
 
 

@@ -8,14 +8,21 @@ is the prose in which every numeral has to be accounted for.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout import numerals
 from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
-from tieout.numerals import Context
+from tieout.numerals import Context, Near
 
 __all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "surroundings", "untied"]
 
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+ALONE = re.compile(
+    r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?![`{])"
+    r"|(?<![\\$])\$(?P<math>(?=\S)(?:\\.|[^$\n\\])+)(?<=\S)\$(?![\d$])"
+)
+AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
 STOPS = ("\n\n", ". ", "; ", "? ", "! ")
 STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone", "unit"))
 
@@ -51,8 +58,8 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
     ``literal`` is for the values of attributes, as in `scan`.
 
     Structural are list markers, citations and their locators, cross-references, attributes, addresses,
-    maths, code, versions and names (``COVID-19``). Number words are looked at only where they are tied:
-    *one of the* counts nothing, and telling it from *one device* is guesswork.
+    code, versions, names (``COVID-19``) and what of a formula states no number. Number words are looked at
+    where they state a quantity: *doubled*, *one in five*, and not *one of the*.
     """
     result = scan(markdown, literal)
     found = []
@@ -64,7 +71,23 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
         found.append(Untied(start, end, token.text, token.kind, _sentence(result, token.start, token.end)))
-    return found
+    taken = [(each.start, each.end) for each in found]
+    for first, last in numerals.worded(result.prose, lang):
+        start, end = result.at[first], result.at[last - 1] + 1
+        if not any(start < other and begin < end for begin, other in taken):
+            said = result.prose[first:last]
+            found.append(Untied(start, end, said, "word", _sentence(result, first, last)))
+    for first, last in result.maths:
+        tex = markdown[first:last]
+        for start, end in numerals.numbers_stated(tex):
+            found.append(Untied(first + start, first + end, tex[start:end], "maths", f"${tex.strip()}$"))
+    if not literal:
+        taken = [(each.start, each.end) for each in found]
+        apart = _set_apart(markdown)
+        found += [
+            each for each in apart if not any(each.start < end and start < each.end for start, end in taken)
+        ]
+    return sorted(found, key=lambda each: each.start)
 
 
 def surroundings(found: Scan, tie: Tie) -> Context:
@@ -74,18 +97,25 @@ def surroundings(found: Scan, tie: Tie) -> Context:
     )
     start = max((end for end in found.breaks if end <= at), default=0)
     stop = min((begin for begin in found.breaks if begin > at), default=len(found.prose))
-    shown = {each.start: each.shown for each in found.ties} | {
-        each.start: each.text for each in found.waivers
-    }
+    ties = {each.start: each for each in found.ties}
+    waived = {each.start: each.text for each in found.waivers}
 
-    def said(first: int, last: int) -> str:
-        return "".join(
-            shown.get(found.at[place], OBJECT) if found.prose[place] == OBJECT else found.prose[place]
-            for place in range(first, last)
-        )
+    def said(first: int, last: int, side: str) -> tuple[str, list[Near]]:
+        text, near = "", []
+        for place in range(first, last):
+            character, offset = found.prose[place], found.at[place]
+            if character == OBJECT and offset in ties:
+                other = ties[offset]
+                end = len(text) + len(other.shown)
+                near.append(Near(side, len(text), end, other.key, other.shown))
+                character = other.shown
+            text += waived.get(offset, character) if character == OBJECT else character
+        return text, near
 
-    before, after = said(start, at), said(at + 1, stop)
-    return Context(before, after, _heading(said(start, stop), len(before)))
+    before, left = said(start, at, "before")
+    after, right = said(at + 1, stop, "after")
+    heading = _heading(f"{before}{OBJECT}{after}", len(before))
+    return Context(before, after, heading, (*left, *right))
 
 
 _RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
@@ -110,6 +140,21 @@ def _heading(block: str, at: int) -> str:
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _set_apart(markdown: str) -> Iterator[Untied]:
+    """Give the amounts that stand alone in code or mathematics: `99.9%` is a statement in another font.
+
+    Code and formulas are no prose; a percentage or a sum of money by itself is neither of them.
+    """
+    fences = [found.span() for found in FENCE.finditer(markdown)]
+    waived = [(waiver.start, waiver.end) for waiver in scan(markdown).waivers]
+    tied = [(tie.start, tie.end) for tie in scan(markdown).ties]
+    for found in ALONE.finditer(markdown):
+        text = found["code"] or found["math"]
+        inside = (start <= found.start() < end for start, end in (*fences, *waived, *tied))
+        if not any(inside) and AMOUNT.fullmatch(text.replace("\\%", "%").replace("\\$", "$").strip()):
+            yield Untied(found.start(), found.end(), found[0], "amount", found[0])
 
 
 def _sentence(found: Scan, start: int, end: int) -> str:

@@ -37,12 +37,6 @@ MARKS = {
 }
 
 
-@functools.cache
-def theme(name: str) -> str:
-    """Return a file of the theme."""
-    return (THEME / name).read_text(encoding="utf-8")
-
-
 @dataclass(frozen=True)
 class Shell:
     """What all pages of a site have in common: ``site`` and ``options`` as the template knows them."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tieout import numerals
 from tieout.ledger import Cell, Ledger, differs
 from tieout.markdown import Tie
-from tieout.numbers import Quantity, evaluate
+from tieout.numbers import Expr, Quantity, evaluate, leaves
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
@@ -37,7 +37,36 @@ def plan(ledger: Ledger) -> Plan:
                 problems.append(outcome)
             elif outcome is not None:
                 found.append(outcome)
-    return Plan.of(ledger.sources, found, [*problems, *fresh.stale()])
+    return Plan.of(ledger.sources, _explained(found, ledger), [*problems, *fresh.stale()])
+
+
+def _explained(found: list[tuple[Change, Edit]], ledger: Ledger) -> list[tuple[Change, Edit]]:
+    """Say of each change why: the entry itself moved, or inputs of its formula did, from what to what."""
+    moved = {change.id: f"{change.old} → {change.new}" for change, _ in reversed(found)}
+
+    def why(id: str) -> str:
+        name = id.partition(":")[0]
+        formula = ledger[name].formula
+        if formula is None:
+            return f"{id} is {moved[id]}"
+        below = sorted(_inputs(formula, ledger))
+        known = [f"{each} {moved[each]}" for each in below if each in moved]
+        return f"computed from {', '.join(known or below)}"
+
+    return [(replace(change, why=why(change.id)), edit) for change, edit in found]
+
+
+def _inputs(formula: Expr, ledger: Ledger) -> set[str]:
+    """Return what a formula rests on, through the formulas of its inputs too."""
+    found: set[str] = set()
+    waiting = [formula]
+    while waiting:
+        for leaf in leaves(waiting.pop()):
+            entry = ledger.entries.get(leaf.id)
+            if leaf.id not in found and entry is not None and entry.formula is not None:
+                waiting.append(entry.formula)
+            found.add(leaf.id)
+    return found
 
 
 def renewed(
@@ -57,8 +86,11 @@ def renewed(
         return None
     if numerals.parse(shown, lang) is None:
         raise ValueError(reason)
-    for form in _forms(shown, cell.text, cell.quantity, lang, context):
-        if numerals.agrees(form, cell.quantity, lang, context) is None:
+    said = numerals.spoken_with(shown, cell.quantity, lang, context)
+    words = numerals.claims(said, lang)
+    for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
+        true = numerals.agrees(form, cell.quantity, lang, context) is None
+        if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return form
     raise ValueError(reason)
 
@@ -129,21 +161,35 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
     return Change(passage.path, line, tie.key, tie.shown, new), passage.edit(*found)
 
 
-def _forms(
-    shown: str, default: str, quantity: Quantity, lang: str, context: numerals.Context
-) -> Iterator[str]:
-    """Give forms of a quantity: like what is shown, then as its entry shows it, then by its own precision."""
-    said = numerals.seen(shown, quantity, lang, context).text
-    before, found, after = said.partition(shown.strip())
+def _forms(shown: str, default: str, quantity: Quantity, lang: str, said: str) -> Iterator[tuple[str, str]]:
+    """Give forms of a quantity, each for the tie alone and with what stands around it.
+
+    First a bound that is moved, then like what is said, as its entry shows it, and by its own precision.
+    """
+    before, _, after = said.partition(shown.strip())
     for like in dict.fromkeys((said, shown, default, None)):
         try:
-            form = numerals.format(quantity, like=like, lang=lang)
+            forms = [numerals.format(quantity, like=like, lang=lang)]
         except ValueError:
             continue
-        if like != said or said == shown.strip():
-            yield form
-        elif found and form.startswith(before) and form.endswith(after):
-            yield form[len(before) : len(form) - len(after)]  # what stands around the tie stays
+        if like == said:
+            forms[:0] = [numerals.rebound(said, quantity, lang) or "", *_as_coarse(said, quantity, lang)]
+        for form in filter(None, forms):
+            if like not in (said, shown) or (like == shown and said != shown):
+                yield form, f"{before}{form}{after}"
+            elif form.startswith(before) and form.endswith(after):
+                inner = form[len(before) : len(form) - len(after)]  # what stands around the tie stays
+                if quantity.value < 0:  # the words may say the sign: *fell by*
+                    yield inner.lstrip("−"), form
+                yield inner, form
+
+
+def _as_coarse(said: str, quantity: Quantity, lang: str) -> Iterator[str]:
+    """Give a number as coarse as what is said: 6,100 where 5,400 stood for 5,366."""
+    shown = numerals.parse(said, lang)
+    if shown is not None and numerals.is_loose(shown.figures[0]):
+        about = "about "
+        yield numerals.format(quantity, like=f"{about}{said}", lang=lang).removeprefix(about)
 
 
 def _renamed(shown: str, text: str) -> str:

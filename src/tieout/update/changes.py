@@ -31,6 +31,8 @@ class Change:
         What it is tied to: ``ID`` or ``ID:column``.
     old, new
         What a reader sees before and after.
+    why
+        What moved it: the entry itself, or which of its inputs, and by how much.
     """
 
     path: str
@@ -38,6 +40,7 @@ class Change:
     id: str
     old: str
     new: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
