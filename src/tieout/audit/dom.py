@@ -133,10 +133,14 @@ def is_mark(element: Element) -> bool:
     return bool(names & (HEADING_NUMBERS | MARKS | {"footnote-ref", "anchorjs-link"}))
 
 
+def publishable(data: bytes) -> bytes:
+    """Return a picture of the sources as a site has it: drawings are made harmless first."""
+    return (clean_drawing(data).data if b"<svg" in data[:4096] else None) or data
+
+
 def published(data: bytes) -> str:
-    """Return the hash of a picture of the sources as a site shows it: drawings are made harmless first."""
-    drawn = b"<svg" in data[:4096]
-    return fingerprint((clean_drawing(data).data if drawn else None) or data)
+    """Return the hash of a picture of the sources as a site has it."""
+    return fingerprint(publishable(data))
 
 
 def fingerprint(data: bytes) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
-from tieout.audit.dom import fingerprint, published, target_of
+from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
@@ -258,7 +258,7 @@ class _Comparison:
 
     def _pictures(self) -> None:
         """Take the pictures that pages show, which are compared there, and those that only the PDF shows."""
-        stored = {data for each in self.expected.values() for data in each.pictures.values()}
+        stored = {publishable(data) for each in self.expected.values() for data in each.pictures.values()}
         shown = {
             target[0]
             for page in self.site.pages.values()
@@ -272,7 +272,7 @@ class _Comparison:
             data = path.read_bytes()
             if original.is_file():
                 self.known.add(name)
-                if data != original.read_bytes():
+                if data != publishable(original.read_bytes()):
                     self.found.say(f"is not the same as {name} of the project", name, "copy")
             elif name in shown or (data in stored and name.startswith("media/")):
                 self.known.add(name)

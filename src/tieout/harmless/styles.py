@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 PROPERTIES = re.compile(
     r"-inkscape-[\w-]+|align(ment)?-[\w-]+|background(-color)?|baseline-shift|border(-[\w-]+)?|box-sizing"
-    r"|break-[\w-]+|caption-side|clear|clip(-path|-rule)?|color(-[\w-]+)?|column(s|-[\w-]+)?|direction|display"
+    r"|break-[\w-]+|caption-side|clear|clip(-path|-rule)?|color(-[\w-]+)?|column(s|-[\w-]+)?|counter-reset|direction|display"
     r"|dominant-baseline|empty-cells|enable-background|fill(-opacity|-rule)?|filter|flex(-[\w-]+)?|float"
     r"|flood-[\w-]+|font(-[\w-]+)?|gap|grid(-[\w-]+)?|(min-|max-)?(height|width)|hyphens|image-rendering"
     r"|isolation|justify-[\w-]+|letter-spacing|lighting-color|line-height|list-style(-[\w-]+)?|margin(-[\w-]+)?"
