@@ -15,6 +15,7 @@ import pytest
 
 from tests.support import notebooks, projects
 from tests.support.commands import Said, call, run_tieout
+from tieout.project import mark
 
 OLD = "the old site"
 PROSE = "# Introduction\n\nThe market reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
@@ -29,6 +30,7 @@ def project(tmp_path: Path) -> Path:
 def with_site(root: Path) -> Path:
     (root / "_site").mkdir(exist_ok=True)
     (root / "_site" / "index.html").write_text(OLD, encoding="utf-8")
+    mark(root / "_site")
     return root
 
 

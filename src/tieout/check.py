@@ -105,7 +105,9 @@ def _checks(root: Path, text: Path | None, execute: bool) -> Mapping[str, Callab
     return {
         "data": lambda: data.check(root),
         "source": lambda: source.check(root, text),
-        "outputs": lambda: outputs.check(root, notebooks, execute),
+        "outputs": lambda: outputs.check(
+            root, notebooks, execute, timeout=project.limits.cell_seconds, memory=project.limits.memory
+        ),
         "ledger": lambda: ledger.check(root, shared.ledger()),
         "prose": lambda: prose.check(root, shared.ledger()),
         "citations": lambda: citations.check(root),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tieout.problems import Count, Problem, Report, unwritable
-from tieout.project import Project
+from tieout.machine import write
+from tieout.problems import Count, Problem, Report
+from tieout.project import Project, refuse_foreign
 
 if TYPE_CHECKING:
     from tieout.ledger import Ledger
@@ -69,19 +70,21 @@ def build(
         The input or the call is wrong, or the site cannot be written.
     """
     from tieout.audit import site
-    from tieout.checks import citations, data, ledger, prose, relations
+    from tieout.checks import citations, data, ledger, prose, relations, source
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
-    from tieout.render.build import choose
+    from tieout.render.build import choose, place_of_output
 
     choose(engine, formats)
     project = Project.load(root)
+    refuse_foreign(project.output, project.output_dir, **place_of_output(project))
     if execute:
         run(project, progress=progress)
     progress("Agreeing numbers")
     known = Ledger.load(project.root, project)
     reports = [
         data.check(project.root),
+        *_with_index(source.check(project.root)),
         ledger.check(project.root, known),
         prose.check(project.root, known),
         citations.check(project.root),
@@ -114,6 +117,11 @@ def build(
     return Result(tuple(reports), built.site, built.files)
 
 
+def _with_index(report: Report) -> list[Report]:
+    """Return what facts and index say of each other; nothing where a project has no index of its source."""
+    return [] if any(problem.rule == "no-index" for problem in report.problems) else [report]
+
+
 def run(
     project: Project, *, force: bool = False, progress: Progress = lambda _message: None
 ) -> tuple[Path, ...]:
@@ -131,7 +139,16 @@ def run(
         return ()
     facts.load(project.root)  # a mistake in the data is said once, not by every notebook
     paths = [project.root / path for path in project.notebooks]
-    return tuple(execute_all(project.root, paths, force=force, progress=progress))
+    return tuple(
+        execute_all(
+            project.root,
+            paths,
+            force=force,
+            timeout=project.limits.cell_seconds,
+            memory=project.limits.memory,
+            progress=progress,
+        )
+    )
 
 
 def execute(root: Path, *, force: bool = False, progress: Progress = lambda _message: None) -> int:
@@ -152,11 +169,5 @@ def write_ledger(root: Path, ledger: Ledger | None = None) -> Path:
 
     known = ledger or Ledger.load(root)
     for name, text in files(known).items():
-        data, path = text.encode("utf-8"), root / FOLDER / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_bytes() != data:
-                path.write_bytes(data)
-        except OSError as error:
-            raise unwritable(error, FOLDER / name) from None
+        write(root / FOLDER / name, text.encode("utf-8"), FOLDER / name)
     return root / FOLDER / "ledger.json"

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.audit.dom import fingerprint
+from tieout.machine import inside
 from tieout.project import Chapter, Project, load_notebook, parse_yaml, read_text, source_of, split
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
@@ -169,6 +170,7 @@ class Assembled:
             name, rest = found[1], found[2].strip().strip("\"'")
             if name == "include":
                 path = PurePosixPath(rest.lstrip("/")) if rest.startswith("/") else folder / rest
+                path = inside(self.project.root, path, path=self.name, rule="include")
                 full = self.project.root / path
                 if str(path) in stack or not full.is_file():
                     return ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ import pypandoc
 from tieout.audit.assembled import Assembled
 from tieout.audit.dom import fingerprint
 from tieout.audit.flow import Flow, Item, clip, plain, straight
+from tieout.machine import Limits, TooMuch, run
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
@@ -77,24 +77,26 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
     source = Assembled(project, chapter)
     markdown = source.markdown()
     reader = _Reader(source, display, keys, project.lang)
-    for block in _parse(markdown, str(chapter.path))["blocks"]:
+    for block in _parse(markdown, str(chapter.path), project.limits)["blocks"]:
         reader.block(block)
     reader.flow.end()
     return Expected(str(chapter.path), tuple(_placed(source.text, reader.flow.items)), source.pictures)
 
 
-def _parse(markdown: str, name: str) -> Any:
+def _parse(markdown: str, name: str, limits: Limits) -> Any:
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     program = str(bundled) if bundled.is_file() else str(pypandoc.get_pandoc_path())
-    done = subprocess.run(
-        [program, "-f", "markdown", "-t", "json"], input=markdown.encode(), capture_output=True, check=False
-    )
-    if done.returncode:
-        said = plain(done.stderr.decode(errors="replace"))
+    try:
+        done = run([program, "-f", "markdown", "-t", "json"], data=markdown.encode(), limits=limits)
+    except TooMuch as error:
+        hint = "split the chapter, or raise `tieout: limits:` in _quarto.yml"
+        raise InputError(f"pandoc {error} with it", hint, path=name, rule="limit") from None
+    if done.status:
+        said = plain(done.err.decode(errors="replace"))
         raise InputError(
             f"pandoc cannot read it: {said}", "correct its Markdown", path=name, line=1, rule="pandoc"
         )
-    return json.loads(done.stdout)
+    return json.loads(done.out)
 
 
 def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tieout.machine import inside
 from tieout.problems import InputError, Problem
 
 FOLDER = "data"
@@ -155,7 +156,9 @@ class Package:
         if not isinstance(units, list) or not all(isinstance(each, str) for each in units):
             what, hint = "`tieout: units` is not a list of texts", 'write ["device = [device]"]'
             raise InputError(what, hint, path=FILE, line=_line(text, '"tieout"'), rule="package")
-        resources = tuple(_resource(each, index, text) for index, each in enumerate(given["resources"], 1))
+        resources = tuple(
+            _resource(each, index, text, root) for index, each in enumerate(given["resources"], 1)
+        )
         _no_twins(resources, text)
         name, title, version = (str(given.get(key, "")) for key in ("name", "title", "version"))
         return cls(root, name, title, version, tuple(units), resources, text)
@@ -218,7 +221,7 @@ def rows(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
         ) from None
 
 
-def _resource(given: Any, number: int, text: str) -> Resource:
+def _resource(given: Any, number: int, text: str, root: Path) -> Resource:
     fault = None
     if not isinstance(given, dict) or not isinstance(given.get("path"), str):
         fault, name = "has no path", f"resource {number}"
@@ -228,11 +231,12 @@ def _resource(given: Any, number: int, text: str) -> Resource:
         listed = schema.get("fields") if isinstance(schema, dict) else None
         fields = listed if isinstance(listed, list) else []
         named = all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in fields)
-        path = PurePosixPath(FOLDER, given["path"])
-        if path.is_absolute() or ".." in path.parts:
-            fault = f"leaves the folder {FOLDER}/ with its path {given['path']}"
-        elif not named or not fields:
+        if not named or not fields:
             fault = "has no schema with named fields"
+        try:
+            path = PurePosixPath(FOLDER) / inside(root / FOLDER, given["path"])
+        except InputError:
+            fault = f"leaves the folder {FOLDER}/ with its path {given['path']}"
     if fault:
         hint = "give it a name, a path beside datapackage.json and a schema"
         line = _line(text, f'"{name}"')
@@ -327,7 +331,7 @@ def decoded(data: bytes, name: str) -> str:
 
 def _bytes(root: Path, name: str, said: str = "") -> bytes:
     try:
-        return (root / name).read_bytes()
+        return (root / inside(root, name, path=name)).read_bytes()
     except FileNotFoundError:
         what = f"there is no file {name}" + (f", {said}" if said else "")
         raise InputError(what, "restore it, or correct the name", path=name, rule="missing") from None

@@ -10,18 +10,18 @@ import asyncio
 import hashlib
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from tieout import __version__
+from tieout.machine import write
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
 from tieout.notebooks.kernel import run
 from tieout.notebooks.notebook import Notebook
-from tieout.problems import InputError, Problem, unwritable
+from tieout.problems import InputError, Problem
 
 Progress = Callable[[str], None]
 
@@ -65,17 +65,18 @@ def execute_all(
     *,
     force: bool = False,
     timeout: float | None = TIMEOUT,
+    memory: int | None = None,
     workers: int = WORKERS,
     progress: Progress = lambda _message: None,
 ) -> list[Path]:
     """Run several notebooks, some at a time, and return those whose file changed.
 
-    The parameters are those of `execute`; ``progress`` is told which notebook begins. All notebooks are
-    tried before the first failure is raised.
+    The parameters are those of `execute`; ``memory`` is the bytes that a kernel may hold, ``progress`` is
+    told which notebook begins. All notebooks are tried before the first failure is raised.
     """
     paths = [path if path.is_absolute() else root / path for path in paths]
     shared = _environment_digest(root)
-    results = asyncio.run(_gather(root, paths, shared, force, timeout, workers, progress))
+    results = asyncio.run(_gather(root, paths, shared, force, timeout, memory, workers, progress))
     problems: list[Problem] = []
     changed = []
     for path, result in zip(paths, results, strict=True):
@@ -97,6 +98,7 @@ async def _gather(
     shared: str,
     force: bool,
     timeout: float | None,
+    memory: int | None,
     workers: int,
     progress: Progress,
 ) -> list[bool | BaseException]:
@@ -104,13 +106,19 @@ async def _gather(
 
     async def one(path: Path) -> bool:
         async with places:
-            return await _execute(root, path, shared, force, timeout, progress)
+            return await _execute(root, path, shared, force, timeout, memory, progress)
 
     return await asyncio.gather(*(one(path) for path in paths), return_exceptions=True)
 
 
 async def _execute(
-    root: Path, path: Path, shared: str, force: bool, timeout: float | None, progress: Progress
+    root: Path,
+    path: Path,
+    shared: str,
+    force: bool,
+    timeout: float | None,
+    memory: int | None,
+    progress: Progress,
 ) -> bool:
     notebook = Notebook.load(path, root)
     name = notebook.shown(root)
@@ -118,7 +126,7 @@ async def _execute(
     stored = None if force else _read(root / CACHE / f"{key}.json", len(notebook.code))
     if stored is None:
         progress(f"Executing {name}")
-        stored = await run(notebook, root, timeout)
+        stored = await run(notebook, root, timeout, memory)
         _store(root / CACHE / f"{key}.json", stored)
     cells = [dict(cell) for cell in notebook.data["cells"]]
     for cell in notebook.cells:
@@ -194,20 +202,4 @@ def _prune(folder: Path) -> None:
 
 
 def _write(path: Path, text: str) -> bool:
-    """Write a file in one step unless it holds just that; return whether it was written."""
-    data = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tieout-", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise unwritable(error, path) from None
-    return True
+    return write(path, text.encode("utf-8"))

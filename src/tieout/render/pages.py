@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from typing import Any
 import lxml.html
 import vl_convert
 
+from tieout.machine import scratch
 from tieout.render.book import Book
 from tieout.render.shell import Shell, theme
 
@@ -51,8 +51,8 @@ def write(
     """
     shell = Shell.of(book, ledger, pdf)
     progress(f"Writing {len(book.chapters)} pages")
-    with tempfile.TemporaryDirectory(prefix="tieout-") as folder, ThreadPoolExecutor(_workers()) as pool:
-        texts = list(pool.map(lambda index: shell.page(index, Path(folder)), range(len(book.chapters))))
+    with scratch() as folder, ThreadPoolExecutor(_workers()) as pool:
+        texts = list(pool.map(lambda index: shell.page(index, folder), range(len(book.chapters))))
     paths = []
     for chapter, text in zip(book.chapters, texts, strict=True):
         paths.append(_put(site / chapter.href, text))
