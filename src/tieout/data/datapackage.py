@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tieout.machine import inside
+from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
 
 FOLDER = "data"
@@ -143,11 +144,10 @@ class Package:
         """
         text = decoded(_bytes(root, FILE), FILE)
         try:
-            given = json.loads(text)
-        except json.JSONDecodeError as error:
-            what = f"is not JSON: {error.msg} (column {error.colno})"
+            given = read_json(text)
+        except Unreadable as error:
             hint = "correct this line or the one before"
-            raise InputError(what, hint, path=FILE, line=error.lineno, rule="package") from None
+            raise InputError(error.what, hint, path=FILE, line=error.line, rule="package") from None
         if not isinstance(given, dict) or not isinstance(given.get("resources"), list):
             hint = "write it as a Frictionless data package"
             raise InputError("lists no resources", hint, path=FILE, line=1, rule="package")

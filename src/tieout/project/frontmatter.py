@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError
 from tieout.project.configuration import lines_of, parse_yaml, read_text
 
@@ -70,11 +71,10 @@ def load_notebook(path: Path, name: str) -> dict[str, Any]:
     """
     text = read_text(path, name)
     try:
-        notebook = json.loads(text)
-    except json.JSONDecodeError as error:
+        notebook = read_json(text)
+    except Unreadable as error:
         hint = "restore the file, or save it anew from JupyterLab"
-        what = f"is not JSON: {error.msg} (column {error.colno})"
-        raise InputError(what, hint, path=name, line=error.lineno, rule="notebook") from None
+        raise InputError(error.what, hint, path=name, line=error.line, rule="notebook") from None
     if not isinstance(notebook, dict) or not _has_cells(notebook):
         hint = "save it anew from JupyterLab"
         raise InputError("is not a notebook of format 4", hint, path=name, line=1, rule="notebook")

@@ -17,6 +17,7 @@ from tieout.machine import Limits, inside
 from tieout.problems import InputError, Problem
 from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, listed, placed
 from tieout.project.configuration import CONFIG, Configuration, Key, read
+from tieout.project.preflight import excessive
 from tieout.project.quarto_keys import FORMAT_OPTIONS
 
 # What commands read and write without being told a name.
@@ -87,6 +88,9 @@ class Project:
             raise config.error("the book has no title", "write `title:` under `book:`", "book")
         book = {key: _text(config.get("book", key)) for key in ("subtitle", "date", "description")}
         chapters = tuple(listed(root, config))
+        too_much = [each for one in chapters for each in excessive(root / one.path, str(one.path))]
+        if too_much:
+            raise InputError(too_much)
         csl = config.get("csl")
         return cls(
             root=root,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, Project, mark, resources
 from tieout.render import pages, pdf, quarto
@@ -156,8 +156,8 @@ def read_ledger(path: Path) -> Mapping[str, Any]:
     if not path.is_file():
         return {}
     try:
-        ledger = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        ledger = read_json(path.read_text(encoding="utf-8"))
+    except (Unreadable, ValueError):
         hint = "delete it: the next build writes it anew"
         raise InputError("the ledger cannot be read", hint, path=str(LEDGER), rule="ledger") from None
     return ledger if isinstance(ledger, dict) else {}

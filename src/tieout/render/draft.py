@@ -98,6 +98,7 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "callout_icon": project.configuration.get("callout-icon", default=True),
         "callout_appearance": project.configuration.get("callout-appearance"),
     }
+    complaints.refuse_excess(source)
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
     arguments += [*setting.filters, *pandoc.filters("normalise", "numbers")]
     text, _ = pandoc.run(arguments, source.markdown, str(chapter.path), project.root, project.limits)
