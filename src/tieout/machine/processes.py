@@ -23,8 +23,8 @@ import psutil
 from tieout.machine.limits import Limits, size
 
 POLL = 0.25  # seconds between two looks at a running program
-KEEP_OWN_GROUP = "read line; kill -9 0"
-KEEP_OTHER = 'read line || kill -9 -- "-$1"'
+KEEP_OWN_GROUP = "read line; kill -s KILL 0"
+KEEP_OTHER = 'read line || kill -s KILL -- "-$1"'
 ENDING = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 
 
