@@ -91,8 +91,9 @@ BIB = st.lists(
 KEYS = st.sampled_from(
     ["cells", "cell_type", "source", "outputs", "data", "metadata", "text", "id", "tags", "text/markdown",
      "image/svg+xml", "output_type", "attachments", "kernelspec", "name", "application/vnd.vegalite.v6+json",
-     "application/vnd.tieout.entry+json", "application/vnd.tieout.relation+json", "resources", "schema", "fields",
-     "path", "usermeta", "label", "value", "unit", "lineage", "formula", "constraints", "bytes", "hash"]
+     "application/vnd.tieout.entry+json", "application/vnd.tieout.relation+json", "resources", "schema",
+     "fields", "path", "usermeta", "label", "value", "unit", "lineage", "formula", "constraints", "bytes",
+     "hash"]
 )  # fmt: skip
 LEAVES = st.one_of(
     st.none(),

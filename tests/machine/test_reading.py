@@ -11,9 +11,9 @@ from tieout.machine.reading import Unreadable, read_json, read_yaml
 
 DEEP = 200
 JSON = {
-    "arrays": ("[\n" * DEEP + "]" * DEEP, 101, "nested more than"),
-    "a hundred thousand arrays": ("[\n" * 100_000, 101, "nested more than"),
-    "objects": ('{"a":\n' * DEEP + "1" + "}" * DEEP, 101, "nested more than"),
+    "arrays": ("[\n" * DEEP + "]" * DEEP, 101, "nested too deeply"),
+    "a hundred thousand arrays": ("[\n" * 100_000, 101, "nested too deeply"),
+    "objects": ('{"a":\n' * DEEP + "1" + "}" * DEEP, 101, "nested too deeply"),
     "a long number": ('{\n"a": ' + "9" * 5_000 + "}", 2, "a number of 5,000 digits"),
     "a long fraction": ('{\n"a": 0.' + "9" * 5_000 + "}", 2, "digits"),
     "a lone surrogate": ('{\n"a": "x\\ud800y"}', 2, r"U\+D800"),

@@ -40,12 +40,12 @@ def read_json(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise Unreadable(f"is not JSON: {error.msg} (column {error.colno})", error.lineno) from None
     except RecursionError:
-        raise Unreadable(f"is nested more than {DEEPEST} deep", _deepest(text) or 1) from None
+        raise Unreadable(f"is nested too deeply, more than {DEEPEST} levels", _deepest(text) or 1) from None
     except ValueError as error:
         digits = str(error)
         raise Unreadable(f"has a number of {len(digits):,} digits", _line(text, digits)) from None
     if _depth(value) > DEEPEST:
-        raise Unreadable(f"is nested more than {DEEPEST} deep", _deepest(text) or 1)
+        raise Unreadable(f"is nested too deeply, more than {DEEPEST} levels", _deepest(text) or 1)
     if "\\u0000" in text or "\x00" in text or _SURROGATE.search(text):
         wrong = next((each for each in _strings(value) if NO_TEXT.search(each)), None)
         if wrong is not None:
@@ -65,7 +65,7 @@ def read_yaml(text: str, compose: bool = False) -> Any:
     """
     line = _deepest(text, BRACKETS)  # ruamel would take minutes to find out
     if line:
-        raise Unreadable(f"is nested more than {DEEPEST} deep", line)
+        raise Unreadable(f"is nested too deeply, more than {DEEPEST} levels", line)
     try:
         value = YAML().compose(StringIO(text)) if compose else YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
@@ -76,7 +76,7 @@ def read_yaml(text: str, compose: bool = False) -> Any:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise Unreadable(what, 1 + text.count("\n", 0, getattr(error, "position", 0))) from None
     except RecursionError:
-        raise Unreadable(f"is nested more than {DEEPEST} deep") from None
+        raise Unreadable(f"is nested too deeply, more than {DEEPEST} levels") from None
     except Exception as error:  # ruamel lets many types through where a tag does not fit its value
         raise Unreadable(f"a value does not fit its tag ({type(error).__name__})") from None
     children: Callable[[Any], Iterable[Any]] = _below
@@ -101,7 +101,7 @@ def _weigh(value: Any, children: Callable[[Any], Iterable[Any]]) -> None:
         if id(item) in inside:
             raise Unreadable("an alias stands for what it stands in")
         if len(inside) > DEEPEST:
-            raise Unreadable(f"is nested more than {DEEPEST} deep")
+            raise Unreadable(f"is nested too deeply, more than {DEEPEST} levels")
         inside.add(id(item))
         weight = 1 + sum(weigh(each) for each in children(item))
         inside.discard(id(item))

@@ -127,8 +127,9 @@ class Notebook:
         shown = display_path(path, root)
         hint = "restore the file, or open and save it in JupyterLab"
         try:
+            with contextlib.suppress(RecursionError):
+                scan(raw)  # says best what is malformed
             read_json(raw.removeprefix("\ufeff"))
-            element = scan(raw)
         except Unreadable as error:
             what = error.what
             if re.search(r"^(<{7}|={7}|>{7})", raw, re.M):
