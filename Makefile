@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: site update check test test-corruption lint format preview lab data bench lock clean help
+.PHONY: site update check test test-deep test-corruption lint format preview lab data bench lock clean help
 
 site: $(READY)  ## build the site and the PDF into _site/ (ENGINE=auto|pandoc|quarto)
 	$(BIN)/tieout build --engine $(ENGINE)
@@ -28,6 +28,9 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-deep: $(READY)  ## try every property on ten times the examples, others each time
+	TIEOUT_DEEP=1 $(BIN)/python -m pytest -n auto --dist worksteal -m "hypothesis or deep"
 
 test-corruption: $(READY)  ## change every number there is, one at a time: each change must be caught
 	TIEOUT_CORRUPTION=all $(BIN)/python -m pytest tests/corruption -n auto

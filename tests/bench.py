@@ -33,6 +33,7 @@ from tieout import total
 from tieout.data import facts
 from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
+from tieout.workspace import Workspace
 
 SIZES = (1_000, 10_000, 100_000)
 
@@ -70,9 +71,12 @@ def build(root: Path) -> None:
 def check(root: Path) -> None:
     """Time all checks together, and each alone."""
     print("check, notebooks not run", flush=True)
-    together = seconds(lambda: checking.run(root, execute=False))
+    together = seconds(lambda: checking.run(Workspace.load(root), execute=False))
     names = ("data", "source", "outputs", "ledger", "prose", "citations", "relations", "site")
-    alone = {name: seconds(lambda name=name: checking.run(root, [name], execute=False)) for name in names}  # type: ignore[misc]
+    alone = {
+        name: seconds(lambda name=name: checking.run(Workspace.load(root), [name], execute=False))
+        for name in names
+    }  # type: ignore[misc]
     for name, each in alone.items():
         say(name, f"{each:.1f} s", f"{each / sum(alone.values()):.0%}")
     say("all together", f"{together:.1f} s", f"{together / sum(alone.values()):.2f} sum")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
-import hypothesis
 import pytest
-from filelock import FileLock
 
+from tests.support import depth, surroundings
 from tests.support.commands import run_tieout
+from tests.support.shared import once
 
-# How long one example takes depends on what else the machine does.
-hypothesis.settings.register_profile("tieout", deadline=None)
-hypothesis.settings.load_profile("tieout")
+depth.settle()
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(
@@ -22,9 +19,16 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 
 
+def pytest_sessionstart() -> None:
+    """Settings of whoever runs the tests go before anything that reads them is imported."""
+    surroundings.clear()
+
+
 @pytest.fixture(autouse=True)
-def no_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands find no source by themselves: the one that CI names is this report's alone."""
+def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands see one terminal, and no source: the one that CI names is this report's alone."""
+    for name, value in surroundings.PINNED.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.delenv("TIEOUT_SOURCE", raising=False)
 
 
@@ -53,16 +57,14 @@ def starter(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the report with its site built, once for all workers; look, do not touch."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    project = shared / "built-report"
-    with FileLock(shared / "built-report.lock"):
-        if not (project / "_site" / "index.html").exists():
-            copy_report(project)
-            result = run_tieout("build", "--engine", "pandoc", cwd=project)
-            assert result.returncode == 0, result.stderr + result.stdout
-    return project
+    return once(tmp_path_factory, "built-report", build_report)
+
+
+def build_report(project: Path) -> None:
+    """Copy the report and build it as a user would."""
+    copy_report(project)
+    result = run_tieout("build", "--engine", "pandoc", cwd=project)
+    assert result.returncode == 0, result.stderr + result.stdout
 
 
 def copy_report(target: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -335,10 +336,13 @@ def test_a_read_only_folder_is_said(project: Path, what: str) -> None:
     assert said.lines[-2:] == [OLD, "_site"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_ledger_without_room_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / ".tieout").mkdir()
-    (project / ".tieout" / "ledger.json").symlink_to("/dev/full")
+def test_a_ledger_without_room_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "replace", full)
     assert_refused(project, build(project, capsys), ".tieout/ledger.json", None, "disk is full")
 
 

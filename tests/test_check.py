@@ -12,6 +12,7 @@ from tieout import check, publish
 from tieout.checks import outputs, source
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Report
+from tieout.workspace import Workspace
 
 NAMES = ["data", "source", "outputs", "ledger", "prose", "citations", "relations", "site"]
 TEXT = "# Home\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
@@ -24,9 +25,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_all_checks_run_in_the_order_of_the_data(project: Path) -> None:
-    assert publish.build(project, "pandoc", execute=False).site
+    assert publish.build(Workspace.load(project), "pandoc", execute=False).site
     steps: list[str] = []
-    reports = check.run(project, execute=False, progress=steps.append)
+    reports = check.run(Workspace.load(project), execute=False, progress=steps.append)
     assert [report.check for report in reports] == NAMES
     assert steps == ["Checking " + ", ".join(NAMES)]
     assert [report.check for report in reports if not report.ok] == ["source"], (
@@ -35,22 +36,23 @@ def test_all_checks_run_in_the_order_of_the_data(project: Path) -> None:
 
 
 def test_checks_that_are_named_run_alone_and_in_order(project: Path) -> None:
-    reports = check.run(project, ["prose", "data", "prose"])
+    reports = check.run(Workspace.load(project), ["prose", "data", "prose"])
     assert [report.check for report in reports] == ["data", "prose"]
     assert all(report.ok for report in reports)
 
 
 def test_the_ledger_is_computed_once_for_all(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded: list[Path] = []
-    load = Ledger.load.__func__  # type: ignore[attr-defined]
+    computed: list[Workspace] = []
+    of = Ledger.of.__func__  # type: ignore[attr-defined]
 
-    def counted(cls: type[Ledger], root: Path, *rest: Any) -> Ledger:
-        loaded.append(root)
-        return load(cls, root, *rest)  # type: ignore[no-any-return]
+    def counted(cls: type[Ledger], workspace: Workspace) -> Ledger:
+        computed.append(workspace)
+        return of(cls, workspace)  # type: ignore[no-any-return]
 
-    monkeypatch.setattr(Ledger, "load", classmethod(counted))
-    check.run(project, ["ledger", "prose", "relations", "site"])
-    assert len(loaded) == 1
+    monkeypatch.setattr(Ledger, "of", classmethod(counted))
+    workspace = Workspace.load(project)
+    check.run(workspace, ["ledger", "prose", "relations", "site"])
+    assert computed == [workspace]
 
 
 @pytest.mark.parametrize(
@@ -58,19 +60,19 @@ def test_the_ledger_is_computed_once_for_all(project: Path, monkeypatch: pytest.
 )
 def test_an_unknown_name_is_refused(project: Path, name: str, hint: str) -> None:
     with pytest.raises(InputError, match=f"no check called '{name}'") as caught:
-        check.run(project, ["data", name])
+        check.run(Workspace.load(project), ["data", name])
     assert caught.value.problems[0].hint.startswith(hint)
 
 
 def test_a_project_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"_quarto\.yml"):
-        check.run(tmp_path)
+        check.run(Workspace.load(tmp_path))
 
 
 def test_input_that_cannot_be_read_fails_its_checks_and_the_others_go_on(project: Path) -> None:
     """The check that finds the mistake first tells it; those that need the file say that they do."""
     projects.change(project / "data" / "facts.csv", "exact", "precise")
-    reports = {report.check: report for report in check.run(project, execute=False)}
+    reports = {report.check: report for report in check.run(Workspace.load(project), execute=False)}
     told = [str(problem) for report in reports.values() for problem in report.problems]
     assert sum("'precise' is not a qualifier" in line for line in told) == 1
     assert any("'precise'" in problem.what for problem in reports["data"].problems)
@@ -83,10 +85,9 @@ def test_input_that_cannot_be_read_fails_its_checks_and_the_others_go_on(project
 
 def test_a_broken_notebook_is_said_once(project: Path) -> None:
     projects.change(project / "index.ipynb", '"nbformat": 4', '"nbformat": 3')
-    reports = check.run(project, execute=False)
-    told = [str(problem) for report in reports for problem in report.problems]
-    assert sum("is a notebook of format 3" in line for line in told) == 1
-    assert not any(report.ok for report in reports if report.check in ("outputs", "ledger", "prose"))
+    with pytest.raises(InputError, match="is a notebook of format 3") as caught:
+        check.run(Workspace.load(project), execute=False)
+    assert len(caught.value.problems) == 1
 
 
 def test_what_is_asked_for_reaches_its_check(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,8 +103,9 @@ def test_what_is_asked_for_reaches_its_check(project: Path, monkeypatch: pytest.
     monkeypatch.setattr(source, "check", look("source"))
     monkeypatch.setattr(outputs, "check", look("outputs"))
     text = project / "text.txt"
-    check.run(project, ["source", "outputs"], source=text, execute=False)
+    workspace = Workspace.load(project)
+    check.run(workspace, ["source", "outputs"], text=text, execute=False)
     assert asked == {
-        "source": (project, text),
-        "outputs": (project, [project / "index.ipynb"], False),
+        "source": (workspace, text),
+        "outputs": (workspace, False),
     }

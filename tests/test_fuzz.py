@@ -6,31 +6,25 @@ A small sample runs always, the same each time; `make test-deep` looks for new o
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import projects
+from tests.support.depth import DEEP
 from tieout import check, publish
 from tieout.problems import InputError
 from tieout.project import mark
+from tieout.workspace import Workspace
 
-DEEP = bool(os.environ.get("TIEOUT_DEEP"))
 CHECKS = ("data", "source", "outputs", "ledger", "prose", "citations", "relations")
 TEXT = "# Home\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026], [](tie:market.multiple).\n"
-fuzzed = settings(
-    max_examples=1_000 if DEEP else 12,
-    derandomize=not DEEP,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-built = settings(fuzzed, max_examples=150 if DEEP else 1)
+fuzzed = settings(max_examples=1_000 if DEEP else 12)
 
 # Parts that files are made of: what they are for, put together as nobody would.
 ODD = st.one_of(
@@ -134,11 +128,11 @@ def holds(root: Path, name: str, content: str | bytes, make: bool = False) -> No
     path = root / name
     try:
         path.write_bytes(data)
-        for report in check.run(root, CHECKS, execute=False):
+        for report in check.run(Workspace.load(root), CHECKS, execute=False):
             str(report)
         if make:
             mark(root / "_site") if (root / "_site").exists() else None
-            publish.build(root, "pandoc", ("html", "pdf"), execute=False)
+            publish.build(Workspace.load(root), "pandoc", ("html", "pdf"), execute=False)
     except InputError as error:
         assert error.problems and all(problem.what for problem in error.problems)
     finally:
@@ -218,7 +212,7 @@ def test_bibliography(root: Path, text: str, alone: bool) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not DEEP, reason="a part of make test-deep")
-@built
+@settings(max_examples=150)
 @given(text=MARKDOWN)
 def test_builds(root: Path, text: str) -> None:
     holds(root, "index.md", f"{TEXT}\n{text}", make=True)

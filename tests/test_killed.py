@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -16,9 +15,9 @@ import psutil
 import pytest
 
 from tests.support import notebooks
+from tests.support.depth import DEEP, chance
 from tieout.project import MARK
 
-DEEP = bool(os.environ.get("TIEOUT_DEEP"))
 MOMENTS = 40 if DEEP else 1
 WAIT = 60
 SIGN = "TIEOUT_TEST_RUN"
@@ -91,7 +90,7 @@ def test_at_any_moment(built: Path, how: signal.Signals, tmp_path: Path) -> None
     shutil.rmtree(root / ".tieout" / "executed", ignore_errors=True)
     assert start(root, "measure").wait(600) == 0
     lasts = time.monotonic() - began
-    moments = random.Random(None if DEEP else 7)
+    moments = chance(7)
     for _ in range(MOMENTS):
         run = uuid.uuid4().hex
         shutil.rmtree(root / ".tieout" / "executed", ignore_errors=True)

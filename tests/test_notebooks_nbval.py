@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 from tieout.checks.outputs import check
 from tieout.problems import Report
 from tieout.project import Project
+from tieout.workspace import Workspace
 
 CHAPTERS = [str(path) for path in Project.load(ROOT).notebooks]
 
@@ -17,7 +18,7 @@ CHAPTERS = [str(path) for path in Project.load(ROOT).notebooks]
 @pytest.fixture(scope="module")
 def outputs() -> Report:
     """What nbval, strict, and our gate say of all chapters, which run again side by side."""
-    return check(ROOT, [ROOT / path for path in CHAPTERS], execute=True)
+    return check(Workspace.load(ROOT), execute=True)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

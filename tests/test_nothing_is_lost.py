@@ -13,6 +13,7 @@ from tests.support import projects
 from tieout import publish
 from tieout.problems import InputError
 from tieout.project import MARK, Project, mark, resources
+from tieout.workspace import Workspace
 
 TEXT = "# Home\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
 SECRET = "a file of the system"
@@ -38,7 +39,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def build(root: Path) -> publish.Result:
-    return publish.build(root, "pandoc", ("html",), execute=False)
+    return publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
 
 
 def set_output(root: Path, name: str) -> int:

@@ -19,7 +19,7 @@ from tieout.preview import HOST, Sources, serve, start_server
 from tieout.problems import InputError, Problem, Report
 from tieout.publish import Result
 
-WAIT = 20
+WAIT = 300  # only a preview that says nothing more waits for so long
 
 
 @pytest.fixture
@@ -62,6 +62,30 @@ def previewed(root: Path, build: Callable[[], Result]) -> Iterator[Preview]:
         assert not thread.is_alive()
 
 
+def write_at_once(path: Path, text: str) -> None:
+    """Replace a file in one step: a build never sees half of it."""
+    other = path.parent / ".git" / path.name
+    other.parent.mkdir(exist_ok=True)
+    other.write_text(text, encoding="utf-8")
+    other.replace(path)
+
+
+def test_what_changes_during_the_first_build_is_built_too(project: Path) -> None:
+    source, built = project / "index.md", list[str]()
+
+    def build() -> Result:
+        built.append(source.read_text(encoding="utf-8"))
+        if len(built) == 1:
+            write_at_once(source, "# Changed meanwhile\n")
+        return Result((), project / "_site")
+
+    with previewed(project, build) as preview:
+        preview.until("Serving")
+        preview.until("Changed:")
+        preview.until("Built.")
+    assert built == ["# Home\n", "# Changed meanwhile\n"]
+
+
 def test_a_change_is_built_and_a_failed_build_keeps_the_site(project: Path) -> None:
     source, site = project / "index.md", project / "_site"
 
@@ -84,7 +108,7 @@ def test_a_change_is_built_and_a_failed_build_keeps_the_site(project: Path) -> N
             ("# broken\n", "index.md:1: is broken; mend it"),
             ("# wrong\n", "index.md:3: “2” is not tied; tie it"),
         ):
-            source.write_text(text, encoding="utf-8")
+            write_at_once(source, text)
             assert preview.until("Changed:") == "Changed: index.md"
             assert preview.until(words)
             if words != "Built.":

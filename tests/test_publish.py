@@ -12,7 +12,7 @@ from tieout import publish
 from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
 from tieout.problems import InputError
-from tieout.project import Project
+from tieout.workspace import Workspace
 
 TEXT = "# Home\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
 CHECKS = ["data", "ledger", "prose", "citations", "relations"]
@@ -29,7 +29,7 @@ def names(result: publish.Result) -> list[str]:
 
 def test_a_build_agrees_builds_audits_and_publishes(project: Path) -> None:
     steps: list[str] = []
-    result = publish.build(project, "pandoc", progress=steps.append)
+    result = publish.build(Workspace.load(project), "pandoc", progress=steps.append)
     assert names(result) == [*CHECKS, "site", "build"]
     assert all(report.ok for report in result.reports)
     assert result.site == project / "_site"
@@ -43,7 +43,7 @@ def test_a_build_agrees_builds_audits_and_publishes(project: Path) -> None:
 def test_what_does_not_agree_is_never_built(project: Path) -> None:
     projects.change(project / "index.md", "2.5 billion", "2.6 billion")
     steps: list[str] = []
-    result = publish.build(project, "pandoc", progress=steps.append)
+    result = publish.build(Workspace.load(project), "pandoc", progress=steps.append)
     assert (result.site, result.files) == (None, ())
     assert names(result) == CHECKS
     assert not any(step.startswith("Building") for step in steps)
@@ -53,14 +53,14 @@ def test_what_does_not_agree_is_never_built(project: Path) -> None:
 def test_every_disagreement_is_told_at_once(project: Path) -> None:
     projects.change(project / "index.md", "2.5 billion", "2.6 billion")
     projects.change(project / "index.md", "[@agency2026]", "[@nobody2026]")
-    result = publish.build(project, "pandoc")
+    result = publish.build(Workspace.load(project), "pandoc")
     wrong = [report.check for report in result.reports if report.errors]
     assert wrong == ["prose", "citations"]
 
 
 def test_warnings_do_not_stop_it(tmp_path: Path) -> None:
     root = projects.create(tmp_path, {"index.ipynb": [f"#:{TEXT}", projects.MULTIPLE]})
-    result = publish.build(root, "pandoc", ("html",), execute=False)
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
     (warning,) = [problem for report in result.reports for problem in report.problems if problem.id]
     assert (warning.rule, warning.severity) == ("unused", "warning")
     assert result.site
@@ -70,7 +70,7 @@ def test_the_published_ledger_is_the_one_that_was_agreed(project: Path) -> None:
     """A ledger that an earlier build left is not believed."""
     (project / ".tieout").mkdir()
     (project / ".tieout" / "ledger.json").write_text('{"version": "1", "entries": []}', encoding="utf-8")
-    publish.build(project, "pandoc", ("html",))
+    publish.build(Workspace.load(project), "pandoc", ("html",))
     published = json.loads((project / "_site" / "ledger.json").read_text(encoding="utf-8"))
     assert published == ledger_json(Ledger.load(project))
     assert sorted(path.name for path in (project / "_site").glob("ledger*.json*")) == [
@@ -79,14 +79,14 @@ def test_the_published_ledger_is_the_one_that_was_agreed(project: Path) -> None:
 
 
 def test_the_ledger_is_written_only_where_it_changed(project: Path) -> None:
-    path = publish.write_ledger(project)
+    path = publish.write_ledger(Ledger.load(project))
     assert path == project / ".tieout" / "ledger.json"
     before = path.stat().st_mtime_ns
-    assert publish.write_ledger(project) == path
+    assert publish.write_ledger(Ledger.load(project)) == path
     assert path.stat().st_mtime_ns == before
     projects.change(project / "index.md", "It reached", "They reached, in all,")
     projects.change(project / "index.md", "2.5 billion", "2.5B")
-    publish.write_ledger(project)
+    publish.write_ledger(Ledger.load(project))
     (use,) = json.loads(path.read_text(encoding="utf-8"))["entries"][0]["used"]
     assert use == {"page": "index.html", "anchor": "use-market.2024-1", "shown": "$2.5B"}
 
@@ -99,13 +99,12 @@ def test_a_mistake_in_the_data_is_said_once_and_not_by_every_notebook(tmp_path: 
     projects.change(root / "data" / "facts.csv", "exact", "precise")
     steps: list[str] = []
     with pytest.raises(InputError, match="'precise' is not a qualifier") as caught:
-        publish.build(root, "pandoc", progress=steps.append)
+        publish.build(Workspace.load(root), "pandoc", progress=steps.append)
     assert len(caught.value.problems) == 1 and steps == []
 
 
 def test_a_project_without_notebooks_runs_nothing(project: Path) -> None:
-    assert publish.run(Project.load(project)) == ()
-    assert publish.execute(project) == 0
+    assert publish.run(Workspace.load(project)) == ()
 
 
 def test_a_build_without_execution_starts_no_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,11 +112,11 @@ def test_a_build_without_execution_starts_no_kernel(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(execute, "execute_all", lambda *_, **__: pytest.fail("a kernel was asked for"))
     root = projects.create(tmp_path, {"index.ipynb": [f"#:{TEXT}", projects.MULTIPLE]})
-    assert publish.build(root, "pandoc", ("html",), execute=False).site
+    assert publish.build(Workspace.load(root), "pandoc", ("html",), execute=False).site
 
 
 def test_the_pdf_alone_is_not_audited_and_that_is_said(project: Path) -> None:
-    result = publish.build(project, "pandoc", ("pdf",))
+    result = publish.build(Workspace.load(project), "pandoc", ("pdf",))
     (report,) = [report for report in result.reports if report.check == "site"]
     (warning,) = report.problems
     assert warning.severity == "warning" and warning.hint == "build both"
@@ -125,15 +124,15 @@ def test_the_pdf_alone_is_not_audited_and_that_is_said(project: Path) -> None:
 
 
 def test_pages_alone_are_audited_without_a_word_of_the_pdf(project: Path) -> None:
-    result = publish.build(project, "pandoc", ("html",))
+    result = publish.build(Workspace.load(project), "pandoc", ("html",))
     assert [str(problem) for report in result.reports for problem in report.problems] == []
     assert result.files == (project / "_site" / "index.html",)
 
 
 @pytest.mark.parametrize(("engine", "formats"), [("latex", ("html",)), ("pandoc", ("docx",)), ("pandoc", ())])
 def test_what_cannot_be_made_is_said_before_anything_is_run(
-    tmp_path: Path, engine: str, formats: tuple[str, ...]
+    project: Path, engine: str, formats: tuple[str, ...]
 ) -> None:
     with pytest.raises(InputError) as caught:
-        publish.build(tmp_path, engine, formats)
-    assert "_quarto.yml" not in str(caught.value) and caught.value.problems[0].hint
+        publish.build(Workspace.load(project), engine, formats)
+    assert caught.value.problems[0].hint and not (project / "_site").exists()

@@ -117,7 +117,7 @@ def test_the_example_of_ties_agrees_with_the_report(root: Path, tmp_path: Path) 
     small = projects.create(
         tmp_path / "small", {"index.md": f"# Home\n\n{example}", "a.ipynb": [projects.MULTIPLE]}
     )
-    report = prose.check(small)
+    report = prose.check(Ledger.load(small))
     assert report.ok and not report.problems
     assert str(report.counts[0]) == "4 of 4 ties agree"
 

@@ -18,6 +18,7 @@ from lxml import etree, html
 
 from tests.conftest import LEFT_OUT
 from tieout.data.bibliography import load as load_bibliography
+from tieout.ledger import Ledger
 from tieout.notebooks import SVG, VEGALITE, Notebook, pretty
 from tieout.project import Project
 from tieout.prose import Sources
@@ -137,7 +138,7 @@ def test_every_cross_reference_has_a_number_and_leads_to_what_it_names(
 def test_no_reference_or_citation_is_left_open(
     pages: dict[str, Any], project: Project, printed: list[str]
 ) -> None:
-    works = load_bibliography(project.root)
+    works = load_bibliography(project.files)
     cited = set()
     for href, tree in pages.items():
         text = plain("".join(tree.xpath("//main//text()[not(ancestor::code)]")))
@@ -356,7 +357,7 @@ def test_no_path_of_this_machine_is_published(
 def test_the_same_sources_elsewhere_give_the_same_bytes(built: Path, site: Path, tmp_path: Path) -> None:
     again = tmp_path / "a" / "folder" / "elsewhere"
     shutil.copytree(built, again, ignore=LEFT_OUT)
-    write_ledger(again)
+    write_ledger(Ledger.load(again))
     render(Project.load(again), "pandoc")
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     others = {path.relative_to(again / "_site") for path in (again / "_site").rglob("*") if path.is_file()}
@@ -392,5 +393,5 @@ def test_the_pdf_has_every_figure_and_table_of_the_pages(printed: list[str], pag
 
 
 def test_prose_of_every_kind_is_read_by_the_checks(project: Project) -> None:
-    kinds = {passage.kind for passage in Sources.load(project.root, project).passages}
+    kinds = {passage.kind for passage in Sources.of(project).passages}
     assert kinds >= {"text", "caption", "alt", "output"}

@@ -1,4 +1,4 @@
-"""The house: rooms that CONTRIBUTING names, on the stair that `make lint` holds, and nothing beside them."""
+"""The house: rooms that CONTRIBUTING names, on the stair that `make lint` holds, with tests beside them."""
 
 from __future__ import annotations
 
@@ -50,3 +50,14 @@ def test_each_room_says_in_one_line_what_it_is_for(root: Path) -> None:
     for path in (root / "src" / "tieout").glob("*/__init__.py"):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert re.match(r'"""[A-Z].*[.:]', first), path
+
+
+# Tests of several rooms at once: in a browser, and of every change there can be.
+ACROSS = {"browser", "corruption", "support"}
+
+
+def test_tests_mirror_the_rooms(root: Path) -> None:
+    rooms = {path.parent.name for path in (root / "src" / "tieout").glob("*/__init__.py")}
+    assert {path.parent.name for path in (root / "tests").glob("*/__init__.py")} == rooms | ACROSS
+    tested = {path.parent.name for path in (root / "tests").glob("*/test_*.py")}
+    assert tested == rooms | ACROSS - {"support"}

@@ -6,22 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from pathlib import Path
-from threading import Lock
 
 from tieout.audit import site
 from tieout.checks import citations, data, ledger, outputs, prose, relations, source
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem, Report
-from tieout.project import Project
+from tieout.workspace import Once, Workspace
 
 Progress = Callable[[str], None]
 
 
 def run(
-    root: Path,
+    workspace: Workspace,
     names: Sequence[str] = (),
     *,
-    source: Path | None = None,
+    text: Path | None = None,
     execute: bool = True,
     progress: Progress = lambda _message: None,
 ) -> list[Report]:
@@ -29,12 +28,12 @@ def run(
 
     Parameters
     ----------
-    root
-        The project's folder.
+    workspace
+        The project.
     names
         Names out of ``data``, ``source``, ``outputs``, ``ledger``, ``prose``, ``citations``, ``relations``
         and ``site``.
-    source
+    text
         The source's text, where it is at hand.
     execute
         Whether the outputs check runs the notebooks again.
@@ -42,9 +41,9 @@ def run(
     Raises
     ------
     InputError
-        Where a name is unknown or the project cannot be read.
+        Where a name is unknown.
     """
-    checks = _checks(root, source, execute)
+    checks = _checks(workspace, text, execute)
     for name in names:
         if name not in checks:
             near = get_close_matches(name, checks, n=1)
@@ -79,38 +78,15 @@ def _said_once(reports: Sequence[Report]) -> list[Report]:
     return result
 
 
-class _Shared:
-    """The ledger, computed once for all checks that ask for it."""
-
-    def __init__(self, project: Project) -> None:
-        self.project, self.lock = project, Lock()
-        self.found: Ledger | InputError | None = None
-
-    def ledger(self) -> Ledger:
-        with self.lock:
-            if self.found is None:
-                try:
-                    self.found = Ledger.load(self.project.root, self.project)
-                except InputError as error:
-                    self.found = error
-        if isinstance(self.found, InputError):
-            raise self.found
-        return self.found
-
-
-def _checks(root: Path, text: Path | None, execute: bool) -> Mapping[str, Callable[[], Report]]:
-    project = Project.load(root)
-    shared = _Shared(project)
-    notebooks = [root / path for path in project.notebooks]
+def _checks(workspace: Workspace, text: Path | None, execute: bool) -> Mapping[str, Callable[[], Report]]:
+    known = Once(lambda: Ledger.of(workspace))
     return {
-        "data": lambda: data.check(root),
-        "source": lambda: source.check(root, text),
-        "outputs": lambda: outputs.check(
-            root, notebooks, execute, timeout=project.limits.cell_seconds, memory=project.limits.memory
-        ),
-        "ledger": lambda: ledger.check(root, shared.ledger()),
-        "prose": lambda: prose.check(root, shared.ledger()),
-        "citations": lambda: citations.check(root),
-        "relations": lambda: relations.check(root, shared.ledger()),
-        "site": lambda: site.check(root, None, shared.ledger()),
+        "data": lambda: data.check(workspace),
+        "source": lambda: source.check(workspace, text),
+        "outputs": lambda: outputs.check(workspace, execute),
+        "ledger": lambda: ledger.check(known()),
+        "prose": lambda: prose.check(known()),
+        "citations": lambda: citations.check(workspace),
+        "relations": lambda: relations.check(known()),
+        "site": lambda: site.check(known()),
     }

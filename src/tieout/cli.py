@@ -20,6 +20,7 @@ from tieout.problems import InputError, Problem, Report, unwritable
 
 if TYPE_CHECKING:
     from tieout.update import Plan
+    from tieout.workspace import Workspace
 
 app = typer.Typer(
     name="tieout",
@@ -83,7 +84,7 @@ def build(
 
     formats = tuple(part.strip() for part in to.split(",") if part.strip())
     with _progress() as step:
-        result = publish.build(project.resolve(), engine.value, formats, execute=execute, progress=step)
+        result = publish.build(_workspace(project), engine.value, formats, execute=execute, progress=step)
     _print_reports(result.reports, quiet=True)
     if result.site is None:
         err.print("Not published: the last good site is as it was.")
@@ -110,7 +111,7 @@ def check(
     from tieout.check import run
 
     with _progress(quiet=output is not Format.text) as step:
-        reports = run(project.resolve(), names or (), source=source, execute=execute, progress=step)
+        reports = run(_workspace(project), names or (), text=source, execute=execute, progress=step)
     if output is Format.text:
         _print_reports(reports)
     else:
@@ -131,8 +132,9 @@ def update(
     Shows the change as a diff and asks before it writes; each number keeps its author's style.
     """
     from tieout import update as updating
+    from tieout.ledger import Ledger
 
-    _apply(updating.plan(project.resolve()), "number", yes)
+    _apply(updating.plan(Ledger.of(_workspace(project))), "number", yes)
 
 
 @app.command()
@@ -142,14 +144,16 @@ def suggest(
 ) -> None:
     """Find numbers without a tie and propose ids, best first."""
     from tieout import update as updating
+    from tieout.ledger import Ledger
 
-    suggestions = updating.suggest(project.resolve())
+    workspace = _workspace(project)
+    suggestions = updating.suggest(Ledger.of(workspace))
     for suggestion in suggestions:
         out.print(str(suggestion))
     if not suggestions:
         out.print("Every number is tied.")
     if write:
-        _apply(updating.plan_suggestions(project.resolve(), suggestions), "tie", yes=True)
+        _apply(updating.plan_suggestions(workspace, suggestions), "tie", yes=True)
 
 
 @app.command()
@@ -164,7 +168,7 @@ def show(
     from tieout.ledger import Ledger
     from tieout.ledger.show import show as describe
 
-    out.print(describe(Ledger.load(project.resolve()), entry))
+    out.print(describe(Ledger.of(_workspace(project)), entry))
 
 
 @app.command()
@@ -176,7 +180,7 @@ def execute(
     from tieout import publish
 
     with _progress() as step:
-        changed = publish.execute(project.resolve(), force=force, progress=step)
+        changed = len(publish.run(_workspace(project), force=force, progress=step))
     out.print(f"{changed} notebook{'' if changed == 1 else 's'} changed")
 
 
@@ -187,8 +191,9 @@ def ledger(project: ProjectOption = HERE) -> None:
     It follows from the data and the notebooks' stored outputs.
     """
     from tieout import publish
+    from tieout.ledger import Ledger
 
-    publish.write_ledger(project.resolve())
+    publish.write_ledger(Ledger.of(_workspace(project)))
 
 
 @app.command()
@@ -258,6 +263,12 @@ def main() -> None:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         err.print(f"This is a mistake of Tieout's own: {said}; report it with what {DEBUG}=1 prints")
         sys.exit(2)
+
+
+def _workspace(project: Path) -> Workspace:
+    from tieout.workspace import Workspace
+
+    return Workspace.load(project.resolve())
 
 
 def _apply(plan: Plan, noun: str, yes: bool) -> None:

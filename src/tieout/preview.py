@@ -15,6 +15,7 @@ import watchfiles
 
 from tieout.problems import InputError
 from tieout.project import Project
+from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
     from tieout.publish import Result
@@ -131,16 +132,19 @@ def serve(
     project = Project.load(root)
     make = build or functools.partial(_publish, root, engine)
     server = start_server(project.output, port)
+    watched = watchfiles.watch(
+        root,
+        watch_filter=Sources(root, project.output_dir),
+        stop_event=stop,
+        rust_timeout=250,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
     try:
+        next(watched, None)  # the watch begins before the first build, so that no change meanwhile is lost
         _attempt(make, say)
         say(f"Serving http://{HOST}:{server.server_port}/ (Ctrl+C ends it)")
-        for changes in watchfiles.watch(
-            root,
-            watch_filter=Sources(root, project.output_dir),
-            stop_event=stop,
-            rust_timeout=500,
-            raise_interrupt=False,
-        ):
+        for changes in filter(None, watched):
             names = sorted({Path(path).name for _, path in changes})
             say(f"Changed: {', '.join(names)}")
             _attempt(make, say)
@@ -152,7 +156,7 @@ def serve(
 def _publish(root: Path, engine: str) -> Result:
     from tieout import publish
 
-    return publish.build(root, engine, ("html",), execute=False)
+    return publish.build(Workspace.load(root), engine, ("html",), execute=False)
 
 
 def _attempt(make: Callable[[], Result], say: Callable[[str], None]) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tieout.machine import write
 from tieout.problems import Count, Problem, Report
-from tieout.project import Project, refuse_foreign
+from tieout.project import refuse_foreign
+from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
     from tieout.ledger import Ledger
@@ -42,7 +43,7 @@ class _Disagreement(Exception):
 
 
 def build(
-    root: Path,
+    workspace: Workspace,
     engine: str = "auto",
     formats: Sequence[str] = ("html", "pdf"),
     *,
@@ -53,8 +54,8 @@ def build(
 
     Parameters
     ----------
-    root
-        The project's folder.
+    workspace
+        The project.
     engine
         ``auto``, ``pandoc`` or ``quarto``.
     formats
@@ -76,23 +77,23 @@ def build(
     from tieout.render.build import choose, place_of_output
 
     choose(engine, formats)
-    project = Project.load(root)
+    project = workspace.project
     refuse_foreign(project.output, project.output_dir, **place_of_output(project))
     if execute:
-        run(project, progress=progress)
+        workspace = workspace.renewed(run(workspace, progress=progress))
     progress("Agreeing numbers")
-    known = Ledger.load(project.root, project)
+    known = Ledger.of(workspace)
     reports = [
-        data.check(project.root),
-        *_with_index(source.check(project.root)),
-        ledger.check(project.root, known),
-        prose.check(project.root, known),
-        citations.check(project.root),
-        relations.check(project.root, known),
+        data.check(workspace),
+        *_with_index(source.check(workspace)),
+        ledger.check(known),
+        prose.check(known),
+        citations.check(workspace),
+        relations.check(known),
     ]
     if any(report.errors for report in reports):
         return Result(tuple(reports))
-    write_ledger(project.root, known)
+    write_ledger(known)
 
     def verify(folder: Path) -> None:
         if "html" not in formats:
@@ -100,7 +101,7 @@ def build(
             reports.append(Report("site", (), [Problem(what, "build both", severity="warning")]))
             return
         progress("Auditing every number of the pages")
-        report = site.check(project.root, folder, known)
+        report = site.check(known, folder)
         if "pdf" not in formats:  # that there is none is what was asked for
             kept = [each for each in report.problems if (each.rule, each.severity) != ("pdf", "warning")]
             report = replace(report, problems=kept)
@@ -109,7 +110,7 @@ def build(
             raise _Disagreement
 
     try:
-        built = render(project, engine, tuple(formats), progress, verify)
+        built = render(workspace.project, engine, tuple(formats), progress, verify)
     except _Disagreement:
         return Result(tuple(reports))
     made = len(built.files)
@@ -123,51 +124,44 @@ def _with_index(report: Report) -> list[Report]:
 
 
 def run(
-    project: Project, *, force: bool = False, progress: Progress = lambda _message: None
+    workspace: Workspace, *, force: bool = False, progress: Progress = lambda _message: None
 ) -> tuple[Path, ...]:
-    """Run the notebooks whose code or data changed, and return those whose file changed.
+    """Run the notebooks whose code or data changed (all with ``force``); return those whose file changed.
 
     Raises
     ------
     InputError
-        A notebook cannot be read or fails.
+        The data or a notebook cannot be read, or one fails.
     """
-    from tieout.data import facts
     from tieout.notebooks.execute import execute_all
 
-    if not project.notebooks:
+    if not workspace.project.notebooks:
         return ()
-    facts.load(project.root)  # a mistake in the data is said once, not by every notebook
-    paths = [project.root / path for path in project.notebooks]
+    workspace.validate()  # a mistake in the data is said once, not by every notebook
+    limits = workspace.project.limits
     return tuple(
         execute_all(
-            project.root,
-            paths,
+            workspace.root,
+            workspace.notebooks,
             force=force,
-            timeout=project.limits.cell_seconds,
-            memory=project.limits.memory,
+            timeout=limits.cell_seconds,
+            memory=limits.memory,
             progress=progress,
         )
     )
 
 
-def execute(root: Path, *, force: bool = False, progress: Progress = lambda _message: None) -> int:
-    """Run the notebooks of a project that changed (all with ``force``); return how many files changed."""
-    return len(run(Project.load(root), force=force, progress=progress))
-
-
-def write_ledger(root: Path, ledger: Ledger | None = None) -> Path:
+def write_ledger(ledger: Ledger) -> Path:
     """Bring `.tieout/ledger.json` and its other forms up to date, and return its path.
 
     Raises
     ------
     InputError
-        The project, its data or a notebook cannot be read, or the folder cannot be written.
+        The folder cannot be written.
     """
-    from tieout.ledger import Ledger
     from tieout.ledger.publication import files
 
-    known = ledger or Ledger.load(root)
-    for name, text in files(known).items():
+    root = ledger.project.root
+    for name, text in files(ledger).items():
         write(root / FOLDER / name, text.encode("utf-8"), FOLDER / name)
     return root / FOLDER / "ledger.json"

@@ -14,6 +14,7 @@ from tests.support.registry import GROWTH, audited, build, edit
 from tieout.audit import site
 from tieout.audit.audited import Audit, audit_page
 from tieout.audit.page import read_page
+from tieout.ledger import Ledger
 from tieout.problems import Problem, Report
 
 ENGINES = ("pandoc", "quarto")
@@ -73,7 +74,7 @@ def test_waivers_are_listed_with_page_line_and_reason(project: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_changed_digit_never_passes(sites: dict[str, Path], engine: str) -> None:
     """Every digit of every page, text and attributes, one at a time."""
-    audit = Audit.load(sites[engine])
+    audit = Audit.of(Ledger.load(sites[engine]))
     survivors, tried = [], 0
     for href in audit.site.pages:
         text = (audit.folder / href).read_text(encoding="utf-8")

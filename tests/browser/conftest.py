@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from tests.support import small_report
+from tests.support.shared import once
 from tieout.preview import HOST, start_server
 from tieout.project import Project
 from tieout.render.build import build
@@ -61,9 +61,9 @@ OPTIONS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. One a file: Playwright's event loop must not outlive it, kernels have their own."""
+    """Debian's Chromium. It ends with this room: Playwright's event loop must not meet that of kernels."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         reason = "there is no chromium on this machine: apt-get install chromium"
@@ -79,18 +79,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the small report, built once for all workers; look, do not touch."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    with FileLock(shared / "browser-report.lock"):
-        folder = shared / "browser-report"
-        if not (folder / "_site" / "index.html").exists():
-            small_report.create(folder)
-            config = folder / "_quarto.yml"
-            config.write_text(config.read_text().replace("  appendices:", "    - wide.md\n  appendices:"))
-            (folder / "wide.md").write_text(WIDE, encoding="utf-8")
-            build(Project.load(folder), "pandoc")
-    return folder / "_site"
+    return once(tmp_path_factory, "browser-report", build_wide) / "_site"
+
+
+def build_wide(folder: Path) -> None:
+    """Build the small report with a page of wide things."""
+    small_report.create(folder)
+    config = folder / "_quarto.yml"
+    config.write_text(config.read_text().replace("  appendices:", "    - wide.md\n  appendices:"))
+    (folder / "wide.md").write_text(WIDE, encoding="utf-8")
+    build(Project.load(folder), "pandoc")
 
 
 def _serve(site: Path) -> Iterator[str]:
@@ -162,7 +160,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     def open_(address: str, **window: object) -> Page:
         context = browser.new_context(**window)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(120_000)
         context.route("**/*", watched.route)
         page = context.new_page()
         watched.follow(page)

@@ -9,6 +9,7 @@ import pytest
 
 from tieout.checks import citations
 from tieout.problems import InputError, Problem, Report
+from tieout.workspace import Workspace
 
 CONFIG = """\
 project: {type: book}
@@ -73,7 +74,7 @@ def change(book: Path, name: str, old: str, new: str) -> Report:
     text = (book / name).read_text(encoding="utf-8")
     assert old in text
     (book / name).write_text(text.replace(old, new), encoding="utf-8")
-    return citations.check(book)
+    return citations.check(Workspace.load(book))
 
 
 def only(report: Report) -> Problem:
@@ -83,7 +84,7 @@ def only(report: Report) -> Problem:
 
 
 def test_a_book_in_order_says_what_it_looked_at(book: Path) -> None:
-    report = citations.check(book)
+    report = citations.check(Workspace.load(book))
     assert report.ok, report.problems
     assert [str(count) for count in report.counts] == [
         "4 of 4 citations are in the bibliography",
@@ -115,7 +116,7 @@ def test_a_key_in_a_stored_table_counts(book: Path) -> None:
     data = {"text/markdown": table.splitlines(keepends=True)}
     text["cells"][1]["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": data}]
     (book / "two.ipynb").write_text(json.dumps(text, indent=1), encoding="utf-8")
-    problem = only(citations.check(book))
+    problem = only(citations.check(Workspace.load(book)))
     assert problem.id == "nobody1999"
     assert problem.path == "two.ipynb"
 
@@ -132,7 +133,7 @@ def test_nocite_of_everything_cites_everything(book: Path) -> None:
 def test_a_fact_cites_its_source(starter: Path) -> None:
     index = starter / "index.ipynb"
     index.write_text(index.read_text(encoding="utf-8").replace("[@agency2026] ", ""), encoding="utf-8")
-    assert citations.check(starter).errors == []
+    assert citations.check(Workspace.load(starter)).errors == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_nothing_to_cite_is_no_pass(book: Path) -> None:
     ):
         (book / name).write_text(text, encoding="utf-8")
     (book / "works.bib").write_text("", encoding="utf-8")
-    assert not citations.check(book).ok
+    assert not citations.check(Workspace.load(book)).ok
 
 
 def test_a_broken_bibliography_is_an_input_error_with_its_line(book: Path) -> None:

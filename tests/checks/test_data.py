@@ -13,6 +13,7 @@ import pytest
 from tieout.checks import data
 from tieout.data import facts
 from tieout.problems import InputError, Problem
+from tieout.workspace import Workspace
 
 TABLE = "data/facts.csv"
 DESCRIPTOR = "data/datapackage.json"
@@ -25,7 +26,7 @@ def rewrite(project: Path, name: str, old: str, new: str) -> None:
 
 
 def only(project: Path) -> Problem:
-    report = data.check(project)
+    report = data.check(Workspace.load(project))
     assert not report.ok
     (problem,) = report.problems
     assert problem.hint
@@ -45,7 +46,7 @@ def add_column(project: Path, cells: tuple[str, str], **field: object) -> None:
 
 
 def test_the_report_s_data_are_in_order(root: Path) -> None:
-    report = data.check(root)
+    report = data.check(Workspace.load(root))
     assert [str(problem) for problem in report.problems] == []
     assert report.ok
     tables, rows, stated = report.counts
@@ -54,11 +55,11 @@ def test_the_report_s_data_are_in_order(root: Path) -> None:
 
 
 def test_it_counts_what_it_looked_at(starter: Path) -> None:
-    before = data.check(starter).counts
+    before = data.check(Workspace.load(starter)).counts
     assert all(count.passed == count.total for count in before)
     assert str(before[2]) == "2 of 2 facts with unit, source and place"
     rewrite(starter, TABLE, ",300,1,", ",300,florins,")
-    after = data.check(starter).counts
+    after = data.check(Workspace.load(starter)).counts
     assert [count.total for count in after] == [count.total for count in before]
     assert [count.passed for count in after] == [count.passed - 1 for count in before]
 
@@ -93,10 +94,12 @@ def test_two_mistakes_in_one_row_are_two_problems(starter: Path) -> None:
         starter, ("low", "middle"), name="level", constraints={"enum": ["low", "high"], "minLength": 3}
     )
     rewrite(starter, TABLE, ",300,1,", ",many,1,")
-    places = [(each.line, each.where) for each in data.check(starter).problems]
+    places = [(each.line, each.where) for each in data.check(Workspace.load(starter)).problems]
     assert places == [(3, "column level")]
     rewrite(starter, TABLE, "middle", "low")
-    assert [(each.line, each.where) for each in data.check(starter).problems] == [(3, "column value")]
+    assert [(each.line, each.where) for each in data.check(Workspace.load(starter)).problems] == [
+        (3, "column value")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,7 @@ def test_a_rank_is_the_place_of_its_rating(starter: Path, ranks: tuple[str, str]
     scale = {"enum": ["low", "high", "very high"]}
     add_column(starter, ("low", "very high"), name="rating", constraints=scale)
     add_column(starter, ranks, type="integer", **RANKED)
-    found = data.check(starter).problems
+    found = data.check(Workspace.load(starter)).problems
     assert [(each.line, each.rule, each.where) for each in found] == [
         (line, "rank", "column rank") for line in lines
     ]
@@ -170,7 +173,7 @@ def test_a_descriptor_that_frictionless_refuses_is_a_problem_of_it(starter: Path
 def test_a_broken_bibliography_is_one_problem_and_hides_no_other(starter: Path) -> None:
     rewrite(starter, "bibliography.bib", "{Registry of Examples},", "{Registry of Examples,")
     rewrite(starter, TABLE, ",300,1,", ",300,florins,")
-    found = data.check(starter).problems
+    found = data.check(Workspace.load(starter)).problems
     assert [each.path for each in found] == ["bibliography.bib", TABLE]
     assert found[0].line
 
@@ -178,19 +181,19 @@ def test_a_broken_bibliography_is_one_problem_and_hides_no_other(starter: Path) 
 def test_a_package_that_cannot_be_read_is_an_input_error(starter: Path) -> None:
     (starter / DESCRIPTOR).write_text("{", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        data.check(starter)
+        data.check(Workspace.load(starter))
     assert caught.value.problems[0].line == 1
 
 
 def test_a_package_without_tables_is_no_pass(starter: Path) -> None:
     (starter / DESCRIPTOR).write_text('{"name": "x", "version": "0.1.0", "resources": []}', encoding="utf-8")
-    assert not data.check(starter).ok
+    assert not data.check(Workspace.load(starter)).ok
 
 
 def test_locale_and_time_zone_change_nothing(starter: Path) -> None:
     code = (
-        "from pathlib import Path; from tieout.checks import data;"
-        f"r = data.check(Path({str(starter)!r})); print(r.ok, *r.problems)"
+        "from pathlib import Path; from tieout.checks import data; from tieout.workspace import Workspace;"
+        f"r = data.check(Workspace.load(Path({str(starter)!r}))); print(r.ok, *r.problems)"
     )
     settings = {**os.environ, "LC_ALL": "C", "LANG": "C", "TZ": "Pacific/Apia", "PYTHONUTF8": "0"}
     result = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True)

@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_what_follows_from_its_formula_passes_with_its_counts(project: Path) -> None:
-    report = checking.check(project)
+    report = checking.check(Ledger.load(project))
     assert report.ok and not report.problems
     assert [str(count) for count in report.counts] == [
         "2 of 6 facts used",
@@ -51,7 +51,7 @@ def test_every_digit_of_a_stored_quantity_counts(project: Path) -> None:
             changed = raw[:place] + digit + raw[place + 1 :]
             path.write_text(changed, encoding="utf-8")
             tried += 1
-            report = checking.check(project)
+            report = checking.check(Ledger.load(project))
             assert report.errors, f"{id}: {raw[place - 30 : place]}[{digit}]{raw[place + 1 : place + 10]}"
             named = [problem for problem in report.errors if problem.id == id]
             assert named and named[0].path == "index.ipynb" and named[0].hint
@@ -68,7 +68,7 @@ def test_every_digit_of_the_words_beside_it_counts(project: Path) -> None:
         for found in re.finditer(r"\d", line):
             changed = line[: found.start()] + ("7" if found[0] != "7" else "8") + line[found.end() :]
             path.write_text(raw.replace(line, changed), encoding="utf-8")
-            assert checking.check(project).errors, changed
+            assert checking.check(Ledger.load(project)).errors, changed
 
 
 def test_a_changed_fact_is_a_change_of_all_that_follows(project: Path) -> None:
@@ -77,34 +77,34 @@ def test_a_changed_fact_is_a_change_of_all_that_follows(project: Path) -> None:
     projects.change(project / "data" / "facts.csv", ",18.9,", ",18.8,")
     projects.change(project / "data" / "facts.csv", "$18.9 billion", "$18.8 billion")
     refresh(project)
-    (found,) = checking.check(project).errors
+    (found,) = checking.check(Ledger.load(project)).errors
     assert found.id == "market.multiple" and "its formula gives 7.52" in found.what
 
 
 def test_what_nothing_uses_is_a_warning_with_its_cell(project: Path) -> None:
     projects.change(project / "index.ipynb", "[7.6-fold](tie:market.multiple)", "much")
-    (found,) = checking.check(project).problems
+    (found,) = checking.check(Ledger.load(project)).problems
     assert (found.severity, found.rule, found.id) == ("warning", "unused", "market.multiple")
     assert found.path == "index.ipynb" and found.line
     assert "[7.6-fold](tie:market.multiple)" in found.hint
-    assert checking.check(project).ok
+    assert checking.check(Ledger.load(project)).ok
 
 
 def test_what_is_computed_on_is_used(project: Path) -> None:
     """The assumption is tied nowhere: the part that follows from it is."""
     assert not Ledger.load(project)["scenario.share"].used
-    assert not checking.check(project).problems
+    assert not checking.check(Ledger.load(project)).problems
 
 
 def test_an_id_that_stands_twice_fails(project: Path) -> None:
     book = json.loads((project / "index.ipynb").read_text(encoding="utf-8"))
     book["cells"].append({**book["cells"][1], "id": "again"})
     (project / "index.ipynb").write_text(json.dumps(book, indent=1), encoding="utf-8")
-    (found,) = checking.check(project).errors
+    (found,) = checking.check(Ledger.load(project)).errors
     assert (found.rule, found.id, found.where) == ("duplicate", "market.multiple", "cell 5 (again)")
 
 
 def test_data_that_cannot_be_read_are_refused(project: Path) -> None:
     (project / "data" / "facts.csv").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="empty"):
-        checking.check(project)
+        checking.check(Ledger.load(project))

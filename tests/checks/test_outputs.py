@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.notebooks import write
+from tests.support.notebooks import workspace, write
 from tieout.checks.outputs import check
 from tieout.notebooks import ENTRY, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute
@@ -43,64 +43,69 @@ MOVES = {
 }
 
 
-def code(name: str) -> list[str]:
+def code(name: str) -> str:
+    """A cell that shows every kind of output."""
     shown = repr(BUNDLES).replace("fig-NAME", f"fig-{name}")
-    return [
-        f"from IPython.display import display\nfor bundle in {shown}:\n    display(bundle, raw=True)",
-        "print('printed 3.5')",
+    lines = [
+        "from IPython.display import display",
+        f"for bundle in {shown}:",
+        "    display(bundle, raw=True)",
     ]
+    return "\n".join([*lines, "print('printed 3.5')"])
+
+
+Moved = dict[str, list[Problem]]
 
 
 @pytest.fixture(scope="module")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, list[Problem]]]:
-    """The problems of executed notebooks in each of which one stored character was changed, by its name."""
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An executed notebook; in each cell but the first one stored character was changed."""
     root = tmp_path_factory.mktemp("project")
     (root / "_quarto.yml").write_text("project: {type: book}\n", encoding="utf-8")
-    for name in ("same", *MOVES):
-        path = write(root / f"{name}.ipynb", *code(name))
-        execute(path, root)
-        if name in MOVES:
-            _, before, after = MOVES[name]
-            raw = path.read_text(encoding="utf-8")
-            head, middle, tail = (
-                raw.rpartition('"outputs"') if name == "stream" else raw.partition('"outputs"')
-            )
-            assert before in tail, name
-            path.write_text(head + middle + tail.replace(before, after, 1), encoding="utf-8")
-    before_files = {file: file.read_bytes() for file in (root / "figures").iterdir()}
-    report = check(root, sorted(root.glob("*.ipynb")), execute=True)
-    assert {file: file.read_bytes() for file in (root / "figures").iterdir()} == before_files
-    by_name = {name: (root / f"{name}.ipynb", []) for name in ("same", *MOVES)}
+    path = write(root / "a.ipynb", *map(code, ("same", *MOVES)))
+    execute(path, root)
+    book = json.loads(path.read_text(encoding="utf-8"))
+    for cell, (_, before, after) in zip(book["cells"][1:], MOVES.values(), strict=True):
+        outputs = json.dumps(cell["outputs"])
+        assert before in outputs
+        cell["outputs"] = json.loads(outputs.replace(before, after, 1))
+    path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def moved(changed: Path) -> Moved:
+    """What the check says of each cell."""
+    figures = {file: file.read_bytes() for file in (changed.parent / "figures").iterdir()}
+    report = check(workspace(changed.parent, [changed]), execute=True)
+    assert {file: file.read_bytes() for file in (changed.parent / "figures").iterdir()} == figures
+    cells = {f"part-{number}": name for number, name in enumerate(("same", *MOVES))}
+    by_name: Moved = {name: [] for name in cells.values()}
     for problem in report.problems:
-        by_name[str(problem.path).removesuffix(".ipynb")][1].append(problem)
+        (id,) = [id for id in cells if f"({id})" in str(problem)]
+        by_name[cells[id]].append(problem)
     return by_name
 
 
-def test_what_did_not_change_passes(moved: dict[str, tuple[Path, list[Problem]]]) -> None:
-    assert moved["same"][1] == []
+def test_what_did_not_change_passes(moved: Moved) -> None:
+    assert moved["same"] == []
 
 
 @pytest.mark.parametrize("name", MOVES)
-def test_a_changed_digit_in_a_stored_output_never_passes(
-    name: str, moved: dict[str, tuple[Path, list[Problem]]]
-) -> None:
-    path, problems = moved[name]
+def test_a_changed_digit_in_a_stored_output_never_passes(name: str, moved: Moved, changed: Path) -> None:
     mime, _, after = MOVES[name]
-    (problem,) = [problem for problem in problems if problem.rule == "moved"]
+    (problem,) = [problem for problem in moved[name] if problem.rule == "moved"]
     assert mime in problem.what
     assert problem.where.startswith("cell ")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = changed.read_text(encoding="utf-8").splitlines()
     assert problem.line and after in lines[problem.line - 1]
     assert "stored" in problem.what and "now" in problem.what
 
 
 @pytest.mark.parametrize("name", ["picture", "chart"])
-def test_a_figure_unlike_its_file_never_passes(
-    name: str, moved: dict[str, tuple[Path, list[Problem]]]
-) -> None:
-    _, problems = moved[name]
+def test_a_figure_unlike_its_file_never_passes(name: str, moved: Moved) -> None:
     suffix = {"picture": "svg", "chart": "json"}[name]
-    (problem,) = [problem for problem in problems if problem.rule == "figure-differs"]
+    (problem,) = [problem for problem in moved[name] if problem.rule == "figure-differs"]
     assert f"figures/fig-{name}.{suffix} is not what the cell stores" in problem.what
 
 
@@ -130,7 +135,7 @@ def test_figures_missing_and_orphaned_and_made_twice_are_named(project: Path) ->
     path = write(project / "a.ipynb", ran(1, "#| label: fig-b\n1", output), ran(2, "1", output))
     (project / "figures").mkdir()
     (project / "figures" / "fig-old.svg").write_text("<svg/>", encoding="utf-8")
-    problems = check(project, [path], execute=False).problems
+    problems = check(workspace(project, [path]), execute=False).problems
     rules = {problem.rule for problem in problems}
     assert rules == {"figure-missing", "orphan", "duplicate", "label"}
     (orphan,) = [problem for problem in problems if problem.rule == "orphan"]
@@ -154,7 +159,7 @@ GATED = {
 @pytest.mark.parametrize("name", GATED)
 def test_the_gate_names_what_nbval_passes(name: str, project: Path) -> None:
     path = write(project / "a.ipynb", *GATED[name])
-    problems = check(project, [path], execute=False).errors
+    problems = check(workspace(project, [path]), execute=False).errors
     assert {problem.rule for problem in problems} == {{"gap": "order"}.get(name, name.split()[0])}
     assert all(problem.path == "a.ipynb" and problem.line and problem.hint for problem in problems)
 
@@ -176,14 +181,14 @@ def test_the_gate_counts_what_a_cell_shows() -> None:
 
 
 def test_nothing_is_not_a_pass(project: Path) -> None:
-    assert not check(project, [], execute=False).ok
-    assert not check(project, [write(project / "a.ipynb", "#:prose")], execute=True).ok
+    assert not check(workspace(project, []), execute=False).ok
+    assert not check(workspace(project, [write(project / "a.ipynb", "#:prose")]), execute=True).ok
 
 
 def test_a_broken_notebook_is_a_problem_among_others(project: Path) -> None:
     (project / "a.ipynb").write_text("{", encoding="utf-8")
     path = write(project / "b.ipynb", PASSED)
-    report = check(project, [project / "a.ipynb", path], execute=True)
+    report = check(workspace(project, [project / "a.ipynb", path]), execute=True)
     assert [problem.path for problem in report.problems] == ["a.ipynb"]
     assert str(report.counts[-1]) == "1 of 1 cells gave the same again"
 
@@ -191,7 +196,7 @@ def test_a_broken_notebook_is_a_problem_among_others(project: Path) -> None:
 def test_cells_that_fail_or_kill_the_kernel_when_run_again_are_named(project: Path) -> None:
     failing = write(project / "a.ipynb", ran(1, "x = 1"), ran(2, "1/0"))
     dying = write(project / "b.ipynb", ran(1, "x = 1"), ran(2, "import os\nos._exit(1)"), ran(3, "y = 1"))
-    report = check(project, [failing, dying], execute=True)
+    report = check(workspace(project, [failing, dying]), execute=True)
     first, second = report.problems
     assert first.path == "a.ipynb" and "fails when it runs again: ZeroDivisionError" in first.what
     assert second.path == "b.ipynb" and "the kernel died" in second.what

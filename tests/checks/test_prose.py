@@ -8,6 +8,7 @@ import pytest
 
 from tests.support import projects
 from tieout.checks import prose
+from tieout.ledger import Ledger
 from tieout.notebooks import MARKDOWN
 from tieout.problems import Problem, Report
 
@@ -20,7 +21,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def check(folder: Path, text: str) -> Report:
     (folder / "index.md").write_text(f"# Home\n\n{text}\n", encoding="utf-8")
-    return prose.check(folder)
+    return prose.check(Ledger.load(folder))
 
 
 def problem(folder: Path, text: str) -> Problem:
@@ -218,11 +219,11 @@ ALT = '#| label: fig-a\n#| fig-cap: "Words"\n#| fig-alt: "Bars up to 18"\n'
 def test_numbers_of_outputs_are_computed_and_their_ties_checked(tmp_path: Path) -> None:
     cells = ["#:# Home", projects.code("table", {MARKDOWN: TABLE})]
     root = projects.create(tmp_path, {"index.ipynb": cells})
-    report = prose.check(root)
+    report = prose.check(Ledger.load(root))
     assert report.ok and not report.problems
     assert str(report.counts[2]) == "1 of 1 further numbers in outputs, computed"
     line = projects.change(root / "index.ipynb", "[162](tie:devices.count)", "[163](tie:devices.count)")
-    (found,) = prose.check(root).problems
+    (found,) = prose.check(Ledger.load(root)).problems
     assert (found.path, found.line, found.id) == ("index.ipynb", line, "devices.count")
     assert found.where == "cell 2 (given), output 1" and found.hint == "run `tieout execute`"
 
@@ -242,7 +243,7 @@ def test_captions_and_alternative_texts_are_prose(
     root = projects.create(
         tmp_path, {"index.ipynb": ["#:# Home", projects.code("x", output, options=options)]}
     )
-    (found,) = prose.check(root).problems
+    (found,) = prose.check(Ledger.load(root)).problems
     assert found.where == where and words in found.what
     line = found.line or 0
     assert words.split("”")[0].strip("“") in (root / "index.ipynb").read_text("utf-8").splitlines()[line - 1]
@@ -252,7 +253,7 @@ def test_a_line_is_that_of_the_file(tmp_path: Path) -> None:
     cells = ["#:# Home\n\nWords.\n\nOf [163](tie:devices.count) in all.", "#:More.\n\nAnd 12."]
     root = projects.create(tmp_path, {"index.ipynb": cells})
     raw = (root / "index.ipynb").read_text("utf-8").splitlines()
-    first, second = prose.check(root).problems
+    first, second = prose.check(Ledger.load(root)).problems
     assert "[163]" in raw[(first.line or 0) - 1] and "And 12." in raw[(second.line or 0) - 1]
     assert first.where == "cell 1 (part-0)" and second.where == "cell 2 (part-1)"
 
@@ -273,7 +274,7 @@ def test_a_line_is_that_of_the_file(tmp_path: Path) -> None:
 )
 def test_numbers_are_read_in_the_documents_language(tmp_path: Path, text: str, agrees: bool) -> None:
     root = projects.create(tmp_path, {"index.md": f"# Accueil\n\n{text}\n"}, lang="fr")
-    report = prose.check(root)
+    report = prose.check(Ledger.load(root))
     assert bool(report.errors) is not agrees
     if "42,5" in text or "1 400" in text:
         number = "42,5 %" if "42" in text else "1 400 000"
@@ -284,13 +285,13 @@ def test_a_chapter_may_have_a_language_of_its_own(tmp_path: Path) -> None:
     french = "---\ntitle: Suite\nlang: fr\n---\n\nIl y a [40,1 %](tie:market.cagr).\n"
     english = "# Home\n\nIt is [40.1%](tie:market.cagr).\n"
     root = projects.create(tmp_path, {"index.md": english, "suite.md": french})
-    assert [str(each) for each in prose.check(root).problems] == []
+    assert [str(each) for each in prose.check(Ledger.load(root)).problems] == []
 
 
 def test_an_example_of_a_tie_in_code_is_a_true_one_where_its_entry_exists(tmp_path: Path) -> None:
     code = "# Home\n\nWrite:\n\n```markdown\nOf [{}](tie:devices.count), and [7](tie:my.own).\n```\n"
     right = projects.create(tmp_path / "right", {"index.md": code.format(162)})
-    assert [str(each) for each in prose.check(right).problems] == []
+    assert [str(each) for each in prose.check(Ledger.load(right)).problems] == []
     wrong = projects.create(tmp_path / "wrong", {"index.md": code.format(163)})
-    (problem,) = prose.check(wrong).errors
+    (problem,) = prose.check(Ledger.load(wrong)).errors
     assert (problem.path, problem.line, problem.id) == ("index.md", 6, "devices.count")

@@ -10,6 +10,7 @@ import pytest
 from tests.support import projects
 from tieout.checks import relations
 from tieout.data.facts import refresh
+from tieout.ledger import Ledger
 from tieout.problems import Report
 
 FACTS = """\
@@ -68,7 +69,7 @@ def counts(report: Report) -> dict[str, tuple[int, int]]:
 
 
 def test_a_contradiction_fails_until_somebody_has_looked_at_it(project: Path) -> None:
-    report = relations.check(project)
+    report = relations.check(Ledger.load(project))
     assert not report.ok
     (problem,) = report.errors
     assert (problem.rule, problem.id, problem.path) == (
@@ -80,7 +81,7 @@ def test_a_contradiction_fails_until_somebody_has_looked_at_it(project: Path) ->
     assert counts(report)["findings acknowledged"] == (0, 1)
 
     acknowledge(project, "finding-market-cagr")
-    report = relations.check(project)
+    report = relations.check(Ledger.load(project))
     assert report.ok, report.problems
     assert counts(report)["findings acknowledged"] == (1, 1)
 
@@ -90,12 +91,12 @@ def test_an_acknowledged_contradiction_that_is_gone_fails(project: Path) -> None
     projects.change(project / "data" / "facts.csv", "42.5,percent", "40.1,percent")
     projects.change(project / "data" / "facts.csv", ",42.5%", ",40.1%")
     refresh(project)
-    (problem,) = relations.check(project).errors
+    (problem,) = relations.check(Ledger.load(project)).errors
     assert (problem.rule, problem.path, problem.line) == ("stale-finding", "data/findings.csv", 2)
 
 
 def test_what_was_counted_and_what_came_out_is_said(project: Path) -> None:
-    report = relations.check(project)
+    report = relations.check(Ledger.load(project))
     assert counts(report)["relations evaluated"] == (2, 2)
     assert counts(report)["works compared with what is attributed to them"] == (1, 1)
     assert report.notes[0] == "1 hold, 1 does not, 0 cannot be decided"
@@ -104,7 +105,7 @@ def test_what_was_counted_and_what_came_out_is_said(project: Path) -> None:
 
 def test_a_declared_relation_takes_the_place_of_the_one_that_was_found(tmp_path: Path) -> None:
     project = projects.create(tmp_path / "project", {"index.ipynb": ["#: " + PROSE, DECLARED]}, FACTS)
-    report = relations.check(project)
+    report = relations.check(Ledger.load(project))
     assert counts(report)["relations evaluated"] == (2, 2)
     assert any(note.startswith("market.growth does not hold") for note in report.notes)
     (problem,) = report.errors
@@ -114,7 +115,7 @@ def test_a_declared_relation_takes_the_place_of_the_one_that_was_found(tmp_path:
 def test_a_declared_relation_that_says_nothing_is_warned_of(tmp_path: Path) -> None:
     project = projects.create(tmp_path / "project", {"index.ipynb": ["#: " + PROSE, BOUNDED]}, FACTS)
     acknowledge(project, "finding-market-cagr")
-    report = relations.check(project)
+    report = relations.check(Ledger.load(project))
     (problem,) = report.problems
     assert (problem.severity, problem.rule, problem.path) == ("warning", "undecided", "index.ipynb")
     assert "same side" in problem.what
@@ -126,12 +127,14 @@ def test_a_relation_to_an_entry_that_is_gone_is_an_error(tmp_path: Path) -> None
     acknowledge(project, "finding-market-cagr")
     path = project / "index.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace('"id": "market.2030"', '"id": "market.2031"'))
-    problems = [problem for problem in relations.check(project).errors if problem.rule == "unknown-id"]
+    problems = [
+        problem for problem in relations.check(Ledger.load(project)).errors if problem.rule == "unknown-id"
+    ]
     assert [(problem.id, problem.path) for problem in problems] == [("market.growth", "index.ipynb")]
     assert "market.2031" in problems[0].what
 
 
 def test_a_starter_passes_and_has_looked_at_something(starter: Path) -> None:
-    report = relations.check(starter)
+    report = relations.check(Ledger.load(starter))
     assert report.ok, report.problems
     assert any(count.total for count in report.counts)

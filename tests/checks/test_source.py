@@ -11,6 +11,7 @@ import pytest
 from tieout.checks import source
 from tieout.data import facts
 from tieout.problems import InputError, Problem, Report
+from tieout.workspace import Workspace
 
 ARTICLE = Path(os.environ.get("TIEOUT_SOURCE") or Path(__file__).parents[3] / "shared/source/article.txt")
 TEXT = """\
@@ -72,7 +73,7 @@ def change(project: Path, name: str, old: str, new: str) -> Report:
     assert old in text
     (project / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     facts.refresh(project)
-    return source.check(project, project / "source.txt")
+    return source.check(Workspace.load(project), project / "source.txt")
 
 
 def found(report: Report) -> list[Problem]:
@@ -81,7 +82,7 @@ def found(report: Report) -> list[Problem]:
 
 
 def test_a_project_in_order_says_what_it_compared(project: Path) -> None:
-    report = source.check(project, project / "source.txt")
+    report = source.check(Workspace.load(project), project / "source.txt")
     assert [str(problem) for problem in report.problems] == []
     assert [str(count) for count in report.counts] == [
         "13 of 13 numbers of the source in the index",
@@ -93,7 +94,7 @@ def test_a_project_in_order_says_what_it_compared(project: Path) -> None:
 
 
 def test_without_the_text_it_says_that_it_compared_with_the_index_only(project: Path) -> None:
-    report = source.check(project)
+    report = source.check(Workspace.load(project))
     assert report.ok
     assert "index only" in report.notes[0]
     assert len(report.counts) == 2
@@ -103,13 +104,13 @@ def test_without_the_text_it_says_that_it_compared_with_the_index_only(project: 
     not ARTICLE.is_file(), reason="the source's text is not at hand: TIEOUT_SOURCE names no file"
 )
 def test_the_report_agrees_with_its_source(root: Path) -> None:
-    report = source.check(root, ARTICLE)
+    report = source.check(Workspace.load(root), ARTICLE)
     assert [str(problem) for problem in report.problems] == []
     assert all(count.passed == count.total > 40 for count in report.counts)
 
 
 def test_the_report_agrees_with_its_index(root: Path) -> None:
-    assert source.check(root).ok
+    assert source.check(Workspace.load(root)).ok
 
 
 CHANGED_FACTS = [
@@ -195,20 +196,20 @@ def test_an_index_with_other_columns_is_an_input_error(project: Path) -> None:
         (project / name).write_text(text.replace("token", "number"), encoding="utf-8")
     facts.refresh(project)
     with pytest.raises(InputError, match="schema of source-index"):
-        source.check(project)
+        source.check(Workspace.load(project))
 
 
 def test_a_package_without_an_index_is_no_pass(project: Path) -> None:
     descriptor = project / "data/datapackage.json"
     text = descriptor.read_text(encoding="utf-8")
     descriptor.write_text(text.replace('"source-index"', '"another"'), encoding="utf-8")
-    (problem,) = found(source.check(project))
+    (problem,) = found(source.check(Workspace.load(project)))
     assert problem.rule == "no-index"
 
 
 def test_a_text_that_is_not_there_is_an_input_error(project: Path) -> None:
     with pytest.raises(InputError, match="there is no file"):
-        source.check(project, project / "nowhere.txt")
+        source.check(Workspace.load(project), project / "nowhere.txt")
 
 
 def test_a_rating_is_the_whole_of_its_place(project: Path) -> None:
@@ -221,6 +222,6 @@ def test_a_rating_is_the_whole_of_its_place(project: Path) -> None:
     lines.append("sites.kind,Rating of large sites,Big,text,,,agency2026,1:t1:r1:c1,Large,Large")
     (project / "data/facts.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     facts.refresh(project)
-    assert source.check(project, project / "source.txt").ok
+    assert source.check(Workspace.load(project), project / "source.txt").ok
     (problem,) = found(change(project, "source.txt", "| Large", "| Very Large"))
     assert (problem.id, problem.where) == ("sites.kind", "column stated")

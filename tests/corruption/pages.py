@@ -16,6 +16,8 @@ from tieout.audit.page import read_page
 from tieout.audit.site import audit_appendices, with_page
 from tieout.audit.works import Works
 from tieout.problems import Problem
+from tieout.project import Files
+from tieout.workspace import Workspace
 
 TIE = re.compile(r'<a [^>]*data-tie="([^"]+)"[^>]*>.*?</a>', re.DOTALL)
 
@@ -101,7 +103,7 @@ def works_of(audit: Audit, change: Change, folder: Path) -> Works:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(project.root / name, folder / name)
     (folder / change.path).write_text(change.text, encoding="utf-8")
-    return Works.load(replace(project, root=folder))
+    return Works.of(Workspace(replace(project, root=folder, files=Files(folder))))
 
 
 def _change(href: str, text: str, span: tuple[int, int], new: str, kind: str) -> Change:

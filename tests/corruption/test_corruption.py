@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.conftest import copy_report
 from tests.corruption import changes, pages
 from tests.corruption.changes import Change
 from tieout.audit.audited import Audit
 from tieout.checks import data, prose, source
-from tieout.checks import ledger as ledger_check
+from tieout.checks import ledger as checks_ledger
 from tieout.data import facts
+from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem, Report
 from tieout.project import Project
+from tieout.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = os.environ.get("TIEOUT_CORRUPTION") == "all"
@@ -65,21 +67,27 @@ def named(shard: Sequence[str]) -> str:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Hold a copy of what the report is made from."""
-    target = tmp_path_factory.mktemp("corruption") / "report"
-    left_out = shutil.ignore_patterns(
-        ".git",
-        ".venv",
-        "_site",
-        "_site.*",
-        ".tieout",
-        "__pycache__",
-        ".*_cache",
-        ".hypothesis",
-        "tests",
-        ".ci",
-    )
-    shutil.copytree(ROOT, target, ignore=left_out)
-    return target
+    return copy_report(tmp_path_factory.mktemp("corruption") / "report")
+
+
+def data_check(root: Path) -> Report:
+    """Check the data of a project as it is now."""
+    return data.check(Workspace.load(root))
+
+
+def source_check(root: Path) -> Report:
+    """Agree the facts of a project with the article."""
+    return source.check(Workspace.load(root), ARTICLE)
+
+
+def prose_check(root: Path) -> Report:
+    """Check the prose of a project as it is now."""
+    return prose.check(Ledger.load(root))
+
+
+def ledger_check(root: Path) -> Report:
+    """Check the ledger of a project as it is now."""
+    return checks_ledger.check(Ledger.load(root))
 
 
 def problems_of(check: Check, root: Path) -> list[Problem]:
@@ -135,10 +143,10 @@ def prove(
 
 def test_the_report_as_it_is_has_no_errors(copy: Path) -> None:
     """Otherwise a check that always fails would seem to catch everything."""
-    for check in (data.check, prose.check, ledger_check.check):
+    for check in (data_check, prose_check, ledger_check):
         assert [str(problem) for problem in problems_of(check, copy)] == []
     if ARTICLE:
-        assert [str(each) for each in problems_of(lambda root: source.check(root, ARTICLE), copy)] == []
+        assert [str(each) for each in problems_of(source_check, copy)] == []
 
 
 @pytest.mark.parametrize("shard", shards(NOTEBOOKS), ids=named)
@@ -146,7 +154,7 @@ def test_a_tied_number_changed_in_a_notebook(
     copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
 ) -> None:
     tried = chosen(change for name in shard for change in changes.tied_numbers(copy, name))
-    prove(record_property, "tied numbers in notebooks", tried, survivors(copy, tried, prose.check))
+    prove(record_property, "tied numbers in notebooks", tried, survivors(copy, tried, prose_check))
 
 
 @pytest.mark.parametrize("shard", shards(NOTEBOOKS), ids=named)
@@ -156,7 +164,7 @@ def test_a_number_changed_in_a_stored_table(
     tried = chosen(change for name in shard for change in changes.table_numbers(copy, name))
     if not tried:
         pytest.skip("the notebook stores no table")
-    prove(record_property, "numbers in stored tables", tried, survivors(copy, tried, prose.check))
+    prove(record_property, "numbers in stored tables", tried, survivors(copy, tried, prose_check))
 
 
 @pytest.mark.parametrize("shard", shards(NOTEBOOKS), ids=named)
@@ -166,7 +174,7 @@ def test_a_digit_changed_in_a_stored_quantity(
     tried = chosen(change for name in shard for change in changes.stored_quantities(copy, name))
     if not tried:
         pytest.skip("the notebook records no quantity")
-    left = survivors(copy, tried, ledger_check.check, prose.check)
+    left = survivors(copy, tried, ledger_check, prose_check)
     prove(record_property, "stored quantities", tried, left)
 
 
@@ -175,7 +183,7 @@ def test_a_number_changed_in_data_with_stale_hashes(
     copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
 ) -> None:
     tried = chosen(change for name in shard for change in changes.cells_of_data(copy, name))
-    prove(record_property, "cells of data, hashes stale", tried, survivors(copy, tried, data.check))
+    prove(record_property, "cells of data, hashes stale", tried, survivors(copy, tried, data_check))
 
 
 @needs_article
@@ -187,10 +195,10 @@ def test_a_number_changed_in_data_with_hashes_refreshed(
     left = survivors(
         copy,
         tried,
-        lambda root: source.check(root, ARTICLE),
-        data.check,
-        prose.check,
-        ledger_check.check,
+        source_check,
+        data_check,
+        prose_check,
+        ledger_check,
         prepare=facts.refresh,
         undo=("data/datapackage.json",),
     )
@@ -203,7 +211,7 @@ def test_a_number_changed_in_data_with_hashes_refreshed(
 @pytest.fixture(scope="module")
 def audit(built: Path) -> Audit:
     """Hold the built report, read."""
-    return Audit.load(built)
+    return Audit.of(Ledger.load(built))
 
 
 def test_the_site_as_built_has_no_errors(audit: Audit) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tieout.data import bibliography
 from tieout.data.bibliography import parse, problems
 from tieout.problems import InputError, Problem
+from tieout.project import Files
 
 GOOD = """\
 % A comment about {braces}
@@ -50,7 +51,7 @@ def test_authors_are_named_as_texts_name_them(authors: str, citation: str) -> No
 
 
 def test_the_report_s_bibliography_is_in_order(root: Path) -> None:
-    works = bibliography.load(root)
+    works = bibliography.load(Files(root))
     assert [str(problem) for problem in works.problems] == []
     assert {"ivchenko2026", "chen2022", "wang2024"} <= set(works)
     assert sorted(key for key, work in works.items() if work.unlisted) == ["li2023", "wang2024"]
@@ -134,6 +135,6 @@ def test_one_key_in_two_files_is_refused(tmp_path: Path) -> None:
 
 def refused(project: Path) -> Problem:
     with pytest.raises(InputError) as caught:
-        bibliography.load(project)
+        bibliography.load(Files(project))
     (problem,) = caught.value.problems
     return problem

@@ -12,6 +12,7 @@ import pytest
 from tieout.data import Package, facts
 from tieout.data.tables import COLUMNS, QUALIFIERS
 from tieout.problems import InputError, Problem
+from tieout.project import Files
 
 TABLE = "data/facts.csv"
 
@@ -276,7 +277,7 @@ def test_own_columns_obey_their_schema(starter: Path, rules: dict[str, object], 
 
 
 def test_its_readme_explains_every_table_column_and_qualifier(root: Path) -> None:
-    package = Package.load(root)
+    package = Package.load(Files(root))
     text = (root / "data/README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE))
     assert {resource.name for resource in package.resources} <= named
@@ -287,7 +288,7 @@ def test_its_readme_explains_every_table_column_and_qualifier(root: Path) -> Non
 def test_its_changelog_begins_with_its_version(root: Path) -> None:
     text = (root / "data/CHANGELOG.md").read_text(encoding="utf-8")
     versions = re.findall(r"^## (\d+\.\d+\.\d+) \(\d{4}-\d\d-\d\d\)$", text, re.MULTILINE)
-    assert versions[0] == Package.load(root).version
+    assert versions[0] == Package.load(Files(root)).version
 
 
 def test_it_has_version_licence_sources_and_a_hash_for_each_table(root: Path) -> None:

@@ -20,6 +20,7 @@ from tieout.ledger import Ledger, publication
 from tieout.ledger.publication import ledger_json
 from tieout.notebooks import ENTRY, MARKDOWN, PLAIN, RELATION
 from tieout.problems import InputError, Problem
+from tieout.workspace import Workspace
 
 PROSE = "# Home\n\nThe market reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
 
@@ -294,7 +295,7 @@ def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     projects.create(root, {"index.md": SCHEDULE, "outputs.ipynb": cells})
     (root / "part.md").write_text(PART, encoding="utf-8")
     (root / "picture.svg").write_text(SVG, encoding="utf-8")
-    result = publish.build(root, "pandoc", execute=False)
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
     said = [str(problem) for report in result.reports for problem in report.problems]
     assert result.site, said
     return root

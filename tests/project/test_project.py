@@ -243,7 +243,8 @@ def test_a_notebook_that_is_not_json_is_refused(book: Path) -> None:
 )
 def test_json_that_is_no_notebook_is_refused(book: Path, text: str) -> None:
     (book / "one.ipynb").write_text(text, encoding="utf-8")
-    assert "not a notebook" in refused(book).what
+    problem = refused(book)
+    assert problem.rule == "notebook" and problem.path == "one.ipynb"
 
 
 def test_a_malformed_header_is_refused_at_its_line(book: Path) -> None:
@@ -268,9 +269,10 @@ def test_chapters_of_other_kinds_are_read_as_markdown(book: Path) -> None:
 
 def test_the_report_of_this_repository_is_a_book(root: Path) -> None:
     """Its keys are all known to the pandoc engine, or said to be ignored on purpose."""
+    from tieout.project import Files
     from tieout.project.configuration import read
 
-    configuration = read(root / "_quarto.yml", "_quarto.yml")
+    configuration = read(Files(root))
     assert configuration.get("project", "type") == "book"
     assert not configuration.problems
 

@@ -12,6 +12,7 @@ from tieout.checks import citations, data, outputs, source
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.project import starter as starting
+from tieout.workspace import Workspace
 
 
 def test_it_is_a_book_of_which_every_key_is_known(starter: Path) -> None:
@@ -24,14 +25,14 @@ def test_it_is_a_book_of_which_every_key_is_known(starter: Path) -> None:
 
 @pytest.mark.parametrize("check", [data.check, source.check, citations.check])
 def test_what_needs_no_run_passes_as_written(starter: Path, check: object) -> None:
-    report = check(starter)  # type: ignore[operator]
+    report = check(Workspace.load(starter))  # type: ignore[operator]
     assert report.ok and not report.problems
 
 
 def test_its_notebook_is_valid_and_says_that_it_was_never_run(starter: Path) -> None:
     path = starter / "index.ipynb"
     nbformat.validate(nbformat.read(path, as_version=4))
-    report = outputs.check(starter, [path], execute=False)
+    report = outputs.check(Workspace.load(starter), execute=False)
     assert any("was never executed" in problem.what for problem in report.problems)
     assert all(problem.line and "tieout execute" in problem.hint for problem in report.problems)
 

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import notebooks
 from tieout.problems import InputError
+from tieout.project import Project
 from tieout.prose import Passage, Sources
 from tieout.update import Plan
 from tieout.update.changes import Change
@@ -76,8 +77,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _sources(root: Path) -> Sources:
+    return Sources.of(Project.load(root))
+
+
 def _ties(root: Path) -> dict[str, str]:
-    return {tie.id: tie.shown for passage in Sources.load(root).passages for tie in passage.scan.ties}
+    return {tie.id: tie.shown for passage in _sources(root).passages for tie in passage.scan.ties}
 
 
 def test_every_place_is_found(root: Path) -> None:
@@ -88,7 +93,7 @@ def test_every_place_is_found(root: Path) -> None:
 
 
 def test_lines_are_those_of_the_file(root: Path) -> None:
-    for passage in Sources.load(root).passages:
+    for passage in _sources(root).passages:
         lines = (root / passage.path).read_bytes().decode().split("\n")
         for tie in passage.scan.ties:
             line = lines[passage.line(tie.start) - 1]
@@ -97,7 +102,7 @@ def test_lines_are_those_of_the_file(root: Path) -> None:
 
 
 def test_kinds_languages_and_places_are_told(root: Path) -> None:
-    passages = {tie.id: passage for passage in Sources.load(root).passages for tie in passage.scan.ties}
+    passages = {tie.id: passage for passage in _sources(root).passages for tie in passage.scan.ties}
     kinds = {id: passage.kind for id, passage in passages.items()}
     assert kinds["a.title"] == kinds["b.title"] == "title"
     assert kinds["c.single"] == "alt" and kinds["c.sub"] == kinds["c.folded"] == "caption"
@@ -111,7 +116,7 @@ def test_each_edit_changes_one_text_and_no_other_byte(root: Path) -> None:
     before = _ties(root)
     for id in before:
         files = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-        sources = Sources.load(root)
+        sources = _sources(root)
         passage, tie = next(
             (passage, tie) for passage in sources.passages for tie in passage.scan.ties if tie.id == id
         )
@@ -125,12 +130,9 @@ def test_each_edit_changes_one_text_and_no_other_byte(root: Path) -> None:
             if path != written:
                 assert path.read_bytes() == content
         passage, tie = next(
-            (passage, tie)
-            for passage in Sources.load(root).passages
-            for tie in passage.scan.ties
-            if tie.id == id
+            (passage, tie) for passage in _sources(root).passages for tie in passage.scan.ties if tie.id == id
         )
-        sources = Sources.load(root)
+        sources = _sources(root)
         edit = passage.edit(tie.text_start, tie.text_end, old)
         Plan.of(sources, [(Change(passage.path, 1, id, new, old), edit)]).write()
         assert _ties(root) == before
@@ -143,7 +145,7 @@ def test_outputs_are_read_and_not_edited(root: Path) -> None:
     table = {"text/markdown": "| a |\n|---|\n| [30](tie:o.table) |\n"}
     book["cells"][2]["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": table}]
     (root / "two.ipynb").write_text(json.dumps(book, indent=1))
-    passage = next(each for each in Sources.load(root).passages if each.kind == "output")
+    passage = next(each for each in _sources(root).passages if each.kind == "output")
     assert not passage.editable and passage.scan.ties[0].shown == "30"
     with pytest.raises(InputError, match="running the notebook"):
         passage.edit(0, 1, "x")
@@ -164,7 +166,6 @@ def test_what_no_reader_sees_is_left_out(root: Path, change: dict[str, object]) 
     assert not {id for id in _ties(root) if id.startswith("c.")}
 
 
-@settings(deadline=None)
 @given(
     before=st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=20),
     new=st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=10),
@@ -186,5 +187,5 @@ def test_any_text_can_be_put_into_a_quoted_option(before: str, new: str, style: 
 
 
 def test_a_passage_says_where_it_is(root: Path) -> None:
-    passages: list[Passage] = list(Sources.load(root).passages)
+    passages: list[Passage] = list(_sources(root).passages)
     assert {passage.page for passage in passages} == {"index.html", "two.html", "three.html", "four.html"}

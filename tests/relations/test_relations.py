@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.depth import examples
 from tests.support.some_facts import fact, facts, lookup
 from tieout.data import Fact, Facts
 from tieout.data import facts as data
@@ -21,7 +22,6 @@ from tieout.problems import InputError
 from tieout.relations import Outcome, Relation, declared, discover, evaluate, merged
 from tieout.relations.reconcile import agree, loosened
 
-calm = settings(deadline=None)
 ENDS = st.decimals(-1000, 1000, places=2)
 UNITS = st.sampled_from(["minute", "second", "hour"])
 
@@ -56,7 +56,6 @@ def market(rate: str = "42.5", multiple: str = "7.5", **others: str) -> Facts:
 # The verdict
 
 
-@calm
 @given(ENDS, ENDS, UNITS, ENDS, ENDS, UNITS)
 def test_a_relation_holds_where_the_intervals_share_a_value_and_only_there(
     a: Decimal, b: Decimal, unit: str, c: Decimal, d: Decimal, other: str
@@ -73,7 +72,6 @@ def test_a_relation_holds_where_the_intervals_share_a_value_and_only_there(
     assert (outcome.gap is None) == share
 
 
-@calm
 @given(ENDS, ENDS, UNITS, ENDS, ENDS, UNITS)
 def test_the_verdict_does_not_depend_on_which_side_is_which(
     a: Decimal, b: Decimal, unit: str, c: Decimal, d: Decimal, other: str
@@ -83,7 +81,6 @@ def test_the_verdict_does_not_depend_on_which_side_is_which(
     assert agree(left, right) == agree(right, left)
 
 
-@calm
 @given(ENDS, ENDS, ENDS, ENDS)
 def test_the_gap_is_what_is_missing(a: Decimal, b: Decimal, c: Decimal, d: Decimal) -> None:
     left, right = between(a, b), between(c, d)
@@ -174,7 +171,7 @@ def test_nothing_near_reconciles_the_stated_rate() -> None:
     assert round(outcome.gap, 1) == Decimal("1.8")
 
 
-@settings(calm, max_examples=30)
+@examples(30)
 @given(st.decimals("0.1", "400", places=1))
 def test_what_an_input_would_have_to_be_reconciles(rate: Decimal) -> None:
     known = market(f"{rate:f}")
@@ -249,7 +246,6 @@ JSON = st.recursive(
 )
 
 
-@calm
 @given(JSON)
 def test_a_malformed_relation_is_said_and_never_a_crash(bundle: Any) -> None:
     try:

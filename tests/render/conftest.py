@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.support import small_report
+from tests.support.shared import once
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the small report; look, do not touch."""
-    return small_report.build(tmp_path_factory.mktemp("small"))
+    """The site of the small report, built once for all workers; look, do not touch."""
+    return once(tmp_path_factory, "small-report", small_report.build) / "_site"

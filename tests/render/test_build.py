@@ -89,12 +89,12 @@ def test_what_cannot_be_made_is_said(project: Path, to: tuple[str, ...]) -> None
 def test_a_killed_build_leaves_the_last_good_site_and_the_next_starts_clean(project: Path) -> None:
     good_site(project)
     script = (
-        "import sys, time; from pathlib import Path; from tieout.render.swap import replacing\n"
+        "import sys; from pathlib import Path; from tieout.render.swap import replacing\n"
         "with replacing(Path(sys.argv[1])) as site:\n"
-        "    (site / 'index.html').write_text('half'); print('ready', flush=True); time.sleep(60)\n"
+        "    (site / 'index.html').write_text('half'); print('ready', flush=True); input()\n"
     )
     command = [sys.executable, "-c", script, str(project / "_site")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGKILL)

@@ -222,7 +222,7 @@ def test_no_findings_are_said(tmp_path: Path) -> None:
 
 def run_pre_render(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-I", str(EXTENSION / "ledger.py")]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
 
 def test_quarto_brings_the_ledger_up_to_date_with_the_installed_command(tmp_path: Path) -> None:
@@ -233,14 +233,14 @@ def test_quarto_brings_the_ledger_up_to_date_with_the_installed_command(tmp_path
     script.chmod(0o755)
     base = Path(sys.base_prefix) / "bin" / "python3"
     command = [str(base), "-I", str(EXTENSION / "ledger.py")]
-    subprocess.run(command, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, check=True, timeout=60)
+    subprocess.run(command, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, check=True)
     assert (tmp_path / "called").read_text(encoding="utf-8").split() == ["ledger", "--project", str(tmp_path)]
 
 
 def test_without_tieout_the_render_stops_and_says_what_to_do(tmp_path: Path) -> None:
     base = Path(sys.base_prefix) / "bin" / "python3"
     command = [str(base), "-I", str(EXTENSION / "ledger.py")]
-    ran = subprocess.run(command, cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run(command, cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True)
     assert ran.returncode == 2
     assert "pip install tieout" in ran.stderr
 

@@ -12,6 +12,7 @@ from tieout.machine import Limits
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.setting import Refused, convert, typeset
+from tieout.workspace import Workspace
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 ENDLESS = "#for i in range(1000000) { for j in range(1000000) { let x = calc.sqrt(i + j) } }"
@@ -68,7 +69,7 @@ def test_a_filter_without_end_is_ended_and_its_chapter_named(tmp_path: Path) -> 
         config, "filters: [tieout]", "filters: [endless.lua, tieout]\ntieout: {limits: {seconds: 1}}"
     )
     with pytest.raises(InputError, match=r"index\.md: pandoc took longer than 1 seconds"):
-        publish.build(root, "pandoc", ("html",))
+        publish.build(Workspace.load(root), "pandoc", ("html",))
     assert not (root / "_site").exists()
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tieout import cli
-
 
 @dataclass(frozen=True)
 class Said:
@@ -35,11 +33,13 @@ class Said:
 def run_tieout(*arguments: str, cwd: Path, timeout: float = 600) -> subprocess.CompletedProcess[str]:
     """Call the command as a user would."""
     command = [sys.executable, "-m", "tieout", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=timeout)
 
 
 def call(cwd: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> Said:
     """Call the command in this process; an exception that it lets through fails the test."""
+    from tieout import cli
+
     status = 0
     with pytest.MonkeyPatch.context() as patch, contextlib.chdir(cwd):
         patch.setattr(sys, "argv", ["tieout", *arguments])

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+
+from tieout.project import Files
+from tieout.workspace import Workspace
 
 
 def text(*cells: str | dict[str, Any], kernel: str = "python3") -> str:
@@ -31,3 +36,10 @@ def write(path: Path, *cells: str | dict[str, Any], kernel: str = "python3") -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text(*cells, kernel=kernel), encoding="utf-8")
     return path
+
+
+def workspace(root: Path, paths: Iterable[Path]) -> Workspace:
+    """A workspace of notebooks alone, as far as the check of their outputs asks it."""
+    chapters = tuple(path.relative_to(root) for path in paths)
+    project: Any = SimpleNamespace(root=root, notebooks=chapters, files=Files(root), bibliography=())
+    return Workspace(project)

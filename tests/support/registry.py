@@ -12,6 +12,7 @@ from tieout.audit import site
 from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
 from tieout.problems import Report
+from tieout.workspace import Workspace
 
 HERE = Path(__file__).parents[1] / "audit" / "site"
 GROWTH = "chapters/growth.html"
@@ -24,7 +25,7 @@ def build(engine: str, folder: Path) -> Path:
     if engine == "pandoc":
         from tieout import publish
 
-        result = publish.build(project, "pandoc", ("html",), execute=False)
+        result = publish.build(Workspace.load(project), "pandoc", ("html",), execute=False)
         assert result.site is not None, [str(each) for report in result.reports for each in report.problems]
     else:
         shutil.copytree(HERE / "quarto", project / "_site")
@@ -35,7 +36,7 @@ def build(engine: str, folder: Path) -> Path:
 
 def audited(project: Path) -> Report:
     """Audit the site of a project."""
-    return site.check(project)
+    return site.check(Ledger.load(project))
 
 
 def edit(project: Path, name: str, old: str, new: str, count: int = 1) -> None:

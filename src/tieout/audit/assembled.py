@@ -15,7 +15,8 @@ from typing import Any
 
 from tieout.audit.dom import fingerprint
 from tieout.machine import inside
-from tieout.project import Chapter, Project, load_notebook, parse_yaml, read_text, source_of, split
+from tieout.notebooks import joined
+from tieout.project import Chapter, Project, parse_yaml, split
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 OPTION = re.compile(r"^#\|\s?(.*)$")
@@ -43,7 +44,7 @@ class Assembled:
         self.project, self.chapter = project, chapter
         self.name = str(chapter.path)
         self.folder = chapter.path.parent
-        self.text = read_text(project.root / chapter.path, self.name)
+        self.text = project.files.text(chapter.path)
         self.pictures: dict[str, bytes] = {}
         self.metadata: dict[str, Any] = {}
 
@@ -59,10 +60,10 @@ class Assembled:
         return "\n\n".join([*head, *parts]) + "\n"
 
     def _notebook(self) -> Iterator[str]:
-        cells = load_notebook(self.project.root / self.chapter.path, self.name)["cells"]
+        cells = self.project.files.notebook(self.name).data["cells"]
         header = False
         for cell in cells:
-            source, kind = source_of(cell), cell.get("cell_type")
+            source, kind = joined(cell["source"]), cell.get("cell_type")
             if kind == "code":
                 yield from self._code(cell, source)
             elif kind in ("markdown", "raw"):
@@ -174,7 +175,7 @@ class Assembled:
                 full = self.project.root / path
                 if str(path) in stack or not full.is_file():
                     return ""
-                return self._resolve(read_text(full, str(path)), path.parent, (*stack, str(path)))
+                return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
             if name in ("var", "meta"):
                 return self._value(name, rest)
             return "" if name == "pagebreak" else found[0]
@@ -195,8 +196,8 @@ class Assembled:
     def _value(self, name: str, key: str) -> str:
         values: Any = {**self.project.configuration.values, **self.metadata}
         if name == "var":
-            path = self.project.root / "_variables.yml"
-            values = parse_yaml(read_text(path, path.name), path.name)[0] if path.is_file() else {}
+            files, path = self.project.files, "_variables.yml"
+            values = parse_yaml(files.text(path), path)[0] if files.exists(path) else {}
         book = values.get("book") if isinstance(values, Mapping) else None
         if name == "meta" and isinstance(book, Mapping):
             values = {**book, **values}

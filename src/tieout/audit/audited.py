@@ -25,7 +25,6 @@ from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, differs
 from tieout.problems import InputError, Problem
-from tieout.project import Project
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived")
@@ -58,30 +57,30 @@ class Audit:
     published: Mapping[str, Any]
 
     @classmethod
-    def load(cls, root: Path, folder: Path | None = None, ledger: Ledger | None = None) -> Audit:
-        """Read a project, its ledger and its site.
+    def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
+        """Read the site that was built from a ledger, in the project's own folder or in another one.
 
         Raises
         ------
         InputError
-            The project cannot be read, or nothing is built.
+            A chapter cannot be read, or nothing is built.
         """
-        project = Project.load(root)
+        project = ledger.project
+        root = project.root
         folder = folder or project.output
         if not (folder / "index.html").is_file():
             where = folder.name if folder.parent == root else str(folder)
             raise InputError(
                 "there is no site", "run `tieout build`", path=f"{where}/index.html", rule="page"
             )
-        fresh = ledger if ledger is not None else Ledger.load(root)
-        works = Works.load(project)
-        expected = expect(project, lambda target: _display(fresh, target), works.fields)
+        works = Works.of(ledger.workspace)
+        expected = expect(project, lambda target: _display(ledger, target), works.fields)
         pages = {}
         for chapter in project.chapters:
             path = folder / chapter.href
             if path.is_file():
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
-        return cls(root, folder, Site(project, pages, works), expected, fresh, _published(folder))
+        return cls(root, folder, Site(project, pages, works), expected, ledger, _published(folder))
 
 
 @dataclass

@@ -198,15 +198,11 @@ def _charts(root: Path, folder: Path, project: Project) -> Iterator[tuple[str, P
 
 def _specifications(root: Path, project: Project) -> Iterator[Any]:
     for name in project.notebooks:
-        try:
-            cells = json.loads((root / name).read_text(encoding="utf-8"))["cells"]
-        except (OSError, ValueError, KeyError):
-            continue
-        for cell in cells:
-            for output in cell.get("outputs", []):
+        for cell in project.files.notebook(name).cells:
+            for output in cell.outputs:
                 for mime, data in output.get("data", {}).items():
                     if "vega" in mime:
-                        yield data if isinstance(data, dict) else json.loads("".join(data))
+                        yield data if isinstance(data, dict) else json.loads(data)
     for path in sorted((root / "figures").glob("*.json")):
         yield json.loads(path.read_text(encoding="utf-8"))
 

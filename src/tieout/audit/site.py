@@ -18,25 +18,23 @@ from tieout.ledger.publication import ledger_json
 from tieout.problems import Count, InputError, Problem, Report
 
 
-def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) -> Report:
+def check(ledger: Ledger, site: Path | None = None) -> Report:
     """Audit a built site.
 
     Parameters
     ----------
-    root
-        The project.
+    ledger
+        The ledger of the project that it was built from.
     site
         The site's folder, where it is not the project's own.
-    ledger
-        The ledger, where it is loaded already.
 
     Raises
     ------
     InputError
-        The project cannot be read.
+        A chapter or the bibliography cannot be read.
     """
     try:
-        audit = Audit.load(root, site, ledger)
+        audit = Audit.of(ledger, site)
     except InputError as error:
         if all(problem.rule == "page" for problem in error.problems):
             return Report("site", (), error.problems)
@@ -52,7 +50,7 @@ def check(root: Path, site: Path | None = None, ledger: Ledger | None = None) ->
     problems += [problem for result in results.values() for problem in result.problems]
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
-    files = check_files(root, audit.folder, audit.site, audit.expected)
+    files = check_files(audit.root, audit.folder, audit.site, audit.expected)
     problems += files.problems
     counts, said = audit_pdf(audit)
     problems += said

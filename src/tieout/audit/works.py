@@ -8,11 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pybtex.database
-
-from tieout.audit.flow import digits, plain
-from tieout.problems import InputError
-from tieout.project import Project
+from tieout.audit.flow import digits
+from tieout.workspace import Workspace
 
 YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
 NUMERIC_STYLE = re.compile(r'citation-format="numeric"')
@@ -34,33 +31,18 @@ class Works:
     numeric: bool = False
 
     @classmethod
-    def load(cls, project: Project) -> Works:
-        """Read the project's bibliography.
+    def of(cls, workspace: Workspace) -> Works:
+        """Return the works of a project, as its bibliography and its citation style say.
 
         Raises
         ------
         InputError
-            It cannot be read.
+            The bibliography cannot be read.
         """
-        fields: dict[str, Mapping[str, str]] = {}
-        for name in project.bibliography:
-            try:
-                data = pybtex.database.parse_file(str(project.root / name), bib_format="bibtex")
-            except (
-                pybtex.scanner.PybtexSyntaxError,
-                pybtex.database.BibliographyDataError,
-                UnicodeError,
-            ) as error:
-                hint = "correct the entry there"
-                raise InputError(
-                    plain(str(error)), hint, path=str(name), line=_line(error), rule="bib"
-                ) from None
-            for key, entry in data.entries.items():
-                people = {role: " ".join(map(str, persons)) for role, persons in entry.persons.items()}
-                fields[key] = {**people, **{item.lower(): str(value) for item, value in entry.fields.items()}}
-        style = project.root / project.csl if project.csl else None
-        numeric = bool(style and NUMERIC_STYLE.search(_read(style)))
-        return cls(fields, numeric)
+        project = workspace.project
+        style = project.files.text(project.csl) if project.csl and project.files.exists(project.csl) else ""
+        fields = {key: work.fields for key, work in workspace.bibliography.items()}
+        return cls(fields, bool(NUMERIC_STYLE.search(style)))
 
     def year(self, key: str) -> str:
         """Return a work's year, empty where it has none."""

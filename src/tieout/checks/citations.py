@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
-from tieout.data import Bibliography, bibliography, facts
+from tieout.data import Bibliography
 from tieout.data.datapackage import FILE
 from tieout.markdown import scan
 from tieout.problems import Count, Problem, Report
-from tieout.project import CONFIG, Project, read_front, read_text
+from tieout.project import CONFIG, Project, read_front
 from tieout.prose import Passage, Sources
+from tieout.workspace import Workspace
 
 # Quarto's prefixes of labels; what starts with one refers to something in the book.
 LABELS = frozenset(
@@ -53,23 +53,21 @@ class Citation:
     where: str = ""
 
 
-def check(root: Path) -> Report:
+def check(workspace: Workspace) -> Report:
     """Compare citations and bibliography both ways, and the years typed beside names with its entries.
 
     Raises
     ------
     InputError
-        The project, a chapter, the data or the bibliography cannot be read.
+        A chapter, the data or the bibliography cannot be read.
     """
-    project = Project.load(root)
-    works = bibliography.load(project.root)
-    sources = Sources.load(project.root, project)
+    project, works, sources = workspace.project, workspace.bibliography, workspace.sources
     cited = list(_citations(sources, works))
     named = list(_nocite(project))
     unknown = [_unknown(each, works) for each in (*cited, *named) if each.key not in {*works, ALL}]
     used = {each.key for each in (*cited, *named)}
-    if (project.root / FILE).is_file():
-        used |= {fact.source for fact in facts.load(project.root).values()}
+    if project.files.exists(FILE):
+        used |= {fact.source for fact in workspace.facts.values()}
     idle = (
         []
         if ALL in used
@@ -121,9 +119,8 @@ def _nocite(project: Project) -> Iterator[Citation]:
         yield Citation(key, CONFIG, project.line_of("nocite"), "nocite")
     for chapter in project.chapters:
         name = str(chapter.path)
-        path = project.root / chapter.path
-        for key in _keys(read_front(path, name).metadata.get("nocite")):
-            yield Citation(key, name, _line(read_text(path, name), key), "nocite")
+        for key in _keys(read_front(project.files, name).metadata.get("nocite")):
+            yield Citation(key, name, _line(project.files.text(name), key), "nocite")
 
 
 def _keys(given: object) -> Iterator[str]:

@@ -9,49 +9,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from tieout.data import Fact, Field, Package, Resource, Row, bibliography, datapackage
+from tieout.data import Fact, Field, Package
 from tieout.data.datapackage import FILE, FOLDER
-from tieout.data.facts import register
 from tieout.data.sourcetext import LOCATOR
-from tieout.data.tables import read_table
-from tieout.problems import Count, InputError, Problem, Report
+from tieout.data.tables import Table
+from tieout.problems import Count, Problem, Report
+from tieout.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Table:
-    """One table as far as it could be read.
-
-    Parameters
-    ----------
-    rows
-        Its rows that have the schema's columns.
-    lines
-        The line of each row, the malformed ones included.
-    problems
-        What the loader found.
-    broken
-        Whether the file as a whole is not the table that it should be.
-    """
-
-    resource: Resource
-    rows: tuple[Row, ...]
-    lines: tuple[int, ...]
-    problems: tuple[Problem, ...]
-    broken: bool
-
-
-class _AnyKey:
-    """Stands for the keys of a bibliography that cannot be read: none of them is wrong."""
-
-    def __contains__(self, key: object) -> bool:
-        return True
-
-
-def check(root: Path) -> Report:
+def check(workspace: Workspace) -> Report:
     """Look at every table of the data package: schema, hashes, ids, units, citations, places.
 
     Raises
@@ -59,37 +27,16 @@ def check(root: Path) -> Report:
     InputError
         The package's descriptor cannot be read.
     """
-    package = Package.load(root)
-    register(package)
-    problems: list[Problem] = []
-    works: Container[str] = _AnyKey()
-    try:
-        works = bibliography.load(root)
-    except InputError as error:
-        problems += error.problems
-    found: dict[str, Fact] = {}
-    tables = [_read(package, resource, works, found) for resource in package.resources]
-    for table in tables:
+    examined = workspace.examined
+    problems = list(workspace.bibliography_problems)
+    for table in examined.tables:
         problems += table.problems
         problems += _ranks(table)
-    problems += [problem for fact in found.values() for problem in _fact_problems(fact)]
+    problems += [problem for fact in examined.facts.values() for problem in _fact_problems(fact)]
     told = _told(problems)
-    problems += [each for each in _frictionless(package, tables) if not _is_told(each, told)]
-    return Report("data", _counts(tables, problems), problems)
-
-
-def _read(package: Package, resource: Resource, works: Container[str], found: dict[str, Fact]) -> Table:
-    problems = tuple(read_table(package, resource, works, found))
-    rows: list[Row] = []
-    lines: list[int] = []
-    try:
-        for each in datapackage.rows(resource, package.read(resource)):
-            lines.append(each.line or 1)
-            if isinstance(each, Row):
-                rows.append(each)
-    except InputError:
-        return Table(resource, (), (), problems, broken=True)
-    return Table(resource, tuple(rows), tuple(lines), problems, broken=False)
+    found = _frictionless(examined.package, examined.tables)
+    problems += [each for each in found if not _is_told(each, told)]
+    return Report("data", _counts(examined.tables, problems), problems)
 
 
 def _counts(tables: Sequence[Table], problems: Sequence[Problem]) -> list[Count]:
@@ -169,7 +116,10 @@ def _frictionless(package: Package, tables: Sequence[Table]) -> Iterator[Problem
     if not given["resources"]:
         return
     try:
-        described = frictionless.Package.from_descriptor(given, basepath=str(package.root / FOLDER))
+        described = frictionless.Package.from_descriptor(given, basepath=str(package.files.root / FOLDER))
+        for each in described.resources:  # the bytes are at hand: no file is read twice
+            data = package.read(whole[each.name].resource)
+            each.path, each.scheme, each.format, each.data = None, "buffer", "csv", data
         report = described.validate()
     except frictionless.FrictionlessException as stop:
         yield Problem(_words(stop.error), "correct the descriptor", FILE, 1, rule="descriptor")

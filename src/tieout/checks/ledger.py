@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tieout.ledger import Ledger
 from tieout.problems import Count, Problem, Report
 
 
-def check(root: Path, ledger: Ledger | None = None) -> Report:
-    """Compute what notebooks recorded anew, and look for entries that nothing uses.
-
-    Raises
-    ------
-    InputError
-        The project, its data or a notebook cannot be read.
-    """
-    ledger = ledger or Ledger.load(root)
+def check(ledger: Ledger) -> Report:
+    """Compute what notebooks recorded anew, and look for entries that nothing uses."""
     unused = []
     for entry in ledger.values():
         if entry.kind != "stated" and not entry.used and not ledger.dependents[entry.id]:

@@ -17,9 +17,10 @@ from typing import Any
 from tieout.checks.replay import DEAD, RESULTS
 from tieout.machine import Limits, TooMuch, run, scratch
 from tieout.notebooks import RUN_AGAIN, VEGALITE, Cell, Notebook, gate, joined, label_of, stored_pictures
-from tieout.notebooks.execute import TIMEOUT, WORKERS
-from tieout.notebooks.kernel import environment
+from tieout.notebooks.execute import WORKERS
+from tieout.notebooks.kernel import PATIENCE, environment
 from tieout.problems import Count, InputError, Problem, Report
+from tieout.workspace import Workspace
 
 CHECK = "outputs"
 FIGURES = "TIEOUT_FIGURES"
@@ -28,28 +29,20 @@ AROUND = 36
 
 
 def check(
-    project_root: Path,
-    notebooks: Sequence[Path],
+    workspace: Workspace,
     execute: bool,
     *,
-    timeout: float = TIMEOUT,
-    memory: int = Limits.memory,
+    timeout: float | None = None,
     workers: int = WORKERS,
 ) -> Report:
     """Check the stored outputs of notebooks.
 
     Parameters
     ----------
-    project_root
-        The project's folder.
-    notebooks
-        Its notebooks.
     execute
         Whether to run them again (nbval, strict) and compare; nothing in the project is written.
     timeout
-        Seconds that one cell may take.
-    memory
-        Bytes that a notebook may hold while it runs.
+        Seconds that one cell may take; as the project says where it is not given.
     workers
         How many notebooks run at a time.
 
@@ -59,17 +52,18 @@ def check(
         Counts of code cells past the gate, of figures that equal their files, and of cells that gave the
         same again.
     """
+    root, limits = workspace.root, workspace.project.limits
     problems: list[Problem] = []
     loaded = []
-    for path in notebooks:
+    for path in workspace.project.notebooks:
         try:
-            loaded.append(Notebook.load(path, project_root))
+            loaded.append(workspace.project.files.notebook(path))
         except InputError as error:
             problems.extend(error.problems)
-    gated = [problem for notebook in loaded for problem in gate(notebook, project_root)]
+    gated = [problem for notebook in loaded for problem in gate(notebook, root)]
     cells = sum(len(notebook.code) for notebook in loaded)
     stopped = len({(problem.path, problem.where) for problem in gated})
-    figures, drawn = _figures(project_root, loaded)
+    figures, drawn = _figures(root, loaded)
     counts = [
         Count("code cells executed in order, with what they show", cells - stopped, cells),
         Count("figures equal to their files", drawn - len({problem.where for problem in figures}), drawn),
@@ -79,8 +73,13 @@ def check(
     if execute:
         with ThreadPoolExecutor(workers) as pool:
             stopped_at = {problem.path for problem in gated}
-            whole = [notebook for notebook in loaded if notebook.shown(project_root) not in stopped_at]
-            replays = list(pool.map(lambda notebook: _replay(project_root, notebook, timeout, memory), whole))
+            whole = [notebook for notebook in loaded if notebook.shown(root) not in stopped_at]
+            replays = list(
+                pool.map(
+                    lambda notebook: _replay(root, notebook, timeout or limits.cell_seconds, limits.memory),
+                    whole,
+                )
+            )
         notes += [
             f"{name} was not run again: it did not pass the gate" for name in sorted(map(str, stopped_at))
         ]
@@ -144,6 +143,7 @@ def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tupl
         command = [sys.executable, "-m", "pytest", "-c", str(config), f"--rootdir={root}", "--noconftest"]
         command += ["-p", "nbval.plugin", "-p", "tieout.checks.replay", "-p", "no:cacheprovider"]
         command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={timeout}"]
+        command += [f"--nbval-kernel-startup-timeout={PATIENCE}"]
         command += ["-q", "--color=no", "--tb=short", str(notebook.path)]
         own = {name: value for name, value in environment(folder).items() if name not in ADDOPTS}
         own |= {

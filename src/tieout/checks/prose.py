@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tieout import numerals
 from tieout.ledger import Ledger, differs
@@ -33,15 +32,8 @@ class _Tally:
     notes: list[str] = field(default_factory=list)
 
 
-def check(root: Path, ledger: Ledger | None = None) -> Report:
-    """Compare every tie of every chapter with the ledger, and look for numbers without one.
-
-    Raises
-    ------
-    InputError
-        The project, its data or a notebook cannot be read.
-    """
-    ledger = ledger or Ledger.load(root)
+def check(ledger: Ledger) -> Report:
+    """Compare every tie of every chapter with the ledger, and look for numbers without one."""
     tally = _Tally()
     for passage in ledger.sources.passages:
         _passage(passage, ledger, tally)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from tieout.findings.wording import distance
 from tieout.ledger import Ledger
@@ -14,17 +13,12 @@ from tieout.relations import Outcome
 NAME = "relations"
 
 
-def check(root: Path, ledger: Ledger | None = None) -> Report:
+def check(ledger: Ledger) -> Report:
     """Evaluate every relation, look at every work, and compare the findings with data/findings.csv.
 
     A relation that fails is a finding, and a finding fails the check only where nobody has acknowledged it.
 
-    Raises
-    ------
-    InputError
-        The project, its data, its bibliography or a notebook cannot be read.
     """
-    ledger = ledger or Ledger.load(root)
     known = [finding for finding in ledger.findings if finding.status == "expected"]
     computed = [outcome for outcome in ledger.outcomes if outcome.left is not None]
     counts = [

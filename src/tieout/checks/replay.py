@@ -18,6 +18,7 @@ import pytest
 from nbval.kernel import RunningKernel
 
 from tieout.machine import kept
+from tieout.notebooks.kernel import PATIENCE
 
 RESULTS = "TIEOUT_REPLAY"
 DEAD = "the kernel died"
@@ -34,6 +35,8 @@ RunningKernel.execute_cell_input = _execute
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """End the run where the kernel dies: nbval would wait for its answer until the time limit."""
+    if hasattr(item, "output_timeout"):
+        item.output_timeout = PATIENCE  # nbval's five seconds are few on a busy machine
     with _watched(item):
         return (yield)
 

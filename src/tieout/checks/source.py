@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tieout.data import Fact, Facts, Package, Row, Work, datapackage, facts
+from tieout.data import Fact, Facts, Package, Row, Work, datapackage
 from tieout.data.fact import SEPARATOR
 from tieout.data.sourcetext import Token, block_of, places, section_of, tokens, words
 from tieout.data.stated import disagreement, other_digits, stands, stray_digits, vagueness
 from tieout.data.tables import COLUMNS as COMMON
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import read_text
+from tieout.workspace import Workspace
 
 NAME = "source-index"
 COLUMNS = ("section", "locator", "token", "fact", "why")
@@ -39,7 +40,7 @@ class Line:
     why: str
 
 
-def check(root: Path, source: Path | None = None) -> Report:
+def check(workspace: Workspace, source: Path | None = None) -> Report:
     """Compare facts, index and, where it is at hand, the source's text, each with the others.
 
     Parameters
@@ -52,7 +53,7 @@ def check(root: Path, source: Path | None = None) -> Report:
     InputError
         The data, the index or the text cannot be read.
     """
-    known = facts.load(root)
+    known = workspace.facts
     path, index = _index(known.package)
     if path is None:
         what = f"the package has no table {NAME}, so that nothing agrees the facts with their source"
@@ -85,7 +86,7 @@ def _index(package: Package) -> tuple[str | None, list[Line]]:
         hint = f"its columns are {', '.join(COLUMNS)}"
         raise InputError(f"the schema of {NAME} is another", hint, path=datapackage.FILE, rule="schema")
     index = []
-    for row in datapackage.rows(resource, package.read(resource)):
+    for row in package.rows(resource):
         if isinstance(row, Row):
             targets = tuple(row.cells["fact"].split(SEPARATOR)) if row.cells["fact"] else ()
             token = Token(row.cells["locator"], row.cells["token"])

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from pybtex.database import BibliographyData, Person
 from pybtex.database import Entry as PybtexEntry
@@ -15,10 +15,10 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
 from tieout.problems import InputError, Problem, Severity
-from tieout.project import read_text
+from tieout.project import CONFIG, Files
+from tieout.project.chapters import existing
 from tieout.project.configuration import read
 
-CONFIG = "_quarto.yml"
 UNLISTED = re.compile(r"not in its reference list", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 _KEY = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(][ \t]*([^\s,]+)[ \t]*,", re.MULTILINE)
@@ -119,18 +119,26 @@ class Bibliography(Mapping[str, Work]):
         return len(self.works)
 
 
-def load(root: Path) -> Bibliography:
-    """Read every bibliography that the project names (without a configuration: bibliography.bib).
+def load(files: Files, named: Iterable[PurePosixPath | str] | None = None) -> Bibliography:
+    """Read the bibliographies of a project.
+
+    Parameters
+    ----------
+    files
+        The project's files.
+    named
+        The bibliographies; those that the configuration names where it is not given (without a
+        configuration: bibliography.bib).
 
     Raises
     ------
     InputError
         A file is missing, not UTF-8 or not BibTeX, or two entries share a key.
     """
-    files = tuple(_files(root))
+    names = tuple(_names(files) if named is None else map(str, named))
     works: dict[str, Work] = {}
-    for name in files:
-        for work in parse(read_text(root / name, name), name):
+    for name in names:
+        for work in parse(files.text(name), name):
             if work.key in works:
                 other = works[work.key]
                 what = f"the key {work.key} is already that of {other.path}:{other.line}"
@@ -138,7 +146,7 @@ def load(root: Path) -> Bibliography:
                     what, "give one of them another key", path=name, line=work.line, rule="bibliography"
                 )
             works[work.key] = work
-    return Bibliography(works, files, tuple(problems(works.values())))
+    return Bibliography(works, names, tuple(problems(works.values())))
 
 
 def parse(text: str, name: str) -> list[Work]:
@@ -245,22 +253,15 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[{}]", "", text).replace("\\&", "&").split())
 
 
-def _files(root: Path) -> Iterator[str]:
-    if not (root / CONFIG).is_file():
-        if (root / "bibliography.bib").is_file():
+def _names(files: Files) -> Iterator[str]:
+    if not files.exists(CONFIG):
+        if files.exists("bibliography.bib"):
             yield "bibliography.bib"
         return
-    config = read(root / CONFIG, CONFIG)
+    config = read(files)
     given = config.get("bibliography", default=[])
     for index, item in enumerate(given if isinstance(given, list) else [given]):
-        path = PurePosixPath(str(item))
-        if path.is_absolute() or ".." in path.parts:
-            raise config.error(f"`{item}` leaves the project", "name a file inside it", "bibliography", index)
-        if not (root / path).is_file():
-            raise config.error(
-                f"`{item}` does not exist", "correct the name, or make the file", "bibliography", index
-            )
-        yield str(path)
+        yield str(existing(files.root, config, str(item), "bibliography", index))
 
 
 def _work(key: str, entry: PybtexEntry, path: str, line: int) -> Work:

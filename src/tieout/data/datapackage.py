@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from typing import Any
 from tieout.machine import inside
 from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
+from tieout.project import Files, decoded
 
 FOLDER = "data"
 FILE = f"{FOLDER}/datapackage.json"
@@ -122,27 +123,46 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class _Rows:
+    """The rows of a table as far as it could be read, and what stopped the reading."""
+
+    rows: tuple[Row | Problem, ...]
+    error: InputError | None
+
+    @classmethod
+    def of(cls, resource: Resource, data: bytes) -> _Rows:
+        found: list[Row | Problem] = []
+        try:
+            for row in _parsed(resource, data):
+                found.append(row)  # what stands before a mistake is kept
+        except InputError as error:
+            return cls(tuple(found), error)
+        return cls(tuple(found), None)
+
+
+@dataclass(frozen=True)
 class Package:
     """The data package of a project. Read one with `Package.load`."""
 
-    root: Path
+    files: Files = field(repr=False, compare=False)
     name: str
     title: str
     version: str
     units: tuple[str, ...]
     resources: tuple[Resource, ...]
     text: str
+    _rows: dict[str, _Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def load(cls, root: Path) -> Package:
-        """Read the descriptor.
+    def load(cls, files: Files) -> Package:
+        """Read the descriptor among the files of a project.
 
         Raises
         ------
         InputError
             It is missing, not UTF-8, not JSON, or lacks what the tables need.
         """
-        text = decoded(_bytes(root, FILE), FILE)
+        text = decoded(files.bytes(FILE), FILE)
         try:
             given = read_json(text)
         except Unreadable as error:
@@ -156,12 +176,11 @@ class Package:
         if not isinstance(units, list) or not all(isinstance(each, str) for each in units):
             what, hint = "`tieout: units` is not a list of texts", 'write ["device = [device]"]'
             raise InputError(what, hint, path=FILE, line=_line(text, '"tieout"'), rule="package")
-        resources = tuple(
-            _resource(each, index, text, root) for index, each in enumerate(given["resources"], 1)
-        )
+        listed = enumerate(given["resources"], 1)
+        resources = tuple(_resource(each, index, text, files.root) for index, each in listed)
         _no_twins(resources, text)
         name, title, version = (str(given.get(key, "")) for key in ("name", "title", "version"))
-        return cls(root, name, title, version, tuple(units), resources, text)
+        return cls(files, name, title, version, tuple(units), resources, text)
 
     def read(self, resource: Resource) -> bytes:
         """Return the bytes of a table.
@@ -171,7 +190,23 @@ class Package:
         InputError
             The file is missing or cannot be read.
         """
-        return _bytes(self.root, resource.path, f"named in {FILE}")
+        return self.files.bytes(resource.path, f"named in {FILE}")
+
+    def rows(self, resource: Resource) -> Iterator[Row | Problem]:
+        """Give the rows of a table, and a problem in place of each row that has not the schema's columns.
+
+        Raises
+        ------
+        InputError
+            The file is missing, empty, not UTF-8, not CSV, or its header has a wrong, missing or extra
+            column.
+        """
+        if resource.name not in self._rows:
+            self._rows[resource.name] = _Rows.of(resource, self.read(resource))
+        held = self._rows[resource.name]
+        yield from held.rows
+        if held.error is not None:
+            raise held.error
 
     def known(self, resource: Resource, data: bytes) -> Problem | None:
         """Return a problem where a table is not the one that the package describes."""
@@ -186,14 +221,7 @@ def digest(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def rows(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
-    """Give the rows of a table, and a problem in place of each row that has not the schema's columns.
-
-    Raises
-    ------
-    InputError
-        The file is empty, not UTF-8, not CSV, or its header has a wrong, missing or extra column.
-    """
+def _parsed(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
     text = decoded(data, resource.path)
     place = {"path": resource.path, "line": 1}
     if not text.strip():
@@ -311,30 +339,3 @@ def _header(resource: Resource, found: list[str]) -> None:
         what = "the columns are not in the schema's order"
     hint = f"the columns are {', '.join(wanted)}"
     raise InputError(what, hint, path=resource.path, line=1, rule="columns")
-
-
-def decoded(data: bytes, name: str) -> str:
-    """Return a file's text.
-
-    Raises
-    ------
-    InputError
-        A byte is not UTF-8; with its line.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        what = f"byte {error.start} is not UTF-8"
-        raise InputError(what, "save the file as UTF-8", path=name, line=line, rule="encoding") from None
-
-
-def _bytes(root: Path, name: str, said: str = "") -> bytes:
-    try:
-        return (root / inside(root, name, path=name)).read_bytes()
-    except FileNotFoundError:
-        what = f"there is no file {name}" + (f", {said}" if said else "")
-        raise InputError(what, "restore it, or correct the name", path=name, rule="missing") from None
-    except OSError as error:
-        what = f"cannot be read: {error.strerror}"
-        raise InputError(what, "look at the file's permissions", path=name, rule="missing") from None

@@ -5,7 +5,7 @@ Loading looks at everything that a wrong number could hide behind, and says all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,9 +15,10 @@ from tieout.data import bibliography
 from tieout.data.datapackage import FILE, Package, Resource
 from tieout.data.fact import SEPARATOR, TEXT, Fact
 from tieout.data.refresh import refresh
-from tieout.data.tables import COLUMNS, read_table
+from tieout.data.tables import COLUMNS, Table, read_table
 from tieout.numbers import UnknownUnit, register_units
 from tieout.problems import InputError, Problem
+from tieout.project import Files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,6 +96,52 @@ class Facts(Mapping[str, Fact]):
         return tables[resource]
 
 
+@dataclass(frozen=True)
+class Examined:
+    """The tables of a package, looked at row by row, and the facts that nothing is wrong with."""
+
+    package: Package
+    tables: tuple[Table, ...]
+    facts: Mapping[str, Fact]
+
+
+def examine(package: Package, works: Container[str]) -> Examined:
+    """Look at every row of a package.
+
+    Parameters
+    ----------
+    works
+        The keys of the bibliography.
+
+    Raises
+    ------
+    InputError
+        A unit that the package defines is malformed; what is wrong with rows, the tables say.
+    """
+    register(package)
+    found: dict[str, Fact] = {}
+    tables = tuple(read_table(package, resource, works, found) for resource in package.resources)
+    return Examined(package, tables, found)
+
+
+def validated(examined: Examined, works: bibliography.Bibliography) -> Facts:
+    """Return the facts of a package.
+
+    Raises
+    ------
+    InputError
+        A table is missing or malformed, or a row is wrong: one problem for each mistake, with file, line and
+        column.
+    """
+    problems = [problem for table in examined.tables for problem in table.problems]
+    if problems:
+        more = len(problems) - MOST_SHOWN
+        if more > 0:
+            problems = [*problems[:MOST_SHOWN], Problem(f"and {more} more like these", path=FILE)]
+        raise InputError(problems)
+    return Facts(examined.facts, examined.package, works)
+
+
 def load(root: Path) -> Facts:
     """Read and validate the facts of a project.
 
@@ -104,19 +151,9 @@ def load(root: Path) -> Facts:
         The package, a table or the bibliography is missing or malformed, or a row is wrong: one problem for
         each mistake, with file, line and column.
     """
-    package = Package.load(root)
-    works = bibliography.load(root)
-    register(package)
-    found: dict[str, Fact] = {}
-    problems: list[Problem] = []
-    for resource in package.resources:
-        problems += read_table(package, resource, works, found)
-    if problems:
-        more = len(problems) - MOST_SHOWN
-        if more > 0:
-            problems = [*problems[:MOST_SHOWN], Problem(f"and {more} more like these", path=FILE)]
-        raise InputError(problems)
-    return Facts(found, package, works)
+    files = Files(root)
+    works = bibliography.load(files)
+    return validated(examine(Package.load(files), works), works)
 
 
 def register(package: Package) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from tieout.data.datapackage import FILE, FOLDER, Package, Resource, digest
 from tieout.machine import write
 from tieout.problems import InputError
+from tieout.project import Files
 
 
 def refresh(root: Path) -> list[str]:
@@ -25,7 +26,7 @@ def refresh(root: Path) -> list[str]:
     InputError
         The descriptor or a table cannot be read or written.
     """
-    package = Package.load(root)
+    package = Package.load(Files(root))
     text, changed = package.text, []
     for resource in package.resources:
         data = package.read(resource)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 
-from tieout.data import datapackage
 from tieout.data.datapackage import FILE, Package, Resource, Row
 from tieout.data.fact import SEPARATOR, TEXT, Fact
 from tieout.numbers import UnknownUnit, unit
@@ -20,10 +20,32 @@ NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?")
 PERIOD = re.compile(r"([12]\d{3})(?:/([12]\d{3}))?")
 
 
-def read_table(
-    package: Package, resource: Resource, works: Container[str], found: dict[str, Fact]
-) -> list[Problem]:
-    """Add a table's facts to those found, and return what is wrong with it.
+@dataclass(frozen=True)
+class Table:
+    """One table as far as it could be read.
+
+    Parameters
+    ----------
+    rows
+        Its rows that have the schema's columns.
+    lines
+        The line of each row, the malformed ones included.
+    problems
+        One for each mistake. A changed hash is one only where nothing else is wrong: it follows from every
+        other.
+    broken
+        Whether the file as a whole is not the table that it should be.
+    """
+
+    resource: Resource
+    rows: tuple[Row, ...] = ()
+    lines: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    broken: bool = False
+
+
+def read_table(package: Package, resource: Resource, works: Container[str], found: dict[str, Fact]) -> Table:
+    """Read a table, and add its facts to those found.
 
     Parameters
     ----------
@@ -31,22 +53,21 @@ def read_table(
         The keys of the bibliography.
     found
         The facts of the tables before it; ids are unique over all of them.
-
-    Returns
-    -------
-    One problem for each mistake. A changed hash is one only where nothing else is wrong: it follows from
-    every other.
     """
     missing = [name for name in COLUMNS if name not in resource.columns] if resource.facts else []
     if missing:
         what = f"the schema of {resource.name} has no column {missing[0]!r}"
         hint = f"every table of facts has {', '.join(COLUMNS)}"
-        return [Problem(what, hint, FILE, resource.line, rule="schema")]
+        return Table(resource, problems=(Problem(what, hint, FILE, resource.line, rule="schema"),))
     problems: list[Problem] = []
+    rows: list[Row] = []
+    lines: list[int] = []
     seen: dict[tuple[str, str], int] = {}
     try:
-        data = package.read(resource)
-        for row in datapackage.rows(resource, data):
+        for row in package.rows(resource):
+            lines.append(row.line or 1)
+            if isinstance(row, Row):
+                rows.append(row)
             wrong = row if isinstance(row, Problem) else _against_schema(resource, row, seen)
             if wrong is None and resource.facts and isinstance(row, Row):
                 fact = _fact(resource, row)
@@ -56,9 +77,11 @@ def read_table(
             if wrong is not None:
                 problems.append(wrong)
     except InputError as error:
-        return [*problems, *error.problems]
-    stale = package.known(resource, data)
-    return [stale] if stale and not problems else problems
+        return Table(resource, problems=(*problems, *error.problems), broken=True)
+    stale = package.known(resource, package.read(resource))
+    if stale and not problems:
+        problems = [stale]
+    return Table(resource, tuple(rows), tuple(lines), tuple(problems))
 
 
 def _against_schema(resource: Resource, row: Row, seen: dict[tuple[str, str], int]) -> Problem | None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, Literal
 
-from tieout.data import Facts, Field, Package, Resource, Row, datapackage
+from tieout.data import Facts, Field, Package, Resource, Row
 from tieout.findings import contradiction, references
 from tieout.numbers import Leaf
 from tieout.problems import InputError, Problem
@@ -159,7 +158,7 @@ def _stale(found: Iterable[Finding], expected: Mapping[str, str]) -> Iterator[Pr
             yield Problem(f"the finding {id} no longer occurs", hint, FILE, line, id, "stale-finding")
 
 
-def read_expected(root: Path) -> Mapping[str, str]:
+def read_expected(package: Package) -> Mapping[str, str]:
     """Return the reason for each finding that somebody has looked at, by id.
 
     Raises
@@ -167,14 +166,13 @@ def read_expected(root: Path) -> Mapping[str, str]:
     InputError
         The table cannot be read, or a row is wrong.
     """
-    package = Package.load(root)
     resource = next((each for each in package.resources if each.name == NAME), None)
     if resource is None:
-        if not (root / FILE).is_file():
+        if not package.files.exists(FILE):
             return {}
         resource = Resource(NAME, FILE, tuple(map(Field, COLUMNS)), "", None, False)
     reasons: dict[str, str] = {}
-    for row in datapackage.rows(resource, package.read(resource)):
+    for row in package.rows(resource):
         if not isinstance(row, Row):
             raise InputError([row])
         id, status, reason = (row.cells.get(name, "").strip() for name in COLUMNS)

@@ -15,7 +15,6 @@ from pathlib import Path
 from tieout import findings, relations
 from tieout.authoring import shown
 from tieout.data import Fact, Facts
-from tieout.data import facts as data
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
@@ -24,6 +23,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import Project
 from tieout.prose import Sources, Use, uses
 from tieout.relations import Outcome
+from tieout.workspace import Workspace
 
 _NOCITE = re.compile(r"@\{?([\w:.-]*\w|\*)")
 
@@ -34,6 +34,8 @@ class Ledger(Mapping[str, Entry]):
 
     Parameters
     ----------
+    workspace
+        What it was computed from.
     entries
         The entries, with their uses and findings.
     recorded
@@ -48,9 +50,7 @@ class Ledger(Mapping[str, Entry]):
         The uses of ids that no entry has.
     """
 
-    project: Project
-    facts: Facts
-    sources: Sources
+    workspace: Workspace
     entries: Mapping[str, Entry]
     recorded: tuple[Recorded, ...]
     outcomes: tuple[Outcome, ...]
@@ -60,17 +60,20 @@ class Ledger(Mapping[str, Entry]):
     unknown: Mapping[str, tuple[Use, ...]]
 
     @classmethod
-    def load(cls, root: Path, project: Project | None = None) -> Ledger:
+    def load(cls, root: Path) -> Ledger:
+        """Compute the ledger of the project in a folder; as `of`."""
+        return cls.of(Workspace.load(root))
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Ledger:
         """Compute the ledger of a project.
 
         Raises
         ------
         InputError
-            The project, its data, its bibliography or a notebook cannot be read.
+            Its data, its bibliography or a chapter cannot be read.
         """
-        project = project or Project.load(root)
-        known = data.load(project.root)
-        sources = Sources.load(project.root, project)
+        known, sources = workspace.facts, workspace.sources
         entries = {fact.id: _stated(fact) for fact in known.values()}
         recorded, declared, problems = read_recorded(sources, entries)
         entries |= {each.entry.id: each.entry for each in recorded}
@@ -85,7 +88,7 @@ class Ledger(Mapping[str, Entry]):
             relations.evaluate(relation, lookup)
             for relation in relations.merged(declared, relations.discover(known), lookup)
         )
-        expected = findings.read_expected(project.root)
+        expected = findings.read_expected(workspace.package)
         cited = _cited(sources, known)
         found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited)
         concern: dict[str, list[str]] = defaultdict(list)
@@ -95,9 +98,24 @@ class Ledger(Mapping[str, Entry]):
         entries = {id: replace(entry, findings=tuple(concern[id])) for id, entry in entries.items()}
         unknown = {id: each for id, each in used.items() if id not in entries}
         return cls(
-            project, known, sources, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
+            workspace, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
             tuple(wrong), unknown,
         )  # fmt: skip
+
+    @property
+    def project(self) -> Project:
+        """The project."""
+        return self.workspace.project
+
+    @property
+    def facts(self) -> Facts:
+        """What the data state."""
+        return self.workspace.facts
+
+    @property
+    def sources(self) -> Sources:
+        """The text that readers see."""
+        return self.workspace.sources
 
     def __getitem__(self, id: str) -> Entry:
         if id not in self.entries:

@@ -1,4 +1,7 @@
-"""Markdown as pandoc reads it, as far as ties need it: blocks by line, and inlines in them."""
+"""Markdown as pandoc reads it, as far as ties need it: blocks by line, and inlines in them.
+
+Ours because pandoc's reader of its own Markdown keeps no places in the source, and a tie is edited in place.
+"""
 
 from __future__ import annotations
 

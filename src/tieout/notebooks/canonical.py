@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,7 @@ _VOLATILE = frozenset(
     ("execution", "ExecuteTime", "collapsed", "scrolled", "trusted", "pycharm", "vscode", "colab", "outputId")
 )
 _KEPT = frozenset(("kernelspec", "language_info"))
-_DROPPED = frozenset(
-    ("widgets", "toc", "varInspector", "vscode", "interpreter", "orig_nbformat", "colab", "signature")
-)
+_DROPPED = frozenset(("widgets", "toc", "varInspector", "vscode", "interpreter", "colab"))
 
 
 def joined(text: Any) -> Any:
@@ -25,9 +22,11 @@ def joined(text: Any) -> Any:
 def canonical(data: Mapping[str, Any]) -> str:
     """Return a notebook's text in canonical form: the same content gives the same bytes on every machine.
 
-    Keys are sorted and indented by one as nbformat does it; what a front end or a run leaves behind
-    (timestamps, the interpreter's version, widget state, folded cells) is left out; ids are stable.
+    It is written by nbformat; what a front end or a run leaves behind (timestamps, the interpreter's version,
+    widget state, folded cells) is left out; ids are stable.
     """
+    from nbformat import v4  # needed only where a notebook is written, and slow to load
+
     cells = []
     taken = {cell.get("id") for cell in data["cells"]}
     for index, cell in enumerate(data["cells"]):
@@ -35,19 +34,22 @@ def canonical(data: Mapping[str, Any]) -> str:
             "cell_type": cell["cell_type"],
             "id": cell.get("id") or _fresh(index, taken),
             "metadata": {k: v for k, v in cell.get("metadata", {}).items() if k not in _VOLATILE},
-            "source": _lines(joined(cell.get("source", ""))),
+            "source": cell.get("source", ""),
         }
         if cell.get("attachments"):
             kept["attachments"] = cell["attachments"]
         if cell["cell_type"] == "code":
             kept["execution_count"] = cell.get("execution_count")
-            kept["outputs"] = [_output(output) for output in cell.get("outputs", [])]
+            kept["outputs"] = [
+                {k: v for k, v in output.items() if k != "transient"} for output in cell.get("outputs", [])
+            ]
         cells.append(kept)
     metadata = {k: v for k, v in data.get("metadata", {}).items() if k not in _KEPT | _DROPPED}
     metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata["language_info"] = {"name": "python"}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
+    text: str = v4.writes(v4.to_notebook_json(notebook))  # type: ignore[no-untyped-call]
+    return text + "\n"
 
 
 def _fresh(index: int, taken: set[Any]) -> str:
@@ -56,24 +58,6 @@ def _fresh(index: int, taken: set[Any]) -> str:
         name += "x"
     taken.add(name)
     return name
-
-
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
-
-
-def _output(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a stored output with its texts as lists of lines, and without volatile metadata."""
-    kept = dict(output)
-    if "data" in kept:
-        kept["data"] = {
-            mime: _lines(joined(value)) if isinstance(joined(value), str) and not is_json(mime) else value
-            for mime, value in kept["data"].items()
-        }
-    if "text" in kept:
-        kept["text"] = _lines(joined(kept["text"]))
-    kept.pop("transient", None)
-    return kept
 
 
 def is_json(mime: str) -> bool:

@@ -45,10 +45,8 @@ def execute(
         The notebook.
     root
         The project's folder; the notebook's own where it is not given.
-    force
-        Run it though nothing has changed.
-    timeout
-        Seconds that one cell may take; None for no limit.
+    force, timeout
+        As for `execute_all`.
 
     Raises
     ------
@@ -56,12 +54,14 @@ def execute(
         The notebook cannot be read, its kernel is missing or dies, or a cell fails or takes too long; the
         notebook then stays as it was.
     """
-    return bool(execute_all(root or path.parent, [path], force=force, timeout=timeout))
+    root = root or path.parent
+    path = path if path.is_absolute() else root / path
+    return bool(execute_all(root, [Notebook.load(path, root)], force=force, timeout=timeout))
 
 
 def execute_all(
     root: Path,
-    paths: Sequence[Path],
+    notebooks: Sequence[Notebook],
     *,
     force: bool = False,
     timeout: float | None = TIMEOUT,
@@ -69,23 +69,43 @@ def execute_all(
     workers: int = WORKERS,
     progress: Progress = lambda _message: None,
 ) -> list[Path]:
-    """Run several notebooks, some at a time, and return those whose file changed.
+    """Run several notebooks, some at a time, and return the files that changed.
 
-    The parameters are those of `execute`; ``memory`` is the bytes that a kernel may hold, ``progress`` is
-    told which notebook begins. All notebooks are tried before the first failure is raised.
+    All notebooks are tried before the first failure is raised.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    notebooks
+        The notebooks, as their files hold them.
+    force
+        Run them though nothing has changed.
+    timeout
+        Seconds that one cell may take; None for no limit.
+    memory
+        Bytes that a kernel may hold; None for no limit.
+    workers
+        How many run at a time.
+    progress
+        Is told which notebook begins.
+
+    Raises
+    ------
+    InputError
+        As `execute`, for all notebooks that fail.
     """
-    paths = [path if path.is_absolute() else root / path for path in paths]
     shared = _environment_digest(root)
-    results = asyncio.run(_gather(root, paths, shared, force, timeout, memory, workers, progress))
+    results = asyncio.run(_gather(root, notebooks, shared, force, timeout, memory, workers, progress))
     problems: list[Problem] = []
     changed = []
-    for path, result in zip(paths, results, strict=True):
+    for notebook, result in zip(notebooks, results, strict=True):
         if isinstance(result, InputError):
             problems.extend(result.problems)
         elif isinstance(result, BaseException):
             raise result
         elif result:
-            changed.append(path)
+            changed.append(notebook.path)
     _prune(root / CACHE)
     if problems:
         raise InputError(problems)
@@ -94,7 +114,7 @@ def execute_all(
 
 async def _gather(
     root: Path,
-    paths: Sequence[Path],
+    notebooks: Sequence[Notebook],
     shared: str,
     force: bool,
     timeout: float | None,
@@ -104,23 +124,22 @@ async def _gather(
 ) -> list[bool | BaseException]:
     places = asyncio.Semaphore(workers)
 
-    async def one(path: Path) -> bool:
+    async def one(notebook: Notebook) -> bool:
         async with places:
-            return await _execute(root, path, shared, force, timeout, memory, progress)
+            return await _execute(root, notebook, shared, force, timeout, memory, progress)
 
-    return await asyncio.gather(*(one(path) for path in paths), return_exceptions=True)
+    return await asyncio.gather(*map(one, notebooks), return_exceptions=True)
 
 
 async def _execute(
     root: Path,
-    path: Path,
+    notebook: Notebook,
     shared: str,
     force: bool,
     timeout: float | None,
     memory: int | None,
     progress: Progress,
 ) -> bool:
-    notebook = Notebook.load(path, root)
     name = notebook.shown(root)
     key = digest(notebook, root, shared)
     stored = None if force else _read(root / CACHE / f"{key}.json", len(notebook.code))
@@ -135,10 +154,10 @@ async def _execute(
     for cell, result in zip(notebook.code, stored, strict=True):
         cells[cell.index] |= result
     text = canonical({**notebook.data, "cells": cells})
-    done = Notebook.parse(text, path, root)
+    done = Notebook.parse(text, notebook.path, root)
     for file, content in pictures(done).items():
         _write(root / "figures" / file, content)
-    return _write(path, text)
+    return _write(notebook.path, text)
 
 
 def digest(notebook: Notebook, root: Path, shared: str | None = None) -> str:

@@ -1,4 +1,7 @@
-"""JSON text whose values know where they stand: one string can be edited and every other byte stays."""
+"""JSON text whose values know where they stand: one string can be edited and every other byte stays.
+
+Ours because no JSON reader of Python's says where in the text a value stands.
+"""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ from tieout.notebooks.notebook import Cell, Notebook
 from tieout.problems import InputError
 
 KERNEL = "python3"
+# Seconds that a busy machine is given to start a kernel and bring messages; a dead one is noticed at once.
+PATIENCE = 600
 PINNED = {
     "PYTHONHASHSEED": "0",
     "TZ": "UTC",
@@ -67,9 +69,9 @@ async def run(
             book,
             km=manager,
             timeout=None if timeout is None else max(1, int(timeout)),
-            startup_timeout=60,
+            startup_timeout=PATIENCE,
             force_raise_errors=True,
-            iopub_timeout=60,
+            iopub_timeout=PATIENCE,
             raise_on_iopub_timeout=True,
             resources={"metadata": {"path": str(notebook.path.resolve().parent)}},
         )

@@ -6,6 +6,7 @@ because a reviewer reads the diff of the file, not of a parsed copy of it.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -108,17 +109,23 @@ class Notebook:
         path = Path(path)
         shown = display_path(path, root)
         try:
-            raw = path.read_bytes().decode("utf-8")
+            data = path.read_bytes()
         except FileNotFoundError:
             hint = "correct the name, or make the file"
             raise InputError("the notebook does not exist", hint, path=shown, rule="notebook") from None
         except IsADirectoryError:
             raise InputError("is a folder, not a notebook", path=shown, rule="notebook") from None
+        return cls.decoded(data, path, root)
+
+    @classmethod
+    def decoded(cls, data: bytes, path: Path, root: Path | None = None) -> Notebook:
+        """Read a notebook from what its file holds; as `load`."""
+        try:
+            return cls.parse(data.decode("utf-8"), path, root)
         except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
+            shown, line = display_path(path, root), error.object[: error.start].count(b"\n") + 1
             hint = "save the file as UTF-8"
             raise InputError("is not UTF-8", hint, path=shown, line=line, rule="notebook") from None
-        return cls.parse(raw, path, root)
 
     @classmethod
     def parse(cls, raw: str, path: Path | str = "notebook.ipynb", root: Path | None = None) -> Notebook:
@@ -127,9 +134,7 @@ class Notebook:
         shown = display_path(path, root)
         hint = "restore the file, or open and save it in JupyterLab"
         try:
-            with contextlib.suppress(RecursionError):
-                scan(raw)  # says best what is malformed
-            read_json(raw.removeprefix("\ufeff"))
+            element = _scanned(raw)
         except Unreadable as error:
             what = error.what
             if re.search(r"^(<{7}|={7}|>{7})", raw, re.M):
@@ -180,6 +185,17 @@ class Notebook:
             start = source.find("\n", start) + 1 or len(source)
         return self.line_at(self.span(cell, start, start)[0])
 
+    def lines(self, cell: int) -> list[int]:
+        """Return the physical line of each line of a cell's source."""
+        found = self.element.nearest("cells", cell, "source")
+        source = self.cells[cell].source
+        if isinstance(found.items, list) and all(
+            isinstance(item.items, str) and "\n" not in item.items[:-1] for item in found.items
+        ):
+            return [self.line_at(item.start) for item in found.items if item.items]
+        count = source.count("\n") + (not source.endswith("\n") and bool(source))
+        return [self.line(cell, number) for number in range(1, count + 1)]
+
     def line_of(self, *keys: str | int) -> int:
         """Return the physical line of any value: ``line_of("cells", 3, "outputs", 0)``.
 
@@ -224,6 +240,21 @@ def display_path(path: Path, root: Path | None = None) -> str:
         if inside.is_relative_to(root.resolve()):
             return inside.relative_to(root.resolve()).as_posix()
     return path.as_posix()
+
+
+def _scanned(raw: str) -> Element:
+    """Return a notebook's JSON with its places; what is malformed is said first, then what is too much."""
+    element = None
+    try:
+        element = scan(raw)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"is not JSON: {error.msg}", error.lineno) from None
+    except (RecursionError, ValueError):
+        pass
+    read_json(raw.removeprefix("\ufeff"))
+    if element is None:
+        raise Unreadable("cannot be read")
+    return element
 
 
 def _malformed(cell: Any) -> str:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numbers import PERCENT, POINT, Quantity, units
+from tieout.numerals.cldr import Locale, currency_sign
 from tieout.numerals.fitting import needs_unit, numerator
-from tieout.numerals.locales import MINUS, WRITTEN_SIGNS, Locale, locale, scale_word
+from tieout.numerals.locales import locale, scale_word, written_scales
 from tieout.numerals.nouns import unit_words
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, place_of, rounded
 from tieout.numerals.shown import Figure
@@ -23,9 +24,11 @@ def write_digits(number: Fraction, places: int, place: Locale) -> str:
     scaled = number * 10**places
     digits = str(scaled.numerator // scaled.denominator).rjust(places + 1, "0")
     whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
-    if place.group and len(whole) > 3:
-        head = len(whole) % 3
-        groups = [whole[:head]] * bool(head) + [whole[at : at + 3] for at in range(head, len(whole), 3)]
+    last, others = place.sizes
+    if place.group and len(whole) > last:
+        head = (len(whole) - last) % others
+        starts = range(head, len(whole) - last, others)
+        groups = [whole[:head]] * bool(head) + [whole[at : at + others] for at in starts] + [whole[-last:]]
         whole = place.group.join(groups)
     return f"{whole}{place.decimal}{part}" if part else whole
 
@@ -64,35 +67,40 @@ def default(quantity: Quantity, lang: str) -> str:
     """
     name, place = numerator(quantity.unit), locale(lang)
     values = ends(quantity)
-    scale = _scale(quantity, name, max(abs(value) for value in values))
+    scale = _scale(quantity, name, max(abs(value) for value in values), lang)
     size = Fraction(scale)
     finest, stated = finest_grain(quantity), quantity.text is not None
-    written = []
+    written, figures = [], []
     for value in values:
         places = own_places(value / size, None if finest is None else finest / size, stated)
         grain = comparing_grain(Figure(0, 0, Fraction(0), places, scale=scale), finest, stated)
-        written.append(write_digits(rounded(abs(value), grain) / size, places, place))
-    minus = MINUS if values[0] < 0 and re.search("[1-9]", written[0]) else ""
-    gap = " " if place.decimal == "." else "\u00a0"
-    word = scale_word(scale, lang) if scale > 1 else None
-    number = minus + "–".join(written) + (f"{gap}{word}" if word else "")
+        figures.append(Figure(0, 0, rounded(abs(value), grain) / size, places))
+        written.append(write_digits(figures[-1].number, places, place))
+    minus = place.minus if values[0] < 0 and re.search("[1-9]", written[0]) else ""
+    single = written == ["1"] and scale == 1
+    written = [text.translate(place.own_digits) for text in written]
+    word = scale_word(scale, lang, figures[-1].count) if scale > 1 else ""
+    number = "–".join(written) + (word or "")
     if name in units.CURRENCIES:
-        sign = WRITTEN_SIGNS.get(name)
-        if place.decimal == "," or sign is None:
-            return f"{number}{gap}{sign or name}"
-        return f"{minus}{sign}{number.removeprefix(MINUS)}"
-    single = written == ["1"] and word is None
+        sign = currency_sign(lang, name)
+        if place.money_first and (place.money or sign != name):
+            return f"{minus}{sign}{place.money}{number}"
+        gap = place.money or (" " if sign[0].isalpha() else "")
+        return f"{minus}{number}{gap}{sign}"
+    if PERCENT in quantity.unit and POINT not in quantity.unit:
+        return f"{minus}{place.percent[0]}{number}{place.percent[1]}"
+    number = minus + number
     if POINT in quantity.unit:
         return f"{number} percentage point{'' if single else 's'}"
-    if PERCENT in quantity.unit:
-        return f"{number}{place.percent}%"
     return f"{number} {unit_words(name, single)}" if needs_unit(quantity.unit) else number
 
 
-def _scale(quantity: Quantity, name: str, largest: Fraction) -> Decimal:
+def _scale(quantity: Quantity, name: str, largest: Fraction, lang: str) -> Decimal:
     """Return the scale that the quantity is stated in, or one that leaves few digits of a computed one."""
-    if quantity.scale >= 1000 and (quantity.text is not None or largest >= quantity.scale):
-        return quantity.scale
+    known = written_scales(lang)
+    worded = quantity.scale in known or quantity.scale >= _LARGE
+    if worded and (quantity.text is not None or largest >= quantity.scale):
+        return next((scale for scale in known if scale <= quantity.scale), Decimal(1))
     if quantity.text is not None or largest < _LARGE or name in (PERCENT, POINT):
         return Decimal(1)
-    return next(Decimal(10) ** power for power in (12, 9, 6) if Decimal(10) ** power <= largest)
+    return next((scale for scale in known if scale <= largest and scale > 1000), Decimal(1))

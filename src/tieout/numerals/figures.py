@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from tieout.numerals.locales import GAP, SPACES, Locale, Words
+from tieout.numerals import ukrainian
+from tieout.numerals.cldr import Locale
+from tieout.numerals.locales import GAP, SPACES, Words
 from tieout.numerals.shown import Figure, Style
 from tieout.numerals.words import RAISED, VULGAR, read_ordinal, read_part, read_words
 
@@ -32,9 +34,15 @@ def digits_pattern(place: Locale, spaced: bool) -> re.Pattern[str]:
     """Return the pattern of digits with separators; ``spaced`` where plain spaces may part thousands."""
     point = re.escape(place.decimal)
     between = "".join(re.escape(each) for each in dict.fromkeys(place.groups + (" \u00a0" if spaced else "")))
+    last, others = place.sizes
+    grouped = rf"[0-9]{{1,3}}(?P<group>[{between}])[0-9]{{3}}(?![0-9])(?:(?P=group)[0-9]{{3}}(?![0-9]))*"
+    own = r"(?P<own>(?!))"
+    if place.sizes != (3, 3):
+        own = (
+            rf"[0-9]{{1,{others}}}(?P<own>[{between}])(?:[0-9]{{{others}}}(?P=own))*[0-9]{{{last}}}(?![0-9])"
+        )
     return re.compile(
-        rf"(?P<grouped>[0-9]{{1,3}}(?P<group>[{between}])[0-9]{{3}}(?![0-9])(?:(?P=group)[0-9]{{3}}(?![0-9]))*)"
-        rf"(?:{point}(?P<part>[0-9]+))?(?![0-9])"
+        rf"(?P<grouped>{own}|{grouped})(?:{point}(?P<part>[0-9]+))?(?![0-9])"
         rf"|(?P<whole>[0-9]+)(?:{point}(?P<after>[0-9]+))?|{point}(?P<only>[0-9]+)"
     )
 
@@ -85,7 +93,7 @@ def _plain(text: str, at: int, digits: re.Pattern[str]) -> Figure | None:
         return None
     whole = _NOT_DIGIT.sub("", found["grouped"] or found["whole"] or "0")
     part = found["part"] or found["after"] or found["only"] or ""
-    number, group = Fraction(int(whole + part), 10 ** len(part)), found["group"] or ""
+    number, group = Fraction(int(whole + part), 10 ** len(part)), found["group"] or found["own"] or ""
     times_ten = _TIMES_TEN.match(text, found.end())
     power = times_ten or _EXPONENT.match(text, found.end())
     if power:
@@ -110,7 +118,7 @@ def _in_words(text: str, at: int, known: Words) -> Iterator[Figure]:
     nth = read_ordinal(text, at)
     if nth:
         yield Figure(at, nth[0], Fraction(nth[1]), style="nth")
-    cardinal = read_words(text, at)
+    cardinal = read_words(text, at) or (ukrainian.read(text, at) if known.lang == "uk" else None)
     if cardinal:
         yield Figure(at, cardinal[0], cardinal[1], style="words")
     article = _ARTICLE.match(text, at)

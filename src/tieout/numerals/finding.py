@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from tieout.numerals.locales import ENGLISH, GAP, SIGNS, locale, words
+from tieout.numerals import ukrainian
+from tieout.numerals.cldr import months, primary
+from tieout.numerals.locales import GAP, SIGNS, places, plain_digits, words
 from tieout.numerals.reading import Reader
 from tieout.numerals.shown import Shown
-from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, MONTHS, is_east, structural
+from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, is_east, structural
 from tieout.numerals.words import WORD_STARTS
 
 _CHUNK = re.compile(r"[^\s\ufffc—…]+")
-_START = re.compile(r"[\w$€£¥₴₹~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))")
+_START = re.compile(r"[\w$£¥＄￡￥%٪₠-⃀~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))")
 _WORD = re.compile(rf"[^\W{EAST}]+")
 _RUN = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.,:/+·_][^\W{EAST}]+)*")
 _NAME = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.·/+_][^\W{EAST}]+)*")
@@ -27,8 +30,10 @@ _FROM = re.compile(r"\bfrom\s{1,3}$", re.IGNORECASE)
 _TO = re.compile(r"\bto\b")
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _VERSION = re.compile(r"(?:version|release|ver\.|v\.)\s{1,2}$", re.IGNORECASE)
+_DATED = re.compile(rf"[12][0-9]{{3}}{GAP}(?:року|рік|года|год)")
 _OPENING = "([{\"'“‘«*_~"
-_STARTERS = WORD_STARTS | {"one", "a", "an", "half"} | {*LABELS, *map(str.lower, MONTHS)}
+_STARTERS = WORD_STARTS | {"one", "a", "an", "half", *LABELS}
+_ONES = ukrainian.ONES | {"one"}
 _CODES = {sign for sign in SIGNS if sign.isalpha()}
 
 
@@ -63,14 +68,19 @@ def find(text: str, lang: str = "en") -> list[Token]:
 
 class _Finder:
     def __init__(self, text: str, lang: str) -> None:
-        self.text, self.known = text, words(lang)
+        self.written, self.text = text, plain_digits(text, lang)
+        self.lang, self.known = lang, words(lang)
+        self.counting, self.starters = _starters(lang)
+        self.apart = any(place.percent[0] or (place.money_first and place.money) for place in places(lang))
         self.plain_until = 0  # up to where words are known to have no digits
-        self.readers = [Reader(text, self.known, place) for place in dict.fromkeys((locale(lang), ENGLISH))]
+        self.readers = [Reader(self.text, self.known, place) for place in places(lang)]
 
     def tokens(self) -> Iterator[Token]:
         at = 0
         for chunk in _CHUNK.finditer(self.text):
-            if chunk.end() <= at or not _promising(chunk[0]):
+            if chunk.end() <= at or not (
+                _promising(chunk[0], self.starters) or (self.apart and not chunk[0][-1].isalnum())
+            ):
                 continue
             at = max(at, chunk.start())
             while at < chunk.end():
@@ -88,11 +98,11 @@ class _Finder:
                 at = token.end
 
     def _made(self, start: int, end: int, kind: str) -> Token:
-        return Token(start, end, self.text[start:end], kind)
+        return Token(start, end, self.written[start:end], kind)
 
     def _token(self, at: int) -> Token | None:
         text = self.text
-        found = structural(text, at)
+        found = structural(text, at, self.lang)
         if found and not (found[1] == "version" and self._is_grouped(at, found[0])):
             return self._made(at, *found)
         if text[at].isalpha() and not _is_numeral(text[at]):
@@ -112,7 +122,7 @@ class _Finder:
         first = _WORD.match(text, at)
         if first is None:
             return None
-        counting = first[0].lower().removesuffix("fold") in WORD_STARTS | {"one"}
+        counting = first[0].lower().removesuffix("fold") in self.counting
         if counting or self.known.sign.match(text, at) or _AN.match(text, at):
             number = self._number(at)
             if number:
@@ -142,7 +152,7 @@ class _Finder:
         if not any(map(str.isnumeric, token.text)):
             figure = shown.figures[0]
             alone = figure.style == "part" and shown.unit is None and figure.scale == 1
-            return None if alone or token.text.lower() == "one" else self._made(at, shown.end, "word")
+            return None if alone or token.text.lower() in _ONES else self._made(at, shown.end, "word")
         if _DOTTED.fullmatch(token.text) and _VERSION.search(self.text[max(0, at - 10) : at]):
             return self._made(at, shown.end, "version")
         return token
@@ -154,9 +164,11 @@ class _Finder:
         last, after, beyond = (self.text[place : place + 1] for place in range(shown.end - 1, shown.end + 2))
         if (after.isalnum() or after == "_") and not is_east(after) and not is_east(last):
             return False
-        if after and after in ".,:/’'-‐‑–−" and beyond.isnumeric() and not is_east(beyond):
+        if after and after in ".,:/’'-‐‑–−٫٬" and beyond.isnumeric() and not is_east(beyond):
             return False
         if after and after in "-‐‑/" and beyond.isupper():
+            return False
+        if _DATED.fullmatch(self.text, shown.figures[-1].start, shown.end):
             return False
         return not (shown.is_range and self._is_change(shown, changes))
 
@@ -186,9 +198,17 @@ def _is_numeral(character: str) -> bool:
     return character.isnumeric() and not is_east(character)
 
 
-def _promising(chunk: str) -> bool:
+@lru_cache(maxsize=64)
+def _starters(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that a number can start with, and those that any numeral can."""
+    own = ukrainian.STARTS if primary(lang) == "uk" else frozenset()
+    dated = {name.lower() for each in ("en", lang) for name in months(each)}
+    return own | WORD_STARTS | {"one"}, own | _STARTERS | dated
+
+
+def _promising(chunk: str, starters: frozenset[str]) -> bool:
     """Whether a piece of text without spaces has a numeral, or starts with a word that one can start with."""
     if not chunk.isalpha() and not (chunk.isascii() and not any(map(str.isdigit, chunk))):
         return True
     first = re.split(r"[\W_]", chunk.lstrip(_OPENING), maxsplit=1)[0]
-    return first.lower().removesuffix("fold") in _STARTERS or first in _CODES
+    return first.lower().removesuffix("fold") in starters or first in _CODES

@@ -1,85 +1,59 @@
-"""The words and signs that languages add to numbers: separators, scales, units, qualifiers."""
+"""The words and signs that languages add to numbers: those of CLDR, and ours where it has none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from tieout.numbers import CURRENCIES, PERCENT, POINT, PURE
+from tieout.numerals import cldr
+from tieout.numerals.cldr import MARKS, Locale, primary
 
-SPACES = " \t\u00a0\u2007\u2009\u200a\u202f"
+SPACES = " \t\u00a0\u2007\u2009\u200a\u202f" + MARKS
 GAP = rf"(?:[{SPACES}]{{0,3}}\n?[{SPACES}]{{0,3}})"
-MINUS = "−"
-_THIN = "\u00a0\u2007\u2009\u202f"
-
-
-@dataclass(frozen=True)
-class Locale:
-    """How a language writes digits.
-
-    Parameters
-    ----------
-    decimal, group
-        The signs that it writes.
-    groups
-        The group separators that are read in running text.
-    percent
-        What stands before the percent sign.
-    """
-
-    decimal: str = "."
-    group: str = ","
-    groups: str = "," + _THIN
-    percent: str = ""
-
 
 ENGLISH = Locale()
-_LOCALES = {
-    "en": ENGLISH,
-    "de": Locale(",", ".", "." + _THIN + " '’", "\u00a0"),
-    "fr": Locale(",", "\u202f", _THIN + " ", "\u202f"),
-    "uk": Locale(",", "\u00a0", _THIN + " ", "\u00a0"),
-    "ru": Locale(",", "\u00a0", _THIN + " ", "\u00a0"),
-    "pl": Locale(",", "\u00a0", _THIN + " .", ""),
-    "es": Locale(",", ".", "." + _THIN + " ", "\u00a0"),
-    "it": Locale(",", ".", "." + _THIN + " ", ""),
-}
+# Group separators that are read although CLDR does not name them: those of neighbours and of older print.
+_GROUPS = {"de": "'’", "pl": "."}
 
 
-def primary(lang: str | None) -> str:
-    """Return the primary subtag of a language: ``de`` of ``de-AT``."""
-    return re.split(r"[-_]", (lang or "en").strip().lower(), maxsplit=1)[0] or "en"
+@lru_cache(maxsize=64)
+def places(lang: str) -> tuple[Locale, ...]:
+    """Return the ways in which numbers of a text are written, the likeliest first, the English one last."""
+    more = _GROUPS.get(primary(lang), "")
+    own = (replace(place, groups="".join(dict.fromkeys(place.groups + more))) for place in cldr.places(lang))
+    return tuple(dict.fromkeys((*own, ENGLISH)))
 
 
 def locale(lang: str) -> Locale:
     """Return how a language writes digits; as English where it is not known."""
-    return _LOCALES.get(primary(lang), ENGLISH)
+    return places(lang)[0]
+
+
+@lru_cache(maxsize=64)
+def _to_plain(lang: str) -> dict[int, str]:
+    return {ord(sign): str(digit) for place in places(lang) for digit, sign in enumerate(place.digits)}
+
+
+def plain_digits(text: str, lang: str) -> str:
+    """Return a text of the same length in which the digits of its language are 0 to 9."""
+    return text if text.isascii() else text.translate(_to_plain(lang))
 
 
 _K, _M, _B, _T = _STEPS = tuple(Decimal(10) ** power for power in (3, 6, 9, 12))
 LETTERS = {"K": _K, "k": _K, "M": _M, "m": _M, "B": _B, "T": _T}
-# What a language calls a thousand, a million, a billion (10⁹) and a trillion; the first is what it writes.
-_SCALES = {
-    "en": (
-        "thousand, Thousand", "million, Million, mn, Mn, mln, mio", "billion, Billion, bn, Bn, BN, bln",
-        "trillion, Trillion, trn, tn",
-    ),
-    "de": ("Tausend, tausend, Tsd.", "Mio., Mio, Million, Millionen", "Mrd., Mrd, Milliarde, Milliarden",
-           "Billionen, Billion, Bio."),
-    "fr": ("mille", "millions, million", "milliards, milliard, Md, Mds", "billions, billion"),
-    "uk": ("тис., тисяча, тисячі, тисяч", "млн, мільйон, мільйони, мільйона, мільйонів",
-           "млрд, мільярд, мільярди, мільярда, мільярдів",
-           "трлн, трильйон, трильйони, трильйона, трильйонів"),
-    "ru": ("тыс., тысяча, тысячи, тысяч", "млн, миллион, миллиона, миллионов",
-           "млрд, миллиард, миллиарда, миллиардов", "трлн, триллион, триллиона, триллионов"),
-    "pl": ("tys., tysiąc, tysiące, tysięcy", "mln, milion, miliony, miliona, milionów",
-           "mld, miliard, miliardy, miliarda, miliardów", "bln, bilion, biliony, biliona, bilionów"),
-    "es": ("mil", "millones, millón", "mil millones", "billones, billón"),
-    "it": ("mila", "milioni, milione, mln", "miliardi, miliardo, mld", "bilioni, bilione"),
-}  # fmt: skip
+# What CLDR does not list: abbreviations, cases.
+_MORE_SCALES = {
+    "en": ("", "mn, mln, mio", "bn, BN, bln", "trn, tn"),
+    "de": ("Tsd.", "Mio", "Mrd", ""),
+    "fr": ("", "", "Md, Mds", ""),
+    "uk": ("", "мільйонам, мільйонами, мільйонах", "мільярдам, мільярдами, мільярдах", ""),
+    "it": ("", "mln", "mld", "bilioni, bilione"),
+}
 FAMILIES = (
     {_K: "K", _M: "M", _B: "B", _T: "T"},
     {_K: "k", _M: "m", _B: "bn", _T: "trn"},
@@ -94,12 +68,10 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "US$": ("USD",), "$": ("USD",), "€": ("EUR",), "£": ("GBP",), "CN¥": ("CNY",), "RMB": ("CNY",),
     "¥": ("JPY", "CNY"), "₴": ("UAH",), "₹": ("INR",),
 }  # fmt: skip
-WRITTEN_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "UAH": "₴", "INR": "₹"}
 _MONEY = {
-    "USD": "dollars, dollar, US dollars, U.S. dollars, Dollar, US-Dollar, доларів США, доларів,"
-    " долари, долара",
+    "USD": "dollars, dollar, US dollars, U.S. dollars, Dollar, доларів, долари, долара, долар",
     "EUR": "euros, euro, Euro, євро", "GBP": "pounds", "CNY": "yuan", "JPY": "yen", "PLN": "zł",
-    "INR": "rupees", "UAH": "hryvnias, hryvnia, грн., грн, гривень, гривні", "CHF": "Swiss francs",
+    "INR": "rupees", "UAH": "hryvnias, hryvnia, грн., грн, гривень, гривні, гривня", "CHF": "Swiss francs",
 }  # fmt: skip
 _MARKS = {
     "en": {
@@ -109,35 +81,25 @@ _MARKS = {
         MULTIPLE: "×, x, ✕, ✖, fold, times",
     },
     "de": {
-        SHARE: "Prozent",
         POINTS: "Prozentpunkte, Prozentpunkten, Prozentpunkt",
         MULTIPLE: "fach, fache, mal",
     },
-    "fr": {SHARE: "pour cent", POINTS: "points de pourcentage, point de pourcentage", MULTIPLE: "fois"},
+    "fr": {POINTS: "points de pourcentage, point de pourcentage", MULTIPLE: "fois"},
     "uk": {
-        SHARE: "відсоток, відсотки, відсотка, відсотків",
         POINTS: "в. п., в.п., відсоткових пунктів, відсоткові пункти, відсоткового пункту",
         MULTIPLE: "раз, рази, разів",
     },
-    "ru": {SHARE: "процент, процента, процентов", POINTS: "п. п., п.п.", MULTIPLE: "раз, раза"},
-    "pl": {SHARE: "procent", POINTS: "p.p., punktów procentowych", MULTIPLE: "razy"},
-    "es": {SHARE: "por ciento", POINTS: "puntos porcentuales", MULTIPLE: "veces"},
-    "it": {SHARE: "per cento", POINTS: "punti percentuali", MULTIPLE: "volte"},
+    "ru": {POINTS: "п. п., п.п.", MULTIPLE: "раз, раза"},
+    "pl": {POINTS: "p.p., punktów procentowych", MULTIPLE: "razy"},
+    "es": {POINTS: "puntos porcentuales", MULTIPLE: "veces"},
+    "it": {POINTS: "punti percentuali", MULTIPLE: "volte"},
 }
-_TIME_UNITS = ("second", "minute", "hour", "day", "year")
 _TIMES = {
-    "de": ("Sekunden, Sekunde", "Minuten, Minute", "Stunden, Stunde", "Tage, Tagen, Tag",
-           "Jahre, Jahren, Jahr"),
-    "fr": ("secondes, seconde", "minutes, minute", "heures, heure", "jours, jour", "ans, an, années, année"),
-    "uk": ("секунд, секунди, секунда, с", "хвилин, хвилини, хвилина, хв", "годин, години, година, год",
-           "днів, дні, день", "років, роки, рік, року"),
-    "ru": ("секунд, секунды, секунда, с", "минут, минуты, минута, мин", "часов, часа, час, ч",
-           "дней, дня, день", "лет, года, год"),
-    "pl": ("sekund, sekundy, sekunda", "minut, minuty, minuta", "godzin, godziny, godzina", "dni, dzień",
-           "lat, lata, rok"),
-    "es": ("segundos, segundo", "minutos, minuto", "horas, hora", "días, día", "años, año"),
-    "it": ("secondi, secondo", "minuti, minuto", "ore, ora", "giorni, giorno", "anni, anno"),
-}  # fmt: skip
+    "de": {"day": "Tagen", "year": "Jahren"},
+    "fr": {"year": "années, année"},
+    "uk": {"year": "року"},
+    "ru": {"minute": "мин", "hour": "ч"},
+}
 
 EXACT, APPROX, NEARLY, OVER, UNDER = "exact", "approx", "nearly", "over", "under"
 LEAST, MOST = "at-least", "at-most"
@@ -183,10 +145,14 @@ SUFFIXES = {
 }
 
 
+Meaning = TypeVar("Meaning")
+
+
 @dataclass(frozen=True)
 class Words:
     """The words that a language adds to a number, each as a pattern and what it means."""
 
+    lang: str
     scales: Mapping[str, Decimal]
     marks: Mapping[str, str]
     currencies: Mapping[str, tuple[str, ...]]
@@ -202,35 +168,63 @@ class Words:
 
     def meaning(self, phrase: str) -> str:
         """Return what a qualifier means."""
-        return self.qualifiers[" ".join(phrase.lower().split())]
+        return meant(self.qualifiers, phrase)
+
+
+def meant(words: Mapping[str, Meaning], written: str) -> Meaning:
+    """Return what a word means, whatever space was found in it."""
+    if written in words:
+        return words[written]
+    bare = _bare(written)
+    return next(meaning for word, meaning in words.items() if _bare(word) == bare)
+
+
+def _bare(phrase: str) -> str:
+    return re.sub(rf"[{SPACES}\n]", "", phrase).casefold()
 
 
 @lru_cache(maxsize=32)
 def words(lang: str) -> Words:
     """Return the words of a language, English ones too."""
-    codes = dict.fromkeys(("en", primary(lang)))
     scales = {"hundred": Decimal(100), **LETTERS}
     marks: dict[str, str] = {}
     times: dict[str, str] = {}
     qualifiers: dict[str, str] = {}
-    for code in codes:
-        scales |= {
-            word: step
-            for step, group in zip(_STEPS, _SCALES.get(code, ()), strict=False)
-            for word in _listed(group)
-        }
-        marks |= _inverted(_MARKS.get(code, {}))
-        times |= _inverted(dict(zip(_TIME_UNITS, _TIMES.get(code, ()), strict=False)))
+    signs = dict(SIGNS)
+    money: dict[str, tuple[str, ...]] = {word: (code,) for word, code in _inverted(_MONEY).items()}
+    for each in dict.fromkeys(("en", lang)):
+        code = primary(each)
+        scales |= _scales(each)
+        marks |= dict.fromkeys(cldr.percent_words(each), SHARE) | _inverted(_MARKS.get(code, {}))
+        if code != "en":  # the registry of units has the English ones
+            times |= dict(cldr.time_words(each)) | _inverted(_TIMES.get(code, {}))
         qualifiers |= {word.lower(): kind for word, kind in _inverted(_QUALIFIERS.get(code, {})).items()}
-    money = SIGNS | {word: (code,) for word, code in _inverted(_MONEY).items()}
+        for currency in CURRENCIES:
+            sign = cldr.currency_sign(each, currency)
+            signs[sign] = tuple(dict.fromkeys((currency, *signs.get(sign, ()))))
+            money |= dict.fromkeys(cldr.currency_names(each, currency), (currency,))
+    money |= signs
     phrase = _either(qualifiers)
     return Words(
-        scales, marks, money, times, qualifiers,
+        primary(lang), scales, marks, money, times, qualifiers,
         re.compile(_either(scales)), re.compile(_either(marks)),
-        re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))),
+        re.compile("|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))),
         re.compile(_either(money)), re.compile(_either(times)), re.compile(phrase, re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{phrase}){GAP}$", re.IGNORECASE),
     )  # fmt: skip
+
+
+def _scales(lang: str) -> dict[str, Decimal]:
+    """Return every word of a language for a power of ten, as written and with a capital."""
+    found = {
+        word: step
+        for step, group in zip(_STEPS, _MORE_SCALES.get(primary(lang), ()), strict=False)
+        for word in filter(None, _listed(group))
+    }
+    for style in ("short", "long"):
+        for scale, forms in cldr.scales(lang, style).items():
+            found |= {" ".join(form.split()): scale for form in forms.values()}
+    return {word[0].upper() + word[1:]: scale for word, scale in found.items()} | found
 
 
 def _listed(words: str) -> list[str]:
@@ -250,9 +244,35 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(parts) or r"(?!)"
 
 
-def scale_word(scale: Decimal, lang: str) -> str | None:
-    """Return the word that a language writes for a scale; None for none."""
-    groups = _SCALES.get(primary(lang), _SCALES["en"])
-    return next(
-        (_listed(group)[0] for step, group in zip(_STEPS, groups, strict=True) if step == scale), None
-    )
+@lru_cache(maxsize=64)
+def written_scales(lang: str) -> Mapping[Decimal, Mapping[str, str]]:
+    """Return the scale words that a language writes, the largest first, each by grammatical number.
+
+    Abbreviations where it has such as *млн* and *Mio.*, else whole words; their space comes with them.
+    """
+    known = lang if cldr.known(lang) else "en"
+    whole, short = cldr.scales(known, "long"), cldr.scales(known, "short")
+    brief = any(_is_abbreviation(form.strip()) for form in short.get(_M, {}).values())
+    both = {**short, **whole} if not brief else {**whole, **short}
+    gap = " " if locale(lang).decimal == "." else "\u00a0"
+    return {
+        scale: {count: gap * form[0].isspace() + form.lstrip() for count, form in both[scale].items()}
+        for scale in sorted(both, reverse=True)
+    }
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.endswith(".") or (len(word) > 2 and word.islower())
+
+
+def scale_word(scale: Decimal, lang: str, count: Decimal = Decimal(5)) -> str | None:
+    """Return the word that a language writes for a scale beside a number, with its space; None for none."""
+    forms = written_scales(lang).get(scale, {})
+    return forms.get(cldr.grammatical_number(count, lang), forms.get("other"))
+
+
+def in_number(word: str, scale: Decimal, lang: str, before: Decimal, now: Decimal) -> str:
+    """Return a scale word that stood beside a number as it stands beside another: *мільйони*, *мільйонів*."""
+    forms = cldr.scales(lang, "long").get(scale, {})
+    was, is_ = (forms.get(cldr.grammatical_number(count, lang), "").strip() for count in (before, now))
+    return is_ if word == was and is_ else word

@@ -12,16 +12,17 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from tieout.numbers import units
+from tieout.numbers import PERCENT, units
+from tieout.numerals.cldr import MARKS, Locale
 from tieout.numerals.figures import digits_pattern, figures
-from tieout.numerals.locales import ENGLISH, GAP, LEAST, MONEY, SUFFIXES, Locale, Words, locale, words
+from tieout.numerals.locales import GAP, LEAST, MONEY, SHARE, SUFFIXES, Words, places, plain_digits, words
 from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
 from tieout.numerals.tails import tails
 
 LONGEST = 160
 
 _SPACE = re.compile(GAP)
-_SIGN = re.compile("[+−-]")
+_SIGN = re.compile(rf"[{MARKS}]*[+−-][{MARKS}]*")
 _RANGE = re.compile(rf"{GAP}[-–‒‑‐]{GAP}|{GAP}to{GAP}")
 _AND = re.compile(rf"{GAP}and{GAP}")
 _BETWEEN = re.compile(rf"between{GAP}", re.IGNORECASE)
@@ -56,9 +57,12 @@ def readings(text: str, lang: str = "en") -> tuple[Shown, ...]:
 @lru_cache(maxsize=8192)
 def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
     text = text.strip()
-    for place in dict.fromkeys((locale(lang), ENGLISH)):
-        reader = Reader(text, words(lang), place, whole=True)
-        found = dict.fromkeys(shown for shown in reader.forms(0) if shown.end == len(text))
+    plain = plain_digits(text, lang)
+    for place in places(lang):
+        if (plain == text) != place.digits.isascii() and any(map(str.isdecimal, text)):
+            continue
+        reader = Reader(plain, words(lang), place, whole=True)
+        found = dict.fromkeys(shown for shown in reader.forms(0) if not plain[shown.end :].strip(MARKS))
         if found:
             return tuple(found)
     return ()
@@ -83,6 +87,7 @@ class Reader:
     def __init__(self, text: str, known: Words, place: Locale, whole: bool = False) -> None:
         self.text, self.known, self.place, self.whole = text, known, place, whole
         self.digits = digits_pattern(place, whole)
+        self.percent = place.percent[0]
 
     def forms(self, at: int) -> Iterator[Shown]:
         """Give every form that starts at a place, the likeliest first."""
@@ -144,10 +149,10 @@ class Reader:
         if first.negative != second.negative or second.kind == "ordinal":
             return None
         if a.unit is None:
-            if b.mark == MONEY and b.unit_at[1] <= b.start:
+            if b.unit_first:
                 return None
             a = replace(a, unit=b.unit, mark=b.mark, scale=a.scale if a.scale_at != NOWHERE else b.scale)
-        elif a.mark == MONEY and a.unit_at[1] <= a.start:
+        elif a.unit_first:
             if b.unit is None:
                 b = replace(b, unit=a.unit, mark=a.mark)
             if a.scale_at == NOWHERE:
@@ -170,22 +175,26 @@ class Reader:
         """Give every reading of one number with sign, currency, scale, unit and plus."""
         sign = _SIGN.match(self.text, at)
         here = sign.end() if sign else at
-        codes: tuple[str, ...] = ()
-        money_at = NOWHERE
+        before: list[tuple[str, str]] = []
+        before_at = NOWHERE
         currency = self.known.sign.match(self.text, here)
         if currency:
-            codes, money_at = self.known.currencies[currency[0]], currency.span()
-            here = self._past_space(currency.end())
+            before = [(code, MONEY) for code in self.known.currencies[currency[0]]]
+            before_at = currency.span()
+        elif self.percent and self.text.startswith(self.percent.strip(), here):
+            before, before_at = [(PERCENT, SHARE)], (here, here + len(self.percent.strip()))
+        if before:
+            here = self._past_space(before_at[1])
             if not sign and (sign := _SIGN.match(self.text, here)):
                 here = sign.end()
         for figure in figures(self.text, here, self.digits, self.known):
-            for tail in tails(self.text, figure.end, figure.style, self.known, bool(codes), self.whole):
+            for tail in tails(self.text, figure.end, figure.style, self.known, bool(before), self.whole):
                 sized = replace(
                     figure, scale=tail.scale, scale_at=tail.scale_at, unit=tail.unit, mark=tail.mark,
                     unit_at=tail.unit_at,
                 )  # fmt: skip
-                meant = [replace(sized, unit=code, mark=MONEY, unit_at=money_at) for code in codes] or [sized]
-                for full in meant:
+                meant = [replace(sized, unit=unit, mark=mark, unit_at=before_at) for unit, mark in before]
+                for full in meant or [sized]:
                     yield from self._closed(full, sign, tail.end)
 
     def _closed(self, figure: Figure, sign: re.Match[str] | None, end: int) -> Iterator[Shown]:
@@ -194,7 +203,7 @@ class Reader:
         kind = "ordinal" if ordinal else "word" if figure.style in ("words", "part") else "number"
         year = kind == "number" and not sign and figure.unit is None and self._is_year(figure)
         shown = Shown(
-            self.text, (figure,), sign is not None and sign[0] != "+", sign.span() if sign else NOWHERE,
+            self.text, (figure,), sign is not None and "+" not in sign[0], sign.span() if sign else NOWHERE,
             unit=figure.unit, mark=figure.mark, kind=kind, end=end,
         )  # fmt: skip
         plus = _PLUS.match(self.text, end)

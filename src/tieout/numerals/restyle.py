@@ -10,7 +10,7 @@ from fractions import Fraction
 from tieout.numbers import Quantity
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, needs_unit
-from tieout.numerals.locales import FAMILIES, MINUS, MONEY, POINTS, SPACES, scale_word
+from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
 from tieout.numerals.matching import is_hedged, mismatch
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
@@ -104,12 +104,14 @@ class _Restyled:
         written = self._spread(figures[0]) if spread else self._numbers(figures)
         if written is None:
             return default(self.quantity, self.lang)
+        if figures == shown.figures and not spread:
+            self._scales(written)
         self._sign(written[0])
         self._noun(written)
         text = shown.text
         for start, end, new in sorted(self.edits, reverse=True):
             text = text[:start] + new + text[end:]
-        return text
+        return text.translate(shown.place.own_digits)
 
     def _own(self, figure: Figure) -> str:
         return self.shown.text[figure.start : figure.end]
@@ -156,20 +158,32 @@ class _Restyled:
             return figures
         if last.style == "part" and largest > last.size / 20:
             return figures
-        powers = [Decimal(10) ** power for power in (12, 9, 6, 3) if Decimal(10) ** power <= largest]
-        scale = powers[0] if powers else Decimal(1)
+        smaller = {self._smaller(self._bare(span), largest) for span in spans}
+        scale = min(scale for scale, _ in smaller)
         for start, end in spans:
-            own = self.shown.text[start:end]
-            word = own.lstrip(SPACES + "\n" + HYPHENS)
-            new = own.removesuffix(word) + self._scale_word(word, scale)
+            own, word = self.shown.text[start:end], self._bare((start, end))
+            new = own.removesuffix(word) + self._smaller(word, Fraction(scale))[1]
             self.edits.append((start, end, new if scale > 1 else ""))
         return tuple(replace(figure, scale=scale) for figure in figures)
 
-    def _scale_word(self, word: str, scale: Decimal) -> str:
-        for family in FAMILIES:
-            if word in family.values() and scale in family:
-                return family[scale]
-        return scale_word(scale, self.lang) or ""
+    def _bare(self, span: Span) -> str:
+        return self.shown.text[slice(*span)].lstrip(SPACES + "\n" + HYPHENS)
+
+    def _smaller(self, word: str, largest: Fraction) -> tuple[Decimal, str]:
+        """Return the largest scale up to a value, and its word of the same kind; one and nothing for none."""
+        family = next((family for family in FAMILIES if word in family.values()), None)
+        known = family or {scale: scale_word(scale, self.lang) or "" for scale in written_scales(self.lang)}
+        found = [(scale, each.strip()) for scale, each in known.items() if scale <= largest]
+        return max(found, default=(Decimal(1), ""))
+
+    def _scales(self, written: list[str]) -> None:
+        """Fit scale words to their numbers: *два мільйони*, *п’ять мільйонів*."""
+        for figure, text in zip(self.shown.figures, written, strict=True):
+            if figure.scale_at != NOWHERE and figure.style in ("digits", "words"):
+                word, now = self._bare(figure.scale_at), readings(text, self.lang)
+                count = now[0].figures[0].count if now else figure.count
+                new = in_number(word, figure.scale, self.lang, figure.count, count)
+                self.edits.append((figure.scale_at[1] - len(word), figure.scale_at[1], new))
 
     def _sign(self, written: str) -> None:
         shown = self.shown
@@ -181,12 +195,11 @@ class _Restyled:
             closed = shown.text.index(")", shown.figures[0].end)
             self.edits += [(opened, opened + 1, ""), (closed, closed + 1, "")]
         elif shown.sign_at != NOWHERE:
-            self.edits.append((*shown.sign_at, MINUS if below else ""))
+            self.edits.append((*shown.sign_at, shown.place.minus if below else ""))
         else:
             figure = shown.figures[0]
-            before = figure.mark == MONEY and figure.unit_at[1] <= figure.start
-            at = figure.unit_at[0] if before else figure.start
-            self.edits.append((at, at, MINUS))
+            at = figure.unit_at[0] if figure.unit_first else figure.start
+            self.edits.append((at, at, shown.place.minus))
 
     def _noun(self, written: list[str]) -> None:
         """Fit a noun to its number: *1 year*, *6 years*."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tieout.numbers import Quantity
+from tieout.numerals import ukrainian
+from tieout.numerals.cldr import Locale
 from tieout.numerals.defaults import own_places, write_digits
-from tieout.numerals.locales import Locale
 from tieout.numerals.matching import names_part
 from tieout.numerals.rounding import comparing_grain, nearest_part, place_of, rounded
 from tieout.numerals.shown import Figure
@@ -155,6 +156,8 @@ class Writer:
             return f"{count}{suffix(count)}" if count < 10**6 else None
         if count > (999 if figure.number > 100 else 100) or (fold and count > 20 and count % 10):
             return None
+        if ukrainian.read(own):
+            return ukrainian.write(count, own, figure.scale == 1000)
         return own if count == 1 and own.lower() in ("a", "an", "one") else write_words(count)
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from tieout.numbers import WORK
-from tieout.numerals.locales import ENGLISH, Locale
+from tieout.numerals.cldr import Locale
+from tieout.numerals.locales import ENGLISH
 
 Style = Literal["digits", "power", "exponent", "fraction", "vulgar", "part", "words", "ordinal", "nth"]
 Span = tuple[int, int]
@@ -68,6 +69,16 @@ class Figure:
     def grain(self) -> Fraction:
         """What one in the last digit shown stands for."""
         return self.size / int(10**self.decimals)
+
+    @property
+    def unit_first(self) -> bool:
+        """Whether its unit stands before it: ``$5``, ``%5``."""
+        return self.unit_at != NOWHERE and self.unit_at[1] <= self.start
+
+    @property
+    def count(self) -> Decimal:
+        """The number with the decimals that it shows, as grammar counts it."""
+        return Decimal(round(self.number * 10**self.decimals)).scaleb(-self.decimals)
 
     @property
     def is_fraction(self) -> bool:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from tieout.numerals.cldr import date_pattern, months, primary
 from tieout.numerals.locales import GAP
 
 # East Asian script has no spaces: digits in it are numbers of their own.
 EAST = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 LETTER = rf"[^\W\d_{EAST}]"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov",
-    "Dec",
-)  # fmt: skip
 LABELS = ("arxiv", "isbn", "issn", "orcid", "pmid", "pmcid", "sha256", "sha1", "md5", "rfc", "urn", "cve")
 DECADE = re.compile(r"[12][0-9]{3}s(?!\w)")
 
-_MONTH = "|".join(MONTHS)
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9])"
+_YEAR = r"[12][0-9]{3}"
+_FIELD = re.compile(r"'([^']*)'|([A-Za-z]+)|(.)")
 _STAGE = r"(?:[-+.]?(?:rc|alpha|beta|dev|post|a|b)\.?[0-9]{0,9})?(?![\w-])"
 _SIGN = r"[^\s<>\"\ufffc—“”]"
 _ADDRESSES = (
@@ -47,8 +45,6 @@ _OTHERS = (
     ),
     (re.compile(r"[0-3]?[0-9]\.[01]?[0-9]\.[12][0-9]{3}(?![\w]|\.[0-9])"), "date"),
     (re.compile(r"[0-3]?[0-9]/[0-3]?[0-9]/(?:[12][0-9]{3}|[0-9]{2})(?![\w/])"), "date"),
-    (re.compile(rf"{_DAY}{GAP}(?:{_MONTH})\.?,?{GAP}[12][0-9]{{3}}(?!\w)"), "date"),
-    (re.compile(rf"(?:{_MONTH})\.?{GAP}{_DAY},?{GAP}[12][0-9]{{3}}(?!\w)"), "date"),
     (re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![\w:])"), "date"),
     (
         re.compile(
@@ -68,7 +64,7 @@ _TRAILING = ".,;:!?)]}'\"”’»*_"
 _PHONE_DIGITS = 9
 
 
-def structural(text: str, at: int) -> tuple[int, str] | None:
+def structural(text: str, at: int, lang: str = "en") -> tuple[int, str] | None:
     """Return where something that only looks like a number ends, and its kind; None where there is none.
 
     Dates and decades, which are to be tied as years are, are told here too.
@@ -77,11 +73,38 @@ def structural(text: str, at: int) -> tuple[int, str] | None:
         found = pattern.match(text, at)
         if found:
             return at + len(_trimmed(found[0])), kind
-    for pattern, kind in _OTHERS:
+    for pattern, kind in (*_dates(lang), *_OTHERS):
         found = pattern.match(text, at)
         if found and (kind != "phone" or sum(map(str.isdigit, found[0])) >= _PHONE_DIGITS):
             return found.end(), kind
     return None
+
+
+@lru_cache(maxsize=64)
+def _dates(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns of dates with the month's name, in English and in the language."""
+    english = "|".join(("Sept", *months("en")))
+    patterns = [rf"{_DAY}{GAP}(?:{english})\.?,?{GAP}{_YEAR}", rf"(?:{english})\.?{GAP}{_DAY},?{GAP}{_YEAR}"]
+    names = "|".join(map(re.escape, months(lang)))
+    if names and primary(lang) != "en":
+        patterns.append(rf"{_DAY}\.?{GAP}(?:{names})\.?{GAP}{_YEAR}")
+        patterns.append(_as_dated(date_pattern(lang), names))
+    return tuple((re.compile(pattern + r"(?!\w)"), "date") for pattern in patterns)
+
+
+def _as_dated(pattern: str, names: str) -> str:
+    """Return CLDR's pattern of a date as one of `re`, up to its last number."""
+    fields = {"d": _DAY, "dd": _DAY, "y": _YEAR, "M": "[01]?[0-9]", "MM": "[01]?[0-9]"}
+    parts = []
+    for literal, field, other in _FIELD.findall(pattern):
+        if field and field not in fields and set(field) != {"M"}:
+            return "(?!)"
+        named = rf"(?:{names})\.?"
+        parts.append(
+            fields.get(field, named) if field else GAP if other.isspace() else re.escape(literal or other)
+        )
+    last = max((place for place, part in enumerate(parts) if part in (*fields.values(), named)), default=-1)
+    return "".join(parts[: last + 1]) or "(?!)"
 
 
 def is_east(character: str) -> bool:

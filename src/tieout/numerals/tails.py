@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.numbers import units
-from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words
+from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words, meant
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Span, Style
 
 HYPHENS = "-‐‑"
@@ -72,7 +72,7 @@ def _scale(text: str, at: int, known: Words, letters: bool) -> Tail | None:
         linked = start > at and text[at] in HYPHENS
         if start > at and found[0] in LETTERS and (linked or not letters):
             continue
-        return Tail(found.end(), known.scales[found[0]], (at, found.end()))
+        return Tail(found.end(), meant(known.scales, found[0]), (at, found.end()))
     return None
 
 
@@ -83,15 +83,15 @@ def _units(text: str, at: int, style: Style, known: Words, whole: bool) -> Itera
     for start in dict.fromkeys((gap.end(), at)):
         found = known.mark.match(text, start)
         if found and _mark_fits(text, found, start > at, linked and start > at, style):
-            mark = known.marks[found[0]]
+            mark = meant(known.marks, found[0])
             yield MARK_UNITS[mark], mark, (at, found.end())
         money = known.money.match(text, start)
         if money and not (linked and start > at):
-            for code in known.currencies[money[0]]:
+            for code in meant(known.currencies, money[0]):
                 yield code, MONEY, (at, money.end())
         time = known.time.match(text, start)
         if time:
-            yield known.times[time[0]], TIME, (at, time.end())
+            yield meant(known.times, time[0]), TIME, (at, time.end())
         if start > at or text[at - 1 : at].isdigit():
             yield from _nouns(text, start, at, whole)
 

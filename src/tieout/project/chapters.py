@@ -10,6 +10,7 @@ from typing import Literal
 from tieout.machine import inside
 from tieout.problems import Problem
 from tieout.project.configuration import CONFIG, Configuration, Key
+from tieout.project.files import Files
 from tieout.project.frontmatter import read_front
 
 SUFFIXES = (".ipynb", ".qmd", ".md")
@@ -108,7 +109,7 @@ def _entries(config: Configuration, at: tuple[Key, ...], part: str | None) -> It
             raise config.error("an entry of the list of chapters names no file", hint, *place)
 
 
-def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
+def listed(files: Files, config: Configuration) -> Iterator[Chapter]:
     """Give the chapters of a book in reading order, the home page first."""
     if not config.get("book", "chapters"):
         hint = "list its files under `book: chapters:`, index first"
@@ -122,7 +123,7 @@ def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
     titles: dict[str, str] = {}
     counts = {False: 0, True: 0}
     for entry in entries:
-        path = existing(root, config, entry.file, *entry.place)
+        path = existing(files.root, config, entry.file, *entry.place)
         # Pages whose names differ in case only are one file on many machines.
         page = str(path.with_suffix(".html"))
         if page.casefold() in pages:
@@ -132,7 +133,7 @@ def listed(root: Path, config: Configuration) -> Iterator[Chapter]:
                 what = f"`{path}` and `{other}` make the same page {page}"
             raise config.error(what, "rename one of them, or list it once", *entry.place)
         pages[page.casefold()] = path
-        front = read_front(root / path, str(path))
+        front = read_front(files, path)
         title = entry.title or front.title
         if entry.opens:
             titles[entry.file] = title or entry.file

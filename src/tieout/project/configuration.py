@@ -9,13 +9,13 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tieout.machine.reading import Unreadable, read_yaml
 from tieout.problems import InputError, Problem
+from tieout.project.files import Files
 from tieout.project.quarto_keys import SHAPE, Shape, reason_ignored
 
 CONFIG = "_quarto.yml"
@@ -64,24 +64,6 @@ class Configuration:
         return InputError(what, hint, path=self.name, line=self.line(*keys), rule="config")
 
 
-def read_text(path: Path, name: str) -> str:
-    """Return a file's text; say so where it is missing or not UTF-8."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"there is no file {name}", path=name, rule="missing") from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", path=name, rule="missing") from None
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        hint = "save the file as UTF-8"
-        raise InputError(
-            f"byte {error.start} is not UTF-8", hint, path=name, line=line, rule="encoding"
-        ) from None
-
-
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text as editors count them; Python's own count knows more line ends."""
     lines = text.split("\n")
@@ -128,7 +110,7 @@ def _plain(node: Any, at: tuple[Key, ...], lines: dict[tuple[Key, ...], int], fi
     return str(node)
 
 
-def read(path: Path, name: str) -> Configuration:
+def read(files: Files, name: str = CONFIG) -> Configuration:
     """Read a project's configuration and check its form.
 
     Raises
@@ -136,7 +118,7 @@ def read(path: Path, name: str) -> Configuration:
     InputError
         The file is missing, malformed or not UTF-8, or has values of a wrong type: all of these at once.
     """
-    values, lines = parse_yaml(read_text(path, name), name)
+    values, lines = parse_yaml(files.text(name), name)
     if not isinstance(values, Mapping):
         raise InputError("is empty or not a mapping", "start with `project:`", path=name, line=1, rule="yaml")
     found = tuple(_check(values, SHAPE, (), lines, name))

@@ -1,17 +1,19 @@
-"""What a chapter says of itself before pandoc reads it: its YAML header, its title, whether it counts."""
+"""What a chapter says of itself before pandoc reads it: its YAML header, its title, whether it counts.
+
+Ours because pandoc and nbformat say no line of what they read, and would be started once for every chapter.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError
-from tieout.project.configuration import lines_of, parse_yaml, read_text
+from tieout.project.configuration import lines_of, parse_yaml
+from tieout.project.files import Files
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
@@ -59,76 +61,6 @@ class Front:
         if self.metadata.get("title") is not None or self.heading is None:
             return True
         return "unnumbered" not in self.heading.classes
-
-
-def load_notebook(path: Path, name: str) -> dict[str, Any]:
-    """Return a notebook's JSON.
-
-    Raises
-    ------
-    InputError
-        It is not JSON, or not a notebook of format 4.
-    """
-    text = read_text(path, name)
-    try:
-        notebook = read_json(text)
-    except Unreadable as error:
-        hint = "restore the file, or save it anew from JupyterLab"
-        raise InputError(error.what, hint, path=name, line=error.line, rule="notebook") from None
-    if not isinstance(notebook, dict) or not _has_cells(notebook):
-        hint = "save it anew from JupyterLab"
-        raise InputError("is not a notebook of format 4", hint, path=name, line=1, rule="notebook")
-    return notebook
-
-
-def _has_cells(notebook: Mapping[str, Any]) -> bool:
-    cells = notebook.get("cells")
-    return isinstance(cells, list) and all(
-        isinstance(cell, dict)
-        and isinstance(cell.get("cell_type"), str)
-        and isinstance(cell.get("source", ""), str | list)
-        and isinstance(cell.get("metadata", {}), dict)
-        and isinstance(cell.get("outputs", []), list)
-        and all(isinstance(output, dict) for output in cell.get("outputs", []))
-        for cell in cells
-    )
-
-
-def source_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's source, whether stored as text or as a list of lines."""
-    source = cell.get("source", "")
-    return "".join(source) if isinstance(source, list) else str(source)
-
-
-class Places:
-    """Finds the lines of cell sources in the notebook's own text, which holds them in order."""
-
-    def __init__(self, text: str) -> None:
-        self.lines = lines_of(text)
-        self.cursor = 0
-
-    def find(self, source: str) -> list[int]:
-        """Return the line, from 1, of each line of the next cell's source."""
-        numbers: list[int] = []
-        for line in lines_of(source):
-            forms = {json.dumps(line, ensure_ascii=ascii_)[1:-1] for ascii_ in (False, True)}
-            at = self.cursor
-            while at < len(self.lines) and not self._is(self.lines[at], forms):
-                at += 1
-            if at < len(self.lines):
-                self.cursor = at + 1
-                numbers.append(at + 1)
-            else:
-                numbers.append(numbers[-1] if numbers else max(self.cursor, 1))
-        return numbers
-
-    @staticmethod
-    def _is(line: str, forms: set[str]) -> bool:
-        text = line.strip().removesuffix(",")
-        if text.startswith('"source"'):
-            text = text.removeprefix('"source"').lstrip(" :[")
-        text = text.strip('"').removesuffix("\\n")
-        return text in forms
 
 
 def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], str, int]:
@@ -183,23 +115,23 @@ def _heading(match: re.Match[str]) -> Heading:
     return Heading(plain, len(match[1]), identifier, classes)
 
 
-def read_front(path: Path, name: str) -> Front:
+def read_front(files: Files, name: PurePosixPath | str) -> Front:
     """Read the head of a chapter: `.ipynb`, or Markdown of any kind."""
-    if path.suffix != ".ipynb":
-        header, rest, _ = split(read_text(path, name), name)
+    shown = str(name)
+    if PurePosixPath(name).suffix != ".ipynb":
+        header, rest, _ = split(files.text(name), shown)
         return Front(header, next(headings(rest), None))
-    places = Places(read_text(path, name))
     metadata: dict[str, Any] = {}
     written = False
-    for cell in load_notebook(path, name)["cells"]:
-        source = source_of(cell)
-        numbers = places.find(source)
-        if cell["cell_type"] == "code":
+    notebook = files.notebook(name)
+    for cell in notebook.cells:
+        if cell.kind == "code":
             continue
+        source = cell.source
         if not written:
-            metadata, source, _ = split(source, name, numbers[0] if numbers else 1)
-        written = written or bool(source_of(cell).strip())
-        first = next(headings(source), None) if cell["cell_type"] == "markdown" else None
+            metadata, source, _ = split(source, shown, notebook.line(cell.index))
+        written = written or bool(cell.source.strip())
+        first = next(headings(source), None) if cell.kind == "markdown" else None
         if first:
             return Front(metadata, first)
     return Front(metadata)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.machine.limits import size
 from tieout.machine.reading import NO_TEXT
 from tieout.markdown.preflight import Excess, excesses
+from tieout.notebooks import Cell
 from tieout.problems import Problem
-from tieout.project.configuration import read_text
-from tieout.project.frontmatter import Places, load_notebook, source_of
+from tieout.project.files import Files
 
 PRINTED = 1_000_000  # characters that one cell may show as text: what a page of a book cannot hold
 SHOWN_AS_TEXT = ("text/markdown", "text/plain", "text/latex")
 TAKE_OUT = "take it out"
 
 
-def excessive(path: Path, name: str) -> Iterator[Problem]:
+def excessive(files: Files, name: PurePosixPath) -> Iterator[Problem]:
     """Give what is too much in a chapter, with its file, line and cell.
 
     Raises
@@ -26,21 +26,18 @@ def excessive(path: Path, name: str) -> Iterator[Problem]:
     InputError
         The file cannot be read.
     """
-    text = read_text(path, name)
-    if path.suffix != ".ipynb":
-        yield from _in_text(text, name)
+    shown = str(name)
+    if name.suffix != ".ipynb":
+        yield from _in_text(files.text(name), shown)
         return
-    places = Places(text)
-    for index, cell in enumerate(load_notebook(path, name)["cells"]):
-        source = source_of(cell)
-        lines = places.find(source)
-        first = lines[0] if lines else 1
-        where = f"cell {index + 1}"
-        if cell["cell_type"] != "code":
-            for found in excesses(source):
-                yield _problem(found, name, lines[min(found.line, len(lines)) - 1] if lines else 1, where)
+    notebook = files.notebook(name)
+    for cell in notebook.cells:
+        if cell.kind != "code":
+            for found in excesses(cell.source):
+                yield _problem(found, shown, notebook.line(cell.index, found.line), cell.name)
         for what, hint in _outputs(cell):
-            yield Problem(what, hint, path=name, line=first, rule="excess", where=where)
+            line = notebook.line(cell.index)
+            yield Problem(what, hint, path=shown, line=line, rule="excess", where=cell.name)
 
 
 def _in_text(text: str, name: str) -> Iterator[Problem]:
@@ -53,9 +50,9 @@ def _in_text(text: str, name: str) -> Iterator[Problem]:
         yield _problem(found, name, found.line)
 
 
-def _outputs(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _outputs(cell: Cell) -> Iterator[tuple[str, str]]:
     total = 0
-    for output in cell.get("outputs", []):
+    for output in cell.outputs:
         data = output.get("data")
         shown = data if isinstance(data, dict) else {}
         texts = [output.get("text", ""), *(shown.get(mime, "") for mime in SHOWN_AS_TEXT)]

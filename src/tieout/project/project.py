@@ -9,7 +9,7 @@ import datetime
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,6 +17,7 @@ from tieout.machine import Limits, inside
 from tieout.problems import InputError, Problem
 from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, listed, placed
 from tieout.project.configuration import CONFIG, Configuration, Key, read
+from tieout.project.files import Files
 from tieout.project.preflight import excessive
 from tieout.project.quarto_keys import FORMAT_OPTIONS
 
@@ -60,12 +61,18 @@ class Project:
     post_render: tuple[str, ...]
     resources: tuple[str, ...]
     configuration: Configuration = field(repr=False)
+    files: Files = field(repr=False, compare=False)
     limits: Limits = field(default_factory=Limits)
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def load(cls, root: Path) -> Project:
+    def load(cls, root: Path, files: Files | None = None) -> Project:
         """Read the project in a folder.
+
+        Parameters
+        ----------
+        files
+            Its files, where they are read already.
 
         Raises
         ------
@@ -76,10 +83,11 @@ class Project:
         root = Path(root).resolve()
         for name in OWN:
             inside(root, name, path=name)
-        if not (root / CONFIG).is_file():
+        files = files or Files(root)
+        if not files.exists(CONFIG):
             hint = "go to the folder of the report, or name it with --project"
             raise InputError(f"{root} has no {CONFIG}", hint, rule="config")
-        config = read(root / CONFIG, CONFIG)
+        config = read(files)
         if config.get("project", "type") != "book":
             what = "the project is not a book"
             raise config.error(what, "write `type: book` under `project:`", "project", "type")
@@ -87,8 +95,8 @@ class Project:
         if title is None:
             raise config.error("the book has no title", "write `title:` under `book:`", "book")
         book = {key: _text(config.get("book", key)) for key in ("subtitle", "date", "description")}
-        chapters = tuple(listed(root, config))
-        too_much = [each for one in chapters for each in excessive(root / one.path, str(one.path))]
+        chapters = tuple(listed(files, config))
+        too_much = [each for one in chapters for each in excessive(files, one.path)]
         if too_much:
             raise InputError(too_much)
         csl = config.get("csl")
@@ -111,8 +119,13 @@ class Project:
             resources=_texts(config.get("project", "resources")),
             configuration=config,
             limits=_limits(config),
+            files=files,
             problems=(*config.problems, *foreign(chapters)),
         )
+
+    def over(self, files: Files) -> Project:
+        """Return the project over its files as they are read anew."""
+        return replace(self, files=files)
 
     @property
     def notebooks(self) -> tuple[PurePosixPath, ...]:

@@ -1,4 +1,7 @@
-"""The strings of a YAML text, decoded, with the place of every character, so that captions can be edited."""
+"""The strings of a YAML text, decoded, with the place of every character, so that captions can be edited.
+
+ruamel.yaml finds the strings; ours follows their characters, because its marks are only of starts and ends.
+"""
 
 from __future__ import annotations
 

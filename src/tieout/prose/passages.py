@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from tieout.markdown import Scan, scan
 from tieout.notebooks import MARKDOWN, PLAIN, SVG, Cell, Notebook
 from tieout.problems import InputError
-from tieout.project import Chapter, Project, YamlString, read_text, split, strings
+from tieout.project import Chapter, Project, YamlString, split, strings
 
 Kind = Literal["text", "caption", "alt", "title", "output"]
 
@@ -125,25 +125,22 @@ class Edit:
 
 @dataclass(frozen=True)
 class Sources:
-    """The readable text of a project, by chapter. Read it with `Sources.load`."""
+    """The readable text of a project, by chapter. Read it with `Sources.of`."""
 
     project: Project
     notebooks: Mapping[str, Notebook]
     chapters: tuple[tuple[Chapter, tuple[Passage, ...]], ...]
 
     @classmethod
-    def load(cls, root: Path, project: Project | None = None) -> Sources:
+    def of(cls, project: Project) -> Sources:
         """Read every chapter.
 
         Raises
         ------
         InputError
-            The project or a chapter cannot be read.
+            A chapter cannot be read.
         """
-        project = project or Project.load(root)
-        notebooks = {
-            str(path): Notebook.load(project.root / path, project.root) for path in project.notebooks
-        }
+        notebooks = {str(path): project.files.notebook(path) for path in project.notebooks}
         chapters = tuple(
             (chapter, tuple(_chapter(project, chapter, notebooks.get(str(chapter.path)))))
             for chapter in project.chapters
@@ -199,7 +196,7 @@ def _file(
     project: Project, path: PurePosixPath, page: str, above: tuple[str, ...], lang: str | None
 ) -> Iterator[Passage]:
     name = str(path)
-    text = read_text(project.root / path, name)
+    text = project.files.text(path)
     metadata, _, taken = split(text, name)
     base = _after(text, taken)
     rest = text[base:]

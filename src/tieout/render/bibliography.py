@@ -1,4 +1,7 @@
-"""The works that a book can cite, as CSL data, and the keys that it does cite."""
+"""The works that a book can cite, as CSL data, and the keys that it does cite.
+
+pandoc reads the works and citeproc sets them; here is what citeproc is told, which no library knows.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from tieout.problems import InputError
-from tieout.project import Project, read_text
+from tieout.project import Project
 from tieout.render import pandoc
 from tieout.render.tree import Node, nodes
 
@@ -43,9 +46,8 @@ def read_works(project: Project) -> Works:
             hint = "give a .bib or a CSL .json file"
             line = project.line_of("bibliography")
             raise InputError(f"`{name}` is of no known kind", hint, path="_quarto.yml", line=line)
-        text, _ = pandoc.run(
-            ["-f", reader, "-t", "csljson"], read_text(project.root / path, name), name, limits=project.limits
-        )
+        given = project.files.text(name)
+        text, _ = pandoc.run(["-f", reader, "-t", "csljson"], given, name, limits=project.limits)
         items += json.loads(text)
     unique = {str(item["id"]): item for item in items}
     return Works(tuple(unique.values()), frozenset(unique))

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout.notebooks import joined
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
-from tieout.project import parse_yaml, source_of
+from tieout.project import parse_yaml
 
 OPTION = re.compile(r"^#\|\s?(.*)$")
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -90,7 +91,7 @@ class Cells:
     def code(self, index: int, cell: Mapping[str, Any], line_of: Callable[[int], int]) -> str:
         """Return a code cell as Markdown; empty for one that shows nothing."""
         tags = cell.get("metadata", {}).get("tags", [])
-        own, code = self.options(source_of(cell), tags, line_of)
+        own, code = self.options(joined(cell.get("source", "")), tags, line_of)
         options = {**self.defaults, **own}
         if options.get("include") is False:
             return ""

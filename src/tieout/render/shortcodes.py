@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.machine import inside
 from tieout.problems import InputError, Problem
-from tieout.project import FENCE, read_text, split
+from tieout.project import FENCE, Files, split
 from tieout.render.text import Line, lines_of
 
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
@@ -28,7 +28,7 @@ class Shortcodes:
 
     Parameters
     ----------
-    root
+    files
         The project's folder.
     variables
         The contents of `_variables.yml`.
@@ -36,7 +36,7 @@ class Shortcodes:
         The metadata that `meta` shows: the project's, with the chapter's own over it.
     """
 
-    root: Path
+    files: Files
     variables: Mapping[str, Any]
     metadata: Mapping[str, Any]
     problems: list[Problem] = field(default_factory=list)
@@ -73,9 +73,10 @@ class Shortcodes:
             if name.startswith("/")
             else PurePosixPath(line.path).parent / name
         )
+        root = self.files.root.resolve()
         # A file included by two names is one file, so that no circle of includes goes by links.
-        full = (self.root / inside(self.root, target, rule="include", **place)).resolve()
-        path = full.relative_to(self.root.resolve()).as_posix()
+        full = (root / inside(root, target, rule="include", **place)).resolve()
+        path = full.relative_to(root).as_posix()
         around = stack or (line.path,)
         if path in around:
             cycle = " → ".join((*around[around.index(path) :], path))
@@ -84,7 +85,7 @@ class Shortcodes:
         if not full.is_file():
             hint = "correct the name; it is relative to this file"
             raise InputError(f"the included `{name}` does not exist", hint, **place, rule="include")
-        _, rest, taken = split(read_text(full, path), path)
+        _, rest, taken = split(self.files.text(path), path)
         yield from self._included(lines_of(rest, path, taken + 1), (*around, path))
         yield replace(line, text="")
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.problems import InputError, Problem
 from tieout.project import (
     FENCE,
     Chapter,
-    Places,
     Project,
-    load_notebook,
     parse_yaml,
-    read_text,
-    source_of,
     split,
 )
 from tieout.project import lines_of as split_lines
@@ -40,14 +36,13 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
         The file is not what its name says, or an included file is missing, outside the project, or includes
         itself.
     """
-    path = project.root / chapter.path
     name = str(chapter.path)
     if chapter.path.suffix == ".ipynb":
-        lines, metadata, media, problems = _notebook(project, path, name)
+        lines, metadata, media, problems = _notebook(project, name)
     else:
-        metadata, rest, taken = split(read_text(path, name), name)
+        metadata, rest, taken = split(project.files.text(name), name)
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
-    shortcodes = Shortcodes(project.root, variables(project), {**_project_metadata(project), **metadata})
+    shortcodes = Shortcodes(project.files, variables(project), {**_project_metadata(project), **metadata})
     resolved = shortcodes.resolve(lines)
     if chapter.path.suffix != ".ipynb":
         resolved = _engine_blocks(resolved, project, metadata, problems)
@@ -70,14 +65,14 @@ def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
 
 def variables(project: Project) -> Mapping[str, Any]:
     """Return the contents of `_variables.yml`, empty where there is none."""
-    path = project.root / "_variables.yml"
-    if not path.is_file():
+    name = "_variables.yml"
+    if not project.files.exists(name):
         return {}
-    values, _ = parse_yaml(read_text(path, path.name), path.name)
+    values, _ = parse_yaml(project.files.text(name), name)
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise InputError("should be a mapping of names to values", path=path.name, line=1, rule="yaml")
+        raise InputError("should be a mapping of names to values", path=name, line=1, rule="yaml")
     return values
 
 
@@ -103,13 +98,15 @@ def cell_defaults(project: Project, metadata: Mapping[str, Any]) -> dict[str, An
 
 
 def _notebook(
-    project: Project, path: Path, name: str
+    project: Project, name: str
 ) -> tuple[list[Line], dict[str, Any], dict[str, bytes], list[Problem]]:
-    notebook = load_notebook(path, name)
-    places = Places(read_text(path, name))
-    found = [(cell, source_of(cell), places.find(source_of(cell))) for cell in notebook["cells"]]
+    notebook = project.files.notebook(name)
+    found = [
+        (raw, cell.source, notebook.lines(cell.index))
+        for raw, cell in zip(notebook.data["cells"], notebook.cells, strict=True)
+    ]
     metadata, taken, header = _header(found, name)
-    writer = Cells(name, _language(notebook), cell_defaults(project, metadata))
+    writer = Cells(name, _language(notebook.data), cell_defaults(project, metadata))
     lines: list[Line] = []
     for index, (cell, source, numbers) in enumerate(found):
         first = numbers[0] if numbers else (lines[-1].number if lines else 1)

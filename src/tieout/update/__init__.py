@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from tieout import numerals
 from tieout.ledger import Cell, Ledger, differs
@@ -22,18 +21,12 @@ __all__ = ["Change", "Plan", "Suggestion", "plan", "plan_suggestions", "renewed"
 _YEARS = re.compile(r"(\d{4})(\D+)(\d{4})")
 
 
-def plan(root: Path) -> Plan:
+def plan(ledger: Ledger) -> Plan:
     """Return what has to change for every tie in the sources to show what the ledger says.
 
     Derived quantities are computed anew from their formulas, so that prose can be brought up to date before
     the notebooks run. Ties without text, and those in stored outputs, are left alone.
-
-    Raises
-    ------
-    InputError
-        The project, its data or a notebook cannot be read.
     """
-    ledger = Ledger.load(root)
     fresh = _Fresh(ledger)
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []

@@ -8,15 +8,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import log
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from tieout.ledger import YEAR, Entry, Ledger
 from tieout.markdown import scan
 from tieout.problems import InputError, Problem
-from tieout.prose import STOPS, Edit, Passage, Sources, Untied, untied
+from tieout.prose import STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
 from tieout.update.retext import Replacement, source_end, source_start
+from tieout.workspace import Workspace
 
 MOST, WIDTH = 3, 90
 FAR, ENOUGH = 2.0, 4.0
@@ -109,15 +110,8 @@ class Suggestion:
         return f"{said}tie to {best}" + (f" (or {rest})" if rest else "")
 
 
-def suggest(root: Path) -> list[Suggestion]:
-    """Return every number that is neither tied nor waived nor structural, with entries that agree with it.
-
-    Raises
-    ------
-    InputError
-        The project, its data or a notebook cannot be read.
-    """
-    ledger = Ledger.load(root)
+def suggest(ledger: Ledger) -> list[Suggestion]:
+    """Return every number that is neither tied nor waived nor structural, with entries that agree with it."""
     search = _Search(ledger, Agreeing(ledger), Words.of(ledger))
     found = []
     for _, passages in ledger.sources.chapters:
@@ -159,7 +153,7 @@ class _Search:
         return Suggestion(passage, number, passage.line(number.start), tuple(candidates))
 
 
-def plan_suggestions(root: Path, suggestions: Sequence[Suggestion]) -> Plan:
+def plan_suggestions(workspace: Workspace, suggestions: Sequence[Suggestion]) -> Plan:
     """Return the plan that ties every unambiguous number to its entry; what readers see stays the same.
 
     Raises
@@ -167,8 +161,7 @@ def plan_suggestions(root: Path, suggestions: Sequence[Suggestion]) -> Plan:
     InputError
         A file has changed since the suggestions were made.
     """
-    sources = Sources.load(root)
-    known = set(sources.passages)
+    known = set(workspace.sources.passages)
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []
     for each in suggestions:
@@ -186,7 +179,7 @@ def plan_suggestions(root: Path, suggestions: Sequence[Suggestion]) -> Plan:
             continue
         change = Change(passage.path, each.line, key, number.text, number.text)
         found.append((change, passage.edit(*tied)))
-    return Plan.of(sources, found, problems)
+    return Plan.of(workspace.sources, found, problems)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,137 @@
+"""The files of a project as one command reads them: each once, whoever asks, and notebooks parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+from threading import RLock
+from typing import TypeVar
+
+from tieout.machine import inside
+from tieout.notebooks import Notebook
+from tieout.problems import InputError
+
+Name = str | PurePosixPath
+Made = TypeVar("Made", bytes, str, Notebook)
+
+
+class Files:
+    """The files below a folder, remembered as they were when they were first read.
+
+    Parameters
+    ----------
+    root
+        The project's folder; names are relative to it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lock = RLock()
+        self._bytes: dict[str, bytes] = {}
+        self._texts: dict[str, str] = {}
+        self._notebooks: dict[str, Notebook] = {}
+
+    def exists(self, name: Name) -> bool:
+        """Whether there is such a file."""
+        return str(name) in self._bytes or (self.root / name).is_file()
+
+    def bytes(self, name: Name, said: str = "") -> bytes:
+        """Return what a file holds.
+
+        Parameters
+        ----------
+        said
+            What a message adds about a file that is missing: ``named in data/datapackage.json``.
+
+        Raises
+        ------
+        InputError
+            The file is missing, cannot be read, or lies outside the folder, also by a symbolic link.
+        """
+        return self._once(self._bytes, name, lambda: read_inside(self.root, str(name), said))
+
+    def text(self, name: Name) -> str:
+        """Return a file's text.
+
+        Raises
+        ------
+        InputError
+            The file is missing, cannot be read, or is not UTF-8.
+        """
+        return self._once(self._texts, name, lambda: _unified(decoded(self.bytes(name), str(name))))
+
+    def notebook(self, name: Name) -> Notebook:
+        """Return a notebook.
+
+        Raises
+        ------
+        InputError
+            The file is missing, or is no notebook of format 4.
+        """
+        path = self.root / name
+        return self._once(self._notebooks, name, lambda: Notebook.decoded(self.bytes(name), path, self.root))
+
+    def without(self, changed: Iterable[Name]) -> Files:
+        """Return the same files, those that have changed to be read anew."""
+        names = set(map(str, changed))
+        files = Files(self.root)
+        with self._lock:
+            files._bytes = {name: each for name, each in self._bytes.items() if name not in names}
+            files._texts = {name: each for name, each in self._texts.items() if name not in names}
+            files._notebooks = {name: each for name, each in self._notebooks.items() if name not in names}
+        return files
+
+    def _once(self, held: dict[str, Made], name: Name, make: Callable[[], Made]) -> Made:
+        key = str(name)
+        with self._lock:
+            if key not in held:
+                held[key] = make()
+            return held[key]
+
+
+def read_inside(root: Path, name: str, said: str = "") -> bytes:
+    """Return what a file of a folder holds, as `read_bytes` does; it has to end inside the folder."""
+    return read_bytes(root / inside(root, name, path=name), name, said)
+
+
+def read_bytes(path: Path, name: str, said: str = "") -> bytes:
+    """Return what a file holds; `name` is what messages call it.
+
+    Raises
+    ------
+    InputError
+        The file is missing or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        what = f"there is no file {name}" + (f", {said}" if said else "")
+        raise InputError(what, "restore it, or correct the name", path=name, rule="missing") from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise InputError(what, "look at the file's permissions", path=name, rule="missing") from None
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return a file's text, line ends as they are.
+
+    Raises
+    ------
+    InputError
+        A byte is not UTF-8; with its line.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        what = f"byte {error.start} is not UTF-8"
+        raise InputError(what, "save the file as UTF-8", path=name, line=line, rule="encoding") from None
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the text of a file outside of any project, as `Files.text` does."""
+    return _unified(decoded(read_bytes(path, name), name))
+
+
+def _unified(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,115 @@
+"""The workspace: what a command reads of a project, each file once, and handed down from then on.
+
+The project itself is read at once; the rest when somebody first asks for it, so that a command pays for what
+it uses, and a file that only one check needs fails that check alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from pathlib import Path
+
+from tieout.data import Bibliography, Facts, Package, bibliography
+from tieout.data.facts import Examined, examine, validated
+from tieout.notebooks import Notebook
+from tieout.problems import InputError, Problem
+from tieout.project import Project
+from tieout.prose import Sources
+from tieout.workspace.once import Once
+
+
+class _AnyKey:
+    """Stands for the keys of a bibliography that cannot be read: none of them is wrong."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+class Workspace:
+    """A project as one command sees it. Read one with `Workspace.load`.
+
+    Parameters
+    ----------
+    project
+        The project; its files are read through it.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._package = Once(lambda: Package.load(project.files))
+        self._bibliography = Once(lambda: bibliography.load(project.files, project.bibliography))
+        self._examined = Once(self._examine)
+        self._facts = Once(lambda: validated(self.examined, self.bibliography))
+        self._sources = Once(lambda: Sources.of(project))
+
+    @classmethod
+    def load(cls, root: Path) -> Workspace:
+        """Read the project in a folder.
+
+        Raises
+        ------
+        InputError
+            `_quarto.yml` or the head of a chapter cannot be read.
+        """
+        return cls(Project.load(root))
+
+    def renewed(self, changed: Iterable[Path]) -> Workspace:
+        """Return the workspace after some files have changed: these are read anew, and nothing else is."""
+        names = [path.relative_to(self.root).as_posix() for path in changed]
+        return Workspace(self.project.over(self.project.files.without(names))) if names else self
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self.project.root
+
+    @property
+    def package(self) -> Package:
+        """The data package."""
+        return self._package()
+
+    @property
+    def bibliography(self) -> Bibliography:
+        """The works that the report cites."""
+        return self._bibliography()
+
+    @property
+    def bibliography_problems(self) -> tuple[Problem, ...]:
+        """Why the bibliography cannot be read; empty where it can."""
+        try:
+            self._bibliography()
+        except InputError as error:
+            return error.problems
+        return ()
+
+    @property
+    def examined(self) -> Examined:
+        """The tables of the data package, with what is wrong in them."""
+        return self._examined()
+
+    @property
+    def facts(self) -> Facts:
+        """The facts; an error where any row is wrong."""
+        return self._facts()
+
+    @property
+    def notebooks(self) -> tuple[Notebook, ...]:
+        """The notebooks among the chapters, in reading order."""
+        return tuple(self.project.files.notebook(path) for path in self.project.notebooks)
+
+    @property
+    def sources(self) -> Sources:
+        """The text that readers see, by chapter."""
+        return self._sources()
+
+    def validate(self) -> None:
+        """Read the data, and raise what is wrong with them."""
+        self._facts()
+
+    def _examine(self) -> Examined:
+        keys: Container[str]
+        try:
+            keys = self.bibliography
+        except InputError:
+            keys = _AnyKey()
+        return examine(self.package, keys)
