@@ -48,6 +48,11 @@ def test_a_program_gets_its_input_and_gives_what_it_says(tmp_path: Path) -> None
     assert ran.err == b"ada\n"
 
 
+def test_a_program_that_reads_and_writes_slowly_gets_and_gives_all() -> None:
+    ran = run(["sh", "-c", "sleep 0.6; cat; sleep 0.6; echo end"], data=b"x" * 1_000_000)
+    assert ran.out == b"x" * 1_000_000 + b"end\n"
+
+
 def test_a_program_that_is_not_there_is_an_os_error() -> None:
     with pytest.raises(FileNotFoundError):
         run(["/nowhere/program"])

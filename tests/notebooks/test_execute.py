@@ -208,7 +208,7 @@ def test_importing_tieout_is_quick() -> None:
 def test_a_cell_that_takes_too_much_memory_is_ended_and_named(project: Path) -> None:
     path = write(project / "a.ipynb", "#:# A", "1", "x = b'x' * 900_000_000\nimport time; time.sleep(60)")
     with pytest.raises(InputError, match="needed more than 400 MB of memory") as caught:
-        execute_all(project, [path], memory=400_000_000)
+        execute_all(project, [Notebook.load(path, project)], memory=400_000_000)
     (problem,) = caught.value.problems
     assert (problem.path, problem.rule) == ("a.ipynb", "limit")
     assert problem.where.startswith("cell 3") and "memory" in problem.hint

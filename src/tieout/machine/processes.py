@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -82,10 +83,13 @@ def run(
         It cannot be started.
     """
     limits = limits or Limits()
-    with _group() as group:
+    # A file, not a pipe: `communicate` cannot go on giving its input after a timeout.
+    with tempfile.TemporaryFile() as given, _group() as group:
+        given.write(data)
+        given.seek(0)
         process = subprocess.Popen(
             command,
-            stdin=subprocess.PIPE,
+            stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=cwd,
@@ -93,19 +97,18 @@ def run(
             process_group=group,
         )
         try:
-            return _finished(process, data, limits, group)
+            return _finished(process, limits)
         finally:
             _end(process, group)
 
 
-def _finished(process: subprocess.Popen[bytes], data: bytes, limits: Limits, group: int | None) -> Ran:
+def _finished(process: subprocess.Popen[bytes], limits: Limits) -> Ran:
     until = time.monotonic() + limits.seconds
-    given: bytes | None = data
     while True:
         try:
-            out, err = process.communicate(given, timeout=POLL)
+            out, err = process.communicate(timeout=POLL)
         except subprocess.TimeoutExpired:
-            given = None
+            pass
         else:
             if _state.ending is not None:
                 raise KeyboardInterrupt
@@ -135,7 +138,7 @@ def _end(process: subprocess.Popen[bytes], group: int | None) -> None:
             else:
                 os.killpg(group, signal.SIGKILL)
     process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
+    for stream in (process.stdout, process.stderr):
         if stream is not None:
             with suppress(OSError):
                 stream.close()
