@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tieout.audit.dom import published
+from tieout.machine import inside
 from tieout.notebooks import joined
 from tieout.project import Chapter, Project, parse_yaml, split
 
@@ -184,6 +185,7 @@ class Assembled:
             name, rest = found[1], found[2].strip().strip("\"'")
             if name == "include":
                 path = PurePosixPath(rest.lstrip("/")) if rest.startswith("/") else folder / rest
+                path = inside(self.project.root, path, path=self.name, rule="include")
                 full = self.project.root / path
                 if str(path) in stack or not full.is_file():
                     return ""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tieout.harmless import follows
-from tieout.problems import Problem, Severity
+from tieout.markdown.preflight import excesses
+from tieout.problems import InputError, Problem, Severity
 from tieout.project import Chapter
 from tieout.render.text import Source
 from tieout.render.tree import Node, identifiers, nodes, plain, retarget
@@ -29,6 +30,22 @@ def at(
     line = source.place(needles)
     path, number = (line.path, line.number) if line else (str(chapter.path), 1)
     return Problem(what, hint, path=path, line=number, id=id, rule=rule, severity=severity)
+
+
+def refuse_excess(source: Source) -> None:
+    """Refuse a text that pandoc would need minutes for, included files and all.
+
+    Raises
+    ------
+    InputError
+        There is too much in it, at its lines.
+    """
+    problems = []
+    for excess in excesses(source.markdown):
+        line = source.lines[min(excess.line, len(source.lines)) - 1]
+        problems.append(Problem(excess.what, excess.hint, path=line.path, line=line.number, rule="excess"))
+    if problems:
+        raise InputError(problems)
 
 
 def found(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator[Problem]:

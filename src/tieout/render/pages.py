@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from typing import Any
 
 import lxml.html
 
+from tieout.machine import scratch
 from tieout.problems import Problem
 from tieout.project import assets, vega
 from tieout.render.book import Book
@@ -51,8 +51,8 @@ def write(
     """
     shell = Shell.of(book, ledger, pdf)
     progress(f"Writing {len(book.chapters)} pages")
-    with tempfile.TemporaryDirectory(prefix="tieout-") as folder, ThreadPoolExecutor(_workers()) as pool:
-        made = list(pool.map(lambda index: shell.page(index, Path(folder)), range(len(book.chapters))))
+    with scratch() as folder, ThreadPoolExecutor(_workers()) as pool:
+        made = list(pool.map(lambda index: shell.page(index, folder), range(len(book.chapters))))
     texts = [text for text, _ in made]
     for chapter, text in zip(book.chapters, texts, strict=True):
         _put(site / chapter.href, text)

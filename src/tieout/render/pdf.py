@@ -11,25 +11,23 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from tieout.machine import Limits, scratch
 from tieout.problems import InputError
 from tieout.project import CONFIG, Project
 from tieout.render import fonts, pandoc
 from tieout.render.book import Book, BookChapter
+from tieout.render.setting import Refused, typeset
 from tieout.render.shell import MARKS, THEME, doi, long_date
 from tieout.render.tree import Node, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
 TOC_TITLE = "Contents"
-NOWHERE = "http://127.0.0.1:9"  # the port of RFC 863, where nothing answers
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 
@@ -55,13 +53,12 @@ def write(
         Typst cannot make a document of it; with its own words.
     """
     progress("Writing the PDF")
-    with tempfile.TemporaryDirectory(prefix="tieout-") as name:
-        folder = Path(name)
+    with scratch() as folder:
         with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
             pictures = dict(_pictures(book))
             trees = _with_uses(book)
             _give_sizes(trees, pictures)
-            bodies = list(pool.map(_body, book.chapters, trees))
+            bodies = list(pool.map(_body, book.chapters, trees, repeat(book.project.limits)))
             for path, data in pictures.items():
                 _picture(path, data, folder)
         source = folder / "book.typ"
@@ -100,10 +97,10 @@ def _with_uses(book: Book) -> list[Node]:
     return trees
 
 
-def _body(chapter: BookChapter, tree: Node) -> str:
+def _body(chapter: BookChapter, tree: Node, limits: Limits) -> str:
     """Return a chapter as Typst."""
     arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
-    text, _ = pandoc.run(arguments, json.dumps(tree), str(chapter.chapter.path))
+    text, _ = pandoc.run(arguments, json.dumps(tree), str(chapter.chapter.path), limits=limits)
     return text
 
 
@@ -121,11 +118,12 @@ def _document(book: Book, body: str) -> str:
     """Return the whole Typst document."""
     variables = {**_variables(book), "marks": [_markup(said) for said in _marks(book)], "prelude": book.typst}
     tree = {**book.chapters[0].ast["typst"], "blocks": [{"t": "RawBlock", "c": ["typst", body]}]}
-    with tempfile.TemporaryDirectory(prefix="tieout-") as name:
-        defaults = Path(name) / "defaults.yaml"
+    with scratch() as folder:
+        defaults = folder / "defaults.yaml"
         defaults.write_text(json.dumps({"variables": {"book": variables}}), encoding="utf-8")
         arguments = ["-f", "json", "-t", "typst", "--standalone", "-d", str(defaults)]
-        text, _ = pandoc.run([*arguments, "--template", str(THEME / "book.typ")], json.dumps(tree), CONFIG)
+        arguments += ["--template", str(THEME / "book.typ")]
+        text, _ = pandoc.run(arguments, json.dumps(tree), CONFIG, limits=book.project.limits)
     return text
 
 
@@ -209,52 +207,21 @@ def _picture(name: str, data: bytes, folder: Path) -> None:
 
 
 def _compile(source: Path, root: Path, project: Project) -> bytes:
-    given = typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders()])
-    packages = (
-        root / ".packages"
-    )  # there are none: what a machine holds or a network gives is not the project's
-    compiler = typst.Compiler(
-        str(source),
-        root=str(root),
-        font_paths=given,
-        package_path=str(packages),
-        package_cache_path=str(packages),
-    )
     try:
-        with _offline():
-            data = compiler.compile(format="pdf", timestamp=_timestamp(project))
-    except (typst.TypstError, RuntimeError) as error:
-        raise InputError(_explained(error, source), rule="typst") from None
-    assert isinstance(data, bytes)
-    return data
+        return typeset(source, root, _timestamp(project), project.limits)
+    except Refused as error:
+        message, said = error.args
+        raise InputError(_explained(message, said, source), rule="typst") from None
 
 
-@contextmanager
-def _offline() -> Iterator[None]:
-    """Let nothing in this process reach the network: Typst would fetch the packages that a text names."""
-    names = [name for way in ("http", "https", "all") for name in (f"{way}_proxy", f"{way.upper()}_PROXY")]
-    closed = dict.fromkeys(names, NOWHERE) | {"no_proxy": "", "NO_PROXY": ""}
-    before = {name: os.environ.get(name) for name in closed}
-    os.environ.update(closed)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _explained(error: Exception, source: Path) -> str:
+def _explained(message: str, said: str, source: Path) -> str:
     """Return Typst's complaint with the text around it: the file it names is gone by then."""
-    said = " ".join(str(getattr(error, "diagnostic", "") or error).split())
     line = re.search(r"book\.typ:(\d+)", said)
     near = ""
     if line:
         lines = source.read_text(encoding="utf-8").splitlines()
         near = f", near `{lines[int(line[1]) - 1].strip()[:80]}`" if int(line[1]) <= len(lines) else ""
-    return f"Typst cannot make the PDF: {getattr(error, 'message', '') or said}{near}"
+    return f"Typst cannot make the PDF: {message or said}{near}"
 
 
 def _timestamp(project: Project) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import os
 import re
 import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from tieout.harmless import clean_drawing
-from tieout.problems import Problem
+from tieout.machine import inside
+from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.render.text import Source
 
@@ -74,13 +74,14 @@ class Pictures:
     def _file(self, address: str, chapter: Chapter, source: Source) -> str | None:
         given = urllib.parse.unquote(address.split("?")[0].split("#")[0])
         base = PurePosixPath(".") if given.startswith("/") else chapter.path.parent
-        path = os.path.normpath(base / given.lstrip("/")).replace(os.sep, "/")
-        if path in self.media:
-            return path
-        if path.startswith("../"):
+        try:
+            path = str(inside(self.project.root, base / given.lstrip("/")))
+        except InputError:
             hint = "copy it into the project"
             self._say(f"the picture `{address}` is outside the project", hint, address, chapter, source)
             return None
+        if path in self.media:
+            return path
         if not (self.project.root / path).is_file():
             hint = "correct the address, or make the file"
             self._say(f"the picture `{address}` does not exist", hint, address, chapter, source)

@@ -20,8 +20,9 @@ from typing import Any
 from urllib.parse import quote
 
 from tieout.harmless import clean_page
+from tieout.machine import inside
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, Author, Project
+from tieout.project import CONFIG, Author, Project, read_text
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.policy import policy
@@ -89,7 +90,10 @@ class Shell:
         arguments += ["-M", "pagetitle=page"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
         text, _ = pandoc.run(
-            arguments, json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}), str(chapter.chapter.path)
+            arguments,
+            json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}),
+            str(chapter.chapter.path),
+            limits=self.book.project.limits,
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
@@ -284,7 +288,7 @@ def _footer(project: Project) -> str:
                 if isinstance(item, Mapping) and item.get("href")
             )
         if part:
-            text, _ = pandoc.run(["-f", "markdown", "-t", "html5"], str(part), CONFIG)
+            text, _ = pandoc.run(["-f", "markdown", "-t", "html5"], str(part), CONFIG, limits=project.limits)
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
 
@@ -296,12 +300,12 @@ def _includes(project: Project, key: str) -> Iterator[str]:
             yield str(item["text"])
             continue
         name = str(item["file"] if isinstance(item, Mapping) and "file" in item else item)
-        path = project.root / name
+        line = project.line_of("format", "html", key)
+        path = project.root / inside(project.root, name, path=CONFIG, line=line)
         if not path.is_file():
-            line = project.line_of("format", "html", key)
             hint = "correct the name, or write the text itself under `text:`"
             raise InputError(f"`{name}` does not exist", hint, path=CONFIG, line=line, rule="config")
-        yield path.read_text(encoding="utf-8")
+        yield read_text(path, name)
 
 
 def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]:
