@@ -236,7 +236,7 @@ def draw(label: str, spec: Mapping[str, Any]) -> str:
     """Return a specification drawn as SVG: the same bytes on every run, and ids that no other figure has."""
     quiet = {**spec, "config": {**spec.get("config", {}), "aria": False}}
     try:
-        picture: str = vl_convert.vegalite_to_svg(quiet)
+        picture: str = vl_convert.vegalite_to_svg(quiet, allowed_base_urls=[])
     except ValueError as error:
         reason = " ".join(str(error).split())[:300]
         raise InputError(f"{label}: Vega-Lite cannot draw the chart: {reason}") from error
