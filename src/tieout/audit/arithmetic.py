@@ -10,7 +10,10 @@ from fractions import Fraction
 
 from tieout.audit.measures import Dimensions, Measures, combined, raised
 
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES = {
+    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "lakh": 10**5, "crore": 10**7,
+}  # fmt: skip
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₴": "UAH"}
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _WORD = r"[^\W\d_][^\W_]*[²³]?(?:\^\d+(?:\.\d+)?)?"

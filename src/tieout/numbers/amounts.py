@@ -9,7 +9,6 @@ from fractions import Fraction
 from tieout.numbers.quantity import Quantity
 from tieout.numbers.units import SCALES
 
-_SCALED_FROM = 10**6
 _SHORT = 6
 _WIDE = Context(prec=200)
 _SIGNIFICANT = 4
@@ -38,6 +37,8 @@ class Written:
 
 
 SCALES_OF = {word: int(size) for word, size in SCALES.items()}
+# What is computed is written in the scales that every reader of English knows.
+_COMMON = {word: SCALES_OF[word] for word in ("million", "billion", "trillion")}
 
 
 def exact(value: Decimal) -> Fraction:
@@ -83,7 +84,7 @@ def write_stated(quantity: Quantity) -> Written | None:
 
 
 def _scale(value: Fraction) -> tuple[str, int]:
-    found = [(word, size) for word, size in SCALES_OF.items() if _SCALED_FROM <= size <= abs(value)]
+    found = [(word, size) for word, size in _COMMON.items() if size <= abs(value)]
     return found[-1] if found else ("", 1)
 
 

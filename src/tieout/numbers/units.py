@@ -382,20 +382,20 @@ def noun(words: str) -> str | None:
     return None
 
 
-def nouns() -> tuple[str, ...]:
-    """Return the names of everything the registry counts beyond pint's own units."""
-    return tuple(_units().added)
-
-
 def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
-    """Return the names that a unit is made of, each with its power.
+    """Return the names that a unit is made of, each with its power, as people order them.
 
     Examples
     --------
-    >>> parts("consultation / day")
-    (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
+    >>> parts("consultation / day"), parts("kilowatt_hour")
+    ((('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1))), (('kilowatt_hour', Fraction(1, 1)),))
     """
     return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
+
+
+def nouns() -> tuple[str, ...]:
+    """Return the names of everything the registry counts beyond pint's own units."""
+    return tuple(_units().added)
 
 
 def made_of(powers: Mapping[str, Fraction]) -> str:

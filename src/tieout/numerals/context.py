@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.fitting import conversion, needs_unit, numerator
-from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, words
+from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, places, words
 from tieout.numerals.reading import Reader, readings
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
 
@@ -182,7 +182,7 @@ def _around(text: str, before: str, after: str, lang: str) -> Iterator[_Wide]:
     whole, end = before + text + after, len(before) + len(text)
     lead = re.search(rf"{_SIGN}?(?:(?<!\w)(?:{known.sign.pattern}|pH){GAP})?$", before)
     starts = [start, *([lead.start()] if lead and lead[0].strip() else [])]
-    for place in dict.fromkeys((locale(lang), locale("en"))):
+    for place in places(lang):
         reader = Reader(whole, known, place, whole=True)
         for first in starts:
             for shown in reader.forms(first):
