@@ -91,7 +91,7 @@ def build(
     for path in result.files:
         out.print(f"{_relative(path)}")
     if result.tied:
-        out.print(str(result.tied))
+        err.print(str(result.tied))
 
 
 @app.command()

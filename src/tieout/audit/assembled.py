@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from tieout.audit.dom import fingerprint
+from tieout.audit.dom import published
 from tieout.notebooks import joined
 from tieout.project import Chapter, Project, parse_yaml, split
 
@@ -173,7 +173,7 @@ class Assembled:
                 data = base64.b64decode(text)
             except binascii.Error:
                 data = text.encode()
-        name = fingerprint(data)
+        name = published(data)
         self.pictures[name] = data
         return f"tieout:{name}"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tieout import numerals
 from tieout.audit.flow import plain
+from tieout.harmless import clean_drawing
 
 BLOCKS = frozenset(
     [
@@ -130,6 +131,16 @@ def is_mark(element: Element) -> bool:
     """Whether an element is a heading's number or a sign beside a tie, and no part of the words around it."""
     names = classes(element)
     return bool(names & (HEADING_NUMBERS | MARKS | {"footnote-ref", "anchorjs-link"}))
+
+
+def publishable(data: bytes) -> bytes:
+    """Return a picture of the sources as a site has it: drawings are made harmless first."""
+    return (clean_drawing(data).data if b"<svg" in data[:4096] else None) or data
+
+
+def published(data: bytes) -> str:
+    """Return the hash of a picture of the sources as a site has it."""
+    return fingerprint(publishable(data))
 
 
 def fingerprint(data: bytes) -> str:

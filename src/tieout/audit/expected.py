@@ -21,7 +21,7 @@ import pypandoc
 
 from tieout.audit import fragments
 from tieout.audit.assembled import Assembled
-from tieout.audit.dom import SPOKEN, fingerprint
+from tieout.audit.dom import SPOKEN, published
 from tieout.audit.flow import Flow, Item, clip, plain, straight
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
@@ -450,11 +450,11 @@ class _Reader:
         inline = DATA.match(address)
         if inline:
             content = urllib.parse.unquote_to_bytes(inline[2])
-            return fingerprint(base64.b64decode(content) if inline[1] else content)
+            return published(base64.b64decode(content) if inline[1] else content)
         address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
         path = self.source.project.root / folder / address.lstrip("/")
-        return fingerprint(path.read_bytes()) if path.is_file() else f"missing {address}"
+        return published(path.read_bytes()) if path.is_file() else f"missing {address}"
 
     def _note(self, blocks: list[Node]) -> None:
         nested, outer = Flow(self.lang), self.flow

@@ -42,8 +42,8 @@ def check(ledger: Ledger) -> Report:
     required = Required.of(ledger)
     for passage in ledger.sources.passages:
         _passage(passage, ledger, required, tally)
-    tally.problems += _exchanged(ledger)
     tally.problems += _titles(ledger, required)
+    tally.problems += _exchanged(ledger)
     drawn = charts.compare(ledger, required)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
@@ -89,6 +89,21 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
 
 
+def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
+    """Name the numbers that the cover shows: they stand in `_quarto.yml`, where nothing can be tied."""
+    project = ledger.project
+    texts = {"title": project.title, "subtitle": project.subtitle, "description": project.description}
+    texts |= {f"author {number + 1}": author.name for number, author in enumerate(project.authors)}
+    first = project.chapters[0].href if project.chapters else ""
+    for name, text in texts.items():
+        for number in untied(text or "", project.lang):
+            if required.asks(first, number.text, project.lang):
+                what = f"the {name} has “{number.text}”, and nothing can be tied there"
+                hint = "leave it out, or say it where it can be tied"
+                line = project.line_of("book", name.split()[0])
+                yield Problem(what, hint, CONFIG, line, rule="title", severity="warning")
+
+
 def _exchanged(ledger: Ledger) -> Iterator[Problem]:
     """Warn of ties whose clause names another entry of the same value."""
     namesakes = Namesakes.of(ledger)
@@ -104,21 +119,6 @@ def _exchanged(ledger: Ledger) -> Iterator[Problem]:
                     passage, tie.start, what, f"tie it to {other}, or name {tie.id}", "exchanged", tie.id
                 )
                 yield replace(found, severity="warning")
-
-
-def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
-    """Name the numbers that the cover shows: they stand in `_quarto.yml`, where nothing can be tied."""
-    project = ledger.project
-    texts = {"title": project.title, "subtitle": project.subtitle, "description": project.description}
-    texts |= {f"author {number + 1}": author.name for number, author in enumerate(project.authors)}
-    first = project.chapters[0].href if project.chapters else ""
-    for name, text in texts.items():
-        for number in untied(text or "", project.lang):
-            if required.asks(first, number.text, project.lang):
-                what = f"the {name} has “{number.text}”, and nothing can be tied there"
-                hint = "leave it out, or say it where it can be tied"
-                line = project.line_of("book", name.split()[0])
-                yield Problem(what, hint, CONFIG, line, rule="title", severity="warning")
 
 
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:

@@ -382,17 +382,6 @@ def noun(words: str) -> str | None:
     return None
 
 
-def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
-    """Return the names that a unit is made of, each with its power, as people order them.
-
-    Examples
-    --------
-    >>> parts("consultation / day"), parts("kilowatt_hour")
-    ((('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1))), (('kilowatt_hour', Fraction(1, 1)),))
-    """
-    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
-
-
 def nouns() -> tuple[str, ...]:
     """Return the names of everything the registry counts beyond pint's own units."""
     return tuple(_units().added)
@@ -420,3 +409,14 @@ def multiple(name: str) -> tuple[int, str] | None:
     """Return how many of what a project's own unit stands for: ten_thousand_people is 10,000 of person."""
     of = _MULTIPLE.fullmatch(_units().added.get(name, ""))
     return (int(of[1]), of[2]) if of else None
+
+
+def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
+    """Return the names that a unit is made of, each with its power.
+
+    Examples
+    --------
+    >>> parts("consultation / day")
+    (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
+    """
+    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())

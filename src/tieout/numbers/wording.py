@@ -19,6 +19,10 @@ _SYMBOLS = {
     "gigabyte": "GB", "terabyte": "TB", "hertz": "Hz", "watt": "W", "kilowatt": "kW",
     "megawatt": "MW", "gigawatt": "GW", "kilowatt_hour": "kWh", "kelvin": "K",
 }  # fmt: skip
+_DEGREES = {
+    "degree_Celsius": "°C", "degree_Fahrenheit": "°F", "delta_degree_Celsius": "Celsius degree",
+    "delta_degree_Fahrenheit": "Fahrenheit degree",
+}  # fmt: skip
 _POWERS = {"2": "square", "3": "cubic"}
 
 
@@ -149,8 +153,8 @@ def _part(part: str, number: str, short: bool, below: bool = False) -> str:
 
 
 def _noun(name: str, plural: bool) -> str:
-    words = name.replace("_", " ")
-    if not plural or name in (*CURRENCIES, PERCENT):
+    words = _DEGREES.get(name, name.replace("_", " "))
+    if not plural or words.startswith("°") or name in (*CURRENCIES, PERCENT):
         return words
     return "people" if words == "person" else _plural(words)
 

@@ -108,7 +108,7 @@ class Project:
             resources=_texts(config.get("project", "resources")),
             configuration=config,
             files=files,
-            problems=(*config.problems, *foreign(chapters)),
+            problems=(*config.problems, *foreign(chapters), *_unknown_trust(config, chapters)),
             require=project_require(config),
         )
 
@@ -137,6 +137,11 @@ class Project:
         """The project's options of cross-references."""
         value = self.configuration.get("crossref", default={})
         return value if isinstance(value, Mapping) else {}
+
+    def trusts(self, path: PurePosixPath | str) -> bool:
+        """Whether `tieout: trust:` says that the raw HTML of a chapter is published as it is."""
+        given = self.configuration.get("tieout", "trust", default=[])
+        return given is True or str(path) in _texts(given)
 
     def href(self, chapter: Chapter) -> str:
         """Return the address of a chapter's page, relative to the site."""
@@ -230,6 +235,20 @@ def _output_dir(root: Path, config: Configuration, chapters: tuple[Chapter, ...]
             what = "the output folder is the project itself, and a build replaces it"
         raise config.error(what, "name another folder, as _site", *keys)
     return str(folder)
+
+
+def _unknown_trust(config: Configuration, chapters: tuple[Chapter, ...]) -> Iterator[Problem]:
+    """Give a warning for each name under `tieout: trust:` that is no chapter's."""
+    given = config.get("tieout", "trust", default=[])
+    known = {str(chapter.path) for chapter in chapters}
+    for index, name in enumerate(() if isinstance(given, bool) else _texts(given)):
+        if name not in known:
+            line = config.line("tieout", "trust", index)
+            what, hint = (
+                f"`trust` names `{name}`, which is no chapter",
+                "write the chapter's file, as `chapters` does",
+            )
+            yield Problem(what, hint, path=CONFIG, line=line, rule="trust", severity="warning")
 
 
 def _files(root: Path, config: Configuration, key: str) -> Iterator[PurePosixPath]:

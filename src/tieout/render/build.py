@@ -141,14 +141,15 @@ def _with_pandoc(
     errors = [problem for problem in book.problems if problem.severity == "error"]
     if errors:
         raise InputError(errors)
+    problems = book.problems
     name = pdf.file_name(project)
     if "html" in to:
-        pages.write(book, site, ledger, name if "pdf" in to else None, progress)
+        problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
     if "pdf" in to:
         pdf.write(book, site / name, progress)
-    return book.problems
+    return problems
 
 
 def read_ledger(path: Path) -> Mapping[str, Any]:

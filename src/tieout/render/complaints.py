@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tieout.harmless import follows
 from tieout.problems import Problem, Severity
 from tieout.project import Chapter
 from tieout.render.text import Source
-from tieout.render.tree import Node, identifiers, nodes, plain
+from tieout.render.tree import Node, identifiers, nodes, plain, retarget
 
 RAW_ID = re.compile(r"""\sid=(["'])(.*?)\1""")
 
@@ -72,11 +73,43 @@ def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
             yield at(source, chapter, [f"({url})", url], what, hint, "link")
 
 
+def removed(parts: Iterable[str], source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give what was left out of a page because it could run, load or lead elsewhere."""
+    for part in parts:
+        needle = part.split(" of ")[0].rstrip(">")
+        hint = "write it in Markdown, or name the chapter under `tieout: trust:` if it is your own HTML"
+        yield at(source, chapter, [needle], f"{part} is left out", hint, "harmful", severity="warning")
+
+
+def leading(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Make text of each link whose address runs something, in place, and say so."""
+    found: list[str] = []
+
+    def judged(url: str, _node: Node) -> str | None:
+        if follows(url):
+            return url
+        found.append(url)
+        return None
+
+    retarget(ast["blocks"], judged)
+    for url in found:
+        what, hint = (
+            f"the link to `{url[:60]}` is left out",
+            "links lead to pages, files and addresses of mail",
+        )
+        yield at(source, chapter, [f"({url}", url], what, hint, "harmful", severity="warning")
+
+
 def once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Give each error once a line, and each warning once a book: formats and chapters repeat them."""
+    """Give each error once a line, and each warning once a book: formats and chapters repeat them.
+
+    What is left out is said for each place.
+    """
     seen: set[tuple[Any, ...]] = set()
     for problem in problems:
-        place = (problem.path, problem.line) if problem.severity == "error" else ()
+        place = (
+            (problem.path, problem.line) if problem.severity == "error" or problem.rule == "harmful" else ()
+        )
         if (problem.what, place) not in seen:
             seen.add((problem.what, place))
             yield problem

@@ -113,7 +113,7 @@ class _Plan:
         csl_json.write_text(json.dumps(works.items), encoding="utf-8")
         pictures = Pictures(setting.project)
         for one in drafts:
-            pictures.media |= one.source.media
+            pictures.take(one.chapter, one.source)
         for one in drafts:
             for node in nodes(one.blocks):
                 if node["t"] == "Image":
@@ -175,6 +175,7 @@ class _Plan:
         text, warnings = pandoc.run(arguments, tree, str(chapter.path), project.root)
         ast = json.loads(text)
         problems = [
+            *complaints.leading(ast, one.source, chapter),
             *complaints.found(ast["meta"], one.source, chapter),
             *complaints.ties(ast["meta"], one.source, chapter),
             *complaints.citations(warnings, one.source, chapter),
@@ -202,7 +203,7 @@ def _chapter(setting: Setting, parts: Sequence[_Finished]) -> BookChapter:
         for item in one.labels
     )
     asts = {part.draft.form: _clean(part.ast, part.draft.form) for part in parts}
-    return BookChapter(chapter, title, asts, toc, labels, one.source.metadata)
+    return BookChapter(chapter, title, asts, toc, labels, one.source)
 
 
 def _clean(ast: Node, form: str) -> Node:

@@ -99,6 +99,8 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "callout_appearance": project.configuration.get("callout-appearance"),
     }
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
+    if project.trusts(chapter.path):
+        arguments += pandoc.filters("trusted")
     arguments += [*setting.filters, *pandoc.filters("normalise", "numbers")]
     text, _ = pandoc.run(arguments, source.markdown, str(chapter.path), project.root)
     tree = json.loads(text)

@@ -33,7 +33,7 @@ def executable() -> str:
 
 
 def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None) -> tuple[str, list[str]]:
-    """Run pandoc on a text.
+    """Run pandoc on a text; it reads the files that its options name and nothing else, and asks no network.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None)
     """
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     process: Any = subprocess.run(
-        [executable(), *arguments],
+        [executable(), "--sandbox", *arguments],
         input=text.encode(),
         capture_output=True,
         cwd=cwd,

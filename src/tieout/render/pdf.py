@@ -1,6 +1,6 @@
 """Writes the book's PDF: pandoc turns the chapters into Typst, the theme's template makes the book.
 
-The same trees give the same bytes: no time stamp, no fonts but those that Typst and the drawings bring along.
+The same trees give the same bytes: no time stamp, no fonts but those of `fonts`, whatever the machine has.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import typst
-import vl_convert
 
 from tieout.problems import InputError
 from tieout.project import CONFIG, Project
-from tieout.render import pandoc
+from tieout.render import fonts, pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.shell import MARKS, THEME, doi, long_date
 from tieout.render.tree import Node, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
 TOC_TITLE = "Contents"
+NOWHERE = "http://127.0.0.1:9"  # the port of RFC 863, where nothing answers
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 
@@ -61,7 +62,8 @@ def write(
             trees = _with_uses(book)
             _give_sizes(trees, pictures)
             bodies = list(pool.map(_body, book.chapters, trees))
-            list(pool.map(lambda item: _picture(item[0], item[1], folder), pictures.items()))
+            for path, data in pictures.items():
+                _picture(path, data, folder)
         source = folder / "book.typ"
         source.write_text(_document(book, "\n\n".join(_parts(book, bodies))), encoding="utf-8", newline="\n")
         if book.project.option("typst", "keep-typ"):
@@ -200,31 +202,48 @@ def _give_sizes(trees: list[Node], pictures: Mapping[str, bytes]) -> None:
 def _picture(name: str, data: bytes, folder: Path) -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".svg":
-        try:
-            drawing = vl_convert.svg_to_pdf(data.decode("utf-8"))
-        except (ValueError, RuntimeError) as error:
-            what = f"the drawing cannot be converted: {(str(error).splitlines() or ['no reason given'])[0]}"
-            raise InputError(
-                what, "make it anew; it should be valid SVG", path=name, rule="picture"
-            ) from None
-        path.with_suffix(".pdf").write_bytes(drawing)
-    else:
-        path.write_bytes(data)
+    path.write_bytes(fonts.named(data) if path.suffix == ".svg" else data)
 
 
 # Typst
 
 
 def _compile(source: Path, root: Path, project: Project) -> bytes:
-    fonts = typst.Fonts(include_system_fonts=False)
-    compiler = typst.Compiler(str(source), root=str(root), font_paths=fonts)
+    given = typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in fonts.folders()])
+    packages = (
+        root / ".packages"
+    )  # there are none: what a machine holds or a network gives is not the project's
+    compiler = typst.Compiler(
+        str(source),
+        root=str(root),
+        font_paths=given,
+        package_path=str(packages),
+        package_cache_path=str(packages),
+    )
     try:
-        data = compiler.compile(format="pdf", timestamp=_timestamp(project))
+        with _offline():
+            data = compiler.compile(format="pdf", timestamp=_timestamp(project))
     except (typst.TypstError, RuntimeError) as error:
         raise InputError(_explained(error, source), rule="typst") from None
     assert isinstance(data, bytes)
     return data
+
+
+@contextmanager
+def _offline() -> Iterator[None]:
+    """Let nothing in this process reach the network: Typst would fetch the packages that a text names."""
+    names = [name for way in ("http", "https", "all") for name in (f"{way}_proxy", f"{way.upper()}_PROXY")]
+    closed = dict.fromkeys(names, NOWHERE) | {"no_proxy": "", "NO_PROXY": ""}
+    before = {name: os.environ.get(name) for name in closed}
+    os.environ.update(closed)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _explained(error: Exception, source: Path) -> str:
