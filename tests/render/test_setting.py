@@ -14,6 +14,7 @@ from tieout.project import Project
 from tieout.render.setting import Refused, typeset
 from tieout.workspace import Workspace
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 ENDLESS = "#for i in range(1000000) { for j in range(1000000) { let x = calc.sqrt(i + j) } }"
 
 
@@ -48,9 +49,8 @@ def test_a_filter_without_end_is_ended_and_its_chapter_named(tmp_path: Path) -> 
     root = projects.create(tmp_path / "project", {"index.md": "# Home\n"})
     (root / "endless.lua").write_text("while true do end", encoding="utf-8")
     config = root / "_quarto.yml"
-    projects.change(
-        config, "filters: [tieout]", "filters: [endless.lua, tieout]\ntieout: {limits: {seconds: 1}}"
-    )
+    projects.change(config, "filters: [tieout]", "filters: [endless.lua, tieout]")
+    projects.change(config, "tieout: {require: all}", "tieout: {limits: {seconds: 1}}")
     with pytest.raises(InputError, match=r"index\.md: pandoc took longer than 1 seconds"):
         publish.build(Workspace.load(root), "pandoc", ("html",))
     assert not (root / "_site").exists()
@@ -60,7 +60,18 @@ def test_a_filter_without_end_is_ended_and_its_chapter_named(tmp_path: Path) -> 
 def test_limits_that_are_none_are_told_at_their_line(tmp_path: Path, limits: str) -> None:
     root = projects.create(tmp_path / "project", {"index.md": "# Home\n"})
     config = root / "_quarto.yml"
-    line = projects.change(config, "filters: [tieout]", f"filters: [tieout]\ntieout: {{limits: {limits}}}")
+    line = projects.change(config, "tieout: {require: all}", f"tieout: {{limits: {limits}}}")
     with pytest.raises(InputError) as caught:
         Project.load(root)
-    assert caught.value.problems[0].line == line + 1
+    assert caught.value.problems[0].line == line
+
+
+@pytest.mark.parametrize("text", ["no drawing", "<svg", "", "\x00", DRAWING.replace("rect", "\x00")])
+def test_a_drawing_that_is_none_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "a.svg").write_text(DRAWING, encoding="utf-8")
+    (tmp_path / "figures" / "b.svg").write_text(text, encoding="utf-8")
+    (tmp_path / "book.typ").write_text('#image("a.svg.pdf")\n#image("figures/b.svg.pdf")', encoding="utf-8")
+    with pytest.raises(InputError, match="the drawing cannot be set") as caught:
+        typeset(tmp_path / "book.typ", tmp_path, 0, Limits())
+    assert caught.value.problems[0].path == "figures/b.svg"

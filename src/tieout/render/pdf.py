@@ -20,7 +20,7 @@ from typing import Any
 from tieout.machine import Limits, scratch
 from tieout.problems import InputError
 from tieout.project import CONFIG, Project
-from tieout.render import fonts, pandoc
+from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.setting import Refused, typeset
 from tieout.render.shell import MARKS, THEME, doi, long_date
@@ -200,7 +200,7 @@ def _give_sizes(trees: list[Node], pictures: Mapping[str, bytes]) -> None:
 def _picture(name: str, data: bytes, folder: Path) -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(fonts.named(data) if path.suffix == ".svg" else data)
+    path.write_bytes(data)
 
 
 # Typst

@@ -15,7 +15,7 @@ from typing import Any
 
 from tieout.machine import Limits, TooMuch, run
 from tieout.problems import InputError
-from tieout.render import fonts
+from tieout.project.drawings import as_pdf, font_folders
 
 RAISE = "raise `tieout: limits:` in _quarto.yml"
 WRONG = 3  # the child's status where the document is wrong
@@ -42,15 +42,27 @@ def typeset(source: Path, root: Path, timestamp: int, limits: Limits) -> bytes:
         "root": str(root),
         "timestamp": timestamp,
         "target": str(target),
-        "fonts": [str(path) for path in fonts.folders()],
+        "drawing": str(root / "drawing.txt"),
+        "fonts": [str(path) for path in font_folders()],
     }
     try:
         status, out = _child(task, limits)
     except TooMuch as error:
+        drawing = root / "drawing.txt"
+        if drawing.is_file():
+            what, hint = f"the drawing {error} for the PDF", f"draw fewer points, or {RAISE}"
+            name = drawing.read_text(encoding="utf-8")
+            raise InputError(what, hint, path=name, rule="limit") from None
         what, hint = f"Typst {error} for the PDF", f"split the book, or {RAISE}"
         raise InputError(what, hint, path="_quarto.yml", rule="limit") from None
     if status:
         said = json.loads(out)
+        if "drawing" in said:
+            what, hint = (
+                f"the drawing cannot be set: {said['message']}",
+                "make it anew; it should be valid SVG",
+            )
+            raise InputError(what, hint, path=said["drawing"], rule="picture")
         raise Refused(said["message"], said["diagnostic"])
     return target.read_bytes()
 
@@ -73,9 +85,7 @@ def _child(task: Mapping[str, Any], limits: Limits) -> tuple[int, bytes]:
 def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
     import typst
 
-    packages = str(
-        Path(task["root"]) / ".packages"
-    )  # there are none: what a machine holds is not the project's
+    packages = str(Path(task["root"]) / ".packages")  # there are none
     compiler = typst.Compiler(
         task["source"],
         root=task["root"],
@@ -93,10 +103,24 @@ def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
     return None
 
 
+def _draw(task: Mapping[str, Any]) -> dict[str, str] | None:
+    """Set each drawing beside its place, and say its name first: it may be the one that is too much."""
+    root = Path(task["root"])
+    for path in sorted(root.rglob("*.svg")):
+        name = path.relative_to(root).as_posix()
+        Path(task["drawing"]).write_text(name, encoding="utf-8")
+        try:
+            path.with_name(f"{path.name}.pdf").write_bytes(as_pdf(path.read_bytes()))
+        except ValueError as error:
+            return {"drawing": name, "message": str(error)}
+    Path(task["drawing"]).unlink(missing_ok=True)
+    return None
+
+
 def main() -> int:
     """Do the task on the input; say what is wrong as JSON."""
     task = json.load(sys.stdin)
-    wrong = _typeset(task)
+    wrong = _draw(task) or _typeset(task)
     if wrong is None:
         return 0
     json.dump(wrong, sys.stdout)
