@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -141,6 +142,7 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(project: Path) ->
             serve(project, "pandoc", server.server_port, print, build=lambda: pytest.fail("built"))
         assert str(server.server_port) in str(caught.value)
         assert server.server_address[0] == HOST
+        assert ipaddress.ip_address(HOST).is_loopback
     finally:
         server.shutdown()
         server.server_close()

@@ -149,6 +149,13 @@ def test_a_tie_swapped_for_one_of_the_same_value_fails(project: Path) -> None:
 
 
 @both
+def test_an_anchor_names_one_use_only(project: Path) -> None:
+    edit(project, GROWTH, 'id="use-sites.2020-2"', 'id="use-sites.2020-1"')
+    found = problem(audited(project), "anchor")
+    assert found.id == "sites.2020" and "`use-sites.2020-1`" in found.what
+
+
+@both
 def test_two_ties_that_changed_places_fail(project: Path) -> None:
     path = project / "_site" / GROWTH
     text = path.read_text(encoding="utf-8")
@@ -319,6 +326,7 @@ def test_a_style_sheet_that_hides_ties_fails(project: Path) -> None:
     assert problem(audited(project), "hidden").path == "site_libs/extra.css"
 
 
+@pytest.mark.parametrize("project", ["quarto"], indirect=True)
 def test_a_search_index_says_what_the_pages_say(project: Path) -> None:
     record = {
         "objectID": "1",
@@ -331,6 +339,35 @@ def test_a_search_index_says_what_the_pages_say(project: Path) -> None:
     assert errors(audited(project)) == []
     path.write_text(json.dumps([{**record, "text": "counted 130 sites"}]), encoding="utf-8")
     assert problem(audited(project), "search").path == "search.json"
+
+
+def test_a_site_has_the_files_that_its_sources_give_and_no_others(project: Path) -> None:
+    folder = project / "_site"
+    (folder / "more.htm").write_text("<p>99% of hospitals</p>", encoding="utf-8")
+    (folder / "ledger.jsonld").unlink()
+    edit(project, "site_libs/theme.js", '"use strict"', '"use strict"; alert(99)')
+    edit(project, "site_libs/theme.css", "{", "{color:red;")
+    edit(project, "ledger.schema.json", "object", "array")
+    found = {each.path: each.rule for each in audited(project).errors}
+    assert found == {
+        "more.htm": "stray",
+        "ledger.jsonld": "ledger",
+        "ledger.schema.json": "ledger",
+        "site_libs/theme.js": "theme",
+        "site_libs/theme.css": "theme",
+    }
+
+
+@pytest.mark.parametrize("project", ["quarto"], indirect=True)
+def test_files_that_another_engine_brings_along_are_counted(project: Path) -> None:
+    (project / "_site" / "clipboard.js").write_text("0", encoding="utf-8")
+    right, total = count(audited(project), "files of the engine, not compared")
+    assert right == total > 0
+
+
+def test_a_panel_says_what_the_ledger_says_mark_up_and_all(project: Path) -> None:
+    edit(project, "site_libs/ledger.js", "<dl>", '<dl style=\\"color:red\\">')
+    assert problem(audited(project), "panel").path == "site_libs/ledger.js"
 
 
 def test_the_audit_does_not_need_what_builds() -> None:

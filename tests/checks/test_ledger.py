@@ -61,6 +61,15 @@ def test_every_digit_of_a_stored_quantity_counts(project: Path) -> None:
     assert tried > 40
 
 
+def test_the_count_is_of_quantities_that_are_right(project: Path) -> None:
+    path = project / "index.ipynb"
+    raw = path.read_text(encoding="utf-8")
+    path.write_text(raw.replace('"value": "62500000', '"value": "62600000', 1), encoding="utf-8")
+    assert raw != path.read_text(encoding="utf-8")
+    counts = [str(count) for count in checking.check(Ledger.load(project)).counts]
+    assert "2 of 3 recorded quantities follow from their formulas" in counts
+
+
 def test_every_digit_of_the_words_beside_it_counts(project: Path) -> None:
     path = project / "index.ipynb"
     raw = path.read_text(encoding="utf-8")

@@ -222,16 +222,44 @@ CAPTION = '#| label: tbl-a\n#| tbl-cap: "Of [162](tie:devices.count) and 7 more"
 ALT = '#| label: fig-a\n#| fig-cap: "Words"\n#| fig-alt: "Bars up to 18"\n'
 
 
-def test_numbers_of_outputs_are_computed_and_their_ties_checked(tmp_path: Path) -> None:
-    cells = ["#:# Home", projects.code("table", {MARKDOWN: TABLE})]
+def test_numbers_of_outputs_are_what_the_rule_for_ties_says_and_their_ties_checked(tmp_path: Path) -> None:
+    cells = ["#:# Home", projects.code("table", {MARKDOWN: f"{TABLE}\n**99%** of all"})]
     root = projects.create(tmp_path, {"index.ipynb": cells})
+    found = prose.check(Ledger.load(root)).errors
+    assert [each.what.split("”")[0] for each in found] == ["“40.5", "“99%"]
+    assert {each.where for each in found} == {"cell 2 (given), output 1"}
+    projects.change(root / "_quarto.yml", "require: all", "require: none")
     report = prose.check(Ledger.load(root))
     assert report.ok and not report.problems
-    assert str(report.counts[2]) == "1 of 1 further numbers in outputs, computed"
+    assert str(report.counts[2]) == "2 of 2 further numbers in outputs, computed"
     line = projects.change(root / "index.ipynb", "[162](tie:devices.count)", "[163](tie:devices.count)")
+    (wrong,) = prose.check(Ledger.load(root)).problems
+    assert (wrong.path, wrong.line, wrong.id) == ("index.ipynb", line, "devices.count")
+    assert wrong.where == "cell 2 (given), output 1" and wrong.hint == "run `tieout execute`"
+
+
+@pytest.mark.parametrize("text", [r"$17\%$", "`99.9%`", "`$5`", r"$\$5.2$"])
+def test_an_amount_alone_in_code_or_mathematics_is_a_statement(folder: Path, text: str) -> None:
+    (found,) = check(folder, f"[162](tie:devices.count), {text} of all.").errors
+    assert (found.rule, found.what.split("”")[0]) == ("untied", f"“{text}")
+
+
+@pytest.mark.parametrize(
+    "text", ["$n = 3$", "`x = 5%`", "`v1.2`", "`17`", "``` `5%` ```", "[`5%`]{.waived reason='code'}"]
+)
+def test_code_and_mathematics_need_no_tie(folder: Path, text: str) -> None:
+    assert check(folder, f"[162](tie:devices.count), {text} of all.").errors == []
+
+
+def test_a_number_of_the_cover_is_named(tmp_path: Path) -> None:
+    root = projects.create(tmp_path, {"index.md": "# Home\n\nOf [162](tie:devices.count).\n"})
+    path = root / "_quarto.yml"
+    text = path.read_text("utf-8")
+    assert "book:" in text
+    path.write_text(text.replace("book:", 'book:\n  subtitle: "In 99% of hospitals"', 1), encoding="utf-8")
     (found,) = prose.check(Ledger.load(root)).problems
-    assert (found.path, found.line, found.id) == ("index.ipynb", line, "devices.count")
-    assert found.where == "cell 2 (given), output 1" and found.hint == "run `tieout execute`"
+    assert (found.path, found.severity) == ("_quarto.yml", "warning")
+    assert "the subtitle has “99%”" in found.what
 
 
 @pytest.mark.parametrize(
@@ -245,7 +273,7 @@ def test_captions_and_alternative_texts_are_prose(
     tmp_path: Path, options: str, where: str, words: str
 ) -> None:
     svg = {"image/svg+xml": "<svg/>", "text/plain": "chart"}
-    output = svg if "fig" in options else {MARKDOWN: TABLE}
+    output = svg if "fig" in options else {MARKDOWN: TABLE.replace("40.5", "none")}
     root = projects.create(
         tmp_path, {"index.ipynb": ["#:# Home", projects.code("x", output, options=options)]}
     )

@@ -139,7 +139,7 @@ def test_a_quotation_that_the_source_does_not_have_is_named(project: Path) -> No
 
 def test_a_quotation_is_ten_words_at_most(project: Path) -> None:
     with pytest.raises(InputError, match="has 11 words"):
-        quoting(project, "one two three four five six seven eight nine ten eleven")
+        source.check(quoting(project, "one two three four five six seven eight nine ten eleven"))
 
 
 CHANGED_FACTS = [

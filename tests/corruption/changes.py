@@ -16,6 +16,7 @@ from tests.corruption.digits import changed
 TIE = re.compile(r"\[((?:\\\\.|[^\[\]\\]|\\\\u[0-9a-f]{4})*?)\]\(tie:([^)\s]+?)\)")
 UNICODE = re.compile(r"\\u[0-9a-fA-F]{4}")
 ENTRY = "application/vnd.tieout.entry+json"
+WORKS = {"frost2024", "liu2022", "nhsa2024"}
 YEAR = re.compile(r"\byear\s*=\s*[{\"]?(\d{4})")
 
 
@@ -84,6 +85,23 @@ def cells_of_data(root: Path, name: str) -> Iterator[Change]:
             written = io.StringIO()
             csv.writer(written, lineterminator="\n").writerows(new)
             place = f"row {number}, {rows[0][column]}: {cell} → {new[number][column]}"
+            yield Change(name, text, 0, len(text), written.getvalue(), place, row[0])
+
+
+def attributions(root: Path, name: str) -> Iterator[Change]:
+    """Attribute each fact to each other work that the table names."""
+    text = (root / name).read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(text)))
+    if "source" not in rows[0]:
+        return
+    column = rows[0].index("source")
+    for number, row in enumerate(rows[1:], start=1):
+        for other in sorted(WORKS - {row[column]}):
+            new = [list(each) for each in rows]
+            new[number][column] = other
+            written = io.StringIO()
+            csv.writer(written, lineterminator="\n").writerows(new)
+            place = f"row {number}: {row[column]} → {other}"
             yield Change(name, text, 0, len(text), written.getvalue(), place, row[0])
 
 

@@ -71,7 +71,65 @@ def hidings(audit: Audit, href: str) -> Iterator[Change]:
         yield _change(href, text, tie.span(), new, "hidden")
 
 
-KINDS = (numbers, swaps, hidings)
+INSERTED = (
+    '<template shadowrootmode="open">99%</template>',
+    "<annotation>99%</annotation>",
+    '<input value="99%">',
+    '<embed src="more.svg">',
+    '<time datetime="1999-01-01">then</time>',
+    '<span itemprop="share">so</span>',
+    '<meter value="0.99"></meter>',
+    '<progress value="0.99"></progress>',
+    '<iframe srcdoc="99%"></iframe>',
+    '<object data="more.svg"></object>',
+    "<ruby>so<rt>99%</rt></ruby>",
+    "<bdo dir=rtl>so</bdo>",
+    "<canvas>99%</canvas>",
+    "<style>p::after { content: '99%' }</style>",
+    '<script type="application/ld+json">{"share": 99}</script>',
+    '<script>document.title = "99%"</script>',
+    '<a class="footnote-back" href="#x">99%</a>',
+    '<img src="../figures/more.svg" alt="">',
+)
+STYLES = (
+    "direction: rtl; unicode-bidi: bidi-override",
+    "letter-spacing: -1em",
+    "font-size: 0",
+    "color: #fff",
+    "transform: rotate(180deg)",
+    "position: absolute; left: -3px",
+    "filter: opacity(0)",
+    "line-height: 0",
+    "-webkit-text-security: disc",
+    "text-decoration: line-through",
+    "order: 3",
+    "writing-mode: vertical-rl",
+    "background: #000; color: #000",
+    "mix-blend-mode: difference",
+    "font-family: Wingdings",
+    "margin-left: -100px",
+    "opacity: .01",
+    "overflow: hidden; height: 1px",
+)
+
+
+def insertions(audit: Audit, href: str) -> Iterator[Change]:
+    """Elements that no page has: fields, frames, gauges, scripts, styles, what only machines read."""
+    text = text_of(audit, href)
+    at = text.find("<p>", text.index("<article>"))
+    for markup in INSERTED if at >= 0 else ():
+        yield _change(href, text, (at + 3, at + 3), markup, markup)
+
+
+def styles(audit: Audit, href: str) -> Iterator[Change]:
+    """Styles that hide a paragraph or show it otherwise."""
+    text = text_of(audit, href)
+    at = text.find("<p>", text.index("<article>"))
+    for style in STYLES if at >= 0 else ():
+        yield _change(href, text, (at, at + 3), f'<p style="{style}">', style)
+
+
+KINDS = (numbers, swaps, hidings, insertions, styles)
 
 
 def caught(audit: Audit, change: Change | None) -> list[Problem]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -14,9 +15,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from tests.conftest import copy_report
-from tests.corruption import changes, pages
+from tests.corruption import changes, files, pages, paper
 from tests.corruption.changes import Change
 from tieout.audit.audited import Audit
+from tieout.audit.files import compare_files
 from tieout.checks import data, prose, source
 from tieout.checks import ledger as checks_ledger
 from tieout.data import facts
@@ -78,6 +80,12 @@ def data_check(root: Path) -> Report:
 def source_check(root: Path) -> Report:
     """Agree the facts of a project with the article."""
     return source.check(Workspace.load(root), ARTICLE)
+
+
+def source_said(root: Path) -> Report:
+    """Agree the facts with the source, what is only doubted included."""
+    report = source_check(root)
+    return replace(report, problems=[replace(each, severity="error") for each in report.problems])
 
 
 def prose_check(root: Path) -> Report:
@@ -205,6 +213,22 @@ def test_a_number_changed_in_data_with_hashes_refreshed(
     prove(record_property, "cells of data, hashes refreshed", tried, left)
 
 
+@needs_article
+@pytest.mark.parametrize("shard", shards(TABLES), ids=named)
+def test_a_fact_attributed_to_another_work(
+    copy: Path, shard: Sequence[str], record_property: Callable[[str, object], None]
+) -> None:
+    tried = chosen(change for name in shard for change in changes.attributions(copy, name))
+    left = survivors(
+        copy,
+        tried,
+        source_said,
+        prepare=facts.refresh,
+        undo=("data/datapackage.json",),
+    )
+    prove(record_property, "works that facts are attributed to", tried, left)
+
+
 # What is built
 
 
@@ -247,3 +271,49 @@ def test_a_year_changed_in_the_bibliography(
         if not pages.caught(changed, None):
             left.append(f"{change.path}: {change.place}")
     prove(record_property, "years in the bibliography", tried, left)
+
+
+@pytest.fixture(scope="module")
+def own_audit(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    """Hold a copy of the built report, whose files can be changed and put back."""
+    target = tmp_path_factory.mktemp("site") / "report"
+    shutil.copytree(built, target)
+    return Audit.of(Ledger.load(target))
+
+
+def test_the_files_as_built_are_as_they_should_be(own_audit: Audit) -> None:
+    found = compare_files(
+        own_audit.root, own_audit.folder, own_audit.site, own_audit.expected, own_audit.ledger
+    )
+    assert [str(problem) for problem in found.problems] == []
+
+
+@pytest.mark.parametrize("kind", files.KINDS, ids=lambda kind: kind.__name__)
+def test_a_file_changed_beside_the_pages(
+    own_audit: Audit,
+    kind: Callable[[Path], Iterator[files.Damage]],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Copies, ledger, charts, scripts, styles: one changed, taken away, exchanged, or one too many."""
+    every = list(kind(own_audit.folder))
+    tried = every if ALL else random.Random(SEED).sample(every, min(len(every), SAMPLE))
+    for sort in dict.fromkeys(damage.kind for damage in tried):
+        own = [damage for damage in tried if damage.kind == sort]
+        left = [damage.path for damage in own if not files.caught(own_audit, damage)]
+        record_property("corruption", (sort, len(own), len(own) - len(left)))
+        assert left == []
+    assert tried
+
+
+def test_a_pdf_changed_after_it_was_built(
+    own_audit: Audit, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Text, order, drawings, links, outline, what it says of itself, what runs on opening."""
+    path = own_audit.folder / f"{own_audit.site.project.output_file}.pdf"
+    kinds: dict[str, list[paper.Print]] = {}
+    for change in paper.every(path, few=not ALL):
+        kinds.setdefault(change.kind, []).append(change)
+    for kind, tried in kinds.items():
+        left = [change.place for change in tried if not paper.caught(own_audit, change, tmp_path)]
+        record_property("corruption", (f"PDF: {kind}", len(tried), len(tried) - len(left)))
+        assert left == []

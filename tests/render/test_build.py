@@ -112,11 +112,13 @@ def test_a_build_that_still_runs_is_left_alone(project: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
         theirs = project / f"_site.new-{other.pid}"
         theirs.mkdir()
+        aside = project / f"_site.old-{other.pid}"
+        aside.mkdir()
         building.clear_up(project / "_site")
-        assert theirs.is_dir()
+        assert theirs.is_dir() and aside.is_dir()
         other.kill()
     building.clear_up(project / "_site")
-    assert not theirs.exists()
+    assert not theirs.exists() and not aside.exists()
 
 
 def test_an_interrupt_clears_up(project: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tieout.audit import site
 from tieout.ledger import Ledger
-from tieout.ledger.publication import ledger_json
+from tieout.ledger.publication import files
 from tieout.problems import Report
 from tieout.workspace import Workspace
 
@@ -49,8 +49,10 @@ def edit(project: Path, name: str, old: str, new: str, count: int = 1) -> None:
 
 def _quarto_appendices(project: Path) -> None:
     """Write the pages of ledger and findings as Quarto writes what the extension's filter gives it."""
-    ledger = json.loads(json.dumps(ledger_json(Ledger.load(project))))
-    (project / "_site" / "ledger.json").write_text(json.dumps(ledger), encoding="utf-8")
+    written = files(Ledger.load(project))
+    for name, text in written.items():
+        (project / "_site" / name).write_text(text, encoding="utf-8")
+    ledger = json.loads(written["ledger.json"])
     template = (project / "_site" / "chapters" / "references.html").read_text(encoding="utf-8")
     start, end = template.index('<div id="refs"'), template.index("</main>")
     for name, number, title, body in (

@@ -6,6 +6,7 @@ was changed, moved, hidden or bound to another entry of the same value is found,
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from typing import Any
 import lxml.etree
 
 from tieout import numerals
+from tieout.audit.allowed import foreign
 from tieout.audit.dom import target_of
 from tieout.audit.expected import Expected, expect
 from tieout.audit.flow import Item, match, numbers_in, plain
@@ -25,6 +27,7 @@ from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.problems import InputError, Problem
+from tieout.project import CONFIG, read_text
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
@@ -58,6 +61,20 @@ class Audit:
     ledger: Ledger
     published: Mapping[str, Any]
     required: Required
+
+    @functools.cached_property
+    def around(self) -> str:
+        """What `_quarto.yml` puts around the text of every page, itself and the files that it names."""
+        project = self.site.project
+        texts = [read_text(project.root / CONFIG, CONFIG)]
+        for key in ("include-in-header", "include-before-body", "include-after-body"):
+            given = project.option("html", key)
+            for item in given if isinstance(given, list) else [given]:
+                name = item.get("file") if isinstance(item, Mapping) else item
+                path = project.root / str(name)
+                if name and path.is_file():
+                    texts.append(read_text(path, str(name)))
+        return "\n".join(texts)
 
     @classmethod
     def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
@@ -122,12 +139,21 @@ class _PageAudit:
             return self.found
         self._ties()
         self._flow(expected)
+        if self.audit.site.is_ours:
+            self._foreign(expected)
         structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems
         self.found.count(
             "structural", structure.total - min(structure.wrong, structure.total), structure.total
         )
         return self.found
+
+    def _foreign(self, expected: Expected) -> None:
+        """Name what neither Tieout nor the author put on the page."""
+        known = f"{expected.markdown}\n{self.audit.around}"
+        for each in foreign(self.page, known, self.audit.site.project):
+            what = f"has {each.what}, which neither its source nor Tieout has"
+            self._say(what, each.line, f"{REBUILD}, or take it out", rule="foreign")
 
     def _say(self, what: str, line: int | None, hint: str = REBUILD, **more: Any) -> None:
         self.found.problems.append(Problem(what, hint, path=self.page.href, line=line, **more))
@@ -241,12 +267,10 @@ class _PageAudit:
             self.found.count("waived", count, count)
             where = f"{self.page.href}:{item.line}"
             self.found.waived.append(f"{where}: `{item.text}` ({wanted.waived})")
-        elif wanted.nature == "output":
-            self.found.count("computed", count, count)
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
         elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
-            self.found.count("untied", count, count)
+            self.found.count("computed" if wanted.nature == "output" else "untied", count, count)
         else:
             self.found.count("unexplained", 0, count)
             where = wanted.where if wanted.where == "alternative text" else ""

@@ -47,6 +47,8 @@ class Expected:
         Its flow.
     pictures
         The data of the pictures that its cells store, by fingerprint.
+    markdown
+        The chapter as one Markdown text, outputs included.
     paper
         The flow of its source as the PDF shows it, which parts for one format only make another.
     spoken
@@ -62,6 +64,7 @@ class Expected:
     path: str
     items: tuple[Item, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    markdown: str = field(default="", repr=False)
     paper: tuple[Item, ...] = ()
     spoken: frozenset[str] = frozenset()
     markers: tuple[int, ...] = ()
@@ -106,6 +109,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
         str(chapter.path),
         tuple(_placed(source.text, page.flow.items)),
         source.pictures,
+        markdown,
         tuple(_placed(source.text, paper.flow.items)),
         frozenset(map(plain, page.spoken)),
         tuple(paper.markers),

@@ -7,13 +7,10 @@ out.
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,27 +19,20 @@ import pypdf.errors
 import pypdfium2 as pdfium
 from pypdf.generic import NameObject
 
+from tieout.audit.binding import Binding
 from tieout.audit.dom import classes, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import canonical, digits, plain, single_digits
+from tieout.audit.ink import look
+from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
 from tieout.audit.paper import Paper, papers
+from tieout.audit.pieces import Piece, read_pieces
 from tieout.audit.structure import Site
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u2060-]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of text on a page of the PDF: its place in points from the lower left, its scale."""
-
-    page: int
-    x: float
-    y: float
-    scale: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +68,7 @@ class Document:
     pieces: tuple[Piece, ...]
     links: tuple[Link, ...]
     labels: tuple[str, ...]
+    reader: pypdf.PdfReader = field(repr=False)
 
     @classmethod
     def read(cls, path: Path) -> Document:
@@ -85,7 +76,7 @@ class Document:
         reader = pypdf.PdfReader(path)
         links = [link for number, page in enumerate(reader.pages) for link in _links(reader, page, number)]
         parts, labels = tuple(_parts(reader)), tuple(reader.page_labels)
-        return cls(parts, tuple(_pieces(path)), tuple(links), labels)
+        return cls(parts, tuple(read_pieces(path)), tuple(links), labels, reader)
 
     def within(self, part: int) -> tuple[list[Piece], list[Link]]:
         """Return the text and the links of a chapter, in order."""
@@ -103,7 +94,11 @@ class Document:
 
 
 def check_pdf(
-    path: Path, site: Site, ledger: Mapping[str, Any], expected: Mapping[str, Expected]
+    path: Path,
+    site: Site,
+    ledger: Mapping[str, Any],
+    expected: Mapping[str, Expected],
+    folder: Path | None = None,
 ) -> tuple[list[Count], list[Problem]]:
     """Compare a PDF with the pages of its site.
 
@@ -117,6 +112,8 @@ def check_pdf(
         The published ledger: its ids are the names of the places that ties lead to.
     expected
         What the sources of the pages hold.
+    folder
+        Where the pages' pictures lie; beside the PDF unless it is given.
     """
     name = path.name
     try:
@@ -124,7 +121,19 @@ def check_pdf(
     except (pypdf.errors.PyPdfError, pdfium.PdfiumError, OSError, ValueError, KeyError) as error:
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
-    return compare(name, document, site, ledger, expected)
+    counts, problems = compare(name, document, site, ledger, expected)
+
+    def say(what: str, page: int | None) -> None:
+        where = f"page {document.labels[page]}" if page is not None else ""
+        problems.append(Problem(what, "build the PDF anew", name, rule="pdf", where=where))
+
+    outside = Binding(document.reader, document, site, say).compare()
+    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say)
+    counts += [
+        Count("things beside the PDF's chapters", outside.right, outside.total),
+        Count("texts and drawings of the PDF seen", seen, total),
+    ]
+    return counts, problems
 
 
 def compare(
@@ -241,7 +250,8 @@ class _Comparison:
     def _numbers(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> None:
         paper = self.papers[page.href]
         wanted = paper.numbers
-        runs = _runs(_lines(self._body(pieces, links, part)))
+        body = list(self._body(pieces, links, part))
+        runs = _runs(_lines(iter(body)))
         found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
         lacking, extra = wanted - found - paper.missing, found - wanted - paper.free
@@ -259,6 +269,19 @@ class _Comparison:
             what = f"“{title}” lacks {_listed(unset)} of the formulas of {page.href}"
             hint = "look whether readers of the PDF miss anything"
             self.problems.append(Problem(what, hint, self.name, rule="pdf", severity="warning"))
+        if not lacking and not extra:
+            self._order(page, body, frozenset(repeated), title)
+
+    def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:
+        """Compare the order of the numbers: notes stand at the foot, in an order of their own."""
+        text, notes, _ = ordered(page)
+        running = digits(*_lines(piece for piece in body if "Math" not in piece.font))
+        more = Counter(running) - Counter([*text, *notes])
+        if Counter([*text, *notes]) - Counter(running) or set(more) - repeated:
+            return  # paper leaves out or adds something here, which is looked at above
+        at = is_interleaved(running, text, notes, repeated)
+        if at is not None:
+            self._say(f"“{title}” has `{running[at]}` in another order than {page.href}", None)
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
@@ -366,32 +389,6 @@ def _parts(reader: pypdf.PdfReader) -> Iterator[Part]:
         if page is not None and page >= 0:
             top = item.top
             yield Part(plain(str(item.title)), page, float(top) if top is not None else 1e9)
-
-
-def _pieces(path: Path) -> Iterator[Piece]:
-    """Give the runs of text of every page; drawings that are objects of their own are left out."""
-    document = pdfium.PdfDocument(path)
-    try:
-        for number, page in enumerate(document):
-            words = page.get_textpage()
-            before = ""  # a sign with marks of another font is drawn in two runs, each with its text
-            for run in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
-                text = _run_text(run, words)
-                again = text == before and any(unicodedata.category(char)[0] == "M" for char in text)
-                if text.strip() and not again:
-                    a, b, _, _, x, y = run.get_matrix().get()
-                    yield Piece(number, x, y, math.hypot(a, b), text)
-                before = text
-    finally:
-        document.close()
-
-
-def _run_text(run: Any, words: Any) -> str:
-    size = pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    place = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, place, size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
 
 
 def _links(reader: pypdf.PdfReader, page: Any, number: int) -> Iterator[Link]:

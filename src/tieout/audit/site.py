@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
+from tieout.audit.files import compare_files
 from tieout.audit.formulas import check_formulas
-from tieout.audit.loaded import check_files
+from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
@@ -52,14 +53,14 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
     formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
-    problems += formulas.problems
-    files = check_files(audit.root, audit.folder, audit.site, audit.expected)
-    problems += files.problems
+    files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger)
+    loaded = check_loaded(audit.folder, audit.site)
+    problems += [*formulas.problems, *files.problems, *loaded.problems]
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    counts = [*_counts(audit, results, appendices), *formulas.counts, *files.counts, *counts]
-    return Report("site", counts, problems, notes)
+    beside = [*formulas.counts, *files.counts, *loaded.counts, *counts]
+    return Report("site", [*_counts(audit, results, appendices), *beside], problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:
@@ -98,7 +99,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
         return [], [
             Problem(what, "run `tieout build --to html,pdf`", path.name, rule="pdf", severity="warning")
         ]
-    return check_pdf(path, audit.site, audit.published, audit.expected)
+    return check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)
 
 
 def compare_ledgers(audit: Audit) -> list[Problem]:

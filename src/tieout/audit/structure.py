@@ -7,6 +7,7 @@ cross-reference's and a table of contents' that of what it leads to. So a change
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -89,6 +90,13 @@ class Site:
         heading = page.tree.xpath("//main//h1") if page else []
         names = [node.get("id") for each in heading[-1:] for node in each.iter() if node.get("id")]
         return names[0] if names else key
+
+    @functools.cached_property
+    def is_ours(self) -> bool:
+        """Whether Tieout's own engine has made the site: some page loads its theme."""
+        return any(
+            page.tree.xpath("//script[contains(@src, 'site_libs/theme.js')]") for page in self.pages.values()
+        )
 
     @property
     def titles(self) -> list[str]:

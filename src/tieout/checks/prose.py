@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tieout import numerals
+from tieout.checks import charts
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
+from tieout.project import CONFIG
 from tieout.prose import Passage, surroundings, untied
 
 NUMBERS = "numbers of the prose tied or waived"
@@ -39,13 +41,15 @@ def check(ledger: Ledger) -> Report:
     required = Required.of(ledger)
     for passage in ledger.sources.passages:
         _passage(passage, ledger, required, tally)
+    tally.problems += _titles(ledger, required)
+    drawn = charts.compare(ledger, required)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
         Count(NUMBERS, tally.tied + tally.waived, tally.numbers),
     ]
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
-    return Report("prose", counts, tally.problems, tally.notes)
+    return Report("prose", [*counts, *drawn.counts], [*tally.problems, *drawn.problems], tally.notes)
 
 
 def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally) -> None:
@@ -69,15 +73,33 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
             place = f"{passage.path}:{passage.line(waiver.start)}"
             tally.notes.append(f"waived: {place}: “{waiver.text}” ({waiver.reason})")
     for number in untied(passage.markdown, passage.lang, passage.literal):
-        if passage.output is not None:
+        asked = required.asks(passage.page, number.text, passage.lang)
+        if passage.output is not None and not asked:
             tally.computed += 1
             continue
         tally.numbers += 1
-        if not required.asks(passage.page, number.text, passage.lang):
+        if not asked:
             continue
         what = f"“{number.text}” is not tied, in “{_short(number.sentence)}”"
         hint = f"write [{number.text}](tie:ID), or see `tieout suggest`"
+        if passage.output is not None:
+            hint = "give t.table or t.cell what the number is of, or waive it; then run `tieout execute`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
+
+
+def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
+    """Name the numbers that the cover shows: they stand in `_quarto.yml`, where nothing can be tied."""
+    project = ledger.project
+    texts = {"title": project.title, "subtitle": project.subtitle, "description": project.description}
+    texts |= {f"author {number + 1}": author.name for number, author in enumerate(project.authors)}
+    first = project.chapters[0].href if project.chapters else ""
+    for name, text in texts.items():
+        for number in untied(text or "", project.lang):
+            if required.asks(first, number.text, project.lang):
+                what = f"the {name} has “{number.text}”, and nothing can be tied there"
+                hint = "leave it out, or say it where it can be tied"
+                line = project.line_of("book", name.split()[0])
+                yield Problem(what, hint, CONFIG, line, rule="title", severity="warning")
 
 
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -60,6 +60,7 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
         hint = f"list every number of the source in data/{NAME}.csv, with its fact or why it is none"
         return Report("source", (), [Problem(what, hint, datapackage.FILE, 1, rule="no-index")])
     problems = [*_rows(path, index, known), *_facts(path, index, known), *_works(path, index, known)]
+    problems += _attributed(index, known)
     counts = [
         Count("numbers of the index explained", *_share(index, problems)),
         Count("numeric facts found in the index", *_found(known, problems)),
@@ -79,7 +80,8 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
     if quoting:
         counts.append(Count("quotations found at their places", quoting - len(invented), quoting))
     vague = _vague(known, dict(places(content)))
-    return Report("source", counts, [*differences, *problems, *misquoted, *invented, *vague])
+    cited = _cited_by_name(path, index, known, dict(places(content)))
+    return Report("source", counts, [*differences, *problems, *misquoted, *invented, *vague, *cited])
 
 
 def _index(package: Package) -> tuple[str | None, list[Line]]:
@@ -293,6 +295,49 @@ def _works(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
                     what = f"the source's list has no {number!r} in the entry of {key}"
                     hint = f"correct the {name}, or {path}"
                     yield Problem(what, hint, path=work.path, line=work.line, id=key, rule=RULE)
+
+
+def _attributed(index: Sequence[Line], known: Facts) -> Iterator[Problem]:
+    """Look at the work that each fact is attributed to: the source cites it where it states the fact.
+
+    What the source cites nowhere is its own work, which stands for what it states without a citation. A work
+    cited elsewhere only may be meant for the whole section: that is a warning.
+    """
+    blocks: Mapping[str, set[str]] = defaultdict(set)
+    for row in index:
+        if row.why == "citation":
+            blocks[block_of(row.token.locator)] |= {each[1:] for each in row.targets if each.startswith("@")}
+    everywhere = set().union(*blocks.values())
+    for fact in known.values() if blocks else ():
+        places = [blocks.get(block_of(locator), set()) for locator in fact.locators]
+        cited = set().union(*places)
+        own = fact.source not in everywhere
+        if fact.source in cited or (own and not all(places)) or (own and not places):
+            continue
+        hint = "correct the work, or the place"
+        named = ", ".join(sorted(cited)) or "no work"
+        problem = _fact_problem(
+            fact, "source", f"is attributed to {fact.source}, and the source cites {named} there", hint
+        )
+        yield problem if cited else replace(problem, severity="warning")
+
+
+def _cited_by_name(
+    path: str, index: Sequence[Line], known: Facts, text: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Look for the names of each work that the index finds cited: the year alone would fit others too."""
+    for row in index:
+        for target in row.targets if row.why == "citation" else ():
+            work = known.bibliography.get(target.removeprefix("@"))
+            names = [name for name in work.names if name != "others"] if work else []
+            if names and not any(_short_name(name) in text.get(row.token.locator, "") for name in names):
+                what = f"{row.token.locator} of the source names no {names[0]}, of {work.key if work else ''}"
+                yield _wrong(path, row, "fact", what, "name the work that is cited there")
+
+
+def _short_name(name: str) -> str:
+    """Return the first word of a name: sources shorten those of organisations."""
+    return name.replace("{", "").replace("}", "").replace("\\", "").split()[0]
 
 
 def _wrong(path: str, row: Line, column: str, what: str, hint: str, id: str | None = None) -> Problem:

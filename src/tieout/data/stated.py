@@ -11,7 +11,7 @@ from tieout.data.fact import Fact
 from tieout.data.sourcetext import words
 
 APPROX = "approx"
-_TYPOGRAPHY = str.maketrans("’‘“”–—‐‑−", "''\"\"-----")
+_TYPOGRAPHY = str.maketrans("’‘“”–—‐‑−", "''\"\"  ---")
 # Words that state a number without naming one: "no product", "in all hospitals".
 QUANTIFIERS = {"no": "0", "none": "0", "all": "100%"}
 

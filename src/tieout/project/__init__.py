@@ -6,11 +6,11 @@ from tieout.project.files import Files, decoded, read_text
 from tieout.project.frontmatter import FENCE, read_front, split
 from tieout.project.project import Author, Project
 from tieout.project.require import ALL, NONE, Require
-from tieout.project.shipped import EXTENSION, extension
+from tieout.project.shipped import EXTENSION, assets, extension, page_template, vega
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
     "ALL", "CONFIG", "EXTENSION", "FENCE", "NONE", "Author", "Chapter", "Files", "Project", "Require",
-    "YamlString", "decoded", "extension", "lines_of", "parse_yaml", "read_front", "read_text",
-    "split", "strings",
+    "YamlString", "assets", "decoded", "extension", "lines_of", "page_template", "parse_yaml", "read_front",
+    "read_text", "split", "strings", "vega",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ is the prose in which every numeral has to be accounted for.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout import numerals
@@ -16,6 +17,12 @@ from tieout.numerals import Context, Near
 
 __all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "surroundings", "untied"]
 
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+ALONE = re.compile(
+    r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?![`{])"
+    r"|(?<![\\$])\$(?P<math>(?=\S)(?:\\.|[^$\n\\])+)(?<=\S)\$(?![\d$])"
+)
+AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
 STOPS = ("\n\n", ". ", "; ", "? ", "! ")
 STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone", "unit"))
 
@@ -74,6 +81,12 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
         tex = markdown[first:last]
         for start, end in numerals.numbers_stated(tex):
             found.append(Untied(first + start, first + end, tex[start:end], "maths", f"${tex.strip()}$"))
+    if not literal:
+        taken = [(each.start, each.end) for each in found]
+        apart = _set_apart(markdown)
+        found += [
+            each for each in apart if not any(each.start < end and start < each.end for start, end in taken)
+        ]
     return sorted(found, key=lambda each: each.start)
 
 
@@ -127,6 +140,21 @@ def _heading(block: str, at: int) -> str:
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _set_apart(markdown: str) -> Iterator[Untied]:
+    """Give the amounts that stand alone in code or mathematics: `99.9%` is a statement in another font.
+
+    Code and formulas are no prose; a percentage or a sum of money by itself is neither of them.
+    """
+    fences = [found.span() for found in FENCE.finditer(markdown)]
+    waived = [(waiver.start, waiver.end) for waiver in scan(markdown).waivers]
+    tied = [(tie.start, tie.end) for tie in scan(markdown).ties]
+    for found in ALONE.finditer(markdown):
+        text = found["code"] or found["math"]
+        inside = (start <= found.start() < end for start, end in (*fences, *waived, *tied))
+        if not any(inside) and AMOUNT.fullmatch(text.replace("\\%", "%").replace("\\$", "$").strip()):
+            yield Untied(found.start(), found.end(), found[0], "amount", found[0])
 
 
 def _sentence(found: Scan, start: int, end: int) -> str:

@@ -5,7 +5,6 @@ Nothing here loads anything from the network: charts, the ledger's panel and sty
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import tempfile
@@ -15,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import lxml.html
-import vl_convert
 
+from tieout.project import assets, vega
 from tieout.render.book import Book
-from tieout.render.shell import Shell, theme
+from tieout.render.shell import Shell
 
 LIBRARY = PurePosixPath("site_libs")
 
@@ -56,8 +55,9 @@ def write(
     paths = []
     for chapter, text in zip(book.chapters, texts, strict=True):
         paths.append(_put(site / chapter.href, text))
-    _put(site / LIBRARY / "theme.css", theme("theme.css"))
-    _put(site / LIBRARY / "theme.js", theme("theme.js"))
+    for name, data in assets().items():
+        (site / LIBRARY).mkdir(parents=True, exist_ok=True)
+        (site / LIBRARY / name).write_bytes(data)
     ledger_page = str(ledger.get("ledger_page") or "")
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     _put(site / LIBRARY / "ledger.js", _panels(by_page.get(ledger_page, "")))
@@ -73,12 +73,6 @@ def _put(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
-
-
-@functools.cache
-def vega() -> str:
-    """Return Vega, Vega-Lite and vega-embed as one script that needs nothing else."""
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def _panels(page: str) -> str:
@@ -107,7 +101,7 @@ def _media(book: Book, site: Path, charts: bool) -> None:
         else:
             path.write_bytes(data)
     if charts:
-        _put(site / LIBRARY / "vega.js", vega())
+        (site / LIBRARY / "vega.js").write_bytes(vega())
 
 
 def _script_json(value: Any) -> str:

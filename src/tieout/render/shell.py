@@ -7,7 +7,6 @@ free of logic.
 from __future__ import annotations
 
 import datetime
-import functools
 import html
 import json
 import re
@@ -30,12 +29,6 @@ MARKS = {
     "cite-finding": "‡ A finding concerns this reference.",
     "tie-assumed-mark": "* An assumption of this report, not a fact of its source.",
 }
-
-
-@functools.cache
-def theme(name: str) -> str:
-    """Return a file of the theme."""
-    return (THEME / name).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)

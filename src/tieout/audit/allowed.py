@@ -1,0 +1,141 @@
+"""What the pages of Tieout's own engine are made of: whatever else stands on one was not written by it.
+
+An author's own mark-up (raw HTML, attributes in Markdown, files that `_quarto.yml` puts around) is told by
+its source, which must have it in the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.audit.dom import Element, classes, text_of
+from tieout.audit.page import Page
+from tieout.audit.visible import HIDING_CLASSES
+from tieout.project import Project, page_template
+
+ELEMENTS = """
+html head meta link title body header footer nav main article section aside div p span a h1 h2 h3 h4 h5 h6
+ul ol li dl dt dd details summary table caption colgroup col thead tbody tfoot tr th td figure figcaption img
+em strong i b u s del ins sub sup small code pre kbd samp var mark q cite abbr dfn blockquote br hr wbr
+data time math script input label video audio source
+"""
+MATHEMATICS = """
+annotation maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
+mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics
+"""
+ANYWHERE = "id class lang role title aria-label aria-labelledby style xml:lang"
+OWN = {
+    "html": "xmlns dir",
+    "meta": "charset name content http-equiv",
+    "link": "rel href",
+    "script": "src defer",
+    "a": "href rel tabindex aria-hidden aria-current aria-describedby target hreflang",
+    "img": "src alt width height loading",
+    "col": "span width",
+    "td": "colspan rowspan",
+    "th": "colspan rowspan scope",
+    "ol": "type start",
+    "details": "open",
+    "time": "datetime",
+    "data": "value",
+    "input": "type disabled checked",
+    "video": "src controls width height",
+    "audio": "src controls",
+    "source": "src type",
+    "q": "cite",
+    "blockquote": "cite",
+    "div": "tabindex",
+    "figcaption": "aria-hidden",
+    "code": "tabindex",
+    "pre": "tabindex",
+}
+KNOWN = frozenset(ELEMENTS.split())
+FORMULA = frozenset(MATHEMATICS.split())
+STYLES = re.compile(
+    r"(?:text-align: (?:left|right|center|justify)|width: \d+(?:\.\d+)?%|counter-reset: source-line \d+"
+    r"|list-style-type: [a-z-]+)"
+)
+UNSEEN = "href src style hidden"  # of mathematics
+BACK = frozenset(("", "↩", "↩︎", "↩\ufe0e"))
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Something of a page that neither Tieout nor the author wrote."""
+
+    what: str
+    line: int
+
+
+def foreign(page: Page, source: str, project: Project) -> Iterator[Foreign]:
+    """Give what stands on a page and belongs to none.
+
+    Parameters
+    ----------
+    page
+        The page.
+    source
+        The chapter's own text, its outputs included, and what `_quarto.yml` has put around every page.
+    project
+        The book.
+    """
+    known = " ".join(source.split()).casefold()
+    template = " ".join(page_template().split())
+    for node in page.tree.iter():
+        if not isinstance(node.tag, str):
+            continue
+        line = node.sourceline or 1
+        for what in (*_element(node, known, template), *_attributes(node, known, project)):
+            yield Foreign(what, line)
+
+
+def _element(node: Element, known: str, template: str) -> Iterator[str]:
+    tag = node.tag
+    inside = any(each.tag == "math" for each in node.iterancestors())
+    if tag not in KNOWN and not (inside and tag in FORMULA) and f"<{tag}" not in known:
+        yield f"the element <{tag}>"
+    text = " ".join((node.text or "").split())
+    if tag == "script" and text and text not in template and text.casefold() not in known:
+        yield f"a script, `{text[:40]}`"
+    if tag == "input" and node.get("type") != "checkbox" and "<input" not in known:
+        yield "a field"
+    names = classes(node)
+    if ("footnote-back" in names or node.get("role") == "doc-backlink") and text_of(node) not in BACK:
+        yield f"the way back from a note says “{text_of(node)}”"
+    for name in sorted(names & HIDING_CLASSES):
+        if name not in known:
+            yield f"the class `{name}`"
+
+
+def _attributes(node: Element, known: str, project: Project) -> Iterator[str]:
+    own = OWN.get(node.tag, "").split()
+    for name, value in node.attrib.items():
+        name, value = str(name), str(value)
+        if name == "style":
+            for each in value.split(";"):
+                plain = ": ".join(" ".join(part.split()) for part in each.split(":"))
+                if plain and not STYLES.fullmatch(plain) and not _has(known, each):
+                    yield f"the style `{plain}`"
+        elif name in (*own, *ANYWHERE.split()):
+            if name == "datetime" and value != project.date and value not in known:
+                yield f"the time `{value}`"
+        elif not _is_technical(node, name, known):
+            yield f"the attribute `{name}` of <{node.tag}>"
+
+
+def _has(known: str, style: str) -> bool:
+    """Whether the author wrote a style, spaces aside."""
+    return "".join(style.casefold().split()) in known.replace(" ", "")
+
+
+def _is_technical(node: Element, name: str, known: str) -> bool:
+    """Whether readers see nothing of an attribute, or its author wrote it."""
+    if name.startswith("data-") and (node.tag != "img" or name == "data-chart"):
+        return True
+    if (node.tag in FORMULA or node.tag == "math") and name not in UNSEEN.split():
+        return not name.startswith("on")
+    own = re.escape(name.removeprefix("data-").casefold())
+    return bool(re.search(rf"(?<![\w-]){own}\s*=|<[^<>]*\s{own}[\s>]", known))

@@ -1,0 +1,348 @@
+"""What a PDF has beside its chapters: cover, contents, outline, targets, addresses, description.
+
+Cover and contents are compared with `_quarto.yml` and with the headings of the pages; nothing in the document
+may run, ask or be attached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdf
+
+from tieout.audit.dom import HEADINGS, classes, content_of, is_mark, target_of, text_of
+from tieout.audit.flow import digits, is_numeric, plain
+from tieout.audit.page import Page
+from tieout.audit.pieces import Piece
+from tieout.audit.structure import Site, date_forms
+
+ROOT_KEYS = """
+/Type /Pages /Metadata /PageLabels /Lang /StructTreeRoot /MarkInfo /ViewerPreferences /Outlines /Names
+/PageMode /PageLayout /Version /OutputIntents
+"""
+PAGE_KEYS = "/Type /Resources /MediaBox /StructParents /Tabs /Parent /Contents /Annots /Group"
+NOTE_KEYS = "/Type /Subtype /Rect /Border /Dest /A /F /StructParent /Contents"
+RUNNING = frozenset(
+    ["/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/EmbeddedFiles", "/AF", "/Collection"]
+)
+SPACES = re.compile(r"[\s\x02\u00ad\u200b\u2060.-]+")
+SLACK = 1.5  # points
+BEFORE = 24  # characters of a number before a heading: `Appendix A —`
+BELOW = 32  # points; how far below the spot that a link leads to its heading begins
+Say = Callable[[str, int | None], None]
+
+
+@dataclass
+class Outside:
+    """How many things beside the chapters were compared, and how many were right."""
+
+    right: int = 0
+    total: int = 0
+
+    def count(self, right: bool, total: int = 1) -> None:
+        """Add things that are all right or all wrong."""
+        self.total += total
+        self.right += total if right else 0
+
+
+@dataclass
+class Binding:
+    """A PDF's own parts. `say` takes what is wrong, and the page's index."""
+
+    reader: pypdf.PdfReader
+    document: Any
+    site: Site
+    say: Say
+    found: Outside = field(default_factory=Outside)
+    _pieces: dict[int, list[Piece]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for piece in self.document.pieces:
+            self._pieces.setdefault(piece.page, []).append(piece)
+
+    def compare(self) -> Outside:
+        """Compare all that is outside the chapters' text."""
+        reader = self.reader
+        self._running(reader)
+        if self.site.is_ours:
+            self._described(reader)
+            self._cover()
+            outline = list(_outline(reader))
+            self._outline(outline)
+            self._contents(outline)
+            self._targets(reader)
+        self._addresses(reader)
+        return self.found
+
+    def _check(self, right: bool, what: str, page: int | None = None) -> None:
+        self.found.count(right)
+        if not right:
+            self.say(what, page)
+
+    # Nothing runs, nothing is attached, nothing is said aside
+
+    def _running(self, reader: pypdf.PdfReader) -> None:
+        root = reader.root_object
+        names = root.get("/Names")
+        inner = set(names.get_object().keys()) if names is not None else set()
+        for key in sorted((set(root) | inner) & RUNNING):
+            self._check(False, f"has `{key}`, which runs, asks or carries something")
+        if self.site.is_ours:
+            for key in sorted(
+                (set(root) - set(ROOT_KEYS.split()) - RUNNING) | (inner - {"/Dests"} - RUNNING)
+            ):
+                self._check(False, f"has `{key}`, which no PDF of Tieout's has")
+        for number, page in enumerate(reader.pages):
+            known = set(PAGE_KEYS.split()) if self.site.is_ours else set(page) - RUNNING
+            for key in sorted(set(page) - known):
+                self._check(False, f"the page has `{key}`", number)
+            for reference in page.get("/Annots") or []:
+                self._annotation(reader, reference.get_object(), number)
+
+    def _annotation(self, reader: pypdf.PdfReader, note: Any, number: int) -> None:
+        action = note.get("/A")
+        kind = action.get_object().get("/S") if action is not None else None
+        right = note.get("/Subtype") == "/Link" and kind in (None, "/GoTo", "/URI")
+        if self.site.is_ours:
+            right = right and not set(note) - set(NOTE_KEYS.split())
+        if not right:
+            self._check(False, f"has an annotation `{note.get('/Subtype')}` that is no link", number)
+        elif self.site.is_ours and kind != "/URI":
+            said = str(note.get("/Contents") or "")
+            at = re.search(r"page (\S+)$", said)
+            target = _page_of(reader, note.get("/Dest"))
+            if at and target is not None:
+                label = self.document.labels[target]
+                self._check(at[1] == label, f"a link to page {label} says “{said}”", number)
+            elif is_numeric(said) and not at:
+                self._check(False, f"a link says “{said}”", number)
+
+    def _described(self, reader: pypdf.PdfReader) -> None:
+        project = self.site.project
+        wanted = {
+            "/Title": project.title,
+            "/Author": ", ".join(author.name for author in project.authors),
+            "/Subject": project.description or "",
+        }
+        said = {key: str(value) for key, value in (reader.metadata or {}).items()}
+        xmp = reader.root_object.get("/Metadata")
+        told = plain(_unescaped(xmp.get_object().get_data().decode("utf-8", "replace"))) if xmp else ""
+        for key, text in wanted.items():
+            shown = plain(said.get(key, ""))
+            self._check(shown == plain(text), f"its {key[1:].lower()} is “{shown}”, not “{plain(text)}”")
+            if told:
+                what = f"its description as XML lacks “{plain(text)}”"
+                self._check(not text or f">{plain(text)}<" in told, what)
+        known = {*wanted, "/Creator", "/Producer", "/Keywords", "/CreationDate", "/ModDate"}
+        for key in sorted(said.keys() - known):
+            self._check(False, f"its description has {key[1:]}")
+        keywords: Any = project.configuration.get("book", "keywords", default=[])
+        listed = keywords if isinstance(keywords, list) else [keywords]
+        shown = plain(said.get("/Keywords", ""))
+        self._check(shown == plain(", ".join(map(str, listed))), f"its keywords are “{shown}”")
+        for key in ("/CreationDate", "/ModDate"):
+            day = "-".join(re.findall(r"\d{4}|\d{2}", said.get(key, ""))[:3])
+            if day and project.date and day not in (project.date[:10], "1970-01-01"):
+                self._check(day in told, f"its {key[1:]} is {day}")
+
+    # Cover, contents, outline
+
+    def _text(self, page: int) -> str:
+        return "".join(piece.text for piece in self._pieces.get(page, []))
+
+    def _cover(self) -> None:
+        """Take what `_quarto.yml` says off the cover: nothing may be left, nothing be missing."""
+        project = self.site.project
+        rest = _squeeze(self._text(0))
+        forms = list(date_forms(project.date)) if project.date else []
+        doi = str(project.configuration.get("book", "doi", default=""))
+        doi = doi.removeprefix("https://doi.org/").removeprefix("doi:")
+        address = f"https://doi.org/{doi}" if doi else ""
+        wanted: list[list[str | None]] = [
+            [project.description],
+            [project.title],
+            [project.subtitle],
+            [address],
+        ]
+        for author in project.authors:
+            orcid = (author.orcid or "").removeprefix("https://orcid.org/")
+            wanted += [["; ".join(author.affiliations)], [f"ORCID {orcid}" if orcid else ""], [author.name]]
+        if project.date:
+            wanted.append([*forms, project.date])
+        for texts in wanted:
+            known = [_squeeze(text) for text in texts if text]
+            found = next((text for text in known if text in rest), None)
+            if known and found is None:
+                self._check(False, f"the cover lacks “{texts[0]}”", 0)
+            elif found is not None:
+                self._check(True, "")
+                rest = rest.replace(found, "", 1)
+        self._check(not rest, f"the cover shows “{rest[:60]}”, which _quarto.yml does not say", 0)
+
+    def _outline(self, outline: Sequence[_Heading]) -> None:
+        """Compare the outline with the headings of the pages, and look for each at its place."""
+        headings = [each for page in self.site.pages.values() for each in _headings(page)]
+        at = 0
+        parts = {part for part in (chapter.part for chapter in self.site.project.chapters) if part}
+        for entry in outline:
+            if entry.title in parts:
+                continue
+            start = at
+            while at < len(headings) and not _names(entry.title, *headings[at]):
+                at += 1
+            fits = at < len(headings) and all(level > 2 for _, _, level in headings[start:at])
+            self._check(
+                fits, f"the outline has “{entry.title}” where the pages have another heading", entry.page
+            )
+            at = at + 1 if fits else start
+            there = self._stands(_squeeze(entry.title), entry.page, entry.left, entry.top)
+            self._check(there, f"the outline's “{entry.title}” leads elsewhere", entry.page)
+
+    def _stands(self, wanted: str, page: int, left: float, top: float) -> bool:
+        """Whether a heading begins right below a spot, its number before it."""
+        pieces = self._pieces.get(page, [])
+        for index, piece in enumerate(pieces):
+            if piece.x < left - SLACK or not top - BELOW < piece.y <= top + SLACK:
+                continue
+            text = ""
+            for each in pieces[index:]:
+                text += _squeeze(each.text)
+                if len(text) >= len(wanted) + BEFORE:
+                    break
+            if wanted in text:
+                return True
+        return False
+
+    def _contents(self, outline: Sequence[_Heading]) -> None:
+        """Compare the contents, entry by entry, with the outline and the labels of its pages."""
+        project = self.site.project
+        if project.option("typst", "toc", True) is False or not outline:
+            return
+        first = min(entry.page for entry in outline)
+        text = ""
+        for number in range(1, first):
+            label = self.document.labels[number]
+            text += _squeeze(self._text(number)).removesuffix(_squeeze(label))
+        rest = text.removeprefix(_squeeze(str(project.option("typst", "toc-title", "Contents"))))
+        depth = int(project.option("typst", "toc-depth", 2))
+        for entry in outline:
+            if entry.level < depth:
+                wanted = _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
+                if not rest.startswith(wanted):
+                    self._check(False, f"the contents say “{rest[: len(wanted)]}” of “{entry.title}”", 1)
+                    return
+                self._check(True, "")
+                rest = rest[len(wanted) :]
+        self._check(not is_numeric(rest), f"the contents end with “{rest[:60]}”", 1)
+
+    # Where links lead
+
+    def _targets(self, reader: pypdf.PdfReader) -> None:
+        """Look at each named place: the heading that the pages have under the name stands there."""
+        names: dict[str, str] = {}
+        for page in self.site.pages.values():
+            for node in content_of(page.tree).iter(*HEADINGS):
+                for name in _ids(node):
+                    names.setdefault(name, _squeeze(text_of(node, is_mark)))
+        for name, place in reader.named_destinations.items():
+            number = _page_of(reader, place)
+            wanted = names.get(name)
+            if wanted and number is not None and place.top is not None:
+                there = self._stands(wanted, number, float(place.left or 0), float(place.top))
+                self._check(there, f"the place `{name}` is not where its heading stands", number)
+
+    def _addresses(self, reader: pypdf.PdfReader) -> None:
+        """Compare the addresses that links lead to with those of the pages."""
+        known = {link.get("href") or "" for page in self.site.pages.values() for link in page.tree.iter("a")}
+        project = self.site.project
+        known |= {f"https://orcid.org/{author.orcid}" for author in project.authors if author.orcid}
+        known |= {author.orcid or "" for author in project.authors}
+        outside = {plain(each) for each in known if target_of("", each) is None}
+        for number, page in enumerate(reader.pages):
+            for reference in page.get("/Annots") or []:
+                action = reference.get_object().get("/A")
+                address = action.get_object().get("/URI") if action is not None else None
+                if address is not None:
+                    said = str(reference.get_object().get("/Contents") or address)
+                    right = str(address) in outside and said == str(address)
+                    self._check(right, f"a link leads to {address}, which no page does", number)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    title: str
+    level: int
+    page: int
+    left: float
+    top: float
+
+
+def _outline(reader: pypdf.PdfReader) -> Iterator[_Heading]:
+    def walk(items: Any, level: int) -> Iterator[_Heading]:
+        for item in items:
+            if isinstance(item, list):
+                yield from walk(item, level + 1)
+                continue
+            page = reader.get_destination_page_number(item)
+            if page is not None and page >= 0:
+                yield _Heading(
+                    plain(str(item.title)), level, page, float(item.left or 0), float(item.top or 0)
+                )
+
+    return walk(reader.outline, 0)
+
+
+def _headings(page: Page) -> Iterator[tuple[str, str, int]]:
+    """Give the number, the words and the level of each heading of a page's text."""
+    for node in content_of(page.tree).iter(*HEADINGS):
+        number = next((text_of(each) for each in node.iter() if "header-section-number" in classes(each)), "")
+        yield number, text_of(node, is_mark), int(node.tag[1])
+
+
+def _names(title: str, number: str, words: str, _level: int) -> bool:
+    shown, said = _squeeze(title), _squeeze(words)
+    if not shown.endswith(said):
+        return False
+    before = digits(title[: len(title) - len(words)]) if len(title) >= len(words) else []
+    return shown == _squeeze(number + words) or (before == digits(number) and number in title)
+
+
+def _ids(node: Any) -> list[str]:
+    own = [node.get("id")] + [each.get("id") for each in node.iter() if each is not node]
+    around = node.getparent()
+    return [name for name in (*own, around.get("id") if around is not None else None) if name]
+
+
+def _page_of(reader: pypdf.PdfReader, target: Any) -> int | None:
+    if target is None:
+        return None
+    target = target.get_object() if hasattr(target, "get_object") else target
+    if isinstance(target, str):
+        target = _named(reader).get(target)
+    if isinstance(target, list) and target:
+        page = target[0].get_object() if hasattr(target[0], "get_object") else None
+        return reader.get_page_number(page) if page is not None else None
+    number = reader.get_destination_page_number(target) if target is not None else None
+    return number if number is not None and number >= 0 else None
+
+
+def _named(reader: pypdf.PdfReader) -> Mapping[str, Any]:
+    """Return the named places of a PDF, read once."""
+    known = getattr(reader, "_tieout_places", None)
+    if known is None:
+        known = reader.named_destinations
+        reader._tieout_places = known  # type: ignore[attr-defined]
+    return known
+
+
+def _unescaped(text: str) -> str:
+    for entity, sign in (("&apos;", "'"), ("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
+
+
+def _squeeze(text: str) -> str:
+    return SPACES.sub("", text).replace("‑", "").casefold()

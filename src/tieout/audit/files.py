@@ -1,0 +1,345 @@
+"""What lies in a site beside its pages: every file is what its source gives, and there is none too many.
+
+Copies are compared with their originals, generated files with what data, stored outputs and this installation
+give. Where Quarto has made the site, its own libraries are counted and not compared.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+from tieout.audit.dom import fingerprint, target_of
+from tieout.audit.expected import Expected
+from tieout.audit.page import Page
+from tieout.audit.structure import Site
+from tieout.ledger import Ledger
+from tieout.ledger.publication import files as ledger_files
+from tieout.notebooks import SVG, VEGALITE
+from tieout.problems import Count, Problem
+from tieout.project import Project, assets, vega
+
+REBUILD = "build the site anew"
+LIBRARY = "site_libs"
+MARK = ".tieout"  # what a build leaves in a folder to know it again
+CHART = re.compile(r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>.*);\n', re.DOTALL)
+PANELS = re.compile(r"window\.tieoutLedger = (?P<panels>.*);\n", re.DOTALL)
+PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
+
+
+@dataclass
+class Files:
+    """How the files of a site compare with what they should be."""
+
+    counts: list[Count] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, what: str, path: str, rule: str, id: str | None = None) -> None:
+        """Add a problem of a file."""
+        self.problems.append(Problem(what, REBUILD, path, id=id, rule=rule))
+
+
+def compare_files(
+    root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Ledger
+) -> Files:
+    """Compare every file of a site but its pages and its PDF, which are read elsewhere.
+
+    Parameters
+    ----------
+    root
+        The project.
+    folder
+        The site.
+    site
+        Its pages, read.
+    expected
+        What the sources of the pages hold.
+    ledger
+        The ledger, computed from data and stored outputs.
+    """
+    return _Comparison(root, folder, site, expected, ledger).result()
+
+
+class _Comparison:
+    def __init__(
+        self, root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Ledger
+    ) -> None:
+        self.root, self.folder, self.site, self.expected = root, folder, site, expected
+        self.project = site.project
+        self.found = Files()
+        self.ledger = ledger
+        self.known: set[str] = set()
+
+    def result(self) -> Files:
+        ours = self.site.is_ours
+        self._pages()
+        self._copies(complete=ours)
+        self._ledger(complete=ours)
+        self._charts()
+        if ours:
+            self._library()
+            self._pictures()
+        self.found.problems += figures(self.root, self.expected, dict(self.stored))
+        rest = [name for name in self.names if name not in self.known]
+        if ours:
+            for name in rest:
+                self.found.say("the site has the file, and nothing makes it", name, "stray")
+        elif rest:
+            self.found.counts.append(Count("files of the engine, not compared", len(rest), len(rest)))
+        return self.found
+
+    @functools.cached_property
+    def names(self) -> list[str]:
+        """All files of the site."""
+        paths = (path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
+        return sorted(path.relative_to(self.folder).as_posix() for path in paths)
+
+    @functools.cached_property
+    def copies(self) -> dict[str, Path]:
+        """What resources and styles name."""
+        return dict(copied(self.project))
+
+    @functools.cached_property
+    def stored(self) -> list[tuple[str, Any]]:
+        """The charts of all cells, by the fingerprint of their pictures."""
+        return list(stored_charts(self.project))
+
+    def _pages(self) -> None:
+        """Take what other parts of the audit look at: pages, the PDF and what it was set from."""
+        project = self.project
+        self.known |= {chapter.href for chapter in project.chapters} | {f"{project.output_file}.pdf"}
+        if project.option("typst", "keep-typ"):
+            self.known.add(f"{project.output_file}.typ")
+        for name in self.names:
+            stray_page = name.endswith(".html") and not name.startswith(f"{LIBRARY}/")  # said elsewhere
+            if stray_page or name.startswith(MARK):
+                self.known.add(name)
+
+    def _same(self, name: str, data: bytes) -> bool | None:
+        """Whether a file of the site has these bytes; None where it is missing."""
+        path = self.folder / name
+        self.known.add(name)
+        return path.read_bytes() == data if path.is_file() else None
+
+    def _copies(self, complete: bool) -> None:
+        right = total = 0
+        for name, original in self.copies.items():
+            same = self._same(name, original.read_bytes())
+            if same is None and not complete:
+                continue
+            total += 1
+            right += same is True
+            if not same:
+                what = (
+                    "is missing from the site"
+                    if same is None
+                    else f"is not the same as {name} of the project"
+                )
+                self.found.say(what, name, "copy")
+        if total:
+            self.found.counts.append(Count("files equal to what they are copies of", right, total))
+
+    def _ledger(self, complete: bool) -> None:
+        for name, text in ledger_files(self.ledger).items():
+            same = self._same(name, text.encode("utf-8"))
+            # What differs in `ledger.json` is said entry by entry elsewhere.
+            if same is False and not (name == "ledger.json" and not self._well_written(name)):
+                self.found.say("differs from what data and stored outputs give", name, "ledger")
+            elif same is None and complete:
+                self.found.say("is missing", name, "ledger")
+
+    def _well_written(self, name: str) -> bool:
+        """Whether a file says the same in other bytes: nobody else would say what is wrong with it."""
+        try:
+            document = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        except ValueError:
+            return False
+        return bool(document == json.loads(ledger_files(self.ledger)[name]))
+
+    # Charts
+
+    def _charts(self) -> None:
+        """Compare each interactive chart with the one that its picture's cell stored beside it."""
+        stored = self.stored
+        wanted: dict[str, list[Any]] = {}
+        for page in self.site.pages.values():
+            for image in page.tree.iter("img"):
+                name = image.get("data-chart")
+                if name:
+                    picture = fingerprint(self._data(page, image.get("src")))
+                    wanted.setdefault(name, []).append([chart for key, chart in stored if key == picture])
+        names = [name for name in self.names if name.endswith(".js") and not name.startswith(f"{LIBRARY}/")]
+        names = [name for name in names if name not in self.copies]
+        wrong = 0
+        scripts = [name for name in names if name in wanted or self.site.is_ours]
+        for name in sorted({*scripts, *wanted}):
+            problem = self._chart(name, wanted.get(name))
+            self.known.add(name)
+            if problem:
+                wrong += 1
+                self.found.say(problem, name, "chart")
+        total = len({*scripts, *wanted})
+        if total:
+            self.found.counts.append(Count("charts equal to what their cells stored", total - wrong, total))
+
+    def _chart(self, name: str, charts: list[Any] | None) -> str | None:
+        path = self.folder / name
+        if charts is None:
+            return "no picture of the pages has this chart"
+        if not path.is_file():
+            return "the interactive chart is missing"
+        written = CHART.fullmatch(path.read_text(encoding="utf-8", errors="replace"))
+        if not written or written["name"] != name:
+            return "is no chart as the site has them"
+        try:
+            chart = json.loads(written["chart"].replace("<\\/", "</"))
+        except ValueError:
+            return "is no chart as the site has them"
+        if any(chart not in each for each in charts):
+            return "the chart differs from what its picture's cell stored"
+        return None
+
+    def _data(self, page: Page, source: str | None) -> bytes:
+        target = target_of(page.href, source)
+        path = self.folder / target[0] if target else None
+        return path.read_bytes() if path and path.is_file() else b""
+
+    # What the theme and this installation give
+
+    def _library(self) -> None:
+        wanted = {f"{LIBRARY}/{name}": data for name, data in assets().items()}
+        if any(page.tree.xpath("//img[@data-chart]") for page in self.site.pages.values()):
+            wanted[f"{LIBRARY}/vega.js"] = vega()
+        right = 0
+        for name, data in wanted.items():
+            same = self._same(name, data)
+            right += same is True
+            if not same:
+                what = "is missing" if same is None else "is not what this version of Tieout brings along"
+                self.found.say(what, name, "theme")
+        self.found.counts.append(Count("files of the theme as Tieout brings them", right, len(wanted)))
+        self._panels(f"{LIBRARY}/ledger.js")
+
+    def _panels(self, name: str) -> None:
+        """Compare the panels that open beside ties with the entries of the ledger's page, mark-up and all."""
+        self.known.add(name)
+        path = self.folder / name
+        page = next((page for page in self.site.pages.values() if "ledger" in page.appendices), None)
+        elements = page.tree.xpath("//*[@data-entry]") if page is not None else []
+        wanted = {element.get("data-entry"): _canonical(element) for element in elements}
+        if not path.is_file():
+            self.found.say("is missing", name, "panel")
+            return
+        written = PANELS.fullmatch(path.read_text(encoding="utf-8", errors="replace"))
+        try:
+            panels = json.loads(written["panels"].replace("<\\/", "</")) if written else None
+        except ValueError:
+            panels = None
+        if not isinstance(panels, dict) or _has_twice(written["panels"] if written else "", panels):
+            self.found.say("cannot be read", name, "panel")
+            return
+        for entry in sorted(wanted.keys() - panels.keys()):
+            self.found.say(f"has no panel for {entry}", name, "panel", entry)
+        for entry, body in panels.items():
+            shown = lxml.html.fragment_fromstring(f"<div>{body}</div>") if str(body).strip() else None
+            if entry not in wanted or shown is None or _canonical(shown) != wanted[entry]:
+                what = f"the panel of {entry} says other than the ledger's page"
+                self.found.say(what, name, "panel", entry)
+
+    # Pictures
+
+    def _pictures(self) -> None:
+        """Take the pictures that pages show, which are compared there, and those that only the PDF shows."""
+        stored = {data for each in self.expected.values() for data in each.pictures.values()}
+        shown = {
+            target[0]
+            for page in self.site.pages.values()
+            for image in page.tree.iter("img", "source")
+            if (target := target_of(page.href, image.get("src")))
+        }
+        for name in self.names:
+            path, original = self.folder / name, self.root / name
+            if name in self.known or path.suffix not in PICTURES or path.is_symlink():
+                continue
+            data = path.read_bytes()
+            if original.is_file():
+                self.known.add(name)
+                if data != original.read_bytes():
+                    self.found.say(f"is not the same as {name} of the project", name, "copy")
+            elif name in shown or (data in stored and name.startswith("media/")):
+                self.known.add(name)
+
+
+def _canonical(element: Any) -> str:
+    """Return the mark-up within an element, its ids and white space between elements aside."""
+    parts = []
+    for node in element.iter():
+        if node is element or not isinstance(node.tag, str):
+            parts.append((node.text or "").strip())
+            continue
+        attributes = sorted((key, value) for key, value in node.attrib.items() if key != "id")
+        parts += [f"<{node.tag} {attributes}>", " ".join((node.text or "").split())]
+        parts += [f"</{node.tag}>", " ".join((node.tail or "").split())]
+    return "\n".join(part for part in parts if part)
+
+
+def _has_twice(text: str, panels: Mapping[str, Any]) -> bool:
+    """Whether a JSON object has a key twice: which one counts is each reader's choice."""
+    pairs: list[Any] = json.loads(text.replace("<\\/", "</"), object_pairs_hook=list)
+    return len(pairs) != len(panels)
+
+
+def copied(project: Project) -> Iterator[tuple[str, Path]]:
+    """Give the files that resources and styles name: their place in the site, and the original."""
+    css = project.option("html", "css") or []
+    for name in (*project.resources, *([css] if isinstance(css, str) else css)):
+        for path in sorted(project.root.glob(str(name))):
+            for original in [path] if path.is_file() else sorted(path.rglob("*")):
+                inside = original.relative_to(path).parts
+                if any(part.startswith(".") or part == "__pycache__" for part in inside):
+                    continue
+                if original.is_file() and not original.is_relative_to(project.output):
+                    yield original.relative_to(project.root).as_posix(), original
+
+
+def stored_charts(project: Project) -> Iterator[tuple[str, Any]]:
+    """Give every chart that a cell has stored, with the fingerprint of the picture beside it."""
+    for name in project.notebooks:
+        for cell in project.files.notebook(name).cells:
+            for output in cell.outputs:
+                data = output.get("data", {})
+                chart, picture = data.get(VEGALITE), data.get(SVG)
+                if chart is not None and picture is not None:
+                    text = picture if isinstance(picture, str) else "".join(picture)
+                    chart = chart if isinstance(chart, dict) else json.loads("".join(chart))
+                    yield fingerprint(text.encode()), chart
+
+
+def figures(root: Path, expected: Mapping[str, Expected], charts: Mapping[str, Any]) -> Iterator[Problem]:
+    """Compare figures/<label>.svg and .json with what the cell of that label stored."""
+    for chapter in expected.values():
+        for item in chapter.items:
+            path = root / "figures" / f"{item.where}.svg"
+            if not (item.kind == "picture" and item.where and item.key in chapter.pictures):
+                continue
+            what = f"differs from what the cell {item.where} of {chapter.path} stored"
+            if path.is_file() and fingerprint(path.read_bytes()) != item.key:
+                yield Problem(what, "run `tieout execute`", f"figures/{path.name}", rule="figure")
+            data = path.with_suffix(".json")
+            if data.is_file() and item.key in charts and _read(data) != charts[item.key]:
+                yield Problem(what, "run `tieout execute`", f"figures/{data.name}", rule="figure")
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None

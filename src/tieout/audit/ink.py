@@ -1,0 +1,149 @@
+"""Whether a PDF shows what its text says: each run leaves ink on the page, drawings are those of the pages.
+
+A page is drawn and the place of each run looked at: text that is invisible, white, covered or cut off leaves
+none. Drawings are made anew from the pictures of the pages and compared operator by operator.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pypdf.generic
+import pypdfium2 as pdfium
+import vl_convert
+
+from tieout.audit.dom import target_of
+from tieout.audit.pieces import Piece
+from tieout.audit.structure import Site
+
+CONTRAST = 24  # of 255; what a reader can tell from the paper, thin strokes at one dot a point included
+CURVES = 24  # segments; rules, boxes and underlines have fewer, a glyph drawn as an outline has more
+PAINTED = re.compile(rb"/(\w+)\s+Do\b")
+Say = Callable[[str, int | None], None]
+
+
+def look(
+    path: Path, reader: pypdf.PdfReader, pieces: Sequence[Piece], site: Site, folder: Path, say: Say
+) -> tuple[int, int]:
+    """Compare what a PDF shows with what it holds; return how many runs and drawings are right, of how many.
+
+    Parameters
+    ----------
+    path, reader, pieces
+        The PDF: its file, its structure, its text.
+    site, folder
+        The pages, and where their pictures lie.
+    say
+        Takes what is wrong, and the page's index.
+    """
+    right = total = 0
+    document = pdfium.PdfDocument(path)
+    try:
+        for number, page in enumerate(document):
+            runs = [piece for piece in pieces if piece.page == number]
+            for seen, what in _runs(page, runs, site.is_ours):
+                total += 1
+                right += seen
+                if not seen:
+                    say(what, number)
+    finally:
+        document.close()
+    if site.is_ours:
+        same, drawings = _drawings(reader, site, folder, say)
+        right, total = right + same, total + drawings
+    return right, total
+
+
+def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, str]]:
+    """Look at each run of text of a page, and at what is drawn beside text and pictures."""
+    width, height = page.get_size()
+    shades = page.render(scale=1, grayscale=True).to_numpy()
+    places: Counter[tuple[int, ...]] = Counter()
+    for run in runs:
+        if not any(char.isalnum() for char in run.text):
+            continue
+        left, low, right, high = run.box
+        inside = left >= -1 and low >= -1 and right <= width + 1 and high <= height + 1
+        rows = slice(max(0, int(height - high) - 1), int(height - low) + 2)
+        area = shades[rows, max(0, int(left) - 1) : int(right) + 2]
+        seen = inside and area.size > 0 and int(area.max()) - int(area.min()) >= CONTRAST
+        yield bool(seen), f"nobody can see its `{' '.join(run.text.split())}`"
+        place = tuple(round(side) for side in run.box)
+        places[place] += 1
+        if places[place] > 1:
+            yield False, f"has `{' '.join(run.text.split())}` twice at one place"
+    if ours:
+        for drawn in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+            if pdfium.raw.FPDFPath_CountSegments(drawn.raw) > CURVES:
+                yield False, "has a drawing beside its text that no page has"
+
+
+def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tuple[int, int]:
+    """Compare the drawings in the order of the pages: each is what its SVG gives."""
+    wanted = [name for name in _pictures(site) if name.endswith(".svg") and (folder / name).is_file()]
+    made = {name: _converted((folder / name).read_bytes()) for name in dict.fromkeys(wanted)}
+    found = list(_forms(reader))
+    right = 0
+    queue = list(wanted)
+    for number, form in found:
+        at = next((index for index, name in enumerate(queue) if made[name] == form), None)
+        if at is None:
+            expected = f", where the pages show {queue[0]}" if queue else ""
+            say(f"has a drawing that is none of the pages' in this order{expected}", number)
+            continue
+        for name in queue[:at]:
+            say(f"lacks the drawing {name}, which the pages show", number)
+        right += 1
+        del queue[: at + 1]
+    for name in queue:
+        say(f"lacks the drawing {name}, which the pages show", None)
+    return right, max(len(wanted), len(found))
+
+
+def _pictures(site: Site) -> Iterator[str]:
+    for page in site.pages.values():
+        for image in page.tree.iter("img"):
+            target = target_of(page.href, image.get("src"))
+            if target:
+                yield target[0]
+
+
+def _converted(svg: bytes) -> str:
+    """Return the hash of the drawing that a picture gives."""
+    try:
+        data = vl_convert.svg_to_pdf(svg.decode("utf-8"))
+    except (ValueError, RuntimeError):
+        return ""
+    page = pypdf.PdfReader(io.BytesIO(data)).pages[0]
+    contents = page.get_contents()
+    return _hash(contents.get_data() if contents is not None else b"", page.get("/Resources"))
+
+
+def _forms(reader: pypdf.PdfReader) -> Iterator[tuple[int, str]]:
+    """Give the drawings of a PDF in order, those that its pages paint."""
+    for number, page in enumerate(reader.pages):
+        objects = (page.get("/Resources") or {}).get("/XObject") or {}
+        contents = page.get_contents()
+        if not objects or contents is None:
+            continue
+        for name in PAINTED.findall(contents.get_data()):
+            form = objects.get(f"/{name.decode()}", pypdf.generic.NullObject()).get_object()
+            if form is not None and form.get("/Subtype") == "/Form":
+                yield number, _hash(form.get_data(), form.get("/Resources"))
+
+
+def _hash(data: bytes, resources: Any) -> str:
+    """Return the hash of a drawing: its operators, and those of the drawings within it."""
+    parts = [data]
+    objects = (resources.get_object() if resources is not None else {}).get("/XObject") or {}
+    for _, inner in sorted(objects.items()):
+        stream = inner.get_object()
+        parts.append(stream.get_data() if stream.get("/Subtype") == "/Form" else b"")
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()

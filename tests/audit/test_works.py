@@ -1,0 +1,37 @@
+"""A list of references has what the bibliography says, and lacks none of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tieout.audit.works import Works
+
+WORKS = Works(
+    {
+        "chen2022": {
+            "author": "Chen, S.",
+            "title": "Past and future",
+            "year": "2022",
+            "volume": "7",
+            "doi": "10.1136/svn-2017-000101",
+        }
+    }
+)
+ENTRY = "Chen, S. 2022. Past and future. 7. https://doi.org/10.1136/svn-2017-000101"
+
+
+def test_an_entry_with_all_that_the_bibliography_says_passes() -> None:
+    assert WORKS.difference("chen2022", ENTRY) is None
+
+
+@pytest.mark.parametrize(
+    ("left_out", "named"),
+    [("2022. ", "year"), ("7. ", "volume"), (" https://doi.org/10.1136/svn-2017-000101", "doi")],
+)
+def test_what_an_entry_lacks_is_named(left_out: str, named: str) -> None:
+    said = WORKS.difference("chen2022", ENTRY.replace(left_out, "", 1))
+    assert said is not None and f"of its {named}" in said
+
+
+def test_what_an_entry_has_too_much_is_named() -> None:
+    assert "shows 8" in (WORKS.difference("chen2022", ENTRY.replace("7.", "8.")) or "")

@@ -1,0 +1,232 @@
+"""Changes of a built PDF: its text, its order, its drawings, what it says beside them, what runs."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdf
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from tieout.audit.audited import Audit
+from tieout.audit.pdf import check_pdf
+
+SHOWN = re.compile(rb"BT\b.*?ET", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Print:
+    """A PDF with one change: its kind, where it is, the bytes."""
+
+    kind: str
+    place: str
+    data: bytes
+
+
+def _written(writer: pypdf.PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _open(data: bytes) -> pypdf.PdfWriter:
+    return pypdf.PdfWriter(clone_from=io.BytesIO(data))
+
+
+def _contents(page: Any, data: bytes) -> None:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    page[NameObject("/Contents")] = stream
+
+
+def _first(block: bytes, new: bytes) -> bytes:
+    return block.replace(b"BT", new, 1)
+
+
+def texts(data: bytes, pages: list[int]) -> Iterator[Print]:
+    """Text moved, made invisible, covered, exchanged: on the cover, in the contents, in chapters."""
+    for number in pages:
+        content = _open(data).pages[number].get_contents().get_data()  # type: ignore[union-attr]
+        blocks = list(SHOWN.finditer(content))
+        chosen = random.Random(number).sample(blocks, min(2, len(blocks)))
+        for block in chosen:
+            start, end = block.span()
+            changes = {
+                "text left out": content[:start] + content[end:],
+                "text that is invisible": content[:start]
+                + block[0].replace(b"BT", b"BT 3 Tr", 1)
+                + content[end:],
+                "text that is white": content[:start] + block[0].replace(b"BT", b"BT 1 g", 1) + content[end:],
+            }
+            for kind, new in changes.items():
+                writer = _open(data)
+                _contents(writer.pages[number], new)
+                yield Print(kind, f"page {number}", _written(writer))
+        writer = _open(data)
+        box = writer.pages[number].mediabox
+        cover = b"\nq 1 1 1 rg 0 0 %d %d re f Q" % (int(box.width), int(box.height))
+        _contents(writer.pages[number], b"q " + content + b" Q" + cover)
+        yield Print("text that is covered", f"page {number}", _written(writer))
+
+
+def drawings(data: bytes) -> Iterator[Print]:
+    """Drawings emptied and exchanged."""
+    places = [
+        (number, name)
+        for number, page in enumerate(_open(data).pages)
+        for name in (page["/Resources"].get("/XObject") or {})  # type: ignore[union-attr]
+    ]
+    for (number, name), other in zip(places, [*places[1:], *places[:1]], strict=True):
+        writer = _open(data)
+        objects = [writer.pages[at]["/Resources"]["/XObject"] for at in (number, other[0])]  # type: ignore[index]
+        one, two = objects[0].raw_get(name), objects[1].raw_get(other[1])
+        objects[0][NameObject(name)], objects[1][NameObject(other[1])] = two, one
+        yield Print("drawings exchanged", f"page {number}", _written(writer))
+        writer = _open(data)
+        form = writer.pages[number]["/Resources"]["/XObject"][name].get_object()  # type: ignore[index]
+        form.set_data(b"")
+        yield Print("drawings emptied", f"page {number}", _written(writer))
+        writer = _open(data)
+        form = writer.pages[number]["/Resources"]["/XObject"][name].get_object()  # type: ignore[index]
+        drawn = form.get_data()
+        numbers = list(re.finditer(rb"\d+\.\d+", drawn))
+        at = random.Random(number).choice(numbers)
+        form.set_data(drawn[: at.start()] + b"9" + drawn[at.start() + 1 :] if at[0][:1] != b"9" else b"")
+        yield Print("a number in a drawing", f"page {number}", _written(writer))
+
+
+def links(data: bytes) -> Iterator[Print]:
+    """Targets, addresses, texts of annotations; the outline and the places of names."""
+    for number in range(1, len(_open(data).pages), 6):
+        writer = _open(data)
+        notes = [note.get_object() for note in writer.pages[number].get("/Annots") or []]
+        inner = [note for note in notes if "/Dest" in note and isinstance(note["/Dest"], str)]
+        if inner and number > 2:
+            inner[0][NameObject("/Dest")] = TextStringObject("sec-about")
+            yield Print("a link to elsewhere", f"page {number}", _written(writer))
+        if inner:
+            writer = _open(data)
+            note = next(
+                note.get_object()
+                for note in writer.pages[number]["/Annots"]  # type: ignore[union-attr]
+                if "/Dest" in note.get_object()
+            )
+            note[NameObject("/Contents")] = TextStringObject("99% of hospitals")
+            yield Print("the text of an annotation", f"page {number}", _written(writer))
+    for number, page in enumerate(_open(data).pages):
+        for index, reference in enumerate(page.get("/Annots") or []):
+            if "/A" in reference.get_object():
+                writer = _open(data)
+                note = writer.pages[number]["/Annots"][index].get_object()  # type: ignore[index]
+                action = note["/A"].get_object()
+                action[NameObject("/URI")] = TextStringObject(action["/URI"][:-1] + "9")
+                yield Print("an address", f"page {number}", _written(writer))
+    names = _open(data).root_object["/Names"]["/Dests"]["/Names"]  # type: ignore[index]
+    for at in random.Random(1).sample(range(0, len(names), 2), 6):
+        writer = _open(data)
+        own = writer.root_object["/Names"]["/Dests"]["/Names"]  # type: ignore[index]
+        other = (at + len(names) // 4 * 2) % len(names)
+        one, two = list.__getitem__(own, at + 1), list.__getitem__(own, other + 1)
+        list.__setitem__(own, at + 1, two)
+        list.__setitem__(own, other + 1, one)
+        yield Print("places of names exchanged", str(names[at]), _written(writer))
+
+
+def outline(data: bytes) -> Iterator[Print]:
+    """One title of the outline, and one target."""
+    count = len(list(_items(_open(data).root_object["/Outlines"])))
+    for at in random.Random(2).sample(range(count), 5):
+        writer = _open(data)
+        item = list(_items(writer.root_object["/Outlines"]))[at]
+        item[NameObject("/Title")] = TextStringObject(f"{item['/Title']} 99")
+        yield Print("a title of the outline", str(at), _written(writer))
+
+
+def _items(root: Any) -> Iterator[Any]:
+    item = root.get("/First")
+    while item is not None:
+        item = item.get_object()
+        yield item
+        yield from _items(item)
+        item = item.get("/Next")
+
+
+def metadata(data: bytes) -> Iterator[Print]:
+    """Title, author, subject and dates."""
+    for key, value in {
+        "/Title": "China's Medical AI in 99% of hospitals",
+        "/Author": "A. N. Other",
+        "/Subject": "99 hospitals",
+        "/Keywords": "99%",
+        "/CreationDate": "D:19990101000000Z",
+        "/Note": "99%",
+    }.items():
+        writer = _open(data)
+        writer.add_metadata({key: value})
+        yield Print("what the PDF says of itself", key, _written(writer))
+
+
+def running(data: bytes) -> Iterator[Print]:
+    """What runs, asks or carries something."""
+    writer = _open(data)
+    writer.add_js("app.alert(99)")
+    yield Print("what runs or carries something", "JavaScript", _written(writer))
+    writer = _open(data)
+    writer.add_attachment("more.csv", b"99")
+    yield Print("what runs or carries something", "an attachment", _written(writer))
+    writer = _open(data)
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("https://example.org")}
+    )
+    writer.root_object[NameObject("/OpenAction")] = action
+    yield Print("what runs or carries something", "an action on opening", _written(writer))
+    for kind in ("/FreeText", "/Text", "/Stamp", "/Widget"):
+        writer = _open(data)
+        note = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Annot"),
+                NameObject("/Subtype"): NameObject(kind),
+                NameObject("/Contents"): TextStringObject("99%"),
+                NameObject("/Rect"): ArrayObject(FloatObject(each) for each in (90, 90, 300, 200)),
+                NameObject("/F"): NumberObject(4),
+            }
+        )
+        page = writer.pages[5]
+        page[NameObject("/Annots")] = ArrayObject([*page["/Annots"], writer._add_object(note)])  # type: ignore[misc]
+        yield Print("what runs or carries something", kind, _written(writer))
+
+
+def every(path: Path, few: bool = False) -> Iterator[Print]:
+    """All changes of a PDF, or the first of three kinds: each needs the whole PDF read again."""
+    data = path.read_bytes()
+    if few:
+        for kind in (texts(data, [0]), drawings(data), outline(data)):
+            yield next(kind)
+        return
+    last = len(_open(data).pages)
+    yield from texts(data, [0, 1, *range(3, last, 7)])
+    yield from drawings(data)
+    yield from links(data)
+    yield from outline(data)
+    yield from metadata(data)
+    yield from running(data)
+
+
+def caught(audit: Audit, change: Print, folder: Path) -> bool:
+    """Whether the audit finds something wrong with the PDF."""
+    path = folder / "changed.pdf"
+    path.write_bytes(change.data)
+    return bool(check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)[1])
