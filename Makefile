@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: site update check test test-deep test-corruption lint format preview lab data bench lock clean help
+.PHONY: site update check test test-deep test-corruption mutants lint format preview lab data bench lock clean help
 
 site: $(READY)  ## build the site and the PDF into _site/ (ENGINE=auto|pandoc|quarto)
 	$(BIN)/tieout build --engine $(ENGINE)
@@ -34,6 +34,9 @@ test-deep: $(READY)  ## try every property on ten times the examples, others eac
 
 test-corruption: $(READY)  ## change every number there is, one at a time: each change must be caught
 	TIEOUT_CORRUPTION=all $(BIN)/python -m pytest tests/corruption -n auto
+
+mutants: $(READY)  ## make small mistakes in the source, a sample: which ones does no test of their room notice?
+	$(BIN)/python -m tests.mutants
 
 lint: $(READY)  ## ruff, strict types, and the stair of imports
 	$(BIN)/ruff check .

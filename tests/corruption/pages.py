@@ -129,7 +129,27 @@ def styles(audit: Audit, href: str) -> Iterator[Change]:
         yield _change(href, text, (at, at + 3), f'<p style="{style}">', style)
 
 
-KINDS = (numbers, swaps, hidings, insertions, styles)
+TITLE = re.compile(r"</span>\.? \(\d{4}\)\. (?:<em>)?([A-Za-z]{4,})")
+KIND = re.compile(r"<dt>(?:Kind|Precision|Note|Status|Reason)</dt>\s*<dd>\s*([a-zA-Z]{4,})")
+FOUND = re.compile(r'data-finding="[^"]*">\s*<h2[^>]*>[^<]*</h2>\s*<p>([A-Za-z]{3,})')
+LEADS = re.compile(r'<a href="(https://doi\.org/[^"]+)"|<a href="[^"]*#([\w.-]+)"><code>')
+
+
+def words(audit: Audit, href: str) -> Iterator[Change]:
+    """Words and links of the references, the ledger and the findings."""
+    page = audit.site.pages[href]
+    if not page.appendices:
+        return
+    text = text_of(audit, href)
+    for pattern in (TITLE, KIND, FOUND, LEADS):
+        for found in pattern.finditer(text):
+            start, end = found.span(found.lastindex or 1)
+            old = text[start:end]
+            new = old[:-1] + ("x" if old[-1] != "x" else "y")
+            yield _change(href, text, (start, end), new, f"`{old}`")
+
+
+KINDS = (numbers, swaps, hidings, insertions, styles, words)
 
 
 def caught(audit: Audit, change: Change | None) -> list[Problem]:

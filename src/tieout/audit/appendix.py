@@ -17,6 +17,7 @@ from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
+from tieout.audit.wording import entry_words, finding_words
 from tieout.problems import Problem
 
 HEADING = ""
@@ -93,6 +94,9 @@ class _Comparison:
             if not element.xpath("descendant-or-self::*[@id=$name]", name=name) and not self.page.by_id(name):
                 self._say(f"the {kind} {name} has no anchor of its name", element, name)
             self._entry(element, name, [(term, tuple(form)) for term, form in fields(entry)])
+            words = entry_words if attribute == "data-entry" else finding_words
+            for what in words(element, entry, self.page.href):
+                self._say(f"{name}: {what}", element, name)
             self.result.right += len(self.result.problems) == problems
 
     def _entry(self, element: Element, name: str, left: list[tuple[str, tuple[Any, ...]]]) -> None:

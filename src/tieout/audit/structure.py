@@ -28,6 +28,7 @@ from tieout.audit.dom import (
 )
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
 from tieout.audit.page import Mark, Page
+from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
 from tieout.project import Project
@@ -381,7 +382,11 @@ class _Structure:
             if name.startswith("ref-"):
                 text = text_of(entry)
                 mark = Mark("reference list", entry, text, entry.sourceline or 1)
-                wrong = self.site.works.difference(name.removeprefix("ref-"), text)
+                key = name.removeprefix("ref-")
+                wrong = self.site.works.difference(key, text)
+                if wrong is None:
+                    said = next(reference_words(entry, self.site.works.fields.get(key, {})), None)
+                    wrong = f"the entry of {key} {said}" if said else None
                 if wrong:
                     self._wrong(mark, wrong, "correct the bibliography or build the site anew")
                 else:

@@ -17,10 +17,8 @@ local function size(value)
   return number .. unit
 end
 
--- Drawings are brought along as PDF, with their fonts in them.
 local function picture(image)
-  local path = image.src:gsub("%.svg$", ".pdf")
-  local options = { quoted(path), "alt: " .. quoted(pandoc.utils.stringify(image.caption)) }
+  local options = { quoted(image.src), "alt: " .. quoted(pandoc.utils.stringify(image.caption)) }
   local width, height = size(image.attributes.width), size(image.attributes.height)
   if width then options[#options + 1] = "width: " .. width end
   if height then options[#options + 1] = "height: " .. height end
