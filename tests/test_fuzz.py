@@ -210,7 +210,7 @@ def test_bibliography(root: Path, text: str, alone: bool) -> None:
     holds(root, "bibliography.bib", text if alone else FILES["bibliography.bib"] + text)
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.skipif(not DEEP, reason="a part of make test-deep")
 @examples(15, deep=150)
 @given(text=MARKDOWN)

@@ -83,7 +83,7 @@ def sources(root: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.skipif(not DEEP, reason="a part of make test-deep; tests/machine has a sample")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_at_any_moment(built: Path, how: signal.Signals, tmp_path: Path) -> None:
