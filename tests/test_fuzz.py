@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import projects
-from tests.support.depth import DEEP
+from tests.support.depth import DEEP, examples
 from tieout import check, publish
 from tieout.problems import InputError
 from tieout.project import mark
@@ -24,7 +24,7 @@ from tieout.workspace import Workspace
 
 CHECKS = ("data", "source", "outputs", "ledger", "prose", "citations", "relations")
 TEXT = "# Home\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026], [](tie:market.multiple).\n"
-fuzzed = settings(max_examples=1_000 if DEEP else 12)
+fuzzed = examples(12, deep=1_000)
 
 # Parts that files are made of: what they are for, put together as nobody would.
 ODD = st.one_of(
@@ -210,9 +210,9 @@ def test_bibliography(root: Path, text: str, alone: bool) -> None:
     holds(root, "bibliography.bib", text if alone else FILES["bibliography.bib"] + text)
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.skipif(not DEEP, reason="a part of make test-deep")
-@settings(max_examples=150)
+@examples(15, deep=150)
 @given(text=MARKDOWN)
 def test_builds(root: Path, text: str) -> None:
     holds(root, "index.md", f"{TEXT}\n{text}", make=True)

@@ -16,10 +16,10 @@ import pytest
 
 from tests.support import notebooks
 from tests.support.depth import DEEP, chance
+from tests.support.waiting import PATIENCE, until
 from tieout.project import MARK
 
 MOMENTS = 40
-WAIT = 60
 SIGN = "TIEOUT_TEST_RUN"
 BUSY = "import time\nprint(sum(range(10)))\n"
 
@@ -64,6 +64,11 @@ def alive(run: str) -> list[psutil.Process]:
     return found
 
 
+def ended(run: str) -> bool:
+    """Wait until all processes of a build have ended."""
+    return until(lambda: not alive(run))
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
@@ -78,7 +83,7 @@ def sources(root: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.skipif(not DEEP, reason="a part of make test-deep; tests/machine has a sample")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_at_any_moment(built: Path, how: signal.Signals, tmp_path: Path) -> None:
@@ -98,12 +103,9 @@ def test_at_any_moment(built: Path, how: signal.Signals, tmp_path: Path) -> None
         process = start(root, run)
         time.sleep(moments.uniform(0, lasts))
         process.send_signal(how)
-        status = process.wait(WAIT)
+        status = process.wait(PATIENCE)
         assert status in (0, -how, 128 + how), status
-        end = time.monotonic() + WAIT
-        while alive(run) and time.monotonic() < end:
-            time.sleep(0.05)
-        assert alive(run) == []
+        assert ended(run)
         assert sources(root) == before
         if (root / "_site").exists():
             assert contents(root / "_site") == site

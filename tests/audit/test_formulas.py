@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.depth import examples
 from tieout import numbers
 from tieout.audit.arithmetic import Misprint, Reader
 from tieout.audit.formulas import check_formulas
@@ -160,7 +161,7 @@ def computed(draw: st.DrawFn) -> tuple[Expr, dict[str, Quantity]]:
     return result.lineage or Leaf("a.n0"), known
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(computed())
 def test_every_formula_evaluates_as_it_is_printed(made: tuple[Expr, dict[str, Quantity]]) -> None:
     expr, known = made

@@ -6,13 +6,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.support.notebooks import write
+from tests.support.waiting import PATIENCE, until
 from tieout.notebooks import Notebook
 from tieout.notebooks.execute import digest, execute, execute_all
 from tieout.problems import InputError
@@ -222,10 +222,8 @@ def test_a_kernel_ends_with_who_started_it_though_it_never_listens(project: Path
     script = "import sys; from pathlib import Path; from tieout.notebooks.execute import execute\n"
     script += "execute(Path(sys.argv[1]), Path(sys.argv[2]))"
     with subprocess.Popen([sys.executable, "-c", script, str(path), str(project)]) as process:
-        end = time.monotonic() + 60
-        while not (started.exists() and started.read_text()) and time.monotonic() < end:
-            time.sleep(0.05)
+        assert until(lambda: started.exists() and started.read_text())
         kernel = psutil.Process(int(started.read_text()))
         process.kill()
-    psutil.wait_procs([kernel], timeout=20)
+    psutil.wait_procs([kernel], timeout=PATIENCE)
     assert not kernel.is_running() or kernel.status() == psutil.STATUS_ZOMBIE

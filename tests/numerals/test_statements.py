@@ -8,9 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.depth import examples
 from tieout import numerals
 from tieout.ledger import Cell
 from tieout.numbers import Interval, Quantity
@@ -119,7 +120,7 @@ STYLES = ("< {}", "over {}", "about {}", "nearly {}", "at least {}", "up to {}",
 
 
 @given(st.sampled_from(STYLES), st.integers(11, 99999), st.integers(11, 99999), st.integers(0, 2))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_rewrite_makes_a_false_sentence(style: str, old: int, new: int, zeros: int) -> None:
     said, quantity = style.format(f"{old * 10**zeros:,}"), point(str(new))
     try:

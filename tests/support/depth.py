@@ -38,9 +38,9 @@ def settle() -> None:
         providers._get_local_constants = lambda: NO_CONSTANTS
 
 
-def examples(number: int) -> Callable[[Any], Any]:
-    """Try a property on so many examples, or on that many times more in a deep run."""
-    return hypothesis.settings(max_examples=number * FACTOR)
+def examples(number: int, deep: int | None = None) -> Callable[[Any], Any]:
+    """Try a property on so many examples; in a deep run on ten times as many, or on what is said."""
+    return hypothesis.settings(max_examples=(deep or number * FACTOR) if DEEP else number)
 
 
 def chance(seed: int) -> random.Random:
