@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from tieout.machine import Limits
 from tieout.project import Files
 from tieout.workspace import Workspace
 
@@ -41,5 +42,7 @@ def write(path: Path, *cells: str | dict[str, Any], kernel: str = "python3") -> 
 def workspace(root: Path, paths: Iterable[Path]) -> Workspace:
     """A workspace of notebooks alone, as far as the check of their outputs asks it."""
     chapters = tuple(path.relative_to(root) for path in paths)
-    project: Any = SimpleNamespace(root=root, notebooks=chapters, files=Files(root), bibliography=())
+    project: Any = SimpleNamespace(
+        root=root, notebooks=chapters, files=Files(root), bibliography=(), limits=Limits()
+    )
     return Workspace(project)
