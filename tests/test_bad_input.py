@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import pytest
 
 from tests.support import notebooks, projects
 from tests.support.commands import Said, call, run_tieout
+from tieout.project import mark
 
 OLD = "the old site"
 PROSE = "# Introduction\n\nThe market reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
@@ -29,6 +31,7 @@ def project(tmp_path: Path) -> Path:
 def with_site(root: Path) -> Path:
     (root / "_site").mkdir(exist_ok=True)
     (root / "_site" / "index.html").write_text(OLD, encoding="utf-8")
+    mark(root / "_site")
     return root
 
 
@@ -333,10 +336,13 @@ def test_a_read_only_folder_is_said(project: Path, what: str) -> None:
     assert said.lines[-2:] == [OLD, "_site"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_ledger_without_room_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / ".tieout").mkdir()
-    (project / ".tieout" / "ledger.json").symlink_to("/dev/full")
+def test_a_ledger_without_room_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "replace", full)
     assert_refused(project, build(project, capsys), ".tieout/ledger.json", None, "disk is full")
 
 

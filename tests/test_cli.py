@@ -316,10 +316,11 @@ def test_built_pages_that_disagree_leave_the_old_site(
     before = content(copy / "_site")
     write = pages.write
 
-    def spoiled(book: object, site: Path, *rest: object) -> None:
-        write(book, site, *rest)  # type: ignore[arg-type]
+    def spoiled(book: object, site: Path, *rest: object) -> object:
+        problems = write(book, site, *rest)  # type: ignore[arg-type]
         page = site / "index.html"
         page.write_text(page.read_text("utf-8").replace(">300<", ">301<"), encoding="utf-8")
+        return problems
 
     monkeypatch.setattr(pages, "write", spoiled)
     said = call(copy, capsys, "build", "--engine", "pandoc", "--no-execute", "--to", "html")

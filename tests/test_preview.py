@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+import struct
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -146,3 +148,94 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(project: Path) ->
     finally:
         server.shutdown()
         server.server_close()
+
+
+# Who may read, and what
+
+
+@pytest.fixture
+def address(project: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, int]]:
+    (project / "_site" / "data").mkdir(parents=True)
+    (project / "_site" / "data" / "draft.csv").write_text("draft", encoding="utf-8")
+    (project / "_site" / "index.html").write_text("draft", encoding="utf-8")
+    server = start_server(project / "_site", 0)
+    try:
+        yield HOST, server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        said = capsys.readouterr()
+        assert said.err + said.out == ""
+
+
+def asked(address: tuple[str, int], path: str, *headers: str) -> str:
+    """Send a request as it is, and return the answer."""
+    with socket.create_connection(address, timeout=WAIT) as connection:
+        lines = [f"GET {path} HTTP/1.1", *headers, "Connection: close", "", ""]
+        connection.sendall("\r\n".join(lines).encode())
+        parts = []
+        while part := connection.recv(65536):
+            parts.append(part)
+    return b"".join(parts).decode()
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:{port}", "localhost", "LocalHost:{port}", "[::1]:1"]
+)
+def test_this_machine_is_answered_by_its_names(address: tuple[str, int], host: str) -> None:
+    answer = asked(address, "/index.html", f"Host: {host.format(port=address[1])}")
+    assert answer.startswith("HTTP/1.0 200") and answer.endswith("draft")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Host: evil.example"],
+        ["Host: evil.example:8000"],
+        ["Host: localhost.evil.example"],
+        ["Host: 127.0.0.1.evil.example"],
+        ["Host: 127.0.0.1@evil.example"],
+        ["Host: localhost", "Host: evil.example"],
+        ["Host:"],
+        [],
+    ],
+)
+@pytest.mark.parametrize("path", ["/index.html", "/data/draft.csv", "/"])
+def test_another_name_that_leads_here_reads_nothing(
+    address: tuple[str, int], headers: list[str], path: str
+) -> None:
+    """A page elsewhere can let its own name point here: only the Host header tells."""
+    answer = asked(address, path, *headers)
+    assert answer.startswith("HTTP/1.0 421")
+    assert "draft" not in answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/data/",
+        "/data",
+        "/%00",
+        "/a%00b/",
+        "/data/%00",
+        "/" + "x" * 5_000,
+        "/%ff",
+        "/..%2f..%2f",
+        "/data/../",
+    ],
+)
+def test_no_folder_is_listed_and_odd_names_are_not_found(address: tuple[str, int], path: str) -> None:
+    answer = asked(address, path, "Host: localhost")
+    assert answer.split()[1] in ("404", "301", "414") or path == "/data/../"
+    assert "draft.csv" not in answer and "Traceback" not in answer
+
+
+def test_a_client_that_goes_away_is_nobodys_concern(address: tuple[str, int], project: Path) -> None:
+    (project / "_site" / "large.bin").write_bytes(b"x" * 20_000_000)
+    for _ in range(3):
+        connection = socket.create_connection(address, timeout=WAIT)
+        connection.sendall(b"GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        connection.recv(10)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+    assert asked(address, "/index.html", "Host: localhost").endswith("draft")

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from tieout import __version__
+from tieout.machine.processes import interruptible
 from tieout.problems import InputError, Problem, Report, unwritable
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def build(
     for path in result.files:
         out.print(f"{_relative(path)}")
     if result.tied:
-        out.print(str(result.tied))
+        err.print(str(result.tied))
 
 
 @app.command()
@@ -249,7 +250,8 @@ def version_option(
 def main() -> None:
     """Run the command line; exit 0 when fine, 1 when a check failed, 2 when the input or call is wrong."""
     try:
-        app(prog_name=app.info.name)
+        with interruptible():
+            app(prog_name=app.info.name)
     except InputError as error:
         for problem in error.problems:
             err.print(str(problem))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import http
 import http.server
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -19,11 +21,36 @@ if TYPE_CHECKING:
     from tieout.publish import Result
 
 HOST = "127.0.0.1"
+NAMES = frozenset((HOST, "localhost", "[::1]"))
 IGNORED = {".git", ".venv", ".tieout", ".quarto", "__pycache__", ".ipynb_checkpoints", "node_modules"}
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files quietly, and never an old one."""
+    """Serves files quietly, never an old one, and only to who asked for this machine by its name.
+
+    A page elsewhere whose name is made to lead here (DNS rebinding) would read drafts otherwise.
+    """
+
+    def parse_request(self) -> bool:
+        """Refuse a request under a name that is not this machine's."""
+        if not super().parse_request():
+            return False
+        name = re.sub(r":\d+$", "", self.headers.get("Host", "")).lower()
+        if name not in NAMES or len(self.headers.get_all("Host", [])) != 1:
+            self.send_error(http.HTTPStatus.MISDIRECTED_REQUEST)
+            return False
+        return True
+
+    def send_head(self) -> Any:
+        """Open a file; a name that no file can have is not found."""
+        try:
+            return super().send_head()
+        except ValueError:
+            return self.send_error(http.HTTPStatus.NOT_FOUND)
+
+    def list_directory(self, path: Any) -> None:
+        """Say that a folder without a page is not found: its files are nobody's to list."""
+        self.send_error(http.HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
         """Forbid caching: the page changes under the browser."""
@@ -32,6 +59,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing of each request."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server that does not mind who goes away in the middle of an answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: the browser that closed a tab has not asked."""
 
 
 class Sources(watchfiles.DefaultFilter):
@@ -61,7 +95,7 @@ def start_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
     """
     handler = functools.partial(Handler, directory=str(folder))
     try:
-        server = http.server.ThreadingHTTPServer((HOST, port), handler)
+        server = Server((HOST, port), handler)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         hint = "name another with --port, or --port 0 for any"

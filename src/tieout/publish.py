@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tieout.problems import Count, Problem, Report, unwritable
+from tieout.machine import write
+from tieout.problems import Count, Problem, Report
+from tieout.project import refuse_foreign
 from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,18 +79,21 @@ def build(
         The input or the call is wrong, or the site cannot be written.
     """
     from tieout.audit import site
-    from tieout.checks import citations, data, ledger, prose, relations
+    from tieout.checks import citations, data, ledger, prose, relations, source
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
-    from tieout.render.build import choose
+    from tieout.render.build import choose, place_of_output
 
     choose(engine, formats)
+    project = workspace.project
+    refuse_foreign(project.output, project.output_dir, **place_of_output(project))
     if execute:
         workspace = workspace.renewed(run(workspace, progress=progress))
     progress("Agreeing numbers")
     known = Ledger.of(workspace)
     reports = [
         data.check(workspace),
+        *_with_index(source.check(workspace)),
         ledger.check(known),
         prose.check(known),
         citations.check(workspace),
@@ -121,6 +126,11 @@ def build(
     return Result(tuple(reports), built.site, built.files)
 
 
+def _with_index(report: Report) -> list[Report]:
+    """Return what facts and index say of each other; nothing where a project has no index of its source."""
+    return [] if any(problem.rule == "no-index" for problem in report.problems) else [report]
+
+
 def run(
     workspace: Workspace, *, force: bool = False, progress: Progress = lambda _message: None
 ) -> tuple[Path, ...]:
@@ -136,7 +146,17 @@ def run(
     if not workspace.project.notebooks:
         return ()
     workspace.validate()  # a mistake in the data is said once, not by every notebook
-    return tuple(execute_all(workspace.root, workspace.notebooks, force=force, progress=progress))
+    limits = workspace.project.limits
+    return tuple(
+        execute_all(
+            workspace.root,
+            workspace.notebooks,
+            force=force,
+            timeout=limits.cell_seconds,
+            memory=limits.memory,
+            progress=progress,
+        )
+    )
 
 
 def write_ledger(ledger: Ledger) -> Path:
@@ -151,11 +171,5 @@ def write_ledger(ledger: Ledger) -> Path:
 
     root = ledger.project.root
     for name, text in files(ledger).items():
-        data, path = text.encode("utf-8"), root / FOLDER / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_bytes() != data:
-                path.write_bytes(data)
-        except OSError as error:
-            raise unwritable(error, FOLDER / name) from None
+        write(root / FOLDER / name, text.encode("utf-8"), FOLDER / name)
     return root / FOLDER / "ledger.json"

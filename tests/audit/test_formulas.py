@@ -41,6 +41,10 @@ def reader() -> Reader:
         "1 + 2 + (993 others: 4) + 5 = 12",
         "24.5 kg/m² × 2 m² = 49 kg",
         "60 km/h × 30 min = 30 km",
+        "25 °C = 298.15 K",
+        "25 °C − 20 °C = 5 Celsius degrees",
+        "−5 °C = 23 °F",
+        "mean of (−5 °C; 5 °C) = 0 °C",
         "$5 per person × 1.5 million people = $7.5 million",
     ],
 )
@@ -58,6 +62,8 @@ def test_what_is_true_as_printed_is_read_as_true(text: str) -> None:
         "1.5 × 1,400,000,000 = 210,000",
         "$18.9 billion ÷ $2.5 million = 7.56",
         "$18.9 billion ÷ €2.5 billion = 7.56",
+        "25 °C = 25 K",
+        "25 °C − 20 °C = 5 °C",
         "1 ÷ 3 = 0.3333",
         "1 ÷ 3 ≈ 0.3334",
         "46",
@@ -128,7 +134,9 @@ def computed(draw: st.DrawFn) -> tuple[Expr, dict[str, Quantity]]:
         return parts[0] * other if kind == "scaled" else parts[0] / other
 
     unit = draw(st.sampled_from(UNITS))
-    how = draw(st.sampled_from(["grown", "product", "growth", "power", "root", "share", "to", "ratio"]))
+    how = draw(
+        st.sampled_from(["grown", "product", "growth", "power", "root", "share", "to", "ratio", "degrees"])
+    )
     if how == "grown":
         result = grown(unit, draw(st.integers(1, 3)))
     elif how == "product":
@@ -140,6 +148,10 @@ def computed(draw: st.DrawFn) -> tuple[Expr, dict[str, Quantity]]:
         result = entry(unit) ** draw(st.integers(-3, 4))
     elif how == "root":
         result = entry("1") ** Decimal(draw(st.sampled_from(["0.5", "0.25", "1.5"])))
+    elif how == "degrees":
+        warm, cold = entry("degree_Celsius"), entry("degree_Celsius")
+        made = [warm.to("kelvin"), warm.to("degree_Fahrenheit"), warm - cold, numbers.mean([warm, cold])]
+        result = draw(st.sampled_from(made))
     elif how == "to":
         result = entry("minute").to(draw(st.sampled_from(["second", "hour", "day"])))
     else:

@@ -308,6 +308,11 @@ def test_data_changed_after_the_build_fails(project: Path) -> None:
         '<img src="https://example.org/a.png" alt="">',
         "<style>@import 'https://example.org/a.css';</style>",
         '<p style="background: url(https://example.org/a.png)"></p>',
+        "<meta http-equiv='refresh' content=\"0; URL='http://example.org/'\">",
+        "<meta http-equiv='Refresh' content='5,//example.org/'>",
+        '<iframe srcdoc="<script>1</script>"></iframe>',
+        "<iframe src='data:text/html,<p>x</p>'></iframe>",
+        "<img src='\\\\example.org/a.png' alt=''>",
     ],
 )
 def test_nothing_is_loaded_from_elsewhere(project: Path, markup: str) -> None:

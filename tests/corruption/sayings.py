@@ -68,21 +68,22 @@ def units(said: Said) -> Iterator[Said]:
 
 def comparisons(said: Said) -> Iterator[Said]:
     """Words of comparison that are false of the entry."""
-    if "at-least" not in said.quantity.qualifier and re.fullmatch(r"[$\d.,]+(?: \w+)?%?", said.text):
-        if not re.search(r"year|hour|minute|second", said.text):
-            yield from (
-                around(said, word) for word in ("at least twice over, more than ", "up to ", "exactly about ")
-            )
+    plain = re.fullmatch(r"[$\d.,]+(?: (?!year|hour|minute|second)\w+)?%?", said.text)
+    if plain and "at-least" not in said.quantity.qualifier:
+        words = ("at least twice over, more than ", "up to ", "exactly about ")
+        yield from (around(said, word) for word in words)
 
 
 def directions(said: Said) -> Iterator[Said]:
     """Directions against the entry's own."""
     formula = said.quantity.formula or said.quantity.lineage
     label = said.quantity.label or ""
-    if getattr(formula, "name", "") == "growth_rate" or re.search(r"\b(growth|increase|gain)\b", label, re.I):
-        if said.text.endswith("%"):
-            yield replace(said, context=numerals.Context("It fell by ", "."))
-            yield replace(said, context=numerals.Context("It shrank by ", "."))
+    grows = getattr(formula, "name", "") == "growth_rate" or re.search(
+        r"\b(growth|increase|gain)\b", label, re.I
+    )
+    if grows and said.text.endswith("%"):
+        yield replace(said, context=numerals.Context("It fell by ", "."))
+        yield replace(said, context=numerals.Context("It shrank by ", "."))
 
 
 KINDS = (signs, scales, units, comparisons, directions)

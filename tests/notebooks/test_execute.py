@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.support.notebooks import write
@@ -201,3 +203,29 @@ def test_importing_tieout_is_quick() -> None:
     code = "import sys, tieout; print(sorted({'pandas', 'altair', 'pint', 'IPython'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_cell_that_takes_too_much_memory_is_ended_and_named(project: Path) -> None:
+    path = write(project / "a.ipynb", "#:# A", "1", "x = b'x' * 900_000_000\nimport time; time.sleep(60)")
+    with pytest.raises(InputError, match="needed more than 400 MB of memory") as caught:
+        execute_all(project, [Notebook.load(path, project)], memory=400_000_000)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.rule) == ("a.ipynb", "limit")
+    assert problem.where.startswith("cell 3") and "memory" in problem.hint
+
+
+def test_a_kernel_ends_with_who_started_it_though_it_never_listens(project: Path) -> None:
+    """A loop in C holds the interpreter: a kernel cannot look for its parent there."""
+    started = project / "pid"
+    cell = f"import os\nopen({str(started)!r}, 'w').write(str(os.getpid()))\n(10**7) ** (10**7)"
+    path = write(project / "a.ipynb", cell)
+    script = "import sys; from pathlib import Path; from tieout.notebooks.execute import execute\n"
+    script += "execute(Path(sys.argv[1]), Path(sys.argv[2]))"
+    with subprocess.Popen([sys.executable, "-c", script, str(path), str(project)]) as process:
+        end = time.monotonic() + 60
+        while not (started.exists() and started.read_text()) and time.monotonic() < end:
+            time.sleep(0.05)
+        kernel = psutil.Process(int(started.read_text()))
+        process.kill()
+    psutil.wait_procs([kernel], timeout=20)
+    assert not kernel.is_running() or kernel.status() == psutil.STATUS_ZOMBIE

@@ -1,4 +1,4 @@
-"""Statements: bounds, hedges and directions are true or false of an entry, and no rewrite makes a false one."""
+"""Bounds, hedges and directions are true or false of an entry, and no rewrite makes a false sentence."""
 
 from __future__ import annotations
 
@@ -181,3 +181,10 @@ def test_plain_prose_raises_no_alarm() -> None:
                     number,
                     tie[0],
                 )
+
+
+def test_numbers_after_an_attached_word_are_numbers() -> None:
+    found = [
+        token.text for token in numerals.find("For age-65+ and up-to-40, minus-5 or до-40; COVID-19 is none.")
+    ]
+    assert found == ["65+", "40", "5", "40", "COVID-19"]

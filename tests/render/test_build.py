@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import small_report
+from tieout.machine import held
 from tieout.problems import InputError
-from tieout.project import Project
-from tieout.render import build as building
-from tieout.render.build import build, replacing
+from tieout.project import Project, mark
+from tieout.render.build import build
+from tieout.render.swap import clear_up, replacing
 
 
 @pytest.fixture
@@ -26,6 +28,7 @@ def project(tmp_path: Path) -> Path:
 def good_site(root: Path) -> None:
     (root / "_site").mkdir()
     (root / "_site" / "index.html").write_text("the last good one", encoding="utf-8")
+    mark(root / "_site")
 
 
 def is_untouched(root: Path) -> bool:
@@ -36,6 +39,7 @@ def is_untouched(root: Path) -> bool:
 def test_a_build_replaces_the_whole_site_and_says_what_it_made(project: Path) -> None:
     good_site(project)
     (project / "_site" / "gone.html").write_text("", encoding="utf-8")
+    mark(project / "_site")
     said: list[str] = []
     built = build(Project.load(project), "pandoc", progress=said.append)
     assert built.files == (project / "_site" / "index.html", project / "_site" / "small.pdf")
@@ -85,7 +89,7 @@ def test_what_cannot_be_made_is_said(project: Path, to: tuple[str, ...]) -> None
 def test_a_killed_build_leaves_the_last_good_site_and_the_next_starts_clean(project: Path) -> None:
     good_site(project)
     script = (
-        "import sys; from pathlib import Path; from tieout.render.build import replacing\n"
+        "import sys; from pathlib import Path; from tieout.render.swap import replacing\n"
         "with replacing(Path(sys.argv[1])) as site:\n"
         "    (site / 'index.html').write_text('half'); print('ready', flush=True); input()\n"
     )
@@ -97,28 +101,44 @@ def test_a_killed_build_leaves_the_last_good_site_and_the_next_starts_clean(proj
     assert (project / "_site" / "index.html").read_text(encoding="utf-8") == "the last good one"
     with replacing(project / "_site") as site:
         assert list(site.iterdir()) == []
-        assert sorted(path.name for path in project.glob("_site*")) == ["_site", site.name]
+        assert sorted(path.name for path in project.glob("_site*")) == ["_site", site.parent.name]
 
 
 def test_a_build_killed_in_the_swap_loses_nothing(project: Path) -> None:
     good_site(project)
-    (project / "_site").rename(project / "_site.old-999999999")
-    building.clear_up(project / "_site")
+    script = (
+        "import os, sys; from pathlib import Path; from tieout.render.swap import replacing\n"
+        "rename = Path.rename\n"
+        "def once(path, target):\n"
+        "    rename(path, target)\n"
+        "    if path.name == '_site': os.kill(os.getpid(), 9)\n"
+        "Path.rename = once\n"
+        "with replacing(Path(sys.argv[1])) as site: (site / 'index.html').write_text('new')\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(project / "_site")], check=False)
+    assert not (project / "_site").exists()
+    clear_up(project / "_site")
     assert is_untouched(project)
 
 
 def test_a_build_that_still_runs_is_left_alone(project: Path) -> None:
     good_site(project)
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        theirs = project / f"_site.new-{other.pid}"
-        theirs.mkdir()
-        aside = project / f"_site.old-{other.pid}"
-        aside.mkdir()
-        building.clear_up(project / "_site")
-        assert theirs.is_dir() and aside.is_dir()
-        other.kill()
-    building.clear_up(project / "_site")
-    assert not theirs.exists() and not aside.exists()
+    theirs = project / "_site.new-1"
+    theirs.mkdir()
+    with held(theirs):
+        (theirs / "site").mkdir()
+        clear_up(project / "_site")
+        assert (theirs / "site").is_dir()
+    assert is_untouched(project)
+
+
+def test_folders_with_names_like_ours_are_left_alone(project: Path) -> None:
+    """A person's own copy of a site is nobody's to clear up."""
+    good_site(project)
+    for name in ("_site.old-2024", "_site.new-999999999", "_site.new-x"):
+        shutil.copytree(project / "_site", project / name)
+    clear_up(project / "_site")
+    assert len(list(project.glob("_site*/index.html"))) == 4
 
 
 def test_an_interrupt_clears_up(project: Path) -> None:

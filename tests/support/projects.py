@@ -65,6 +65,7 @@ def create(
     starter.create(root)
     (root / "index.ipynb").unlink()
     (root / "data" / "facts.csv").write_text(facts, encoding="utf-8")
+    _without_index(root / "data")
     refresh(root)
     names = json.dumps([*chapters, "references.qmd"])
     (root / "_quarto.yml").write_text(CONFIG.format(chapters=names, lang=lang), encoding="utf-8")
@@ -73,6 +74,14 @@ def create(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(given if isinstance(given, str) else run(root, *given), encoding="utf-8")
     return root
+
+
+def _without_index(folder: Path) -> None:
+    """Take the index of the source out of a package: it lists the starter's facts, and no others."""
+    (folder / "source-index.csv").unlink()
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = package["resources"][:1]
+    (folder / "datapackage.json").write_text(json.dumps(package, indent=2) + "\n", encoding="utf-8")
 
 
 def run(root: Path, *cells: str | dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ _SCALES = {
 }  # fmt: skip
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₴": "UAH"}
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_WORD = r"[^\W\d_][^\W_]*[²³]?(?:\^\d+(?:\.\d+)?)?"
+_WORD = r"°[CF]|[^\W\d_][^\W_]*[²³]?(?:\^\d+(?:\.\d+)?)?"
 _TOKEN = re.compile(rf"\s*(?:(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>[^\w\s]))")
 _FUNCTIONS = ("mean of", "smallest of", "largest of", "middle of", "lower end of", "upper end of")
 _KEYWORDS = frozenset(("per", "to", "others", "at", "of", "mean", "smallest", "largest", "middle", "lower"))
@@ -91,7 +91,7 @@ class _Parser:
     """Descends into one side of a formula: sums of products of powers of amounts."""
 
     def __init__(self, text: str, measures: Measures) -> None:
-        self.text, self.measures, self.at = text.strip(), measures, 0
+        self.text, self.measures, self.at, self.words = text.strip(), measures, 0, ""
 
     # Reading
 
@@ -230,6 +230,7 @@ class _Parser:
         currency = self._take(*_SIGNS)
         if currency:
             size, dimensions = self._times(size, dimensions, _SIGNS[currency], 1)
+        begin, self.words = self.at, ""
         digits = self._digits()
         scale = _SCALES.get(self._take(*_SCALES), 1)
         if self._take("%"):
@@ -240,10 +241,17 @@ class _Parser:
             if (found := self._peek()) and found["number"]:
                 size /= Fraction(self._digits().replace(",", ""))
             size, dimensions = self._factors(size, dimensions, -1)
+        start = self.measures.start(self.words)
         unit = size * scale
+        if start and self._is_signed(begin):  # the minus is the number's own, and taken up outside
+            start = -start
         places = len(digits.partition(".")[2])
         slack = Fraction(1, 2 * 10**places) * unit
-        return Amount(Fraction(digits.replace(",", "")) * unit, dimensions, slack)
+        return Amount(Fraction(digits.replace(",", "")) * unit + start, dimensions, slack)
+
+    def _is_signed(self, begin: int) -> bool:
+        """Whether a minus stands before a number that is none of a difference."""
+        return bool(re.search(r"(?:^|\(|;|\bto )\s*−\s*$", self.text[:begin]))
 
     def _digits(self) -> str:
         found = self._peek()
@@ -282,6 +290,7 @@ class _Parser:
     def _times(
         self, size: Fraction, dimensions: dict[str, Fraction], words: str, sign: int
     ) -> tuple[Fraction, dict[str, Fraction]]:
+        self.words = words
         own, has = self.measures.named(words)
         return size * own**sign, combined(dimensions, has, sign)
 

@@ -14,7 +14,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from tieout.audit.dom import fingerprint
+from tieout.audit.dom import published
+from tieout.machine import inside
 from tieout.notebooks import joined
 from tieout.project import Chapter, Project, parse_yaml, split
 
@@ -173,7 +174,7 @@ class Assembled:
                 data = base64.b64decode(text)
             except binascii.Error:
                 data = text.encode()
-        name = fingerprint(data)
+        name = published(data)
         self.pictures[name] = data
         return f"tieout:{name}"
 
@@ -184,6 +185,7 @@ class Assembled:
             name, rest = found[1], found[2].strip().strip("\"'")
             if name == "include":
                 path = PurePosixPath(rest.lstrip("/")) if rest.startswith("/") else folder / rest
+                path = inside(self.project.root, path, path=self.name, rule="include")
                 full = self.project.root / path
                 if str(path) in stack or not full.is_file():
                     return ""

@@ -19,7 +19,7 @@ import lxml.etree
 
 from tieout import numerals
 from tieout.audit.allowed import foreign
-from tieout.audit.dom import target_of
+from tieout.audit.dom import said_by, target_of
 from tieout.audit.expected import Expected, expect
 from tieout.audit.flow import Item, match, numbers_in, plain
 from tieout.audit.page import Page, Tie, read_page
@@ -192,7 +192,7 @@ class _PageAudit:
         elif not _same_value(values[0] or "", cell, column):
             wanted = cell.quantity.value if cell.quantity is not None else cell.text
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
-        if len(data) == 1 and plain("".join(data[0].itertext())) != tie.shown:
+        if len(data) == 1 and said_by(data[0]) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
         reason = self._disagreement(tie.shown, cell, around)
         if reason:

@@ -11,6 +11,7 @@ from typing import Any
 
 from tieout import numerals
 from tieout.audit.flow import plain
+from tieout.harmless import clean_drawing
 
 BLOCKS = frozenset(
     [
@@ -132,9 +133,30 @@ def is_mark(element: Element) -> bool:
     return bool(names & (HEADING_NUMBERS | MARKS | {"footnote-ref", "anchorjs-link"}))
 
 
+def publishable(data: bytes) -> bytes:
+    """Return a picture of the sources as a site has it: drawings are made harmless first."""
+    return (clean_drawing(data).data if b"<svg" in data[:4096] else None) or data
+
+
+def published(data: bytes) -> str:
+    """Return the hash of a picture of the sources as a site has it."""
+    return fingerprint(publishable(data))
+
+
 def fingerprint(data: bytes) -> str:
     """Return the hash of a picture, ends of line and of file aside."""
     return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
+
+
+def said_by(element: Element) -> str:
+    """Return the text of a tie; of a formula in it, what its author wrote."""
+    if element.find(".//math") is None and element.find(".//{*}math") is None:
+        return text_of(element)
+    parts: list[str] = [element.text or ""]
+    for child in element:
+        note = child.xpath("descendant-or-self::*[local-name()='annotation']")
+        parts += [(note[0].text or "") if note else said_by(child), child.tail or ""]
+    return plain("".join(parts))
 
 
 def heading_of(element: Element) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import subprocess
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +20,9 @@ import pypandoc
 
 from tieout.audit import fragments
 from tieout.audit.assembled import Assembled
-from tieout.audit.dom import SPOKEN, fingerprint
+from tieout.audit.dom import SPOKEN, published
 from tieout.audit.flow import Flow, Item, clip, plain, straight
+from tieout.machine import Limits, TooMuch, run
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
@@ -99,7 +99,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
     """Return what the page of one chapter must show."""
     source = Assembled(project, chapter)
     markdown = source.markdown()
-    blocks = _parse(markdown, str(chapter.path))["blocks"]
+    blocks = _parse(markdown, str(chapter.path), project.limits)["blocks"]
     readers = {form: _Reader(source, display, keys, project.lang, form) for form in ("html", "typst")}
     for reader in readers.values():
         reader.blocks(blocks)
@@ -118,18 +118,20 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
     )
 
 
-def _parse(markdown: str, name: str) -> Any:
+def _parse(markdown: str, name: str, limits: Limits) -> Any:
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     program = str(bundled) if bundled.is_file() else str(pypandoc.get_pandoc_path())
-    done = subprocess.run(
-        [program, "-f", "markdown", "-t", "json"], input=markdown.encode(), capture_output=True, check=False
-    )
-    if done.returncode:
-        said = plain(done.stderr.decode(errors="replace"))
+    try:
+        done = run([program, "-f", "markdown", "-t", "json"], data=markdown.encode(), limits=limits)
+    except TooMuch as error:
+        hint = "split the chapter, or raise `tieout: limits:` in _quarto.yml"
+        raise InputError(f"pandoc {error} with it", hint, path=name, rule="limit") from None
+    if done.status:
+        said = plain(done.err.decode(errors="replace"))
         raise InputError(
             f"pandoc cannot read it: {said}", "correct its Markdown", path=name, line=1, rule="pandoc"
         )
-    return json.loads(done.stdout)
+    return json.loads(done.out)
 
 
 def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:
@@ -450,11 +452,11 @@ class _Reader:
         inline = DATA.match(address)
         if inline:
             content = urllib.parse.unquote_to_bytes(inline[2])
-            return fingerprint(base64.b64decode(content) if inline[1] else content)
+            return published(base64.b64decode(content) if inline[1] else content)
         address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
         path = self.source.project.root / folder / address.lstrip("/")
-        return fingerprint(path.read_bytes()) if path.is_file() else f"missing {address}"
+        return published(path.read_bytes()) if path.is_file() else f"missing {address}"
 
     def _note(self, blocks: list[Node]) -> None:
         nested, outer = Flow(self.lang), self.flow

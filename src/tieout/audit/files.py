@@ -17,7 +17,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
-from tieout.audit.dom import fingerprint, target_of
+from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
@@ -258,7 +258,7 @@ class _Comparison:
 
     def _pictures(self) -> None:
         """Take the pictures that pages show, which are compared there, and those that only the PDF shows."""
-        stored = {data for each in self.expected.values() for data in each.pictures.values()}
+        stored = {publishable(data) for each in self.expected.values() for data in each.pictures.values()}
         shown = {
             target[0]
             for page in self.site.pages.values()
@@ -272,7 +272,7 @@ class _Comparison:
             data = path.read_bytes()
             if original.is_file():
                 self.known.add(name)
-                if data != original.read_bytes():
+                if data != publishable(original.read_bytes()):
                     self.found.say(f"is not the same as {name} of the project", name, "copy")
             elif name in shown or (data in stored and name.startswith("media/")):
                 self.known.add(name)
@@ -320,7 +320,7 @@ def stored_charts(project: Project) -> Iterator[tuple[str, Any]]:
                 if chart is not None and picture is not None:
                     text = picture if isinstance(picture, str) else "".join(picture)
                     chart = chart if isinstance(chart, dict) else json.loads("".join(chart))
-                    yield fingerprint(text.encode()), chart
+                    yield published(text.encode()), chart
 
 
 def figures(root: Path, expected: Mapping[str, Expected], charts: Mapping[str, Any]) -> Iterator[Problem]:
@@ -331,7 +331,7 @@ def figures(root: Path, expected: Mapping[str, Expected], charts: Mapping[str, A
             if not (item.kind == "picture" and item.where and item.key in chapter.pictures):
                 continue
             what = f"differs from what the cell {item.where} of {chapter.path} stored"
-            if path.is_file() and fingerprint(path.read_bytes()) != item.key:
+            if path.is_file() and published(path.read_bytes()) != item.key:
                 yield Problem(what, "run `tieout execute`", f"figures/{path.name}", rule="figure")
             data = path.with_suffix(".json")
             if data.is_file() and item.key in charts and _read(data) != charts[item.key]:

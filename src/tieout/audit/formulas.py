@@ -78,6 +78,6 @@ def _wrong(
 def _is(amount: Amount, entry: Mapping[str, Any], reader: Reader) -> bool:
     """Whether an amount is an entry's value and unit, to the digits that it is printed with."""
     size, dimensions = reader.measures.unit(str(entry["unit"]))
-    value = Fraction(str(entry["value"])) * size
+    value = Fraction(str(entry["value"])) * size + reader.measures.start(str(entry["unit"]))
     near = abs(amount.value - value) <= max(amount.slack, abs(value) * _KEPT)
     return near and amount.dimensions == dimensions

@@ -17,11 +17,11 @@ from typing import Any
 import pypdf
 import pypdf.generic
 import pypdfium2 as pdfium
-import vl_convert
 
 from tieout.audit.dom import target_of
 from tieout.audit.pieces import Piece
 from tieout.audit.structure import Site
+from tieout.project.drawings import as_pdf
 
 CONTRAST = 24  # of 255; what a reader can tell from the paper, thin strokes at one dot a point included
 CURVES = 24  # segments; rules, boxes and underlines have fewer, a glyph drawn as an outline has more
@@ -117,8 +117,8 @@ def _pictures(site: Site) -> Iterator[str]:
 def _converted(svg: bytes) -> str:
     """Return the hash of the drawing that a picture gives."""
     try:
-        data = vl_convert.svg_to_pdf(svg.decode("utf-8"))
-    except (ValueError, RuntimeError):
+        data = as_pdf(svg)
+    except ValueError:
         return ""
     page = pypdf.PdfReader(io.BytesIO(data)).pages[0]
     contents = page.get_contents()

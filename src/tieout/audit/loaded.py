@@ -16,7 +16,10 @@ from tieout.audit.structure import Site
 from tieout.audit.visible import hiding_rules
 from tieout.problems import Count, Problem
 
-ELSEWHERE = re.compile(r"(?:[a-zA-Z][\w+.-]*:)?//")
+ELSEWHERE = re.compile(r"\s*(?:[a-zA-Z][\w+.-]*:)?[/\\]{2}")
+# Whole pages that are written out where a page should be named: nothing of them is compared with anything.
+WRITTEN_OUT = re.compile(r"\s*data:(?!image/|,$)|\s*<", re.IGNORECASE)
+REFRESH = re.compile(r"[\s\d.,;]*(?:url\s*=\s*)?[\"']?(.*?)[\"']?\s*", re.IGNORECASE | re.DOTALL)
 CSS_URL = re.compile(r"""@import\s+["']([^"']+)["']|url\(\s*["']?([^"')]+)["']?\s*\)""")
 LOADING = {
     "script": ("src",),
@@ -70,11 +73,11 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
     addresses += [
         address for path in sorted(folder.rglob("*.svg")) for address in _svg_addresses(path, folder)
     ]
-    outside = [each for each in addresses if ELSEWHERE.match(each[2])]
+    outside = [each for each in addresses if ELSEWHERE.match(each[2]) or WRITTEN_OUT.match(each[2])]
     for href, line, address in outside:
         hint = "keep a copy in the project; pages load nothing from elsewhere"
         result.problems.append(
-            Problem(f"`{address}` is loaded from elsewhere", hint, href, line, rule="external")
+            Problem(f"`{address[:80]}` is loaded from elsewhere", hint, href, line, rule="external")
         )
     result.counts.append(
         Count("addresses loaded from the site itself", len(addresses) - len(outside), len(addresses))
@@ -103,7 +106,8 @@ def _addresses(page: Page) -> Iterator[tuple[str, int, str]]:
         if node.tag == "link" and LOADED_LINKS & set((node.get("rel") or "").lower().split()):
             yield page.href, line, (node.get("href") or "").strip()
         if node.tag == "meta" and (node.get("http-equiv") or "").lower() == "refresh":
-            yield page.href, line, (node.get("content") or "").partition("url=")[2].strip()
+            found = REFRESH.fullmatch(node.get("content") or "")
+            yield page.href, line, found[1] if found else ""
         css = (node.text or "") if node.tag == "style" else node.get("style") or ""
         for first, second in CSS_URL.findall(css):
             yield page.href, line, first or second

@@ -17,6 +17,14 @@ _AREAS = {"square": Fraction(2), "cubic": Fraction(3)}
 _PEOPLE = {"people": "person", "persons": "person"}
 _HUNDREDTHS = frozenset(("percent", "percentage_point"))
 _CONTEXT = Context(prec=80)
+_DEGREES = {
+    "°C": Fraction(1), "degree_Celsius": Fraction(1), "delta_degree_Celsius": Fraction(1),
+    "Celsius_degree": Fraction(1),
+    "°F": Fraction(5, 9), "degree_Fahrenheit": Fraction(5, 9), "delta_degree_Fahrenheit": Fraction(5, 9),
+    "Fahrenheit_degree": Fraction(5, 9),
+}  # fmt: skip
+_STARTS = dict.fromkeys(("°C", "degree_Celsius"), Fraction("273.15"))
+_STARTS |= dict.fromkeys(("°F", "degree_Fahrenheit"), Fraction("459.67") * Fraction(5, 9))
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -33,6 +41,7 @@ class Measures:
         self._sizes: dict[str, tuple[Fraction, Dimensions]] = dict.fromkeys(
             _HUNDREDTHS, (Fraction(1, 100), {})
         )
+        self._sizes |= {name: (size, {"kelvin": Fraction(1)}) for name, size in _DEGREES.items()}
         for definition in definitions:
             name, _, meaning = (part.strip() for part in definition.partition("="))
             if not self._has(name):
@@ -50,6 +59,11 @@ class Measures:
             power = Fraction(exponent)
         size, dimensions = self._size(self._name(bare.strip()))
         return _raised(size, power), raised(dimensions, power)
+
+    @staticmethod
+    def start(words: str) -> Fraction:
+        """Return where the scale of a unit starts, in root units: above zero for temperatures only."""
+        return _STARTS.get(words, Fraction(0))
 
     def unit(self, text: str) -> tuple[Fraction, Dimensions]:
         """Return the size and the dimensions of a unit as the ledger writes it: ``kilogram / meter ** 2``."""

@@ -34,6 +34,7 @@ from tieout.audit.dom import (
     content_of,
     fingerprint,
     heading_of,
+    said_by,
     target_of,
     text_of,
 )
@@ -305,7 +306,7 @@ class _Reader:
 
     def _tie(self, element: Element) -> None:
         target = element.get("data-tie") or ""
-        shown = text_of(element)
+        shown = said_by(element)
         self.ties.append(Tie(target, shown, element, element.sourceline or 1, hidden_by(element)))
         around = numerals.Context(heading=heading_of(element))
         self.flow.add(replace(self._item("tie", target, shown, element), around=around))

@@ -16,6 +16,7 @@ import vl_convert
 from tieout.authoring.display import emit, shown
 from tieout.authoring.session import project_root
 from tieout.data import Fact
+from tieout.data.fact import QUOTATION
 from tieout.notebooks import PLAIN, SVG, VEGALITE, pretty
 from tieout.numbers import Quantity
 from tieout.numbers import unit as read_unit
@@ -133,7 +134,7 @@ def _point(x: Fact | Quantity, unit: str | None, like: str | None) -> dict[str, 
     low, high = (
         None if end is None else float(end / scale) for end in (quantity.interval.low, quantity.interval.high)
     )
-    own = dict(x.cells) if isinstance(x, Fact) else {}
+    own = {name: text for name, text in x.cells.items() if name != QUOTATION} if isinstance(x, Fact) else {}
     return {
         **own,
         "id": x.id,
@@ -235,7 +236,7 @@ def draw(label: str, spec: Mapping[str, Any]) -> str:
     """Return a specification drawn as SVG: the same bytes on every run, and ids that no other figure has."""
     quiet = {**spec, "config": {**spec.get("config", {}), "aria": False}}
     try:
-        picture: str = vl_convert.vegalite_to_svg(quiet)
+        picture: str = vl_convert.vegalite_to_svg(quiet, allowed_base_urls=[])
     except ValueError as error:
         reason = " ".join(str(error).split())[:300]
         raise InputError(f"{label}: Vega-Lite cannot draw the chart: {reason}") from error

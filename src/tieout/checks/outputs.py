@@ -7,9 +7,7 @@ is compared here once more, byte for byte.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from tieout.checks.replay import DEAD, RESULTS
+from tieout.machine import Limits, TooMuch, run, scratch
 from tieout.notebooks import RUN_AGAIN, VEGALITE, Cell, Notebook, gate, joined, label_of, stored_pictures
-from tieout.notebooks.execute import TIMEOUT, WORKERS
+from tieout.notebooks.execute import WORKERS
 from tieout.notebooks.kernel import PATIENCE, environment
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.workspace import Workspace
@@ -33,7 +32,7 @@ def check(
     workspace: Workspace,
     execute: bool,
     *,
-    timeout: float = TIMEOUT,
+    timeout: float | None = None,
     workers: int = WORKERS,
 ) -> Report:
     """Check the stored outputs of notebooks.
@@ -43,7 +42,7 @@ def check(
     execute
         Whether to run them again (nbval, strict) and compare; nothing in the project is written.
     timeout
-        Seconds that one cell may take.
+        Seconds that one cell may take; as the project says where it is not given.
     workers
         How many notebooks run at a time.
 
@@ -53,7 +52,7 @@ def check(
         Counts of code cells past the gate, of figures that equal their files, and of cells that gave the
         same again.
     """
-    root = workspace.root
+    root, limits = workspace.root, workspace.project.limits
     problems: list[Problem] = []
     loaded = []
     for path in workspace.project.notebooks:
@@ -75,7 +74,12 @@ def check(
         with ThreadPoolExecutor(workers) as pool:
             stopped_at = {problem.path for problem in gated}
             whole = [notebook for notebook in loaded if notebook.shown(root) not in stopped_at]
-            replays = list(pool.map(lambda notebook: _replay(root, notebook, timeout), whole))
+            replays = list(
+                pool.map(
+                    lambda notebook: _replay(root, notebook, timeout or limits.cell_seconds, limits.memory),
+                    whole,
+                )
+            )
         notes += [
             f"{name} was not run again: it did not pass the gate" for name in sorted(map(str, stopped_at))
         ]
@@ -128,28 +132,32 @@ def _figures(root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], 
     return problems, sum(labels.values()) + len({file.stem for file in present if file.name not in files})
 
 
-def _replay(root: Path, notebook: Notebook, timeout: float) -> tuple[list[Problem], int]:
+def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tuple[list[Problem], int]:
     """Run a notebook again under nbval; return what moved, and how many cells gave the same."""
     name = notebook.shown(root)
     code = [cell for cell in notebook.cells if cell.kind == "code"]
-    with tempfile.TemporaryDirectory(prefix="tieout-", ignore_cleanup_errors=True) as folder:
-        scratch = Path(folder)
-        results = scratch / "results.jsonl"
-        config = scratch / "pytest.ini"
+    with scratch() as folder:
+        results = folder / "results.jsonl"
+        config = folder / "pytest.ini"
         config.write_text("[pytest]\n", encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-c", str(config), f"--rootdir={root}", "--noconftest"]
         command += ["-p", "nbval.plugin", "-p", "tieout.checks.replay", "-p", "no:cacheprovider"]
         command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={timeout}"]
         command += [f"--nbval-kernel-startup-timeout={PATIENCE}"]
         command += ["-q", "--color=no", "--tb=short", str(notebook.path)]
-        own = {name: value for name, value in environment(scratch).items() if name not in ADDOPTS}
+        own = {name: value for name, value in environment(folder).items() if name not in ADDOPTS}
         own |= {
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
+            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
             RESULTS: str(results),
-            FIGURES: str(scratch / "figures"),
+            FIGURES: str(folder / "figures"),
         }
-        done = subprocess.run(command, cwd=root, env=own, capture_output=True, text=True, errors="replace")
+        whole = Limits(timeout * (len(code) + 1), memory=memory)  # a cell's own limit is nbval's to hold
+        try:
+            done = run(command, cwd=root, environment=own, limits=whole)
+        except TooMuch as error:
+            hint = "use less at a time, or raise `tieout: limits:` in _quarto.yml"
+            return [Problem(f"running it again {error}", hint, path=name, line=1, rule="limit")], 0
         lines = results.read_text("utf-8").splitlines() if results.is_file() else []
     same = 0
     problems = []
@@ -165,9 +173,9 @@ def _replay(root: Path, notebook: Notebook, timeout: float) -> tuple[list[Proble
             same += 1
     unseen = [cell for cell in code if cell.index not in seen]
     died = bool(lines) and json.loads(lines[-1])["said"] == DEAD
-    if not died and (unseen or done.returncode not in (0, 1, 5)):
-        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        reason = said[-1].strip("= ") if said else f"exit status {done.returncode}"
+    if not died and (unseen or done.status not in (0, 1, 5)):
+        said = [line for line in (done.out + done.err).decode(errors="replace").splitlines() if line.strip()]
+        reason = said[-1].strip("= ") if said else f"exit status {done.status}"
         what = f"could not be run again: {reason}"
         problems.append(Problem(what, RUN_AGAIN, path=name, line=1, rule="replay"))
     return problems, same

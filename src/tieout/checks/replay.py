@@ -10,13 +10,14 @@ import json
 import os
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from nbval.kernel import RunningKernel
 
+from tieout.machine import kept
 from tieout.notebooks.kernel import PATIENCE
 
 RESULTS = "TIEOUT_REPLAY"
@@ -55,7 +56,8 @@ def _watched(item: pytest.Item) -> Iterator[None]:
     if kernel is not None:
         watcher.start()
     try:
-        yield
+        with nullcontext() if kernel is None else kept(kernel.km.provisioner.pid):
+            yield
     finally:
         done.set()
 

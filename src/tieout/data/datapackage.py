@@ -14,9 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tieout.machine import inside
+from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
 from tieout.project import Files, decoded
 
@@ -184,11 +186,10 @@ class Package:
             return cls(files, "", "", "", (), (), "")
         text = decoded(files.bytes(FILE), FILE)
         try:
-            given = json.loads(text)
-        except json.JSONDecodeError as error:
-            what = f"is not JSON: {error.msg} (column {error.colno})"
+            given = read_json(text)
+        except Unreadable as error:
             hint = "correct this line or the one before"
-            raise InputError(what, hint, path=FILE, line=error.lineno, rule="package") from None
+            raise InputError(error.what, hint, path=FILE, line=error.line, rule="package") from None
         if not isinstance(given, dict) or not isinstance(given.get("resources"), list):
             hint = "write it as a Frictionless data package"
             raise InputError("lists no resources", hint, path=FILE, line=1, rule="package")
@@ -198,7 +199,8 @@ class Package:
             what, hint = "`tieout: units` is not a list of texts", 'write ["device = [device]"]'
             raise InputError(what, hint, path=FILE, line=_line(text, '"tieout"'), rule="package")
         document = _document(own.get("document", {}) if isinstance(own, dict) else {}, text)
-        resources = tuple(_resource(each, index, text) for index, each in enumerate(given["resources"], 1))
+        listed = enumerate(given["resources"], 1)
+        resources = tuple(_resource(each, index, text, files.root) for index, each in listed)
         _no_twins(resources, text)
         name, title, version = (str(given.get(key, "")) for key in ("name", "title", "version"))
         return cls(files, name, title, version, tuple(units), resources, text, document)
@@ -278,7 +280,7 @@ def _parsed(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
         ) from None
 
 
-def _resource(given: Any, number: int, text: str) -> Resource:
+def _resource(given: Any, number: int, text: str, root: Path) -> Resource:
     fault = None
     if not isinstance(given, dict) or not isinstance(given.get("path"), str):
         fault, name = "has no path", f"resource {number}"
@@ -288,11 +290,12 @@ def _resource(given: Any, number: int, text: str) -> Resource:
         listed = schema.get("fields") if isinstance(schema, dict) else None
         fields = listed if isinstance(listed, list) else []
         named = all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in fields)
-        path = PurePosixPath(FOLDER, given["path"])
-        if path.is_absolute() or ".." in path.parts:
-            fault = f"leaves the folder {FOLDER}/ with its path {given['path']}"
-        elif not named or not fields:
+        if not named or not fields:
             fault = "has no schema with named fields"
+        try:
+            path = PurePosixPath(FOLDER) / inside(root / FOLDER, given["path"])
+        except InputError:
+            fault = f"leaves the folder {FOLDER}/ with its path {given['path']}"
     if fault:
         hint = "give it a name, a path beside datapackage.json and a schema"
         line = _line(text, f'"{name}"')

@@ -7,6 +7,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from tieout.data.datapackage import FILE, FOLDER, Package, Resource, digest
+from tieout.machine import write
 from tieout.problems import InputError
 from tieout.project import Files
 
@@ -40,11 +41,7 @@ def refresh(root: Path) -> list[str]:
     text, count = re.subn(pattern, rf"\g<1>{version}\g<2>", text, count=1)
     if count:
         changed.append(f"{FILE}: version {package.version} → {version}")
-    try:
-        (root / FILE).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        hint = "make the folder writable"
-        raise InputError(f"cannot be written: {error.strerror}", hint, path=FILE) from None
+    write(root / FILE, text.encode("utf-8"), FILE)
     return changed
 
 

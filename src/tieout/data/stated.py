@@ -25,9 +25,16 @@ def disagreement(fact: Fact, form: str) -> str | None:
     if fact.quantity is None:
         return None
     shown = QUANTIFIERS.get(form.lower(), form)
-    if numerals.parse(shown) is None:
+    said = numerals.parse(shown)
+    if said is None:
         return f"{form!r} is not one number"
-    return numerals.agrees(shown, fact.quantity)
+    # *Over 161* is true of 162, and yet the source that says 162 does not say it.
+    bare = shown.strip()
+    for _, (start, end) in sorted(said.qualifiers, key=lambda each: each[1], reverse=True):
+        bare = bare[:start] + bare[end:]
+    return numerals.agrees(shown, fact.quantity) or (
+        numerals.agrees(bare, fact.quantity) if numerals.parse(bare) else None
+    )
 
 
 def other_digits(fact: Fact) -> str | None:

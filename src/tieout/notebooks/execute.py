@@ -10,18 +10,18 @@ import asyncio
 import hashlib
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from tieout import __version__
+from tieout.machine import write
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
 from tieout.notebooks.kernel import run
 from tieout.notebooks.notebook import Notebook
-from tieout.problems import InputError, Problem, unwritable
+from tieout.problems import InputError, Problem
 
 Progress = Callable[[str], None]
 
@@ -65,6 +65,7 @@ def execute_all(
     *,
     force: bool = False,
     timeout: float | None = TIMEOUT,
+    memory: int | None = None,
     workers: int = WORKERS,
     progress: Progress = lambda _message: None,
 ) -> list[Path]:
@@ -82,6 +83,8 @@ def execute_all(
         Run them though nothing has changed.
     timeout
         Seconds that one cell may take; None for no limit.
+    memory
+        Bytes that a kernel may hold; None for no limit.
     workers
         How many run at a time.
     progress
@@ -93,7 +96,7 @@ def execute_all(
         As `execute`, for all notebooks that fail.
     """
     shared = _environment_digest(root)
-    results = asyncio.run(_gather(root, notebooks, shared, force, timeout, workers, progress))
+    results = asyncio.run(_gather(root, notebooks, shared, force, timeout, memory, workers, progress))
     problems: list[Problem] = []
     changed = []
     for notebook, result in zip(notebooks, results, strict=True):
@@ -115,6 +118,7 @@ async def _gather(
     shared: str,
     force: bool,
     timeout: float | None,
+    memory: int | None,
     workers: int,
     progress: Progress,
 ) -> list[bool | BaseException]:
@@ -122,20 +126,26 @@ async def _gather(
 
     async def one(notebook: Notebook) -> bool:
         async with places:
-            return await _execute(root, notebook, shared, force, timeout, progress)
+            return await _execute(root, notebook, shared, force, timeout, memory, progress)
 
     return await asyncio.gather(*map(one, notebooks), return_exceptions=True)
 
 
 async def _execute(
-    root: Path, notebook: Notebook, shared: str, force: bool, timeout: float | None, progress: Progress
+    root: Path,
+    notebook: Notebook,
+    shared: str,
+    force: bool,
+    timeout: float | None,
+    memory: int | None,
+    progress: Progress,
 ) -> bool:
     name = notebook.shown(root)
     key = digest(notebook, root, shared)
     stored = None if force else _read(root / CACHE / f"{key}.json", len(notebook.code))
     if stored is None:
         progress(f"Executing {name}")
-        stored = await run(notebook, root, timeout)
+        stored = await run(notebook, root, timeout, memory)
         _store(root / CACHE / f"{key}.json", stored)
     cells = [dict(cell) for cell in notebook.data["cells"]]
     for cell in notebook.cells:
@@ -211,20 +221,4 @@ def _prune(folder: Path) -> None:
 
 
 def _write(path: Path, text: str) -> bool:
-    """Write a file in one step unless it holds just that; return whether it was written."""
-    data = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tieout-", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise unwritable(error, path) from None
-    return True
+    return write(path, text.encode("utf-8"))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tieout.machine import kept, scratch
+from tieout.machine.limits import size
+from tieout.machine.processes import POLL
+from tieout.machine.processes import memory as held_memory
 from tieout.notebooks.notebook import Cell, Notebook
 from tieout.problems import InputError
 
@@ -31,14 +37,19 @@ _PLACE = re.compile(r"(?:Cell In|Input In ?|<ipython-input-)\[?(\d+)\]?,? line (
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def environment(scratch: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a kernel: that of the caller, with all pinned that could move an output."""
     kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
-    return {**kept, **PINNED, "IPYTHONDIR": str(scratch / "ipython")}
+    return {**kept, **PINNED, "IPYTHONDIR": str(folder / "ipython")}
 
 
-async def run(notebook: Notebook, root: Path, timeout: float | None) -> list[dict[str, Any]]:
-    """Run a notebook's code cells in a fresh kernel; return the count and the outputs of each."""
+async def run(
+    notebook: Notebook, root: Path, timeout: float | None, memory: int | None = None
+) -> list[dict[str, Any]]:
+    """Run a notebook's code cells in a fresh kernel; return the count and the outputs of each.
+
+    ``timeout`` is the seconds that one cell may take, ``memory`` the bytes that the kernel may hold.
+    """
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -49,12 +60,11 @@ async def run(notebook: Notebook, root: Path, timeout: float | None) -> list[dic
         line = notebook.line_of("metadata", "kernelspec", "name")
         what = f"the kernel {wanted!r} is missing: Tieout runs {KERNEL}"
         raise InputError(what, hint, path=notebook.shown(root), line=line, rule="kernel")
-    with tempfile.TemporaryDirectory(prefix="tieout-", ignore_cleanup_errors=True) as folder:
-        scratch = Path(folder)
+    with scratch() as folder:
         book = nbformat.from_dict(  # type: ignore[no-untyped-call]
             {**notebook.data, "cells": [_fresh(cell) for cell in notebook.data["cells"]]}
         )
-        manager = _manager(scratch)
+        manager = _manager(folder)
         client = NotebookClient(
             book,
             km=manager,
@@ -65,13 +75,18 @@ async def run(notebook: Notebook, root: Path, timeout: float | None) -> list[dic
             raise_on_iopub_timeout=True,
             resources={"metadata": {"path": str(notebook.path.resolve().parent)}},
         )
-        said = (scratch / "stderr").open("wb")
+        said = (folder / "stderr").open("wb")
         current: Cell | None = None
         results = []
+        ends = contextlib.ExitStack()
+        watch: asyncio.Task[None] | None = None
         try:
             await client.async_start_new_kernel(
-                env=environment(scratch), stdout=subprocess.DEVNULL, stderr=said
+                env=environment(folder), stdout=subprocess.DEVNULL, stderr=said
             )
+            pid = manager.provisioner.pid
+            ends.enter_context(kept(pid))
+            watch = asyncio.create_task(_watch(pid, memory)) if memory else None
             await client.async_start_new_kernel_client()
             for count, cell in enumerate(notebook.code, start=1):
                 current = cell
@@ -82,11 +97,15 @@ async def run(notebook: Notebook, root: Path, timeout: float | None) -> list[dic
             assert current is not None
             raise _failed(notebook, root, current, book.cells[current.index], error) from None
         except CellTimeoutError:
-            hint = "make it faster, or split it"
+            hint = "make it faster, split it, or raise `tieout: limits: cell-seconds` in _quarto.yml"
             raise _problem(notebook, root, current, f"took longer than {timeout:g} seconds", hint) from None
         except (DeadKernelError, RuntimeError, OSError, ImportError) as error:
             said.flush()
-            words = _words((scratch / "stderr").read_text("utf-8", "replace"))
+            if watch is not None and watch.done() and memory:
+                hint = "use less of it at a time, or raise `tieout: limits: memory` in _quarto.yml"
+                what = f"needed more than {size(memory)} of memory"
+                raise _problem(notebook, root, current, what, hint, rule="limit") from None
+            words = _words((folder / "stderr").read_text("utf-8", "replace"))
             reason = f": {words[-1][:200]}" if words else ""
             if current is None:
                 hint = "is ipykernel installed where tieout runs? python -m pip install ipykernel"
@@ -96,15 +115,26 @@ async def run(notebook: Notebook, root: Path, timeout: float | None) -> list[dic
                 what = f"the kernel died while running this cell{reason}"
             raise _problem(notebook, root, current, what, hint, rule="kernel") from None
         finally:
+            if watch is not None:
+                watch.cancel()
             if client.kc is not None:
                 client.kc.stop_channels()
             if manager.has_kernel:
                 await manager.shutdown_kernel(now=True)
+            ends.close()
             said.close()
         return results
 
 
-def _manager(scratch: Path) -> Any:
+async def _watch(pid: int, limit: int) -> None:
+    """End a kernel that holds too much memory; returns when it has."""
+    while await asyncio.to_thread(held_memory, pid) <= limit:
+        await asyncio.sleep(POLL)
+    with contextlib.suppress(OSError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _manager(folder: Path) -> Any:
     """Return a manager of kernels that run in this very interpreter, whatever the machine has registered."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
@@ -117,7 +147,7 @@ def _manager(scratch: Path) -> Any:
     return AsyncKernelManager(
         kernel_name=KERNEL,
         kernel_spec_manager=OwnInterpreter(),
-        connection_file=str(scratch / "kernel.json"),
+        connection_file=str(folder / "kernel.json"),
     )
 
 

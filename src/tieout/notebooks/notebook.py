@@ -12,14 +12,12 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import YAMLError
 
+from tieout.machine.reading import Unreadable, read_json, read_yaml
 from tieout.notebooks.canonical import is_json, joined
 from tieout.notebooks.jsontext import Element, scan
 from tieout.problems import InputError
@@ -136,14 +134,12 @@ class Notebook:
         shown = display_path(path, root)
         hint = "restore the file, or open and save it in JupyterLab"
         try:
-            element = scan(raw)
-        except json.JSONDecodeError as error:
-            what = f"is not JSON: {error.msg}"
+            element = _scanned(raw)
+        except Unreadable as error:
+            what = error.what
             if re.search(r"^(<{7}|={7}|>{7})", raw, re.M):
                 what = "holds the marks of a merge conflict"
-            raise InputError(what, hint, path=shown, line=error.lineno, rule="notebook") from None
-        except RecursionError:
-            raise InputError("is nested too deeply", hint, path=shown, line=1, rule="notebook") from None
+            raise InputError(what, hint, path=shown, line=error.line, rule="notebook") from None
         data = element.value()
 
         def wrong(what: str, *keys: str | int) -> InputError:
@@ -246,6 +242,21 @@ def display_path(path: Path, root: Path | None = None) -> str:
     return path.as_posix()
 
 
+def _scanned(raw: str) -> Element:
+    """Return a notebook's JSON with its places; what is malformed is said first, then what is too much."""
+    element = None
+    try:
+        element = scan(raw)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"is not JSON: {error.msg}", error.lineno) from None
+    except (RecursionError, ValueError):
+        pass
+    read_json(raw.removeprefix("\ufeff"))
+    if element is None:
+        raise Unreadable("cannot be read")
+    return element
+
+
 def _malformed(cell: Any) -> str:
     if not isinstance(cell, dict):
         return "is not an object"
@@ -318,12 +329,10 @@ def read_options(source: str) -> tuple[dict[str, Any], dict[str, int]]:
         return {}, {}
     hint = "write `#| key: value`, with the value in double quotes where it has a colon or a hash"
     try:
-        values = YAML(typ="rt").load(StringIO("\n".join(head)))
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = str(getattr(error, "problem", None) or error).splitlines()[0]
-        line = min(mark.line + 1, len(head)) if mark else 1
-        raise InputError(f"the cell's options are not YAML: {reason}", hint, line=line) from None
+        values = read_yaml("\n".join(head))
+    except Unreadable as error:
+        line = min(error.line, len(head))
+        raise InputError(f"the cell's options are not YAML: {error.what}", hint, line=line) from None
     if not isinstance(values, CommentedMap):
         raise InputError("the cell's options are not `key: value` lines", hint, line=1)
     lines = {str(key): values.lc.key(key)[0] + 1 for key in values}

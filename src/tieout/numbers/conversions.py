@@ -13,6 +13,18 @@ ENDS = {"lower": "lower end", "upper": "upper end"}
 Lookup = Callable[[str], Quantity]
 
 
+def in_root(value: Fraction, unit: str) -> Fraction:
+    """Return a number in root units; a temperature counts from absolute zero."""
+    size, start = units.OFFSET.get(unit, (units.root(unit)[0], Fraction(0)))
+    return value * size + start
+
+
+def from_root(value: Fraction, unit: str) -> Fraction:
+    """Return what a number in root units is in a unit."""
+    size, start = units.OFFSET.get(unit, (units.root(unit)[0], Fraction(0)))
+    return (value - start) / size
+
+
 def conversions(expr: Expr, lookup: Lookup, result: str) -> Mapping[str, str]:
     """Return, for each name of a unit, in which other of its kind a formula is written out once more.
 

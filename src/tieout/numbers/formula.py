@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from tieout.numbers import units
 from tieout.numbers.amounts import Written, exact, write, write_stated
-from tieout.numbers.conversions import ENDS, Lookup, conversions, converted
+from tieout.numbers.conversions import ENDS, Lookup, conversions, converted, from_root, in_root
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, inputs
 from tieout.numbers.quantity import Quantity, evaluate
 from tieout.numbers.sides import Atom, Side, Term, Work, render, size
@@ -68,16 +68,17 @@ def formula(expr: Expr, lookup: Lookup) -> Formula:
     """
     result = evaluate(expr, lookup)
     unit = units.counted(result.unit)
-    one = units.root(unit)[0]
+    one = in_root(Fraction(1), unit) - in_root(Fraction(0), unit)
     known = {id: lookup(id) for id in inputs(expr)}
     targets = conversions(expr, lookup, unit)
-    last = write(size(_Terms(lookup, None, {}).of(expr)) / one, _TRIES[0])
+    last = write(from_root(size(_Terms(lookup, None, {}).of(expr)), unit), _TRIES[0])
+    made = in_root(last.value, unit)
     for digits in _TRIES:
         plain, fitted = (_Terms(lookup, digits, each).of(expr) for each in ({}, targets))
-        if all(abs(size(term) / one - last.value) <= last.slack for term in (plain, fitted)):
+        if all(abs(size(term) - made) <= last.slack * one for term in (plain, fitted)):
             break
     steps = [(render(term), size(term)) for term in (plain, fitted)]
-    steps.append((with_unit(last.text, unit, last.scale, short=True), last.value * one))
+    steps.append((with_unit(last.text, unit, last.scale, short=True), made))
     sides: list[Side] = []
     before = Fraction(0)
     for text, value in steps:
@@ -141,7 +142,7 @@ class _Terms:
         quantity = self._fitted(quantity)
         text, low, high = _span(quantity, self.digits)
         assert low is not None and high is not None
-        return Atom(f"middle of ({text})", (low.value + high.value) / 2 * units.root(quantity.unit)[0])
+        return Atom(f"middle of ({text})", in_root((low.value + high.value) / 2, quantity.unit))
 
     def _fitted(self, quantity: Quantity) -> Quantity:
         name = converted(quantity.unit, self.targets)
@@ -156,9 +157,7 @@ class _Terms:
 
     def _written(self, written: Written, unit: str) -> Atom:
         text = with_unit(written.text, unit, written.scale, short=True)
-        return Atom(
-            text, written.value * units.root(unit)[0], " " in text or unit != units.PURE, " / " in unit
-        )
+        return Atom(text, in_root(written.value, unit), " " in text or unit != units.PURE, " / " in unit)
 
     def _end(self, name: str, of: Quantity) -> Atom:
         of = self._fitted(of)
@@ -166,7 +165,7 @@ class _Terms:
         end = low if name == "lower" else high
         if end is None:
             raise ValueError(f"the interval of {text or 'a number'} has no {name} end")
-        return Atom(f"{ENDS[name]} of ({text})", end.value * units.root(of.unit)[0])
+        return Atom(f"{ENDS[name]} of ({text})", in_root(end.value, of.unit))
 
     def _bare(self, expr: Expr) -> Atom:
         """Return how many periods there are: a count, whatever its unit."""
@@ -186,7 +185,7 @@ class _Terms:
         middle = args[_MANY - 2 : -1]
         unit = converted(evaluate(args[0], self.lookup).unit, self.targets)
         rest = size(Work(name, tuple(map(_Terms(self.lookup, None, {}).of, middle))))
-        others = self._written(write(rest / units.root(unit)[0], self.digits), unit)
+        others = self._written(write(from_root(rest, unit), self.digits), unit)
         within = Atom(f"({len(middle):,} others: {others.text})", others.size)
         many = Work(name, (*map(self.of, args[: _MANY - 2]), within, self.of(args[-1])))
         if expr.name != "mean":

@@ -23,9 +23,8 @@ SCALES = {
     "million": Decimal(10) ** 6,
     "billion": Decimal(10) ** 9,
     "trillion": Decimal(10) ** 12,
-    "lakh": Decimal(10) ** 5,
-    "crore": Decimal(10) ** 7,
 }
+READ_SCALES = {**SCALES, "lakh": Decimal(10) ** 5, "crore": Decimal(10) ** 7}  # read, and not written by us
 PURE = "1"
 PERCENT = "percent"
 POINT = "percentage_point"
@@ -131,8 +130,8 @@ def _parsed(text: str) -> tuple[Decimal, Any, str]:
     if not isinstance(text, str) or len(text) > 200:
         raise UnknownUnit(f"{text!r} is not a unit")
     first, _, rest = text.strip().partition(" ")
-    scale = SCALES.get(first, Decimal(1))
-    name = (rest if first in SCALES else text).strip() or PURE
+    scale = READ_SCALES.get(first, Decimal(1))
+    name = (rest if first in READ_SCALES else text).strip() or PURE
     per = _PER_NUMBER.search(name)
     if per and float(
         per["number"].replace(",", "")
@@ -383,17 +382,6 @@ def noun(words: str) -> str | None:
     return None
 
 
-def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
-    """Return the names that a unit is made of, each with its power, as people order them.
-
-    Examples
-    --------
-    >>> parts("consultation / day"), parts("kilowatt_hour")
-    ((('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1))), (('kilowatt_hour', Fraction(1, 1)),))
-    """
-    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
-
-
 def nouns() -> tuple[str, ...]:
     """Return the names of everything the registry counts beyond pint's own units."""
     return tuple(_units().added)
@@ -421,3 +409,14 @@ def multiple(name: str) -> tuple[int, str] | None:
     """Return how many of what a project's own unit stands for: ten_thousand_people is 10,000 of person."""
     of = _MULTIPLE.fullmatch(_units().added.get(name, ""))
     return (int(of[1]), of[2]) if of else None
+
+
+def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
+    """Return the names that a unit is made of, each with its power.
+
+    Examples
+    --------
+    >>> parts("consultation / day")
+    (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
+    """
+    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())

@@ -10,7 +10,7 @@ from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, count
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
-_SCALED_FROM = Decimal(10) ** 6
+_COMMON = ("million", "billion", "trillion")
 _SYMBOLS = {
     "second": "s", "millisecond": "ms", "minute": "min", "hour": "h", "meter": "m", "kilometer": "km",
     "centimeter": "cm", "millimeter": "mm", "micrometer": "µm", "nanometer": "nm", "gram": "g",
@@ -18,6 +18,10 @@ _SYMBOLS = {
     "deciliter": "dL", "hectare": "ha", "byte": "B", "kilobyte": "kB", "megabyte": "MB",
     "gigabyte": "GB", "terabyte": "TB", "hertz": "Hz", "watt": "W", "kilowatt": "kW",
     "megawatt": "MW", "gigawatt": "GW", "kilowatt_hour": "kWh", "kelvin": "K",
+}  # fmt: skip
+_DEGREES = {
+    "degree_Celsius": "°C", "degree_Fahrenheit": "°F", "delta_degree_Celsius": "Celsius degree",
+    "delta_degree_Fahrenheit": "Fahrenheit degree",
 }  # fmt: skip
 _POWERS = {"2": "square", "3": "cubic"}
 
@@ -82,8 +86,9 @@ def amount(value: Decimal, unit: str, decimals: int) -> str:
     """
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WORK)
     scale, size = "", Decimal(1)
-    for word, each in SCALES.items():
-        if each >= _SCALED_FROM and abs(rounded) >= each:
+    for word in _COMMON:
+        each = SCALES[word]
+        if abs(rounded) >= each:
             scale, size = word, each
     number = WORK.divide(rounded, size)
     shift = size.adjusted()
@@ -149,8 +154,8 @@ def _part(part: str, number: str, short: bool, below: bool = False) -> str:
 
 
 def _noun(name: str, plural: bool) -> str:
-    words = name.replace("_", " ")
-    if not plural or name in (*CURRENCIES, PERCENT):
+    words = _DEGREES.get(name, name.replace("_", " "))
+    if not plural or words.startswith("°") or name in (*CURRENCIES, PERCENT):
         return words
     return "people" if words == "person" else _plural(words)
 

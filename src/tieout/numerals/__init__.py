@@ -1,9 +1,10 @@
 """Displayed numbers in all their forms: find, read, compare with quantities, write.
 
 The layers, each leaning on those before it: what languages write (`locales`, `words`), reading (`shown`,
-`figures`, `compounds`, `tails`, `formulas`, `reading`), finding (`structural`, `finding`, `worded`), comparing
-(`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`, `direction`),
-writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an author is told (`agreement`).
+`figures`, `compounds`, `tails`, `formulas`, `reading`), finding (`structural`, `finding`, `worded`),
+comparing (`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
+`direction`), writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an author is told
+(`agreement`).
 """
 
 from tieout.numerals.agreement import Disagreement, agrees, claims, judged, spoken_with, unclear

@@ -23,7 +23,9 @@ _NAME = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.·/+_][^\W{EAST}]+)*")
 _NO_NAME = re.compile(r"[^\d]*?[./+·](?=[0-9])")
 _COMPOUND = re.compile(rf"(?P<digits>[0-9]+(?:[.,][0-9]+)*)[-‐‑/](?P<rest>{LETTER}.*)")
 _PREFIX = re.compile(
-    r"(?:mid|pre|post|early|late|non|sub|top|under|over|about|circa|ca|to|and|up|near|until)[-‐‑–](?=[0-9$€£])"
+    r"(?:mid|pre|post|early|late|non|sub|top|under|over|about|circa|ca|to|and|up|near|until|ages?|aged|minus|plus"
+    r"|up-to|at-least|at-most|more-than|less-than|times|из|до|від|після|понад|близько|über|unter|bis|seit|vor|nach)"
+    r"[-‐‑–](?=[0-9$€£])"
 )
 _AN = re.compile(rf"(?:half{GAP})?an?{GAP}(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s{1,3}$", re.IGNORECASE)

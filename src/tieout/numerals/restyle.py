@@ -11,15 +11,7 @@ from tieout.numbers import Quantity
 from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
-from tieout.numerals.locales import (
-    FAMILIES,
-    MONEY,
-    POINTS,
-    SPACES,
-    in_number,
-    scale_word,
-    written_scales,
-)
+from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
 from tieout.numerals.matching import is_hedged, is_nearly, mismatch
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction

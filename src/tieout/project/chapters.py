@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Literal
 
+from tieout.machine import inside
 from tieout.problems import Problem
 from tieout.project.configuration import CONFIG, Configuration, Key
 from tieout.project.files import Files
@@ -55,23 +55,14 @@ class Chapter:
         return str(self.path.with_suffix(".html"))
 
 
-def inside(root: Path, config: Configuration, given: Any, *keys: Key) -> PurePosixPath:
-    """Return a path of the project; one that leaves it, also by a symbolic link, is an error at its key."""
-    path = PurePosixPath(str(given))
-    try:
-        target = (root / path).resolve()
-    except (OSError, RuntimeError):
-        hint = "put the file itself there"
-        raise config.error(f"`{given}` is a link that leads nowhere", hint, *keys) from None
-    if path.is_absolute() or "\\" in str(given) or not target.is_relative_to(root):
-        hint = "name a file inside it, relative to _quarto.yml, with forward slashes"
-        raise config.error(f"`{given}` leaves the project", hint, *keys)
-    return PurePosixPath(os.path.normpath(path))
+def placed(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:
+    """Return a path of the project; one that leaves it is an error at its key."""
+    return inside(root, given, path=config.name, line=config.line(*keys))
 
 
 def existing(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:
     """Return the path of a file of the project; one that is not there is an error at its key."""
-    path = inside(root, config, given, *keys)
+    path = placed(root, config, given, *keys)
     try:
         found = (root / path).is_file()
     except OSError:  # no name of a file: too long, say

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from tieout.machine.reading import Unreadable, read_yaml
 from tieout.problems import InputError, Problem
 from tieout.project.files import Files
 from tieout.project.quarto_keys import SHAPE, Shape, reason_ignored
@@ -80,18 +79,11 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> tuple[Any, dict[tup
         The YAML is malformed; with its line.
     """
     try:
-        loaded = YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        what = " ".join(str(error.problem or error.context or "cannot be read").split())
-        hint = "look at the indentation and quotes of this line and the one before"
-        raise InputError(f"malformed YAML: {what}", hint, path=name, line=line, rule="yaml") from None
-    except (YAMLError, ValueError) as error:
-        what = str(error).splitlines()[0] if str(error) else type(error).__name__
-        line = first_line + text.count("\n", 0, getattr(error, "position", 0))
-        hint = "correct or remove what stands there"
-        raise InputError(f"malformed YAML: {what}", hint, path=name, line=line, rule="yaml") from None
+        loaded = read_yaml(text)
+    except Unreadable as error:
+        line = first_line + error.line - 1
+        hint = "look at this line and the one before, at their indentation and quotes"
+        raise InputError(f"malformed YAML: {error.what}", hint, path=name, line=line, rule="yaml") from None
     lines: dict[tuple[Key, ...], int] = {}
     return _plain(loaded, (), lines, first_line), lines
 

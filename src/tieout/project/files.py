@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from threading import RLock
 from typing import TypeVar
 
+from tieout.machine import inside
 from tieout.notebooks import Notebook
 from tieout.problems import InputError
 
@@ -45,9 +46,9 @@ class Files:
         Raises
         ------
         InputError
-            The file is missing or cannot be read.
+            The file is missing, cannot be read, or lies outside the folder, also by a symbolic link.
         """
-        return self._once(self._bytes, name, lambda: read_bytes(self.root / name, str(name), said))
+        return self._once(self._bytes, name, lambda: read_inside(self.root, str(name), said))
 
     def text(self, name: Name) -> str:
         """Return a file's text.
@@ -86,6 +87,11 @@ class Files:
             if key not in held:
                 held[key] = make()
             return held[key]
+
+
+def read_inside(root: Path, name: str, said: str = "") -> bytes:
+    """Return what a file of a folder holds, as `read_bytes` does; it has to end inside the folder."""
+    return read_bytes(root / inside(root, name, path=name), name, said)
 
 
 def read_bytes(path: Path, name: str, said: str = "") -> bytes:

@@ -13,12 +13,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tieout.machine import Limits, inside
 from tieout.problems import InputError, Problem
-from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, inside, listed
+from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, listed, placed
 from tieout.project.configuration import CONFIG, Configuration, Key, read
 from tieout.project.files import Files
+from tieout.project.preflight import excessive
 from tieout.project.quarto_keys import FORMAT_OPTIONS
 from tieout.project.require import Require, project_require
+
+# What commands read and write without being told a name.
+WORK = (".tieout", ".tieout/executed", ".tieout/ledger.json")
+OWN = (CONFIG, "_variables.yml", "_extensions", "data", "figures", *WORK)
+LONGEST_NAME = 120  # bytes, of a PDF named by its title
 
 __all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
 
@@ -56,6 +63,7 @@ class Project:
     resources: tuple[str, ...]
     configuration: Configuration = field(repr=False)
     files: Files = field(repr=False, compare=False)
+    limits: Limits = field(default_factory=Limits)
     problems: tuple[Problem, ...] = ()
     require: Require | None = None
 
@@ -75,6 +83,8 @@ class Project:
             chapter that does not exist, leaves the project or makes the same page as another.
         """
         root = Path(root).resolve()
+        for name in OWN:
+            inside(root, name, path=name)
         files = files or Files(root)
         if not files.exists(CONFIG):
             hint = "go to the folder of the report, or name it with --project"
@@ -88,6 +98,9 @@ class Project:
             raise config.error("the book has no title", "write `title:` under `book:`", "book")
         book = {key: _text(config.get("book", key)) for key in ("subtitle", "date", "description")}
         chapters = tuple(listed(files, config))
+        too_much = [each for one in chapters for each in excessive(files, one.path)]
+        if too_much:
+            raise InputError(too_much)
         csl = config.get("csl")
         return cls(
             root=root,
@@ -98,7 +111,7 @@ class Project:
             lang=str(config.get("lang", default="en")),
             description=book["description"],
             output_dir=_output_dir(root, config, chapters),
-            output_file=str(config.get("book", "output-file", default=_file_name(str(title)))),
+            output_file=_output_file(root, config, str(title)),
             chapters=chapters,
             bibliography=tuple(_files(root, config, "bibliography")),
             csl=None if csl is None else existing(root, config, str(csl), "csl"),
@@ -107,8 +120,9 @@ class Project:
             post_render=_texts(config.get("project", "post-render")),
             resources=_texts(config.get("project", "resources")),
             configuration=config,
+            limits=_limits(config),
             files=files,
-            problems=(*config.problems, *foreign(chapters)),
+            problems=(*config.problems, *foreign(chapters), *_unknown_trust(config, chapters)),
             require=project_require(config),
         )
 
@@ -137,6 +151,11 @@ class Project:
         """The project's options of cross-references."""
         value = self.configuration.get("crossref", default={})
         return value if isinstance(value, Mapping) else {}
+
+    def trusts(self, path: PurePosixPath | str) -> bool:
+        """Whether `tieout: trust:` says that the raw HTML of a chapter is published as it is."""
+        given = self.configuration.get("tieout", "trust", default=[])
+        return given is True or str(path) in _texts(given)
 
     def href(self, chapter: Chapter) -> str:
         """Return the address of a chapter's page, relative to the site."""
@@ -180,7 +199,28 @@ def _date(value: str | None) -> str | None:
 
 
 def _file_name(title: str) -> str:
-    return re.sub(r"[\s/\\:*?\"<>|]+", "-", title).strip("-") or "book"
+    name = re.sub(r"[\s/\\:*?\"<>|]+", "-", title).encode()[:LONGEST_NAME].decode(errors="ignore")
+    return name.strip("-") or "book"
+
+
+def _output_file(root: Path, config: Configuration, title: str) -> str:
+    """Return the PDF's name in the output folder, without its ending."""
+    given = config.get("book", "output-file")
+    if given is None:
+        return _file_name(title)
+    return str(placed(root, config, str(given), "book", "output-file"))
+
+
+def _limits(config: Configuration) -> Limits:
+    given = config.get("tieout", "limits", default={})
+    if not isinstance(given, Mapping):
+        hint = "write `seconds:`, `cell-seconds:` or `memory:` under it"
+        raise config.error("`tieout.limits` is no mapping", hint, "tieout", "limits")
+    try:
+        return Limits.of(given)
+    except ValueError as error:
+        key, what, hint = error.args
+        raise config.error(what, hint, "tieout", "limits", key) from None
 
 
 def _formats(config: Configuration) -> dict[str, dict[str, Any]]:
@@ -223,13 +263,27 @@ def _output_dir(root: Path, config: Configuration, chapters: tuple[Chapter, ...]
     """Return the folder that a build replaces: it must hold nothing of the project's own."""
     keys = ("project", "output-dir")
     given = config.get(*keys, default="_book")
-    folder = inside(root, config, given, *keys)
+    folder = placed(root, config, str(given), *keys)
     if any(chapter.path.is_relative_to(folder) for chapter in chapters):
         what = f"`{given}` has chapters in it, and a build replaces the whole folder"
         if folder == PurePosixPath("."):
             what = "the output folder is the project itself, and a build replaces it"
         raise config.error(what, "name another folder, as _site", *keys)
     return str(folder)
+
+
+def _unknown_trust(config: Configuration, chapters: tuple[Chapter, ...]) -> Iterator[Problem]:
+    """Give a warning for each name under `tieout: trust:` that is no chapter's."""
+    given = config.get("tieout", "trust", default=[])
+    known = {str(chapter.path) for chapter in chapters}
+    for index, name in enumerate(() if isinstance(given, bool) else _texts(given)):
+        if name not in known:
+            line = config.line("tieout", "trust", index)
+            what, hint = (
+                f"`trust` names `{name}`, which is no chapter",
+                "write the chapter's file, as `chapters` does",
+            )
+            yield Problem(what, hint, path=CONFIG, line=line, rule="trust", severity="warning")
 
 
 def _files(root: Path, config: Configuration, key: str) -> Iterator[PurePosixPath]:

@@ -9,12 +9,11 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from tieout.machine.reading import Unreadable, read_yaml
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.S)
 _SIMPLE = {
@@ -84,8 +83,8 @@ def strings(text: str) -> Iterator[YamlString]:
     [(('fig-cap',), 'In [\\\\$2](tie:a.b)')]
     """
     try:
-        node = YAML().compose(StringIO(text))
-    except YAMLError:
+        node = read_yaml(text, compose=True)
+    except Unreadable:
         return
     yield from _walk(text, node, ())
 

@@ -46,7 +46,8 @@ def read_works(project: Project) -> Works:
             hint = "give a .bib or a CSL .json file"
             line = project.line_of("bibliography")
             raise InputError(f"`{name}` is of no known kind", hint, path="_quarto.yml", line=line)
-        text, _ = pandoc.run(["-f", reader, "-t", "csljson"], project.files.text(name), name)
+        given = project.files.text(name)
+        text, _ = pandoc.run(["-f", reader, "-t", "csljson"], given, name, limits=project.limits)
         items += json.loads(text)
     unique = {str(item["id"]): item for item in items}
     return Works(tuple(unique.values()), frozenset(unique))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.problems import Problem
 from tieout.project import Chapter, Project
+from tieout.render.text import Source
 from tieout.render.tree import Node, python
 
 
@@ -76,8 +77,8 @@ class BookChapter:
         The headings below the title, nested.
     labels
         What in it can be referred to.
-    metadata
-        Its YAML header.
+    source
+        What it was read from, for its YAML header and for the places of what is said of it.
     """
 
     chapter: Chapter
@@ -85,12 +86,17 @@ class BookChapter:
     ast: Mapping[str, Node]
     toc: tuple[TocEntry, ...]
     labels: tuple[Label, ...]
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    source: Source
 
     @property
     def number(self) -> str | None:
         """Its number as shown: `2`, `A`, or None."""
         return self.title.number
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Its YAML header."""
+        return self.source.metadata
 
     @property
     def href(self) -> str:

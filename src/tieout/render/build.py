@@ -1,24 +1,19 @@
-"""Builds the site: chooses the engine, writes into a folder beside the site, and swaps at the end.
-
-A build that fails or is killed leaves the last good site as it was; the next one clears up after it.
-"""
+"""Builds the site: chooses the engine, has it write into a folder beside the site, adds what is copied."""
 
 from __future__ import annotations
 
-import errno
-import json
-import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tieout.problems import InputError, Problem, unwritable
-from tieout.project import CONFIG, Project
+from tieout.machine.reading import Unreadable, read_json
+from tieout.problems import InputError, Problem
+from tieout.project import CONFIG, Project, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.document import FORMATS, assemble
+from tieout.render.swap import replacing
 
 Progress = Callable[[str], None]
 LEDGER = Path(".tieout") / "ledger.json"
@@ -77,16 +72,21 @@ def build(
     """
     chosen = choose(engine, to)
     progress(f"Building with {chosen.version_text}")
-    with replacing(project.output) as site:
+    copied = resources(project)
+    with replacing(project.output, **place_of_output(project)) as site:
         if tuple(to) == ("pdf",) and project.output.is_dir():
             shutil.copytree(project.output, site, dirs_exist_ok=True)
         make = _with_quarto if chosen.quarto else _with_pandoc
         problems = make(chosen, project, site, tuple(to), progress)
-        _copy_resources(project, site)
+        for name in copied.files:
+            _copy(project.root / name, site / name)
+        for path in sorted((project.root / LEDGER).parent.glob("ledger*.json*")):
+            _copy(path, site / path.name)
+        mark(site)
         verify(site)
     starts = {"html": "index.html", "pdf": pdf.file_name(project)}
     files = tuple(project.output / starts[name] for name in TARGETS if name in to)
-    return Built(project.output, files, chosen.version_text, problems)
+    return Built(project.output, files, chosen.version_text, (*problems, *copied.problems))
 
 
 @dataclass(frozen=True)
@@ -141,14 +141,15 @@ def _with_pandoc(
     errors = [problem for problem in book.problems if problem.severity == "error"]
     if errors:
         raise InputError(errors)
+    problems = book.problems
     name = pdf.file_name(project)
     if "html" in to:
-        pages.write(book, site, ledger, name if "pdf" in to else None, progress)
+        problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
     if "pdf" in to:
         pdf.write(book, site / name, progress)
-    return book.problems
+    return problems
 
 
 def read_ledger(path: Path) -> Mapping[str, Any]:
@@ -156,94 +157,18 @@ def read_ledger(path: Path) -> Mapping[str, Any]:
     if not path.is_file():
         return {}
     try:
-        ledger = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        ledger = read_json(path.read_text(encoding="utf-8"))
+    except (Unreadable, ValueError):
         hint = "delete it: the next build writes it anew"
         raise InputError("the ledger cannot be read", hint, path=str(LEDGER), rule="ledger") from None
     return ledger if isinstance(ledger, dict) else {}
 
 
-def _copy_resources(project: Project, site: Path) -> None:
-    """Copy what the project lists as resources, its styles, and the ledger in all its forms."""
-    css = project.option("html", "css") or []
-    for name in (*project.resources, *([css] if isinstance(css, str) else css)):
-        found = sorted(project.root.glob(str(name)))
-        if not found and not any(sign in str(name) for sign in "*?!["):
-            line = project.line_of("project", "resources")
-            what = f"the resource `{name}` does not exist"
-            raise InputError(
-                what, "correct the name, or make the file", path=CONFIG, line=line, rule="config"
-            )
-        for path in found:
-            _copy(path, site / path.relative_to(project.root))
-    for path in sorted((project.root / LEDGER).parent.glob("ledger*.json*")):
-        _copy(path, site / path.name)
+def place_of_output(project: Project) -> dict[str, Any]:
+    """Return where the output folder is configured, for messages."""
+    return {"path": CONFIG, "line": project.line_of("project", "output-dir")}
 
 
 def _copy(source: Path, target: Path) -> None:
-    if source.is_dir():
-        hidden = shutil.ignore_patterns(".*", "__pycache__")
-        shutil.copytree(source, target, ignore=hidden, dirs_exist_ok=True)
-    else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-
-
-# The swap
-
-
-@contextmanager
-def replacing(output: Path) -> Iterator[Path]:
-    """Give an empty folder beside `output` that takes its place when all has gone well.
-
-    Raises
-    ------
-    InputError
-        The folder cannot be written, or the disk is full.
-    """
-    new = output.with_name(f"{output.name}.new-{os.getpid()}")
-    old = output.with_name(f"{output.name}.old-{os.getpid()}")
-    try:
-        clear_up(output)
-        if output.is_dir() and not os.access(output, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(output))
-        new.mkdir(parents=True)
-        try:
-            yield new
-            if output.exists():
-                output.rename(old)
-            new.rename(output)
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            if old.exists() and not output.exists():
-                old.rename(output)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        raise unwritable(error, error.filename or output) from error
-
-
-def clear_up(output: Path) -> None:
-    """Remove what killed builds have left, and bring back a site that one had moved aside."""
-    for old in sorted(output.parent.glob(f"{output.name}.old-*")):
-        if not output.exists():
-            old.rename(output)
-        elif not _runs(old):
-            shutil.rmtree(old, ignore_errors=True)
-    for new in output.parent.glob(f"{output.name}.new-*"):
-        if not _runs(new):
-            shutil.rmtree(new, ignore_errors=True)
-
-
-def _runs(folder: Path) -> bool:
-    """Whether the build that made a folder still runs."""
-    process = folder.name.rpartition("-")[2]
-    if not process.isdigit() or int(process) == os.getpid():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)

@@ -24,6 +24,7 @@ from tieout.project import parse_yaml
 OPTION = re.compile(r"^#\|\s?(.*)$")
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
+SEALED = "tieout-sealed"
 FLOATS = ("fig", "tbl", "lst")
 TAGS = {
     "hide-cell": {"include": False},
@@ -56,11 +57,14 @@ class Cells:
         The language of its kernel.
     defaults
         The options of the project and the chapter that cells inherit.
+    sealed
+        Whether what outputs say is kept apart from the chapter's own text, which is trusted.
     """
 
     path: str
     language: str
     defaults: Mapping[str, Any]
+    sealed: bool = False
     media: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -152,19 +156,23 @@ class Cells:
         self, data: Mapping[str, Any], name: str, alt: Any, options: Mapping[str, Any], line: int
     ) -> tuple[str, str]:
         if "text/markdown" in data:
-            return _joined(data["text/markdown"]).strip("\n"), "markdown"
+            return self._sealed(_joined(data["text/markdown"]).strip("\n")), "markdown"
         for mime, suffix in PICTURES.items():
             if mime in data:
                 return self._picture(data, mime, f"{name}.{suffix}", alt, options, line), "picture"
         latex = _joined(data.get("text/latex", "")).strip()
         if latex:
-            return (latex if latex.startswith("$") else f"$$\n{latex}\n$$"), "latex"
+            return self._sealed(latex if latex.startswith("$") else f"$$\n{latex}\n$$"), "latex"
         if "text/plain" in data:
             return _verbatim(_joined(data["text/plain"])), "plain"
         if data:
             what = f"an output of the cell has only {', '.join(sorted(data))}"
             self._warn(what, "it is left out; show text/markdown or image/svg+xml", line, "output")
         return "", "none"
+
+    def _sealed(self, text: str) -> str:
+        """Return an output's text in a block that the filter `trusted` reads by itself."""
+        return _verbatim(text, f"{{.{SEALED}}}") if self.sealed else text
 
     def _picture(
         self, data: Mapping[str, Any], mime: str, name: str, alt: Any, options: Mapping[str, Any], line: int
@@ -281,10 +289,10 @@ def _joined(text: Any) -> str:
     return "".join(str(part) for part in text) if isinstance(text, list) else str(text)
 
 
-def _verbatim(text: str) -> str:
+def _verbatim(text: str, attributes: str = "") -> str:
     text = ANSI.sub("", text).rstrip("\n")
     ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return f"{ticks}\n{text}\n{ticks}"
+    return f"{ticks}{attributes}\n{text}\n{ticks}"
 
 
 def _output(text: str, kind: str, extra: str = "") -> str:

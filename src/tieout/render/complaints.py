@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tieout.problems import Problem, Severity
+from tieout.harmless import follows
+from tieout.markdown.preflight import excesses
+from tieout.problems import InputError, Problem, Severity
 from tieout.project import Chapter
 from tieout.render.text import Source
-from tieout.render.tree import Node, identifiers, nodes, plain
+from tieout.render.tree import Node, identifiers, nodes, plain, retarget
 
 RAW_ID = re.compile(r"""\sid=(["'])(.*?)\1""")
 
@@ -28,6 +30,22 @@ def at(
     line = source.place(needles)
     path, number = (line.path, line.number) if line else (str(chapter.path), 1)
     return Problem(what, hint, path=path, line=number, id=id, rule=rule, severity=severity)
+
+
+def refuse_excess(source: Source) -> None:
+    """Refuse a text that pandoc would need minutes for, included files and all.
+
+    Raises
+    ------
+    InputError
+        There is too much in it, at its lines.
+    """
+    problems = []
+    for excess in excesses(source.markdown):
+        line = source.lines[min(excess.line, len(source.lines)) - 1]
+        problems.append(Problem(excess.what, excess.hint, path=line.path, line=line.number, rule="excess"))
+    if problems:
+        raise InputError(problems)
 
 
 def found(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator[Problem]:
@@ -72,11 +90,43 @@ def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
             yield at(source, chapter, [f"({url})", url], what, hint, "link")
 
 
+def removed(parts: Iterable[str], source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give what was left out of a page because it could run, load or lead elsewhere."""
+    for part in parts:
+        needle = part.split(" of ")[0].rstrip(">")
+        hint = "write it in Markdown, or name the chapter under `tieout: trust:` if it is your own HTML"
+        yield at(source, chapter, [needle], f"{part} is left out", hint, "harmful", severity="warning")
+
+
+def leading(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Make text of each link whose address runs something, in place, and say so."""
+    found: list[str] = []
+
+    def judged(url: str, _node: Node) -> str | None:
+        if follows(url):
+            return url
+        found.append(url)
+        return None
+
+    retarget(ast["blocks"], judged)
+    for url in found:
+        what, hint = (
+            f"the link to `{url[:60]}` is left out",
+            "links lead to pages, files and addresses of mail",
+        )
+        yield at(source, chapter, [f"({url}", url], what, hint, "harmful", severity="warning")
+
+
 def once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Give each error once a line, and each warning once a book: formats and chapters repeat them."""
+    """Give each error once a line, and each warning once a book: formats and chapters repeat them.
+
+    What is left out is said for each place.
+    """
     seen: set[tuple[Any, ...]] = set()
     for problem in problems:
-        place = (problem.path, problem.line) if problem.severity == "error" else ()
+        place = (
+            (problem.path, problem.line) if problem.severity == "error" or problem.rule == "harmful" else ()
+        )
         if (problem.what, place) not in seen:
             seen.add((problem.what, place))
             yield problem

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tieout.machine import scratch
 from tieout.problems import Problem
 from tieout.project import Project
 from tieout.render import bibliography, complaints, pandoc
@@ -56,10 +56,10 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     sources = [read_chapter(project, chapter) for chapter in project.chapters]
     works = bibliography.read_works(project)
     with (
-        tempfile.TemporaryDirectory(prefix="tieout-") as folder,
+        scratch() as folder,
         ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool,
     ):
-        setting = Setting.of(project, ledger_path.resolve(), Path(folder), options)
+        setting = Setting.of(project, ledger_path.resolve(), folder, options)
         jobs = [
             (chapter, source, form)
             for form in formats
@@ -113,7 +113,7 @@ class _Plan:
         csl_json.write_text(json.dumps(works.items), encoding="utf-8")
         pictures = Pictures(setting.project)
         for one in drafts:
-            pictures.media |= one.source.media
+            pictures.take(one.chapter, one.source)
         for one in drafts:
             for node in nodes(one.blocks):
                 if node["t"] == "Image":
@@ -172,9 +172,10 @@ class _Plan:
         arguments += self.citing.options(self.setting, self.csl_json)
         arguments += pandoc.filters("present", "outline")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
-        text, warnings = pandoc.run(arguments, tree, str(chapter.path), project.root)
+        text, warnings = pandoc.run(arguments, tree, str(chapter.path), project.root, project.limits)
         ast = json.loads(text)
         problems = [
+            *complaints.leading(ast, one.source, chapter),
             *complaints.found(ast["meta"], one.source, chapter),
             *complaints.ties(ast["meta"], one.source, chapter),
             *complaints.citations(warnings, one.source, chapter),
@@ -202,7 +203,7 @@ def _chapter(setting: Setting, parts: Sequence[_Finished]) -> BookChapter:
         for item in one.labels
     )
     asts = {part.draft.form: _clean(part.ast, part.draft.form) for part in parts}
-    return BookChapter(chapter, title, asts, toc, labels, one.source.metadata)
+    return BookChapter(chapter, title, asts, toc, labels, one.source)
 
 
 def _clean(ast: Node, form: str) -> Node:

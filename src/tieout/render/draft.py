@@ -98,9 +98,12 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "callout_icon": project.configuration.get("callout-icon", default=True),
         "callout_appearance": project.configuration.get("callout-appearance"),
     }
+    complaints.refuse_excess(source)
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
+    if project.trusts(chapter.path):
+        arguments += pandoc.filters("trusted")
     arguments += [*setting.filters, *pandoc.filters("normalise", "numbers")]
-    text, _ = pandoc.run(arguments, source.markdown, str(chapter.path), project.root)
+    text, _ = pandoc.run(arguments, source.markdown, str(chapter.path), project.root, project.limits)
     tree = json.loads(text)
     meta = tree["meta"]
     labels = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tieout.machine import inside
 from tieout.problems import Problem
 from tieout.project import CONFIG, EXTENSION, Project, extension
 
@@ -15,12 +16,13 @@ def user_filters(project: Project) -> tuple[list[str], list[Problem]]:
         name = str(item.get("path", "")) if isinstance(item, dict) else str(item)
         if name in ("tieout", "quarto", "citeproc"):
             continue
-        if name.endswith(".lua") and (project.root / name).is_file():
-            arguments += ["-L", str(project.root / name)]
+        line = project.line_of("filters", index)
+        path = project.root / inside(project.root, name, path=CONFIG, line=line)
+        if name.endswith(".lua") and path.is_file():
+            arguments += ["-L", str(path)]
             continue
         what = f"the filter `{name}` is not run by the pandoc engine"
         hint = "Lua filters that are files of the project are"
-        line = project.line_of("filters", index)
         problems.append(
             Problem(what, hint, path=CONFIG, line=line, rule="unknown-filter", severity="warning")
         )

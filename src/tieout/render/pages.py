@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,8 @@ from typing import Any
 
 import lxml.html
 
+from tieout.machine import scratch
+from tieout.problems import Problem
 from tieout.project import assets, vega
 from tieout.render.book import Book
 from tieout.render.shell import Shell
@@ -28,7 +29,7 @@ def write(
     ledger: Mapping[str, Any],
     pdf: str | None = None,
     progress: Callable[[str], None] = lambda _message: None,
-) -> list[Path]:
+) -> tuple[Problem, ...]:
     """Write the pages of a book and the files they need.
 
     Parameters
@@ -46,15 +47,15 @@ def write(
 
     Returns
     -------
-    The pages.
+    What was left out of the pages, as warnings.
     """
     shell = Shell.of(book, ledger, pdf)
     progress(f"Writing {len(book.chapters)} pages")
-    with tempfile.TemporaryDirectory(prefix="tieout-") as folder, ThreadPoolExecutor(_workers()) as pool:
-        texts = list(pool.map(lambda index: shell.page(index, Path(folder)), range(len(book.chapters))))
-    paths = []
+    with scratch() as folder, ThreadPoolExecutor(_workers()) as pool:
+        made = list(pool.map(lambda index: shell.page(index, folder), range(len(book.chapters))))
+    texts = [text for text, _ in made]
     for chapter, text in zip(book.chapters, texts, strict=True):
-        paths.append(_put(site / chapter.href, text))
+        _put(site / chapter.href, text)
     for name, data in assets().items():
         (site / LIBRARY).mkdir(parents=True, exist_ok=True)
         (site / LIBRARY / name).write_bytes(data)
@@ -62,7 +63,7 @@ def write(
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     _put(site / LIBRARY / "ledger.js", _panels(by_page.get(ledger_page, "")))
     _media(book, site, any("data-chart=" in text for text in texts))
-    return paths
+    return tuple(problem for _, problems in made for problem in problems)
 
 
 def _workers() -> int:
@@ -96,7 +97,8 @@ def _media(book: Book, site: Path, charts: bool) -> None:
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".json":
-            script = f'window.tieoutCharts["{path.with_suffix(".js").relative_to(site).as_posix()}"] = '
+            key = _script_json(path.with_suffix(".js").relative_to(site).as_posix())
+            script = f"window.tieoutCharts[{key}] = "
             _put(path.with_suffix(".js"), script + _script_json(json.loads(data)) + ";\n")
         else:
             path.write_bytes(data)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import functools
 import os
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pypandoc
 
+from tieout.machine import Limits, TooMuch
+from tieout.machine import run as run_program
 from tieout.problems import InputError
 
 FILTERS = Path(__file__).parent / "filters"
+MORE = "split the chapter, or raise `tieout: limits:` in _quarto.yml"
 WARNING = re.compile(r"^\[WARNING\]\s*(.*)$", re.MULTILINE)
 
 
@@ -32,8 +33,10 @@ def executable() -> str:
         raise InputError("there is no pandoc", hint, rule="pandoc") from None
 
 
-def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None) -> tuple[str, list[str]]:
-    """Run pandoc on a text.
+def run(
+    arguments: Sequence[str], text: str, name: str, cwd: Path | None = None, limits: Limits | None = None
+) -> tuple[str, list[str]]:
+    """Run pandoc on a text; it reads the files that its options name and nothing else, and asks no network.
 
     Parameters
     ----------
@@ -45,6 +48,8 @@ def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None)
         What is converted, for messages.
     cwd
         The folder it runs in.
+    limits
+        What it may take.
 
     Returns
     -------
@@ -53,24 +58,26 @@ def run(arguments: Sequence[str], text: str, name: str, cwd: Path | None = None)
     Raises
     ------
     InputError
-        Pandoc failed; with its own words.
+        Pandoc failed, with its own words, or took too much.
     """
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    process: Any = subprocess.run(
-        [executable(), *arguments],
-        input=text.encode(),
-        capture_output=True,
-        cwd=cwd,
-        env=environment,
-        check=False,
-    )
-    said = process.stderr.decode(errors="replace").strip()
-    if process.returncode:
+    try:
+        ran = run_program(
+            [executable(), "--sandbox", *arguments],
+            data=text.encode(),
+            cwd=cwd,
+            environment=environment,
+            limits=limits,
+        )
+    except TooMuch as error:
+        raise InputError(f"pandoc {error} with it", MORE, path=name, rule="limit") from None
+    said = ran.err.decode(errors="replace").strip()
+    if ran.status:
         at = re.search(r"\(line (\d+), column \d+\)", said)
         words = " ".join(re.sub(r"stack traceback:.*", "", said, flags=re.DOTALL).split())
-        what = f"pandoc cannot read it: {words or process.returncode}"
+        what = f"pandoc cannot read it: {words or ran.status}"
         raise InputError(what, path=name, line=int(at[1]) if at else None, rule="pandoc")
-    return process.stdout.decode(), WARNING.findall(said)
+    return ran.out.decode(), WARNING.findall(said)
 
 
 def filters(*names: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Writes the book's PDF: pandoc turns the chapters into Typst, the theme's template makes the book.
 
-The same trees give the same bytes: no time stamp, no fonts but those that Typst and the drawings bring along.
+The same trees give the same bytes: no time stamp, no fonts but those of `fonts`, whatever the machine has.
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-import typst
-import vl_convert
-
+from tieout.machine import Limits, scratch
 from tieout.problems import InputError
 from tieout.project import CONFIG, Project
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
+from tieout.render.setting import Refused, typeset
 from tieout.render.shell import MARKS, THEME, doi, long_date
 from tieout.render.tree import Node, identifiers, nodes, rename, retarget
 
@@ -54,14 +53,14 @@ def write(
         Typst cannot make a document of it; with its own words.
     """
     progress("Writing the PDF")
-    with tempfile.TemporaryDirectory(prefix="tieout-") as name:
-        folder = Path(name)
+    with scratch() as folder:
         with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
             pictures = dict(_pictures(book))
             trees = _with_uses(book)
             _give_sizes(trees, pictures)
-            bodies = list(pool.map(_body, book.chapters, trees))
-            list(pool.map(lambda item: _picture(item[0], item[1], folder), pictures.items()))
+            bodies = list(pool.map(_body, book.chapters, trees, repeat(book.project.limits)))
+            for path, data in pictures.items():
+                _picture(path, data, folder)
         source = folder / "book.typ"
         source.write_text(_document(book, "\n\n".join(_parts(book, bodies))), encoding="utf-8", newline="\n")
         if book.project.option("typst", "keep-typ"):
@@ -98,10 +97,10 @@ def _with_uses(book: Book) -> list[Node]:
     return trees
 
 
-def _body(chapter: BookChapter, tree: Node) -> str:
+def _body(chapter: BookChapter, tree: Node, limits: Limits) -> str:
     """Return a chapter as Typst."""
     arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
-    text, _ = pandoc.run(arguments, json.dumps(tree), str(chapter.chapter.path))
+    text, _ = pandoc.run(arguments, json.dumps(tree), str(chapter.chapter.path), limits=limits)
     return text
 
 
@@ -119,11 +118,12 @@ def _document(book: Book, body: str) -> str:
     """Return the whole Typst document."""
     variables = {**_variables(book), "marks": [_markup(said) for said in _marks(book)], "prelude": book.typst}
     tree = {**book.chapters[0].ast["typst"], "blocks": [{"t": "RawBlock", "c": ["typst", body]}]}
-    with tempfile.TemporaryDirectory(prefix="tieout-") as name:
-        defaults = Path(name) / "defaults.yaml"
+    with scratch() as folder:
+        defaults = folder / "defaults.yaml"
         defaults.write_text(json.dumps({"variables": {"book": variables}}), encoding="utf-8")
         arguments = ["-f", "json", "-t", "typst", "--standalone", "-d", str(defaults)]
-        text, _ = pandoc.run([*arguments, "--template", str(THEME / "book.typ")], json.dumps(tree), CONFIG)
+        arguments += ["--template", str(THEME / "book.typ")]
+        text, _ = pandoc.run(arguments, json.dumps(tree), CONFIG, limits=book.project.limits)
     return text
 
 
@@ -200,42 +200,28 @@ def _give_sizes(trees: list[Node], pictures: Mapping[str, bytes]) -> None:
 def _picture(name: str, data: bytes, folder: Path) -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".svg":
-        try:
-            drawing = vl_convert.svg_to_pdf(data.decode("utf-8"))
-        except (ValueError, RuntimeError) as error:
-            what = f"the drawing cannot be converted: {(str(error).splitlines() or ['no reason given'])[0]}"
-            raise InputError(
-                what, "make it anew; it should be valid SVG", path=name, rule="picture"
-            ) from None
-        path.with_suffix(".pdf").write_bytes(drawing)
-    else:
-        path.write_bytes(data)
+    path.write_bytes(data)
 
 
 # Typst
 
 
 def _compile(source: Path, root: Path, project: Project) -> bytes:
-    fonts = typst.Fonts(include_system_fonts=False)
-    compiler = typst.Compiler(str(source), root=str(root), font_paths=fonts)
     try:
-        data = compiler.compile(format="pdf", timestamp=_timestamp(project))
-    except (typst.TypstError, RuntimeError) as error:
-        raise InputError(_explained(error, source), rule="typst") from None
-    assert isinstance(data, bytes)
-    return data
+        return typeset(source, root, _timestamp(project), project.limits)
+    except Refused as error:
+        message, said = error.args
+        raise InputError(_explained(message, said, source), rule="typst") from None
 
 
-def _explained(error: Exception, source: Path) -> str:
+def _explained(message: str, said: str, source: Path) -> str:
     """Return Typst's complaint with the text around it: the file it names is gone by then."""
-    said = " ".join(str(getattr(error, "diagnostic", "") or error).split())
     line = re.search(r"book\.typ:(\d+)", said)
     near = ""
     if line:
         lines = source.read_text(encoding="utf-8").splitlines()
         near = f", near `{lines[int(line[1]) - 1].strip()[:80]}`" if int(line[1]) <= len(lines) else ""
-    return f"Typst cannot make the PDF: {getattr(error, 'message', '') or said}{near}"
+    return f"Typst cannot make the PDF: {message or said}{near}"
 
 
 def _timestamp(project: Project) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import os
 import re
 import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from tieout.problems import Problem
+from tieout.harmless import clean_drawing
+from tieout.machine import inside
+from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.render.text import Source
 
@@ -31,6 +32,14 @@ class Pictures:
     def placed(self, chapter: Chapter, form: str) -> dict[str, str]:
         """Return the final address of each picture of a chapter, by its written one."""
         return self._at.get((chapter.href, form), {})
+
+    def take(self, chapter: Chapter, source: Source) -> None:
+        """Take in the pictures from inside a chapter."""
+        for path, data in source.media.items():
+            if path not in self.media:
+                line = source.place([f"/{path}"])
+                place = (line.path, line.number) if line else (str(chapter.path), 1)
+                self.media[path] = self._harmless(path, data, *place)
 
     def place(self, address: str, chapter: Chapter, source: Source, form: str) -> None:
         """Find one picture; what cannot be shown becomes a problem."""
@@ -59,25 +68,48 @@ class Pictures:
         suffix = {"svg+xml": "svg", "jpeg": "jpg"}.get(match[1], match[1])
         folder = PurePosixPath("media") / chapter.path.with_suffix("")
         path = str(folder / f"{hashlib.sha256(data).hexdigest()[:12]}.{suffix}")
-        self.media[path] = data
+        self.media[path] = self._harmless(path, data, str(chapter.path), 1)
         return path
 
     def _file(self, address: str, chapter: Chapter, source: Source) -> str | None:
         given = urllib.parse.unquote(address.split("?")[0].split("#")[0])
         base = PurePosixPath(".") if given.startswith("/") else chapter.path.parent
-        path = os.path.normpath(base / given.lstrip("/")).replace(os.sep, "/")
-        if path in self.media:
-            return path
-        if path.startswith("../"):
+        try:
+            path = str(inside(self.project.root, base / given.lstrip("/")))
+        except InputError:
             hint = "copy it into the project"
             self._say(f"the picture `{address}` is outside the project", hint, address, chapter, source)
             return None
+        if path in self.media:
+            return path
         if not (self.project.root / path).is_file():
             hint = "correct the address, or make the file"
             self._say(f"the picture `{address}` does not exist", hint, address, chapter, source)
             return None
-        self.files.add(PurePosixPath(path))
+        data = (self.project.root / path).read_bytes() if path.endswith(".svg") else b""
+        harmless = self._harmless(path, data, path, 1)
+        if harmless == data:
+            self.files.add(PurePosixPath(path))
+        else:
+            self.media[path] = harmless
         return path
+
+    def _harmless(self, name: str, data: bytes, path: str, line: int) -> bytes:
+        """Return a picture as it may be published; what is taken out of a drawing is said."""
+        if not name.endswith(".svg"):
+            return data
+        drawing = clean_drawing(data)
+        if drawing.data is None:
+            what, hint = "the drawing cannot be read", "make it anew; it should be valid SVG"
+            self.problems.append(Problem(what, hint, path=path, line=line, rule="picture"))
+        for part in drawing.removed:
+            what, hint = (
+                f"{part} is left out of a drawing",
+                "drawings hold shapes and text; nothing in them runs or loads",
+            )
+            place = {"path": path, "rule": "harmful"}
+            self.problems.append(Problem(what, hint, line=line, severity="warning", **place))
+        return data if drawing.data is None else drawing.data
 
     def _say(
         self, what: str, hint: str, address: str, chapter: Chapter, source: Source, severity: str = "error"

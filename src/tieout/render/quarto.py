@@ -6,18 +6,18 @@ output folder before it renders and leaves files beside the chapters when it is 
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from quarto.quarto import path as quarto_path
 
+from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.problems import InputError
 from tieout.project import Project
 
@@ -59,11 +59,11 @@ def find() -> Quarto | None:
     if not path:
         return None
     try:
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        said = run([path, "--version"], limits=Limits(seconds=60))
+    except (OSError, TooMuch):
         return None
-    version = parse_version(said.stdout)
-    return Quarto(path, version) if said.returncode == 0 and version else None
+    version = parse_version(said.out.decode(errors="replace"))
+    return Quarto(path, version) if said.status == 0 and version else None
 
 
 def require() -> Quarto:
@@ -115,36 +115,42 @@ def render(
         Quarto failed; with the end of what it said.
     """
     progress(f"Rendering with Quarto {'.'.join(map(str, quarto.version))}")
-    with tempfile.TemporaryDirectory(prefix="tieout-quarto-") as folder:
-        copy = Path(folder) / "project"
-        output = project.output_dir.strip("/")
-        shutil.copytree(
-            project.root,
-            copy,
-            ignore=shutil.ignore_patterns(*LEFT_OUT, output, f"{output}.*"),
-            symlinks=True,
-        )
+    with scratch() as folder:
+        copy, output = folder / "project", project.output_dir
+        shutil.copytree(project.root, copy, ignore=functools.partial(_left_out, project), symlinks=True)
         forms = [FORMATS[name] for name in to]
         arguments = [quarto.path, "render", str(copy), "--no-execute"]
         if set(forms) != set(FORMATS.values()):
             arguments += ["--to", ",".join(forms)]
         environment = {**os.environ, "TIEOUT_LEDGER": str(ledger.resolve()), "QUARTO_PYTHON": sys.executable}
-        ran = subprocess.run(
-            arguments,
-            cwd=copy,
-            env=environment,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        if ran.returncode or not (copy / output).is_dir():
-            said = [line for line in (ran.stdout + ran.stderr).splitlines() if line.strip()]
+        # Quarto runs pandoc and Typst itself, one chapter after the other.
+        calls = len(project.chapters) * len(forms) + 1
+        limits = Limits(project.limits.seconds * calls, memory=project.limits.memory)
+        try:
+            ran = run(arguments, cwd=copy, environment=environment, limits=limits)
+        except TooMuch as error:
+            hint = "split the book, or raise `tieout: limits:`"
+            raise InputError(f"Quarto {error}", hint, path="_quarto.yml", rule="limit") from None
+        if ran.status or not (copy / output).is_dir():
+            said = [
+                line for line in (ran.out + ran.err).decode(errors="replace").splitlines() if line.strip()
+            ]
             hint = "run `quarto render` to see all of it"
             what = "Quarto cannot render the book: " + " / ".join(line.strip() for line in said[-SAID:])
             raise InputError(what, hint, path="_quarto.yml", rule="quarto")
         shutil.copytree(copy / output, site, dirs_exist_ok=True)
     _name_pdf(project, site, "pdf" in to)
+
+
+def _left_out(project: Project, folder: str, names: list[str]) -> set[str]:
+    """Return what of a folder Quarto does not get: sites, working files, links that leave the project."""
+    output = project.output
+    sites = {
+        name for name in names if output.parent == Path(folder) and name.startswith(f"{output.name}.new-")
+    }
+    strays = {name for name in names if not stays(project.root, Path(folder) / name)}
+    own = {name for name in names if Path(folder) / name == output}
+    return {*shutil.ignore_patterns(*LEFT_OUT)(folder, names), *sites, *strays, *own}
 
 
 def _name_pdf(project: Project, site: Path, wanted: bool) -> None:

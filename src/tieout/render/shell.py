@@ -6,20 +6,27 @@ free of logic.
 
 from __future__ import annotations
 
+import copy
 import datetime
+import functools
 import html
 import json
 import re
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tieout.problems import InputError
-from tieout.project import CONFIG, Author, Project
-from tieout.render import pandoc
+from tieout.harmless import clean_page
+from tieout.machine import inside
+from tieout.problems import InputError, Problem
+from tieout.project import CONFIG, Author, Project, read_text
+from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
+from tieout.render.policy import policy
+from tieout.render.tree import Node, nodes
 
 THEME = Path(__file__).parent / "theme"
 # Pandoc hides a caption that repeats the alternative text; one with links has to be heard all the same.
@@ -58,12 +65,17 @@ class Shell:
         }
         return cls(book, site, project.formats.get("html", {}))
 
-    def page(self, index: int, folder: Path) -> str:
-        """Return the whole page of a chapter."""
+    def page(self, index: int, folder: Path) -> tuple[str, list[Problem]]:
+        """Return the whole page of a chapter, and what was left out of it."""
         chapter = self.book.chapters[index]
         root = relative_root(chapter.href)
         heading = "" if _is_title(self.book, chapter) else _heading(chapter)
-        variables = {"site": self.site, "page": self._variables(index, root)}
+        # Where the chapter's text begins and ends; no text can know it.
+        seam = secrets.token_hex(16)
+        tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
+        page = self._variables(index, root)
+        given = "".join([*own, *page["head"], *page["before"], *page["after"]])
+        variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(policy(given))}
         defaults = folder / f"{index}.yaml"
         defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
         arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none"]
@@ -76,14 +88,29 @@ class Shell:
             str(defaults),
         ]
         arguments += ["-M", "pagetitle=page"]
-        tree = chapter.ast["html"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
         text, _ = pandoc.run(
-            arguments, json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}), str(chapter.chapter.path)
+            arguments,
+            json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}),
+            str(chapter.chapter.path),
+            limits=self.book.project.limits,
         )
-        text = SHOWN_CAPTION.sub("<figcaption>", text)
+        before, body, after = text.split(f"<!-- {seam} -->")
+        cleaned = clean_page(body, self.charts)
+        body = cleaned.html
+        for number, raw in enumerate(own):
+            body = body.replace(f"{seam}-{number};", raw)
+        text = SHOWN_CAPTION.sub("<figcaption>", f"{before}{body}{after}")
         legend = " ".join(said for name, said in MARKS.items() if f'class="{name}"' in text)
-        return text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
+        text = text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
+        return text, list(complaints.removed(cleaned.removed, chapter.source, chapter.chapter))
+
+    @functools.cached_property
+    def charts(self) -> frozenset[str]:
+        """The scripts of the book's charts, as pages name them."""
+        return frozenset(
+            name.removesuffix(".json") + ".js" for name in self.book.media if name.endswith(".json")
+        )
 
     def _variables(self, index: int, root: str) -> dict[str, Any]:
         chapter = self.book.chapters[index]
@@ -99,7 +126,7 @@ class Shell:
             ),
             "meta": list(_citation_metadata(project)) if index == 0 else [],
             "chapters": list(self._navigation(index, root)),
-            "toc": _toc(chapter.toc, int(self.options.get("toc-depth") or 3))
+            "toc": _harmless(_toc(chapter.toc, int(self.options.get("toc-depth") or 3)))
             if self._has_toc(chapter)
             else "",
             "toc_title": _escape(self.options.get("toc-title") or "On this page"),
@@ -125,7 +152,7 @@ class Shell:
         for index, chapter in enumerate(self.book.chapters):
             entry = {
                 "href": f"{root}/{_address(chapter)}",
-                "title": chapter.title.html,
+                "title": _harmless(chapter.title.html),
                 "number": chapter.title.number or "",
                 "current": index == current,
             }
@@ -168,6 +195,23 @@ def _escape(value: Any) -> str:
     return "" if value is None else html.escape(str(value))
 
 
+@functools.cache
+def _harmless(html: str) -> str:
+    """Return HTML that stands outside the chapter's text: what goes is said where the text has it too."""
+    return clean_page(html).html
+
+
+def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[Node, list[str]]:
+    """Return a chapter's tree with a sign in place of each piece of its own raw HTML, and the pieces."""
+    tree = copy.deepcopy(chapter.ast["html"])
+    own: list[str] = []
+    for node in nodes(tree["blocks"]) if trusted else ():
+        if node["t"] in ("RawBlock", "RawInline") and node["c"][0] == "html-trusted":
+            own.append(node["c"][1])
+            node["c"] = ["html", f"{seam}-{len(own) - 1};"]
+    return tree, own
+
+
 def _texts(value: Any) -> list[str]:
     if value is None:
         return []
@@ -204,7 +248,7 @@ def _numbered(chapter: BookChapter) -> str:
         if chapter.title.number
         else ""
     )
-    return number + chapter.title.html
+    return number + _harmless(chapter.title.html)
 
 
 def _toc(entries: Sequence[TocEntry], depth: int) -> str:
@@ -244,8 +288,8 @@ def _footer(project: Project) -> str:
                 if isinstance(item, Mapping) and item.get("href")
             )
         if part:
-            text, _ = pandoc.run(["-f", "markdown", "-t", "html5"], str(part), CONFIG)
-            shown.append(text.strip())
+            text, _ = pandoc.run(["-f", "markdown", "-t", "html5"], str(part), CONFIG, limits=project.limits)
+            shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
 
 
@@ -256,12 +300,12 @@ def _includes(project: Project, key: str) -> Iterator[str]:
             yield str(item["text"])
             continue
         name = str(item["file"] if isinstance(item, Mapping) and "file" in item else item)
-        path = project.root / name
+        line = project.line_of("format", "html", key)
+        path = project.root / inside(project.root, name, path=CONFIG, line=line)
         if not path.is_file():
-            line = project.line_of("format", "html", key)
             hint = "correct the name, or write the text itself under `text:`"
             raise InputError(f"`{name}` does not exist", hint, path=CONFIG, line=line, rule="config")
-        yield path.read_text(encoding="utf-8")
+        yield read_text(path, name)
 
 
 def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout.machine import inside
 from tieout.problems import InputError, Problem
 from tieout.project import FENCE, Files, split
 from tieout.render.text import Line, lines_of
@@ -73,10 +74,8 @@ class Shortcodes:
             else PurePosixPath(line.path).parent / name
         )
         root = self.files.root.resolve()
-        full = (root / target).resolve()
-        if not full.is_relative_to(root):
-            hint = "name a file inside it"
-            raise InputError(f"the included `{name}` leaves the project", hint, **place, rule="include")
+        # A file included by two names is one file, so that no circle of includes goes by links.
+        full = (root / inside(root, target, rule="include", **place)).resolve()
         path = full.relative_to(root).as_posix()
         around = stack or (line.path,)
         if path in around:

@@ -107,7 +107,7 @@ def _notebook(
         for raw, cell in zip(notebook.data["cells"], notebook.cells, strict=True)
     ]
     metadata, taken, header = _header(found, name)
-    writer = Cells(name, _language(notebook.data), cell_defaults(project, metadata))
+    writer = Cells(name, _language(notebook.data), cell_defaults(project, metadata), project.trusts(name))
     lines: list[Line] = []
     for index, (cell, source, numbers) in enumerate(found):
         first = numbers[0] if numbers else (lines[-1].number if lines else 1)

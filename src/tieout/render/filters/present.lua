@@ -181,7 +181,7 @@ end
 
 -- Pages load nothing from elsewhere: a picture from the web is linked.
 local function image(el)
-  if el.src:match("^%a[%w+.-]*://") or el.src:match("^//") then
+  if not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//")) then
     local text = pandoc.utils.stringify(el.caption)
     return pandoc.Link({ pandoc.Str(text ~= "" and text or el.src) }, el.src)
   end

@@ -74,11 +74,13 @@
     const chart = image.dataset.chart;
     button.disabled = true;
     Promise.all([load("site_libs/vega.js"), load(chart)]).then(function () {
+      const spec = window.tieoutCharts[chart];
+      if (spec.usermeta) delete spec.usermeta.embedOptions; // a chart does not say how the page shows it
       const holder = document.createElement("div");
       holder.className = "chart";
       holder.dataset.figure = chart;
       image.after(holder);
-      return window.vegaEmbed(holder, window.tieoutCharts[chart], {
+      return window.vegaEmbed(holder, spec, {
         actions: false, renderer: "svg", ast: true, tooltip: { theme: "light" },
       }).then(function () {
         holder.setAttribute("aria-label", image.alt); // Vega gives it its role

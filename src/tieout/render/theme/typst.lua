@@ -17,9 +17,9 @@ local function size(value)
   return number .. unit
 end
 
--- Drawings are brought along as PDF, with their fonts in them.
+-- Drawings are set each by itself first: as PDF, with their fonts in them.
 local function picture(image)
-  local path = image.src:gsub("%.svg$", ".pdf")
+  local path = image.src:gsub("%.svg$", ".svg.pdf")
   local options = { quoted(path), "alt: " .. quoted(pandoc.utils.stringify(image.caption)) }
   local width, height = size(image.attributes.width), size(image.attributes.height)
   if width then options[#options + 1] = "width: " .. width end

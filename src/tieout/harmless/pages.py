@@ -1,0 +1,109 @@
+"""HTML that strangers wrote: what is on no list goes, and what has gone is named.
+
+nh3 does the work, which reads HTML as browsers do. Its result is what it knows to be harmless, never the text
+that came in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import nh3
+
+from tieout.harmless.addresses import SCHEMES, follows, is_kept
+from tieout.harmless.styles import HARMFUL, declarations
+from tieout.harmless.vocabulary import EVERYWHERE, FORMULAS, OF_FORMULAS, OF_SHAPES, OF_TEXT, SHAPES, TEXT
+
+LOADED = frozenset(("src", "poster"))
+LINKED = frozenset(("href", "cite", "xlink:href"))
+# Their text is not for readers either.
+WITH_CONTENT = frozenset(
+    ("script", "style", "iframe", "noscript", "template", "object", "noembed", "noframes")
+)
+TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)")
+ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """HTML that is safe to show, and what was removed from it: ``<script>``, ``onclick of <p>``."""
+
+    html: str
+    removed: tuple[str, ...]
+
+
+def clean_page(html: str, charts: Collection[str] = ()) -> Cleaned:
+    """Return the part of a page that nothing runs from and nothing is loaded by from elsewhere.
+
+    Parameters
+    ----------
+    html
+        The inside of a page's body.
+    charts
+        The values of `data-chart` that name charts of the book: their scripts run.
+    """
+
+    changed: list[str] = []
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        kept = judged(tag, name.lower(), value)
+        if kept not in (None, value):
+            changed.append(f"{name} of <{tag}>")
+        return kept
+
+    def judged(tag: str, name: str, value: str) -> str | None:
+        if name == "style":
+            return declarations(value)
+        if name in LOADED or (name in LINKED and tag == "image"):
+            return value if is_kept(value) else None
+        if name in LINKED:
+            inside = tag != "use" or value.strip().startswith("#")
+            return value if inside and follows(value) else None
+        if name == "data-chart":
+            return value if value in charts else None
+        if tag in SHAPES and tag not in TEXT and HARMFUL.search(value):
+            return None
+        return value
+
+    cleaned = nh3.clean(
+        html,
+        tags=set(TEXT | FORMULAS | SHAPES),
+        clean_content_tags=set(WITH_CONTENT),
+        attributes=_attributes(),
+        attribute_filter=attribute,
+        generic_attribute_prefixes={"data-", "aria-"},
+        url_schemes=set(SCHEMES | {"data"}),
+        set_tag_attribute_values={"input": {"type": "checkbox"}},  # of task lists: nothing is filled in here
+        link_rel=None,
+    )
+    cleaned = cleaned.replace("&nbsp;", "\N{NO-BREAK SPACE}")  # as pandoc writes it
+    return Cleaned(cleaned, tuple(dict.fromkeys([*_removed(html, cleaned), *changed])))
+
+
+def _attributes() -> dict[str, set[str]]:
+    allowed: dict[str, set[str]] = {"*": set(EVERYWHERE)}
+    for tag in TEXT | FORMULAS | SHAPES:
+        own = set(OF_TEXT.get(tag, ()))
+        own |= OF_FORMULAS if tag in FORMULAS else set()
+        own |= OF_SHAPES if tag in SHAPES else set()
+        allowed[tag] = own
+    return allowed
+
+
+def _removed(before: str, after: str) -> Iterator[str]:
+    """Name what a text has more often than another: for messages, which may miss what only a browser sees."""
+    was, now = Counter(_parts(before)), Counter(_parts(after))
+    for part in was:
+        if was[part] > now[part]:
+            yield part
+
+
+def _parts(html: str) -> Iterator[str]:
+    for tag, rest in TAG.findall(html):
+        tag = tag.lower()
+        yield f"<{tag}>"
+        for name in {found[1].lower() for found in ATTRIBUTE.finditer(rest)}:
+            yield f"{name} of <{tag}>"

@@ -1,0 +1,232 @@
+"""Runs programs that end with this process, however it ends, and before they take too much of the machine.
+
+Each runs in a process group beside a keeper, a shell that waits for the end of a pipe: when this process
+is gone, even killed, the pipe ends and the keeper ends the group. This holds on every Unix, and needs nothing
+to be run between fork and exec, which is unsafe where there are threads.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import psutil
+
+from tieout.machine.limits import Limits, size
+
+POLL = 0.25  # seconds between two looks at a running program
+KEEP_OWN_GROUP = "read line; kill -s KILL 0"
+KEEP_OTHER = 'read line || kill -s KILL -- "-$1"'
+ENDING = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
+
+
+class TooMuch(Exception):
+    """A program was ended because it took more than its limit; says which, in words."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a program came to."""
+
+    status: int
+    out: bytes
+    err: bytes
+
+
+class _State:
+    """The groups that run now, and whether this process is about to end."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.groups: set[int] = set()
+        self.ending: int | None = None  # the signal
+
+
+_state = _State()
+
+
+def run(
+    command: Sequence[str],
+    *,
+    data: bytes = b"",
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> Ran:
+    """Run a program to its end.
+
+    Parameters
+    ----------
+    command
+        The program and its arguments.
+    data
+        Its input.
+    cwd, environment
+        As for `subprocess`.
+    limits
+        What it may take.
+
+    Raises
+    ------
+    TooMuch
+        It took more than that, and was ended with all that it had started.
+    OSError
+        It cannot be started.
+    """
+    limits = limits or Limits()
+    # A file, not a pipe: `communicate` cannot go on giving its input after a timeout.
+    with tempfile.TemporaryFile() as given, _group() as group:
+        given.write(data)
+        given.seek(0)
+        process = subprocess.Popen(
+            command,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env=environment,
+            process_group=group,
+        )
+        try:
+            return _finished(process, limits)
+        finally:
+            _end(process, group)
+
+
+def _finished(process: subprocess.Popen[bytes], limits: Limits) -> Ran:
+    until = time.monotonic() + limits.seconds
+    while True:
+        try:
+            out, err = process.communicate(timeout=POLL)
+        except subprocess.TimeoutExpired:
+            pass
+        else:
+            if _state.ending is not None:
+                raise KeyboardInterrupt
+            return Ran(process.returncode, out, err)
+        if time.monotonic() > until:
+            raise TooMuch(f"took longer than {limits.seconds:g} seconds")
+        if memory(process.pid) > limits.memory:
+            raise TooMuch(f"needed more than {size(limits.memory)} of memory")
+
+
+def memory(pid: int) -> int:
+    """Return how many bytes a process and those below it hold."""
+    total = 0
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for each in (process, *process.children(recursive=True)):
+            with suppress(psutil.Error):
+                total += each.memory_info().rss
+    return total
+
+
+def _end(process: subprocess.Popen[bytes], group: int | None) -> None:
+    if process.poll() is None:
+        with suppress(OSError):
+            if group is None:
+                process.kill()
+            else:
+                os.killpg(group, signal.SIGKILL)
+    process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+
+
+@contextmanager
+def _group() -> Iterator[int | None]:
+    """Give a process group that ends with this process; None where there are no such groups."""
+    if os.name != "posix":
+        yield None
+        return
+    keeper = _keeper(KEEP_OWN_GROUP, process_group=0)
+    with _state.lock:
+        _state.groups.add(keeper.pid)
+    try:
+        if _state.ending is not None:
+            raise KeyboardInterrupt
+        yield keeper.pid
+    finally:
+        with _state.lock:
+            _state.groups.discard(keeper.pid)
+        _dismiss(keeper)  # which also ends what the program has left running
+
+
+@contextmanager
+def kept(pid: int) -> Iterator[None]:
+    """Let a process that leads a group of its own, as a kernel does, end with this one."""
+    if os.name != "posix":
+        yield
+        return
+    keeper = _keeper(KEEP_OTHER, "keeper", str(pid), process_group=0)
+    try:
+        yield
+    finally:
+        assert keeper.stdin is not None
+        with suppress(OSError):
+            keeper.stdin.write(b"\n")
+            keeper.stdin.flush()
+        _dismiss(keeper)
+
+
+def _keeper(script: str, *arguments: str, process_group: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        ["/bin/sh", "-c", script, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=process_group,
+    )
+
+
+def _dismiss(keeper: subprocess.Popen[bytes]) -> None:
+    assert keeper.stdin is not None
+    with suppress(OSError):
+        keeper.stdin.close()
+    keeper.wait()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGTERM and a hang-up end this process as Ctrl-C does: programs end, folders are cleared.
+
+    A second signal ends it at once.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in ENDING}
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        for each in ENDING:
+            signal.signal(each, signal.SIG_DFL)
+        _state.ending = number
+        for group in list(_state.groups):
+            with suppress(OSError):
+                os.killpg(group, signal.SIGKILL)
+        raise KeyboardInterrupt
+
+    for number in ENDING:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, end)
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        if _state.ending is None:
+            raise
+        raise SystemExit(128 + _state.ending) from None
+    finally:
+        _state.ending = None
+        for number, handler in before.items():
+            signal.signal(number, handler)

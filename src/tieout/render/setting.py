@@ -1,0 +1,131 @@
+"""Typst in a process of its own, which can be ended when it takes too much.
+
+The parent calls `typeset`; the child is this module run as a program, with a task as JSON on its input. It
+sees the fonts that Tieout ships and no others, has no packages, and reaches no network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tieout.machine import Limits, TooMuch, run
+from tieout.problems import InputError
+from tieout.project.drawings import as_pdf, font_folders
+
+RAISE = "raise `tieout: limits:` in _quarto.yml"
+WRONG = 3  # the child's status where the document is wrong
+NOWHERE = "http://127.0.0.1:9"  # the port of RFC 863, where nothing answers
+
+
+class Refused(Exception):
+    """What Typst says against a document: its message, and its whole diagnostic."""
+
+
+def typeset(source: Path, root: Path, timestamp: int, limits: Limits) -> bytes:
+    """Return the PDF of a Typst document.
+
+    Raises
+    ------
+    Refused
+        Typst cannot make a document of it.
+    InputError
+        It takes too much.
+    """
+    target = root / "book.pdf"
+    task = {
+        "source": str(source),
+        "root": str(root),
+        "timestamp": timestamp,
+        "target": str(target),
+        "drawing": str(root / "drawing.txt"),
+        "fonts": [str(path) for path in font_folders()],
+    }
+    try:
+        status, out = _child(task, limits)
+    except TooMuch as error:
+        drawing = root / "drawing.txt"
+        if drawing.is_file():
+            what, hint = f"the drawing {error} for the PDF", f"draw fewer points, or {RAISE}"
+            name = drawing.read_text(encoding="utf-8")
+            raise InputError(what, hint, path=name, rule="limit") from None
+        what, hint = f"Typst {error} for the PDF", f"split the book, or {RAISE}"
+        raise InputError(what, hint, path="_quarto.yml", rule="limit") from None
+    if status:
+        said = json.loads(out)
+        if "drawing" in said:
+            what, hint = (
+                f"the drawing cannot be set: {said['message']}",
+                "make it anew; it should be valid SVG",
+            )
+            raise InputError(what, hint, path=said["drawing"], rule="picture")
+        raise Refused(said["message"], said["diagnostic"])
+    return target.read_bytes()
+
+
+def _child(task: Mapping[str, Any], limits: Limits) -> tuple[int, bytes]:
+    names = [name for way in ("http", "https", "all") for name in (f"{way}_proxy", f"{way.upper()}_PROXY")]
+    offline = {**os.environ, **dict.fromkeys(names, NOWHERE), "no_proxy": "", "NO_PROXY": ""}
+    command = [sys.executable, "-m", "tieout.render.setting"]
+    ran = run(command, data=json.dumps(task).encode(), environment=offline, limits=limits)
+    if ran.status not in (0, WRONG):
+        words = ran.err.decode(errors="replace").split("\n")
+        said = next((line.strip() for line in reversed(words) if line.strip()), f"exit status {ran.status}")
+        raise InputError(f"what makes the PDF ended: {said}", "run again", rule="pdf")
+    return ran.status, ran.out
+
+
+# The child
+
+
+def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
+    import typst
+
+    packages = str(Path(task["root"]) / ".packages")  # there are none
+    compiler = typst.Compiler(
+        task["source"],
+        root=task["root"],
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=task["fonts"]),
+        package_path=packages,
+        package_cache_path=packages,
+    )
+    try:
+        data = compiler.compile(format="pdf", timestamp=task["timestamp"])
+    except (typst.TypstError, RuntimeError) as error:
+        said = " ".join(str(getattr(error, "diagnostic", "") or error).split())
+        return {"message": str(getattr(error, "message", "")), "diagnostic": said}
+    assert isinstance(data, bytes)
+    Path(task["target"]).write_bytes(data)
+    return None
+
+
+def _draw(task: Mapping[str, Any]) -> dict[str, str] | None:
+    """Set each drawing beside its place, and say its name first: it may be the one that is too much."""
+    root = Path(task["root"])
+    for path in sorted(root.rglob("*.svg")):
+        name = path.relative_to(root).as_posix()
+        Path(task["drawing"]).write_text(name, encoding="utf-8")
+        try:
+            path.with_name(f"{path.name}.pdf").write_bytes(as_pdf(path.read_bytes()))
+        except ValueError as error:
+            return {"drawing": name, "message": str(error)}
+    Path(task["drawing"]).unlink(missing_ok=True)
+    return None
+
+
+def main() -> int:
+    """Do the task on the input; say what is wrong as JSON."""
+    task = json.load(sys.stdin)
+    wrong = _draw(task) or _typeset(task)
+    if wrong is None:
+        return 0
+    json.dump(wrong, sys.stdout)
+    return WRONG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Hostile chapters and outputs in a real browser: nothing of theirs runs, and nothing is asked elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support import hostile
+from tests.support.rendered_books import write_book
+from tieout.preview import HOST, start_server
+from tieout.project import Project
+from tieout.render.build import build
+
+Open = Callable[..., Page]
+pytestmark = pytest.mark.browser
+# As a reader would: over everything, and onto everything.
+TOUCH = """() => document.querySelectorAll("article, article *").forEach(each => {
+    for (const kind of ["mouseover", "pointerover", "focus", "click"])
+        each.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
+})"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = hostile.create(tmp_path_factory.mktemp("hostile"))
+    return build(Project.load(root), "pandoc", ("html",)).site
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    server = start_server(site, 0)
+    yield f"http://{HOST}:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def is_calm(page: Page) -> bool:
+    before = page.url
+    page.evaluate(TOUCH)
+    page.wait_for_timeout(50)
+    assert page.url.split("#")[0] == before.split("#")[0]
+    return page.evaluate("window.ran === undefined && !document.querySelector('iframe, object, embed, form')")
+
+
+@pytest.mark.parametrize("kind", hostile.KINDS)
+def test_nothing_of_a_hostile_chapter_runs(open_page: Open, served: str, kind: str) -> None:
+    assert is_calm(open_page(f"{served}/{kind}.html"))
+
+
+def test_nothing_of_a_hostile_chapter_runs_from_a_disk(open_page: Open, site: Path) -> None:
+    page = open_page((site / "index.html").as_uri())
+    for kind in hostile.KINDS:
+        page.goto((site / f"{kind}.html").as_uri())
+        assert is_calm(page), kind
+
+
+def test_a_hostile_drawing_is_calm_on_its_own(open_page: Open, served: str, site: Path) -> None:
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*.svg") if path.name != "a.svg"]
+    assert len(names) == 2
+    for name in names:
+        page = open_page(f"{served}/{name}")
+        assert page.evaluate(
+            "window.ran === undefined && document.documentElement.textContent.includes('Text')"
+        )
+
+
+def test_a_trusted_chapter_runs_its_scripts_and_nothing_else(browser: Browser, tmp_path: Path) -> None:
+    text = "<script>window.own = 1</script>\n\n<b onclick='window.ran = 1'>x</b>\n"
+    text += f"<script src='{hostile.ELSEWHERE}/a.js'></script>\n"
+    cell = hostile.projects.code(
+        "x\n", {"text/markdown": hostile.HTML["sealed"] + text.replace("own", "ran")}
+    )
+    chapters = {"index.md": "# W\n", "own.ipynb": hostile.notebooks.text(f"#:# Own\n\n{text}", cell)}
+    root = write_book(tmp_path, chapters)
+    config = (root / "_quarto.yml").read_text(encoding="utf-8")
+    (root / "_quarto.yml").write_text(config + "tieout: {trust: [own.ipynb]}\n", encoding="utf-8")
+    site = build(Project.load(root), "pandoc", ("html",)).site
+    page = browser.new_page()
+    asked: list[str] = []
+    page.route("**/*", lambda route: (asked.append(route.request.url), route.continue_()))
+    page.goto((site / "own.html").as_uri())
+    page.evaluate(TOUCH)
+    assert page.evaluate("[window.own, window.ran]") == [1, None]
+    assert all(url.startswith("file:") for url in asked)
+    page.close()
+
+
+def test_the_policy_alone_stops_what_would_slip_through(browser: Browser, site: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(site, tmp_path / "copy")
+    page_text = (copy / "index.html").read_text(encoding="utf-8")
+    whole = "".join(text for name, text in hostile.HTML.items() if name not in ("refresh", "chart"))
+    (copy / "index.html").write_text(page_text.replace("<article>", f"<article>{whole}"), encoding="utf-8")
+    page = browser.new_page()
+    asked: list[str] = []
+    page.route("**/*", lambda route: (asked.append(route.request.url), route.continue_()))
+    page.goto((copy / "index.html").as_uri())
+    page.evaluate(TOUCH)
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.ran") is None
+    assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
+    page.close()

@@ -1,0 +1,109 @@
+"""Programs that are run: they end with this process, and before they take too much."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tieout.machine import Limits, TooMuch, run
+
+WAIT = 20
+PARENT = r"""\
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from tieout.machine import interruptible, run, scratch
+script = (
+    "import os, subprocess, sys, time\n"
+    "child = subprocess.Popen([sys.executable, '-c', 'while 1: pass'])\n"
+    "open(sys.argv[1], 'w').write(f'{os.getpid()} {child.pid}')\n"
+    "os.rename(sys.argv[1], sys.argv[2]); time.sleep(60)\n"
+)
+with interruptible(), scratch() as folder, ThreadPoolExecutor(1) as pool:
+    print(folder, flush=True)
+    list(pool.map(lambda _: run([sys.executable, "-c", script, *sys.argv[1:]]), [1, 2]))
+"""
+
+
+def until_gone(pids: list[int]) -> list[int]:
+    """Wait until processes have ended; return those that have not."""
+    end = time.monotonic() + WAIT
+    while pids and time.monotonic() < end:
+        pids = [pid for pid in pids if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"]
+        time.sleep(0.02)
+    return pids
+
+
+def test_a_program_gets_its_input_and_gives_what_it_says(tmp_path: Path) -> None:
+    command = ["sh", "-c", "cat; pwd; echo $NAME >&2; exit 3"]
+    ran = run(command, data=b"x" * 200_000 + b"\n", cwd=tmp_path, environment={**os.environ, "NAME": "ada"})
+    assert ran.status == 3
+    assert ran.out == b"x" * 200_000 + f"\n{tmp_path}\n".encode()
+    assert ran.err == b"ada\n"
+
+
+def test_a_program_that_reads_and_writes_slowly_gets_and_gives_all() -> None:
+    ran = run(["sh", "-c", "sleep 0.6; cat; sleep 0.6; echo end"], data=b"x" * 1_000_000)
+    assert ran.out == b"x" * 1_000_000 + b"end\n"
+
+
+def test_a_program_that_is_not_there_is_an_os_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        run(["/nowhere/program"])
+
+
+def test_a_program_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Path) -> None:
+    started = tmp_path / "pid"
+    script = f"sleep 60 & echo $! > {started}; wait"
+    with pytest.raises(TooMuch, match=r"longer than 0\.5 seconds"):
+        run(["sh", "-c", script], limits=Limits(seconds=0.5))
+    assert until_gone([int(started.read_text(encoding="utf-8"))]) == []
+
+
+def test_a_program_that_takes_too_much_memory_is_ended() -> None:
+    script = "x = b'x' * 300_000_000\nimport time; time.sleep(60)"
+    with pytest.raises(TooMuch, match="more than 200 MB of memory"):
+        run([sys.executable, "-c", script], limits=Limits(memory=200_000_000))
+
+
+def test_what_a_program_leaves_running_is_ended(tmp_path: Path) -> None:
+    started = tmp_path / "pid"
+    run(["sh", "-c", f"sleep 60 >/dev/null 2>&1 & echo $! > {started}"])
+    assert until_gone([int(started.read_text(encoding="utf-8"))]) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_programs_end_with_this_process(tmp_path: Path, how: signal.Signals) -> None:
+    """Killed, asked to end, interrupted, hung up: the children at full load end, folders are cleared."""
+    pids = tmp_path / "pids"
+    command = [sys.executable, "-c", PARENT, str(tmp_path / "new"), str(pids)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip())
+        end = time.monotonic() + WAIT
+        while not pids.exists() and time.monotonic() < end:
+            time.sleep(0.02)
+        children = [int(pid) for pid in pids.read_text(encoding="utf-8").split()]
+        process.send_signal(how)
+        status = process.wait(WAIT)
+    assert until_gone(children) == []
+    if how is signal.SIGKILL:
+        assert status == -signal.SIGKILL
+    else:
+        assert status == 128 + how
+        assert not folder.exists()
+
+
+def test_limits_are_read_as_people_write_them() -> None:
+    given = {"seconds": 30, "cell-seconds": 5.5, "memory": "1.5 gb"}
+    assert Limits.of(given) == Limits(30, 5.5, 1_500_000_000)
+    assert Limits.of({}) == Limits()
+    for wrong in ({"seconds": "soon"}, {"seconds": 0}, {"memory": 4}, {"memory": "0 GB"}, {"time": 1}):
+        with pytest.raises(ValueError):
+            Limits.of(wrong)
