@@ -18,7 +18,7 @@ from tests.support import notebooks
 from tests.support.depth import DEEP, chance
 from tieout.project import MARK
 
-MOMENTS = 40 if DEEP else 1
+MOMENTS = 40
 WAIT = 60
 SIGN = "TIEOUT_TEST_RUN"
 BUSY = "import time\nprint(sum(range(10)))\n"
@@ -79,6 +79,7 @@ def sources(root: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not DEEP, reason="a part of make test-deep; tests/machine has a sample")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_at_any_moment(built: Path, how: signal.Signals, tmp_path: Path) -> None:
     """The sources are as they were, the site is the last good one, programs end, the next build is whole."""

@@ -241,11 +241,11 @@ def test_numbers_of_outputs_are_what_the_rule_for_ties_says_and_their_ties_check
 @pytest.mark.parametrize("text", [r"$17\%$", "`99.9%`", "`$5`", r"$\$5.2$"])
 def test_an_amount_alone_in_code_or_mathematics_is_a_statement(folder: Path, text: str) -> None:
     (found,) = check(folder, f"[162](tie:devices.count), {text} of all.").errors
-    assert (found.rule, found.what.split("”")[0]) == ("untied", f"“{text}")
+    assert found.rule == "untied" and found.what[1:].split("”")[0] in text
 
 
 @pytest.mark.parametrize(
-    "text", ["$n = 3$", "`x = 5%`", "`v1.2`", "`17`", "``` `5%` ```", "[`5%`]{.waived reason='code'}"]
+    "text", ["$x^2 + 3$", "`x = 5%`", "`v1.2`", "`17`", "``` `5%` ```", "[`5%`]{.waived reason='code'}"]
 )
 def test_code_and_mathematics_need_no_tie(folder: Path, text: str) -> None:
     assert check(folder, f"[162](tie:devices.count), {text} of all.").errors == []

@@ -28,6 +28,7 @@ HOSTILE = {
     "quotes": "'a " * 2_000,
     "quotes of both kinds": "\"'a " * 30,
     "one line": "word " * 100_000,
+    "one word": "x" * 50_000,
     "quotes in each other": "> " * 200 + "a",
     "quotes without spaces": ">" * 200 + "a",
     "lists in each other": "- " * 200 + "a",
@@ -56,6 +57,7 @@ ORDINARY = {
     "divs": "::: {.a}\n::: {.b}\ntext\n:::\n:::\n" * 500,
     "html": "<div><span>a</span></div>\n" * 2_000,
     "a long paragraph": "word " * 15_000,
+    "a paragraph without spaces": "文字" * 4_000,
     "notes": "".join(f"[^{n}] " for n in range(500)) + "\n\n" + "".join(f"[^{n}]: a\n\n" for n in range(500)),
     "attributes": "[a]{.b} " * 1_000,
 }

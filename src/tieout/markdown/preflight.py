@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-BRACKETS, SPANS, NESTED, LONGEST = 10, 10, 60, 100_000
+BRACKETS, SPANS, NESTED, LONGEST, LONGEST_WORD = 10, 10, 60, 100_000, 10_000
 # How often a sign may stand in a paragraph without its end, and what to write instead.
 OPEN = {
     "tag": (300, "opening `<`", "write `\\<` for a sign that opens no tag"),
@@ -28,6 +28,7 @@ OPEN = {
     "both": (10, "quotation marks of both kinds in each other", "close each, or write `\\'` and `\\\"`"),
 }
 _SKIPPED = re.compile(r"\$\$[^$]*\$\$|(?<!\\)\$(?=\S)[^$]*(?<=\S)\$(?!\d)|data:[\w/+.;-]*,[\w+/=%-]*")
+_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 _TICKS = re.compile("`+")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _RULES = frozenset("-*_=~:+| 	")  # of lines and of tables' frames
@@ -103,6 +104,12 @@ def _paragraph(text: str, first: int) -> Iterator[Excess]:
     if len(read) > LONGEST:
         what = f"is one paragraph of {len(read):,} characters"
         yield Excess(first, what, "split it with empty lines, or put it into a code block")
+        return
+    word = _WORD.search(read)
+    if word:
+        what = f"has a word of more than {LONGEST_WORD:,} characters"
+        line = first + read.count("\n", 0, word.start())
+        yield Excess(line, what, "put spaces into it, or put it into a code block")
         return
     brackets = spans = 0
     counts: dict[str, int] = defaultdict(int)

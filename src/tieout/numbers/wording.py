@@ -10,7 +10,7 @@ from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, count
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
-_SCALED_FROM = Decimal(10) ** 6
+_COMMON = ("million", "billion", "trillion")
 _SYMBOLS = {
     "second": "s", "millisecond": "ms", "minute": "min", "hour": "h", "meter": "m", "kilometer": "km",
     "centimeter": "cm", "millimeter": "mm", "micrometer": "µm", "nanometer": "nm", "gram": "g",
@@ -86,8 +86,9 @@ def amount(value: Decimal, unit: str, decimals: int) -> str:
     """
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WORK)
     scale, size = "", Decimal(1)
-    for word, each in SCALES.items():
-        if each >= _SCALED_FROM and abs(rounded) >= each:
+    for word in _COMMON:
+        each = SCALES[word]
+        if abs(rounded) >= each:
             scale, size = word, each
     number = WORK.divide(rounded, size)
     shift = size.adjusted()
