@@ -55,7 +55,7 @@ KNOWN = frozenset(ELEMENTS.split())
 FORMULA = frozenset(MATHEMATICS.split())
 STYLES = re.compile(
     r"(?:text-align: (?:left|right|center|justify)|width: \d+(?:\.\d+)?%|counter-reset: source-line \d+"
-    r"|(?:width|height): (?:[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)(?:%|px|pt|in|cm|mm|em|rem)"  # of pictures
+    r"|(?:width|height): (?:[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)(?:%|px|pt|in|cm|mm|em|rem)"  # sizes of pictures
     r"|padding-(?:left|right): 0"  # of aligned formulas
     r"|display: grid|gap: 1rem|grid-template-columns: [\d.]+fr(?: [\d.]+fr)*"  # of layouts
     r"|list-style-type: [a-z-]+)"

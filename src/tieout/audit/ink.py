@@ -30,13 +30,7 @@ Say = Callable[[str, int | None], None]
 
 
 def look(
-    path: Path,
-    reader: pypdf.PdfReader,
-    pieces: Sequence[Piece],
-    site: Site,
-    folder: Path,
-    say: Say,
-    warn: Say,
+    path: Path, reader: pypdf.PdfReader, pieces: Sequence[Piece], site: Site, folder: Path, say: Say
 ) -> tuple[int, int]:
     """Compare what a PDF shows with what it holds; return how many runs and drawings are right, of how many.
 
@@ -46,8 +40,8 @@ def look(
         The PDF: its file, its structure, its text.
     site, folder
         The pages, and where their pictures lie.
-    say, warn
-        Take what is wrong, or only not as it should be, and the page's index.
+    say
+        Takes what is wrong, and the page's index.
     """
     right = total = 0
     document = pdfium.PdfDocument(path)
@@ -59,9 +53,6 @@ def look(
                 right += seen
                 if not seen:
                     say(what, number)
-            for run in runs:
-                if _runs_off(page, run):
-                    warn(f"`{' '.join(run.text.split())[:60]}…` runs off the page", number)
     finally:
         document.close()
     if site.is_ours:
@@ -79,7 +70,7 @@ def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, 
         if not any(char.isalnum() for char in run.text):
             continue
         left, low, right, high = run.box
-        inside = left >= -1 and low >= -1 and left < width and high <= height + 1
+        inside = left >= -1 and low >= -1 and right <= width + 1 and high <= height + 1
         rows = slice(max(0, int(height - high) - 1), int(height - low) + 2)
         area = shades[rows, max(0, int(left) - 1) : int(right) + 2]
         seen = inside and area.size > 0 and int(area.max()) - int(area.min()) >= CONTRAST
@@ -92,12 +83,6 @@ def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, 
         for drawn in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH], max_depth=1):
             if pdfium.raw.FPDFPath_CountSegments(drawn.raw) > CURVES:
                 yield False, "has a drawing beside its text that no page has"
-
-
-def _runs_off(page: Any, run: Piece) -> bool:
-    """Whether a line is longer than the page: a word or an address without a place to break it."""
-    width, _ = page.get_size()
-    return bool(run.box[0] < width < run.box[2] - 1)
 
 
 def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tuple[int, int]:

@@ -12,19 +12,16 @@ GAP = "\u2028"  # between elements, so that digits do not join
 NOT_PRINTED = frozenset(("footnote-ref", "footnote-back", "tie-finding", "tie-assumed-mark", "title-block"))
 
 
-def ordered(page: Page, first: bool = True) -> tuple[list[str], list[str], list[str]]:
-    """Return the numbers of a page in reading order: of its text, of its notes, of its mathematics.
-
-    The caption of a figure comes ``first``, or where the page has it: paper sets it below the parts.
-    """
+def ordered(page: Page) -> tuple[list[str], list[str], list[str]]:
+    """Return the numbers of a page in reading order: of its text, of its notes, of its mathematics."""
     found: dict[str, list[str]] = {"text": [], "notes": [], "math": []}
-    for kind, text in _texts(content_of(page.tree), "text", first):
+    for kind, text in _texts(content_of(page.tree), "text"):
         found[kind].append(text)
     text, notes, mathematics = ("".join(found[kind]) for kind in ("text", "notes", "math"))
     return digits(text), digits(notes), digits(mathematics)
 
 
-def _texts(element: Element, kind: str, above: bool) -> Iterator[tuple[str, str]]:
+def _texts(element: Element, kind: str) -> Iterator[tuple[str, str]]:
     if not isinstance(element.tag, str) or element.tag in SILENT or element.tag in ("nav", "annotation"):
         return
     names = classes(element)
@@ -39,12 +36,11 @@ def _texts(element: Element, kind: str, above: bool) -> Iterator[tuple[str, str]
     elif element.tag == "math" or "equation-number" in names:
         kind = "math"
     yield kind, element.text or ""
-    captions = ("figcaption", "caption") if above else ("caption",)
-    first = [child for child in element if child.tag in captions]
+    first = [child for child in element if child.tag in ("figcaption", "caption")]
     for child in (*first, *(child for child in element if child not in first)):
         gap = GAP if child.tag in ("td", "th", "p", "li", "dd", "dt", "figcaption", "caption", "div") else ""
         yield kind, gap
-        yield from _texts(child, kind, above)
+        yield from _texts(child, kind)
         yield kind, gap + (child.tail or "")
 
 

@@ -127,13 +127,8 @@ def check_pdf(
         where = f"page {document.labels[page]}" if page is not None else ""
         problems.append(Problem(what, "build the PDF anew", name, rule="pdf", where=where))
 
-    def warn(what: str, page: int | None) -> None:
-        where = f"page {document.labels[page]}" if page is not None else ""
-        hint = "look whether readers miss anything, and let the line break"
-        problems.append(Problem(what, hint, name, rule="page-edge", where=where, severity="warning"))
-
     outside = Binding(document.reader, document, site, say).compare()
-    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn)
+    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say)
     counts += [
         Count("things beside the PDF's chapters", outside.right, outside.total),
         Count("texts and drawings of the PDF seen", seen, total),
@@ -279,16 +274,14 @@ class _Comparison:
 
     def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:
         """Compare the order of the numbers: notes stand at the foot, in an order of their own."""
-        readings = [ordered(page, first) for first in (False, True)]
-        text, notes, _ = readings[0]
+        text, notes, _ = ordered(page)
         running = digits(*_lines(piece for piece in body if "Math" not in piece.font))
         more = Counter(running) - Counter([*text, *notes])
         if Counter([*text, *notes]) - Counter(running) or set(more) - repeated:
             return  # paper leaves out or adds something here, which is looked at above
-        stops = [is_interleaved(running, text, notes, repeated) for text, notes, _ in readings]
-        stop = max((at for at in stops if at is not None), default=0)
-        if None not in stops:
-            self._say(f"“{title}” has `{running[stop]}` in another order than {page.href}", None)
+        at = is_interleaved(running, text, notes, repeated)
+        if at is not None:
+            self._say(f"“{title}” has `{running[at]}` in another order than {page.href}", None)
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
