@@ -16,7 +16,7 @@ from tests.corruption.digits import changed
 TIE = re.compile(r"\[((?:\\\\.|[^\[\]\\]|\\\\u[0-9a-f]{4})*?)\]\(tie:([^)\s]+?)\)")
 UNICODE = re.compile(r"\\u[0-9a-fA-F]{4}")
 ENTRY = "application/vnd.tieout.entry+json"
-WORKS = {"frost2024", "liu2022", "nhsa2024"}
+WORKS = {"frost2024": "2", "liu2022": "3.1", "nhsa2024": "4.1", "li2023": "7.2"}  # and where they are cited
 YEAR = re.compile(r"\byear\s*=\s*[{\"]?(\d{4})")
 
 
@@ -89,14 +89,17 @@ def cells_of_data(root: Path, name: str) -> Iterator[Change]:
 
 
 def attributions(root: Path, name: str) -> Iterator[Change]:
-    """Attribute each fact to each other work that the table names."""
+    """Attribute each fact to other works, those aside that a section cites for all that it states."""
     text = (root / name).read_text(encoding="utf-8")
     rows = list(csv.reader(io.StringIO(text)))
     if "source" not in rows[0]:
         return
-    column = rows[0].index("source")
+    column, where = rows[0].index("source"), rows[0].index("locator")
     for number, row in enumerate(rows[1:], start=1):
-        for other in sorted(WORKS - {row[column]}):
+        sections = {place.strip().split(":")[0] for place in row[where].split("|")}
+        for other, section in WORKS.items():
+            if other == row[column] or section in sections:
+                continue
             new = [list(each) for each in rows]
             new[number][column] = other
             written = io.StringIO()

@@ -54,11 +54,15 @@ OWN = {
 KNOWN = frozenset(ELEMENTS.split())
 FORMULA = frozenset(MATHEMATICS.split())
 STYLES = re.compile(
-    r"(?:text-align: (?:left|right|center|justify)|width: \d+(?:\.\d+)?%|counter-reset: source-line \d+"
-    r"|(?:width|height): (?:[1-9]\d*(?:\.\d+)?|0?\.\d*[1-9]\d*)(?:%|px|pt|in|cm|mm|em|rem)"  # sizes of pictures
-    r"|padding-(?:left|right): 0"  # of aligned formulas
-    r"|display: grid|gap: 1rem|grid-template-columns: [\d.]+fr(?: [\d.]+fr)*"  # of layouts
-    r"|list-style-type: [a-z-]+)"
+    r"text-align: (?:left|right|center|justify)|(?:width|height): \d\d+px"
+    r"|(?:width|height): \d+(?:\.\d+)?(?:%|in|cm|mm|em|rem|pt)"
+    r"|counter-reset: source-line \d+|list-style-type: [a-z-]+|display: (?:grid|flex)|gap: [\d.]+rem"
+    r"|grid-template-columns: (?:[\d.]+(?:fr|%) ?)+|align-items: [a-z-]+"
+)
+# What pandoc's texmath writes on mathematics.
+SET = re.compile(
+    r"(?:padding|padding-(?:left|right|top|bottom)): [\d.]+(?:em)?|text-align: (?:left|right|center)"
+    r"|border-(?:left|right|top|bottom): [\d.]*(?:px|em)? ?solid(?: [a-z]+)?|vertical-align: [\w.-]+"
 )
 UNSEEN = "href src style hidden"  # of mathematics
 BACK = frozenset(("", "↩", "↩︎", "↩\ufe0e"))
@@ -120,13 +124,18 @@ def _attributes(node: Element, known: str, project: Project) -> Iterator[str]:
         if name == "style":
             for each in value.split(";"):
                 plain = ": ".join(" ".join(part.split()) for part in each.split(":"))
-                if plain and not STYLES.fullmatch(plain) and not _has(known, each):
+                set_so = _is_formula(node) and SET.fullmatch(plain)
+                if plain and not set_so and not STYLES.fullmatch(plain) and not _has(known, each):
                     yield f"the style `{plain}`"
         elif name in (*own, *ANYWHERE.split()):
             if name == "datetime" and value != project.date and value not in known:
                 yield f"the time `{value}`"
         elif not _is_technical(node, name, known):
             yield f"the attribute `{name}` of <{node.tag}>"
+
+
+def _is_formula(node: Element) -> bool:
+    return node.tag in FORMULA or node.tag == "math"
 
 
 def _has(known: str, style: str) -> bool:
@@ -138,7 +147,7 @@ def _is_technical(node: Element, name: str, known: str) -> bool:
     """Whether readers see nothing of an attribute, or its author wrote it."""
     if name.startswith("data-") and (node.tag != "img" or name == "data-chart"):
         return True
-    if (node.tag in FORMULA or node.tag == "math") and name not in UNSEEN.split():
+    if _is_formula(node) and name not in UNSEEN.split():
         return not name.startswith("on")
     own = re.escape(name.removeprefix("data-").casefold())
     return bool(re.search(rf"(?<![\w-]){own}\s*=|<[^<>]*\s{own}[\s>]", known))

@@ -7,6 +7,7 @@ may run, ask or be attached.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -118,7 +119,18 @@ class Binding:
                 label = self.document.labels[target]
                 self._check(at[1] == label, f"a link to page {label} says “{said}”", number)
             elif is_numeric(said) and not at:
-                self._check(False, f"a link says “{said}”", number)
+                shown = self._within([float(side) for side in note["/Rect"]], number)
+                right = set(digits(said)) <= set(digits(shown))
+                self._check(right, f"a link says “{said}” of `{shown}`", number)
+
+    def _within(self, box: Sequence[float], page: int) -> str:
+        """Return the text that begins in a box."""
+        left, low, right, high = box
+        return " ".join(
+            piece.text
+            for piece in self._pieces.get(page, [])
+            if left - SLACK <= piece.x < right and low - SLACK <= piece.y <= high + SLACK
+        )
 
     def _described(self, reader: pypdf.PdfReader) -> None:
         project = self.site.project
@@ -246,7 +258,7 @@ class Binding:
         for page in self.site.pages.values():
             for node in content_of(page.tree).iter(*HEADINGS):
                 for name in _ids(node):
-                    names.setdefault(name, _squeeze(text_of(node, is_mark)))
+                    names.setdefault(name, _squeeze(text_of(node, _unsaid)))
         for name, place in reader.named_destinations.items():
             number = _page_of(reader, place)
             wanted = names.get(name)
@@ -267,7 +279,7 @@ class Binding:
                 address = action.get_object().get("/URI") if action is not None else None
                 if address is not None:
                     said = str(reference.get_object().get("/Contents") or address)
-                    right = str(address) in outside and said == str(address)
+                    right = str(address) in outside and str(address).removeprefix("mailto:") in said
                     self._check(right, f"a link leads to {address}, which no page does", number)
 
 
@@ -299,7 +311,12 @@ def _headings(page: Page) -> Iterator[tuple[str, str, int]]:
     """Give the number, the words and the level of each heading of a page's text."""
     for node in content_of(page.tree).iter(*HEADINGS):
         number = next((text_of(each) for each in node.iter() if "header-section-number" in classes(each)), "")
-        yield number, text_of(node, is_mark), int(node.tag[1])
+        yield number, text_of(node, _unsaid), int(node.tag[1])
+
+
+def _unsaid(node: Any) -> bool:
+    """Whether paper says nothing of an element of a heading: its number apart, and the TeX of mathematics."""
+    return is_mark(node) or node.tag == "annotation"
 
 
 def _names(title: str, number: str, words: str, _level: int) -> bool:
@@ -345,4 +362,4 @@ def _unescaped(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return SPACES.sub("", text).replace("‑", "").casefold()
+    return SPACES.sub("", unicodedata.normalize("NFKC", text)).replace("‑", "").casefold()

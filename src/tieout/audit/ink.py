@@ -63,17 +63,16 @@ def look(
 
 def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, str]]:
     """Look at each run of text of a page, and at what is drawn beside text and pictures."""
-    width, height = page.get_size()
+    height = page.get_height()
     shades = page.render(scale=1, grayscale=True).to_numpy()
     places: Counter[tuple[int, ...]] = Counter()
     for run in runs:
         if not any(char.isalnum() for char in run.text):
             continue
         left, low, right, high = run.box
-        inside = left >= -1 and low >= -1 and right <= width + 1 and high <= height + 1
-        rows = slice(max(0, int(height - high) - 1), int(height - low) + 2)
-        area = shades[rows, max(0, int(left) - 1) : int(right) + 2]
-        seen = inside and area.size > 0 and int(area.max()) - int(area.min()) >= CONTRAST
+        rows = slice(max(0, int(height - high) - 1), max(0, int(height - low) + 2))
+        area = shades[rows, max(0, int(left) - 1) : max(0, int(right) + 2)]
+        seen = area.size > 0 and int(area.max()) - int(area.min()) >= CONTRAST
         yield bool(seen), f"nobody can see its `{' '.join(run.text.split())}`"
         place = tuple(round(side) for side in run.box)
         places[place] += 1

@@ -1,4 +1,4 @@
-"""The order of numbers on paper: that of the page, but notes stand at the foot and heads of tables again."""
+"""The order of numbers on paper: that of the page, but for notes, captions and repeated heads of tables."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ GAP = "\u2028"  # between elements, so that digits do not join
 NOT_PRINTED = frozenset(("footnote-ref", "footnote-back", "tie-finding", "tie-assumed-mark", "title-block"))
 
 
-def ordered(page: Page) -> tuple[list[str], list[str], list[str]]:
-    """Return the numbers of a page in reading order: of its text, of its notes, of its mathematics."""
-    found: dict[str, list[str]] = {"text": [], "notes": [], "math": []}
+def ordered(page: Page) -> tuple[list[str], ...]:
+    """Return the numbers of a page in reading order: of its text, its notes, its captions.
+
+    Those of mathematics are left out.
+    """
+    found: dict[str, list[str]] = {"text": [], "notes": [], "caption": [], "math": []}
     for kind, text in _texts(content_of(page.tree), "text"):
         found[kind].append(text)
-    text, notes, mathematics = ("".join(found[kind]) for kind in ("text", "notes", "math"))
-    return digits(text), digits(notes), digits(mathematics)
+    return tuple(digits("".join(found[kind])) for kind in ("text", "notes", "caption"))
 
 
 def _texts(element: Element, kind: str) -> Iterator[tuple[str, str]]:
@@ -35,9 +37,10 @@ def _texts(element: Element, kind: str) -> Iterator[tuple[str, str]]:
         kind = "notes"
     elif element.tag == "math" or "equation-number" in names:
         kind = "math"
+    elif element.tag in ("figcaption", "caption"):
+        kind = "caption"
     yield kind, element.text or ""
-    first = [child for child in element if child.tag in ("figcaption", "caption")]
-    for child in (*first, *(child for child in element if child not in first)):
+    for child in element:
         gap = GAP if child.tag in ("td", "th", "p", "li", "dd", "dt", "figcaption", "caption", "div") else ""
         yield kind, gap
         yield from _texts(child, kind)
@@ -45,30 +48,29 @@ def _texts(element: Element, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def is_interleaved(
-    found: Sequence[str], text: Sequence[str], notes: Sequence[str], repeated: frozenset[str]
+    found: Sequence[str], parts: Sequence[Sequence[str]], repeated: frozenset[str] = frozenset()
 ) -> int | None:
-    """Return where a sequence stops to be two others shuffled together, each in its own order.
+    """Return where a sequence stops to be several others shuffled together, each in its own order.
 
     ``repeated`` are numbers that may stand there again. None where all fits.
 
     Examples
     --------
-    >>> is_interleaved(["1", "7", "2"], ["1", "2"], ["7"], frozenset()) is None
+    >>> is_interleaved(["1", "7", "2"], (["1", "2"], ["7"])) is None
     True
-    >>> is_interleaved(["2", "7", "1"], ["1", "2"], ["7"], frozenset())
+    >>> is_interleaved(["2", "7", "1"], (["1", "2"], ["7"]))
     0
     """
-    states = {(0, 0)}
+    states = {(0,) * len(parts)}
     for at, number in enumerate(found):
         after = set()
-        for one, other in states:
-            if one < len(text) and text[one] == number:
-                after.add((one + 1, other))
-            if other < len(notes) and notes[other] == number:
-                after.add((one, other + 1))
+        for state in states:
+            for index, part in enumerate(parts):
+                if state[index] < len(part) and part[state[index]] == number:
+                    after.add((*state[:index], state[index] + 1, *state[index + 1 :]))
             if number in repeated:
-                after.add((one, other))
+                after.add(state)
         if not after:
             return at
         states = after
-    return None if (len(text), len(notes)) in states else max(len(found) - 1, 0)
+    return None if tuple(map(len, parts)) in states else max(len(found) - 1, 0)

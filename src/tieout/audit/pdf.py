@@ -274,12 +274,12 @@ class _Comparison:
 
     def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:
         """Compare the order of the numbers: notes stand at the foot, in an order of their own."""
-        text, notes, _ = ordered(page)
+        parts = ordered(page)
+        wanted = Counter(number for part in parts for number in part)
         running = digits(*_lines(piece for piece in body if "Math" not in piece.font))
-        more = Counter(running) - Counter([*text, *notes])
-        if Counter([*text, *notes]) - Counter(running) or set(more) - repeated:
+        if wanted - Counter(running) or set(Counter(running) - wanted) - repeated:
             return  # paper leaves out or adds something here, which is looked at above
-        at = is_interleaved(running, text, notes, repeated)
+        at = is_interleaved(running, parts, repeated)
         if at is not None:
             self._say(f"“{title}” has `{running[at]}` in another order than {page.href}", None)
 

@@ -301,18 +301,24 @@ def _attributed(index: Sequence[Line], known: Facts) -> Iterator[Problem]:
     """Look at the work that each fact is attributed to: the source cites it where it states the fact.
 
     What the source cites nowhere is its own work, which stands for what it states without a citation. A work
-    cited elsewhere only may be meant for the whole section: that is a warning.
+    cited in the same section may be meant for all of it; one cited elsewhere only is a warning.
     """
     blocks: Mapping[str, set[str]] = defaultdict(set)
     for row in index:
         if row.why == "citation":
             blocks[block_of(row.token.locator)] |= {each[1:] for each in row.targets if each.startswith("@")}
+    sections: Mapping[str, set[str]] = defaultdict(set)
+    for block, keys in blocks.items():
+        sections[section_of(block)] |= keys
     everywhere = set().union(*blocks.values())
     for fact in known.values() if blocks else ():
         places = [blocks.get(block_of(locator), set()) for locator in fact.locators]
         cited = set().union(*places)
         own = fact.source not in everywhere
+        covering = set().union(*(sections[section_of(locator)] for locator in fact.locators))
         if fact.source in cited or (own and not all(places)) or (own and not places):
+            continue
+        if not cited and fact.source in covering:
             continue
         hint = "correct the work, or the place"
         named = ", ".join(sorted(cited)) or "no work"
