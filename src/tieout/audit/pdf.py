@@ -127,8 +127,13 @@ def check_pdf(
         where = f"page {document.labels[page]}" if page is not None else ""
         problems.append(Problem(what, "build the PDF anew", name, rule="pdf", where=where))
 
+    def warn(what: str, page: int | None) -> None:
+        where = f"page {document.labels[page]}" if page is not None else ""
+        hint = "look whether readers miss anything, and let the line break"
+        problems.append(Problem(what, hint, name, rule="page-edge", where=where, severity="warning"))
+
     outside = Binding(document.reader, document, site, say).compare()
-    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say)
+    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn)
     counts += [
         Count("things beside the PDF's chapters", outside.right, outside.total),
         Count("texts and drawings of the PDF seen", seen, total),
