@@ -14,13 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import lxml.etree
 import pypdf
 import pypdf.generic
 import pypdfium2 as pdfium
 
 from tieout.audit.dom import target_of
-from tieout.audit.flow import single_digits
 from tieout.audit.pieces import Piece
 from tieout.audit.structure import Site
 from tieout.project.drawings import as_pdf
@@ -67,7 +65,7 @@ def look(
     finally:
         document.close()
     if site.is_ours:
-        same, drawings = _drawings(reader, pieces, site, folder, say)
+        same, drawings = _drawings(reader, site, folder, say)
         right, total = right + same, total + drawings
     return right, total
 
@@ -95,27 +93,13 @@ def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, 
                 yield False, "has a drawing beside its text that no page has"
 
 
-def _drawings(
-    reader: pypdf.PdfReader, pieces: Sequence[Piece], site: Site, folder: Path, say: Say
-) -> tuple[int, int]:
-    """Compare the drawings in the order of the pages: each is what its SVG gives.
-
-    A drawing is an object of its own, or set among the text: then it shows the digits of its SVG, in order.
-    """
+def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tuple[int, int]:
+    """Compare the drawings in the order of the pages: each is what its SVG gives."""
     wanted = [name for name in _pictures(site) if name.endswith(".svg") and (folder / name).is_file()]
     made = {name: _converted((folder / name).read_bytes()) for name in dict.fromkeys(wanted)}
     found = list(_forms(reader))
     right = 0
     queue = list(wanted)
-    if not {form for _, form in found} & set(made.values()):
-        shown, written = _set_digits(pieces), [each for name in wanted for each in _written(folder / name)]
-        if shown != written:
-            at = next(
-                (at for at, pair in enumerate(zip(shown, written, strict=False)) if pair[0] != pair[1]), 0
-            )
-            here, there = ("".join(each[max(0, at - 8) : at + 8]) for each in (shown, written))
-            say(f"its drawings show the digits `{here}` where the pages' show `{there}`", None)
-        return (len(wanted) if shown == written else 0), len(wanted)
     for number, form in found:
         at = next((index for index, name in enumerate(queue) if made[name] == form), None)
         if at is None:
@@ -129,22 +113,6 @@ def _drawings(
     for name in queue:
         say(f"lacks the drawing {name}, which the pages show", None)
     return right, max(len(wanted), len(found))
-
-
-def _set_digits(pieces: Sequence[Piece]) -> list[str]:
-    """Return the digits of drawings that are set among the text, where nothing else has a scale."""
-    return [digit for piece in pieces if abs(piece.scale - 1) >= 0.001 for digit in single_digits(piece.text)]
-
-
-def _written(path: Path) -> list[str]:
-    """Return the digits that a drawing shows."""
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        tree = lxml.etree.fromstring(path.read_bytes(), parser)
-    except lxml.etree.XMLSyntaxError:
-        return []
-    texts = (node for node in tree.iter() if str(node.tag).rpartition("}")[2] == "text")
-    return [digit for node in texts for digit in single_digits("".join(map(str, node.itertext())))]
 
 
 def _pictures(site: Site) -> Iterator[str]:
