@@ -102,7 +102,7 @@ MUTATIONS = {
     "a number beside a tie": (" sites in ", " of 150 sites in ", "untied"),
     "a number in a name": ("COVID-19", "COVID-18", "untied"),
     "code": ("range(7)", "range(8)", "untied"),
-    "a formula": ("n = 3", "n = 4", "untied"),
+    "a formula": ("x + 3", "x + 4", "untied"),
     "a waived number": (">42<", ">43<", "untied"),
     "the reason of a waiver": ("a quotation", "an opinion", "untied"),
     "the number of a section": ('number">1.1</span>', 'number">1.2</span>', "structure"),
