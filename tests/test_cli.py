@@ -368,7 +368,7 @@ def test_a_deliberate_change_of_data_is_taken_on(copy: Path, capsys: pytest.Capt
 def test_an_entry_is_shown_down_to_its_facts(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = call(made, capsys, "show", "sites.multiple")
     assert said.status == 0, said.text
-    for words in ("sites.2025", "sites.2020", "300", "120", "2.5", "index.html", "agency2026"):
+    for words in ("sites.2025", "sites.2020", "300", "120", "2.5", "index.html", "Example Agency (2026)"):
         assert words in said.out
 
 

@@ -27,7 +27,7 @@ from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, read_text
+from tieout.project import CONFIG
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
@@ -66,14 +66,13 @@ class Audit:
     def around(self) -> str:
         """What `_quarto.yml` puts around the text of every page, itself and the files that it names."""
         project = self.site.project
-        texts = [read_text(project.root / CONFIG, CONFIG)]
+        texts = [project.files.text(CONFIG)]
         for key in ("include-in-header", "include-before-body", "include-after-body"):
             given = project.option("html", key)
             for item in given if isinstance(given, list) else [given]:
                 name = item.get("file") if isinstance(item, Mapping) else item
-                path = project.root / str(name)
-                if name and path.is_file():
-                    texts.append(read_text(path, str(name)))
+                if name and project.files.exists(str(name)):
+                    texts.append(project.files.text(str(name)))
         return "\n".join(texts)
 
     @classmethod

@@ -25,7 +25,7 @@ from tieout.ledger import Ledger
 from tieout.ledger.publication import files as ledger_files
 from tieout.notebooks import SVG, VEGALITE
 from tieout.problems import Count, Problem
-from tieout.project import Project, assets, vega
+from tieout.project import Project, assets, resources, vega
 
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
@@ -299,15 +299,8 @@ def _has_twice(text: str, panels: Mapping[str, Any]) -> bool:
 
 def copied(project: Project) -> Iterator[tuple[str, Path]]:
     """Give the files that resources and styles name: their place in the site, and the original."""
-    css = project.option("html", "css") or []
-    for name in (*project.resources, *([css] if isinstance(css, str) else css)):
-        for path in sorted(project.root.glob(str(name))):
-            for original in [path] if path.is_file() else sorted(path.rglob("*")):
-                inside = original.relative_to(path).parts
-                if any(part.startswith(".") or part == "__pycache__" for part in inside):
-                    continue
-                if original.is_file() and not original.is_relative_to(project.output):
-                    yield original.relative_to(project.root).as_posix(), original
+    for path in resources(project).files:
+        yield str(path), project.root / path
 
 
 def stored_charts(project: Project) -> Iterator[tuple[str, Any]]:
