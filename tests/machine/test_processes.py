@@ -69,6 +69,11 @@ def test_a_program_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Pa
     assert until_gone([int(started.read_text(encoding="utf-8"))]) == []
 
 
+def test_a_program_that_works_too_long_is_ended() -> None:
+    with pytest.raises(TooMuch, match="longer than 1 seconds"):
+        run([sys.executable, "-c", "while True: pass"], limits=Limits(seconds=1))
+
+
 def test_a_program_that_takes_too_much_memory_is_ended() -> None:
     script = "x = b'x' * 300_000_000\nimport time; time.sleep(60)"
     with pytest.raises(TooMuch, match="more than 200 MB of memory"):

@@ -18,7 +18,7 @@ class Limits:
     Parameters
     ----------
     seconds
-        For pandoc, Typst or the drawings: one call of it.
+        Of work, for one call of pandoc or Typst: what others do on the machine does not count.
     cell_seconds
         For a kernel: one cell.
     memory

@@ -16,8 +16,7 @@ from typing import Any
 
 from tieout.machine import kept, scratch
 from tieout.machine.limits import size
-from tieout.machine.processes import POLL
-from tieout.machine.processes import memory as held_memory
+from tieout.machine.processes import POLL, taken
 from tieout.notebooks.notebook import Cell, Notebook
 from tieout.problems import InputError
 
@@ -128,7 +127,7 @@ async def run(
 
 async def _watch(pid: int, limit: int) -> None:
     """End a kernel that holds too much memory; returns when it has."""
-    while await asyncio.to_thread(held_memory, pid) <= limit:
+    while (await asyncio.to_thread(taken, pid))[1] <= limit:
         await asyncio.sleep(POLL)
     with contextlib.suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
