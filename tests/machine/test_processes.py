@@ -86,12 +86,18 @@ def test_what_a_program_leaves_running_is_ended(tmp_path: Path) -> None:
     assert until_gone([int(started.read_text(encoding="utf-8"))]) == []
 
 
+def heeding() -> None:
+    """Let a child heed all signals: whoever runs the tests in the background has it ignore some."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_programs_end_with_this_process(tmp_path: Path, how: signal.Signals) -> None:
     """Killed, asked to end, interrupted, hung up: the children at full load end, folders are cleared."""
     pids = tmp_path / "pids"
     command = [sys.executable, "-c", PARENT, str(tmp_path / "new"), str(pids)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=heeding) as process:
         assert process.stdout is not None
         folder = Path(process.stdout.readline().strip())
         assert until(pids.exists)
