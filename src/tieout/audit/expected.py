@@ -122,7 +122,9 @@ def _parse(markdown: str, name: str, limits: Limits) -> Any:
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     program = str(bundled) if bundled.is_file() else str(pypandoc.get_pandoc_path())
     try:
-        done = run([program, "-f", "markdown", "-t", "json"], data=markdown.encode(), limits=limits)
+        done = run(
+            [program, "--sandbox", "-f", "markdown", "-t", "json"], data=markdown.encode(), limits=limits
+        )
     except TooMuch as error:
         hint = "split the chapter, or raise `tieout: limits:` in _quarto.yml"
         raise InputError(f"pandoc {error} with it", hint, path=name, rule="limit") from None
