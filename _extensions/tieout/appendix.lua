@@ -164,7 +164,17 @@ local function linked(ids, href)
   return join(parts, { Str(","), Space() })
 end
 
-local function entry_block(entry, ledger, findings, page_link)
+-- The code of a computed entry's cell, folded where pages can fold; a PDF leaves it to the notebook.
+local function code_of(entry, typst)
+  if text(entry.code) == "" or typst then return {} end
+  return {
+    pandoc.RawBlock("html", '<details class="ledger-code"><summary>Code of the cell</summary>'),
+    pandoc.CodeBlock(entry.code, pandoc.Attr("", { "python" })),
+    pandoc.RawBlock("html", "</details>"),
+  }
+end
+
+local function entry_block(entry, ledger, findings, page_link, typst)
   local items, add = terms()
   local value = text(entry.display) ~= "" and entry.display or text(entry.value)
   local unit = text(entry.unit_name)
@@ -180,6 +190,7 @@ local function entry_block(entry, ledger, findings, page_link)
     add("Computed from", linked(entry.inputs, function(id) return "#" .. id end))
   end
   add("Source", source_of(entry, list(ledger.document)))
+  if entry.kind == "computed" then add("From", words(text(entry.origin))) end
   if text(entry.quotation) ~= "" then add("Quotation", words("“" .. entry.quotation .. "”")) end
   add("Defined in", defined_at(entry))
   add("Used in", used_at(entry, page_link))
@@ -188,8 +199,12 @@ local function entry_block(entry, ledger, findings, page_link)
   add("About its reference", linked(findings_of(entry, findings, "reference"), finding))
   local title = words(text(entry.label) ~= "" and entry.label or entry.id)
   title:extend({ Space(), pandoc.Code(entry.id) })
+  local content = pandoc.Blocks({
+    pandoc.Header(3, title, pandoc.Attr(entry.id, { "unnumbered", "unlisted" })), pandoc.DefinitionList(items),
+  })
+  content:extend(code_of(entry, typst))
   return pandoc.Div(
-    { pandoc.Header(3, title, pandoc.Attr(entry.id, { "unnumbered", "unlisted" })), pandoc.DefinitionList(items) },
+    content,
     pandoc.Attr("", { "ledger-entry", "ledger-" .. text(entry.kind) }, { ["data-entry"] = entry.id })
   )
 end
@@ -197,7 +212,7 @@ end
 local M = {}
 
 -- Every entry, grouped by the first part of its id, in the ledger's own order.
-function M.ledger(ledger, findings, page_link)
+function M.ledger(ledger, findings, page_link, typst)
   local groups, order = {}, {}
   for _, entry in ipairs(ledger.entries) do
     local name = entry.id:match("^[^.]+")
@@ -205,7 +220,7 @@ function M.ledger(ledger, findings, page_link)
       groups[name] = List({})
       order[#order + 1] = name
     end
-    groups[name]:insert(entry_block(entry, ledger, findings, page_link))
+    groups[name]:insert(entry_block(entry, ledger, findings, page_link, typst))
   end
   local blocks = pandoc.Blocks({})
   for _, name in ipairs(order) do

@@ -272,7 +272,7 @@ walker = {
   end,
   Div = function(div)
     if div.classes:includes("tieout-ledger") and ledger then
-      div.content = appendix.ledger(ledger, findings, page_link)
+      div.content = appendix.ledger(ledger, findings, page_link, typst)
       return div, false
     elseif div.classes:includes("tieout-findings") and ledger then
       div.content = appendix.findings(ledger, entries, page_link)

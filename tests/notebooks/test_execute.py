@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +16,7 @@ import pytest
 
 from tests.support.notebooks import write
 from tests.support.waiting import PATIENCE, until
-from tieout.notebooks import Notebook
+from tieout.notebooks import Notebook, store
 from tieout.notebooks.execute import digest, execute, execute_all
 from tieout.problems import InputError
 
@@ -80,20 +83,88 @@ def test_a_notebook_runs_again_only_when_what_it_follows_from_changed(project: P
     assert "a,2" in outputs(path)[1]
 
 
-def test_the_hash_moves_with_code_data_and_helpers_but_not_with_prose(project: Path) -> None:
-    seen = set()
-
+def test_the_hash_moves_with_code_but_not_with_prose(project: Path) -> None:
     def now(*cells: str) -> str:
         return digest(Notebook.load(write(project / "a.ipynb", *cells)), project)
 
     base = now("#:a", "x = 1")
     assert now("#:b", "#:c", "x = 1") == base
-    seen.add(now("#:a", "x = 2"))
-    (project / "helper.py").write_text("a = 1\n", encoding="utf-8")
-    seen.add(now("#:a", "x = 1"))
-    (project / "data" / "more.csv").write_text("id\n", encoding="utf-8")
-    seen.add(now("#:a", "x = 1"))
-    assert len(seen | {base}) == 4
+    assert now("#:a", "x = 2") != base
+
+
+ASKED = {
+    "tables/a.csv": "print(open('tables/a.csv').read())",
+    "../beside.csv": "print(open('../beside.csv').read())",
+    "tables/frame.csv": "import pandas as pd\nprint(pd.read_csv('tables/frame.csv'))",
+    "helper.py": "import helper\nprint(helper.A)",
+    "lib/part.py": "from lib import part\nprint(part.A)",
+    "absent": "try:\n    print(open('absent').read())\nexcept OSError:\n    print('none')",
+    "listed/new.csv": "import glob\nprint(glob.glob('listed/*.csv'))",
+    "base.db": "import sqlite3\nprint(sqlite3.connect('base.db').execute('select a from t').fetchall())",
+    "data/facts.csv": "import subprocess\nprint(subprocess.run(['cat', 'data/facts.csv']).returncode)",
+}  # fmt: skip
+
+
+def test_what_a_run_asked_for_makes_it_run_again_and_nothing_else_does(project: Path) -> None:
+    root = project / "report"
+    shutil.copytree(project / "data", root / "data")
+    for folder in ("lib", "tables", "listed"):
+        (root / folder).mkdir()
+    names = {*ASKED, "lib/__init__.py", "tables/unread.csv", "unread.csv"} - {"absent", "listed/new.csv"}
+    for name in names - {"base.db"}:
+        (root / name).write_text("A = 1\n", encoding="utf-8")
+    with contextlib.closing(sqlite3.connect(root / "base.db")) as base, base:
+        base.execute("create table t (a)")
+    notebook = Notebook.load(write(root / "a.ipynb", *ASKED.values()), root)
+    execute_all(root, [notebook])
+
+    def taken_again() -> bool:
+        return store.find(root, digest(notebook, root), len(ASKED)) is not None
+
+    assert taken_again()
+    for name in sorted({*names, *ASKED}):
+        path = root / name
+        before = path.read_bytes() if path.is_file() else None
+        path.write_bytes((before or b"") + b"# more\n")
+        read = name not in ("tables/unread.csv", "unread.csv")
+        assert taken_again() is not read, name
+        path.unlink() if before is None else path.write_bytes(before)
+        assert taken_again(), name
+
+
+def test_a_variable_that_the_notebook_reads_is_one_of_its_questions(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(project / "a.ipynb", "import os\nprint(os.environ.get('REGION'), os.getenv('TZ'))")
+    monkeypatch.setenv("REGION", "north")
+    execute(path, project)
+    monkeypatch.setenv("REGION", "south")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    execute(path, project)
+    assert outputs(path) == ["south UTC\n"]
+    (first, second) = sorted((project / ".tieout" / "executed").iterdir())
+    asked = json.loads(first.read_text("utf-8"))["asked"]
+    assert [name for name in asked if name.startswith("env:")] == ["env:REGION"]
+    monkeypatch.setenv("REGION", "north")
+    said: list[str] = []
+    execute_all(project, [Notebook.load(path, project)], progress=said.append)
+    assert not said and outputs(path) == ["north UTC\n"], "the earlier answer is still known"
+
+
+def test_a_file_that_changes_while_it_is_read_makes_the_run_no_record(project: Path) -> None:
+    code = "text = open('data/facts.csv').read()\nopen('data/facts.csv', 'a').write('b,2\\n')\nprint(text)"
+    path = write(project / "a.ipynb", code)
+    execute(path, project)
+    assert not list((project / ".tieout").glob("executed/*.json"))
+
+
+def test_records_name_no_place_of_the_machine(project: Path) -> None:
+    path = write(project / "a.ipynb", "import pandas\nprint(open('data/facts.csv').read())")
+    execute(path, project)
+    (kept,) = (project / ".tieout" / "executed").iterdir()
+    asked = json.loads(kept.read_text("utf-8"))["asked"]
+    assert "file:data/facts.csv" in asked
+    assert not [name for name in asked if "/" in name.split(":")[1][:1] or "site-packages" in name]
 
 
 def test_a_damaged_record_of_an_earlier_run_is_not_believed(project: Path) -> None:

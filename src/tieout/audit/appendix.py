@@ -22,7 +22,7 @@ from tieout.problems import Problem
 
 HEADING = ""
 NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
-PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dd", "p", "li", "td", "th", "summary", "figcaption"))
+PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dd", "p", "li", "td", "th", "summary", "figcaption", "pre"))
 
 
 @dataclass
@@ -211,6 +211,9 @@ def _entry_fields(
     for value in {str(entry.get("display") or ""), str(entry.get("value") or "")}:
         yield "Value", digits(value)
         yield "Value", digits(value, unit)
+    if entry.get("code"):
+        yield HEADING, digits(str(entry["code"]))
+    yield "From", digits(str(entry.get("origin") or ""))
     for key in ("precision", "kind", "formula", "note", "quotation"):
         yield key.capitalize(), digits(str(entry.get(key) or ""))
     operands = entry.get("operands") or [{"id": id} for id in entry.get("inputs") or []]

@@ -9,7 +9,9 @@ from tieout.audit.flow import digits
 from tieout.audit.page import Page
 
 GAP = "\u2028"  # between elements, so that digits do not join
-NOT_PRINTED = frozenset(("footnote-ref", "footnote-back", "tie-finding", "tie-assumed-mark", "title-block"))
+NOT_PRINTED = frozenset(
+    ("footnote-ref", "footnote-back", "tie-finding", "tie-assumed-mark", "title-block", "ledger-code")
+)
 
 
 def ordered(page: Page) -> tuple[list[str], ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from tieout.audit.dom import Element, text_of
+from tieout.audit.dom import Element, classes, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, digits, single_digits
 from tieout.audit.page import Page, Tie
@@ -90,7 +90,7 @@ def _shown(page: Page, at_end: bool) -> Iterator[str]:
             yield from digits(mark.text)
     for kind, element in page.appendices.items():
         if kind != "references" or not at_end:
-            yield from digits(text_of(element))
+            yield from digits(text_of(element, lambda node: "ledger-code" in classes(node)))
 
 
 def _entries(page: Page) -> Iterator[Element]:

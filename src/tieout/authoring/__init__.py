@@ -2,8 +2,8 @@
 
 from tieout.authoring.display import shown
 from tieout.authoring.ending import register
-from tieout.authoring.recording import bundle, number, read
+from tieout.authoring.recording import READS, bundle, number, read, text_bundle
 
-__all__ = ["bundle", "number", "read", "shown"]
+__all__ = ["READS", "bundle", "number", "read", "shown", "text_bundle"]
 
 register()

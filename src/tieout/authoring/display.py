@@ -295,7 +295,7 @@ def digits(value: Decimal | None, places: int = 4) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
-def emit(data: Mapping[str, Any]) -> None:
+def emit(data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None) -> None:
     """Show one output in the notebook that is running; outside a notebook nothing happens."""
     if "IPython" not in sys.modules:
         return
@@ -303,4 +303,4 @@ def emit(data: Mapping[str, Any]) -> None:
     from IPython.display import display
 
     if get_ipython() is not None:
-        display(dict(data), raw=True)  # type: ignore[no-untyped-call]
+        display(dict(data), metadata=dict(metadata or {}), raw=True)  # type: ignore[no-untyped-call]

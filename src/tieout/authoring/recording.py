@@ -16,6 +16,9 @@ from tieout.notebooks import ENTRY, PLAIN
 from tieout.numbers import QUALIFIERS, Interval, Leaf, Quantity, from_json, to_json
 from tieout.numbers.units import canonical
 
+# Where an output's metadata names the files that the number follows from.
+READS = "tieout-reads"
+TEXT = "text"
 KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formula", "display", "note")
 
 
@@ -37,6 +40,23 @@ def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
     return {ENTRY: entry, PLAIN: f"{said(quantity)}, shown as {display}"}
 
 
+def text_bundle(id: str, label: str, text: str, note: str = "") -> dict[str, Any]:
+    """Return the output of a recorded name or date, by MIME type."""
+    entry = {
+        "id": id,
+        "label": label,
+        "kind": "computed",
+        "value": text,
+        "unit": TEXT,
+        "interval": None,
+        "qualifier": "",
+        "formula": None,
+        "display": text,
+        "note": note,
+    }
+    return {ENTRY: entry, PLAIN: f"tie:{id} = “{text}”"}
+
+
 def said(quantity: Quantity) -> str:
     """Return a quantity in a line of plain text, as its author reads it below the cell."""
     low, high = quantity.interval.low, quantity.interval.high
@@ -46,8 +66,8 @@ def said(quantity: Quantity) -> str:
     return f"tie:{name}{digits(quantity.value)}{unit}, {between}"
 
 
-def read(entry: Any) -> Quantity:
-    """Return the quantity that an output stores.
+def read(entry: Any) -> Quantity | None:
+    """Return the quantity that an output stores; None where it stores a text.
 
     Raises
     ------
@@ -58,8 +78,13 @@ def read(entry: Any) -> Quantity:
         missing = [key for key in KEYS if not isinstance(entry, Mapping) or key not in entry]
         raise ValueError(f"the stored entry has no {missing[0]}")
     kind = entry["kind"]
-    if kind not in ("derived", "assumed"):
-        raise ValueError(f"the kind {kind!r} is neither derived nor assumed")
+    if kind not in ("derived", "computed", "assumed"):
+        raise ValueError(f"the kind {kind!r} is neither derived, computed nor assumed")
+    name, label = _words(entry)
+    if entry["unit"] == TEXT:
+        if not isinstance(entry["value"], str) or entry["value"] != entry["display"]:
+            raise ValueError("the stored text and its display differ")
+        return None
     value = _decimal(entry["value"])
     ends = entry["interval"]
     if value is None or not isinstance(ends, list) or len(ends) != 2:
@@ -75,7 +100,6 @@ def read(entry: Any) -> Quantity:
     if scale != 1:
         raise ValueError(f"the unit {entry['unit']!r} has a scale word")
     formula = None if entry["formula"] is None else from_json(entry["formula"])
-    name, label = _words(entry)
     return Quantity(value, unit, interval, qualifier, Leaf(name), kind, name, label, formula)
 
 

@@ -6,20 +6,25 @@ What is recorded becomes a stored output of the cell; nothing else reaches the l
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tieout.authoring.display import digits, emit, shown
-from tieout.authoring.recording import bundle, number
+from tieout.authoring import values
+from tieout.authoring.display import digits as few, emit, shown
+from tieout.authoring.reads import reads
+from tieout.authoring.recording import READS, bundle, number, text_bundle
 from tieout.data import Fact, Facts
 from tieout.data import facts as data
+from tieout.machine.opened import OPENED
 from tieout.notebooks import PLAIN, RELATION
 from tieout.numbers import Const, Quantity, to_json
 from tieout.problems import InputError
 
 CONFIG = "_quarto.yml"
+OPENED.watch()  # what a notebook opens from here on is seen; in Tieout's own kernels from before its first cell
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 
@@ -54,7 +59,8 @@ def facts(start: Path | None = None) -> Facts:
         There is no project here, or its data do not pass validation.
     """
     root = project_root(start)
-    return _loaded(root, _stamp(root))
+    with OPENED.unseen():
+        return _loaded(root, _stamp(root))
 
 
 @lru_cache(maxsize=1)
@@ -69,41 +75,69 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 def record(
     id: str,
-    quantity: Quantity | Fact,
+    value: Any,
     label: str,
     like: str | None = None,
     note: str | None = None,
-) -> Quantity:
-    """Enter a computed quantity in the ledger, so that prose and tables can tie to it.
+    *,
+    unit: str | None = None,
+    digits: int | None = None,
+    se: Any = None,
+    interval: Sequence[Any] | None = None,
+) -> Any:
+    """Enter a number, a name or a date in the ledger, so that prose and tables can tie to it.
 
     Parameters
     ----------
     id
         Its ledger id: lower case, dotted, the chapter's area first (``market.multiple``).
-    quantity
-        What arithmetic on facts and recorded quantities gave.
+    value
+        What was computed: a number of Python, NumPy, pandas, pint or uncertainties, a Series, DataFrame or
+        array of one cell, a duration, a date, a text; or what arithmetic on facts and recorded numbers gave,
+        whose formula readers then see.
     label
-        What it says, for people: ``"Growth of the market, 2024 to 2030"``.
+        What it says, for people: ``"Mean life expectancy, 2007"``.
     like
-        An example of its default display: ``"7.6×"``.
+        An example of its default display: ``"7.6×"``, ``"43.9 years"``. A computed number is known to as many
+        digits as that shows.
     note
         Anything a reader of the ledger should know.
+    unit
+        The unit of a plain number (``"gram"``, ``"percent"``, ``"billion USD"``); what has a unit is converted.
+    digits
+        How many significant digits of a computed number are known.
+    se
+        The standard error of a computed number, in its unit: two digits of it are known.
+    interval
+        Where a computed number lies: lowest and highest, in its unit.
 
     Returns
     -------
-    Quantity
-        The quantity under its id; compute on with this one, so that formulas name it.
+    Quantity or str
+        The quantity under its id; compute on with this one, so that formulas name it. Of a name or a date, its
+        text.
 
     Raises
     ------
     InputError
-        The id is malformed, the label is empty, or the quantity is not one.
+        The id is malformed, the label is empty, or the value is none: missing, many, or of an unknown unit.
+
+    Examples
+    --------
+    >>> import tieout as t
+    >>> t.record("penguins.n", 344, label="Penguins measured").value
+    Decimal('344')
     """
-    value = _quantity(quantity, id)
     _checked(id, label)
-    if value.lineage is None:  # a number of the notebook's own making stands for itself
-        value = replace(value, lineage=Const(str(number(value.value))))
-    named = replace(value.named(id, label), kind="derived", text=None, is_range=False)
+    taken = values.taken(value, id, unit, values.Sharpness(like, digits, se, interval))
+    if isinstance(taken, str):
+        emit(text_bundle(id, label, taken, note or ""), _follows())
+        return taken
+    if taken.kind == "computed":
+        return _enter(taken.named(id, label), like, note, _follows())
+    if taken.lineage is None:  # a number of the notebook's own making stands for itself
+        taken = replace(taken, lineage=Const(str(number(taken.value))))
+    named = replace(taken.named(id, label), kind="derived", text=None, is_range=False)
     return _enter(named, like, note)
 
 
@@ -187,14 +221,26 @@ def relate(
         "note": note or "",
     }
     ends = " and ".join(
-        f"{digits(q.value)} [{digits(q.interval.low)}, {digits(q.interval.high)}]" for q in (left, right)
+        f"{few(q.value)} [{few(q.interval.low)}, {few(q.interval.high)}]" for q in (left, right)
     )
     emit({RELATION: relation, PLAIN: f"tie:relation {id}: {statement}: {ends} {left.unit}"})
 
 
-def _enter(quantity: Quantity, like: str | None, note: str | None) -> Quantity:
-    emit(bundle(quantity, shown(quantity, like), note or ""))
+def _enter(
+    quantity: Quantity, like: str | None, note: str | None, metadata: Mapping[str, Any] | None = None
+) -> Quantity:
+    emit(bundle(quantity, shown(quantity, like), note or ""), metadata)
     return quantity
+
+
+def _follows() -> dict[str, Any] | None:
+    """Return the files that the notebook has read so far, as an output's metadata holds them."""
+    try:
+        root = project_root()
+    except InputError:
+        return None
+    found = reads(root)
+    return {READS: found} if found else None
 
 
 def _side(quantity: Quantity) -> dict[str, Any]:

@@ -1,8 +1,12 @@
-"""The ledger check: every recorded quantity follows from its formula, is stored once, and is used."""
+"""The ledger check: what notebooks recorded follows from its formula or from files as they are, and is used."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+
 from tieout.ledger import Ledger
+from tieout.machine import inside
 from tieout.problems import Count, Problem, Report
 
 
@@ -14,6 +18,7 @@ def check(ledger: Ledger) -> Report:
             what = f"nothing uses {entry.id}"
             hint = f"tie a number to it, as [{entry.display}](tie:{entry.id}), or do not record it"
             unused.append(Problem(what, hint, entry.path, entry.line, entry.id, "unused", severity="warning"))
+    stale = list(_stale(ledger))
     facts = [entry for entry in ledger.values() if entry.kind == "stated"]
     used = [entry for entry in facts if entry.used or ledger.dependents[entry.id]]
     recorded = len(ledger.recorded)
@@ -26,4 +31,27 @@ def check(ledger: Ledger) -> Report:
         ]
     idle = [entry.id for entry in facts if entry not in used]
     notes = [f"no chapter shows {', '.join(idle)}"] if idle else []
-    return Report("ledger", counts, [*ledger.problems, *unused], notes)
+    return Report("ledger", counts, [*ledger.problems, *stale, *unused], notes)
+
+
+def _stale(ledger: Ledger) -> Iterator[Problem]:
+    """Give each file of the project that is another one than when a notebook read it."""
+    known: dict[str, str | None] = {}
+    said = set()
+    for entry in ledger.values():
+        for read in entry.reads:
+            if ": " in read.path or read.path.startswith("../") or (entry.path, read.path) in said:
+                continue  # a file of a package, or beside the project: not there for every reader
+            if read.path not in known:
+                known[read.path] = _digest(ledger, read.path)
+            if known[read.path] != read.sha256:
+                said.add((entry.path, read.path))
+                state = "has changed" if known[read.path] else "is gone"
+                what = f"{read.path} {state} since this notebook read it: {entry.id} may be another number now"
+                hint = "run `tieout build`, which runs the notebook again"
+                yield Problem(what, hint, entry.path, entry.line, entry.id, "stale")
+
+
+def _digest(ledger: Ledger, name: str) -> str | None:
+    path = ledger.project.root / inside(ledger.project.root, name)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

@@ -2,7 +2,7 @@
 
 from tieout.data.bibliography import Bibliography, Work
 from tieout.data.datapackage import Document, Field, Package, Resource, Row
-from tieout.data.fact import Fact
+from tieout.data.fact import TEXT, Fact
 from tieout.data.facts import Facts
 
-__all__ = ["Bibliography", "Document", "Fact", "Facts", "Field", "Package", "Resource", "Row", "Work"]
+__all__ = ["TEXT", "Bibliography", "Document", "Fact", "Facts", "Field", "Package", "Resource", "Row", "Work"]

@@ -117,6 +117,16 @@ class Fact:
     def __neg__(self) -> Quantity:
         return -self._number()
 
+    def __float__(self) -> float:
+        """Return its number as ordinary code takes it, in its canonical unit: ``2.5 billion USD`` is 2.5e9."""
+        return float(self._number())
+
+    def __lt__(self, other: Any) -> bool:
+        return self._number() < _operand(other)
+
+    def __gt__(self, other: Any) -> bool:
+        return self._number() > _operand(other)
+
     def to(self, unit: str) -> Quantity:
         """Return its quantity in another unit."""
         return self._number().to(unit)

@@ -11,7 +11,7 @@ from typing import Literal
 from tieout.numbers import Expr, Quantity
 from tieout.prose import Use
 
-Kind = Literal["stated", "derived", "assumed"]
+Kind = Literal["stated", "derived", "computed", "assumed"]
 YEAR = "year"
 PERIOD = "period"
 
@@ -30,6 +30,31 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Read:
+    """A file that a computed number follows from: the kernel opened it before.
+
+    Parameters
+    ----------
+    path
+        Its name in the project, or in the package that ships it.
+    sha256, bytes
+        What it held then.
+    rows
+        How many rows it has below its heading; None for what is no table of text.
+    """
+
+    path: str
+    sha256: str
+    bytes: int
+    rows: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What a reader is told of it: ``data/penguins.csv (344 rows)``."""
+        return self.path if self.rows is None else f"{self.path} ({self.rows:,} row{'s' * (self.rows != 1)})"
+
+
+@dataclass(frozen=True)
 class Entry:
     """One entry of the ledger.
 
@@ -38,7 +63,8 @@ class Entry:
     id, label
         Its name for machines and for people.
     kind
-        ``stated`` by a source, ``derived`` from other entries, or ``assumed`` by the report.
+        ``stated`` by a source, ``derived`` from other entries, ``computed`` by ordinary code, or ``assumed`` by
+        the report.
     text
         Its value: as stated, or as plain digits.
     unit
@@ -57,6 +83,8 @@ class Entry:
         A few words of its source that state it.
     display
         What an empty tie shows.
+    code, reads
+        Of a computed entry: the code of its cell, and the files that were opened until then.
     used
         Every place that shows it.
     findings
@@ -80,6 +108,8 @@ class Entry:
     stated: tuple[str, ...] = ()
     note: str = ""
     quotation: str = ""
+    code: str = ""
+    reads: tuple[Read, ...] = ()
     used: tuple[Use, ...] = ()
     findings: tuple[str, ...] = ()
 

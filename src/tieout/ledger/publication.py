@@ -76,8 +76,13 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         },
         "locators": list(entry.locators),
         "stated": list(entry.stated),
-        "origin": origin(entry, ledger.facts),
+        "origin": origin(entry, ledger),
         "quotation": entry.quotation,
+        "code": entry.code,
+        "reads": [
+            {"path": each.path, "sha256": each.sha256, "bytes": each.bytes, "rows": each.rows}
+            for each in entry.reads
+        ],
         "cells": dict(entry.cells),
         "period": entry.cells.get(PERIOD, ""),
         "display": entry.display,

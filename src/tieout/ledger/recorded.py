@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from tieout import relations
-from tieout.authoring import bundle, read
-from tieout.ledger.entries import Entry
+from tieout.authoring import READS, bundle, read, text_bundle
+from tieout.data import TEXT
+from tieout.ledger.entries import Entry, Read
 from tieout.notebooks import ENTRY, RELATION, Notebook
 from tieout.numbers import Quantity, evaluate, leaves
 from tieout.problems import InputError, Problem
@@ -70,23 +71,44 @@ def _entry(given: Any, notebook: Notebook, name: str, cell: int, output: int) ->
     """Return the entry that an output stores, or in words why it is none."""
     try:
         quantity = read(given)
+        followed = reads_of(notebook.cells[cell].outputs[output].get("metadata"))
     except ValueError as error:
         return str(error)
     return Entry(
-        id=str(quantity.id),
-        label=str(quantity.label),
-        kind=quantity.kind,
-        text=f"{quantity.value:f}",
-        unit=quantity.unit,
+        id=str(given["id"]),
+        label=str(given["label"]),
+        kind=given["kind"],
+        text=f"{quantity.value:f}" if quantity else str(given["value"]),
+        unit=quantity.unit if quantity else TEXT,
         quantity=quantity,
         display=str(given["display"]),
         path=name,
         line=notebook.output_line(cell, (output, "data", ENTRY)),
         cell=cell + 1,
-        cells={"label": str(quantity.label)},
-        formula=quantity.formula,
+        cells={"label": str(given["label"])},
+        formula=quantity.formula if quantity else None,
         note=str(given["note"]),
+        code=notebook.cells[cell].source if given["kind"] == "computed" else "",
+        reads=followed,
     )
+
+
+def reads_of(metadata: Any) -> tuple[Read, ...]:
+    """Return the files that an output's metadata names.
+
+    Raises
+    ------
+    ValueError
+        They are not what `t.record` writes.
+    """
+    given = metadata.get(READS, []) if isinstance(metadata, Mapping) else []
+    try:
+        return tuple(
+            Read(str(each["path"]), str(each["sha256"]), int(each["bytes"]), each.get("rows"))
+            for each in given
+        )
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise ValueError("the files that the stored entry follows from are malformed") from None
 
 
 def recomputed(recorded: list[Recorded], entries: Mapping[str, Entry]) -> list[Problem]:
@@ -94,13 +116,16 @@ def recomputed(recorded: list[Recorded], entries: Mapping[str, Entry]) -> list[P
     problems = []
     for each in recorded:
         entry, quantity = each.entry, each.entry.quantity
-        assert quantity is not None
         place: dict[str, Any] = {"path": entry.path, "line": entry.line, "id": entry.id}
-        wrong = _unlike(quantity, entries)
+        wrong = _unlike(quantity, entries) if quantity else None
         if wrong:
             problems.append(Problem(f"{entry.id}: {wrong}", RUN, rule="recomputed", **place))
             continue
-        anew = bundle(quantity, entry.display, entry.note)
+        anew = (
+            bundle(quantity, entry.display, entry.note)
+            if quantity
+            else text_bundle(entry.id, entry.label, entry.text, entry.note)
+        )
         unlike = [mime for mime, value in anew.items() if each.output.get(mime) != value]
         if unlike:
             what = f"{entry.id}: the stored {unlike[0]} is not what the quantity gives"
@@ -111,7 +136,7 @@ def recomputed(recorded: list[Recorded], entries: Mapping[str, Entry]) -> list[P
 def _unlike(quantity: Quantity, entries: Mapping[str, Entry]) -> str | None:
     """Return in words how a stored quantity differs from its formula; None where it does not."""
     if quantity.formula is None:
-        return None if quantity.kind == "assumed" else "it has no formula"
+        return "it has no formula" if quantity.kind == "derived" else None
     if any(leaf.id == quantity.id for leaf in leaves(quantity.formula)):
         return "its formula names itself"
     try:

@@ -46,9 +46,11 @@ def _lines(ledger: Ledger, entry: Entry) -> Iterator[str]:
     if entry.formula is not None:
         yield _line("formula", "")
         yield from _tree(ledger, entry, 1, {})
+    if entry.source or entry.kind == "computed":
+        yield _line("from", origin(entry, ledger))
     if entry.source:
-        yield _line("from", origin(entry, ledger.facts))
         yield _line("source", _citation(ledger, entry))
+    yield from _several("code", entry.code.splitlines())
     for name, text in _stated(entry):
         yield _line(name, text)
     if entry.quotation:
@@ -121,7 +123,7 @@ def _leaf(ledger: Ledger, entry: Entry) -> str:
     """Return a fact or an assumption in one line: its value, how sharp it is, and where it is from."""
     said = f"{_named(entry)}: {_value(entry)}{_spread(entry.quantity)}"
     said += ", assumed" if entry.kind == "assumed" else ""
-    places = [f"{entry.path}:{entry.line}", origin(entry, ledger.facts)]
+    places = [f"{entry.path}:{entry.line}", origin(entry, ledger)]
     return f"{said} ({'; '.join(place for place in places if place)})"
 
 

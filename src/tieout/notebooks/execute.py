@@ -1,7 +1,7 @@
 """Run notebooks and store their outputs, so that the same inputs always leave the same bytes.
 
-A kernel is started only where a notebook's code, the data or Tieout changed since its outputs were last made;
-what a run gave is kept in `.tieout/executed/` under the hash of all that went into it.
+A kernel is started only where a notebook's code, Tieout, or anything that its last run asked for has changed:
+`store` keeps what runs gave, and what they asked.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import Any
 
 from tieout import __version__
 from tieout.machine import write
+from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
-from tieout.notebooks.kernel import run
+from tieout.notebooks.kernel import PINNED, run
 from tieout.notebooks.notebook import Notebook
 from tieout.problems import InputError, Problem
 
@@ -27,8 +28,6 @@ Progress = Callable[[str], None]
 
 TIMEOUT = 600
 WORKERS = 2
-CACHE = Path(".tieout/executed")
-KEPT = 100
 # What the code of a notebook calls: checks and engines change no output.
 CALLED = ("authoring", "data", "markdown", "notebooks", "numbers", "numerals", "project")
 LIBRARIES = ("altair", "vl-convert-python", "pandas", "pint", "numpy", "ipykernel")
@@ -95,7 +94,7 @@ def execute_all(
     InputError
         As `execute`, for all notebooks that fail.
     """
-    shared = _environment_digest(root)
+    shared = _environment_digest()
     results = asyncio.run(_gather(root, notebooks, shared, force, timeout, memory, workers, progress))
     problems: list[Problem] = []
     changed = []
@@ -106,7 +105,7 @@ def execute_all(
             raise result
         elif result:
             changed.append(notebook.path)
-    _prune(root / CACHE)
+    store.prune(root)
     if problems:
         raise InputError(problems)
     return changed
@@ -142,11 +141,15 @@ async def _execute(
 ) -> bool:
     name = notebook.shown(root)
     key = digest(notebook, root, shared)
-    stored = None if force else _read(root / CACHE / f"{key}.json", len(notebook.code))
+    stored = None if force else store.find(root, key, len(notebook.code))
     if stored is None:
         progress(f"Executing {name}")
-        stored = await run(notebook, root, timeout, memory)
-        _store(root / CACHE / f"{key}.json", stored)
+        traced: list[dict[str, str] | None] = []
+        stored = await run(
+            notebook, root, timeout, memory, lambda trace: traced.append(store.asked(root, trace, PINNED))
+        )
+        if traced and traced[0] is not None:  # else a file changed meanwhile: the next build runs it again
+            store.keep(root, key, stored, traced[0])
     cells = [dict(cell) for cell in notebook.data["cells"]]
     for cell in notebook.cells:
         if cell.kind == "code":
@@ -161,25 +164,20 @@ async def _execute(
 
 
 def digest(notebook: Notebook, root: Path, shared: str | None = None) -> str:
-    """Return the hash of everything that a notebook's outputs follow from.
+    """Return the hash of what a notebook's outputs follow from, whatever it reads.
 
-    That is its code, its place in the project, the data, Python files beside it, Tieout itself, and the
-    libraries that compute and draw; prose is no part of it.
+    That is its code, its place in the project, Tieout itself, and the libraries that compute and draw; prose
+    is no part of it.
     """
-    beside = {notebook.path.resolve().parent, root.resolve()}
     parts = [
-        shared or _environment_digest(root),
-        notebook.shown(root),
-        *(cell.source for cell in notebook.code),
-        *(_file_digest(file) for folder in sorted(beside) for file in sorted(folder.glob("*.py"))),
-    ]
+        shared or _environment_digest(), notebook.shown(root), *(cell.source for cell in notebook.code)
+    ]  # fmt: skip
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _environment_digest(root: Path) -> str:
+def _environment_digest() -> str:
     package = Path(__file__).parents[1]
     own = sorted(file for room in CALLED for file in (package / room).glob("*.py"))
-    data = sorted(file for file in (root / "data").rglob("*") if file.is_file())
     parts = [__version__, sys.implementation.name, *map(str, sys.version_info[:2])]
     for library in LIBRARIES:
         try:
@@ -187,37 +185,11 @@ def _environment_digest(root: Path) -> str:
         except PackageNotFoundError:
             parts.append(library)
     parts += [_file_digest(file) for file in own]
-    parts += [f"{file.relative_to(root)} {_file_digest(file)}" for file in data]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _file_digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _read(path: Path, count: int) -> list[dict[str, Any]] | None:
-    """Return what an earlier run left, where it is whole."""
-    try:
-        stored = json.loads(path.read_text("utf-8"))
-        whole = [result["execution_count"] for result in stored] == list(range(1, count + 1))
-        if not whole or not all(isinstance(result["outputs"], list) for result in stored):
-            return None
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    path.touch()
-    return list(stored)
-
-
-def _store(path: Path, results: list[dict[str, Any]]) -> None:
-    _write(path, json.dumps(results, ensure_ascii=False, sort_keys=True))
-
-
-def _prune(folder: Path) -> None:
-    """Keep the results used last."""
-    if folder.is_dir():
-        files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
-        for file in files[KEPT:]:
-            file.unlink(missing_ok=True)
 
 
 def _write(path: Path, text: str) -> bool:

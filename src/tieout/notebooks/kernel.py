@@ -10,12 +10,13 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from tieout.machine import kept, scratch
 from tieout.machine.limits import size
+from tieout.machine.opened import TRACE
 from tieout.machine.processes import POLL, taken
 from tieout.notebooks.notebook import Cell, Notebook
 from tieout.problems import InputError
@@ -23,6 +24,8 @@ from tieout.problems import InputError
 KERNEL = "python3"
 # Seconds that a busy machine is given to start a kernel and bring messages; a dead one is noticed at once.
 PATIENCE = 600
+# Before its first cell a kernel begins to see what it is asked for.
+WATCH = "__import__('tieout.machine.opened', fromlist=['OPENED']).OPENED.watch()"
 PINNED = {
     "PYTHONHASHSEED": "0",
     "TZ": "UTC",
@@ -43,11 +46,16 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 async def run(
-    notebook: Notebook, root: Path, timeout: float | None, memory: int | None = None
+    notebook: Notebook,
+    root: Path,
+    timeout: float | None,
+    memory: int | None = None,
+    read_trace: Callable[[Path], None] = lambda _trace: None,
 ) -> list[dict[str, Any]]:
     """Run a notebook's code cells in a fresh kernel; return the count and the outputs of each.
 
-    ``timeout`` is the seconds that one cell may take, ``memory`` the bytes that the kernel may hold.
+    ``timeout`` is the seconds that one cell may take, ``memory`` the bytes that the kernel may hold;
+    ``read_trace`` is given the file in which the kernel noted what it opened, after the last cell.
     """
     import nbformat
     from nbclient import NotebookClient
@@ -81,7 +89,9 @@ async def run(
         watch: asyncio.Task[None] | None = None
         try:
             await client.async_start_new_kernel(
-                env=environment(folder), stdout=subprocess.DEVNULL, stderr=said
+                env={**environment(folder), TRACE: str(folder / "trace")},
+                stdout=subprocess.DEVNULL,
+                stderr=said,
             )
             pid = manager.provisioner.pid
             ends.enter_context(kept(pid))
@@ -92,6 +102,7 @@ async def run(
                 target = book.cells[cell.index]
                 await client.async_execute_cell(target, cell.index, execution_count=count)
                 results.append({"execution_count": count, "outputs": _plain(target.outputs)})
+            read_trace(folder / "trace")
         except CellExecutionError as error:
             assert current is not None
             raise _failed(notebook, root, current, book.cells[current.index], error) from None
@@ -141,7 +152,8 @@ def _manager(folder: Path) -> Any:
     class OwnInterpreter(KernelSpecManager):
         def get_kernel_spec(self, kernel_name: str) -> Any:
             command = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
-            return KernelSpec(argv=[*command, "-f", "{connection_file}"], language="python")
+            command += [f"--IPKernelApp.exec_lines={WATCH}", "-f", "{connection_file}"]
+            return KernelSpec(argv=command, language="python")
 
     return AsyncKernelManager(
         kernel_name=KERNEL,

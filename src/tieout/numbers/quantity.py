@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral, Real
 from typing import Literal
 
+from tieout.machine.opened import OPENED
 from tieout.numbers import units
 from tieout.numbers.interval import NEAR, WORK, Interval, largest, smallest, stated_interval
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, plain, to_json, written
 from tieout.numbers.units import UnitMismatch, UnknownUnit, register_units, unit
 
-Kind = Literal["stated", "derived", "assumed"]
+Kind = Literal["stated", "derived", "computed", "assumed"]
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
 _STATED = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _LONGEST = 1000
@@ -105,6 +107,35 @@ class Quantity:
             text=text.strip(), scale=scale, is_range=span is not None,
         )  # fmt: skip
 
+    @classmethod
+    def computed(cls, value: Decimal | Fraction, unit: str = units.PURE, *, exact: bool = False) -> Quantity:
+        """Take a number that ordinary code computed, with every digit that it has.
+
+        Its interval is the number itself until `within` or `known_to` say how sharp it is; ``exact`` tells
+        counts, and ratios of counts, from what a computer rounds.
+
+        Raises
+        ------
+        UnknownUnit
+            Where the unit is not defined.
+        """
+        scale, name = units.canonical(unit)
+        number = Fraction(value) * Fraction(scale)
+        kept = _kept(WORK.divide(Decimal(number.numerator), Decimal(number.denominator)))
+        return cls(
+            kept, name, Interval.point(kept), "exact" if exact else "rounded", None, "computed", scale=scale
+        )
+
+    def within(self, interval: Interval) -> Quantity:
+        """Return it with another interval, which holds its value."""
+        return replace(self, interval=interval, qualifier="rounded")
+
+    def known_to(self, last: Decimal | Fraction) -> Quantity:
+        """Return it known to a last digit that is worth ``last``, in its unit: half of that to each side."""
+        half = Fraction(last) / 2
+        slack = WORK.divide(Decimal(half.numerator), Decimal(half.denominator))
+        return self.within(Interval(WORK.subtract(self.value, slack), WORK.add(self.value, slack)))
+
     def named(self, id: str, label: str | None = None) -> Quantity:
         """Return it as an entry of the ledger: later lineage refers to the id, `formula` says how it came."""
         formula = self.lineage if self.lineage != Leaf(id) else self.formula
@@ -167,11 +198,24 @@ class Quantity:
     def __pow__(self, exponent: Operand) -> Quantity:
         return power(self, exponent)
 
+    def __float__(self) -> float:
+        """Return its value in its canonical unit: the lineage ends here, and what it read is kept."""
+        OPENED.release()
+        return float(self.value)
+
+    def __lt__(self, other: object) -> bool:
+        """Whether its value is the smaller, in one unit."""
+        return self.value < _in_unit(_operand(other), self, "compare").value
+
+    def __gt__(self, other: object) -> bool:
+        """Whether its value is the greater, in one unit."""
+        return self.value > _in_unit(_operand(other), self, "compare").value
+
     def __neg__(self) -> Quantity:
         return _derived(-self.value, self.unit, -self.interval, Op("neg", (_expr(self),)), (self,))
 
 
-Operand = Quantity | int | Decimal | str
+Operand = Quantity | int | float | Decimal | str
 
 
 def _kept(value: Decimal) -> Decimal:
@@ -204,13 +248,17 @@ def _operand(value: object) -> Quantity:
     if isinstance(own, Quantity):
         return own
     if isinstance(value, str) and _STATED.fullmatch(value.strip()):
-        value = Decimal(value.strip())
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise TypeError(
-            f"cannot compute with {value!r}: use a quantity, a whole number, a Decimal or digits in quotes, "
-            "never a float"
-        )
-    number = Decimal(value)
+        number = Decimal(value.strip())
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        number = Decimal(value)
+    elif isinstance(value, Integral):
+        number = Decimal(int(value))
+    elif isinstance(value, Real) and not isinstance(value, bool):  # the shortest digits that give it again
+        number = Decimal(str(value) if hasattr(value, "dtype") else repr(float(value)))
+    else:
+        raise TypeError(f"cannot compute with {value!r}: use a quantity or a number")
+    if not number.is_finite():
+        raise ValueError(f"cannot compute with {value}: the value is missing")
     return Quantity(number, units.PURE, Interval.point(number), "exact", Const(f"{number:f}"))
 
 

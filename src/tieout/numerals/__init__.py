@@ -12,7 +12,7 @@ from tieout.numerals.bounds import rebound
 from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
 from tieout.numerals.direction import reversed_by
 from tieout.numerals.finding import Token, find
-from tieout.numerals.fitting import conversion
+from tieout.numerals.fitting import conversion, grain_in
 from tieout.numerals.formulas import numbers_stated
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.qualifiers import contradiction, qualifier
@@ -25,6 +25,6 @@ from tieout.numerals.worded import worded
 __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
-    "format", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier", "readings",
+    "format", "grain_in", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier", "readings",
     "rebound", "reversed_by", "spoken_with", "unclear", "worded",
 ]  # fmt: skip

@@ -68,6 +68,12 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     return _factor(own, shown.unit, rated)
 
 
+def grain_in(shown: Shown, quantity: Quantity) -> Fraction | None:
+    """Return what the last digit of a form is worth in a quantity's unit; None where the units do not fit."""
+    factor = conversion(shown, quantity)
+    return None if isinstance(factor, str) else shown.figures[-1].grain / factor
+
+
 def _factor(own: str, target: str, rated: bool) -> Fraction | str:
     for name in dict.fromkeys((own, numerator(own)) if rated else (own,)):
         try:
