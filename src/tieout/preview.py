@@ -127,7 +127,7 @@ def serve(
     stop
         Ends it from another thread.
     build
-        What builds the site; the whole of `tieout build` without running notebooks where it is not given.
+        What builds the site; the whole of `tieout build`, for the pages alone, where it is not given.
     """
     project = Project.load(root)
     make = build or functools.partial(_publish, root, engine)
@@ -156,7 +156,7 @@ def serve(
 def _publish(root: Path, engine: str) -> Result:
     from tieout import publish
 
-    return publish.build(Workspace.load(root), engine, ("html",), execute=False)
+    return publish.build(Workspace.load(root), engine, ("html",))
 
 
 def _attempt(make: Callable[[], Result], say: Callable[[str], None]) -> None:

@@ -30,7 +30,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What cells would show, in order."""
     bundles: list[dict[str, Any]] = []
     for module in (display, session, chart):
-        monkeypatch.setattr(module, "emit", bundles.append)
+        monkeypatch.setattr(module, "emit", lambda data, metadata=None: bundles.append(data))
     return bundles
 
 

@@ -101,8 +101,8 @@ def test_nothing_may_be_missing(key: str) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"kind": "stated"}, "neither derived nor assumed"),
-        ({"kind": None}, "neither derived nor assumed"),
+        ({"kind": "stated"}, "neither derived, computed nor assumed"),
+        ({"kind": None}, "neither derived, computed nor assumed"),
         ({"value": None}, "no value"),
         ({"value": "many"}, "not a number"),
         ({"value": "NaN"}, "not a number"),

@@ -93,8 +93,11 @@ def run(root: Path, *cells: str | dict[str, Any]) -> str:
         if cell["cell_type"] != "code" or cell["outputs"]:
             continue
         count += 1
-        shown: list[dict[str, Any]] = []
-        held = shown.append
+        shown: list[tuple[dict[str, Any], dict[str, Any]]] = []
+
+        def held(data: dict[str, Any], metadata: dict[str, Any] | None = None, into: Any = shown) -> None:
+            into.append((data, metadata or {}))
+
         with (
             contextlib.chdir(root),
             patch("tieout.authoring.session.emit", held),
@@ -103,7 +106,8 @@ def run(root: Path, *cells: str | dict[str, Any]) -> str:
             exec("".join(cell["source"]), names)
         cell["execution_count"] = count
         cell["outputs"] = [
-            {"output_type": "display_data", "metadata": {}, "data": dict(data)} for data in shown
+            {"output_type": "display_data", "metadata": metadata, "data": dict(data)}
+            for data, metadata in shown
         ]
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 

@@ -22,7 +22,9 @@ from tieout.problems import Problem
 
 HEADING = ""
 NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
-PARTS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dd", "p", "li", "td", "th", "summary", "figcaption", "pre"))
+PARTS = frozenset(
+    ("h1", "h2", "h3", "h4", "h5", "h6", "dd", "p", "li", "td", "th", "summary", "figcaption", "pre")
+)
 
 
 @dataclass

@@ -12,7 +12,20 @@ from tieout.machine.opened import LIBRARIES, OPENED
 from tieout.notebooks.store import project_name
 
 # What holds data, wherever it lies; in a library everything else is the library's own.
-TABLES = (".csv", ".tsv", ".parquet", ".feather", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".dta", ".sav", ".zip")
+TABLES = (
+    ".csv",
+    ".tsv",
+    ".parquet",
+    ".feather",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".json",
+    ".jsonl",
+    ".dta",
+    ".sav",
+    ".zip",
+)
 DELIMITED = {".csv": ",", ".tsv": "\t"}
 PACKED = (".gz", ".bz2", ".xz", ".zst")
 NOT_DATA = frozenset((".py", ".pyc", ".ipynb", ".pth", ".so"))
@@ -49,7 +62,7 @@ def _named(root: Path, path: Path) -> str | None:
 
 
 def _in_package(path: Path) -> str:
-    """Return where a data file lies in a package, with the package's version: ``vega_datasets 0.9: data/cars.csv``."""
+    """Return where a data file lies in a package: ``vega_datasets 0.9: data/cars.csv``."""
     parts = path.parts[path.parts.index("site-packages") + 1 :]
     distribution = packages_distributions().get(parts[0], [parts[0]])[0]
     try:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from tieout.authoring import values
-from tieout.authoring.display import digits as few, emit, shown
+from tieout.authoring.display import digits as few
+from tieout.authoring.display import emit, shown
 from tieout.authoring.reads import reads
 from tieout.authoring.recording import READS, bundle, number, text_bundle
 from tieout.data import Fact, Facts
@@ -24,7 +25,7 @@ from tieout.numbers import Const, Quantity, to_json
 from tieout.problems import InputError
 
 CONFIG = "_quarto.yml"
-OPENED.watch()  # what a notebook opens from here on is seen; in Tieout's own kernels from before its first cell
+OPENED.watch()  # Tieout's own kernels see what is opened from before their first cell, others from here
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 
@@ -92,18 +93,18 @@ def record(
     id
         Its ledger id: lower case, dotted, the chapter's area first (``market.multiple``).
     value
-        What was computed: a number of Python, NumPy, pandas, pint or uncertainties, a Series, DataFrame or
-        array of one cell, a duration, a date, a text; or what arithmetic on facts and recorded numbers gave,
-        whose formula readers then see.
+        What was computed: a number of Python, NumPy, pandas, pint or uncertainties, a Series, DataFrame
+        or array of one cell, a duration, a date, a text; or what arithmetic on facts and recorded numbers
+        gave, whose formula readers then see.
     label
         What it says, for people: ``"Mean life expectancy, 2007"``.
     like
-        An example of its default display: ``"7.6×"``, ``"43.9 years"``. A computed number is known to as many
-        digits as that shows.
+        An example of its default display: ``"7.6×"``, ``"43.9 years"``. A computed number is known to as
+        many digits as that shows.
     note
         Anything a reader of the ledger should know.
     unit
-        The unit of a plain number (``"gram"``, ``"percent"``, ``"billion USD"``); what has a unit is converted.
+        The unit of a plain number (``"gram"``, ``"billion USD"``); what has a unit is converted to it.
     digits
         How many significant digits of a computed number are known.
     se
@@ -114,8 +115,8 @@ def record(
     Returns
     -------
     Quantity or str
-        The quantity under its id; compute on with this one, so that formulas name it. Of a name or a date, its
-        text.
+        The quantity under its id; compute on with this one, so that formulas name it. Of a name or a date,
+        its text.
 
     Raises
     ------
@@ -134,7 +135,8 @@ def record(
         emit(text_bundle(id, label, taken, note or ""), _follows())
         return taken
     if taken.kind == "computed":
-        return _enter(taken.named(id, label), like, note, _follows())
+        example = like and values.with_unit(like, taken)
+        return _enter(taken.named(id, label), example, note, _follows())
     if taken.lineage is None:  # a number of the notebook's own making stands for itself
         taken = replace(taken, lineage=Const(str(number(taken.value))))
     named = replace(taken.named(id, label), kind="derived", text=None, is_range=False)

@@ -1,4 +1,4 @@
-"""What analysts have, as quantities and texts: numbers of any library, one-cell frames, durations, dates, names.
+"""What analysts have, as quantities and texts: numbers of any library, one-cell frames, durations, dates.
 
 Libraries are known by what their values can do, not by import: none of them has to be installed.
 """
@@ -102,8 +102,10 @@ def _unwrapped(value: Any, id: str) -> tuple[Any, str | None, Any]:
         rows = " × ".join(map(str, shape))
         hint = "take one of them (.mean(), .loc[…]), or record all of them: t.table(frame, ids=…)"
         raise InputError(f"{id}: a {type(value).__name__} of {rows} values is not one number", hint, id=id)
-    if shape:
-        value = value.iloc[(0,) * len(shape)] if hasattr(value, "iloc") else value.item()
+    if hasattr(value, "iloc"):
+        value = value.iloc[(0,) * len(shape)]
+    elif hasattr(value, "reshape") and hasattr(value, "dtype"):
+        value = value.reshape(-1)[0]
     if hasattr(value, "isoformat") and hasattr(value, "to_numpy") and value != value:  # NaT
         raise _missing(value, id)
     if hasattr(value, "dtype") and str(value.dtype).startswith(("timedelta64", "datetime64")):
@@ -111,8 +113,14 @@ def _unwrapped(value: Any, id: str) -> tuple[Any, str | None, Any]:
     if isinstance(value, datetime.timedelta):
         days, seconds, micro = value.days, value.seconds, value.microseconds
         nano = getattr(value, "nanoseconds", 0)
-        return Decimal(days * 86400 + seconds) + Decimal(micro) / 10**6 + Decimal(nano) / 10**9, "second", None
-    if isinstance(value, datetime.date | datetime.time) or (hasattr(value, "freqstr") and hasattr(value, "year")):
+        return (
+            Decimal(days * 86400 + seconds) + Decimal(micro) / 10**6 + Decimal(nano) / 10**9,
+            "second",
+            None,
+        )
+    if isinstance(value, datetime.date | datetime.time) or (
+        hasattr(value, "freqstr") and hasattr(value, "year")
+    ):
         return _dated(value), None, None
     return value, unit, error
 
@@ -156,7 +164,9 @@ def _number(plain: Any, given: Any, id: str) -> tuple[Decimal | Fraction, bool]:
         text = str(plain) if hasattr(plain, "dtype") else repr(float(plain))
         number = Decimal(text)
     else:
-        hint = "record a number, a one-cell frame, a duration, a date, a text, or what arithmetic on facts gives"
+        hint = (
+            "record a number, a one-cell frame, a duration, a date, a text, or what arithmetic on facts gives"
+        )
         raise InputError(f"{id}: cannot record a {type(given).__name__}", hint, id=id)
     if not number.is_finite():
         raise _missing(plain, id)
@@ -197,7 +207,20 @@ def _sharpened(quantity: Quantity, known: Sharpness, id: str) -> Quantity:
     return quantity
 
 
+def with_unit(like: str, quantity: Quantity) -> str:
+    """Return an example of a display with the quantity's unit, where it is a bare number: ``43.9 years``."""
+    bare = numerals.parse(like)
+    if bare is None or bare.unit is not None or isinstance(numerals.conversion(bare, quantity), Fraction):
+        return like
+    full = numerals.format(quantity)
+    whole = numerals.parse(full)
+    if whole is None or whole.is_range:
+        return like
+    return full[: whole.figures[0].start] + like.strip() + full[whole.figures[0].end :]
+
+
 def _form(quantity: Quantity, like: str, id: str) -> str:
+    like = with_unit(like, quantity)
     try:
         return numerals.format(quantity, like=like)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The ledger check: what notebooks recorded follows from its formula or from files as they are, and is used."""
+"""The ledger check: what notebooks recorded follows from formulas, or from files as they are, and is used."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def _stale(ledger: Ledger) -> Iterator[Problem]:
             if known[read.path] != read.sha256:
                 said.add((entry.path, read.path))
                 state = "has changed" if known[read.path] else "is gone"
-                what = f"{read.path} {state} since this notebook read it: {entry.id} may be another number now"
+                what = (
+                    f"{read.path} {state} since this notebook read it: {entry.id} may be another number now"
+                )
                 hint = "run `tieout build`, which runs the notebook again"
                 yield Problem(what, hint, entry.path, entry.line, entry.id, "stale")
 

@@ -118,7 +118,7 @@ class Fact:
         return -self._number()
 
     def __float__(self) -> float:
-        """Return its number as ordinary code takes it, in its canonical unit: ``2.5 billion USD`` is 2.5e9."""
+        """Return its number as ordinary code takes it: ``2.5 billion USD`` is 2.5e9."""
         return float(self._number())
 
     def __lt__(self, other: Any) -> bool:

@@ -63,8 +63,8 @@ class Entry:
     id, label
         Its name for machines and for people.
     kind
-        ``stated`` by a source, ``derived`` from other entries, ``computed`` by ordinary code, or ``assumed`` by
-        the report.
+        ``stated`` by a source, ``derived`` from other entries, ``computed`` by ordinary code, or ``assumed``
+        by the report.
     text
         Its value: as stated, or as plain digits.
     unit

@@ -17,8 +17,8 @@ def origin(entry: Entry, ledger: Ledger) -> str:
 
     Where the data package names the text that its locators are places of, that text states the number, and
     may cite another work for it: ``stated in the article, section 2, paragraph 1, which cites Frost &
-    Sullivan (2024)``. Else the places are those of the work itself. What code computed is ``computed in cell 4
-    of Penguins from data/penguins.csv (344 rows)``.
+    Sullivan (2024)``. Else the places are those of the work itself. What code computed is ``computed in
+    cell 4 of Penguins from data/penguins.csv (344 rows)``.
     """
     if entry.kind == "computed":
         return _computed(entry, ledger)

@@ -101,7 +101,7 @@ class Opened:
             return
 
     def _import(self, name: str) -> None:
-        """Note a compiled reader, when parts of it load: a name alone may be a question whether it is there."""
+        """Note a compiled reader when parts of it load: its name alone may ask whether it is there."""
         top, _, part = name.partition(".")
         if name in ARROW or (part and top in READERS):
             self.note("opaque", f"reads with {top}")
@@ -123,7 +123,7 @@ class Opened:
         self.note(kind, name)
 
     def _see_variables(self) -> None:
-        """See which variables of the environment the notebook's own code reads; not those that libraries do."""
+        """See which variables of the environment the notebook's own code reads, libraries left aside."""
         kind = type(os.environ)
         read = kind.__getitem__
         opened = self
@@ -137,7 +137,7 @@ class Opened:
                 opened.note("env", str(key))
             return read(self, key)  # type: ignore[arg-type]
 
-        kind.__getitem__ = seen  # type: ignore[method-assign, assignment]
+        kind.__getitem__ = seen  # type: ignore[method-assign]
 
 
 def stamped(name: str) -> list[int] | None:

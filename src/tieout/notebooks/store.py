@@ -1,7 +1,7 @@
-"""What runs of notebooks gave, each under what it was asked with: taken again only where every answer is the same.
+"""What runs of notebooks gave, taken again only where everything they asked for is as it was.
 
-A record has a strong key (the code, the libraries, Tieout itself) and the questions that the kernel asked while
-it ran, each with a hash of the answer. It is valid as long as each question, asked again, has the same answer.
+A record has a strong key (the code, the libraries, Tieout itself) and the questions that the kernel asked
+while it ran, each with a hash of the answer: it is valid as long as each has the same answer again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SYSTEM = ("/usr/", "/etc/", "/var/", "/opt/", "/lib/", "/bin/", "/run/")
 
 
 def find(root: Path, key: str, count: int) -> list[dict[str, Any]] | None:
-    """Return what an earlier run of so many cells gave, where nothing that it asked has another answer now."""
+    """Return what an earlier run of so many cells gave, where all that it asked has the same answer now."""
     for path in sorted((root / FOLDER).glob(f"{key}.*.json"), key=lambda file: -file.stat().st_mtime_ns):
         record = _read(path, key, count)
         if record is None:
@@ -87,7 +87,7 @@ def asked(root: Path, trace: Path, pinned: Container[str] = ()) -> dict[str, str
 
 
 def answer(root: Path, question: str) -> str:
-    """Return the hash of what a question is answered with now: ``file:data/a.csv``, ``listing:data``, ``env:X``."""
+    """Return the hash of the answer now to a question: ``file:data/a.csv``, ``listing:data``, ``env:X``."""
     kind, _, name = question.partition(":")
     if kind == "env":
         value = os.environ.get(name)

@@ -25,6 +25,6 @@ from tieout.numerals.worded import worded
 __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
-    "format", "grain_in", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier", "readings",
-    "rebound", "reversed_by", "spoken_with", "unclear", "worded",
+    "format", "grain_in", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier",
+    "readings", "rebound", "reversed_by", "spoken_with", "unclear", "worded",
 ]  # fmt: skip
