@@ -247,13 +247,15 @@ def _operand(value: object) -> Quantity:
     own = getattr(value, "quantity", None)
     if isinstance(own, Quantity):
         return own
+    if isinstance(value, bool):
+        raise TypeError(f"cannot compute with {value!r}: use a quantity or a number")
     if isinstance(value, str) and _STATED.fullmatch(value.strip()):
         number = Decimal(value.strip())
-    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+    elif isinstance(value, (int, Decimal)):
         number = Decimal(value)
     elif isinstance(value, Integral):
         number = Decimal(int(value))
-    elif isinstance(value, Real) and not isinstance(value, bool):  # the shortest digits that give it again
+    elif isinstance(value, Real):  # the shortest digits that give it again
         number = Decimal(str(value) if hasattr(value, "dtype") else repr(float(value)))
     else:
         raise TypeError(f"cannot compute with {value!r}: use a quantity or a number")
