@@ -148,11 +148,7 @@ GATED = {
     "order": [ran(2, "x = 1"), ran(1, "y = 2")],
     "gap": [ran(1, "x = 1"), ran(3, "y = 2")],
     "error-output": [ran(1, "1/0", {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []})],
-    "html-output": [ran(1, "x", shown(**{"text/html": ["<b>1</b>"], "text/plain": ["1"]}))],
-    "bare-output": [ran(1, "x", shown(**{"image/svg+xml": "<svg/>"}))],
     "no-output": [ran(1, "import tieout as t\nt.table([])")],
-    "unchecked": [ran(1, "# NBVAL_IGNORE_OUTPUT\nprint(1)")],
-    "unchecked tag": [ran(1, "x = 1", tags=["nbval-skip"])],
 }
 
 
@@ -201,3 +197,29 @@ def test_cells_that_fail_or_kill_the_kernel_when_run_again_are_named(project: Pa
     assert first.path == "a.ipynb" and "fails when it runs again: ZeroDivisionError" in first.what
     assert second.path == "b.ipynb" and "the kernel died" in second.what
     assert report.counts[-1].passed == 2 and report.counts[-1].total == 5
+
+
+OUT_OF_THE_COMPARISON = (
+    "#| volatile: a clock\nimport time\nprint(time.time_ns())",
+    "# NBVAL_IGNORE_OUTPUT\nprint(time.time_ns())",
+    "object()",
+    "1 + 1",
+)
+
+
+def test_what_every_run_has_of_its_own_is_counted_and_stops_nothing(project: Path) -> None:
+    path = write(project / "a.ipynb", *OUT_OF_THE_COMPARISON)
+    execute(path, project)
+    report = check(workspace(project, [path]), execute=True)
+    assert not report.errors
+    assert [problem.rule for problem in report.problems] == ["unchecked", "unchecked"]
+    counts = {count.label: (count.passed, count.total) for count in report.counts}
+    assert counts["cells gave the same again"] == (2, 2)
+    assert "2 cells are taken out of the comparison" in report.notes
+
+
+def test_no_number_is_recorded_where_nothing_is_compared(project: Path) -> None:
+    entry = shown(**{"application/vnd.tieout.entry+json": {"id": "a"}})
+    path = write(project / "a.ipynb", ran(1, "#| volatile: a clock\nx", entry))
+    (problem,) = check(workspace(project, [path]), execute=False).errors
+    assert problem.rule == "unchecked-entry"

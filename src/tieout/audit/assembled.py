@@ -17,9 +17,11 @@ from urllib.parse import quote
 from tieout.audit.dom import published
 from tieout.machine import inside
 from tieout.notebooks import joined
+from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import Chapter, Project, parse_yaml, split
 
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
+# Tables of HTML that a cell shows, which paper has as well.
+TABLES = "html-table"
 OPTION = re.compile(r"^#\|\s?(.*)$")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)\s+([^<>]*?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
@@ -121,7 +123,7 @@ class Assembled:
             yield _verbatim(f"```{{python}}\n{code}\n```" if option("echo", True) == "fenced" else code)
         if option("output", True) is False or "hide-output" in tags:
             return
-        parts = list(self._outputs(cell, options, option("warning", True) is not False))
+        parts = list(self._outputs(cell, options, option("warning", None) is True))
         if not parts:
             return
         label = str(options.get("label", "")).lstrip("#")
@@ -138,27 +140,26 @@ class Assembled:
         for output in cell.get("outputs", []):
             kind = output.get("output_type")
             if kind == "stream":
-                if output.get("name") != "stderr" or warning:
-                    yield _verbatim(_joined(output.get("text")).rstrip("\n"))
+                text = written(_joined(output.get("text"))).strip("\n")
+                if text.strip() and (output.get("name") != "stderr" or warning):
+                    yield _verbatim(text)
             elif kind == "error":
                 yield _verbatim(f"{output.get('ename')}: {output.get('evalue')}")
             elif kind in ("display_data", "execute_result"):
                 data = output.get("data", {})
-                if any(mime.startswith("application/vnd.tieout.") for mime in data):
-                    continue
-                picture = next((mime for mime in PICTURES if mime in data), None)
-                if "text/markdown" in data:
-                    yield _joined(data["text/markdown"]).strip("\n")
-                elif picture:
+                form = chosen(data)
+                if form == "text/markdown":
+                    yield _joined(data[form]).strip("\n")
+                elif form in PICTURES:
                     alt = alts[count] if count < len(alts) else ""
                     count += 1
-                    yield (_div("tieout-alt", alt) + "\n\n" if alt else "") + self._picture(
-                        data[picture], picture
-                    )
-                elif "text/latex" in data:
-                    latex = _joined(data["text/latex"]).strip()
+                    yield (_div("tieout-alt", alt) + "\n\n" if alt else "") + self._picture(data[form], form)
+                elif form == HTML:
+                    yield _verbatim(_joined(data[form]), f"{{={TABLES}}}")
+                elif form == LATEX:
+                    latex = _joined(data[form]).strip()
                     yield latex if latex.startswith("$") else f"$$\n{latex}\n$$"
-                elif "text/plain" in data:
+                elif form is not None:
                     yield _verbatim(_joined(data["text/plain"]).rstrip("\n"))
 
     def _picture(self, content: Any, mime: str) -> str:
@@ -230,10 +231,10 @@ def _joined(text: Any) -> str:
     return "".join(str(part) for part in text) if isinstance(text, list) else str(text or "")
 
 
-def _verbatim(text: str) -> str:
+def _verbatim(text: str, form: str = "") -> str:
     text = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text)
     ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return f"{ticks}\n{text}\n{ticks}"
+    return f"{ticks}{form}\n{text}\n{ticks}"
 
 
 def _div(name: str, text: str, extra: str = "") -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import pypandoc
 
 from tieout.audit import fragments
-from tieout.audit.assembled import Assembled
+from tieout.audit.assembled import TABLES, Assembled
 from tieout.audit.dom import SPOKEN, published
 from tieout.audit.flow import Flow, Item, clip, plain, straight
 from tieout.machine import Limits, TooMuch, run
@@ -326,17 +326,21 @@ class _Reader:
         form, text = content
         if form == "typst":
             self.raw.append(text)
-        if not form.startswith("html") or not plain(text) or self.form != "html":
+        if not form.startswith("html") or not plain(text) or (self.form != "html" and form != TABLES):
             return
         element = fragments.fragment(text)
         if element is None:
             return
         self.spoken += fragments.spoken(element)
         for part in fragments.shown(element):
-            if part == fragments.BREAK:
+            if part == fragments.BREAK and form == TABLES:
+                self.flow.end()  # numbers of two cells are two
+            elif part == fragments.BREAK:
                 self.flow.text(" ", self.style)
             elif isinstance(part, str):
                 self.flow.text(part, self.style)
+            elif part.tag == "img" and form == TABLES:
+                self.flow.text(part.get("alt") or "", self.style)
             elif part.tag == "img":
                 self._picture(part.get("src") or "", part.get("alt") or "")
             else:

@@ -9,7 +9,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
-from tieout.audit.dom import BLOCKS, SPOKEN
+from tieout.audit.dom import BLOCKS, SILENT, SPOKEN
 
 CODE = frozenset(("kbd", "samp", "code"))
 OPENS = re.compile(r"\s*<\s*(\w+)[^>]*(?<!/)>\s*")
@@ -32,7 +32,7 @@ def opened(html: str) -> str | None:
 
 def shown(element: Any) -> Iterator[str | Any]:
     """Give what an element shows, in order: its text, a break between blocks, its pictures and its code."""
-    if not isinstance(element.tag, str):
+    if not isinstance(element.tag, str) or element.tag in SILENT:
         return
     if element.tag == "img" or element.tag in CODE:
         yield element

@@ -16,9 +16,20 @@ from typing import Any
 
 from tieout.checks.replay import DEAD, RESULTS
 from tieout.machine import Limits, TooMuch, run, scratch
-from tieout.notebooks import RUN_AGAIN, VEGALITE, Cell, Notebook, gate, joined, label_of, stored_pictures
+from tieout.notebooks import (
+    RUN_AGAIN,
+    VEGALITE,
+    Cell,
+    Notebook,
+    gate,
+    joined,
+    label_of,
+    stored_pictures,
+    unchecked,
+)
 from tieout.notebooks.execute import WORKERS
 from tieout.notebooks.kernel import PATIENCE, environment
+from tieout.notebooks.outputs import settled
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.workspace import Workspace
 
@@ -62,7 +73,8 @@ def check(
             problems.extend(error.problems)
     gated = [problem for notebook in loaded for problem in gate(notebook, root)]
     cells = sum(len(notebook.code) for notebook in loaded)
-    stopped = len({(problem.path, problem.where) for problem in gated})
+    stops = [problem for problem in gated if problem.severity == "error"]
+    stopped = len({(problem.path, problem.where) for problem in stops})
     figures, drawn = _figures(root, loaded)
     counts = [
         Count("code cells executed in order, with what they show", cells - stopped, cells),
@@ -72,7 +84,7 @@ def check(
     moved: list[Problem] = []
     if execute:
         with ThreadPoolExecutor(workers) as pool:
-            stopped_at = {problem.path for problem in gated}
+            stopped_at = {problem.path for problem in stops}
             whole = [notebook for notebook in loaded if notebook.shown(root) not in stopped_at]
             replays = list(
                 pool.map(
@@ -85,7 +97,10 @@ def check(
         ]
         moved = [problem for found, _ in replays for problem in found]
         ran = sum(count for _, count in replays)
-        counts.append(Count("cells gave the same again", ran, cells))
+        out = sum(unchecked(cell) is not None for notebook in whole for cell in notebook.code)
+        counts.append(Count("cells gave the same again", ran, cells - out))
+        if out:
+            notes.append(f"{out} cell{'s are' if out > 1 else ' is'} taken out of the comparison")
     else:
         notes.append("notebooks were not run again: stored outputs were only looked at")
     return Report(CHECK, counts, [*problems, *gated, *figures, *moved], notes)
@@ -166,12 +181,14 @@ def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tupl
         result = json.loads(line)
         cell = code[result["cell"]]
         seen.add(cell.index)
+        if unchecked(cell) and result["said"] != DEAD:
+            continue
         problem = _compare(notebook, root, cell, result)
         if problem is not None:
             problems.append(problem)
         elif cell.source.strip():
             same += 1
-    unseen = [cell for cell in code if cell.index not in seen]
+    unseen = [cell for cell in code if cell.index not in seen and not unchecked(cell)]
     died = bool(lines) and json.loads(lines[-1])["said"] == DEAD
     if not died and (unseen or done.status not in (0, 1, 5)):
         said = [line for line in (done.out + done.err).decode(errors="replace").splitlines() if line.strip()]
@@ -198,7 +215,11 @@ def _compare(notebook: Notebook, root: Path, cell: Cell, result: Mapping[str, An
         hint = "correct the cell, then run the notebook again"
         return Problem(what, hint, path=path, line=notebook.line(cell.index), rule="replay", where=cell.name)
     moved = next(_differences(result["stored"], result["computed"]), None)
-    if moved is None and result["outcome"] != "passed":
+    same = all(
+        _data(before) == _data(after)
+        for before, after in zip(result["stored"], result["computed"], strict=False)
+    )
+    if moved is None and same and result["outcome"] != "passed":
         said = " ".join(result["said"].split()[:40]) or f"was {result['outcome']}"
         moved = ((), 1, said)
     if moved is None:
@@ -221,7 +242,7 @@ def _differences(
                 yield (place, *inside, mime), 1, f"{mime} is stored and no longer comes out"
             elif mime not in one:
                 yield (place,), 1, f"{mime} comes out and is not stored"
-            elif one[mime] != other[mime]:
+            elif settled(one[mime]) != settled(other[mime]):
                 keys, line, words = _moved(one[mime], other[mime])
                 own = (*inside, mime) if inside else ("text",)
                 yield (place, *own, *keys), line, f"{'.'.join(map(str, (mime, *keys)))}: {words}"

@@ -1,10 +1,10 @@
 """Notebooks as files, what must be true of their outputs, and how they are run."""
 
 from tieout.notebooks.canonical import joined
-from tieout.notebooks.gate import RUN_AGAIN, gate, label_of, pretty, stored_pictures
+from tieout.notebooks.gate import RUN_AGAIN, gate, label_of, pretty, stored_pictures, unchecked
 from tieout.notebooks.notebook import ENTRY, MARKDOWN, PLAIN, RELATION, SPOKEN, SVG, VEGALITE, Cell, Notebook
 
 __all__ = [
     "ENTRY", "MARKDOWN", "PLAIN", "RELATION", "RUN_AGAIN", "SPOKEN", "SVG", "VEGALITE", "Cell",
-    "Notebook", "gate", "joined", "label_of", "pretty", "stored_pictures",
+    "Notebook", "gate", "joined", "label_of", "pretty", "stored_pictures", "unchecked",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.notebooks.notebook import ENTRY, MARKDOWN, RELATION, SVG, VEGALITE, Cell, Notebook
-from tieout.problems import Problem
+from tieout.problems import Problem, Severity
 
 SHOWS = {
     "record": ENTRY,
@@ -26,6 +26,7 @@ SHOWS = {
 UNCHECKED_TAGS = frozenset(
     ("nbval-ignore-output", "nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution")
 )
+RAISING = frozenset(("nbval-raises-exception", "raises-exception"))
 UNCHECKED_COMMENTS = frozenset(
     ("NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP", "NBVAL_RAISES_EXCEPTION", "PYTEST_VALIDATE_IGNORE_OUTPUT")
 )
@@ -35,8 +36,8 @@ RUN_AGAIN = "run the notebook again: tieout execute"
 def gate(notebook: Notebook, root: Path | None = None) -> list[Problem]:
     """Return what is wrong with a notebook's stored outputs.
 
-    Every code cell ran, in order from 1 on, none ended in an error, each shows what it says it shows, none
-    shows HTML, and none opts out of the comparison.
+    Every code cell ran, in order from 1 on, none ended in an error, and each shows what it says it shows. A
+    cell that opts out of the comparison is a warning.
     """
     path = notebook.shown(root)
     alias = _alias(notebook)
@@ -44,8 +45,33 @@ def gate(notebook: Notebook, root: Path | None = None) -> list[Problem]:
     for expected, cell in enumerate(notebook.code, start=1):
         for what, hint, rule, place in _cell_problems(cell, expected, alias):
             line = notebook.line_of("cells", cell.index, *place) if place else notebook.line(cell.index)
-            problems.append(Problem(what, hint, path=path, line=line, rule=rule, where=cell.name))
+            severity: Severity = "warning" if rule == "unchecked" else "error"
+            problems.append(
+                Problem(what, hint, path=path, line=line, rule=rule, where=cell.name, severity=severity)
+            )
     return problems
+
+
+def unchecked(cell: Cell) -> str | None:
+    """Return what takes a cell's outputs out of the comparison of two runs; None where nothing does.
+
+    That is ``#| volatile: reason``, a tag or a comment of nbval's, or a tag of Jupyter's.
+    """
+    if str(cell.options.get("volatile") or "").strip():
+        return f"is volatile ({cell.options['volatile']})"
+    for tag in _tags(cell):
+        if tag in UNCHECKED_TAGS:
+            return f"has the tag {tag}"
+    for line in cell.source.splitlines():
+        mark = line.strip().lstrip("#").strip()
+        if line.strip().startswith("#") and mark in UNCHECKED_COMMENTS:
+            return f"has the comment {mark}"
+    return None
+
+
+def _tags(cell: Cell) -> list[str]:
+    tags = cell.metadata.get("tags", [])
+    return [str(tag) for tag in tags] if isinstance(tags, list) else []
 
 
 def _cell_problems(
@@ -56,33 +82,19 @@ def _cell_problems(
     elif cell.count != expected:
         what = f"was executed as number {cell.count}, not {expected}: not from top to bottom"
         yield what, RUN_AGAIN, "order", ("execution_count",)
-    tags = cell.metadata.get("tags", [])
-    for tag in tags if isinstance(tags, list) else []:
-        if tag in UNCHECKED_TAGS:
-            yield (
-                f"the tag {tag} takes the cell out of the comparison",
-                "remove it",
-                "unchecked",
-                ("metadata",),
-            )
-    for line in cell.source.splitlines():
-        if line.strip().startswith("#") and line.strip().lstrip("#").strip() in UNCHECKED_COMMENTS:
-            mark = line.strip().lstrip("#").strip()
-            yield f"the comment {mark} takes the cell out of the comparison", "remove it", "unchecked", ()
+    out = unchecked(cell)
+    if out:
+        what = f"{out}: its outputs are not compared when it runs again"
+        hint = "tie no number to it; where its outputs are the same at each run, take the mark away"
+        yield what, hint, "unchecked", ()
+        if cell.displays(ENTRY):
+            what = "records a number, and its outputs are not compared when it runs again"
+            yield what, "record it in a cell of its own, without the mark", "unchecked-entry", ()
     for place, output in enumerate(cell.outputs):
-        data = output.get("data", {})
         at = ("outputs", place)
-        if output.get("output_type") == "error":
+        if output.get("output_type") == "error" and not RAISING.intersection(_tags(cell)):
             what = f"ended in an error: {output.get('ename')}: {str(output.get('evalue')).splitlines()[:1]}"
             yield what, "correct the cell and run the notebook again", "error-output", at
-        if "text/html" in data:
-            hint = (
-                "show a table with t.table(…) and a chart with t.figure(…), or end the line with a semicolon"
-            )
-            yield "shows HTML, which the PDF cannot take", hint, "html-output", (*at, "data", "text/html")
-        if SVG in data and VEGALITE not in data:
-            hint = "show it with t.figure(…)"
-            yield "shows a picture that has no data", hint, "bare-output", at
     if alias:
         for mime, (name, count) in _shown_by(cell.source, alias).items():
             held = len(cell.displays(mime))

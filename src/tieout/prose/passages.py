@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Literal
 
 from tieout.markdown import Scan, scan
-from tieout.notebooks import MARKDOWN, PLAIN, SVG, Cell, Notebook
+from tieout.notebooks import MARKDOWN, Cell, Notebook
+from tieout.notebooks.outputs import chosen
 from tieout.problems import InputError
 from tieout.project import Chapter, Project, YamlString, split, strings
 
@@ -300,18 +301,12 @@ def _code(notebook: Notebook, cell: Cell, name: str, page: str, lang: str) -> It
                     notebook=notebook,
                     output=index,
                 )
-            if _displayed(data):
+            if chosen(data):
                 yield from subcaptions[shown : shown + 1]
                 shown += 1
     yield from subcaptions[shown:]
     for key in CAPTIONS:
         yield from texts.get(key, ())
-
-
-def _displayed(data: Mapping[str, Any]) -> bool:
-    if any(mime.startswith("application/vnd.tieout.") for mime in data):
-        return False
-    return any(mime in data for mime in (MARKDOWN, SVG, "image/png", "image/jpeg", PLAIN))
 
 
 def _options(

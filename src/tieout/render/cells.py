@@ -1,8 +1,7 @@
 """The cells of a notebook as Markdown: code, stored outputs and their captions, in the form of Quarto's divs.
 
-Only stored outputs are read; nothing runs. HTML outputs are never taken (the PDF cannot show them, and they
-tend to load scripts from elsewhere); outputs that carry `application/vnd.tieout.*` are for the ledger, not
-for readers.
+Only stored outputs are read; nothing runs. Of HTML, tables are taken; its scripts and styles are not, and
+outputs that carry `application/vnd.tieout.*` are for the ledger, not for readers.
 """
 
 from __future__ import annotations
@@ -16,15 +15,17 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout.harmless import clean_page
 from tieout.notebooks import joined
+from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, written
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
 from tieout.project import parse_yaml
 
 OPTION = re.compile(r"^#\|\s?(.*)$")
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 SEALED = "tieout-sealed"
+TABLES = "tieout-html"
 FLOATS = ("fig", "tbl", "lst")
 TAGS = {
     "hide-cell": {"include": False},
@@ -40,7 +41,7 @@ KNOWN_OPTIONS = """
 label fig-cap fig-alt fig-subcap fig-align fig-link fig-width fig-height fig-dpi fig-format fig-cap-location
 tbl-cap tbl-subcap tbl-colwidths tbl-cap-location lst-cap lst-label cap cap-location echo output include
 warning error eval code-fold code-summary code-overflow code-line-numbers column fig-column tbl-column
-classes layout layout-ncol layout-nrow layout-align layout-valign panel tags id export
+classes layout layout-ncol layout-nrow layout-align layout-valign panel tags id export volatile
 """
 OPTIONS = frozenset(KNOWN_OPTIONS.split())
 
@@ -65,6 +66,7 @@ class Cells:
     language: str
     defaults: Mapping[str, Any]
     sealed: bool = False
+    left_out: int = 0
     media: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -131,21 +133,23 @@ class Cells:
     ) -> Iterator[tuple[str, str]]:
         """Give (Markdown, kind) for each output that readers see; kind is the class after `cell-output-`."""
         alts = options.get("fig-alt")
+        own_warning = options.get("warning")
         pictures = 0
         for order, output in enumerate(cell.get("outputs", []), start=1):
             kind = output.get("output_type")
             if kind == "stream":
                 stream = output.get("name", "stdout")
-                if stream == "stderr" and options.get("warning", True) is False:
+                if stream == "stderr" and own_warning is not True:
+                    self.left_out += 1
                     continue
-                yield _verbatim(_joined(output.get("text", ""))), str(stream)
+                text = written(_joined(output.get("text", ""))).strip("\n")
+                if text.strip():
+                    yield _verbatim(text), str(stream)
             elif kind == "error":
                 text = f"{output.get('ename')}: {output.get('evalue')}"
                 yield _verbatim(text), "error"
             elif kind in ("display_data", "execute_result"):
                 data = output.get("data", {})
-                if any(mime.startswith("application/vnd.tieout.") for mime in data):
-                    continue
                 alt = alts[pictures] if isinstance(alts, list) and pictures < len(alts) else alts
                 text, shown = self._display(data, f"{name}-{order}", alt, options, line)
                 pictures += shown == "picture"
@@ -155,20 +159,29 @@ class Cells:
     def _display(
         self, data: Mapping[str, Any], name: str, alt: Any, options: Mapping[str, Any], line: int
     ) -> tuple[str, str]:
-        if "text/markdown" in data:
-            return self._sealed(_joined(data["text/markdown"]).strip("\n")), "markdown"
-        for mime, suffix in PICTURES.items():
-            if mime in data:
-                return self._picture(data, mime, f"{name}.{suffix}", alt, options, line), "picture"
-        latex = _joined(data.get("text/latex", "")).strip()
-        if latex:
-            return self._sealed(latex if latex.startswith("$") else f"$$\n{latex}\n$$"), "latex"
-        if "text/plain" in data:
-            return _verbatim(_joined(data["text/plain"])), "plain"
-        if data:
-            what = f"an output of the cell has only {', '.join(sorted(data))}"
-            self._warn(what, "it is left out; show text/markdown or image/svg+xml", line, "output")
-        return "", "none"
+        mime = chosen(data)
+        if mime is None:
+            self._missed(data, line)
+            return "", "none"
+        if mime in PICTURES:
+            return self._picture(data, mime, f"{name}.{PICTURES[mime]}", alt, options, line), "picture"
+        text = text_of(data, mime)
+        if mime == "text/plain":
+            return _verbatim(text), "plain"
+        if mime == HTML:
+            return _verbatim(clean_page(text).html, f"{{.{TABLES}}}"), "html"
+        if mime == LATEX:
+            text = text.strip()
+            return self._sealed(text if text.startswith("$") else f"$$\n{text}\n$$"), "latex"
+        return self._sealed(text.strip("\n")), "markdown"
+
+    def _missed(self, data: Mapping[str, Any], line: int) -> None:
+        """Name what an output has for readers that pages and PDF cannot show."""
+        if not data or any(mime.startswith(OWN) for mime in data) or set(data) == {"text/plain"}:
+            return  # nothing, or what Python calls an object
+        what = f"an output of the cell has only {', '.join(sorted(data))}"
+        hint = "it is left out; show a picture of it, a table, or text/markdown"
+        self._warn(what, hint, line, "output")
 
     def _sealed(self, text: str) -> str:
         """Return an output's text in a block that the filter `trusted` reads by itself."""

@@ -102,7 +102,7 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
     if project.trusts(chapter.path):
         arguments += pandoc.filters("trusted")
-    arguments += [*setting.filters, *pandoc.filters("normalise", "numbers")]
+    arguments += [*setting.filters, *pandoc.filters("outputs", "normalise", "numbers")]
     text, _ = pandoc.run(arguments, source.markdown, str(chapter.path), project.root, project.limits)
     tree = json.loads(text)
     meta = tree["meta"]

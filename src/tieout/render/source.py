@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from tieout.notebooks.outputs import PICTURES
 from tieout.problems import InputError, Problem
 from tieout.project import (
     FENCE,
@@ -18,7 +19,7 @@ from tieout.project import (
     split,
 )
 from tieout.project import lines_of as split_lines
-from tieout.render.cells import PICTURES, Cells, picture_bytes, quoted
+from tieout.render.cells import Cells, picture_bytes, quoted
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
@@ -119,6 +120,11 @@ def _notebook(
             written = "\n".join(split_lines(source)[skipped:])
             lines += _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
         lines.append(Line("", name, lines[-1].number if lines else 1))
+    if writer.left_out:
+        many = "1 text on stderr is" if writer.left_out == 1 else f"{writer.left_out} texts on stderr are"
+        what = f"{many} left out: warnings and progress bars are not for readers"
+        hint = "to show that of a cell, write `#| warning: true` in it"
+        writer.problems.append(Problem(what, hint, name, 1, rule="stderr", severity="warning"))
     return lines, metadata, writer.media, writer.problems
 
 

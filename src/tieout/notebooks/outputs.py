@@ -1,0 +1,109 @@
+"""Which form of a stored output readers see, and what of it says nothing to them or differs at each run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tieout.notebooks.canonical import joined
+
+HTML = "text/html"
+LATEX = "text/latex"
+PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
+OWN = "application/vnd.tieout."
+
+_TABLE = re.compile(r"<table[\s>]", re.I)
+# `<Axes: title='x'>`, `[<matplotlib.lines.Line2D at 0x7f4c2d>]`, `<Figure size 640x480 with 1 Axes>`
+_OBJECT = re.compile(r"\s*[\[({]*<[A-Za-z_][\w.]*[^<>]*>.*", re.S)
+_SCRIPT = re.compile(r"<(?:script|iframe|object|embed|canvas|video|audio)[\s>]", re.I)
+_MEMORY = re.compile(r"\bat 0x[0-9a-fA-F]{4,}")
+_FIGURE = re.compile(r"\s*<Figure size [^<>]*>\s*")
+_MOVING = (
+    (_MEMORY, "at 0x…"),
+    (re.compile(r"\bT_[0-9a-f]{5,}"), "T_…"),  # the id of a Styler
+    (re.compile(r"[^\s\"']*/ipykernel_\d+/\d+\.py"), "<cell>"),
+)
+
+
+def chosen(data: Mapping[str, Any]) -> str | None:
+    """Return the MIME type in which readers see an output; None where it has nothing for them.
+
+    Markdown comes first, then pictures, tables of HTML, mathematics, and plain text; other HTML where Python
+    has no better word for it than that it is an object. The scripts of widgets and interactive charts are not
+    for readers, nor is the name of an object.
+    """
+    if any(mime.startswith(OWN) for mime in data):
+        return None
+    for mime in ("text/markdown", *PICTURES):
+        if mime in data:
+            return mime
+    if has_table(data):
+        return HTML
+    if text_of(data, LATEX).strip():
+        return LATEX
+    plain = text_of(data, "text/plain")
+    if "text/plain" in data and not is_object(plain) and not _stands_for(data):
+        return "text/plain"
+    return HTML if HTML in data and not _SCRIPT.search(text_of(data, HTML)) else None
+
+
+def has_table(data: Mapping[str, Any]) -> bool:
+    """Whether an output holds a table of HTML: a data frame, a summary of a model."""
+    return bool(_TABLE.search(text_of(data, HTML)))
+
+
+def text_of(data: Mapping[str, Any], mime: str) -> str:
+    """Return an output's text of a MIME type, lines joined; empty where there is none."""
+    text = joined(data.get(mime, ""))
+    return text if isinstance(text, str) else str(text)
+
+
+def is_object(text: str) -> bool:
+    """Whether a text is only what Python calls an object: ``<Axes: >``, ``[<Line2D at 0x7f4c>]``.
+
+    Examples
+    --------
+    >>> is_object("<Figure size 640x480 with 1 Axes>"), is_object("[1, 2]"), is_object("<b> is bold")
+    (True, False, False)
+    """
+    return bool(
+        _FIGURE.fullmatch(text)
+        or (_OBJECT.fullmatch(text) and (_MEMORY.search(text) or text.rstrip().endswith(" object>")))
+    )
+
+
+def _stands_for(data: Mapping[str, Any]) -> bool:
+    """Whether a plain text stands for what only a script can show: a widget, an interactive chart."""
+    return any(
+        mime.startswith(
+            ("application/vnd.jupyter.widget", "application/vnd.plotly", "application/vnd.bokehjs")
+        )
+        or mime in ("application/javascript", "application/vnd.holoviews_exec.v0+json")
+        for mime in data
+    )
+
+
+def written(text: str) -> str:
+    """Return what a terminal leaves of a text: of a line that was written over, the last.
+
+    Examples
+    --------
+    >>> written("10%\\r50%\\r100%\\ndone")
+    '100%\\ndone'
+    """
+    lines = (line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def settled(value: Any) -> Any:
+    """Return a stored value without what every run has of its own: addresses in memory, ids of Stylers."""
+    if isinstance(value, str):
+        for pattern, sign in _MOVING:
+            value = pattern.sub(sign, value)
+        return value
+    if isinstance(value, list):
+        return [settled(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: settled(item) for key, item in value.items()}
+    return value

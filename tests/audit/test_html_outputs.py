@@ -1,0 +1,76 @@
+"""Data frames as they show themselves become tables of both media, digit by digit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.support import projects
+from tests.support.shared import once
+from tieout.audit import site
+from tieout.ledger import Ledger
+from tieout.publish import build
+from tieout.workspace import Workspace
+
+FRAME = pd.DataFrame({"species": ["a", "b", "3 d"], "mass": [3.5, 4.25, 17.0], "born": [2001, 2002, 2003]})
+WIDE = FRAME.pivot_table(index="species", values="mass", aggfunc=["mean", "max"])
+SUMMARY = """<table class="simpletable"><caption>Results of 88 rows</caption>
+<tr><td></td><th>coef</th><th>P>|t|</th></tr><tr><th>x</th><td>  0.561</td><td> 0.012</td></tr></table>
+<table><tr><th>Omnibus:</th><td>71.4</td></tr></table><br/><br/>Notes:<br/>[1] Errors are robust."""
+ADDRESS = "<pandas.io.formats.style.Styler at 0x7f4c2d1b>"
+
+
+def write(folder: Path) -> None:
+    """Write and build a book whose cells show frames, a styled one, a summary of a model, a bit of HTML."""
+    cells = [
+        "#:# Frames\n\nText.",
+        projects.code("frame", {"text/html": FRAME.to_html(), "text/plain": str(FRAME)}),
+        projects.code("wide", {"text/html": WIDE.to_html(), "text/plain": str(WIDE)}),
+        projects.code("styled", {"text/html": FRAME.style.to_html(), "text/plain": ADDRESS}),
+        projects.code("fit", {"text/html": SUMMARY, "text/latex": "\\begin{center}", "text/plain": "<S>"}),
+        projects.code("html", {"text/html": "<b>77</b> of<br>99", "text/plain": "<I.HTML object>"}),
+        projects.code("axes", {"text/plain": "[<matplotlib.lines.Line2D at 0x7f4c2d1b>]"}),
+    ]
+    for count, cell in enumerate((each for each in cells if isinstance(each, dict)), start=1):
+        cell |= {"id": f"cell-{count}", "execution_count": count}
+    projects.create(folder, {"index.ipynb": cells})
+    config = folder / "_quarto.yml"
+    config.write_text(config.read_text().replace("require: all", "require: none"), encoding="utf-8")
+    result = build(Workspace.load(folder), "pandoc", execute=False)
+    assert result.site, [str(problem) for report in result.reports for problem in report.problems]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "html-outputs", write)
+
+
+def test_frames_are_tables_and_objects_are_nothing(book: Path) -> None:
+    page = (book / "_site" / "index.html").read_text("utf-8")
+    assert page.count("<table") == 5
+    assert "<strong>77</strong>" in page
+    for gone in ("0x7f4c", "Line2D", "scoped", "T_", "dataframe tbody", "&lt;table"):
+        assert gone not in page, gone
+    assert re.search(r'<td style="text-align: right;">17\.00?</td>', page), "numbers stand at the right"
+
+
+def test_each_number_of_a_frame_is_accounted_for_and_a_changed_one_is_found(
+    book: Path, tmp_path: Path
+) -> None:
+    ledger = Ledger.load(book)
+    source = book / "_site"
+    assert not site.check(ledger, source).problems
+    import shutil
+
+    changed = tmp_path / "site"
+    for old, new in (("4.25", "4.52"), ("0.561", "0.516"), ("71.4", "-71.4"), ("88 rows", "89 rows")):
+        shutil.rmtree(changed, ignore_errors=True)
+        shutil.copytree(source, changed)
+        page = changed / "index.html"
+        text = page.read_text("utf-8")
+        assert old in text
+        page.write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert site.check(ledger, changed).errors, old

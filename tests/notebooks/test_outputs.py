@@ -1,0 +1,56 @@
+"""Which form of an output readers see, and what of it every run has of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tieout.notebooks.outputs import chosen, settled, written
+
+TABLE = "<div><style scoped>.a {x: 1}</style><table><tr><td>1</td></tr></table></div>"
+
+
+@pytest.mark.parametrize(
+    ("data", "mime"),
+    [
+        ({"text/html": TABLE, "text/plain": "   a\n0  1"}, "text/html"),
+        ({"text/html": [TABLE], "text/latex": "\\begin{table}", "text/plain": "<Summary>"}, "text/html"),
+        ({"text/markdown": "| a |", "text/html": TABLE}, "text/markdown"),
+        ({"image/png": "aGk=", "text/html": "<img>", "text/plain": "<Figure size 1x1>"}, "image/png"),
+        ({"text/latex": "$x$", "text/plain": "x"}, "text/latex"),
+        ({"text/html": "<b>5</b>", "text/plain": "<IPython.core.display.HTML object>"}, "text/html"),
+        ({"text/html": "<b>5</b>", "text/plain": "5"}, "text/plain"),
+        ({"text/html": "<script>x</script>", "text/plain": "<a.B object at 0x7f4c2d>"}, None),
+        ({"text/plain": "[<matplotlib.lines.Line2D at 0x7f4c2d1b>]"}, None),
+        ({"text/plain": "<Axes: title={'center': 'a'}, xlabel='b'>"}, "text/plain"),
+        ({"text/plain": "<Figure size 640x480 with 1 Axes>"}, None),
+        ({"text/plain": "<pandas.io.formats.style.Styler at 0x7f4c2d1b>", "text/html": TABLE}, "text/html"),
+        ({"application/vnd.plotly.v1+json": {}, "text/plain": "Figure({\n 'data': [1]})"}, None),
+        ({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider(value=3)"}, None),
+        ({"application/vnd.tieout.entry+json": {}, "text/plain": "tie:a = 1"}, None),
+        ({"text/plain": "42"}, "text/plain"),
+        ({}, None),
+    ],
+)
+def test_readers_see_the_best_form(data: dict[str, Any], mime: str | None) -> None:
+    assert chosen(data) == mime
+
+
+def test_a_line_that_was_written_over_is_its_last_state() -> None:
+    assert written("a\r b\r\n\r 10%|#\r 100%|##\ndone") == " b\n 100%|##\ndone"
+
+
+def test_what_each_run_has_of_its_own_does_not_count() -> None:
+    one = {
+        "text/plain": "<A at 0x7f4c2d1b>",
+        "text/html": ['<style>#T_1ab2c td {}</style><td id="T_1ab2c_x">'],
+    }
+    other = {
+        "text/plain": "<A at 0x55aa00ff>",
+        "text/html": ['<style>#T_9ff00 td {}</style><td id="T_9ff00_x">'],
+    }
+    assert settled(one) == settled(other)
+    assert settled({"text/plain": "12"}) != settled({"text/plain": "13"})
+    warned = "/tmp/ipykernel_{}/123.py:3: UserWarning: careful"
+    assert settled(warned.format(17)) == settled(warned.format(99).replace("123", "77"))
