@@ -1,0 +1,126 @@
+"""A data frame as a table whose every number is an entry of the ledger, by the name of its row and column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from numbers import Number
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tieout import numerals
+from tieout.authoring.display import Tied, shown
+from tieout.authoring.session import record
+from tieout.authoring.values import with_unit
+from tieout.numbers import Quantity
+from tieout.problems import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+_FIELDS = frozenset(("column", "index"))
+
+
+def recorded(
+    frame: pd.DataFrame,
+    ids: str,
+    unit: str | Mapping[str, str] | None = None,
+    like: str | Mapping[str, str] | None = None,
+    label: str = "{column}, {index}",
+) -> list[dict[str, Any]]:
+    """Record each number of a frame, and return its rows as `table` takes them: ties in place of numbers.
+
+    Parameters
+    ----------
+    frame
+        The frame; its index becomes the first columns, unless it only counts the rows.
+    ids
+        How ids are made: ``"world.le.{column}.{index}"``, with the names of the column and of the row in
+        lower case, hyphens in place of spaces.
+    unit, like
+        As for `record`: for all columns, or by column. A unit that the heading names, ``Mass (g)``, is not
+        repeated beside each number.
+    label
+        What an entry says, for people.
+
+    Raises
+    ------
+    InputError
+        Two cells would have one id, a name of ``ids`` is unknown, or there is no frame.
+    """
+    if not hasattr(frame, "itertuples"):
+        raise InputError("ids= names the numbers of a data frame", "give a DataFrame, or leave ids= out")
+    _known(ids, "ids")
+    _known(label, "label")
+    counts = frame.index.name is None and [*frame.index] == [*range(len(frame))]
+    names = [str(name) for name in frame.columns]
+    rows: list[dict[str, Any]] = []
+    seen: dict[str, str] = {}
+    for place, (index, values) in enumerate(zip(frame.index, frame.itertuples(index=False), strict=True)):
+        parts = index if isinstance(index, tuple) else (index,)
+        said = ", ".join(map(str, parts)) if not counts else _first_text(values, place)
+        row: dict[str, Any] = {} if counts else dict(zip(_heads(frame), map(str, parts), strict=True))
+        for column, name, value in zip(frame.columns, names, values, strict=True):
+            if not _is_number(value):
+                row[name] = "" if value is None or value != value else str(value)
+                continue
+            id = ids.format(column=_slug(column, "column"), index=_slug(said, "row"))
+            if id in seen:
+                what = f"{seen[id]} and {name}, {said} would both be {id}"
+                raise InputError(what, "use {column} and {index} in ids=, and unique rows", id=id)
+            seen[id] = f"{name}, {said}"
+            said_of = label.format(column=name, index=said)
+            row[name] = _tied(id, value, name, _of(unit, name), _of(like, name), said_of)
+        rows.append(row)
+    return rows
+
+
+def _tied(id: str, value: Any, heading: str, unit: str | None, like: str | None, label: str) -> Tied:
+    quantity = record(id, value, label, like, unit=unit)
+    assert isinstance(quantity, Quantity)
+    text = shown(quantity, with_unit(like, quantity) if like else None)
+    parsed = numerals.parse(text)
+    if numerals.heading_unit(heading) and parsed is not None and not parsed.is_range:
+        minus = "−" if quantity.value < 0 else ""
+        text = minus + text[parsed.figures[0].start : parsed.figures[0].end]
+    return Tied(text, id, True)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Number) and not isinstance(value, bool) and value == value
+
+
+def _of(given: T | Mapping[str, T] | None, name: str) -> T | None:
+    if isinstance(given, Mapping):
+        return given.get(name)
+    return given
+
+
+def _heads(frame: pd.DataFrame) -> Iterator[str]:
+    for place, name in enumerate(frame.index.names):
+        yield str(name) if name is not None else " " * (place + 1)
+
+
+def _first_text(values: tuple[Any, ...], place: int) -> str:
+    """Return what a row is called that has no name of its own: its first text, else its number."""
+    return next((value for value in values if isinstance(value, str) and value.strip()), str(place + 1))
+
+
+def _slug(name: Any, kind: str) -> str:
+    """Return a name as a part of an id: lower case, letters and digits, hyphens between."""
+    text = ".".join(map(str, name)) if isinstance(name, tuple) else str(name)
+    text = re.sub(r"\([^)]*\)\s*$", "", text) or text  # the unit of a heading
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
+    if not slug:
+        raise InputError(f"the {kind} {text!r} has no letters that an id can have", f"rename the {kind}")
+    return slug
+
+
+def _known(template: str, option: str) -> None:
+    fields = set(re.findall(r"\{([^{}]*)\}", template))
+    unknown = fields - _FIELDS
+    if unknown:
+        what = f"{option}={template!r} names {{{min(unknown)}}}"
+        raise InputError(what, "use {column} and {index}")
