@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tieout.authoring import values
+from tieout.authoring import families, values
 from tieout.authoring.display import digits as few
 from tieout.authoring.display import emit, shown
 from tieout.authoring.reads import reads
@@ -85,8 +85,9 @@ def record(
     digits: int | None = None,
     se: Any = None,
     interval: Sequence[Any] | None = None,
+    term: str | None = None,
 ) -> Any:
-    """Enter a number, a name or a date in the ledger, so that prose and tables can tie to it.
+    """Enter a number, a name, a date or a model's result in the ledger, so that prose can tie to it.
 
     Parameters
     ----------
@@ -95,7 +96,10 @@ def record(
     value
         What was computed: a number of Python, NumPy, pandas, pint or uncertainties, a Series, DataFrame
         or array of one cell, a duration, a date, a text; or what arithmetic on facts and recorded numbers
-        gave, whose formula readers then see.
+        gave, whose formula readers then see. Of a fitted model or a test (statsmodels, linearmodels,
+        pyfixest, SciPy, a row of pingouin or lifelines) a family of entries is recorded: the estimate under
+        ``id``, and under ``id.se``, ``id.low``, ``id.high``, ``id.statistic``, ``id.df``, ``id.p`` and
+        ``id.n`` what else it has.
     label
         What it says, for people: ``"Mean life expectancy, 2007"``.
     like
@@ -111,12 +115,14 @@ def record(
         The standard error of a computed number, in its unit: two digits of it are known.
     interval
         Where a computed number lies: lowest and highest, in its unit.
+    term
+        Which term of a fitted model.
 
     Returns
     -------
     Quantity or str
         The quantity under its id; compute on with this one, so that formulas name it. Of a name or a date,
-        its text.
+        its text; of a family, the estimate, or else the statistic.
 
     Raises
     ------
@@ -130,6 +136,9 @@ def record(
     Decimal('344')
     """
     _checked(id, label)
+    parts = families.family(value, term, id)
+    if parts:
+        return _record_family(id, label, parts, like, note, unit)
     taken = values.taken(value, id, unit, values.Sharpness(like, digits, se, interval))
     if isinstance(taken, str):
         emit(text_bundle(id, label, taken, note or ""), _follows())
@@ -141,6 +150,19 @@ def record(
         taken = replace(taken, lineage=Const(str(number(taken.value))))
     named = replace(taken.named(id, label), kind="derived", text=None, is_range=False)
     return _enter(named, like, note)
+
+
+def _record_family(
+    id: str, label: str, parts: Mapping[str, Any], like: str | None, note: str | None, unit: str | None
+) -> Any:
+    """Record each part of a family; two digits of the standard error are known of the estimate."""
+    recorded = []
+    for name, said, value in families.named(id, label, parts):
+        own = name == id
+        in_unit = unit if own or name.endswith(families.IN_UNIT) else None
+        error = parts.get(families.ERROR) if own and like is None else None
+        recorded.append(record(name, value, said, like if own else None, note, unit=in_unit, se=error))
+    return recorded[0]
 
 
 def assume(

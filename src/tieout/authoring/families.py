@@ -1,0 +1,187 @@
+"""What a fitted model or a test says of a term, as one family: estimate, error, limits, statistic, p, n.
+
+Results are known by what they can do, not by their library: those of statsmodels, linearmodels and pyfixest
+have values by term; those of SciPy have attributes; rows of pingouin and lifelines have columns.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tieout.problems import InputError
+
+# By the name of a part: how results by term, results with attributes and rows call it.
+ESTIMATE, ERROR, LOW, HIGH = "", "se", "low", "high"
+STATISTIC, DF, P, N = "statistic", "df", "p", "n"
+IN_UNIT = (".se", ".low", ".high")
+LABELS = {
+    ESTIMATE: "{}", ERROR: "{}, standard error", LOW: "{}, lower limit", HIGH: "{}, upper limit",
+    STATISTIC: "{}, test statistic", DF: "{}, degrees of freedom", P: "{}, p-value", N: "{}, observations",
+}  # fmt: skip
+BY_TERM: dict[str, tuple[str, ...]] = {
+    ESTIMATE: ("params", "coef"), ERROR: ("bse", "std_errors", "se"),
+    STATISTIC: ("tvalues", "tstats", "tstat"), P: ("pvalues", "pvalue"),
+}  # fmt: skip
+LIMITS = ("conf_int", "confint")
+WHOLE = {N: ("nobs", "_N"), DF: ("df_resid", "_df_t")}
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    ESTIMATE: ("slope", "correlation", "coef"), ERROR: ("stderr",), STATISTIC: ("statistic",), DF: ("df",),
+    P: ("pvalue",), N: ("nobs", "n"),
+}  # fmt: skip
+COLUMNS = {
+    ESTIMATE: ("coef", "estimate", "r", "diff"),
+    ERROR: ("se", "se(coef)", "std err", "std_err", "std. error", "std error"),
+    LOW: ("coef lower 95%", "ci low", "ci_low", "2.5%", "[0.025"),
+    HIGH: ("coef upper 95%", "ci high", "ci_high", "97.5%", "0.975]"),
+    STATISTIC: ("t", "z", "f", "u-val", "w-val", "statistic"), DF: ("dof", "df", "ddof1"),
+    P: ("p", "p-val", "p_val", "pval", "p-value", "p>|t|"), N: ("n", "nobs"),
+}  # fmt: skip
+# Estimates and errors are printed to far fewer digits than this.
+NEAR = 1e-6
+
+
+def family(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
+    """Return the parts of a result by their names, the estimate under the empty name; None where it is none.
+
+    Parameters
+    ----------
+    result
+        A fitted model, a test, or a row of a table of results.
+    term
+        Which of the model's terms.
+    id
+        The ledger id, for messages.
+
+    Raises
+    ------
+    InputError
+        The model has several terms and none was named, it has no such term, or its parts contradict each
+        other.
+    """
+    parts = _by_term(result, term, id)
+    if parts is None:
+        parts = _of_row(result) or _of_attributes(result)
+    if not parts:
+        return None
+    if term is not None and not _terms(result):
+        raise InputError(f"{id}: a {type(result).__name__} has no terms", "leave term= out", id=id)
+    problem = contradiction({name: float(value) for name, value in parts.items()})
+    if problem:
+        raise InputError(f"{id}: {problem}", "look at what was fitted", id=id)
+    return parts
+
+
+def contradiction(parts: Mapping[str, float]) -> str | None:
+    """Return in words how the parts of a family contradict each other; None where they do not.
+
+    The limits hold the estimate, the estimate over its error is the statistic, a p-value lies between 0
+    and 1.
+    """
+    estimate, error, statistic = parts.get(ESTIMATE), parts.get(ERROR), parts.get(STATISTIC)
+    low, high, p = parts.get(LOW), parts.get(HIGH), parts.get(P)
+    if estimate is not None and low is not None and high is not None and not low <= estimate <= high:
+        return f"the limits {low:g} and {high:g} do not hold the estimate {estimate:g}"
+    if (
+        estimate is not None
+        and error
+        and statistic is not None
+        and not math.isclose(estimate / error, statistic, rel_tol=NEAR, abs_tol=NEAR)
+    ):
+        return f"the estimate {estimate:g} over its error {error:g} is not the statistic {statistic:g}"
+    if p is not None and not 0 <= p <= 1:
+        return f"the p-value {p:g} does not lie between 0 and 1"
+    return None
+
+
+def _terms(result: Any) -> list[str]:
+    """Return the names of a model's terms; empty for what has none."""
+    for name in BY_TERM[ESTIMATE]:
+        values = _given(result, name)
+        if hasattr(values, "index") and not callable(values.index):
+            return [str(term) for term in values.index]
+    return []
+
+
+def _by_term(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
+    terms = _terms(result)
+    if not terms or not any(_given(result, name) is not None for name in BY_TERM[ERROR]):
+        return None
+    if term is None and len(terms) > 1:
+        hint = f"say term= one of {_listed(terms)}"
+        raise InputError(f"{id}: the model has {len(terms)} terms", hint, id=id)
+    chosen = terms[0] if term is None else term
+    if chosen not in terms:
+        raise InputError(f"{id}: the model has no term {chosen!r}", f"it has {_listed(terms)}", id=id)
+    at = terms.index(chosen)
+    parts: dict[str, Any] = {}
+    for part, names in BY_TERM.items():
+        values = next((found for name in names if (found := _given(result, name)) is not None), None)
+        if values is not None:
+            parts[part] = values.iloc[at]
+    limits = next((found for name in LIMITS if (found := _given(result, name)) is not None), None)
+    if limits is not None:
+        row = limits.iloc[at]
+        parts[LOW], parts[HIGH] = row.iloc[0], row.iloc[1]
+    for part, names in WHOLE.items():
+        value = next((found for name in names if (found := _given(result, name)) is not None), None)
+        if value is not None and math.isfinite(value):
+            parts[part] = int(value) if float(value).is_integer() else value
+    return parts
+
+
+def _of_attributes(result: Any) -> dict[str, Any]:
+    if not hasattr(result, "pvalue"):
+        return {}
+    parts = {}
+    for part, names in ATTRIBUTES.items():
+        value = next((found for name in names if (found := getattr(result, name, None)) is not None), None)
+        if value is not None and getattr(value, "ndim", 0) == 0:
+            parts[part] = value
+    limits = _given(result, "confidence_interval") if ESTIMATE in parts else None
+    if limits is not None and hasattr(limits, "low"):
+        parts[LOW], parts[HIGH] = limits.low, limits.high
+    return parts
+
+
+def _of_row(result: Any) -> dict[str, Any]:
+    """Return the parts that a row of results has, by the names of its columns."""
+    row = result.iloc[0] if getattr(result, "ndim", 0) == 2 and len(result) == 1 else result
+    if not hasattr(row, "index") or not hasattr(row, "iloc") or callable(row.index) or row.ndim != 1:
+        return {}
+    columns = {str(name).strip().casefold(): place for place, name in enumerate(row.index)}
+    parts = {
+        part: row.iloc[columns[name]]
+        for part, names in COLUMNS.items()
+        for name in names[::-1]
+        if name in columns
+    }
+    for name, place in columns.items():
+        pair = row.iloc[place]
+        if re.fullmatch(r"ci\s?\d+%?", name) and hasattr(pair, "__len__") and len(pair) == 2:
+            parts[LOW], parts[HIGH] = pair
+    return parts if len(parts) > 1 and (P in parts or ERROR in parts) else {}
+
+
+def _given(result: Any, name: str) -> Any:
+    """Return an attribute of a result, called where it is a method; None where it has none or cannot say."""
+    value = getattr(result, name, None)
+    if callable(value):
+        try:
+            value = value()
+        except (TypeError, ValueError, AttributeError, NotImplementedError):
+            return None
+    return value
+
+
+def _listed(terms: list[str]) -> str:
+    return ", ".join(terms[:8]) + (" …" if len(terms) > 8 else "")
+
+
+def named(id: str, label: str, parts: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Give for each part its id, what it says, and its value; the estimate has the family's own id."""
+    for part, text in LABELS.items():
+        if part in parts:
+            yield f"{id}.{part}".rstrip("."), text.format(label), parts[part]

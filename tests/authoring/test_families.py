@@ -1,0 +1,127 @@
+"""The parts of a fitted model or a test enter the ledger together, and must not contradict each other."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import tieout as t
+from tieout.authoring import session
+from tieout.authoring.families import contradiction, family
+from tieout.notebooks import ENTRY
+from tieout.problems import InputError
+
+TERMS = ["Intercept", "treat"]
+
+
+def series(*values: float) -> pd.Series:
+    return pd.Series(values, index=TERMS)
+
+
+def model(**other: Any) -> Any:
+    """A fitted model, as statsmodels has one."""
+    own = {
+        "params": series(1.0, 2.5), "bse": series(0.5, 0.321), "tvalues": series(2.0, 2.5 / 0.321),
+        "pvalues": series(0.04, 3.13e-105), "conf_int": lambda: pd.DataFrame([[0, 2], [1.86, 3.14]]),
+        "nobs": 80.0, "df_resid": 78.0,
+    }  # fmt: skip
+    return SimpleNamespace(**{**own, **other})
+
+
+ROW = pd.Series({"coef": 0.5, "exp(coef)": 1.6, "se(coef)": 0.25, "z": 2.0, "p": 0.0455})
+PINGOUIN = pd.DataFrame({"T": [-0.2], "dof": [62.5], "p-val": [0.85], "CI95%": [np.array([-0.9, 0.8])]})
+WHOLE = {
+    "": 2.5, "se": 0.321, "low": 1.86, "high": 3.14,
+    "statistic": 2.5 / 0.321, "df": 78, "p": 3.13e-105, "n": 80,
+}  # fmt: skip
+RESULTS: dict[str, tuple[Any, str | None, dict[str, float]]] = {
+    "statsmodels": (
+        model(), "treat",
+        WHOLE,
+    ),
+    "linearmodels": (
+        model(bse=None, tvalues=None, std_errors=series(0.5, 0.321), tstats=series(2, 2.5 / 0.321)), "treat",
+        WHOLE,
+    ),
+    "pyfixest": (
+        SimpleNamespace(
+            coef=lambda: series(1, 2), se=lambda: series(1, 0.5), pvalue=lambda: series(1, 0.1), _N=9
+        ), "treat", {"": 2, "se": 0.5, "p": 0.1, "n": 9},
+    ),
+    "a test of SciPy": (
+        SimpleNamespace(statistic=3.42, pvalue=0.001, df=57.0), None,
+        {"statistic": 3.42, "df": 57, "p": 0.001},
+    ),
+    "a regression of SciPy": (
+        SimpleNamespace(slope=2.0, intercept=1.0, pvalue=0.2, stderr=0.5), None, {"": 2, "se": 0.5, "p": 0.2}
+    ),
+    "a correlation of SciPy": (
+        SimpleNamespace(
+            correlation=0.45, statistic=0.45, pvalue=0.03,
+            confidence_interval=lambda: SimpleNamespace(low=0.1, high=0.7),
+        ), None, {"": 0.45, "statistic": 0.45, "p": 0.03, "low": 0.1, "high": 0.7},
+    ),
+    "lifelines": (ROW, None, {"": 0.5, "se": 0.25, "statistic": 2.0, "p": 0.0455}),
+    "pingouin": (PINGOUIN, None, {"statistic": -0.2, "df": 62.5, "p": 0.85, "low": -0.9, "high": 0.8}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", RESULTS)
+def test_results_of_every_library_are_taken_by_their_parts(kind: str) -> None:
+    result, term, parts = RESULTS[kind]
+    if kind == "a correlation of SciPy":  # its statistic is the estimate, and nothing is divided
+        parts.pop("statistic")
+        del result.statistic
+    found = family(result, term, "a")
+    assert found is not None
+    assert {name: float(value) for name, value in found.items()} == pytest.approx(parts)
+
+
+@pytest.mark.parametrize(
+    "plain", [3, 2.5, "x", pd.Series([1.0]), pd.DataFrame({"p": [0.1]}), np.array([1]), None]
+)
+def test_what_is_no_result_is_no_family(plain: Any) -> None:
+    assert family(plain, None, "a") is None
+
+
+@pytest.mark.parametrize(
+    ("result", "term", "words"),
+    [
+        (model(), None, "the model has 2 terms"),
+        (model(), "trat", "no term 'trat'"),
+        (SimpleNamespace(statistic=1.0, pvalue=0.5), "x", "has no terms"),
+        (model(bse=series(1, 1)), "treat", "is not the statistic"),
+        (model(conf_int=lambda: pd.DataFrame([[0, 2], [2.6, 3]])), "treat", "do not hold the estimate"),
+        (SimpleNamespace(statistic=1.0, pvalue=1.5), None, "between 0 and 1"),
+    ],
+)
+def test_what_is_unclear_or_contradicts_itself_is_refused(result: Any, term: str | None, words: str) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        family(result, term, "a.b")
+    assert caught.value.problems[0].hint
+
+
+def test_printed_digits_are_no_contradiction_where_they_are_whole() -> None:
+    assert contradiction({"": 0.0, "se": 0.0, "statistic": 3.0}) is None
+    assert contradiction({"": 1.0}) is None
+
+
+def test_each_part_is_an_entry_with_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(session, "emit", lambda data, metadata=None: shown.append(data[ENTRY]))
+    estimate = t.record("effect", model(), "Effect of treatment", term="treat", unit="year")
+    assert (estimate.id, estimate.unit, str(estimate.value)) == ("effect", "year", "2.5")
+    assert (str(estimate.interval.low), str(estimate.interval.high)) == ("2.495", "2.505"), (
+        "two digits of its error"
+    )
+    entries = {entry["id"]: entry for entry in shown}
+    assert list(entries) == [
+        f"effect{part}" for part in ("", ".se", ".low", ".high", ".statistic", ".df", ".p", ".n")
+    ]
+    assert entries["effect.se"]["unit"] == "year" and entries["effect.p"]["unit"] == "1"
+    assert entries["effect.n"]["qualifier"] == "exact" and entries["effect.n"]["display"] == "80"
+    assert entries["effect.p"]["label"] == "Effect of treatment, p-value"
