@@ -15,6 +15,8 @@ import typer
 from rich.console import Console
 
 from tieout import __version__
+from tieout.machine import built
+from tieout.machine.opened import OPENED
 from tieout.machine.processes import interruptible
 from tieout.problems import InputError, Problem, Report, unwritable
 
@@ -80,6 +82,7 @@ def build(
     project: ProjectOption = HERE,
 ) -> None:
     """Build site and PDF; publish nothing that does not agree."""
+    OPENED.watch(variables=False)
     from tieout import publish
 
     formats = tuple(part.strip() for part in to.split(",") if part.strip())
@@ -89,10 +92,13 @@ def build(
     if result.site is None:
         err.print("Not published: the last good site is as it was.")
         raise typer.Exit(1)
-    for path in result.files:
-        out.print(f"{_relative(path)}")
-    if result.tied:
-        err.print(str(result.tied))
+    closing = [("out", str(_relative(path))) for path in result.files]
+    closing += [("err", str(result.tied))] if result.tied else []
+    _say(closing)
+    if result.repeatable and project == HERE:
+        warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
+        output = result.site.relative_to(Path.cwd().resolve()).as_posix()
+        built.keep(Path.cwd().resolve(), sys.argv[1:], output, [*warnings, *closing])
 
 
 @app.command()
@@ -316,8 +322,16 @@ def _print_reports(reports: Sequence[Report], quiet: bool = False) -> None:
 
 
 def _print_problem(problem: Problem) -> None:
-    mark = "warning: " if problem.severity == "warning" else ""
-    err.print(f"{mark}{problem}")
+    err.print(_worded(problem))
+
+
+def _worded(problem: Problem) -> str:
+    return f"{'warning: ' if problem.severity == 'warning' else ''}{problem}"
+
+
+def _say(lines: Sequence[tuple[str, str]]) -> None:
+    for stream, text in lines:
+        (out if stream == "out" else err).print(text)
 
 
 def _relative(path: Path) -> Path:

@@ -31,11 +31,14 @@ class Result:
         The folder of the published site; None where nothing was published.
     files
         Where to begin reading: the home page and the PDF.
+    repeatable
+        Whether all that it follows from was seen: no engine, script or filter of others had a part in it.
     """
 
     reports: tuple[Report, ...]
     site: Path | None = None
     files: tuple[Path, ...] = ()
+    repeatable: bool = False
 
     @property
     def tied(self) -> Count | None:
@@ -83,6 +86,7 @@ def build(
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
     from tieout.render.build import choose, place_of_output
+    from tieout.render.extensions import user_filters
 
     choose(engine, formats)
     project = workspace.project
@@ -121,9 +125,12 @@ def build(
         built = render(workspace.project, engine, tuple(formats), progress, verify)
     except _Disagreement:
         return Result(tuple(reports))
+    workspace.project.store.prune()
     made = len(built.files)
     reports.append(Report("build", (Count("files made", made, made),), built.problems))
-    return Result(tuple(reports), built.site, built.files)
+    own = built.engine == "pandoc" and not (project.pre_render or project.post_render)
+    repeatable = own and not user_filters(project)[0]
+    return Result(tuple(reports), built.site, built.files, repeatable)
 
 
 def _with_index(report: Report) -> list[Report]:

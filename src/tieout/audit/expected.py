@@ -22,7 +22,8 @@ from tieout.audit import fragments
 from tieout.audit.assembled import TABLES, Assembled
 from tieout.audit.dom import SPOKEN, published
 from tieout.audit.flow import Flow, Item, clip, plain, straight
-from tieout.machine import Limits, TooMuch, run
+from tieout.machine import TooMuch, run
+from tieout.machine.store import key_of, version
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
@@ -99,7 +100,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
     """Return what the page of one chapter must show."""
     source = Assembled(project, chapter)
     markdown = source.markdown()
-    blocks = _parse(markdown, str(chapter.path), project.limits)["blocks"]
+    blocks = _parse(markdown, str(chapter.path), project)["blocks"]
     readers = {form: _Reader(source, display, keys, project.lang, form) for form in ("html", "typst")}
     for reader in readers.values():
         reader.blocks(blocks)
@@ -118,12 +119,18 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
     )
 
 
-def _parse(markdown: str, name: str, limits: Limits) -> Any:
+def _parse(markdown: str, name: str, project: Project) -> Any:
+    key = key_of("audit", version("pypandoc_binary"), markdown)
+    known = project.store.recall(key)
+    if known is not None:
+        return json.loads(known)
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     program = str(bundled) if bundled.is_file() else str(pypandoc.get_pandoc_path())
     try:
         done = run(
-            [program, "--sandbox", "-f", "markdown", "-t", "json"], data=markdown.encode(), limits=limits
+            [program, "--sandbox", "-f", "markdown", "-t", "json"],
+            data=markdown.encode(),
+            limits=project.limits,
         )
     except TooMuch as error:
         hint = "split the chapter, or raise `tieout: limits:` in _quarto.yml"
@@ -133,6 +140,7 @@ def _parse(markdown: str, name: str, limits: Limits) -> Any:
         raise InputError(
             f"pandoc cannot read it: {said}", "correct its Markdown", path=name, line=1, rule="pandoc"
         )
+    project.store.keep(key, done.out)
     return json.loads(done.out)
 
 

@@ -8,8 +8,8 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path, PurePath
 from typing import Any
 
+from tieout.machine.asked import project_name
 from tieout.machine.opened import LIBRARIES, OPENED
-from tieout.notebooks.store import project_name
 
 # What holds data, wherever it lies; in a library everything else is the library's own.
 TABLES = (

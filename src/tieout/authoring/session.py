@@ -6,6 +6,7 @@ What is recorded becomes a stored output of the cell; nothing else reaches the l
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -25,7 +26,8 @@ from tieout.numbers import Const, Quantity, to_json
 from tieout.problems import InputError
 
 CONFIG = "_quarto.yml"
-OPENED.watch()  # Tieout's own kernels see what is opened from before their first cell, others from here
+if "IPython" in sys.modules:  # Tieout's own kernels see what is opened from before their first cell
+    OPENED.watch()
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 

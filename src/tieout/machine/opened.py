@@ -43,8 +43,8 @@ class Opened:
         self._trace: int | None = None
         self._watching = False
 
-    def watch(self) -> None:
-        """Begin to see what is asked; a second call changes nothing."""
+    def watch(self, variables: bool = True) -> None:
+        """Begin to see what is asked, variables of the environment too; a second call changes nothing."""
         if self._watching:
             return
         self._watching = True
@@ -52,7 +52,8 @@ class Opened:
         if path:
             self._trace = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         sys.addaudithook(self._event)
-        self._see_variables()
+        if variables:
+            self._see_variables()
 
     @contextmanager
     def unseen(self) -> Iterator[None]:
@@ -109,6 +110,8 @@ class Opened:
     def _open(self, path: object = None, mode: object = None, flags: object = 0) -> None:
         if isinstance(path, int) or (isinstance(flags, int) and flags & os.O_ACCMODE == os.O_WRONLY):
             return
+        if mode is None and sys._getframe(2).f_code.co_filename.endswith("shutil.py"):
+            return  # a folder is removed, its parts named relative to it
         self._named("file", path)
 
     def _named(self, kind: str, path: object) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tieout import __version__
 from tieout.machine import write
+from tieout.machine.asked import asked
 from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
@@ -145,7 +146,7 @@ async def _execute(
         progress(f"Executing {name}")
         traced: list[dict[str, str] | None] = []
         stored = await run(
-            notebook, root, timeout, memory, lambda trace: traced.append(store.asked(root, trace, PINNED))
+            notebook, root, timeout, memory, lambda trace: traced.append(asked(root, trace, PINNED))
         )
         if traced and traced[0] is not None:  # else a file changed meanwhile: the next build runs it again
             store.keep(root, key, stored, traced[0])

@@ -10,10 +10,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tieout.machine import Limits, inside
+from tieout.machine.store import FOLDER, Store
 from tieout.problems import InputError, Problem
 from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, listed, placed
 from tieout.project.configuration import CONFIG, Configuration, Key, read
@@ -23,7 +25,7 @@ from tieout.project.quarto_keys import FORMAT_OPTIONS
 from tieout.project.require import Require, project_require
 
 # What commands read and write without being told a name.
-WORK = (".tieout", ".tieout/executed", ".tieout/ledger.json")
+WORK = (".tieout", ".tieout/executed", ".tieout/store", ".tieout/ledger.json")
 OWN = (CONFIG, "_variables.yml", "_extensions", "data", "figures", *WORK)
 LONGEST_NAME = 120  # bytes, of a PDF named by its title
 
@@ -125,6 +127,11 @@ class Project:
             problems=(*config.problems, *foreign(chapters), *_unknown_trust(config, chapters)),
             require=project_require(config),
         )
+
+    @cached_property
+    def store(self) -> Store:
+        """What steps of earlier builds gave."""
+        return Store(self.root / FOLDER)
 
     def over(self, files: Files) -> Project:
         """Return the project over its files as they are read anew."""

@@ -47,7 +47,9 @@ def read_works(project: Project) -> Works:
             line = project.line_of("bibliography")
             raise InputError(f"`{name}` is of no known kind", hint, path="_quarto.yml", line=line)
         given = project.files.text(name)
-        text, _ = pandoc.run(["-f", reader, "-t", "csljson"], given, name, limits=project.limits)
+        text, _ = pandoc.run(
+            ["-f", reader, "-t", "csljson"], given, name, None, project.limits, project.store
+        )
         items += json.loads(text)
     unique = {str(item["id"]): item for item in items}
     return Works(tuple(unique.values()), frozenset(unique))

@@ -6,9 +6,11 @@ other chapters, runs the ties and the citations, and gives everything the form o
 
 from __future__ import annotations
 
+import functools
 import json
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,11 @@ __all__ = ["FORMATS", "Book", "BookChapter", "Label", "Title", "TocEntry", "asse
 FORMATS = ("html", "typst")
 # The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
 API = [1, 23, 1]
+# What of a chapter may name something elsewhere: labels, anchors, keys of works; the ids that it ties to.
+NAME = re.compile(r"[\w:.+/-]*\w")
+TIED = re.compile(r"tie:([a-z0-9._-]*[a-z0-9])")
+SHOWN_OF_ENTRY = ("id", "kind", "value", "display", "cells", "findings")
+SHOWN_OF_FINDING = ("id", "kind", "works")
 
 
 def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMATS) -> Book:
@@ -142,16 +149,18 @@ class _Plan:
         """Run the second pass over a chapter."""
         chapter, form, project = one.chapter, one.form, self.setting.project
         offset = "/".join([".."] * (len(chapter.path.parts) - 1)) or "."
+        said = json.dumps(one.blocks, ensure_ascii=False)
+        names = set(NAME.findall(said))
         state = {
             "format": form,
             "chapter": str(chapter.path),
             "folder": str(chapter.path.parent),
             "offset": offset,
-            "labels": self.labels[form],
+            "labels": _named(self.labels[form], names),
             "anchors": dict.fromkeys(one.anchors, True),
-            "keys": dict.fromkeys(self.citing.works.keys, True),
-            "chapters": self.chapters,
-            "elsewhere": self.anchors,
+            "keys": dict.fromkeys(sorted(self.citing.works.keys & names), True),
+            "chapters": {path: about for path, about in self.chapters.items() if _stem(path) in said},
+            "elsewhere": _named(self.anchors, names),
             "number": chapter.number if self.setting.numbers(form) else None,
             "appendix": chapter.kind == "appendix",
             "links": project.crossref.get("ref-hyperlink") is not False,
@@ -160,7 +169,6 @@ class _Plan:
             "pictures": self.pictures.placed(chapter, form),
         }
         meta: dict[str, Node] = {
-            "tieout-ledger": {"t": "MetaString", "c": str(self.setting.ledger)},
             "tieout-format": {"t": "MetaString", "c": form},
             "tieout-offset": {"t": "MetaString", "c": offset},
             "lang": {"t": "MetaString", "c": project.lang},
@@ -168,11 +176,14 @@ class _Plan:
         }
         blocks = self.citing.prepare(one.blocks, meta)
         arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(f"2-{form}-{chapter.href}", state)]
+        arguments += ["-M", f"tieout-ledger={self._ledger(one, set(TIED.findall(said)))}"]
         arguments += [*pandoc.filters("references"), *extension_filter(project)]
         arguments += self.citing.options(self.setting, self.csl_json)
         arguments += pandoc.filters("present", "outline")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
-        text, warnings = pandoc.run(arguments, tree, str(chapter.path), project.root, project.limits)
+        text, warnings = pandoc.run(
+            arguments, tree, str(chapter.path), project.root, project.limits, project.store
+        )
         ast = json.loads(text)
         problems = [
             *complaints.leading(ast, one.source, chapter),
@@ -186,11 +197,47 @@ class _Plan:
             self._aim_at_references(ast, chapter.href, offset)
         return _Finished(one, ast, tuple(problems))
 
+    def _ledger(self, one: Draft, ids: set[str]) -> Path:
+        """Return a ledger with what a chapter ties to: it does not follow from what it does not show."""
+        if one.is_filled:
+            return self.setting.ledger
+        whole = self.ledger
+        if not whole:
+            return self.setting.ledger
+        part = {key: whole.get(key) for key in ("version", "ledger_page", "findings_page")}
+        entries = (entry for entry in whole["entries"] if entry["id"] in ids)
+        part["entries"] = [{key: entry.get(key) for key in SHOWN_OF_ENTRY} for entry in entries]
+        found = whole.get("findings", [])
+        part["findings"] = [{key: finding.get(key) for key in SHOWN_OF_FINDING} for finding in found]
+        path = self.setting.folder / f"ledger-{one.form}-{one.chapter.href.replace('/', '-')}.json"
+        path.write_text(json.dumps(part), encoding="utf-8")
+        return path
+
+    @functools.cached_property
+    def ledger(self) -> Mapping[str, Any]:
+        """The whole ledger, empty where there is none that can be read."""
+        try:
+            read = json.loads(self.setting.ledger.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return read if isinstance(read, dict) and isinstance(read.get("entries"), list) else {}
+
     def _aim_at_references(self, ast: Node, href: str, offset: str) -> None:
         page = self.citing.page
         if page and page != href:
             address = page if offset == "." else f"{offset}/{page}"
             retarget(ast["blocks"], lambda url, _: address + url if url.startswith("#ref-") else url)
+
+
+def _named(table: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
+    """Return the part of a table whose keys a chapter names, with a capital or without."""
+    return {key: value for key, value in table.items() if key in names or key[:1].upper() + key[1:] in names}
+
+
+def _stem(path: str) -> str:
+    """Return what any link to a file has in it, however it is written."""
+    words: list[str] = re.findall(r"[A-Za-z0-9]+", path.rpartition("/")[2])
+    return max(words, key=len, default="")
 
 
 def _chapter(setting: Setting, parts: Sequence[_Finished]) -> BookChapter:

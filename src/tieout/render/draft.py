@@ -103,7 +103,9 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
     if project.trusts(chapter.path):
         arguments += pandoc.filters("trusted")
     arguments += [*setting.filters, *pandoc.filters("outputs", "normalise", "numbers")]
-    text, _ = pandoc.run(arguments, source.markdown, str(chapter.path), project.root, project.limits)
+    text, _ = pandoc.run(
+        arguments, source.markdown, str(chapter.path), project.root, project.limits, project.store
+    )
     tree = json.loads(text)
     meta = tree["meta"]
     labels = tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import pypandoc
 
 from tieout.machine import Limits, TooMuch
 from tieout.machine import run as run_program
+from tieout.machine.store import NOTHING, Store, code_hash, file_hash, key_of, version
 from tieout.problems import InputError
 
 FILTERS = Path(__file__).parent / "filters"
@@ -34,9 +36,16 @@ def executable() -> str:
 
 
 def run(
-    arguments: Sequence[str], text: str, name: str, cwd: Path | None = None, limits: Limits | None = None
+    arguments: Sequence[str],
+    text: str,
+    name: str,
+    cwd: Path | None = None,
+    limits: Limits | None = None,
+    store: Store = NOTHING,
 ) -> tuple[str, list[str]]:
     """Run pandoc on a text; it reads the files that its options name and nothing else, and asks no network.
+
+    What the same options and files made of the same text before is taken from the store.
 
     Parameters
     ----------
@@ -50,6 +59,8 @@ def run(
         The folder it runs in.
     limits
         What it may take.
+    store
+        Where results are kept.
 
     Returns
     -------
@@ -60,6 +71,11 @@ def run(
     InputError
         Pandoc failed, with its own words, or took too much.
     """
+    key = _key(arguments, text, cwd) if store is not NOTHING else None
+    known = store.recall(key) if key else None
+    if known is not None:
+        out, said = json.loads(known)
+        return out, said
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     try:
         ran = run_program(
@@ -77,7 +93,37 @@ def run(
         words = " ".join(re.sub(r"stack traceback:.*", "", said, flags=re.DOTALL).split())
         what = f"pandoc cannot read it: {words or ran.status}"
         raise InputError(what, path=name, line=int(at[1]) if at else None, rule="pandoc")
-    return ran.out.decode(), WARNING.findall(said)
+    result = ran.out.decode(), WARNING.findall(said)
+    if key:
+        store.keep(key, json.dumps(result, ensure_ascii=False).encode())
+    return result
+
+
+def _key(arguments: Sequence[str], text: str, cwd: Path | None) -> str | None:
+    """Return the key of a run, files by what they hold; None where a filter of the project's runs."""
+    known = []
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        head, equals, tail = argument.rpartition("=")
+        path = (cwd or Path()) / tail
+        if before == "-L":
+            if not _is_ours(path):
+                return None
+            known.append(f"{path.name} {code_hash(path.parent)}")
+        elif len(tail) < 4096 and path.is_file():
+            known.append(f"{head}{equals}{file_hash(path)}")
+        else:
+            known.append(argument)
+    return key_of("pandoc", version("pypandoc_binary"), known, text)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a filter is one of the engine's, or the extension as it is shipped or put into the project."""
+    folder = path.parent.resolve()
+    return (
+        folder.is_relative_to(FILTERS.parent.resolve())
+        or folder.parts[-2:] == ("_extensions", "tieout")
+        or (folder.name == "extension" and folder.parent == FILTERS.parents[1].resolve())
+    )
 
 
 def filters(*names: str) -> list[str]:

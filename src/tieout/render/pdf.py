@@ -17,7 +17,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from tieout.machine import Limits, scratch
+from tieout.machine import scratch
 from tieout.problems import InputError
 from tieout.project import CONFIG, Project
 from tieout.render import pandoc
@@ -58,7 +58,7 @@ def write(
             pictures = dict(_pictures(book))
             trees = _with_uses(book)
             _give_sizes(trees, pictures)
-            bodies = list(pool.map(_body, book.chapters, trees, repeat(book.project.limits)))
+            bodies = list(pool.map(_body, book.chapters, trees, repeat(book.project)))
             for path, data in pictures.items():
                 _picture(path, data, folder)
         source = folder / "book.typ"
@@ -97,10 +97,11 @@ def _with_uses(book: Book) -> list[Node]:
     return trees
 
 
-def _body(chapter: BookChapter, tree: Node, limits: Limits) -> str:
+def _body(chapter: BookChapter, tree: Node, project: Project) -> str:
     """Return a chapter as Typst."""
     arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
-    text, _ = pandoc.run(arguments, json.dumps(tree), str(chapter.chapter.path), limits=limits)
+    name = str(chapter.chapter.path)
+    text, _ = pandoc.run(arguments, json.dumps(tree), name, None, project.limits, project.store)
     return text
 
 
@@ -123,7 +124,8 @@ def _document(book: Book, body: str) -> str:
         defaults.write_text(json.dumps({"variables": {"book": variables}}), encoding="utf-8")
         arguments = ["-f", "json", "-t", "typst", "--standalone", "-d", str(defaults)]
         arguments += ["--template", str(THEME / "book.typ")]
-        text, _ = pandoc.run(arguments, json.dumps(tree), CONFIG, limits=book.project.limits)
+        made = book.project
+        text, _ = pandoc.run(arguments, json.dumps(tree), CONFIG, None, made.limits, made.store)
     return text
 
 

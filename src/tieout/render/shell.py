@@ -12,7 +12,6 @@ import functools
 import html
 import json
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 from tieout.harmless import clean_page
 from tieout.machine import inside
+from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, Author, Project, read_text
 from tieout.render import complaints, pandoc
@@ -70,8 +70,8 @@ class Shell:
         chapter = self.book.chapters[index]
         root = relative_root(chapter.href)
         heading = "" if _is_title(self.book, chapter) else _heading(chapter)
-        # Where the chapter's text begins and ends; no text can know it.
-        seam = secrets.token_hex(16)
+        # Where the chapter's text begins and ends; no text can hold its own hash.
+        seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
         page = self._variables(index, root)
         given = "".join([*own, *page["head"], *page["before"], *page["after"]])
@@ -94,6 +94,7 @@ class Shell:
             json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}),
             str(chapter.chapter.path),
             limits=self.book.project.limits,
+            store=self.book.project.store,
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
@@ -288,7 +289,9 @@ def _footer(project: Project) -> str:
                 if isinstance(item, Mapping) and item.get("href")
             )
         if part:
-            text, _ = pandoc.run(["-f", "markdown", "-t", "html5"], str(part), CONFIG, limits=project.limits)
+            text, _ = pandoc.run(
+                ["-f", "markdown", "-t", "html5"], str(part), CONFIG, None, project.limits, project.store
+            )
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
 
