@@ -32,7 +32,7 @@ class Result:
     files
         Where to begin reading: the home page and the PDF.
     repeatable
-        Whether all that it follows from was seen: no engine, script or filter of others had a part in it.
+        Whether all that it follows from was seen: no engine and no filter of others had a part in it.
     """
 
     reports: tuple[Report, ...]
@@ -128,8 +128,7 @@ def build(
     workspace.project.store.prune()
     made = len(built.files)
     reports.append(Report("build", (Count("files made", made, made),), built.problems))
-    own = built.engine == "pandoc" and not (project.pre_render or project.post_render)
-    repeatable = own and not user_filters(project)[0]
+    repeatable = built.engine == "pandoc" and not user_filters(project)[0]
     return Result(tuple(reports), built.site, built.files, repeatable)
 
 

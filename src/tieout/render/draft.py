@@ -59,7 +59,7 @@ class Setting:
     def hand_over(self, name: str, state: Mapping[str, Any]) -> list[str]:
         """Write a state for the filters of one run; returns the option that names it."""
         path = self.folder / f"{name.replace('/', '-')}.json"
-        path.write_text(json.dumps(_without_none(state), default=str), encoding="utf-8")
+        path.write_text(json.dumps(_without_none(state), default=str, sort_keys=True), encoding="utf-8")
         return ["-M", f"tieout-state={path}"]
 
 

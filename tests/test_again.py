@@ -1,0 +1,92 @@
+"""A build with nothing to do says so at once; whatever it follows from makes it build again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import notebooks, projects
+from tests.support.commands import run_tieout
+
+NOTHING = "Nothing has changed since the last build."
+CODE = "import tieout as t\nt.record('a.n', len(open('tables/a.csv').read().split()), label='Words')"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small report, built once; with a notebook that reads a table, also one beside the project."""
+    folder = tmp_path_factory.mktemp("again")
+    root = projects.create(folder / "report", {"index.ipynb": ["#:# A"], "text.qmd": "# Text\n\nWords.\n"})
+    (root / "tables").mkdir()
+    (root / "tables" / "a.csv").write_text("a b c\n", encoding="utf-8")
+    (folder / "beside.csv").write_text("x\n", encoding="utf-8")
+    cells = ("#:# A\n\nThere are [3](tie:a.n).", CODE, "print(open('../beside.csv').read())")
+    notebooks.write(root / "index.ipynb", *cells)
+    config = root / "_quarto.yml"
+    config.write_text(config.read_text().replace("require: all", "require: none"), encoding="utf-8")
+    result = run_tieout("build", "--to", "html", cwd=root)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+def test_nothing_to_do_is_said_with_what_the_build_said_and_little_is_loaded(built: Path) -> None:
+    root = built / "report"
+    result = run_tieout("build", "--to", "html", cwd=root)
+    assert result.returncode == 0 and NOTHING in result.stderr
+    assert "_site/index.html" in result.stdout
+    code = "import sys\nfrom tieout.__main__ import main\n"
+    code += "sys.argv = ['tieout', 'build', '--to', 'html']\nmain()\n"
+    code += "print(sorted({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1]
+    for name in ("pandas", "nbformat", "typer", "rich", "lxml", "altair", "pint", "IPython", "ruamel"):
+        assert f"'{name}'" not in loaded, name
+
+
+CHANGES = (
+    "report/_quarto.yml", "report/index.ipynb", "report/text.qmd", "report/tables/a.csv", "beside.csv",
+    "report/_site/index.html", "report/_variables.yml", "report/.tieout/built.json",
+)  # fmt: skip
+
+
+def test_whatever_it_follows_from_is_noticed(built: Path) -> None:
+    from tieout.machine.built import unchanged
+
+    root = built / "report"
+    call = ["build", "--to", "html"]
+    assert unchanged(root, call) is not None
+    assert unchanged(root, ["build"]) is None, "another call makes another site"
+    for name in CHANGES:
+        path = built / name
+        before = path.read_bytes() if path.is_file() else None
+        path.write_bytes((before or b"") + b"\n")
+        if name.endswith("built.json"):
+            path.write_text(json.dumps({**json.loads(before or b"{}"), "said": []}), encoding="utf-8")
+        assert unchanged(root, call) is None, name
+        path.unlink() if before is None else path.write_bytes(before)
+        assert unchanged(root, call) is not None, name
+    extra = root / "_site" / "extra.html"
+    extra.write_text("x", encoding="utf-8")
+    assert unchanged(root, call) is None
+    extra.unlink()
+
+
+def test_a_record_cut_short_is_no_record(built: Path, tmp_path: Path) -> None:
+    from tieout.machine.built import unchanged
+
+    root = tmp_path / "report"
+    shutil.copytree(built / "report", root)
+    shutil.copy(built / "beside.csv", tmp_path)
+    path = root / ".tieout" / "built.json"
+    whole = path.read_text("utf-8")
+    assert unchanged(root, ["build", "--to", "html"]) is not None, "a moved folder is the same report"
+    for damage in ("", "{}", "[]", whole[:-20], "null", '{"hash": 1}'):
+        path.write_text(damage, encoding="utf-8")
+        assert unchanged(root, ["build", "--to", "html"]) is None
+    path.unlink()
+    assert unchanged(root, ["build", "--to", "html"]) is None
