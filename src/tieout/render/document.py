@@ -21,6 +21,7 @@ from tieout.render import bibliography, complaints, pandoc
 from tieout.render.book import Book, BookChapter, Label, Title, TocEntry, outline
 from tieout.render.citing import Citing
 from tieout.render.draft import Draft, Setting, draft, label_table, repeated_labels
+from tieout.render.excerpts import Excerpts
 from tieout.render.extensions import extension_filter, user_filters
 from tieout.render.links import unite
 from tieout.render.pictures import Pictures
@@ -106,6 +107,7 @@ class _Plan:
     labels: Mapping[str, Mapping[str, Any]]
     chapters: Mapping[str, Any]
     anchors: Mapping[str, Any]
+    ledger: Excerpts
 
     @classmethod
     def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> _Plan:
@@ -115,9 +117,8 @@ class _Plan:
         for one in drafts:
             pictures.take(one.chapter, one.source)
         for one in drafts:
-            for node in nodes(one.blocks):
-                if node["t"] == "Image":
-                    pictures.place(node["c"][2][0], one.chapter, one.source, one.form)
+            for node in nodes(one.blocks, "Image"):
+                pictures.place(node["c"][2][0], one.chapter, one.source, one.form)
         chapters: dict[str, dict[str, Any]] = {}
         for one in drafts:
             entry = chapters.setdefault(
@@ -136,7 +137,8 @@ class _Plan:
             form: label_table((one for one in drafts if one.form == form), setting.words) for form in forms
         }
         citing = Citing.of(setting, works, drafts)
-        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors)
+        ledger = Excerpts.of(setting)
+        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger)
 
     def finish(self, one: Draft) -> _Finished:
         """Run the second pass over a chapter."""
@@ -159,15 +161,17 @@ class _Plan:
             "floats": dict.fromkeys(self.setting.floats, True),
             "pictures": self.pictures.placed(chapter, form),
         }
+        name = f"2-{form}-{chapter.href}"
+        ledger = self.setting.ledger if one.is_filled else self.ledger.file(name, one.blocks, state)
         meta: dict[str, Node] = {
-            "tieout-ledger": {"t": "MetaString", "c": str(self.setting.ledger)},
+            "tieout-ledger": {"t": "MetaString", "c": str(ledger)},
             "tieout-format": {"t": "MetaString", "c": form},
             "tieout-offset": {"t": "MetaString", "c": offset},
             "lang": {"t": "MetaString", "c": project.lang},
             "link-citations": {"t": "MetaBool", "c": True},
         }
         blocks = self.citing.prepare(one.blocks, meta)
-        arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(f"2-{form}-{chapter.href}", state)]
+        arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(name, state)]
         arguments += [*pandoc.filters("references"), *extension_filter(project)]
         arguments += self.citing.options(self.setting, self.csl_json)
         arguments += pandoc.filters("present", "outline")
