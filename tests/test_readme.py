@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import projects
+from tests.support import own_report, projects
 from tests.support.commands import call
 from tieout import __version__, cli
 from tieout.checks import prose
@@ -135,24 +132,11 @@ def test_the_names_of_the_computation_are_public(root: Path) -> None:
         assert name in dir(tieout) and callable(getattr(tieout, name)), name
 
 
-def test_a_report_of_ones_own_starts_as_the_readme_says(root: Path, tmp_path: Path) -> None:
+def test_a_report_of_ones_own_starts_as_the_readme_says(own: Path) -> None:
     """The very lines, in a shell; only the installation is done already."""
-    (block,) = [block for _, block in FENCED.findall(text_of(root, "README.md")) if "tieout new" in block]
-    script = "".join(line + "\n" for line in block.splitlines() if not line.startswith("pip"))
-    assert script.count("tieout") == 2
-    places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    if shutil.which("tieout", path=places) is None:
-        pytest.skip("tieout is not installed as a command here")
-    done = subprocess.run(
-        ["sh", "-ec", script],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": places},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "my-report" / "_site" / "index.html").is_file()
-    assert list((tmp_path / "my-report" / "_site").glob("*.pdf"))
+    assert own_report.script().count("tieout") == 2
+    assert (own / "_site" / "index.html").is_file()
+    assert list((own / "_site").glob("*.pdf"))
 
 
 def test_versions_agree(root: Path) -> None:

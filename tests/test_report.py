@@ -17,6 +17,7 @@ import pytest
 from lxml import etree, html
 
 from tests.conftest import LEFT_OUT
+from tests.support.depth import DEEP
 from tieout.data.bibliography import load as load_bibliography
 from tieout.ledger import Ledger
 from tieout.notebooks import SVG, VEGALITE, Notebook, pretty
@@ -354,6 +355,8 @@ def test_no_path_of_this_machine_is_published(
     assert not [name for name in private if name in said]
 
 
+@pytest.mark.deep
+@pytest.mark.skipif(not DEEP, reason="a part of make test-deep; `make test` builds smaller ones elsewhere")
 def test_the_same_sources_elsewhere_give_the_same_bytes(built: Path, site: Path, tmp_path: Path) -> None:
     again = tmp_path / "a" / "folder" / "elsewhere"
     shutil.copytree(built, again, ignore=LEFT_OUT)

@@ -12,7 +12,7 @@ from threading import Thread
 import pypdf
 import pytest
 
-from tests.support import notebooks, projects, small_report
+from tests.support import notebooks, projects
 from tests.support.rendered_books import write_book
 from tieout.problems import InputError, Problem
 from tieout.project import Project
@@ -115,7 +115,8 @@ def test_typst_fetches_no_package_and_reads_no_file_of_the_machine(tmp_path: Pat
 
 def test_the_fonts_of_the_machine_change_no_byte(tmp_path: Path) -> None:
     """A machine without any font, and this one: the same chart, the same PDF."""
-    root = small_report.create(tmp_path / "book")
+    text = "# W\n\nПлоща *x* **y** `z`, $a^2$.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![y](y.svg)\n"
+    root = write_book(tmp_path / "book", {"index.md": text}, **{"y.svg": SVG})
     script = f"""
 import hashlib
 from pathlib import Path

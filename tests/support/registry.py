@@ -18,14 +18,14 @@ HERE = Path(__file__).parents[1] / "audit" / "site"
 GROWTH = "chapters/growth.html"
 
 
-def build(engine: str, folder: Path) -> Path:
+def build(engine: str, folder: Path, formats: tuple[str, ...] = ("html",)) -> Path:
     """Copy the report into a folder and give it a site; returns the project."""
     project = folder / "registry"
     shutil.copytree(HERE / "registry", project)
     if engine == "pandoc":
         from tieout import publish
 
-        result = publish.build(Workspace.load(project), "pandoc", ("html",), execute=False)
+        result = publish.build(Workspace.load(project), "pandoc", formats, execute=False)
         assert result.site is not None, [str(each) for report in result.reports for each in report.problems]
     else:
         shutil.copytree(HERE / "quarto", project / "_site")

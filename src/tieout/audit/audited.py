@@ -319,7 +319,7 @@ class _PageAudit:
             if entry.quantity is not None and len(names) < 3:
                 if numerals.parse(item.text, self.audit.site.project.lang) is None:
                     break
-                if numerals.agrees(item.text, entry.quantity, self.audit.site.project.lang) is None:
+                if numerals.says(item.text, entry.quantity, self.audit.site.project.lang):
                     names.append(name)
         if names:
             return f"it would agree with {', '.join(names)}"

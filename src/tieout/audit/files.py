@@ -217,7 +217,7 @@ class _Comparison:
     def _library(self) -> None:
         wanted = {f"{LIBRARY}/{name}": data for name, data in assets().items()}
         if any(page.tree.xpath("//img[@data-chart]") for page in self.site.pages.values()):
-            wanted[f"{LIBRARY}/vega.js"] = vega()
+            wanted[f"{LIBRARY}/vega.js"] = vega(self.root)
         right = 0
         for name, data in wanted.items():
             same = self._same(name, data)

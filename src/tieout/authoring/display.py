@@ -116,7 +116,7 @@ def shown(x: Fact | Quantity, like: str | None = None) -> str:
             raise InputError(f"{x.id} cannot be shown like {like!r}: {error}", id=x.id) from error
     if isinstance(x, Fact):
         for form in x.stated:
-            if numerals.parse(form) is not None and numerals.agrees(form, quantity) is None:
+            if numerals.parse(form) is not None and numerals.says(form, quantity):
                 return form
     return numerals.format(quantity)
 

@@ -152,7 +152,7 @@ class _Chart:
     def _is_said(self, text: str) -> bool:
         lang = self.ledger.project.lang
         for entry in self.ledger.values():
-            if entry.quantity is not None and numerals.agrees(text, entry.quantity, lang) is None:
+            if entry.quantity is not None and numerals.says(text, entry.quantity, lang):
                 return True
             if any(text in str(cell) for cell in entry.cells.values()):
                 return True

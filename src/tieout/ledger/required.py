@@ -51,7 +51,7 @@ class Required:
         if key not in self._results:
             telling = sum(map(str.isdigit, text)) >= FEW and numerals.parse(text, lang) is not None
             self._results[key] = telling and any(
-                entry.quantity is not None and numerals.agrees(text, entry.quantity, lang) is None
+                entry.quantity is not None and numerals.says(text, entry.quantity, lang)
                 for entry in self.ledger.values()
             )
         return self._results[key]

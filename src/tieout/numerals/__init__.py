@@ -7,7 +7,7 @@ comparing (`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what s
 (`agreement`).
 """
 
-from tieout.numerals.agreement import Disagreement, agrees, claims, judged, spoken_with, unclear
+from tieout.numerals.agreement import Disagreement, agrees, claims, judged, says, spoken_with, unclear
 from tieout.numerals.bounds import rebound
 from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
 from tieout.numerals.direction import reversed_by
@@ -26,5 +26,5 @@ __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
     "format", "grain_in", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier",
-    "readings", "rebound", "reversed_by", "spoken_with", "unclear", "worded",
+    "readings", "rebound", "reversed_by", "says", "spoken_with", "unclear", "worded",
 ]  # fmt: skip

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
 
+from tieout.machine import write
+from tieout.problems import InputError
+
 EXTENSION = Path("_extensions") / "tieout"
 PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "render" / "theme"
+BUNDLE = Path(".tieout") / "vega.js"
+LIBRARY = "vl-convert-python"
+SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
 def extension() -> Path:
@@ -26,10 +35,39 @@ def assets() -> dict[str, bytes]:
     }
 
 
+def vega(root: Path, *, keep: bool = False) -> bytes:
+    """Return Vega, Vega-Lite and vega-embed as one script that needs nothing else.
+
+    To bundle them takes seconds, so the script is kept in the project's `.tieout/`, with the hash of itself
+    and of what made it on its first line: one that was altered, or is of another version, is made anew.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    keep
+        Whether it is kept there if it is not yet; a check writes nothing.
+    """
+    path = root / BUNDLE
+    with suppress(OSError):
+        head, _, script = path.read_bytes().partition(b"\n")
+        if head == _sign(script):
+            return script
+    script = _bundled()
+    if keep:
+        with suppress(InputError):  # where nothing can be written, it is made again the next time
+            write(path, _sign(script) + b"\n" + script, BUNDLE)
+    return script
+
+
 @functools.cache
-def vega() -> bytes:
-    """Return Vega, Vega-Lite and vega-embed as one script that needs nothing else."""
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).encode("utf-8")
+def _bundled() -> bytes:
+    return str(vl_convert.javascript_bundle(SNIPPET)).encode("utf-8")
+
+
+def _sign(script: bytes) -> bytes:
+    made_by = f"{version(LIBRARY)} {SNIPPET}\n".encode()
+    return b"// " + hashlib.sha256(made_by + script).hexdigest().encode()
 
 
 @functools.cache

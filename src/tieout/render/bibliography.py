@@ -57,9 +57,8 @@ def read_works(project: Project) -> Works:
 
 def citations(tree: Any) -> Iterator[str]:
     """Give the keys that a tree cites, in reading order."""
-    for node in nodes(tree):
-        if node["t"] == "Cite":
-            yield from (citation["citationId"] for citation in node["c"][0])
+    for node in nodes(tree, "Cite"):
+        yield from (citation["citationId"] for citation in node["c"][0])
 
 
 def cited(trees: Iterable[Any]) -> set[str]:

@@ -81,7 +81,7 @@ class Citing:
         else:
             keys = self.order if chapter.href == self.last else ()
         keep = {f"ref-{key}" for key in keys}
-        for node in nodes(ast["blocks"]):
+        for node in nodes(ast["blocks"], "Div"):
             if _is_list(node):
                 node["c"][1] = [block for block in node["c"][1] if block["c"][0][0] in keep]
         ast["blocks"] = [block for block in ast["blocks"] if not (_is_list(block) and not block["c"][1])]
@@ -92,4 +92,4 @@ def _is_list(node: Node) -> bool:
 
 
 def _lists_works(blocks: list[Node]) -> bool:
-    return any(_is_list(node) for node in nodes(blocks))
+    return any(_is_list(node) for node in nodes(blocks, "Div"))

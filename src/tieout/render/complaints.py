@@ -78,10 +78,10 @@ def citations(warnings: Iterable[str], source: Source, chapter: Chapter) -> Iter
 def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
     """Give the links within a page that lead nowhere."""
     known = set(identifiers(ast["blocks"]))
-    raw = "".join(node["c"][1] for node in nodes(ast["blocks"]) if node["t"] in ("RawBlock", "RawInline"))
+    raw = "".join(node["c"][1] for node in nodes(ast["blocks"], "RawBlock", "RawInline"))
     known |= {match[2] for match in RAW_ID.finditer(raw)}
-    for node in nodes(ast["blocks"]):
-        url = node["c"][2][0] if node["t"] == "Link" else ""
+    for node in nodes(ast["blocks"], "Link"):
+        url = node["c"][2][0]
         anchor = url[1:]
         if not url.startswith("#") or not anchor or anchor.startswith("ref-"):
             continue

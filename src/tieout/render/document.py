@@ -6,7 +6,6 @@ other chapters, runs the ties and the citations, and gives everything the form o
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import re
@@ -23,6 +22,7 @@ from tieout.render import bibliography, complaints, pandoc
 from tieout.render.book import Book, BookChapter, Label, Title, TocEntry, outline
 from tieout.render.citing import Citing
 from tieout.render.draft import Draft, Setting, draft, label_table, repeated_labels
+from tieout.render.excerpts import Excerpts
 from tieout.render.extensions import extension_filter, user_filters
 from tieout.render.links import unite
 from tieout.render.pictures import Pictures
@@ -34,11 +34,8 @@ __all__ = ["FORMATS", "Book", "BookChapter", "Label", "Title", "TocEntry", "asse
 FORMATS = ("html", "typst")
 # The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
 API = [1, 23, 1]
-# What of a chapter may name something elsewhere: labels, anchors, keys of works; the ids that it ties to.
+# What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
-TIED = re.compile(r"tie:([a-z0-9._-]*[a-z0-9])")
-SHOWN_OF_ENTRY = ("id", "kind", "value", "display", "cells", "findings")
-SHOWN_OF_FINDING = ("id", "kind", "works")
 
 
 def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMATS) -> Book:
@@ -113,6 +110,7 @@ class _Plan:
     labels: Mapping[str, Mapping[str, Any]]
     chapters: Mapping[str, Any]
     anchors: Mapping[str, Any]
+    ledger: Excerpts
 
     @classmethod
     def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> _Plan:
@@ -122,9 +120,8 @@ class _Plan:
         for one in drafts:
             pictures.take(one.chapter, one.source)
         for one in drafts:
-            for node in nodes(one.blocks):
-                if node["t"] == "Image":
-                    pictures.place(node["c"][2][0], one.chapter, one.source, one.form)
+            for node in nodes(one.blocks, "Image"):
+                pictures.place(node["c"][2][0], one.chapter, one.source, one.form)
         chapters: dict[str, dict[str, Any]] = {}
         for one in drafts:
             entry = chapters.setdefault(
@@ -143,7 +140,8 @@ class _Plan:
             form: label_table((one for one in drafts if one.form == form), setting.words) for form in forms
         }
         citing = Citing.of(setting, works, drafts)
-        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors)
+        ledger = Excerpts.of(setting)
+        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger)
 
     def finish(self, one: Draft) -> _Finished:
         """Run the second pass over a chapter."""
@@ -168,6 +166,8 @@ class _Plan:
             "floats": dict.fromkeys(self.setting.floats, True),
             "pictures": self.pictures.placed(chapter, form),
         }
+        name = f"2-{form}-{chapter.href}"
+        ledger = self.setting.ledger if one.is_filled else self.ledger.file(name, one.blocks, state)
         meta: dict[str, Node] = {
             "tieout-format": {"t": "MetaString", "c": form},
             "tieout-offset": {"t": "MetaString", "c": offset},
@@ -175,8 +175,8 @@ class _Plan:
             "link-citations": {"t": "MetaBool", "c": True},
         }
         blocks = self.citing.prepare(one.blocks, meta)
-        arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(f"2-{form}-{chapter.href}", state)]
-        arguments += ["-M", f"tieout-ledger={self._ledger(one, set(TIED.findall(said)))}"]
+        arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(name, state)]
+        arguments += ["-M", f"tieout-ledger={ledger}"]
         arguments += [*pandoc.filters("references"), *extension_filter(project)]
         arguments += self.citing.options(self.setting, self.csl_json)
         arguments += pandoc.filters("present", "outline")
@@ -196,31 +196,6 @@ class _Plan:
             problems += complaints.links(ast, one.source, chapter)
             self._aim_at_references(ast, chapter.href, offset)
         return _Finished(one, ast, tuple(problems))
-
-    def _ledger(self, one: Draft, ids: set[str]) -> Path:
-        """Return a ledger with what a chapter ties to: it does not follow from what it does not show."""
-        if one.is_filled:
-            return self.setting.ledger
-        whole = self.ledger
-        if not whole:
-            return self.setting.ledger
-        part = {key: whole.get(key) for key in ("version", "ledger_page", "findings_page")}
-        entries = (entry for entry in whole["entries"] if entry["id"] in ids)
-        part["entries"] = [{key: entry.get(key) for key in SHOWN_OF_ENTRY} for entry in entries]
-        found = whole.get("findings", [])
-        part["findings"] = [{key: finding.get(key) for key in SHOWN_OF_FINDING} for finding in found]
-        path = self.setting.folder / f"ledger-{one.form}-{one.chapter.href.replace('/', '-')}.json"
-        path.write_text(json.dumps(part), encoding="utf-8")
-        return path
-
-    @functools.cached_property
-    def ledger(self) -> Mapping[str, Any]:
-        """The whole ledger, empty where there is none that can be read."""
-        try:
-            read = json.loads(self.setting.ledger.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return read if isinstance(read, dict) and isinstance(read.get("entries"), list) else {}
 
     def _aim_at_references(self, ast: Node, href: str, offset: str) -> None:
         page = self.citing.page

@@ -78,7 +78,7 @@ class Draft:
     @property
     def is_filled(self) -> bool:
         """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
-        divs = (node["c"][0] for node in nodes(self.blocks) if node["t"] == "Div")
+        divs = (node["c"][0] for node in nodes(self.blocks, "Div"))
         return any(name.startswith("tieout-") for _, classes, _ in divs for name in classes)
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from tieout.render.tree import Node, attributes, identifiers, nodes, rename, retarget
+from tieout.render.tree import ATTRIBUTES, Node, attributes, identifiers, nodes, rename, retarget
 
 
 def unite(chapters: Sequence[tuple[str, Node]]) -> None:
@@ -50,8 +50,8 @@ def unite(chapters: Sequence[tuple[str, Node]]) -> None:
 def _raw_labels(ast: Node) -> list[str]:
     """Return the labels that stand in raw Typst, at its end: `… <eq-growth>`."""
     found = []
-    for node in nodes(ast["blocks"]):
-        if node["t"] in ("RawBlock", "RawInline") and node["c"][0] == "typst":
+    for node in nodes(ast["blocks"], "RawBlock", "RawInline"):
+        if node["c"][0] == "typst":
             text: Any = node["c"][1].rstrip()
             if text.endswith(">") and " <" in text:
                 found.append(text[text.rindex("<") + 1 : -1])
@@ -61,7 +61,7 @@ def _raw_labels(ast: Node) -> list[str]:
 def _drop_repeated(ast: Node) -> None:
     """Take an identifier that a chapter gives twice off the second place: Typst refuses doubles."""
     seen: set[str] = set()
-    for node in nodes(ast["blocks"]):
+    for node in nodes(ast["blocks"], *ATTRIBUTES):
         found = attributes(node)
         if found and found[0]:
             if found[0] in seen:

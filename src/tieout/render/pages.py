@@ -103,7 +103,7 @@ def _media(book: Book, site: Path, charts: bool) -> None:
         else:
             path.write_bytes(data)
     if charts:
-        (site / LIBRARY / "vega.js").write_bytes(vega())
+        (site / LIBRARY / "vega.js").write_bytes(vega(book.project.root, keep=True))
 
 
 def _script_json(value: Any) -> str:

@@ -5,7 +5,6 @@ The same trees give the same bytes: no time stamp, no fonts but those of `fonts`
 
 from __future__ import annotations
 
-import copy
 import datetime
 import json
 import os
@@ -24,7 +23,7 @@ from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.setting import Refused, typeset
 from tieout.render.shell import MARKS, THEME, doi, long_date
-from tieout.render.tree import Node, identifiers, nodes, rename, retarget
+from tieout.render.tree import Node, copied, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
 TOC_TITLE = "Contents"
@@ -77,7 +76,7 @@ def _with_uses(book: Book) -> list[Node]:
     Uses are counted within a page, so their names get the page's in front. A link to a use that the PDF does
     not have (in an alternative text, in what only the site shows) becomes its text.
     """
-    trees = [copy.deepcopy(chapter.ast["typst"]) for chapter in book.chapters]
+    trees = [copied(chapter.ast["typst"]) for chapter in book.chapters]
     names: dict[tuple[str, str], str] = {}
     for chapter, tree in zip(book.chapters, trees, strict=True):
         slug = chapter.href.removesuffix(".html").replace("/", "-")
@@ -192,7 +191,7 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
 
 def _give_sizes(trees: list[Node], pictures: Mapping[str, bytes]) -> None:
     """Give drawings without a width of their own the one that they have on the site."""
-    for node in (node for tree in trees for node in nodes(tree["blocks"]) if node["t"] == "Image"):
+    for node in (node for tree in trees for node in nodes(tree["blocks"], "Image")):
         attributes, source = node["c"][0], node["c"][2][0]
         found = WIDTH.search(pictures.get(source.lstrip("/"), b"")) if source.endswith(".svg") else None
         if found and not any(key == "width" for key, _ in attributes[2]):

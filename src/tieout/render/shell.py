@@ -6,7 +6,6 @@ free of logic.
 
 from __future__ import annotations
 
-import copy
 import datetime
 import functools
 import html
@@ -26,7 +25,7 @@ from tieout.project import CONFIG, Author, Project, read_text
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.policy import policy
-from tieout.render.tree import Node, nodes
+from tieout.render.tree import Node, copied, nodes
 
 THEME = Path(__file__).parent / "theme"
 # Pandoc hides a caption that repeats the alternative text; one with links has to be heard all the same.
@@ -204,10 +203,12 @@ def _harmless(html: str) -> str:
 
 def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[Node, list[str]]:
     """Return a chapter's tree with a sign in place of each piece of its own raw HTML, and the pieces."""
-    tree = copy.deepcopy(chapter.ast["html"])
+    if not trusted:
+        return chapter.ast["html"], []
+    tree = copied(chapter.ast["html"])
     own: list[str] = []
-    for node in nodes(tree["blocks"]) if trusted else ():
-        if node["t"] in ("RawBlock", "RawInline") and node["c"][0] == "html-trusted":
+    for node in nodes(tree["blocks"], "RawBlock", "RawInline"):
+        if node["c"][0] == "html-trusted":
             own.append(node["c"][1])
             node["c"] = ["html", f"{seam}-{len(own) - 1};"]
     return tree, own

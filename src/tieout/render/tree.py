@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -21,22 +22,30 @@ ATTRIBUTES = {
 }
 
 
-def nodes(tree: Any) -> Iterator[Node]:
-    """Give every node of a tree, outer ones first, in reading order."""
-    # A stack of its own: books are large, and generators within generators are slow.
+def nodes(tree: Any, *types: str) -> Iterator[Node]:
+    """Give every node of a tree, or those of some types: outer ones first, in reading order."""
+    # A stack of its own, and types looked at as they are: books are large, and this is walked many times.
     waiting = [tree]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, list):
-            waiting += item[::-1]
-        elif isinstance(item, dict):
-            if "t" in item:
-                yield item
-                content = item.get("c")
-                if isinstance(content, list | dict):
-                    waiting.append(content)
-            else:
+        kind = type(item)
+        if kind is dict:
+            if "t" not in item:
                 waiting += list(item.values())[::-1]
+                continue
+            if not types or item["t"] in types:
+                yield item
+            content = item.get("c")
+            if type(content) is list or type(content) is dict:
+                waiting.append(content)
+        elif kind is list:
+            waiting += item[::-1]
+
+
+def copied(tree: Node) -> Node:
+    """Return a copy of a tree, which is JSON and nothing else."""
+    copy: Node = json.loads(json.dumps(tree))
+    return copy
 
 
 def attributes(node: Node) -> list[Any] | None:
@@ -47,7 +56,7 @@ def attributes(node: Node) -> list[Any] | None:
 
 def identifiers(tree: Any) -> Iterator[str]:
     """Give the identifiers of a tree in reading order."""
-    for node in nodes(tree):
+    for node in nodes(tree, *ATTRIBUTES):
         found = attributes(node)
         if found and found[0]:
             yield found[0]
@@ -55,7 +64,7 @@ def identifiers(tree: Any) -> Iterator[str]:
 
 def rename(tree: Any, names: Mapping[str, str]) -> None:
     """Change identifiers in place."""
-    for node in nodes(tree):
+    for node in nodes(tree, *ATTRIBUTES) if names else ():
         found = attributes(node)
         if found and found[0] in names:
             found[0] = names[found[0]]
@@ -63,13 +72,12 @@ def rename(tree: Any, names: Mapping[str, str]) -> None:
 
 def retarget(tree: Any, target: Callable[[str, Node], str | None]) -> None:
     """Change the address of each link in place; one whose new address is None becomes its text."""
-    for node in nodes(tree):
-        if node["t"] == "Link":
-            address = target(node["c"][2][0], node)
-            if address is None:
-                node["t"], node["c"] = "Span", [["", [], []], node["c"][1]]
-            else:
-                node["c"][2][0] = address
+    for node in nodes(tree, "Link"):
+        address = target(node["c"][2][0], node)
+        if address is None:
+            node["t"], node["c"] = "Span", [["", [], []], node["c"][1]]
+        else:
+            node["c"][2][0] = address
 
 
 def plain(value: Any) -> str:

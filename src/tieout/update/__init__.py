@@ -89,7 +89,7 @@ def renewed(
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
     for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
-        true = numerals.agrees(form, cell.quantity, lang, context) is None
+        true = numerals.says(form, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return form
     raise ValueError(reason)

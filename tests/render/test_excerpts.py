@@ -1,0 +1,61 @@
+"""Excerpts of the ledger: the filter of a chapter reads what its text names, and says the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.support import small_report
+from tieout.project import Project
+from tieout.render import document
+from tieout.render.document import assemble
+from tieout.render.excerpts import Excerpts
+
+
+def excerpts(folder: Path, text: str) -> Excerpts:
+    path = folder / "ledger.json"
+    path.write_text(text, encoding="utf-8")
+    setting: Any = SimpleNamespace(ledger=path, folder=folder)
+    return Excerpts.of(setting)
+
+
+def ids(path: Path) -> list[str]:
+    return [entry["id"] for entry in json.loads(path.read_text("utf-8"))["entries"]]
+
+
+def ledger(*names: str) -> str:
+    return json.dumps({"findings": [{"id": "f"}], "entries": [{"id": name} for name in names]})
+
+
+def test_it_has_the_entries_that_the_text_names_and_everything_else(tmp_path: Path) -> None:
+    known = excerpts(tmp_path, ledger("a.b", "a.b.c", "d.e", "f"))
+    path = known.file("2-html-x/y.html", [{"t": "Link", "c": ["tie:a.b.c:year"]}], {"text": "(tie:f)"})
+    assert path != tmp_path / "ledger.json" and path.parent == tmp_path
+    assert set(ids(path)) >= {"a.b.c", "f"} and "d.e" not in ids(path)
+    assert json.loads(path.read_text("utf-8"))["findings"] == [{"id": "f"}]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"entries": [1]}', ledger("ціна.a"), ledger('a"b', "c")])
+def test_a_ledger_that_is_none_or_has_other_ids_is_handed_on_as_it_is(tmp_path: Path, text: str) -> None:
+    assert excerpts(tmp_path, text).file("x", ["tie:c"]) == tmp_path / "ledger.json"
+
+
+def test_a_book_is_the_same_as_with_the_whole_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = small_report.create(tmp_path / "report")
+    index = root / "index.md"
+    index.write_text(
+        index.read_text("utf-8") + "\n[1](tie:no.such) [](tie:market.2024:none)\n", encoding="utf-8"
+    )
+
+    def book() -> list[Any]:
+        made = assemble(Project.load(root), root / ".tieout" / "ledger.json", ("html",))
+        return [[chapter.ast, chapter.title, chapter.toc] for chapter in made.chapters] + [made.problems]
+
+    short = book()
+    monkeypatch.setattr(document.Excerpts, "file", lambda self, *_: self.setting.ledger)
+    assert short == book()
+    assert len(short[-1]) == 2
