@@ -1,22 +1,26 @@
-"""What a chapter needs of the ledger: the filter of ties would read the whole, which may be large."""
+"""What a chapter needs of the ledger: it does not follow from the rest, which is large and changes often."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tieout.render.draft import Setting
 
+# What the filter of ties reads.
+OF_LEDGER = ("version", "ledger_page", "findings_page")
+OF_ENTRY = ("id", "kind", "value", "display", "cells", "findings")
+OF_FINDING = ("id", "kind", "works")
 PLAIN = re.compile(r"[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Excerpts:
-    """Writes a ledger for each chapter, with the entries whose ids its text has, and everything else.
+    """Writes a ledger for each chapter, with what it shows of the entries whose ids its text has.
 
     Parameters
     ----------
@@ -49,7 +53,15 @@ class Excerpts:
         if not self.ledger:
             return self.setting.ledger
         text = json.dumps(texts, default=str)
-        entries = [entry for id, entry in self.entries.items() if f"tie:{id}" in text]
+        part = _only(self.ledger, OF_LEDGER)
+        part["entries"] = [
+            _only(entry, OF_ENTRY) for id, entry in self.entries.items() if f"tie:{id}" in text
+        ]
+        part["findings"] = [_only(each, OF_FINDING) for each in self.ledger.get("findings", [])]
         path = self.setting.folder / f"{name.replace('/', '-')}-ledger.json"
-        path.write_text(json.dumps({**self.ledger, "entries": entries}), encoding="utf-8")
+        path.write_text(json.dumps(part), encoding="utf-8")
         return path
+
+
+def _only(given: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: given[key] for key in keys if key in given}
