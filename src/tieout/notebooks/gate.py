@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tieout.notebooks.notebook import ENTRY, MARKDOWN, RELATION, SVG, VEGALITE, Cell, Notebook
+from tieout.notebooks.notebook import ENTRY, MARKDOWN, RELATION, SVG, VEGALITE, Cell, Notebook, charts_of
 from tieout.problems import Problem
 
 SHOWS = {
@@ -29,6 +30,7 @@ UNCHECKED_TAGS = frozenset(
 UNCHECKED_COMMENTS = frozenset(
     ("NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP", "NBVAL_RAISES_EXCEPTION", "PYTEST_VALIDATE_IGNORE_OUTPUT")
 )
+_NAME = re.compile(r"[^\W_][\w.-]{0,99}")  # of a file in figures/, its suffix apart
 RUN_AGAIN = "run the notebook again: tieout execute"
 
 
@@ -73,14 +75,14 @@ def _cell_problems(
         data = output.get("data", {})
         at = ("outputs", place)
         if output.get("output_type") == "error":
-            what = f"ended in an error: {output.get('ename')}: {str(output.get('evalue')).splitlines()[:1]}"
+            what = f"ended in an error: {output.get('ename')}: {_first_line(output.get('evalue'))}"
             yield what, "correct the cell and run the notebook again", "error-output", at
         if "text/html" in data:
             hint = (
                 "show a table with t.table(…) and a chart with t.figure(…), or end the line with a semicolon"
             )
             yield "shows HTML, which the PDF cannot take", hint, "html-output", (*at, "data", "text/html")
-        if SVG in data and VEGALITE not in data:
+        if SVG in data and not charts_of(data):
             hint = "show it with t.figure(…)"
             yield "shows a picture that has no data", hint, "bare-output", at
     if alias:
@@ -91,6 +93,10 @@ def _cell_problems(
                     f"calls {alias}.{name} and stores {held or 'no'} output{'' if held == 1 else 's'} of it"
                 )
                 yield (f"{what}, not {count}" if held else what), RUN_AGAIN, "no-output", ()
+
+
+def _first_line(text: Any) -> str:
+    return next(iter(str(text).splitlines()), "")
 
 
 def _alias(notebook: Notebook) -> str | None:
@@ -166,4 +172,4 @@ def label_of(spec: Any) -> str | None:
     """Return the label of a figure from its specification."""
     meta = spec.get("usermeta") if isinstance(spec, dict) else None
     label = meta.get("label") if isinstance(meta, dict) else None
-    return label if isinstance(label, str) and "/" not in label else None
+    return label if isinstance(label, str) and _NAME.fullmatch(label) else None
