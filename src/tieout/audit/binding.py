@@ -309,7 +309,10 @@ def _outline(reader: pypdf.PdfReader) -> Iterator[_Heading]:
 
 def _headings(page: Page) -> Iterator[tuple[str, str, int]]:
     """Give the number, the words and the level of each heading of a page's text."""
-    for node in content_of(page.tree).iter(*HEADINGS):
+    content = content_of(page.tree)
+    headed = next(content.iter("h1"), None) is not None
+    own_title = [] if headed else page.tree.xpath("//main//h1")  # of a home page named like the book
+    for node in [*own_title[:1], *content.iter(*HEADINGS)]:
         number = next((text_of(each) for each in node.iter() if "header-section-number" in classes(each)), "")
         yield number, text_of(node, _unsaid), int(node.tag[1])
 
