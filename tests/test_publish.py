@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import notebooks, projects
-from tieout import publish
+from tieout import check, publish
 from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
 from tieout.notebooks import VEGALITE, pretty
@@ -93,6 +93,27 @@ def test_what_stored_outputs_alone_show_to_be_wrong_is_said_before_anything_is_b
     stopped = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
     assert [each.rule for report in stopped.reports for each in report.errors] == ["figure-differs"]
     assert stopped.site is None
+
+
+def test_resources_that_may_run_something_are_published_and_named(project: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">3</text>{}</svg>'
+    given = {
+        "demo.html": "<p>9<script>1</script>", "code.js": "1", "table.csv": "a\n1\n",
+        "plain.svg": drawing.format(""), "active.svg": drawing.format("<script>1</script>"),
+    }  # fmt: skip
+    for name, text in given.items():
+        (project / "extra").mkdir(exist_ok=True)
+        (project / "extra" / name).write_text(text, encoding="utf-8")
+    projects.change(project / "_quarto.yml", "output-dir: _site", "output-dir: _site, resources: [extra]")
+    result = publish.build(Workspace.load(project), "pandoc", ("html",))
+    said = [problem for report in result.reports for problem in report.problems]
+    assert [(each.severity, each.rule) for each in said] == [("warning", "resource")] * 3
+    for each, name in zip(said, ("active.svg", "code.js", "demo.html"), strict=True):
+        assert f"`extra/{name}` is published as it is" in each.what and each.line == 1
+    assert result.site
+    (result.site / "extra" / "demo.html").write_text("<p>8", encoding="utf-8")
+    (report,) = check.run(Workspace.load(project), ["site"])
+    assert [each.what for each in report.errors] == ["is not the same as extra/demo.html of the project"]
 
 
 def test_the_published_ledger_is_the_one_that_was_agreed(project: Path) -> None:
