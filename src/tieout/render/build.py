@@ -102,8 +102,7 @@ def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Proble
             parts = ", ".join(clean_drawing((project.root / name).read_bytes()).removed)
         if suffix in ACTIVE or parts:
             what = f"the resource `{name}` is published as it is" + (f", with {parts}" if parts else "")
-            place = {"path": CONFIG, "line": line, "rule": "resource"}
-            yield Problem(what, hint, severity="warning", **place)
+            yield Problem(what, hint, CONFIG, line, rule="resource", severity="warning")
 
 
 @dataclass(frozen=True)
