@@ -131,11 +131,14 @@ def main() -> int:
                 each for path in sorted((copy / "src/tieout" / room).glob("*.py")) for each in mutants(path)
             ]
             chosen = random.Random(room).sample(every, min(asked.sample or len(every), len(every)))
-            left = [mutant for mutant in chosen if _survives(copy, room, mutant)]
-            survived, tried = survived + len(left), tried + len(chosen)
-            print(f"{room}: {len(left)} of {len(chosen)} survived, of {len(every):,} there are", flush=True)
-            for each in left:
-                print(f"  {each.path.relative_to(copy)}:{each.line}: `{each.old}` → `{each.new}`", flush=True)
+            left = 0
+            for number, each in enumerate(chosen, start=1):
+                if _survives(copy, room, each):
+                    left += 1
+                    place = f"{each.path.relative_to(copy)}:{each.line}"
+                    print(f"  {number}. {place}: `{each.old}` → `{each.new}`", flush=True)
+            survived, tried = survived + left, tried + len(chosen)
+            print(f"{room}: {left} of {len(chosen)} survived, of {len(every):,} there are", flush=True)
     print(f"{survived} of {tried} survived")
     return 0
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.support import notebooks, projects
-from tieout import publish
+from tieout import check, publish
 from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
+from tieout.notebooks import VEGALITE, pretty
 from tieout.problems import InputError
 from tieout.workspace import Workspace
 
@@ -64,6 +65,55 @@ def test_warnings_do_not_stop_it(tmp_path: Path) -> None:
     (warning,) = [problem for report in result.reports for problem in report.problems if problem.id]
     assert (warning.rule, warning.severity) == ("unused", "warning")
     assert result.site
+
+
+def test_what_stored_outputs_alone_show_to_be_wrong_is_said_before_anything_is_built(tmp_path: Path) -> None:
+    """A figure on disk that its cell did not store stops a build; ordinary notebooks are only remarked on."""
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">2.5</text></svg>'
+    chart = {"mark": "bar", "usermeta": {"label": "fig-a"}, "data": {"values": []}}
+    shown = [
+        projects.code("a", {"image/svg+xml": picture, VEGALITE: chart}),
+        *(projects.code("b", {"text/html": "<b>3</b>", "text/plain": "3"}) for _ in range(3)),
+    ]
+    never = json.loads(notebooks.text("never_run"))["cells"][0]
+    root = projects.create(tmp_path, {"index.ipynb": [f"#:{TEXT}", *shown]})
+    book = json.loads((root / "index.ipynb").read_text(encoding="utf-8"))
+    book["cells"].append(never)
+    (root / "index.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    (root / "figures").mkdir()
+    (root / "figures" / "fig-a.json").write_text(pretty(chart), encoding="utf-8")
+    (root / "figures" / "fig-a.svg").write_text(picture, encoding="utf-8")
+    (root / "figures" / "photo.png").write_bytes(b"")
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    (report,) = [report for report in result.reports if report.check == "outputs"]
+    assert [each.rule for each in report.problems] == ["order", "html-output", "not-executed"]
+    assert {each.severity for each in report.problems} == {"warning"}
+    assert result.site
+    (root / "figures" / "fig-a.svg").write_text(picture.replace("2.5", "2.6"), encoding="utf-8")
+    stopped = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    assert [each.rule for report in stopped.reports for each in report.errors] == ["figure-differs"]
+    assert stopped.site is None
+
+
+def test_resources_that_may_run_something_are_published_and_named(project: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">3</text>{}</svg>'
+    given = {
+        "demo.html": "<p>9<script>1</script>", "code.js": "1", "table.csv": "a\n1\n",
+        "plain.svg": drawing.format(""), "active.svg": drawing.format("<script>1</script>"),
+    }  # fmt: skip
+    for name, text in given.items():
+        (project / "extra").mkdir(exist_ok=True)
+        (project / "extra" / name).write_text(text, encoding="utf-8")
+    projects.change(project / "_quarto.yml", "output-dir: _site", "output-dir: _site, resources: [extra]")
+    result = publish.build(Workspace.load(project), "pandoc", ("html",))
+    said = [problem for report in result.reports for problem in report.problems]
+    assert [(each.severity, each.rule) for each in said] == [("warning", "resource")] * 3
+    for each, name in zip(said, ("active.svg", "code.js", "demo.html"), strict=True):
+        assert f"`extra/{name}` is published as it is" in each.what and each.line == 1
+    assert result.site
+    (result.site / "extra" / "demo.html").write_text("<p>8", encoding="utf-8")
+    (report,) = check.run(Workspace.load(project), ["site"])
+    assert [each.what for each in report.errors] == ["is not the same as extra/demo.html of the project"]
 
 
 def test_the_published_ledger_is_the_one_that_was_agreed(project: Path) -> None:

@@ -18,11 +18,14 @@ import pytest
 import tieout as t
 from tests.support import large_package
 from tests.support.some_facts import fact, facts, lookup
+from tieout import publish
+from tieout.audit import site
 from tieout.data import facts as data
 from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
 from tieout.numbers import Interval, Quantity, evaluate, formula, from_json, inputs, to_json, written
 from tieout.relations import discovery
+from tieout.workspace import Workspace
 
 MANY = 5_000  # five times as many as Python lets functions call each other
 
@@ -117,10 +120,12 @@ def test_a_frames_column_of_facts_computes(tmp_path: Path) -> None:
     assert t.total(people).value == people.sum().value
 
 
-def grows(work: Callable[[int], Callable[[], object]]) -> float:
+def grows(
+    work: Callable[[int], Callable[[], object]], sizes: tuple[int, int, int] = (200, 500, 1_100)
+) -> float:
     """How much more calls a further row takes when there are many rows than when there are few."""
-    few, some, many = (calls(work(size)) for size in (200, 500, 1_100))
-    return (many - some) / 600 / ((some - few) / 300)
+    few, some, many = (calls(work(size)) for size in sizes)
+    return (many - some) / (sizes[2] - sizes[1]) / ((some - few) / (sizes[1] - sizes[0]))
 
 
 @pytest.mark.parametrize("step", ["facts", "ledger", "json"])
@@ -135,6 +140,20 @@ def test_the_work_for_a_fact_does_not_grow_with_the_data(tmp_path: Path, step: s
         }[step]
 
     assert grows(work) < 1.2
+
+
+def test_the_work_for_an_entry_of_the_ledgers_page_does_not_grow_with_the_page(tmp_path: Path) -> None:
+    """All facts stand on one page, in one chapter of the PDF: 10,000 take ten times as long as 1,000."""
+
+    def work(size: int) -> Callable[[], object]:
+        root = large_package.create(tmp_path / str(size), size, ledger=True)
+        result = publish.build(Workspace.load(root), "pandoc", execute=False)
+        assert result.site, [str(problem) for report in result.reports for problem in report.problems]
+        known = Ledger.load(root)
+        site.check(known)
+        return lambda: site.check(known)
+
+    assert grows(work, (40, 80, 160)) < 1.2
 
 
 ROWS = {

@@ -82,7 +82,7 @@ def build(
         The input or the call is wrong, or the site cannot be written.
     """
     from tieout.audit import site
-    from tieout.checks import citations, data, ledger, prose, relations, source
+    from tieout.checks import citations, data, ledger, prose, relations, source, stored
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
     from tieout.render.build import choose, place_of_output
@@ -98,6 +98,7 @@ def build(
     reports = [
         data.check(workspace),
         *_with_index(source.check(workspace)),
+        *([stored.check(workspace)] if project.notebooks else []),
         ledger.check(known),
         prose.check(known),
         citations.check(workspace),

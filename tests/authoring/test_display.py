@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -16,13 +17,14 @@ import pytest
 
 import tieout as t
 from tests.support.notebooks import write
-from tieout.authoring import chart, display, session
+from tieout.authoring import chart, display, measured, session
 from tieout.authoring.display import visible
 from tieout.notebooks import ENTRY, MARKDOWN, PLAIN, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute
 from tieout.notebooks.gate import pictures
 from tieout.numbers import Quantity
 from tieout.problems import InputError
+from tieout.project.drawings import font_folders
 
 
 @pytest.fixture
@@ -228,21 +230,47 @@ def test_two_figures_on_one_page_share_no_id(facts: Any) -> None:
     assert names[0] and not names[0] & names[1]
 
 
-def test_pictures_need_no_font_of_the_machine_and_no_luck(tmp_path: Path) -> None:
-    (tmp_path / "fonts.conf").write_text("<fontconfig><dir>/nowhere</dir></fontconfig>", encoding="utf-8")
+def test_pictures_follow_from_no_font_of_the_machine_and_no_luck(tmp_path: Path) -> None:
+    """Neither where there is none, nor where others stand under the very names that charts ask for."""
     code = (
         "import altair as alt, pandas as pd, tieout as t\n"
         "data = pd.DataFrame({'x': ['Ukraine', 'China'], 'y': [1.5, 3.25]})\n"
         "t.figure('fig-a', alt.Chart(data).mark_bar(clip=True).encode(x='y', y='x', color='x'))\n"
+        "other = alt.Chart(data, title='A & B').mark_text().encode(x='y', y='x', text='x')\n"
+        "t.figure('fig-b', other.configure_title(font='Impostor, \"I\"').configure_axis(labelFont='Arial'))\n"
     )
+    home = tmp_path / "home" / ".fonts"
+    home.mkdir(parents=True)
+    for path in (path for folder in font_folders() for path in folder.glob("*.ttf")):
+        for name in ("Arial", "Arimo"):
+            (home / f"{name} {path.name}").write_bytes(measured.named(_widened(path.read_bytes()), name))
+    for name, folder in (("none", "/nowhere"), ("others", home)):
+        text = f"<fontconfig><dir>{folder}</dir></fontconfig>"
+        (tmp_path / f"{name}.conf").write_text(text, encoding="utf-8")
     drawn = set()
-    other = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONHASHSEED": "5"}
-    for place, extra in enumerate([{}, other]):
+    machines: list[dict[str, str]] = [
+        {},
+        {"FONTCONFIG_FILE": str(tmp_path / "none.conf"), "PYTHONHASHSEED": "5"},
+        {"FONTCONFIG_FILE": str(tmp_path / "others.conf")},
+        {"HOME": str(tmp_path / "home")},
+    ]
+    for place, extra in enumerate(machines):
         folder = tmp_path / str(place)
         own = {**os.environ, "TIEOUT_FIGURES": str(folder), **extra}
         subprocess.run([sys.executable, "-c", code], env=own, cwd=tmp_path, check=True)
         drawn.add(tuple(file.read_bytes() for file in sorted(folder.iterdir())))
     assert len(drawn) == 1
+    names = set(re.findall(rb'font-family="([^"]*)"', b"".join(drawn.pop())))
+    assert names == {chart.FONT.encode(), b"Impostor, &quot;I&quot;", b"Arial"}
+
+
+def _widened(font: bytes) -> bytes:
+    """Return a TrueType font with letters of twice the size."""
+    data = bytearray(font)
+    tables = [struct.unpack_from(">4sIII", data, at) for at in range(12, 12 + 16 * data[5], 16)]
+    (head,) = (start for tag, _, start, _ in tables if tag == b"head")
+    struct.pack_into(">H", data, head + 18, struct.unpack_from(">H", data, head + 18)[0] // 2)
+    return bytes(data)
 
 
 def test_what_is_no_figure_is_refused(facts: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pypdf
 from pypdf.generic import (
     ArrayObject,
+    ContentStream,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
@@ -80,6 +81,50 @@ def texts(data: bytes, pages: list[int]) -> Iterator[Print]:
         cover = b"\nq 1 1 1 rg 0 0 %d %d re f Q" % (int(box.width), int(box.height))
         _contents(writer.pages[number], b"q " + content + b" Q" + cover)
         yield Print("text that is covered", f"page {number}", _written(writer))
+
+
+def exchanged(data: bytes, pages: list[int]) -> Iterator[Print]:
+    """Two numbers of a page, each set where the other belongs, in the same type."""
+    for number in pages:
+        page = _open(data).pages[number]
+        stream = ContentStream(page.get_contents(), None)
+        shown = [each for each in _shown(page, stream) if re.fullmatch(r"[\d.,%]*\d[\d.,%]*", each[1])]
+        pairs = [
+            (one, other)
+            for at, one in enumerate(shown)
+            for other in shown[at + 1 :]
+            if one[0] == other[0] and one[1] != other[1]
+        ]
+        for (_, text, at), (_, instead, place) in random.Random(number).sample(pairs, min(2, len(pairs))):
+            writer = _open(data)
+            new = ContentStream(writer.pages[number].get_contents(), None)
+            operations = list(new.operations)
+            operations[at], operations[place] = operations[place], operations[at]
+            new.operations = operations
+            _contents(writer.pages[number], new.get_data())
+            yield Print("numbers exchanged", f"page {number}: {text} and {instead}", _written(writer))
+
+
+def _shown(page: Any, stream: ContentStream) -> Iterator[tuple[tuple[str, float], str, int]]:
+    """Give the type and size of each text that a page shows, its words, and the place of its operation."""
+    fonts = {name: _letters(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+    kind = ("", 0.0)
+    for at, (operands, operator) in enumerate(stream.operations):
+        if operator == b"Tf":
+            kind = (str(operands[0]), float(operands[1]))
+        if operator in (b"Tj", b"TJ"):
+            parts = operands[0] if operator == b"TJ" else operands
+            codes = b"".join(part.original_bytes for part in parts if hasattr(part, "original_bytes"))
+            letters = fonts.get(kind[0], {})
+            text = "".join(letters.get(codes[place : place + 2], "?") for place in range(0, len(codes), 2))
+            yield kind, text, at
+
+
+def _letters(font: Any) -> dict[bytes, str]:
+    """Return the letters of a font by their codes of two bytes."""
+    table = font["/ToUnicode"].get_object().get_data() if "/ToUnicode" in font else b""
+    pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>", table)
+    return {bytes.fromhex(code.decode()): chr(int(letter, 16)) for code, letter in pairs}
 
 
 def drawings(data: bytes) -> Iterator[Print]:
@@ -219,6 +264,7 @@ def every(data: bytes) -> Iterator[Print]:
     """All changes of a PDF."""
     last = len(_open(data).pages)
     yield from texts(data, [0, 1, *range(3, last, 7)])
+    yield from exchanged(data, [*range(3, last, 4)])
     yield from drawings(data)
     yield from links(data)
     yield from outline(data)

@@ -150,7 +150,7 @@ def test_an_id_is_recorded_once(tmp_path: Path) -> None:
         ('"op": "div"', '"op": "mul"', "the value stored is 7.56"),
         ('"op": "div"', '"op": "dice"', "not a formula"),
         ('"kind": "derived"', '"kind": "assumed"', None),
-        ('"kind": "derived"', '"kind": "stated"', "neither derived nor assumed"),
+        ('"kind": "derived"', '"kind": "stated"', "neither derived, computed nor assumed"),
         ('"unit": "1"', '"unit": "shells"', "shells"),
         ('"unit": "1"', '"unit": "billion USD"', "has a scale word"),
         ('"qualifier": "projected"', '"qualifier": "sure"', "'sure' is unknown"),

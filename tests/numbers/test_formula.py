@@ -24,6 +24,7 @@ KNOWN = {
         ("density", "1.5", "radiologist / ten_thousand_people", "approx", "Radiologists"),
         ("people", "1.4", "billion person", "rounded", "Population"),
         ("rate", "42.5", "percent", "rounded", "Rate"),
+        ("one", "1.5", "percent", "rounded", "A rate more"),
         ("world", "38", "percent", "approx", "Rate of the world"),
         ("range", "30-40", "percent", "rounded", "Misdiagnosis"),
         ("devices", "162", "device", "at-least", "Devices"),
@@ -80,6 +81,13 @@ def said(compute: Compute) -> str:
             "lower end of ($2.45 billion to $2.55 billion) = $2.45 billion",
         ),
         (lambda k: q.lower(k["devices"]), "lower end of (at least 162 devices) = 162 devices"),
+        (lambda k: k["rate"] - (k["world"] + k["one"]), "42.5% − (38% + 1.5%) = 3%"),
+        (lambda k: k["rate"] - (k["world"] - k["one"]), "42.5% − (38% − 1.5%) = 6%"),
+        (lambda k: k["rate"] / (k["world"] * k["one"]), "42.5% ÷ (38% × 1.5%) ≈ 7,456%"),
+        (
+            lambda k: q.upper(k["before"]) + k["after"],
+            "upper end of (9 min to 11 min) + 30 s = upper end of (9 min to 11 min) + 0.5 min = 11.5 min",
+        ),
         (lambda k: -(k["rate"] - k["world"]), "−(42.5% − 38%) = −4.5%"),
         (lambda k: 1 - k["rate"] * k["world"], "1 − 42.5% × 38% = 0.8385"),
         (

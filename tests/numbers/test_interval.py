@@ -201,3 +201,10 @@ def test_width_and_kind() -> None:
     assert not Interval(D(1), D(3)).is_point
     assert Interval(D(1), None).contains(10**40)
     assert not Interval(D(1), None).contains(D("0.999"))
+
+
+@pytest.mark.parametrize("exponent", [2, Fraction(1, 3), Fraction(7, 100)])
+def test_powers_keep_nought_one_and_infinity(exponent: int | Fraction) -> None:
+    for low, high in ((0, 1), (1, 1), (0, None), (1, None)):
+        given = Interval(Decimal(low), None if high is None else Decimal(high))
+        assert given.power(exponent) == given

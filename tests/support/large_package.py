@@ -28,8 +28,12 @@ ROWS = (
 )
 
 
-def create(root: Path, facts: int) -> Path:
-    """Write a project with so many facts into a folder and return it."""
+UNASKED = "tieout: {require: none}\n"
+LEDGER = "# Ledger {.unnumbered}\n\n::: {.tieout-ledger}\n:::\n"
+
+
+def create(root: Path, facts: int, ledger: bool = False) -> Path:
+    """Write a project with so many facts into a folder and return it; ``ledger`` lists all on a page."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -61,6 +65,9 @@ def create(root: Path, facts: int) -> Path:
         "data/datapackage.json": json.dumps(package, indent=1),
         "index.md": f"# Many cities\n\n{shown}",
     }
+    if ledger:
+        files["_quarto.yml"] = CONFIG.replace("[index.md]", "[index.md, ledger.md]") + UNASKED
+        files["ledger.md"] = LEDGER
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

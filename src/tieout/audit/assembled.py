@@ -7,7 +7,6 @@ texts before their pictures in `tieout-alt`.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -167,14 +166,7 @@ class Assembled:
 
     def _stored(self, content: Any, mime: str) -> str:
         """Keep a stored picture, and return the address that stands for it."""
-        text = _joined(content)
-        if mime == "image/svg+xml":
-            data = text.encode()
-        else:
-            try:
-                data = base64.b64decode(text)
-            except binascii.Error:
-                data = text.encode()
+        data = stored_bytes(content, mime)
         name = published(data)
         self.pictures[name] = data
         return f"tieout:{name}"
@@ -219,6 +211,17 @@ class Assembled:
         for part in key.split("."):
             values = values.get(part) if isinstance(values, Mapping) else None
         return "" if values is None else str(values)
+
+
+def stored_bytes(content: Any, mime: str) -> bytes:
+    """Return a picture that a notebook stores: text for SVG, base64 for others."""
+    text = _joined(content)
+    if mime == "image/svg+xml":
+        return text.encode()
+    try:
+        return base64.b64decode(text)
+    except ValueError:
+        return text.encode()
 
 
 def _texts(value: Any) -> list[str]:

@@ -120,7 +120,8 @@ class Binding:
                 self._check(at[1] == label, f"a link to page {label} says “{said}”", number)
             elif is_numeric(said) and not at:
                 shown = self._within([float(side) for side in note["/Rect"]], number)
-                right = set(digits(said)) <= set(digits(shown))
+                wanted = set(digits(said))  # the digits of a note's mark may be set one by one
+                right = wanted <= set(digits(shown)) or wanted <= set(digits(shown.replace(" ", "")))
                 self._check(right, f"a link says “{said}” of `{shown}`", number)
 
     def _within(self, box: Sequence[float], page: int) -> str:
@@ -309,7 +310,10 @@ def _outline(reader: pypdf.PdfReader) -> Iterator[_Heading]:
 
 def _headings(page: Page) -> Iterator[tuple[str, str, int]]:
     """Give the number, the words and the level of each heading of a page's text."""
-    for node in content_of(page.tree).iter(*HEADINGS):
+    content = content_of(page.tree)
+    headed = next(content.iter("h1"), None) is not None
+    own_title = [] if headed else page.tree.xpath("//main//h1")  # of a home page named like the book
+    for node in [*own_title[:1], *content.iter(*HEADINGS)]:
         number = next((text_of(each) for each in node.iter() if "header-section-number" in classes(each)), "")
         yield number, text_of(node, _unsaid), int(node.tag[1])
 

@@ -206,7 +206,11 @@ class _Reader:
         self.flow.end()
 
     def _header(self, content: list[Any]) -> None:
-        self._plain(content[2])
+        """Take in a heading, and what its notes say after it: they stand at the text below."""
+        notes: list[Node] = []
+        self._plain(_without_notes(content[2], notes))
+        for note in notes:
+            self._note(note["c"])
 
     def _blockquote(self, blocks: list[Node]) -> None:
         self.blocks(blocks)
@@ -494,6 +498,21 @@ class _Reader:
 
 
 _SPACE = {"t": "Space"}
+
+
+def _without_notes(tree: Any, notes: list[Node]) -> Any:
+    """Return inlines without their notes, which are put into a list."""
+    if isinstance(tree, dict):
+        return {key: _without_notes(value, notes) for key, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    kept = []
+    for item in tree:
+        if isinstance(item, dict) and item.get("t") == "Note":
+            notes.append(item)
+        else:
+            kept.append(_without_notes(item, notes))
+    return kept
 
 
 def _captions_first(nodes: Sequence[Node]) -> Sequence[Node]:

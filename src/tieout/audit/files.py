@@ -17,13 +17,15 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
+from tieout.audit.assembled import stored_bytes
 from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
 from tieout.ledger import Ledger
 from tieout.ledger.publication import files as ledger_files
-from tieout.notebooks import SVG, VEGALITE
+from tieout.notebooks import charts_of
+from tieout.notebooks.outputs import PICTURES
 from tieout.problems import Count, Problem
 from tieout.project import Project, assets, resources, vega
 
@@ -32,7 +34,7 @@ LIBRARY = "site_libs"
 MARK = ".tieout"  # what a build leaves in a folder to know it again
 CHART = re.compile(r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>.*);\n', re.DOTALL)
 PANELS = re.compile(r"window\.tieoutLedger = (?P<panels>.*);\n", re.DOTALL)
-PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
+SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 
 
 @dataclass
@@ -267,7 +269,7 @@ class _Comparison:
         }
         for name in self.names:
             path, original = self.folder / name, self.root / name
-            if name in self.known or path.suffix not in PICTURES or path.is_symlink():
+            if name in self.known or path.suffix not in SUFFIXES or path.is_symlink():
                 continue
             data = path.read_bytes()
             if original.is_file():
@@ -309,11 +311,9 @@ def stored_charts(project: Project) -> Iterator[tuple[str, Any]]:
         for cell in project.files.notebook(name).cells:
             for output in cell.outputs:
                 data = output.get("data", {})
-                chart, picture = data.get(VEGALITE), data.get(SVG)
-                if chart is not None and picture is not None:
-                    text = picture if isinstance(picture, str) else "".join(picture)
-                    chart = chart if isinstance(chart, dict) else json.loads("".join(chart))
-                    yield published(text.encode()), chart
+                mime = next((mime for mime in PICTURES if mime in data), "")
+                for chart in charts_of(data) if mime else ():
+                    yield published(stored_bytes(data[mime], mime)), chart
 
 
 def figures(root: Path, expected: Mapping[str, Expected], charts: Mapping[str, Any]) -> Iterator[Problem]:

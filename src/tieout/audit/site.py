@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
-from tieout.audit.files import compare_files
+from tieout.audit.files import compare_files, copied
 from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
@@ -82,6 +82,7 @@ def audit_appendices(audit: Audit) -> dict[str, Appendix]:
 def stray_pages(audit: Audit) -> list[Problem]:
     """Name the pages of the site that no chapter makes: nothing says what they should show."""
     known = {chapter.href for chapter in audit.site.project.chapters}
+    known |= {name for name, _ in copied(audit.site.project)}  # compared with their originals
     found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
     stray = [path for path in found if path.as_posix() not in known and path.parts[0] != "site_libs"]
     hint = "list it in _quarto.yml, or take it out of the site"

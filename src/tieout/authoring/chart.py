@@ -14,6 +14,7 @@ import altair as alt
 import vl_convert
 
 from tieout.authoring.display import emit, shown
+from tieout.authoring.measured import measured, restored
 from tieout.authoring.session import project_root
 from tieout.data import Fact
 from tieout.data.fact import QUOTATION
@@ -236,7 +237,8 @@ def draw(label: str, spec: Mapping[str, Any]) -> str:
     """Return a specification drawn as SVG: the same bytes on every run, and ids that no other figure has."""
     quiet = {**spec, "config": {**spec.get("config", {}), "aria": False}}
     try:
-        picture: str = vl_convert.vegalite_to_svg(quiet, allowed_base_urls=[])
+        chart, fonts = measured(quiet)
+        picture: str = restored(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]), fonts)
     except ValueError as error:
         reason = " ".join(str(error).split())[:300]
         raise InputError(f"{label}: Vega-Lite cannot draw the chart: {reason}") from error

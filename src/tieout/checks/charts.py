@@ -14,7 +14,7 @@ from typing import Any
 
 from tieout import numerals
 from tieout.ledger import Entry, Ledger, Required
-from tieout.notebooks import VEGALITE
+from tieout.notebooks import charts_of
 from tieout.problems import Count, Problem
 from tieout.prose import untied
 
@@ -47,8 +47,7 @@ def compare(ledger: Ledger, required: Required) -> Charts:
         page = next((each.href for each in ledger.project.chapters if str(each.path) == path), "")
         for cell in notebook.cells:
             for output in cell.outputs:
-                chart = output.get("data", {}).get(VEGALITE)
-                if isinstance(chart, Mapping):
+                for chart in charts_of(output.get("data", {})):
                     _Chart(ledger, required, found, page, path, cell.name).compare(chart)
     return found
 
@@ -174,8 +173,9 @@ def _is_scale(ratio: Decimal) -> bool:
 
 
 def _rows(chart: Mapping[str, Any]) -> Iterator[Sequence[Mapping[str, Any]]]:
-    for rows in (chart.get("datasets") or {}).values():
-        yield [row for row in rows if isinstance(row, Mapping)]
+    datasets = chart.get("datasets")
+    for rows in datasets.values() if isinstance(datasets, Mapping) else ():
+        yield [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
     for node in _nodes(chart):
         values = node.get("values") if "encoding" not in node else None
         if isinstance(values, list) and node is not chart:

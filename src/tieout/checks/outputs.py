@@ -1,4 +1,4 @@
-"""The outputs check: outputs are complete, figures on disk are theirs, and running again changes nothing.
+"""The outputs check: what is stored is complete, and running again changes nothing of it.
 
 Running again is nbval's part. It passes over pictures in PNG and over the pairing of outputs, so what it ran
 is compared here once more, byte for byte.
@@ -8,32 +8,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tieout.checks import stored
 from tieout.checks.replay import DEAD, RESULTS
 from tieout.machine import Limits, TooMuch, run, scratch
-from tieout.notebooks import (
-    RUN_AGAIN,
-    VEGALITE,
-    Cell,
-    Notebook,
-    gate,
-    joined,
-    label_of,
-    stored_pictures,
-    unchecked,
-)
+from tieout.notebooks import RUN_AGAIN, Cell, Notebook, joined, unchecked
 from tieout.notebooks.execute import WORKERS
 from tieout.notebooks.kernel import PATIENCE, environment
 from tieout.notebooks.outputs import settled
-from tieout.problems import Count, InputError, Problem, Report
+from tieout.problems import Count, Problem, Report
 from tieout.workspace import Workspace
 
-CHECK = "outputs"
 FIGURES = "TIEOUT_FIGURES"
 ADDOPTS = ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_CURRENT_TEST")
 AROUND = 36
@@ -64,87 +53,28 @@ def check(
         same again.
     """
     root, limits = workspace.root, workspace.project.limits
-    problems: list[Problem] = []
-    loaded = []
-    for path in workspace.project.notebooks:
-        try:
-            loaded.append(workspace.project.files.notebook(path))
-        except InputError as error:
-            problems.extend(error.problems)
-    gated = [problem for notebook in loaded for problem in gate(notebook, root)]
-    cells = sum(len(notebook.code) for notebook in loaded)
-    stops = [problem for problem in gated if problem.severity == "error"]
-    stopped = len({(problem.path, problem.where) for problem in stops})
-    figures, drawn = _figures(root, loaded)
-    counts = [
-        Count("code cells executed in order, with what they show", cells - stopped, cells),
-        Count("figures equal to their files", drawn - len({problem.where for problem in figures}), drawn),
-    ]
+    found = stored.look(workspace)
+    counts = [*found.counts]
     notes = []
     moved: list[Problem] = []
     if execute:
         with ThreadPoolExecutor(workers) as pool:
-            stopped_at = {problem.path for problem in stops}
-            whole = [notebook for notebook in loaded if notebook.shown(root) not in stopped_at]
             replays = list(
                 pool.map(
                     lambda notebook: _replay(root, notebook, timeout or limits.cell_seconds, limits.memory),
-                    whole,
+                    found.whole,
                 )
             )
-        notes += [
-            f"{name} was not run again: it did not pass the gate" for name in sorted(map(str, stopped_at))
-        ]
-        moved = [problem for found, _ in replays for problem in found]
+        notes += [f"{name} was not run again: it did not pass the gate" for name in found.stopped]
+        moved = [problem for problems, _ in replays for problem in problems]
         ran = sum(count for _, count in replays)
-        out = sum(unchecked(cell) is not None for notebook in whole for cell in notebook.code)
-        counts.append(Count("cells gave the same again", ran, cells - out))
+        out = sum(unchecked(cell) is not None for notebook in found.whole for cell in notebook.code)
+        counts.append(Count("cells gave the same again", ran, found.cells - out))
         if out:
             notes.append(f"{out} cell{'s are' if out > 1 else ' is'} taken out of the comparison")
     else:
         notes.append("notebooks were not run again: stored outputs were only looked at")
-    return Report(CHECK, counts, [*problems, *gated, *figures, *moved], notes)
-
-
-def _figures(root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], int]:
-    """Compare the pictures in stored outputs with `figures/`, both ways."""
-    folder = root / "figures"
-    problems = []
-    labels: Counter[str] = Counter()
-    files: set[str] = set()
-    for notebook in notebooks:
-        for cell, pictures in stored_pictures(notebook):
-            line = notebook.line(cell.index)
-            place: dict[str, Any] = {"path": notebook.shown(root), "line": line}
-            names = list(pictures)
-            label = names[0].removesuffix(".svg")
-            labels[label] += 1
-            if labels[label] == 2:
-                what = f"{cell.name}: the figure {label} is made twice"
-                problems.append(
-                    Problem(what, "give one of them another label", rule="duplicate", where=label, **place)
-                )
-            own = cell.options.get("label")
-            alone = sum(label_of(spec) is not None for spec in cell.displays(VEGALITE)) == 1
-            if own is not None and own != label and alone:
-                what = f"{cell.name}: the cell's label is {own}, its figure's is {label}"
-                problems.append(Problem(what, "use one label in both", rule="label", where=label, **place))
-            for name, text in pictures.items():
-                files.add(name)
-                file = folder / name
-                if not file.is_file():
-                    what = f"{cell.name}: figures/{name} is missing"
-                    problems.append(Problem(what, RUN_AGAIN, rule="figure-missing", where=label, **place))
-                elif file.read_bytes() != text.encode("utf-8"):
-                    what = f"{cell.name}: figures/{name} is not what the cell stores"
-                    problems.append(Problem(what, RUN_AGAIN, rule="figure-differs", where=label, **place))
-    present = sorted(file for file in folder.glob("*") if file.is_file()) if folder.is_dir() else []
-    for file in present:
-        if file.name not in files and not file.name.startswith("."):
-            what = "no notebook makes this figure"
-            hint = "delete the file, or add its notebook to the chapters"
-            problems.append(Problem(what, hint, path=f"figures/{file.name}", rule="orphan", where=file.stem))
-    return problems, sum(labels.values()) + len({file.stem for file in present if file.name not in files})
+    return Report(stored.CHECK, counts, [*found.problems, *moved], notes)
 
 
 def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tuple[list[Problem], int]:

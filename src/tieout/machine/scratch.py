@@ -18,6 +18,7 @@ except ImportError:  # no such locks there: what a killed build left stays
 
 PREFIX = "tieout-"
 LOCK = ".tieout-lock"
+FOLDER = "TIEOUT_FOLDER"  # names to a process that we start the temporary folder that goes with it
 
 
 @contextmanager

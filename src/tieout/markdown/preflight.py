@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tieout.machine.reading import Unreadable, read_yaml
+
 BRACKETS, SPANS, NESTED, LONGEST, LONGEST_WORD = 10, 10, 60, 100_000, 10_000
 # How often a sign may stand in a paragraph without its end, and what to write instead.
 OPEN = {
@@ -29,6 +31,7 @@ OPEN = {
 }
 _SKIPPED = re.compile(r"\$\$[^$]*\$\$|(?<!\\)\$(?=\S)[^$]*(?<=\S)\$(?!\d)|data:[\w/+.;-]*,[\w+/=%-]*")
 _WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
+_YAML = re.compile(r"^---[ \t]*\n(?=\S)(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _TICKS = re.compile("`+")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _RULES = frozenset("-*_=~:+| 	")  # of lines and of tables' frames
@@ -59,7 +62,19 @@ def excesses(markdown: str) -> tuple[Excess, ...]:
     >>> excesses("see [" * 20)[0].what
     'has 11 opening brackets in each other or without their end'
     """
-    return tuple(_excesses(markdown))
+    return (*_excesses(markdown), *_bombs(markdown))
+
+
+def _bombs(markdown: str) -> Iterator[Excess]:
+    """Give the YAML blocks within a text whose aliases stand for more than a reader can hold."""
+    for found in _YAML.finditer(markdown) if "&" in markdown else ():
+        if "&" in found[1] and "*" in found[1]:
+            try:
+                read_yaml(found[1])
+            except Unreadable as error:
+                if "alias" in error.what:  # what is no YAML is text between two lines
+                    line = markdown.count("\n", 0, found.start()) + error.line + 1
+                    yield Excess(line, f"has a YAML block: {error.what}", "write the values out")
 
 
 def _excesses(markdown: str) -> Iterator[Excess]:

@@ -2,9 +2,20 @@
 
 from tieout.notebooks.canonical import joined
 from tieout.notebooks.gate import RUN_AGAIN, gate, label_of, pretty, stored_pictures, unchecked
-from tieout.notebooks.notebook import ENTRY, MARKDOWN, PLAIN, RELATION, SPOKEN, SVG, VEGALITE, Cell, Notebook
+from tieout.notebooks.notebook import (
+    ENTRY,
+    MARKDOWN,
+    PLAIN,
+    RELATION,
+    SPOKEN,
+    SVG,
+    VEGALITE,
+    Cell,
+    Notebook,
+    charts_of,
+)
 
 __all__ = [
     "ENTRY", "MARKDOWN", "PLAIN", "RELATION", "RUN_AGAIN", "SPOKEN", "SVG", "VEGALITE", "Cell",
-    "Notebook", "gate", "joined", "label_of", "pretty", "stored_pictures", "unchecked",
+    "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "unchecked",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ RAISING = frozenset(("nbval-raises-exception", "raises-exception"))
 UNCHECKED_COMMENTS = frozenset(
     ("NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP", "NBVAL_RAISES_EXCEPTION", "PYTEST_VALIDATE_IGNORE_OUTPUT")
 )
+_NAME = re.compile(r"[^\W_][\w.-]{0,99}")  # of a file in figures/, its suffix apart
 RUN_AGAIN = "run the notebook again: tieout execute"
 
 
@@ -93,7 +95,7 @@ def _cell_problems(
     for place, output in enumerate(cell.outputs):
         at = ("outputs", place)
         if output.get("output_type") == "error" and not RAISING.intersection(_tags(cell)):
-            what = f"ended in an error: {output.get('ename')}: {str(output.get('evalue')).splitlines()[:1]}"
+            what = f"ended in an error: {output.get('ename')}: {_first_line(output.get('evalue'))}"
             yield what, "correct the cell and run the notebook again", "error-output", at
     if alias:
         for mime, (name, count) in _shown_by(cell.source, alias).items():
@@ -103,6 +105,10 @@ def _cell_problems(
                     f"calls {alias}.{name} and stores {held or 'no'} output{'' if held == 1 else 's'} of it"
                 )
                 yield (f"{what}, not {count}" if held else what), RUN_AGAIN, "no-output", ()
+
+
+def _first_line(text: Any) -> str:
+    return next(iter(str(text).splitlines()), "")
 
 
 def _alias(notebook: Notebook) -> str | None:
@@ -178,4 +184,4 @@ def label_of(spec: Any) -> str | None:
     """Return the label of a figure from its specification."""
     meta = spec.get("usermeta") if isinstance(spec, dict) else None
     label = meta.get("label") if isinstance(meta, dict) else None
-    return label if isinstance(label, str) and "/" not in label else None
+    return label if isinstance(label, str) and _NAME.fullmatch(label) else None

@@ -18,6 +18,7 @@ from tieout.machine import kept, scratch
 from tieout.machine.limits import size
 from tieout.machine.opened import TRACE
 from tieout.machine.processes import POLL, taken
+from tieout.machine.scratch import FOLDER
 from tieout.notebooks.notebook import Cell, Notebook
 from tieout.problems import InputError
 
@@ -42,7 +43,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a kernel: that of the caller, with all pinned that could move an output."""
     kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
-    return {**kept, **PINNED, "IPYTHONDIR": str(folder / "ipython")}
+    return {**kept, **PINNED, "IPYTHONDIR": str(folder / "ipython"), FOLDER: str(folder)}
 
 
 async def run(

@@ -26,10 +26,12 @@ ENTRY = "application/vnd.tieout.entry+json"
 RELATION = "application/vnd.tieout.relation+json"
 SPOKEN = "application/vnd.tieout.quantity+json"
 VEGALITE = "application/vnd.vegalite.v6+json"
+VEGALITES = "application/vnd.vegalite."  # of all versions
 SVG = "image/svg+xml"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
 
+ABOUT = ("kernelspec", "language_info")
 _OPTION = re.compile(r"#\|[ \t]?(.*)")
 
 
@@ -77,6 +79,13 @@ class Cell:
     def displays(self, mime: str) -> list[Any]:
         """Return what the cell's outputs hold in one MIME type, in order."""
         return [output["data"][mime] for output in self.outputs if mime in output.get("data", {})]
+
+
+def charts_of(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the Vega-Lite charts that an output holds; what is no JSON object is none."""
+    return [
+        value for mime, value in data.items() if mime.startswith(VEGALITES) and isinstance(value, Mapping)
+    ]
 
 
 @dataclass(frozen=True)
@@ -153,6 +162,9 @@ class Notebook:
         if data.get("nbformat") != 4:
             raise wrong(f"is a notebook of format {data.get('nbformat')}; format 4 is read", "nbformat")
         cells = []
+        about = data.get("metadata", {})
+        if not isinstance(about, dict) or not all(isinstance(about.get(key, {}), dict) for key in ABOUT):
+            raise wrong("its metadata are not objects", "metadata")
         for index, cell in enumerate(data["cells"]):
             problem = _malformed(cell)
             if problem:
@@ -264,13 +276,34 @@ def _malformed(cell: Any) -> str:
         return f"has the unknown type {cell.get('cell_type')!r}"
     if not isinstance(joined(cell.get("source")), str):
         return "has no source text"
-    if not isinstance(cell.get("metadata", {}), dict):
+    metadata = cell.get("metadata", {})
+    if not isinstance(metadata, dict):
         return "its metadata is not an object"
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        return "its tags are not a list of words"
+    if not isinstance(cell.get("id") or "", str):
+        return "its id is not text"
+    attached = cell.get("attachments") or {}
+    if not isinstance(attached, dict) or not all(isinstance(forms, dict) for forms in attached.values()):
+        return "its attachments are not objects by name"
     outputs = cell.get("outputs", [])
     if not isinstance(outputs, list) or not all(isinstance(output, dict) for output in outputs):
         return "its outputs are not a list of objects"
-    if not all(isinstance(output.get("data", {}), dict) for output in outputs):
+    return next(filter(None, map(_malformed_output, outputs)), "")
+
+
+def _malformed_output(output: Mapping[str, Any]) -> str:
+    data = output.get("data", {})
+    if not isinstance(data, dict):
         return "an output's data is not an object"
+    if not isinstance(output.get("output_type", ""), str):
+        return "an output's type is not text"
+    if not isinstance(joined(output.get("text", "")), str):
+        return "the text of an output is not text"
+    for mime, value in data.items():
+        if not is_json(mime) and not isinstance(joined(value), str):
+            return f"an output's {mime} is not text"
     return ""
 
 

@@ -61,7 +61,7 @@ def between(quantity: Quantity, least: int = -30) -> str:
     if low is None or high is None:
         end, word = (high, "at most") if low is None else (low, "at least")
         assert end is not None
-        return f"{word} {amount(end, quantity.unit, max(least, _own(end)))}"
+        return f"{word} {amount(end, quantity.unit, max(least, _digits(end)))}"
     if decimals > least:  # ends that have no more digits get no zeros
         decimals = min(decimals, max(_digits(low), _digits(high)))
     first, second = (amount(end, quantity.unit, decimals) for end in (low, high))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tieout.harmless import clean_drawing
 from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, Project, mark, resources
@@ -18,6 +19,7 @@ from tieout.render.swap import replacing
 Progress = Callable[[str], None]
 LEDGER = Path(".tieout") / "ledger.json"
 TARGETS = {"html": "html", "pdf": "typst"}
+ACTIVE = frozenset((".html", ".htm", ".xhtml", ".shtml", ".js", ".mjs", ".wasm"))
 ENGINES = ("auto", "pandoc", "quarto")
 
 
@@ -86,7 +88,21 @@ def build(
         verify(site)
     starts = {"html": "index.html", "pdf": pdf.file_name(project)}
     files = tuple(project.output / starts[name] for name in TARGETS if name in to)
-    return Built(project.output, files, chosen.version_text, (*problems, *copied.problems))
+    said = (*problems, *copied.problems, *_unread(project, copied.files))
+    return Built(project.output, files, chosen.version_text, said)
+
+
+def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Problem]:
+    """Name the resources that may run or load something: they are published as they are, and not read."""
+    line = project.line_of("project", "resources")
+    for name in names:
+        suffix, hint = name.suffix.lower(), "see that it is your own, or leave it out"
+        parts = ""
+        if suffix == ".svg":
+            parts = ", ".join(clean_drawing((project.root / name).read_bytes()).removed)
+        if suffix in ACTIVE or parts:
+            what = f"the resource `{name}` is published as it is" + (f", with {parts}" if parts else "")
+            yield Problem(what, hint, CONFIG, line, rule="resource", severity="warning")
 
 
 @dataclass(frozen=True)

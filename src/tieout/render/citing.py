@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +77,7 @@ class Citing:
         if self.page:
             keys: Iterable[str] = ()
         elif form == "html":
-            keys = own
+            keys = [*own, *_linked(ast["blocks"])]  # the ledger's own citations are links by now
         else:
             keys = self.order if chapter.href == self.last else ()
         keep = {f"ref-{key}" for key in keys}
@@ -93,3 +93,10 @@ def _is_list(node: Node) -> bool:
 
 def _lists_works(blocks: list[Node]) -> bool:
     return any(_is_list(node) for node in nodes(blocks, "Div"))
+
+
+def _linked(blocks: list[Node]) -> Iterator[str]:
+    """Give the keys of works that links lead to."""
+    for node in nodes(blocks, "Link"):
+        if node["c"][2][0].startswith("#ref-"):
+            yield node["c"][2][0].removeprefix("#ref-")

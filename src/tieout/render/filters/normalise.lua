@@ -74,6 +74,36 @@ local first_pass = {
   Para = pagebreak,
 }
 
+-- Notes of headings ---------------------------------------------------------------------------------------------------
+
+-- Contents, outline and running heads repeat a heading: a note in it would be numbered and shown again there. It
+-- stands at the text below instead.
+local function notes_below(blocks)
+  local out, waiting = pandoc.List({}), pandoc.List({})
+  local function settle()
+    if #waiting > 0 then out:insert(pandoc.Para(waiting)) end
+    waiting = pandoc.List({})
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" then
+      settle()
+      block.content = block.content:walk({ Note = function(note)
+        waiting:insert(note)
+        return {}
+      end })
+    elseif #waiting > 0 and block.t == "Para" then
+      waiting:insert(pandoc.Space())
+      waiting:extend(block.content)
+      block.content, waiting = waiting, pandoc.List({})
+    else
+      settle()
+    end
+    out:insert(block)
+  end
+  settle()
+  return out
+end
+
 -- Floats -------------------------------------------------------------------------------------------------------------
 
 local function numbers_only(list)
@@ -345,7 +375,7 @@ end
 return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
-    doc.blocks = doc.blocks:walk(first_pass)
+    doc.blocks = doc.blocks:walk(first_pass):walk({ Blocks = notes_below })
     doc.blocks = doc.blocks:walk({
       Table = normal_table, CodeBlock = listing, Inlines = equations, Figure = float_figure, Para = bare_picture,
     })

@@ -1,0 +1,133 @@
+"""What stored outputs say without being run again: cells are complete, and figures on disk are theirs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tieout.notebooks import RUN_AGAIN, VEGALITE, Notebook, gate, label_of, stored_pictures
+from tieout.problems import Count, InputError, Problem, Report
+from tieout.workspace import Workspace
+
+CHECK = "outputs"
+# What may be a wrong number; the rest of what is said here stops no build.
+STOPPING = frozenset(("figure-differs",))
+OWN_FIGURE = re.compile(r"fig-.*\.(svg|json)")  # what t.figure writes; other files there are their authors'
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a look at stored outputs found.
+
+    Parameters
+    ----------
+    problems, counts
+        What is wrong, and how much was looked at.
+    cells
+        How many code cells there are.
+    whole
+        The notebooks with nothing wrong, figures aside.
+    stopped
+        The names of the others.
+    """
+
+    problems: tuple[Problem, ...]
+    counts: tuple[Count, ...]
+    cells: int
+    whole: tuple[Notebook, ...]
+    stopped: tuple[str, ...]
+
+
+def look(workspace: Workspace) -> Stored:
+    """Look at the stored outputs of every notebook."""
+    root = workspace.root
+    problems: list[Problem] = []
+    loaded = []
+    for path in workspace.project.notebooks:
+        try:
+            loaded.append(workspace.project.files.notebook(path))
+        except InputError as error:
+            problems.extend(error.problems)
+    gated = [problem for notebook in loaded for problem in gate(notebook, root)]
+    cells = sum(len(notebook.code) for notebook in loaded)
+    stops = [problem for problem in gated if problem.severity == "error"]
+    wrong = len({(problem.path, problem.where) for problem in stops})
+    figures, drawn = _figures(root, loaded)
+    stopped = {str(problem.path) for problem in stops}
+    return Stored(
+        (*problems, *gated, *figures),
+        (
+            Count("code cells executed in order, with what they show", cells - wrong, cells),
+            Count("figures equal to their files", drawn - len({each.where for each in figures}), drawn),
+        ),
+        cells,
+        tuple(notebook for notebook in loaded if notebook.shown(root) not in stopped),
+        tuple(sorted(stopped)),
+    )
+
+
+def check(workspace: Workspace) -> Report:
+    """Look at stored outputs before a build, and say each kind of thing once a notebook.
+
+    An ordinary notebook was run in parts or not at all: that is said, and is no reason to stop.
+    """
+    found = look(workspace)
+    return Report(CHECK, found.counts, tuple(_gathered(found.problems)))
+
+
+def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
+    kinds: dict[tuple[str | None, str], list[Problem]] = {}
+    for each in problems:
+        if each.rule in STOPPING:
+            yield each
+        else:
+            kinds.setdefault((each.path, each.rule), []).append(each)
+    for first, *others in kinds.values():
+        more = f", and so in {len(others)} more" if others else ""
+        yield replace(first, what=f"{first.what}{more}", severity="warning")
+
+
+def _figures(root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], int]:
+    """Compare the pictures in stored outputs with `figures/`, both ways."""
+    folder = root / "figures"
+    problems = []
+    labels: Counter[str] = Counter()
+    files: set[str] = set()
+    for notebook in notebooks:
+        for cell, pictures in stored_pictures(notebook):
+            line = notebook.line(cell.index)
+            place: dict[str, Any] = {"path": notebook.shown(root), "line": line}
+            names = list(pictures)
+            label = names[0].removesuffix(".svg")
+            labels[label] += 1
+            if labels[label] == 2:
+                what = f"{cell.name}: the figure {label} is made twice"
+                problems.append(
+                    Problem(what, "give one of them another label", rule="duplicate", where=label, **place)
+                )
+            own = cell.options.get("label")
+            alone = sum(label_of(spec) is not None for spec in cell.displays(VEGALITE)) == 1
+            if own is not None and own != label and alone:
+                what = f"{cell.name}: the cell's label is {own}, its figure's is {label}"
+                problems.append(Problem(what, "use one label in both", rule="label", where=label, **place))
+            for name, text in pictures.items():
+                files.add(name)
+                file = folder / name
+                if not file.is_file():
+                    what = f"{cell.name}: figures/{name} is missing"
+                    problems.append(Problem(what, RUN_AGAIN, rule="figure-missing", where=label, **place))
+                elif file.read_bytes() != text.encode("utf-8"):
+                    what = f"{cell.name}: figures/{name} is not what the cell stores"
+                    problems.append(Problem(what, RUN_AGAIN, rule="figure-differs", where=label, **place))
+    found = (file for file in folder.glob("*") if file.is_file() and OWN_FIGURE.fullmatch(file.name))
+    present = sorted(found) if folder.is_dir() else []
+    for file in present:
+        if file.name not in files:
+            what = "no notebook makes this figure"
+            hint = "delete the file, or add its notebook to the chapters"
+            problems.append(Problem(what, hint, path=f"figures/{file.name}", rule="orphan", where=file.stem))
+    return problems, sum(labels.values()) + len({file.stem for file in present if file.name not in files})
