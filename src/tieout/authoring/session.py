@@ -85,7 +85,8 @@ def record(
     label
         What it says, for people: ``"Growth of the market, 2024 to 2030"``.
     like
-        An example of its default display: ``"7.6×"``.
+        An example of the form in which tables, charts and empty ties show it: ``"7.6×"``. Where the interval
+        is wider than a tenth of the value, a hedge or a range is added to it.
     note
         Anything a reader of the ledger should know.
 
@@ -103,7 +104,10 @@ def record(
     _checked(id, label)
     if value.lineage is None:  # a number of the notebook's own making stands for itself
         value = replace(value, lineage=Const(str(number(value.value))))
-    named = replace(value.named(id, label), kind="derived", text=None, is_range=False)
+    precision = value.precision if value.text is None else None
+    named = replace(
+        value.named(id, label), kind="derived", text=None, is_range=False, precision=precision, like=like
+    )
     return _enter(named, like, note)
 
 
@@ -145,7 +149,7 @@ def assume(
         quantity = Quantity.stated(id, text=value, unit=unit, qualifier=qualifier, label=label)
     except ValueError as error:
         raise InputError(f"the assumption {id}: {error}", id=id) from error
-    return _enter(replace(quantity, kind="assumed"), like, why)
+    return _enter(replace(quantity, kind="assumed", like=like), like, why)
 
 
 def relate(

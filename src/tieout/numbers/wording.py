@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.numbers.interval import WORK
@@ -69,6 +70,28 @@ def between(quantity: Quantity, least: int = -30) -> str:
     if unit and second.partition(" ")[2].rstrip("s") == unit.rstrip("s"):
         first = number
     return f"between {first} and {second}"
+
+
+def given_to(quantity: Quantity) -> str:
+    """Return to what a stated number is given, where its digits do not show it: ``given to $100 million``.
+
+    Parameters
+    ----------
+    quantity
+        The number; empty for one that is exact, computed, or has no zeros at its end.
+    """
+    if quantity.precision is None or quantity.text is None or not _is_rough(quantity):
+        return ""
+    size = replace(quantity, value=quantity.precision).to(counted(quantity.unit))
+    return f"given to {amount(size.value, size.unit, _own(size.value))}"
+
+
+def _is_rough(quantity: Quantity) -> bool:
+    """Whether the last significant digit is another than the last one written."""
+    assert quantity.text is not None
+    digits = [Decimal(part).as_tuple().exponent for part in quantity.text.lstrip("+-").split("-")]
+    shown = min(digit for digit in digits if isinstance(digit, int))
+    return quantity.precision != WORK.multiply(Decimal(1).scaleb(shown), quantity.scale)
 
 
 def distance(value: Decimal, unit: str) -> str:

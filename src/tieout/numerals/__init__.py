@@ -2,7 +2,7 @@
 
 The layers, each leaning on those before it: what languages write (`locales`, `words`), reading (`shown`,
 `figures`, `compounds`, `tails`, `formulas`, `reading`), finding (`structural`, `finding`, `worded`),
-comparing (`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
+comparing (`rounding`, `spread`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
 `direction`), writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an author is told
 (`agreement`).
 """
@@ -19,12 +19,13 @@ from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import Figure, Shown
-from tieout.numerals.statement import is_loose
+from tieout.numerals.spread import is_open
+from tieout.numerals.statement import is_loose, unit_of
 from tieout.numerals.worded import worded
 
 __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
-    "format", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier", "readings",
-    "rebound", "reversed_by", "spoken_with", "unclear", "worded",
+    "format", "heading_unit", "is_loose", "is_open", "judged", "numbers_stated", "parse", "qualifier", "readings",
+    "rebound", "reversed_by", "spoken_with", "unclear", "unit_of", "worded",
 ]  # fmt: skip

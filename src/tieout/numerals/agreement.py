@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import PERCENT, PURE, Quantity, plain
+from tieout.numbers import PERCENT, PURE, Quantity, between, plain
 from tieout.numerals.context import NOTHING, Context, seen
 from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
 from tieout.numerals.fitting import spoken
+from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
@@ -71,7 +72,7 @@ def judged(
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         shown = replace(shown, negative=True) if falls and not shown.negative else shown
         difference = mismatch(shown, quantity, around.rated)
-        if difference is None:
+        if difference is None or (difference.kind == "bare" and tells(context, lang)):
             wrong = misdirected(quantity, context, form.negative)
             return Disagreement("direction", f"`{around.text}` {wrong}; say it as it is") if wrong else None
         differences.append((shown, difference))
@@ -128,6 +129,8 @@ def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, l
         slip = _slip(shown, quantity)
         own = _expected(quantity, None, lang) if slip else ""
         return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
+    if difference.kind == "bare":
+        return f"`{text}` {difference.why}: it is {between(quantity)}; write {expected}"
     bounds = _bounds(quantity) if difference.kind == "digits" else ""
     return f"`{text}` {difference.why}{bounds}; write {expected}"
 

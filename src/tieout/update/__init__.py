@@ -122,8 +122,9 @@ class _Fresh:
             if (anew.value, anew.unit, anew.interval) != (stored.value, stored.unit, stored.interval):
                 self.moved.append(id)
             self.quantities[id] = replace(
-                stored, value=anew.value, unit=anew.unit, interval=anew.interval, qualifier=anew.qualifier
-            )
+                stored, value=anew.value, unit=anew.unit, interval=anew.interval, qualifier=anew.qualifier,
+                precision=anew.precision,
+            )  # fmt: skip
         return self.quantities[id]
 
     def stale(self) -> Iterator[Problem]:

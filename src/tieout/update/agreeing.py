@@ -63,7 +63,7 @@ class Agreeing:
             found = [
                 Match(name)
                 for name, quantity in self._near(text, lang)
-                if numerals.agrees(text, quantity, lang) is None
+                if (wrong := numerals.judged(text, quantity, lang)) is None or wrong.kind == "bare"
             ]
             for match, said in self._texts.get(tuple(_DIGITS.findall(text)), ()):
                 if not differs(text, said):
