@@ -105,7 +105,7 @@ def cell(x: Fact | Quantity, like: str | None = None, column: str | None = None)
 
 
 def shown(x: Fact | Quantity, like: str | None = None) -> str:
-    """Return a value as readers see it: in the form of ``like``, as recorded or stated, or by its precision."""
+    """Return a value as readers see it: like an example, as recorded or stated, or by its own precision."""
     quantity = x if isinstance(x, Quantity) else x.quantity
     like = x.like if like is None and isinstance(x, Quantity) else like
     if quantity is None:

@@ -117,7 +117,7 @@ def _formula(entry: Entry, ledger: Ledger) -> Formula | None:
 
 
 def precision(quantity: Quantity) -> str:
-    """Return in words how sharp a number is: ``approx; given to $100 million; between $800 million and …``."""
+    """Return in words how sharp a number is: ``approx; given to $1 billion; between $8 and $10 billion``."""
     spread = "" if quantity.interval.is_point else between(quantity)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
     if spread.startswith(said):  # at least

@@ -34,9 +34,9 @@ from tieout.numbers.units import (
 from tieout.numbers.wording import between, given_to, unit_words
 
 __all__ = [
-    "CURRENCIES", "DOWN", "EXACT", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK", "Const",
-    "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Precision", "Quantity", "UnitMismatch", "UnknownUnit",
-    "between", "evaluate", "figure", "formula", "from_json", "given_to", "growth_rate", "inputs", "last_unit", "leaves", "lower",
-    "maximum", "mean", "minimum", "plain", "power", "ratio", "read_precision", "register_units", "share", "to_json",
-    "total", "unit", "unit_words", "upper", "written",
+    "CURRENCIES", "DOWN", "EXACT", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK",
+    "Const", "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Precision", "Quantity", "UnitMismatch",
+    "UnknownUnit", "between", "evaluate", "figure", "formula", "from_json", "given_to", "growth_rate",
+    "inputs", "last_unit", "leaves", "lower", "maximum", "mean", "minimum", "plain", "power", "ratio",
+    "read_precision", "register_units", "share", "to_json", "total", "unit", "unit_words", "upper", "written",
 ]  # fmt: skip

@@ -1,15 +1,17 @@
-"""Words by which readers see that a number is open: written where they are needed, and seen where they stand."""
+"""Words by which readers see that a number is open: written where needed, and seen where they stand."""
 
 from __future__ import annotations
 
 import re
 
+from tieout.numerals.cldr import primary
 from tieout.numerals.context import Context
-from tieout.numerals.locales import APPROX, NEARLY, primary, words
+from tieout.numerals.locales import APPROX, NEARLY, words
 
 # Of many words for it one in each language, which fits before digits of any case and number.
 _ABOUT = {
-    "en": "about", "de": "etwa", "fr": "environ", "uk": "близько", "ru": "около", "pl": "około", "it": "circa",
+    "en": "about", "de": "etwa", "fr": "environ", "uk": "близько", "ru": "около", "pl": "około",
+    "it": "circa",
 }  # fmt: skip
 _SIGN = "≈"
 _ARTICLES = {"a": "roughly", "an": "approximately"}  # *a roughly 8-fold increase*, and not *a about*
@@ -39,6 +41,12 @@ def hedged(text: str, lang: str, before: str = "") -> str:
     last = before.split()[-1:] if before[-1:].isspace() else []
     article = _ARTICLES.get(last[0].casefold()) if last and primary(lang) == "en" else None
     return f"{article or _ABOUT.get(primary(lang), _SIGN)} {text}"
+
+
+def fitted(text: str, before: str, lang: str) -> str:
+    """Return a number whose hedge, put before it of one's own accord, fits the article that stands there."""
+    plain = hedged("", lang)
+    return hedged(text.removeprefix(plain), lang, before) if text.startswith(plain) else text
 
 
 def tells(context: Context, lang: str) -> bool:

@@ -1,8 +1,8 @@
 """Compares one displayed number with a quantity: unit, range, digits, value, qualifiers, in this order.
 
 Everything is computed exactly. A number agrees when what it claims, its `Statement`, is true of the raw
-value; more digits than the quantity supports are an error of their own, and so is a bare number that hides how
-open it is.
+value; more digits than the quantity supports are an error of their own, and so is a bare number that hides
+how open it is.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ def _spread(shown: Shown, ends: list[Fraction], finest: Fraction) -> Mismatch | 
     """Compare a range with the interval of a number: its ends are that, as sharp as the interval allows."""
     pairs = sorted(zip(shown.ends, shown.figures, strict=True), key=lambda pair: pair[0])
     for (value, figure), end, lower in zip(pairs, ends, (True, False), strict=True):
-        if not is_end(figure, value, end, finest, lower, unit_of(figure) if is_loose(figure) else figure.grain):
+        unit = unit_of(figure) if is_loose(figure) else figure.grain
+        if not is_end(figure, value, end, (finest, unit), lower):
             return Mismatch("value")
     if any(too_fine(figure, finest, stated=False) for _, figure in pairs):
         return Mismatch("digits", "shows more digits than the entry has")

@@ -49,8 +49,8 @@ def finest_grain(quantity: Quantity) -> Fraction | None:
     """Return the finest last digit that a quantity supports, in its unit; None where any is fine.
 
     A stated number supports the digits it was stated with. A derived one supports the leading digit of half
-    its interval's width; with an open end, at most four significant digits. An end of an interval supports one
-    digit more than the interval's width has.
+    its interval's width; with an open end, at most four significant digits. An end of an interval supports
+    one digit more than the interval's width has.
     """
     if quantity.text is not None:
         last = min(_exponent(part) for part in quantity.text.replace("–", "-").lstrip("+-").split("-"))

@@ -1,9 +1,9 @@
-"""How far a computed number is open, and the ranges that show it: `9 to 27` for what lies between 9.1 and 27.4.
+"""How far a computed number is open, and the ranges that show it: `9 to 27` of what is 9.1 to 27.4.
 
 A number whose interval is wider than a tenth of it pretends to be sharp where it stands bare. Readers see how
-open it is by a range of its two ends, by a hedge (`about 20`) or by a bound. Where the interval is wider than
-half of it, a hedge says too little to be written of one's own accord, and a range is. What a source states, or
-an author assumes, is shown as it is stated.
+open it is by a range of its two ends, by a hedge (`about 20`) or by a bound. Where the interval is wider
+than half of it, a hedge says too little to be written of one's own accord, and a range is. What a source
+states, or an author assumes, is shown as it is stated.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def range_grain(quantity: Quantity) -> Fraction:
     return Fraction(10) ** (place_of(wide) - 1)
 
 
-def is_end(figure: Figure, value: Fraction, end: Fraction, finest: Fraction, lower: bool, unit: Fraction) -> bool:
+def is_end(
+    figure: Figure, value: Fraction, end: Fraction, grains: tuple[Fraction, Fraction], lower: bool
+) -> bool:
     """Whether a number of a range is the end of an interval: rounded, or rounded outward.
 
     Parameters
@@ -64,13 +66,13 @@ def is_end(figure: Figure, value: Fraction, end: Fraction, finest: Fraction, low
         What the number says, with its sign.
     end
         The end of the interval, in the unit shown.
-    finest
-        The finest last digit that the interval supports.
+    grains
+        The finest last digit that the interval supports, and what one of the number's last digit is worth
+        that is no zero at its end.
     lower
         Which end it is.
-    unit
-        What one of the number's last digit is worth that is no zero at its end.
     """
+    finest, unit = grains
     for grain in (comparing_grain(figure, finest, stated=False), unit):
         outward = (floor if lower else ceil)(end / grain) * grain
         if value in (rounded(end, grain), outward):

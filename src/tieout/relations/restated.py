@@ -11,7 +11,19 @@ from itertools import combinations
 from tieout.data import Fact
 from tieout.data.sourcetext import place
 from tieout.numbers import DOWN, UP, WORK, Interval, Leaf, Quantity
-from tieout.numerals import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER, Figure, conversion, readings, unit_of
+from tieout.numerals import (
+    APPROX,
+    EXACT,
+    LEAST,
+    MOST,
+    NEARLY,
+    OVER,
+    UNDER,
+    Figure,
+    conversion,
+    readings,
+    unit_of,
+)
 from tieout.relations.relation import Relation
 
 _FIRMNESS = {
@@ -66,7 +78,7 @@ def _read(form: str, fact: Fact) -> Quantity | None:
 
 
 def _grain(figure: Figure, by: Fraction, quantity: Quantity) -> Fraction:
-    """Return what one of a form's last significant digit is worth: zeros at its end are digits if the data say so."""
+    """Return what one of a form's last significant digit is worth; the data may say that zeros are digits."""
     own, known = unit_of(figure) / by, quantity.precision
     return own if known is None else min(own, max(Fraction(known), figure.grain / by))
 

@@ -89,6 +89,8 @@ def renewed(
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
     for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
+        if numerals.claims(form, lang) != numerals.claims(shown, lang):
+            form = numerals.fitted(form, context.clause[0], lang)
         true = numerals.agrees(form, cell.quantity, lang, context) is None
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return form
