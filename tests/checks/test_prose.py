@@ -33,7 +33,8 @@ def problem(folder: Path, text: str) -> Problem:
 
 AGREEING = [
     r"It reached [\$2.5 billion](tie:market.2024) in [2024](tie:market.2024:year).",
-    r"It reached [\$3 billion](tie:market.2024), [\$2.5B](tie:market.2024) and [](tie:market.2024).",
+    r"It reached [\$2,500 million](tie:market.2024), [\$2.5B](tie:market.2024) and [](tie:market.2024).",
+    r"It reached [\$3 billion](tie:market.2024).",
     r"It reached [**\$2.5 billion**](tie:market.2024), or [two and a half](https://example.org/) of it.",
     r"Projected at [\$18.9 bn](tie:market.2030) for [2030](tie:market.2030:year).",
     "It grew [40.1%](tie:market.cagr) a year from [2024 to 2030](tie:market.cagr:year).",

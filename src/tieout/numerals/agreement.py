@@ -11,12 +11,13 @@ from tieout.numbers import PERCENT, PURE, Quantity, between, plain
 from tieout.numerals.context import NOTHING, Context, seen
 from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
 from tieout.numerals.fitting import spoken
-from tieout.numerals.hedging import tells
+from tieout.numerals.hedging import hedged, tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import NOWHERE, Figure, Shown
+from tieout.numerals.spread import needs_range
 
 _SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
 
@@ -130,7 +131,8 @@ def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, l
         own = _expected(quantity, None, lang) if slip else ""
         return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
     if difference.kind == "bare":
-        return f"`{text}` {difference.why}: it is {between(quantity)}; write {expected}"
+        wanted = expected if needs_range(quantity) else f"`{hedged(text, lang)}`"
+        return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
     bounds = _bounds(quantity) if difference.kind == "digits" else ""
     return f"`{text}` {difference.why}{bounds}; write {expected}"
 

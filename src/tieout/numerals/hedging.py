@@ -44,7 +44,7 @@ def hedged(text: str, lang: str, before: str = "") -> str:
 
 
 def fitted(text: str, before: str, lang: str) -> str:
-    """Return a number whose hedge, put before it of one's own accord, fits the article that stands there."""
+    """Return a number whose hedge, where it begins with one, fits the article that stands before it."""
     plain = hedged("", lang)
     return hedged(text.removeprefix(plain), lang, before) if text.startswith(plain) else text
 

@@ -81,16 +81,18 @@ def renewed(
     """
     if cell.quantity is None:
         return _renamed(shown, cell.text) if differs(shown, cell.text) else None
-    reason = numerals.agrees(shown, cell.quantity, lang, context)
-    if reason is None:
+    wrong = numerals.judged(shown, cell.quantity, lang, context)
+    if wrong is None:
         return None
+    reason = wrong.why
+    if wrong.kind == "bare" and not numerals.needs_range(cell.quantity):
+        return numerals.hedged(shown, lang, context.clause[0])
     if numerals.parse(shown, lang) is None:
         raise ValueError(reason)
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
     for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
-        if numerals.claims(form, lang) != numerals.claims(shown, lang):
-            form = numerals.fitted(form, context.clause[0], lang)
+        form = numerals.fitted(form, context.clause[0], lang)
         true = numerals.agrees(form, cell.quantity, lang, context) is None
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return form
