@@ -124,7 +124,7 @@ class Quantity:
         return cls(
             _kept(value), name, interval, "+".join(words), leaf, "stated", id, label,
             text=text.strip(), scale=scale, is_range=span is not None,
-            precision=last if {EXACT, "at-least", "at-most"}.isdisjoint(words) else None,
+            precision=_kept(last) if {EXACT, "at-least", "at-most"}.isdisjoint(words) else None,
         )  # fmt: skip
 
     @property
@@ -165,7 +165,7 @@ class Quantity:
         converted = _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
         if self.precision is None or self.text is not None:
             return converted
-        return replace(converted, precision=_scaled(self.precision, factor))
+        return replace(converted, precision=_kept(_scaled(self.precision, factor)))
 
     def _shifted(self, value: Decimal | None, name: str) -> Decimal | None:
         if value is None:

@@ -83,7 +83,7 @@ def given_to(quantity: Quantity) -> str:
     if quantity.precision is None or quantity.text is None or not _is_rough(quantity):
         return ""
     size = replace(quantity, value=quantity.precision).to(counted(quantity.unit))
-    return f"given to {amount(size.value, size.unit, _own(size.value))}"
+    return f"given to {amount(size.value, size.unit, _digits(size.value))}"
 
 
 def _is_rough(quantity: Quantity) -> bool:
