@@ -191,3 +191,22 @@ def test_what_is_written_of_any_number_agrees_with_it_and_hides_nothing(
         if Fraction(high) - Fraction(low) > abs(Fraction(value)) / 10:
             (shown, *_) = numerals.readings(text)
             assert shown.is_range or shown.qualifiers, text
+
+
+DEVICES = Quantity.stated("devices", text="162", unit="device", qualifier="at-least") / 84
+
+
+@pytest.mark.parametrize(
+    ("like", "text"),
+    [(None, "at least 1.928"), ("1.9", "at least 1.9"), ("2.0", "at least 1.9"), ("about 1.9", "at least 1.9")],
+)
+def test_what_has_one_end_is_shown_with_its_bound_and_never_beyond_it(like: str | None, text: str) -> None:
+    assert numerals.format(DEVICES, like=like) == text
+    assert numerals.agrees(text, DEVICES) is None
+
+
+@pytest.mark.parametrize("text", ["1.9", "about 1.9", "at least 1.93", "up to 2"])
+def test_a_hedge_does_not_stand_for_a_bound(text: str) -> None:
+    assert numerals.agrees(text, DEVICES) is not None
+    assert renewed("1.9", Cell("", DEVICES), "en", Context("there are at least ", "")) is None
+    assert renewed("1.9", Cell("", DEVICES)) == "at least 1.9"

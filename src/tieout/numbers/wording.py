@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from tieout.numbers.interval import WORK
 from tieout.numbers.quantity import Quantity
@@ -11,6 +11,7 @@ from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, count
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
+_OUTWARD = {"at least": ROUND_FLOOR, "at most": ROUND_CEILING}
 _COMMON = ("million", "billion", "trillion")
 _SYMBOLS = {
     "second": "s", "millisecond": "ms", "minute": "min", "hour": "h", "meter": "m", "kilometer": "km",
@@ -62,6 +63,9 @@ def between(quantity: Quantity, least: int = -30) -> str:
     if low is None or high is None:
         end, word = (high, "at most") if low is None else (low, "at least")
         assert end is not None
+        if quantity.text is None:  # what is computed may have no end of digits: rounded outward
+            fine = Decimal(1).scaleb(end.adjusted() - 3 if end else 0)
+            end = end if end == end.to_integral_value() else end.quantize(fine, _OUTWARD[word], WORK)
         return f"{word} {amount(end, quantity.unit, max(least, _own(end)))}"
     if decimals > least:  # ends that have no more digits get no zeros
         decimals = min(decimals, max(_digits(low), _digits(high)))

@@ -15,7 +15,7 @@ from tieout.numerals.direction import reversed_by
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion
 from tieout.numerals.formulas import numbers_stated
-from tieout.numerals.hedging import fitted, hedged
+from tieout.numerals.hedging import fitted, opened
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
@@ -28,7 +28,7 @@ from tieout.numerals.worded import worded
 __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
-    "fitted", "format", "heading_unit", "hedged", "is_loose", "is_open", "judged", "needs_range",
-    "numbers_stated", "parse", "qualifier", "readings", "rebound", "reversed_by", "spoken_with", "unclear",
-    "unit_of", "values_shown", "worded",
+    "fitted", "format", "heading_unit", "is_loose", "is_open", "judged", "needs_range", "numbers_stated",
+    "opened", "parse", "qualifier", "readings", "rebound", "reversed_by", "spoken_with", "unclear", "unit_of",
+    "values_shown", "worded",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from tieout.numbers import PERCENT, PURE, Quantity, between, plain
 from tieout.numerals.context import NOTHING, Context, seen
 from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
 from tieout.numerals.fitting import spoken
-from tieout.numerals.hedging import hedged, tells
+from tieout.numerals.hedging import opened, tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
@@ -73,7 +73,7 @@ def judged(
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         shown = replace(shown, negative=True) if falls and not shown.negative else shown
         difference = mismatch(shown, quantity, around.rated)
-        if difference is None or (difference.kind == "bare" and tells(context, lang)):
+        if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             wrong = misdirected(quantity, context, form.negative)
             return Disagreement("direction", f"`{around.text}` {wrong}; say it as it is") if wrong else None
         differences.append((shown, difference))
@@ -131,7 +131,7 @@ def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, l
         own = _expected(quantity, None, lang) if slip else ""
         return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
     if difference.kind == "bare":
-        wanted = expected if needs_range(quantity) else f"`{hedged(text, lang)}`"
+        wanted = expected if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
         return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
     bounds = _bounds(quantity) if difference.kind == "digits" else ""
     return f"`{text}` {difference.why}{bounds}; write {expected}"

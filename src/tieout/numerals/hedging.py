@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
+from tieout.numbers import Quantity
 from tieout.numerals.cldr import primary
 from tieout.numerals.context import Context
-from tieout.numerals.locales import APPROX, NEARLY, words
+from tieout.numerals.locales import APPROX, LEAST, MOST, NEARLY, OVER, UNDER, words
+from tieout.numerals.spread import bounded
 
 # Of many words for it one in each language, which fits before digits of any case and number.
 _ABOUT = {
     "en": "about", "de": "etwa", "fr": "environ", "uk": "близько", "ru": "около", "pl": "około",
     "it": "circa",
 }  # fmt: skip
-_SIGN = "≈"
+_BOUNDS = {
+    LEAST: {"en": "at least", "de": "mindestens", "fr": "au moins", "it": "almeno"},
+    MOST: {"en": "at most", "de": "höchstens", "fr": "au plus"},
+}
+_SIGN, _SIGNS = "≈", {LEAST: "≥", MOST: "≤"}
 _ARTICLES = {"a": "roughly", "an": "approximately"}  # *a roughly 8-fold increase*, and not *a about*
 _NUMBER = r"(?!(?:1[5-9]|2[01])\d\d\b)[−-]?[^\w\s]?\d[\d.,]*"  # and no year
 _AFTER = re.compile(
@@ -43,17 +49,27 @@ def hedged(text: str, lang: str, before: str = "") -> str:
     return f"{article or _ABOUT.get(primary(lang), _SIGN)} {text}"
 
 
+def opened(text: str, quantity: Quantity, lang: str, before: str = "") -> str:
+    """Return a number with the word that lets its readers see how open it is: a hedge, or its one bound."""
+    bound = bounded(quantity)
+    if not bound:
+        return hedged(text, lang, before)
+    hedge = words(lang).qualifier.match(text)
+    bare = text[hedge.end() :].strip() if hedge else text
+    return f"{_BOUNDS[bound].get(primary(lang), _SIGNS[bound])} {bare}"
+
+
 def fitted(text: str, before: str, lang: str) -> str:
     """Return a number whose hedge, where it begins with one, fits the article that stands before it."""
     plain = hedged("", lang)
     return hedged(text.removeprefix(plain), lang, before) if text.startswith(plain) else text
 
 
-def tells(context: Context, lang: str) -> bool:
+def tells(context: Context, lang: str, quantity: Quantity | None = None) -> bool:
     """Whether the words around a number let its readers see how open it is.
 
-    A hedge before it with no other number between, what it may be off by, a range in brackets or in words
-    behind it, or a heading of its column that says so.
+    A hedge before it with no other number between (a bound, where the number has one end only), what it may
+    be off by, a range in brackets or in words behind it, or a heading of its column that says so.
 
     Examples
     --------
@@ -64,10 +80,12 @@ def tells(context: Context, lang: str) -> bool:
     """
     before, after = context.clause
     known = words(lang)
+    one_sided = quantity is not None and bool(bounded(quantity))
+    wanted = (OVER, LEAST, UNDER, MOST) if one_sided else (APPROX, NEARLY)
     for text in (before[-_FARTHEST:], context.heading):
         for found in known.qualifier.finditer(text):
             whole = not re.search(r"\w$", text[: found.start()]) and not re.match(r"\w", text[found.end() :])
             open_ended = not re.search(r"\d", text[found.end() :])
-            if whole and open_ended and known.meaning(found[0]) in (APPROX, NEARLY):
+            if whole and open_ended and known.meaning(found[0]) in wanted:
                 return True
-    return bool(_AFTER.match(after))
+    return not one_sided and bool(_AFTER.match(after))

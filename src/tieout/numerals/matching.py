@@ -17,7 +17,7 @@ from tieout.numerals.locales import APPROX, NEARLY
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
 from tieout.numerals.shown import Figure, Shown
-from tieout.numerals.spread import is_end, is_open, range_ends, range_grain
+from tieout.numerals.spread import bounded, is_end, is_open, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, statement, unit_of
 
 
@@ -83,14 +83,20 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         why = None if word in BOUNDS else contradiction(word, quantity, shown)
         if why:
             return Mismatch("qualifier", why)
-    return Mismatch("bare", "claims more than is known") if is_bare(shown) and is_open(quantity) else None
+    if is_open(quantity) and (is_bare(shown) or (bounded(quantity) and not is_bound(shown))):
+        return Mismatch("bare", "claims more than is known")
+    return None
 
 
 def is_bare(shown: Shown) -> bool:
     """Whether a number stands as it is, without a word, a range or a fraction that says how open it is."""
     coarse = any(figure.is_fraction or figure.style in ("ordinal", "nth") for figure in shown.figures)
-    said = any(word in (APPROX, NEARLY, *BOUNDS) for word, _ in shown.qualifiers)
-    return not shown.is_range and not said and not coarse
+    return not shown.is_range and not is_hedged(shown) and not is_bound(shown) and not coarse
+
+
+def is_bound(shown: Shown) -> bool:
+    """Whether it says *over*, *at most* and the like."""
+    return any(word in BOUNDS for word, _ in shown.qualifiers)
 
 
 def _spread(shown: Shown, ends: list[Fraction], finest: Fraction) -> Mismatch | None:

@@ -11,7 +11,7 @@ from tieout.numbers import Quantity
 from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
-from tieout.numerals.hedging import hedged
+from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
 from tieout.numerals.matching import is_bare, is_hedged, is_nearly, mismatch
 from tieout.numerals.nouns import many, one
@@ -72,7 +72,10 @@ def _openly(text: str, quantity: Quantity, lang: str) -> str:
     found = [mismatch(shown, quantity) for shown in readings(text, lang)]
     if not found or any(each is None or each.kind not in ("bare", "unit") for each in found):
         return text
-    return hedged(text, lang)
+    said = opened(text, quantity, lang)
+    if any(mismatch(shown, quantity) is None for shown in readings(said, lang)):
+        return said
+    return rebound(said, quantity, lang) or default(quantity, lang)
 
 
 def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:

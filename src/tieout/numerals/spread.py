@@ -1,9 +1,9 @@
 """How far a computed number is open, and the ranges that show it: `9 to 27` of what is 9.1 to 27.4.
 
-A number whose interval is wider than a tenth of it pretends to be sharp where it stands bare. Readers see how
-open it is by a range of its two ends, by a hedge (`about 20`) or by a bound. Where the interval is wider
-than half of it, a hedge says too little to be written of one's own accord, and a range is. What a source
-states, or an author assumes, is shown as it is stated.
+A number whose interval is wider than a tenth of it pretends to be sharp where it stands bare. Readers see
+how open it is by a range of its two ends, by a hedge (`about 20`) or by a bound; of what has one end only, by
+that bound alone. Where the interval is wider than half of it, a hedge says too little to be written of one's
+own accord, and a range is. What a source states, or an author assumes, is shown as it is stated.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from tieout.numbers import Quantity
+from tieout.numerals.locales import LEAST, MOST
 from tieout.numerals.rounding import comparing_grain, place_of, rounded
 from tieout.numerals.shown import Figure
 
@@ -30,6 +31,14 @@ def is_open(quantity: Quantity) -> bool:
         return False
     wide = width(quantity)
     return wide is None or wide > abs(Fraction(quantity.value)) * _BARE
+
+
+def bounded(quantity: Quantity) -> str:
+    """Return which bound is all that is known of a number, as a qualifier; empty where it has both ends."""
+    low, high = quantity.interval.low, quantity.interval.high
+    if (low is None) == (high is None):
+        return ""
+    return LEAST if high is None else MOST
 
 
 def needs_range(quantity: Quantity) -> bool:

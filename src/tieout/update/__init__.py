@@ -85,12 +85,14 @@ def renewed(
     if wrong is None:
         return None
     reason = wrong.why
-    if wrong.kind == "bare" and not numerals.needs_range(cell.quantity):
-        return numerals.hedged(shown, lang, context.clause[0])
-    if numerals.parse(shown, lang) is None:
-        raise ValueError(reason)
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
+    if wrong.kind == "bare" and not words and not numerals.needs_range(cell.quantity):
+        form = numerals.opened(shown, cell.quantity, lang, context.clause[0])
+        if numerals.agrees(form, cell.quantity, lang, context) is None:
+            return form
+    if numerals.parse(shown, lang) is None:
+        raise ValueError(reason)
     for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
         form = numerals.fitted(form, context.clause[0], lang)
         true = numerals.agrees(form, cell.quantity, lang, context) is None
