@@ -198,7 +198,12 @@ DEVICES = Quantity.stated("devices", text="162", unit="device", qualifier="at-le
 
 @pytest.mark.parametrize(
     ("like", "text"),
-    [(None, "at least 1.928"), ("1.9", "at least 1.9"), ("2.0", "at least 1.9"), ("about 1.9", "at least 1.9")],
+    [
+        (None, "at least 1.928"),
+        ("1.9", "at least 1.9"),
+        ("2.0", "at least 1.9"),
+        ("about 1.9", "at least 1.9"),
+    ],
 )
 def test_what_has_one_end_is_shown_with_its_bound_and_never_beyond_it(like: str | None, text: str) -> None:
     assert numerals.format(DEVICES, like=like) == text
