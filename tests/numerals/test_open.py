@@ -61,7 +61,17 @@ def test_what_lets_readers_see_it_agrees(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["9 to 29", "8 to 27", "10 to 27", "9.13 to 27.4", "between 10 and 27", "about 15", "over 10"]
+    "text",
+    [
+        "9 to 29",
+        "8 to 27",
+        "10 to 27",
+        "9.13 to 27.4",
+        "between 10 and 27",
+        "about 15",
+        "about 13",
+        "over 10",
+    ],
 )
 def test_a_range_has_the_ends_of_the_interval_and_no_more_digits(text: str) -> None:
     assert numerals.agrees(text, PATIENTS) is not None
@@ -215,3 +225,11 @@ def test_a_hedge_does_not_stand_for_a_bound(text: str) -> None:
     assert numerals.agrees(text, DEVICES) is not None
     assert renewed("1.9", Cell("", DEVICES), "en", Context("there are at least ", "")) is None
     assert renewed("1.9", Cell("", DEVICES)) == "at least 1.9"
+
+
+@pytest.mark.parametrize("text", ["about 270,000", "about 290,000", "about 200,000", "about 281,000"])
+def test_a_hedge_lets_no_other_digits_pass(text: str) -> None:
+    gap = computed("280000", "250000", "312000")
+    assert numerals.agrees("about 280,000", gap) is None
+    assert numerals.agrees("about 300,000", gap) is None
+    assert numerals.agrees(text, gap) is not None
