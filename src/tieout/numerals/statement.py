@@ -3,8 +3,8 @@
 A rounding holds the values that round to it, half up or half even (Python's own `round` writes the latter).
 Trailing zeros of a whole number are no digits: *5,400 sites* are 5,350 to 5,450, as long as two digits are
 left that say something. *About* reaches one unit of the last non-zero digit, and no further than a tenth of
-the number; *nearly* does so from below. Of an entry that is itself open, *about* says just that, and its digits
-are a rounding like any other. A bound holds all that lies beyond it.
+the number; *nearly* does so from below. Of an entry that is itself open, *about* says just that, and its
+digits are a rounding like any other. A bound holds all that lies beyond it.
 """
 
 from __future__ import annotations
