@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import projects
-from tieout.checks import prose
+from tieout.checks import forms, prose
 from tieout.ledger import Ledger
 from tieout.notebooks import VEGALITE
 from tieout.problems import Problem
@@ -64,3 +64,7 @@ def test_a_chart_that_rounds_otherwise_is_named(folder: Path) -> None:
 )
 def test_one_value_in_two_styles_and_claims_of_another_kind_are_left_alone(folder: Path, text: str) -> None:
     assert unlike(folder, text) == []
+
+
+def test_the_report_shows_every_entry_alike(root: Path) -> None:
+    assert [str(each) for each in forms.unlike(Ledger.load(root))] == []
