@@ -158,8 +158,11 @@ def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> I
     wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around)
     if wrong is not None and wrong.kind in FIRM:
         yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
+    elif wrong is not None and wrong.kind == "bare":
+        known = "where its inputs are known more finely, say so in the column `precision` of the data"
+        yield f"{tie.key}: {wrong.why}", f"{hint.partition(',')[0]}; {known}", "pretends"
     elif wrong is not None:
-        yield f"{tie.key}: {wrong.why}", hint, "pretends" if wrong.kind == "bare" else "disagrees"
+        yield f"{tie.key}: {wrong.why}", hint, "disagrees"
     elif reverse := numerals.reversed_by(cell.quantity, around, ledger.number):
         yield f"{tie.key}: {reverse}", "say it the other way round", "qualifier"
 
