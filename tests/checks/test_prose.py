@@ -33,7 +33,8 @@ def problem(folder: Path, text: str) -> Problem:
 
 AGREEING = [
     r"It reached [\$2.5 billion](tie:market.2024) in [2024](tie:market.2024:year).",
-    r"It reached [\$3 billion](tie:market.2024), [\$2.5B](tie:market.2024) and [](tie:market.2024).",
+    r"It reached [\$2,500 million](tie:market.2024), [\$2.5B](tie:market.2024) and [](tie:market.2024).",
+    r"It reached [\$3 billion](tie:market.2024).",
     r"It reached [**\$2.5 billion**](tie:market.2024), or [two and a half](https://example.org/) of it.",
     r"Projected at [\$18.9 bn](tie:market.2030) for [2030](tie:market.2030:year).",
     "It grew [40.1%](tie:market.cagr) a year from [2024 to 2030](tie:market.cagr:year).",
@@ -329,3 +330,22 @@ def test_an_example_of_a_tie_in_code_is_a_true_one_where_its_entry_exists(tmp_pa
     wrong = projects.create(tmp_path / "wrong", {"index.md": code.format(163)})
     (problem,) = prose.check(Ledger.load(wrong)).errors
     assert (problem.path, problem.line, problem.id) == ("index.md", 6, "devices.count")
+
+
+PART = """\
+import tieout as t
+
+facts = t.facts()
+t.record("share.part", facts["share.other"] * 1, label="A part of it", like="10%")
+"""
+
+
+def test_a_bare_number_that_pretends_is_told_what_to_write_and_what_may_be_known(tmp_path: Path) -> None:
+    cells = ["#:# Two\n\nThat is [10%](tie:share.part), or [0–20%](tie:share.part).\n", PART]
+    root = projects.create(tmp_path / "report", {"index.md": "# Home\n", "two.ipynb": cells})
+    (found,) = prose.check(Ledger.load(root)).problems
+    assert (found.rule, found.severity) == ("pretends", "error")
+    assert "`10%` claims more than is known: it is between 0%" in found.what
+    assert "write `0–20%`" in found.what
+    assert "`tieout update`" in found.hint
+    assert "`precision`" in found.hint

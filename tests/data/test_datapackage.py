@@ -298,3 +298,64 @@ def test_it_has_version_licence_sources_and_a_hash_for_each_table(root: Path) ->
     assert {each["path"] for each in given["resources"]} == {
         path.name for path in (root / "data").glob("*.csv")
     }
+
+
+# Precision
+
+
+def with_precision(project: Path, qualifier: str, precision: str, note: str = "", value: str = "120") -> None:
+    """Give the starter's facts a precision and a note, in the table and in its schema."""
+    rows = (project / TABLE).read_text(encoding="utf-8").splitlines()
+    rows[1] = rows[1].replace(",exact,", f",{qualifier},").replace(",120,1,", f",{value},million USD,")
+    said = ["precision,note", f"{precision},{note}", *["," for _ in rows[2:]]]
+    lines = [f"{row},{more}\n" for row, more in zip(rows, said, strict=True)]
+    (project / TABLE).write_text("".join(lines), encoding="utf-8")
+    descriptor = project / "data" / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    table = next(each for each in package["resources"] if each["path"] == "facts.csv")
+    table["schema"]["fields"] += [{"name": name, "type": "string"} for name in ("precision", "note")]
+    descriptor.write_text(json.dumps(package, indent=2) + "\n", encoding="utf-8")
+    facts.refresh(project)
+
+
+@pytest.mark.parametrize("precision", ["10", "10 million", "10 million USD"])
+def test_a_row_can_say_how_sharp_its_number_is(starter: Path, precision: str) -> None:
+    with_precision(starter, "approx", precision, "The annex has it", value="300")
+    quantity = facts.load(starter)["sites.2020"].quantity
+    assert quantity is not None
+    assert (quantity.interval.low, quantity.interval.high) == (290_000_000, 310_000_000)
+
+
+def test_what_counts_or_defines_can_be_said_to_be_exact(starter: Path) -> None:
+    with_precision(starter, "rounded", "exact", value="300")
+    quantity = facts.load(starter)["sites.2020"].quantity
+    assert quantity is not None
+    assert quantity.interval.is_point
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "precision", "note", "what"),
+    [
+        ("rounded", "some", "why", "'some' is no size of a digit"),
+        ("rounded", "0", "why", "'0' is no size of a digit"),
+        ("rounded", "10 minute", "why", "'10 minute' is in minute, and the value is in USD"),
+        ("rounded", "10", "", "'10' has no reason"),
+        ("rounded", "1000", "why", "'1000' is larger than the value 120 million USD"),
+        ("exact", "10", "why", "'10' contradicts the qualifier 'exact'"),
+        ("approx", "exact", "why", "'exact' contradicts the qualifier 'approx'"),
+    ],
+)
+def test_a_wrong_precision_is_one_problem_with_a_way_out(
+    starter: Path, qualifier: str, precision: str, note: str, what: str
+) -> None:
+    with_precision(starter, qualifier, precision, note)
+    found = only(starter)
+    assert (found.path, found.line, found.where) == (TABLE, 2, "column precision")
+    assert found.what == what
+
+
+def test_text_has_no_precision(starter: Path) -> None:
+    with_precision(starter, "", "10", "why")
+    text = (starter / TABLE).read_text(encoding="utf-8").replace("million USD", "text")
+    (starter / TABLE).write_text(text, encoding="utf-8")
+    assert only(starter).what == "text has no precision"

@@ -209,3 +209,69 @@ def test_digits_that_nothing_supports_are_stray(
     rest: dict[str, object], stray: tuple[str, str] | None
 ) -> None:
     assert stray_digits(made("7", **rest), ["name"] if "name" in rest.get("cells", {}) else []) == stray
+
+
+def test_the_precision_of_every_number_of_the_report_is_what_its_row_says(known: Facts) -> None:
+    """Worked out from the digits anew: no interval is tighter than the data allow."""
+    for fact in known.values():
+        quantity = fact.quantity
+        if quantity is None or "exact" in (*fact.qualifiers, fact.cells.get("precision")):
+            continue
+        said = fact.cells.get("precision", "")
+        ends = [part.rstrip("0") if "." not in part else part for part in fact.value.split("-")]
+        finest = min(_worth(whole, kept) for whole, kept in zip(fact.value.split("-"), ends, strict=True))
+        scale = {"million": 10**6, "billion": 10**9}.get(fact.unit.split()[0], 1)
+        worth = Decimal(said.split()[0]) if said else finest
+        reach = worth * scale * (1 if "approx" in fact.qualifiers else Decimal("0.5"))
+        low, high = quantity.interval.low, quantity.interval.high
+        if "at-least" in fact.qualifiers:
+            assert (low, high) == (quantity.value, None), fact.id
+            continue
+        assert low is not None and high is not None
+        assert quantity.value - low >= reach and high - quantity.value >= reach, fact.id
+        assert not said or fact.cells["note"], f"{fact.id} gives no reason"
+
+
+def _worth(digits: str, kept: str) -> Decimal:
+    decimals = len(digits.partition(".")[2])
+    return Decimal(10) ** (len(digits) - len(kept) if kept else 0) / Decimal(10) ** decimals
+
+
+def test_few_numbers_of_the_report_are_said_to_be_sharper_than_their_digits(known: Facts) -> None:
+    said = {fact.id: fact.cells["precision"] for fact in known.values() if fact.cells.get("precision")}
+    assert said == {
+        "applications.lung.read.before": "5 minute",
+        "regions.shenzhen.share": "1",
+        "care.misdiagnosis": "exact",
+    }
+
+
+@pytest.mark.parametrize(
+    ("id", "low", "high"),
+    [
+        ("market.2020", 800_000_000, 1_000_000_000),
+        ("population.elderly", 350_000_000, 450_000_000),
+        ("population.eu", 445_000_000, 455_000_000),
+        ("agent-hospital.consultations", 5_000, 15_000),
+        ("applications.cancer.accuracy", 85, 95),
+        ("applications.thyroid.gain", 5, 15),
+        ("applications.lung.read.before", 5, 15),
+        ("applications.lung.read.after", 25, 35),
+        ("regions.shenzhen.share", 9, 11),
+        ("care.misdiagnosis", 30, 40),
+        ("policy.plan.hospitals", 100, 100),
+        ("telemedicine.clinic.conditions", 100, None),
+    ],
+)
+def test_round_numbers_of_the_report_are_as_open_as_they_are(
+    known: Facts, id: str, low: int, high: int | None
+) -> None:
+    quantity = known[id].quantity
+    assert quantity is not None
+    assert (quantity.interval.low, quantity.interval.high) == (low, high)
+
+
+def test_frames_show_the_precision(known: Facts) -> None:
+    frame = known.frame("regions")
+    assert frame.loc["regions.shenzhen.share", "precision"] == "1"
+    assert frame.loc["regions.shenzhen.share", "quantity"].precision == 1

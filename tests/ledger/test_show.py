@@ -85,7 +85,7 @@ def test_what_stands_twice_in_a_tree_is_spelt_out_once(ledger: Ledger) -> None:
 
 def test_names_ranges_and_assumptions_are_shown_as_what_they_are(ledger: Ledger) -> None:
     assert "value      “Beijing”" in show(ledger, "region.first")
-    assert "interval   between 30% and 40%" in show(ledger, "share.range")
+    assert "interval   between 25% and 45%" in show(ledger, "share.range")
     assumed = show(ledger, "scenario.half")
     assert "kind       assumed, chapters/two.ipynb:" in assumed and "note       a common one" in assumed
 

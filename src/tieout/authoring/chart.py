@@ -17,7 +17,7 @@ from tieout.authoring.display import emit, shown
 from tieout.authoring.measured import measured, restored
 from tieout.authoring.session import project_root
 from tieout.data import Fact
-from tieout.data.fact import QUOTATION
+from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.notebooks import PLAIN, SVG, VEGALITE, pretty
 from tieout.numbers import Quantity
 from tieout.numbers import unit as read_unit
@@ -135,7 +135,8 @@ def _point(x: Fact | Quantity, unit: str | None, like: str | None) -> dict[str, 
     low, high = (
         None if end is None else float(end / scale) for end in (quantity.interval.low, quantity.interval.high)
     )
-    own = {name: text for name, text in x.cells.items() if name != QUOTATION} if isinstance(x, Fact) else {}
+    cells = x.cells if isinstance(x, Fact) else {}
+    own = {name: text for name, text in cells.items() if name not in (NOTE, PRECISION, QUOTATION)}
     return {
         **own,
         "id": x.id,

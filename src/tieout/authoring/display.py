@@ -68,7 +68,8 @@ def cell(x: Fact | Quantity, like: str | None = None, column: str | None = None)
         A fact, or a quantity that has an id (one that ``record`` returned).
     like
         An example of the form: ``"$2.5 billion"``, ``"7.6×"``, ``"40.1%"``. Without it, a fact is shown as
-        its source states it, and a derived quantity with as many digits as its interval supports.
+        its source states it, and a recorded quantity in the form that it was recorded with, or else with as
+        many digits as its interval supports.
     column
         Another cell of the fact's row: ``"period"`` (or ``"year"``), ``"name"``, ….
 
@@ -104,8 +105,9 @@ def cell(x: Fact | Quantity, like: str | None = None, column: str | None = None)
 
 
 def shown(x: Fact | Quantity, like: str | None = None) -> str:
-    """Return a value as readers see it: in the form of ``like``, as stated, or by its own precision."""
+    """Return a value as readers see it: like an example, as recorded or stated, or by its own precision."""
     quantity = x if isinstance(x, Quantity) else x.quantity
+    like = x.like if like is None and isinstance(x, Quantity) else like
     if quantity is None:
         assert isinstance(x, Fact)
         return x.value

@@ -37,6 +37,8 @@ def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
         "display": display,
         "note": note,
     }
+    if quantity.precision is not None:
+        entry["precision"] = number(quantity.precision)
     return {ENTRY: entry, PLAIN: f"{said(quantity)}, shown as {display}"}
 
 
@@ -100,7 +102,12 @@ def read(entry: Any) -> Quantity | None:
     if scale != 1:
         raise ValueError(f"the unit {entry['unit']!r} has a scale word")
     formula = None if entry["formula"] is None else from_json(entry["formula"])
-    return Quantity(value, unit, interval, qualifier, Leaf(name), kind, name, label, formula)
+    precision = _decimal(entry.get("precision"))
+    if precision is not None and precision <= 0:
+        raise ValueError(f"the precision {entry['precision']} is not above zero")
+    return Quantity(
+        value, unit, interval, qualifier, Leaf(name), kind, name, label, formula, precision=precision
+    )
 
 
 def _words(entry: Mapping[str, Any]) -> tuple[str, str]:

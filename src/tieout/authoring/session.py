@@ -105,8 +105,9 @@ def record(
     label
         What it says, for people: ``"Mean life expectancy, 2007"``.
     like
-        An example of its default display: ``"7.6×"``, ``"43.9 years"``. A computed number is known to as
-        many digits as that shows.
+        An example of the form in which tables, charts and empty ties show it: ``"7.6×"``, ``"43.9 years"``.
+        A computed number is known to as many digits as that shows; where the interval of a derived one is
+        wider than a tenth of the value, a hedge or a range is added to it.
     note
         Anything a reader of the ledger should know.
     unit
@@ -146,11 +147,14 @@ def record(
         emit(text_bundle(id, label, taken, note or ""), _follows())
         return taken
     if taken.kind == "computed":
-        example = like and values.with_unit(like, taken)
-        return _enter(taken.named(id, label), example, note, _follows())
+        example = values.with_unit(like, taken) if like else None
+        return _enter(replace(taken.named(id, label), like=example), example, note, _follows())
     if taken.lineage is None:  # a number of the notebook's own making stands for itself
         taken = replace(taken, lineage=Const(str(number(taken.value))))
-    named = replace(taken.named(id, label), kind="derived", text=None, is_range=False)
+    precision = taken.precision if taken.text is None else None
+    named = replace(
+        taken.named(id, label), kind="derived", text=None, is_range=False, precision=precision, like=like
+    )
     return _enter(named, like, note)
 
 
@@ -205,7 +209,7 @@ def assume(
         quantity = Quantity.stated(id, text=value, unit=unit, qualifier=qualifier, label=label)
     except ValueError as error:
         raise InputError(f"the assumption {id}: {error}", id=id) from error
-    return _enter(replace(quantity, kind="assumed"), like, why)
+    return _enter(replace(quantity, kind="assumed", like=like), like, why)
 
 
 def relate(

@@ -43,13 +43,26 @@ class Charts:
 def compare(ledger: Ledger, required: Required) -> Charts:
     """Compare every chart that a notebook stores with the ledger."""
     found = Charts()
+    for path, page, where, chart in _charts(ledger):
+        _Chart(ledger, required, found, page, path, where).compare(chart)
+    return found
+
+
+def drawn(ledger: Ledger) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+    """Give each row that a chart draws for an entry of the ledger, with the chart's file and cell."""
+    for path, _, where, chart in _charts(ledger):
+        for rows in _rows(chart):
+            yield from ((row, path, where) for row in rows if str(row.get("id") or "") in ledger)
+
+
+def _charts(ledger: Ledger) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+    """Give every chart that a notebook stores: its file, its page, its cell and what it is."""
     for path, notebook in ledger.sources.notebooks.items():
         page = next((each.href for each in ledger.project.chapters if str(each.path) == path), "")
         for cell in notebook.cells:
             for output in cell.outputs:
                 for chart in charts_of(output.get("data", {})):
-                    _Chart(ledger, required, found, page, path, cell.name).compare(chart)
-    return found
+                    yield path, page, cell.name, chart
 
 
 @dataclass
@@ -151,7 +164,7 @@ class _Chart:
     def _is_said(self, text: str) -> bool:
         lang = self.ledger.project.lang
         for entry in self.ledger.values():
-            if entry.quantity is not None and numerals.says(text, entry.quantity, lang):
+            if entry.quantity is not None and numerals.says(text, entry.quantity, lang, bare=True):
                 return True
             if any(text in str(cell) for cell in entry.cells.values()):
                 return True

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tieout import numerals
-from tieout.checks import charts
+from tieout.checks import charts, forms
 from tieout.checks.exchanged import Namesakes
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
@@ -44,6 +44,7 @@ def check(ledger: Ledger) -> Report:
         _passage(passage, ledger, required, tally)
     tally.problems += _titles(ledger, required)
     tally.problems += _exchanged(ledger)
+    tally.problems += forms.unlike(ledger)
     drawn = charts.compare(ledger, required)
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
@@ -157,6 +158,9 @@ def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> I
     wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around)
     if wrong is not None and wrong.kind in FIRM:
         yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
+    elif wrong is not None and wrong.kind == "bare":
+        known = "where its inputs are known more finely, say so in the column `precision` of the data"
+        yield f"{tie.key}: {wrong.why}", f"{hint.partition(',')[0]}; {known}", "pretends"
     elif wrong is not None:
         yield f"{tie.key}: {wrong.why}", hint, "disagrees"
     elif reverse := numerals.reversed_by(cell.quantity, around, ledger.number):

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from tieout.data import Fact, Facts, Field, Package, Row, Work, datapackage
-from tieout.data.fact import QUOTATION, SEPARATOR
+from tieout.data.fact import PRECISION, QUOTATION, SEPARATOR
 from tieout.data.sourcetext import Token, block_of, places, section_of, tokens, words
 from tieout.data.stated import disagreement, normal, other_digits, stands, stray_digits, vagueness
 from tieout.data.tables import COLUMNS as COMMON
@@ -222,7 +222,7 @@ def _facts(path: str, index: Sequence[Line], known: Facts) -> Iterator[Problem]:
 
 def _is_text(column: Field) -> bool:
     """Whether a column of its own holds text of the report's; quotations are looked up in the source."""
-    return column.type == "string" and column.name not in (*COMMON, QUOTATION)
+    return column.type == "string" and column.name not in (*COMMON, PRECISION, QUOTATION)
 
 
 def _forms(path: str, fact: Fact, place: str, forms: Sequence[str], there: Counter[str]) -> Iterator[Problem]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from tieout.numbers import Quantity
+from tieout.numbers import Precision, Quantity, read_precision
 from tieout.problems import InputError
 
 TEXT = "text"
-QUOTATION = "quotation"
+QUOTATION, NOTE, PRECISION = "quotation", "note", "precision"
 SEPARATOR = " | "
 
 
@@ -67,8 +67,25 @@ class Fact:
             return None
         qualifier = "+".join(self.qualifiers)
         return Quantity.stated(
-            self.id, text=self.value, unit=self.unit, qualifier=qualifier, label=self.label
+            self.id,
+            text=self.value,
+            unit=self.unit,
+            qualifier=qualifier,
+            label=self.label,
+            precision=self.precision,
         )
+
+    @property
+    def precision(self) -> Precision | None:
+        """What one of the last significant digit is worth where the row says so, in the unit without scale.
+
+        Raises
+        ------
+        ValueError
+            The row says what is no such size; in words.
+        """
+        said = self.cells.get(PRECISION, "")
+        return read_precision(said, self.unit) if said else None
 
     def column(self, name: str) -> str | None:
         """Return a cell of the row by its column; None where the row has no such column."""

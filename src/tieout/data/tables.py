@@ -9,8 +9,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from tieout.data.datapackage import FILE, Package, Resource, Row
-from tieout.data.fact import QUOTATION, SEPARATOR, TEXT, Fact
-from tieout.numbers import UnknownUnit, unit
+from tieout.data.fact import NOTE, PRECISION, QUOTATION, SEPARATOR, TEXT, Fact
+from tieout.numbers import EXACT, UnknownUnit, unit
 from tieout.problems import InputError, Problem
 
 COLUMNS = ("id", "label", "value", "unit", "qualifier", "period", "source", "locator", "stated")
@@ -122,7 +122,7 @@ def _fact(resource: Resource, row: Row) -> Fact:
 
 def _wrong(fact: Fact, works: Container[str], found: Mapping[str, Fact]) -> Problem | None:
     """Return the first thing wrong with a fact, in the order of the columns."""
-    for look in (_wrong_name, _wrong_number, _wrong_place):
+    for look in (_wrong_name, _wrong_number, _wrong_precision, _wrong_place):
         wrong = look(fact)
         if wrong:
             break
@@ -180,6 +180,36 @@ def _wrong_number(fact: Fact) -> Wrong | None:
     if unknown or not fact.qualifiers:
         what = f"{unknown[0]!r} is not a qualifier" if unknown else "is empty for a number"
         return "qualifier", what, f"use {_list(QUALIFIERS)}, several joined with +", "qualifier"
+    return None
+
+
+def _wrong_precision(fact: Fact) -> Wrong | None:
+    """Look at the size of the last significant digit, where a row says it."""
+    said = fact.cells.get(PRECISION, "")
+    if not said:
+        return None
+    if not fact.is_number:
+        return PRECISION, "text has no precision", "leave it empty, or give the value its unit", PRECISION
+    try:
+        size = fact.precision
+    except ValueError as error:
+        hint = f"write what one of the last digit is worth, 10 or 10 million, or `{EXACT}`"
+        return PRECISION, str(error), hint, PRECISION
+    if size == EXACT:
+        wrong = next((each for each in fact.qualifiers if each in ("approx", "at-least", "at-most")), None)
+        what, hint = f"{EXACT!r} contradicts the qualifier {wrong!r}", "keep one of the two"
+        return (PRECISION, what, hint, PRECISION) if wrong else None
+    if EXACT in fact.qualifiers:
+        what = f"{said!r} contradicts the qualifier {EXACT!r}"
+        return PRECISION, what, "leave it empty: what is exact has no last digit", PRECISION
+    quantity = fact.quantity
+    largest = quantity.span.high if quantity and quantity.is_range else quantity.value if quantity else None
+    if isinstance(size, Decimal) and largest and size > abs(largest):
+        hint = "write what one of the last digit is worth; a bare number is in the unit of the value"
+        return PRECISION, f"{said!r} is larger than the value {fact.value} {fact.unit}", hint, PRECISION
+    if not fact.cells.get(NOTE, "").strip():
+        where = "in the column `note`" if NOTE in fact.cells else "in a column `note` of the table"
+        return PRECISION, f"{said!r} has no reason", f"say {where} how it is known", PRECISION
     return None
 
 

@@ -16,7 +16,7 @@ from tieout import findings, relations
 from tieout.authoring import shown
 from tieout.data import Fact, Facts, Package
 from tieout.data.datapackage import FOLDER
-from tieout.data.fact import QUOTATION
+from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
@@ -172,7 +172,8 @@ class Ledger(Mapping[str, Entry]):
 
 
 def _stated(fact: Fact) -> Entry:
-    own = {name: text for name, text in fact.cells.items() if text and name not in ("note", QUOTATION)}
+    apart = (NOTE, PRECISION, QUOTATION)
+    own = {name: text for name, text in fact.cells.items() if text and name not in apart}
     cells = {"label": fact.label, **({PERIOD: fact.period} if fact.period else {}), **own}
     return Entry(
         id=fact.id,
@@ -188,7 +189,7 @@ def _stated(fact: Fact) -> Entry:
         source=fact.source,
         locators=fact.locators,
         stated=fact.stated,
-        note=fact.cells.get("note", ""),
+        note=fact.cells.get(NOTE, ""),
         quotation=fact.quotation,
     )
 

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 from tieout.authoring import number
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
-from tieout.numbers import Formula, Interval, Quantity, between, formula, inputs, to_json, unit_words
+from tieout.numbers import (
+    Formula,
+    Interval,
+    Quantity,
+    between,
+    formula,
+    given_to,
+    inputs,
+    to_json,
+    unit_words,
+)
 from tieout.problems import InputError
 from tieout.prose import FINDINGS, LEDGER, page_with
 
@@ -65,6 +75,7 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         "unit_name": "" if quantity is None else unit_words(quantity.unit),
         "interval": None if quantity is None else _interval(quantity.interval),
         "precision": "" if quantity is None else precision(quantity),
+        "significant": _significant(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
         "formula": (printed.text or None) if printed else None,
         "operands": [each.to_json() for each in printed.operands] if printed else [],
@@ -111,16 +122,21 @@ def _formula(entry: Entry, ledger: Ledger) -> Formula | None:
 
 
 def precision(quantity: Quantity) -> str:
-    """Return in words how sharp a number is: ``rounded; between $2.45 and $2.55 billion``."""
+    """Return in words how sharp a number is: ``approx; given to $1 billion; between $8 and $10 billion``."""
     spread = "" if quantity.interval.is_point else between(quantity)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
     if spread.startswith(said):  # at least
         said = ""
-    return "; ".join(part for part in (said, spread) if part)
+    return "; ".join(part for part in (said, given_to(quantity), spread) if part)
 
 
 def _json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _significant(quantity: Quantity | None) -> int | float | None:
+    """Return what one of a number's last significant digit is worth; null where nothing says so."""
+    return None if quantity is None or quantity.precision is None else _json_number(quantity.precision)
 
 
 def _interval(interval: Interval) -> list[int | float | None]:

@@ -150,6 +150,7 @@ def _unlike(quantity: Quantity, entries: Mapping[str, Entry]) -> str | None:
         ("unit", quantity.unit, anew.unit),
         ("interval", quantity.interval, anew.interval),
         ("qualifier", quantity.qualifier, anew.qualifier),
+        ("precision", quantity.precision, anew.precision if anew.text is None else None),
     ):
         if stored != computed:
             return f"the {name} stored is {_said(stored)}, its formula gives {_said(computed)}"

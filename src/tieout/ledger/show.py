@@ -8,7 +8,7 @@ from tieout.ledger.entries import PERIOD, YEAR, Entry
 from tieout.ledger.ledger import Ledger
 from tieout.ledger.origin import origin
 from tieout.markdown import shown
-from tieout.numbers import Quantity, between, figure, formula, inputs
+from tieout.numbers import Quantity, between, figure, formula, given_to, inputs
 from tieout.problems import InputError
 from tieout.prose import Use
 
@@ -40,6 +40,8 @@ def _lines(ledger: Ledger, entry: Entry) -> Iterator[str]:
     if quantity is not None:
         if not quantity.interval.is_point:
             yield _line("interval", between(quantity))
+        if given := given_to(quantity):
+            yield _line("precision", given)
         yield _line("qualifier", quantity.qualifier.replace("-", " ").replace("+", ", "))
     place = f"{entry.path}:{entry.line}" + (f", cell {entry.cell}" if entry.cell else "")
     yield _line("kind", f"{entry.kind}, {place}")

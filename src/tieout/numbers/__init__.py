@@ -3,6 +3,7 @@
 from tieout.numbers.formula import Formula, Operand, figure, formula
 from tieout.numbers.interval import DOWN, UP, WORK, Interval
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, leaves, to_json, written
+from tieout.numbers.precision import EXACT, Precision, last_unit, read_precision
 from tieout.numbers.quantity import (
     QUALIFIERS,
     Quantity,
@@ -30,12 +31,12 @@ from tieout.numbers.units import (
     register_units,
     unit,
 )
-from tieout.numbers.wording import between, unit_words
+from tieout.numbers.wording import between, given_to, unit_words
 
 __all__ = [
-    "CURRENCIES", "DOWN", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK", "Const",
-    "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Quantity", "UnitMismatch", "UnknownUnit",
-    "between", "evaluate", "figure", "formula", "from_json", "growth_rate", "inputs", "leaves", "lower",
-    "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "to_json",
-    "total", "unit", "unit_words", "upper", "written",
+    "CURRENCIES", "DOWN", "EXACT", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK",
+    "Const", "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Precision", "Quantity", "UnitMismatch",
+    "UnknownUnit", "between", "evaluate", "figure", "formula", "from_json", "given_to", "growth_rate",
+    "inputs", "last_unit", "leaves", "lower", "maximum", "mean", "minimum", "plain", "power", "ratio",
+    "read_precision", "register_units", "share", "to_json", "total", "unit", "unit_words", "upper", "written",
 ]  # fmt: skip

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tieout.numbers import units
@@ -91,9 +91,10 @@ def formula(expr: Expr, lookup: Lookup) -> Formula:
 
 def figure(quantity: Quantity, digits: int | None = _TRIES[0]) -> str:
     """Return a number as its source states it, or with so many significant digits."""
-    quantity = quantity.to(units.counted(quantity.unit))
     if quantity.is_range:
-        return _span(quantity, digits)[0]
+        spanned = replace(quantity, interval=quantity.span)
+        return _span(spanned.to(units.counted(quantity.unit)), digits)[0]
+    quantity = quantity.to(units.counted(quantity.unit))
     written = write_stated(quantity) or write(exact(quantity.value), digits)
     return with_unit(written.text, quantity.unit, written.scale, short=True)
 
@@ -139,7 +140,7 @@ class _Terms:
     def _leaf(self, quantity: Quantity) -> Atom:
         if not quantity.is_range:
             return self._atom(quantity)
-        quantity = self._fitted(quantity)
+        quantity = self._fitted(replace(quantity, interval=quantity.span))
         text, low, high = _span(quantity, self.digits)
         assert low is not None and high is not None
         return Atom(f"middle of ({text})", in_root((low.value + high.value) / 2, quantity.unit))

@@ -262,13 +262,23 @@ def largest(intervals: Iterable[Interval]) -> Interval:
     return _made(max(map(_bottom, known)), max(map(_top, known)))
 
 
-def stated_interval(value: Decimal, last: Decimal, words: Collection[str]) -> Interval:
-    """Return where a number may lie whose last digit is worth ``last``, by its qualifiers."""
+def stated_interval(span: Interval, last: Decimal, words: Collection[str]) -> Interval:
+    """Return where a number may lie, by its qualifiers.
+
+    Parameters
+    ----------
+    span
+        What is stated: one value, or a range from end to end.
+    last
+        What one of its last significant digit is worth.
+    """
+    assert span.low is not None
+    assert span.high is not None
     if "at-least" in words:
-        return Interval(value, None)
+        return Interval(span.low, None)
     if "at-most" in words:
-        return Interval(None, value)
+        return Interval(None, span.high)
     if "exact" in words:
-        return Interval.point(value)
+        return span
     slack = last if "approx" in words else WORK.divide(last, Decimal(2))
-    return Interval(WORK.subtract(value, slack), WORK.add(value, slack))
+    return Interval(WORK.subtract(span.low, slack), WORK.add(span.high, slack))

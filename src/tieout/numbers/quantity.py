@@ -17,6 +17,7 @@ from tieout.machine.opened import OPENED
 from tieout.numbers import units
 from tieout.numbers.interval import NEAR, WORK, Interval, largest, smallest, stated_interval
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, plain, to_json, written
+from tieout.numbers.precision import EXACT, Precision, last_unit
 from tieout.numbers.units import UnitMismatch, UnknownUnit, register_units, unit
 
 Kind = Literal["stated", "derived", "computed", "assumed"]
@@ -49,6 +50,11 @@ class Quantity:
         One of `QUALIFIERS`, or several joined with ``+``.
     lineage
         What it was computed from; a `Leaf` for an entry of the ledger.
+    precision
+        What one of its last significant digit is worth, in its unit: of a stated number, and of an end of an
+        interval. None for a point, a bound, and what is as sharp as its interval.
+    like
+        The form in which its author wants it shown; None for none in particular.
     """
 
     value: Decimal
@@ -63,15 +69,31 @@ class Quantity:
     text: str | None = field(default=None, repr=False)
     scale: Decimal = field(default=Decimal(1), repr=False)
     is_range: bool = False
+    precision: Decimal | None = field(default=None, repr=False)
+    like: str | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def stated(
-        cls, id: str | None, *, text: str, unit: str, qualifier: str = "rounded", label: str | None = None
+        cls,
+        id: str | None,
+        *,
+        text: str,
+        unit: str,
+        qualifier: str = "rounded",
+        label: str | None = None,
+        precision: Precision | None = None,
     ) -> Quantity:
         """Read a number as a source states it: its digits give its interval.
 
-        ``rounded`` leaves half a unit of the last digit to each side, ``approx`` a whole one; ``exact`` is
-        a point; ``at-least`` is open above, ``at-most`` below; a range runs from end to end.
+        ``rounded`` leaves half a unit of the last significant digit to each side, ``approx`` a whole one;
+        ``exact`` is a point; ``at-least`` is open above, ``at-most`` below. A range runs from end to end, and
+        its ends are rounded like any other number. Zeros at the end of a whole number are no digits.
+
+        Parameters
+        ----------
+        precision
+            What one of the last significant digit is worth, in the unit without its scale word, where it is
+            not what the digits say; ``exact`` where nothing is rounded.
 
         Raises
         ------
@@ -86,25 +108,25 @@ class Quantity:
                 raise ValueError(f"unknown qualifier {word!r}; use {', '.join(QUALIFIERS)}")
         scale, name = units.canonical(unit)
         span = _RANGE.fullmatch(text.strip())
-        if span:
-            low, high = (WORK.multiply(Decimal(end), scale) for end in span.groups())
-            if low > high:
-                raise ValueError(f"the range {text!r} runs downward")
-            value, interval = WORK.divide(WORK.add(low, high), Decimal(2)), Interval(low, high)
-        elif _STATED.fullmatch(text.strip()):
-            number = Decimal(text.strip())
-            value = WORK.multiply(number, scale)
-            exponent = number.as_tuple().exponent
-            assert isinstance(exponent, int)
-            interval = stated_interval(value, WORK.multiply(Decimal(1).scaleb(exponent), scale), words)
-        else:
+        if not span and not _STATED.fullmatch(text.strip()):
             raise ValueError(
                 f"{text!r} is not a number; write digits, such as 2.5, or a range, such as 30-40"
             )
+        digits = span.groups() if span else (text.strip(),)
+        low, high = (WORK.multiply(Decimal(end), scale) for end in (digits[0], digits[-1]))
+        if low > high:
+            raise ValueError(f"the range {text!r} runs downward")
+        if precision == EXACT:
+            words = list(dict.fromkeys(EXACT if word == "rounded" else word for word in words))
+            precision = None
+        last = precision or WORK.multiply(last_unit(*digits), scale)
+        interval = stated_interval(Interval(low, high), last, words)
+        value = WORK.divide(WORK.add(low, high), Decimal(2)) if span else low
         leaf = None if id is None else Leaf(id)
         return cls(
             _kept(value), name, interval, "+".join(words), leaf, "stated", id, label,
             text=text.strip(), scale=scale, is_range=span is not None,
+            precision=_kept(last) if {EXACT, "at-least", "at-most"}.isdisjoint(words) else None,
         )  # fmt: skip
 
     @classmethod
@@ -136,6 +158,14 @@ class Quantity:
         slack = WORK.divide(Decimal(half.numerator), Decimal(half.denominator))
         return self.within(Interval(WORK.subtract(self.value, slack), WORK.add(self.value, slack)))
 
+    @property
+    def span(self) -> Interval:
+        """The two ends of a range as they are stated; of anything else its interval."""
+        found = _RANGE.fullmatch(self.text) if self.is_range and self.text else None
+        if found is None:
+            return self.interval
+        return Interval(*(WORK.multiply(Decimal(end), self.scale) for end in found.groups()))
+
     def named(self, id: str, label: str | None = None) -> Quantity:
         """Return it as an entry of the ledger: later lineage refers to the id, `formula` says how it came."""
         formula = self.lineage if self.lineage != Leaf(id) else self.formula
@@ -163,7 +193,10 @@ class Quantity:
         except UnitMismatch as error:
             raise UnitMismatch(f"{_name(self)}: {error}") from None
         value = _scaled(self.value, factor)
-        return _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+        converted = _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+        if self.precision is None or self.text is not None:
+            return converted
+        return replace(converted, precision=_kept(_scaled(self.precision, factor)))
 
     def _shifted(self, value: Decimal | None, name: str) -> Decimal | None:
         if value is None:
@@ -428,12 +461,15 @@ def growth_rate(start: object, end: object, periods: object) -> Quantity:
 
 
 def lower(quantity: object) -> Quantity:
-    """Return the least value that a quantity's interval allows, as a number of its own."""
+    """Return the least value that a quantity's interval allows, as a number of its own.
+
+    It is shown with no more digits than say how wide the interval is.
+    """
     return _end("lower", _operand(quantity))
 
 
 def upper(quantity: object) -> Quantity:
-    """Return the greatest value that a quantity's interval allows, as a number of its own."""
+    """Return the greatest value that a quantity's interval allows, as a number of its own: see `lower`."""
     return _end("upper", _operand(quantity))
 
 
@@ -441,7 +477,10 @@ def _end(name: str, of: Quantity) -> Quantity:
     end = of.interval.low if name == "lower" else of.interval.high
     if end is None:
         raise ValueError(f"the interval of {_name(of)} has no {name} end")
-    return _derived(end, of.unit, Interval.point(end), Op(name, (_expr(of),)), (), of.scale)
+    width = of.interval.width
+    fine = Decimal(1).scaleb(width.adjusted() - 1) if width else None
+    point = _derived(end, of.unit, Interval.point(end), Op(name, (_expr(of),)), (), of.scale)
+    return replace(point, precision=fine)
 
 
 _FUNCTIONS: dict[str, Callable[..., Quantity]] = {

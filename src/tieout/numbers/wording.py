@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from tieout.numbers.interval import WORK
 from tieout.numbers.quantity import Quantity
@@ -10,6 +11,7 @@ from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, count
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
+_OUTWARD = {"at least": ROUND_FLOOR, "at most": ROUND_CEILING}
 _COMMON = ("million", "billion", "trillion")
 _SYMBOLS = {
     "second": "s", "millisecond": "ms", "minute": "min", "hour": "h", "meter": "m", "kilometer": "km",
@@ -61,6 +63,9 @@ def between(quantity: Quantity, least: int = -30) -> str:
     if low is None or high is None:
         end, word = (high, "at most") if low is None else (low, "at least")
         assert end is not None
+        if quantity.text is None:  # what is computed may have no end of digits: rounded outward
+            fine = Decimal(1).scaleb(end.adjusted() - 3 if end else 0)
+            end = end if end == end.to_integral_value() else end.quantize(fine, _OUTWARD[word], WORK)
         return f"{word} {amount(end, quantity.unit, max(least, _digits(end)))}"
     if decimals > least:  # ends that have no more digits get no zeros
         decimals = min(decimals, max(_digits(low), _digits(high)))
@@ -69,6 +74,28 @@ def between(quantity: Quantity, least: int = -30) -> str:
     if unit and second.partition(" ")[2].rstrip("s") == unit.rstrip("s"):
         first = number
     return f"between {first} and {second}"
+
+
+def given_to(quantity: Quantity) -> str:
+    """Return to what a stated number is given, where its digits do not show it: ``given to $100 million``.
+
+    Parameters
+    ----------
+    quantity
+        The number; empty for one that is exact, computed, or has no zeros at its end.
+    """
+    if quantity.precision is None or quantity.text is None or not _is_rough(quantity):
+        return ""
+    size = replace(quantity, value=quantity.precision).to(counted(quantity.unit))
+    return f"given to {amount(size.value, size.unit, _digits(size.value))}"
+
+
+def _is_rough(quantity: Quantity) -> bool:
+    """Whether the last significant digit is another than the last one written."""
+    assert quantity.text is not None
+    digits = [Decimal(part).as_tuple().exponent for part in quantity.text.lstrip("+-").split("-")]
+    shown = min(digit for digit in digits if isinstance(digit, int))
+    return quantity.precision != WORK.multiply(Decimal(1).scaleb(shown), quantity.scale)
 
 
 def distance(value: Decimal, unit: str) -> str:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import PERCENT, PURE, Quantity, plain
+from tieout.numbers import PERCENT, PURE, Quantity, between, plain
 from tieout.numerals.context import NOTHING, Context, seen
 from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
 from tieout.numerals.fitting import spoken
+from tieout.numerals.hedging import opened, tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import NOWHERE, Figure, Shown
+from tieout.numerals.spread import needs_range
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
@@ -57,8 +59,12 @@ def agrees(text: str, quantity: Quantity, lang: str = "en", context: Context = N
     return found.why if found else None
 
 
-def says(text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING) -> bool:
+def says(
+    text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING, *, bare: bool = False
+) -> bool:
     """Whether a displayed number agrees with a quantity: as `agrees`, and quicker, for it gives no reason.
+
+    With ``bare`` it does so too where only the hedge is missing that an open quantity needs.
 
     Examples
     --------
@@ -66,7 +72,8 @@ def says(text: str, quantity: Quantity, lang: str = "en", context: Context = NOT
     >>> says("$2.5B", market), says("$3 billion", market), says("$2.6 billion", market)
     (True, True, False)
     """
-    return _compared(text, quantity, lang, context) is None
+    found = _compared(text, quantity, lang, context)
+    return found is None or (bare and found[0] == "bare")
 
 
 def judged(
@@ -91,7 +98,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Com
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         shown = replace(shown, negative=True) if falls and not shown.negative else shown
         difference = mismatch(shown, quantity, around.rated)
-        if difference is None:
+        if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative)
         differences.append((shown, difference))
     # A reading in another unit is not what the author meant, if there is one in this.
@@ -152,6 +159,9 @@ def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, l
         slip = _slip(shown, quantity)
         own = _expected(quantity, None, lang) if slip else ""
         return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
+    if difference.kind == "bare":
+        wanted = expected if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
+        return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
     bounds = _bounds(quantity) if difference.kind == "digits" else ""
     return f"`{text}` {difference.why}{bounds}; write {expected}"
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.cldr import Locale, currency_sign
 from tieout.numerals.fitting import needs_unit, numerator, per
-from tieout.numerals.locales import locale, scale_word, written_scales
+from tieout.numerals.hedging import opened
+from tieout.numerals.locales import LEAST, locale, scale_word, written_scales
 from tieout.numerals.nouns import unit_words
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, place_of, rounded
 from tieout.numerals.shown import Figure
+from tieout.numerals.spread import bounded, is_open, needs_range, range_ends, range_grain
 
 SIGNIFICANT = 4
 _EXACT_PLACES = 6
@@ -58,19 +61,42 @@ def own_places(value: Fraction, finest: Fraction | None, stated: bool) -> int:
 
 
 def default(quantity: Quantity, lang: str) -> str:
-    """Write a quantity by its unit and own precision.
+    """Write a quantity by its unit and own precision, and as open as it is.
 
     Raises
     ------
     ValueError
         Its unit has no name in words.
     """
+    if is_open(quantity):
+        return _open(quantity, lang)
+    return _written(quantity, ends(quantity), finest_grain(quantity), lang)
+
+
+def _open(quantity: Quantity, lang: str) -> str:
+    """Write a number whose readers have to see how open it is: as a range, with a bound, or with a hedge."""
+    spread = range_ends(quantity)
+    if spread and needs_range(quantity):
+        return _written(quantity, spread, range_grain(quantity), lang)
+    bound = bounded(quantity)
+    end = quantity.interval.low if bound == LEAST else quantity.interval.high if bound else None
+    values = ends(quantity) if end is None else (_toward(Fraction(end), finest_grain(quantity), bound),)
+    return opened(_written(quantity, values, finest_grain(quantity), lang), quantity, lang)
+
+
+def _toward(end: Fraction, finest: Fraction | None, bound: str) -> Fraction:
+    """Round an end outward: what is at least 1.97 is at least 1.9, and not 2.0."""
+    if finest is None:
+        return end
+    return (floor if bound == LEAST else ceil)(end / finest) * finest
+
+
+def _written(quantity: Quantity, values: tuple[Fraction, ...], finest: Fraction | None, lang: str) -> str:
     name, under, place = numerator(quantity.unit), per(quantity.unit), locale(lang)
-    values = ends(quantity)
     scale = _scale(quantity, name, max(abs(value) for value in values), lang)
     count = _per(quantity)
     size = Fraction(scale) / count
-    finest, stated = finest_grain(quantity), quantity.text is not None
+    stated = quantity.text is not None
     written, figures = [], []
     for value in values:
         places = own_places(value / size, None if finest is None else finest / size, stated)

@@ -1,7 +1,8 @@
 """Compares one displayed number with a quantity: unit, range, digits, value, qualifiers, in this order.
 
 Everything is computed exactly. A number agrees when what it claims, its `Statement`, is true of the raw
-value; more digits than the quantity supports are an error of their own.
+value; more digits than the quantity supports are an error of their own, and so is a bare number that hides
+how open it is.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from tieout.numerals.locales import APPROX, NEARLY
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
 from tieout.numerals.shown import Figure, Shown
-from tieout.numerals.statement import BOUNDS, Region, Statement, statement
+from tieout.numerals.spread import bounded, is_end, is_open, range_ends, range_grain
+from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, statement, unit_of
 
 
 @dataclass(frozen=True)
 class Mismatch:
     """What of a displayed number does not agree, and why, in words that follow its text."""
 
-    kind: Literal["unit", "range", "digits", "value", "bound", "qualifier"]
+    kind: Literal["unit", "range", "digits", "value", "bound", "qualifier", "bare"]
     why: str = ""
 
 
@@ -35,6 +37,14 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         return Mismatch("unit", factor)
     finest, stated = finest_grain(quantity), quantity.text is not None
     finest = None if finest is None else finest * factor
+    if shown.is_range and not quantity.is_range and (spread := range_ends(quantity)):
+        own = _spread(shown, [end * factor for end in spread], range_grain(quantity) * factor)
+        if own is None or own.kind == "digits":
+            return own
+        if is_open(quantity):
+            low, high = sorted(shown.ends)
+            inside = low <= spread[0] * factor and spread[1] * factor <= high
+            return None if inside and shown.is_between else own
     if shown.is_range != quantity.is_range:
         if shown.is_range and shown.is_between:
             low, high = sorted(shown.ends)
@@ -73,6 +83,31 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         why = None if word in BOUNDS else contradiction(word, quantity, shown)
         if why:
             return Mismatch("qualifier", why)
+    if is_open(quantity) and (is_bare(shown) or (bounded(quantity) and not is_bound(shown))):
+        return Mismatch("bare", "claims more than is known")
+    return None
+
+
+def is_bare(shown: Shown) -> bool:
+    """Whether a number stands as it is, without a word, a range or a fraction that says how open it is."""
+    coarse = any(figure.is_fraction or figure.style in ("ordinal", "nth") for figure in shown.figures)
+    return not shown.is_range and not is_hedged(shown) and not is_bound(shown) and not coarse
+
+
+def is_bound(shown: Shown) -> bool:
+    """Whether it says *over*, *at most* and the like."""
+    return any(word in BOUNDS for word, _ in shown.qualifiers)
+
+
+def _spread(shown: Shown, ends: list[Fraction], finest: Fraction) -> Mismatch | None:
+    """Compare a range with the interval of a number: its ends are that, as sharp as the interval allows."""
+    pairs = sorted(zip(shown.ends, shown.figures, strict=True), key=lambda pair: pair[0])
+    for (value, figure), end, lower in zip(pairs, ends, (True, False), strict=True):
+        unit = unit_of(figure) if is_loose(figure) else figure.grain
+        if not is_end(figure, value, end, (finest, unit), lower):
+            return Mismatch("value")
+    if any(too_fine(figure, finest, stated=False) for _, figure in pairs):
+        return Mismatch("digits", "shows more digits than the entry has")
     return None
 
 

@@ -11,14 +11,16 @@ from tieout.numbers import Quantity
 from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
+from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
-from tieout.numerals.matching import is_hedged, is_nearly, mismatch
+from tieout.numerals.matching import is_bare, is_hedged, is_nearly, mismatch
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
 from tieout.numerals.rewriting import Writer
 from tieout.numerals.rounding import ends, finest_grain
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
+from tieout.numerals.spread import needs_range, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.tails import HYPHENS
 
@@ -36,7 +38,8 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     like
         An example of the form: its scale, decimals, grouping, currency, sign, spaces and words are kept.
         There are never more decimals than in the example, and never more than the quantity supports.
-        Qualifier words that are not true of the quantity go.
+        Qualifier words that are not true of the quantity go. A bare number gets a hedge, or becomes a range,
+        where it would hide that its interval is wider than a tenth of it.
     lang
         The language of the document.
 
@@ -61,7 +64,18 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
         raise ValueError(f"{like!r} {conversion(found[0], quantity)}")
     agreeing = [shown for shown in fitting if mismatch(shown, quantity) is None]
     text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
-    return _without_contradictions(text, quantity, lang)
+    return _openly(_without_contradictions(text, quantity, lang), quantity, lang)
+
+
+def _openly(text: str, quantity: Quantity, lang: str) -> str:
+    """Put a hedge before a number that would pretend to be sharp."""
+    found = [mismatch(shown, quantity) for shown in readings(text, lang)]
+    if not found or any(each is None or each.kind not in ("bare", "unit") for each in found):
+        return text
+    said = opened(text, quantity, lang)
+    if any(mismatch(shown, quantity) is None for shown in readings(said, lang)):
+        return said
+    return rebound(said, quantity, lang) or default(quantity, lang)
 
 
 def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
@@ -100,9 +114,12 @@ class _Restyled:
         quantity = in_degrees(quantity, shown)
         factor = conversion(shown, quantity)
         assert isinstance(factor, Fraction)
-        finest = finest_grain(quantity)
+        finest, values = finest_grain(quantity), ends(quantity)
+        spread = None if quantity.is_range or quantity.text is not None else range_ends(quantity)
+        if spread and (shown.is_range or (is_bare(shown) and needs_range(quantity))):
+            finest, values = range_grain(quantity), spread
         self.quantity, self.shown, self.lang = quantity, shown, lang
-        self.values = [value * factor for value in ends(quantity)]
+        self.values = [value * factor for value in values]
         finest = None if finest is None else finest * factor
         self.writer = Writer(quantity, factor, finest, shown.place, is_hedged(shown), is_nearly(shown))
         self.edits: list[tuple[int, int, str]] = []

@@ -15,7 +15,7 @@ OPEN_DIGITS = 4
 
 def ends(quantity: Quantity) -> tuple[Fraction, ...]:
     """Return the value that is shown, or both ends of a range, in the quantity's unit."""
-    low, high = quantity.interval.low, quantity.interval.high
+    low, high = quantity.span.low, quantity.span.high
     if quantity.is_range and low is not None and high is not None:
         return Fraction(low), Fraction(high)
     return (Fraction(quantity.value),)
@@ -49,12 +49,15 @@ def finest_grain(quantity: Quantity) -> Fraction | None:
     """Return the finest last digit that a quantity supports, in its unit; None where any is fine.
 
     A stated number supports the digits it was stated with. A derived one supports the leading digit of half
-    its interval's width; with an open end, at most four significant digits.
+    its interval's width; with an open end, at most four significant digits. An end of an interval supports
+    one digit more than the interval's width has.
     """
     if quantity.text is not None:
         last = min(_exponent(part) for part in quantity.text.replace("–", "-").lstrip("+-").split("-"))
         return Fraction(10) ** last * Fraction(quantity.scale)
     interval = quantity.interval
+    if quantity.precision is not None:
+        return Fraction(10) ** place_of(Fraction(quantity.precision))
     if interval.is_point:
         return None
     if interval.low is not None and interval.high is not None:

@@ -3,7 +3,8 @@
 A rounding holds the values that round to it, half up or half even (Python's own `round` writes the latter).
 Trailing zeros of a whole number are no digits: *5,400 sites* are 5,350 to 5,450, as long as two digits are
 left that say something. *About* reaches one unit of the last non-zero digit, and no further than a tenth of
-the number; *nearly* does so from below. A bound holds all that lies beyond it.
+the number; *nearly* does so from below. Of an entry that is itself open, *about* says just that, and its
+digits are a rounding like any other. A bound holds all that lies beyond it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tieout.numbers import Quantity, units
 from tieout.numerals.locales import APPROX, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.rounding import comparing_grain
 from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.spread import is_open
 
 Kind = Literal["rounding", "bound", "hedge", "range"]
 BOUNDS = (OVER, LEAST, UNDER, MOST)
@@ -108,6 +110,9 @@ def statement(
         if NEARLY in words:
             ends = (value - reach, value) if value >= 0 else (value, value + reach)
             return Statement("hedge", Region(*ends), NEARLY)
+        if is_open(quantity):  # the word says how open the entry is, and lets no other digits pass
+            wide = rounding if not value else _rounding(value, unit_of(figure))
+            return Statement("hedge", wide, APPROX)
         low, high = _of(rounding.low), _of(rounding.high)
         return Statement("hedge", Region(min(low, value - reach), max(high, value + reach)), APPROX)
     if "exact" not in words and is_loose(figure):

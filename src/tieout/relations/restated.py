@@ -11,7 +11,19 @@ from itertools import combinations
 from tieout.data import Fact
 from tieout.data.sourcetext import place
 from tieout.numbers import DOWN, UP, WORK, Interval, Leaf, Quantity
-from tieout.numerals import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER, conversion, readings
+from tieout.numerals import (
+    APPROX,
+    EXACT,
+    LEAST,
+    MOST,
+    NEARLY,
+    OVER,
+    UNDER,
+    Figure,
+    conversion,
+    readings,
+    unit_of,
+)
 from tieout.relations.relation import Relation
 
 _FIRMNESS = {
@@ -52,7 +64,7 @@ def _read(form: str, fact: Fact) -> Quantity | None:
         if isinstance(by, str) or any(figure.is_fraction for figure in shown.figures):
             continue
         ends = [end / by for end in shown.ends]
-        grain = shown.figures[-1].grain / by
+        grain = _grain(shown.figures[-1], by, quantity)
         words = {_FIRMNESS[word] for word, _ in shown.qualifiers if word in _FIRMNESS} or {*fact.qualifiers}
         firm = shown.is_range or words & {"exact", "at-least", "at-most"}
         slack = Fraction(0) if firm else grain if "approx" in words else grain / 2
@@ -63,6 +75,12 @@ def _read(form: str, fact: Fact) -> Quantity | None:
             quantity, value=value, interval=Interval(low, high), label=form, text=None, lineage=None
         )
     return None
+
+
+def _grain(figure: Figure, by: Fraction, quantity: Quantity) -> Fraction:
+    """Return what one of a form's last significant digit is worth; the data may say that zeros are digits."""
+    own, known = unit_of(figure) / by, quantity.precision
+    return own if known is None else min(own, max(Fraction(known), figure.grain / by))
 
 
 def _divided(value: Fraction, context: Context) -> Decimal:

@@ -81,14 +81,20 @@ def renewed(
     """
     if cell.quantity is None:
         return _renamed(shown, cell.text) if differs(shown, cell.text) else None
-    reason = numerals.agrees(shown, cell.quantity, lang, context)
-    if reason is None:
+    wrong = numerals.judged(shown, cell.quantity, lang, context)
+    if wrong is None:
         return None
-    if numerals.parse(shown, lang) is None:
-        raise ValueError(reason)
+    reason = wrong.why
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
+    if wrong.kind == "bare" and not words and not numerals.needs_range(cell.quantity):
+        form = numerals.opened(shown, cell.quantity, lang, context.clause[0])
+        if numerals.agrees(form, cell.quantity, lang, context) is None:
+            return form
+    if numerals.parse(shown, lang) is None:
+        raise ValueError(reason)
     for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
+        form = numerals.fitted(form, context.clause[0], lang)
         true = numerals.says(form, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return form
@@ -122,8 +128,9 @@ class _Fresh:
             if (anew.value, anew.unit, anew.interval) != (stored.value, stored.unit, stored.interval):
                 self.moved.append(id)
             self.quantities[id] = replace(
-                stored, value=anew.value, unit=anew.unit, interval=anew.interval, qualifier=anew.qualifier
-            )
+                stored, value=anew.value, unit=anew.unit, interval=anew.interval, qualifier=anew.qualifier,
+                precision=anew.precision,
+            )  # fmt: skip
         return self.quantities[id]
 
     def stale(self) -> Iterator[Problem]:

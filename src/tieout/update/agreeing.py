@@ -63,7 +63,7 @@ class Agreeing:
             found = [
                 Match(name)
                 for name, quantity in self._near(text, lang)
-                if numerals.says(text, quantity, lang)
+                if numerals.says(text, quantity, lang, bare=True)
             ]
             for match, said in self._texts.get(tuple(_DIGITS.findall(text)), ()):
                 if not differs(text, said):

@@ -1,0 +1,70 @@
+"""One entry, one form: places that show an entry with different digits are named, and others are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import projects
+from tieout.checks import forms, prose
+from tieout.ledger import Ledger
+from tieout.notebooks import VEGALITE
+from tieout.problems import Problem
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("forms")
+    return projects.create(root, {"index.md": "# Home\n", "two.ipynb": ["#:# Two\n", projects.MULTIPLE]})
+
+
+def unlike(folder: Path, text: str, *rows: dict[str, Any]) -> list[Problem]:
+    (folder / "index.md").write_text(f"# Home\n\n{text}\n", encoding="utf-8")
+    drawn = projects.code("1", {VEGALITE: {"datasets": {"d": list(rows)}}}) if rows else "1 + 1"
+    (folder / "two.ipynb").write_text(
+        projects.run(folder, "#:# Two\n\nIt grew [7.6-fold](tie:market.multiple).", projects.MULTIPLE, drawn)
+    )
+    return [each for each in prose.check(Ledger.load(folder)).problems if each.rule == "forms"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"It reached [\$2.5 billion](tie:market.2024), then [\$3 billion](tie:market.2024).",
+        "It grew [40.1%](tie:market.cagr).\n\n| Growth |\n|---|\n| [40%](tie:market.cagr) |",
+        "It grew [8-fold](tie:market.multiple).",
+    ],
+)
+def test_two_roundings_of_one_entry_are_named_with_both_places(folder: Path, text: str) -> None:
+    (found,) = unlike(folder, text)
+    assert found.severity == "warning"
+    assert found.line and found.hint
+    assert ":" in found.what and "elsewhere" in found.what
+
+
+def test_a_chart_that_rounds_otherwise_is_named(folder: Path) -> None:
+    row = {"id": "market.2030", "value": 18.9, "text": "$19 billion"}
+    text = r"It will reach [\$18.9 billion](tie:market.2030)."
+    (found,) = unlike(folder, text, row)
+    assert {"$19 billion", "$18.9 billion"} <= set(found.what.replace("“", "”").split("”"))
+    assert not unlike(folder, text, row | {"text": "$18.9 billion"})
+    assert unlike(folder, text, row | {"text": "$18.9 billion", "tooltip": "$19 billion"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"It reached [\$2.5 billion](tie:market.2024), or [\$2,500 million](tie:market.2024).",
+        r"It reached [\$2.5 billion](tie:market.2024), over [\$2 billion](tie:market.2024).",
+        "It grew [40.1%](tie:market.cagr), nearly [41%](tie:market.cagr), or [two fifths](tie:market.cagr).",
+        "There are [162](tie:devices.count), over [160](tie:devices.count), about [160](tie:devices.count).",
+    ],
+)
+def test_one_value_in_two_styles_and_claims_of_another_kind_are_left_alone(folder: Path, text: str) -> None:
+    assert unlike(folder, text) == []
+
+
+def test_the_report_shows_every_entry_alike(root: Path) -> None:
+    assert [str(each) for each in forms.unlike(Ledger.load(root))] == []
