@@ -7,13 +7,14 @@ from the one written anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tieout.authoring.display import digits
 from tieout.data.tables import ID
 from tieout.notebooks import ENTRY, PLAIN
-from tieout.numbers import QUALIFIERS, Interval, Leaf, Quantity, from_json, to_json
+from tieout.numbers import QUALIFIERS, Interval, Leaf, Op, Quantity, figures_of, from_json, to_json
 from tieout.numbers.units import canonical
 
 KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formula", "display", "note")
@@ -22,7 +23,7 @@ KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formul
 def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
     """Return the output of a recorded quantity, by MIME type."""
     low, high = quantity.interval.low, quantity.interval.high
-    entry = {
+    entry: dict[str, Any] = {
         "id": quantity.id,
         "label": quantity.label,
         "kind": quantity.kind,
@@ -34,16 +35,37 @@ def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
         "display": display,
         "note": note,
     }
+    if quantity.is_range:
+        entry["range"] = _range(quantity)
     return {ENTRY: entry, PLAIN: f"{said(quantity)}, shown as {display}"}
 
 
 def said(quantity: Quantity) -> str:
     """Return a quantity in a line of plain text, as its author reads it below the cell."""
     low, high = quantity.interval.low, quantity.interval.high
-    between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
     name = f"{quantity.id} = " if quantity.id else " "
+    if quantity.is_range:
+        level = f", {quantity.level:f}% interval" if quantity.level is not None else ""
+        return f"tie:{name}{digits(low)} to {digits(high)}{unit}{level}"
+    between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
+    end = _end(quantity)
+    if end:
+        between = f"the {end} end of a range"
     return f"tie:{name}{digits(quantity.value)}{unit}, {between}"
+
+
+def _end(quantity: Quantity) -> str:
+    """Return which end of an interval a quantity is; empty for none."""
+    formula = quantity.formula or quantity.lineage
+    while isinstance(formula, Op) and formula.name == "to":
+        formula = formula.args[0]
+    return formula.name if isinstance(formula, Op) and formula.name in ("lower", "upper") else ""
+
+
+def _range(quantity: Quantity) -> dict[str, str | None]:
+    """Return what of a range its interval does not say: its digits, its scale, its level."""
+    return {"text": quantity.text, "scale": number(quantity.scale), "level": number(quantity.level)}
 
 
 def read(entry: Any) -> Quantity:
@@ -76,7 +98,22 @@ def read(entry: Any) -> Quantity:
         raise ValueError(f"the unit {entry['unit']!r} has a scale word")
     formula = None if entry["formula"] is None else from_json(entry["formula"])
     name, label = _words(entry)
-    return Quantity(value, unit, interval, qualifier, Leaf(name), kind, name, label, formula)
+    quantity = Quantity(value, unit, interval, qualifier, Leaf(name), kind, name, label, formula)
+    return _spanned(quantity, entry["range"]) if "range" in entry else quantity
+
+
+def _spanned(quantity: Quantity, held: Any) -> Quantity:
+    """Return a range with what `_range` stored of it."""
+    text = held.get("text") if isinstance(held, Mapping) else 0
+    if not isinstance(held, Mapping) or not (text is None or isinstance(text, str)):
+        raise ValueError("the stored range has no text")
+    scale = _decimal(held.get("scale"))
+    low, high = quantity.interval.low, quantity.interval.high
+    if low is None or high is None or scale is None or scale <= 0:
+        raise ValueError("the stored range has no ends or no scale")
+    if text is not None and len(figures_of(text)) != len((low, high)):
+        raise ValueError(f"{text!r} is not a range")
+    return replace(quantity, text=text, scale=scale, level=_decimal(held.get("level")), is_range=True)
 
 
 def _words(entry: Mapping[str, Any]) -> tuple[str, str]:

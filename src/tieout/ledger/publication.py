@@ -64,6 +64,7 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         "unit": entry.unit if quantity is None else quantity.unit,
         "unit_name": "" if quantity is None else unit_words(quantity.unit),
         "interval": None if quantity is None else _interval(quantity.interval),
+        "level": None if quantity is None or quantity.level is None else _json_number(quantity.level),
         "precision": "" if quantity is None else precision(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
         "formula": (printed.text or None) if printed else None,
@@ -109,6 +110,8 @@ def precision(quantity: Quantity) -> str:
     """Return in words how sharp a number is: ``rounded; between $2.45 and $2.55 billion``."""
     spread = "" if quantity.interval.is_point else between(quantity)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
+    if quantity.level is not None:
+        said = f"{quantity.level.normalize():f}% interval"
     if spread.startswith(said):  # at least
         said = ""
     return "; ".join(part for part in (said, spread) if part)

@@ -18,6 +18,7 @@ from tieout.problems import Problem
 SHOWS = {
     "record": ENTRY,
     "assume": ENTRY,
+    "interval": ENTRY,
     "relate": RELATION,
     "table": MARKDOWN,
     "figure": VEGALITE,

@@ -16,9 +16,11 @@ from tieout.numbers.quantity import (
     power,
     ratio,
     share,
+    span,
     total,
     upper,
 )
+from tieout.numbers.spans import figures_of, write_span
 from tieout.numbers.units import (
     CURRENCIES,
     PERCENT,
@@ -35,7 +37,7 @@ from tieout.numbers.wording import between, unit_words
 __all__ = [
     "CURRENCIES", "DOWN", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK", "Const",
     "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Quantity", "UnitMismatch", "UnknownUnit",
-    "between", "evaluate", "figure", "formula", "from_json", "growth_rate", "inputs", "leaves", "lower",
-    "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "to_json",
-    "total", "unit", "unit_words", "upper", "written",
+    "between", "evaluate", "figure", "figures_of", "formula", "from_json", "growth_rate", "inputs", "leaves", "lower",
+    "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "span", "to_json",
+    "total", "unit", "unit_words", "upper", "write_span", "written",
 ]  # fmt: skip

@@ -15,18 +15,18 @@ from typing import Literal
 from tieout.numbers import units
 from tieout.numbers.interval import NEAR, WORK, Interval, largest, smallest, stated_interval
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, plain, to_json, written
+from tieout.numbers.spans import read_span, write_span
 from tieout.numbers.units import UnitMismatch, UnknownUnit, register_units, unit
 
 Kind = Literal["stated", "derived", "assumed"]
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
 _STATED = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _LONGEST = 1000
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 
 __all__ = [
     "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate",
     "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
-    "ratio", "register_units", "share", "to_json", "total", "unit", "upper",
+    "ratio", "register_units", "share", "span", "to_json", "total", "unit", "upper",
 ]  # fmt: skip
 
 
@@ -47,6 +47,10 @@ class Quantity:
         One of `QUALIFIERS`, or several joined with ``+``.
     lineage
         What it was computed from; a `Leaf` for an entry of the ledger.
+    is_range
+        Whether it is a range, from end to end, rather than one number.
+    level
+        Of a range, with how much confidence it holds the true value, in per cent; None where nothing says.
     """
 
     value: Decimal
@@ -61,6 +65,7 @@ class Quantity:
     text: str | None = field(default=None, repr=False)
     scale: Decimal = field(default=Decimal(1), repr=False)
     is_range: bool = False
+    level: Decimal | None = None
 
     @classmethod
     def stated(
@@ -83,9 +88,10 @@ class Quantity:
             if word not in QUALIFIERS:
                 raise ValueError(f"unknown qualifier {word!r}; use {', '.join(QUALIFIERS)}")
         scale, name = units.canonical(unit)
-        span = _RANGE.fullmatch(text.strip())
+        span = read_span(text)
         if span:
-            low, high = (WORK.multiply(Decimal(end), scale) for end in span.groups())
+            text = write_span(*span)
+            low, high = (WORK.multiply(Decimal(end), scale) for end in span)
             if low > high:
                 raise ValueError(f"the range {text!r} runs downward")
             value, interval = WORK.divide(WORK.add(low, high), Decimal(2)), Interval(low, high)
@@ -127,12 +133,16 @@ class Quantity:
                 ends = (self._shifted(end, name) for end in (self.interval.low, self.interval.high))
                 value = self._shifted(self.value, name)
                 assert value is not None
-                return _derived(value, name, Interval(*ends), lineage, (self,), scale)
+                return self._kind_of(_derived(value, name, Interval(*ends), lineage, (self,), scale))
             factor = units.factor(self.unit, name)
         except UnitMismatch as error:
             raise UnitMismatch(f"{_name(self)}: {error}") from None
         value = _scaled(self.value, factor)
-        return _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+        return self._kind_of(_derived(value, name, self.interval.scaled(factor), lineage, (self,), scale))
+
+    def _kind_of(self, converted: Quantity) -> Quantity:
+        """Return a converted quantity as the range that it was."""
+        return replace(converted, is_range=self.is_range, level=self.level)
 
     def _shifted(self, value: Decimal | None, name: str) -> Decimal | None:
         if value is None:
@@ -387,6 +397,43 @@ def upper(quantity: object) -> Quantity:
     return _end("upper", _operand(quantity))
 
 
+def span(low: object, high: object, unit: str = "") -> Quantity:
+    """Return the range from one number to another.
+
+    Parameters
+    ----------
+    unit
+        The unit of ends that have none of their own; else the one to bring them to.
+
+    Raises
+    ------
+    ValueError
+        It runs downward.
+    UnitMismatch
+        The ends measure different things.
+    """
+    a, b = _operand(low), _operand(high)
+    same = a.scale if a.scale == b.scale else Decimal(1)
+    scale, name = units.canonical(unit) if unit else (same, a.unit)
+    first, last = (_span_end(each, name, scale) for each in (a, b))
+    lineage = Op("span", (_expr(a), _expr(b), Const(unit or name)))
+    bottom, top = first.value, last.value
+    if bottom > top:
+        raise ValueError(f"the range runs downward, from {plain(bottom)} to {plain(top)}")
+    value = WORK.divide(WORK.add(bottom, top), Decimal(2))
+    digits = [each.lineage.text for each in (a, b) if isinstance(each.lineage, Const)]
+    text = write_span(*digits) if len(digits) == 2 else None
+    return Quantity(
+        _kept(value), name, Interval(bottom, top), "rounded", lineage, text=text, scale=scale, is_range=True
+    )
+
+
+def _span_end(end: Quantity, name: str, scale: Decimal) -> Quantity:
+    if end.unit == units.PURE != name and isinstance(end.lineage, Const):
+        return replace(end, value=_kept(WORK.multiply(end.value, scale)), unit=name)
+    return end if end.unit == name else end.to(name)
+
+
 def _end(name: str, of: Quantity) -> Quantity:
     end = of.interval.low if name == "lower" else of.interval.high
     if end is None:
@@ -412,4 +459,8 @@ def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
     if expr.name == "to":
         assert isinstance(expr.args[1], Const)
         return evaluate(expr.args[0], lookup).to(expr.args[1].text)
+    if expr.name == "span":
+        first, last, named = expr.args
+        assert isinstance(named, Const)
+        return span(evaluate(first, lookup), evaluate(last, lookup), named.text)
     return _FUNCTIONS[expr.name](*(evaluate(arg, lookup) for arg in expr.args))

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tieout.numbers.interval import WORK
 from tieout.numbers.quantity import Quantity
+from tieout.numbers.spans import figures_of
 from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, counted, multiple
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
@@ -38,7 +39,8 @@ def said(quantity: Quantity) -> str:
     firm = "".join(word for name, word in _FIRM.items() if name in quantity.qualifier.split("+"))
     if quantity.text is None:
         return amount(quantity.value, quantity.unit, places(quantity))
-    text = quantity.text.replace("-", "–" if quantity.is_range else "−")
+    ends = [each.replace("-", "−") for each in figures_of(quantity.text)]
+    text = (" to " if any("−" in each for each in ends) else "–").join(ends)
     scale = next((word for word, size in SCALES.items() if size == quantity.scale), "")
     return firm + with_unit(text, quantity.unit, scale)
 

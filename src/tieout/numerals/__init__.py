@@ -1,16 +1,16 @@
 """Displayed numbers in all their forms: find, read, compare with quantities, write.
 
 The layers, each leaning on those before it: what languages write (`locales`, `words`), reading (`shown`,
-`figures`, `compounds`, `tails`, `formulas`, `reading`), finding (`structural`, `finding`, `worded`),
+`figures`, `compounds`, `tails`, `formulas`, `spans`, `reading`), finding (`structural`, `finding`, `worded`),
 comparing (`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
-`direction`), writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an author is told
+`direction`, `comparing`), writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an author is told
 (`agreement`).
 """
 
 from tieout.numerals.agreement import Disagreement, agrees, claims, judged, spoken_with, unclear
 from tieout.numerals.bounds import rebound
+from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
-from tieout.numerals.direction import reversed_by
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion
 from tieout.numerals.formulas import numbers_stated
@@ -18,6 +18,7 @@ from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UN
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import format
+from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
 from tieout.numerals.statement import is_loose
 from tieout.numerals.worded import worded
@@ -26,5 +27,5 @@ __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
     "format", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier", "readings",
-    "rebound", "reversed_by", "spoken_with", "unclear", "worded",
+    "rebound", "reversed_by", "span_text", "spoken_with", "unclear", "worded",
 ]  # fmt: skip

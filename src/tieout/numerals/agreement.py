@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numbers import PERCENT, PURE, Quantity, plain
+from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, seen
-from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
+from tieout.numerals.direction import direction, known_direction, misdirected
 from tieout.numerals.fitting import spoken
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
@@ -64,6 +65,11 @@ def judged(
         return Disagreement("form", f"`{text.strip()}` is not one number; write {wanted}")
     if around.wrong:
         return Disagreement("unit", f"`{around.text}` {around.wrong}; tie it to what the sentence says")
+    level = context.level
+    if level is not None and level != quantity.level:
+        own = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
+        said = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
+        return Disagreement("level", f"{said}; tie it to an interval of that level")
     word = None if is_compared(context) else outside(text, around.text, context, lang)
     falls = direction(context) < 0 and quantity.value < 0
     differences: list[tuple[Shown, Mismatch]] = []

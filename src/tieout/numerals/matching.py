@@ -15,7 +15,7 @@ from tieout.numerals.fitting import conversion, in_degrees
 from tieout.numerals.locales import APPROX, NEARLY
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
-from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.shown import ROOMS, Figure, Shown
 from tieout.numerals.statement import BOUNDS, Region, Statement, statement
 
 
@@ -23,7 +23,7 @@ from tieout.numerals.statement import BOUNDS, Region, Statement, statement
 class Mismatch:
     """What of a displayed number does not agree, and why, in words that follow its text."""
 
-    kind: Literal["unit", "range", "digits", "value", "bound", "qualifier"]
+    kind: Literal["unit", "range", "level", "digits", "value", "bound", "qualifier"]
     why: str = ""
 
 
@@ -42,7 +42,12 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
             return None if inside else Mismatch("bound", "is not true of the entry")
         kinds = ("one number", "a range") if quantity.is_range else ("a range", "one number")
         return Mismatch("range", f"is {kinds[0]}, and the entry is {kinds[1]}")
-    for figure, value, wanted in zip(shown.figures, shown.ends, ends(quantity), strict=True):
+    if shown.level is not None and shown.level != quantity.level:
+        own = f"of {quantity.level:f}%" if quantity.level is not None else "without a level"
+        return Mismatch("level", f"says {float(shown.level):g}%, and the entry is an interval {own}")
+    if shown.form in ROOMS and finest is not None:
+        finest /= 10  # the middle of two ends can have a digit more
+    for figure, value, wanted in zip(shown.figures, said_values(shown), wanted_values(shown, quantity), strict=True):
         raw = wanted * factor
         said = statement(shown, figure, value, finest, stated, quantity)
         if figure.style in ("ordinal", "nth"):
@@ -74,6 +79,22 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         if why:
             return Mismatch("qualifier", why)
     return None
+
+
+def said_values(shown: Shown) -> tuple[Fraction, ...]:
+    """Return what each number of a form says, with its sign."""
+    if shown.form not in ROOMS:
+        return shown.ends
+    return tuple(-figure.value if figure.below else figure.value for figure in shown.figures)
+
+
+def wanted_values(shown: Shown, quantity: Quantity) -> tuple[Fraction, ...]:
+    """Return what each number of a form should say of a quantity: its ends, or its middle and the room."""
+    wanted = ends(quantity)
+    if shown.form not in ROOMS or len(wanted) == 1:
+        return wanted
+    low, high = wanted
+    return (low + high) / 2, (high - low) / 2
 
 
 def _rounds(value: Fraction, raw: Fraction, figure: Figure) -> bool:
