@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from tieout.problems import InputError
 
 TEXT = "text"
 QUOTATION = "quotation"
+LEVEL = "level"
 SEPARATOR = " | "
 
 
@@ -66,9 +68,11 @@ class Fact:
         if not self.is_number:
             return None
         qualifier = "+".join(self.qualifiers)
-        return Quantity.stated(
+        stated = Quantity.stated(
             self.id, text=self.value, unit=self.unit, qualifier=qualifier, label=self.label
         )
+        level = self.cells.get(LEVEL, "").strip().removesuffix("%").strip()
+        return replace(stated, level=Decimal(level)) if level and stated.is_range else stated
 
     def column(self, name: str) -> str | None:
         """Return a cell of the row by its column; None where the row has no such column."""

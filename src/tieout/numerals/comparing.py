@@ -17,10 +17,10 @@ from tieout.numerals.direction import ADVERBS, DOWN, FALL, RISE, UP, is_denied
 
 Lookup = Callable[[str], Quantity | None]
 
-_UPWARD = "larger|greater|higher|more|bigger|longer|older|heavier|faster|wider|warmer|taller"
-_DOWNWARD = "smaller|lower|less|fewer|shorter|younger|lighter|slower|narrower|cooler"
-_MORE = rf"(?P<up>{_UPWARD}|above|ahead of|beyond)"
-_LESS = rf"(?P<down>{_DOWNWARD}|below|behind|short of)"
+_UPWARD = "larger|greater|higher|more|bigger|longer|older|heavier|wider|warmer|taller"
+_DOWNWARD = "smaller|lower|less|fewer|shorter|younger|lighter|narrower|cooler"
+_MORE = rf"(?P<up>{_UPWARD}|above)"
+_LESS = rf"(?P<down>{_DOWNWARD}|below|short of)"
 _SOME = r"(?:(?:much|far|slightly|still|clearly|well|just|even|somewhat|considerably|markedly|significantly) )*"
 _WHOSE = r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?(?: (?!more|less|and|or|but)[a-z-]+){0,3}"
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
@@ -67,6 +67,7 @@ _MULTIPLE = re.compile(
     rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE} \(?",
     re.IGNORECASE,
 )
+_BY_SO_MUCH = re.compile(rf"(?: %)?{_THINGS} (?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ", re.IGNORECASE)
 _SLACK = (Fraction(3, 4), Fraction(5, 4))
 
 
@@ -97,7 +98,7 @@ def is_compared(context: Context) -> bool:
     if last is None:
         return False
     between = _plain(before[last:])
-    return any(each.fullmatch(between) for each in (*_COMPARED, _MULTIPLE))
+    return any(each.fullmatch(between) for each in (*_COMPARED, _MULTIPLE, _BY_SO_MUCH))
 
 
 def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:

@@ -16,9 +16,10 @@ from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, places, words
 from tieout.numerals.reading import Reader, readings
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
-from tieout.numerals.spans import JOINT, level_before, level_of, levels_of_ties
+from tieout.numerals.spans import JOINT, level_after, level_before, level_of, levels_of_ties
 
 REACH = 80
+_ACID = "pH_value"
 _STOP = re.compile(r"(?<!\b[A-Za-z])[.;?!]\s|\n[ \t]*\n|[|\ufffc]")
 
 _SIGN = r"(?:(?<![\w)%\]])[+−–-])"
@@ -112,7 +113,10 @@ class Context:
 
     @property
     def level(self) -> Fraction | None:
-        """The level of confidence that stands before the number, untied; None for none, or for two ties."""
+        """The level of confidence that stands beside the number, untied; None for none, or for two ties."""
+        behind = level_after(self.after)
+        if behind and (self.next is None or self.next.start >= behind.end()):
+            return level_of(behind)
         found = level_before(self.before)
         joint = JOINT.match(self.after)
         if found is None or (joint and self.next is not None and self.next.start == joint.end()):
@@ -152,6 +156,8 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
     if context == NOTHING or not own:
         return Seen(own, text.strip())
     before, after = context.clause
+    if quantity.unit == _ACID and re.search(r"\bpH\b", f"{before} {after} {context.heading}"):
+        own = tuple(replace(each, unit=_ACID) if each.unit is None else each for each in own)
     rated = _is_rated(quantity.unit, f"{before} {after} {context.heading}")
     around = tuple(_around(text, before[-REACH:], after[:REACH], lang))
     certain = [each for each in around if _is_certain(each, quantity)]

@@ -12,7 +12,7 @@ from tieout.numerals import ukrainian
 from tieout.numerals.cldr import Locale
 from tieout.numerals.locales import GAP, SPACES, Words
 from tieout.numerals.shown import Figure, Style
-from tieout.numerals.words import RAISED, VULGAR, read_ordinal, read_part, read_words
+from tieout.numerals.words import NUMBER_WORDS, RAISED, VULGAR, read_ordinal, read_part, read_words
 
 MOST_DIGITS, MOST_POWER = 60, 30
 
@@ -26,6 +26,10 @@ _FRACTION = re.compile(
 _GLYPH = re.compile(rf"(?:(?P<whole>[0-9]{{1,6}})[{SPACES}]?)?(?P<glyph>[{''.join(VULGAR)}])")
 _NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
+_COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
+_AMONG = re.compile(
+    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:every{GAP})?(?P<below>{_COUNT})(?![\w-])", re.IGNORECASE
+)
 _NOT_DIGIT = re.compile(r"[^0-9]")
 
 
@@ -55,8 +59,26 @@ def figures(text: str, at: int, digits: re.Pattern[str], known: Words) -> Iterat
         found = found or _plain(text, at, digits)
         if found:
             yield found
+        among = _among(text, at)
+        if among:
+            yield among
     elif character.isalpha():
+        among = _among(text, at)
+        if among:
+            yield among
         yield from _in_words(text, at, known)
+
+
+def _among(text: str, at: int) -> Figure | None:
+    """Read how many of how many: *9 out of 10*, *one in five*."""
+    found = _AMONG.match(text, at)
+    if not found:
+        return None
+    top, below = (
+        int(words) if words.isdigit() else int(read_words(words)[1]) if read_words(words) else 0  # type: ignore[index]
+        for words in (found["top"], found["below"])
+    )
+    return Figure(at, found.end(), Fraction(top, below), style="among") if 0 < top < below else None
 
 
 def _ordinal(text: str, at: int) -> Figure | None:

@@ -61,7 +61,7 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
                 )
                 return Mismatch("qualifier", why) if why else Mismatch("bound", "is not true of the entry")
             continue
-        elif figure.is_fraction and figure.number.denominator > 1:
+        elif figure.is_fraction and (figure.number.denominator > 1 or shown.is_fixed):
             same = names_part(figure, value, quantity, factor, is_hedged(shown))
         elif too_fine(figure, finest, stated):
             if value != rounded(raw, figure.grain):

@@ -19,7 +19,7 @@ from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.fitting import numerator, per
 from tieout.numerals.formulas import plain_tex, stated_start
-from tieout.numerals.locales import GAP, LEAST, MONEY, SHARE, SUFFIXES, Words, places, plain_digits, words
+from tieout.numerals.locales import GAP, LEAST, MONEY, MULTIPLE, SHARE, SUFFIXES, Words, places, plain_digits, words
 from tieout.numerals.shown import NOUN, NOWHERE, Figure, Shown, Span
 from tieout.numerals.tails import tails
 
@@ -34,6 +34,13 @@ _BETWEEN = re.compile(rf"between{GAP}", re.IGNORECASE)
 _PLUS = re.compile(r"\+(?![\d+])")
 _SUFFIX = re.compile("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
 _ACID = re.compile(rf"pH(?:{GAP}of)?{GAP}(?=[0-9])")
+_TIMES_WORD = re.compile(
+    r"(?:(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)|halv(?:es?|ed|ing)|twice(?:\s(?:as|the))?)(?!\w)", re.IGNORECASE
+)
+_TIMES = {
+    "doubl": Fraction(2), "twice": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3),
+    "quadrupl": Fraction(4), "halv": Fraction(1, 2),
+}  # fmt: skip
 _YEAR = re.compile(r"[12][0-9]{3}")
 _YEARS = re.compile(r"(?P<first>[12][0-9]{3})[-–/](?P<last>[0-9]{2})(?![0-9])")
 
@@ -247,6 +254,14 @@ class Reader:
             for figure in figures(self.text, acid.end(), self.digits, self.known):
                 full = replace(figure, unit="pH_value", mark=NOUN, unit_at=acid.span())
                 yield from self._closed(full, sign, figure.end)
+        times = _TIMES_WORD.match(self.text, here) if self.whole and not before and not sign else None
+        if times:
+            stem = times[0].lower()
+            size = next(size for word, size in _TIMES.items() if stem.startswith(word))
+            word = Figure(
+                here, times.end(), size, style="part", unit=PURE, mark=MULTIPLE, unit_at=(times.end(), times.end())
+            )
+            yield from self._closed(word, None, times.end())
         for figure in figures(self.text, here, self.digits, self.known):
             for tail in tails(self.text, figure.end, figure.style, self.known, bool(before), self.whole):
                 sized = replace(

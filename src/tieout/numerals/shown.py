@@ -11,7 +11,7 @@ from tieout.numbers import WORK
 from tieout.numerals.cldr import Locale
 from tieout.numerals.locales import ENGLISH
 
-Style = Literal["digits", "power", "exponent", "fraction", "vulgar", "part", "words", "ordinal", "nth"]
+Style = Literal["digits", "power", "exponent", "fraction", "vulgar", "part", "among", "words", "ordinal", "nth"]
 Span = tuple[int, int]
 NOWHERE: Span = (-1, -1)
 TIME, NOUN = "time", "noun"
@@ -91,7 +91,7 @@ class Figure:
     @property
     def is_fraction(self) -> bool:
         """Whether it is written as a part of a whole."""
-        return self.style in ("fraction", "vulgar", "part")
+        return self.style in ("fraction", "vulgar", "part", "among")
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,13 @@ class Shown:
     def is_range(self) -> bool:
         """Whether it shows two ends."""
         return len(self.figures) == 2
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is words that no other number can take the place of: *doubled*, *one in five*."""
+        figure = self.figures[0]
+        verb = figure.style == "part" and figure.unit_at != NOWHERE and figure.unit_at[0] == figure.unit_at[1]
+        return verb or figure.style == "among"
 
     @property
     def is_between(self) -> bool:

@@ -30,6 +30,7 @@ LEVEL_BEHIND = re.compile(rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.re
 _ALONE = re.compile(rf"{LEVEL.pattern}[\[(]?$")
 JOINT = re.compile(rf"{GAP}(?:[,;–—-]|\b(?:to|and|bis|до)\b){GAP}")
 _TIED = re.compile(rf"{LEVEL.pattern}[\[(]?\ufffc(?!{JOINT.pattern}\ufffc)")
+_TIED_BEHIND = re.compile(rf"\ufffc{LEVEL_BEHIND.pattern}")
 _OPEN = re.compile(r"[\[(]")
 _COMMA = re.compile(rf"{GAP}[,;]{GAP}(?:to{GAP})?")
 _BETWEEN = re.compile(rf"{_COMMA.pattern}|{GAP}to{GAP}|{GAP}[–—]{GAP}")
@@ -50,10 +51,16 @@ def level_before(text: str) -> re.Match[str] | None:
     return found if found and not text[found.start() - 1 : found.start()].isalnum() else None
 
 
+def level_after(text: str) -> re.Match[str] | None:
+    """Return where a text begins with the level of confidence of what is before it: * (95% CI)*."""
+    return LEVEL_BEHIND.match(text)
+
+
 def levels_of_ties(text: str) -> Iterator[Span]:
-    """Give where levels of confidence stand before a tie of an interval: they belong to it."""
-    for found in _TIED.finditer(text):
-        yield found.start(), text.index("%", found.end("level")) + 1
+    """Give where levels of confidence stand beside a tie of an interval: they belong to it."""
+    for found in (*_TIED.finditer(text), *_TIED_BEHIND.finditer(text)):
+        start = found.start("level") if found.re is _TIED or found["level"] else found.start("after")
+        yield start, text.index("%", start) + 1
 
 
 def releveled(text: str, level: Decimal | None) -> str:

@@ -71,6 +71,8 @@ class Statement:
         if low is None and high is None:
             low = high = wanted
         own = quantity.qualifier.split("+")
+        if self.words in (LEAST, MOST) and quantity.interval.is_point and low is not None and self._ends(low):
+            return True  # *no more than 12* is true of 12
         if self.words in (OVER, LEAST):
             return low is not None and (low > _of(self.region.low) or ("at-least" in own and self._ends(low)))
         return high is not None and (high < _of(self.region.high) or ("at-most" in own and self._ends(high)))
@@ -98,7 +100,8 @@ def statement(
     """
     words = {word for word, _ in shown.qualifiers}
     bound = next((word for word in BOUNDS if word in words), None)
-    if bound and not (bound == OVER and is_time(quantity)):
+    during = bound == OVER and is_time(quantity) and value >= Fraction(quantity.value)
+    if bound and not during:
         if bound in (OVER, LEAST):
             return Statement("bound", Region(value, None, has_low=bound == LEAST), bound)
         return Statement("bound", Region(None, value, has_high=bound == MOST), bound)

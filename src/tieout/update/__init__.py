@@ -84,14 +84,15 @@ def renewed(
     reason = numerals.agrees(shown, cell.quantity, lang, context)
     if reason is None:
         return None
-    if numerals.parse(shown, lang) is None:
+    form = numerals.parse(shown, lang)
+    if form is None or form.is_fixed:
         raise ValueError(reason)
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
-    for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
-        true = numerals.agrees(form, cell.quantity, lang, context) is None
+    for new, whole in _forms(shown, cell.text, cell.quantity, lang, said):
+        true = numerals.agrees(new, cell.quantity, lang, context) is None
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
-            return form
+            return new
     raise ValueError(reason)
 
 
