@@ -9,6 +9,7 @@ comparing (`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what s
 
 from tieout.numerals.agreement import Disagreement, agrees, claims, judged, spoken_with, unclear
 from tieout.numerals.bounds import rebound
+from tieout.numerals.cldr import months
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
 from tieout.numerals.finding import Token, find
@@ -26,6 +27,6 @@ from tieout.numerals.worded import worded
 __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
-    "format", "heading_unit", "is_loose", "judged", "numbers_stated", "parse", "qualifier", "readings",
+    "format", "heading_unit", "is_loose", "judged", "months", "numbers_stated", "parse", "qualifier", "readings",
     "rebound", "reversed_by", "span_text", "spoken_with", "unclear", "worded",
 ]  # fmt: skip
