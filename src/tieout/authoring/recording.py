@@ -14,7 +14,7 @@ from typing import Any
 from tieout.authoring.display import digits
 from tieout.data.tables import ID
 from tieout.notebooks import ENTRY, PLAIN
-from tieout.numbers import QUALIFIERS, Interval, Leaf, Op, Quantity, figures_of, from_json, to_json
+from tieout.numbers import QUALIFIERS, Interval, Leaf, Quantity, figures_of, from_json, is_end, to_json
 from tieout.numbers.units import canonical
 
 KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formula", "display", "note")
@@ -49,18 +49,9 @@ def said(quantity: Quantity) -> str:
         level = f", {quantity.level:f}% interval" if quantity.level is not None else ""
         return f"tie:{name}{digits(low)} to {digits(high)}{unit}{level}"
     between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
-    end = _end(quantity)
-    if end:
-        between = f"the {end} end of a range"
+    if quantity.interval.is_point and is_end(quantity):
+        between = "an end of a range"
     return f"tie:{name}{digits(quantity.value)}{unit}, {between}"
-
-
-def _end(quantity: Quantity) -> str:
-    """Return which end of an interval a quantity is; empty for none."""
-    formula = quantity.formula or quantity.lineage
-    while isinstance(formula, Op) and formula.name == "to":
-        formula = formula.args[0]
-    return formula.name if isinstance(formula, Op) and formula.name in ("lower", "upper") else ""
 
 
 def _range(quantity: Quantity) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tieout.authoring import number
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
-from tieout.numbers import Formula, Interval, Quantity, between, formula, inputs, to_json, unit_words
+from tieout.numbers import Formula, Interval, Quantity, between, formula, inputs, is_end, to_json, unit_words
 from tieout.problems import InputError
 from tieout.prose import FINDINGS, LEDGER, page_with
 
@@ -110,6 +110,8 @@ def precision(quantity: Quantity) -> str:
     """Return in words how sharp a number is: ``rounded; between $2.45 and $2.55 billion``."""
     spread = "" if quantity.interval.is_point else between(quantity)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
+    if quantity.interval.is_point and is_end(quantity):
+        return "an end of a range"
     if quantity.level is not None:
         said = f"{quantity.level.normalize():f}% interval"
     if spread.startswith(said):  # at least

@@ -25,7 +25,7 @@ _LONGEST = 1000
 
 __all__ = [
     "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate",
-    "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
+    "from_json", "growth_rate", "inputs", "is_end", "lower", "maximum", "mean", "minimum", "plain", "power",
     "ratio", "register_units", "share", "span", "to_json", "total", "unit", "upper",
 ]  # fmt: skip
 
@@ -432,6 +432,18 @@ def _span_end(end: Quantity, name: str, scale: Decimal) -> Quantity:
     if end.unit == units.PURE != name and isinstance(end.lineage, Const):
         return replace(end, value=_kept(WORK.multiply(end.value, scale)), unit=name)
     return end if end.unit == name else end.to(name)
+
+
+def is_end(quantity: Quantity) -> bool:
+    """Whether a quantity is computed from an end of an interval: then it is a limit, and nothing exact."""
+    waiting = [quantity.formula or quantity.lineage]
+    while waiting:
+        expr = waiting.pop()
+        if isinstance(expr, Op):
+            if expr.name in ("lower", "upper"):
+                return True
+            waiting += expr.args
+    return False
 
 
 def _end(name: str, of: Quantity) -> Quantity:

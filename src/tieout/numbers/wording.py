@@ -45,6 +45,15 @@ def said(quantity: Quantity) -> str:
     return firm + with_unit(text, quantity.unit, scale)
 
 
+def is_said_whole(quantity: Quantity) -> bool:
+    """Whether `said` gives a computed number with all its digits, so that it may stand after an equals sign."""
+    quantity = quantity.to(counted(quantity.unit))
+    if quantity.text is not None:
+        return True
+    grain = Decimal(1).scaleb(-places(quantity))
+    return quantity.value == quantity.value.quantize(grain, ROUND_HALF_UP, WORK)
+
+
 def between(quantity: Quantity, least: int = -30) -> str:
     """Return where a number may lie: ``between 39.6% and 40.6%``.
 

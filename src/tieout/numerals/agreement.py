@@ -70,7 +70,7 @@ def judged(
         own = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
         said = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
         return Disagreement("level", f"{said}; tie it to an interval of that level")
-    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
     falls = direction(context) < 0 and quantity.value < 0
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
@@ -94,7 +94,7 @@ def judged(
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
     """Return a number with the sign, unit and words that stand around it, as a reader takes it."""
     around = seen(text, quantity, lang, context)
-    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
     return f"{word[1]} {around.text}" if word else around.text
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from tieout.numbers import Quantity, UnitMismatch, units
 from tieout.numerals.context import Context, Near
 from tieout.numerals.direction import ADVERBS, DOWN, FALL, RISE, UP, is_denied
+from tieout.numerals.reading import readings
 
 Lookup = Callable[[str], Quantity | None]
 
@@ -26,7 +27,7 @@ _WHOSE = r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?(?: 
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
 _THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|with|while)[a-z-]+){0,3}?"
 _COMPARED = (
-    re.compile(rf"{_THINGS} (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
+    re.compile(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
     re.compile(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
     re.compile(
         rf"{_THINGS},? (?:(?P<up>exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outweigh(?:s|ed|ing)"
@@ -67,7 +68,9 @@ _MULTIPLE = re.compile(
     rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE} \(?",
     re.IGNORECASE,
 )
-_BY_SO_MUCH = re.compile(rf"(?: %)?{_THINGS} (?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ", re.IGNORECASE)
+_BY_SO_MUCH = re.compile(
+    rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} (?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ", re.IGNORECASE
+)
 _SLACK = (Fraction(3, 4), Fraction(5, 4))
 
 
@@ -91,14 +94,26 @@ def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
     return next(filter(None, (rule(pair) for rule in _RULES)), "")
 
 
-def is_compared(context: Context) -> bool:
-    """Whether the words before a number set another tie against it: *A is more than B* bounds nothing."""
-    before = context.before
-    last = max((near.end for near in context.near if near.side == "before"), default=None)
-    if last is None:
+def is_compared(text: str, context: Context, lang: str) -> bool:
+    """Whether the words before a number set another tie against it: *A is more than B* bounds nothing.
+
+    *12 people, more than 10* does so too, unless it lists things of different kinds.
+    """
+    held = [near for near in context.near if near.side == "before"]
+    if not held:
         return False
-    between = _plain(before[last:])
-    return any(each.fullmatch(between) for each in (*_COMPARED, _MULTIPLE, _BY_SO_MUCH))
+    last = max(held, key=lambda near: near.end)
+    between = _plain(context.before[last.end :])
+    if any(each.fullmatch(between) for each in (_COMPARED[0], _COMPARED[2], _MULTIPLE)):
+        return True
+    found = _COMPARED[1].fullmatch(between)
+    if not found and not _BY_SO_MUCH.fullmatch(between):
+        return False
+    one, other = readings(last.text, lang), readings(text, lang)
+    kinds = {each[0].kind for each in (one, other) if each}
+    if not one or not other or one[0].unit != other[0].unit or "year" in kinds:
+        return False
+    return not found or (one[0].ends[0] - other[0].ends[0]) * _said(found) > 0
 
 
 def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:

@@ -41,6 +41,8 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     sentence, which ``rated`` tells.
     """
     own, mark = in_degrees(quantity, shown).unit, shown.mark
+    if shown.figures[-1].per > 1 and not per(own) and numerator(own) not in _PARTS and not shown.unit:
+        return f"is a rate, and the entry counts {spoken(own)}"
     base, under = numerator(shown.unit or PURE), per(shown.unit or PURE)
     if own.startswith(_DIFFERENCE) and shown.unit in (*units.OFFSET, "kelvin"):
         wanted = shown.unit if shown.unit == "kelvin" else f"{_DIFFERENCE}{shown.unit}"

@@ -50,6 +50,8 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
     for figure, value, wanted in zip(shown.figures, said_values(shown), wanted_values(shown, quantity), strict=True):
         raw = wanted * factor
         said = statement(shown, figure, value, finest, stated, quantity)
+        if said.kind == "bound" and value and value == -rounded(raw, figure.grain):
+            return Mismatch("value")  # the sign is wrong, whatever bound it gives
         if figure.style in ("ordinal", "nth"):
             same = value == raw
         elif said.kind == "bound":

@@ -9,10 +9,11 @@ from dataclasses import replace
 from tieout import numerals
 from tieout.ledger import Cell, Ledger, differs
 from tieout.markdown import Tie
-from tieout.numbers import Expr, Quantity, evaluate, leaves
+from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
+from tieout.update.reasons import Reasons
 from tieout.update.retext import retext
 from tieout.update.suggest import Suggestion, plan_suggestions, suggest
 
@@ -37,36 +38,14 @@ def plan(ledger: Ledger) -> Plan:
                 problems.append(outcome)
             elif outcome is not None:
                 found.append(outcome)
-    return Plan.of(ledger.sources, _explained(found, ledger), [*problems, *fresh.stale()])
+    return Plan.of(ledger.sources, _explained(found, fresh), [*problems, *fresh.stale()])
 
 
-def _explained(found: list[tuple[Change, Edit]], ledger: Ledger) -> list[tuple[Change, Edit]]:
+def _explained(found: list[tuple[Change, Edit]], fresh: _Fresh) -> list[tuple[Change, Edit]]:
     """Say of each change why: the entry itself moved, or inputs of its formula did, from what to what."""
     moved = {change.id: f"{change.old} → {change.new}" for change, _ in reversed(found)}
-
-    def why(id: str) -> str:
-        name = id.partition(":")[0]
-        formula = ledger[name].formula
-        if formula is None:
-            return f"{id} is {moved[id]}"
-        below = sorted(_inputs(formula, ledger))
-        known = [f"{each} {moved[each]}" for each in below if each in moved]
-        return f"computed from {', '.join(known or below)}"
-
-    return [(replace(change, why=why(change.id)), edit) for change, edit in found]
-
-
-def _inputs(formula: Expr, ledger: Ledger) -> set[str]:
-    """Return what a formula rests on, through the formulas of its inputs too."""
-    found: set[str] = set()
-    waiting = [formula]
-    while waiting:
-        for leaf in leaves(waiting.pop()):
-            entry = ledger.entries.get(leaf.id)
-            if leaf.id not in found and entry is not None and entry.formula is not None:
-                waiting.append(entry.formula)
-            found.add(leaf.id)
-    return found
+    reasons = Reasons(fresh.ledger, moved, fresh.quantities) if found else None
+    return [(replace(change, why=reasons.why(change.id)), edit) for change, edit in found] if reasons else []
 
 
 def renewed(
@@ -90,10 +69,17 @@ def renewed(
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
     for new, whole in _forms(shown, cell.text, cell.quantity, lang, said):
-        true = numerals.agrees(new, cell.quantity, lang, context) is None
+        bare = new.removeprefix("−")
+        if shown.lstrip()[:1] not in ("−", "-", "(") and _agrees(bare, cell.quantity, lang, context):
+            new = bare  # the words say the sign: *fell by*
+        true = _agrees(new, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return new
     raise ValueError(reason)
+
+
+def _agrees(text: str, quantity: Quantity, lang: str, context: numerals.Context) -> bool:
+    return numerals.agrees(text, quantity, lang, context) is None
 
 
 class _Fresh:
