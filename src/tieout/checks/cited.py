@@ -19,7 +19,10 @@ from tieout.prose import Passage
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+\.)[ \t])|\n(?=#)")
 _SENTENCE = re.compile(r"(?<=[^\s.][.?!])(?<!\b[A-Z]\.)[)\]*_\"”]*\s+(?=[\[(*\"“]*[A-Z0-9ÄÖÜА-ЯІЇЄҐ\\$€£@])")
 _BESIDE = re.compile(r"[\s,;:)*_]*(?:[a-z]+[\s,]+){0,2}\[?(?:see |cf\. |e\.g\. )?-?$")
-_SEE = re.compile(r"\b(?:unlike|contrary to|against|disagree|differ|compare|contrast|cf\.|instead|agree|line with)\b", re.IGNORECASE)
+_SEE = re.compile(
+    r"\b(?:unlike|contrary to|against|disagree|differ|compare|contrast|cf\.|instead|agree|line with)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

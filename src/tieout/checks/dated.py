@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numerals import Context, months
 
-_AFTER = re.compile(r"\)?(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) (?P<year>[12]\d{3})(?!\d)")
+_AFTER = re.compile(
+    r"\)?(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) (?P<year>[12]\d{3})(?!\d)"
+)
 _BEFORE = re.compile(
     r"\b[Ii]n (?P<year>[12]\d{3})(?:,| )(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $"
 )
@@ -45,20 +47,27 @@ class Dates:
             id: {period: other for key in keys for period, other in held[key].items()}
             for id, keys in places.items()
         }
-        names = [re.escape(name) for name in months(ledger.project.lang) if len(name) > 2 and name.lower() != "may"]
+        names = [
+            re.escape(name) for name in months(ledger.project.lang) if len(name) > 2 and name.lower() != "may"
+        ]
         return cls(siblings, re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None)
 
     def misdated(self, entry: Entry, context: Context) -> str:
         """Return in words why a year or a month beside a number is not its own; empty where it is, or unclear."""
         before, after = (re.sub(r"\s+", " ", part) for part in context.clause)
         period = entry.cells.get(PERIOD, "")
-        last = max((near.end for near in context.near if near.side == "before" and not _is_year(near.text)), default=0)
+        last = max(
+            (near.end for near in context.near if near.side == "before" and not _is_year(near.text)),
+            default=0,
+        )
         own = re.sub(r"\s+", " ", context.before[max(last, len(context.before) - len(context.clause[0])) :])
         found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(own))
         if found and period.isdigit() and found["year"] != period:
             other = self.siblings.get(entry.id, {}).get(found["year"])
             if other:
-                return f"is said of {found['year']}, and the entry is of {period}; {other} is of {found['year']}"
+                return (
+                    f"is said of {found['year']}, and the entry is of {period}; {other} is of {found['year']}"
+                )
         return self._misnamed(entry, before, after)
 
     def _misnamed(self, entry: Entry, before: str, after: str) -> str:

@@ -108,7 +108,7 @@ def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally
     tally.ties += 1
     numeric = any(map(str.isnumeric, tie.shown)) or bool(numerals.worded(tie.shown))
     tally.numbers += numeric
-    wrong = next(_disagreements(tie, found, passage, ledger), None)
+    wrong = next(disagreements(tie, found, passage, ledger), None)
     if wrong is None:
         tally.agreeing += 1
         tally.tied += numeric
@@ -117,7 +117,8 @@ def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally
     tally.problems.append(_problem(passage, at, f"“{tie.shown}”: {what}", hint, rule, tie.id))
 
 
-def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Give what is wrong with what a tie shows where it stands: what, what to do, and the rule."""
     try:
         cell = ledger.resolve(tie.id, tie.column)
     except InputError as error:

@@ -23,17 +23,22 @@ _NTH = {
 }  # fmt: skip
 _ORDER = rf"(?:(?P<nth>{'|'.join(_NTH)})[- ])?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
 _BEFORE = re.compile(rf"\bthe {_ORDER}\b(?P<words>[^.;:\d]{{0,60}})$", re.IGNORECASE)
-_BEHIND = re.compile(rf",? (?:is |are |was |were )?the {_ORDER}\b(?P<words>(?: [a-z]+)?)(?=[,.;)]|$)", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf",? (?:is |are |was |were )?the {_ORDER}\b(?P<words>(?: [a-z]+)?)(?=[,.;)]|$)", re.IGNORECASE
+)
 _PLACE = re.compile(
-    rf"\b(?:comes?|came|ranks?|ranked|finish(?:es|ed)|is|are|was|were|,)(?: in)? (?P<nth>{'|'.join(_NTH)})"
+    rf"\b(?:comes?|came|ranks?|ranked|finish(?:es|ed)|is|are|was|were|,|and [A-Z]\w+)(?: in)? (?P<nth>{'|'.join(_NTH)})"
     r"(?: place)?,?(?: with| at)?(?: about| around| some| roughly| nearly| almost)? $",
-    re.IGNORECASE,
 )
 _FILL = frozenset(
     "at of with is was are were by far being the a an its only just about around some roughly nearly and their".split()
 )
-_REST = re.compile(r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b")
+_REST = re.compile(
+    r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median)\b", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b"
+)
 _LEAST = 3
 
 
@@ -108,7 +113,9 @@ class Rankings:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[^\W\d_]+", text.lower()))
+    return frozenset(
+        word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[^\W\d_]+", text.lower())
+    )
 
 
 def _is_time(entry: Entry) -> bool:

@@ -16,29 +16,34 @@ from tieout.prose import Passage, surroundings
 
 def suspicions(ledger: Ledger) -> Iterator[Problem]:
     """Warn of ties whose clause names another entry, rank, year or work than theirs."""
-    weighed = _Weighed(ledger)
+    weighed = Suspicions(ledger)
     for passage in ledger.sources.passages:
+        yield from weighed.passage(passage)
+
+
+class Suspicions:
+    """What the words around ties are weighed against, made once for all of them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
+
+    def passage(self, passage: Passage) -> Iterator[Problem]:
+        """Warn of what is suspicious in a passage of the sources."""
         if passage.output is not None:
-            continue
+            return
         for tie in passage.scan.ties:
-            entry = ledger.entries.get(tie.id)
+            entry = self.ledger.entries.get(tie.id)
             if entry is None or entry.quantity is None or tie.column or not tie.shown:
                 continue
-            for what, hint, rule in weighed.of(entry, tie.shown, surroundings(passage.scan, tie)):
+            for what, hint, rule in self._tie(entry, tie.shown, surroundings(passage.scan, tie)):
                 yield _warning(passage, tie.start, what, hint, rule, tie.id)
-        for found in miscited(passage, ledger):
+        for found in miscited(passage, self.ledger):
             what = f"{found.cited} is cited beside “{found.tie.shown}”, and {found.tie.id} is from {found.source}"
             hint = f"cite {found.source}, or say in the sentence what {found.cited} is cited for"
             yield _warning(passage, found.offset, what, hint, "cited", found.tie.id)
 
-
-class _Weighed:
-    """What the words around ties are weighed against, made once for all of them."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
-
-    def of(self, entry: Entry, shown: str, context: Context) -> Iterator[tuple[str, str, str]]:
+    def _tie(self, entry: Entry, shown: str, context: Context) -> Iterator[tuple[str, str, str]]:
         """Give what is suspicious about one tie: what, what to do, and the rule."""
         other = self.namesakes.suspicion(entry, context)
         if other:

@@ -22,10 +22,12 @@ _UPWARD = "larger|greater|higher|more|bigger|longer|older|heavier|wider|warmer|t
 _DOWNWARD = "smaller|lower|less|fewer|shorter|younger|lighter|narrower|cooler"
 _MORE = rf"(?P<up>{_UPWARD}|above)"
 _LESS = rf"(?P<down>{_DOWNWARD}|below|short of)"
-_SOME = r"(?:(?:much|far|slightly|still|clearly|well|just|even|somewhat|considerably|markedly|significantly) )*"
+_SOME = (
+    r"(?:(?:much|far|slightly|still|clearly|well|just|even|somewhat|considerably|markedly|significantly) )*"
+)
 _WHOSE = r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?(?: (?!more|less|and|or|but)[a-z-]+){0,3}"
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
-_THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|with|while)[a-z-]+){0,3}?"
+_THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
 _COMPARED = (
     re.compile(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
     re.compile(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
@@ -46,18 +48,18 @@ _FROM = re.compile(
 )
 _BARE_FROM = re.compile(rf"\bfrom {ADVERBS}$", re.IGNORECASE)
 _TO = re.compile(rf"\)?(?: (?:in|of|during) [^.;,]{{1,20}}?)? to {ADVERBS}", re.IGNORECASE)
-_LATER = re.compile(
-    rf"\)?[^.;:]{{0,40}}?\b(?:(?P<up>{RISE})|(?P<down>{FALL})) to {ADVERBS}", re.IGNORECASE
-)
+_LATER = re.compile(rf"\)?[^.;:]{{0,40}}?\b(?:(?P<up>{RISE})|(?P<down>{FALL})) to {ADVERBS}", re.IGNORECASE)
 _NAMED = re.compile(
     r"\)?,? an? (?:\w+ )?(?:(?P<up>rise|increase|gain|jump|growth)"
     r"|(?P<down>fall|drop|decline|decrease|reduction|cut|loss))\b",
     re.IGNORECASE,
 )
-_VERB_TO = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b[^.;:]{{0,30}}?\bto {ADVERBS}$", re.IGNORECASE)
+_VERB_TO = re.compile(
+    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b[^.;:]{{0,30}}?\bto {ADVERBS}$", re.IGNORECASE
+)
 _OUT_OF = re.compile(rf"\)?,?(?: (?:in|during) [^.;,]{{1,20}}?)? from {ADVERBS}", re.IGNORECASE)
 _COMPARATIVE = re.compile(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than)", re.IGNORECASE)
-_THAN = re.compile(r"\)?(?: [a-z-]+){0,3} than(?: [a-z-]+){0,5} \(?", re.IGNORECASE)
+_THAN = re.compile(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
 _TIMES = {"doubl": Fraction(2), "tripl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2)}
 _MANY = {
     "twice": 2, "double": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10, "triple": 3,
@@ -69,7 +71,8 @@ _MULTIPLE = re.compile(
     re.IGNORECASE,
 )
 _BY_SO_MUCH = re.compile(
-    rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} (?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ", re.IGNORECASE
+    rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} (?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
+    re.IGNORECASE,
 )
 _SLACK = (Fraction(3, 4), Fraction(5, 4))
 
@@ -89,7 +92,7 @@ class _Pair:
 def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
     """Return in words why a comparison with the next tied number is the wrong way round, or nothing."""
     pair = _pair(quantity, context, lookup)
-    if pair is None or is_denied(context):
+    if pair is None or is_denied(Context(pair.before, f"{pair.between} {pair.name}")):
         return ""
     return next(filter(None, (rule(pair) for rule in _RULES)), "")
 

@@ -110,7 +110,6 @@ class Context:
         end = _STOP.search(self.after)
         return self.before[start:], self.after[: end.start() if end else len(self.after)]
 
-
     @property
     def level(self) -> Fraction | None:
         """The level of confidence that stands beside the number, untied; None for none, or for two ties."""

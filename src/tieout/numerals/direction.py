@@ -36,7 +36,11 @@ _THAN = re.compile(
     r"(?! (?:or|and|for each|often))",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r" (?:the|its|their|average|normal|trend|target|last|plan|expect|forecast|budget|baseline)")
+_BESIDE = re.compile(
+    r" (?:the|its|their|average|normal|trend|target|last|plan|expect|forecast|budget|baseline)"
+)
+_EARLIER = re.compile(r"\bthan\b.*\b(?:ago|last|before|earlier|previous|preceding)\b", re.DOTALL)
+_REACH = 50
 _NOT = re.compile(r"\b(?:not?|never|neither|nor|without|hardly|instead|n't)\b|n['’]t\b", re.IGNORECASE)
 _GROWTH = re.compile(r"\b(?:growth|increase|rise|gain|grew|grown)\b", re.IGNORECASE)
 _EXCESS = re.compile(r"\b(?:above|excess|surplus|more than|higher than)\b", re.IGNORECASE)
@@ -91,7 +95,8 @@ def misdirected(quantity: Quantity, context: Context, negative: bool) -> str:
     by = _BY.search(" ".join(context.clause[0].split()) + " ")
     if own and own != said and by:
         return f"is said as {way[said]}, and the entry is {way[own]}"
-    side = _side(quantity.label or "")
+    earlier = _EARLIER.search(context.clause[1][:_REACH])
+    side = _side(quantity.label or "") or (known_direction(quantity) if earlier else 0)
     if side and side != said and not by and _against(context):
         names = {UP: "more", DOWN: "less"}
         return f"is said as {names[said]}, and the entry is {names[side]}"

@@ -28,7 +28,8 @@ _NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
 _COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
 _AMONG = re.compile(
-    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:every{GAP})?(?P<below>{_COUNT})(?![\w-])", re.IGNORECASE
+    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:every{GAP})?(?P<below>{_COUNT})(?![\w-])",
+    re.IGNORECASE,
 )
 _NOT_DIGIT = re.compile(r"[^0-9]")
 

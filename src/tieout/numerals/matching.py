@@ -47,7 +47,9 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         return Mismatch("level", f"says {float(shown.level):g}%, and the entry is an interval {own}")
     if shown.form in ROOMS and finest is not None:
         finest /= 10  # the middle of two ends can have a digit more
-    for figure, value, wanted in zip(shown.figures, said_values(shown), wanted_values(shown, quantity), strict=True):
+    for figure, value, wanted in zip(
+        shown.figures, said_values(shown), wanted_values(shown, quantity), strict=True
+    ):
         raw = wanted * factor
         said = statement(shown, figure, value, finest, stated, quantity)
         if said.kind == "bound" and value and value == -rounded(raw, figure.grain):

@@ -19,7 +19,18 @@ from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.fitting import numerator, per
 from tieout.numerals.formulas import plain_tex, stated_start
-from tieout.numerals.locales import GAP, LEAST, MONEY, MULTIPLE, SHARE, SUFFIXES, Words, places, plain_digits, words
+from tieout.numerals.locales import (
+    GAP,
+    LEAST,
+    MONEY,
+    MULTIPLE,
+    SHARE,
+    SUFFIXES,
+    Words,
+    places,
+    plain_digits,
+    words,
+)
 from tieout.numerals.shown import NOUN, NOWHERE, Figure, Shown, Span
 from tieout.numerals.tails import tails
 
@@ -35,7 +46,8 @@ _PLUS = re.compile(r"\+(?![\d+])")
 _SUFFIX = re.compile("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
 _ACID = re.compile(rf"pH(?:{GAP}of)?{GAP}(?=[0-9])")
 _TIMES_WORD = re.compile(
-    r"(?:(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)|halv(?:es?|ed|ing)|twice(?:\s(?:as|the))?)(?!\w)", re.IGNORECASE
+    r"(?:(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)|halv(?:es?|ed|ing)|twice(?:\s(?:as|the))?)(?!\w)",
+    re.IGNORECASE,
 )
 _TIMES = {
     "doubl": Fraction(2), "twice": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3),
@@ -259,7 +271,13 @@ class Reader:
             stem = times[0].lower()
             size = next(size for word, size in _TIMES.items() if stem.startswith(word))
             word = Figure(
-                here, times.end(), size, style="part", unit=PURE, mark=MULTIPLE, unit_at=(times.end(), times.end())
+                here,
+                times.end(),
+                size,
+                style="part",
+                unit=PURE,
+                mark=MULTIPLE,
+                unit_at=(times.end(), times.end()),
             )
             yield from self._closed(word, None, times.end())
         for figure in figures(self.text, here, self.digits, self.known):

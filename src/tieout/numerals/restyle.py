@@ -182,7 +182,9 @@ class _Restyled:
 
     def _room(self, room: Fraction, middle: str) -> str:
         """Return the room to either side in units of the last digit before it; empty where that is nothing."""
-        places = len(middle.rpartition(self.shown.place.decimal)[2]) if self.shown.place.decimal in middle else 0
+        places = (
+            len(middle.rpartition(self.shown.place.decimal)[2]) if self.shown.place.decimal in middle else 0
+        )
         units = rounded(room, Fraction(1, 10**places)) * 10**places
         return str(int(units)) if places and 1 <= units < 1000 else ""
 

@@ -11,7 +11,9 @@ from tieout.numbers import WORK
 from tieout.numerals.cldr import Locale
 from tieout.numerals.locales import ENGLISH
 
-Style = Literal["digits", "power", "exponent", "fraction", "vulgar", "part", "among", "words", "ordinal", "nth"]
+Style = Literal[
+    "digits", "power", "exponent", "fraction", "vulgar", "part", "among", "words", "ordinal", "nth"
+]
 Span = tuple[int, int]
 NOWHERE: Span = (-1, -1)
 TIME, NOUN = "time", "noun"

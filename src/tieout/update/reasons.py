@@ -66,7 +66,13 @@ def _stored(ledger: Ledger) -> dict[str, str]:
     for passage in ledger.sources.passages:
         for tie in passage.scan.ties if passage.output is not None else ():
             entry = ledger.entries.get(tie.id)
-            if entry is None or entry.quantity is None or entry.formula is not None or tie.column or not tie.shown:
+            if (
+                entry is None
+                or entry.quantity is None
+                or entry.formula is not None
+                or tie.column
+                or not tie.shown
+            ):
                 continue
             if numerals.agrees(tie.shown, entry.quantity, passage.lang) is not None:
                 found.setdefault(tie.id, f"{tie.shown} → {_like(entry.quantity, tie.shown, passage.lang)}")
@@ -85,7 +91,12 @@ def _built(ledger: Ledger) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in _entries(ledger):
         now = ledger.entries.get(str(entry.get("id")))
-        if now is None or now.quantity is None or now.formula is not None or entry.get("unit") != now.quantity.unit:
+        if (
+            now is None
+            or now.quantity is None
+            or now.formula is not None
+            or entry.get("unit") != now.quantity.unit
+        ):
             continue
         try:
             before = Decimal(str(entry.get("value")))
