@@ -33,9 +33,11 @@ FACTS = [
 ]
 WRONG = [
     ("largest", "smallest", "rank"), ("the largest", "the second-largest", "rank"),
-    ("comes second", "comes third", "rank"), ("[2024](tie:market.2024:year)", "[2030](tie:market.2030:year)", "dated"),
+    ("comes second", "comes third", "rank"),
+    ("[2024](tie:market.2024:year)", "[2030](tie:market.2030:year)", "dated"),
     ("[2024](tie:market.2024:year)", "2030", "dated"), ("June brought", "July brought", "dated"),
-    ("tie:region.lviv.share", "tie:storks.late", "exchanged"), ("tie:storks.late", "tie:region.lviv.share", "exchanged"),
+    ("tie:region.lviv.share", "tie:storks.late", "exchanged"),
+    ("tie:storks.late", "tie:region.lviv.share", "exchanged"),
     ("[@birds2025]", "[@agency2026]", "cited"), ("[@agency2026]", "[@birds2025]", "cited"),
 ]  # fmt: skip
 

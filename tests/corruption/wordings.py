@@ -13,7 +13,8 @@ from tieout.prose import Passage
 
 PAIRS = (
     ("above", "below"), ("higher", "lower"), ("larger", "smaller"), ("longer", "shorter"), ("more", "fewer"),
-    ("older", "younger"), ("rose", "fell"), ("up from", "down from"), ("grew", "shrank"), ("exceeds", "trails"),
+    ("older", "younger"), ("rose", "fell"),
+    ("up from", "down from"), ("grew", "shrank"), ("exceeds", "trails"),
     ("dropped", "climbed"), ("doubled", "halved"),
 )  # fmt: skip
 RANKS = (("largest", "smallest"), ("highest", "lowest"), ("second", "third"), ("most", "least"))
@@ -23,7 +24,8 @@ BETWEEN = re.compile(
     rf"\]\(tie:[^)\s:]+\)[^.;|\[\]]{{0,60}}?\b(?P<word>{'|'.join(SWAPS)})\b[^.;|\[\]]{{0,40}}?\[[^\]]+\]\(tie:[^)\s:]+\)"
 )
 MOVED = re.compile(
-    rf"\b(?P<word>{'|'.join(SWAPS)})\b(?: by| from| to| in| of| [a-z]+){{0,3}} (?:some |about )?\[[^\]]+\]\(tie:[^)\s:]+\)"
+    rf"\b(?P<word>{'|'.join(SWAPS)})\b(?: by| from| to| in| of| [a-z]+){{0,3}}"
+    rf" (?:some |about )?\[[^\]]+\]\(tie:[^)\s:]+\)"
 )
 RANK = re.compile(rf"\b(?P<word>{'|'.join(RANKED)})\b[^.;|\[\]]{{0,40}}\[[^\]]+\]\(tie:[^)\s:]+\)")
 

@@ -22,10 +22,12 @@ def wrong(before: str, between: str, after: str = ".", first: str = "12", second
 
 FALSE = [  # 12 before 15
     ("It stood at ", ", above ", "."), ("It stood at ", ", well above the target of ", "."),
-    ("It was ", ", up from ", "."), ("It rose to ", " from ", "."), ("It was up from ", " to ", ".", "15", "12"),
+    ("It was ", ", up from ", "."), ("It rose to ", " from ", "."),
+    ("It was up from ", " to ", ".", "15", "12"),
     ("From ", " in 2020 it fell to ", "."), ("It went from ", " to ", ", a fall."),
     ("More men (", ") than women (", ")."), ("It was higher in Kyiv (", ") than in Lviv (", ")."),
-    ("Kyiv, at ", ", exceeds Lviv at ", "."), ("Kyiv's ", " is twice the ", "."), ("It was ", ", half the ", "."),
+    ("Kyiv, at ", ", exceeds Lviv at ", "."), ("Kyiv's ", " is twice the ", "."),
+    ("It was ", ", half the ", "."),
     ("It doubled from ", " to ", "."), ("From ", " sales doubled to ", "."), ("It halved to ", " from ", "."),
     ("The rate, ", ", was higher than the ", " before."), ("It is ", ", more than the ", " of last year."),
 ]  # fmt: skip
@@ -35,7 +37,8 @@ TRUE = [
     ("Fewer men (", ") than women (", ")."), ("It was lower in Kyiv (", ") than in Lviv (", ")."),
     ("Kyiv, at ", ", trails Lviv at ", "."), ("It halved from ", " to ", ".", "12", "6.1"),
     ("It doubled to ", " from ", ".", "24", "12"), ("It is not the case that ", " is above ", "."),
-    ("We saw ", " of boys and more than ", " of girls."), ("Those with higher doses (", ") and lower ones (", ")."),
+    ("We saw ", " of boys and more than ", " of girls."),
+    ("Those with higher doses (", ") and lower ones (", ")."),
     ("It lies between ", " and ", "."), ("More women found work: ", ", as against ", "."),
     ("Rather than ", ", we take ", "."), ("It slowed from ", " to ", "."), ("Up to ", ", or even ", "."),
     ("A slower pace, ", ", suits more than ", " of them."), ("Most of all, ", "; above all ", "."),

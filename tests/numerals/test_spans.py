@@ -25,15 +25,18 @@ def interval(low: str, high: str, unit: str = "1", level: int | None = None) -> 
 EFFECT = interval("-0.31", "0.52", level=95)
 MASS = interval("11.9", "12.7", "kg")
 TRUE = [
-    ("[−0.31, 0.52]", EFFECT), ("(−0.3, 0.5)", EFFECT), ("-0.3 to 0.5", EFFECT), ("95% CI −0.3 to 0.5", EFFECT),
+    ("[−0.31, 0.52]", EFFECT), ("(−0.3, 0.5)", EFFECT), ("-0.3 to 0.5", EFFECT),
+    ("95% CI −0.3 to 0.5", EFFECT),
     ("95% CI [−0.31, 0.52]", EFFECT), ("95% confidence interval: −0.31 to 0.52", EFFECT),
     ("−0.31 to 0.52 (95% CI)", EFFECT), ("between −0.31 and 0.52", EFFECT), ("[−0.31; 0.52]", EFFECT),
     ("12.3 ± 0.4 kg", MASS), ("12.3(4) kg", MASS), ("[11.9, 12.7] kg", MASS), ("11.9–12.7 kg", MASS),
     ("11,900 to 12,700 g", MASS), (r"12.3 \pm 0.4 kg", MASS), ("−3 to −1", interval("-3", "-1")),
-    ("(1 to 2)", interval("1", "2")), ("99.9% CrI (1, 2)", replace(interval("1", "2"), level=Decimal("99.9"))),
+    ("(1 to 2)", interval("1", "2")),
+    ("99.9% CrI (1, 2)", replace(interval("1", "2"), level=Decimal("99.9"))),
 ]  # fmt: skip
 FALSE = [
-    ("[0.31, 0.52]", EFFECT), ("(−0.3, 0.6)", EFFECT), ("-0.3 to -0.5", EFFECT), ("90% CI −0.3 to 0.5", EFFECT),
+    ("[0.31, 0.52]", EFFECT), ("(−0.3, 0.6)", EFFECT), ("-0.3 to -0.5", EFFECT),
+    ("90% CI −0.3 to 0.5", EFFECT),
     ("95% CI 11.9–12.7 kg", MASS), ("12.3 ± 0.5 kg", MASS), ("12.4 ± 0.4 kg", MASS), ("12.3(5) kg", MASS),
     ("[11.9, 12.7] g", MASS), ("12.3 kg", MASS), ("[12.7, 11.9] kg", MASS), ("3 to 1", interval("-3", "-1")),
     ("11.9–12.7", MASS), ("−12.3 ± 0.4 kg", MASS), ("11.90 to 12.70 kg", MASS),

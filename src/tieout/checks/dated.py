@@ -1,7 +1,7 @@
 """Years and months beside numbers of other ones: *$2.5 billion in 2030*, of an entry that is of 2024.
 
-A year is suspicious where a sibling of the entry, called as it is but for one part of the id, is of that year;
-a month where the entry is called by another one, which its clause does not name.
+A year is suspicious where a sibling of the entry, called as it is but for one part of the id, is of that
+year; a month where the entry is called by another one, which its clause does not name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numerals import Context, months
 
 _AFTER = re.compile(
-    r"\)?(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) (?P<year>[12]\d{3})(?!\d)"
+    r"\)?(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
+    r"(?P<year>[12]\d{3})(?!\d)"
 )
 _BEFORE = re.compile(
     r"\b[Ii]n (?P<year>[12]\d{3})(?:,| )(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $"
@@ -53,7 +54,7 @@ class Dates:
         return cls(siblings, re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None)
 
     def misdated(self, entry: Entry, context: Context) -> str:
-        """Return in words why a year or a month beside a number is not its own; empty where it is, or unclear."""
+        """Return in words why a year or a month beside a number is not its own; empty where it may be."""
         before, after = (re.sub(r"\s+", " ", part) for part in context.clause)
         period = entry.cells.get(PERIOD, "")
         last = max(

@@ -12,11 +12,13 @@ from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_COMMON = frozenset("""
-    and are for from had has have into its not per than that the their there these this those was were which
-    with about over more all one each every year years number share value stated computed rate total count
-    average mean level percent people million billion
-""".split())  # fmt: skip
+_COMMON = frozenset((
+    "and", "are", "for", "from", "had", "has", "have", "into", "its", "not", "per", "than", "that",
+    "the", "their", "there", "these", "this", "those", "was", "were", "which", "with", "about",
+    "over", "more", "all", "one", "each", "every", "year", "years", "number", "share", "value",
+    "stated", "computed", "rate", "total", "count", "average", "mean", "level", "percent",
+    "people", "million", "billion",
+))  # fmt: skip
 _ENDINGS = re.compile(r"(?<=\w{4})(?:ings?|ed|es|ly|s)$|(?<=\w{2})s$")
 _LEAST, _RARE, _NEAR = 2, 2, 4
 

@@ -1,4 +1,4 @@
-"""Ranks against the data that they rank: *the largest share, [36%](…)* where another share is larger.
+"""Ranks against the data that they rank: *the largest share, [36%](…)* where another is larger.
 
 An entry is ranked among those of its table that are called as it is but for one word, in one unit and of one
 period; what is ranked among anything else is left alone.
@@ -18,7 +18,8 @@ from tieout.numerals import Context
 _UP = "largest|highest|biggest|greatest|longest|heaviest|oldest|warmest|tallest|most"
 _DOWN = "smallest|lowest|least|shortest|fewest|lightest|youngest|coolest|coldest"
 _NTH = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "2nd": 2, "3rd": 3,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "2nd": 2,
+    "3rd": 3,
     "4th": 4, "5th": 5, "last": -1,
 }  # fmt: skip
 _ORDER = rf"(?:(?P<nth>{'|'.join(_NTH)})[- ])?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
@@ -27,11 +28,36 @@ _BEHIND = re.compile(
     rf",? (?:is |are |was |were )?the {_ORDER}\b(?P<words>(?: [a-z]+)?)(?=[,.;)]|$)", re.IGNORECASE
 )
 _PLACE = re.compile(
-    rf"\b(?:comes?|came|ranks?|ranked|finish(?:es|ed)|is|are|was|were|,|and [A-Z]\w+)(?: in)? (?P<nth>{'|'.join(_NTH)})"
+    rf"\b(?:comes?|came|ranks?|ranked|finish(?:es|ed)|is|are|was|were|,|and [A-Z]\w+)"
+    rf"(?: in)? (?P<nth>{'|'.join(_NTH)})"
     r"(?: place)?,?(?: with| at)?(?: about| around| some| roughly| nearly| almost)? $",
 )
 _FILL = frozenset(
-    "at of with is was are were by far being the a an its only just about around some roughly nearly and their".split()
+    [
+        "at",
+        "of",
+        "with",
+        "is",
+        "was",
+        "are",
+        "were",
+        "by",
+        "far",
+        "being",
+        "the",
+        "a",
+        "an",
+        "its",
+        "only",
+        "just",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "nearly",
+        "and",
+        "their",
+    ]
 )
 _REST = re.compile(
     r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median)\b", re.IGNORECASE
@@ -69,7 +95,7 @@ class Rankings:
         return cls({id: tuple(each) for id, each in groups.items()}, ledger)
 
     def misranked(self, entry: Entry, context: Context) -> str:
-        """Return in words why a rank that is said of a number is not its own; empty where it is, or unclear."""
+        """Return in words why a rank that is said of a number is not its own; empty where it may be."""
         if not self.groups.get(entry.id) or _NOT.search(" ".join(context.clause)):
             return ""
         before = context.clause[0]
@@ -101,7 +127,7 @@ class Rankings:
         return f"“{said}” is said of it, and among {len(others)} of its kind that is {first}" if first else ""
 
     def _is_measure(self, words: str, ids: tuple[str, ...]) -> bool:
-        """Whether the words between a rank and its number name what these entries measure, and nothing else."""
+        """Whether the words between a rank and its number name what these entries measure alone."""
         common = frozenset.intersection(*(_words(self.ledger[id].label) for id in ids))
         if not common - _FILL:
             return False  # they measure different things

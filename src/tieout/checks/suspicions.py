@@ -39,7 +39,8 @@ class Suspicions:
             for what, hint, rule in self._tie(entry, tie.shown, surroundings(passage.scan, tie)):
                 yield _warning(passage, tie.start, what, hint, rule, tie.id)
         for found in miscited(passage, self.ledger):
-            what = f"{found.cited} is cited beside “{found.tie.shown}”, and {found.tie.id} is from {found.source}"
+            said = f"“{found.tie.shown}”, and {found.tie.id} is from {found.source}"
+            what = f"{found.cited} is cited beside {said}"
             hint = f"cite {found.source}, or say in the sentence what {found.cited} is cited for"
             yield _warning(passage, found.offset, what, hint, "cited", found.tie.id)
 

@@ -38,7 +38,8 @@ from tieout.numbers.wording import between, unit_words
 __all__ = [
     "CURRENCIES", "DOWN", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK", "Const",
     "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Quantity", "UnitMismatch", "UnknownUnit",
-    "between", "evaluate", "figure", "figures_of", "formula", "from_json", "growth_rate", "inputs", "is_end", "leaves", "lower",
+    "between", "evaluate", "figure", "figures_of", "formula", "from_json", "growth_rate", "inputs",
+    "is_end", "leaves", "lower",
     "maximum", "mean", "minimum", "plain", "power", "ratio", "register_units", "share", "span", "to_json",
     "total", "unit", "unit_words", "upper", "write_span", "written",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reads a range as people write it in data and code: ``1.2-3.4``, ``[-0.3, 0.5]``, ``12.3 ± 0.4``, ``12.3(4)``."""
+"""Reads ranges as people write them in data: ``1.2-3.4``, ``[-0.3, 0.5]``, ``12.3 ± 0.4``, ``12.3(4)``."""
 
 from __future__ import annotations
 

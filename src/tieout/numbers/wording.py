@@ -46,7 +46,7 @@ def said(quantity: Quantity) -> str:
 
 
 def is_said_whole(quantity: Quantity) -> bool:
-    """Whether `said` gives a computed number with all its digits, so that it may stand after an equals sign."""
+    """Whether `said` gives a computed number with all its digits, so that it may stand after *equals*."""
     quantity = quantity.to(counted(quantity.unit))
     if quantity.text is not None:
         return True

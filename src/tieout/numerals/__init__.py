@@ -3,7 +3,8 @@
 The layers, each leaning on those before it: what languages write (`locales`, `words`), reading (`shown`,
 `figures`, `compounds`, `tails`, `formulas`, `spans`, `reading`), finding (`structural`, `finding`, `worded`),
 comparing (`rounding`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
-`direction`, `comparing`), writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an author is told
+`direction`, `comparing`), writing (`nouns`, `defaults`, `bounds`, `rewriting`, `restyle`), and what an
+author is told
 (`agreement`).
 """
 
@@ -27,6 +28,7 @@ from tieout.numerals.worded import worded
 __all__ = [
     "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
     "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
-    "format", "heading_unit", "is_loose", "judged", "months", "numbers_stated", "parse", "qualifier", "readings",
+    "format", "heading_unit", "is_loose", "judged", "months", "numbers_stated", "parse",
+    "qualifier", "readings",
     "rebound", "reversed_by", "span_text", "spoken_with", "unclear", "worded",
 ]  # fmt: skip

@@ -25,7 +25,10 @@ _LESS = rf"(?P<down>{_DOWNWARD}|below|short of)"
 _SOME = (
     r"(?:(?:much|far|slightly|still|clearly|well|just|even|somewhat|considerably|markedly|significantly) )*"
 )
-_WHOSE = r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?(?: (?!more|less|and|or|but)[a-z-]+){0,3}"
+_WHOSE = (
+    r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?"
+    r"(?: (?!more|less|and|or|but)[a-z-]+){0,3}"
+)
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
 _THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
 _COMPARED = (
@@ -61,7 +64,7 @@ _OUT_OF = re.compile(rf"\)?,?(?: (?:in|during) [^.;,]{{1,20}}?)? from {ADVERBS}"
 _COMPARATIVE = re.compile(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than)", re.IGNORECASE)
 _THAN = re.compile(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
 _TIMES = {"doubl": Fraction(2), "tripl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2)}
-_MANY = {
+_MANY: dict[str, int | Fraction] = {
     "twice": 2, "double": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10, "triple": 3,
     "half": Fraction(1, 2), "a third of": Fraction(1, 3), "a quarter of": Fraction(1, 4),
 }  # fmt: skip
@@ -71,7 +74,8 @@ _MULTIPLE = re.compile(
     re.IGNORECASE,
 )
 _BY_SO_MUCH = re.compile(
-    rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} (?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
+    rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
+    rf"(?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
     re.IGNORECASE,
 )
 _SLACK = (Fraction(3, 4), Fraction(5, 4))
@@ -185,7 +189,7 @@ def _set_against(pair: _Pair) -> str:
     """*A is above B*, *A, below B*, *A exceeds B*, *more men (A) than women (B)*."""
     found = next((each for rule in _COMPARED if (each := rule.fullmatch(pair.between))), None)
     if found is None and _THAN.fullmatch(pair.between) and not re.search("rather|other", pair.between):
-        near = [each for each in _COMPARATIVE.finditer(pair.before, max(0, len(pair.before) - 30))]
+        near = list(_COMPARATIVE.finditer(pair.before, max(0, len(pair.before) - 30)))
         found = near[-1] if near and not _COMPARATIVE.search(pair.between) else None
     if found and (pair.first - pair.second) * _said(found) < 0:
         way = "less" if found["up"] else "more"

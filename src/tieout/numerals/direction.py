@@ -56,7 +56,7 @@ def direction(context: Context) -> int:
     >>> direction(Context("sales fell by ")), direction(Context("", " more than before"))
     (-1, 1)
     """
-    before, after = (" ".join(part.split()) for part in context.clause)
+    before = " ".join(context.clause[0].split())
     before += " " * context.before[-1:].isspace()
     found = _BY.search(before)
     if found:
@@ -66,7 +66,7 @@ def direction(context: Context) -> int:
 
 
 def _against(context: Context) -> re.Match[str] | None:
-    """Return the words behind a number by which it is set against something: *more than*, *below the mean*."""
+    """Return the words by which a number is set against something: *more than*, *below the mean*."""
     after = " ".join(context.clause[1].split())
     found = _THAN.match(" " + after) if after else None
     than = found is not None and " than" in (after + " ")[: found.end() + 6]

@@ -157,7 +157,8 @@ class _Restyled:
 
     def span(self) -> str | None:
         """Return a range whose ends have their own signs, or in brackets, or with its room; None for none."""
-        shown, written = self.shown, []
+        shown = self.shown
+        written: list[str] = []
         for figure, value in zip(shown.figures, self.values, strict=True):
             if figure.style != "digits" or figure.exponent:
                 return None
@@ -181,7 +182,7 @@ class _Restyled:
         return text.translate(shown.place.own_digits)
 
     def _room(self, room: Fraction, middle: str) -> str:
-        """Return the room to either side in units of the last digit before it; empty where that is nothing."""
+        """Return the room to either side in units of the last digit before it; empty for nothing."""
         places = (
             len(middle.rpartition(self.shown.place.decimal)[2]) if self.shown.place.decimal in middle else 0
         )

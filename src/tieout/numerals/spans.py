@@ -1,4 +1,4 @@
-"""Reads ranges in the forms of statistics: ``[1.2, 3.4]``, ``(−0.3, 0.5)``, ``12.3 ± 0.4``, ``12.3(4)``, *95% CI*.
+"""Reads ranges in the forms of statistics: ``[1.2, 3.4]``, ``(−0.3, 0.5)``, ``12.3 ± 0.4``, ``12.3(4)``.
 
 Its ends may have signs of their own, and a level of confidence may stand before it.
 """
@@ -18,10 +18,10 @@ _REACH = 60
 Read = Callable[[int], Iterator[Shown]]
 
 _NAMES = (
-    r"C\.?I\.?|CrI|HDI|HPDI|PI|[Cc]onfidence{0}(?:interval|limits|bounds)|[Cc]redible{0}interval|[Pp]rediction{0}interval"
-    r"|[Uu]ncertainty{0}interval|(?:confidence|credible|uncertainty){0}range"
-    r"|KI|Konfidenzintervall|IC|intervalle{0}de{0}confiance|ДІ|довірчий{0}інтервал|ДИ"
-).format(GAP)
+    rf"C\.?I\.?|CrI|HDI|HPDI|PI|[Cc]onfidence{GAP}(?:interval|limits|bounds)|[Cc]redible{GAP}interval|[Pp]rediction{GAP}interval"
+    rf"|[Uu]ncertainty{GAP}interval|(?:confidence|credible|uncertainty){GAP}range"
+    rf"|KI|Konfidenzintervall|IC|intervalle{GAP}de{GAP}confiance|ДІ|довірчий{GAP}інтервал|ДИ"
+)
 LEVEL = re.compile(
     rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ -]?(?:{_NAMES})"
     rf"(?![^\W\d_])(?:{GAP}(?:of|from|between|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
