@@ -77,6 +77,8 @@ def judged(
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         shown = replace(shown, negative=True) if falls and not shown.negative else shown
         difference = mismatch(shown, quantity, around.rated)
+        if difference and word and _only(word[1]) and quantity.interval.is_point:
+            difference = mismatch(form, quantity, around.rated)  # *no more than 12* is true of 12
         if difference is None:
             wrong = misdirected(quantity, context, form.negative)
             return Disagreement("direction", f"`{around.text}` {wrong}; say it as it is") if wrong else None
@@ -89,6 +91,10 @@ def judged(
         else around.text
     )
     return Disagreement(likely[1].kind, _reason(said, *likely, quantity, lang))
+
+
+def _only(phrase: str) -> bool:
+    return phrase.lower().startswith(("no ", "not "))
 
 
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:

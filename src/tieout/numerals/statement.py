@@ -71,8 +71,6 @@ class Statement:
         if low is None and high is None:
             low = high = wanted
         own = quantity.qualifier.split("+")
-        if self.words in (LEAST, MOST) and quantity.interval.is_point and low is not None and self._ends(low):
-            return True  # *no more than 12* is true of 12
         if self.words in (OVER, LEAST):
             return low is not None and (low > _of(self.region.low) or ("at-least" in own and self._ends(low)))
         return high is not None and (high < _of(self.region.high) or ("at-most" in own and self._ends(high)))
