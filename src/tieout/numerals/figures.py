@@ -28,7 +28,7 @@ _NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
 _COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
 _AMONG = re.compile(
-    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:every{GAP})?(?P<below>{_COUNT})(?![\w-])",
+    rf"(?P<top>{_COUNT}){GAP}(?:(?:out{GAP}of|in){GAP}(?:every{GAP})?|of{GAP}every{GAP})(?P<below>{_COUNT})(?![\w-])",
     re.IGNORECASE,
 )
 _NOT_DIGIT = re.compile(r"[^0-9]")
@@ -52,19 +52,24 @@ def digits_pattern(place: Locale, spaced: bool) -> re.Pattern[str]:
     )
 
 
-def figures(text: str, at: int, digits: re.Pattern[str], known: Words) -> Iterator[Figure]:
-    """Give what the digits or words at a place can say, the likeliest first."""
+def figures(
+    text: str, at: int, digits: re.Pattern[str], known: Words, whole: bool = False
+) -> Iterator[Figure]:
+    """Give what the digits or words at a place can say, the likeliest first.
+
+    Of a text that is ``whole`` one form, *one in five* is read too; *12 in 2024* of running text is two.
+    """
     character = text[at : at + 1]
     if character.isnumeric() or character in (".", ","):
         found = _ordinal(text, at) or _ten(text, at) or _glyph(text, at) or _fraction(text, at)
         found = found or _plain(text, at, digits)
         if found:
             yield found
-        among = _among(text, at)
+        among = _among(text, at) if whole else None
         if among:
             yield among
     elif character.isalpha():
-        among = _among(text, at)
+        among = _among(text, at) if whole else None
         if among:
             yield among
         yield from _in_words(text, at, known)

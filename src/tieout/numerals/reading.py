@@ -280,7 +280,7 @@ class Reader:
                 unit_at=(times.end(), times.end()),
             )
             yield from self._closed(word, None, times.end())
-        for figure in figures(self.text, here, self.digits, self.known):
+        for figure in figures(self.text, here, self.digits, self.known, self.whole):
             for tail in tails(self.text, figure.end, figure.style, self.known, bool(before), self.whole):
                 sized = replace(
                     figure, scale=tail.scale, scale_at=tail.scale_at, unit=tail.unit, mark=tail.mark,
