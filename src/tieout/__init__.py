@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tieout.authoring.chart import figure, points
     from tieout.authoring.diagram import tree
     from tieout.authoring.display import cell, table
-    from tieout.authoring.session import assume, facts, record, relate
+    from tieout.authoring.session import assume, facts, interval, record, relate
     from tieout.numbers import (
         Quantity,
         growth_rate,
@@ -36,6 +36,7 @@ __all__ = [
     "facts",
     "figure",
     "growth_rate",
+    "interval",
     "lower",
     "maximum",
     "mean",
@@ -53,7 +54,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "authoring.session": ("assume", "facts", "record", "relate"),
+    "authoring.session": ("assume", "facts", "interval", "record", "relate"),
     "authoring.display": ("cell", "table"),
     "authoring.chart": ("figure", "points"),
     "authoring.diagram": ("tree",),

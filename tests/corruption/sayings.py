@@ -69,9 +69,36 @@ def units(said: Said) -> Iterator[Said]:
 def comparisons(said: Said) -> Iterator[Said]:
     """Words of comparison that are false of the entry."""
     plain = re.fullmatch(r"[$\d.,]+(?: (?!year|hour|minute|second)\w+)?%?", said.text)
-    if plain and "at-least" not in said.quantity.qualifier:
-        words = ("at least twice over, more than ", "up to ", "exactly about ")
-        yield from (around(said, word) for word in words)
+    form = numerals.parse(said.text) if plain else None
+    factor = numerals.conversion(form, said.quantity) if form else ""
+    if form is None or isinstance(factor, str):
+        return
+    value, low, high = form.ends[0] / factor, said.quantity.interval.low, said.quantity.interval.high
+    false = {  # what is true of the entry is no corruption: *more than 7.39* of 7.392
+        "more than ": low is None or low <= value,
+        "at least ": low is None or low < value,
+        "less than ": high is None or high >= value,
+        "up to ": high is None or high > value,
+    }
+    stated = "at-least" in said.quantity.qualifier and low == value  # *more than 162*, as its source has it
+    for words, is_false in false.items():
+        if is_false and not (stated and words == "more than "):
+            yield around(said, words)
+
+
+def qualifiers(said: Said) -> Iterator[Said]:
+    """Hedges, and claims of exactness, that are false of the entry."""
+    if not re.fullmatch(r"[$\d.,]+(?: (?!year|hour|minute|second)\w+)?%?", said.text):
+        return
+    form = numerals.parse(said.text)
+    factor = numerals.conversion(form, said.quantity) if form else ""
+    if form is None or isinstance(factor, str) or said.quantity.is_range:
+        return
+    interval, words = said.quantity.interval, said.quantity.qualifier
+    if not interval.is_point or "approx" in words or "projected" in words:
+        yield around(said, "exactly ")
+    if interval.low is not None and interval.low >= form.ends[0] / factor:
+        yield around(said, "nearly ")
 
 
 def directions(said: Said) -> Iterator[Said]:
@@ -86,4 +113,4 @@ def directions(said: Said) -> Iterator[Said]:
         yield replace(said, context=numerals.Context("It shrank by ", "."))
 
 
-KINDS = (signs, scales, units, comparisons, directions)
+KINDS = (signs, scales, units, comparisons, qualifiers, directions)

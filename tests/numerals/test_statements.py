@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.numerals.test_properties import FORMS
 from tests.support.depth import examples
 from tieout import numerals
 from tieout.ledger import Cell
@@ -133,10 +134,37 @@ def test_no_rewrite_makes_a_false_sentence(style: str, old: int, new: int, zeros
     word = style.partition(" {")[0] if style != "{}" else ""
     assert text.startswith(word)
     true = {
-        "<": raw < value, "up to": raw < value, "over": raw > value, "more than": raw > value,
-        "at least": raw > value, "nearly": raw <= value <= raw * Fraction(12, 10) + 1,
+        "<": raw < value, "up to": raw <= value, "over": raw > value, "more than": raw > value,
+        "at least": raw >= value, "nearly": raw <= value <= raw * Fraction(12, 10) + 1,
     }  # fmt: skip
     assert true.get(word, abs(value - raw) <= max(Fraction(1, 2), value / 10))
+
+
+@given(
+    st.sampled_from(FORMS),
+    st.sampled_from(("1", "percent", "USD", "year", "device", "percentage_point")),
+    st.integers(-9999, 99999),
+    st.integers(0, 2),
+    st.sampled_from(("", "It fell by ", "It rose by ", "It was more than ", "about ", "nearly ", "up to ")),
+)
+@examples(300)
+def test_no_rewrite_of_any_style_is_false_or_drops_a_claim(
+    like: str, unit: str, digits: int, places: int, before: str
+) -> None:
+    value = Decimal(digits).scaleb(-places)
+    quantity = Quantity(value, unit, Interval.point(value), "exact")
+    context = Context(before)
+    try:
+        text = renewed(like, Cell("", quantity), "en", context)
+    except ValueError:
+        return
+    shown = like if text is None else text
+    assert numerals.agrees(shown, quantity, "en", context) is None
+    assert numerals.claims(like) - {"exact"} <= numerals.claims(shown) | numerals.claims(f"{before}{shown}")
+    if before == "It rose by ":
+        assert value >= 0 or shown.startswith(("−", "-", "("))
+    if before == "It fell by " and value < 0:
+        assert not shown.startswith(("−", "-")) or like.startswith(("−", "-", "("))
 
 
 WORDS = (

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import projects
-from tieout import numerals, update
+from tieout import numerals, publish, update
 from tieout.data.facts import refresh
 from tieout.ledger import Cell, Ledger
 from tieout.numbers import Quantity
@@ -346,3 +346,23 @@ def test_suggestions_for_a_file_that_changed_are_refused(untied: Path) -> None:
     projects.change(untied / "two.ipynb", "The market", "A market")
     with pytest.raises(InputError, match="has changed since"):
         update.plan_suggestions(Workspace.load(untied), suggestions)
+
+
+ONLY_MULTIPLE = "# Home\n\nIt grows [7.6-fold](tie:market.multiple).\n"
+
+
+@pytest.mark.parametrize("kept", ["table", "build", "nothing"])
+def test_a_moved_input_is_named_where_no_prose_ties_it(kept: str, tmp_path: Path) -> None:
+    cells = [projects.MULTIPLE, 't.table([{"Market": facts["market.2030"]}])'] if kept == "table" else []
+    root = projects.create(tmp_path, {"index.qmd": ONLY_MULTIPLE, "two.ipynb": cells or [projects.MULTIPLE]})
+    if kept == "build":
+        publish.write_ledger(Ledger.load(root))
+    path = root / "data" / "facts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("18.9", "21.4"), encoding="utf-8")
+    refresh(root)
+    (change,) = update.plan(Ledger.load(root)).changes
+    assert (change.old, change.new) == ("7.6-fold", "8.6-fold")
+    if kept == "nothing":
+        assert "market.2030 (now $21.4 billion)" in change.why and "nothing tells" in change.why
+    else:
+        assert change.why == "computed from market.2030 $18.9 billion → $21.4 billion"

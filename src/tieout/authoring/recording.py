@@ -7,13 +7,14 @@ from the one written anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tieout.authoring.display import digits
 from tieout.data.tables import ID
 from tieout.notebooks import ENTRY, PLAIN
-from tieout.numbers import QUALIFIERS, Interval, Leaf, Quantity, from_json, to_json
+from tieout.numbers import QUALIFIERS, Interval, Leaf, Quantity, figures_of, from_json, is_end, to_json
 from tieout.numbers.units import canonical
 
 # Where an output's metadata names the files that the number follows from.
@@ -25,7 +26,7 @@ KEYS = ("id", "label", "kind", "value", "unit", "interval", "qualifier", "formul
 def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
     """Return the output of a recorded quantity, by MIME type."""
     low, high = quantity.interval.low, quantity.interval.high
-    entry = {
+    entry: dict[str, Any] = {
         "id": quantity.id,
         "label": quantity.label,
         "kind": quantity.kind,
@@ -39,6 +40,8 @@ def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
     }
     if quantity.precision is not None:
         entry["precision"] = number(quantity.precision)
+    if quantity.is_range:
+        entry["range"] = _range(quantity)
     return {ENTRY: entry, PLAIN: f"{said(quantity)}, shown as {display}"}
 
 
@@ -62,10 +65,20 @@ def text_bundle(id: str, label: str, text: str, note: str = "") -> dict[str, Any
 def said(quantity: Quantity) -> str:
     """Return a quantity in a line of plain text, as its author reads it below the cell."""
     low, high = quantity.interval.low, quantity.interval.high
-    between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
     name = f"{quantity.id} = " if quantity.id else " "
+    if quantity.is_range:
+        level = f", {quantity.level:f}% interval" if quantity.level is not None else ""
+        return f"tie:{name}{digits(low)} to {digits(high)}{unit}{level}"
+    between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
+    if quantity.interval.is_point and is_end(quantity):
+        between = "an end of a range"
     return f"tie:{name}{digits(quantity.value)}{unit}, {between}"
+
+
+def _range(quantity: Quantity) -> dict[str, str | None]:
+    """Return what of a range its interval does not say: its digits, its scale, its level."""
+    return {"text": quantity.text, "scale": number(quantity.scale), "level": number(quantity.level)}
 
 
 def read(entry: Any) -> Quantity | None:
@@ -105,9 +118,24 @@ def read(entry: Any) -> Quantity | None:
     precision = _decimal(entry.get("precision"))
     if precision is not None and precision <= 0:
         raise ValueError(f"the precision {entry['precision']} is not above zero")
-    return Quantity(
+    quantity = Quantity(
         value, unit, interval, qualifier, Leaf(name), kind, name, label, formula, precision=precision
     )
+    return _spanned(quantity, entry["range"]) if "range" in entry else quantity
+
+
+def _spanned(quantity: Quantity, held: Any) -> Quantity:
+    """Return a range with what `_range` stored of it."""
+    text = held.get("text") if isinstance(held, Mapping) else 0
+    if not isinstance(held, Mapping) or not (text is None or isinstance(text, str)):
+        raise ValueError("the stored range has no text")
+    scale = _decimal(held.get("scale"))
+    low, high = quantity.interval.low, quantity.interval.high
+    if low is None or high is None or scale is None or scale <= 0:
+        raise ValueError("the stored range has no ends or no scale")
+    if text is not None and len(figures_of(text)) != len((low, high)):
+        raise ValueError(f"{text!r} is not a range")
+    return replace(quantity, text=text, scale=scale, level=_decimal(held.get("level")), is_range=True)
 
 
 def _words(entry: Mapping[str, Any]) -> tuple[str, str]:

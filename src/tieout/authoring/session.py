@@ -9,10 +9,12 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tieout import numerals
 from tieout.authoring import families, values
 from tieout.authoring.display import digits as few
 from tieout.authoring.display import emit, shown
@@ -22,7 +24,7 @@ from tieout.data import Fact, Facts
 from tieout.data import facts as data
 from tieout.machine.opened import OPENED
 from tieout.notebooks import PLAIN, RELATION
-from tieout.numbers import Const, Quantity, to_json
+from tieout.numbers import Const, Quantity, span, to_json
 from tieout.problems import InputError
 
 CONFIG = "_quarto.yml"
@@ -210,6 +212,69 @@ def assume(
     except ValueError as error:
         raise InputError(f"the assumption {id}: {error}", id=id) from error
     return _enter(replace(quantity, kind="assumed", like=like), like, why)
+
+
+def interval(
+    id: str,
+    low: Quantity | Fact | Decimal | int | str,
+    high: Quantity | Fact | Decimal | int | str,
+    label: str,
+    unit: str | None = None,
+    level: int | Decimal | str | None = None,
+    like: str | None = None,
+    note: str | None = None,
+) -> Quantity:
+    """Enter an interval in the ledger: of confidence, of credibility, or any other range.
+
+    Parameters
+    ----------
+    id, label, note
+        As in `record`.
+    low, high
+        Its ends: quantities, facts, or digits in quotes (``"-0.3"``), which say how finely it is known.
+    unit
+        The unit of ends that are mere digits: ``"percent"``, ``"kg"``; none by default.
+    level
+        With how much confidence it holds the true value, in per cent: ``95``. Prose that says
+        ``95% CI [1.2, 3.4]`` is compared with it.
+    like
+        An example of its default display: ``"[1.2, 3.4]"``, ``"12.3 ± 0.4"``, ``"95% CI 1.2 to 3.4"``.
+
+    Returns
+    -------
+    Quantity
+        The range under its id; `lower` and `upper` give its ends.
+
+    Raises
+    ------
+    InputError
+        The id is malformed, the label is empty, the ends do not fit each other or run downward, or the
+        level is no percentage.
+    """
+    _checked(id, label)
+    try:
+        quantity = span(low, high, unit or "")
+    except (TypeError, ValueError) as error:
+        raise InputError(f"the interval {id}: {error}", id=id) from error
+    quantity = replace(quantity, text=numerals.span_text(quantity, *map(_end, (low, high))))
+    named = replace(quantity.named(id, label), level=_level(level, id), kind="derived")
+    return _enter(named, like, note)
+
+
+def _end(x: object) -> Quantity | None:
+    return x.quantity if isinstance(x, Fact) else x if isinstance(x, Quantity) else None
+
+
+def _level(level: int | Decimal | str | None, id: str) -> Decimal | None:
+    if level is None:
+        return None
+    try:
+        found = Decimal(str(level).strip().removesuffix("%"))
+    except InvalidOperation:
+        found = Decimal(0)
+    if not 0 < found < 100:
+        raise InputError(f"the interval {id}: {level!r} is no level", "give it in per cent: level=95", id=id)
+    return found
 
 
 def relate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,56 +12,34 @@ from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_COMMON = frozenset(
-    [
-        "and",
-        "are",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "into",
-        "its",
-        "not",
-        "per",
-        "than",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "this",
-        "those",
-        "was",
-        "were",
-        "which",
-        "with",
-        "about",
-        "over",
-        "more",
-        "all",
-        "one",
-        "each",
-        "every",
-        "year",
-        "years",
-        "number",
-        "share",
-        "value",
-        "stated",
-        "computed",
-    ]
-)
-_LEAST = 2
+_COMMON = frozenset((
+    "and", "are", "for", "from", "had", "has", "have", "into", "its", "not", "per", "than", "that",
+    "the", "their", "there", "these", "this", "those", "was", "were", "which", "with", "about",
+    "over", "more", "all", "one", "each", "every", "year", "years", "number", "share", "value",
+    "stated", "computed", "rate", "total", "count", "average", "mean", "level", "percent",
+    "people", "million", "billion",
+))  # fmt: skip
+_ENDINGS = re.compile(r"(?<=\w{4})(?:ings?|ed|es|ly|s)$|(?<=\w{2})s$")
+_LEAST, _RARE, _NEAR = 2, 2, 4
 
 
 @dataclass(frozen=True)
 class Namesakes:
-    """The entries of a ledger by the value that they show, and the words that each is called by."""
+    """The entries of a ledger by the value that they show.
+
+    Parameters
+    ----------
+    groups
+        The entries of each value and unit that several have.
+    called
+        The words that each of them is called by.
+    rare
+        The words that hardly any entry is called by: one of them is enough to name an entry.
+    """
 
     groups: Mapping[tuple[Decimal, str], tuple[str, ...]]
     called: Mapping[str, frozenset[str]]
+    rare: frozenset[str]
 
     @classmethod
     def of(cls, ledger: Ledger) -> Namesakes:
@@ -71,7 +49,10 @@ class Namesakes:
             if entry.quantity is not None:
                 groups[entry.quantity.value, entry.quantity.unit].append(id)
         several = {key: tuple(held) for key, held in groups.items() if len(held) > 1}
-        return cls(several, {id: _called(ledger[id]) for held in several.values() for id in held})
+        called = {id: _called(entry) for id, entry in ledger.entries.items()}
+        counts = Counter(word for each in called.values() for word in each)
+        rare = frozenset(word for word, count in counts.items() if count <= _RARE)
+        return cls(several, {id: called[id] for held in several.values() for id in held}, rare)
 
     def suspicion(self, entry: Entry, context: Context) -> str:
         """Return the id of the entry that a clause names instead of the one tied; empty for none."""
@@ -79,11 +60,25 @@ class Namesakes:
         others = self.groups.get((entry.quantity.value, entry.quantity.unit), ())
         if len(others) < _LEAST:
             return ""
-        said = words(" ".join(context.clause))
-        if said & self.called[entry.id]:
-            return ""
-        named = [id for id in others if len(said & self.called[id]) >= _LEAST]
+        said, near = words(" ".join(context.clause)), _beside(context)
+        named = [id for id in others if id != entry.id and self._is_named(id, entry.id, said, near)]
         return named[0] if len(named) == 1 else ""
+
+    def _is_named(self, other: str, tied: str, said: frozenset[str], near: frozenset[str]) -> bool:
+        """Whether a clause names one of two entries, by what it is called and the other is not."""
+        own, theirs = self.called[tied], self.called[other] - self.called[tied]
+        if said & (own - self.called[other]):
+            return bool(near & theirs) and not near & own and bool(near & theirs & self.rare)
+        shared = said & theirs
+        return len(shared) >= _LEAST or bool(shared & self.rare) or bool(near & theirs)
+
+
+def _beside(context: Context) -> frozenset[str]:
+    """Return what stands right before a number, up to the number before it."""
+    before = context.clause[0]
+    last = max((each.end for each in context.near if each.side == "before"), default=0)
+    before = before[max(0, len(before) - (len(context.before) - last)) :]
+    return words(" ".join(before.split()[-_NEAR:]))
 
 
 def _called(entry: Entry) -> frozenset[str]:
@@ -94,6 +89,6 @@ def _called(entry: Entry) -> frozenset[str]:
 
 
 def words(*texts: str) -> frozenset[str]:
-    """Return the words of texts that say something, without the endings of plurals."""
+    """Return the words of texts that say something, without the endings of plurals and verbs."""
     found = (word.casefold() for text in texts for word in _WORD.findall(text))
-    return frozenset(word.removesuffix("s") for word in found if word not in _COMMON)
+    return frozenset(_ENDINGS.sub("", word) for word in found if word not in _COMMON)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tieout import numerals
 from tieout.checks import charts, forms
-from tieout.checks.exchanged import Namesakes
+from tieout.checks.suspicions import suspicions
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
@@ -43,7 +43,7 @@ def check(ledger: Ledger) -> Report:
     for passage in ledger.sources.passages:
         _passage(passage, ledger, required, tally)
     tally.problems += _titles(ledger, required)
-    tally.problems += _exchanged(ledger)
+    tally.problems += suspicions(ledger)
     tally.problems += forms.unlike(ledger)
     drawn = charts.compare(ledger, required)
     counts = [
@@ -105,28 +105,11 @@ def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
                 yield Problem(what, hint, CONFIG, line, rule="title", severity="warning")
 
 
-def _exchanged(ledger: Ledger) -> Iterator[Problem]:
-    """Warn of ties whose clause names another entry of the same value."""
-    namesakes = Namesakes.of(ledger)
-    for passage in ledger.sources.passages:
-        for tie in passage.scan.ties if passage.output is None and namesakes.groups else ():
-            entry = ledger.entries.get(tie.id)
-            if entry is None or entry.quantity is None or tie.column:
-                continue
-            other = namesakes.suspicion(entry, surroundings(passage.scan, tie))
-            if other:
-                what = f"“{tie.shown}” is tied to {tie.id}, and the clause names {other}, of the same value"
-                found = _problem(
-                    passage, tie.start, what, f"tie it to {other}, or name {tie.id}", "exchanged", tie.id
-                )
-                yield replace(found, severity="warning")
-
-
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:
     tally.ties += 1
     numeric = any(map(str.isnumeric, tie.shown)) or bool(numerals.worded(tie.shown))
     tally.numbers += numeric
-    wrong = next(_disagreements(tie, found, passage, ledger), None)
+    wrong = next(disagreements(tie, found, passage, ledger), None)
     if wrong is None:
         tally.agreeing += 1
         tally.tied += numeric
@@ -135,7 +118,8 @@ def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally
     tally.problems.append(_problem(passage, at, f"“{tie.shown}”: {what}", hint, rule, tie.id))
 
 
-def _disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Give what is wrong with what a tie shows where it stands: what, what to do, and the rule."""
     try:
         cell = ledger.resolve(tie.id, tie.column)
     except InputError as error:

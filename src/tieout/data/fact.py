@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from tieout.numbers import Precision, Quantity, read_precision
 from tieout.problems import InputError
 
 TEXT = "text"
-QUOTATION, NOTE, PRECISION = "quotation", "note", "precision"
+QUOTATION, NOTE, PRECISION, LEVEL = "quotation", "note", "precision", "level"
 SEPARATOR = " | "
 
 
@@ -66,7 +67,7 @@ class Fact:
         if not self.is_number:
             return None
         qualifier = "+".join(self.qualifiers)
-        return Quantity.stated(
+        stated = Quantity.stated(
             self.id,
             text=self.value,
             unit=self.unit,
@@ -74,6 +75,8 @@ class Fact:
             label=self.label,
             precision=self.precision,
         )
+        level = self.cells.get(LEVEL, "").strip().removesuffix("%").strip()
+        return replace(stated, level=Decimal(level)) if level and stated.is_range else stated
 
     @property
     def precision(self) -> Precision | None:

@@ -9,15 +9,16 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from tieout.data.datapackage import FILE, Package, Resource, Row
-from tieout.data.fact import NOTE, PRECISION, QUOTATION, SEPARATOR, TEXT, Fact
-from tieout.numbers import EXACT, UnknownUnit, unit
+from tieout.data.fact import LEVEL, NOTE, PRECISION, QUOTATION, SEPARATOR, TEXT, Fact
+from tieout.numbers import EXACT, UnknownUnit, figures_of, unit
 from tieout.problems import InputError, Problem
 
 COLUMNS = ("id", "label", "value", "unit", "qualifier", "period", "source", "locator", "stated")
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
 LONGEST_QUOTATION = 10
 ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_LEVEL = re.compile(r"\d{1,2}(?:\.\d+)?\s*%?")
 PERIOD = re.compile(r"([12]\d{3})(?:/([12]\d{3}))?")
 
 
@@ -156,6 +157,10 @@ def _taken(fact: Fact, found: Mapping[str, Fact]) -> Wrong | None:
     return "id", what, "give each fact its own id", "duplicate"
 
 
+def _is_level(text: str) -> bool:
+    return bool(_LEVEL.fullmatch(text.strip())) and Decimal(text.strip().rstrip("% ")) > 0
+
+
 def _wrong_number(fact: Fact) -> Wrong | None:
     if fact.period and not _is_period(fact.period):
         hint = "write a year, 2030, or the first and the last, 2024/2030"
@@ -163,11 +168,16 @@ def _wrong_number(fact: Fact) -> Wrong | None:
     if not fact.is_number:
         hint = "leave it empty, or give the value its unit"
         return ("qualifier", "text has no precision", hint, "qualifier") if fact.qualifiers else None
-    match = NUMBER.fullmatch(fact.value)
-    if not match:
-        hint = f"write digits with a point, a range with a hyphen, or make the unit `{TEXT}`"
+    ends = figures_of(fact.value)
+    if len(ends) == 1 and not NUMBER.fullmatch(fact.value):
+        hint = f"write digits with a point, a range as 1.2-3.4 or -0.3 to 0.5, or make the unit `{TEXT}`"
         return "value", f"{fact.value!r} is not a number", hint, "type"
-    if match[2] and Decimal(match[2]) < Decimal(match[1]):
+    level = fact.cells.get(LEVEL, "")
+    if level and not _is_level(level):
+        return LEVEL, f"{level!r} is no level of confidence", "give it in per cent, 95", "type"
+    if level and len(ends) == 1:
+        return LEVEL, "is of a range, and the value is one number", "leave it empty", "type"
+    if Decimal(ends[-1]) < Decimal(ends[0]):
         return "value", f"the range {fact.value} runs down", "write the lower end first", "type"
     if not fact.unit:
         return "unit", "is empty", "name the unit; 1 is a pure number", "unit"

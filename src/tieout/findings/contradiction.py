@@ -9,7 +9,7 @@ from itertools import islice
 from tieout.data import Fact, Facts
 from tieout.markdown import escape
 from tieout.numbers import Expr, Leaf, Op, Quantity, inputs, written
-from tieout.numbers.wording import amount, between, distance, places, said, stated_places
+from tieout.numbers.wording import amount, between, distance, is_said_whole, places, said, stated_places
 from tieout.problems import InputError
 from tieout.relations import Outcome, evaluate
 from tieout.relations.reconcile import Attempt, Needed, core
@@ -150,7 +150,8 @@ def _follows(outcome: Outcome, facts: Facts) -> str:
         noun = _noun(outcome, facts)
         span = f"{_written(inner.args[2], facts)} {noun}s"
         return f"Growing from the first of these to the second in {span} takes {_amount(right)} a {noun}."
-    return f"From this follows {escape(_written(expr, facts))} = {_amount(right)}."
+    sign = "=" if is_said_whole(right) else "≈"
+    return f"From this follows {escape(_written(expr, facts))} {sign} {_amount(right)}."
 
 
 def _written(expr: Expr, facts: Facts) -> str:

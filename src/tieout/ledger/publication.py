@@ -19,6 +19,7 @@ from tieout.numbers import (
     formula,
     given_to,
     inputs,
+    is_end,
     to_json,
     unit_words,
 )
@@ -74,6 +75,7 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         "unit": entry.unit if quantity is None else quantity.unit,
         "unit_name": "" if quantity is None else unit_words(quantity.unit),
         "interval": None if quantity is None else _interval(quantity.interval),
+        "level": None if quantity is None or quantity.level is None else _json_number(quantity.level),
         "precision": "" if quantity is None else precision(quantity),
         "significant": _significant(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
@@ -125,6 +127,10 @@ def precision(quantity: Quantity) -> str:
     """Return in words how sharp a number is: ``approx; given to $1 billion; between $8 and $10 billion``."""
     spread = "" if quantity.interval.is_point else between(quantity)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
+    if quantity.interval.is_point and is_end(quantity):
+        return "an end of a range"
+    if quantity.level is not None:
+        said = f"{quantity.level.normalize():f}% interval"
     if spread.startswith(said):  # at least
         said = ""
     return "; ".join(part for part in (said, given_to(quantity), spread) if part)

@@ -19,6 +19,7 @@ from tieout.problems import Problem, Severity
 SHOWS = {
     "record": ENTRY,
     "assume": ENTRY,
+    "interval": ENTRY,
     "relate": RELATION,
     "table": MARKDOWN,
     "figure": VEGALITE,

@@ -9,6 +9,7 @@ from tieout.numbers.quantity import (
     Quantity,
     evaluate,
     growth_rate,
+    is_end,
     lower,
     maximum,
     mean,
@@ -17,9 +18,11 @@ from tieout.numbers.quantity import (
     power,
     ratio,
     share,
+    span,
     total,
     upper,
 )
+from tieout.numbers.spans import figures_of, write_span
 from tieout.numbers.units import (
     CURRENCIES,
     PERCENT,
@@ -36,7 +39,8 @@ from tieout.numbers.wording import between, given_to, unit_words
 __all__ = [
     "CURRENCIES", "DOWN", "EXACT", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK",
     "Const", "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Precision", "Quantity", "UnitMismatch",
-    "UnknownUnit", "between", "evaluate", "figure", "formula", "from_json", "given_to", "growth_rate",
-    "inputs", "last_unit", "leaves", "lower", "maximum", "mean", "minimum", "plain", "power", "ratio",
-    "read_precision", "register_units", "share", "to_json", "total", "unit", "unit_words", "upper", "written",
+    "UnknownUnit", "between", "evaluate", "figure", "figures_of", "formula", "from_json", "given_to",
+    "growth_rate", "inputs", "is_end", "last_unit", "leaves", "lower", "maximum", "mean", "minimum", "plain",
+    "power", "ratio", "read_precision", "register_units", "share", "span", "to_json", "total", "unit",
+    "unit_words", "upper", "write_span", "written",
 ]  # fmt: skip

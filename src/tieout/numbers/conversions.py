@@ -57,7 +57,7 @@ def _parts(unit: str) -> list[tuple[str, Fraction]]:
 
 def _names(expr: Expr, lookup: Lookup) -> dict[str, Fraction] | None:
     """Return the names of the unit that a formula has as it stands; None where its parts differ."""
-    if isinstance(expr, (Leaf, Const)) or expr.name in ENDS:
+    if isinstance(expr, (Leaf, Const)) or expr.name in (*ENDS, "span"):
         found = dict[str, Fraction]()
         for name, power in _parts(evaluate(expr, lookup).unit):
             found[name] = found.get(name, Fraction(0)) + power
@@ -93,6 +93,8 @@ def _leaf_units(expr: Expr, lookup: Lookup) -> list[str]:
         return []
     if expr.name in ENDS:
         return [evaluate(expr.args[0], lookup).unit]
+    if expr.name == "span":
+        return [evaluate(expr, lookup).unit]
     args = expr.args[:1] if expr.name == "to" else expr.args[:2] if expr.name == "growth_rate" else expr.args
     return [unit for arg in args for unit in _leaf_units(arg, lookup)]
 

@@ -70,6 +70,8 @@ def formula(expr: Expr, lookup: Lookup) -> Formula:
     unit = units.counted(result.unit)
     one = in_root(Fraction(1), unit) - in_root(Fraction(0), unit)
     known = {id: lookup(id) for id in inputs(expr)}
+    if isinstance(expr, Op) and expr.name == "span":  # a range is told by its ends
+        return Formula((), tuple(Operand(id, each.label or id, figure(each)) for id, each in known.items()))
     targets = conversions(expr, lookup, unit)
     last = write(from_root(size(_Terms(lookup, None, {}).of(expr)), unit), _TRIES[0])
     made = in_root(last.value, unit)
@@ -130,6 +132,8 @@ class _Terms:
             return self.of(expr.args[0])
         if expr.name in ENDS:
             return self._end(expr.name, evaluate(expr.args[0], self.lookup))
+        if expr.name == "span":
+            return self._leaf(evaluate(expr, self.lookup))
         if expr.name == "growth_rate":
             start, end, periods = expr.args
             return Work("growth_rate", (self.of(start), self.of(end), self._bare(periods)))

@@ -15,7 +15,7 @@ _WORDS = {"mean": "mean of", "min": "smallest of", "max": "largest of"}
 _WORDS |= {"lower": "lower end of", "upper": "upper end of"}
 ARITY = {
     "add": 2, "sub": 2, "mul": 2, "div": 2, "pow": 2, "neg": 1, "to": 2, "share": 2, "ratio": 2,
-    "growth_rate": 3, "lower": 1, "upper": 1, "sum": None, "mean": None, "min": None, "max": None,
+    "growth_rate": 3, "lower": 1, "upper": 1, "span": 3, "sum": None, "mean": None, "min": None, "max": None,
 }  # fmt: skip
 _MANY = 8
 
@@ -117,6 +117,8 @@ def _written(expr: Expr, leaf: Callable[[str], str]) -> tuple[str, int]:
     args = expr.args
     if expr.name == "to":
         return _written(args[0], leaf)
+    if expr.name == "span":
+        return f"from {_written(args[0], leaf)[0]} to {_written(args[1], leaf)[0]}", 0
     if expr.name == "sum":
         while isinstance(args[0], Op) and args[0].name == "sum":  # a long running sum comes in pieces
             args = (*args[0].args, *args[1:])

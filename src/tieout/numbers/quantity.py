@@ -18,18 +18,18 @@ from tieout.numbers import units
 from tieout.numbers.interval import NEAR, WORK, Interval, largest, smallest, stated_interval
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, plain, to_json, written
 from tieout.numbers.precision import EXACT, Precision, last_unit
+from tieout.numbers.spans import read_span, write_span
 from tieout.numbers.units import UnitMismatch, UnknownUnit, register_units, unit
 
 Kind = Literal["stated", "derived", "computed", "assumed"]
 QUALIFIERS = ("exact", "rounded", "approx", "at-least", "at-most", "projected", "target")
 _STATED = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _LONGEST = 1000
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)")
 
 __all__ = [
     "Const", "Expr", "Interval", "Leaf", "Op", "Quantity", "UnitMismatch", "UnknownUnit", "evaluate",
-    "from_json", "growth_rate", "inputs", "lower", "maximum", "mean", "minimum", "plain", "power",
-    "ratio", "register_units", "share", "to_json", "total", "unit", "upper",
+    "from_json", "growth_rate", "inputs", "is_end", "lower", "maximum", "mean", "minimum", "plain", "power",
+    "ratio", "register_units", "share", "span", "to_json", "total", "unit", "upper",
 ]  # fmt: skip
 
 
@@ -55,6 +55,10 @@ class Quantity:
         interval. None for a point, a bound, and what is as sharp as its interval.
     like
         The form in which its author wants it shown; None for none in particular.
+    is_range
+        Whether it is a range, from end to end, rather than one number.
+    level
+        Of a range, with how much confidence it holds the true value, in per cent; None where nothing says.
     """
 
     value: Decimal
@@ -71,6 +75,7 @@ class Quantity:
     is_range: bool = False
     precision: Decimal | None = field(default=None, repr=False)
     like: str | None = field(default=None, repr=False, compare=False)
+    level: Decimal | None = None
 
     @classmethod
     def stated(
@@ -107,12 +112,13 @@ class Quantity:
             if word not in QUALIFIERS:
                 raise ValueError(f"unknown qualifier {word!r}; use {', '.join(QUALIFIERS)}")
         scale, name = units.canonical(unit)
-        span = _RANGE.fullmatch(text.strip())
+        span = read_span(text)
         if not span and not _STATED.fullmatch(text.strip()):
             raise ValueError(
                 f"{text!r} is not a number; write digits, such as 2.5, or a range, such as 30-40"
             )
-        digits = span.groups() if span else (text.strip(),)
+        text = write_span(*span) if span else text
+        digits = span or (text.strip(),)
         low, high = (WORK.multiply(Decimal(end), scale) for end in (digits[0], digits[-1]))
         if low > high:
             raise ValueError(f"the range {text!r} runs downward")
@@ -161,10 +167,10 @@ class Quantity:
     @property
     def span(self) -> Interval:
         """The two ends of a range as they are stated; of anything else its interval."""
-        found = _RANGE.fullmatch(self.text) if self.is_range and self.text else None
+        found = read_span(self.text) if self.is_range and self.text else None
         if found is None:
             return self.interval
-        return Interval(*(WORK.multiply(Decimal(end), self.scale) for end in found.groups()))
+        return Interval(*(WORK.multiply(Decimal(end), self.scale) for end in found))
 
     def named(self, id: str, label: str | None = None) -> Quantity:
         """Return it as an entry of the ledger: later lineage refers to the id, `formula` says how it came."""
@@ -188,15 +194,21 @@ class Quantity:
                 ends = (self._shifted(end, name) for end in (self.interval.low, self.interval.high))
                 value = self._shifted(self.value, name)
                 assert value is not None
-                return _derived(value, name, Interval(*ends), lineage, (self,), scale)
+                return self._kind_of(_derived(value, name, Interval(*ends), lineage, (self,), scale))
             factor = units.factor(self.unit, name)
         except UnitMismatch as error:
             raise UnitMismatch(f"{_name(self)}: {error}") from None
         value = _scaled(self.value, factor)
-        converted = _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+        converted = self._kind_of(
+            _derived(value, name, self.interval.scaled(factor), lineage, (self,), scale)
+        )
         if self.precision is None or self.text is not None:
             return converted
         return replace(converted, precision=_kept(_scaled(self.precision, factor)))
+
+    def _kind_of(self, converted: Quantity) -> Quantity:
+        """Return a converted quantity as the range that it was, where its interval is that range."""
+        return replace(converted, is_range=self.is_range and self.span == self.interval, level=self.level)
 
     def _shifted(self, value: Decimal | None, name: str) -> Decimal | None:
         if value is None:
@@ -473,6 +485,55 @@ def upper(quantity: object) -> Quantity:
     return _end("upper", _operand(quantity))
 
 
+def span(low: object, high: object, unit: str = "") -> Quantity:
+    """Return the range from one number to another.
+
+    Parameters
+    ----------
+    unit
+        The unit of ends that have none of their own; else the one to bring them to.
+
+    Raises
+    ------
+    ValueError
+        It runs downward.
+    UnitMismatch
+        The ends measure different things.
+    """
+    a, b = _operand(low), _operand(high)
+    same = a.scale if a.scale == b.scale else Decimal(1)
+    scale, name = units.canonical(unit) if unit else (same, a.unit)
+    first, last = (_span_end(each, name, scale) for each in (a, b))
+    lineage = Op("span", (_expr(a), _expr(b), Const(unit or name)))
+    bottom, top = first.value, last.value
+    if bottom > top:
+        raise ValueError(f"the range runs downward, from {plain(bottom)} to {plain(top)}")
+    value = WORK.divide(WORK.add(bottom, top), Decimal(2))
+    digits = [each.lineage.text for each in (a, b) if isinstance(each.lineage, Const)]
+    text = write_span(*digits) if len(digits) == 2 else None
+    return Quantity(
+        _kept(value), name, Interval(bottom, top), "rounded", lineage, text=text, scale=scale, is_range=True
+    )
+
+
+def _span_end(end: Quantity, name: str, scale: Decimal) -> Quantity:
+    if end.unit == units.PURE != name and isinstance(end.lineage, Const):
+        return replace(end, value=_kept(WORK.multiply(end.value, scale)), unit=name)
+    return end if end.unit == name else end.to(name)
+
+
+def is_end(quantity: Quantity) -> bool:
+    """Whether a quantity is computed from an end of an interval: then it is a limit, and nothing exact."""
+    waiting = [quantity.formula or quantity.lineage]
+    while waiting:
+        expr = waiting.pop()
+        if isinstance(expr, Op):
+            if expr.name in ("lower", "upper"):
+                return True
+            waiting += expr.args
+    return False
+
+
 def _end(name: str, of: Quantity) -> Quantity:
     end = of.interval.low if name == "lower" else of.interval.high
     if end is None:
@@ -501,4 +562,8 @@ def evaluate(expr: Expr, lookup: Callable[[str], Quantity]) -> Quantity:
     if expr.name == "to":
         assert isinstance(expr.args[1], Const)
         return evaluate(expr.args[0], lookup).to(expr.args[1].text)
+    if expr.name == "span":
+        first, last, named = expr.args
+        assert isinstance(named, Const)
+        return span(evaluate(first, lookup), evaluate(last, lookup), named.text)
     return _FUNCTIONS[expr.name](*(evaluate(arg, lookup) for arg in expr.args))

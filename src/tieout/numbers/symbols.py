@@ -17,7 +17,10 @@ EVERYDAY = {
     "gram": "g grams", "kilogram": "kg kilograms", "milligram": "mg milligrams",
     "microgram": "µg μg ug mcg micrograms", "nanogram": "ng nanograms", "liter": "L l litre litres liters",
     "milliliter": "ml mL millilitre milliliters", "deciliter": "dL dl decilitre deciliters",
-    "microliter": "µL μL uL microliters", "tonne": "tonnes", "byte": "bytes", "gigabyte": "GB gigabytes",
+    "microliter": "µL μL uL microliters", "tonne": "tonnes", "metric_ton": "t tonnes",
+    "watt_hour": "Wh", "ohm": "Ω ohms", "milliohm": "mΩ",
+    "kiloohm": "kΩ", "milliampere": "mA", "milliwatt": "mW", "kilovolt": "kV", "kilonewton": "kN",
+    "gigapascal": "GPa", "byte": "bytes", "gigabyte": "GB gigabytes",
     "megabyte": "MB megabytes", "terabyte": "TB terabytes", "kilobyte": "kB KB kilobytes",
     "petabyte": "PB petabytes", "hertz": "Hz", "kilohertz": "kHz", "megahertz": "MHz", "gigahertz": "GHz",
     "watt": "W watts", "kilowatt": "kW kilowatts", "megawatt": "MW megawatts", "gigawatt": "GW gigawatts",
@@ -43,7 +46,9 @@ SIGNED = frozenset((
     "megawatt_hour", "gigawatt_hour", "terawatt_hour", "kilojoule", "megajoule", "kilocalorie", "millivolt",
     "pascal", "hectopascal", "kilopascal", "megapascal", "millimeter_Hg", "kelvin", "degree_Celsius",
     "degree_Fahrenheit", "degree", "mole", "millimole", "micromole", "nanomole", "millisecond",
-    "microsecond", "nanosecond", "hectare", "permille", "basis_point", "ppm", "ppb", "volt", "newton",
+    "microsecond", "nanosecond", "hectare", "metric_ton", "watt_hour", "ohm", "milliohm", "kiloohm",
+    "milliampere", "milliwatt", "kilovolt", "kilonewton", "gigapascal",
+    "permille", "basis_point", "ppm", "ppb", "volt", "newton",
     "joule",
 ))  # fmt: skip
 

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from tieout.numbers.interval import WORK
 from tieout.numbers.quantity import Quantity
+from tieout.numbers.spans import figures_of
 from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, counted, multiple
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
@@ -40,9 +41,19 @@ def said(quantity: Quantity) -> str:
     firm = "".join(word for name, word in _FIRM.items() if name in quantity.qualifier.split("+"))
     if quantity.text is None:
         return amount(quantity.value, quantity.unit, places(quantity))
-    text = quantity.text.replace("-", "–" if quantity.is_range else "−")
+    ends = [each.replace("-", "−") for each in figures_of(quantity.text)]
+    text = (" to " if any("−" in each for each in ends) else "–").join(ends)
     scale = next((word for word, size in SCALES.items() if size == quantity.scale), "")
     return firm + with_unit(text, quantity.unit, scale)
+
+
+def is_said_whole(quantity: Quantity) -> bool:
+    """Whether `said` gives a computed number with all its digits, so that it may stand after *equals*."""
+    quantity = quantity.to(counted(quantity.unit))
+    if quantity.text is not None:
+        return True
+    grain = Decimal(1).scaleb(-places(quantity))
+    return quantity.value == quantity.value.quantize(grain, ROUND_HALF_UP, WORK)
 
 
 def between(quantity: Quantity, least: int = -30) -> str:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numbers import PERCENT, PURE, Quantity, between, plain
+from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, seen
-from tieout.numerals.direction import direction, is_compared, known_direction, misdirected
+from tieout.numerals.direction import direction, known_direction, misdirected
 from tieout.numerals.fitting import spoken
 from tieout.numerals.hedging import opened, tells
 from tieout.numerals.locales import words
@@ -91,13 +92,20 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Com
         return "form", lambda: f"`{text.strip()}` is not one number; write {_expected(quantity, None, lang)}"
     if around.wrong:
         return "unit", lambda: f"`{around.text}` {around.wrong}; tie it to what the sentence says"
-    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    level = context.level
+    if level is not None and level != quantity.level:
+        own = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
+        leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
+        return "level", lambda: f"{leveled}; tie it to an interval of that level"
+    word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
     falls = direction(context) < 0 and quantity.value < 0
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         shown = replace(shown, negative=True) if falls and not shown.negative else shown
         difference = mismatch(shown, quantity, around.rated)
+        if difference and word and _only(word[1]) and quantity.interval.is_point:
+            difference = mismatch(form, quantity, around.rated)  # *no more than 12* is true of 12
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative)
         differences.append((shown, difference))
@@ -116,10 +124,14 @@ def _misdirected(text: str, quantity: Quantity, context: Context, negative: bool
     return ("direction", lambda: f"`{text}` {wrong}; say it as it is") if wrong else None
 
 
+def _only(phrase: str) -> bool:
+    return phrase.lower().startswith(("no ", "not "))
+
+
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
     """Return a number with the sign, unit and words that stand around it, as a reader takes it."""
     around = seen(text, quantity, lang, context)
-    word = None if is_compared(context) else outside(text, around.text, context, lang)
+    word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
     return f"{word[1]} {around.text}" if word else around.text
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, places, words
 from tieout.numerals.reading import Reader, readings
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
+from tieout.numerals.spans import JOINT, level_after, level_before, level_of, levels_of_ties
 
 REACH = 80
-STOPS = (". ", "; ", "? ", "! ", "\n\n", "|", "\ufffc")
+_ACID = "pH_value"
+_STOP = re.compile(r"(?<!\b[A-Za-z])[.;?!]\s|\n[ \t]*\n|[|\ufffc]")
 
 _SIGN = r"(?:(?<![\w)%\]])[+−–-])"
 _RATE = re.compile(
@@ -103,11 +106,22 @@ class Context:
     @property
     def clause(self) -> tuple[str, str]:
         """What of the sentence stands before the number, and what after it."""
-        start = max(self.before.rfind(mark) + len(mark) if mark in self.before else 0 for mark in STOPS)
-        ends = [self.after.find(mark) for mark in STOPS]
-        return self.before[start:], self.after[
-            : min((end for end in ends if end >= 0), default=len(self.after))
-        ]
+        start = max((found.end() for found in _STOP.finditer(self.before)), default=0)
+        end = _STOP.search(self.after)
+        return self.before[start:], self.after[: end.start() if end else len(self.after)]
+
+    @property
+    def level(self) -> Fraction | None:
+        """The level of confidence that stands beside the number, untied; None for none, or for two ties."""
+        behind = level_after(self.after)
+        if behind and (self.next is None or self.next.start >= behind.end()):
+            return level_of(behind)
+        found = level_before(self.before)
+        joint = JOINT.match(self.after)
+        if found is None or (joint and self.next is not None and self.next.start == joint.end()):
+            return None
+        tied = any(each.side == "before" and each.start <= found.start() < each.end for each in self.near)
+        return None if tied else level_of(found)
 
 
 NOTHING = Context()
@@ -141,6 +155,8 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
     if context == NOTHING or not own:
         return Seen(own, text.strip())
     before, after = context.clause
+    if quantity.unit == _ACID and re.search(r"\bpH\b", f"{before} {after} {context.heading}"):
+        own = tuple(replace(each, unit=_ACID) if each.unit is None else each for each in own)
     rated = _is_rated(quantity.unit, f"{before} {after} {context.heading}")
     around = tuple(_around(text, before[-REACH:], after[:REACH], lang))
     certain = [each for each in around if _is_certain(each, quantity)]
@@ -190,7 +206,7 @@ def _around(text: str, before: str, after: str, lang: str) -> Iterator[_Wide]:
                 if shown.end < end or (shown.end == end and first == start) or not _ends_well(wide):
                     continue
                 if shown.is_range and shown.figures[0].end <= end <= shown.figures[1].start:
-                    one = replace(shown, figures=shown.figures[:1], kind="number")
+                    one = replace(shown, figures=shown.figures[:1], kind="number", form="", level=None)
                     yield replace(wide, shown=one, is_shared=True)
                 elif shown.figures[-1].end <= end:
                     yield wide
@@ -263,9 +279,10 @@ def _is_rated(unit: str, sentence: str) -> bool:
 def attached(text: str, lang: str = "en") -> tuple[tuple[int, int], ...]:
     """Return where the number of a rate stands behind a tie: the 100,000 of *￼ per 100,000*.
 
-    It is a part of the tie's unit, and compared as that.
+    It is a part of the tie's unit, and compared as that. So is the level of confidence before a tie: the
+    95% of *95% CI ￼*.
     """
-    found = []
+    found = list(levels_of_ties(text))
     for rate in _RATE_BEHIND.finditer(text):
         reader = Reader("2" + rate[0][1:], words(lang), locale(lang), whole=True)
         end = max((shown.end for shown in reader.forms(0) if shown.figures[0].per > 1), default=0)

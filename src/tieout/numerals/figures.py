@@ -12,7 +12,7 @@ from tieout.numerals import ukrainian
 from tieout.numerals.cldr import Locale
 from tieout.numerals.locales import GAP, SPACES, Words
 from tieout.numerals.shown import Figure, Style
-from tieout.numerals.words import RAISED, VULGAR, read_ordinal, read_part, read_words
+from tieout.numerals.words import NUMBER_WORDS, RAISED, VULGAR, read_ordinal, read_part, read_words
 
 MOST_DIGITS, MOST_POWER = 60, 30
 
@@ -26,6 +26,11 @@ _FRACTION = re.compile(
 _GLYPH = re.compile(rf"(?:(?P<whole>[0-9]{{1,6}})[{SPACES}]?)?(?P<glyph>[{''.join(VULGAR)}])")
 _NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
+_COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
+_AMONG = re.compile(
+    rf"(?P<top>{_COUNT}){GAP}(?:(?:out{GAP}of|in){GAP}(?:every{GAP})?|of{GAP}every{GAP})(?P<below>{_COUNT})(?![\w-])",
+    re.IGNORECASE,
+)
 _NOT_DIGIT = re.compile(r"[^0-9]")
 
 
@@ -47,16 +52,39 @@ def digits_pattern(place: Locale, spaced: bool) -> re.Pattern[str]:
     )
 
 
-def figures(text: str, at: int, digits: re.Pattern[str], known: Words) -> Iterator[Figure]:
-    """Give what the digits or words at a place can say, the likeliest first."""
+def figures(
+    text: str, at: int, digits: re.Pattern[str], known: Words, whole: bool = False
+) -> Iterator[Figure]:
+    """Give what the digits or words at a place can say, the likeliest first.
+
+    Of a text that is ``whole`` one form, *one in five* is read too; *12 in 2024* of running text is two.
+    """
     character = text[at : at + 1]
     if character.isnumeric() or character in (".", ","):
         found = _ordinal(text, at) or _ten(text, at) or _glyph(text, at) or _fraction(text, at)
         found = found or _plain(text, at, digits)
         if found:
             yield found
+        among = _among(text, at) if whole else None
+        if among:
+            yield among
     elif character.isalpha():
+        among = _among(text, at) if whole else None
+        if among:
+            yield among
         yield from _in_words(text, at, known)
+
+
+def _among(text: str, at: int) -> Figure | None:
+    """Read how many of how many: *9 out of 10*, *one in five*."""
+    found = _AMONG.match(text, at)
+    if not found:
+        return None
+    top, below = (
+        int(words) if words.isdigit() else int(read_words(words)[1]) if read_words(words) else 0  # type: ignore[index]
+        for words in (found["top"], found["below"])
+    )
+    return Figure(at, found.end(), Fraction(top, below), style="among") if 0 < top < below else None
 
 
 def _ordinal(text: str, at: int) -> Figure | None:

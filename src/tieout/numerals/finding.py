@@ -16,7 +16,10 @@ from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, is_east, st
 from tieout.numerals.words import WORD_STARTS
 
 _CHUNK = re.compile(r"[^\s\ufffc—…]+")
-_START = re.compile(r"[\w$£¥＄￡￥%٪₠-⃀~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))")
+_START = re.compile(
+    r"[\w$£¥＄￡￥%٪₠-⃀~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))"
+    r"|(?<!\w)[\[(](?=[+−-]?[$€£]?[0-9]*\.?[0-9]+%?[,;])"
+)
 _WORD = re.compile(rf"[^\W{EAST}]+")
 _RUN = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.,:/+·_][^\W{EAST}]+)*")
 _NAME = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.·/+_][^\W{EAST}]+)*")
@@ -28,8 +31,8 @@ _PREFIX = re.compile(
     r"[-‐‑–](?=[0-9$€£])"
 )
 _AN = re.compile(rf"(?:half{GAP})?an?{GAP}(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s{1,3}$", re.IGNORECASE)
-_TO = re.compile(r"\bto\b")
+_FROM = re.compile(r"\b(?:from|von)\s{1,3}$", re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|bis)\b")
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _VERSION = re.compile(r"(?:version|release|ver\.|v\.)\s{1,2}$", re.IGNORECASE)
 _DATED = re.compile(rf"[12][0-9]{{3}}{GAP}(?:року|рік|года|год)")

@@ -21,6 +21,7 @@ _BASE = frozenset(
         "[acidity]",
     )
 )
+_DIFFERENCE = "delta_"
 _PARTS = frozenset((PERCENT, PURE, "permille", "ppm", "ppb", "basis_point"))
 
 
@@ -40,7 +41,12 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     sentence, which ``rated`` tells.
     """
     own, mark = in_degrees(quantity, shown).unit, shown.mark
+    if shown.figures[-1].per > 1 and not per(own) and numerator(own) not in _PARTS and not shown.unit:
+        return f"is a rate, and the entry counts {spoken(own)}"
     base, under = numerator(shown.unit or PURE), per(shown.unit or PURE)
+    if own.startswith(_DIFFERENCE) and shown.unit in (*units.OFFSET, "kelvin"):
+        wanted = shown.unit if shown.unit == "kelvin" else f"{_DIFFERENCE}{shown.unit}"
+        return _factor(own, wanted, rated)  # a difference of temperatures is written as one
     if shown.unit is None:
         if all(figure.is_fraction for figure in shown.figures) and own == PERCENT:
             return units.factor(own, PURE)

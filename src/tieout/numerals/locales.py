@@ -106,6 +106,11 @@ _TIMES = {
     "uk": {"year": "року"},
     "ru": {"minute": "мин", "hour": "ч"},
 }
+_CYRILLIC = {
+    "kilometer": "км", "meter": "м", "centimeter": "см", "millimeter": "мм", "kilogram": "кг",
+    "milligram": "мг", "metric_ton": "т", "liter": "л", "hectare": "га", "megawatt": "МВт", "kilowatt": "кВт",
+}  # fmt: skip
+_MEASURES = {"uk": _CYRILLIC, "ru": _CYRILLIC}
 
 EXACT, APPROX, NEARLY, OVER, UNDER = "exact", "approx", "nearly", "over", "under"
 LEAST, MOST = "at-least", "at-most"
@@ -204,6 +209,7 @@ def words(lang: str) -> Words:
         marks |= dict.fromkeys(cldr.percent_words(each), SHARE) | _inverted(_MARKS.get(code, {}))
         if code != "en":  # the registry of units has the English ones
             times |= dict(cldr.time_words(each)) | _inverted(_TIMES.get(code, {}))
+            times |= _inverted(_MEASURES.get(code, {}))
         qualifiers |= {word.lower(): kind for word, kind in _inverted(_QUALIFIERS.get(code, {})).items()}
         for currency in CURRENCIES:
             sign = cldr.currency_sign(each, currency)

@@ -16,7 +16,7 @@ from tieout.numerals.fitting import conversion, in_degrees
 from tieout.numerals.locales import APPROX, NEARLY
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
-from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.shown import ROOMS, Figure, Shown
 from tieout.numerals.spread import bounded, is_end, is_open, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, statement, unit_of
 
@@ -25,7 +25,7 @@ from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, state
 class Mismatch:
     """What of a displayed number does not agree, and why, in words that follow its text."""
 
-    kind: Literal["unit", "range", "digits", "value", "bound", "qualifier", "bare"]
+    kind: Literal["unit", "range", "level", "digits", "value", "bound", "qualifier", "bare"]
     why: str = ""
 
 
@@ -37,7 +37,8 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         return Mismatch("unit", factor)
     finest, stated = finest_grain(quantity), quantity.text is not None
     finest = None if finest is None else finest * factor
-    if shown.is_range and not quantity.is_range and (spread := range_ends(quantity)):
+    plain_range = shown.is_range and shown.form not in ROOMS
+    if plain_range and not quantity.is_range and (spread := range_ends(quantity)):
         own = _spread(shown, [end * factor for end in spread], range_grain(quantity) * factor)
         if own is None or own.kind == "digits":
             return own
@@ -52,9 +53,18 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
             return None if inside else Mismatch("bound", "is not true of the entry")
         kinds = ("one number", "a range") if quantity.is_range else ("a range", "one number")
         return Mismatch("range", f"is {kinds[0]}, and the entry is {kinds[1]}")
-    for figure, value, wanted in zip(shown.figures, shown.ends, ends(quantity), strict=True):
+    if shown.level is not None and shown.level != quantity.level:
+        level = f"of {quantity.level:f}%" if quantity.level is not None else "without a level"
+        return Mismatch("level", f"says {float(shown.level):g}%, and the entry is an interval {level}")
+    if shown.form in ROOMS and finest is not None:
+        finest /= 10  # the middle of two ends can have a digit more
+    for figure, value, wanted in zip(
+        shown.figures, said_values(shown), wanted_values(shown, quantity), strict=True
+    ):
         raw = wanted * factor
         said = statement(shown, figure, value, finest, stated, quantity)
+        if said.kind == "bound" and value and value == -rounded(raw, figure.grain):
+            return Mismatch("value")  # the sign is wrong, whatever bound it gives
         if figure.style in ("ordinal", "nth"):
             same = value == raw
         elif said.kind == "bound":
@@ -66,7 +76,7 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
                 )
                 return Mismatch("qualifier", why) if why else Mismatch("bound", "is not true of the entry")
             continue
-        elif figure.is_fraction and figure.number.denominator > 1:
+        elif figure.is_fraction and (figure.number.denominator > 1 or shown.is_fixed):
             same = names_part(figure, value, quantity, factor, is_hedged(shown))
         elif too_fine(figure, finest, stated):
             if value != rounded(raw, figure.grain):
@@ -109,6 +119,22 @@ def _spread(shown: Shown, ends: list[Fraction], finest: Fraction) -> Mismatch | 
     if any(too_fine(figure, finest, stated=False) for _, figure in pairs):
         return Mismatch("digits", "shows more digits than the entry has")
     return None
+
+
+def said_values(shown: Shown) -> tuple[Fraction, ...]:
+    """Return what each number of a form says, with its sign."""
+    if shown.form not in ROOMS:
+        return shown.ends
+    return tuple(-figure.value if figure.below else figure.value for figure in shown.figures)
+
+
+def wanted_values(shown: Shown, quantity: Quantity) -> tuple[Fraction, ...]:
+    """Return what each number of a form should say of a quantity: its ends, or its middle and the room."""
+    wanted = ends(quantity)
+    if shown.form not in ROOMS or len(wanted) == 1:
+        return wanted
+    low, high = wanted
+    return (low + high) / 2, (high - low) / 2
 
 
 def _rounds(value: Fraction, raw: Fraction, figure: Figure) -> bool:

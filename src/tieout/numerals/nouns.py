@@ -67,6 +67,8 @@ def unit_words(name: str, single: bool, count: int = 1) -> str:
     ValueError
         No words are known that would be read as this unit.
     """
+    if name.startswith("delta_degree"):
+        return EVERYDAY[name.removeprefix("delta_")].split()[0]
     for candidate in _candidates(name, single, count):
         for shown in readings(f"2 {candidate}"):
             fits = shown.unit is not None and units.root(shown.unit) == units.root(name)

@@ -13,12 +13,24 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tieout.numbers import PERCENT, PURE, units
+from tieout.numerals import spans
 from tieout.numerals.cldr import MARKS, Locale
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.fitting import numerator, per
 from tieout.numerals.formulas import plain_tex, stated_start
-from tieout.numerals.locales import GAP, LEAST, MONEY, SHARE, SUFFIXES, Words, places, plain_digits, words
+from tieout.numerals.locales import (
+    GAP,
+    LEAST,
+    MONEY,
+    MULTIPLE,
+    SHARE,
+    SUFFIXES,
+    Words,
+    places,
+    plain_digits,
+    words,
+)
 from tieout.numerals.shown import NOUN, NOWHERE, Figure, Shown, Span
 from tieout.numerals.tails import tails
 
@@ -26,12 +38,21 @@ LONGEST = 160
 
 _SPACE = re.compile(GAP)
 _SIGN = re.compile(rf"[{MARKS}]*[+−-][{MARKS}]*")
-_RANGE = re.compile(rf"{GAP}[-–‒‑‐]{GAP}|{GAP}to{GAP}")
+_RANGE = re.compile(rf"{GAP}[-–‒‑‐]{GAP}|{GAP}(?:to|bis){GAP}")
+_ANY_RANGE = re.compile(rf"{_RANGE.pattern}|{GAP}до{GAP}")
 _AND = re.compile(rf"{GAP}and{GAP}")
 _BETWEEN = re.compile(rf"between{GAP}", re.IGNORECASE)
 _PLUS = re.compile(r"\+(?![\d+])")
 _SUFFIX = re.compile("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
 _ACID = re.compile(rf"pH(?:{GAP}of)?{GAP}(?=[0-9])")
+_TIMES_WORD = re.compile(
+    r"(?:(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)|halv(?:es?|ed|ing)|twice(?:\s(?:as|the))?)(?!\w)",
+    re.IGNORECASE,
+)
+_TIMES = {
+    "doubl": Fraction(2), "twice": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3),
+    "quadrupl": Fraction(4), "halv": Fraction(1, 2),
+}  # fmt: skip
 _YEAR = re.compile(r"[12][0-9]{3}")
 _YEARS = re.compile(r"(?P<first>[12][0-9]{3})[-–/](?P<last>[0-9]{2})(?![0-9])")
 
@@ -115,9 +136,13 @@ class Reader:
             end = self._past_space(found.end())
             qualifiers.append((self.known.meaning(found[0]), (at, end)))
             at = end
-        for shown in self._signed(at):
+        level = spans.LEVEL.match(self.text, at)
+        for shown in (*self._leveled(level), *self._signed(at)) if level else self._signed(at):
             shown = replace(shown, place=self.place, qualifiers=(*qualifiers, *shown.qualifiers))
             yield shown
+            behind = spans.LEVEL_BEHIND.match(self.text, shown.end) if shown.is_range else None
+            if behind and shown.level is None:
+                yield replace(shown, level=spans.level_of(behind), end=behind.end())
             after = _SUFFIX.match(self.text, shown.end) if self.whole else None
             if after:
                 kind = SUFFIXES[" ".join(after[0].split())]
@@ -127,7 +152,26 @@ class Reader:
         gap = _SPACE.match(self.text, at)
         return gap.end() if gap else at
 
+    def _leveled(self, level: re.Match[str]) -> Iterator[Shown]:
+        """Give the ranges behind a level of confidence."""
+        for shown in self._signed(level.end()):
+            if shown.is_range:
+                yield replace(shown, level=spans.level_of(level))
+
+    def _bracketed(self, at: int) -> Iterator[Shown]:
+        """Give the ranges in brackets, with the unit that stands behind them."""
+        for shown in spans.bracketed(self.text, at, self._one, self.whole):
+            yield from self._with_span_tail(shown)
+
+    def _with_span_tail(self, shown: Shown) -> Iterator[Shown]:
+        if shown.unit is None:
+            for tail in tails(self.text, shown.end, "digits", self.known, False, self.whole):
+                if tail.end > shown.end and tail.scale_at == NOWHERE and tail.unit is not None:
+                    yield spans.with_unit(shown, tail.unit, tail.mark, (shown.end, tail.end))
+        yield shown
+
     def _signed(self, at: int) -> Iterator[Shown]:
+        yield from self._bracketed(at)
         if self.whole and self.text.startswith("(", at):
             for shown in self._spans(at + 1, _RANGE):
                 if self.text.startswith(")", shown.end) and shown.sign_at == NOWHERE and not shown.is_range:
@@ -139,7 +183,7 @@ class Reader:
             for joint in (_AND, _RANGE):
                 yield from (shown for shown in self._spans(between.end(), joint) if shown.is_range)
             return
-        yield from self._spans(at, _RANGE)
+        yield from self._spans(at, _ANY_RANGE if self.whole else _RANGE)
 
     def _spans(self, at: int, joint: re.Pattern[str]) -> Iterator[Shown]:
         """Give single numbers and ranges from a place on."""
@@ -156,14 +200,23 @@ class Reader:
             between = joint.match(self.text, first.end)
             if between and first.kind != "ordinal" and not first.qualifiers:
                 for second in self._one(between.end()):
-                    joined = self._joined(first, second)
+                    joined = self._joined(first, second) or self._crossing(first, second, between[0])
                     if joined:
                         yield joined
+            for roomy in spans.roomy(self.text, first, self._one):
+                yield from self._with_span_tail(roomy)
+
+    def _crossing(self, first: Shown, second: Shown, between: str) -> Shown | None:
+        """Make a range whose ends have signs of their own: *−0.3 to 0.5*."""
+        if not (first.negative or second.negative) or "-" in between:
+            return None
+        joined = spans.joined_ends(first, second)
+        return joined if joined and joined.ends[0] <= joined.ends[1] else None
 
     def _joined(self, first: Shown, second: Shown) -> Shown | None:
         """Make a range of two numbers; what only one of them has, scale or unit, both share."""
         a, b = first.figures[0], second.figures[0]
-        if first.negative != second.negative or second.kind == "ordinal":
+        if first.negative or second.negative or second.kind == "ordinal":
             return None
         if a.unit is None:
             if b.unit_first:
@@ -213,7 +266,21 @@ class Reader:
             for figure in figures(self.text, acid.end(), self.digits, self.known):
                 full = replace(figure, unit="pH_value", mark=NOUN, unit_at=acid.span())
                 yield from self._closed(full, sign, figure.end)
-        for figure in figures(self.text, here, self.digits, self.known):
+        times = _TIMES_WORD.match(self.text, here) if self.whole and not before and not sign else None
+        if times:
+            stem = times[0].lower()
+            size = next(size for word, size in _TIMES.items() if stem.startswith(word))
+            word = Figure(
+                here,
+                times.end(),
+                size,
+                style="part",
+                unit=PURE,
+                mark=MULTIPLE,
+                unit_at=(times.end(), times.end()),
+            )
+            yield from self._closed(word, None, times.end())
+        for figure in figures(self.text, here, self.digits, self.known, self.whole):
             for tail in tails(self.text, figure.end, figure.style, self.known, bool(before), self.whole):
                 sized = replace(
                     figure, scale=tail.scale, scale_at=tail.scale_at, unit=tail.unit, mark=tail.mark,

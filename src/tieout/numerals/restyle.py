@@ -7,19 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import Quantity
+from tieout.numbers import Interval, Quantity
 from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
 from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
-from tieout.numerals.matching import is_bare, is_hedged, is_nearly, mismatch
+from tieout.numerals.matching import is_bare, is_hedged, is_nearly, mismatch, wanted_values
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
 from tieout.numerals.rewriting import Writer
-from tieout.numerals.rounding import ends, finest_grain
+from tieout.numerals.rounding import ends, finest_grain, rounded
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
+from tieout.numerals.spans import releveled
 from tieout.numerals.spread import needs_range, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.tails import HYPHENS
@@ -55,10 +56,12 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     ('$18.9 billion', '$18.9B', '$18,900 million', 'about $19 bn')
     """
     if like is None:
-        return default(quantity, lang)
+        return _default(quantity, lang)
     found = readings(like, lang)
     if not found:
         raise ValueError(f"{like!r} is not one number")
+    if found[0].level is not None and found[0].level != quantity.level:
+        return format(quantity, releveled(like, quantity.level), lang)
     fitting = [shown for shown in found if not isinstance(conversion(shown, quantity), str)]
     if not fitting:
         raise ValueError(f"{like!r} {conversion(found[0], quantity)}")
@@ -78,6 +81,21 @@ def _openly(text: str, quantity: Quantity, lang: str) -> str:
     return rebound(said, quantity, lang) or default(quantity, lang)
 
 
+def _default(quantity: Quantity, lang: str) -> str:
+    """Write a quantity by its own precision; the ends of a range below zero with their signs, and *to*."""
+    values = ends(quantity)
+    if min(values) >= 0 or len(values) == 1:
+        return default(quantity, lang)
+    low, high = sorted(map(abs, (quantity.interval.low or Decimal(0), quantity.interval.high or Decimal(0))))
+    like = default(replace(quantity, interval=Interval(low, high)), lang)
+    for shown in readings(like, lang):
+        if shown.is_range and not isinstance(conversion(shown, quantity), str):
+            text = _Restyled(quantity, shown, lang, like).span()
+            if text is not None:
+                return text
+    raise ValueError("a range below zero has no form of its own; give an example of it")
+
+
 def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
     """Take out the qualifier words that are not true of the quantity."""
     differences = [(shown, mismatch(shown, quantity)) for shown in readings(text, lang)]
@@ -86,7 +104,7 @@ def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
     if any(
         is_hedged(shown) for shown, difference in differences if difference and difference.kind == "value"
     ):
-        return default(quantity, lang)
+        return _default(quantity, lang)
     if any(difference.kind == "bound" for _, difference in differences if difference is not None):
         moved = rebound(text, quantity, lang)
         if moved is not None:
@@ -114,7 +132,7 @@ class _Restyled:
         quantity = in_degrees(quantity, shown)
         factor = conversion(shown, quantity)
         assert isinstance(factor, Fraction)
-        finest, values = finest_grain(quantity), ends(quantity)
+        finest, values = finest_grain(quantity), wanted_values(shown, quantity)
         spread = None if quantity.is_range or quantity.text is not None else range_ends(quantity)
         if spread and (shown.is_range or (is_bare(shown) and needs_range(quantity))):
             finest, values = range_grain(quantity), spread
@@ -129,8 +147,11 @@ class _Restyled:
         shown = self.shown
         spread = len(self.values) > len(shown.figures)
         bare = shown.unit is None and needs_unit(self.quantity.unit)
-        if (shown.is_range and (shown.negative or min(self.values) < 0)) or (spread and bare):
-            return default(self.quantity, self.lang)
+        if shown.is_range and len(self.values) == 2 and (self._is_signed() or shown.form):
+            text = self.span()
+            return _default(self.quantity, self.lang) if text is None else text
+        if (spread and (bare or min(self.values) < 0)) or (shown.form and not spread):
+            return _default(self.quantity, self.lang)
         if shown.is_range and len(self.values) == 1:
             first, second = shown.figures
             text = shown.text[: first.end] + shown.text[second.end :]
@@ -138,7 +159,7 @@ class _Restyled:
         figures = self._sized(shown.figures)
         written = self._spread(figures[0]) if spread else self._numbers(figures)
         if written is None:
-            return default(self.quantity, self.lang)
+            return _default(self.quantity, self.lang)
         if figures == shown.figures and not spread:
             self._scales(written)
         self._sign(written[0])
@@ -147,6 +168,43 @@ class _Restyled:
         for start, end, new in sorted(self.edits, reverse=True):
             text = text[:start] + new + text[end:]
         return text.translate(shown.place.own_digits)
+
+    def _is_signed(self) -> bool:
+        return min(self.values) < 0 or any(figure.below for figure in self.shown.figures)
+
+    def span(self) -> str | None:
+        """Return a range whose ends have their own signs, or in brackets, or with its room; None for none."""
+        shown = self.shown
+        written: list[str] = []
+        for figure, value in zip(shown.figures, self.values, strict=True):
+            if figure.style != "digits" or figure.exponent:
+                return None
+            text = self.writer.digits(figure, self._own(figure), abs(value))
+            if shown.form == "digits" and written:
+                text = self._room(value, written[0])
+                if not text:
+                    return None
+            self.edits.append((figure.start, figure.end, text))
+            minus = shown.place.minus if value < 0 and re.search("[1-9]", text) else ""
+            at = figure.unit_at[0] if figure.unit_first else figure.start
+            self.edits.append((*(figure.sign_at if figure.sign_at != NOWHERE else (at, at)), minus))
+            written.append(text)
+        first, second = shown.figures
+        gap = shown.text[first.end : second.start]
+        if self._is_signed() and not shown.form and (dash := re.search(r"\s*[-–‒‑‐]\s*(?=[+−-]?\W?$)", gap)):
+            self.edits.append((first.end + dash.start(), first.end + dash.end(), " to "))
+        text = self.written if len(self.written) == len(shown.text) else shown.text
+        for start, end, new in sorted(self.edits, reverse=True):
+            text = text[:start] + new + text[end:]
+        return text.translate(shown.place.own_digits)
+
+    def _room(self, room: Fraction, middle: str) -> str:
+        """Return the room to either side in units of the last digit before it; empty for nothing."""
+        places = (
+            len(middle.rpartition(self.shown.place.decimal)[2]) if self.shown.place.decimal in middle else 0
+        )
+        units = rounded(room, Fraction(1, 10**places)) * 10**places
+        return str(int(units)) if places and 1 <= units < 1000 else ""
 
     def _own(self, figure: Figure) -> str:
         return self.shown.text[figure.start : figure.end]

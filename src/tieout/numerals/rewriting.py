@@ -74,7 +74,7 @@ class Writer:
             part = self.part(figure, own, value)
             if part is not None:
                 return part
-        if figure.style not in ("fraction", "vulgar"):
+        if figure.style not in ("fraction", "vulgar", "among"):
             words = self._words(figure, own, value, fold)
             if words is not None:
                 return _cased(words, own)
@@ -149,7 +149,7 @@ class Writer:
         if part == figure.number:
             return own
         whole, rest = divmod(part, 1)
-        if not rest:
+        if not rest or figure.style == "among":
             return None
         if figure.style == "vulgar":
             glyph = next((sign for sign, pair in VULGAR.items() if Fraction(*pair) == rest), None)

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from tieout.numbers import Quantity
+from tieout.numbers import Quantity, figures_of, write_span
 from tieout.numerals.shown import Figure
 
 _NAMED_PARTS = (2, 3, 4, 5, 6, 8, 10)
 OPEN_DIGITS = 4
+_MOST_PLACES = 24
 
 
 def ends(quantity: Quantity) -> tuple[Fraction, ...]:
@@ -19,6 +20,28 @@ def ends(quantity: Quantity) -> tuple[Fraction, ...]:
     if quantity.is_range and low is not None and high is not None:
         return Fraction(low), Fraction(high)
     return (Fraction(quantity.value),)
+
+
+def span_text(quantity: Quantity, *bounds: Quantity | None) -> str | None:
+    """Return the digits of a range whose ends were computed: those that the ends support; None for all.
+
+    Parameters
+    ----------
+    bounds
+        What its ends were made of; None for one of mere digits.
+    """
+    known = [each if each.unit == quantity.unit else each.to(quantity.unit) for each in bounds if each]
+    grains = [grain for each in known if (grain := finest_grain(each)) is not None]
+    if quantity.text is not None or not grains:
+        return quantity.text
+    finest = min(grains) / Fraction(quantity.scale)
+    places = 0
+    while places < _MOST_PLACES and Fraction(1, 10**places) > finest:
+        places += 1
+    size = Fraction(quantity.scale)
+    steps = [rounded(end / size, Fraction(1, 10**places)) * 10**places for end in ends(quantity)]
+    low, high = (f"{Decimal(int(step)).scaleb(-places):f}" for step in steps)
+    return write_span(low, high)
 
 
 def rounded(value: Fraction, grain: Fraction) -> Fraction:
@@ -53,12 +76,12 @@ def finest_grain(quantity: Quantity) -> Fraction | None:
     one digit more than the interval's width has.
     """
     if quantity.text is not None:
-        last = min(_exponent(part) for part in quantity.text.replace("–", "-").lstrip("+-").split("-"))
+        last = min(map(_exponent, figures_of(quantity.text)))
         return Fraction(10) ** last * Fraction(quantity.scale)
     interval = quantity.interval
     if quantity.precision is not None:
         return Fraction(10) ** place_of(Fraction(quantity.precision))
-    if interval.is_point:
+    if interval.is_point or quantity.is_range:
         return None
     if interval.low is not None and interval.high is not None:
         return Fraction(10) ** place_of((Fraction(interval.high) - Fraction(interval.low)) / 2)

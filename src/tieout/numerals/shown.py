@@ -11,10 +11,13 @@ from tieout.numbers import WORK
 from tieout.numerals.cldr import Locale
 from tieout.numerals.locales import ENGLISH
 
-Style = Literal["digits", "power", "exponent", "fraction", "vulgar", "part", "words", "ordinal", "nth"]
+Style = Literal[
+    "digits", "power", "exponent", "fraction", "vulgar", "part", "among", "words", "ordinal", "nth"
+]
 Span = tuple[int, int]
 NOWHERE: Span = (-1, -1)
 TIME, NOUN = "time", "noun"
+ROOMS = ("±", "digits")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Figure:
         The power of ten of ``10⁹`` and ``2.5e9``.
     per
         How many it is per: *42 per 100,000*.
+    below, sign_at
+        Whether it lies below zero as one end of a range, and where that end's own sign stands.
     """
 
     start: int
@@ -56,6 +61,8 @@ class Figure:
     unit_at: Span = NOWHERE
     exponent: int = 0
     per: int = 1
+    below: bool = False
+    sign_at: Span = NOWHERE
 
     @property
     def value(self) -> Fraction:
@@ -86,7 +93,7 @@ class Figure:
     @property
     def is_fraction(self) -> bool:
         """Whether it is written as a part of a whole."""
-        return self.style in ("fraction", "vulgar", "part")
+        return self.style in ("fraction", "vulgar", "part", "among")
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,11 @@ class Shown:
         Where it ends.
     place
         How its digits are written.
+    form
+        How a range is written: ``[]`` or ``()`` around its ends, ``±`` or ``digits`` (``12.3(4)``) where its
+        second figure is the room to either side; empty for all others.
+    level
+        The level of confidence that it names: 95 of *95% CI 1.2 to 3.4*.
     """
 
     text: str
@@ -126,21 +138,34 @@ class Shown:
     kind: str = "number"
     end: int = 0
     place: Locale = ENGLISH
+    form: str = ""
+    level: Fraction | None = None
 
     @property
     def value(self) -> Decimal:
         """The value in the unit shown; of a range, its lower end."""
-        return _decimal(-self.figures[0].value if self.negative else self.figures[0].value)
+        return _decimal(self.ends[0])
 
     @property
     def ends(self) -> tuple[Fraction, ...]:
-        """The exact values, with their sign."""
-        return tuple(-each.value if self.negative else each.value for each in self.figures)
+        """The exact values, with their sign; of a number with room to either side, the ends that it makes."""
+        values = tuple(-each.value if self.negative or each.below else each.value for each in self.figures)
+        if self.form in ROOMS:
+            middle, room = values
+            return middle - room, middle + room
+        return values
 
     @property
     def is_range(self) -> bool:
         """Whether it shows two ends."""
         return len(self.figures) == 2
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is words that no other number can take the place of: *doubled*, *one in five*."""
+        figure = self.figures[0]
+        verb = figure.style == "part" and figure.unit_at != NOWHERE and figure.unit_at[0] == figure.unit_at[1]
+        return verb or figure.style == "among"
 
     @property
     def is_between(self) -> bool:

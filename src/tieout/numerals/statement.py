@@ -100,7 +100,8 @@ def statement(
     """
     words = {word for word, _ in shown.qualifiers}
     bound = next((word for word in BOUNDS if word in words), None)
-    if bound and not (bound == OVER and is_time(quantity)):
+    during = bound == OVER and is_time(quantity) and value >= Fraction(quantity.value)
+    if bound and not during:
         if bound in (OVER, LEAST):
             return Statement("bound", Region(value, None, has_low=bound == LEAST), bound)
         return Statement("bound", Region(None, value, has_high=bound == MOST), bound)

@@ -97,7 +97,11 @@ def read_part(text: str, at: int = 0) -> tuple[int, Fraction, int] | None:
     many = bool(found["many"])
     below = PARTS["half" if part == "halve" else part]
     top = _value(found["top"]) if found["top"] else 1
-    if (part == "halve") != (many and below == 2) or (not found["top"] and below != 2) or many != (top > 1):
+    if (
+        (part == "halve") != (many and below == 2)
+        or (not found["top"] and part not in ("half", "quarter"))
+        or many != (top > 1)
+    ):
         return None
     if not 0 < top < below or (found["whole"] and not found["top"]):
         return None

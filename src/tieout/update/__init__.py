@@ -9,10 +9,11 @@ from dataclasses import replace
 from tieout import numerals
 from tieout.ledger import Cell, Ledger, differs
 from tieout.markdown import Tie
-from tieout.numbers import Expr, Quantity, evaluate, leaves
+from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
+from tieout.update.reasons import Reasons
 from tieout.update.retext import retext
 from tieout.update.suggest import Suggestion, plan_suggestions, suggest
 
@@ -37,36 +38,14 @@ def plan(ledger: Ledger) -> Plan:
                 problems.append(outcome)
             elif outcome is not None:
                 found.append(outcome)
-    return Plan.of(ledger.sources, _explained(found, ledger), [*problems, *fresh.stale()])
+    return Plan.of(ledger.sources, _explained(found, fresh), [*problems, *fresh.stale()])
 
 
-def _explained(found: list[tuple[Change, Edit]], ledger: Ledger) -> list[tuple[Change, Edit]]:
+def _explained(found: list[tuple[Change, Edit]], fresh: _Fresh) -> list[tuple[Change, Edit]]:
     """Say of each change why: the entry itself moved, or inputs of its formula did, from what to what."""
     moved = {change.id: f"{change.old} → {change.new}" for change, _ in reversed(found)}
-
-    def why(id: str) -> str:
-        name = id.partition(":")[0]
-        formula = ledger[name].formula
-        if formula is None:
-            return f"{id} is {moved[id]}"
-        below = sorted(_inputs(formula, ledger))
-        known = [f"{each} {moved[each]}" for each in below if each in moved]
-        return f"computed from {', '.join(known or below)}"
-
-    return [(replace(change, why=why(change.id)), edit) for change, edit in found]
-
-
-def _inputs(formula: Expr, ledger: Ledger) -> set[str]:
-    """Return what a formula rests on, through the formulas of its inputs too."""
-    found: set[str] = set()
-    waiting = [formula]
-    while waiting:
-        for leaf in leaves(waiting.pop()):
-            entry = ledger.entries.get(leaf.id)
-            if leaf.id not in found and entry is not None and entry.formula is not None:
-                waiting.append(entry.formula)
-            found.add(leaf.id)
-    return found
+    reasons = Reasons(fresh.ledger, moved, fresh.quantities) if found else None
+    return [(replace(change, why=reasons.why(change.id)), edit) for change, edit in found] if reasons else []
 
 
 def renewed(
@@ -88,58 +67,21 @@ def renewed(
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
     if wrong.kind == "bare" and not words and not numerals.needs_range(cell.quantity):
-        form = numerals.opened(shown, cell.quantity, lang, context.clause[0])
-        if numerals.agrees(form, cell.quantity, lang, context) is None:
-            return form
-    if numerals.parse(shown, lang) is None:
+        opened = numerals.opened(shown, cell.quantity, lang, context.clause[0])
+        if numerals.says(opened, cell.quantity, lang, context):
+            return opened
+    form = numerals.parse(shown, lang)
+    if form is None or form.is_fixed:
         raise ValueError(reason)
-    for form, whole in _forms(shown, cell.text, cell.quantity, lang, said):
-        form = numerals.fitted(form, context.clause[0], lang)
-        true = numerals.says(form, cell.quantity, lang, context)
+    for new, whole in _forms(shown, cell.text, cell.quantity, lang, said):
+        new = numerals.fitted(new, context.clause[0], lang)
+        bare = new.removeprefix("−")
+        if shown.lstrip()[:1] not in ("−", "-", "(") and numerals.says(bare, cell.quantity, lang, context):
+            new = bare  # the words say the sign: *fell by*
+        true = numerals.says(new, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
-            return form
+            return new
     raise ValueError(reason)
-
-
-class _Fresh:
-    """The ledger, with derived quantities as their formulas give them now."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self.quantities: dict[str, Quantity] = {}
-        self.moved: list[str] = []
-
-    def cell(self, id: str, column: str | None) -> Cell:
-        """Return what a tie is bound to; an InputError where there is no such thing."""
-        cell = self.ledger.resolve(id, column)
-        return cell if cell.quantity is None else replace(cell, quantity=self.quantity(id))
-
-    def quantity(self, id: str, above: tuple[str, ...] = ()) -> Quantity:
-        """Return the number of an entry."""
-        stored = self.ledger.lookup(id)
-        formula = self.ledger[id].formula
-        if formula is None or id in above:
-            return stored
-        if id not in self.quantities:
-            try:
-                anew = evaluate(formula, lambda other: self.quantity(other, (*above, id)))
-            except (InputError, ValueError, ArithmeticError, TypeError):
-                anew = stored  # the ledger says what is wrong with it
-            if (anew.value, anew.unit, anew.interval) != (stored.value, stored.unit, stored.interval):
-                self.moved.append(id)
-            self.quantities[id] = replace(
-                stored, value=anew.value, unit=anew.unit, interval=anew.interval, qualifier=anew.qualifier,
-                precision=anew.precision,
-            )  # fmt: skip
-        return self.quantities[id]
-
-    def stale(self) -> Iterator[Problem]:
-        """Say where a stored output is not what its formula gives now."""
-        for id in self.moved:
-            entry = self.ledger[id]
-            what = f"the stored value of {id} is out of date"
-            hint = "run `tieout execute`"
-            yield Problem(what, hint, entry.path, entry.line, id, "stale", severity="warning")
 
 
 def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] | Problem | None:

@@ -1,0 +1,86 @@
+"""Years and months beside numbers of other ones: *$2.5 billion in 2030*, of an entry that is of 2024.
+
+A year is suspicious where a sibling of the entry, called as it is but for one part of the id, is of that
+year; a month where the entry is called by another one, which its clause does not name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tieout.ledger import PERIOD, Entry, Ledger
+from tieout.numerals import Context, months
+
+_AFTER = re.compile(
+    r"\)?(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
+    r"(?P<year>[12]\d{3})(?!\d)"
+)
+_BEFORE = re.compile(
+    r"\b[Ii]n (?P<year>[12]\d{3})(?:,| )(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $"
+)
+_NEAR = 6
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The years of the siblings of every entry, and the months of a language."""
+
+    siblings: Mapping[str, Mapping[str, str]]
+    months: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Dates:
+        """Find the entries of a ledger that are called alike and are of different years."""
+        held: dict[tuple[object, ...], dict[str, str]] = defaultdict(dict)
+        places: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        for entry in ledger.values():
+            period, parts = entry.cells.get(PERIOD, ""), entry.id.split(".")
+            if entry.quantity is None or not period.isdigit():
+                continue
+            for place in range(len(parts)):
+                key = (*parts[:place], "", *parts[place + 1 :], entry.quantity.unit, entry.path)
+                held[key].setdefault(period, entry.id)
+                places[entry.id].append(key)
+        siblings = {
+            id: {period: other for key in keys for period, other in held[key].items()}
+            for id, keys in places.items()
+        }
+        names = [
+            re.escape(name) for name in months(ledger.project.lang) if len(name) > 2 and name.lower() != "may"
+        ]
+        return cls(siblings, re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None)
+
+    def misdated(self, entry: Entry, context: Context) -> str:
+        """Return in words why a year or a month beside a number is not its own; empty where it may be."""
+        before, after = (re.sub(r"\s+", " ", part) for part in context.clause)
+        period = entry.cells.get(PERIOD, "")
+        last = max(
+            (near.end for near in context.near if near.side == "before" and not _is_year(near.text)),
+            default=0,
+        )
+        own = re.sub(r"\s+", " ", context.before[max(last, len(context.before) - len(context.clause[0])) :])
+        found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(own))
+        if found and period.isdigit() and found["year"] != period:
+            other = self.siblings.get(entry.id, {}).get(found["year"])
+            if other:
+                return (
+                    f"is said of {found['year']}, and the entry is of {period}; {other} is of {found['year']}"
+                )
+        return self._misnamed(entry, before, after)
+
+    def _misnamed(self, entry: Entry, before: str, after: str) -> str:
+        if self.months is None:
+            return ""
+        called = set(self.months.findall(entry.label))
+        near = f"{' '.join(before.split()[-_NEAR:])} | {' '.join(after.split()[:_NEAR])}"
+        said = set(self.months.findall(near))
+        if len(called) != 1 or not said or called & set(self.months.findall(f"{before} {after}")):
+            return ""
+        return f"is said of {min(said)}, and the entry is called “{entry.label}”"
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"[12]\d{3}", text.strip()))

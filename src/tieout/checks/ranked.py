@@ -1,0 +1,149 @@
+"""Ranks against the data that they rank: *the largest share, [36%](…)* where another is larger.
+
+An entry is ranked among those of its table that are called as it is but for one word, in one unit and of one
+period; what is ranked among anything else is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tieout.ledger import PERIOD, Entry, Ledger
+from tieout.numbers import units
+from tieout.numerals import Context
+
+_UP = "largest|highest|biggest|greatest|longest|heaviest|oldest|warmest|tallest|most"
+_DOWN = "smallest|lowest|least|shortest|fewest|lightest|youngest|coolest|coldest"
+_NTH = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "2nd": 2,
+    "3rd": 3,
+    "4th": 4, "5th": 5, "last": -1,
+}  # fmt: skip
+_ORDER = rf"(?:(?P<nth>{'|'.join(_NTH)})[- ])?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+_BEFORE = re.compile(rf"\bthe {_ORDER}\b(?P<words>[^.;:\d]{{0,60}})$", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf",? (?:is |are |was |were )?the {_ORDER}\b(?P<words>(?: [a-z]+)?)(?=[,.;)]|$)", re.IGNORECASE
+)
+_PLACE = re.compile(
+    rf"\b(?:comes?|came|ranks?|ranked|finish(?:es|ed)|is|are|was|were|,|and [A-Z]\w+)"
+    rf"(?: in)? (?P<nth>{'|'.join(_NTH)})"
+    r"(?: place)?,?(?: with| at)?(?: about| around| some| roughly| nearly| almost)? $",
+)
+_FILL = frozenset(
+    [
+        "at",
+        "of",
+        "with",
+        "is",
+        "was",
+        "are",
+        "were",
+        "by",
+        "far",
+        "being",
+        "the",
+        "a",
+        "an",
+        "its",
+        "only",
+        "just",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "nearly",
+        "and",
+        "their",
+    ]
+)
+_REST = re.compile(
+    r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median)\b", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b"
+)
+_LEAST = 3
+
+
+@dataclass(frozen=True)
+class Rankings:
+    """The groups of entries in which one can be the largest, by each of their ids."""
+
+    groups: Mapping[str, tuple[tuple[str, ...], ...]]
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Rankings:
+        """Group the stated numbers of a ledger."""
+        held: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for entry in ledger.values():
+            parts = entry.id.split(".")
+            if entry.quantity is None or entry.quantity.is_range or _REST.search(f"{entry.id} {entry.label}"):
+                continue
+            for place, part in enumerate(parts):
+                if not part.isdigit():
+                    rest = (*parts[:place], "", *parts[place + 1 :])
+                    held[rest, entry.quantity.unit, entry.path, entry.cells.get(PERIOD)].append(entry.id)
+        groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for ids in held.values():
+            if len(ids) >= _LEAST:
+                for id in ids:
+                    groups[id].append(tuple(ids))
+        return cls({id: tuple(each) for id, each in groups.items()}, ledger)
+
+    def misranked(self, entry: Entry, context: Context) -> str:
+        """Return in words why a rank that is said of a number is not its own; empty where it may be."""
+        if not self.groups.get(entry.id) or _NOT.search(" ".join(context.clause)):
+            return ""
+        before = context.clause[0]
+        last = max((near.end for near in context.near if near.side == "before"), default=0)
+        before = re.sub(r"\s+", " ", before[max(0, len(before) - (len(context.before) - last)) :])
+        after = re.sub(r"\s+", " ", context.clause[1])
+        found = _BEFORE.search(before) or _BEHIND.match(after)
+        if found:
+            wanted = _NTH.get((found["nth"] or "first").lower(), 1)
+            return self._checked(entry, wanted, bool(found["down"]), found["words"], found[0].strip(" ,"))
+        found = _PLACE.search(before)
+        if found and not _is_time(entry):
+            return self._checked(entry, _NTH[found["nth"].lower()], False, "", found["nth"])
+        return ""
+
+    def _checked(self, entry: Entry, wanted: int, down: bool, words: str, said: str) -> str:
+        assert entry.quantity is not None
+        for ids in self.groups[entry.id]:
+            values = [self.ledger.lookup(id).value for id in ids]
+            own = entry.quantity.value
+            better = sum(value < own if down else value > own for value in values)
+            ranks = range(better + 1, better + values.count(own) + 1)
+            rank = len(values) if wanted == -1 else wanted
+            if rank in ranks or not self._is_measure(words, ids):
+                return ""
+        others = self.groups[entry.id][0]
+        best = sorted(others, key=lambda id: self.ledger.lookup(id).value, reverse=not down)
+        first = best[rank - 1] if 0 < rank <= len(best) else ""
+        return f"“{said}” is said of it, and among {len(others)} of its kind that is {first}" if first else ""
+
+    def _is_measure(self, words: str, ids: tuple[str, ...]) -> bool:
+        """Whether the words between a rank and its number name what these entries measure alone."""
+        common = frozenset.intersection(*(_words(self.ledger[id].label) for id in ids))
+        if not common - _FILL:
+            return False  # they measure different things
+        tail = words.rpartition(",")[2] if "," in words else words
+        named = _words(tail) - _FILL
+        if not named:
+            return not (_words(words) - _FILL - common)
+        return named <= common
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(
+        word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[^\W\d_]+", text.lower())
+    )
+
+
+def _is_time(entry: Entry) -> bool:
+    assert entry.quantity is not None
+    return [dimension for dimension, _ in units.root(entry.quantity.unit)[1]] == ["[time]"]

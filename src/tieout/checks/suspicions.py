@@ -1,0 +1,63 @@
+"""Ties whose digits are right and whose words may not be: warnings, for a person to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tieout.checks.cited import miscited
+from tieout.checks.dated import Dates
+from tieout.checks.exchanged import Namesakes
+from tieout.checks.ranked import Rankings
+from tieout.ledger import Entry, Ledger
+from tieout.numerals import Context
+from tieout.problems import Problem
+from tieout.prose import Passage, surroundings
+
+
+def suspicions(ledger: Ledger) -> Iterator[Problem]:
+    """Warn of ties whose clause names another entry, rank, year or work than theirs."""
+    weighed = Suspicions(ledger)
+    for passage in ledger.sources.passages:
+        yield from weighed.passage(passage)
+
+
+class Suspicions:
+    """What the words around ties are weighed against, made once for all of them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
+
+    def passage(self, passage: Passage) -> Iterator[Problem]:
+        """Warn of what is suspicious in a passage of the sources."""
+        if passage.output is not None:
+            return
+        for tie in passage.scan.ties:
+            entry = self.ledger.entries.get(tie.id)
+            if entry is None or entry.quantity is None or tie.column or not tie.shown:
+                continue
+            for what, hint, rule in self._tie(entry, tie.shown, surroundings(passage.scan, tie)):
+                yield _warning(passage, tie.start, what, hint, rule, tie.id)
+        for found in miscited(passage, self.ledger):
+            said = f"“{found.tie.shown}”, and {found.tie.id} is from {found.source}"
+            what = f"{found.cited} is cited beside {said}"
+            hint = f"cite {found.source}, or say in the sentence what {found.cited} is cited for"
+            yield _warning(passage, found.offset, what, hint, "cited", found.tie.id)
+
+    def _tie(self, entry: Entry, shown: str, context: Context) -> Iterator[tuple[str, str, str]]:
+        """Give what is suspicious about one tie: what, what to do, and the rule."""
+        other = self.namesakes.suspicion(entry, context)
+        if other:
+            what = f"“{shown}” is tied to {entry.id}, and the clause names {other}, of the same value"
+            yield what, f"tie it to {other}, or name {entry.id}", "exchanged"
+        rank = self.ranks.misranked(entry, context)
+        if rank:
+            yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
+        date = self.dates.misdated(entry, context)
+        if date:
+            yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
+
+
+def _warning(passage: Passage, offset: int, what: str, hint: str, rule: str, id: str) -> Problem:
+    line = passage.line(offset)
+    return Problem(what, hint, passage.path, line, id, rule, passage.where, severity="warning")

@@ -1,0 +1,227 @@
+"""Words that set one tied number against the next: *A is above B*, *rose from A to B*, *A, twice the B*.
+
+What they say is weighed only where they stand between two numbers that can be compared, and nothing denies
+it; what cannot be read for certain is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tieout.numbers import Quantity, UnitMismatch, units
+from tieout.numerals.context import Context, Near
+from tieout.numerals.direction import ADVERBS, DOWN, FALL, RISE, UP, is_denied
+from tieout.numerals.reading import readings
+
+Lookup = Callable[[str], Quantity | None]
+
+_UPWARD = "larger|greater|higher|more|bigger|longer|older|heavier|wider|warmer|taller"
+_DOWNWARD = "smaller|lower|less|fewer|shorter|younger|lighter|narrower|cooler"
+_MORE = rf"(?P<up>{_UPWARD}|above)"
+_LESS = rf"(?P<down>{_DOWNWARD}|below|short of)"
+_SOME = (
+    r"(?:(?:much|far|slightly|still|clearly|well|just|even|somewhat|considerably|markedly|significantly) )*"
+)
+_WHOSE = (
+    r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?"
+    r"(?: (?!more|less|and|or|but)[a-z-]+){0,3}"
+)
+_IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
+_THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
+_COMPARED = (
+    re.compile(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
+    re.compile(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
+    re.compile(
+        rf"{_THINGS},? (?:(?P<up>exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outweigh(?:s|ed|ing)"
+        r"|outnumber(?:s|ed|ing)|beat(?:s|ing)?|overtook|overtak(?:es|ing))"
+        rf"|(?P<down>trail(?:s|ed|ing)|lag(?:s|ged|ging) behind|f(?:alls|ell|alling) short of)){_WHOSE} \(?",
+        re.IGNORECASE,
+    ),
+)
+_UP_FROM = re.compile(
+    rf"{_THINGS},? \(?(?:(?P<up>up)|(?P<down>down)) (?:sharply |slightly |steeply )?from {ADVERBS}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    rf"\b(?:(?P<up>{RISE}|up)|(?P<down>{FALL}|down))\b(?P<between>[^.;:]{{0,40}}?)\bfrom {ADVERBS}$",
+    re.IGNORECASE,
+)
+_BARE_FROM = re.compile(rf"\bfrom {ADVERBS}$", re.IGNORECASE)
+_TO = re.compile(rf"\)?(?: (?:in|of|during) [^.;,]{{1,20}}?)? to {ADVERBS}", re.IGNORECASE)
+_LATER = re.compile(rf"\)?[^.;:]{{0,40}}?\b(?:(?P<up>{RISE})|(?P<down>{FALL})) to {ADVERBS}", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\)?,? an? (?:\w+ )?(?:(?P<up>rise|increase|gain|jump|growth)"
+    r"|(?P<down>fall|drop|decline|decrease|reduction|cut|loss))\b",
+    re.IGNORECASE,
+)
+_VERB_TO = re.compile(
+    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b[^.;:]{{0,30}}?\bto {ADVERBS}$", re.IGNORECASE
+)
+_OUT_OF = re.compile(rf"\)?,?(?: (?:in|during) [^.;,]{{1,20}}?)? from {ADVERBS}", re.IGNORECASE)
+_COMPARATIVE = re.compile(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than)", re.IGNORECASE)
+_THAN = re.compile(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
+_TIMES = {"doubl": Fraction(2), "tripl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2)}
+_MANY: dict[str, int | Fraction] = {
+    "twice": 2, "double": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10, "triple": 3,
+    "half": Fraction(1, 2), "a third of": Fraction(1, 3), "a quarter of": Fraction(1, 4),
+}  # fmt: skip
+_MULTIPLE = re.compile(
+    rf"{_THINGS},? (?:(?:{_IS}|has|had|have) )?(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than"
+    rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE} \(?",
+    re.IGNORECASE,
+)
+_BY_SO_MUCH = re.compile(
+    rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
+    rf"(?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
+    re.IGNORECASE,
+)
+_SLACK = (Fraction(3, 4), Fraction(5, 4))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two numbers of one kind, and the words around them with every run of white space as one."""
+
+    first: Fraction
+    second: Fraction
+    before: str
+    between: str
+    after: str
+    name: str
+
+
+def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
+    """Return in words why a comparison with the next tied number is the wrong way round, or nothing."""
+    pair = _pair(quantity, context, lookup)
+    if pair is None or is_denied(Context(pair.before, f"{pair.between} {pair.name}")):
+        return ""
+    return next(filter(None, (rule(pair) for rule in _RULES)), "")
+
+
+def is_compared(text: str, context: Context, lang: str) -> bool:
+    """Whether the words before a number set another tie against it: *A is more than B* bounds nothing.
+
+    *12 people, more than 10* does so too, unless it lists things of different kinds.
+    """
+    held = [near for near in context.near if near.side == "before"]
+    if not held:
+        return False
+    last = max(held, key=lambda near: near.end)
+    between = _plain(context.before[last.end :])
+    if any(each.fullmatch(between) for each in (_COMPARED[0], _COMPARED[2], _MULTIPLE)):
+        return True
+    found = _COMPARED[1].fullmatch(between)
+    if not found and not _BY_SO_MUCH.fullmatch(between):
+        return False
+    one, other = readings(last.text, lang), readings(text, lang)
+    kinds = {each[0].kind for each in (one, other) if each}
+    if not one or not other or one[0].unit != other[0].unit or "year" in kinds:
+        return False
+    return not found or (one[0].ends[0] - other[0].ends[0]) * _said(found) > 0
+
+
+def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
+    """Return this number and the next, where they can be compared and stand in one sentence."""
+    for near in _following(context):
+        other = lookup(near.key)
+        if other is None:
+            continue
+        between = context.after[: near.start]
+        sizes = _sizes(quantity, other)
+        if sizes is None or quantity.is_range or other.is_range or re.search(r"[.;?!]\s|\|", between):
+            return None
+        after = context.after[near.end :]
+        return _Pair(*sizes, _plain(context.clause[0]), _plain(between), _plain(after), near.text)
+    return None
+
+
+def _following(context: Context) -> Iterator[Near]:
+    yield from sorted((each for each in context.near if each.side == "after"), key=lambda each: each.start)
+
+
+def _said(found: re.Match[str]) -> int:
+    return UP if found["up"] else DOWN
+
+
+def _word(found: re.Match[str]) -> str:
+    return (found["up"] or found["down"]).lower()
+
+
+def _grown(pair: _Pair) -> str:
+    """*Rose from A to B*, *from A … halved to B*, *from A to B, a fall*."""
+    verb = _FROM.search(pair.before)
+    if verb and _TO.fullmatch(pair.between):
+        return _moved(pair.first, pair.second, verb, pair.name)
+    if _BARE_FROM.search(pair.before) and not verb:
+        verb = _LATER.fullmatch(pair.between)
+        if verb:
+            return _moved(pair.first, pair.second, verb, pair.name)
+        verb = _NAMED.match(pair.after) if _TO.fullmatch(pair.between) else None
+        if verb:
+            return _moved(pair.first, pair.second, verb, pair.name)
+    return ""
+
+
+def _moved(old: Fraction, new: Fraction, verb: re.Match[str], name: str) -> str:
+    word = _word(verb)
+    times = next((size for stem, size in _TIMES.items() if word.startswith(stem)), None)
+    if times and old and not _SLACK[0] <= new / old / times <= _SLACK[1]:
+        return f"to {name} has not {word}"
+    if (new - old) * _said(verb) < 0:
+        return f"to {name} is {'a fall' if verb['up'] else 'a rise'}, and the word is “{word}”"
+    return ""
+
+
+def _come(pair: _Pair) -> str:
+    """*Fell to A from B*, *A, up from B*."""
+    verb = _VERB_TO.search(pair.before) if _OUT_OF.fullmatch(pair.between) else None
+    verb = verb or _UP_FROM.fullmatch(pair.between)
+    if verb is None:
+        return ""
+    wrong = _moved(pair.second, pair.first, verb, pair.name)
+    return wrong.replace("to ", "from ", 1) if wrong else ""
+
+
+def _set_against(pair: _Pair) -> str:
+    """*A is above B*, *A, below B*, *A exceeds B*, *more men (A) than women (B)*."""
+    found = next((each for rule in _COMPARED if (each := rule.fullmatch(pair.between))), None)
+    if found is None and _THAN.fullmatch(pair.between) and not re.search("rather|other", pair.between):
+        near = list(_COMPARATIVE.finditer(pair.before, max(0, len(pair.before) - 30)))
+        found = near[-1] if near and not _COMPARATIVE.search(pair.between) else None
+    if found and (pair.first - pair.second) * _said(found) < 0:
+        way = "less" if found["up"] else "more"
+        return f"is {way} than {pair.name}, and the word is “{_word(found)}”"
+    return ""
+
+
+def _multiplied(pair: _Pair) -> str:
+    """*A is twice B*, *A, half of B*."""
+    found = _MULTIPLE.fullmatch(pair.between)
+    if not found or not pair.second:
+        return ""
+    ratio = pair.first / pair.second / Fraction(_MANY[found["times"].lower()])
+    low, high = _SLACK
+    if "more than" in found["firm"] or "over" in found["firm"]:
+        low, high = Fraction(1), Fraction(2)
+    if "less than" in found["firm"]:
+        low, high = Fraction(0), Fraction(1)
+    return "" if low <= ratio <= high else f"is not {found['times'].lower()} {pair.name}"
+
+
+_RULES = (_grown, _come, _set_against, _multiplied)
+
+
+def _plain(text: str) -> str:
+    """Return a text with every run of white space as one space."""
+    return re.sub(r"\s+", " ", text)
+
+
+def _sizes(one: Quantity, other: Quantity) -> tuple[Fraction, Fraction] | None:
+    try:
+        factor = units.factor(other.unit, one.unit)
+    except UnitMismatch:
+        return None
+    return Fraction(one.value), Fraction(other.value) * factor

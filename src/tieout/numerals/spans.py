@@ -1,0 +1,163 @@
+"""Reads ranges in the forms of statistics: ``[1.2, 3.4]``, ``(−0.3, 0.5)``, ``12.3 ± 0.4``, ``12.3(4)``.
+
+Its ends may have signs of their own, and a level of confidence may stand before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from tieout.numerals.locales import GAP
+from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
+
+_REACH = 60
+Read = Callable[[int], Iterator[Shown]]
+
+_NAMES = (
+    rf"C\.?I\.?|CrI|HDI|HPDI|PI|[Cc]onfidence{GAP}(?:interval|limits|bounds)|[Cc]redible{GAP}interval|[Pp]rediction{GAP}interval"
+    rf"|[Uu]ncertainty{GAP}interval|(?:confidence|credible|uncertainty){GAP}range"
+    rf"|KI|Konfidenzintervall|IC|intervalle{GAP}de{GAP}confiance|ДІ|довірчий{GAP}інтервал|ДИ"
+)
+LEVEL = re.compile(
+    rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ -]?(?:{_NAMES})"
+    rf"(?![^\W\d_])(?:{GAP}(?:of|from|between|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
+)
+LEVEL_BEHIND = re.compile(rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.replace('level', 'after')})")
+_ALONE = re.compile(rf"{LEVEL.pattern}[\[(]?$")
+JOINT = re.compile(rf"{GAP}(?:[,;–—-]|\b(?:to|and|bis|до)\b){GAP}")
+_TIED = re.compile(rf"{LEVEL.pattern}[\[(]?\ufffc(?!{JOINT.pattern}\ufffc)")
+_TIED_BEHIND = re.compile(rf"\ufffc{LEVEL_BEHIND.pattern}")
+_OPEN = re.compile(r"[\[(]")
+_COMMA = re.compile(rf"{GAP}[,;]{GAP}(?:to{GAP})?")
+_BETWEEN = re.compile(rf"{_COMMA.pattern}|{GAP}to{GAP}|{GAP}[–—]{GAP}")
+_ROOM = re.compile(rf"{GAP}(?:±|\+/[-−]){GAP}")
+_DIGITS = re.compile(r"\((?P<digits>[0-9]{1,3})\)")
+
+
+def level_of(found: re.Match[str]) -> Fraction:
+    """Return the level of confidence that a text names, in per cent."""
+    named = found.groupdict()
+    return Fraction((named["level"] or named.get("after") or "").replace(",", "."))
+
+
+def level_before(text: str) -> re.Match[str] | None:
+    """Return where a text ends in a level of confidence: *(95% CI *; None where it does not."""
+    start = max(len(text) - _REACH, 0)
+    found = next((each for each in _ALONE.finditer(text, start)), None)
+    return found if found and not text[found.start() - 1 : found.start()].isalnum() else None
+
+
+def level_after(text: str) -> re.Match[str] | None:
+    """Return where a text begins with the level of confidence of what is before it: * (95% CI)*."""
+    return LEVEL_BEHIND.match(text)
+
+
+def levels_of_ties(text: str) -> Iterator[Span]:
+    """Give where levels of confidence stand beside a tie of an interval: they belong to it."""
+    for found in (*_TIED.finditer(text), *_TIED_BEHIND.finditer(text)):
+        start = found.start("level") if found.re is _TIED or found["level"] else found.start("after")
+        yield start, text.index("%", start) + 1
+
+
+def releveled(text: str, level: Decimal | None) -> str:
+    """Return a form that names a level of confidence with another level.
+
+    Raises
+    ------
+    ValueError
+        There is no other.
+    """
+    found = LEVEL.search(text)
+    if found is None:
+        return text
+    if level is None:
+        raise ValueError(f"{text!r} names a level, and the interval has none")
+    digits = f"{level.normalize():f}"
+    own = digits.replace(".", ",") if "," in found["level"] else digits
+    return text[: found.start("level")] + own + text[found.end("level") :]
+
+
+def is_telling(shown: Shown) -> bool:
+    """Whether two numbers in brackets are surely a range: *(1, 2)* is a list, or a reference, as well."""
+    return any(
+        figure.decimals or figure.sign_at != NOWHERE or figure.unit is not None for figure in shown.figures
+    )
+
+
+def bracketed(text: str, at: int, read: Read, whole: bool) -> Iterator[Shown]:
+    """Give the ranges in brackets that start at a place; ``read`` gives the numbers at one.
+
+    In running text (not ``whole``) they have a comma between them, and are surely no list.
+    """
+    if not _OPEN.match(text, at):
+        return
+    closing = "]" if text[at] == "[" else ")"
+    for first in read(at + 1):
+        comma = (_BETWEEN if whole else _COMMA).match(text, first.end)
+        for second in read(comma.end()) if comma and not first.qualifiers else ():
+            joined = joined_ends(first, second)
+            if joined and text.startswith(closing, joined.end):
+                low, high = joined.ends
+                if low <= high and (whole or is_telling(joined)):
+                    yield replace(joined, form=text[at] + closing, end=joined.end + 1)
+
+
+def roomy(text: str, first: Shown, read: Read) -> Iterator[Shown]:
+    """Give the ranges that a number begins: with the room to either side after it."""
+    if first.kind == "ordinal" or first.qualifiers:
+        return
+    sign = _ROOM.match(text, first.end)
+    for second in read(sign.end()) if sign else ():
+        if second.kind != "ordinal" and second.figures[0].sign_at == NOWHERE and not second.negative:
+            joined = joined_ends(first, second)
+            if joined:
+                yield replace(joined, form="±", kind="range")
+    figure = first.figures[0]
+    found = _DIGITS.match(text, figure.end)
+    if found and figure.style == "digits" and figure.decimals and figure.end == first.end:
+        number = Fraction(int(found["digits"]), 10**figure.decimals)
+        room = Figure(found.start("digits"), found.end("digits"), number, figure.decimals)
+        center = own_sign(first)
+        yield replace(
+            first, figures=(center, room), negative=False, sign_at=NOWHERE, kind="range", form="digits",
+            end=found.end(),
+        )  # fmt: skip
+
+
+def own_sign(shown: Shown) -> Figure:
+    """Return the number of a form as one end of a range, with its own sign."""
+    return replace(shown.figures[0], below=shown.negative, sign_at=shown.sign_at)
+
+
+def joined_ends(first: Shown, second: Shown) -> Shown | None:
+    """Make a range of two numbers with signs of their own; what only one has, scale or unit, both share."""
+    a, b = own_sign(first), own_sign(second)
+    if second.kind == "ordinal" or first.kind == "ordinal":
+        return None
+    if a.unit is None and b.unit is not None:
+        a = replace(a, unit=b.unit, mark=b.mark, per=b.per)
+    elif b.unit is None and a.unit is not None:
+        b = replace(b, unit=a.unit, mark=a.mark, per=a.per)
+    if a.unit != b.unit:
+        return None
+    if a.scale_at == NOWHERE:
+        a = replace(a, scale=b.scale)
+    elif b.scale_at == NOWHERE:
+        b = replace(b, scale=a.scale)
+    return replace(
+        first, figures=(a, b), negative=False, sign_at=NOWHERE, qualifiers=second.qualifiers, unit=b.unit,
+        mark=b.mark, kind="range", end=second.end,
+    )  # fmt: skip
+
+
+def with_unit(shown: Shown, unit: str | None, mark: str, span: Span) -> Shown:
+    """Return a range in brackets with the unit that stands behind them."""
+    figures = tuple(
+        replace(each, unit=unit, mark=mark, unit_at=span if place else NOWHERE)
+        for place, each in enumerate(shown.figures)
+    )
+    return replace(shown, figures=figures, unit=unit, mark=mark, end=span[1])
