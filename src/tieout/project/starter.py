@@ -19,7 +19,8 @@ project:
   type: book
   output-dir: _site
   pre-render: _extensions/tieout/ledger.py
-  resources: ["figures/*", "data/*"]
+  post-render: _extensions/tieout/ledger.py
+  resources: ["/figures/*", "/data/*"]
 
 book:
   title: "My report"
@@ -41,7 +42,7 @@ tieout: {require: all}
 
 format:
   html: {toc: true, number-sections: true, html-math-method: mathml}
-  typst: {toc: true, number-sections: true}
+  tieout-typst: {toc: true, number-sections: true}
 """
 
 BIBLIOGRAPHY = """\
@@ -68,7 +69,8 @@ section,locator,token,fact,why
 """
 
 INTRODUCTION = """\
-# Introduction
+
+# Introduction {.unnumbered}
 
 The registry [@agency2026] counted [120](tie:sites.2020) sites in [2020](tie:sites.2020:year) and
 [300](tie:sites.2025) in [2025](tie:sites.2025:year), [2.5-fold](tie:sites.multiple) as many.
@@ -127,7 +129,7 @@ def create(folder: Path) -> list[Path]:
         "references.qmd": "---\ntitle: References\n---\n\n::: {#refs}\n:::\n",
         "findings.qmd": "---\ntitle: Findings\n---\n\n::: {.tieout-findings}\n:::\n",
         "ledger.qmd": "---\ntitle: Ledger\n---\n\n::: {.tieout-ledger}\n:::\n",
-        ".gitignore": "_site/\n_site.*/\n.tieout/\n.quarto/\n.ipynb_checkpoints/\n",
+        ".gitignore": "/_site/\n/_site.*/\n/.tieout/\n/.quarto/\n**/*.quarto_ipynb\n.ipynb_checkpoints/\n",
     }
     for path in sorted(extension().iterdir()):
         if path.is_file():
