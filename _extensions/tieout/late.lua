@@ -50,6 +50,11 @@ local function on_paper(div)
   end
 end
 
+-- A link to a chapter's file leads nowhere in one document that holds them all.
+local function to_file(link)
+  if link.target:match("^[^:#]+%.ipynb$") or link.target:match("^[^:#]+%.q?md$") then return link.content end
+end
+
 return {
   {
     Pandoc = function(doc)
@@ -59,7 +64,7 @@ return {
         doc.blocks = ties.resolve(doc.blocks)
         ties.stop()
       end
-      if quarto.doc.is_format("typst") then doc.blocks = doc.blocks:walk({ Div = on_paper }) end
+      if quarto.doc.is_format("typst") then doc.blocks = doc.blocks:walk({ Div = on_paper, Link = to_file }) end
       return doc
     end,
   },

@@ -138,7 +138,7 @@ class _PageAudit:
             return self.found
         self._ties()
         self._flow(expected)
-        if self.audit.site.is_ours:
+        if self.audit.site.engine.knows_all:
             self._foreign(expected)
         structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems

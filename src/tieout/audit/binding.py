@@ -68,7 +68,7 @@ class Binding:
         """Compare all that is outside the chapters' text."""
         reader = self.reader
         self._running(reader)
-        if self.site.is_ours:
+        if self.site.engine.knows_all:
             self._described(reader)
             self._cover()
             outline = list(_outline(reader))
@@ -91,13 +91,13 @@ class Binding:
         inner = set(names.get_object().keys()) if names is not None else set()
         for key in sorted((set(root) | inner) & RUNNING):
             self._check(False, f"has `{key}`, which runs, asks or carries something")
-        if self.site.is_ours:
+        if self.site.engine.knows_all:
             for key in sorted(
                 (set(root) - set(ROOT_KEYS.split()) - RUNNING) | (inner - {"/Dests"} - RUNNING)
             ):
                 self._check(False, f"has `{key}`, which no PDF of Tieout's has")
         for number, page in enumerate(reader.pages):
-            known = set(PAGE_KEYS.split()) if self.site.is_ours else set(page) - RUNNING
+            known = set(PAGE_KEYS.split()) if self.site.engine.knows_all else set(page) - RUNNING
             for key in sorted(set(page) - known):
                 self._check(False, f"the page has `{key}`", number)
             for reference in page.get("/Annots") or []:
@@ -107,11 +107,11 @@ class Binding:
         action = note.get("/A")
         kind = action.get_object().get("/S") if action is not None else None
         right = note.get("/Subtype") == "/Link" and kind in (None, "/GoTo", "/URI")
-        if self.site.is_ours:
+        if self.site.engine.knows_all:
             right = right and not set(note) - set(NOTE_KEYS.split())
         if not right:
             self._check(False, f"has an annotation `{note.get('/Subtype')}` that is no link", number)
-        elif self.site.is_ours and kind != "/URI":
+        elif self.site.engine.knows_all and kind != "/URI":
             said = str(note.get("/Contents") or "")
             at = re.search(r"page (\S+)$", said)
             target = _page_of(reader, note.get("/Dest"))

@@ -79,7 +79,7 @@ class _Comparison:
         self.known: set[str] = set()
 
     def result(self) -> Files:
-        ours = self.site.is_ours
+        ours = self.site.engine.knows_all
         self._pages()
         self._copies(complete=ours)
         self._ledger(complete=ours)
@@ -179,7 +179,7 @@ class _Comparison:
         names = [name for name in self.names if name.endswith(".js") and not name.startswith(f"{LIBRARY}/")]
         names = [name for name in names if name not in self.copies]
         wrong = 0
-        scripts = [name for name in names if name in wanted or self.site.is_ours]
+        scripts = [name for name in names if name in wanted or self.site.engine.knows_all]
         for name in sorted({*scripts, *wanted}):
             problem = self._chart(name, wanted.get(name))
             self.known.add(name)

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from tieout.audit.dom import Element, text_of
+from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, digits, single_digits
-from tieout.audit.page import Page, Tie
-from tieout.audit.structure import UNSHOWN, Site
+from tieout.audit.page import Mark, Page, Tie
+from tieout.audit.structure import UNSHOWN, Site, shows_title
+from tieout.audit.visible import hidden_by
 
 SHOWN = ("heading", "caption", "subcaption", "reference", "equation", "citation")
 TEXTS = ("tie", "number", "code")
@@ -61,7 +62,7 @@ def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
 
 
 def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Paper:
-    numbers = Counter(_shown(page, at_end))
+    numbers = Counter(_shown(page, site, at_end))
     free: Counter[str] = Counter()
     missing: Counter[str] = Counter()
     ties = page.ties
@@ -80,17 +81,26 @@ def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Pap
     return Paper(ties, +numbers, _formulas(page, source), free, missing)
 
 
-def _shown(page: Page, at_end: bool) -> Iterator[str]:
-    """Give the runs of digits that a page shows in its text."""
+def _shown(page: Page, site: Site, at_end: bool) -> Iterator[str]:
+    """Give the runs of digits that a page shows in its text, and the PDF has in its place."""
     for item in page.items:
         if item.kind in TEXTS:
             yield from digits(item.text)
     for mark in page.marks:
-        if mark.kind in SHOWN:
+        if mark.kind == "reference":
+            yield from digits(_printed(mark, page, site))
+        elif mark.kind in SHOWN:
             yield from digits(mark.text)
     for kind, element in page.appendices.items():
-        if kind != "references" or not at_end:
+        if kind != "references" or not (at_end or hidden_by(element)):
             yield from digits(text_of(element))
+
+
+def _printed(mark: Mark, page: Page, site: Site) -> str:
+    """Return what paper shows for a cross-reference: a number where the page may show a title instead."""
+    target = target_of(page.href, mark.element.get("href"))
+    label = site.label(*target) if target and site.engine.names_sections else None
+    return label.number if label and label.number and shows_title(mark, label) else mark.text
 
 
 def _entries(page: Page) -> Iterator[Element]:
