@@ -38,9 +38,13 @@ local function report(meta)
   meta["tieout-problems"] = list
 end
 
+-- What of Quarto's metadata is shown as it is; the rest, variables too, may still come into the text, with its ties.
+local SHOWN = { title = true, subtitle = true, pagetitle = true, description = true, abstract = true }
+
 -- What Quarto makes of the document holds some texts beside Pandoc's tree: of these its own kinds of nodes tell.
 local function of_quarto(node)
   if node.attributes then ties.resolve_attributes(node) end
+  if node.attr then ties.resolve_attributes(node.attr) end
   return node
 end
 
@@ -48,7 +52,9 @@ return {
   {
     Pandoc = function(doc)
       ties.set_up(doc.meta)
-      for key, value in pairs(doc.meta) do doc.meta[key] = ties.resolve_meta(value) end
+      for key, value in pairs(doc.meta) do
+        if not quarto or SHOWN[key] then doc.meta[key] = ties.resolve_meta(value) end
+      end
       doc.blocks = ties.resolve(doc.blocks)
       add_resources()
       report(doc.meta)

@@ -56,7 +56,7 @@ def _quarto_appendices(project: Path) -> None:
     template = (project / "_site" / "chapters" / "references.html").read_text(encoding="utf-8")
     start, end = template.index('<div id="refs"'), template.index("</main>")
     for name, number, title, body in (
-        ("ledger", "B", "Ledger", _entries(ledger)),
+        ("ledger", "B", "Ledger", entries(ledger)),
         ("findings", "A", "Findings", "<p>There are none.</p>"),
     ):
         page = template[:start] + f'<div class="tieout-{name}">\n{body}\n</div>\n\n' + template[end:]
@@ -70,7 +70,8 @@ def _quarto_appendices(project: Path) -> None:
         (project / "_site" / "chapters" / f"{name}.html").write_text(page, encoding="utf-8")
 
 
-def _entries(ledger: dict[str, Any]) -> str:
+def entries(ledger: dict[str, Any]) -> str:
+    """Return the entries of a ledger, as `ledger.json` has it, as a page shows them."""
     parts = []
     for entry in ledger["entries"]:
         name = entry["id"]

@@ -161,12 +161,14 @@ def _search(folder: Path, site: Site) -> Iterator[Problem]:
 def _lacking(text: str, held: Counter[tuple[str, ...]], label: Label | None) -> set[tuple[str, ...]]:
     """Return the numbers of a record that its page does not have after the same word.
 
-    One that begins a record has no word before it: it is the number of the section, or stands somewhere there.
+    One that begins a record has no word before it: it is the number of the section or of one in it, or stands
+    somewhere there.
     """
     lacking = set(_numbered_words(text)) - held.keys()
     numbers = {words[-1] for words in held}
-    own = {label.number} if label and label.number else numbers
-    return {words for words in lacking if len(words) > 1 or words[0] not in own}
+    if label and label.number:
+        numbers = {each for each in numbers if f"{each}.".startswith(f"{label.number}.")}
+    return {words for words in lacking if len(words) > 1 or words[0] not in numbers}
 
 
 def _numbered_words(text: str) -> Iterator[tuple[str, ...]]:
