@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.support import notebooks
 from tieout.problems import InputError, Problem
-from tieout.project import Author, Project
+from tieout.project import Author, Chapter, Files, Project, misread
 
 BOOK = """\
 project:
@@ -127,10 +128,10 @@ def test_chapters_in_order_with_numbers_parts_and_pages(book: Path) -> None:
     assert [
         (chapter.kind, chapter.number, chapter.part, chapter.title, chapter.href) for chapter in chapters
     ] == [
-        ("index", None, None, "Home", "index.html"),
-        ("chapter", "1", "Part one", "One", "one.html"),
+        ("index", "1", None, "Home", "index.html"),
+        ("chapter", "2", "Part one", "One", "one.html"),
         ("chapter", None, "Part one", "Two", "two.html"),
-        ("chapter", "2", None, "Three", "three.html"),
+        ("chapter", "3", None, "Three", "three.html"),
         ("appendix", "A", None, "Extra", "extra.html"),
     ]
     assert [str(path) for path in Project.load(book).notebooks] == ["one.ipynb"]
@@ -308,3 +309,25 @@ def test_an_option_without_effect_is_said_where_it_stands(book: Path) -> None:
     said = [(problem.line, problem.rule, problem.hint) for problem in Project.load(book).problems]
     assert [(line, rule) for line, rule, _ in said] == [(37, "ignored-key"), (48, "ignored-key")]
     assert "MathML" in said[0][2] and "one column" in said[1][2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["# Preface {.unnumbered}\n\nText."], "Quarto will number “Preface”"),
+        (["---\nlang: en\n---\n", "# Preface {#a .unnumbered}\n"], "Quarto will number “Preface”"),
+        (["\n# Preface {.unnumbered}\n"], None),
+        (["# Preface\n"], None),
+        (["---\ntitle: Preface\n---\n", "# First {.unnumbered}\n"], None),
+        (["Text.\n\n# Preface {.unnumbered}\n"], None),
+        (["Text.\n", "# Preface {.unnumbered}\n"], None),
+    ],
+)
+def test_a_heading_that_quarto_lifts_out_of_its_notebook_is_named(
+    tmp_path: Path, cells: list[str], said: str | None
+) -> None:
+    path = notebooks.write(tmp_path / "index.ipynb", *(f"#:{cell}" for cell in cells))
+    problem = misread(Files(tmp_path), Chapter(PurePosixPath(path.name), "index"))
+    assert (problem.what.startswith(said) and problem.line and "empty line" in problem.hint) if said else (
+        problem is None
+    )

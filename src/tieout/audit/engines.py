@@ -35,8 +35,6 @@ class Engine:
         Whether a cross-reference on an unnumbered page may show a title where others show a number.
     labels_appendices
         Whether the title of an appendix begins with its label, as text.
-    library
-        The files in `site_libs/` that Tieout brings along.
     """
 
     name: str
@@ -45,7 +43,6 @@ class Engine:
     numbers_formulas: bool
     names_sections: bool
     labels_appendices: bool
-    library: frozenset[str] | None = None
 
     def number_in(self, tex: str) -> tuple[str, str]:
         """Return a formula without the number that stands in it, and the number."""
@@ -64,7 +61,7 @@ class Engine:
 
 
 PANDOC = Engine("pandoc", True, True, False, False, False)
-QUARTO = Engine("quarto", False, False, True, True, True, frozenset(("ledger.js", "vega.js")))
+QUARTO = Engine("quarto", False, False, True, True, True)
 
 
 def engine_of(pages: Iterable[Element]) -> Engine:

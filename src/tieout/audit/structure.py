@@ -226,6 +226,7 @@ class _Structure:
         for mark in self.page.marks:
             handler = handlers.get(mark.kind, self._attribute)
             handler(mark)
+        self._appendix()
         if "references" in self.page.appendices:
             self._references(self.page.appendices["references"])
         for mark in self.page.overlooked:
@@ -233,6 +234,15 @@ class _Structure:
                 mark, f"`{mark.text}` stands where no number is looked for", "take it out of the page"
             )
         return self.result
+
+    def _appendix(self) -> None:
+        """Look at the letter of an appendix, where its title begins with it as text."""
+        appendix = self.chapter is not None and self.chapter.kind == "appendix" and self.number
+        heading = self.page.tree.xpath("//main//h1")
+        label = self.site.label(self.page.href, "")
+        if appendix and heading and label and self.site.engine.labels_appendices and label.number != self.number:
+            mark = Mark("heading", heading[-1], text_of(heading[-1]), heading[-1].sourceline or 1)
+            self._wrong(mark, f"“{mark.text}” is not the appendix {self.number}")
 
     def _wrong(self, mark: Mark, what: str, hint: str = "build the site anew") -> None:
         count = numbers_in(mark.text)

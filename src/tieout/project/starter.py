@@ -87,6 +87,28 @@ multiple = t.record(
     like="2.5-fold",
 )"""
 
+# What the code stores when it is run, so that `quarto render`, which runs nothing, works at once.
+RECORDED: dict[str, Any] = {
+    "display": "2.5-fold",
+    "formula": {"args": [{"id": "sites.2025"}, {"id": "sites.2020"}], "op": "div"},
+    "id": "sites.multiple",
+    "interval": ["2.5", "2.5"],
+    "kind": "derived",
+    "label": "Growth in sites, as a multiple",
+    "note": "",
+    "qualifier": "exact",
+    "unit": "1",
+    "value": "2.5",
+}
+OUTPUT = {
+    "data": {
+        "application/vnd.tieout.entry+json": RECORDED,
+        "text/plain": ["tie:sites.multiple = 2.5, exactly, shown as 2.5-fold"],
+    },
+    "metadata": {},
+    "output_type": "display_data",
+}
+
 FIELDS = {
     "id": "Stable dotted id of the fact",
     "label": "What the value says, for people",
@@ -179,10 +201,10 @@ def _notebook() -> str:
         {"cell_type": "markdown", "id": "introduction", "metadata": {}, "source": lines(INTRODUCTION)},
         {
             "cell_type": "code",
-            "execution_count": None,
+            "execution_count": 1,
             "id": "computation",
             "metadata": {},
-            "outputs": [],
+            "outputs": [OUTPUT],
             "source": lines(CODE),
         },
     ]
