@@ -1,8 +1,8 @@
-"""Bring the ledger up to date before Quarto renders, and add it with panels and charts to the site afterwards.
+"""Bring the ledger up to date before Quarto renders, and put it beside the pages afterwards.
 
-A stale ledger would publish stale numbers, and a site without one would be no end of the way. Quarto runs this with
-whatever Python it finds, so it uses the standard library only and looks for the `tieout` command itself: beside the
-running interpreter, in the project's .venv, then on PATH.
+A stale ledger would publish stale numbers. Quarto runs this with whatever Python it finds, so it uses the
+standard library only and looks for the `tieout` command itself: beside the running interpreter, in the
+project's .venv, then on PATH.
 """
 
 from __future__ import annotations

@@ -328,6 +328,8 @@ def test_a_heading_that_quarto_lifts_out_of_its_notebook_is_named(
 ) -> None:
     path = notebooks.write(tmp_path / "index.ipynb", *(f"#:{cell}" for cell in cells))
     problem = misread(Files(tmp_path), Chapter(PurePosixPath(path.name), "index"))
-    assert (problem.what.startswith(said) and problem.line and "empty line" in problem.hint) if said else (
-        problem is None
+    assert (
+        (problem.what.startswith(said) and problem.line and "empty line" in problem.hint)
+        if said
+        else (problem is None)
     )

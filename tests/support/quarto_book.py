@@ -1,7 +1,7 @@
-"""A book with one of each thing that Quarto makes in its own way, and the pages that Quarto 1.9.38 made of it.
+"""A book with one of each thing that Quarto makes in its own way, and the pages that it made (1.9.38).
 
-The pages are stored as Quarto wrote them, without scripts, styles and what they load. Those of ledger and findings
-are stored without their entries, which follow from the ledger. To make them anew, where Quarto is on PATH:
+They are stored as Quarto wrote them, without scripts, styles and what they load; that of the ledger without
+its entries, which follow from the data. To make them anew, where Quarto is on PATH:
 `python -m tests.support.quarto_book`.
 """
 
@@ -51,7 +51,8 @@ format:
 INDEX = """#:
 # About this book {#sec-about .unnumbered}
 
-The market reached [\\$2.5 billion](tie:market.2024) (@sec-rates); @sec-market has the rest, and @tbl-first the sum.
+The market reached [\\$2.5 billion](tie:market.2024) (@sec-rates); @sec-market has the rest, and
+@tbl-first the sum.
 
 | What | Number |
 |------|-------:|
@@ -61,8 +62,8 @@ The market reached [\\$2.5 billion](tie:market.2024) (@sec-rates); @sec-market h
 """
 MARKET = """#:# Market {#sec-market}
 
-It grew to [\\$2.5 billion](tie:market.2024) in [2024](tie:market.2024:year) [@agency2026, p. 4]; see @fig-path and
-@eq-growth. {{< var said >}}[^note]
+It grew to [\\$2.5 billion](tie:market.2024) in [2024](tie:market.2024:year) [@agency2026, p. 4]; see
+@fig-path and @eq-growth. {{< var said >}}[^note]
 
 [^note]: A note has [162](tie:devices.count) devices.
 
@@ -112,7 +113,9 @@ def rendered(root: Path) -> Path:
 def _stored(text: str) -> str:
     """Return a page without what is not ours to keep: scripts, styles and what they load."""
     text = re.sub(r"<script\b.*?</script>|<style\b.*?</style>|<link\b[^>]*>", "", text, flags=re.DOTALL)
-    text = re.sub(r'(<(?:div|section)[^>]*\bdata-entry=.*)(?=\n</main>|\n\n</main>)', "@ENTRIES@", text, flags=re.DOTALL)
+    text = re.sub(
+        r"(<(?:div|section)[^>]*\bdata-entry=.*)(?=\n</main>|\n\n</main>)", "@ENTRIES@", text, flags=re.DOTALL
+    )
     return re.sub(r"\n\s*\n+", "\n\n", text)
 
 
@@ -136,7 +139,9 @@ def main() -> None:
             (PAGES / name).parent.mkdir(parents=True, exist_ok=True)
             text = path.read_text(encoding="utf-8")
             text = _stored(text) if path.suffix == ".html" else text
-            (PAGES / name).write_text(_without_entries(text) if path.suffix == ".json" else text, encoding="utf-8")
+            (PAGES / name).write_text(
+                _without_entries(text) if path.suffix == ".json" else text, encoding="utf-8"
+            )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The tables of docs/quarto.md, from what the code knows. `python -m tests.support.quarto_table` writes them anew."""
+"""The tables of docs/quarto.md, from what the code knows (`python -m tests.support.quarto_table`)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from tieout.audit import site
 from tieout.ledger import Ledger
 from tieout.ledger.publication import files
 from tieout.problems import Report
+from tieout.render.beside import panels
 from tieout.workspace import Workspace
 
 HERE = Path(__file__).parents[1] / "audit" / "site"
@@ -31,6 +32,10 @@ def build(engine: str, folder: Path) -> Path:
         shutil.copytree(HERE / "quarto", project / "_site")
         _quarto_appendices(project)
         shutil.copytree(project / "figures", project / "_site" / "figures")
+        library = project / "_site" / "site_libs"
+        library.mkdir()
+        page = (project / "_site" / "chapters" / "ledger.html").read_text(encoding="utf-8")
+        (library / "ledger.js").write_text(panels(page), encoding="utf-8")
     return project
 
 

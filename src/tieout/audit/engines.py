@@ -1,7 +1,7 @@
-"""What each engine adds to a site of its own accord: furniture of pages and PDF, files, ways to write a number.
+"""What each engine adds to a site of its own accord: furniture of pages, files, ways to write a number.
 
-A difference of layout is no mistake; what stands here is understood, and everything else is compared. The profile
-of a site is told by its pages.
+A difference of layout is no mistake; what stands here is understood, and everything else is compared. The
+profile of a site is told by its pages.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tieout.audit.dom import Element
-from tieout.project import Chapter, Project
+from tieout.project import OURS, Chapter, Project
 
-NUMBERED_FORMULA = re.compile(r"\s*\\(?:qquad|tag)\s*\{?\((?P<number>[^()]*)\)\}?\s*$|\s*\\tag\{(?P<tag>[^{}]*)\}\s*$")
+NUMBERED_FORMULA = re.compile(
+    r"\s*\\(?:qquad|tag)\s*\{?\((?P<number>[^()]*)\)\}?\s*$|\s*\\tag\{(?P<tag>[^{}]*)\}\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ class Engine:
     numbers_formulas: bool
     names_sections: bool
     labels_appendices: bool
+
+    def sets_its_own_paper(self, project: Project) -> bool:
+        """Whether the PDF has the engine's own form: its heads and folios, its citations and list of works."""
+        return not self.knows_all and f"{OURS}typst" not in (
+            project.configuration.get("format", default={}) or {}
+        )
 
     def number_in(self, tex: str) -> tuple[str, str]:
         """Return a formula without the number that stands in it, and the number."""

@@ -30,7 +30,7 @@ from tieout.project import EXTENSION, Project, assets, resources, vega
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
 MARK = ".tieout"  # what a build leaves in a folder to know it again
-EXTENDED = re.compile(rf"{LIBRARY}/quarto-contrib/tieout-[\d.]+/")  # where Quarto puts what an extension brings
+EXTENDED = re.compile(rf"{LIBRARY}/quarto-contrib/tieout-[\d.]+/")  # where Quarto puts it
 CHART = re.compile(r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>.*);\n', re.DOTALL)
 PANELS = re.compile(r"window\.tieoutLedger = (?P<panels>.*);\n", re.DOTALL)
 PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
@@ -232,7 +232,7 @@ class _Comparison:
             self._panels(f"{LIBRARY}/ledger.js")
 
     def _brought(self) -> Iterator[tuple[str, bytes]]:
-        """Give the files that Tieout brings along for a site: its theme, or what its extension adds to another."""
+        """Give the files that Tieout brings along: its theme, or what its extension adds to another."""
         if self.site.engine.knows_all:
             yield from ((f"{LIBRARY}/{name}", data) for name, data in assets().items())
             return

@@ -54,6 +54,8 @@ def look(
     try:
         for number, page in enumerate(document):
             runs = [piece for piece in pieces if piece.page == number]
+            if number == 0 and site.engine.sets_its_own_paper(site.project):
+                runs = [run for run in runs if not run.text.strip().isdecimal()]  # a cover hides its folio
             for seen, what in _runs(page, runs, site.engine.knows_all):
                 total += 1
                 right += seen

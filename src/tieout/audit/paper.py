@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from tieout.audit.dom import Element, target_of, text_of
@@ -52,6 +52,8 @@ def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
     pages = list(site.pages.values())
     at_end = not any(each.lists_works for each in expected.values())
     result = {page.href: _paper(page, expected.get(page.href), site, at_end) for page in pages}
+    if site.engine.sets_its_own_paper(site.project):
+        return {page.href: _in_its_form(page, result[page.href], site) for page in pages}
     if at_end and pages:
         works: dict[str, str] = {}
         for page in pages:
@@ -79,6 +81,24 @@ def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Pap
         if gone or come:
             ties = tuple(_ties(page.ties, source.paper))
     return Paper(ties, +numbers, _formulas(page, source), free, missing)
+
+
+def _in_its_form(page: Page, paper: Paper, site: Site) -> Paper:
+    """Leave to Quarto's own form of the PDF what it writes otherwise.
+
+    It cites by number and lists works at the end; floats of a chapter without number are those of chapter 0.
+    """
+    cited = [mark.text for mark in page.marks if mark.kind == "citation"]
+    for kind, element in page.appendices.items():
+        if kind == "references":
+            cited += [text_of(element)]
+        else:
+            cited += [text_of(node) for node in element.iter("span") if node.get("data-cites")]
+    label = site.label(page.href, "")
+    floats = sum(mark.kind in ("caption", "reference", "equation") for mark in page.marks)
+    free = Counter({str(number): len(cited) for number in range(1, len(site.works.fields) + 1)})
+    free["0"] += 0 if label and label.number else 2 * floats
+    return replace(paper, free=paper.free + free, missing=paper.missing + Counter(digits(*cited)))
 
 
 def _shown(page: Page, site: Site, at_end: bool) -> Iterator[str]:

@@ -237,10 +237,11 @@ class _Structure:
 
     def _appendix(self) -> None:
         """Look at the letter of an appendix, where its title begins with it as text."""
-        appendix = self.chapter is not None and self.chapter.kind == "appendix" and self.number
+        if not (self.site.engine.labels_appendices and self.chapter and self.chapter.kind == "appendix"):
+            return
         heading = self.page.tree.xpath("//main//h1")
         label = self.site.label(self.page.href, "")
-        if appendix and heading and label and self.site.engine.labels_appendices and label.number != self.number:
+        if self.number and heading and label and label.number != self.number:
             mark = Mark("heading", heading[-1], text_of(heading[-1]), heading[-1].sourceline or 1)
             self._wrong(mark, f"“{mark.text}” is not the appendix {self.number}")
 

@@ -13,7 +13,8 @@ from tieout.project.shipped import EXTENSION, assets, extension, page_template, 
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
-    "ALL", "CONFIG", "EXTENSION", "FENCE", "MARK", "NONE", "OURS", "Author", "Chapter", "Files", "Project", "Require",
-    "Resources", "YamlString", "assets", "decoded", "extension", "lines_of", "mark", "misread",
-    "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "split", "strings", "vega",
+    "ALL", "CONFIG", "EXTENSION", "FENCE", "MARK", "NONE", "OURS", "Author", "Chapter", "Files", "Project",
+    "Require", "Resources", "YamlString", "assets", "decoded", "extension", "lines_of", "mark", "misread",
+    "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "split",
+    "strings", "vega",
 ]  # fmt: skip

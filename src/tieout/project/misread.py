@@ -1,4 +1,4 @@
-"""Headings that Quarto reads otherwise than they are written: the first of a notebook, lifted into its title."""
+"""Headings that Quarto reads otherwise than they are written: a notebook's first, lifted into its title."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tieout.project.frontmatter import headings, split
 def misread(files: Files, chapter: Chapter) -> Problem | None:
     """Return a warning for a chapter that is not to be numbered, and that Quarto numbers nevertheless.
 
-    Quarto makes the heading that a notebook begins with its title, and loses what stands in braces behind it; one
-    that has something before it, if only an empty line, stays as it is.
+    Quarto makes the heading that a notebook begins with its title, and loses what stands in braces behind it;
+    one that has something before it, if only an empty line, stays as it is.
     """
     shown = str(chapter.path)
     if chapter.path.suffix != ".ipynb":

@@ -58,7 +58,9 @@ def complete(project: Project, site: Path, work: Path) -> None:
 
 def _ledger_page(site: Path) -> str:
     path = site / "ledger.json"
-    return str(json.loads(path.read_text(encoding="utf-8")).get("ledger_page") or "") if path.is_file() else ""
+    return (
+        str(json.loads(path.read_text(encoding="utf-8")).get("ledger_page") or "") if path.is_file() else ""
+    )
 
 
 def panels(page: str) -> str:
