@@ -47,10 +47,8 @@ class Engine:
     labels_appendices: bool
 
     def sets_its_own_paper(self, project: Project) -> bool:
-        """Whether the PDF has the engine's own form: its heads and folios, its citations and list of works."""
-        return not self.knows_all and f"{OURS}typst" not in (
-            project.configuration.get("format", default={}) or {}
-        )
+        """Whether the PDF has the engine's own form: its heads, folios, citations and list of works."""
+        return not self.knows_all and f"{OURS}typst" not in project.configuration.get("format", default={})
 
     def number_in(self, tex: str) -> tuple[str, str]:
         """Return a formula without the number that stands in it, and the number."""
