@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.support import quarto_book
-
 from tieout import publish
 from tieout.audit.page import Page, read_page
 from tieout.problems import InputError
