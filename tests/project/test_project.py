@@ -128,10 +128,10 @@ def test_chapters_in_order_with_numbers_parts_and_pages(book: Path) -> None:
     assert [
         (chapter.kind, chapter.number, chapter.part, chapter.title, chapter.href) for chapter in chapters
     ] == [
-        ("index", "1", None, "Home", "index.html"),
-        ("chapter", "2", "Part one", "One", "one.html"),
+        ("index", None, None, "Home", "index.html"),
+        ("chapter", "1", "Part one", "One", "one.html"),
         ("chapter", None, "Part one", "Two", "two.html"),
-        ("chapter", "3", None, "Three", "three.html"),
+        ("chapter", "2", None, "Three", "three.html"),
         ("appendix", "A", None, "Extra", "extra.html"),
     ]
     assert [str(path) for path in Project.load(book).notebooks] == ["one.ipynb"]

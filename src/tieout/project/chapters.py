@@ -147,7 +147,7 @@ def listed(files: Files, config: Configuration) -> Iterator[Chapter]:
         elif entry.opens:
             kind = "part"
         number = None
-        if kind in ("index", "chapter", "appendix") and front.numbered:
+        if kind in ("chapter", "appendix") and front.numbered:
             counts[entry.appendix] += 1
             number = _letters(counts[True]) if entry.appendix else str(counts[False])
         part = titles.get(entry.part, entry.part) if entry.part else None
