@@ -1,7 +1,8 @@
-"""Bring .tieout/ledger.json up to date before Quarto renders: a stale one would publish stale numbers.
+"""Bring the ledger up to date before Quarto renders, and put it beside the pages afterwards.
 
-Quarto runs this with whatever Python it finds, so it uses the standard library only and looks for the
-`tieout` command itself: beside the running interpreter, in the project's .venv, then on PATH.
+A stale ledger would publish stale numbers. Quarto runs this with whatever Python it finds, so it uses the
+standard library only and looks for the `tieout` command itself: beside the running interpreter, in the
+project's .venv, then on PATH.
 """
 
 from __future__ import annotations
@@ -41,7 +42,12 @@ def main() -> int:
     if command is None:
         print(MISSING, file=sys.stderr)
         return 2
-    return subprocess.run([command, "ledger", "--project", str(project)], check=False).returncode
+    arguments = ["ledger", "--project", str(project)]
+    rendered = "QUARTO_PROJECT_OUTPUT_FILES" in os.environ  # as after a render only
+    output = Path(os.environ.get("QUARTO_PROJECT_OUTPUT_DIR") or ".")
+    if rendered and (project / output / "index.html").is_file():
+        arguments += ["--site", str(project / output)]
+    return subprocess.run([command, *arguments], check=False).returncode
 
 
 if __name__ == "__main__":

@@ -193,7 +193,18 @@ def execute(
 
 
 @app.command()
-def ledger(project: ProjectOption = HERE) -> None:
+def ledger(
+    site: Annotated[
+        Path | None,
+        typer.Option(
+            help="A site that Quarto has rendered: it gets the ledger, its panels and the charts.",
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    project: ProjectOption = HERE,
+) -> None:
     """Bring .tieout/ledger.json up to date; nothing is run.
 
     It follows from the data and the notebooks' stored outputs.
@@ -201,7 +212,12 @@ def ledger(project: ProjectOption = HERE) -> None:
     from tieout import publish
     from tieout.ledger import Ledger
 
-    publish.write_ledger(Ledger.of(_workspace(project)))
+    workspace = _workspace(project)
+    path = publish.write_ledger(Ledger.of(workspace))
+    if site:
+        from tieout.render.beside import complete
+
+        complete(workspace.project, site, path.parent)
 
 
 @app.command()

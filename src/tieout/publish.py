@@ -167,7 +167,7 @@ def run(
 
 
 def write_ledger(ledger: Ledger) -> Path:
-    """Bring `.tieout/ledger.json` and its other forms up to date, and return its path.
+    """Bring `.tieout/ledger.json`, its other forms and the scripts of charts up to date; return its path.
 
     Raises
     ------
@@ -175,8 +175,15 @@ def write_ledger(ledger: Ledger) -> Path:
         The folder cannot be written.
     """
     from tieout.ledger.publication import files
+    from tieout.render.beside import CHARTS, stored_charts
 
     root = ledger.project.root
     for name, text in files(ledger).items():
         write(root / FOLDER / name, text.encode("utf-8"), FOLDER / name)
+    charts = dict(stored_charts(ledger.project))
+    for name, text in charts.items():
+        write(root / FOLDER / CHARTS / name, text.encode("utf-8"), FOLDER / CHARTS / name)
+    for path in (root / FOLDER / CHARTS).glob("*.js"):
+        if path.name not in charts:
+            path.unlink()
     return root / FOLDER / "ledger.json"

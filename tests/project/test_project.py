@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.support import notebooks
 from tieout.problems import InputError, Problem
-from tieout.project import Author, Project
+from tieout.project import Author, Chapter, Files, Project, misread
 
 BOOK = """\
 project:
@@ -308,3 +309,27 @@ def test_an_option_without_effect_is_said_where_it_stands(book: Path) -> None:
     said = [(problem.line, problem.rule, problem.hint) for problem in Project.load(book).problems]
     assert [(line, rule) for line, rule, _ in said] == [(37, "ignored-key"), (48, "ignored-key")]
     assert "MathML" in said[0][2] and "one column" in said[1][2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["# Preface {.unnumbered}\n\nText."], "Quarto will number “Preface”"),
+        (["---\nlang: en\n---\n", "# Preface {#a .unnumbered}\n"], "Quarto will number “Preface”"),
+        (["\n# Preface {.unnumbered}\n"], None),
+        (["# Preface\n"], None),
+        (["---\ntitle: Preface\n---\n", "# First {.unnumbered}\n"], None),
+        (["Text.\n\n# Preface {.unnumbered}\n"], None),
+        (["Text.\n", "# Preface {.unnumbered}\n"], None),
+    ],
+)
+def test_a_heading_that_quarto_lifts_out_of_its_notebook_is_named(
+    tmp_path: Path, cells: list[str], said: str | None
+) -> None:
+    path = notebooks.write(tmp_path / "index.ipynb", *(f"#:{cell}" for cell in cells))
+    problem = misread(Files(tmp_path), Chapter(PurePosixPath(path.name), "index"))
+    assert (
+        (problem.what.startswith(said) and problem.line and "empty line" in problem.hint)
+        if said
+        else (problem is None)
+    )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.support import quarto_book
+from tieout import publish
+from tieout.audit.page import Page, read_page
 from tieout.problems import InputError
+from tieout.project.starter import create
 from tieout.render import quarto
 from tieout.render.build import choose
+from tieout.workspace import Workspace
+
+needs_quarto = pytest.mark.skipif(shutil.which("quarto") is None, reason="Quarto is not on PATH")
 
 
 @pytest.fixture
@@ -55,3 +65,51 @@ def test_something_that_only_has_the_name_is_not_quarto(
 ) -> None:
     monkeypatch.setenv("QUARTO_PATH", str(tmp_path / "nowhere" / "quarto"))
     assert quarto.find() is None
+
+
+# With Quarto itself
+
+
+def shown(site: Path) -> dict[str, tuple[object, ...]]:
+    """Return what the pages of a site show: their text in order, and the numbers of sections and captions."""
+    pages: dict[str, tuple[object, ...]] = {}
+    for path in sorted(site.rglob("*.html")):
+        href = path.relative_to(site).as_posix()
+        if not href.startswith("site_libs/"):
+            page: Page = read_page(path.read_bytes(), href, site)
+            items = [(item.kind, item.text) for item in page.items]
+            kinds = ("heading", "caption", "subcaption", "note")
+            pages[href] = (items, [" ".join(mark.text.split()) for mark in page.marks if mark.kind in kinds])
+    return pages
+
+
+@needs_quarto
+def test_both_engines_publish_the_same_numbers(tmp_path: Path) -> None:
+    sites = {}
+    for engine in ("pandoc", "quarto"):
+        root = quarto_book.create(tmp_path / engine)
+        result = publish.build(Workspace.load(root), engine, execute=False)
+        assert result.site, [str(each) for report in result.reports for each in report.errors]
+        sites[engine] = result.site
+    ledgers = [json.loads((site / "ledger.json").read_text(encoding="utf-8")) for site in sites.values()]
+    assert ledgers[0] == ledgers[1]
+    ours, theirs = shown(sites["pandoc"]), shown(sites["quarto"])
+    assert ours.keys() == theirs.keys()
+    for href in ours.keys() - {"findings.html", "ledger.html"}:  # whose titles are numbered in other ways
+        assert ours[href] == theirs[href], href
+
+
+@needs_quarto
+def test_a_new_report_renders_at_once_and_leaves_its_folder_clean(tmp_path: Path) -> None:
+    root = tmp_path / "report"
+    create(root)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "start"]):
+        subprocess.run([*git, *command], cwd=root, check=True)
+    subprocess.run(["quarto", "render"], cwd=root, check=True, capture_output=True)
+    said = subprocess.run([*git, "status", "--short"], cwd=root, check=True, capture_output=True, text=True)
+    assert said.stdout == ""
+    from tieout.audit import site
+    from tieout.ledger import Ledger
+
+    assert [str(each) for each in site.check(Ledger.load(root)).errors] == []

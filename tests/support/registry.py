@@ -12,6 +12,7 @@ from tieout.audit import site
 from tieout.ledger import Ledger
 from tieout.ledger.publication import files
 from tieout.problems import Report
+from tieout.render.beside import panels
 from tieout.workspace import Workspace
 
 HERE = Path(__file__).parents[1] / "audit" / "site"
@@ -31,6 +32,10 @@ def build(engine: str, folder: Path, formats: tuple[str, ...] = ("html",)) -> Pa
         shutil.copytree(HERE / "quarto", project / "_site")
         _quarto_appendices(project)
         shutil.copytree(project / "figures", project / "_site" / "figures")
+        library = project / "_site" / "site_libs"
+        library.mkdir()
+        page = (project / "_site" / "chapters" / "ledger.html").read_text(encoding="utf-8")
+        (library / "ledger.js").write_text(panels(page), encoding="utf-8")
     return project
 
 
@@ -56,7 +61,7 @@ def _quarto_appendices(project: Path) -> None:
     template = (project / "_site" / "chapters" / "references.html").read_text(encoding="utf-8")
     start, end = template.index('<div id="refs"'), template.index("</main>")
     for name, number, title, body in (
-        ("ledger", "B", "Ledger", _entries(ledger)),
+        ("ledger", "B", "Ledger", entries(ledger)),
         ("findings", "A", "Findings", "<p>There are none.</p>"),
     ):
         page = template[:start] + f'<div class="tieout-{name}">\n{body}\n</div>\n\n' + template[end:]
@@ -70,7 +75,8 @@ def _quarto_appendices(project: Path) -> None:
         (project / "_site" / "chapters" / f"{name}.html").write_text(page, encoding="utf-8")
 
 
-def _entries(ledger: dict[str, Any]) -> str:
+def entries(ledger: dict[str, Any]) -> str:
+    """Return the entries of a ledger, as `ledger.json` has it, as a page shows them."""
     parts = []
     for entry in ledger["entries"]:
         name = entry["id"]

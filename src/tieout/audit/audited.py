@@ -26,6 +26,7 @@ from tieout.audit.page import Page, Tie, read_page
 from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
+from tieout.ledger.publication import ledger_json
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG
 from tieout.prose import ties
@@ -100,7 +101,9 @@ class Audit:
             if path.is_file():
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
         site = Site(project, pages, works)
-        return cls(root, folder, site, expected, ledger, _published(folder), Required.of(ledger))
+        # Where it was not published, which is said once, all else is compared with what it would be.
+        published = _published(folder) or json.loads(json.dumps(ledger_json(ledger), default=str))
+        return cls(root, folder, site, expected, ledger, published, Required.of(ledger))
 
 
 @dataclass
@@ -138,7 +141,7 @@ class _PageAudit:
             return self.found
         self._ties()
         self._flow(expected)
-        if self.audit.site.is_ours:
+        if self.audit.site.engine.knows_all:
             self._foreign(expected)
         structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems

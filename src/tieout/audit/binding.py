@@ -14,8 +14,8 @@ from typing import Any
 
 import pypdf
 
-from tieout.audit.dom import HEADINGS, classes, content_of, is_mark, target_of, text_of
-from tieout.audit.flow import digits, is_numeric, plain
+from tieout.audit.dom import HEADING_NUMBERS, HEADINGS, classes, content_of, is_mark, target_of, text_of
+from tieout.audit.flow import digits, is_numeric, plain, straight
 from tieout.audit.page import Page
 from tieout.audit.pieces import Piece
 from tieout.audit.structure import Site, date_forms
@@ -68,8 +68,9 @@ class Binding:
         """Compare all that is outside the chapters' text."""
         reader = self.reader
         self._running(reader)
-        if self.site.is_ours:
+        if self.site.engine.knows_all:
             self._described(reader)
+        if not self.site.engine.sets_its_own_paper(self.site.project):
             self._cover()
             outline = list(_outline(reader))
             self._outline(outline)
@@ -91,13 +92,13 @@ class Binding:
         inner = set(names.get_object().keys()) if names is not None else set()
         for key in sorted((set(root) | inner) & RUNNING):
             self._check(False, f"has `{key}`, which runs, asks or carries something")
-        if self.site.is_ours:
+        if self.site.engine.knows_all:
             for key in sorted(
                 (set(root) - set(ROOT_KEYS.split()) - RUNNING) | (inner - {"/Dests"} - RUNNING)
             ):
                 self._check(False, f"has `{key}`, which no PDF of Tieout's has")
         for number, page in enumerate(reader.pages):
-            known = set(PAGE_KEYS.split()) if self.site.is_ours else set(page) - RUNNING
+            known = set(PAGE_KEYS.split()) if self.site.engine.knows_all else set(page) - RUNNING
             for key in sorted(set(page) - known):
                 self._check(False, f"the page has `{key}`", number)
             for reference in page.get("/Annots") or []:
@@ -107,11 +108,11 @@ class Binding:
         action = note.get("/A")
         kind = action.get_object().get("/S") if action is not None else None
         right = note.get("/Subtype") == "/Link" and kind in (None, "/GoTo", "/URI")
-        if self.site.is_ours:
+        if self.site.engine.knows_all:
             right = right and not set(note) - set(NOTE_KEYS.split())
         if not right:
             self._check(False, f"has an annotation `{note.get('/Subtype')}` that is no link", number)
-        elif self.site.is_ours and kind != "/URI":
+        elif self.site.engine.knows_all and kind != "/URI":
             said = str(note.get("/Contents") or "")
             at = re.search(r"page (\S+)$", said)
             target = _page_of(reader, note.get("/Dest"))
@@ -197,7 +198,7 @@ class Binding:
 
     def _outline(self, outline: Sequence[_Heading]) -> None:
         """Compare the outline with the headings of the pages, and look for each at its place."""
-        headings = [each for page in self.site.pages.values() for each in _headings(page)]
+        headings = [each for page in self.site.pages.values() for each in _headings(page, self.site)]
         at = 0
         parts = {part for part in (chapter.part for chapter in self.site.project.chapters) if part}
         for entry in outline:
@@ -240,7 +241,10 @@ class Binding:
             label = self.document.labels[number]
             text += _squeeze(self._text(number)).removesuffix(_squeeze(label))
         rest = text.removeprefix(_squeeze(str(project.option("typst", "toc-title", "Contents"))))
-        depth = int(project.option("typst", "toc-depth", 2))
+        depth = int(project.option("typst", "toc-depth", 2 if self.site.engine.knows_all else 3))
+        if not self.site.engine.knows_all:  # a title in the book's language
+            title = rest[: max(rest.find(_squeeze(outline[0].title)), 0)]
+            rest = rest.removeprefix(title) if not is_numeric(title) else rest
         for entry in outline:
             if entry.level < depth:
                 wanted = _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
@@ -258,8 +262,10 @@ class Binding:
         names: dict[str, str] = {}
         for page in self.site.pages.values():
             for node in content_of(page.tree).iter(*HEADINGS):
+                label = self.site.label(page.href, "") if node.tag == "h1" else None
+                words = label.words if label and not self.site.engine.knows_all else text_of(node, _unsaid)
                 for name in _ids(node):
-                    names.setdefault(name, _squeeze(text_of(node, _unsaid)))
+                    names.setdefault(name, _squeeze(words))
         for name, place in reader.named_destinations.items():
             number = _page_of(reader, place)
             wanted = names.get(name)
@@ -308,14 +314,19 @@ def _outline(reader: pypdf.PdfReader) -> Iterator[_Heading]:
     return walk(reader.outline, 0)
 
 
-def _headings(page: Page) -> Iterator[tuple[str, str, int]]:
+def _headings(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
     """Give the number, the words and the level of each heading of a page's text."""
-    content = content_of(page.tree)
-    headed = next(content.iter("h1"), None) is not None
-    own_title = [] if headed else page.tree.xpath("//main//h1")  # of a home page named like the book
-    for node in [*own_title[:1], *content.iter(*HEADINGS)]:
-        number = next((text_of(each) for each in node.iter() if "header-section-number" in classes(each)), "")
-        yield number, text_of(node, _unsaid), int(node.tag[1])
+    nodes = list(content_of(page.tree).iter(*HEADINGS))
+    if not any(node.tag == "h1" for node in nodes):  # a home page named like the book has that title alone
+        nodes = [*page.tree.xpath("//main//h1")[:1], *nodes]
+    chapter = site.label(page.href, "")
+    own = [node for node in nodes if node.tag == "h1"][-1:]  # a home page may have the book's before it
+    for node in nodes:
+        if node in own and chapter is not None:
+            yield chapter.number, chapter.words, 1
+        elif node.tag != "h1" or site.engine.knows_all:
+            number = next((text_of(each) for each in node.iter() if classes(each) & HEADING_NUMBERS), "")
+            yield number, text_of(node, _unsaid), int(node.tag[1])
 
 
 def _unsaid(node: Any) -> bool:
@@ -366,4 +377,4 @@ def _unescaped(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return SPACES.sub("", unicodedata.normalize("NFKC", text)).replace("‑", "").casefold()
+    return SPACES.sub("", unicodedata.normalize("NFKC", straight(text))).replace("‑", "").casefold()

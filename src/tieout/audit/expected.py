@@ -370,7 +370,12 @@ class _Reader:
         self.flow.add(replace(self.style, kind="picture", key=self._fingerprint(address)))
 
     def _hear(self, attributes: Mapping[str, str]) -> None:
-        self.spoken += [text for name in SPOKEN if (text := attributes.get(name))]
+        said = [text for name in SPOKEN if (text := attributes.get(name))]
+        self.spoken += [*said, *(PLAIN_TIE.sub(self._without_tie, text) for text in said if "tie:" in text)]
+
+    def _without_tie(self, found: re.Match[str]) -> str:
+        """Return what a tie shows in a text without links."""
+        return _unescape(found[1]) or self.display(found[2].removeprefix("tie:"))
 
     def _cite(self, content: list[Any]) -> None:
         works: list[str] = []

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import lxml.etree
@@ -27,11 +27,12 @@ from tieout.ledger.publication import files as ledger_files
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import Count, Problem
-from tieout.project import Project, assets, resources, vega
+from tieout.project import EXTENSION, Project, assets, resources, vega
 
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
 MARK = ".tieout"  # what a build leaves in a folder to know it again
+EXTENDED = re.compile(rf"{LIBRARY}/quarto-contrib/tieout-[\d.]+/")  # where Quarto puts it
 CHART = re.compile(r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>.*);\n', re.DOTALL)
 PANELS = re.compile(r"window\.tieoutLedger = (?P<panels>.*);\n", re.DOTALL)
 SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
@@ -81,13 +82,13 @@ class _Comparison:
         self.known: set[str] = set()
 
     def result(self) -> Files:
-        ours = self.site.is_ours
+        ours = self.site.engine.knows_all
         self._pages()
         self._copies(complete=ours)
-        self._ledger(complete=ours)
+        self._ledger(complete=ours or "ledger.json" in self.names)
         self._charts()
+        self._library()
         if ours:
-            self._library()
             self._pictures()
         self.found.problems += figures(self.root, self.expected, dict(self.stored))
         rest = [name for name in self.names if name not in self.known]
@@ -181,7 +182,7 @@ class _Comparison:
         names = [name for name in self.names if name.endswith(".js") and not name.startswith(f"{LIBRARY}/")]
         names = [name for name in names if name not in self.copies]
         wrong = 0
-        scripts = [name for name in names if name in wanted or self.site.is_ours]
+        scripts = [name for name in names if name in wanted or self.site.engine.knows_all]
         for name in sorted({*scripts, *wanted}):
             problem = self._chart(name, wanted.get(name))
             self.known.add(name)
@@ -217,7 +218,7 @@ class _Comparison:
     # What the theme and this installation give
 
     def _library(self) -> None:
-        wanted = {f"{LIBRARY}/{name}": data for name, data in assets().items()}
+        wanted = dict(self._brought())
         if any(page.tree.xpath("//img[@data-chart]") for page in self.site.pages.values()):
             wanted[f"{LIBRARY}/vega.js"] = vega(self.root)
         right = 0
@@ -227,8 +228,20 @@ class _Comparison:
             if not same:
                 what = "is missing" if same is None else "is not what this version of Tieout brings along"
                 self.found.say(what, name, "theme")
-        self.found.counts.append(Count("files of the theme as Tieout brings them", right, len(wanted)))
-        self._panels(f"{LIBRARY}/ledger.js")
+        if wanted:
+            self.found.counts.append(Count("files of the theme as Tieout brings them", right, len(wanted)))
+        if self.site.engine.knows_all or "ledger.json" in self.names:
+            self._panels(f"{LIBRARY}/ledger.js")
+
+    def _brought(self) -> Iterator[tuple[str, bytes]]:
+        """Give the files that Tieout brings along: its theme, or what its extension adds to another."""
+        if self.site.engine.knows_all:
+            yield from ((f"{LIBRARY}/{name}", data) for name, data in assets().items())
+            return
+        for name in self.names:
+            original = self.root / EXTENSION / PurePosixPath(name).name
+            if EXTENDED.match(name) and original.is_file():
+                yield name, original.read_bytes()
 
     def _panels(self, name: str) -> None:
         """Compare the panels that open beside ties with the entries of the ledger's page, mark-up and all."""

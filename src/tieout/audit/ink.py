@@ -54,7 +54,9 @@ def look(
     try:
         for number, page in enumerate(document):
             runs = [piece for piece in pieces if piece.page == number]
-            for seen, what in _runs(page, runs, site.is_ours):
+            if number == 0 and site.engine.sets_its_own_paper(site.project):
+                runs = [run for run in runs if not run.text.strip().isdecimal()]  # a cover hides its folio
+            for seen, what in _runs(page, runs, site.engine.knows_all):
                 total += 1
                 right += seen
                 if not seen:
@@ -64,7 +66,7 @@ def look(
                     warn(f"`{' '.join(run.text.split())[:60]}…` runs off the page", number)
     finally:
         document.close()
-    if site.is_ours:
+    if site.engine.knows_all:
         same, drawings = _drawings(reader, site, folder, say)
         right, total = right + same, total + drawings
     return right, total

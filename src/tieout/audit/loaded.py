@@ -12,7 +12,7 @@ from pathlib import Path
 from tieout.audit.dom import target_of, text_of
 from tieout.audit.flow import is_numeric, plain
 from tieout.audit.page import Page
-from tieout.audit.structure import Site
+from tieout.audit.structure import Label, Site
 from tieout.audit.visible import hiding_rules
 from tieout.problems import Count, Problem
 
@@ -150,12 +150,25 @@ def _search(folder: Path, site: Site) -> Iterator[Problem]:
             if page.href not in held:
                 whole = " ".join([text_of(page.tree), *(mark.text for mark in page.marks)])
                 held[page.href] = Counter(_numbered_words(whole))
+            label = site.label(*href) if href and href[1] else None  # a chapter's may begin with a section's
             for field_name in ("title", "section", "text"):
-                text = str(record.get(field_name) or "")
-                lacking = set(_numbered_words(plain(text))) - held[page.href].keys()
-                for words in sorted(lacking):
+                text = plain(str(record.get(field_name) or ""))
+                for words in sorted(_lacking(text, held[page.href], label)):
                     what = f"`{' '.join(words)}` is not on {page.href}"
                     yield Problem(what, "build the site anew", name, _line_of(path, words[-1]), rule="search")
+
+
+def _lacking(text: str, held: Counter[tuple[str, ...]], label: Label | None) -> set[tuple[str, ...]]:
+    """Return the numbers of a record that its page does not have after the same word.
+
+    One that begins a record has no word before it: it is the number of the section or of one in it, or stands
+    somewhere there.
+    """
+    lacking = set(_numbered_words(text)) - held.keys()
+    numbers = {words[-1] for words in held}
+    if label and label.number:
+        numbers = {each for each in numbers if f"{each}.".startswith(f"{label.number}.")}
+    return {words for words in lacking if len(words) > 1 or words[0] not in numbers}
 
 
 def _numbered_words(text: str) -> Iterator[tuple[str, ...]]:

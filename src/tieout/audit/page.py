@@ -34,10 +34,12 @@ from tieout.audit.dom import (
     content_of,
     fingerprint,
     heading_of,
+    published,
     said_by,
     target_of,
     text_of,
 )
+from tieout.audit.engines import engine_of
 from tieout.audit.flow import Flow, Item, clip, plain, straight
 from tieout.audit.visible import hidden_by
 from tieout.problems import InputError
@@ -146,6 +148,7 @@ class _Reader:
     def __init__(self, tree: Element, href: str, site: Path, lang: str) -> None:
         self.tree, self.href, self.site, self.lang = tree, href, site, lang
         self.root = content_of(tree)
+        self.engine = engine_of((tree,))
         self.flow = Flow(lang)
         self.ties: list[Tie] = []
         self.marks: list[Mark] = []
@@ -351,7 +354,8 @@ class _Reader:
         source = element.get("src") or element.get("data") or ""
         target = target_of(self.href, source)
         path = self.site / target[0] if target else None
-        digest = fingerprint(path.read_bytes()) if path and path.is_file() else f"missing {source}"
+        hashed = fingerprint if self.engine.cleans_pictures else published
+        digest = hashed(path.read_bytes()) if path and path.is_file() else f"missing {source}"
         alt = plain(element.get("alt") or "")
         nested = Flow(self.lang)
         nested.text(alt, replace(self.style, line=element.sourceline or 1, where="alternative text"))
@@ -372,8 +376,12 @@ class _Reader:
     def _mathematics(self, element: Element) -> None:
         note = element.xpath(".//*[local-name()='annotation']")
         tex = plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(element)))
+        tex, number = self.engine.number_in(tex)
+        if number:
+            self.marks.append(Mark("equation", element, number, element.sourceline or 1))
         if note:
-            self.marks.append(Mark("math", element, _formula(element), element.sourceline or 1))
+            shown = re.sub(rf"\(\s*{re.escape(number)}\s*\)\s*$", "", _formula(element))
+            self.marks.append(Mark("math", element, shown, element.sourceline or 1))
         self.flow.add(self._item("math", "", tex, element))
         self._look_away(element)
 

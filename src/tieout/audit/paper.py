@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from tieout.audit.dom import Element, classes, text_of
+from tieout.audit.dom import Element, classes, target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, digits, single_digits
-from tieout.audit.page import Page, Tie
-from tieout.audit.structure import UNSHOWN, Site
+from tieout.audit.page import Mark, Page, Tie
+from tieout.audit.structure import UNSHOWN, Site, shows_title
+from tieout.audit.visible import hidden_by
 
 SHOWN = ("heading", "caption", "subcaption", "reference", "equation", "citation")
 TEXTS = ("tie", "number", "code")
@@ -51,6 +52,8 @@ def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
     pages = list(site.pages.values())
     at_end = not any(each.lists_works for each in expected.values())
     result = {page.href: _paper(page, expected.get(page.href), site, at_end) for page in pages}
+    if site.engine.sets_its_own_paper(site.project):
+        return {page.href: _in_its_form(page, result[page.href], site) for page in pages}
     if at_end and pages:
         works: dict[str, str] = {}
         for page in pages:
@@ -61,7 +64,7 @@ def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
 
 
 def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Paper:
-    numbers = Counter(_shown(page, at_end))
+    numbers = Counter(_shown(page, site, at_end))
     free: Counter[str] = Counter()
     missing: Counter[str] = Counter()
     ties = page.ties
@@ -80,17 +83,44 @@ def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Pap
     return Paper(ties, +numbers, _formulas(page, source), free, missing)
 
 
-def _shown(page: Page, at_end: bool) -> Iterator[str]:
-    """Give the runs of digits that a page shows in its text."""
+def _in_its_form(page: Page, paper: Paper, site: Site) -> Paper:
+    """Leave to Quarto's own form of the PDF what it writes otherwise.
+
+    It cites by number and lists works at the end; floats of a chapter without number are those of chapter 0.
+    """
+    cited = [mark.text for mark in page.marks if mark.kind == "citation"]
+    for kind, element in page.appendices.items():
+        if kind == "references":
+            cited += [text_of(element)]
+        else:
+            cited += [text_of(node) for node in element.iter("span") if node.get("data-cites")]
+    label = site.label(page.href, "")
+    floats = sum(mark.kind in ("caption", "reference", "equation") for mark in page.marks)
+    free = Counter({str(number): len(cited) for number in range(1, len(site.works.fields) + 1)})
+    free["0"] += 0 if label and label.number else 2 * floats
+    return replace(paper, free=paper.free + free, missing=paper.missing + Counter(digits(*cited)))
+
+
+def _shown(page: Page, site: Site, at_end: bool) -> Iterator[str]:
+    """Give the runs of digits that a page shows in its text, and the PDF has in its place."""
     for item in page.items:
         if item.kind in TEXTS:
             yield from digits(item.text)
     for mark in page.marks:
-        if mark.kind in SHOWN:
+        if mark.kind == "reference":
+            yield from digits(_printed(mark, page, site))
+        elif mark.kind in SHOWN:
             yield from digits(mark.text)
     for kind, element in page.appendices.items():
-        if kind != "references" or not at_end:
+        if kind != "references" or not (at_end or hidden_by(element)):
             yield from digits(text_of(element, lambda node: "ledger-code" in classes(node)))
+
+
+def _printed(mark: Mark, page: Page, site: Site) -> str:
+    """Return what paper shows for a cross-reference: a number where the page may show a title instead."""
+    target = target_of(page.href, mark.element.get("href"))
+    label = site.label(*target) if target and site.engine.names_sections else None
+    return label.number if label and label.number and shows_title(mark, label) else mark.text
 
 
 def _entries(page: Page) -> Iterator[Element]:

@@ -154,6 +154,8 @@ class _Comparison:
         self, name: str, document: Document, site: Site, ids: set[str], papers: Mapping[str, Paper]
     ) -> None:
         self.name, self.document, self.site, self.ids, self.papers = name, document, site, ids, papers
+        self.own_form = site.engine.sets_its_own_paper(site.project)
+        self.headings = tuple(filter(None, map(_squeeze, _titles(document.reader.outline))))
         self.problems: list[Problem] = []
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
 
@@ -312,10 +314,18 @@ class _Comparison:
         return plain(text) == self.document.labels[page]
 
     def _is_head(self, pieces: Sequence[Piece], y: float, part: int) -> bool:
-        text = _squeeze("".join(piece.text for piece in pieces if round(piece.y) == y))
+        line = "".join(piece.text for piece in pieces if round(piece.y) == y)
+        text = _squeeze(line)
         for known in (self.site.project.title, self.document.parts[part].title):
             text = text.replace(_squeeze(known), "", 1)
-        return not text
+        return not text or (self.own_form and self._is_head_of_quarto(line, pieces[0].page))
+
+    def _is_head_of_quarto(self, line: str, page: int) -> bool:
+        """Whether a line is the page's number and the heading that its chapter or section has."""
+        label = re.escape(self.document.labels[page])
+        found = re.fullmatch(rf"\s*{label}\s+(?P<even>.*)|(?P<odd>.*?)\s*{label}\s*", line)
+        said = _squeeze((found["even"] or found["odd"] or "") if found else "")
+        return bool(said) and any(said.endswith(title) for title in self.headings)
 
 
 def _runs(lines: Iterable[str]) -> dict[str, list[str]]:
@@ -384,6 +394,14 @@ def _in_note(element: Any) -> bool:
 def _listed(runs: Mapping[str, int]) -> str:
     names = [f"`{run}`" + (f" ({count} times)" if count > 1 else "") for run, count in sorted(runs.items())]
     return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+def _titles(outline: Any) -> Iterator[str]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from _titles(item)
+        else:
+            yield re.sub(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+", "", plain(str(item.title)))
 
 
 def _parts(reader: pypdf.PdfReader) -> Iterator[Part]:

@@ -19,6 +19,8 @@ from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
 from tieout.problems import Count, InputError, Problem, Report
 
+AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
+
 
 def check(ledger: Ledger, site: Path | None = None) -> Report:
     """Audit a built site.
@@ -107,8 +109,9 @@ def compare_ledgers(audit: Audit) -> list[Problem]:
     """Compare the published ledger with the one computed from data and stored outputs."""
     fresh = json.loads(json.dumps(ledger_json(audit.ledger), default=str))
     published = audit.published
-    if not published:
-        return [Problem("is missing", REBUILD, "ledger.json", rule="ledger")]
+    if not (audit.folder / "ledger.json").is_file():
+        hint = REBUILD if audit.site.engine.knows_all else AFTER
+        return [Problem("is missing", hint, "ledger.json", rule="ledger")]
     problems = []
     ours = {entry["id"]: entry for entry in fresh.get("entries", [])}
     theirs = {entry["id"]: entry for entry in published.get("entries", [])}

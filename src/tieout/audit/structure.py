@@ -26,6 +26,7 @@ from tieout.audit.dom import (
     target_of,
     text_of,
 )
+from tieout.audit.engines import Engine, engine_of
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
 from tieout.audit.page import Mark, Page
 from tieout.audit.wording import reference_words
@@ -75,8 +76,15 @@ class Site:
         key = href, anchor
         if key not in self._labels:
             page = self.pages.get(href)
-            self._labels[key] = _label(page, anchor) if page else None
+            self._labels[key] = self._named(page, _label(page, anchor)) if page else None
         return self._labels[key]
+
+    def _named(self, page: Page, label: Label | None) -> Label | None:
+        """Take the number of an appendix off its title, where the engine writes it as text."""
+        if label is None or label.number or not label.words:
+            return label
+        chapter = next((each for each in self.project.chapters if each.href == page.href), None)
+        return Label(*self.engine.label_in(label.words, self.project, chapter))
 
     def with_page(self, page: Page) -> Site:
         """Return the site with one page in the place of its old form."""
@@ -93,11 +101,9 @@ class Site:
         return names[0] if names else key
 
     @functools.cached_property
-    def is_ours(self) -> bool:
-        """Whether Tieout's own engine has made the site: some page loads its theme."""
-        return any(
-            page.tree.xpath("//script[contains(@src, 'site_libs/theme.js')]") for page in self.pages.values()
-        )
+    def engine(self) -> Engine:
+        """What has made the site."""
+        return engine_of(page.tree for page in self.pages.values())
 
     @property
     def titles(self) -> list[str]:
@@ -162,6 +168,11 @@ def _label(page: Page, anchor: str) -> Label | None:
     return Label(number, "")
 
 
+def shows_title(mark: Mark, label: Label) -> bool:
+    """Whether a cross-reference shows the title of what it leads to, with its number or without."""
+    return bool(label.words) and plain(mark.text) in (label.words, plain(f"{label.number} {label.words}"))
+
+
 def _heading_of(element: Element) -> Element | None:
     """Return the heading that an anchor names: itself, the one around it, or the first of its section."""
     if element.tag in HEADINGS:
@@ -215,6 +226,7 @@ class _Structure:
         for mark in self.page.marks:
             handler = handlers.get(mark.kind, self._attribute)
             handler(mark)
+        self._appendix()
         if "references" in self.page.appendices:
             self._references(self.page.appendices["references"])
         for mark in self.page.overlooked:
@@ -222,6 +234,16 @@ class _Structure:
                 mark, f"`{mark.text}` stands where no number is looked for", "take it out of the page"
             )
         return self.result
+
+    def _appendix(self) -> None:
+        """Look at the letter of an appendix, where its title begins with it as text."""
+        if not (self.site.engine.labels_appendices and self.chapter and self.chapter.kind == "appendix"):
+            return
+        heading = self.page.tree.xpath("//main//h1")
+        label = self.site.label(self.page.href, "")
+        if self.number and heading and label and label.number != self.number:
+            mark = Mark("heading", heading[-1], text_of(heading[-1]), heading[-1].sourceline or 1)
+            self._wrong(mark, f"“{mark.text}” is not the appendix {self.number}")
 
     def _wrong(self, mark: Mark, what: str, hint: str = "build the site anew") -> None:
         count = numbers_in(mark.text)
@@ -294,7 +316,7 @@ class _Structure:
         Lengths, colours, labels and tags of TeX show none of theirs.
         """
         note = mark.element.xpath(".//*[local-name()='annotation']")
-        tex = note[0].text or "" if note else ""
+        tex, _ = self.site.engine.number_in(plain(note[0].text or "") if note else "")
         shown, written = Counter(single_digits(mark.text)), Counter(single_digits(tex))
         if shown - written or Counter(single_digits(UNSHOWN.sub("", tex))) - shown:
             self._wrong(mark, f"the formula shows `{mark.text}` for `{plain(tex)}`")
@@ -306,6 +328,8 @@ class _Structure:
         label = self.site.label(*target) if target else None
         if target is None or label is None:
             self._wrong(mark, f"the cross-reference `{mark.text}` leads nowhere", "correct its label")
+        elif self.site.engine.names_sections and not self.number and shows_title(mark, label):
+            self.result.total += numbers_in(mark.text)
         elif label.number:
             own = NUMBER.findall(label.number) + re.findall(r"\([a-z]\)", label.number)
             if NUMBER.findall(mark.text) + re.findall(r"\([a-z]\)", mark.text) == own:

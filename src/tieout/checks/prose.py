@@ -16,7 +16,7 @@ from tieout.checks.suspicions import suspicions
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import CONFIG
+from tieout.project import CONFIG, Project, misread
 from tieout.prose import Passage, surroundings, untied
 
 NUMBERS = "numbers of the prose tied or waived"
@@ -43,6 +43,7 @@ def check(ledger: Ledger) -> Report:
     for passage in ledger.sources.passages:
         _passage(passage, ledger, required, tally)
     tally.problems += _titles(ledger, required)
+    tally.problems += _misread(ledger.project)
     tally.problems += suspicions(ledger)
     tally.problems += forms.unlike(ledger)
     drawn = charts.compare(ledger, required)
@@ -103,6 +104,12 @@ def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
                 hint = "leave it out, or say it where it can be tied"
                 line = project.line_of("book", name.split()[0])
                 yield Problem(what, hint, CONFIG, line, rule="title", severity="warning")
+
+
+def _misread(project: Project) -> Iterator[Problem]:
+    """Name the headings that Quarto will number against what they say."""
+    found = (misread(project.files, chapter) for chapter in project.chapters)
+    return (problem for problem in found if problem)
 
 
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:

@@ -5,14 +5,16 @@ from tieout.project.configuration import CONFIG, lines_of, parse_yaml
 from tieout.project.files import Files, decoded, read_text
 from tieout.project.frontmatter import FENCE, read_front, split
 from tieout.project.made import MARK, mark, refuse_foreign
-from tieout.project.project import Author, Project
+from tieout.project.misread import misread
+from tieout.project.project import OURS, Author, Project
 from tieout.project.require import ALL, NONE, Require
 from tieout.project.resources import Resources, resources
 from tieout.project.shipped import EXTENSION, assets, extension, page_template, vega
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
-    "ALL", "CONFIG", "EXTENSION", "FENCE", "MARK", "NONE", "Author", "Chapter", "Files", "Project", "Require",
-    "Resources", "YamlString", "assets", "decoded", "extension", "lines_of", "mark", "page_template",
-    "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "split", "strings", "vega",
+    "ALL", "CONFIG", "EXTENSION", "FENCE", "MARK", "NONE", "OURS", "Author", "Chapter", "Files", "Project",
+    "Require", "Resources", "YamlString", "assets", "decoded", "extension", "lines_of", "mark", "misread",
+    "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "split",
+    "strings", "vega",
 ]  # fmt: skip

@@ -48,19 +48,22 @@ class Front:
     @property
     def title(self) -> str | None:
         """The title as Markdown, or None for a chapter that has none."""
+        named = self._named
+        return named.text if named else None
+
+    @property
+    def _named(self) -> Heading | None:
+        """The title of the header, which may have attributes as a heading has, else the first heading."""
         title = self.metadata.get("title")
-        if title is not None:
-            return str(title)
-        return self.heading.text if self.heading else None
+        return self.heading if title is None else _attributed(str(title), 1)
 
     @property
     def numbered(self) -> bool:
         """Whether the chapter counts: its title heading is not `.unnumbered`."""
         if self.metadata.get("number-sections") is False:
             return False
-        if self.metadata.get("title") is not None or self.heading is None:
-            return True
-        return "unnumbered" not in self.heading.classes
+        named = self._named
+        return named is None or "unnumbered" not in named.classes
 
 
 def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], str, int]:
@@ -106,13 +109,17 @@ def headings(text: str) -> Iterator[Heading]:
 
 
 def _heading(match: re.Match[str]) -> Heading:
-    text = re.sub(r"\s+#+$", "", match[2])
+    return _attributed(re.sub(r"\s+#+$", "", match[2]), len(match[1]))
+
+
+def _attributed(text: str, level: int) -> Heading:
+    """Return a heading of a text that attributes in braces may follow."""
     attributes = ATTRIBUTES.search(text)
     words = attributes[1].split() if attributes else []
     classes = tuple("unnumbered" if word == "-" else word[1:] for word in words if word[0] in ".-")
     identifier = next((word[1:] for word in words if word.startswith("#")), "")
     plain = text[: attributes.start()] if attributes else text
-    return Heading(plain, len(match[1]), identifier, classes)
+    return Heading(plain, level, identifier, classes)
 
 
 def read_front(files: Files, name: PurePosixPath | str) -> Front:

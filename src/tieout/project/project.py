@@ -27,6 +27,7 @@ from tieout.project.require import Require, project_require
 # What commands read and write without being told a name.
 WORK = (".tieout", ".tieout/executed", ".tieout/store", ".tieout/ledger.json")
 OWN = (CONFIG, "_variables.yml", "_extensions", "data", "figures", *WORK)
+OURS = "tieout-"  # before a format in the form of the extension: `tieout-typst`
 LONGEST_NAME = 120  # bytes, of a PDF named by its title
 
 __all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
@@ -238,7 +239,9 @@ def _formats(config: Configuration) -> dict[str, dict[str, Any]]:
         key: config.get(key) for key in FORMAT_OPTIONS if config.get(key) is not None and key != "lang"
     }
     own = {
-        name: value if isinstance(value, dict) else {} for name, value in given.items() if value is not False
+        name.removeprefix(OURS): value if isinstance(value, dict) else {}
+        for name, value in given.items()
+        if value is not False
     }
     return {name: {**for_all, **options} for name, options in (own or {"html": {}, "typst": {}}).items()}
 

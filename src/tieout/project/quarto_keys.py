@@ -140,7 +140,7 @@ SHAPE: dict[str, Shape] = {
     "filters": "any",
     "shortcodes": "any",
     "crossref": CROSSREF,
-    "format": {"html": FORMAT_OPTIONS, "typst": FORMAT_OPTIONS, "*": "any"},
+    "format": {"html": FORMAT_OPTIONS, "typst": FORMAT_OPTIONS, "tieout-typst": FORMAT_OPTIONS, "*": "any"},
     "callout-appearance": "text",
     "callout-icon": "flag",
     "jupyter": "any",

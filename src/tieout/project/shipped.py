@@ -29,10 +29,9 @@ def extension() -> Path:
 
 @functools.cache
 def assets() -> dict[str, bytes]:
-    """Return the theme's files that every site has in `site_libs/`, by name."""
-    return {
-        path.name: path.read_bytes() for path in sorted(THEME.iterdir()) if path.suffix in (".css", ".js")
-    }
+    """Return the files that every site of our engine has in `site_libs/`, by name."""
+    paths = [path for path in THEME.iterdir() if path.suffix in (".css", ".js")]
+    return {path.name: path.read_bytes() for path in sorted([*paths, extension() / "ties.js"])}
 
 
 def vega(root: Path, *, keep: bool = False) -> bytes:

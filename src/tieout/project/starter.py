@@ -19,7 +19,8 @@ project:
   type: book
   output-dir: _site
   pre-render: _extensions/tieout/ledger.py
-  resources: ["figures/*", "data/*"]
+  post-render: _extensions/tieout/ledger.py
+  resources: ["/figures/*", "/data/*"]
 
 book:
   title: "My report"
@@ -41,7 +42,7 @@ tieout: {require: all}
 
 format:
   html: {toc: true, number-sections: true, html-math-method: mathml}
-  typst: {toc: true, number-sections: true}
+  tieout-typst: {toc: true, number-sections: true}
 """
 
 BIBLIOGRAPHY = """\
@@ -68,7 +69,8 @@ section,locator,token,fact,why
 """
 
 INTRODUCTION = """\
-# Introduction
+
+# Introduction {.unnumbered}
 
 The registry [@agency2026] counted [120](tie:sites.2020) sites in [2020](tie:sites.2020:year) and
 [300](tie:sites.2025) in [2025](tie:sites.2025:year), [2.5-fold](tie:sites.multiple) as many.
@@ -84,6 +86,28 @@ multiple = t.record(
     label="Growth in sites, as a multiple",
     like="2.5-fold",
 )"""
+
+# What the code stores when it is run, so that `quarto render`, which runs nothing, works at once.
+RECORDED: dict[str, Any] = {
+    "display": "2.5-fold",
+    "formula": {"args": [{"id": "sites.2025"}, {"id": "sites.2020"}], "op": "div"},
+    "id": "sites.multiple",
+    "interval": ["2.5", "2.5"],
+    "kind": "derived",
+    "label": "Growth in sites, as a multiple",
+    "note": "",
+    "qualifier": "exact",
+    "unit": "1",
+    "value": "2.5",
+}
+OUTPUT = {
+    "data": {
+        "application/vnd.tieout.entry+json": RECORDED,
+        "text/plain": ["tie:sites.multiple = 2.5, exactly, shown as 2.5-fold"],
+    },
+    "metadata": {},
+    "output_type": "display_data",
+}
 
 FIELDS = {
     "id": "Stable dotted id of the fact",
@@ -127,7 +151,7 @@ def create(folder: Path) -> list[Path]:
         "references.qmd": "---\ntitle: References\n---\n\n::: {#refs}\n:::\n",
         "findings.qmd": "---\ntitle: Findings\n---\n\n::: {.tieout-findings}\n:::\n",
         "ledger.qmd": "---\ntitle: Ledger\n---\n\n::: {.tieout-ledger}\n:::\n",
-        ".gitignore": "_site/\n_site.*/\n.tieout/\n.quarto/\n.ipynb_checkpoints/\n",
+        ".gitignore": "/_site/\n/_site.*/\n/.tieout/\n/.quarto/\n**/*.quarto_ipynb\n.ipynb_checkpoints/\n",
     }
     for path in sorted(extension().iterdir()):
         if path.is_file():
@@ -177,10 +201,10 @@ def _notebook() -> str:
         {"cell_type": "markdown", "id": "introduction", "metadata": {}, "source": lines(INTRODUCTION)},
         {
             "cell_type": "code",
-            "execution_count": None,
+            "execution_count": 1,
             "id": "computation",
             "metadata": {},
-            "outputs": [],
+            "outputs": [OUTPUT],
             "source": lines(CODE),
         },
     ]

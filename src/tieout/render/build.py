@@ -13,6 +13,7 @@ from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, Project, mark, resources
 from tieout.render import pages, pdf, quarto
+from tieout.render.beside import complete
 from tieout.render.document import FORMATS, assemble
 from tieout.render.swap import replacing
 
@@ -142,7 +143,9 @@ def _with_quarto(
     chosen: Chosen, project: Project, site: Path, to: tuple[str, ...], progress: Progress
 ) -> tuple[Problem, ...]:
     assert chosen.quarto is not None
-    quarto.render(chosen.quarto, project, site, project.root / LEDGER, to, progress)
+    ledger = project.root / LEDGER
+    quarto.render(chosen.quarto, project, site, ledger, to, progress)
+    complete(project, site, ledger.parent)
     return project.problems
 
 

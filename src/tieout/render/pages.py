@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-
-import lxml.html
 
 from tieout.machine import scratch
 from tieout.problems import Problem
 from tieout.project import assets, vega
+from tieout.render.beside import LIBRARY, chart_script, panels
 from tieout.render.book import Book
 from tieout.render.shell import Shell
-
-LIBRARY = PurePosixPath("site_libs")
 
 
 def write(
@@ -61,7 +58,7 @@ def write(
         (site / LIBRARY / name).write_bytes(data)
     ledger_page = str(ledger.get("ledger_page") or "")
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
-    _put(site / LIBRARY / "ledger.js", _panels(by_page.get(ledger_page, "")))
+    _put(site / LIBRARY / "ledger.js", panels(by_page.get(ledger_page, "")))
     _media(book, site, any("data-chart=" in text for text in texts))
     return tuple(problem for _, problems in made for problem in problems)
 
@@ -76,35 +73,14 @@ def _put(path: Path, text: str) -> Path:
     return path
 
 
-def _panels(page: str) -> str:
-    """Return a script with the body of every ledger entry, as the ledger's page shows it."""
-    entries: dict[str, str] = {}
-    if page:
-        for element in lxml.html.fromstring(page).iter("section", "div"):
-            name = element.get("data-entry")
-            if name:
-                for inner in element.iter():
-                    inner.attrib.pop("id", "")
-                parts: Iterable[Any] = element.iterchildren()
-                entries[name] = "".join(
-                    lxml.html.tostring(part, encoding="unicode", with_tail=False).strip() for part in parts
-                )
-    return f"window.tieoutLedger = {_script_json(entries)};\n"
-
-
 def _media(book: Book, site: Path, charts: bool) -> None:
     for name, data in book.media.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".json":
-            key = _script_json(path.with_suffix(".js").relative_to(site).as_posix())
-            script = f"window.tieoutCharts[{key}] = "
-            _put(path.with_suffix(".js"), script + _script_json(json.loads(data)) + ";\n")
+            script = path.with_suffix(".js")
+            _put(script, chart_script(script.relative_to(site).as_posix(), json.loads(data)))
         else:
             path.write_bytes(data)
     if charts:
         (site / LIBRARY / "vega.js").write_bytes(vega(book.project.root, keep=True))
-
-
-def _script_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -18,7 +18,7 @@ from typing import Any
 
 from tieout.machine import scratch
 from tieout.problems import InputError
-from tieout.project import CONFIG, Project
+from tieout.project import CONFIG, Project, extension
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.setting import Refused, typeset
@@ -150,6 +150,7 @@ def _variables(book: Book) -> dict[str, Any]:
         "toc_title": str(project.option("typst", "toc-title", TOC_TITLE)),
     }
     return {
+        "look": (extension() / "look.typ").read_text(encoding="utf-8"),
         **{key: _string(text) for key, text in texts.items() if text},
         "authors": authors,
         "keywords": [_string(str(word)) for word in (keywords if isinstance(keywords, list) else [keywords])],

@@ -19,7 +19,7 @@ from quarto.quarto import path as quarto_path
 
 from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.problems import InputError
-from tieout.project import Project
+from tieout.project import OURS, Project
 
 OLDEST = (1, 9)
 GET = 'install it with `pip install "tieout[quarto]"` or from quarto.org, or build with --engine pandoc'
@@ -118,9 +118,9 @@ def render(
     with scratch() as folder:
         copy, output = folder / "project", project.output_dir
         shutil.copytree(project.root, copy, ignore=functools.partial(_left_out, project), symlinks=True)
-        forms = [FORMATS[name] for name in to]
+        forms = [_format(project, name) for name in to]
         arguments = [quarto.path, "render", str(copy), "--no-execute"]
-        if set(forms) != set(FORMATS.values()):
+        if set(to) != set(FORMATS):
             arguments += ["--to", ",".join(forms)]
         environment = {**os.environ, "TIEOUT_LEDGER": str(ledger.resolve()), "QUARTO_PYTHON": sys.executable}
         # Quarto runs pandoc and Typst itself, one chapter after the other.
@@ -140,6 +140,13 @@ def render(
             raise InputError(what, hint, path="_quarto.yml", rule="quarto")
         shutil.copytree(copy / output, site, dirs_exist_ok=True)
     _name_pdf(project, site, "pdf" in to)
+
+
+def _format(project: Project, name: str) -> str:
+    """Return what Quarto calls a format: the extension's form of it where the project asks for that."""
+    given = project.configuration.get("format", default={})
+    form = FORMATS[name]
+    return next((key for key in (form, f"{OURS}{form}") if isinstance(given, dict) and key in given), form)
 
 
 def _left_out(project: Project, folder: str, names: list[str]) -> set[str]:

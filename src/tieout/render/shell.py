@@ -60,7 +60,6 @@ class Shell:
             "repository": _escape(project.configuration.get("book", "repo-url")),
             "footer": _footer(project),
             "pdf": quote(pdf or ""),
-            "ledger": quote(ledger.get("ledger_page") or ""),
         }
         return cls(book, site, project.formats.get("html", {}))
 

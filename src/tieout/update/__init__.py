@@ -84,6 +84,46 @@ def renewed(
     raise ValueError(reason)
 
 
+class _Fresh:
+    """The ledger, with derived quantities as their formulas give them now."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.quantities: dict[str, Quantity] = {}
+        self.moved: list[str] = []
+
+    def cell(self, id: str, column: str | None) -> Cell:
+        """Return what a tie is bound to; an InputError where there is no such thing."""
+        cell = self.ledger.resolve(id, column)
+        return cell if cell.quantity is None else replace(cell, quantity=self.quantity(id))
+
+    def quantity(self, id: str, above: tuple[str, ...] = ()) -> Quantity:
+        """Return the number of an entry."""
+        stored = self.ledger.lookup(id)
+        formula = self.ledger[id].formula
+        if formula is None or id in above:
+            return stored
+        if id not in self.quantities:
+            try:
+                anew = evaluate(formula, lambda other: self.quantity(other, (*above, id)))
+            except (InputError, ValueError, ArithmeticError, TypeError):
+                anew = stored  # the ledger says what is wrong with it
+            if (anew.value, anew.unit, anew.interval) != (stored.value, stored.unit, stored.interval):
+                self.moved.append(id)
+            self.quantities[id] = replace(
+                stored, value=anew.value, unit=anew.unit, interval=anew.interval, qualifier=anew.qualifier
+            )
+        return self.quantities[id]
+
+    def stale(self) -> Iterator[Problem]:
+        """Say where a stored output is not what its formula gives now."""
+        for id in self.moved:
+            entry = self.ledger[id]
+            what = f"the stored value of {id} is out of date"
+            hint = "run `tieout execute`"
+            yield Problem(what, hint, entry.path, entry.line, id, "stale", severity="warning")
+
+
 def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] | Problem | None:
     """Return a tie's change and edit, or why a person has to change it, or None where it agrees."""
     if not tie.shown:

@@ -1,0 +1,71 @@
+-- Runs in Quarto after its own filters: resolves ties that only they have put into the text, as those of variables,
+-- and gives the chapters of ledger and findings their form on paper.
+
+local ties = dofile(quarto.utils.resolve_path("ties.lua"))
+ties.again = true
+
+local function has_ties(blocks)
+  local found = false
+  blocks:walk({ Link = function(link) found = found or link.target:sub(1, 4) == "tie:" end })
+  return found
+end
+
+local function raw(text)
+  return pandoc.RawInline("typst", text)
+end
+
+-- Terms and what they say in one line each: Quarto's template sets one over the other.
+local function fields(list)
+  local out = pandoc.Blocks({})
+  for _, item in ipairs(list.content) do
+    local content = pandoc.Inlines({ raw("#block(above: 0.45em, below: 0.45em, inset: (left: 1em))[#text(fill: luma(35%))[") })
+    content:extend(item[1])
+    content:insert(raw("]: "))
+    content:extend(pandoc.utils.blocks_to_inlines(item[2][1]))
+    content:insert(raw("]"))
+    out:insert(pandoc.Plain(content))
+  end
+  return out
+end
+
+local SMALL = "#[#set text(size: 8pt)\n#set par(justify: false, leading: 0.5em, spacing: 0.55em)\n"
+  .. "#show heading.where(level: 3): it => block(above: 1.1em, below: 0.45em, sticky: true, text(size: 8.5pt, it.body))\n"
+  .. "#columns(2, gutter: 1.6em)["
+
+local function within(before, blocks, after)
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", before) })
+  out:extend(blocks)
+  out:insert(pandoc.RawBlock("typst", after))
+  return out
+end
+
+local function on_paper(div)
+  if div.classes:includes("ledger-entry") or div.classes:includes("finding") then
+    return div.content:walk({ DefinitionList = fields })
+  end
+  if div.classes:includes("tieout-ledger") then return within(SMALL, div.content, "]]") end
+  if div.identifier == "refs" then
+    div.classes = {}
+    return within("#[#set par(hanging-indent: 1.5em, justify: false)", { div }, "]")
+  end
+end
+
+-- A link to a chapter's file leads nowhere in one document that holds them all.
+local function to_file(link)
+  if link.target:match("^[^:#]+%.ipynb$") or link.target:match("^[^:#]+%.q?md$") then return link.content end
+end
+
+return {
+  {
+    Pandoc = function(doc)
+      if has_ties(doc.blocks) then
+        ties.set_up(doc.meta)
+        ties.count(doc.blocks)
+        doc.blocks = ties.resolve(doc.blocks)
+        ties.stop()
+      end
+      if quarto.doc.is_format("typst") then doc.blocks = doc.blocks:walk({ Div = on_paper, Link = to_file }) end
+      return doc
+    end,
+  },
+}

@@ -1,0 +1,346 @@
+-- Ties: what `[shown](tie:ID[:column])` becomes, in text, in attributes and in metadata, by the ledger.
+--
+-- A module of the filters beside it. `set_up` reads the ledger; what is wrong is collected in `problems`.
+
+local stringify = pandoc.utils.stringify
+
+-- What a filter may set: `appendix` fills the chapters of ledger and findings; `again` leaves out what the first run
+-- has done to whole chapters, for a second one that looks after ties which came later.
+local M = { appendix = nil, again = false }
+
+local ledger, entries, findings = nil, {}, {}
+local doubtful = {} -- the first finding about each reference that has one, by its key
+local offset, typst = ".", false
+local problems, seen, uses = {}, {}, {}
+local missing = "" -- why there is no ledger; said where a tie asks for it
+
+local function problem(what, id, hint)
+  local key = what .. (id or "")
+  if seen[key] then return end
+  seen[key] = true
+  problems[#problems + 1] = { what = what, id = id or "", hint = hint or "" }
+end
+
+-- Setting up -------------------------------------------------------------------------------------------------------
+
+local function ledger_path(meta)
+  if meta["tieout-ledger"] then return stringify(meta["tieout-ledger"]) end
+  local named = os.getenv("TIEOUT_LEDGER")
+  if named and named ~= "" then return named end
+  local root = quarto and quarto.project and quarto.project.directory or "."
+  return pandoc.path.join({ root, ".tieout", "ledger.json" })
+end
+
+local folder = "" -- where the ledger is, and the charts beside it
+
+local function is_typst(meta)
+  if meta["tieout-format"] then return stringify(meta["tieout-format"]) == "typst" end
+  if quarto then return quarto.doc.is_format("typst") end
+  return FORMAT == "typst"
+end
+
+local function set_up(meta)
+  typst = is_typst(meta)
+  if meta["tieout-offset"] then
+    offset = stringify(meta["tieout-offset"])
+  elseif quarto and quarto.project and quarto.project.offset then
+    offset = quarto.project.offset
+  end
+  local path = ledger_path(meta)
+  folder = pandoc.path.directory(path)
+  local file = io.open(path, "r")
+  if not file then
+    missing = "there is no ledger at " .. path
+    return
+  end
+  local read, decoded = pcall(pandoc.json.decode, file:read("a"), false)
+  file:close()
+  if not read or type(decoded) ~= "table" or type(decoded.entries) ~= "table" then
+    missing = "the ledger at " .. path .. " cannot be read"
+    return
+  end
+  ledger = decoded
+  for _, entry in ipairs(ledger.entries) do entries[entry.id] = entry end
+  for _, finding in ipairs(ledger.findings or {}) do
+    findings[finding.id] = finding
+    for _, key in ipairs(finding.works or {}) do doubtful[key] = doubtful[key] or finding.id end
+  end
+end
+
+-- What a tie shows -------------------------------------------------------------------------------------------------
+
+-- A column's text as readers see it; `year` is the period, whose two ends are joined by an en dash.
+local function cell_text(entry, column)
+  if column == "year" then column = "period" end
+  local text = type(entry.cells) == "table" and entry.cells[column] or nil
+  if type(text) ~= "string" then return nil end
+  if column == "period" then return (text:gsub("/", "–")) end
+  return text
+end
+
+-- The entry and the column that a target names: ids hold no colon.
+local function resolve(target)
+  local id, column = target:match("^tie:([^:]+):?(.*)$")
+  if not id then
+    problem("a tie without an id: " .. target, nil, "write tie:ID or tie:ID:column")
+    return nil
+  end
+  local entry = entries[id]
+  if not ledger then
+    problem(missing, nil, "run `tieout ledger` in the project's folder")
+    return nil
+  elseif not entry then
+    problem("no ledger entry is called " .. id, id, "`tieout show " .. id .. "` names near ones")
+    return nil
+  end
+  if column == "" or column == "value" then return entry, id, nil end
+  if not cell_text(entry, column) then
+    problem(id .. " has no column " .. column, id, "columns are those of its row in the data package")
+    return nil
+  end
+  return entry, id, column
+end
+
+local function display(entry, column)
+  if column then return cell_text(entry, column) end
+  return entry.display ~= "" and entry.display or entry.value
+end
+
+local function inlines_of(text)
+  local out = pandoc.Inlines({})
+  for word in tostring(text):gmatch("%S+") do
+    if #out > 0 then out:insert(pandoc.Space()) end
+    out:insert(pandoc.Str(word))
+  end
+  return out
+end
+
+local function escape(text)
+  return (tostring(text):gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function page_link(page, anchor)
+  if typst then return "#" .. anchor end
+  return offset .. "/" .. page .. "#" .. anchor
+end
+
+-- The machine's value: every digit, in the entry's unit; the text where it is no number.
+local function machine_value(entry, column)
+  return column and cell_text(entry, column) or entry.value
+end
+
+local function mark(out, target, sign, class, said)
+  local link = pandoc.Link({ pandoc.Str(sign) }, target, "", pandoc.Attr("", { class .. "-link" }))
+  if typst then
+    out:insert(pandoc.Superscript({ link }))
+    return
+  end
+  link.attributes["aria-label"] = said
+  out:insert(pandoc.RawInline("html", '<sup class="' .. class .. '">'))
+  out:insert(link)
+  out:insert(pandoc.RawInline("html", "</sup>"))
+end
+
+-- The mark that follows a citation: a finding concerns the reference, and no number.
+local function cited(cite)
+  if M.again or not ledger or type(ledger.findings_page) ~= "string" then return nil end
+  for _, citation in ipairs(cite.citations) do
+    local id = doubtful[citation.id]
+    if id then
+      local out = pandoc.Inlines({ cite })
+      mark(out, page_link(ledger.findings_page, id), "‡", "cite-finding", "A finding concerns this reference")
+      return out, false
+    end
+  end
+end
+
+-- The marks that follow a number: a finding concerns it, or it is an assumption of the report's own.
+local function marks(entry)
+  local out = pandoc.Inlines({})
+  local page = ledger.findings_page
+  for _, id in ipairs(type(entry.findings) == "table" and entry.findings or {}) do
+    if findings[id] and findings[id].kind ~= "reference" and type(page) == "string" then
+      mark(out, page_link(page, id), "†", "tie-finding", "A finding concerns this number")
+      break
+    end
+  end
+  if entry.kind == "assumed" then
+    if typst then
+      out:insert(pandoc.Superscript({ pandoc.Str("*") }))
+    else
+      out:insert(pandoc.RawInline("html", '<sup class="tie-assumed-mark" title="assumed by this report">*</sup>'))
+    end
+  end
+  return out
+end
+
+-- A tie as a link into the ledger, with its anchor, its value for machines and its marks.
+local function tie(link, marked)
+  local entry, id, column = resolve(link.target)
+  if not entry then return link.content end
+  local shown = link.content
+  if stringify(shown) == "" then shown = inlines_of(display(entry, column)) end
+  local key = column and (id .. ":" .. column) or id
+  uses[key] = (uses[key] or 0) + 1
+  local anchor = "use-" .. key .. "-" .. uses[key]
+  local classes = { "tie" }
+  if entry.kind == "assumed" then classes[2] = "tie-assumed" end
+  local out = pandoc.Inlines({})
+  if type(ledger.ledger_page) ~= "string" then
+    out:insert(pandoc.Span(shown, pandoc.Attr(anchor, classes, { ["data-tie"] = key })))
+  else
+    if not typst then
+      shown = shown:clone()
+      shown:insert(1, pandoc.RawInline("html", '<data value="' .. escape(machine_value(entry, column)) .. '">'))
+      shown:insert(pandoc.RawInline("html", "</data>"))
+    end
+    local target = page_link(ledger.ledger_page, id)
+    out:insert(pandoc.Link(shown, target, "", pandoc.Attr(anchor, classes, { ["data-tie"] = key })))
+  end
+  if marked and not column then out:extend(marks(entry)) end
+  return out
+end
+
+-- Walking the document ---------------------------------------------------------------------------------------------
+
+local function plain(content)
+  return content:walk({
+    Link = function(link)
+      if link.target:sub(1, 4) ~= "tie:" then return nil end
+      local entry, _, column = resolve(link.target)
+      if entry and stringify(link.content) == "" then return inlines_of(display(entry, column)) end
+      return link.content
+    end,
+  })
+end
+
+-- Attributes are strings that may hold Markdown; only those with a tie are read as such.
+local PLAIN_ATTRIBUTES = { "fig-alt", "alt", "title", "aria-label", "data-fig-alt" }
+local function resolve_attributes(element)
+  local changed = false
+  for _, name in ipairs(PLAIN_ATTRIBUTES) do
+    local text = element.attributes[name]
+    if text and text:find("tie:", 1, true) then
+      local parsed = pandoc.read(text, "markdown-tex_math_dollars-citations-smart")
+      element.attributes[name] = stringify(plain(pandoc.utils.blocks_to_inlines(parsed.blocks)))
+      changed = true
+    end
+  end
+  return changed
+end
+
+-- A callout's title is text of the page: as a heading in it, which is another way to write it, it keeps its ties.
+local function title_as_heading(div)
+  local title = div.attributes.title
+  if not title or not title:find("tie:", 1, true) or not div.classes:find_if(function(name)
+    return name:match("^callout%-") ~= nil
+  end) then return end
+  local parsed = pandoc.read(title, "markdown-tex_math_dollars-citations-smart")
+  div.content:insert(1, pandoc.Header(2, pandoc.utils.blocks_to_inlines(parsed.blocks)))
+  div.attributes.title = nil
+end
+
+-- A picture that a notebook stored with its chart beside it names the chart's script: Quarto hands on the picture alone.
+local function chart_of(image)
+  if not quarto or typst or not image.src:match("%.svg$") then return end
+  local file = io.open(image.src, "rb")
+  if not file then return end
+  local text = file:read("a"):gsub("\r\n", "\n"):gsub("^%s+", ""):gsub("%s+$", "")
+  file:close()
+  local name = pandoc.utils.sha1(text) .. ".js"
+  local chart = io.open(pandoc.path.join({ folder, "charts", name }), "rb")
+  if not chart then return end
+  chart:close()
+  image.attributes["data-chart"] = "media/" .. name
+end
+
+local walker
+walker = {
+  traverse = "topdown",
+  Link = function(link)
+    if link.target:sub(1, 4) == "tie:" then return tie(link, true), false end
+  end,
+  Cite = cited,
+  -- An image's own text is its alternative text, which holds no links.
+  Image = function(image)
+    resolve_attributes(image)
+    chart_of(image)
+    image.caption = plain(image.caption)
+    if image.title:find("tie:", 1, true) then
+      local parsed = pandoc.read(image.title, "markdown-tex_math_dollars-citations-smart")
+      image.title = stringify(plain(pandoc.utils.blocks_to_inlines(parsed.blocks)))
+    end
+    return image, false
+  end,
+  -- Headings are repeated in tables of contents: they keep the tie and leave out the marks.
+  Header = function(header)
+    header.content = header.content:walk({
+      Link = function(link)
+        if link.target:sub(1, 4) == "tie:" then return tie(link, false) end
+      end,
+    })
+    return header, false
+  end,
+  Div = function(div)
+    if M.appendix and div.classes:includes("tieout-ledger") and ledger then
+      div.content = M.appendix.ledger(ledger, findings, page_link, typst)
+      return div, false
+    elseif M.appendix and div.classes:includes("tieout-findings") and ledger then
+      div.content = M.appendix.findings(ledger, entries, page_link)
+    end
+    if div.classes:includes("cell-output-display") then
+      div.content = div.content:filter(function(block)
+        return not (block.t == "CodeBlock" and block.text:match("^tie:"))
+      end)
+      if #div.content == 0 then return {}, false end
+    end
+    title_as_heading(div)
+    resolve_attributes(div)
+    return div
+  end,
+  Figure = function(figure)
+    if resolve_attributes(figure) then return figure end
+  end,
+  Span = function(span)
+    if resolve_attributes(span) then return span end
+  end,
+}
+
+local function resolve_meta(value)
+  local kind = pandoc.utils.type(value)
+  if kind == "Inlines" then return plain(value) end
+  if kind == "Blocks" then
+    return value:walk({ Inlines = function(content) return plain(content) end })
+  end
+  if kind == "table" or kind == "List" then
+    for key, item in pairs(value) do value[key] = resolve_meta(item) end
+  end
+  return value
+end
+
+
+-- How often each entry is shown already, where another filter has resolved ties before.
+local function count(blocks)
+  blocks:walk({
+    Link = function(link)
+      local key, number = link.identifier:match("^use%-(.+)%-(%d+)$")
+      if key then uses[key] = math.max(uses[key] or 0, tonumber(number)) end
+    end,
+  })
+end
+
+M.set_up, M.resolve_meta, M.resolve_attributes, M.count = set_up, resolve_meta, resolve_attributes, count
+M.problems = problems
+function M.resolve(blocks) return blocks:walk(walker) end
+function M.is_typst() return typst end
+
+-- Under Quarto, what is wrong stops the render.
+function M.stop()
+  if #problems == 0 then return end
+  for _, item in ipairs(problems) do
+    io.stderr:write("tieout: " .. item.what .. "; " .. item.hint .. "\n")
+  end
+  error("tieout: " .. #problems .. " tie(s) could not be resolved")
+end
+
+return M
