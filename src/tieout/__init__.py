@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tieout.authoring.chart import figure, points
     from tieout.authoring.diagram import tree
-    from tieout.authoring.display import cell, table
+    from tieout.authoring.display import cell
+    from tieout.authoring.frames import table
     from tieout.authoring.session import assume, facts, interval, record, relate
     from tieout.numbers import (
         Quantity,
@@ -55,17 +56,17 @@ __all__ = [
 
 _HOMES = {
     "authoring.session": ("assume", "facts", "interval", "record", "relate"),
-    "authoring.display": ("cell", "table"),
+    "authoring.display": ("cell",),
+    "authoring.frames": ("table",),
     "authoring.chart": ("figure", "points"),
     "authoring.diagram": ("tree",),
-    "numbers.quantity": (
-        "Quantity",
+    "numbers.quantity": ("Quantity", "power"),
+    "numbers.functions": (
         "growth_rate",
         "lower",
         "maximum",
         "mean",
         "minimum",
-        "power",
         "ratio",
         "share",
         "total",

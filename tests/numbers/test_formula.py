@@ -86,7 +86,7 @@ def said(compute: Compute) -> str:
         (lambda k: k["rate"] / (k["world"] * k["one"]), "42.5% ÷ (38% × 1.5%) ≈ 7,456%"),
         (
             lambda k: q.upper(k["before"]) + k["after"],
-            "upper end of (9 min to 11 min) + 30 s = upper end of (9 min to 11 min) + 0.5 min = 11.5 min",
+            "upper end of (0 min to 20 min) + 30 s = upper end of (0 min to 20 min) + 0.5 min = 20.5 min",
         ),
         (lambda k: -(k["rate"] - k["world"]), "−(42.5% − 38%) = −4.5%"),
         (lambda k: 1 - k["rate"] * k["world"], "1 − 42.5% × 38% = 0.8385"),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tieout import numbers as q
 from tieout.numbers import (
     Const,
     Leaf,
@@ -24,7 +25,6 @@ from tieout.numbers import (
     to_json,
     written,
 )
-from tieout.numbers import quantity as q
 
 PARTS = st.fractions(min_value=0, max_value=1, max_denominator=97)
 Sample = tuple[Quantity, Fraction]

@@ -14,9 +14,9 @@ from tieout.numbers import Quantity, between, wording
     [
         ("900", "million USD", "at-least", "at least $900 million", "at least $900 million"),
         ("2.5", "billion person", "at-most", "at most 2.5 billion people", "at most 2.5 billion people"),
-        ("900", "million USD", "approx", "about $900 million", "between $899 and $901 million"),
+        ("900", "million USD", "approx", "about $900 million", "between $800 million and $1.0 billion"),
         ("5.25", "percent", "at-least", "at least 5.25%", "at least 5.25%"),
-        ("30-40", "percent", "rounded", "30–40%", "between 30% and 40%"),
+        ("30-40", "percent", "rounded", "30–40%", "between 25% and 45%"),
         ("-1.5", "percent", "rounded", "−1.5%", "between −1.55% and −1.45%"),
         ("162", "1", "exact", "162", "exactly 162"),
     ],

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Number
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tieout import numerals
 from tieout.data import Fact
@@ -140,13 +140,8 @@ def table(
     align: str | Mapping[str, str] | None = None,
     widths: Sequence[int] | None = None,
     plain: Mapping[str, str] | None = None,
-    *,
-    ids: str | None = None,
-    unit: str | Mapping[str, str] | None = None,
-    like: str | Mapping[str, str] | None = None,
-    label: str = "{column}, {index}",
 ) -> None:
-    """Show a table whose numbers are ties.
+    """Show a table whose numbers are ties; authors call it through `frames.table`.
 
     Parameters
     ----------
@@ -162,21 +157,12 @@ def table(
         Relative widths of the columns, where the default (by what they hold) does not read well.
     plain
         Columns in which bare numbers may stand, each with the reason: ``{"No.": "row number"}``.
-    ids
-        Record each number of a DataFrame, under an id made of the names of its column and its row:
-        ``"world.le.{column}.{index}"``. Prose ties to it as ``tie:world.le.1952.norway``.
-    unit, like, label
-        With ``ids``, of the numbers: unit and example of the form, for all or by column, and what each says.
 
     Raises
     ------
     InputError
         A cell holds a bare number: it has no id that it could be checked against.
     """
-    if ids is not None:
-        from tieout.authoring.frames import recorded  # records, which shows what this file writes
-
-        rows = recorded(cast("pd.DataFrame", rows), ids, unit, like, label)
     records, names = _records(rows, columns)
     plain = plain or {}
     cells = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from numbers import Number
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tieout import numerals
+from tieout.authoring import display
 from tieout.authoring.display import Tied, shown
 from tieout.authoring.session import record
 from tieout.authoring.values import with_unit
@@ -20,6 +21,50 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _FIELDS = frozenset(("column", "index"))
+
+
+def table(
+    rows: Iterable[Mapping[str, Any]] | pd.DataFrame,
+    columns: Sequence[str] | None = None,
+    align: str | Mapping[str, str] | None = None,
+    widths: Sequence[int] | None = None,
+    plain: Mapping[str, str] | None = None,
+    *,
+    ids: str | None = None,
+    unit: str | Mapping[str, str] | None = None,
+    like: str | Mapping[str, str] | None = None,
+    label: str = "{column}, {index}",
+) -> None:
+    """Show a table whose numbers are ties.
+
+    Parameters
+    ----------
+    rows
+        One mapping a row, from heading to cell, or a DataFrame. A cell is Markdown text, a fact, a recorded
+        quantity, ``t.cell(…)``, None (empty), or a list of these, set side by side.
+    columns
+        Which columns, in which order; all of the first row's by default.
+    align
+        ``l``, ``c`` or ``r`` for each column (``"lrr"``), or a mapping by heading; columns of numbers
+        are set to the right by default.
+    widths
+        Relative widths of the columns, where the default (by what they hold) does not read well.
+    plain
+        Columns in which bare numbers may stand, each with the reason: ``{"No.": "row number"}``.
+    ids
+        Record each number of a DataFrame, under an id made of the names of its column and its row:
+        ``"world.le.{column}.{index}"``. Prose ties to it as ``tie:world.le.1952.norway``.
+    unit, like, label
+        With ``ids``, of the numbers: unit and example of the form, for all or by column, and what each says.
+
+    Raises
+    ------
+    InputError
+        A cell holds a bare number, which has no id that it could be checked against; or the ids cannot be.
+    """
+    if ids is not None:
+        rows = recorded(cast("pd.DataFrame", rows), ids, unit, like, label)
+    display.table(rows, columns, align, widths, plain)
 
 
 def recorded(

@@ -1,12 +1,7 @@
 """Numbers: unit, rounding interval, lineage, and the arithmetic that keeps all three."""
 
 from tieout.numbers.formula import Formula, Operand, figure, formula
-from tieout.numbers.interval import DOWN, UP, WORK, Interval
-from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, leaves, to_json, written
-from tieout.numbers.precision import EXACT, Precision, last_unit, read_precision
-from tieout.numbers.quantity import (
-    QUALIFIERS,
-    Quantity,
+from tieout.numbers.functions import (
     evaluate,
     growth_rate,
     is_end,
@@ -14,14 +9,16 @@ from tieout.numbers.quantity import (
     maximum,
     mean,
     minimum,
-    plain,
-    power,
     ratio,
     share,
     span,
     total,
     upper,
 )
+from tieout.numbers.interval import DOWN, UP, WORK, Interval
+from tieout.numbers.lineage import Const, Expr, Leaf, Op, from_json, inputs, leaves, plain, to_json, written
+from tieout.numbers.precision import EXACT, Precision, last_unit, read_precision
+from tieout.numbers.quantity import QUALIFIERS, Quantity, power
 from tieout.numbers.spans import figures_of, write_span
 from tieout.numbers.units import (
     CURRENCIES,

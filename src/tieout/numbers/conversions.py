@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from tieout.numbers import units
+from tieout.numbers.functions import evaluate
 from tieout.numbers.lineage import Const, Expr, Leaf
-from tieout.numbers.quantity import Quantity, evaluate
+from tieout.numbers.quantity import Quantity
 
 ENDS = {"lower": "lower end", "upper": "upper end"}
 Lookup = Callable[[str], Quantity]

@@ -12,8 +12,9 @@ from fractions import Fraction
 from tieout.numbers import units
 from tieout.numbers.amounts import Written, exact, write, write_stated
 from tieout.numbers.conversions import ENDS, Lookup, conversions, converted, from_root, in_root
+from tieout.numbers.functions import evaluate
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, inputs
-from tieout.numbers.quantity import Quantity, evaluate
+from tieout.numbers.quantity import Quantity
 from tieout.numbers.sides import Atom, Side, Term, Work, render, size
 from tieout.numbers.wording import with_unit
 
