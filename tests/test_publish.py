@@ -86,7 +86,7 @@ def test_what_stored_outputs_alone_show_to_be_wrong_is_said_before_anything_is_b
     (root / "figures" / "photo.png").write_bytes(b"")
     result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
     (report,) = [report for report in result.reports if report.check == "outputs"]
-    assert [each.rule for each in report.problems] == ["order", "html-output", "not-executed"]
+    assert [each.rule for each in report.problems] == ["order", "not-executed"]
     assert {each.severity for each in report.problems} == {"warning"}
     assert result.site
     (root / "figures" / "fig-a.svg").write_text(picture.replace("2.5", "2.6"), encoding="utf-8")

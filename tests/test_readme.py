@@ -119,10 +119,18 @@ def test_the_example_of_ties_agrees_with_the_report(root: Path, tmp_path: Path) 
     assert str(report.counts[0]) == "4 of 4 ties agree"
 
 
-def test_the_example_of_a_computation_runs(root: Path, tmp_path: Path) -> None:
-    example = block_of(root, "python")
-    small = projects.create(tmp_path / "small", {"index.ipynb": ["#:# Home", example]})
-    assert Ledger.load(small)["market.multiple"].display == "7.6×"
+def test_the_examples_of_computations_run(root: Path, tmp_path: Path) -> None:
+    recorded, computed = re.findall(r"```python\n(.*?)```", text_of(root, "README.md"), re.DOTALL)[:2]
+    tied = re.findall(r"```markdown\n(.*?)```", text_of(root, "README.md"), re.DOTALL)[1]
+    small = projects.create(tmp_path / "small", {"index.ipynb": ["#:# Home"]})
+    masses = "".join(f"{mass}\n" for mass in [4201] * 86 + [4202] * 258)
+    (small / "data" / "penguins.csv").write_text(f"body_mass_g\n{masses}", encoding="utf-8")
+    text = projects.run(small, f"#:# Home\n\n{tied}", recorded, computed)
+    (small / "index.ipynb").write_text(text, encoding="utf-8")
+    ledger = Ledger.load(small)
+    assert ledger["market.multiple"].display == "7.6×"
+    assert ledger["penguins.mass"].kind == "computed"
+    assert not prose.check(ledger).errors
 
 
 def test_the_names_of_the_computation_are_public(root: Path) -> None:

@@ -105,7 +105,7 @@ def test_an_interval_is_stored_whole_and_read_back() -> None:
     "given",
     [
         {"low": "3", "high": "1"}, {"low": "1", "high": "2", "level": "0"}, {"low": "1", "high": "x"},
-        {"low": 1.5, "high": 2}, {"low": "1", "high": "2", "unit": "no such unit"},
+        {"low": float("nan"), "high": 2}, {"low": "1", "high": "2", "unit": "no such unit"},
         {"low": Quantity.stated("a", text="1", unit="kg"), "high": Quantity.stated("b", text="2", unit="m")},
     ],
 )  # fmt: skip

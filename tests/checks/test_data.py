@@ -90,12 +90,10 @@ def test_a_mistake_is_one_problem_with_its_place(
 
 
 def test_two_mistakes_in_one_row_are_two_problems(starter: Path) -> None:
-    add_column(
-        starter, ("low", "middle"), name="level", constraints={"enum": ["low", "high"], "minLength": 3}
-    )
+    add_column(starter, ("low", "middle"), name="tone", constraints={"enum": ["low", "high"], "minLength": 3})
     rewrite(starter, TABLE, ",300,1,", ",many,1,")
     places = [(each.line, each.where) for each in data.check(Workspace.load(starter)).problems]
-    assert places == [(3, "column level")]
+    assert places == [(3, "column tone")]
     rewrite(starter, TABLE, "middle", "low")
     assert [(each.line, each.where) for each in data.check(Workspace.load(starter)).problems] == [
         (3, "column value")

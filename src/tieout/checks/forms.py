@@ -42,7 +42,8 @@ class Display:
 def unlike(ledger: Ledger) -> Iterator[Problem]:
     """Warn of entries that one place shows with other digits than another does."""
     for id, displays in _displays(ledger).items():
-        for size in (1, 2):
+        quantity = ledger.entries[id].quantity
+        for size in (1,) if quantity is not None and quantity.is_range else (1, 2):  # *[1.2, 3.4] (1 to 3)*
             alike = [each for each in displays if len(each.values) == size]
             counts = Counter(each.values for each in alike)
             if len(counts) < 2:

@@ -90,8 +90,7 @@ class Opened:
             if event == "open":
                 self._open(*args[:3])
             elif event in ("os.listdir", "os.scandir"):
-                importing = sys._getframe(1).f_code.co_filename.startswith("<frozen importlib")
-                self._named("modules" if importing else "listing", "." if args[0] is None else args[0])
+                self._listed("." if args[0] is None else args[0], sys._getframe(1).f_code.co_filename)
             elif event == "sqlite3.connect":
                 self._named("file", args[0])
             elif event in OPAQUE:
@@ -100,6 +99,13 @@ class Opened:
                 self._import(str(args[0]))
         except (TypeError, ValueError, OSError):  # what cannot be named is no file of the project
             return
+
+    def _listed(self, path: object, caller: str) -> None:
+        """Note a listing, and what it is for: an import looks for modules, metadata for packages alone."""
+        if caller.startswith("<frozen importlib"):
+            self._named("modules", path)
+        elif "importlib" not in caller:
+            self._named("listing", path)
 
     def _import(self, name: str) -> None:
         """Note a compiled reader when parts of it load: its name alone may ask whether it is there."""

@@ -158,6 +158,9 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
     if quantity.unit == _ACID and re.search(r"\bpH\b", f"{before} {after} {context.heading}"):
         own = tuple(replace(each, unit=_ACID) if each.unit is None else each for each in own)
     rated = _is_rated(quantity.unit, f"{before} {after} {context.heading}")
+    if text[:1].isalpha() and own[0].qualifiers and re.search(rf"{_SIGN}$", before[-2:]):
+        negated = tuple(replace(each, negative=True) for each in own)  # a sign before *about* is the number's
+        return Seen(negated, f"{before[-1]}{text.strip()}", rated)
     around = tuple(_around(text, before[-REACH:], after[:REACH], lang))
     certain = [each for each in around if _is_certain(each, quantity)]
     headed = context.heading and not any(each.unit for each in (*own, *(wide.shown for wide in certain)))

@@ -88,6 +88,8 @@ def _toward(end: Fraction, finest: Fraction | None, bound: str) -> Fraction:
     """Round an end outward: what is at least 1.97 is at least 1.9, and not 2.0."""
     if finest is None:
         return end
+    if end:  # no finer than it will be written
+        finest = max(finest, Fraction(10) ** (place_of(abs(end)) - SIGNIFICANT + 1))
     return (floor if bound == LEAST else ceil)(end / finest) * finest
 
 

@@ -41,7 +41,10 @@ _BESIDE = re.compile(
 )
 _EARLIER = re.compile(r"\bthan\b.*\b(?:ago|last|before|earlier|previous|preceding)\b", re.DOTALL)
 _REACH = 50
-_NOT = re.compile(r"\b(?:not?|never|neither|nor|without|hardly|instead|n't)\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not?|never|neither|nor|nothing|nobody|none|cannot|without|hardly|scarcely|instead|n't)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _GROWTH = re.compile(r"\b(?:growth|increase|rise|gain|grew|grown)\b", re.IGNORECASE)
 _EXCESS = re.compile(r"\b(?:above|excess|surplus|more than|higher than)\b", re.IGNORECASE)
 _SHORTFALL = re.compile(r"\b(?:below|shortfall|deficit|less than|fewer than|lower than)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
 from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
-from tieout.numerals.matching import is_bare, is_hedged, is_nearly, mismatch, wanted_values
+from tieout.numerals.matching import is_bare, is_bound, is_hedged, is_nearly, mismatch, wanted_values
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
@@ -21,7 +21,7 @@ from tieout.numerals.rewriting import Writer
 from tieout.numerals.rounding import ends, finest_grain, rounded
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
 from tieout.numerals.spans import releveled
-from tieout.numerals.spread import needs_range, range_ends, range_grain
+from tieout.numerals.spread import is_open, needs_range, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.tails import HYPHENS
 
@@ -66,6 +66,8 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     if not fitting:
         raise ValueError(f"{like!r} {conversion(found[0], quantity)}")
     agreeing = [shown for shown in fitting if mismatch(shown, quantity) is None]
+    if is_open(quantity) and any(is_bound(shown) for shown in agreeing):
+        return like.strip()  # a bound that is true of what is open stays: there is no sharper one to write
     text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
     return _openly(_without_contradictions(text, quantity, lang), quantity, lang)
 
