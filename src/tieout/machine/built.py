@@ -20,7 +20,7 @@ from tieout.machine.writing import write
 
 RECORD = Path(".tieout/built.json")
 # Variables that change what a build makes; those that notebooks read are questions of their own.
-VARIABLES = ("SOURCE_DATE_EPOCH", "TIEOUT_SOURCE")
+VARIABLES = ("SOURCE_DATE_EPOCH",)
 PACKAGES = (
     "pypandoc_binary", "typst", "vl-convert-python", "altair", "pandas", "pint", "nh3", "lxml", "babel",
     "frictionless", "pybtex", "fontpkg-arimo", "ipykernel",

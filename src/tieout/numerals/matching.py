@@ -63,7 +63,7 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
     ):
         raw = wanted * factor
         said = statement(shown, figure, value, finest, stated, quantity)
-        mirrored = value and value == -rounded(raw, figure.grain) and not bounded(quantity)
+        mirrored = value and value == -rounded(raw, figure.grain) and not is_open(quantity)
         if said.kind == "bound" and mirrored:
             return Mismatch("value")  # the sign is wrong, whatever bound it gives
         if figure.style in ("ordinal", "nth"):
