@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -260,11 +260,35 @@ def running(data: bytes) -> Iterator[Print]:
         yield Print("what runs or carries something", kind, _written(writer))
 
 
+def forms(data: bytes, pages: Sequence[int]) -> Iterator[Print]:
+    """A number in a form object of its own, drawn over a page."""
+    for number in pages:
+        writer = _open(data)
+        page = writer.pages[number]
+        resources = page["/Resources"].get_object()
+        fonts = resources.get("/Font")
+        if fonts is None:
+            continue
+        form = DecodedStreamObject()
+        form.set_data(f"BT {next(iter(fonts.get_object()))} 20 Tf 100 400 Td (99) Tj ET".encode())
+        form[NameObject("/Type")], form[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
+        form[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 600, 800)))
+        form[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        objects = resources.get("/XObject", DictionaryObject()).get_object()
+        objects[NameObject("/Fm99")] = writer._add_object(form)
+        resources[NameObject("/XObject")] = objects
+        content = DecodedStreamObject()
+        content.set_data(page.get_contents().get_data() + b"\nq /Fm99 Do Q\n")  # type: ignore[union-attr]
+        page[NameObject("/Contents")] = writer._add_object(content)
+        yield Print("a form object drawn over a page", f"page {number}", _written(writer))
+
+
 def every(data: bytes) -> Iterator[Print]:
     """All changes of a PDF."""
     last = len(_open(data).pages)
     yield from texts(data, [0, 1, *range(3, last, 7)])
     yield from exchanged(data, [*range(3, last, 4)])
+    yield from forms(data, [*range(2, last, 9)])
     yield from drawings(data)
     yield from links(data)
     yield from outline(data)
