@@ -83,6 +83,13 @@ def sources(root: Path) -> dict[str, bytes]:
     }
 
 
+def forget(root: Path) -> None:
+    """Leave nothing that a build could take from an earlier one: kernels and pandoc run each time."""
+    for name in ("executed", "store"):
+        shutil.rmtree(root / ".tieout" / name, ignore_errors=True)
+    (root / ".tieout" / "built.json").unlink(missing_ok=True)
+
+
 @pytest.mark.deep
 @pytest.mark.skipif(not DEEP, reason="a part of make test-deep; tests/machine has a sample")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
@@ -92,14 +99,13 @@ def test_at_any_moment(built: Path, how: signal.Signals, tmp_path: Path) -> None
     shutil.copytree(built, root)
     before, site = sources(root), contents(root / "_site")
     began = time.monotonic()
-    # Kernels run each time: what they gave is kept nowhere.
-    shutil.rmtree(root / ".tieout" / "executed", ignore_errors=True)
+    forget(root)
     assert start(root, "measure").wait(600) == 0
     lasts = time.monotonic() - began
     moments = chance(7)
     for _ in range(MOMENTS):
         run = uuid.uuid4().hex
-        shutil.rmtree(root / ".tieout" / "executed", ignore_errors=True)
+        forget(root)
         process = start(root, run)
         time.sleep(moments.uniform(0, lasts))
         process.send_signal(how)

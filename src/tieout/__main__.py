@@ -8,18 +8,27 @@ from pathlib import Path
 
 def main() -> None:
     """Say that nothing has changed since the last build, or run the command line."""
-    if sys.argv[1:2] == ["build"]:
-        from tieout.machine.built import unchanged
-
-        said = unchanged(Path.cwd().resolve(), sys.argv[1:])
-        if said is not None:
-            print("Nothing has changed since the last build.", file=sys.stderr)
-            for stream, text in said:
-                print(text, file=sys.stdout if stream == "out" else sys.stderr)
+    try:
+        if sys.argv[1:2] == ["build"] and _is_built():
             return
-    from tieout.cli import main as run
+        from tieout.cli import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _is_built() -> bool:
+    """Say again what the last build said, where the same call would make the same site."""
+    from tieout.machine.built import unchanged
+
+    said = unchanged(Path.cwd().resolve(), sys.argv[1:])
+    if said is None:
+        return False
+    print("Nothing has changed since the last build.", file=sys.stderr)
+    for stream, text in said:
+        print(text, file=sys.stdout if stream == "out" else sys.stderr)
+    return True
 
 
 if __name__ == "__main__":
