@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tieout.machine.store import NOTHING, Store, key_of
+from tieout.machine.store import NOTHING, Store, installed, key_of
 
 
 @pytest.fixture
@@ -61,3 +61,14 @@ def test_a_store_that_cannot_be_written_only_forgets(tmp_path: Path) -> None:
         store.keep(key_of("a"), b"result")
         assert store.recall(key_of("a")) is None
         store.prune()
+
+
+def test_another_version_of_any_package_is_another_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site-packages"
+    (folder / "fitted-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr("sys.path", [str(folder)])
+    before = installed.__wrapped__()
+    (folder / "fitted-1.0.dist-info").rename(folder / "fitted-1.1.dist-info")
+    assert installed.__wrapped__() != before

@@ -15,16 +15,12 @@ from typing import Any
 
 from tieout.machine.asked import ABSENT, answer, digest, hash_of, project_name
 from tieout.machine.opened import OPENED
-from tieout.machine.store import code_hash, version
+from tieout.machine.store import code_hash, installed
 from tieout.machine.writing import write
 
 RECORD = Path(".tieout/built.json")
 # Variables that change what a build makes; those that notebooks read are questions of their own.
 VARIABLES = ("SOURCE_DATE_EPOCH",)
-PACKAGES = (
-    "pypandoc_binary", "typst", "vl-convert-python", "altair", "pandas", "pint", "nh3", "lxml", "babel",
-    "frictionless", "pybtex", "fontpkg-arimo", "ipykernel",
-)  # fmt: skip
 SOURCE = Path(__file__).parents[1]
 
 
@@ -96,7 +92,7 @@ def _environment() -> dict[str, str]:
     return {
         "code": code_hash(SOURCE),
         "python": sys.version,
-        "packages": " ".join(map(version, PACKAGES)),
+        "packages": installed(),
         "quarto": shutil.which("quarto") or ABSENT,
         **{name: os.environ.get(name, ABSENT) for name in VARIABLES},
     }

@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib.metadata
 import json
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -99,6 +100,14 @@ def code_hash(*folders: Path) -> str:
     files: Iterable[Path] = (file for folder in folders for file in sorted(folder.rglob("*")))
     kept = [file for file in files if file.suffix not in (".pyc",) and file.is_file()]
     return key_of(*([file.name, file_hash(file)] for file in kept))
+
+
+@functools.cache
+def installed() -> str:
+    """Return the hash of which packages are installed, with their versions: a notebook may import any."""
+    folders = [Path(folder) for folder in sys.path if "site-packages" in folder]
+    found = {path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info")}
+    return key_of(sorted(found))
 
 
 @functools.cache

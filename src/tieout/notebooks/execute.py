@@ -11,12 +11,12 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tieout import __version__
 from tieout.machine import write
 from tieout.machine.asked import asked
+from tieout.machine.store import installed
 from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
@@ -30,7 +30,6 @@ TIMEOUT = 600
 WORKERS = 2
 # What the code of a notebook calls: checks and engines change no output.
 CALLED = ("authoring", "data", "markdown", "notebooks", "numbers", "numerals", "project")
-LIBRARIES = ("altair", "vl-convert-python", "pandas", "pint", "numpy", "ipykernel")
 
 
 def execute(
@@ -179,11 +178,7 @@ def _environment_digest() -> str:
     package = Path(__file__).parents[1]
     own = sorted(file for room in CALLED for file in (package / room).glob("*.py"))
     parts = [__version__, sys.implementation.name, *map(str, sys.version_info[:2])]
-    for library in LIBRARIES:
-        try:
-            parts.append(f"{library} {version(library)}")
-        except PackageNotFoundError:
-            parts.append(library)
+    parts.append(installed())
     parts += [_file_digest(file) for file in own]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
