@@ -16,6 +16,8 @@ from tieout.audit.files import compare_files
 from tieout.audit.page import read_page
 from tieout.audit.site import compare_ledgers, with_page
 
+UNREAD = (".html", ".pdf", ".woff2")  # pages and paper have changes of their own; fonts are no text
+
 
 @dataclass(frozen=True)
 class Damage:
@@ -58,7 +60,7 @@ def done(folder: Path, damage: Damage) -> Iterator[None]:
 def digits(folder: Path) -> Iterator[Damage]:
     """One digit of each file that is text and no page: ledger, data, scripts, styles, drawings."""
     for path in _files(folder):
-        if path.suffix in (".html", ".pdf"):
+        if path.suffix in UNREAD:
             continue
         name = path.relative_to(folder).as_posix()
         text = path.read_text(encoding="utf-8")
@@ -70,7 +72,7 @@ def digits(folder: Path) -> Iterator[Damage]:
 def words(folder: Path) -> Iterator[Damage]:
     """One letter of each."""
     for path in _files(folder):
-        if path.suffix not in (".html", ".pdf"):
+        if path.suffix not in UNREAD:
             name = path.relative_to(folder).as_posix()
             text = path.read_text(encoding="utf-8")
             places = [found.start() for found in re.finditer(r"[a-y]", text)]
@@ -82,7 +84,7 @@ def words(folder: Path) -> Iterator[Damage]:
 def missing(folder: Path) -> Iterator[Damage]:
     """Each of them taken away."""
     for path in _files(folder):
-        if path.suffix not in (".html", ".pdf"):
+        if path.suffix not in (".html", ".pdf"):  # fonts too
             yield Damage("a file taken away", path.relative_to(folder).as_posix(), None)
 
 

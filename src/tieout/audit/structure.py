@@ -25,6 +25,7 @@ from tieout.audit.dom import (
     is_mark,
     target_of,
     text_of,
+    titles_of,
 )
 from tieout.audit.engines import Engine, engine_of
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
@@ -96,7 +97,7 @@ class Site:
         if not key.startswith("page:"):
             return key
         page = self.pages.get(key.removeprefix("page:"))
-        heading = page.tree.xpath("//main//h1") if page else []
+        heading = titles_of(page.tree) if page else []
         names = [node.get("id") for each in heading[-1:] for node in each.iter() if node.get("id")]
         return names[0] if names else key
 
@@ -137,7 +138,7 @@ def _label(page: Page, anchor: str) -> Label | None:
     if anchor:
         element = page.by_id(anchor)
     else:
-        found = page.tree.xpath("//main//h1")
+        found = titles_of(page.tree)
         element = found[-1] if found else None
     if element is None:
         return None
@@ -239,7 +240,7 @@ class _Structure:
         """Look at the letter of an appendix, where its title begins with it as text."""
         if not (self.site.engine.labels_appendices and self.chapter and self.chapter.kind == "appendix"):
             return
-        heading = self.page.tree.xpath("//main//h1")
+        heading = titles_of(self.page.tree)
         label = self.site.label(self.page.href, "")
         if self.number and heading and label and label.number != self.number:
             mark = Mark("heading", heading[-1], text_of(heading[-1]), heading[-1].sourceline or 1)

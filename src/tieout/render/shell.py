@@ -60,6 +60,7 @@ class Shell:
             "repository": _escape(project.configuration.get("book", "repo-url")),
             "footer": _footer(project),
             "pdf": quote(pdf or ""),
+            "home": _harmless(book.chapters[0].title.html) or _escape(project.title),
         }
         return cls(book, site, project.formats.get("html", {}))
 
@@ -67,7 +68,7 @@ class Shell:
         """Return the whole page of a chapter, and what was left out of it."""
         chapter = self.book.chapters[index]
         root = relative_root(chapter.href)
-        heading = "" if _is_title(self.book, chapter) else _heading(chapter)
+        heading = "" if _is_title(self.book, chapter) else _heading(chapter, "h1" if index else "h2")
         # Where the chapter's text begins and ends; no text can hold its own hash.
         seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
@@ -96,7 +97,7 @@ class Shell:
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
-        body = cleaned.html
+        body = _with_contents(cleaned.html, heading, page)
         for number, raw in enumerate(own):
             body = body.replace(f"{seam}-{number};", raw)
         text = SHOWN_CAPTION.sub("<figcaption>", f"{before}{body}{after}")
@@ -129,6 +130,8 @@ class Shell:
             if self._has_toc(chapter)
             else "",
             "toc_title": _escape(self.options.get("toc-title") or "On this page"),
+            "part": _escape(chapter.chapter.part or ""),
+            "here": _numbered(chapter),
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": list(_includes(project, "include-in-header")),
             "before": list(_includes(project, "include-before-body")),
@@ -234,13 +237,29 @@ def _is_title(book: Book, chapter: BookChapter) -> bool:
     return chapter is book.chapters[0] and chapter.title.plain == book.project.title
 
 
-def _heading(chapter: BookChapter) -> str:
+def _heading(chapter: BookChapter, tag: str) -> str:
+    """Return a chapter's title; on the home page, whose title is the book's, it is a heading below that."""
     number = (
         f'<span class="header-section-number">{_escape(chapter.title.number)}</span> '
         if chapter.title.number
         else ""
     )
-    return f'<h1 id="{_escape(chapter.title.id)}">{number}{chapter.title.tied}</h1>'
+    own = "" if tag == "h1" else ' class="chapter-title"'
+    return f'<{tag} id="{_escape(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
+
+
+def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
+    """Return a chapter's text with the contents of its page behind its title, never above it."""
+    if not page["toc"]:
+        return body
+    contents = (
+        f'<nav class="on-page" aria-label="{page["toc_title"]}"><details open data-folds="80rem">'
+        f"<summary>{page['toc_title']}</summary>{page['toc']}</details>"
+        f'<script src="{page["root"]}/site_libs/fold.js"></script></nav>'
+    )
+    end = body.find("</h", body.find("<h")) if heading else -1
+    at = body.find(">", end) + 1 if end >= 0 else 0
+    return body[:at] + "\n" + contents + "\n" + body[at:]
 
 
 def _numbered(chapter: BookChapter) -> str:
