@@ -37,7 +37,7 @@ def main(folder: Path) -> None:
         spec = importlib.util.find_spec(package)
         assert spec and spec.origin, package
         home = Path(spec.origin).parent
-        (folder / "OFL.txt").write_bytes((home / "LICENSE").read_bytes())
+        (folder / "OFL.txt").write_bytes((home / "LICENSE").read_bytes().replace(b"\r\n", b"\n"))
         for script, codes in SCRIPTS.items():
             font = _cut(home / "files" / file, axes)
             options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)

@@ -17,9 +17,10 @@
     return told ? shown : shown + " " + unit;
   }
 
-  // Whether a text has a unit already, by name or by a sign that follows its number.
+  // Whether a text has a unit already: its name, or a word or sign after the number that is no scale: `4.13 kg`.
   function saysUnit(shown, unit) {
-    return shown.includes(unit) || /\d\s?[^\d\s.,;–−-]/.test(shown);
+    const rest = shown.replace(/\b(thousand|million|billion|trillion|to|and|or|in)\b/g, "");
+    return shown.includes(unit) || /\d[\s\u00a0]*[^\d\s.,;:()–−-]/.test(rest);
   }
 
   // One sentence on what the number is, and one on how precise.
@@ -54,11 +55,13 @@
     range.style.width = 100 * span / (right - left) + "%";
     const dot = make("span", { class: "tie-dot" });
     dot.style.left = at(number);
-    const label = "The interval reaches from " + written(low) + " to " + written(high);
+    const told = /between (.+?) and (.+)$/.exec(entry.precision || "");
+    const [first, last] = told ? [told[1], told[2]] : [written(low), written(high)];
+    const label = "The interval reaches from " + first + " to " + last;
     return make("div", { class: "tie-interval" },
       make("div", { class: "tie-track", role: "img", "aria-label": label }, range, dot),
       make("div", { class: "tie-scale", "aria-hidden": "true" },
-        make("span", {}, fromZero ? "0" : ""), make("span", {}, written(low) + " to " + written(high))));
+        make("span", {}, fromZero ? "0" : ""), make("span", {}, first + " to " + last)));
   }
 
   // The formula in one line, and each input of it, which unfolds into its own.

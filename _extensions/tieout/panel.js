@@ -226,6 +226,5 @@
   addEventListener("hashchange", follow);
   follow();
 
-  window.tieout.open = open;
-  window.tieout.close = close;
+  Object.assign(window.tieout, { title, open, close });
 })();

@@ -26,7 +26,7 @@ from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import Count, Problem
-from tieout.project import EXTENSION, Project, assets, resources, vega
+from tieout.project import EXTENSION, Project, assets, described, resources, vega
 
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
@@ -232,6 +232,7 @@ class _Comparison:
             self._panels(f"{LIBRARY}/ledger.js")
         if self.site.engine.knows_all:
             self._search(f"{LIBRARY}/search-index.js")
+            self._described()
 
     def _brought(self) -> Iterator[tuple[str, bytes]]:
         """Give the files that Tieout brings along: its theme, or what its extension adds to another."""
@@ -256,6 +257,16 @@ class _Comparison:
         same = self._same(name, search_index(pages, ledger_json(self.ledger)).encode("utf-8"))
         if not same:
             self.found.say("is missing" if same is None else "differs from the pages", name, "search")
+
+    def _described(self) -> None:
+        """Compare what machines are told of the report with what its configuration and its data say."""
+        for name, text in described.files(self.project).items():
+            if name in self.copies:
+                continue
+            same = self._same(name, text.encode("utf-8"))
+            if not same:
+                what = "is missing" if same is None else "differs from what `_quarto.yml` and the data say"
+                self.found.say(what, name, "described")
 
     # Pictures
 

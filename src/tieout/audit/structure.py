@@ -33,7 +33,7 @@ from tieout.audit.page import Mark, Page
 from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
-from tieout.project import Project
+from tieout.project import Project, described
 
 LABEL = re.compile(r"([a-z]+)-.")
 UNSHOWN = re.compile(
@@ -426,6 +426,7 @@ class _Structure:
         label = self.site.label(self.page.href, "")
         if label:
             texts += [label.words, f"{label.number} {label.words}"]
+        texts += [described.citation(project), described.edition(project)]
         parts = [chapter.part for chapter in project.chapters if chapter.part]
         front = [value for value in (self.chapter.title if self.chapter else None,) if value]
         return [*texts, *parts, *front, *self.site.titles, f"Tieout {__version__}", f"tieout {__version__}"]

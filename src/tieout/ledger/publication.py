@@ -61,7 +61,7 @@ def files(ledger: Ledger) -> dict[str, str]:
 # What the panel of a number shows of its entry.
 IN_PANEL = (
     "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "formula", "operands",
-    "origin", "quotation", "code", "cells", "display", "note", "defined", "used", "findings",
+    "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used", "findings",
 )  # fmt: skip
 
 

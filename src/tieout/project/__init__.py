@@ -1,5 +1,6 @@
 """The project as an object: `_quarto.yml`, chapters, headers; and how a new one starts."""
 
+from tieout.project import described
 from tieout.project.chapters import Chapter
 from tieout.project.configuration import CONFIG, lines_of, parse_yaml
 from tieout.project.files import Files, decoded, read_text
@@ -14,7 +15,7 @@ from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
     "ALL", "CONFIG", "EXTENSION", "FENCE", "MARK", "NONE", "OURS", "Author", "Chapter", "Files", "Project",
-    "Require", "Resources", "YamlString", "assets", "decoded", "extension", "lines_of", "mark", "misread",
-    "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "split",
-    "strings", "vega",
+    "Require", "Resources", "YamlString", "assets", "decoded", "described", "extension", "lines_of", "mark",
+    "misread", "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources",
+    "split", "strings", "vega",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, Author, Project, read_text
+from tieout.project import CONFIG, Author, Project, described, read_text
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.policy import policy
@@ -55,7 +55,13 @@ class Shell:
             "authors": [_author(author) for author in project.authors],
             "date": _escape(project.date),
             "shown_date": _escape(long_date(project.date)),
-            "doi": _escape(doi(project)),
+            "doi": _escape(described.doi(project)),
+            "schema": described.schema_org(project),
+            "cite": _escape(described.citation(project)),
+            "licence": _escape(described.licence(project)),
+            "edition": _escape(described.edition(project)),
+            "ledger": bool(ledger),
+            "url": _escape(described.site_url(project)),
             "description": _escape(project.description),
             "repository": _escape(project.configuration.get("book", "repo-url")),
             "footer": _footer(project),
@@ -116,15 +122,23 @@ class Shell:
         chapter = self.book.chapters[index]
         project = self.book.project
         around = {"previous": index - 1, "next": index + 1}
+        title = project.title if index == 0 else chapter.title.plain
+        said = str(chapter.metadata.get("description") or "")
         return {
-            "title": _escape(project.title if index == 0 else chapter.title.plain),
+            "title": _escape(title),
             "home": index == 0,
             "lang": _escape(project.lang),
             "root": root,
             "description": _escape(
                 chapter.metadata.get("description") or (project.description if index == 0 else "")
             ),
-            "meta": list(_citation_metadata(project)) if index == 0 else [],
+            "meta": [_meta(*each) for each in described.citation_metadata(project) if each[1]],
+            "preview": [
+                _meta(*each)
+                for each in described.preview_metadata(project, title, said, index == 0)
+                if each[1]
+            ],
+            "canonical": _address(chapter),
             "chapters": list(self._navigation(index, root)),
             "toc": _harmless(_toc(chapter.toc, int(self.options.get("toc-depth") or 3)))
             if self._has_toc(chapter)
@@ -132,6 +146,7 @@ class Shell:
             "toc_title": _escape(self.options.get("toc-title") or "On this page"),
             "part": _escape(chapter.chapter.part or ""),
             "here": _numbered(chapter),
+            "self": f"{root}/{_address(chapter)}",
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": list(_includes(project, "include-in-header")),
             "before": list(_includes(project, "include-before-body")),
@@ -187,10 +202,8 @@ def long_date(date: str | None) -> str:
     return f"{parsed.day} {parsed:%B} {parsed.year}"
 
 
-def doi(project: Project) -> str:
-    """Return the book's DOI without the resolver's address, empty where it has none."""
-    given = str(project.configuration.get("book", "doi", default=""))
-    return given.removeprefix("https://doi.org/").removeprefix("doi:")
+def _meta(name: str, content: str) -> dict[str, str]:
+    return {"name": name, "content": _escape(content)}
 
 
 def _escape(value: Any) -> str:
@@ -253,7 +266,7 @@ def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
     if not page["toc"]:
         return body
     contents = (
-        f'<nav class="on-page" aria-label="{page["toc_title"]}"><details open data-folds="80rem">'
+        f'<nav class="on-page" aria-label="{page["toc_title"]}"><details open data-folds="72rem">'
         f"<summary>{page['toc_title']}</summary>{page['toc']}</details>"
         f'<script src="{page["root"]}/site_libs/fold.js"></script></nav>'
     )
@@ -282,16 +295,6 @@ def _toc(entries: Sequence[TocEntry], depth: int) -> str:
         below = _toc(entry.children, depth)
         items.append(f'<li><a href="#{_escape(entry.id)}">{number}{entry.html}</a>{below}</li>')
     return "<ul>" + "".join(items) + "</ul>" if items else ""
-
-
-def _citation_metadata(project: Project) -> Iterator[dict[str, str]]:
-    pairs = [("citation_title", project.title)]
-    pairs += [("citation_author", author.name) for author in project.authors]
-    pairs += [("citation_publication_date", (project.date or "").replace("-", "/"))]
-    pairs += [("citation_doi", doi(project)), ("citation_language", project.lang)]
-    for name, value in pairs:
-        if value:
-            yield {"name": name, "content": _escape(value)}
 
 
 def _footer(project: Project) -> str:
