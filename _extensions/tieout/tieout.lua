@@ -26,6 +26,7 @@ local function add_resources()
       { path = "panel.js", afterBody = true },
       { path = "sources.js", afterBody = true },
       { path = "charts.js", afterBody = true },
+      { path = "downloads.js", afterBody = true },
       { path = "ledger-table.js", afterBody = true },
     },
   })

@@ -112,6 +112,7 @@ def _package(project: Project) -> Mapping[str, Any]:
 def files(project: Project) -> dict[str, str]:
     """Return the files for machines that lie beside the pages, by name."""
     made = {
+        "404.html": _missing(project),
         "cite.bib": _bibtex(project),
         "cite.json": _csl_json(project),
         "feed.xml": _feed(project),
@@ -200,3 +201,17 @@ def _llms(project: Project) -> str:
     lines += [f"- [Ledger]({base}ledger.json): every number with value, interval, formula and source"]
     lines += [f"- [Schema of the ledger]({base}ledger.schema.json)", f"- [Citation]({base}cite.bib)"]
     return "\n".join(lines) + "\n"
+
+
+def _missing(project: Project) -> str:
+    """Return the page for addresses that lead nowhere; a server shows it wherever the address was."""
+    base, title = html.escape(site_url(project) or "/"), html.escape(project.title)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{html.escape(project.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="robots" content="noindex">\n<title>Not found – {title}</title>\n'
+        f'<link rel="stylesheet" href="{base}site_libs/theme.css">\n</head>\n'
+        f'<body class="missing">\n<main>\n<h1>This page is not here</h1>\n'
+        f'<p>It may have moved: begin at <a href="{base}index.html">{title}</a>.</p>\n'
+        "</main>\n</body>\n</html>\n"
+    )

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, Author, Project, described, read_text
+from tieout.project import CONFIG, Author, Project, described, read_text, resources
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.policy import policy
@@ -61,6 +61,7 @@ class Shell:
             "licence": _escape(described.licence(project)),
             "edition": _escape(described.edition(project)),
             "ledger": bool(ledger),
+            "data": described.PACKAGE in resources(project).files,
             "url": _escape(described.site_url(project)),
             "description": _escape(project.description),
             "repository": _escape(project.configuration.get("book", "repo-url")),
@@ -151,7 +152,7 @@ class Shell:
             "head": list(_includes(project, "include-in-header")),
             "before": list(_includes(project, "include-before-body")),
             "after": list(_includes(project, "include-after-body")),
-            "actions": list(_actions(project, chapter)),
+            "actions": [*self._notebook(chapter, root), *_actions(project, chapter)],
             **{
                 name: {"href": f"{root}/{_address(other)}", "title": _numbered(other)}
                 for name, at in around.items()
@@ -159,6 +160,17 @@ class Shell:
                 for other in [self.book.chapters[at]]
             },
         }
+
+    def _notebook(self, chapter: BookChapter, root: str) -> Iterator[dict[str, Any]]:
+        """Give the link to a chapter's notebook, where the project lists it among its resources."""
+        path = chapter.chapter.path
+        if path.suffix == ".ipynb" and path in self.published:
+            yield {"text": "Download this notebook", "href": f"{root}/{quote(str(path))}", "download": True}
+
+    @functools.cached_property
+    def published(self) -> frozenset[PurePosixPath]:
+        """What the site has as copies of the project's files."""
+        return frozenset(resources(self.book.project).files)
 
     def _has_toc(self, chapter: BookChapter) -> bool:
         wanted = chapter.metadata.get("toc", self.options.get("toc", True))

@@ -3,9 +3,13 @@
   "use strict";
   const make = window.tieout.make;
   function add(target, id, name) {
-    target.append(make("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": "Link to " + name }, "#"));
+    target.insertBefore(make("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": "Link to " + name }, "#"), target.querySelector(":scope > .downloads"));
   }
-  function named(element) { return element.textContent.trim().replace(/\s+/g, " ").slice(0, 80) || "this place"; }
+  function named(element) {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll(".downloads, .permalink").forEach(function (each) { each.remove(); });
+    return copy.textContent.trim().replace(/\s+/g, " ").slice(0, 80) || "this place";
+  }
 
   document.querySelectorAll("article :is(h2, h3, h4)").forEach(function (heading) {
     const id = heading.id || (heading.parentElement.matches("section[id]") && heading.parentElement.id);
