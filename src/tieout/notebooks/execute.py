@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tieout import __version__
 from tieout.machine import write
-from tieout.machine.asked import asked
-from tieout.machine.store import installed
+from tieout.machine.asked import asked, hash_of
+from tieout.machine.store import FOLDER, Store, installed, key_of
 from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
@@ -155,8 +155,13 @@ async def _execute(
             cells[cell.index] |= {"execution_count": None, "outputs": []}
     for cell, result in zip(notebook.code, stored, strict=True):
         cells[cell.index] |= result
-    text = canonical({**notebook.data, "cells": cells})
-    done = Notebook.parse(text, notebook.path, root)
+    kept, given = Store(root / FOLDER), hash_of(stored)
+    if kept.recall(key_of("canonical", shared, given, notebook.raw)) is not None:
+        text, done = notebook.raw, notebook
+    else:
+        text = canonical({**notebook.data, "cells": cells})
+        done = Notebook.parse(text, notebook.path, root)
+        kept.keep(key_of("canonical", shared, given, text), b"")
     for file, content in pictures(done).items():
         _write(root / "figures" / file, content)
     return _write(notebook.path, text)
