@@ -11,7 +11,7 @@ def test_a_step_is_taken_once_for_the_same_input(tmp_path: Path) -> None:
         steps = Steps(Store(tmp_path))
         assert steps.take("sum", [1, 2], lambda: {"sum": 3}) == {"sum": 3}
         assert (steps.done["sum"], steps.taken["sum"]) == ((1, 0) if number == 0 else (0, 1))
-        assert steps.take("sum", [1, number + 5], lambda: [number]) == [number]
+        assert steps.take("sum", [1, number + 5], lambda number=number: [number]) == [number]
 
 
 def test_a_result_that_was_cut_is_made_again(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def _picture(name: str, data: bytes, folder: Path) -> None:
 
 def _compile(source: Path, root: Path, project: Project) -> bytes:
     try:
-        return typeset(source, root, _timestamp(project), project.limits)
+        return typeset(source, root, _timestamp(project), project.limits, project.store)
     except Refused as error:
         message, said = error.args
         raise InputError(_explained(message, said, source), rule="typst") from None
