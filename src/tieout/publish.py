@@ -190,6 +190,7 @@ def run(
             timeout=limits.cell_seconds,
             memory=limits.memory,
             progress=progress,
+            steps=workspace.project.steps,
         )
     )
 

@@ -133,7 +133,7 @@ def _pictures(site: Site) -> Iterator[str]:
 
 def _converted(svg: bytes, steps: Steps) -> str:
     """Return the hash of the drawing that a picture gives."""
-    made: str = steps.take("drawing", [hashlib.sha256(svg).hexdigest()], lambda: _made(svg))
+    made: str = steps.take("compare", [hashlib.sha256(svg).hexdigest()], lambda: _made(svg))
     return made
 
 

@@ -117,7 +117,9 @@ def _validated(workspace: Workspace) -> list[Problem]:
     def found() -> list[dict[str, Any]]:
         return [each.as_dict() for each in _frictionless(package, tables)]
 
-    return [Problem(**each) for each in workspace.project.steps.take("schema", [package.text, whole], found)]
+    return [
+        Problem(**each) for each in workspace.project.steps.take("schema", [package.text, whole], found, FILE)
+    ]
 
 
 def _frictionless(package: Package, tables: Sequence[Table]) -> Iterator[Problem]:

@@ -73,7 +73,7 @@ def check(ledger: Ledger) -> Report:
                 read.displays += forms.displays(passage, ledger)
             return read.to_json()
 
-        tally.add(ledger.project.steps.take("prose", key, read))
+        tally.add(ledger.project.steps.take("prose", key, read, page))
     tally.problems += _titles(ledger, required)
     tally.problems += _misread(ledger.project)
     tally.problems += tally.suspicions

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from tieout.machine import Limits, TooMuch, run
-from tieout.machine.store import NOTHING, Store, code_hash, file_hash, installed, key_of, version
+from tieout.machine.steps import Steps
+from tieout.machine.store import code_hash, file_hash, installed, key_of, version
 from tieout.problems import InputError
 from tieout.project.drawings import as_pdf, font_folders
 
@@ -28,7 +29,7 @@ class Refused(Exception):
     """What Typst says against a document: its message, and its whole diagnostic."""
 
 
-def typeset(source: Path, root: Path, timestamp: int, limits: Limits, store: Store = NOTHING) -> bytes:
+def typeset(source: Path, root: Path, timestamp: int, limits: Limits, steps: Steps) -> bytes:
     """Return the PDF of a Typst document, made once of the same files.
 
     Parameters
@@ -39,8 +40,8 @@ def typeset(source: Path, root: Path, timestamp: int, limits: Limits, store: Sto
         The moment that the PDF carries, in seconds since 1970.
     limits
         What Typst may take.
-    store
-        Keeps the PDF, and each drawing by itself.
+    steps
+        Keep the PDF, and each drawing by itself.
 
     Raises
     ------
@@ -54,18 +55,21 @@ def typeset(source: Path, root: Path, timestamp: int, limits: Limits, store: Sto
     key = key_of(
         "pdf", made, timestamp, [[path.relative_to(root).as_posix(), file_hash(path)] for path in files]
     )
-    known = store.recall(key)
+    known = steps.recall("pdf", key)
     if known is not None:
         return known
-    drawings = {path: key_of("drawing.pdf", made, file_hash(path)) for path in files if path.suffix == ".svg"}
-    for path, name in drawings.items():
-        drawn = store.recall(name)
-        if drawn is not None:
+    new: dict[Path, str] = {}
+    for path in (path for path in files if path.suffix == ".svg"):
+        name = key_of("drawing", made, file_hash(path))
+        drawn = steps.recall("drawing", name)
+        if drawn is None:
+            new[path] = name
+        else:
             _beside(path).write_bytes(drawn)
     data = _made(source, root, timestamp, limits)
-    for path, name in drawings.items():
-        store.keep(name, _beside(path).read_bytes())
-    store.keep(key, data)
+    for path, name in new.items():
+        steps.keep("drawing", name, _beside(path).read_bytes(), path.name)
+    steps.keep("pdf", key, data)
     return data
 
 
