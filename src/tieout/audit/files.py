@@ -19,9 +19,7 @@ from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
-from tieout.ledger import Ledger
-from tieout.ledger.publication import files as ledger_files
-from tieout.ledger.publication import ledger_json, panels
+from tieout.ledger.publication import panels
 from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
@@ -49,7 +47,7 @@ class Files:
 
 
 def compare_files(
-    root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Ledger
+    root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Mapping[str, str]
 ) -> Files:
     """Compare every file of a site but its pages and its PDF, which are read elsewhere.
 
@@ -64,14 +62,19 @@ def compare_files(
     expected
         What the sources of the pages hold.
     ledger
-        The ledger, computed from data and stored outputs.
+        The files of the ledger by name, as data and stored outputs give them.
     """
     return _Comparison(root, folder, site, expected, ledger).result()
 
 
 class _Comparison:
     def __init__(
-        self, root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Ledger
+        self,
+        root: Path,
+        folder: Path,
+        site: Site,
+        expected: Mapping[str, Expected],
+        ledger: Mapping[str, str],
     ) -> None:
         self.root, self.folder, self.site, self.expected = root, folder, site, expected
         self.project = site.project
@@ -102,6 +105,11 @@ class _Comparison:
         """All files of the site."""
         paths = (path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
         return sorted(path.relative_to(self.folder).as_posix() for path in paths)
+
+    @functools.cached_property
+    def document(self) -> Mapping[str, Any]:
+        """The ledger, as it should be."""
+        return dict(json.loads(self.ledger["ledger.json"]))
 
     @functools.cached_property
     def copies(self) -> dict[str, Path]:
@@ -149,7 +157,7 @@ class _Comparison:
             self.found.counts.append(Count("files equal to what they are copies of", right, total))
 
     def _ledger(self, complete: bool) -> None:
-        for name, text in ledger_files(self.ledger).items():
+        for name, text in self.ledger.items():
             same = self._same(name, text.encode("utf-8"))
             # What differs in `ledger.json` is said entry by entry elsewhere.
             if same is False and not (name == "ledger.json" and not self._well_written(name)):
@@ -163,7 +171,7 @@ class _Comparison:
             document = json.loads((self.folder / name).read_text(encoding="utf-8"))
         except ValueError:
             return False
-        return bool(document == json.loads(ledger_files(self.ledger)[name]))
+        return bool(document == json.loads(self.ledger[name]))
 
     # Charts
 
@@ -246,7 +254,7 @@ class _Comparison:
 
     def _panels(self, name: str) -> None:
         """Compare what panels say of numbers with the ledger that data and stored outputs give."""
-        same = self._same(name, panels(ledger_json(self.ledger)).encode("utf-8"))
+        same = self._same(name, panels(self.document).encode("utf-8"))
         if not same:
             self.found.say("is missing" if same is None else "differs from the ledger", name, "panel")
 
@@ -254,7 +262,7 @@ class _Comparison:
         """Compare the index of the search with what the pages say, and the ledger."""
         paths = {chapter.href: self.folder / chapter.href for chapter in self.project.chapters}
         pages = {href: path.read_text(encoding="utf-8") for href, path in paths.items() if path.is_file()}
-        same = self._same(name, search_index(pages, ledger_json(self.ledger)).encode("utf-8"))
+        same = self._same(name, search_index(pages, self.document).encode("utf-8"))
         if not same:
             self.found.say("is missing" if same is None else "differs from the pages", name, "search")
 
