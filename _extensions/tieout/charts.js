@@ -4,6 +4,12 @@
   const load = window.tieout.load;
   window.tieoutCharts = {};
 
+  // A mark that knows its ledger id opens the panel of its number.
+  function tell(event, mark) {
+    const id = mark && mark.datum && mark.datum.id;
+    if (typeof id === "string") window.tieout.open(null, id.split(",")[0].trim());
+  }
+
   function upgrade(image, button) {
     const chart = image.dataset.chart;
     button.disabled = true;
@@ -16,7 +22,8 @@
       image.after(holder);
       return window.vegaEmbed(holder, spec, {
         actions: false, renderer: "svg", ast: true, tooltip: { theme: "light" },
-      }).then(function () {
+      }).then(function (drawn) {
+        drawn.view.addEventListener("click", tell);
         holder.setAttribute("aria-label", image.alt); // Vega gives it its role
         image.hidden = true;
         image.style.display = "none";

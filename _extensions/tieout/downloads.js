@@ -24,9 +24,15 @@
     return Array.from(table.rows).map(function (row) { return Array.from(row.cells).map(cellText); });
   }
 
-  // The rows of a chart's data, one table after the other.
+  // The rows of a chart's data, one table after the other: under names of their own, or where they are drawn.
+  function tablesOf(node) {
+    if (!node || typeof node !== "object") return [];
+    const own = Object.values(node.datasets || {}).concat(node.data && Array.isArray(node.data.values) ? [node.data.values] : []);
+    const below = ["layer", "concat", "hconcat", "vconcat"].flatMap(function (name) { return node[name] || []; });
+    return own.concat(below.concat(node.spec || []).flatMap(tablesOf));
+  }
   function chartRows(spec) {
-    return Object.values(spec.datasets || {}).flatMap(function (rows) {
+    return tablesOf(spec).flatMap(function (rows) {
       const names = Array.from(new Set(rows.flatMap(Object.keys)));
       return [names].concat(rows.map(function (row) { return names.map(function (name) { return row[name]; }); }));
     });

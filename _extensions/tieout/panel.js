@@ -6,6 +6,7 @@
   let panel = null; // the dialog
   let origin = null; // the tie that it tells of, where there is one
   let shown = null; // the key of what it tells
+  let caller = null; // what had the keyboard before it opened
 
   const article = document.querySelector("a.tie[data-tie]");
   const pages = article ? article.href.split("#")[0] : document.baseURI; // the ledger's page
@@ -104,7 +105,7 @@
         show.bar(entry), show.sentences(entry), ...show.findings(entry, book, findingAddress), show.formula(entry, book, 0),
         show.quotation(entry), show.row(entry), show.code(entry), occurrences(entry), copies(entry),
         make("p", { class: "tie-more" }, make("code", {}, id), " ", make("a", { href: address(id) }, "Open in the ledger")),
-      ].filter(Boolean), contents());
+      ].filter(Boolean), contents(), keys());
   }
 
   // The numbers of the page, as a list.
@@ -122,11 +123,24 @@
     return details;
   }
 
+  // Single keys can be turned off, by readers whose speech or hands would press them.
+  function keys() {
+    const { remembered, remember } = window.tieout;
+    const button = make("button", { type: "button", class: "tie-button" });
+    const label = function () { button.textContent = remembered("keys") === "off" ? "Turn on" : "Turn off"; };
+    button.addEventListener("click", function () {
+      remember("keys", remembered("keys") === "off" ? "on" : "off");
+      label();
+    });
+    label();
+    return make("p", { class: "tie-keys" }, "Keys: n next number, p previous, / search, Escape closes. ", button);
+  }
+
   function reveal(tie) {
     for (let at = tie; at; at = at.parentElement) if (at.matches("details:not([open])")) at.open = true;
     const wide = matchMedia("(min-width: 60.01rem)").matches;
-    tie.scrollIntoView({ block: wide ? "center" : "start", behavior: "auto" });
-    if (!wide) scrollBy({ top: -100, behavior: "auto" });
+    tie.scrollIntoView({ block: wide ? "center" : "start", behavior: "instant" });
+    if (!wide) scrollBy({ top: -100, behavior: "instant" });
   }
 
   function mark(tie) {
@@ -143,6 +157,7 @@
       if (!book || !book.entries[id]) return false;
       if (!panel) build();
       const was = panel.open;
+      if (!was) caller = document.activeElement;
       mark(tie || null);
       shown = tie ? keyOf(tie) : wanted;
       fill(id, book);
@@ -172,7 +187,7 @@
     panel.close();
     document.body.classList.remove("has-tie-panel");
     if (location.hash.startsWith(PREFIX)) replace("");
-    const back = origin;
+    const back = origin || caller;
     mark(null);
     if (back) back.focus({ preventScroll: true });
   }
@@ -187,7 +202,7 @@
     const next = all[(at + by + all.length) % all.length];
     if (panel && panel.open) open(next);
     else {
-      next.scrollIntoView({ block: "center", behavior: "auto" });
+      next.scrollIntoView({ block: "center", behavior: "instant" });
       next.focus({ preventScroll: true });
     }
   }

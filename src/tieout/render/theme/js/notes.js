@@ -21,7 +21,7 @@
     hide();
     link = target;
     card.replaceChildren(...content);
-    document.body.append(card);
+    (document.querySelector("main") || document.body).append(card);
     link.setAttribute("aria-describedby", "note-card");
     const box = link.getBoundingClientRect();
     const left = Math.max(16, Math.min(box.left, document.documentElement.clientWidth - card.offsetWidth - 16));

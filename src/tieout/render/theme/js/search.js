@@ -101,6 +101,10 @@
     box = make("dialog", { class: "search-box", "aria-label": "Search" }, form, said, list);
     box.addEventListener("click", function (event) { if (event.target === box) box.close(); });
     box.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") { // which would empty the field first
+        event.preventDefault();
+        box.close();
+      }
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!by) return;
       const all = [field, ...list.querySelectorAll("a")];
