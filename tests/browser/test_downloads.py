@@ -12,8 +12,8 @@ Open = Callable[..., Page]
 pytestmark = pytest.mark.browser
 
 
-def test_tables_and_charts_are_taken_along(open_page: Open, small_site: Path) -> None:
-    page = open_page((small_site / "chapters" / "market.html").as_uri())
+def test_tables_and_charts_are_taken_along(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}/chapters/market.html")
     page.locator("caption").filter(has_text="Table 1.1").get_by_text("Download").click()
     with page.expect_download() as taken:
         page.locator("caption").filter(has_text="Table 1.1").get_by_role("button", name="CSV").click()

@@ -26,7 +26,9 @@ def words(element: Any) -> str:
 
 
 def test_every_chapter_is_a_page(site: Path) -> None:
-    assert sorted(str(path.relative_to(site)) for path in site.rglob("*.html")) == sorted(PAGES)
+    assert sorted(str(path.relative_to(site)) for path in site.rglob("*.html")) == sorted(
+        ["404.html", *PAGES]
+    )
 
 
 def test_the_home_page_opens_with_the_book_itself(site: Path) -> None:
