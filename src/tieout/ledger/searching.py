@@ -29,7 +29,7 @@ def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any]) -> str:
     records: list[dict[str, str]] = []
     references: dict[str, str] = {}
     for href, text in pages.items():
-        tree = lxml.html.document_fromstring(text)
+        tree: Any = lxml.html.document_fromstring(text)
         article = next(tree.iter("article"), None)
         if article is None:
             continue
