@@ -146,7 +146,7 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
     around = surroundings(found, tie)
-    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around)
+    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
     if wrong is not None and wrong.kind in FIRM:
         yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
     elif wrong is not None and wrong.kind == "bare":

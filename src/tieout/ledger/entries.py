@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tieout.numbers import Expr, Quantity
+from tieout.numerals import Family
 from tieout.prose import Use
 
 Kind = Literal["stated", "derived", "computed", "assumed"]
@@ -23,10 +24,11 @@ _RANGE = re.compile(r"(\d{4})\s*(?:-|/|to|until|through|and)\s*(\d{4})")
 
 @dataclass(frozen=True)
 class Cell:
-    """What a tie is bound to: the text that fills it when it is empty, and the number behind it."""
+    """What a tie is bound to: the text that fills it when it is empty, the number behind it, its family."""
 
     text: str
     quantity: Quantity | None = None
+    family: Family = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

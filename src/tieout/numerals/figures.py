@@ -14,9 +14,9 @@ from tieout.numerals.locales import GAP, SPACES, Words
 from tieout.numerals.shown import Figure, Style
 from tieout.numerals.words import NUMBER_WORDS, RAISED, VULGAR, read_ordinal, read_part, read_words
 
-MOST_DIGITS, MOST_POWER = 60, 30
+MOST_DIGITS, MOST_POWER = 60, 400
 
-_POWER = r"(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\^[-−]?[0-9]{1,2}(?![0-9]))"
+_POWER = r"(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\^(?:[-−]?[0-9]{1,3}(?![0-9])|\{[-−]?[0-9]{1,3}\}))"
 _TEN = re.compile(rf"10{_POWER}")
 _TIMES_TEN = re.compile(rf"{GAP}[×x·⋅]{GAP}10{_POWER}")
 _EXPONENT = re.compile(r"[eE](?P<power>[+−-]?[0-9]{1,3})(?![0-9])")
@@ -28,7 +28,7 @@ _NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
 _COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
 _AMONG = re.compile(
-    rf"(?P<top>{_COUNT}){GAP}(?:(?:out{GAP}of|in){GAP}(?:every{GAP})?|of{GAP}every{GAP})(?P<below>{_COUNT})(?![\w-])",
+    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:every{GAP})?(?P<below>{_COUNT})(?![\w-])",
     re.IGNORECASE,
 )
 _NOT_DIGIT = re.compile(r"[^0-9]")
@@ -133,7 +133,7 @@ def _plain(text: str, at: int, digits: re.Pattern[str]) -> Figure | None:
 def _powered(
     start: int, end: int, number: Fraction, decimals: int, power: str, style: Style, group: str
 ) -> Figure | None:
-    exponent = int(power.lstrip("^").translate(RAISED).replace("−", "-"))
+    exponent = int(power.lstrip("^").strip("{}").translate(RAISED).replace("−", "-"))
     if abs(exponent) > MOST_POWER:
         return None
     return Figure(start, end, number, decimals, style, group, exponent=exponent)

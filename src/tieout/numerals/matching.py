@@ -13,7 +13,7 @@ from typing import Literal
 
 from tieout.numbers import Quantity
 from tieout.numerals.fitting import conversion, in_degrees
-from tieout.numerals.locales import APPROX, NEARLY
+from tieout.numerals.locales import APPROX, MOST, NEARLY, UNDER
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
 from tieout.numerals.shown import ROOMS, Figure, Shown
@@ -108,6 +108,14 @@ def is_bare(shown: Shown) -> bool:
 def is_bound(shown: Shown) -> bool:
     """Whether it says *over*, *at most* and the like."""
     return any(word in BOUNDS for word, _ in shown.qualifiers)
+
+
+def is_level(shown: Shown) -> bool:
+    """Whether it is a bound that a probability stays below: *< .001*."""
+    figure = shown.figures[0]
+    return (
+        figure.unit is None and 0 < figure.value < 1 and any(w in (UNDER, MOST) for w, _ in shown.qualifiers)
+    )
 
 
 def _spread(shown: Shown, ends: list[Fraction], finest: Fraction) -> Mismatch | None:

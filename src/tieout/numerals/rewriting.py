@@ -17,8 +17,9 @@ from tieout.numerals.statement import hedge, unit_of
 from tieout.numerals.words import LOWERED, VULGAR, suffix, write_ordinal, write_part, write_words
 
 _POWER = re.compile(
-    r"(?P<join>\s*[×x·⋅]\s*)?10(?:(?P<hat>\^)[−-]?[0-9]+|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$"
+    r"(?P<join>\s*[×x·⋅]\s*)?10(?:(?P<hat>\^\{?)[−-]?[0-9]+\}?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$"
 )
+_LARGEST_BEFORE_TEN = 10_000
 _LEADING = re.compile(r"[0-9]*")
 
 
@@ -124,7 +125,9 @@ class Writer:
         return figure
 
     def _power(self, figure: Figure, own: str, value: Fraction) -> str:
-        if value and not self.rounded(figure, value):
+        before = value / figure.size
+        far = before >= _LARGEST_BEFORE_TEN or before * _LARGEST_BEFORE_TEN < 1
+        if value and (far or not self.rounded(figure, value)):
             figure = replace(figure, exponent=place_of(value / Fraction(figure.scale)))
         figure = self.supported(figure)
         while self.finest is not None and figure.size < self.finest and not figure.decimals:
@@ -135,7 +138,8 @@ class Writer:
         exponent = str(figure.exponent)
         if found["letter"]:
             return f"{mantissa}{found['letter']}{found['plus'] if figure.exponent >= 0 else ''}{exponent}"
-        raised = "^" + exponent if found["hat"] else exponent.translate(LOWERED)
+        hat = found["hat"]
+        raised = hat + exponent + "}" * (hat == "^{") if hat else exponent.translate(LOWERED)
         if found["join"] is None and mantissa == "1":
             return f"10{raised}"
         return f"{mantissa}{found['join'] or '×'}10{raised}"

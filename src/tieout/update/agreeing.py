@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout import numerals
-from tieout.ledger import PERIOD, YEAR, Entry, differs
+from tieout.ledger import PERIOD, YEAR, Entry, Families, differs
 from tieout.numbers import Quantity
 from tieout.numerals import Shown, conversion
+from tieout.prose import Passage, Untied, whole_expressions
 
+FEWEST = 2  # numbers of an expression
 _DIGITS = re.compile(r"\d+")
 
 
@@ -55,12 +57,14 @@ class Agreeing:
             for match, text in _texts(entry):
                 self._texts[tuple(_DIGITS.findall(text))].append((match, text))
         self._groups = [_Group.of(held) for held in units.values()]
+        self._entries, self._families = entries, Families(entries)
         self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
 
     def matches(self, text: str, lang: str = "en") -> tuple[Match, ...]:
         """Return what agrees with a displayed number: numbers first, then columns and texts."""
         if (text, lang) not in self._known:
-            found = [
+            found = [Match(name) for name in self._of_families(text, lang)]
+            found += [
                 Match(name)
                 for name, quantity in self._near(text, lang)
                 if numerals.says(text, quantity, lang, bare=True)
@@ -70,6 +74,33 @@ class Agreeing:
                     found.append(match)
             self._known[text, lang] = tuple(dict.fromkeys(found))
         return self._known[text, lang]
+
+    def joined(self, passage: Passage, numbers: Sequence[Untied]) -> list[Untied]:
+        """Return numbers without a tie, with those that make an expression of one family as one."""
+        whole = [
+            (each, held)
+            for each, held in whole_expressions(passage.markdown, numbers, passage.lang, passage.literal)
+            if self._of_families(each.text, passage.lang)
+        ]
+        taken = {number.start for _, held in whole for number in held}
+        kept = [number for number in numbers if number.start not in taken]
+        return sorted([*kept, *(each for each, _ in whole)], key=lambda each: each.start)
+
+    def _of_families(self, text: str, lang: str) -> list[str]:
+        """Return what an expression of several numbers can be tied to: the first member of each family."""
+        if len(numerals.expression(text, lang)) < FEWEST:
+            return []
+        found: dict[str, str] = {}
+        for id in self._entries:
+            family, quantity = self._families.of(id), self._entries[id].quantity
+            base = self._families.base(id) or id
+            if quantity is None or not family or base in found:
+                continue
+            if numerals.told(text, quantity, family, lang) and numerals.says(
+                text, quantity, lang, family=family
+            ):
+                found[base] = id
+        return list(found.values())
 
     def _near(self, text: str, lang: str) -> Iterator[tuple[str, Quantity]]:
         """Give the numbers whose value is near enough to what is displayed to be worth a comparison."""
