@@ -51,7 +51,7 @@ def test_what_is_tiny_or_huge_has_its_power_apart(value: str) -> None:
 
 def test_it_is_rounded_before_it_is_written() -> None:
     quantity = Quantity.computed(Decimal("0.000099996")).known_to(Decimal("1e-7"))
-    assert numerals.format(quantity) == "1.000 × 10⁻⁴"
+    assert numerals.format(quantity) == "1.0000 × 10⁻⁴"
 
 
 def test_an_example_keeps_its_sign_and_takes_another_power() -> None:

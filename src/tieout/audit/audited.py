@@ -203,7 +203,8 @@ class _PageAudit:
 
     def _disagreement(self, shown: str, cell: Cell, around: numerals.Context) -> str | None:
         if cell.quantity is None:
-            return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
+            other = differs(shown, cell.text, self.audit.site.project.lang)
+            return f"`{shown}` is not `{cell.text}`" if other else None
         wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around, cell.family)
         return wrong or numerals.reversed_by(cell.quantity, around, self.audit.ledger.number) or None
 

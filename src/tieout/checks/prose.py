@@ -142,7 +142,7 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
     if passage.output is not None:
         hint = "run `tieout execute`"
     if cell.quantity is None:
-        if differs(tie.shown, cell.text):
+        if differs(tie.shown, cell.text, passage.lang):
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
     around = surroundings(found, tie)

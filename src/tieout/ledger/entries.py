@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tieout.numbers import Expr, Quantity
-from tieout.numerals import Family
+from tieout.numerals import Family, is_moment
 from tieout.prose import Use
 
 Kind = Literal["stated", "derived", "computed", "assumed"]
@@ -126,18 +126,18 @@ class Entry:
         return Cell(text.replace("/", "–") if key == PERIOD else text)
 
 
-def differs(shown: str, text: str) -> bool:
+def differs(shown: str, text: str, lang: str = "en") -> bool:
     """Whether a displayed name or period is another than the ledger's.
 
     Typography does not count: quotes, dashes, spaces, a capital at the start of a sentence; ``2024 to 2030``
-    is the period 2024–2030.
+    is the period 2024–2030, and *12 March 2024* the date 2024-03-12, as the language writes it.
 
     Examples
     --------
     >>> differs("fastest-growing  in the world", "Fastest‑growing in the world")
     False
     """
-    return _normal(shown) != _normal(text)
+    return _normal(shown) != _normal(text) and not is_moment(shown, text, lang)
 
 
 def _normal(text: str) -> str:

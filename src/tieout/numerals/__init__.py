@@ -2,7 +2,7 @@
 
 The layers, each leaning on those before it: what languages write (`locales`, `words`), reading (`shown`,
 `figures`, `compounds`, `tails`, `formulas`, `spans`, `reading`), finding (`structural`, `finding`, `worded`),
-whole expressions of statistics (`statistics`, `expressions`, `told`), comparing
+whole expressions of statistics (`statistics`, `expressions`, `told`), dates and times (`moments`), comparing
 (`rounding`, `spread`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
 `direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
 `restyle`), and what an author is told (`agreement`, `alike`).
@@ -20,6 +20,7 @@ from tieout.numerals.fitting import conversion, grain_in
 from tieout.numerals.formulas import numbers_stated
 from tieout.numerals.hedging import fitted, opened
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
+from tieout.numerals.moments import is_moment, moments, rewritten
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import format
@@ -33,10 +34,10 @@ from tieout.numerals.worded import worded
 
 __all__ = [
     "ALONE", "APPROX", "EXACT", "LEAST", "MEMBERS", "MOST", "NEARLY", "NOTHING", "OVER", "SLUGS",
-    "UNDER", "Context", "Disagreement", "Family", "Figure", "Near", "Shown", "Token", "Told",
-    "agrees", "as_probability", "attached", "claims", "contradiction", "conversion", "expression",
-    "expressions", "find", "fitted", "format", "grain_in", "heading_unit", "is_loose", "is_open",
-    "judged", "months", "needs_range", "numbers_stated", "opened", "parse", "qualifier", "readings",
-    "rebound", "reversed_by", "says", "span_text", "spoken_with", "told", "unclear", "unit_of",
-    "values_shown", "worded",
+    "UNDER", "Context", "Disagreement", "Family", "Figure", "Near", "Shown", "Token", "Told", "agrees",
+    "as_probability", "attached", "claims", "contradiction", "conversion", "expression", "expressions",
+    "find", "fitted", "format", "grain_in", "heading_unit", "is_loose", "is_moment", "is_open",
+    "judged", "moments", "months", "needs_range", "numbers_stated", "opened", "parse", "qualifier",
+    "readings", "rebound", "reversed_by", "rewritten", "says", "span_text", "spoken_with", "told",
+    "unclear", "unit_of", "values_shown", "worded",
 ]  # fmt: skip

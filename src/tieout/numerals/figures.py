@@ -31,6 +31,8 @@ _AMONG = re.compile(
     rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:every{GAP})?(?P<below>{_COUNT})(?![\w-])",
     re.IGNORECASE,
 )
+_ODD = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
+_ODDS = re.compile(rf"(?P<top>{_ODD})(?:{GAP}:{GAP}|{GAP}to{GAP})(?P<below>{_ODD})(?![\w.,:]*[0-9])")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 
 
@@ -60,6 +62,9 @@ def figures(
     Of a text that is ``whole`` one form, *one in five* is read too; *12 in 2024* of running text is two.
     """
     character = text[at : at + 1]
+    odds = _odds(text, at) if whole else None
+    if odds:
+        yield odds
     if character.isnumeric() or character in (".", ","):
         found = _ordinal(text, at) or _ten(text, at) or _glyph(text, at) or _fraction(text, at)
         found = found or _plain(text, at, digits)
@@ -85,6 +90,23 @@ def _among(text: str, at: int) -> Figure | None:
         for words in (found["top"], found["below"])
     )
     return Figure(at, found.end(), Fraction(top, below), style="among") if 0 < top < below else None
+
+
+def _odds(text: str, at: int) -> Figure | None:
+    """Read a ratio of two numbers: *3:1*, *3 to 1*."""
+    found = _ODDS.match(text, at)
+    if not found or not Fraction(found["below"]):
+        return None
+    top, below = Fraction(found["top"]), Fraction(found["below"])
+    places = max(len(each.partition(".")[2]) for each in (found["top"], found["below"]))
+    return Figure(at, found.end(), top / below, places, "odds")
+
+
+def odds_of(text: str) -> tuple[Fraction, Fraction]:
+    """Return the two numbers of a ratio, as it is written."""
+    found = _ODDS.match(text)
+    assert found is not None
+    return Fraction(found["top"]), Fraction(found["below"])
 
 
 def _ordinal(text: str, at: int) -> Figure | None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from tieout.numbers import Quantity
+from tieout.numerals.figures import odds_of
 from tieout.numerals.fitting import conversion, in_degrees
 from tieout.numerals.locales import APPROX, MOST, NEARLY, UNDER
 from tieout.numerals.qualifiers import contradiction
@@ -77,6 +78,8 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
                 )
                 return Mismatch("qualifier", why) if why else Mismatch("bound", "is not true of the entry")
             continue
+        elif figure.style == "odds":
+            same = _is_of_odds(shown.text[figure.start : figure.end], raw, figure)
         elif figure.is_fraction and (figure.number.denominator > 1 or shown.is_fixed):
             same = names_part(figure, value, quantity, factor, is_hedged(shown))
         elif too_fine(figure, finest, stated):
@@ -144,6 +147,15 @@ def wanted_values(shown: Shown, quantity: Quantity) -> tuple[Fraction, ...]:
         return wanted
     low, high = wanted
     return (low + high) / 2, (high - low) / 2
+
+
+def _is_of_odds(written: str, raw: Fraction, figure: Figure) -> bool:
+    """Whether a ratio has these odds: the larger of its two numbers is rounded as it is written."""
+    top, below = odds_of(written)
+    step = Fraction(1, 10**figure.decimals)
+    if raw <= 0 or not top:
+        return raw == top
+    return rounded(raw * below, step) == top if raw >= 1 else rounded(top / raw, step) == below
 
 
 def _rounds(value: Fraction, raw: Fraction, figure: Figure) -> bool:

@@ -60,7 +60,7 @@ def renewed(
         It shows what is no number, or nothing that can be written agrees; in words.
     """
     if cell.quantity is None:
-        return _renamed(shown, cell.text) if differs(shown, cell.text) else None
+        return _renamed(shown, cell.text, lang) if differs(shown, cell.text, lang) else None
     wrong = numerals.judged(shown, cell.quantity, lang, context, cell.family)
     if wrong is None:
         return None
@@ -211,8 +211,11 @@ def _as_coarse(said: str, quantity: Quantity, lang: str) -> Iterator[str]:
         yield numerals.format(quantity, like=f"{about}{said}", lang=lang).removeprefix(about)
 
 
-def _renamed(shown: str, text: str) -> str:
-    """Return a name or period in the manner of what is shown: a capital at the start, the words of a span."""
+def _renamed(shown: str, text: str, lang: str) -> str:
+    """Return a name, date or period in the manner of what is shown: a capital, the words of a span."""
+    moment = numerals.rewritten(shown, text, lang)
+    if moment is not None:
+        return moment
     years, period = _YEARS.fullmatch(shown), _YEARS.fullmatch(text)
     if years and period:
         return period[1] + years[2] + period[3]

@@ -51,11 +51,14 @@ class Agreeing:
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         units: dict[str, list[tuple[str, Quantity]]] = defaultdict(list)
         self._texts: dict[tuple[str, ...], list[tuple[Match, str]]] = defaultdict(list)
+        self._moments: list[tuple[Match, str]] = []
         for entry in entries.values():
             if entry.quantity is not None:
                 units[entry.quantity.unit].append((entry.id, entry.quantity))
             for match, text in _texts(entry):
                 self._texts[tuple(_DIGITS.findall(text))].append((match, text))
+                if _says_a_day(text):
+                    self._moments.append((match, text))
         self._groups = [_Group.of(held) for held in units.values()]
         self._entries, self._families = entries, Families(entries)
         self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
@@ -70,8 +73,10 @@ class Agreeing:
                 if numerals.says(text, quantity, lang, bare=True)
             ]
             for match, said in self._texts.get(tuple(_DIGITS.findall(text)), ()):
-                if not differs(text, said):
+                if not differs(text, said, lang):
                     found.append(match)
+            if self._moments and _says_a_day(text, lang):
+                found += [match for match, said in self._moments if numerals.is_moment(text, said, lang)]
             self._known[text, lang] = tuple(dict.fromkeys(found))
         return self._known[text, lang]
 
@@ -112,6 +117,11 @@ class Agreeing:
                     yield from group.numbers[
                         bisect_left(group.values, low) : bisect_right(group.values, high)
                     ]
+
+
+def _says_a_day(text: str, lang: str = "en") -> bool:
+    """Whether a text is a date or a time that says more than a year."""
+    return any(len(moment.parts) > 1 for moment in numerals.moments(text, lang))
 
 
 def _bounds(shown: Shown, factor: Fraction) -> tuple[Fraction, Fraction]:
