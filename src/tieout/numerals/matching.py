@@ -21,6 +21,9 @@ from tieout.numerals.shown import ROOMS, Figure, Shown
 from tieout.numerals.spread import bounded, is_end, is_open, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, statement, unit_of
 
+# An exact ratio is kept to 28 digits: 1/3 is 0.333….
+_KEPT = 10**27
+
 
 @dataclass(frozen=True)
 class Mismatch:
@@ -179,7 +182,7 @@ def names_part(figure: Figure, value: Fraction, quantity: Quantity, factor: Frac
     people name.
     """
     wanted = Fraction(quantity.value) * factor
-    if value == wanted:
+    if value == wanted or (quantity.interval.is_point and abs(value - wanted) < abs(wanted) / _KEPT):
         return True
     if nearest_part(wanted / figure.size, figure.number.denominator) * figure.size != value:
         return False
