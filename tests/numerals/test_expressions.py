@@ -13,7 +13,7 @@ import tieout as t
 from tests.support.depth import examples
 from tieout import numerals
 from tieout.ledger import Cell
-from tieout.numbers import Quantity, span
+from tieout.numbers import Interval, Quantity, span
 from tieout.update import renewed
 
 
@@ -84,6 +84,13 @@ def test_what_the_family_does_not_have_is_never_taken_as_true(text: str) -> None
 @pytest.mark.parametrize("text", ["t(99) = 2.5", "M = 9.9, SD = 2.5", "x = 3, y = 2.5", "2.5 (SD 9)"])
 def test_no_number_of_several_goes_unread(text: str) -> None:
     assert numerals.agrees(text, EFFECT) is not None
+
+
+def test_a_range_alone_shows_how_open_its_own_entry_is() -> None:
+    share = Quantity(Decimal(20), "percent", Interval(Decimal(9), Decimal(27)), id="people.share")
+    other = {"share": share, "count": FAMILY["n"]}
+    for text in ("9–27%", "9% to 27%", "between 9 and 27%"):
+        assert numerals.agrees(text, share, family=other) is None
 
 
 def test_a_tie_is_to_what_the_expression_shows() -> None:

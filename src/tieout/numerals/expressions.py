@@ -17,6 +17,7 @@ from tieout.numerals.formulas import plain_tex
 from tieout.numerals.locales import GAP, places, words
 from tieout.numerals.reading import LONGEST, Reader
 from tieout.numerals.shown import Shown
+from tieout.numerals.spans import LEVEL
 from tieout.numerals.statistics import COUNT, DF, ESTIMATE, INTERVAL, QUARTILES, SECOND_DF, SHARE, TOTAL, N
 
 _COUNTED = re.compile(
@@ -54,7 +55,7 @@ class Part:
 def expression(text: str, lang: str = "en") -> tuple[Part, ...]:
     """Return the numbers of a text that is one expression from end to end; empty for what is none.
 
-    One number alone is an expression where it has a name, and so is an interval.
+    One number alone is an expression where it has a name, or a level.
 
     Examples
     --------
@@ -75,7 +76,8 @@ def _expression(text: str, lang: str, known: int) -> tuple[Part, ...]:
     for place in places(lang):
         scanner = _Scanner(plain, Reader(plain, words(lang), place, whole=True))
         for parts, end in scanner.read(start):
-            if end == stop and (len(parts) > 1 or parts[0].name or parts[0].told == (INTERVAL,)):
+            leveled = parts[0].told == (INTERVAL,) and LEVEL.search(plain)
+            if end == stop and (len(parts) > 1 or parts[0].name or leveled):
                 return parts
     return ()
 

@@ -72,7 +72,7 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
     found = tuple(_told(part, text, quantity, own, family) for part in parts)
     if len(found) > 1 or (found[0].quantity is not None and found[0].quantity.id != quantity.id):
         return found
-    is_other = found[0].quantity is None and own in SLUGS
+    is_other = found[0].quantity is None and own in SLUGS and parts[0].name
     return found if is_other else ()
 
 
