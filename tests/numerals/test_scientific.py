@@ -1,4 +1,4 @@
-"""Tiny and huge numbers are read and written with a power of ten, and no sign of it is lost."""
+"""Powers of ten, odds and percentiles are read, checked and written, and no sign of them is lost."""
 
 from __future__ import annotations
 
@@ -63,3 +63,28 @@ def test_an_example_keeps_its_sign_and_takes_another_power() -> None:
     }.items():
         assert numerals.format(large, like) == wanted
     assert numerals.format(P, "< 0.05") == "< 0.05", "a level that is true stays"
+
+
+ODDS = {
+    "3.04": ("3:1", "3 to 1"),
+    "0.25": ("1:4", "1 to 4"),
+    "1.5": ("3:2",),
+    "2.5": ("2.5:1", "5:2", "3:1", "3 to 1"),
+}
+MOVED = {"3:1": "7:1", "3 to 1": "7 to 1", "1:4": "7:1", "2.5:1": "7.2:1"}
+
+
+def test_odds_are_of_their_ratio_and_of_no_other() -> None:
+    for value, forms in ODDS.items():
+        quantity = Quantity.computed(Decimal(value))
+        for form in {form for each in ODDS.values() for form in each}:
+            assert (numerals.agrees(form, quantity) is None) == (form in forms), (value, form)
+    for form, wanted in MOVED.items():
+        assert numerals.format(Quantity.computed(Decimal("7.2")), form) == wanted
+    assert numerals.format(Quantity.computed(Decimal("0.125")), "3:1") == "1:8"
+
+
+def test_a_percentile_is_its_number() -> None:
+    level = Quantity.computed(Decimal(95), exact=True)
+    assert numerals.agrees("95th percentile", level) is None and numerals.agrees("96th percentile", level)
+    assert numerals.format(level, "90th percentile") == "95th percentile"

@@ -63,7 +63,8 @@ def figures(
     """
     character = text[at : at + 1]
     odds = _odds(text, at) if whole else None
-    if odds:
+    is_range = odds is not None and odds.number < 1 and ":" not in text[odds.start : odds.end]
+    if odds and not is_range:
         yield odds
     if character.isnumeric() or character in (".", ","):
         found = _ordinal(text, at) or _ten(text, at) or _glyph(text, at) or _fraction(text, at)
@@ -73,6 +74,8 @@ def figures(
         among = _among(text, at) if whole else None
         if among:
             yield among
+        if odds and is_range:
+            yield odds  # a range, or odds against
     elif character.isalpha():
         among = _among(text, at) if whole else None
         if among:
