@@ -86,6 +86,24 @@ def test_no_number_of_several_goes_unread(text: str) -> None:
     assert numerals.agrees(text, EFFECT) is not None
 
 
+def test_the_name_of_a_group_is_no_name_of_a_statistic() -> None:
+    groups = {
+        "": member("", "160"),
+        "high": member("high", "80"),
+        "n": member("n", "160"),
+        "count": member("count", "12"),
+    }
+    for text, slug in {
+        "n = 80": "high",
+        "M = 80": "high",
+        "n = 12": "count",
+        "r = 80": "high",
+        "p < 81": "high",
+    }.items():
+        assert numerals.agrees(text, groups[slug], family=groups) is None, text
+    assert numerals.agrees("n = 81", groups["high"], family=groups)
+
+
 def test_a_range_alone_shows_how_open_its_own_entry_is() -> None:
     share = Quantity(Decimal(20), "percent", Interval(Decimal(9), Decimal(27)), id="people.share")
     other = {"share": share, "count": FAMILY["n"]}

@@ -11,20 +11,34 @@ from tieout.numerals.reading import readings
 from tieout.numerals.rounding import span_text
 from tieout.numerals.statistics import (
     COUNT,
+    DEVIATION,
+    DF,
+    ERROR,
     ESTIMATE,
     HIGH,
     INTERVAL,
     LOW,
+    MEMBERS,
     QUARTILES,
+    SECOND_DF,
     SHARE,
     SLUGS,
+    STATISTIC,
     TOTAL,
     Family,
+    P,
     member,
     slugs,
-)
+)  # fmt: skip
 
 ALONE: Family = {}
+# What these are called is what they are; another name, a group's say, may be of any number.
+FIRM = frozenset(
+    slug
+    for part in (ERROR, DEVIATION, INTERVAL, STATISTIC, DF, SECOND_DF, P)
+    for slug in MEMBERS[part]
+    if len(slug) > 1 or slug == "p"
+)
 _ENDS = {(INTERVAL,): ((LOW,), (HIGH,)), (QUARTILES,): (("q1",), ("q3",))}
 
 
@@ -70,10 +84,12 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
             return ()  # a fraction, which is compared as one
         parts = (replace(parts[0], end=parts[1].end, told=(SHARE,)), *parts[2:])
     found = tuple(_told(part, text, quantity, own, family) for part in parts)
-    if len(found) > 1 or (found[0].quantity is not None and found[0].quantity.id != quantity.id):
+    if len(found) > 1:
         return found
-    is_other = found[0].quantity is None and own in SLUGS and parts[0].name
-    return found if is_other else ()
+    # One number is that of its entry, unless the entry is known to be another part of the family.
+    if own in ("", None, *FIRM) and found[0].quantity is not None:
+        return found if found[0].quantity.id != quantity.id else ()
+    return found if own in FIRM and parts[0].name else ()
 
 
 def _counts(family: Family) -> bool:
@@ -94,7 +110,7 @@ def _member(part: Part, quantity: Quantity, own: str | None, family: Family) -> 
     """Return what a number tells: the entry itself where it may be that, else the member of its name."""
     if own is not None and own in slugs(part.told):
         return quantity
-    if part.told == (ESTIMATE,) and not part.name and (own is None or own not in SLUGS):
+    if ESTIMATE in part.told and own not in FIRM and (part.name or own is None or own not in SLUGS):
         return quantity
     if part.told == (SHARE,) and quantity.unit in (PERCENT, PURE) and (own is None or own not in SLUGS):
         return quantity
