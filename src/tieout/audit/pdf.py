@@ -8,7 +8,6 @@ out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +33,6 @@ from tieout.audit.structure import Site
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
-SLANTED = re.compile("[\U0001d400-\U0001d7ff\u210e]")  # mathematical letters of Unicode
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u2060-]+")
 
 
@@ -394,12 +392,7 @@ def _text(link: Link, pieces: Sequence[Piece]) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return SQUEEZED.sub("", _upright(text)).replace("‑", "").casefold()
-
-
-def _upright(text: str) -> str:
-    """Return a text with the letters of formulas as plain ones: 𝑛 is n; raised digits stay what they are."""
-    return SLANTED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return SQUEEZED.sub("", text).replace("‑", "").casefold()
 
 
 def _is_number(title: str, words: str, number: str) -> bool:
