@@ -54,8 +54,8 @@ def test_each_room_says_in_one_line_what_it_is_for(root: Path) -> None:
         assert re.match(r'"""[A-Z].*[.:]', first), path
 
 
-# Tests of several rooms at once: in a browser, and of every change there can be.
-ACROSS = {"browser", "corruption", "support"}
+# Tests of several rooms at once: in a browser, and of every change there can be; measurements.
+ACROSS = {"bench", "browser", "corruption", "support"}
 
 
 def test_tests_mirror_the_rooms(root: Path) -> None:
