@@ -259,6 +259,42 @@ def new(
     out.print(f"Next: cd {shlex.quote(str(folder))} && tieout build")
 
 
+@app.command()
+def adopt(
+    target: Annotated[
+        Path,
+        typer.Argument(metavar="[FOLDER|NOTEBOOK]", help="Notebooks, or a Quarto book; this folder if none."),
+    ] = HERE,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+) -> None:
+    """Make a report of notebooks that you have.
+
+    Shows what is missing, file by file, asks, and adds that; nothing else is changed.
+    """
+    from tieout.update.adopt import adopt as plan_of
+    from tieout.update.rewrites import diff
+
+    plan = plan_of(target)
+    for problem in plan.problems:
+        _print_problem(problem)
+    if not plan.rewrites:
+        out.print("Nothing to do." if not plan.problems else "Nothing else to do.")
+    else:
+        out.print(diff(each for each in plan.rewrites if each.hunks), end="")
+        for addition in plan.additions:
+            out.print(str(addition))
+        if _agreed("Add this?", yes):
+            plan.write()
+            place = (
+                ""
+                if plan.root == Path.cwd()
+                else f"cd {shlex.quote(str(target if target.is_dir() else target.parent))} && "
+            )
+            out.print(f"Added. Next: {place}tieout build")
+    if plan.problems:
+        raise typer.Exit(1)
+
+
 @app.callback(invoke_without_command=True)
 def version_option(
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
@@ -314,7 +350,11 @@ def _apply(plan: Plan, noun: str, yes: bool) -> None:
 def _may_write(plan: Plan, noun: str, yes: bool) -> bool:
     out.print(plan.diff(), end="")
     count = len(plan.changes)
-    question = f"Write {count} {noun}{'' if count == 1 else 's'}?"
+    return _agreed(f"Write {count} {noun}{'' if count == 1 else 's'}?", yes)
+
+
+def _agreed(question: str, yes: bool) -> bool:
+    """Ask whether to write; where nobody can answer, only what was said before counts."""
     if yes:
         return True
     if not sys.stdin.isatty():
