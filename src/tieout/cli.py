@@ -150,18 +150,27 @@ def suggest(
     write: Annotated[bool, typer.Option("--write", help="Write the ties that are unambiguous.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """Find numbers without a tie and propose ids, best first."""
+    """Find numbers without a tie and propose ids, best first.
+
+    Where the ledger has nothing that agrees, stored outputs do: then the line that records one is proposed
+    too. Inline expressions of Quarto and values glued with MyST-NB become ties.
+    """
     from tieout import update as updating
     from tieout.ledger import Ledger
 
     workspace = _workspace(project)
-    suggestions = updating.suggest(Ledger.of(workspace))
-    for suggestion in suggestions:
-        out.print(str(suggestion))
-    if not suggestions:
+    ledger = Ledger.of(workspace)
+    suggestions = updating.suggest(ledger)
+    taken = {each.records.id for each in suggestions if each.records}
+    imported, problems = updating.imports(workspace.sources, frozenset(ledger) | taken)
+    for problem in problems:
+        _print_problem(problem)
+    for found in (*imported, *suggestions):
+        out.print(str(found))
+    if not suggestions and not imported:
         out.print("Every number is tied.")
     if write:
-        _apply(updating.plan_suggestions(workspace, suggestions), "tie", yes=True)
+        _apply(updating.plan_suggestions(workspace, suggestions, imported), "tie", yes=True)
 
 
 @app.command()

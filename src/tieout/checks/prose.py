@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tieout import numerals
 from tieout.checks import charts, forms
@@ -17,7 +17,7 @@ from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import CONFIG, Project, misread
-from tieout.prose import Passage, surroundings, untied
+from tieout.prose import Passage, inlines, surroundings, untied
 
 NUMBERS = "numbers of the prose tied or waived"
 FIRM = ("bound", "qualifier", "direction")  # wrong is not the number, and what is said of it
@@ -76,6 +76,12 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
             tally.waived += 1
             place = f"{passage.path}:{passage.line(waiver.start)}"
             tally.notes.append(f"waived: {place}: “{waiver.text}” ({waiver.reason})")
+    for inline in inlines(passage.markdown) if passage.output is None else ():
+        what = f"{inline.text} is code that is not run here, and shown as it stands"
+        hint = "`tieout suggest --write` records its value and ties it; or tie it by hand: [](tie:ID)"
+        tally.problems.append(
+            replace(_problem(passage, inline.start, what, hint, "inline"), severity="warning")
+        )
     for number in untied(passage.markdown, passage.lang, passage.literal):
         asked = required.asks(passage.page, number.text, passage.lang)
         if passage.output is not None and not asked:

@@ -76,14 +76,14 @@ class Proposal:
         label = found.label or label_of(found.node)
         if found.term is not None:
             label = found.term.replace("_", " ")
-        given = [_quoted(self.id), found.expression]
+        given = [quoted(self.id), found.expression]
         if found.term is not None:
-            given.append(f"term={_quoted(found.term)}")
-        given.append(f"label={_quoted(label[:1].upper() + label[1:])}")
+            given.append(f"term={quoted(found.term)}")
+        given.append(f"label={quoted(label[:1].upper() + label[1:])}")
         if self.unit and found.part in (None, ""):
-            given.append(f"unit={_quoted(self.unit)}")
+            given.append(f"unit={quoted(self.unit)}")
         if self.like and not found.is_exact and found.part in (None, ""):
-            given.append(f"like={_quoted(self.like)}")
+            given.append(f"like={quoted(self.like)}")
         return f"{self.name}.record({', '.join(given)})"
 
     def __str__(self) -> str:
@@ -252,7 +252,8 @@ class _Outputs:
             if theirs & here and not ours & here and not (own & statistics(here)):
                 return False
             if (
-                other.cell == found.cell
+                found.rows
+                and other.cell == found.cell
                 and other.rows != found.rows
                 and other.rows & here
                 and not found.rows & here
@@ -308,7 +309,8 @@ def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     return numerals.says(text, quantity, lang, bare=True)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as Python and JSON write it, in double quotes."""
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -10,11 +10,14 @@ from tieout.prose import Edit, Passage, Sources
 from tieout.update.cells import alias_of, import_for
 from tieout.update.changes import Change
 from tieout.update.computed import Proposal, finest, in_form
+from tieout.update.imports import Import
 
 Recorded = dict[tuple[str, int, int], list[str]]
 
 
-def recordings(sources: Sources, chosen: Iterable[tuple[Passage, Proposal]]) -> Iterator[tuple[Change, Edit]]:
+def recordings(
+    sources: Sources, chosen: Iterable[tuple[Passage, Proposal]], imported: Iterable[Import] = ()
+) -> Iterator[tuple[Change, Edit]]:
     """Give the changes of code that record what numbers are tied to, each output once.
 
     A line is put before the last expression of its cell, whose display it leaves alone, or after the call
@@ -34,6 +37,11 @@ def recordings(sources: Sources, chosen: Iterable[tuple[Passage, Proposal]]) -> 
         place = path, best.evidence.cell, best.evidence.line
         lines[place].append(best.line)
         ids.setdefault(place, id)
+    for one in imported:
+        place = one.passage.path, one.cell, one.before
+        if one.line not in lines[place]:
+            lines[place].append(one.line)
+        ids.setdefault(place, one.id)
     yield from inserted(sources, lines, ids)
 
 

@@ -17,6 +17,7 @@ from tieout.prose import STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
 from tieout.update.computed import Computed, Proposal, sure
+from tieout.update.imports import Import
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
 from tieout.workspace import Workspace
@@ -192,10 +193,13 @@ class _Search:
         return Suggestion(passage, number, passage.line(number.start), tuple(candidates), outputs)
 
 
-def plan_suggestions(workspace: Workspace, suggestions: Sequence[Suggestion]) -> Plan:
+def plan_suggestions(
+    workspace: Workspace, suggestions: Sequence[Suggestion], imported: Sequence[Import] = ()
+) -> Plan:
     """Return the plan that ties every unambiguous number; what readers see stays the same.
 
-    Numbers that an output surely explains are tied too, and the line that records it is put beside it.
+    Numbers that an output surely explains are tied too, and the line that records it is put beside it; what
+    is imported from other tools becomes a tie and such a line.
 
     Raises
     ------
@@ -224,7 +228,12 @@ def plan_suggestions(workspace: Workspace, suggestions: Sequence[Suggestion]) ->
         found.append((change, passage.edit(*tied)))
         if each.records:
             records.append((passage, each.records))
-    return Plan.of(workspace.sources, [*found, *recordings(workspace.sources, records)], problems)
+    for one in imported:
+        passage, inline = one.passage, one.inline
+        change = Change(passage.path, passage.line(inline.start), one.id, inline.text, one.tie)
+        found.append((change, passage.edit(inline.start, one.end, one.tie)))
+    lines = recordings(workspace.sources, records, imported)
+    return Plan.of(workspace.sources, [*found, *lines], problems)
 
 
 @dataclass(frozen=True)
