@@ -27,7 +27,7 @@ COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
 NEEDED_OF_MANY = COMMON
 FEW = 3
-_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
+_CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
 _NUMBERS = ("number", "year")
 
 
@@ -245,19 +245,14 @@ class _Outputs:
         named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
         if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
             return False
+        named_in = clause if found.rows & clause else sentence
         for other in self.evidence:
             theirs, ours = other.words - found.words, found.words - other.words
             kin = found.part is not None and other.expression == found.expression
             here = clause if kin or (found.words | other.words) & clause else sentence
             if theirs & here and not ours & here and not (own & statistics(here)):
                 return False
-            if (
-                found.rows
-                and other.cell == found.cell
-                and other.rows != found.rows
-                and other.rows & here
-                and not found.rows & here
-            ):
+            if found.rows and other.cell == found.cell and (other.rows - found.rows) & named_in:
                 return False
         return True
 
