@@ -44,6 +44,13 @@ class Engine(StrEnum):
     quarto = "quarto"
 
 
+class Example(StrEnum):
+    """What a new report starts from."""
+
+    facts = "facts"
+    analysis = "analysis"
+
+
 class Format(StrEnum):
     """How results are printed."""
 
@@ -256,6 +263,9 @@ def preview(
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+    example: Annotated[
+        Example, typer.Option(help="Start from facts that a source states, or from an analysis of data.")
+    ] = Example.facts,
 ) -> None:
     """Start a report of your own, in a new folder.
 
@@ -263,7 +273,7 @@ def new(
     """
     from tieout.project.starter import create
 
-    for path in create(folder):
+    for path in create(folder, example.value):
         out.print(str(path))
     out.print(f"Next: cd {shlex.quote(str(folder))} && tieout build")
 

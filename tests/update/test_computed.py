@@ -166,7 +166,7 @@ def test_what_is_not_sure_is_listed_with_its_lines(
         "#:# Mass\n\nThe mass is 4,031 g.",
         READ,
         "penguins.mass.mean()",
-        "penguins.mass.mean() + 0.1",
+        "penguins.mass.mean() + 0.05",
     )
     before = (root / "penguins.ipynb").read_bytes()
     said = call(root, capsys, "suggest", "--write").out
@@ -191,13 +191,7 @@ flipper       49.6856      1.518     32.722      0.000      46.699      52.672
 """
 
 
-def test_the_parts_of_a_model_are_one_family(tmp_path: Path) -> None:
-    """The summary as statsmodels writes it; what it stands for is recorded once."""
-    prose = """#:# Penguins
-
-Mass rises with flipper length: a millimetre adds 49.69 g, with a standard error of 1.518. The model
-explains 75.9% of the variance."""
-    model = f"""\
+MODEL = f"""\
 class Summary:
     def __repr__(self):
         return {SUMMARY!r}
@@ -208,17 +202,33 @@ class Fit:
 
 
 fit = Fit()"""
-    root = analyses.project(tmp_path / "report", prose, model, "fit.summary()")
+
+
+def test_the_parts_of_a_model_are_one_family(tmp_path: Path) -> None:
+    """The summary as statsmodels writes it; what it stands for is recorded once."""
+    prose = """#:# Penguins
+
+Mass rises with flipper length: a millimetre adds 49.69 g, with a standard error of 1.518 g. The model
+explains 75.9% of the variance."""
+    root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
     found = suggested(root)
     keys = {text: each.records.key for text, each in found.items() if each.records}
     assert keys == {
         "49.69 g": "penguins.fit.flipper",
-        "1.518": "penguins.fit.flipper.se",
+        "1.518 g": "penguins.fit.flipper.se",
         "75.9%": "penguins.fit.rsquared",
     }
     plan = update.plan_suggestions(Workspace.load(root), list(found.values()))
     assert plan.diff().count('t.record("penguins.fit.flipper", fit, term="flipper"') == 1
     assert 'unit="gram", like="49.69 g")' in plan.diff()
+
+
+def test_a_part_without_the_unit_of_its_estimate_is_left_to_a_person(tmp_path: Path) -> None:
+    prose = "#:# Penguins\n\nA millimetre of flipper adds 49.69 g (standard error 1.518)."
+    root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
+    plan = update.plan_suggestions(Workspace.load(root), update.suggest(Ledger.load(root)))
+    assert "49.69 g](tie:" in plan.diff() and "1.518](tie:" not in plan.diff()
+    assert [problem.id for problem in plan.problems] == ["penguins.fit.flipper.se"]
 
 
 INLINE = """#:# Old

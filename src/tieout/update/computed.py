@@ -27,6 +27,7 @@ COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
 NEEDED_OF_MANY = COMMON
 FEW = 3
+IN_UNIT = ("se", "low", "high")
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
 _NUMBERS = ("number", "year")
 
@@ -176,6 +177,14 @@ def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
     if number.kind == "year" or not best.fits or best.support < NEEDED.get(digits, NEEDED_OF_MANY):
         return False
     return all(not other.fits or other.shared < best.shared for other in others)
+
+
+def unlike_units(chosen: Sequence[Proposal]) -> frozenset[str]:
+    """Return the parts of families, by key, that prose shows in another unit than their estimate."""
+    units = {each.id: each.unit for each in chosen if each.evidence.part == ""}
+    return frozenset(
+        each.key for each in chosen if each.evidence.part in IN_UNIT and each.unit != units.get(each.id, "")
+    )
 
 
 def _digits(number: Untied) -> int:

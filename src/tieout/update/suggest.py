@@ -16,7 +16,7 @@ from tieout.problems import InputError, Problem
 from tieout.prose import STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
-from tieout.update.computed import Computed, Proposal, sure
+from tieout.update.computed import Computed, Proposal, sure, unlike_units
 from tieout.update.imports import Import
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
@@ -210,8 +210,15 @@ def plan_suggestions(
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []
     records = []
+    unlike = unlike_units([each.records for each in suggestions if each.records])
     for each in suggestions:
         if not each.unambiguous and each.records is None:
+            continue
+        if each.records is not None and each.records.key in unlike:
+            what = f"“{each.number.text}” is not in the unit of its family, and has to be tied by hand"
+            hint = f"say its unit, and tie it to {each.records.key}"
+            place = (each.passage.path, each.line, each.records.key, "untied", each.passage.where)
+            problems.append(Problem(what, hint, *place, "warning"))
             continue
         passage, number = each.passage, each.number
         key = each.records.key if each.records else each.keys[0]
