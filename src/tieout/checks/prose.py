@@ -63,7 +63,13 @@ def check(ledger: Ledger) -> Report:
     weighed = Once(lambda: Suspicions(ledger))
     for page, passages in _pages(ledger.sources.passages).items():
         texts = [digest(ledger.project.files.bytes(path)) for path in sorted({one.path for one in passages})]
-        key = [ledger.fingerprint, required.pages.get(page), texts, [*map(repr, passages)]]
+        key = [
+            ledger.fingerprint,
+            required.pages.get(page),
+            page in required.said,
+            texts,
+            [*map(repr, passages)],
+        ]
 
         def read(passages: Sequence[Passage] = passages) -> dict[str, Any]:
             read = _Tally()
@@ -138,7 +144,8 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
             replace(_problem(passage, inline.start, what, hint, "inline"), severity="warning")
         )
     for number in untied(passage.markdown, passage.lang, passage.literal):
-        asked = required.asks(passage.page, number.text, passage.lang)
+        by_cell = passage.output is not None
+        asked = required.asks(passage.page, number.text, passage.lang, output=by_cell)
         if passage.output is not None and not asked:
             tally.computed += 1
             continue

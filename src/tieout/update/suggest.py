@@ -118,7 +118,7 @@ class Suggestion:
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if not self.candidates:
-            return said + "no entry and no output agrees; record it, correct it, or waive it with a reason"
+            return said + "no entry agrees, and no output; record it, correct it, or waive it with a reason"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
         rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
