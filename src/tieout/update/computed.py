@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from tieout import numerals
 from tieout.notebooks import Notebook
@@ -20,7 +19,16 @@ from tieout.numbers import Quantity
 from tieout.prose import Passage, Untied
 from tieout.update.cells import alias_of, import_for, is_python
 from tieout.update.evidence import Evidence, evidence
-from tieout.update.expressions import id_of, is_count, label_of, slug, split_words, statistics
+from tieout.update.expressions import (
+    area_of,
+    free,
+    id_of,
+    is_count,
+    label_of,
+    slug,
+    split_words,
+    statistics,
+)
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -146,7 +154,7 @@ class Computed:
 
     def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
         """Return the id of an output, the same each time; of a family, that of all its parts."""
-        area = slug(re.sub(r"^\d+[-_ ]*", "", PurePosixPath(path).stem)) or "report"
+        area = area_of(path)
         key = path, found.expression, found.term, "" if found.part is not None else unit
         if key not in self._ids:
             base = id_of(area, found.node)
@@ -154,8 +162,7 @@ class Computed:
                 base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
             if found.term is not None:
                 base = f"{base}.{slug(found.term) or 'term'}"
-            names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
-            self._ids[key] = next(name for name in names if name not in self._taken)
+            self._ids[key] = free(base, self._taken)
             self._taken.add(self._ids[key])
         return self._ids[key]
 

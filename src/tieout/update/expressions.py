@@ -6,8 +6,10 @@ import ast
 import builtins
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
+from itertools import count
+from pathlib import PurePosixPath
 
 # What gives another value, or does something, each time that it is called.
 _CHANCE = re.compile(r"(?:rng\w*|random\w*|generator)\Z")
@@ -197,6 +199,18 @@ def _ordered(node: ast.expr) -> tuple[str, ...]:
         row, column = node.slice.elts
         return (*names(column), *names(node.value), *names(row))
     return names(node)
+
+
+def area_of(path: str) -> str:
+    """Return the area of a chapter's ids, from its name: ``market`` of ``chapters/02-market.ipynb``."""
+    return slug(re.sub(r"^\d+[-_ ]*", "", PurePosixPath(path).stem)) or "report"
+
+
+def free(id: str, taken: Collection[str]) -> str:
+    """Return an id that is not taken: this one, or it with a number."""
+    if id not in taken:
+        return id
+    return next(name for name in (f"{id}-{number}" for number in count(2)) if name not in taken)
 
 
 def slug(name: str) -> str:

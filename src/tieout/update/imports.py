@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import PurePosixPath
 
 from tieout import numerals
 from tieout.markdown import escape
@@ -20,7 +19,7 @@ from tieout.prose import Inline, Passage, Sources, inlines, untied
 from tieout.update.cells import alias_of, import_for, is_python, statements
 from tieout.update.computed import quoted
 from tieout.update.evidence import evidence
-from tieout.update.expressions import id_of, is_repeatable, label_of, slug
+from tieout.update.expressions import area_of, free, id_of, is_repeatable, label_of, slug
 from tieout.update.shownvalues import number_of
 
 PAPERMILL = "application/papermill.record/text/plain"
@@ -160,11 +159,10 @@ class _Search:
         return f"no cell of the notebook glues {inline.code!r}"
 
     def _id(self, path: str, key: str, node: ast.expr, inline: Inline) -> str:
-        area = slug(re.sub(r"^\d+[-_ ]*", "", PurePosixPath(path).stem)) or "report"
+        area = area_of(path)
         if (path, key) not in self._ids:
             base = f"{area}.{slug(inline.code) or 'value'}" if inline.kind == "glue" else id_of(area, node)
-            names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
-            self._ids[path, key] = next(name for name in names if name not in self.taken)
+            self._ids[path, key] = free(base, self.taken)
             self.taken.add(self._ids[path, key])
         return self._ids[path, key]
 
