@@ -276,7 +276,9 @@ class _PageAudit:
             self.found.waived.append(f"{where}: `{item.text}` ({wanted.waived})")
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
-        elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
+        elif not self.audit.required.asks(
+            self.page.href, item.text, self.audit.site.project.lang, output=wanted.nature == "output"
+        ):
             self.found.count("computed" if wanted.nature == "output" else "untied", count, count)
         else:
             self.found.count("unexplained", 0, count)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from tieout import numerals
 from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
 from tieout.numerals import Context, Near
+from tieout.prose.inline import FENCE
 
 __all__ = [
     "OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "surroundings", "untied",
     "whole_expressions",
 ]  # fmt: skip
 
-FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 ALONE = re.compile(
     r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?![`{])"
     r"|(?<![\\$])\$(?P<math>(?=\S)(?:\\.|[^$\n\\])+)(?<=\S)\$(?![\d$])"

@@ -13,11 +13,22 @@ from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
+from tieout.update.imports import Import, imports
 from tieout.update.reasons import Reasons
 from tieout.update.retext import retext
 from tieout.update.suggest import Suggestion, plan_suggestions, suggest
 
-__all__ = ["Change", "Plan", "Suggestion", "plan", "plan_suggestions", "renewed", "suggest"]
+__all__ = [
+    "Change",
+    "Import",
+    "Plan",
+    "Suggestion",
+    "imports",
+    "plan",
+    "plan_suggestions",
+    "renewed",
+    "suggest",
+]
 
 _SIGN = re.compile(r"(?<=\s)=\s*$")
 _YEARS = re.compile(r"(\d{4})(\D+)(\d{4})")
