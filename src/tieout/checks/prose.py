@@ -210,11 +210,11 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
     if passage.output is not None:
         hint = "run `tieout execute`"
     if cell.quantity is None:
-        if differs(tie.shown, cell.text):
+        if differs(tie.shown, cell.text, passage.lang):
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
     around = surroundings(found, tie)
-    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around)
+    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
     if wrong is not None and wrong.kind in FIRM:
         yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
     elif wrong is not None and wrong.kind == "bare":

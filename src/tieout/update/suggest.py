@@ -161,7 +161,7 @@ class _Search:
 
     def passage(self, passage: Passage, used: Collection[str]) -> list[Suggestion]:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
-        numbers = untied(passage.markdown, passage.lang, passage.literal)
+        numbers = self.agreeing.joined(passage, untied(passage.markdown, passage.lang, passage.literal))
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
         sure = [
