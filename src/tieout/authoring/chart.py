@@ -175,24 +175,23 @@ def figure(label: str, chart: Any, narrow: Any = None) -> None:
             f"{label!r} is not the label of a figure", "write fig- and lower-case words: fig-market-path"
         )
     spec = specification(label, chart)
-    data = {SVG: draw(label, spec), VEGALITE: spec, PLAIN: f"chart {label}"}
-    files = {f"{label}.svg": data[SVG]}
+    pictures = {SVG: draw(label, spec)}
+    names = {SVG: label, NARROW: f"{label}{SUFFIX}"}
     if narrow is not None:
         small = specification(label, narrow)
-        name = f"{label}{SUFFIX}"
-        data[NARROW] = files[f"{name}.svg"] = draw(name, small)
+        pictures[NARROW] = draw(names[NARROW], small)
         spec["usermeta"]["narrow"] = small
-        width = WIDTH.search(data[NARROW])
+        width = WIDTH.search(pictures[NARROW])
         if width and float(width[1]) > NARROWEST:
             what = f"{label}: the narrow chart is {width[1]} pixels wide, and a phone shows {NARROWEST}"
             raise InputError(what, "make it narrower: chart.properties(width=…)")
-    files[f"{label}.json"] = pretty(spec)
     folder = _folder()
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        for file, text in files.items():
-            _write(folder / file, text)
-    emit(data)
+        for mime, picture in pictures.items():
+            _write(folder / f"{names[mime]}.svg", picture)
+        _write(folder / f"{label}.json", pretty(spec))
+    emit({**pictures, VEGALITE: spec, PLAIN: f"chart {label}"})
 
 
 def specification(label: str, chart: Any) -> dict[str, Any]:
