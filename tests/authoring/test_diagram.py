@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -66,10 +67,10 @@ def test_a_bare_number_and_an_empty_tree_are_refused(facts: Any) -> None:
 
 def test_on_narrow_screens_every_node_stands_below_the_one_before_and_fits(facts: Any) -> None:
     boxes = diagram._outline("Market", nodes(facts))
-    assert [box.text for box in boxes][0] == ("Market",)
+    assert boxes[0].text == ("Market",)
     assert all(box.x + box.width <= diagram.NARROW for box in boxes)
     edges = [(box.y - box.height / 2, box.y + box.height / 2) for box in boxes]
-    assert all(below[0] > above[1] for above, below in zip(edges, edges[1:], strict=False))
+    assert all(below[0] > above[1] for above, below in itertools.pairwise(edges))
     picture = chart.draw("fig-a", chart.specification("fig-a", diagram._draw(boxes, diagram._down(boxes), 0)))
     width = chart.WIDTH.search(picture)
     assert width and float(width[1]) <= chart.NARROWEST
