@@ -258,7 +258,7 @@ def test_every_chart_has_a_narrow_variant_with_text_that_a_phone_shows_large_eno
     for href, tree in pages.items():
         for figure in tree.xpath("//figure[starts-with(@id, 'fig-')]"):
             (source,) = figure.xpath(".//picture/source")
-            (image,) = figure.xpath(".//picture/img")
+            (image,) = figure.xpath(".//picture//img")  # lxml takes a source for its parent
             assert source.get("srcset") == image.get("src").replace("-1.svg", "-1-narrow.svg")
             drawing = ((site / href).parent / unquote(source.get("srcset"))).read_text(encoding="utf-8")
             width = float(re.search(r'<svg\b[^>]*? width="([\d.]+)"', drawing)[1])
