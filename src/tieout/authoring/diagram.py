@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -177,30 +177,34 @@ def _outline(root: Any, nodes: Any) -> list[_Box]:
     return boxes
 
 
-def _across(boxes: list[_Box]) -> list[dict[str, float]]:
-    """Return the lines of a tree that is drawn from left to right."""
-    links = []
+def _families(boxes: list[_Box]) -> Iterator[tuple[_Box, list[_Box]]]:
+    """Give each node that has nodes under it, with these."""
     for index, above in enumerate(boxes):
         below = [box for box in boxes if box.parent == index]
         if below:
-            start, end = above.x + above.width, below[0].x
-            middle = (start + end) / 2
-            ends = [above.y, *(box.y for box in below)]
-            links.append({"x": start, "y": above.y, "x2": middle, "y2": above.y})
-            links.append({"x": middle, "y": min(ends), "x2": middle, "y2": max(ends)})
-            links += [{"x": middle, "y": box.y, "x2": end, "y2": box.y} for box in below]
+            yield above, below
+
+
+def _across(boxes: list[_Box]) -> list[dict[str, float]]:
+    """Return the lines of a tree that is drawn from left to right."""
+    links = []
+    for above, below in _families(boxes):
+        start, end = above.x + above.width, below[0].x
+        middle = (start + end) / 2
+        ends = [above.y, *(box.y for box in below)]
+        links.append({"x": start, "y": above.y, "x2": middle, "y2": above.y})
+        links.append({"x": middle, "y": min(ends), "x2": middle, "y2": max(ends)})
+        links += [{"x": middle, "y": box.y, "x2": end, "y2": box.y} for box in below]
     return links
 
 
 def _down(boxes: list[_Box]) -> list[dict[str, float]]:
     """Return the lines of a tree that is drawn as an outline."""
     links = []
-    for index, above in enumerate(boxes):
-        below = [box for box in boxes if box.parent == index]
-        if below:
-            at = above.x + INDENT / 2
-            links.append({"x": at, "y": above.y + above.height / 2, "x2": at, "y2": below[-1].y})
-            links += [{"x": at, "y": box.y, "x2": box.x, "y2": box.y} for box in below]
+    for above, below in _families(boxes):
+        at = above.x + INDENT / 2
+        links.append({"x": at, "y": above.y + above.height / 2, "x2": at, "y2": below[-1].y})
+        links += [{"x": at, "y": box.y, "x2": box.x, "y2": box.y} for box in below]
     return links
 
 
