@@ -117,7 +117,7 @@ def serve(
     Parameters
     ----------
     root
-        The project's folder.
+        The project's folder, or a document without a project.
     engine
         As for a build.
     port
@@ -133,8 +133,8 @@ def serve(
     make = build or functools.partial(_publish, root, engine)
     server = start_server(project.output, port)
     watched = watchfiles.watch(
-        root,
-        watch_filter=Sources(root, project.output_dir),
+        project.root,
+        watch_filter=Sources(project.root, project.output_dir),
         stop_event=stop,
         rust_timeout=250,
         yield_on_timeout=True,

@@ -17,11 +17,11 @@ from tieout.audit.dom import published
 from tieout.machine import inside
 from tieout.notebooks import joined
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
-from tieout.project import Chapter, Project, parse_yaml, split
+from tieout.project import Chapter, Project, for_pages, parse_yaml, split
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
-OPTION = re.compile(r"^#\|\s?(.*)$")
+OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)\s+([^<>]*?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
 ENGINE = re.compile(
@@ -89,7 +89,11 @@ class Assembled:
         return source
 
     def _default(self, name: str) -> Any:
-        for scope in (self.metadata, self.project.formats.get("html", {}), self.project.configuration.values):
+        for scope in (
+            for_pages(self.metadata),
+            self.project.formats.get("html", {}),
+            self.project.configuration.values,
+        ):
             execute = scope.get("execute")
             if isinstance(execute, Mapping) and name in execute:
                 return execute[name]

@@ -28,7 +28,6 @@ from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.ledger.publication import ledger_json
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
@@ -67,7 +66,7 @@ class Audit:
     def around(self) -> str:
         """What `_quarto.yml` puts around the text of every page, itself and the files that it names."""
         project = self.site.project
-        texts = [project.files.text(CONFIG)]
+        texts = [project.files.text(project.name)]
         for key in ("include-in-header", "include-before-body", "include-after-body"):
             given = project.option("html", key)
             for item in given if isinstance(given, list) else [given]:
@@ -88,11 +87,10 @@ class Audit:
         project = ledger.project
         root = project.root
         folder = folder or project.output
-        if not (folder / "index.html").is_file():
+        home = project.chapters[0].href
+        if not (folder / home).is_file():
             where = folder.name if folder.parent == root else str(folder)
-            raise InputError(
-                "there is no site", "run `tieout build`", path=f"{where}/index.html", rule="page"
-            )
+            raise InputError("there is no site", "run `tieout build`", path=f"{where}/{home}", rule="page")
         works = Works.of(ledger.workspace)
         expected = expect(project, lambda target: _display(ledger, target), works.fields)
         pages = {}

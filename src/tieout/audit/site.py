@@ -18,6 +18,7 @@ from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
 from tieout.ledger.publication import ledger_json
 from tieout.problems import Count, InputError, Problem, Report
+from tieout.project import HOME, leading_to
 
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
 
@@ -85,10 +86,18 @@ def stray_pages(audit: Audit) -> list[Problem]:
     """Name the pages of the site that no chapter makes: nothing says what they should show."""
     known = {chapter.href for chapter in audit.site.project.chapters}
     known |= {name for name, _ in copied(audit.site.project)}  # compared with their originals
+    known |= {HOME} if _leads_home(audit) else set()
     found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
     stray = [path for path in found if path.as_posix() not in known and path.parts[0] != "site_libs"]
     hint = "list it in _quarto.yml, or take it out of the site"
     return [Problem("the page belongs to no chapter", hint, path.as_posix(), rule="page") for path in stray]
+
+
+def _leads_home(audit: Audit) -> bool:
+    """Whether the home page is the one that only leads to the first page, which has another name."""
+    first, path = audit.site.project.chapters[0], audit.folder / HOME
+    wanted = leading_to(first).encode()
+    return first.href != HOME and path.is_file() and path.read_bytes() == wanted
 
 
 def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:

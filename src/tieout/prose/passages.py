@@ -22,7 +22,7 @@ from tieout.project import Chapter, Project, YamlString, split, strings
 
 Kind = Literal["text", "caption", "alt", "title", "output"]
 
-OPTION = re.compile(r"#\|[ \t]?(.*)")
+OPTION = re.compile(r"#[ \t]*\|[ \t]?(.*)")
 INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(?P<path>[^\s>]+)\s*>\}\}[ \t]*$", re.M)
 CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap", "cap")
 SUBCAPTIONS = ("fig-subcap", "tbl-subcap")

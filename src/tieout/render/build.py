@@ -11,10 +11,10 @@ from typing import Any
 from tieout.harmless import clean_drawing
 from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, Project, mark, resources
+from tieout.project import HOME, Project, leading_to, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.beside import complete
-from tieout.render.document import FORMATS, assemble
+from tieout.render.document import FORMATS, Book, assemble
 from tieout.render.swap import replacing
 
 Progress = Callable[[str], None]
@@ -87,8 +87,9 @@ def build(
             _copy(path, site / path.name)
         mark(site)
         verify(site)
-    starts = {"html": "index.html", "pdf": pdf.file_name(project)}
-    files = tuple(project.output / starts[name] for name in TARGETS if name in to)
+    starts = {"html": project.chapters[0].href, "pdf": pdf.file_name(project)}
+    made = (project.output / starts[name] for name in TARGETS if name in to)
+    files = tuple(path for path in made if path.is_file())
     said = (*problems, *copied.problems, *_unread(project, copied.files))
     return Built(project.output, files, chosen.version_text, said)
 
@@ -103,7 +104,7 @@ def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Proble
             parts = ", ".join(clean_drawing((project.root / name).read_bytes()).removed)
         if suffix in ACTIVE or parts:
             what = f"the resource `{name}` is published as it is" + (f", with {parts}" if parts else "")
-            yield Problem(what, hint, CONFIG, line, rule="resource", severity="warning")
+            yield Problem(what, hint, project.name, line, rule="resource", severity="warning")
 
 
 @dataclass(frozen=True)
@@ -158,17 +159,30 @@ def _with_pandoc(
     formats = [form for form in FORMATS if form in [TARGETS[name] for name in to]]
     book = assemble(project, ledger_path, formats)
     errors = [problem for problem in book.problems if problem.severity == "error"]
-    if errors:
+    if [problem for problem in errors if problem not in project.problems]:
         raise InputError(errors)
     problems = book.problems
     name = pdf.file_name(project)
+    if "pdf" in to:
+        problems += _pdf(book, site / name, alone="html" not in to, progress=progress)
     if "html" in to:
-        problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
+        problems += pages.write(book, site, ledger, name if (site / name).is_file() else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
-    if "pdf" in to:
-        pdf.write(book, site / name, progress)
+        if not (site / HOME).exists():
+            (site / HOME).write_text(leading_to(project.chapters[0]), encoding="utf-8")
     return problems
+
+
+def _pdf(book: Book, target: Path, alone: bool, progress: Progress) -> tuple[Problem, ...]:
+    """Write the PDF; where it cannot be made the site is made without it, unless the project is strict."""
+    try:
+        pdf.write(book, target, progress)
+    except InputError as error:
+        if alone or book.project.is_strict():
+            raise
+        return error.problems
+    return ()
 
 
 def read_ledger(path: Path) -> Mapping[str, Any]:
@@ -185,7 +199,7 @@ def read_ledger(path: Path) -> Mapping[str, Any]:
 
 def place_of_output(project: Project) -> dict[str, Any]:
     """Return where the output folder is configured, for messages."""
-    return {"path": CONFIG, "line": project.line_of("project", "output-dir")}
+    return {"path": project.name, "line": project.line_of("project", "output-dir")}
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -22,7 +22,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
 from tieout.project import parse_yaml
 
-OPTION = re.compile(r"^#\|\s?(.*)$")
+OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 SEALED = "tieout-sealed"
 TABLES = "tieout-html"

@@ -135,9 +135,12 @@ end
 
 -- Formulas that pandoc cannot convert would stand on the page as TeX, and stop the PDF.
 local mathml = pandoc.WriterOptions({ html_math_method = "mathml" })
+local LOGOS = { ["\\LaTeX"] = "\\text{LaTeX}", ["\\TeX"] = "\\text{TeX}" }
 local function math(el)
+  local text = el.text:gsub("\\%a+", LOGOS)
+  if text ~= el.text then el = pandoc.Math(el.mathtype, text) end
   local page = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "html", mathml)
-  if page:find("<math", 1, true) then return nil end
+  if page:find("<math", 1, true) then return el end
   local first = el.text:match("[^\r\n]*%S[^\r\n]*") or ""
   say("error", "math", "the formula `" .. first .. "` cannot be converted", "correct its TeX", first)
   return pandoc.Code(el.text)
