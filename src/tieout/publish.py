@@ -196,7 +196,9 @@ def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: 
         return Result(tuple(reports))
     workspace.project.store.prune()
     made = len(built.files)
-    reports.append(Report("build", (Count("files made", made, made),), built.problems))
+    named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
+    rest = [each for each in built.problems if each.rule != "citation" or each.id not in named]
+    reports.append(Report("build", (Count("files made", made, made),), rest))
     repeatable = built.engine == "pandoc" and not user_filters(project)[0]
     return Result(tuple(reports), built.site, built.files, repeatable)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -229,7 +229,10 @@ class _PageAudit:
             replace(item, key=self.audit.site.name_of(item.key)) if item.key.startswith("page:") else item
             for item in self.page.items
         ]
-        result = match(expected.items, items)
+        gaps = {each.key for each in expected.items if each.kind == "reference" and not self._leads(each.key)}
+        wanted_items = [each for each in expected.items if each.kind != "reference" or each.key not in gaps]
+        items = [each for item in items for each in _without_gaps(item, gaps)]
+        result = match(wanted_items, items)
         ties = iter(range(len(self.page.ties)))
         order = {id(item): next(ties) for item in items if item.kind == "tie"}
         for wanted, item in result.pairs:
@@ -243,6 +246,10 @@ class _PageAudit:
                     what, REBUILD, expected.path, item.line, id=_id(item), rule="missing", where=item.where
                 )
             )
+
+    def _leads(self, key: str) -> bool:
+        """Whether a cross-reference leads anywhere; one that does not is shown as a gap."""
+        return any(page.by_id(key) is not None for page in self.audit.site.pages.values())
 
     def _account(self, wanted: Item, item: Item, bad: bool) -> None:
         """Put an item that agrees with the source into its class."""
@@ -326,6 +333,16 @@ class _PageAudit:
             return f"it would agree with {', '.join(names)}"
         before = [tie.target for tie in self.page.ties if tie.line <= (item.line or 0)]
         return f"the nearest tie is to {before[-1]}" if before else ""
+
+
+def _without_gaps(item: Item, gaps: Collection[str]) -> Iterator[Item]:
+    """Give an item without what it says of keys that lead nowhere, or nothing where that is all it says."""
+    if item.kind not in ("reference", "citation") or not gaps:
+        yield item
+        return
+    keys = [key for key in item.key.split() if key[:1].lower() + key[1:] not in gaps]
+    if keys or not item.key:
+        yield replace(item, key=" ".join(keys))
 
 
 def _id(item: Item) -> str | None:

@@ -57,14 +57,19 @@ def check(
     counts = [*found.counts]
     notes = []
     moved: list[Problem] = []
+    run_here = {notebook.path for notebook in workspace.running}
+    whole = [notebook for notebook in found.whole if notebook.path in run_here]
     if execute:
         with ThreadPoolExecutor(workers) as pool:
             replays = list(
                 pool.map(
                     lambda notebook: _replay(root, notebook, timeout or limits.cell_seconds, limits.memory),
-                    found.whole,
+                    whole,
                 )
             )
+        shown = len(workspace.notebooks) - len(run_here)
+        if shown:
+            notes.append(f"{shown} notebooks are shown as they are stored, as Quarto shows them: nothing runs")
         notes += [f"{name} was not run again: it did not pass the gate" for name in found.stopped]
         moved = [problem for problems, _ in replays for problem in problems]
         ran = sum(count for _, count in replays)

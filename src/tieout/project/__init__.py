@@ -18,8 +18,8 @@ from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
     "ALL", "BOOK", "CONFIG", "DEFAULT", "DOCUMENT", "EXTENSION", "FENCE", "HOME", "MARK", "NONE", "OURS",
-    "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources", "YamlString", "assets",
-    "decoded", "extension", "for_pages", "is_document", "leading_to", "lines_of", "mark", "misread",
-    "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "split",
-    "strings", "vega",
+    "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources",
+    "YamlString", "assets", "decoded", "extension", "for_pages", "is_document", "leading_to", "lines_of",
+    "mark", "misread", "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign",
+    "resources", "split", "strings", "vega",
 ]  # fmt: skip

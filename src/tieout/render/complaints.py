@@ -72,8 +72,9 @@ def found(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator
         if said["rule"] == "footnote" and source.place([said["needle"]]) is None:
             continue  # written with backslashes: brackets, and no note
         severity: Severity = "warning" if said["severity"] == "warning" else "error"
-        needles = [said["needle"]]
-        yield at(source, chapter, needles, said["what"], said["hint"], said["rule"], severity=severity)
+        needles, rule = [said["needle"]], said["rule"]
+        id = said["needle"].removeprefix("@") if rule == "citation" else None
+        yield at(source, chapter, needles, said["what"], said["hint"], rule, id, severity=severity)
 
 
 def ties(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator[Problem]:

@@ -196,7 +196,11 @@ local function image(el)
     el.caption = pandoc.Inlines({ pandoc.Str(pandoc.utils.stringify(el.caption)) })
   end
   local placed = state.pictures[el.src]
-  if placed then el.src = placed end
+  if placed then
+    el.src = placed
+  elseif state.format == "typst" and not el.src:match("^data:") then
+    return el.caption  -- there is no such picture
+  end
   local chart = el.attributes["data-chart"]
   if chart then
     local path = state.offset == "." and chart:sub(2) or state.offset .. chart
