@@ -92,7 +92,7 @@ def build(
     from tieout.render.build import choose, place_of_output
 
     project = workspace.project
-    formats = formats or project.targets
+    formats = project.targets if formats is None else formats
     choose(engine, formats)
     refuse_foreign(project.output, project.output_dir, **place_of_output(project))
     said = [*foreign(workspace)]
@@ -104,11 +104,13 @@ def build(
             result = _built(workspace, engine, formats, progress)
             break
         except InputError as error:
-            lost = _lost(workspace, error)
-            if not lost:
+            if _is_of_paper(workspace, error, formats):
+                formats = ("html",)
+            elif lost := _lost(workspace, error):
+                workspace = workspace.without(lost)
+            else:
                 raise
             said += error.problems
-            workspace = workspace.without(lost)
     if not said:
         return result
     shown = len(workspace.project.chapters)
@@ -144,6 +146,12 @@ def _renewed(workspace: Workspace, progress: Progress) -> tuple[Workspace, list[
         ]
 
 
+def _is_of_paper(workspace: Workspace, error: InputError, formats: Sequence[str]) -> bool:
+    """Whether it is the PDF alone that cannot be made: the pages are published without it."""
+    typst = all(each.rule == "typst" for each in error.problems)
+    return typst and set(formats) == {"html", "pdf"} and not workspace.project.is_strict()
+
+
 def _lost(workspace: Workspace, error: InputError) -> set[str]:
     """Return the chapters that an error keeps from being shown; none where it concerns more than these."""
     project = workspace.project
@@ -154,8 +162,6 @@ def _lost(workspace: Workspace, error: InputError) -> set[str]:
 
 
 def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: Progress) -> Result:
-    from tieout.audit import site
-    from tieout.checks import citations, data, ledger, prose, relations, source, stored
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
     from tieout.render.extensions import user_filters
@@ -163,29 +169,18 @@ def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: 
     project = workspace.project
     progress("Agreeing numbers")
     known = Ledger.of(workspace)
-    reports = [
-        data.check(workspace),
-        *_with_index(source.check(workspace)),
-        *([stored.check(workspace)] if project.notebooks else []),
-        ledger.check(known),
-        prose.check(known),
-        citations.check(workspace),
-        relations.check(known),
-    ]
+    reports = agree(workspace, known)
     if any(report.errors for report in reports):
         return Result(tuple(reports))
     write_ledger(known)
 
-    def verify(folder: Path) -> None:
+    def verify(folder: Path, rest: Callable[[], None]) -> None:
         if "html" not in formats:
             what = "the PDF was not audited, since it is compared with the pages"
             reports.append(Report("site", (), [Problem(what, "build both", severity="warning")]))
             return
         progress("Auditing every number of the pages")
-        report = site.check(known, folder)
-        if "pdf" not in formats:  # that there is none is what was asked for
-            kept = [each for each in report.problems if (each.rule, each.severity) != ("pdf", "warning")]
-            report = replace(report, problems=kept)
+        report = audit(known, folder, formats, rest)
         reports.append(report)
         if not report.ok:
             raise _Disagreement
@@ -203,6 +198,47 @@ def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: 
     return Result(tuple(reports), built.site, built.files, repeatable)
 
 
+def agree(workspace: Workspace, known: Ledger) -> list[Report]:
+    """Check what needs no page: data, source, stored outputs, ledger, prose, citations, relations.
+
+    Raises
+    ------
+    InputError
+        What is checked cannot be read.
+    """
+    from tieout.checks import citations, data, ledger, prose, relations, source, stored
+
+    return [
+        data.check(workspace),
+        *_with_index(source.check(workspace)),
+        *([stored.check(workspace)] if workspace.project.notebooks else []),
+        ledger.check(known),
+        prose.check(known),
+        citations.check(workspace),
+        relations.check(known),
+    ]
+
+
+def audit(
+    known: Ledger, folder: Path, formats: Sequence[str], rest: Callable[[], None] = lambda: None
+) -> Report:
+    """Audit the pages in a folder, and the PDF where one was to be made.
+
+    Parameters
+    ----------
+    rest
+        Returns when all that is beside the pages is there.
+    """
+    from tieout.audit import site
+
+    report = site.check(known, folder, rest)
+    if "pdf" in formats:
+        return report
+    # That there is no PDF is what was asked for.
+    kept = [each for each in report.problems if (each.rule, each.severity) != ("pdf", "warning")]
+    return replace(report, problems=kept)
+
+
 def _with_index(report: Report) -> list[Report]:
     """Return what facts and index say of each other; nothing where a project has no index of its source."""
     return [] if any(problem.rule == "no-index" for problem in report.problems) else [report]
@@ -218,7 +254,6 @@ def run(
     """Run the notebooks whose code or data changed (all with ``force``); return those whose file changed.
 
     Those of a project without anything of Tieout's run only where they import it, unless ``every`` is said.
-
 
     Raises
     ------
@@ -240,6 +275,7 @@ def run(
             timeout=limits.cell_seconds,
             memory=limits.memory,
             progress=progress,
+            steps=workspace.project.steps,
         )
     )
 

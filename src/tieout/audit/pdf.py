@@ -8,9 +8,10 @@ out.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,22 @@ class Document:
                 last is None or page < last.page or (page == last.page and y > last.top + SLACK)
             )
 
-        pieces = [piece for piece in self.pieces if inside(piece.page, piece.y)]
-        return pieces, [link for link in self.links if inside(link.page, link.box[1])]
+        pages = range(first.page, (last.page if last else len(self.labels)) + 1)
+        pieces, links = self._by_page
+        return (
+            [piece for page in pages for piece in pieces[page] if inside(page, piece.y)],
+            [link for page in pages for link in links[page] if inside(page, link.box[1])],
+        )
+
+    @cached_property
+    def _by_page(self) -> tuple[Mapping[int, list[Piece]], Mapping[int, list[Link]]]:
+        pieces: dict[int, list[Piece]] = defaultdict(list)
+        links: dict[int, list[Link]] = defaultdict(list)
+        for piece in self.pieces:
+            pieces[piece.page].append(piece)
+        for link in self.links:
+            links[link.page].append(link)
+        return pieces, links
 
 
 def check_pdf(
@@ -442,9 +457,12 @@ def _spot(reader: pypdf.PdfReader, target: Any) -> tuple[int, float, float] | No
 
 def _note_marks(links: Sequence[Link]) -> Iterator[Link]:
     """Give the numbers of notes: the one in the text, and the one before the note, which leads back to it."""
+    spots: dict[int, list[tuple[Link, float, float]]] = defaultdict(list)
+    for back in links:
+        if back.spot:
+            spots[back.spot[0]].append((back, *back.spot[1:]))
     for link in links:
-        for back in links:
-            if back.spot and link.name is None and back is not link:
-                page, x, y = back.spot
-                if page == link.page and abs(x - link.box[0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK:
-                    yield from (link, back)
+        for back, x, y in spots[link.page] if link.name is None else ():
+            near = abs(x - link.box[0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK
+            if near and back is not link:
+                yield from (link, back)

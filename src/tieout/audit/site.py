@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,14 +16,13 @@ from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
-from tieout.ledger.publication import ledger_json
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import HOME, leading_to
 
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
 
 
-def check(ledger: Ledger, site: Path | None = None) -> Report:
+def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] = lambda: None) -> Report:
     """Audit a built site.
 
     Parameters
@@ -32,6 +31,8 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
         The ledger of the project that it was built from.
     site
         The site's folder, where it is not the project's own.
+    rest
+        Returns when all that is beside the pages is there; the pages are audited before.
 
     Raises
     ------
@@ -56,7 +57,8 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
     formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
-    files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger)
+    rest()
+    files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger_files)
     loaded = check_loaded(audit.folder, audit.site)
     problems += [*formulas.problems, *files.problems, *loaded.problems]
     counts, said = audit_pdf(audit)
@@ -116,7 +118,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
 
 def compare_ledgers(audit: Audit) -> list[Problem]:
     """Compare the published ledger with the one computed from data and stored outputs."""
-    fresh = json.loads(json.dumps(ledger_json(audit.ledger), default=str))
+    fresh = json.loads(audit.ledger_files["ledger.json"])
     published = audit.published
     if not (audit.folder / "ledger.json").is_file():
         hint = REBUILD if audit.site.engine.knows_all else AFTER

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tieout.machine import Limits, inside
-from tieout.machine.store import FOLDER, Store
+from tieout.machine.steps import Steps
+from tieout.machine.store import FOLDER, NOTHING, Store
 from tieout.problems import InputError, Problem
 from tieout.project.chapters import (
     SUFFIXES,
@@ -79,6 +79,7 @@ class Project:
     require: Require | None = None
     kind: Kind = BOOK
     menu: tuple[Item, ...] = ()
+    steps: Steps = field(default_factory=lambda: Steps(NOTHING), repr=False, compare=False)
 
     @classmethod
     def load(cls, root: Path, files: Files | None = None) -> Project:
@@ -195,6 +196,7 @@ class Project:
             ),
             require=project_require(config),
             menu=menu,
+            steps=Steps(Store(root / FOLDER)),
         )  # fmt: skip
 
     def without(self, paths: Collection[str]) -> Project:
@@ -225,10 +227,10 @@ class Project:
         """What messages call the file that says all this: `_quarto.yml`, or the document."""
         return self.configuration.name
 
-    @cached_property
+    @property
     def store(self) -> Store:
-        """What steps of earlier builds gave."""
-        return Store(self.root / FOLDER)
+        """What steps of earlier commands gave."""
+        return self.steps.store
 
     def over(self, files: Files) -> Project:
         """Return the project over its files as they are read anew."""

@@ -92,7 +92,8 @@ class Shell:
             json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}),
             str(chapter.chapter.path),
             limits=self.book.project.limits,
-            store=self.book.project.store,
+            steps=self.book.project.steps,
+            step="page",
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
@@ -314,7 +315,8 @@ def _footer(project: Project) -> str:
                 project.name,
                 None,
                 project.limits,
-                project.store,
+                project.steps,
+                "page",
             )
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
