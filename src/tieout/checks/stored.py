@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,21 @@ def check(workspace: Workspace) -> Report:
     An ordinary notebook was run in parts or not at all: that is said, and is no reason to stop.
     """
     found = look(workspace)
-    return Report(CHECK, found.counts, tuple(_gathered(found.problems)))
+    run_here = {notebook.shown(workspace.root) for notebook in workspace.running}
+    own = [each for each in found.problems if each.path in run_here or each.rule in STOPPING]
+    return Report(CHECK, found.counts, (*_gathered(own), *_never_run(workspace, run_here)))
+
+
+def _never_run(workspace: Workspace, run_here: Collection[str]) -> Iterator[Problem]:
+    """Give one warning for all notebooks that are shown as stored and have code that was never run."""
+    shown = [each for each in workspace.notebooks if each.shown(workspace.root) not in run_here]
+    bare = [each for each in shown if any(cell.count is None and not cell.outputs for cell in each.code)]
+    if bare:
+        also = f" and {len(bare) - 1} more notebooks have" if len(bare) > 1 else " has"
+        first = bare[0].shown(workspace.root)
+        what = f"{first}{also} code that was never run: it is shown without what it gives"
+        hint = "run them where you write them, or with `tieout execute`"
+        yield Problem(what, hint, path=first, line=1, rule="unexecuted", severity="warning")
 
 
 def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:

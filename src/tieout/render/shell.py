@@ -30,6 +30,12 @@ from tieout.render.tree import Node, copied, nodes
 THEME = Path(__file__).parent / "theme"
 # Pandoc hides a caption that repeats the alternative text; one with links has to be heard all the same.
 SHOWN_CAPTION = re.compile(r'<figcaption aria-hidden="true">(?=(?:(?!</figcaption>).)*?<a )', re.S)
+INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
+ELSEWHERE = re.compile(
+    r"""<script\b[^>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+)[^>]*>\s*</script\s*>"""
+    r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
+    re.IGNORECASE,
+)
 MARKS = {
     "tie-finding": "† A finding concerns this number.",
     "cite-finding": "‡ A finding concerns this reference.",
@@ -326,7 +332,7 @@ def _includes(project: Project, key: str) -> Iterator[str]:
     given = project.option("html", key)
     for item in given if isinstance(given, list) else [given] if given else []:
         if isinstance(item, Mapping) and "text" in item:
-            yield str(item["text"])
+            yield ELSEWHERE.sub("", str(item["text"]))
             continue
         name = str(item["file"] if isinstance(item, Mapping) and "file" in item else item)
         line = project.line_of("format", "html", key)
@@ -334,7 +340,23 @@ def _includes(project: Project, key: str) -> Iterator[str]:
         if not path.is_file():
             hint = "correct the name, or write the text itself under `text:`"
             raise InputError(f"`{name}` does not exist", hint, path=project.name, line=line, rule="config")
-        yield read_text(path, name)
+        yield ELSEWHERE.sub("", read_text(path, name))
+
+
+def left_out(project: Project) -> Iterator[Problem]:
+    """Give a warning for each key whose HTML would load something from elsewhere: that is left out."""
+    for key in INCLUDES:
+        given = project.option("html", key)
+        for item in given if isinstance(given, list) else [given] if given else []:
+            text = str(item.get("text", "")) if isinstance(item, Mapping) else ""
+            name = str(item.get("file", "")) if isinstance(item, Mapping) else str(item)
+            text = text or (project.files.text(name) if name and project.files.exists(name) else "")
+            found = ELSEWHERE.search(text)
+            if found:
+                what = f"`{(found['address'] or found[0])[:80]}` in `{key}` is left out"
+                hint = "pages load nothing from elsewhere: keep a copy in the project, under `resources:`"
+                line = project.line_of("format", "html", key)
+                yield Problem(what, hint, project.name, line, rule="loaded", severity="warning")
 
 
 def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]:
