@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -73,7 +73,7 @@ def found(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator
             continue  # written with backslashes: brackets, and no note
         severity: Severity = "warning" if said["severity"] == "warning" else "error"
         needles, rule = [said["needle"]], said["rule"]
-        id = said["needle"].removeprefix("@") if rule == "citation" else None
+        id = said["needle"].removeprefix("@") if rule in ("citation", "reference") else None
         yield at(source, chapter, needles, said["what"], said["hint"], rule, id, severity=severity)
 
 
@@ -144,9 +144,14 @@ def leading(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
         yield at(source, chapter, [f"({url}", url], what, hint, "harmful", severity="warning")
 
 
-def graded(problems: Iterable[Problem], project: Project) -> Iterator[Problem]:
-    """Give problems as grave as they are to their chapters: what is missing stops only where it should."""
+def graded(problems: Iterable[Problem], project: Project, unrun: Collection[str]) -> Iterator[Problem]:
+    """Give problems as grave as they are to their chapters: what is missing stops only where it should.
+
+    ``unrun`` has the labels of code that is not run, of which that is said.
+    """
     for problem in problems:
+        if problem.rule == "reference" and problem.id in unrun:
+            continue
         if problem.severity == "error" and problem.rule in LENIENT and not project.is_strict(problem.path):
             problem = replace(problem, severity="warning")
         yield problem

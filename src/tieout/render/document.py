@@ -81,6 +81,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     for one, done in zip(drafts, finished, strict=True):
         problems += [*one.problems, *done.problems]
     problems += plan.pictures.problems
+    unrun = frozenset[str]().union(*(source.unrun for source in sources))
     trees = {form: [item for item in finished if item.draft.form == form] for form in formats}
     if "typst" in trees:
         unite([(item.draft.chapter.href, item.ast) for item in trees["typst"]])
@@ -89,7 +90,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
         tuple(_chapter(setting, parts) for parts in zip(*trees.values(), strict=True)),
         dict(sorted(plan.pictures.media.items())),
         tuple(sorted(plan.pictures.files)),
-        tuple(complaints.once(complaints.graded(problems, project))),
+        tuple(complaints.once(complaints.graded(problems, project, unrun))),
         (pandoc.FILTERS / "prelude.typ").read_text(encoding="utf-8"),
     )
 

@@ -26,6 +26,7 @@ from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
 ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
+BLOCK_OPTION = re.compile(r"^\s*(?:#|//|%%|--)[ \t]*\| ?")
 PROJECT_KEYS = ("csl", "crossref", "engine", "filters", "shortcodes")
 CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
 CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
@@ -49,15 +50,16 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
     metadata = for_pages(header)
     shortcodes = Shortcodes(project.files, variables(project), {**_project_metadata(project), **metadata})
     resolved = shortcodes.resolve(lines)
+    unrun: set[str] = set()
     if chapter.path.suffix != ".ipynb":
-        resolved = _engine_blocks(resolved, project, metadata, problems)
+        resolved = _engine_blocks(resolved, project, metadata, problems, unrun)
     if metadata.get("title") is not None:
         head = [Line(f"# {metadata['title']}", name, 1), Line("", name, 1)]
         resolved = [*head, *resolved]
     problems += shortcodes.problems
     if project.kind is not DOCUMENT:
         problems += _idle_keys(metadata, name)
-    return Source(tuple(resolved), metadata, media, tuple(problems))
+    return Source(tuple(resolved), metadata, media, tuple(problems), frozenset(unrun))
 
 
 def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
@@ -200,9 +202,16 @@ def _attachments(
 
 
 def _engine_blocks(
-    lines: list[Line], project: Project, metadata: Mapping[str, Any], problems: list[Problem]
+    lines: list[Line],
+    project: Project,
+    metadata: Mapping[str, Any],
+    problems: list[Problem],
+    unrun: set[str],
 ) -> list[Line]:
-    """Turn executable blocks of a Markdown chapter into plain code: only notebooks have outputs to show."""
+    """Turn executable blocks of a Markdown chapter into plain code: only notebooks have outputs to show.
+
+    Their labels are put among those of what is not run.
+    """
     defaults = cell_defaults(project, metadata)
     result: list[Line] = []
     said: set[str] = set()
@@ -225,6 +234,7 @@ def _engine_blocks(
             place = {"path": line.path, "rule": "unknown-engine"}
             problems.append(Problem(what, hint, line=line.number, severity="warning", **place))
         options, code = _block_options(block)
+        unrun |= {str(options.get("label") or "").lstrip("#"), re.split(r"[\s,]", start[4].strip())[0]}
         shown = {**defaults, **options}
         if shown.get("echo") is False or shown.get("include") is False:
             continue
@@ -245,9 +255,9 @@ def _closing(lines: list[Line], index: int, fence: str) -> int:
 def _block_options(block: list[Line]) -> tuple[dict[str, Any], list[Line]]:
     """Return the options at the head of a block, and its lines after them."""
     head = 1
-    while head < len(block) and block[head].text.lstrip().startswith("#|"):
+    while head < len(block) and BLOCK_OPTION.match(block[head].text):
         head += 1
-    text = "\n".join(line.text.lstrip().removeprefix("#|").removeprefix(" ") for line in block[1:head])
+    text = "\n".join(BLOCK_OPTION.sub("", line.text) for line in block[1:head])
     if not text.strip():
         return {}, block[1:]
     values, _ = parse_yaml(text, block[1].path, block[1].number)

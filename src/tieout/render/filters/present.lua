@@ -133,6 +133,26 @@ local function code(block)
   }
 end
 
+-- Symbols that pandoc's writer knows by names which Typst has given up.
+local SYMBOLS = {
+  ["sect"] = "inter", ["plus.circle"] = "plus.o", ["minus.circle"] = "minus.o", ["times.circle"] = "times.o",
+  ["dot.circle"] = "dot.o",
+}
+local function typst_math(el)
+  local written = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "typst"):gsub("%s+$", "")
+  local text = written
+  for old, new in pairs(SYMBOLS) do
+    text = text:gsub("%f[%w]" .. old:gsub("%.", "%%.") .. "%f[%W]", new)
+  end
+  text = text:gsub('delim: "||"', el.text:find("Vmatrix", 1, true) and 'delim: "‖"' or 'delim: "|"')
+  return text, text ~= written
+end
+
+local function named_anew(el)
+  local text, changed = typst_math(el)
+  return changed and pandoc.RawInline("typst", text) or nil
+end
+
 -- Formulas that pandoc cannot convert would stand on the page as TeX, and stop the PDF.
 local mathml = pandoc.WriterOptions({ html_math_method = "mathml" })
 local LOGOS = { ["\\LaTeX"] = "\\text{LaTeX}", ["\\TeX"] = "\\text{TeX}" }
@@ -152,7 +172,7 @@ local function equation(span)
   span.attributes["data-number"] = nil
   if span.content[1].t ~= "Math" then return span end
   if state.format == "typst" then
-    local body = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ span.content[1] }) }), "typst"):gsub("%s+$", "")
+    local body = typst_math(span.content[1])
     return pandoc.RawInline("typst", "#math.equation(block: true, numbering: _ => [(" .. number .. ")], "
       .. body .. ") <" .. span.identifier .. ">")
   end
@@ -257,6 +277,7 @@ return {
     end)
     doc.blocks = doc.blocks:walk({ Figure = described, Math = math })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
+    if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = named_anew }) end
     doc.blocks = doc.blocks:walk({ Div = div })
     hand_over(doc.meta)
     return doc
