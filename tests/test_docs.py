@@ -35,7 +35,7 @@ def test_an_analysis_becomes_a_report_as_the_guide_says(root: Path, tmp_path: Pa
     notebooks.write(folder / "index.ipynb", f"#:# Penguins\n\n{tied}", blocks["python"])
     done = run_tieout("build", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert "6 of 6 numbers of the prose tied" in done.stderr
+    assert "6 of 6 numbers tied" in done.stderr
     assert (
         "computed in cell 2 of Penguins from penguins.csv (4 rows)"
         in run_tieout("show", "penguins.mass", cwd=folder).stdout

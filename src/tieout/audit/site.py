@@ -105,10 +105,10 @@ def _leads_home(audit: Audit) -> bool:
 def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
     """Compare the PDF with the pages, where the project makes one."""
     project = audit.site.project
-    if not {"typst", "pdf"} & project.formats.keys():
-        return [], []
     path = audit.folder / f"{project.output_file}.pdf"
     if not path.is_file():
+        if not {"typst", "pdf"} & project.formats.keys():
+            return [], []
         what = "there is no PDF to compare with the pages"
         return [], [
             Problem(what, "run `tieout build --to html,pdf`", path.name, rule="pdf", severity="warning")

@@ -12,7 +12,7 @@ from typing import Any
 from tieout.harmless import clean_drawing
 from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
-from tieout.project import HOME, Project, leading_to, mark, resources
+from tieout.project import DOCUMENT, HOME, Project, leading_to, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.beside import complete
 from tieout.render.document import FORMATS, assemble
@@ -77,6 +77,8 @@ def build(
     InputError
         The call is wrong, the book has errors, or the output folder cannot be written.
     """
+    if engine == "auto" and project.kind is DOCUMENT:
+        engine = "pandoc"  # Quarto would be given a copy of all that lies beside it
     chosen = choose(engine, to)
     progress(f"Building with {chosen.version_text}")
     copied = resources(project)
