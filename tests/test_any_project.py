@@ -174,11 +174,10 @@ def test_tags_of_jupyter_hide_what_they_name(tmp_path: Path) -> None:
 
 def test_the_numbers_of_a_chapter_that_hides_them_are_still_its_figures(tmp_path: Path) -> None:
     """As Quarto has it: it counts, its figures carry its number, and references show titles."""
-    picture = "![Cap](pictures/bars.png){#fig-b}\n"
+    hidden = "---\nnumber-sections: false\n---\n\n# B {#sec-b}\n\n## In B {#sec-in}\n\n"
     chapters = {
         "a.md": "# A {#sec-a}\n\n## In A\n",
-        "b.md": "---\nnumber-sections: false\n---\n\n# B {#sec-b}\n\n## In B {#sec-in}\n\n"
-        + picture.format("b"),
+        "b.md": hidden + "![Cap](pictures/bars.png){#fig-b}\n",
         "c.md": "# C\n\n## In C\n\nSee @sec-b, @sec-in, @fig-b and @sec-a.\n",
     }
     root = ordinary_books.write(tmp_path, chapters)
@@ -207,7 +206,18 @@ website:
   navbar: {left: [{href: a.qmd, text: About}, {text: Elsewhere, href: 'https://example.org'}]}
 format: {html: {number-sections: true}}
 """
-PAGE = "---\ntitle: Home\n---\nHello 5: @sec-one, @fig-a.\n\n## One {#sec-one}\n\n### Inner\n\n![C](x.png){#fig-a}\n"
+PAGE = """---
+title: Home
+---
+
+Hello 5: @sec-one, @fig-a.
+
+## One {#sec-one}
+
+### Inner
+
+![C](x.png){#fig-a}
+"""
 OTHER = "# First\n\n## Sub {#sec-sub}\n\n@sec-sub @sec-one\n\n# Second {#sec-one}\n"
 
 

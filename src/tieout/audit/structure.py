@@ -203,6 +203,9 @@ class _Structure:
         self.number = chapter.number if chapter else None
         shows = chapter is not None and site.project.numbers_sections("html", chapter)
         self.title_number = (self.number or "") if shows else ""
+        # Quarto gives a page that is no chapter its sections as they are written, of the first level too.
+        other = not site.engine.knows_all and not site.project.kind.is_book
+        self.has_top_sections = other and bool(page.tree.xpath("//main//section/h1"))
         self.sections: list[int] = []
         self.counts: dict[str, int] = {}
         self.notes: dict[str, int] = {}
@@ -275,6 +278,8 @@ class _Structure:
             self._frame(mark)
             return
         level = int(heading.tag[1])
+        if self.has_top_sections and "title" not in classes(heading):
+            level += 1
         if level == 1:
             self._expect(mark, self.title_number, "the number of the chapter,")
             return
