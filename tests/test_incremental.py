@@ -11,6 +11,8 @@ import pytest
 from tests.support import projects
 from tests.support.depth import chance
 from tieout import publish
+from tieout.audit import site as audit
+from tieout.ledger import Ledger
 from tieout.machine.steps import told, trace
 from tieout.workspace import Workspace
 
@@ -102,7 +104,7 @@ def test_a_build_that_finds_nothing_changed_does_no_step_again(project: Path) ->
 def test_an_edit_of_prose_touches_its_own_chapter_and_the_pdf(project: Path) -> None:
     edit(project, "three.md", "Nothing but words", "Words alone")
     # Two readings for two media, each resolved; one page, one body for paper, the paper around all of them.
-    assert build(project) == Counter(prose=1, read=2, resolve=2, page=1, paper=2, pdf=1, audit=1)
+    assert build(project) == Counter(prose=1, read=2, resolve=2, page=1, paper=2, pdf=1, audit=1, site=1)
 
 
 def test_a_new_heading_touches_the_pages_that_name_it(project: Path) -> None:
@@ -142,3 +144,25 @@ def test_steps_tell_what_was_done_and_why(project: Path) -> None:
     assert "read three.md: its input has changed" in said
     assert "read: 1 done, 6 as before" in said
     assert '"name": "read three.md"' in trace(workspace.project.steps.done)
+
+
+def test_what_a_build_has_audited_is_not_audited_again_until_anything_of_it_has_changed(
+    project: Path,
+) -> None:
+    def audited(root: Path) -> int:
+        ledger = Ledger.load(root)
+        report = audit.check(ledger)
+        assert report.ok == (name != "_site/index.html"), [str(each) for each in report.problems]
+        return ledger.project.steps.counts["site"]
+
+    name = ""
+    assert audited(project) == 0
+    (project / "figures").mkdir(exist_ok=True)
+    for name in ("_site/index.html", "figures/fig-new.svg", "_quarto.yml", "one.md", "bibliography.bib"):
+        path = project / name
+        before = path.read_bytes() if path.exists() else None
+        path.write_bytes((before or b"").replace(b"18.9", b"18.8").replace(b"$2.5", b"$2.6") + b"\n")
+        assert audited(project) == 1, name
+        path.unlink() if before is None else path.write_bytes(before)
+        name = ""
+        assert audited(project) == 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tieout.audit.again import audited
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
 from tieout.audit.files import compare_files, copied
@@ -16,14 +18,15 @@ from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
+from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import HOME, leading_to
 
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
 
 
-def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] = lambda: None) -> Report:
-    """Audit a built site.
+def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] | None = None) -> Report:
+    """Audit a built site; one that was audited as it is, against sources as they are, is not audited again.
 
     Parameters
     ----------
@@ -39,6 +42,24 @@ def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] = l
     InputError
         A chapter or the bibliography cannot be read.
     """
+    folder = site or ledger.project.output
+    if not (folder / "index.html").is_file():
+        return _check(ledger, site, rest or (lambda: None))
+    steps, began = ledger.project.steps, time.perf_counter()
+    if rest is not None and not steps.done:  # most likely the site that there was
+        rest()
+        rest = None
+    known = steps.store.recall(audited(ledger, folder)) if rest is None else None
+    if known is not None:
+        steps.taken["site"] += 1
+        return Report.from_json(json.loads(known))
+    report = _check(ledger, site, rest or (lambda: None))
+    steps.store.keep(audited(ledger, folder), json.dumps(report.to_json(), ensure_ascii=False).encode())
+    steps.note("site", "", CHANGED, began)
+    return report
+
+
+def _check(ledger: Ledger, site: Path | None, rest: Callable[[], None]) -> Report:
     try:
         audit = Audit.of(ledger, site)
     except InputError as error:
