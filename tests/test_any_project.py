@@ -313,3 +313,11 @@ def test_references_to_what_is_not_run_are_said_with_the_code(tmp_path: Path) ->
     result = build(ordinary_books.write(tmp_path, {"a.qmd": text}, {}), "html")
     assert said(result) == []
     assert [each.rule for each in said(result, "warning")] == ["unknown-engine", "unknown-engine"]
+
+
+def test_the_check_of_an_ordinary_project_runs_nothing_and_passes(tmp_path: Path) -> None:
+    text = notebooks.text("#:# P", code("1 / 0", "0.5"), "print(2)")
+    root = ordinary_books.write(tmp_path, {"p.ipynb": text}, {})
+    (report,) = check.run(Workspace.load(root), ["outputs"])
+    assert not report.errors and [each.rule for each in report.problems] == ["unexecuted"]
+    assert any("as they are stored" in note for note in report.notes)

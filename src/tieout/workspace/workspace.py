@@ -6,8 +6,9 @@ it uses, and a file that only one check needs fails that check alone.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 
 from tieout.data import Bibliography, Facts, Package, bibliography
@@ -112,13 +113,19 @@ class Workspace:
         """
         asked = self.project.is_ours or self.project.execute.get("enabled") is True
         return tuple(
-            notebook for notebook in self.notebooks if notebook.is_python and (asked or _imports(notebook))
+            notebook for notebook in self._readable() if notebook.is_python and (asked or _imports(notebook))
         )
 
     @property
     def foreign(self) -> tuple[Notebook, ...]:
         """The notebooks in a language that is not run here."""
-        return tuple(notebook for notebook in self.notebooks if notebook.code and not notebook.is_python)
+        return tuple(notebook for notebook in self._readable() if notebook.code and not notebook.is_python)
+
+    def _readable(self) -> Iterator[Notebook]:
+        """Give the notebooks that can be read; what is wrong with others is for checks to say."""
+        for path in self.project.notebooks:
+            with contextlib.suppress(InputError):
+                yield self.project.files.notebook(path)
 
     def without(self, paths: Collection[str]) -> Workspace:
         """Return the workspace without some chapters."""
