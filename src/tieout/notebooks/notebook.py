@@ -28,6 +28,7 @@ SPOKEN = "application/vnd.tieout.quantity+json"
 VEGALITE = "application/vnd.vegalite.v6+json"
 VEGALITES = "application/vnd.vegalite."  # of all versions
 SVG = "image/svg+xml"
+NARROW = "application/x-tieout-narrow+svg"  # the same picture, as narrow screens show it
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
 KERNEL = "python3"

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.harmless import clean_page
-from tieout.notebooks import joined, tagged
+from tieout.notebooks import NARROW, SVG, joined, tagged
 from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, written
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
@@ -192,6 +192,10 @@ class Cells:
                 text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
                 self.media[chart] = text.encode()
                 attributes.append(f"data-chart={quoted('/' + chart)}")
+        if NARROW in data:
+            narrow = str(folder / f"{PurePosixPath(name).stem}-narrow.svg")
+            self.media[narrow] = picture_bytes(data[NARROW], SVG, self.path, line)
+            attributes.append(f"data-narrow={quoted('/' + narrow)}")
         image = f"![](/{folder / name})"
         if options.get("fig-link"):
             return f"[{image}{{{' '.join(attributes)}}}]({options['fig-link']})"

@@ -226,6 +226,11 @@ local function image(el)
     local path = state.offset == "." and chart:sub(2) or state.offset .. chart
     el.attributes["data-chart"] = state.format == "html" and path or nil
   end
+  local narrow = el.attributes["data-narrow"]
+  if narrow then
+    local path = state.offset == "." and narrow:sub(2) or state.offset .. narrow
+    el.attributes["data-narrow"] = state.format == "html" and path or nil
+  end
   local align = el.attributes["fig-align"]
   el.attributes["fig-align"] = nil
   if align and state.format == "html" then el.classes:insert("align-" .. align) end
