@@ -5,8 +5,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: site update check test test-deep test-corruption mutants prose lint format preview lab data example bench lock clean \
-	help
+.PHONY: site example update check test test-deep test-corruption mutants lint format prose bench
+.PHONY: preview lab data lock clean help
 
 site: $(READY)  ## build the site and the PDF into _site/ (ENGINE=auto|pandoc|quarto)
 	$(BIN)/tieout build --engine $(ENGINE)

@@ -15,8 +15,10 @@ from tieout.notebooks.notebook import (
     Notebook,
     charts_of,
 )
+from tieout.notebooks.tags import tagged
 
 __all__ = [
     "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SPOKEN", "SVG", "VEGALITE", "Cell",
-    "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "unchecked",
+    "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "tagged",
+    "unchecked",
 ]  # fmt: skip
