@@ -15,13 +15,13 @@ from urllib.parse import quote
 
 from tieout.audit.dom import published
 from tieout.machine import inside
-from tieout.notebooks import joined
+from tieout.notebooks import joined, tagged
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
-from tieout.project import Chapter, Project, parse_yaml, split
+from tieout.project import Chapter, Project, for_pages, parse_yaml, split
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
-OPTION = re.compile(r"^#\|\s?(.*)$")
+OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)\s+([^<>]*?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
 ENGINE = re.compile(
@@ -89,7 +89,11 @@ class Assembled:
         return source
 
     def _default(self, name: str) -> Any:
-        for scope in (self.metadata, self.project.formats.get("html", {}), self.project.configuration.values):
+        for scope in (
+            for_pages(self.metadata),
+            self.project.formats.get("html", {}),
+            self.project.configuration.values,
+        ):
             execute = scope.get("execute")
             if isinstance(execute, Mapping) and name in execute:
                 return execute[name]
@@ -110,17 +114,17 @@ class Assembled:
         return default if own is None else own
 
     def _code(self, cell: Mapping[str, Any], source: str) -> Iterator[str]:
-        options, code = self._options(source)
-        tags = cell.get("metadata", {}).get("tags", [])
+        own, code = self._options(source)
+        options = {**tagged(cell.get("metadata", {}).get("tags", [])), **own}
 
         def option(name: str, default: Any) -> Any:
             return self._option(options, name, default)
 
-        if option("include", True) is False or {"hide-cell", "remove-cell"} & set(tags):
+        if option("include", True) is False:
             return
-        if option("echo", True) is not False and code and "hide-code" not in tags:
+        if option("echo", True) is not False and code:
             yield _verbatim(f"```{{python}}\n{code}\n```" if option("echo", True) == "fenced" else code)
-        if option("output", True) is False or "hide-output" in tags:
+        if option("output", True) is False:
             return
         parts = list(self._outputs(cell, options, option("warning", None) is True))
         if not parts:

@@ -30,6 +30,7 @@ from tieout.project import Chapter, Project
 
 EQUATION_LABEL = re.compile(r"^\{#eq-[^ }]+\}")
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
+LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not know them
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
 FORMS = {"html": {"html", "html4", "html5"}, "typst": {"typst", "pdf"}}
@@ -333,7 +334,7 @@ class _Reader:
             self.flow.add(replace(self.style, kind="code", text=plain(content[1])))
 
     def _math(self, content: list[Any]) -> None:
-        self.flow.add(replace(self.style, kind="math", text=plain(content[1])))
+        self.flow.add(replace(self.style, kind="math", text=plain(LOGO.sub(r"\\text{\1}", content[1]))))
 
     def _rawinline(self, content: list[Any]) -> None:
         form, text = content

@@ -12,26 +12,27 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.problems import InputError
-from tieout.project.project import Author, Project
+from tieout.project.given import Author
+from tieout.project.project import Project
 
 PACKAGE = PurePosixPath("data/datapackage.json")
 
 
 def doi(project: Project) -> str:
     """Return the book's DOI without the resolver's address, empty where it has none."""
-    given = str(project.configuration.get("book", "doi", default=""))
+    given = str(project.about("doi", default=""))
     return given.removeprefix("https://doi.org/").removeprefix("doi:")
 
 
 def site_url(project: Project) -> str:
     """Return where the site is published, with a slash at its end; empty where nobody says so."""
-    given = str(project.configuration.get("book", "site-url", default="")).strip()
+    given = str(project.about("site-url", default="")).strip()
     return given.rstrip("/") + "/" if given else ""
 
 
 def licence(project: Project) -> str:
     """Return the licence as its author names it, empty where nobody does."""
-    given = project.configuration.get("book", "license", default="")
+    given = project.about("license", default="")
     return str(given.get("text") or given.get("type") or "") if isinstance(given, Mapping) else str(given)
 
 

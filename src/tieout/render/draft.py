@@ -52,10 +52,6 @@ class Setting:
         words = names(project.lang, project.crossref)
         return cls(project, ledger, folder, words, floats, tuple(filters))
 
-    def numbers(self, form: str) -> bool:
-        """Whether headings of a format are numbered; those of books are, unless told otherwise."""
-        return self.project.option(form, "number-sections", True) is True
-
     def hand_over(self, name: str, state: Mapping[str, Any]) -> list[str]:
         """Write a state for the filters of one run; returns the option that names it."""
         path = self.folder / f"{name.replace('/', '-')}.json"
@@ -93,7 +89,8 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "names": setting.words,
         "floats": dict.fromkeys(setting.floats, True),
         "number_depth": depth,
-        "number_sections": setting.numbers(form),
+        "number_sections": project.numbers_sections(form, chapter),
+        "own_sections": not project.kind.is_book,
         "metadata": {**project.configuration.values, **source.metadata},
         "callout_icon": project.configuration.get("callout-icon", default=True),
         "callout_appearance": project.configuration.get("callout-appearance"),

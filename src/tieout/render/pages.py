@@ -19,7 +19,7 @@ from tieout.problems import Problem
 from tieout.project import assets, described, vega
 from tieout.render.beside import LIBRARY, chart_script
 from tieout.render.book import Book
-from tieout.render.shell import Shell
+from tieout.render.shell import Shell, left_out
 
 
 def write(
@@ -65,7 +65,7 @@ def write(
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger))
     _media(book, site, any("data-chart=" in text for text in texts))
-    return tuple(problem for _, problems in made for problem in problems)
+    return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
 
 
 def _put(path: Path, text: str) -> Path:

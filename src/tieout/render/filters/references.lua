@@ -78,7 +78,8 @@ local function resolve(cite)
       else
         say("error", "reference", "nothing is labelled `" .. citation.id .. "`", "correct the reference, or give the label",
           "@" .. citation.id)
-        out:insert(pandoc.Strong({ pandoc.Str("?@" .. citation.id) }))
+        local gap = pandoc.Strong({ pandoc.Str("?@" .. citation.id) })
+        out:insert(pandoc.Span({ gap }, pandoc.Attr("", { "citation", "quarto-unresolved-ref" }, { cites = citation.id })))
       end
     else
       local place = not state.keys[citation.id] and state.elsewhere[citation.id]
