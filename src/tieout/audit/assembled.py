@@ -15,14 +15,18 @@ from urllib.parse import quote
 
 from tieout.audit.dom import published
 from tieout.machine import inside
+from tieout.markdown.divs import mended
+from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import joined
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import Chapter, Project, parse_yaml, split
+from tieout.project.derived import derived
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
 OPTION = re.compile(r"^#\|\s?(.*)$")
-SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)\s+([^<>]*?)\s*>\}\}(?!\})")
+ECHO = re.compile(r"^#\|\s*echo\s*:")
+SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
 ENGINE = re.compile(
     r"^(`{3,})\s*\{\s*([A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*?\n(.*?)^\1`*[ \t]*$", re.MULTILINE | re.DOTALL
@@ -57,8 +61,9 @@ class Assembled:
         else:
             self.metadata, rest, _ = split(self.text, self.name)
             parts = [ENGINE.sub(self._block, self._resolve(rest, self.folder, ()))]
-        title = self.metadata.get("title")
-        head = [f"# {title}"] if title is not None else []
+        title, subtitle = self.metadata.get("title"), self.metadata.get("subtitle")
+        head = [self._resolve(f"# {title}", self.folder, ())] if title is not None else []
+        head += [self._resolve(str(subtitle), self.folder, ())] if subtitle is not None else []
         return "\n\n".join([*head, *parts]) + "\n"
 
     def _notebook(self) -> Iterator[str]:
@@ -119,7 +124,9 @@ class Assembled:
         if option("include", True) is False or {"hide-cell", "remove-cell"} & set(tags):
             return
         if option("echo", True) is not False and code and "hide-code" not in tags:
-            yield _verbatim(f"```{{python}}\n{code}\n```" if option("echo", True) == "fenced" else code)
+            if option("echo", True) == "fenced":
+                code = f"```{{python}}\n{written_options(source)}{code}\n```"
+            yield _verbatim(code)
         if option("output", True) is False or "hide-output" in tags:
             return
         parts = list(self._outputs(cell, options, option("warning", None) is True))
@@ -140,10 +147,15 @@ class Assembled:
             kind = output.get("output_type")
             if kind == "stream":
                 text = written(_joined(output.get("text"))).strip("\n")
-                if text.strip() and (output.get("name") != "stderr" or warning):
+                is_error = output.get("name") == "stderr"
+                if text.strip() and not is_error and self._option(options, "output", True) == "asis":
+                    yield text
+                elif text.strip() and (not is_error or warning):
                     yield _verbatim(text)
             elif kind == "error":
-                yield _verbatim(f"{output.get('ename')}: {output.get('evalue')}")
+                trace = output.get("traceback")
+                lines = "\n".join(map(str, trace)) if isinstance(trace, list) else ""
+                yield _verbatim(lines or f"{output.get('ename')}: {output.get('evalue')}")
             elif kind in ("display_data", "execute_result"):
                 data = output.get("data", {})
                 form = chosen(data)
@@ -185,8 +197,10 @@ class Assembled:
                 return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
             if name in ("var", "meta"):
                 return self._value(name, rest)
-            return "" if name == "pagebreak" else found[0]
+            given = expanded(name, found[2].strip(), found.string[: found.start()].endswith("]("))
+            return found[0] if given is None else given
 
+        text = "\n".join(map(mended, text.split("\n")))
         done, parts = 0, []
         for verbatim in VERBATIM.finditer(text):
             parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]
@@ -206,11 +220,21 @@ class Assembled:
             files, path = self.project.files, "_variables.yml"
             values = parse_yaml(files.text(path), path)[0] if files.exists(path) else {}
         book = values.get("book") if isinstance(values, Mapping) else None
-        if name == "meta" and isinstance(book, Mapping):
-            values = {**book, **values}
-        for part in key.split("."):
-            values = values.get(part) if isinstance(values, Mapping) else None
+        if name == "meta":
+            values = derived({**book, **values} if isinstance(book, Mapping) else values)
+        for part in re.split(r"(?<!\\)\.", key.replace("\\\\", "\\")):
+            name = part.replace("\\.", ".")
+            if isinstance(values, list) and name.isdigit():
+                values = values[int(name) - 1] if 0 < int(name) <= len(values) else None
+            else:
+                values = values.get(name) if isinstance(values, Mapping) else None
         return "" if values is None else str(values)
+
+
+def written_options(source: str) -> str:
+    """Return the options of a cell as a block that shows how it is written has them."""
+    lines = [line for line in source.splitlines() if OPTION.match(line) and not ECHO.match(line)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def stored_bytes(content: Any, mime: str) -> bytes:

@@ -33,6 +33,8 @@ from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
 from tieout.project import Project
+from tieout.project.frontmatter import read_front
+from tieout.project.headers import crossref_of, label_styles, styled
 
 LABEL = re.compile(r"([a-z]+)-.")
 UNSHOWN = re.compile(
@@ -202,6 +204,8 @@ class _Structure:
         self.chapter = chapter
         numbered = site.project.option("html", "number-sections", True) is True
         self.number = chapter.number if chapter and numbered else None
+        header = read_front(site.project.files, chapter.path).metadata if chapter else {}
+        self.styles = label_styles(crossref_of(site.project, header))
         self.sections: list[int] = []
         self.counts: dict[str, int] = {}
         self.notes: dict[str, int] = {}
@@ -263,7 +267,7 @@ class _Structure:
 
     def _next(self, kind: str) -> str:
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        own = str(self.counts[kind])
+        own = styled(self.counts[kind], self.styles.get(kind, "arabic"))
         return f"{self.number}.{own}" if self.number else own
 
     def _heading(self, mark: Mark) -> None:
@@ -299,8 +303,9 @@ class _Structure:
         floats = [node for node in mark.element.iterancestors() if LABEL.match(node.get("id") or "")]
         outer = floats[1] if len(floats) > 1 else mark.element.getparent()
         self.subs[outer] = self.subs.get(outer, 0) + 1
-        if f"({chr(96 + self.subs[outer])})" != mark.text.strip():
-            self._wrong(mark, f"`{mark.text}` is not part ({chr(96 + self.subs[outer])})")
+        wanted = f"({styled(self.subs[outer], self.styles.get('subref', 'alpha a'))})"
+        if wanted != mark.text.strip():
+            self._wrong(mark, f"`{mark.text}` is not part {wanted}")
 
     def _equation(self, mark: Mark) -> None:
         self._expect(mark, self._next("eq"), "equation")

@@ -75,6 +75,10 @@ local function resolve(cite)
       if #out > 0 then out:extend({ pandoc.Str(","), pandoc.Space() }) end
       if label then
         out:extend(reference(citation, label, upper))
+      elseif state.hidden[citation.id] then
+        say("warning", "reference", "`" .. citation.id .. "` is hidden in this format", "hide the reference too",
+          "@" .. citation.id)
+        out:insert(pandoc.Strong({ pandoc.Str("?@" .. citation.id) }))
       else
         say("error", "reference", "nothing is labelled `" .. citation.id .. "`", "correct the reference, or give the label",
           "@" .. citation.id)
