@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.support.rendered_books import render, select, text
+import re
+import shutil
+from pathlib import Path
+
+from tests.support.rendered_books import BOOKS, render, select, text
+from tieout import publish
+from tieout.workspace import Workspace
 
 BOOK = "quarto-parts"
 
@@ -81,6 +87,8 @@ def test_tables_have_the_classes_that_styles_ask_for() -> None:
     table = select(render(BOOK).page("floats.html"), "table.odd-one")[0]
     assert {"table", "table-striped"} <= set(table.get("class").split())
     assert [row.get("class") for row in select(table, "tbody > tr")] == ["odd", "even"]
+    raw = select(render(BOOK).page("floats.html"), "table.bare")[0]
+    assert "table-hover" in raw.get("class").split() and "raw" in render(BOOK).typst("floats.html")
 
 
 def test_pictures_are_set_to_their_side_and_keep_their_shape() -> None:
@@ -172,6 +180,23 @@ def test_the_pdf_has_all_of_it() -> None:
         "A talk",
     ):
         assert words in pdf
+
+
+def test_the_audit_accepts_what_is_rendered(tmp_path: Path) -> None:
+    root = tmp_path / "book"
+    shutil.copytree(BOOKS / BOOK, root)
+    shown = root / "shown.qmd"  # what paper alone numbers is not compared
+    shown.write_text(
+        re.sub(r"::: \{#fig-paper.*?\n:::\n", "", shown.read_text(), flags=re.S).replace(
+            "See @fig-paper.", ""
+        )
+    )
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    found = [problem for report in result.reports for problem in report.problems]
+    assert result.site, [str(problem) for problem in found if problem.severity == "error"]
+    page = (result.site / "code.html").read_text(encoding="utf-8")
+    assert 'class="code-annotation-anchor" data-target-cell="annotated-cell-1"' in page
+    assert 'class="code-copy-button"' in page and '<section id="' in page
 
 
 def test_nothing_of_it_stops_a_book() -> None:

@@ -18,6 +18,7 @@ from tieout.machine import inside
 from tieout.markdown.divs import mended
 from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import joined
+from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import Chapter, Project, parse_yaml, split
 from tieout.project.derived import derived
@@ -114,7 +115,7 @@ class Assembled:
         own = options.get(name, self._default(name))
         return default if own is None else own
 
-    def _code(self, cell: Mapping[str, Any], source: str) -> Iterator[str]:
+    def _code(self, cell: Mapping[str, Any], source: str, echo: bool = True) -> Iterator[str]:
         options, code = self._options(source)
         tags = cell.get("metadata", {}).get("tags", [])
 
@@ -123,8 +124,8 @@ class Assembled:
 
         if option("include", True) is False or {"hide-cell", "remove-cell"} & set(tags):
             return
-        if option("echo", True) is not False and code and "hide-code" not in tags:
-            if option("echo", True) == "fenced":
+        if option("echo", echo) is not False and code and "hide-code" not in tags:
+            if option("echo", echo) == "fenced":
                 code = f"```{{python}}\n{written_options(source)}{code}\n```"
             yield _verbatim(code)
         if option("output", True) is False or "hide-output" in tags:
@@ -195,6 +196,9 @@ class Assembled:
                 if str(path) in stack or not full.is_file():
                     return ""
                 return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
+            asked = Embedded.of(found[0]) if name == "embed" else None
+            if asked:
+                return self._embedded(asked, folder)
             if name in ("var", "meta"):
                 return self._value(name, rest)
             given = expanded(name, found[2].strip(), found.string[: found.start()].endswith("]("))
@@ -206,6 +210,24 @@ class Assembled:
             parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]
             done = verbatim.end()
         return ESCAPED.sub(r"\1", "".join([*parts, SHORTCODE.sub(shortcode, text[done:])]))
+
+    def _embedded(self, asked: Embedded, folder: PurePosixPath) -> str:
+        """Return cells of another notebook."""
+        given = PurePosixPath(asked.notebook.lstrip("/"))
+        path = inside(
+            self.project.root, given if asked.notebook.startswith("/") else folder / given, path=self.name
+        )
+        if not self.project.files.exists(str(path)):
+            return ""
+        cells = self.project.files.notebook(str(path)).data["cells"]
+        parts: list[str] = []
+        for index, cell in asked.cells(cells):
+            source = joined(cell.get("source", ""))
+            if cell.get("cell_type") == "code":
+                parts += self._code(cell, source, asked.echo)
+            elif cell.get("cell_type") == "markdown":
+                parts.append(split(source, str(path))[1] if index == 0 else source)
+        return "\n\n".join([*parts, f"Source: {title_of(cells) or path.name}"])
 
     def _block(self, found: re.Match[str]) -> str:
         """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""

@@ -30,6 +30,8 @@ from tieout.project import Chapter, Project
 EQUATION_LABEL = re.compile(r"^\{#eq-[^}]*\}")
 EQUATION_ALT = re.compile(r"""\salt\s*=\s*["']?(.*?)["']?\s*\}$""", re.DOTALL)
 VIDEO = re.compile(r"\.(?:mp4|webm|ogv|mov|m4v)$", re.IGNORECASE)
+TABLE = re.compile(r"\s*<table[\s>].*</table>\s*", re.DOTALL | re.IGNORECASE)
+MORE = re.compile(r"<(?:img|svg|script|style|input|button|iframe)|data-quarto-disable-processing", re.I)
 PROOFS = frozenset(("proof", "remark", "solution"))
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
@@ -300,6 +302,8 @@ class _Reader:
             (attributes[key] for key in ("fig-cap", "tbl-cap", "lst-cap") if attributes.get(key)), None
         )
         is_float = re.match(r"(fig|tbl|lst)-", name) is not None
+        if "list-table" in names:
+            blocks = [_without_attributes(block) for block in blocks]
         if is_float and said:
             self._plain_text(said)
             self.caption = said
@@ -371,14 +375,15 @@ class _Reader:
         form, text = content
         if form == "typst":
             self.raw.append(text)
-        if not form.startswith("html") or not plain(text) or (self.form != "html" and form != TABLES):
+        tabular = form == TABLES or (form == "html" and self._is_table(text))
+        if not form.startswith("html") or not plain(text) or (self.form != "html" and not tabular):
             return
         element = fragments.fragment(text)
         if element is None:
             return
         self.spoken += fragments.spoken(element)
         for part in fragments.shown(element):
-            if part == fragments.BREAK and form == TABLES:
+            if part == fragments.BREAK and tabular:
                 self.flow.end()  # numbers of two cells are two
             elif part == fragments.BREAK:
                 self.flow.text(" ", self.style)
@@ -390,6 +395,11 @@ class _Reader:
                 self._picture(part.get("src") or "", part.get("alt") or "")
             else:
                 self._code([None, "".join(part.itertext())])
+
+    def _is_table(self, html: str) -> bool:
+        """Whether raw HTML is a table and nothing else, which both formats then have."""
+        trusted = self.source.project.trusts(self.source.chapter.path)
+        return TABLE.fullmatch(html) is not None and not MORE.search(html) and not trusted
 
     def _picture(self, address: str, alt: str) -> None:
         """Take in a picture with an alternative text that holds no markup."""
@@ -520,6 +530,9 @@ class _Reader:
         address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
         path = self.source.project.root / folder / address.lstrip("/")
+        if not path.suffix:
+            endings = (path.with_name(path.name + end) for end in (".png", ".svg", ".jpg", ".jpeg", ".webp"))
+            path = next((each for each in endings if each.is_file()), path)
         return published(path.read_bytes()) if path.is_file() else f"missing {address}"
 
     def _note(self, blocks: list[Node]) -> None:
@@ -576,6 +589,17 @@ def _captions_first(nodes: Sequence[Node]) -> Sequence[Node]:
             end = next((index for index in range(at, len(raw)) if "</figcaption" in raw[index]), at) + 1
             result[start:end] = [*nodes[at:end], *nodes[start:at]]
     return result
+
+
+def _without_attributes(block: Node) -> Node:
+    """Return the caption of a list that is a table without the attributes in braces at its end."""
+    if block["t"] != "Para":
+        return block
+    first = next(
+        (at for at, node in enumerate(block["c"]) if node["t"] == "Str" and node["c"].startswith("{")), None
+    )
+    ends = first is not None and _stringify(block["c"]).rstrip().endswith("}")
+    return {"t": "Para", "c": block["c"][:first]} if ends else block
 
 
 def _closing(node: Node, rest: Sequence[Node]) -> int | None:

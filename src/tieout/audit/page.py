@@ -236,6 +236,9 @@ class _Reader:
             self._link(element, names)
         elif names & MARKS:
             self._mark("sign", element)
+        elif "quarto-unresolved-ref" in names:
+            self._look_away(element)
+            self.flow.add(self._item("reference", text_of(element).lstrip("?@"), "", element))
         elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
             self._mark("citation", element)
             keys = " ".join(element.get("data-cites").split())
@@ -386,6 +389,9 @@ class _Reader:
         self._look_away(element)
 
     def _code(self, element: Element) -> None:
+        for node in element.iter("button"):
+            if "code-annotation-anchor" in classes(node):
+                self.marks.append(Mark("code note", node, text_of(node), node.sourceline or 1))
         text = without_notes(_code_text(element))
         if any(char.isnumeric() for char in text):
             self.flow.add(self._item("code", "", plain(text), element))

@@ -127,6 +127,7 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "metadata": {**project.configuration.values, **source.metadata},
         "callout_icon": setting.option(source, form, "callout-icon", True),
         "callout_appearance": setting.option(source, form, "callout-appearance"),
+        "html_tables": setting.option(source, form, "html-table-processing"),
         "annotations": setting.option(source, form, "code-annotations"),
     }
     complaints.refuse_excess(source)

@@ -76,7 +76,7 @@ class Shell:
         variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(policy(given))}
         defaults = folder / f"{index}.yaml"
         defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
-        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none"]
+        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none", "--section-divs"]
         arguments += [
             "--template",
             str(THEME / "page.html"),
@@ -133,7 +133,7 @@ class Shell:
             "toc": _harmless(_toc(chapter.toc, self._toc_depth(chapter))) if self._has_toc(chapter) else "",
             "toc_title": _escape(self.options.get("toc-title") or said["on-page"]),
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
-            "head": [*_canonical(chapter), *_includes(project, "include-in-header")],
+            "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
             "after": list(_includes(project, "include-after-body")),
             "actions": list(_actions(project, chapter)),
@@ -305,9 +305,9 @@ def _footer(project: Project) -> str:
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
 
 
-def _canonical(chapter: BookChapter) -> Iterator[str]:
+def _canonical(project: Project, chapter: BookChapter) -> Iterator[str]:
     """Give the link to where a page stands first, as `canonical-url` in its header says."""
-    address = chapter.metadata.get("canonical-url")
+    address = option_of(project, chapter.metadata, "html", "canonical-url")
     if isinstance(address, str):
         yield f'<link rel="canonical" href="{_escape(address)}">'
 

@@ -20,7 +20,7 @@ from tieout.render.text import Line, lines_of
 
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}|\{\{</\*(.*?)\*/>\}\}")
-KNOWN = ("include", "var", "meta", *STOCK)
+KNOWN = ("include", "embed", "var", "meta", *STOCK)
 LONGEST = 12  # lines that one shortcode may take
 
 

@@ -23,6 +23,7 @@ from tieout.project import (
 from tieout.project import lines_of as split_lines
 from tieout.project.derived import derived
 from tieout.render.cells import Cells, picture_bytes, quoted
+from tieout.render.embedding import embed
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
@@ -50,7 +51,8 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
     known = derived({**_project_metadata(project), **metadata})
     shortcodes = Shortcodes(project.files, variables(project), known)
-    resolved = shortcodes.resolve([*_head(metadata, name), *_written(lines)])
+    written = embed(project, _written(lines), media, problems)
+    resolved = shortcodes.resolve([*_head(metadata, name), *written])
     if chapter.path.suffix != ".ipynb":
         resolved = _engine_blocks(resolved, project, metadata, problems)
     problems += [*shortcodes.problems, *_idle_keys(metadata, name)]

@@ -79,6 +79,30 @@ local function conditional(el)
   return el
 end
 
+-- A raw table of HTML is a table of both formats, unless it is wanted as it is or holds more than text.
+local function raw_table(el)
+  local text = el.text:lower()
+  if el.t ~= "RawBlock" or el.format ~= "html" or state.html_tables == "none"
+    or not text:match("^%s*<table[%s>].*</table>%s*$") or text:find("data-quarto-disable-processing", 1, true) then
+    return nil
+  end
+  for _, tag in ipairs({ "<img", "<svg", "<script", "<style", "<input", "<button", "<iframe" }) do
+    if text:find(tag, 1, true) then return nil end
+  end
+  local read, doc = pcall(pandoc.read, el.text, "html")
+  return read and #doc.blocks == 1 and doc.blocks[1].t == "Table" and doc.blocks or nil
+end
+
+-- `::: {html-table-processing="none"}`: another name of the same format keeps its tables as they are.
+local function left_alone(div)
+  if div.attributes["html-table-processing"] ~= "none" then return div end
+  div.attributes["html-table-processing"] = nil
+  return div:walk({ RawBlock = function(el)
+    if el.format == "html" then el.format = "html5" end
+    return el
+  end })
+end
+
 -- Text of another format that pandoc reads becomes part of the chapter.
 local function foreign(el)
   local reader = el.format:match("^pandoc%-reader%-(.+)$")
@@ -87,6 +111,8 @@ local function foreign(el)
     if not read then return {} end
     return el.t == "RawBlock" and doc.blocks or pandoc.utils.blocks_to_inlines(doc.blocks)
   end
+  local tables = raw_table(el)
+  if tables then return tables end
   if el.format:match("^html") then
     if state.format ~= "html" then return {} end
   elseif el.format ~= state.format then
@@ -107,7 +133,12 @@ return {
     state = shared.read_state(doc.meta)
     doc.blocks = doc.blocks:walk({
       traverse = "topdown",
-      Div = conditional, Span = conditional, CodeBlock = conditional,
+      Div = function(div)
+        local kept = conditional(div)
+        if kept then return kept end
+        return left_alone(div)
+      end,
+      Span = conditional, CodeBlock = conditional,
       RawBlock = foreign, RawInline = foreign, Para = pagebreak,
     })
     doc.meta["tieout-hidden"] = hidden

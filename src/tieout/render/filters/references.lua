@@ -67,6 +67,10 @@ local function find(id)
   return nil, nil, kind and state.names[kind .. "-prefix"] and kind or nil
 end
 
+local function unresolved(id)
+  return pandoc.Span({ pandoc.Strong({ pandoc.Str("?@" .. id) }) }, pandoc.Attr("", { "quarto-unresolved-ref" }))
+end
+
 local function resolve(cite)
   local works, out = pandoc.List({}), pandoc.Inlines({})
   for _, citation in ipairs(cite.citations) do
@@ -78,11 +82,11 @@ local function resolve(cite)
       elseif state.hidden[citation.id] then
         say("warning", "reference", "`" .. citation.id .. "` is hidden in this format", "hide the reference too",
           "@" .. citation.id)
-        out:insert(pandoc.Strong({ pandoc.Str("?@" .. citation.id) }))
+        out:insert(unresolved(citation.id))
       else
         say("error", "reference", "nothing is labelled `" .. citation.id .. "`", "correct the reference, or give the label",
           "@" .. citation.id)
-        out:insert(pandoc.Strong({ pandoc.Str("?@" .. citation.id) }))
+        out:insert(unresolved(citation.id))
       end
     else
       local place = not state.keys[citation.id] and state.elsewhere[citation.id]

@@ -10,13 +10,21 @@ local function label_of(tbl)
   return #caption > 0 and pandoc.utils.stringify(caption) or "Table"
 end
 
--- A heading and what stands below it are one section, with the heading's anchor; both have its attributes.
+-- A heading and what stands below it are one section, with the heading's anchor; both have the heading's attributes.
 local function sections(doc)
+  local own = {}
+  doc.blocks:walk({ Header = function(header)
+    for name, value in pairs(header.attributes) do
+      own[header.identifier] = own[header.identifier] or {}
+      own[header.identifier][name] = value
+    end
+  end })
   doc.blocks = pandoc.utils.make_sections(false, nil, doc.blocks):walk({
     Div = function(div)
-      local header = div.classes:includes("section") and div.content[1]
-      if not header or header.t ~= "Header" then return nil end
-      for name, value in pairs(div.attributes) do header.attributes[name] = value end
+      local header = div.content[1]
+      local given = header and header.t == "Header" and own[div.identifier]
+      if not given then return nil end
+      for name, value in pairs(given) do header.attributes[name] = value end
       div.content[1] = header
       return div
     end,
