@@ -39,13 +39,14 @@ def embed(
 def _cells(
     project: Project, line: Line, asked: Embedded, media: dict[str, bytes], problems: list[Problem]
 ) -> list[Line]:
-    place = {"path": line.path, "line": line.number, "rule": "embed"}
+    def warn(what: str, hint: str) -> None:
+        problems.append(Problem(what, hint, line.path, line.number, rule="embed", severity="warning"))
+
     given = PurePosixPath(asked.notebook.lstrip("/"))
     target = given if asked.notebook.startswith("/") else PurePosixPath(line.path).parent / given
-    path = str(inside(project.root, target, **place))
+    path = str(inside(project.root, target, path=line.path, line=line.number, rule="embed"))
     if not project.files.exists(path):
-        what, hint = f"there is no notebook `{asked.notebook}`", "correct its name; nothing is shown here"
-        problems.append(Problem(what, hint, severity="warning", **place))
+        warn(f"there is no notebook `{asked.notebook}`", "correct its name; nothing is shown here")
         return [replace(line, text="")]
     data = project.files.notebook(path).data
     info = (data.get("metadata") or {}).get("language_info") or {}
@@ -58,8 +59,7 @@ def _cells(
         elif cell.get("cell_type") == "markdown":
             parts.append(split(source, path)[1] if index == 0 else source)
     if asked.names and not parts:
-        what, hint = f"`{asked.notebook}` has no cell `{', '.join(asked.names)}`", "correct its label"
-        problems.append(Problem(what, hint, severity="warning", **place))
+        warn(f"`{asked.notebook}` has no cell `{', '.join(asked.names)}`", "correct its label")
     media |= writer.media
     problems += writer.problems
     title = title_of(data["cells"]) or PurePosixPath(path).name
