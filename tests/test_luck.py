@@ -14,7 +14,7 @@ LUCK = {
 }  # fmt: skip
 OF = ("hypothesis", "st", "time")
 # These settle depth and waiting for all, measure, and kill at moments that may be any.
-SETTLED = {"depth.py", "waiting.py", "bench.py", "test_killed.py"}
+SETTLED = {"depth.py", "waiting.py", "measured.py", "scale.py", "test_killed.py"}
 
 
 def lucky(path: Path) -> list[str]:

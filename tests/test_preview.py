@@ -1,4 +1,4 @@
-"""The preview: the site is served as it is, built at each change of a source, and kept when a build fails."""
+"""The preview: a draft is served, made anew at each change, and kept when the next cannot be made."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import pytest
 import watchfiles
 
 from tests.support import projects
-from tieout.preview import HOST, Sources, serve, start_server
-from tieout.problems import InputError, Problem, Report
-from tieout.publish import Result
+from tieout.machine.serving import HOST, SCRIPT, News, start_server
+from tieout.preview import DRAFT, Build, Sources, serve
+from tieout.problems import InputError, Problem
 
-WAIT = 300  # only a preview that says nothing more waits for so long
+WAIT = 60  # only a preview that says nothing more waits for so long
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ class Preview:
 
 
 @contextmanager
-def previewed(root: Path, build: Callable[[], Result]) -> Iterator[Preview]:
+def previewed(root: Path, build: Build) -> Iterator[Preview]:
     stop, said = threading.Event(), Queue[str]()
     thread = threading.Thread(
         target=serve, args=(root, "pandoc", 0, said.put), kwargs={"stop": stop, "build": build}
@@ -74,49 +74,120 @@ def write_at_once(path: Path, text: str) -> None:
 def test_what_changes_during_the_first_build_is_built_too(project: Path) -> None:
     source, built = project / "index.md", list[str]()
 
-    def build() -> Result:
+    def build(shown: Callable[[], None]) -> list[Problem]:
         built.append(source.read_text(encoding="utf-8"))
         if len(built) == 1:
             write_at_once(source, "# Changed meanwhile\n")
-        return Result((), project / "_site")
+        shown()
+        return []
 
     with previewed(project, build) as preview:
         preview.until("Serving")
         preview.until("Changed:")
-        preview.until("Built.")
+        preview.until("All agrees.")
     assert built == ["# Home\n", "# Changed meanwhile\n"]
 
 
-def test_a_change_is_built_and_a_failed_build_keeps_the_site(project: Path) -> None:
-    source, site = project / "index.md", project / "_site"
+def test_a_change_is_shown_with_what_is_wrong_and_a_page_that_cannot_be_made_keeps_the_last(
+    project: Path,
+) -> None:
+    source, site = project / "index.md", project / DRAFT
 
-    def build() -> Result:
+    def build(shown: Callable[[], None]) -> list[Problem]:
         text = source.read_text(encoding="utf-8")
         if "broken" in text:
             raise InputError("is broken", "mend it", path="index.md", line=1)
-        if "wrong" in text:
-            return Result((Report("prose", (), [Problem("“2” is not tied", "tie it", "index.md", 3)]),))
-        site.mkdir(exist_ok=True)
+        site.mkdir(exist_ok=True, parents=True)
         (site / "index.html").write_text(text, encoding="utf-8")
-        return Result((), site)
+        shown()
+        return [Problem("“2” is not tied", "tie it", "index.md", 3)] if "wrong" in text else []
 
     with previewed(project, build) as preview:
         address = preview.until("Serving").split()[1]
-        assert "Built." in preview.heard
+        preview.until("All agrees.")
         assert preview.page(address) == "# Home\n"
-        for text, words in (
-            ("# Changed\n", "Built."),
-            ("# broken\n", "index.md:1: is broken; mend it"),
-            ("# wrong\n", "index.md:3: “2” is not tied; tie it"),
+        for text, lines, shown in (
+            ("# Changed\n", ["Shown.", "All agrees."], "# Changed\n"),
+            ("# wrong\n", ["index.md:3: “2” is not tied; tie it", "This would not be"], "# wrong\n"),
+            ("# broken\n", ["index.md:1: is broken; mend it", "Not shown: the last draft"], "# wrong\n"),
         ):
             write_at_once(source, text)
             assert preview.until("Changed:") == "Changed: index.md"
-            assert preview.until(words)
-            if words != "Built.":
-                preview.until("Not built: the last good site is as it was.")
-            assert preview.page(address) == "# Changed\n"
+            for line in lines:
+                preview.until(line)
+            assert preview.page(address) == shown
     with pytest.raises(OSError):
         preview.page(address)
+
+
+def test_a_real_draft_is_shown_before_it_is_audited_and_the_site_is_left_alone(project: Path) -> None:
+    stop, said = threading.Event(), Queue[str]()
+    thread = threading.Thread(
+        target=serve, args=(project, "pandoc", 0, said.put), kwargs={"stop": stop}, daemon=True
+    )
+    thread.start()
+    preview = Preview(said)
+    try:
+        address = preview.until("Serving").split()[1]
+        preview.until("All agrees.")
+        assert preview.heard[-2:] == ["Shown.", "All agrees."]
+        assert "<h1" in preview.page(address)
+        write_at_once(
+            project / "index.md", "---\ntieout: {require: all}\n---\n\n# Another home\n\nIt has 4 rooms.\n"
+        )
+        preview.until("This would not be published.")
+        assert any("“4” is not tied" in line for line in preview.heard)
+        assert "Another home" in preview.page(address)
+        assert not (project / "_site").exists()
+    finally:
+        stop.set()
+        thread.join(WAIT)
+
+
+# What open pages are told
+
+
+def test_a_page_that_waits_is_told_of_a_new_draft_and_of_what_is_wrong() -> None:
+    news = News()
+    assert f"{SCRIPT}?after=0" in news.script(None)
+    known = news.number
+    news.draft()
+    assert news.script(known) == "location.reload();\n"
+    known = news.number
+    news.complain('index.md:1: <b> & "two" </script>')
+    told = news.script(known)
+    assert "reload" not in told and r"<b> & \"two\" <\/script>" in told
+    assert told == news.script(None).replace(f"after={known}", f"after={news.number}")
+    news.complain("")
+    assert 'const said = "";' in news.script(None)
+
+
+def test_nobody_waits_when_the_preview_ends() -> None:
+    news, answers = News(), Queue[str]()
+    waiting = threading.Thread(target=lambda: answers.put(news.script(0)))
+    waiting.start()
+    news.end()
+    assert answers.get(timeout=WAIT) == ""
+    waiting.join(WAIT)
+
+
+def test_pages_are_sent_with_the_script_and_files_are_not(project: Path) -> None:
+    (project / "site").mkdir()
+    server = start_server(project / "site", 0, News())
+    address = HOST, server.server_port
+    try:
+        assert "is being made" in asked(address, "/any/page.html", "Host: localhost")
+        (project / "site" / "index.html").write_text("<body>draft</body>", "utf-8")
+        (project / "site" / "some.json").write_text("{}", "utf-8")
+        page = asked(address, "/", "Host: localhost")
+        assert page.endswith(f'<body>draft<script src="{SCRIPT}" async></script></body>')
+        assert asked(address, "/some.json", "Host: localhost").endswith("\r\n{}")
+        assert "const said" in asked(address, SCRIPT, "Host: localhost")
+        assert asked(address, SCRIPT, "Host: evil.example").startswith("HTTP/1.0 421")
+        assert asked(address, "/missing.html", "Host: localhost").startswith("HTTP/1.0 404")
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_only_sources_start_a_build(project: Path) -> None:
@@ -141,7 +212,7 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(project: Path) ->
     server = start_server(project, 0)
     try:
         with pytest.raises(InputError, match="--port 0 for any") as caught:
-            serve(project, "pandoc", server.server_port, print, build=lambda: pytest.fail("built"))
+            serve(project, "pandoc", server.server_port, print, build=lambda _shown: pytest.fail("built"))
         assert str(server.server_port) in str(caught.value)
         assert server.server_address[0] == HOST
         assert ipaddress.ip_address(HOST).is_loopback

@@ -186,16 +186,16 @@ local function tie(link, marked)
   local classes = { "tie" }
   if entry.kind == "assumed" then classes[2] = "tie-assumed" end
   local out = pandoc.Inlines({})
-  if type(ledger.ledger_page) ~= "string" then
-    out:insert(pandoc.Span(shown, pandoc.Attr(anchor, classes, { ["data-tie"] = key })))
-  else
-    if not typst then
-      shown = shown:clone()
-      shown:insert(1, pandoc.RawInline("html", '<data value="' .. escape(machine_value(entry, column)) .. '">'))
-      shown:insert(pandoc.RawInline("html", "</data>"))
-    end
-    local target = page_link(ledger.ledger_page, id)
-    out:insert(pandoc.Link(shown, target, "", pandoc.Attr(anchor, classes, { ["data-tie"] = key })))
+  if not typst then
+    shown = shown:clone()
+    shown:insert(1, pandoc.RawInline("html", '<data value="' .. escape(machine_value(entry, column)) .. '">'))
+    shown:insert(pandoc.RawInline("html", "</data>"))
+  end
+  local attributes = pandoc.Attr(anchor, classes, { ["data-tie"] = key })
+  if type(ledger.ledger_page) == "string" then
+    out:insert(pandoc.Link(shown, page_link(ledger.ledger_page, id), "", attributes))
+  else -- the book lists its entries nowhere
+    out:insert(pandoc.Span(shown, attributes))
   end
   if marked and not column then out:extend(marks(entry)) end
   return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,9 +16,11 @@ import typer
 from rich.console import Console
 
 from tieout import __version__
-from tieout.machine import built
+from tieout.machine import built, write
 from tieout.machine.opened import OPENED
 from tieout.machine.processes import interruptible
+from tieout.machine.steps import told, trace
+from tieout.machine.workers import JOBS
 from tieout.problems import InputError, Problem, Report, unwritable
 
 if TYPE_CHECKING:
@@ -70,8 +73,16 @@ SourceOption = Annotated[
         dir_okay=False,
     ),
 ]
+ProfileOption = Annotated[
+    Path | None,
+    typer.Option("--profile", help="Write when each step ran, in Chrome's trace format.", metavar="FILE"),
+]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="How many notebooks and chapters at a time.")
+]
 HERE = Path()
 DEBUG = "TIEOUT_DEBUG"
+WORK = ".tieout"
 
 
 @app.command()
@@ -79,23 +90,33 @@ def build(
     engine: EngineOption = Engine.auto,
     to: ToOption = "html,pdf",
     execute: Annotated[bool, typer.Option(help="Run notebooks whose code or data changed.")] = True,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what was done, and why.")] = False,
+    profile: ProfileOption = None,
+    jobs: JobsOption = None,
     project: ProjectOption = HERE,
 ) -> None:
     """Build site and PDF; publish nothing that does not agree."""
+    _limit(jobs)
     OPENED.watch(variables=False)
     from tieout import publish
 
     formats = tuple(part.strip() for part in to.split(",") if part.strip())
+    workspace = _workspace(project)
     with _progress() as step:
-        result = publish.build(_workspace(project), engine.value, formats, execute=execute, progress=step)
+        result = publish.build(workspace, engine.value, formats, execute=execute, progress=step)
     _print_reports(result.reports, quiet=True)
+    steps = workspace.project.steps
+    if explain:
+        out.print(told(steps))
+    if profile is not None:
+        write(profile, trace(steps.done).encode("utf-8"))
     if result.site is None:
         err.print("Not published: the last good site is as it was.")
         raise typer.Exit(1)
     closing = [("out", str(_relative(path))) for path in result.files]
     closing += [("err", str(result.tied))] if result.tied else []
     _say(closing)
-    if result.repeatable and project == HERE:
+    if result.repeatable and project == HERE and not explain and profile is None:
         warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
         output = result.site.relative_to(Path.cwd().resolve()).as_posix()
         built.keep(Path.cwd().resolve(), sys.argv[1:], output, [*warnings, *closing])
@@ -113,9 +134,11 @@ def check(
     source: SourceOption = None,
     execute: Annotated[bool, typer.Option(help="Re-execute the notebooks and compare (nbval).")] = True,
     output: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.text,
+    jobs: JobsOption = None,
     project: ProjectOption = HERE,
 ) -> None:
     """Agree every number, from the source to the built pages."""
+    _limit(jobs)
     from tieout.check import run
 
     with _progress(quiet=output is not Format.text) as step:
@@ -245,6 +268,19 @@ def preview(
 
 
 @app.command()
+def clean(project: ProjectOption = HERE) -> None:
+    """Remove what was kept of earlier commands, and built sites that are a build's own."""
+    from tieout.project import Project, refuse_foreign
+
+    found = Project.load(project.resolve())
+    refuse_foreign(found.output, found.output_dir)
+    for folder in (found.root / WORK, found.output):
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+            out.print(f"{_relative(folder)}: removed")
+
+
+@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
 ) -> None:
@@ -287,6 +323,11 @@ def main() -> None:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         err.print(f"This is a mistake of Tieout's own: {said}; report it with what {DEBUG}=1 prints")
         sys.exit(2)
+
+
+def _limit(jobs: int | None) -> None:
+    if jobs is not None:
+        os.environ[JOBS] = str(jobs)
 
 
 def _workspace(project: Path) -> Workspace:

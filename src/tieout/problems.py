@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -108,6 +108,17 @@ class Report:
     counts: Sequence[Count] = ()
     problems: Sequence[Problem] = ()
     notes: Sequence[str] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain data, which `from_json` reads."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Report:
+        """Return the report that `to_json` wrote."""
+        counts = tuple(Count(**each) for each in data["counts"])
+        problems = [Problem(**each) for each in data["problems"]]
+        return cls(data["check"], counts, problems, data["notes"])
 
     @property
     def errors(self) -> list[Problem]:

@@ -81,8 +81,6 @@ def build(
     InputError
         The input or the call is wrong, or the site cannot be written.
     """
-    from tieout.audit import site
-    from tieout.checks import citations, data, ledger, prose, relations, source, stored
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
     from tieout.render.build import choose, place_of_output
@@ -95,29 +93,18 @@ def build(
         workspace = workspace.renewed(run(workspace, progress=progress))
     progress("Agreeing numbers")
     known = Ledger.of(workspace)
-    reports = [
-        data.check(workspace),
-        *_with_index(source.check(workspace)),
-        *([stored.check(workspace)] if project.notebooks else []),
-        ledger.check(known),
-        prose.check(known),
-        citations.check(workspace),
-        relations.check(known),
-    ]
+    reports = agree(workspace, known)
     if any(report.errors for report in reports):
         return Result(tuple(reports))
     write_ledger(known)
 
-    def verify(folder: Path) -> None:
+    def verify(folder: Path, rest: Callable[[], None]) -> None:
         if "html" not in formats:
             what = "the PDF was not audited, since it is compared with the pages"
             reports.append(Report("site", (), [Problem(what, "build both", severity="warning")]))
             return
         progress("Auditing every number of the pages")
-        report = site.check(known, folder)
-        if "pdf" not in formats:  # that there is none is what was asked for
-            kept = [each for each in report.problems if (each.rule, each.severity) != ("pdf", "warning")]
-            report = replace(report, problems=kept)
+        report = audit(known, folder, formats, rest)
         reports.append(report)
         if not report.ok:
             raise _Disagreement
@@ -131,6 +118,47 @@ def build(
     reports.append(Report("build", (Count("files made", made, made),), built.problems))
     repeatable = built.engine == "pandoc" and not user_filters(project)[0]
     return Result(tuple(reports), built.site, built.files, repeatable)
+
+
+def agree(workspace: Workspace, known: Ledger) -> list[Report]:
+    """Check what needs no page: data, source, stored outputs, ledger, prose, citations, relations.
+
+    Raises
+    ------
+    InputError
+        What is checked cannot be read.
+    """
+    from tieout.checks import citations, data, ledger, prose, relations, source, stored
+
+    return [
+        data.check(workspace),
+        *_with_index(source.check(workspace)),
+        *([stored.check(workspace)] if workspace.project.notebooks else []),
+        ledger.check(known),
+        prose.check(known),
+        citations.check(workspace),
+        relations.check(known),
+    ]
+
+
+def audit(
+    known: Ledger, folder: Path, formats: Sequence[str], rest: Callable[[], None] = lambda: None
+) -> Report:
+    """Audit the pages in a folder, and the PDF where one was to be made.
+
+    Parameters
+    ----------
+    rest
+        Returns when all that is beside the pages is there.
+    """
+    from tieout.audit import site
+
+    report = site.check(known, folder, rest)
+    if "pdf" in formats:
+        return report
+    # That there is no PDF is what was asked for.
+    kept = [each for each in report.problems if (each.rule, each.severity) != ("pdf", "warning")]
+    return replace(report, problems=kept)
 
 
 def _with_index(report: Report) -> list[Report]:
@@ -162,6 +190,7 @@ def run(
             timeout=limits.cell_seconds,
             memory=limits.memory,
             progress=progress,
+            steps=workspace.project.steps,
         )
     )
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from tests.support import small_report
 from tests.support.shared import once
-from tieout.preview import HOST, start_server
+from tieout.machine.serving import HOST, start_server
 from tieout.project import Project
 from tieout.render.build import build
 

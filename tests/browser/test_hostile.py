@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support import hostile
 from tests.support.rendered_books import write_book
-from tieout.preview import HOST, start_server
+from tieout.machine.serving import HOST, start_server
 from tieout.project import Project
 from tieout.render.build import build
 

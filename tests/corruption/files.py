@@ -140,7 +140,7 @@ def caught(audit: Audit, damage: Damage) -> bool:
 
 
 def _said_of_files(audit: Audit, damage: Damage) -> bool:
-    found = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger)
+    found = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger_files)
     return any(problem.path == damage.path for problem in found.problems)
 
 

@@ -119,7 +119,7 @@ def test_what_a_run_asked_for_makes_it_run_again_and_nothing_else_does(project: 
     execute_all(root, [notebook])
 
     def taken_again() -> bool:
-        return store.find(root, digest(notebook, root), len(ASKED)) is not None
+        return store.find(root, digest(notebook, root), len(ASKED))[0] is not None
 
     assert taken_again()
     for name in sorted({*names, *ASKED}):

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_book_with_errors_leaves_the_last_good_site(project: Path) -> None:
 def test_a_site_that_does_not_pass_is_not_published(project: Path) -> None:
     good_site(project)
 
-    def verify(site: Path) -> None:
+    def verify(site: Path, _rest: Callable[[], None]) -> None:
         assert (site / "index.html").is_file()
         raise InputError("a number does not agree")
 

@@ -26,7 +26,7 @@ from tieout.audit.page import Page, Tie, read_page
 from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
-from tieout.ledger.publication import ledger_json
+from tieout.ledger.publication import files
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG
 from tieout.prose import ties
@@ -49,6 +49,8 @@ class Audit:
         What the sources say, by the address of the page.
     ledger
         The ledger as computed from data and stored outputs.
+    ledger_files
+        The files of that ledger, by name.
     published
         `ledger.json` as published.
     required
@@ -60,6 +62,7 @@ class Audit:
     site: Site
     expected: Mapping[str, Expected]
     ledger: Ledger
+    ledger_files: Mapping[str, str]
     published: Mapping[str, Any]
     required: Required
 
@@ -102,8 +105,9 @@ class Audit:
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
         site = Site(project, pages, works)
         # Where it was not published, which is said once, all else is compared with what it would be.
-        published = _published(folder) or json.loads(json.dumps(ledger_json(ledger), default=str))
-        return cls(root, folder, site, expected, ledger, published, Required.of(ledger))
+        made = files(ledger)
+        published = _published(folder) or json.loads(made["ledger.json"])
+        return cls(root, folder, site, expected, ledger, made, published, Required.of(ledger))
 
 
 @dataclass

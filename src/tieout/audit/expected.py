@@ -24,6 +24,7 @@ from tieout.audit.dom import SPOKEN, published
 from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
 from tieout.machine import TooMuch, run
 from tieout.machine.store import key_of, version
+from tieout.machine.workers import workers
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
@@ -96,7 +97,7 @@ def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str,
         A chapter cannot be read.
     """
     works = frozenset(keys)
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(workers()) as pool:
         found = pool.map(lambda chapter: expect_chapter(project, chapter, display, works), project.chapters)
         return {chapter.href: each for chapter, each in zip(project.chapters, found, strict=True)}
 
@@ -126,7 +127,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
 
 def _parse(markdown: str, name: str, project: Project) -> Any:
     key = key_of("audit", version("pypandoc_binary"), markdown)
-    known = project.store.recall(key)
+    known = project.steps.recall("audit", key)
     if known is not None:
         return json.loads(known)
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
@@ -145,7 +146,7 @@ def _parse(markdown: str, name: str, project: Project) -> Any:
         raise InputError(
             f"pandoc cannot read it: {said}", "correct its Markdown", path=name, line=1, rule="pandoc"
         )
-    project.store.keep(key, done.out)
+    project.steps.keep("audit", key, done.out, name)
     return json.loads(done.out)
 
 

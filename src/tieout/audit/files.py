@@ -22,8 +22,6 @@ from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
-from tieout.ledger import Ledger
-from tieout.ledger.publication import files as ledger_files
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import Count, Problem
@@ -51,7 +49,7 @@ class Files:
 
 
 def compare_files(
-    root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Ledger
+    root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Mapping[str, str]
 ) -> Files:
     """Compare every file of a site but its pages and its PDF, which are read elsewhere.
 
@@ -66,14 +64,19 @@ def compare_files(
     expected
         What the sources of the pages hold.
     ledger
-        The ledger, computed from data and stored outputs.
+        The files of the ledger by name, as data and stored outputs give them.
     """
     return _Comparison(root, folder, site, expected, ledger).result()
 
 
 class _Comparison:
     def __init__(
-        self, root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Ledger
+        self,
+        root: Path,
+        folder: Path,
+        site: Site,
+        expected: Mapping[str, Expected],
+        ledger: Mapping[str, str],
     ) -> None:
         self.root, self.folder, self.site, self.expected = root, folder, site, expected
         self.project = site.project
@@ -151,7 +154,7 @@ class _Comparison:
             self.found.counts.append(Count("files equal to what they are copies of", right, total))
 
     def _ledger(self, complete: bool) -> None:
-        for name, text in ledger_files(self.ledger).items():
+        for name, text in self.ledger.items():
             same = self._same(name, text.encode("utf-8"))
             # What differs in `ledger.json` is said entry by entry elsewhere.
             if same is False and not (name == "ledger.json" and not self._well_written(name)):
@@ -165,7 +168,7 @@ class _Comparison:
             document = json.loads((self.folder / name).read_text(encoding="utf-8"))
         except ValueError:
             return False
-        return bool(document == json.loads(ledger_files(self.ledger)[name]))
+        return bool(document == json.loads(self.ledger[name]))
 
     # Charts
 

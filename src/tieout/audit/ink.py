@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import pypdfium2 as pdfium
 from tieout.audit.dom import target_of
 from tieout.audit.pieces import Piece
 from tieout.audit.structure import Site
+from tieout.machine.steps import Steps
 from tieout.project.drawings import as_pdf
 
 CONTRAST = 24  # of 255; what a reader can tell from the paper, thin strokes at one dot a point included
@@ -52,8 +53,11 @@ def look(
     right = total = 0
     document = pdfium.PdfDocument(path)
     try:
+        by_page: dict[int, list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            by_page[piece.page].append(piece)
         for number, page in enumerate(document):
-            runs = [piece for piece in pieces if piece.page == number]
+            runs = by_page[number]
             if number == 0 and site.engine.sets_its_own_paper(site.project):
                 runs = [run for run in runs if not run.text.strip().isdecimal()]  # a cover hides its folio
             for seen, what in _runs(page, runs, site.engine.knows_all):
@@ -98,7 +102,9 @@ def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, 
 def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tuple[int, int]:
     """Compare the drawings in the order of the pages: each is what its SVG gives."""
     wanted = [name for name in _pictures(site) if name.endswith(".svg") and (folder / name).is_file()]
-    made = {name: _converted((folder / name).read_bytes()) for name in dict.fromkeys(wanted)}
+    made = {
+        name: _converted((folder / name).read_bytes(), site.project.steps) for name in dict.fromkeys(wanted)
+    }
     found = list(_forms(reader))
     right = 0
     queue = list(wanted)
@@ -125,8 +131,13 @@ def _pictures(site: Site) -> Iterator[str]:
                 yield target[0]
 
 
-def _converted(svg: bytes) -> str:
+def _converted(svg: bytes, steps: Steps) -> str:
     """Return the hash of the drawing that a picture gives."""
+    made: str = steps.take("compare", [hashlib.sha256(svg).hexdigest()], lambda: _made(svg))
+    return made
+
+
+def _made(svg: bytes) -> str:
     try:
         data = as_pdf(svg)
     except ValueError:

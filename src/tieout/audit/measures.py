@@ -11,6 +11,8 @@ from typing import Any
 
 import pint
 
+from tieout.numbers.registry import registry
+
 Dimensions = Mapping[str, Fraction]
 _SUPERSCRIPTS = {"²": "2", "³": "3"}
 _AREAS = {"square": Fraction(2), "cubic": Fraction(3)}
@@ -31,7 +33,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 @lru_cache(maxsize=1)
 def _registry() -> pint.UnitRegistry[Fraction]:
-    return pint.UnitRegistry(non_int_type=Fraction)
+    return registry(Fraction)
 
 
 class Measures:

@@ -232,7 +232,7 @@ class _Reader:
             self._mark("subcaption" if SUB_CAPTION.match(text_of(element)) else "caption", element)
         elif "equation-number" in names:
             self._mark("equation", element)
-        elif tag == "a":
+        elif tag == "a" or element.get("data-tie"):
             self._link(element, names)
         elif names & MARKS:
             self._mark("sign", element)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 
 @dataclass(frozen=True)
@@ -32,30 +33,53 @@ def read_pieces(path: Path) -> Iterator[Piece]:
     try:
         for number, page in enumerate(document):
             words = page.get_textpage()
+            fonts: dict[int, str] = {}  # by their places in memory, which are theirs while the page is open
             before = ""  # a sign with marks of another font is drawn in two runs, each with its text
-            for run in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+            for run in _runs(page):
                 text = run_text(run, words)
                 again = text == before and any(unicodedata.category(char)[0] == "M" for char in text)
                 if text.strip() and not again:
-                    a, b, _, _, x, y = run.get_matrix().get()
-                    yield Piece(number, x, y, math.hypot(a, b), text, _font(run), run.get_bounds())
+                    yield _piece(number, run, text, fonts)
                 before = text
     finally:
         document.close()
 
 
+def _runs(page: Any) -> Iterator[Any]:
+    """Give the runs of text of a page as PDFium's own objects: to wrap them takes longer than to read."""
+    for index in range(raw.FPDFPage_CountObjects(page.raw)):
+        run = raw.FPDFPage_GetObject(page.raw, index)
+        if raw.FPDFPageObj_GetType(run) == raw.FPDF_PAGEOBJ_TEXT:
+            yield run
+
+
+def _piece(page: int, run: Any, text: str, fonts: dict[int, str]) -> Piece:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(run, matrix)
+    sides = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(run, *sides)
+    left, low, right, high = (side.value for side in sides)
+    scale = math.hypot(matrix.a, matrix.b)
+    return Piece(page, matrix.e, matrix.f, scale, text, _font(run, fonts), (left, low, right, high))
+
+
 def run_text(run: Any, words: Any) -> str:
-    """Return the text of a run, as PDFium reads it."""
-    size = pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    place = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    pdfium.raw.FPDFTextObj_GetText(run.raw, words.raw, place, size)
-    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
+    """Return the text of a run, as PDFium reads it: most are short, and are asked for once."""
+    room = 256
+    while True:
+        buffer = (ctypes.c_ushort * room)()
+        size = raw.FPDFTextObj_GetText(run, words.raw, buffer, room * 2)
+        if size <= room * 2:
+            return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
+        room = size
 
 
-def _font(run: Any) -> str:
-    font = pdfium.raw.FPDFTextObj_GetFont(run.raw)
-    size = pdfium.raw.FPDFFont_GetBaseFontName(font, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.raw.FPDFFont_GetBaseFontName(font, buffer, size)
-    return buffer.value.decode("utf-8", errors="replace")
+def _font(run: Any, known: dict[int, str]) -> str:
+    font = raw.FPDFTextObj_GetFont(run)
+    place = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if place not in known:
+        size = raw.FPDFFont_GetBaseFontName(font, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDFFont_GetBaseFontName(font, buffer, size)
+        known[place] = buffer.value.decode("utf-8", errors="replace")
+    return known[place]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tieout.audit.again import audited
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
 from tieout.audit.files import compare_files, copied
@@ -16,14 +18,14 @@ from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
 from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
-from tieout.ledger.publication import ledger_json
+from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
 
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
 
 
-def check(ledger: Ledger, site: Path | None = None) -> Report:
-    """Audit a built site.
+def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] | None = None) -> Report:
+    """Audit a built site; one that was audited as it is, against sources as they are, is not audited again.
 
     Parameters
     ----------
@@ -31,12 +33,32 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
         The ledger of the project that it was built from.
     site
         The site's folder, where it is not the project's own.
+    rest
+        Returns when all that is beside the pages is there; the pages are audited before.
 
     Raises
     ------
     InputError
         A chapter or the bibliography cannot be read.
     """
+    folder = site or ledger.project.output
+    if not (folder / "index.html").is_file():
+        return _check(ledger, site, rest or (lambda: None))
+    steps, began = ledger.project.steps, time.perf_counter()
+    if rest is not None and not steps.done:  # most likely the site that there was
+        rest()
+        rest = None
+    known = steps.store.recall(audited(ledger, folder)) if rest is None else None
+    if known is not None:
+        steps.taken["site"] += 1
+        return Report.from_json(json.loads(known))
+    report = _check(ledger, site, rest or (lambda: None))
+    steps.store.keep(audited(ledger, folder), json.dumps(report.to_json(), ensure_ascii=False).encode())
+    steps.note("site", "", CHANGED, began)
+    return report
+
+
+def _check(ledger: Ledger, site: Path | None, rest: Callable[[], None]) -> Report:
     try:
         audit = Audit.of(ledger, site)
     except InputError as error:
@@ -55,7 +77,8 @@ def check(ledger: Ledger, site: Path | None = None) -> Report:
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
     formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
-    files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger)
+    rest()
+    files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger_files)
     loaded = check_loaded(audit.folder, audit.site)
     problems += [*formulas.problems, *files.problems, *loaded.problems]
     counts, said = audit_pdf(audit)
@@ -107,7 +130,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
 
 def compare_ledgers(audit: Audit) -> list[Problem]:
     """Compare the published ledger with the one computed from data and stored outputs."""
-    fresh = json.loads(json.dumps(ledger_json(audit.ledger), default=str))
+    fresh = json.loads(audit.ledger_files["ledger.json"])
     published = audit.published
     if not (audit.folder / "ledger.json").is_file():
         hint = REBUILD if audit.site.engine.knows_all else AFTER

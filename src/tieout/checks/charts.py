@@ -48,11 +48,11 @@ def compare(ledger: Ledger, required: Required) -> Charts:
     return found
 
 
-def drawn(ledger: Ledger) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+def rows(ledger: Ledger) -> Iterator[tuple[Mapping[str, Any], str, str]]:
     """Give each row that a chart draws for an entry of the ledger, with the chart's file and cell."""
     for path, _, where, chart in _charts(ledger):
-        for rows in _rows(chart):
-            yield from ((row, path, where) for row in rows if str(row.get("id") or "") in ledger)
+        for each in _rows(chart):
+            yield from ((row, path, where) for row in each if str(row.get("id") or "") in ledger)
 
 
 def _charts(ledger: Ledger) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:

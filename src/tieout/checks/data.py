@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from tieout.data import Fact, Field, Package
-from tieout.data.datapackage import FILE, FOLDER
+from tieout.data.datapackage import FILE, FOLDER, digest
 from tieout.data.sourcetext import LOCATOR
 from tieout.data.tables import Table
 from tieout.problems import Count, Problem, Report
@@ -36,7 +36,7 @@ def check(workspace: Workspace) -> Report:
         problems += _ranks(table)
     problems += [problem for fact in examined.facts.values() for problem in _fact_problems(fact)]
     told = _told(problems)
-    found = _frictionless(examined.package, examined.tables)
+    found = _validated(workspace)
     problems += [each for each in found if not _is_told(each, told)]
     return Report("data", _counts(examined.tables, problems), problems)
 
@@ -107,6 +107,19 @@ def _is_told(problem: Problem, told: Mapping[tuple[str | None, int | None], set[
     """Whether the loader has said it: a mistake in the same cell, or one about either whole row."""
     places = told.get((problem.path, problem.line), set())
     return bool(places) and (not problem.where or "" in places or problem.where in places)
+
+
+def _validated(workspace: Workspace) -> list[Problem]:
+    """Return what Frictionless finds, asked once for the same tables."""
+    package, tables = workspace.package, workspace.examined.tables
+    whole = [[each.resource.path, digest(package.read(each.resource))] for each in tables if not each.broken]
+
+    def found() -> list[dict[str, Any]]:
+        return [each.as_dict() for each in _frictionless(package, tables)]
+
+    return [
+        Problem(**each) for each in workspace.project.steps.take("schema", [package.text, whole], found, FILE)
+    ]
 
 
 def _frictionless(package: Package, tables: Sequence[Table]) -> Iterator[Problem]:

@@ -16,8 +16,8 @@ from typing import Any
 from tieout.checks import stored
 from tieout.checks.replay import DEAD, RESULTS
 from tieout.machine import Limits, TooMuch, run, scratch
+from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import RUN_AGAIN, Cell, Notebook, joined, unchecked
-from tieout.notebooks.execute import WORKERS
 from tieout.notebooks.kernel import PATIENCE, environment
 from tieout.notebooks.outputs import settled
 from tieout.problems import Count, Problem, Report
@@ -33,7 +33,7 @@ def check(
     execute: bool,
     *,
     timeout: float | None = None,
-    workers: int = WORKERS,
+    workers: int | None = None,
 ) -> Report:
     """Check the stored outputs of notebooks.
 
@@ -58,7 +58,7 @@ def check(
     notes = []
     moved: list[Problem] = []
     if execute:
-        with ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(workers or machine_workers()) as pool:
             replays = list(
                 pool.map(
                     lambda notebook: _replay(root, notebook, timeout or limits.cell_seconds, limits.memory),

@@ -7,17 +7,22 @@ is none, and yet an example of a tie in a ``markdown`` block has to be a true on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from tieout import numerals
-from tieout.checks import charts, forms
-from tieout.checks.suspicions import suspicions
+from tieout.checks import forms
+from tieout.checks.charts import Charts, compare
+from tieout.checks.suspicions import Suspicions
+from tieout.data.datapackage import digest
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import CONFIG, Project, misread
 from tieout.prose import Passage, surroundings, untied
+from tieout.workspace import Once
 
 NUMBERS = "numbers of the prose tied or waived"
 FIRM = ("bound", "qualifier", "direction")  # wrong is not the number, and what is said of it
@@ -34,19 +39,46 @@ class _Tally:
     waived: int = 0
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    displays: list[forms.Display] = field(default_factory=list)
+    suspicions: list[Problem] = field(default_factory=list)
+
+    def add(self, page: Mapping[str, Any]) -> None:
+        """Add what a page came to, as `to_json` gives it."""
+        for name in ("ties", "agreeing", "numbers", "tied", "computed", "waived"):
+            setattr(self, name, getattr(self, name) + page[name])
+        self.problems += [Problem(**each) for each in page["problems"]]
+        self.suspicions += [Problem(**each) for each in page["suspicions"]]
+        self.notes += page["notes"]
+        self.displays += [forms.Display.from_json(each) for each in page["displays"]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the tally as plain data."""
+        return {**asdict(self), "displays": [each.to_json() for each in self.displays]}
 
 
 def check(ledger: Ledger) -> Report:
     """Compare every tie of every chapter with the ledger, and look for numbers without one."""
     tally = _Tally()
     required = Required.of(ledger)
-    for passage in ledger.sources.passages:
-        _passage(passage, ledger, required, tally)
+    weighed = Once(lambda: Suspicions(ledger))
+    for page, passages in _pages(ledger.sources.passages).items():
+        texts = [digest(ledger.project.files.bytes(path)) for path in sorted({one.path for one in passages})]
+        key = [ledger.fingerprint, required.pages.get(page), texts, [*map(repr, passages)]]
+
+        def read(passages: Sequence[Passage] = passages) -> dict[str, Any]:
+            read = _Tally()
+            for passage in passages:
+                _passage(passage, ledger, required, read)
+                read.suspicions += weighed().passage(passage)
+                read.displays += forms.displays(passage, ledger)
+            return read.to_json()
+
+        tally.add(ledger.project.steps.take("prose", key, read, page))
     tally.problems += _titles(ledger, required)
     tally.problems += _misread(ledger.project)
-    tally.problems += suspicions(ledger)
-    tally.problems += forms.unlike(ledger)
-    drawn = charts.compare(ledger, required)
+    tally.problems += tally.suspicions
+    drawn, shown = _charts(ledger, required)
+    tally.problems += forms.unlike(ledger, [*tally.displays, *shown])
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
         Count(NUMBERS, tally.tied + tally.waived, tally.numbers),
@@ -54,6 +86,29 @@ def check(ledger: Ledger) -> Report:
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
     return Report("prose", [*counts, *drawn.counts], [*tally.problems, *drawn.problems], tally.notes)
+
+
+def _charts(ledger: Ledger, required: Required) -> tuple[Charts, list[forms.Display]]:
+    """Compare the charts, and return what they show of entries."""
+    notebooks = ledger.sources.notebooks
+    cells = [[path, [cell.name for cell in notebook.cells]] for path, notebook in notebooks.items()]
+
+    def compared() -> dict[str, Any]:
+        shown = [each.to_json() for each in forms.drawn(ledger)]
+        return {"charts": asdict(compare(ledger, required)), "displays": shown}
+
+    key = [ledger.fingerprint, dict(required.pages), cells]
+    found = ledger.project.steps.take("charts", key, compared)
+    problems = [Problem(**each) for each in found["charts"].pop("problems")]
+    return Charts(**found["charts"], problems=problems), [*map(forms.Display.from_json, found["displays"])]
+
+
+def _pages(passages: Iterable[Passage]) -> Mapping[str, list[Passage]]:
+    """Return the passages by the page that shows them."""
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        found[passage.page].append(passage)
+    return found
 
 
 def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally) -> None:

@@ -14,13 +14,6 @@ from tieout.problems import Problem
 from tieout.prose import Passage, surroundings
 
 
-def suspicions(ledger: Ledger) -> Iterator[Problem]:
-    """Warn of ties whose clause names another entry, rank, year or work than theirs."""
-    weighed = Suspicions(ledger)
-    for passage in ledger.sources.passages:
-        yield from weighed.passage(passage)
-
-
 class Suspicions:
     """What the words around ties are weighed against, made once for all of them."""
 

@@ -15,14 +15,15 @@ from pathlib import Path
 from tieout import findings, relations
 from tieout.authoring import shown
 from tieout.data import Fact, Facts, Package
-from tieout.data.datapackage import FOLDER
+from tieout.data.datapackage import FOLDER, digest
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
+from tieout.machine.store import key_of
 from tieout.numbers import Quantity, inputs
 from tieout.problems import InputError, Problem
-from tieout.project import Project
+from tieout.project import CONFIG, Project
 from tieout.prose import Sources, Use, uses
 from tieout.relations import Outcome
 from tieout.workspace import Workspace
@@ -164,6 +165,18 @@ class Ledger(Mapping[str, Entry]):
         """Return the number that a tie's target shows; None for text, another column, or nothing known."""
         entry = self.entries.get(key)
         return entry.quantity if entry is not None else None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of what entries follow from: data, works, configuration, code and outputs, not prose."""
+        files, package = self.project.files, self.workspace.package
+        names = [CONFIG, *map(str, self.project.bibliography), *(each.path for each in package.resources)]
+        found = [[name, digest(files.bytes(name))] for name in names if files.exists(name)]
+        code = [
+            [path, [cell for cell in notebook.data["cells"] if cell.get("cell_type") == "code"]]
+            for path, notebook in self.sources.notebooks.items()
+        ]
+        return key_of(package.text, found, code)
 
     @cached_property
     def dependents(self) -> Mapping[str, frozenset[str]]:

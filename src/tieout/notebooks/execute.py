@@ -10,13 +10,16 @@ import asyncio
 import hashlib
 import json
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tieout import __version__
 from tieout.machine import write
-from tieout.machine.asked import asked
-from tieout.machine.store import installed
+from tieout.machine.asked import asked, hash_of
+from tieout.machine.steps import Steps
+from tieout.machine.store import FOLDER, Store, installed, key_of
+from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
@@ -27,7 +30,6 @@ from tieout.problems import InputError, Problem
 Progress = Callable[[str], None]
 
 TIMEOUT = 600
-WORKERS = 2
 # What the code of a notebook calls: checks and engines change no output.
 CALLED = ("authoring", "data", "markdown", "notebooks", "numbers", "numerals", "project")
 
@@ -64,8 +66,9 @@ def execute_all(
     force: bool = False,
     timeout: float | None = TIMEOUT,
     memory: int | None = None,
-    workers: int = WORKERS,
+    workers: int | None = None,
     progress: Progress = lambda _message: None,
+    steps: Steps | None = None,
 ) -> list[Path]:
     """Run several notebooks, some at a time, and return the files that changed.
 
@@ -84,9 +87,11 @@ def execute_all(
     memory
         Bytes that a kernel may hold; None for no limit.
     workers
-        How many run at a time.
+        How many run at a time; as many as the machine has cores unless it is given.
     progress
         Is told which notebook begins.
+    steps
+        Take down what was run, and why.
 
     Raises
     ------
@@ -94,7 +99,10 @@ def execute_all(
         As `execute`, for all notebooks that fail.
     """
     shared = _environment_digest()
-    results = asyncio.run(_gather(root, notebooks, shared, force, timeout, memory, workers, progress))
+    done = Steps(Store(root / FOLDER)) if steps is None else steps
+    results = asyncio.run(
+        _gather(root, notebooks, shared, force, timeout, memory, workers or machine_workers(), progress, done)
+    )
     problems: list[Problem] = []
     changed = []
     for notebook, result in zip(notebooks, results, strict=True):
@@ -119,12 +127,13 @@ async def _gather(
     memory: int | None,
     workers: int,
     progress: Progress,
+    steps: Steps,
 ) -> list[bool | BaseException]:
     places = asyncio.Semaphore(workers)
 
     async def one(notebook: Notebook) -> bool:
         async with places:
-            return await _execute(root, notebook, shared, force, timeout, memory, progress)
+            return await _execute(root, notebook, shared, force, timeout, memory, progress, steps)
 
     return await asyncio.gather(*map(one, notebooks), return_exceptions=True)
 
@@ -137,26 +146,36 @@ async def _execute(
     timeout: float | None,
     memory: int | None,
     progress: Progress,
+    steps: Steps,
 ) -> bool:
     name = notebook.shown(root)
     key = digest(notebook, root, shared)
-    stored = None if force else store.find(root, key, len(notebook.code))
+    stored, why = (None, "all were to run") if force else store.find(root, key, len(notebook.code))
     if stored is None:
         progress(f"Executing {name}")
+        began = time.perf_counter()
         traced: list[dict[str, str] | None] = []
         stored = await run(
             notebook, root, timeout, memory, lambda trace: traced.append(asked(root, trace, PINNED))
         )
         if traced and traced[0] is not None:  # else a file changed meanwhile: the next build runs it again
             store.keep(root, key, stored, traced[0])
+        steps.note("execute", name, why, began)
+    else:
+        steps.taken["execute"] += 1
     cells = [dict(cell) for cell in notebook.data["cells"]]
     for cell in notebook.cells:
         if cell.kind == "code":
             cells[cell.index] |= {"execution_count": None, "outputs": []}
     for cell, result in zip(notebook.code, stored, strict=True):
         cells[cell.index] |= result
-    text = canonical({**notebook.data, "cells": cells})
-    done = Notebook.parse(text, notebook.path, root)
+    kept, given = steps.store, hash_of(stored)
+    if kept.recall(key_of("canonical", shared, given, notebook.raw)) is not None:
+        text, done = notebook.raw, notebook
+    else:
+        text = canonical({**notebook.data, "cells": cells})
+        done = Notebook.parse(text, notebook.path, root)
+        kept.keep(key_of("canonical", shared, given, text), b"")
     for file, content in pictures(done).items():
         _write(root / "figures" / file, content)
     return _write(notebook.path, text)

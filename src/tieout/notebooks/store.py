@@ -17,19 +17,32 @@ from tieout.machine.opened import OPENED
 
 FOLDER = Path(".tieout/executed")
 KEPT = 200
+SAID = {"file": "the file", "listing": "the folder", "tree": "something in", "env": "the variable"}
 
 
-def find(root: Path, key: str, count: int) -> list[dict[str, Any]] | None:
-    """Return what an earlier run of so many cells gave, where all that it asked has the same answer now."""
+NEW = "its code, or what it runs in, has changed or was never seen"
+
+
+def find(root: Path, key: str, count: int) -> tuple[list[dict[str, Any]] | None, str]:
+    """Return what an earlier run of so many cells gave, where all that it asked has the same answer now.
+
+    Where there is none, None with the reason: what has another answer.
+    """
+    why = NEW
     for path in sorted((root / FOLDER).glob(f"{key}.*.json"), key=lambda file: -file.stat().st_mtime_ns):
         record = _read(path, key, count)
         if record is None:
             path.unlink(missing_ok=True)
-        elif all(answer(root, question) == given for question, given in record["asked"].items()):
+            continue
+        asked = record["asked"].items()
+        changed = next((question for question, given in asked if answer(root, question) != given), None)
+        if changed is None:
             path.touch()
             _note(record["asked"])
-            return list(record["results"])
-    return None
+            return list(record["results"]), ""
+        kind, _, name = changed.partition(":")
+        why = f"{SAID.get(kind, kind)} {name} has changed" if why == NEW else why
+    return None, why
 
 
 def keep(root: Path, key: str, results: Sequence[Mapping[str, Any]], asked: Mapping[str, str]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pint
 
+from tieout.numbers.registry import registry
 from tieout.numbers.symbols import DEFINITIONS, EVERYDAY, currencies
 
 SCALES = {
@@ -73,7 +74,7 @@ class _Units:
     """The registry and the definitions added to it."""
 
     def __init__(self) -> None:
-        self.pint: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
+        self.pint: pint.UnitRegistry[Decimal] = registry(Decimal)
         self.added: dict[str, str] = {}
         for definition in _DEFINITIONS:
             self.define(definition)

@@ -10,12 +10,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tieout.machine import Limits, inside
-from tieout.machine.store import FOLDER, Store
+from tieout.machine.steps import Steps
+from tieout.machine.store import FOLDER, NOTHING, Store
 from tieout.problems import InputError, Problem
 from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, listed, placed
 from tieout.project.configuration import CONFIG, Configuration, Key, read
@@ -69,6 +69,7 @@ class Project:
     limits: Limits = field(default_factory=Limits)
     problems: tuple[Problem, ...] = ()
     require: Require | None = None
+    steps: Steps = field(default_factory=lambda: Steps(NOTHING), repr=False, compare=False)
 
     @classmethod
     def load(cls, root: Path, files: Files | None = None) -> Project:
@@ -127,12 +128,13 @@ class Project:
             files=files,
             problems=(*config.problems, *foreign(chapters), *_unknown_trust(config, chapters)),
             require=project_require(config),
+            steps=Steps(Store(root / FOLDER)),
         )
 
-    @cached_property
+    @property
     def store(self) -> Store:
-        """What steps of earlier builds gave."""
-        return Store(self.root / FOLDER)
+        """What steps of earlier commands gave."""
+        return self.steps.store
 
     def over(self, files: Files) -> Project:
         """Return the project over its files as they are read anew."""

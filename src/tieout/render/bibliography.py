@@ -48,7 +48,7 @@ def read_works(project: Project) -> Works:
             raise InputError(f"`{name}` is of no known kind", hint, path="_quarto.yml", line=line)
         given = project.files.text(name)
         text, _ = pandoc.run(
-            ["-f", reader, "-t", "csljson"], given, name, None, project.limits, project.store
+            ["-f", reader, "-t", "csljson"], given, name, None, project.limits, project.steps, "works"
         )
         items += json.loads(text)
     unique = {str(item["id"]): item for item in items}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,6 +19,8 @@ from tieout.render.document import FORMATS, assemble
 from tieout.render.swap import replacing
 
 Progress = Callable[[str], None]
+Rest = Callable[[], None]
+Verify = Callable[[Path, Rest], None]
 LEDGER = Path(".tieout") / "ledger.json"
 TARGETS = {"html": "html", "pdf": "typst"}
 ACTIVE = frozenset((".html", ".htm", ".xhtml", ".shtml", ".js", ".mjs", ".wasm"))
@@ -51,7 +54,7 @@ def build(
     engine: str = "auto",
     to: Sequence[str] = ("html", "pdf"),
     progress: Progress = lambda _message: None,
-    verify: Callable[[Path], None] = lambda _site: None,
+    verify: Verify = lambda _site, rest: rest(),
 ) -> Built:
     """Build a book into its output folder.
 
@@ -66,7 +69,8 @@ def build(
     progress
         Is told what is done.
     verify
-        Is given the folder before it becomes the site; what it raises leaves the last site as it was.
+        Is given the folder before it becomes the site; what it raises leaves the last site as it was. The
+        pages are there, and the PDF when the function that it is given as well has returned.
 
     Raises
     ------
@@ -76,17 +80,26 @@ def build(
     chosen = choose(engine, to)
     progress(f"Building with {chosen.version_text}")
     copied = resources(project)
-    with replacing(project.output, **place_of_output(project)) as site:
+    with replacing(project.output, **place_of_output(project)) as site, ThreadPoolExecutor(1) as beside:
         if tuple(to) == ("pdf",) and project.output.is_dir():
             shutil.copytree(project.output, site, dirs_exist_ok=True)
-        make = _with_quarto if chosen.quarto else _with_pandoc
-        problems = make(chosen, project, site, tuple(to), progress)
+        if chosen.quarto:
+            problems = _with_quarto(chosen.quarto, project, site, tuple(to), progress)
+            pending: Future[Any] | None = None
+        else:
+            problems, pending = _with_pandoc(project, site, tuple(to), progress, beside)
         for name in copied.files:
             _copy(project.root / name, site / name)
         for path in sorted((project.root / LEDGER).parent.glob("ledger*.json*")):
             _copy(path, site / path.name)
-        mark(site)
-        verify(site)
+
+        def rest(pending: Future[Any] | None = pending) -> None:
+            if pending is not None:
+                pending.result()
+            mark(site)
+
+        verify(site, rest)
+        rest()
     starts = {"html": "index.html", "pdf": pdf.file_name(project)}
     files = tuple(project.output / starts[name] for name in TARGETS if name in to)
     said = (*problems, *copied.problems, *_unread(project, copied.files))
@@ -140,18 +153,18 @@ def choose(engine: str, to: Sequence[str] = ("html", "pdf")) -> Chosen:
 
 
 def _with_quarto(
-    chosen: Chosen, project: Project, site: Path, to: tuple[str, ...], progress: Progress
+    found: quarto.Quarto, project: Project, site: Path, to: tuple[str, ...], progress: Progress
 ) -> tuple[Problem, ...]:
-    assert chosen.quarto is not None
     ledger = project.root / LEDGER
-    quarto.render(chosen.quarto, project, site, ledger, to, progress)
+    quarto.render(found, project, site, ledger, to, progress)
     complete(project, site, ledger.parent)
     return project.problems
 
 
 def _with_pandoc(
-    _chosen: Chosen, project: Project, site: Path, to: tuple[str, ...], progress: Progress
-) -> tuple[Problem, ...]:
+    project: Project, site: Path, to: tuple[str, ...], progress: Progress, beside: Executor
+) -> tuple[tuple[Problem, ...], Future[Any] | None]:
+    """Write the pages; the PDF is written beside them, and is there when the result says so."""
     progress(f"Reading {len(project.chapters)} chapters")
     ledger_path = project.root / LEDGER
     ledger = read_ledger(ledger_path)
@@ -162,13 +175,12 @@ def _with_pandoc(
         raise InputError(errors)
     problems = book.problems
     name = pdf.file_name(project)
+    pending = beside.submit(pdf.write, book, site / name, progress) if "pdf" in to else None
     if "html" in to:
         problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
-    if "pdf" in to:
-        pdf.write(book, site / name, progress)
-    return problems
+    return problems, pending
 
 
 def read_ledger(path: Path) -> Mapping[str, Any]:

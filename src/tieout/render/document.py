@@ -7,7 +7,6 @@ other chapters, runs the ties and the citations, and gives everything the form o
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.machine import scratch
+from tieout.machine.workers import workers
 from tieout.problems import Problem
 from tieout.project import Project
 from tieout.project.headers import crossref_of
@@ -62,7 +62,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     works = bibliography.read_works(project)
     with (
         scratch() as folder,
-        ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool,
+        ThreadPoolExecutor(workers()) as pool,
     ):
         setting = Setting.of(project, ledger_path.resolve(), folder, options)
         jobs = [
@@ -193,7 +193,7 @@ class _Plan:
         arguments += pandoc.filters("present", "outline", "classes")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
         text, warnings = pandoc.run(
-            arguments, tree, str(chapter.path), project.root, project.limits, project.store
+            arguments, tree, str(chapter.path), project.root, project.limits, project.steps, "resolve"
         )
         ast = json.loads(text)
         problems = [

@@ -136,7 +136,7 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         arguments += pandoc.filters("trusted")
     arguments += [*setting.filters, *pandoc.filters(*FIRST)]
     text, _ = pandoc.run(
-        arguments, source.markdown, str(chapter.path), project.root, project.limits, project.store
+        arguments, source.markdown, str(chapter.path), project.root, project.limits, project.steps, "read"
     )
     tree = json.loads(text)
     meta = tree["meta"]

@@ -6,13 +6,13 @@ Nothing here loads anything from the network: charts, the ledger's panel and sty
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from tieout.machine import scratch
+from tieout.machine.workers import workers
 from tieout.problems import Problem
 from tieout.project import assets, vega
 from tieout.render.beside import LIBRARY, chart_script, panels
@@ -48,7 +48,7 @@ def write(
     """
     shell = Shell.of(book, ledger, pdf)
     progress(f"Writing {len(book.chapters)} pages")
-    with scratch() as folder, ThreadPoolExecutor(_workers()) as pool:
+    with scratch() as folder, ThreadPoolExecutor(workers()) as pool:
         made = list(pool.map(lambda index: shell.page(index, folder), range(len(book.chapters))))
     texts = [text for text, _ in made]
     for chapter, text in zip(book.chapters, texts, strict=True):
@@ -61,10 +61,6 @@ def write(
     _put(site / LIBRARY / "ledger.js", panels(by_page.get(ledger_page, "")))
     _media(book, site, any("data-chart=" in text for text in texts))
     return tuple(problem for _, problems in made for problem in problems)
-
-
-def _workers() -> int:
-    return max(2, os.cpu_count() or 2)
 
 
 def _put(path: Path, text: str) -> Path:

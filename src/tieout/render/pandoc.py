@@ -13,7 +13,8 @@ import pypandoc
 
 from tieout.machine import Limits, TooMuch
 from tieout.machine import run as run_program
-from tieout.machine.store import NOTHING, Store, code_hash, file_hash, key_of, version
+from tieout.machine.steps import Steps
+from tieout.machine.store import code_hash, file_hash, key_of, version
 from tieout.problems import InputError
 
 FILTERS = Path(__file__).parent / "filters"
@@ -41,11 +42,12 @@ def run(
     name: str,
     cwd: Path | None = None,
     limits: Limits | None = None,
-    store: Store = NOTHING,
+    steps: Steps | None = None,
+    step: str = "pandoc",
 ) -> tuple[str, list[str]]:
     """Run pandoc on a text; it reads the files that its options name and nothing else, and asks no network.
 
-    What the same options and files made of the same text before is taken from the store.
+    What the same options and files made of the same text before is taken again.
 
     Parameters
     ----------
@@ -59,8 +61,8 @@ def run(
         The folder it runs in.
     limits
         What it may take.
-    store
-        Where results are kept.
+    steps, step
+        Where results are kept, and under which name the run is counted.
 
     Returns
     -------
@@ -71,8 +73,8 @@ def run(
     InputError
         Pandoc failed, with its own words, or took too much.
     """
-    key = _key(arguments, text, cwd) if store is not NOTHING else None
-    known = store.recall(key) if key else None
+    key = _key(arguments, text, cwd) if steps is not None else None
+    known = steps.recall(step, key) if steps is not None and key else None
     if known is not None:
         out, said = json.loads(known)
         return out, said
@@ -94,8 +96,8 @@ def run(
         what = f"pandoc cannot read it: {words or ran.status}"
         raise InputError(what, path=name, line=int(at[1]) if at else None, rule="pandoc")
     result = ran.out.decode(), WARNING.findall(said)
-    if key:
-        store.keep(key, json.dumps(result, ensure_ascii=False).encode())
+    if steps is not None and key:
+        steps.keep(step, key, json.dumps(result, ensure_ascii=False).encode(), name)
     return result
 
 

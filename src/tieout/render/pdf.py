@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.machine import scratch
+from tieout.machine.workers import workers
 from tieout.problems import InputError
 from tieout.project import CONFIG, Project, extension
 from tieout.project.languages import words
@@ -53,7 +54,7 @@ def write(
     """
     progress("Writing the PDF")
     with scratch() as folder:
-        with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
+        with ThreadPoolExecutor(workers()) as pool:
             pictures = dict(_pictures(book))
             trees = _with_uses(book)
             _give_sizes(trees, pictures)
@@ -100,7 +101,7 @@ def _body(chapter: BookChapter, tree: Node, project: Project) -> str:
     """Return a chapter as Typst."""
     arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
     name = str(chapter.chapter.path)
-    text, _ = pandoc.run(arguments, json.dumps(tree), name, None, project.limits, project.store)
+    text, _ = pandoc.run(arguments, json.dumps(tree), name, None, project.limits, project.steps, "paper")
     return text
 
 
@@ -124,7 +125,7 @@ def _document(book: Book, body: str) -> str:
         arguments = ["-f", "json", "-t", "typst", "--standalone", "-d", str(defaults)]
         arguments += ["--template", str(THEME / "book.typ")]
         made = book.project
-        text, _ = pandoc.run(arguments, json.dumps(tree), CONFIG, None, made.limits, made.store)
+        text, _ = pandoc.run(arguments, json.dumps(tree), CONFIG, None, made.limits, made.steps, "paper")
     return text
 
 
@@ -210,7 +211,7 @@ def _picture(name: str, data: bytes, folder: Path) -> None:
 
 def _compile(source: Path, root: Path, project: Project) -> bytes:
     try:
-        return typeset(source, root, _timestamp(project), project.limits)
+        return typeset(source, root, _timestamp(project), project.limits, project.steps)
     except Refused as error:
         message, said = error.args
         raise InputError(_explained(message, said, source), rule="typst") from None

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from tieout.machine import Limits, TooMuch, run
+from tieout.machine.steps import Steps
+from tieout.machine.store import code_hash, file_hash, installed, key_of, version
 from tieout.problems import InputError
 from tieout.project.drawings import as_pdf, font_folders
 
+SOURCE = Path(__file__).parents[1]
 RAISE = "raise `tieout: limits:` in _quarto.yml"
 WRONG = 3  # the child's status where the document is wrong
 NOWHERE = "http://127.0.0.1:9"  # the port of RFC 863, where nothing answers
@@ -26,8 +29,19 @@ class Refused(Exception):
     """What Typst says against a document: its message, and its whole diagnostic."""
 
 
-def typeset(source: Path, root: Path, timestamp: int, limits: Limits) -> bytes:
-    """Return the PDF of a Typst document.
+def typeset(source: Path, root: Path, timestamp: int, limits: Limits, steps: Steps) -> bytes:
+    """Return the PDF of a Typst document, made once of the same files.
+
+    Parameters
+    ----------
+    source, root
+        The document, and the folder that holds it and all it shows.
+    timestamp
+        The moment that the PDF carries, in seconds since 1970.
+    limits
+        What Typst may take.
+    steps
+        Keep the PDF, and each drawing by itself.
 
     Raises
     ------
@@ -36,6 +50,35 @@ def typeset(source: Path, root: Path, timestamp: int, limits: Limits) -> bytes:
     InputError
         It takes too much.
     """
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    made = [version("typst"), code_hash(SOURCE), installed()]
+    key = key_of(
+        "pdf", made, timestamp, [[path.relative_to(root).as_posix(), file_hash(path)] for path in files]
+    )
+    known = steps.recall("pdf", key)
+    if known is not None:
+        return known
+    new: dict[Path, str] = {}
+    for path in (path for path in files if path.suffix == ".svg"):
+        name = key_of("drawing", made, file_hash(path))
+        drawn = steps.recall("drawing", name)
+        if drawn is None:
+            new[path] = name
+        else:
+            _beside(path).write_bytes(drawn)
+    data = _made(source, root, timestamp, limits)
+    for path, name in new.items():
+        steps.keep("drawing", name, _beside(path).read_bytes(), path.name)
+    steps.keep("pdf", key, data)
+    return data
+
+
+def _beside(drawing: Path) -> Path:
+    """Return the place of a drawing that is set."""
+    return drawing.with_name(f"{drawing.name}.pdf")
+
+
+def _made(source: Path, root: Path, timestamp: int, limits: Limits) -> bytes:
     target = root / "book.pdf"
     task = {
         "source": str(source),
@@ -106,11 +149,11 @@ def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
 def _draw(task: Mapping[str, Any]) -> dict[str, str] | None:
     """Set each drawing beside its place, and say its name first: it may be the one that is too much."""
     root = Path(task["root"])
-    for path in sorted(root.rglob("*.svg")):
+    for path in sorted(path for path in root.rglob("*.svg") if not _beside(path).exists()):
         name = path.relative_to(root).as_posix()
         Path(task["drawing"]).write_text(name, encoding="utf-8")
         try:
-            path.with_name(f"{path.name}.pdf").write_bytes(as_pdf(path.read_bytes()))
+            _beside(path).write_bytes(as_pdf(path.read_bytes()))
         except ValueError as error:
             return {"drawing": name, "message": str(error)}
     Path(task["drawing"]).unlink(missing_ok=True)

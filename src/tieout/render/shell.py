@@ -94,7 +94,8 @@ class Shell:
             json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}),
             str(chapter.chapter.path),
             limits=self.book.project.limits,
-            store=self.book.project.store,
+            steps=self.book.project.steps,
+            step="page",
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
@@ -299,7 +300,13 @@ def _footer(project: Project) -> str:
             )
         if part:
             text, _ = pandoc.run(
-                ["-f", "markdown", "-t", "html5"], str(part), CONFIG, None, project.limits, project.store
+                ["-f", "markdown", "-t", "html5"],
+                str(part),
+                CONFIG,
+                None,
+                project.limits,
+                project.steps,
+                "page",
             )
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""

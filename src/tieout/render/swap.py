@@ -57,13 +57,19 @@ def replacing(output: Path, **place: Any) -> Iterator[Path]:
                 raise
     except OSError as error:
         raise unwritable(error, error.filename or output) from error
+    finally:
+        _put_away(work, output)  # an interrupt may come before the folder is held, or while it is removed
 
 
 def clear_up(output: Path) -> None:
     """Remove what killed builds have left, and bring back a site that one had moved aside."""
     for work in sorted(output.parent.glob(f"{glob.escape(output.name)}.new-*")):
         if is_abandoned(work):
-            with suppress(OSError):
-                if (work / "old").exists() and not output.exists():
-                    (work / "old").rename(output)
-            shutil.rmtree(work, ignore_errors=True)
+            _put_away(work, output)
+
+
+def _put_away(work: Path, output: Path) -> None:
+    with suppress(OSError):
+        if (work / "old").exists() and not output.exists():
+            (work / "old").rename(output)
+    shutil.rmtree(work, ignore_errors=True)

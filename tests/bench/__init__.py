@@ -1,0 +1,1 @@
+"""How long commands take, side by side in one run: `make bench`."""

@@ -1,0 +1,45 @@
+"""The same work by others, where they are installed, and the floors under all of it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.commands import Row
+from tests.bench.measured import measure, median, tieout
+from tieout.render import pandoc
+
+
+def floors(folder: Path) -> Iterator[Row]:
+    """Give what nothing can be faster than."""
+    text = folder / "text.md"
+    text.write_text("# A heading\n\nWords.\n", "utf-8")
+    yield "`python -c pass`", median([sys.executable, "-c", "pass"], folder)
+    yield "`import tieout`", median([sys.executable, "-c", "import tieout"], folder)
+    yield "pandoc, one small page", median([pandoc.executable(), "text.md", "-o", "text.html"], folder)
+    typst = "import typst; typst.compile(b'= A heading')"
+    yield "Typst, one small page", median([sys.executable, "-c", typst], folder)
+
+
+def quarto(book: Path, chapter: str) -> Iterator[Row]:
+    """Give what Quarto takes for the pages of a book with stored outputs, and for one of them."""
+    if shutil.which("quarto") is None:
+        return
+    render = ["quarto", "render"]
+    yield "`quarto render`, the pages", measure([*render, "--to", "html", "--no-execute"], book)
+    yield "`quarto render`, one page", measure([*render, chapter, "--to", "html", "--no-execute"], book)
+
+
+def executing(book: Path) -> Iterator[Row]:
+    """Give what running all notebooks takes, one after another and by Tieout."""
+    notebooks = sorted(path.name for path in (book / "chapters").glob("*.ipynb"))
+    convert = ["-m", "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", "out"]
+    script = "for name in " + " ".join(notebooks) + "; do " + " ".join([sys.executable, *convert, "$name"])
+    script += " || exit 1; done"
+    yield "`nbconvert --execute`, one by one", measure(["/bin/sh", "-c", script], book / "chapters")
+    shutil.rmtree(book / "chapters" / "out")
+    nbval = [sys.executable, "-m", "pytest", "-q", "--nbval-lax", "-p", "no:cacheprovider", *notebooks]
+    yield "`pytest --nbval-lax`", measure(nbval, book / "chapters")
+    yield "`tieout execute`", measure(tieout("execute", "--force"), book)
