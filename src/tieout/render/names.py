@@ -10,6 +10,11 @@ from tieout.project.languages import words
 
 # Keys of Quarto's `language:`: `callout-tip-title`, `crossref-fig-prefix`.
 OWN_WORDS = re.compile(r"callout-(?P<callout>[a-z]+)-title|crossref-(?P<kind>[a-z]+)-(?P<part>title|prefix)")
+# What can be referred to; other words of a language are for the page around.
+KINDS = (
+    *("fig", "tbl", "lst", "eq", "sec", "ch", "apx", "nte", "tip", "wrn", "imp", "cau"),
+    *("thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr", "rem", "sol", "alg"),
+)
 CALLOUTS = {"note": "nte", "tip": "tip", "warning": "wrn", "important": "imp", "caution": "cau"}
 
 
@@ -21,8 +26,9 @@ def names(lang: str, crossref: Mapping[str, Any], own: Mapping[str, Any] | None 
     """
     said = words(lang)
     found = {"title-delim": ":", "code-summary": said["code"]}
-    for kind, word in said.items():
-        found[f"{kind}-title"] = found[f"{kind}-prefix"] = word
+    found["prf-title"] = said["prf"]
+    for kind in KINDS:
+        found[f"{kind}-title"] = found[f"{kind}-prefix"] = said[kind]
     found |= {name: said[kind] for name, kind in CALLOUTS.items()}
     for key, value in (own or {}).items():
         part = OWN_WORDS.fullmatch(str(key))

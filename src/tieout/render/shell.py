@@ -24,8 +24,8 @@ from tieout.project import CONFIG, Author, Project, read_text
 from tieout.project.headers import language_of, option_of
 from tieout.project.languages import words
 from tieout.render import complaints, pandoc
-from tieout.render.annotated import with_buttons
 from tieout.render.book import Book, BookChapter, TocEntry
+from tieout.render.buttons import with_buttons
 from tieout.render.policy import policy
 from tieout.render.tree import Node, copied, nodes
 
