@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: site update check test test-deep test-corruption mutants lint format preview lab data bench lock clean help
+.PHONY: site update check test test-deep test-corruption mutants lint format preview lab data example bench lock clean help
 
 site: $(READY)  ## build the site and the PDF into _site/ (ENGINE=auto|pandoc|quarto)
 	$(BIN)/tieout build --engine $(ENGINE)
@@ -25,6 +25,10 @@ preview: $(READY)  ## serve the site on this machine and rebuild what changes
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-lab.lock
 	$(BIN)/jupyter lab
+
+example: $(READY)  ## build the second report, examples/penguins; matplotlib and statsmodels are installed for it
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-examples.lock
+	$(BIN)/tieout build --engine pandoc --project examples/penguins
 
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
@@ -56,9 +60,11 @@ lock: $(READY)  ## resolve the dependencies anew and lock them with hashes
 		--no-emit-index-url --group dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --extra lab --constraint requirements.lock pyproject.toml -o requirements-lab.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --extra examples --constraint requirements.lock pyproject.toml -o requirements-examples.lock
 
 clean:  ## remove what was built (keeps the environment)
-	rm -rf _site _site.* .tieout
+	rm -rf _site _site.* .tieout examples/*/_site examples/*/.tieout
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

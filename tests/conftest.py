@@ -15,7 +15,17 @@ depth.settle()
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "_site", "_site.*", ".tieout", "__pycache__", ".*_cache", ".hypothesis", "tests", ".ci"
+    ".git",
+    ".venv",
+    "_site",
+    "_site.*",
+    ".tieout",
+    "__pycache__",
+    ".*_cache",
+    ".hypothesis",
+    "tests",
+    "examples",
+    ".ci",
 )
 
 
@@ -32,6 +42,7 @@ LONGEST = (
     "test_cli.py",
     "audit/test_ordinary.py",
     "corruption/test_corruption.py",
+    "corruption/test_example.py",
     "machine/test_processes.py",
     "test_report.py",
     "test_notebooks_nbval.py",

@@ -54,15 +54,15 @@ def test_each_room_says_in_one_line_what_it_is_for(root: Path) -> None:
         assert re.match(r'"""[A-Z].*[.:]', first), path
 
 
-# Tests of several rooms at once: in a browser, and of every change there can be.
-ACROSS = {"browser", "corruption", "support"}
+# Tests of several rooms at once: in a browser, and of every change there can be; measurements.
+ACROSS = {"bench", "browser", "corruption", "support"}
 
 
 def test_tests_mirror_the_rooms(root: Path) -> None:
     rooms = {path.parent.name for path in (root / "src" / "tieout").glob("*/__init__.py")}
     assert {path.parent.name for path in (root / "tests").glob("*/__init__.py")} == rooms | ACROSS
     tested = {path.parent.name for path in (root / "tests").glob("*/test_*.py")}
-    assert tested == rooms | ACROSS - {"support"}
+    assert tested == rooms | ACROSS - {"bench", "support"}
 
 
 def test_the_files_of_tests_that_come_first_are_there(root: Path) -> None:

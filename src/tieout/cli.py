@@ -47,6 +47,13 @@ class Engine(StrEnum):
     quarto = "quarto"
 
 
+class Example(StrEnum):
+    """What a new report starts from."""
+
+    facts = "facts"
+    analysis = "analysis"
+
+
 class Format(StrEnum):
     """How results are printed."""
 
@@ -173,18 +180,27 @@ def suggest(
     write: Annotated[bool, typer.Option("--write", help="Write the ties that are unambiguous.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """Find numbers without a tie and propose ids, best first."""
+    """Find numbers without a tie and propose ids, best first.
+
+    Where the ledger has nothing that agrees, stored outputs do: then the line that records one is proposed
+    too. Inline expressions of Quarto and values glued with MyST-NB become ties.
+    """
     from tieout import update as updating
     from tieout.ledger import Ledger
 
     workspace = _workspace(project)
-    suggestions = updating.suggest(Ledger.of(workspace))
-    for suggestion in suggestions:
-        out.print(str(suggestion))
-    if not suggestions:
+    ledger = Ledger.of(workspace)
+    suggestions = updating.suggest(ledger)
+    taken = {each.records.id for each in suggestions if each.records}
+    imported, problems = updating.imports(workspace.sources, frozenset(ledger) | taken)
+    for problem in problems:
+        _print_problem(problem)
+    for found in (*imported, *suggestions):
+        out.print(str(found))
+    if not suggestions and not imported:
         out.print("Every number is tied.")
     if write:
-        _apply(updating.plan_suggestions(workspace, suggestions), "tie", yes=True)
+        _apply(updating.plan_suggestions(workspace, suggestions, imported), "tie", yes=True)
 
 
 @app.command()
@@ -283,6 +299,9 @@ def clean(project: ProjectOption = HERE) -> None:
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+    example: Annotated[
+        Example, typer.Option(help="Start from facts that a source states, or from an analysis of data.")
+    ] = Example.facts,
 ) -> None:
     """Start a report of your own, in a new folder.
 
@@ -290,9 +309,45 @@ def new(
     """
     from tieout.project.starter import create
 
-    for path in create(folder):
+    for path in create(folder, example.value):
         out.print(str(path))
     out.print(f"Next: cd {shlex.quote(str(folder))} && tieout build")
+
+
+@app.command()
+def adopt(
+    target: Annotated[
+        Path,
+        typer.Argument(metavar="[FOLDER|NOTEBOOK]", help="Notebooks, or a Quarto book; this folder if none."),
+    ] = HERE,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+) -> None:
+    """Make a report of notebooks that you have.
+
+    Shows what is missing, file by file, asks, and adds that; nothing else is changed.
+    """
+    from tieout.update.adopt import adopt as plan_of
+    from tieout.update.rewrites import diff
+
+    plan = plan_of(target)
+    for problem in plan.problems:
+        _print_problem(problem)
+    if not plan.rewrites:
+        out.print("Nothing to do." if not plan.problems else "Nothing else to do.")
+    else:
+        out.print(diff(each for each in plan.rewrites if each.hunks), end="")
+        for addition in plan.additions:
+            out.print(str(addition))
+        if _agreed("Add this?", yes):
+            plan.write()
+            place = (
+                ""
+                if plan.root == Path.cwd()
+                else f"cd {shlex.quote(str(target if target.is_dir() else target.parent))} && "
+            )
+            out.print(f"Added. Next: {place}tieout build")
+    if plan.problems:
+        raise typer.Exit(1)
 
 
 @app.callback(invoke_without_command=True)
@@ -355,7 +410,11 @@ def _apply(plan: Plan, noun: str, yes: bool) -> None:
 def _may_write(plan: Plan, noun: str, yes: bool) -> bool:
     out.print(plan.diff(), end="")
     count = len(plan.changes)
-    question = f"Write {count} {noun}{'' if count == 1 else 's'}?"
+    return _agreed(f"Write {count} {noun}{'' if count == 1 else 's'}?", yes)
+
+
+def _agreed(question: str, yes: bool) -> bool:
+    """Ask whether to write; where nobody can answer, only what was said before counts."""
     if yes:
         return True
     if not sys.stdin.isatty():

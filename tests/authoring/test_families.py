@@ -11,7 +11,7 @@ import pytest
 
 import tieout as t
 from tieout.authoring import session
-from tieout.authoring.families import contradiction, family
+from tieout.authoring.families import family
 from tieout.notebooks import ENTRY
 from tieout.problems import InputError
 
@@ -35,7 +35,7 @@ def model(**other: Any) -> Any:
 ROW = pd.Series({"coef": 0.5, "exp(coef)": 1.6, "se(coef)": 0.25, "z": 2.0, "p": 0.0455})
 PINGOUIN = pd.DataFrame({"T": [-0.2], "dof": [62.5], "p-val": [0.85], "CI95%": [np.array([-0.9, 0.8])]})
 WHOLE = {
-    "": 2.5, "se": 0.321, "low": 1.86, "high": 3.14,
+    "": 2.5, "se": 0.321, "low": 1.86, "high": 3.14, "level": 95,
     "statistic": 2.5 / 0.321, "df": 78, "p": 3.13e-105, "n": 80,
 }  # fmt: skip
 RESULTS: dict[str, tuple[Any, str | None, dict[str, float]]] = {
@@ -63,10 +63,13 @@ RESULTS: dict[str, tuple[Any, str | None, dict[str, float]]] = {
         SimpleNamespace(
             correlation=0.45, statistic=0.45, pvalue=0.03,
             confidence_interval=lambda: SimpleNamespace(low=0.1, high=0.7),
-        ), None, {"": 0.45, "statistic": 0.45, "p": 0.03, "low": 0.1, "high": 0.7},
+        ), None, {"": 0.45, "statistic": 0.45, "p": 0.03, "low": 0.1, "high": 0.7, "level": 95},
     ),
     "lifelines": (ROW, None, {"": 0.5, "se": 0.25, "statistic": 2.0, "p": 0.0455}),
-    "pingouin": (PINGOUIN, None, {"statistic": -0.2, "df": 62.5, "p": 0.85, "low": -0.9, "high": 0.8}),
+    "pingouin": (
+        PINGOUIN, None,
+        {"statistic": -0.2, "df": 62.5, "p": 0.85, "low": -0.9, "high": 0.8, "level": 95},
+    ),
 }  # fmt: skip
 
 
@@ -105,11 +108,6 @@ def test_what_is_unclear_or_contradicts_itself_is_refused(result: Any, term: str
     assert caught.value.problems[0].hint
 
 
-def test_printed_digits_are_no_contradiction_where_they_are_whole() -> None:
-    assert contradiction({"": 0.0, "se": 0.0, "statistic": 3.0}) is None
-    assert contradiction({"": 1.0}) is None
-
-
 def test_each_part_is_an_entry_with_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, Any]] = []
     monkeypatch.setattr(session, "emit", lambda data, metadata=None: shown.append(data[ENTRY]))
@@ -120,8 +118,9 @@ def test_each_part_is_an_entry_with_a_name_of_its_own(monkeypatch: pytest.Monkey
     )
     entries = {entry["id"]: entry for entry in shown}
     assert list(entries) == [
-        f"effect{part}" for part in ("", ".se", ".low", ".high", ".statistic", ".df", ".p", ".n")
+        f"effect{part}" for part in ("", ".se", ".low", ".high", ".statistic", ".df", ".p", ".n", ".ci")
     ]
+    assert entries["effect.ci"]["range"]["level"] == "95" and entries["effect.ci"]["unit"] == "year"
     assert entries["effect.se"]["unit"] == "year" and entries["effect.p"]["unit"] == "1"
     assert entries["effect.n"]["qualifier"] == "exact" and entries["effect.n"]["display"] == "80"
     assert entries["effect.p"]["label"] == "Effect of treatment, p-value"

@@ -13,7 +13,7 @@ from tests.support import projects
 from tieout.authoring import display, session
 from tieout.checks import prose
 from tieout.ledger import Ledger
-from tieout.notebooks import ENTRY, MARKDOWN
+from tieout.notebooks import ENTRY, MARKDOWN, RELATION
 from tieout.problems import InputError
 
 FRAME = pd.DataFrame(
@@ -84,3 +84,64 @@ def test_prose_ties_to_the_cells_of_a_frame(tmp_path: Path) -> None:
     assert not report.errors
     (root / "index.ipynb").write_text((root / "index.ipynb").read_text().replace("[4,202](", "[4,203]("))
     assert prose.check(Ledger.load(root)).errors
+
+
+PLACES = pd.DataFrame(
+    {
+        "People": [12, 30, 6, 48],
+        "Share": [25.0, 62.5, 12.5, 100.0],
+        "2020": [0.1, 0.2, 0.4, 0.7],
+        "2024": [0.3, 0.1, 0.5, 0.9],
+        "Change": [200.0, -50.0, 25.0, None],
+        "SD": [1.5, 2.5, 3.5, 9.0],
+    },
+    index=["Kyiv", "Lviv", "Odesa", "Total"],
+)
+UNITS = {"Share": "percent", "Change": "percent"}
+
+
+def relations(shown: list[dict[str, Any]]) -> list[str]:
+    return [data[RELATION]["id"] for data in shown if RELATION in data]
+
+
+def test_totals_shares_and_changes_of_a_table_are_relations(shown: list[dict[str, Any]]) -> None:
+    t.table(PLACES, ids="{index}.{column}", unit=UNITS)
+    rows = ("kyiv", "lviv", "odesa")
+    assert relations(shown) == [
+        "total.people.whole", "total.share.whole", "total.2020.whole", "total.2024.whole",
+        *(f"{row}.share.share" for row in rows), *(f"{row}.change.change" for row in rows),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "named"),
+    [("Total", "People", 49, "total.people.whole"), ("Lviv", "Share", 61.5, "lviv.share.share"),
+     ("Odesa", "Change", 52.0, "odesa.change.change")],
+)  # fmt: skip
+def test_the_cell_that_the_others_contradict_is_named(
+    tmp_path: Path, row: str, column: str, value: float, named: str
+) -> None:
+    frame = pd.concat([PLACES, PLACES.iloc[:1].rename({"Kyiv": "Dnipro"})]) if column == "Change" else PLACES
+    frame = frame.drop(index="Total") if column == "Change" else frame
+    said = (
+        f"frame = pd.DataFrame({frame.astype(object).where(frame.notna(), None).to_dict('list')!r},"
+        f" index={[*frame.index]!r})"
+    )
+    code = (
+        f"import pandas as pd\nimport tieout as t\n{said}\nframe.loc[{row!r}, {column!r}] = {value}\n"
+        f"t.table(frame, ids='{{index}}.{{column}}', unit={UNITS!r})"
+    )
+    ledger = Ledger.load(projects.create(tmp_path, {"index.ipynb": ["#:# Home", code]}))
+    failing = [each.relation.id for each in ledger.outcomes if each.status == "fails"]
+    assert named in failing and not [each for each in failing if each.partition(".")[0] not in named]
+
+
+def test_names_alone_make_no_relation(shown: list[dict[str, Any]]) -> None:
+    frame = pd.DataFrame(
+        {"SD": [1.5, 2.5, 9.0], "Share of voice": [3.0, 4.0, 5.0], "Species": [20, 25, 30]},
+        index=["a", "b", "Overall"],
+    )
+    t.table(frame, ids="{column}.{index}", unit={"Share of voice": "percent"})
+    means = pd.DataFrame({"le": [60.0, 70.0, 65.1]}, index=["a", "b", "Mean"])
+    t.table(means, ids="m.{column}.{index}")
+    assert relations(shown) == []

@@ -17,6 +17,7 @@ import pytest
 
 import tieout as t
 from tests.support import notebooks, projects
+from tieout import numerals
 from tieout.authoring.values import Sharpness, taken
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
@@ -57,6 +58,28 @@ def test_a_number_of_any_kind_is_taken_with_all_its_digits(kind: str) -> None:
     assert quantity.interval.contains(quantity.value)
 
 
+def test_what_is_converted_stays_computed_and_no_more_exact_than_it_was() -> None:
+    for given, unit in ((UNITS.Quantity(5.2, "g"), "kg"), (datetime.timedelta(minutes=90), "hour")):
+        quantity = taken(given, "a.b", unit, Sharpness())
+        assert isinstance(quantity, Quantity)
+        assert (quantity.kind, quantity.qualifier, quantity.formula) == ("computed", "rounded", None)
+
+
+EXACT_RATIOS = {
+    Fraction(247, 350): (("70.57%", "70.6%", "247/350", "71%"), ("70.53%", "70.4%", "246/350", "247/351")),
+    Fraction(1, 3): (("1/3", "a third", "33.3%", "16/48", "12 of 36"), ("1/2", "33.4%", "16/47", "0.34")),
+}
+
+
+@pytest.mark.parametrize("given", EXACT_RATIOS)
+def test_an_exact_ratio_is_shown_as_one_and_by_no_other_rounding(given: Fraction) -> None:
+    quantity = taken(given, "a.b", None, Sharpness())
+    assert isinstance(quantity, Quantity)
+    true, false = EXACT_RATIOS[given]
+    assert [text for text in true if numerals.agrees(text, quantity)] == []
+    assert [text for text in false if numerals.agrees(text, quantity) is None] == []
+
+
 OTHERS: dict[str, tuple[Any, str | None, str, str]] = {
     "a unit": (4201.75, "gram", "4201.75", "gram"),
     "a scaled unit": (2.5, "billion USD", "2500000000", "USD"),
@@ -85,6 +108,8 @@ def test_a_unit_is_taken_over_or_converted_to(kind: str) -> None:
         (pd.Timestamp("2026-03-01"), "2026-03-01"),
         (np.datetime64("2026-03-01"), "2026-03-01"),
         (pd.Period("2026Q1"), "2026Q1"),
+        (datetime.time(14, 30), "14:30:00"),
+        (pd.DataFrame({"day": [datetime.date(2026, 3, 1)]}), "2026-03-01"),
     ],
 )
 def test_names_and_dates_are_texts(given: Any, text: str) -> None:
@@ -108,6 +133,8 @@ def test_names_and_dates_are_texts(given: Any, text: str) -> None:
         (1 + 2j, "cannot record a complex"),
         ([1], "cannot record a list"),
         (object(), "cannot record a object"),
+        (np.ma.masked, "missing"),
+        (" ", "empty"),
     ],
 )
 def test_what_is_no_single_value_is_refused_with_what_to_do(given: Any, words: str) -> None:

@@ -15,6 +15,9 @@ from tieout.audit.audited import Audit, audit_page
 from tieout.audit.files import compare_files
 from tieout.audit.page import read_page
 from tieout.audit.site import compare_ledgers, with_page
+from tieout.project import MARK
+
+NO_TEXT = (".html", ".pdf", ".png")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def done(folder: Path, damage: Damage) -> Iterator[None]:
 def digits(folder: Path) -> Iterator[Damage]:
     """One digit of each file that is text and no page: ledger, data, scripts, styles, drawings."""
     for path in _files(folder):
-        if path.suffix in (".html", ".pdf"):
+        if path.suffix in NO_TEXT:
             continue
         name = path.relative_to(folder).as_posix()
         text = path.read_text(encoding="utf-8")
@@ -70,7 +73,7 @@ def digits(folder: Path) -> Iterator[Damage]:
 def words(folder: Path) -> Iterator[Damage]:
     """One letter of each."""
     for path in _files(folder):
-        if path.suffix not in (".html", ".pdf"):
+        if path.suffix not in NO_TEXT:
             name = path.relative_to(folder).as_posix()
             text = path.read_text(encoding="utf-8")
             places = [found.start() for found in re.finditer(r"[a-y]", text)]
@@ -155,7 +158,7 @@ def _said_of_pages(audit: Audit, damage: Damage) -> bool:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MARK)
 
 
 def _sort(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -17,22 +17,28 @@ import pytest
 from tests.conftest import copy_report
 from tests.corruption import changes, files, pages, paper
 from tests.corruption.changes import Change
+from tests.corruption.proving import (
+    ALL,
+    SAMPLE,
+    SEED,
+    chosen,
+    ledger_check,
+    problems_of,
+    prose_check,
+    prove,
+    survivors,
+)
 from tests.support import registry
 from tieout.audit.audited import Audit
 from tieout.audit.files import compare_files
-from tieout.checks import data, prose, source
-from tieout.checks import ledger as checks_ledger
+from tieout.checks import data, source
 from tieout.data import facts
 from tieout.ledger import Ledger
-from tieout.problems import InputError, Problem, Report
+from tieout.problems import Report
 from tieout.project import Project
 from tieout.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL = os.environ.get("TIEOUT_CORRUPTION") == "all"
-SAMPLE = 2  # of each kind; `make test-corruption` leaves out none
-SEED = 20261123
-Check = Callable[[Path], Report]
 
 
 def _article() -> Path | None:
@@ -53,14 +59,6 @@ TABLES = [name for name in TABLES if PurePosixPath(name).stem not in ("findings"
 def shards(names: Sequence[str]) -> list[tuple[str, ...]]:
     """Return what one test tries: one file each where all is tried, all files together for a sample."""
     return [(name,) for name in names] if ALL else [tuple(names)]
-
-
-def chosen(every: Iterable[Change], count: int = SAMPLE) -> list[Change]:
-    """Return all changes, or a sample of them."""
-    found = list(every)
-    if ALL or len(found) <= count:
-        return found
-    return random.Random(SEED).sample(found, count)
 
 
 def named(shard: Sequence[str]) -> str:
@@ -87,67 +85,6 @@ def source_said(root: Path) -> Report:
     """Agree the facts with the source, what is only doubted included."""
     report = source_check(root)
     return replace(report, problems=[replace(each, severity="error") for each in report.problems])
-
-
-def prose_check(root: Path) -> Report:
-    """Check the prose of a project as it is now."""
-    return prose.check(Ledger.load(root))
-
-
-def ledger_check(root: Path) -> Report:
-    """Check the ledger of a project as it is now."""
-    return checks_ledger.check(Ledger.load(root))
-
-
-def problems_of(check: Check, root: Path) -> list[Problem]:
-    """Return the errors that a check finds, those that stop it included."""
-    try:
-        return list(check(root).errors)
-    except InputError as error:
-        return list(error.problems)
-
-
-def survivors(
-    root: Path,
-    tried: Sequence[Change],
-    *checks: Check,
-    prepare: Callable[[Path], object] = lambda _root: None,
-    undo: Sequence[str] = (),
-) -> Iterator[str]:
-    """Make each change in turn; give those that no check names by file or id."""
-    for change in tried:
-        kept = {name: (root / name).read_bytes() for name in (change.path, *undo)}
-        try:
-            (root / change.path).write_text(change.text, encoding="utf-8", newline="")
-            found: list[Problem] = []
-            try:
-                prepare(root)
-            except InputError as error:
-                found += error.problems
-            for check in checks:
-                if not any(_is_about(problem, change) for problem in found):
-                    found += problems_of(check, root)
-        finally:
-            for name, content in kept.items():
-                (root / name).write_bytes(content)
-        if not any(_is_about(problem, change) for problem in found):
-            others = "; ".join(map(str, found[:2])) or "nothing was found"
-            yield f"{change.path}: {change.place} ({others})"
-
-
-def _is_about(problem: Problem, change: Change) -> bool:
-    path = (problem.path or "").replace("\\", "/")
-    return path.endswith(change.path) or bool(change.id and problem.id == change.id)
-
-
-def prove(
-    record_property: Callable[[str, object], None], kind: str, tried: Sequence[Change], left: Iterable[str]
-) -> None:
-    """Write down how many changes were caught; none may survive, and trying none proves nothing."""
-    survived = list(left)
-    record_property("corruption", (kind, len(tried), len(tried) - len(survived)))
-    assert tried, f"there was nothing to change: {kind}"
-    assert survived == []
 
 
 def test_the_report_as_it_is_has_no_errors(copy: Path) -> None:

@@ -138,3 +138,41 @@ def refused(project: Path) -> Problem:
         bibliography.load(Files(project))
     (problem,) = caught.value.problems
     return problem
+
+
+SHARED = r"""
+@string{jss = {Journal of Statistical Software}}
+@xdata{pub, publisher = {Springer}}
+@book{whole, author={Ada, A}, title={Book}, date={2019-03/2020-01}, xdata={pub}}
+@article{named, author={Bo, B}, title={Art}, journaltitle=jss, date={2019}}
+@article{old, author={Bo, B}, title={Old}, journal={J}, year={1998},
+  doi={10.1002/(SICI)1097-0142(19980101)82:1<1::AID-CNCR1>3.0.CO;2-%23}}
+@article{bracketed, author={Bo, B}, title={New}, journal={J}, date={2018~},
+  doi={10.1016/S0140-6736[18]30994-2}}
+@article{waiting, author={Bo, B}, title={In press}, journaltitle={J}, pubstate={inpress}}
+@incollection{part, author={Cy, C}, title={Chapter}, crossref={whole}}
+@online{page, author={Di, D}, title={Page}, url={https://example.org}, date={2020-02-29}}
+@software{soft, author={Ed, E}, title={Soft}, date={2021-05-01}}
+@dataset{data, author={Ed, E}, title={Data}, date={2021}}
+@thesis{thesis, author={Flo, F}, title={Thesis}, institution={MIT}, date={2021}}
+@conference{talk, author={Flo, F}, title={Talk}, eventtitle={Conference}, date={2021/}}
+"""
+
+
+def test_biblatex_is_read_as_people_have_it() -> None:
+    works = {work.key: work for work in bibliography.parse(SHARED, "shared.bib")}
+    assert [str(problem) for problem in bibliography.problems(works.values())] == []
+    assert "pub" not in works, "what only others take from is no work"
+    assert works["part"].fields["booktitle"] == "Book" and works["part"].year == "2019"
+    assert works["whole"].fields["publisher"] == "Springer" == works["part"].fields["publisher"]
+    assert works["named"].fields["journaltitle"] == "Journal of Statistical Software"
+
+
+def test_a_date_that_is_none_and_a_name_that_nothing_defines_are_named() -> None:
+    wrong = bibliography.parse("@article{a, author={A}, title={T}, journal={J}, date={20x9}}\n", "b.bib")
+    (problem,) = bibliography.problems(wrong)
+    assert "the date of a is not one: 20x9" in problem.what and problem.line == 1
+    with pytest.raises(InputError, match="nature stands without quotes") as caught:
+        bibliography.parse("\n@article{a, author={A}, title={T}, journal=nature, year=2020}\n", "b.bib")
+    (problem,) = caught.value.problems
+    assert problem.line == 2 and "@string{nature" in problem.hint

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.rendered_books import write_book
 from tieout.checks import prose
-from tieout.ledger import Ledger
+from tieout.ledger import Ledger, Required
 from tieout.problems import InputError
 from tieout.project import Project
 
@@ -60,6 +60,13 @@ def test_it_asks_for_what_it_says(tmp_path: Path, rule: str, wanted: list[str]) 
 def test_a_chapter_may_say_otherwise(tmp_path: Path) -> None:
     header = "---\ntieout: {require: none}\n---\n\n"
     assert untied(book(tmp_path, TIED, "all", header)) == ["two.md: 120", "two.md: 35"]
+
+
+def test_what_cells_show_is_asked_for_only_where_it_says_so(tmp_path: Path) -> None:
+    for rule in (None, "all"):
+        required = Required.of(Ledger.load(book(tmp_path / str(rule), TIED, rule)))
+        assert required.asks("index.html", "42")
+        assert required.asks("index.html", "42", output=True) is (rule == "all")
 
 
 def test_a_tie_that_is_there_has_to_be_right_all_the_same(tmp_path: Path) -> None:

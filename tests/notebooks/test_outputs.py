@@ -54,3 +54,14 @@ def test_what_each_run_has_of_its_own_does_not_count() -> None:
     assert settled({"text/plain": "12"}) != settled({"text/plain": "13"})
     warned = "/tmp/ipykernel_{}/123.py:3: UserWarning: careful"
     assert settled(warned.format(17)) == settled(warned.format(99).replace("123", "77"))
+
+
+def test_a_summary_of_a_model_is_the_same_at_any_time() -> None:
+    """As statsmodels writes it, in text, in HTML and in LaTeX."""
+    text = "Date:      Thu, 26 Nov 2026   Prob (F-statistic):   3.53e-118\nTime:              03:28:36"
+    html = "<th>Date:</th> <td>Thu, 26 Nov 2026</td><th>Time:</th> <td>03:28:36</td> <td>0.806</td>"
+    latex = r"\textbf{Date:} & Thu, 26 Nov 2026 & 0.806 \\ \textbf{Time:}       &     03:28:36     & 118"
+    for one in (text, html, latex):
+        other = one.replace("26 Nov", "27 Nov").replace("03:28:36", "04:00:00")
+        assert settled(one) == settled(other)
+        assert settled(one) != settled(one.replace("118", "119").replace("0.806", "0.807"))

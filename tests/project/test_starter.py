@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tieout.checks import citations, data, outputs, source
+from tieout.checks import citations, data, outputs, prose, source
+from tieout.ledger import Ledger
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.project import starter as starting
@@ -72,3 +73,29 @@ def test_a_file_of_that_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="is a file"):
         starting.create(tmp_path / "taken")
+
+
+@pytest.fixture(scope="module")
+def analysis(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A starter of an analysis; look, do not touch."""
+    folder = tmp_path_factory.mktemp("analysis")
+    starting.create(folder, "analysis")
+    return folder
+
+
+def test_an_analysis_is_whole_as_written(analysis: Path, root: Path) -> None:
+    workspace = Workspace.load(analysis)
+    assert not workspace.project.problems
+    ledger = Ledger.of(workspace)
+    assert {entry.kind for entry in ledger.values()} == {"computed"}
+    for report in (prose.check(ledger), outputs.check(workspace, execute=False), citations.check(workspace)):
+        assert report.ok and not report.problems
+    data = Path("data") / "penguins.csv"
+    assert (analysis / data).read_bytes() == (root / "examples" / "penguins" / data).read_bytes()
+
+
+def test_running_an_analysis_changes_no_byte(tmp_path: Path) -> None:
+    starting.create(tmp_path, "analysis")
+    before = (tmp_path / "index.ipynb").read_bytes()
+    run(Workspace.load(tmp_path))
+    assert (tmp_path / "index.ipynb").read_bytes() == before

@@ -207,8 +207,9 @@ class _PageAudit:
 
     def _disagreement(self, shown: str, cell: Cell, around: numerals.Context) -> str | None:
         if cell.quantity is None:
-            return f"`{shown}` is not `{cell.text}`" if differs(shown, cell.text) else None
-        wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around)
+            other = differs(shown, cell.text, self.audit.site.project.lang)
+            return f"`{shown}` is not `{cell.text}`" if other else None
+        wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around, cell.family)
         return wrong or numerals.reversed_by(cell.quantity, around, self.audit.ledger.number) or None
 
     def _place(self, tie: Tie, count: int, anchors: set[str]) -> list[tuple[str, str, str]]:
@@ -275,7 +276,9 @@ class _PageAudit:
             self.found.waived.append(f"{where}: `{item.text}` ({wanted.waived})")
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
-        elif not self.audit.required.asks(self.page.href, item.text, self.audit.site.project.lang):
+        elif not self.audit.required.asks(
+            self.page.href, item.text, self.audit.site.project.lang, output=wanted.nature == "output"
+        ):
             self.found.count("computed" if wanted.nature == "output" else "untied", count, count)
         else:
             self.found.count("unexplained", 0, count)

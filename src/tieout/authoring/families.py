@@ -11,22 +11,35 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tieout.authoring.kinship import (
+    DF,
+    ERROR,
+    ESTIMATE,
+    HIGH,
+    LOW,
+    SECOND_DF,
+    STATISTIC,
+    N,
+    P,
+    contradiction,
+)  # fmt: skip
 from tieout.problems import InputError
 
 # By the name of a part: how results by term, results with attributes and rows call it.
-ESTIMATE, ERROR, LOW, HIGH = "", "se", "low", "high"
-STATISTIC, DF, P, N = "statistic", "df", "p", "n"
+INTERVAL, LEVEL = "ci", "level"
 IN_UNIT = (".se", ".low", ".high")
 LABELS = {
     ESTIMATE: "{}", ERROR: "{}, standard error", LOW: "{}, lower limit", HIGH: "{}, upper limit",
-    STATISTIC: "{}, test statistic", DF: "{}, degrees of freedom", P: "{}, p-value", N: "{}, observations",
+    STATISTIC: "{}, test statistic", DF: "{}, degrees of freedom", SECOND_DF: "{}, degrees of freedom below",
+    P: "{}, p-value", N: "{}, observations",
 }  # fmt: skip
 BY_TERM: dict[str, tuple[str, ...]] = {
     ESTIMATE: ("params", "coef"), ERROR: ("bse", "std_errors", "se"),
     STATISTIC: ("tvalues", "tstats", "tstat"), P: ("pvalues", "pvalue"),
 }  # fmt: skip
 LIMITS = ("conf_int", "confint")
-WHOLE = {N: ("nobs", "_N"), DF: ("df_resid", "_df_t")}
+USUAL_LEVEL = 95  # of limits that are asked for without saying which
+WHOLE = {N: ("nobs", "_N"), DF: ("df_resid_inference", "df_resid", "_df_t")}
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     ESTIMATE: ("slope", "correlation", "coef"), ERROR: ("stderr",), STATISTIC: ("statistic",), DF: ("df",),
     P: ("pvalue",), N: ("nobs", "n"),
@@ -36,11 +49,12 @@ COLUMNS = {
     ERROR: ("se", "se(coef)", "std err", "std_err", "std. error", "std error"),
     LOW: ("coef lower 95%", "ci low", "ci_low", "2.5%", "[0.025"),
     HIGH: ("coef upper 95%", "ci high", "ci_high", "97.5%", "0.975]"),
-    STATISTIC: ("t", "z", "f", "u-val", "w-val", "statistic"), DF: ("dof", "df", "ddof1"),
+    STATISTIC: ("t", "z", "f", "u-val", "w-val", "q", "h", "chi2", "statistic"), DF: ("dof", "df", "ddof1"),
+    SECOND_DF: ("ddof2", "df2"),
     P: ("p", "p-val", "p_val", "pval", "p-value", "p>|t|"), N: ("n", "nobs"),
 }  # fmt: skip
-# Estimates and errors are printed to far fewer digits than this.
-NEAR = 1e-6
+# Columns that say of which level the limits are.
+_LEVELED = {name for part in (LOW, HIGH) for name in COLUMNS[part] if re.search(r"95|5%|0\.[09]", name)}
 
 
 def family(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
@@ -68,32 +82,10 @@ def family(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
         return None
     if term is not None and not _terms(result):
         raise InputError(f"{id}: a {type(result).__name__} has no terms", "leave term= out", id=id)
-    problem = contradiction({name: float(value) for name, value in parts.items()})
+    problem = contradiction({name: (float(value), float(value)) for name, value in parts.items()})
     if problem:
         raise InputError(f"{id}: {problem}", "look at what was fitted", id=id)
     return parts
-
-
-def contradiction(parts: Mapping[str, float]) -> str | None:
-    """Return in words how the parts of a family contradict each other; None where they do not.
-
-    The limits hold the estimate, the estimate over its error is the statistic, a p-value lies between 0
-    and 1.
-    """
-    estimate, error, statistic = parts.get(ESTIMATE), parts.get(ERROR), parts.get(STATISTIC)
-    low, high, p = parts.get(LOW), parts.get(HIGH), parts.get(P)
-    if estimate is not None and low is not None and high is not None and not low <= estimate <= high:
-        return f"the limits {low:g} and {high:g} do not hold the estimate {estimate:g}"
-    if (
-        estimate is not None
-        and error
-        and statistic is not None
-        and not math.isclose(estimate / error, statistic, rel_tol=NEAR, abs_tol=NEAR)
-    ):
-        return f"the estimate {estimate:g} over its error {error:g} is not the statistic {statistic:g}"
-    if p is not None and not 0 <= p <= 1:
-        return f"the p-value {p:g} does not lie between 0 and 1"
-    return None
 
 
 def _terms(result: Any) -> list[str]:
@@ -124,7 +116,7 @@ def _by_term(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
     limits = next((found for name in LIMITS if (found := _given(result, name)) is not None), None)
     if limits is not None:
         row = limits.iloc[at]
-        parts[LOW], parts[HIGH] = row.iloc[0], row.iloc[1]
+        _limit(parts, row.iloc[0], row.iloc[1], USUAL_LEVEL)
     for part, names in WHOLE.items():
         value = next((found for name in names if (found := _given(result, name)) is not None), None)
         if value is not None and math.isfinite(value):
@@ -142,7 +134,7 @@ def _of_attributes(result: Any) -> dict[str, Any]:
             parts[part] = value
     limits = _given(result, "confidence_interval") if ESTIMATE in parts else None
     if limits is not None and hasattr(limits, "low"):
-        parts[LOW], parts[HIGH] = limits.low, limits.high
+        _limit(parts, limits.low, limits.high, USUAL_LEVEL)
     return parts
 
 
@@ -160,9 +152,18 @@ def _of_row(result: Any) -> dict[str, Any]:
     }
     for name, place in columns.items():
         pair = row.iloc[place]
-        if re.fullmatch(r"ci\s?\d+%?", name) and hasattr(pair, "__len__") and len(pair) == 2:
-            parts[LOW], parts[HIGH] = pair
+        leveled = re.fullmatch(r"ci\s?(\d+)%?", name)
+        if leveled and hasattr(pair, "__len__") and len(pair) == 2:
+            _limit(parts, pair[0], pair[1], int(leveled[1]))
+    if _LEVELED & columns.keys():
+        parts[LEVEL] = USUAL_LEVEL
     return parts if len(parts) > 1 and (P in parts or ERROR in parts) else {}
+
+
+def _limit(parts: dict[str, Any], low: Any, high: Any, level: int) -> None:
+    """Take the limits of an estimate, where it has two."""
+    if math.isfinite(low) and math.isfinite(high):
+        parts[LOW], parts[HIGH], parts[LEVEL] = low, high, level
 
 
 def _given(result: Any, name: str) -> Any:

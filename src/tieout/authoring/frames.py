@@ -9,9 +9,9 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tieout import numerals
-from tieout.authoring import display
+from tieout.authoring import display, framed
 from tieout.authoring.display import Tied, shown
-from tieout.authoring.session import record
+from tieout.authoring.session import record, relate
 from tieout.authoring.values import with_unit
 from tieout.numbers import Quantity
 from tieout.problems import InputError
@@ -89,6 +89,9 @@ def recorded(
     label
         What an entry says, for people.
 
+    Totals and averages of rows, shares and relative changes between columns are compared with what they
+    follow from, as `relate` does.
+
     Raises
     ------
     InputError
@@ -101,10 +104,12 @@ def recorded(
     counts = frame.index.name is None and [*frame.index] == [*range(len(frame))]
     names = [str(name) for name in frame.columns]
     rows: list[dict[str, Any]] = []
+    numbers: list[tuple[str, dict[str, Quantity]]] = []
     seen: dict[str, str] = {}
     for place, (index, values) in enumerate(zip(frame.index, frame.itertuples(index=False), strict=True)):
         parts = index if isinstance(index, tuple) else (index,)
         said = ", ".join(map(str, parts)) if not counts else _first_text(values, place)
+        numbers.append((said, {}))
         row: dict[str, Any] = {} if counts else dict(zip(_heads(frame), map(str, parts), strict=True))
         for column, name, value in zip(frame.columns, names, values, strict=True):
             if not _is_number(value):
@@ -116,20 +121,24 @@ def recorded(
                 raise InputError(what, "use {column} and {index} in ids=, and unique rows", id=id)
             seen[id] = f"{name}, {said}"
             said_of = label.format(column=name, index=said)
-            row[name] = _tied(id, value, name, _of(unit, name), _of(like, name), said_of)
+            quantity = record(id, value, said_of, _of(like, name), unit=_of(unit, name))
+            assert isinstance(quantity, Quantity)
+            numbers[-1][1][name] = quantity
+            row[name] = _tied(quantity, name, _of(like, name))
         rows.append(row)
+    for each in framed.found(numbers):
+        relate(each.id, each.stated, each.implied)
     return rows
 
 
-def _tied(id: str, value: Any, heading: str, unit: str | None, like: str | None, label: str) -> Tied:
-    quantity = record(id, value, label, like, unit=unit)
-    assert isinstance(quantity, Quantity)
+def _tied(quantity: Quantity, heading: str, like: str | None) -> Tied:
+    assert quantity.id is not None
     text = shown(quantity, with_unit(like, quantity) if like else None)
     parsed = numerals.parse(text)
     if numerals.heading_unit(heading) and parsed is not None and not parsed.is_range:
         minus = "−" if quantity.value < 0 else ""
         text = minus + text[parsed.figures[0].start : parsed.figures[0].end]
-    return Tied(text, id, True)
+    return Tied(text, quantity.id, True)
 
 
 def _is_number(value: Any) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout import numerals
-from tieout.authoring import families, values
+from tieout.authoring import families, kinship, values
 from tieout.authoring.display import digits as few
 from tieout.authoring.display import emit, shown
 from tieout.authoring.reads import reads
@@ -102,8 +102,8 @@ def record(
         or array of one cell, a duration, a date, a text; or what arithmetic on facts and recorded numbers
         gave, whose formula readers then see. Of a fitted model or a test (statsmodels, linearmodels,
         pyfixest, SciPy, a row of pingouin or lifelines) a family of entries is recorded: the estimate under
-        ``id``, and under ``id.se``, ``id.low``, ``id.high``, ``id.statistic``, ``id.df``, ``id.p`` and
-        ``id.n`` what else it has.
+        ``id``, and under ``id.se``, ``id.low``, ``id.high``, ``id.ci``, ``id.statistic``, ``id.df``,
+        ``id.df2``, ``id.p`` and ``id.n`` what else it has.
     label
         What it says, for people: ``"Mean life expectancy, 2007"``.
     like
@@ -168,8 +168,14 @@ def _record_family(
     for name, said, value in families.named(id, label, parts):
         own = name == id
         in_unit = unit if own or name.endswith(families.IN_UNIT) else None
-        error = parts.get(families.ERROR) if own and like is None else None
+        error = parts.get(kinship.ERROR) if own and like is None else None
         recorded.append(record(name, value, said, like if own else None, note, unit=in_unit, se=error))
+    by_id = {quantity.id: quantity for quantity in recorded}
+    low, high = (by_id.get(f"{id}.{end}") for end in (kinship.LOW, kinship.HIGH))
+    if low is not None and high is not None:
+        level = parts.get(families.LEVEL)
+        said = f"{label}, {level}% confidence interval" if level else f"{label}, confidence interval"
+        interval(f"{id}.{families.INTERVAL}", low, high, said, level=level, note=note)
     return recorded[0]
 
 

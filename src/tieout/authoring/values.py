@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
@@ -73,12 +73,19 @@ def taken(value: Any, id: str, unit: str | None, sharpness: Sharpness) -> Quanti
         return _converted(value, unit, id)
     plain, own_unit, error = _unwrapped(value, id)
     if isinstance(plain, str):
+        if not plain.strip():
+            raise InputError(f"{id}: the text is empty", "look at what computes it", id=id)
         return plain
     number, exact = _number(plain, value, id)
     se = sharpness.se if sharpness.se is not None else error
     quantity = _in_unit(number, own_unit or unit or "1", exact, id)
     quantity = _sharpened(quantity, Sharpness(sharpness.like, sharpness.digits, se, sharpness.interval), id)
-    return _converted(quantity, unit, id) if own_unit else quantity
+    if not own_unit or unit is None:
+        return quantity
+    # In another unit it is the same number: computed, and no more exact than before.
+    return replace(
+        _converted(quantity, unit, id), kind="computed", qualifier=quantity.qualifier, lineage=None
+    )
 
 
 def _converted(quantity: Quantity, unit: str | None, id: str) -> Quantity:
@@ -149,7 +156,7 @@ def _missing(value: Any, id: str) -> InputError:
 def _number(plain: Any, given: Any, id: str) -> tuple[Decimal | Fraction, bool]:
     """Return a plain number with every digit that it has, and whether it counts or is an exact ratio."""
     kind = type(plain).__name__
-    if plain is None or kind == "NAType":
+    if plain is None or kind in ("NAType", "MaskedConstant"):
         raise _missing(plain, id)
     if isinstance(plain, bool) or kind in ("bool_", "bool"):
         raise InputError(f"{id}: {plain} is no number", 'record a number, or words: "yes"', id=id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from tieout.ledger import Ledger
+from tieout.checks import families
+from tieout.ledger import Entry, Ledger
 from tieout.machine import inside
 from tieout.problems import Count, Problem, Report
 
@@ -15,10 +16,13 @@ def check(ledger: Ledger) -> Report:
     unused = []
     for entry in ledger.values():
         if entry.kind != "stated" and not entry.used and not ledger.dependents[entry.id]:
+            if _is_of_a_family_in_use(entry, ledger):
+                continue
             what = f"nothing uses {entry.id}"
             hint = f"tie a number to it, as [{entry.display}](tie:{entry.id}), or do not record it"
             unused.append(Problem(what, hint, entry.path, entry.line, entry.id, "unused", severity="warning"))
     stale = list(_stale(ledger))
+    agreeing, disagreeing = families.disagreeing(ledger)
     facts = [entry for entry in ledger.values() if entry.kind == "stated"]
     used = [entry for entry in facts if entry.used or ledger.dependents[entry.id]]
     recorded = len(ledger.recorded)
@@ -29,9 +33,18 @@ def check(ledger: Ledger) -> Report:
             Count("recorded quantities follow from their formulas", recorded - wrong, recorded),
             Count("recorded quantities used", recorded - len(unused), recorded),
         ]
+    if agreeing.total:
+        counts.append(agreeing)
     idle = [entry.id for entry in facts if entry not in used]
     notes = [f"no chapter shows {', '.join(idle)}"] if idle else []
-    return Report("ledger", counts, [*ledger.problems, *stale, *unused], notes)
+    return Report("ledger", counts, [*ledger.problems, *disagreeing, *stale, *unused], notes)
+
+
+def _is_of_a_family_in_use(entry: Entry, ledger: Ledger) -> bool:
+    """Whether another member is shown: a model's parts are recorded together, and one tie can show many."""
+    base = ledger.families.base(entry.id)
+    members = ledger.families.members(base).values() if base is not None else ()
+    return any(ledger[id].used or ledger.dependents[id] for id in members)
 
 
 def _stale(ledger: Ledger) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from tieout import numerals
@@ -21,7 +21,7 @@ from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import CONFIG, Project, misread
-from tieout.prose import Passage, surroundings, untied
+from tieout.prose import Passage, inlines, surroundings, untied
 from tieout.workspace import Once
 
 NUMBERS = "numbers of the prose tied or waived"
@@ -63,7 +63,13 @@ def check(ledger: Ledger) -> Report:
     weighed = Once(lambda: Suspicions(ledger))
     for page, passages in _pages(ledger.sources.passages).items():
         texts = [digest(ledger.project.files.bytes(path)) for path in sorted({one.path for one in passages})]
-        key = [ledger.fingerprint, required.pages.get(page), texts, [*map(repr, passages)]]
+        key = [
+            ledger.fingerprint,
+            required.pages.get(page),
+            page in required.said,
+            texts,
+            [*map(repr, passages)],
+        ]
 
         def read(passages: Sequence[Passage] = passages) -> dict[str, Any]:
             read = _Tally()
@@ -131,8 +137,15 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
             tally.waived += 1
             place = f"{passage.path}:{passage.line(waiver.start)}"
             tally.notes.append(f"waived: {place}: “{waiver.text}” ({waiver.reason})")
+    for inline in inlines(passage.markdown) if passage.output is None else ():
+        what = f"{inline.text} is code that is not run here, and shown as it stands"
+        hint = "`tieout suggest --write` records its value and ties it; or tie it by hand: [](tie:ID)"
+        tally.problems.append(
+            replace(_problem(passage, inline.start, what, hint, "inline"), severity="warning")
+        )
     for number in untied(passage.markdown, passage.lang, passage.literal):
-        asked = required.asks(passage.page, number.text, passage.lang)
+        by_cell = passage.output is not None
+        asked = required.asks(passage.page, number.text, passage.lang, output=by_cell)
         if passage.output is not None and not asked:
             tally.computed += 1
             continue
@@ -197,11 +210,11 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
     if passage.output is not None:
         hint = "run `tieout execute`"
     if cell.quantity is None:
-        if differs(tie.shown, cell.text):
+        if differs(tie.shown, cell.text, passage.lang):
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
     around = surroundings(found, tie)
-    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around)
+    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
     if wrong is not None and wrong.kind in FIRM:
         yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
     elif wrong is not None and wrong.kind == "bare":

@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 
 from pybtex.database import BibliographyData, Person
 from pybtex.database import Entry as PybtexEntry
-from pybtex.database.input.bibtex import Parser
+from pybtex.database.input.bibtex import Parser, UndefinedMacro
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
+from tieout.data.biblatex import REQUIRED, SAME, SHELF, WHEN, taken
 from tieout.problems import InputError, Problem, Severity
 from tieout.project import CONFIG, Files
 from tieout.project.chapters import existing
@@ -24,25 +25,6 @@ DOI = re.compile(r"10\.\d{4,9}/\S+")
 _KEY = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(][ \t]*([^\s,]+)[ \t]*,", re.MULTILINE)
 _DATED = re.compile(r"(?<!\d)([12]\d{3})[a-z]?$")
 _NO_ENTRY = {"comment", "preamble", "string"}
-
-# BibTeX's own list (btxdoc, section 3.1), with `publisher` and `author` of a book as alternatives.
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "article": ("author", "title", "journal", "year"),
-    "book": ("author|editor", "title", "publisher", "year"),
-    "booklet": ("title",),
-    "inbook": ("author|editor", "title", "chapter|pages", "publisher", "year"),
-    "incollection": ("author", "title", "booktitle", "publisher", "year"),
-    "inproceedings": ("author", "title", "booktitle", "year"),
-    "manual": ("title",),
-    "mastersthesis": ("author", "title", "school", "year"),
-    "misc": ("author|title|howpublished|note",),
-    "online": ("author|editor", "title", "year|date", "url|doi"),
-    "phdthesis": ("author", "title", "school", "year"),
-    "proceedings": ("title", "year"),
-    "techreport": ("author", "title", "institution", "year"),
-    "report": ("author", "title", "institution", "year|date"),
-    "unpublished": ("author", "title", "note"),
-}
 
 
 @dataclass(frozen=True)
@@ -170,6 +152,11 @@ def parse(text: str, name: str) -> list[Work]:
     parser = Parser(encoding="utf-8", keyless_entries=False)
     try:
         data: BibliographyData = parser.parse_string(text)
+    except UndefinedMacro as error:
+        name_of = str(error).split(": ", 1)[-1].strip().removeprefix("undefined string ").strip("\"'")
+        what = f"{name_of} stands without quotes, and no @string defines it"
+        hint = f"put it in braces, {{{name_of}}}, or define it: @string{{{name_of} = {{…}}}}"
+        raise InputError(what, hint, path=name, line=error.lineno, rule="bibliography") from None
     except PybtexSyntaxError as error:
         hint = "look for a brace, quote or comma that is missing here or in the entry before"
         what = "cannot be read as BibTeX: " + str(error).split(": ", 1)[-1].strip()
@@ -183,8 +170,11 @@ def parse(text: str, name: str) -> list[Work]:
     except PybtexError as error:
         what = f"cannot be read as BibTeX: {error}"
         raise InputError(what, "correct the entry", path=name, line=1, rule="bibliography") from None
+    fields = {key.lower(): _fields(entry) for key, entry in data.entries.items()}
     return [
-        _work(key, entry, name, lines.get(key.lower(), (1, ""))[0]) for key, entry in data.entries.items()
+        _work(key, entry, taken(key.lower(), fields), name, lines.get(key.lower(), (1, ""))[0])
+        for key, entry in data.entries.items()
+        if str(entry.type).lower() != SHELF
     ]
 
 
@@ -222,18 +212,22 @@ def problems(works: Iterable[Work]) -> Iterator[Problem]:
 
 
 def _incomplete(work: Work) -> Iterator[Problem]:
-    for wanted in REQUIRED.get(work.kind, ()):
+    kind = SAME.get(work.kind, work.kind)
+    for wanted in REQUIRED.get(kind, ()):
         names = wanted.split("|")
         if not any(work.fields.get(name, "").strip() for name in names):
             what = f"{work.key} has no {' or '.join(names)}, which @{work.kind} requires"
             yield _problem(work, what, "add the field, or use the type that fits", "missing-field")
-    if work.kind not in REQUIRED:
+    if kind not in REQUIRED:
         hint = f"use one of {', '.join(REQUIRED)}"
         yield _problem(work, f"{work.key} is of an unknown type @{work.kind}", hint, "entry-type")
-    if work.doi and not DOI.fullmatch(work.doi):
+    if work.doi and not DOI.fullmatch(work.doi.replace("\\", "")):
         yield _problem(
             work, f"the DOI of {work.key} is not one: {work.doi}", "write it as 10.1234/abc", "doi"
         )
+    if not WHEN.fullmatch(work.fields.get("date", "")):
+        what = f"the date of {work.key} is not one: {work.fields['date']}"
+        yield _problem(work, what, "write 2024-03-12, 2024-03, 2024, or two with a slash between", "year")
     given = work.fields.get("year", "")
     if given and not re.fullmatch(r"[12]\d{3}", given):
         yield _problem(work, f"the year of {work.key} is not one: {given}", "write four digits", "year")
@@ -264,11 +258,16 @@ def _names(files: Files) -> Iterator[str]:
         yield str(existing(files.root, config, str(item), "bibliography", index))
 
 
-def _work(key: str, entry: PybtexEntry, path: str, line: int) -> Work:
+def _fields(entry: PybtexEntry) -> dict[str, str]:
+    """Return the fields of an entry as written, people among them."""
     fields = {str(name).lower(): str(value) for name, value in entry.fields.items()}
-    persons: list[Person] = entry.persons.get("author") or entry.persons.get("editor") or []
     for role, people in entry.persons.items():
         fields[str(role).lower()] = " and ".join(str(person) for person in people)
+    return fields
+
+
+def _work(key: str, entry: PybtexEntry, fields: dict[str, str], path: str, line: int) -> Work:
+    persons: list[Person] = entry.persons.get("author") or entry.persons.get("editor") or []
     return Work(str(key), str(entry.type).lower(), tuple(map(_family, persons)), fields, path, line)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tieout.numbers import Expr, Quantity
+from tieout.numerals import Family, is_moment
 from tieout.prose import Use
 
 Kind = Literal["stated", "derived", "computed", "assumed"]
@@ -23,10 +24,11 @@ _RANGE = re.compile(r"(\d{4})\s*(?:-|/|to|until|through|and)\s*(\d{4})")
 
 @dataclass(frozen=True)
 class Cell:
-    """What a tie is bound to: the text that fills it when it is empty, and the number behind it."""
+    """What a tie is bound to: the text that fills it when it is empty, the number behind it, its family."""
 
     text: str
     quantity: Quantity | None = None
+    family: Family = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,18 +126,18 @@ class Entry:
         return Cell(text.replace("/", "–") if key == PERIOD else text)
 
 
-def differs(shown: str, text: str) -> bool:
+def differs(shown: str, text: str, lang: str = "en") -> bool:
     """Whether a displayed name or period is another than the ledger's.
 
     Typography does not count: quotes, dashes, spaces, a capital at the start of a sentence; ``2024 to 2030``
-    is the period 2024–2030.
+    is the period 2024–2030, and *12 March 2024* the date 2024-03-12, as the language writes it.
 
     Examples
     --------
     >>> differs("fastest-growing  in the world", "Fastest‑growing in the world")
     False
     """
-    return _normal(shown) != _normal(text)
+    return _normal(shown) != _normal(text) and not is_moment(shown, text, lang)
 
 
 def _normal(text: str) -> str:

@@ -19,6 +19,7 @@ from tieout.data.datapackage import FOLDER, digest
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry
+from tieout.ledger.families import Families
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
 from tieout.machine.store import key_of
 from tieout.numbers import Quantity, inputs
@@ -149,7 +150,7 @@ class Ledger(Mapping[str, Entry]):
         if cell is None:
             has = ", ".join(name for name, text in entry.cells.items() if text) or "its value only"
             raise InputError(f"{id} has no column {column}", f"it has {has}", id=id, rule="unknown")
-        return cell
+        return cell if cell.quantity is None else replace(cell, family=self.families.of(id))
 
     def lookup(self, id: str) -> Quantity:
         """Return the number of an entry.
@@ -165,6 +166,11 @@ class Ledger(Mapping[str, Entry]):
         """Return the number that a tie's target shows; None for text, another column, or nothing known."""
         entry = self.entries.get(key)
         return entry.quantity if entry is not None else None
+
+    @cached_property
+    def families(self) -> Families:
+        """The families of its entries."""
+        return Families(self.entries)
 
     @cached_property
     def fingerprint(self) -> str:

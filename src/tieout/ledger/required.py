@@ -1,7 +1,8 @@
 """Which numbers of a report need a tie: all, those that say what the ledger says, or none.
 
 `tieout: require:` says so in `_quarto.yml`, or in the header of a chapter. Where nothing does, a project asks
-for no tie until it has one, and for all of them from then on.
+for no tie until it has one, and then for all that its prose says; what cells show of themselves, frames and
+summaries, needs none unless `all` is written down.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ class Required:
         The ledger, whose entries are results.
     pages
         The rule of a chapter by the address of its page.
+    said
+        The pages whose rule is written down, for them or for the project.
     """
 
     ledger: Ledger
     pages: Mapping[str, Require]
+    said: frozenset[str] = frozenset()
     _results: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -38,11 +42,14 @@ class Required:
         project = ledger.project
         tied = any(passage.scan.ties for passage in ledger.sources.passages)
         usual = project.require or (ALL if tied else NONE)
-        return cls(ledger, {chapter.href: chapter.require or usual for chapter in project.chapters})
+        said = frozenset(each.href for each in project.chapters if each.require or project.require)
+        return cls(ledger, {chapter.href: chapter.require or usual for chapter in project.chapters}, said)
 
-    def asks(self, page: str, text: str, lang: str = "en") -> bool:
-        """Whether a number that a page shows without a tie should have one."""
+    def asks(self, page: str, text: str, lang: str = "en", *, output: bool = False) -> bool:
+        """Whether a number that a page shows without a tie should have one; ``output``: a cell shows it."""
         rule = self.pages.get(page, ALL)
+        if output and page in self.pages and page not in self.said:
+            return False
         return rule == ALL or (rule != NONE and self._is_result(text, lang))
 
     def _is_result(self, text: str, lang: str) -> bool:

@@ -25,6 +25,9 @@ _MOVING = (
     (_MEMORY, "at 0x…"),
     (re.compile(r"\bT_[0-9a-f]{5,}"), "T_…"),  # the id of a Styler
     (re.compile(r"[^\s\"']*/ipykernel_\d+/\d+\.py"), "<cell>"),
+    # The summaries of statsmodels say when they were made.
+    (re.compile(r"(Date:(?:</th>|\})?[\s&]*(?:<td>)?\s*)\w{3}, \d\d \w{3} \d{4}"), r"\1…"),
+    (re.compile(r"(Time:(?:</th>|\})?[\s&]*(?:<td>)?\s*)\d\d:\d\d:\d\d"), r"\1…"),
 )
 
 
@@ -100,7 +103,7 @@ def written(text: str) -> str:
 
 
 def settled(value: Any) -> Any:
-    """Return a stored value without what every run has of its own: addresses in memory, ids of Stylers."""
+    """Return a stored value without what every run has of its own: addresses, ids of Stylers, the time."""
     if isinstance(value, str):
         for pattern, sign in _MOVING:
             value = pattern.sub(sign, value)

@@ -2,22 +2,25 @@
 
 The layers, each leaning on those before it: what languages write (`locales`, `words`), reading (`shown`,
 `figures`, `compounds`, `tails`, `formulas`, `spans`, `reading`), finding (`structural`, `finding`, `worded`),
-comparing (`rounding`, `spread`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around
-(`context`, `direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
+whole expressions of statistics (`statistics`, `expressions`, `told`), dates and times (`moments`), comparing
+(`rounding`, `spread`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
+`direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
 `restyle`), and what an author is told (`agreement`, `alike`).
 """
 
 from tieout.numerals.agreement import Disagreement, agrees, claims, judged, says, spoken_with, unclear
 from tieout.numerals.alike import values_shown
-from tieout.numerals.bounds import rebound
+from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import months
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
+from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
 from tieout.numerals.formulas import numbers_stated
 from tieout.numerals.hedging import fitted, opened
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
+from tieout.numerals.moments import is_moment, moments, rewritten
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import format
@@ -25,12 +28,16 @@ from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
 from tieout.numerals.spread import is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
+from tieout.numerals.statistics import MEMBERS, SLUGS, Family
+from tieout.numerals.told import ALONE, Told, told
 from tieout.numerals.worded import worded
 
 __all__ = [
-    "APPROX", "EXACT", "LEAST", "MOST", "NEARLY", "NOTHING", "OVER", "UNDER", "Context", "Disagreement",
-    "Figure", "Near", "Shown", "Token", "agrees", "attached", "claims", "contradiction", "conversion", "find",
-    "fitted", "format", "grain_in", "heading_unit", "is_loose", "is_open", "judged", "months", "needs_range",
-    "numbers_stated", "opened", "parse", "qualifier", "readings", "rebound", "reversed_by", "says",
-    "span_text", "spoken_with", "unclear", "unit_of", "values_shown", "worded",
+    "ALONE", "APPROX", "EXACT", "LEAST", "MEMBERS", "MOST", "NEARLY", "NOTHING", "OVER", "SLUGS",
+    "UNDER", "Context", "Disagreement", "Family", "Figure", "Near", "Shown", "Token", "Told", "agrees",
+    "as_probability", "attached", "claims", "contradiction", "conversion", "expression", "expressions",
+    "find", "fitted", "format", "grain_in", "heading_unit", "is_loose", "is_moment", "is_open",
+    "judged", "moments", "months", "needs_range", "numbers_stated", "opened", "parse", "qualifier",
+    "readings", "rebound", "reversed_by", "rewritten", "says", "span_text", "spoken_with", "told",
+    "unclear", "unit_of", "values_shown", "worded",
 ]  # fmt: skip

@@ -20,6 +20,8 @@ from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import NOWHERE, Figure, Shown
 from tieout.numerals.spread import needs_range
+from tieout.numerals.statistics import Family
+from tieout.numerals.told import ALONE, is_shown, told
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
@@ -34,7 +36,9 @@ class Disagreement:
     why: str
 
 
-def agrees(text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING) -> str | None:
+def agrees(
+    text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING, family: Family = ALONE
+) -> str | None:
     """Return why a displayed number does not agree with a quantity; None where it does.
 
     Parameters
@@ -47,6 +51,9 @@ def agrees(text: str, quantity: Quantity, lang: str = "en", context: Context = N
         The language of the document.
     context
         What stands around it.
+    family
+        The members of the family that it belongs to, by the last part of their ids: an expression such as
+        ``t(57) = 3.42, p < .001`` is compared with several of them.
 
     Examples
     --------
@@ -56,12 +63,18 @@ def agrees(text: str, quantity: Quantity, lang: str = "en", context: Context = N
     >>> agrees("$2.6 billion", market)
     '`$2.6 billion` should be `$2.5 billion`'
     """
-    found = judged(text, quantity, lang, context)
+    found = judged(text, quantity, lang, context, family)
     return found.why if found else None
 
 
 def says(
-    text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING, *, bare: bool = False
+    text: str,
+    quantity: Quantity,
+    lang: str = "en",
+    context: Context = NOTHING,
+    family: Family = ALONE,
+    *,
+    bare: bool = False,
 ) -> bool:
     """Whether a displayed number agrees with a quantity: as `agrees`, and quicker, for it gives no reason.
 
@@ -73,16 +86,36 @@ def says(
     >>> says("$2.5B", market), says("$3 billion", market), says("$2.6 billion", market)
     (True, True, False)
     """
-    found = _compared(text, quantity, lang, context)
+    found = _told(text, quantity, lang, context, family)
     return found is None or (bare and found[0] == "bare")
 
 
 def judged(
-    text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING
+    text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING, family: Family = ALONE
 ) -> Disagreement | None:
     """Return what is wrong with a displayed number, and of which kind; None where it agrees, as `agrees`."""
-    found = _compared(text, quantity, lang, context)
+    found = _told(text, quantity, lang, context, family)
     return Disagreement(found[0], found[1]()) if found else None
+
+
+def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> Compared:
+    """Compare each number of an expression with the member of the family that it tells."""
+    found = told(text, quantity, family, lang)
+    if not found:
+        return _compared(text, quantity, lang, context)
+    for each in found:
+        if each.quantity is None:
+            what = (
+                f"`{text.strip()}` gives its {each.name}, and {quantity.id} has no entry beside it for that"
+            )
+            return "form", lambda said=what: f"{said}; record it, or tie the numbers one by one"
+        wrong = _compared(each.text, each.quantity, lang, NOTHING)
+        if wrong:
+            kind, why = wrong
+            return kind, lambda id=each.quantity.id, why=why: f"{id}: {why()}"
+    if not is_shown(found, quantity, family):
+        return "form", lambda: f"`{text.strip()}` does not show {quantity.id}; tie it to what it shows"
+    return None
 
 
 def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Compared:

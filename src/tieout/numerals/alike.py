@@ -40,7 +40,7 @@ def values_shown(
 
 
 def _is_plain(shown: Shown, said: set[str], quantity: Quantity) -> bool:
-    if any(figure.is_fraction or figure.style in ("ordinal", "nth") for figure in shown.figures):
+    if any(figure.is_fraction or figure.style in ("ordinal", "nth", "odds") for figure in shown.figures):
         return False
     hedges = {NEARLY} if is_open(quantity) or "approx" in quantity.qualifier else {APPROX, NEARLY}
     return said.isdisjoint({*BOUNDS, *hedges})

@@ -10,11 +10,14 @@ from tieout.numbers import Quantity
 from tieout.numerals.defaults import write_digits
 from tieout.numerals.fitting import conversion
 from tieout.numerals.locales import LEAST, OVER
-from tieout.numerals.matching import mismatch
+from tieout.numerals.matching import is_level, mismatch
 from tieout.numerals.reading import readings
-from tieout.numerals.rounding import place_of
+from tieout.numerals.rounding import place_of, rounded
 from tieout.numerals.shown import Shown
 from tieout.numerals.statement import BOUNDS
+
+# A p-value from here on is written as it is; below, the next level is.
+_FEWEST = Fraction(1, 100)
 
 
 def rebound(text: str, quantity: Quantity, lang: str = "en") -> str | None:
@@ -36,6 +39,36 @@ def rebound(text: str, quantity: Quantity, lang: str = "en") -> str | None:
     return None
 
 
+def as_probability(text: str, quantity: Quantity, lang: str = "en") -> str | None:
+    """Return a p-value with the sign that it needs where its form cannot show it; None where that can.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> tiny, large = (Quantity.computed(Decimal(p)) for p in ("0.00004", "0.2"))
+    >>> as_probability(".031", tiny), as_probability("< .001", large), as_probability("< .001", tiny)
+    ('< .001', '= .200', None)
+    """
+    shown = next(iter(readings(text, lang)), None)
+    figure = shown.figures[0] if shown else None
+    if shown is None or figure is None or figure.style != "digits" or not figure.decimals or figure.unit:
+        return None
+    value, step = Fraction(quantity.value), Fraction(1, 10**figure.decimals)
+    sign = "<"
+    if is_level(shown):
+        sign, written = "=", rounded(value, step) if value >= _FEWEST else None
+    elif shown.qualifiers:
+        written = figure.value if 0 < value < figure.value else None  # the sign was turned round
+    else:
+        written = step if 0 < value < step / 2 else None
+    if written is None:
+        return None
+    digits = write_digits(written, figure.decimals, shown.place)
+    if text[figure.start : figure.end].startswith(shown.place.decimal):
+        digits = digits.removeprefix("0")
+    return f"{sign} {digits}"
+
+
 def _moved(shown: Shown, quantity: Quantity) -> list[str]:
     figure, factor = shown.figures[0], conversion(shown, quantity)
     if isinstance(factor, str) or figure.style != "digits" or quantity.value <= 0 or not figure.number:
@@ -44,7 +77,7 @@ def _moved(shown: Shown, quantity: Quantity) -> list[str]:
     above = any(word in (OVER, LEAST) for word, _ in shown.qualifiers)
     place = place_of(value)
     if figure.number < 1 and not above:
-        steps = [Fraction(10) ** (place + 1)]
+        steps = [step for step in (Fraction(10) ** (place + 1),) if step < 1]  # *p < 1* says nothing
     else:
         unit = Fraction(10) ** (place - _digits(figure.number) + 1)
         whole = floor(value / unit) if above else ceil(value / unit)

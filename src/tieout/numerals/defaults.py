@@ -16,10 +16,13 @@ from tieout.numerals.nouns import unit_words
 from tieout.numerals.rounding import comparing_grain, ends, finest_grain, place_of, rounded
 from tieout.numerals.shown import Figure
 from tieout.numerals.spread import bounded, is_open, needs_range, range_ends, range_grain
+from tieout.numerals.words import LOWERED
 
 SIGNIFICANT = 4
 _EXACT_PLACES = 6
 _LARGE = 10**6
+# From where digits in full are zeros that nobody counts: 0.0001 is written out, 0.00001 is not.
+_TINY, _HUGE = Fraction(1, 10**4), Fraction(10**15)
 
 
 def write_digits(number: Fraction, places: int, place: Locale) -> str:
@@ -97,18 +100,25 @@ def _written(quantity: Quantity, values: tuple[Fraction, ...], finest: Fraction 
     name, under, place = numerator(quantity.unit), per(quantity.unit), locale(lang)
     scale = _scale(quantity, name, max(abs(value) for value in values), lang)
     count = _per(quantity)
-    size = Fraction(scale) / count
     stated = quantity.text is not None
+    largest = max(abs(value) for value in values) * count
+    if not stated and largest >= scale * _LARGE > _LARGE:
+        scale = Decimal(1)  # no *100,000,000 trillion*
+    power = 0 if stated else _power(largest / Fraction(scale), finest, count, scale)
+    size = Fraction(scale) * Fraction(10) ** power / count
     written, figures = [], []
     for value in values:
         places = own_places(value / size, None if finest is None else finest / size, stated)
-        grain = comparing_grain(Figure(0, 0, Fraction(0), places, scale=scale, per=count), finest, stated)
+        figure = Figure(0, 0, Fraction(0), places, scale=scale, per=count, exponent=power)
+        grain = comparing_grain(figure, finest, stated)
         figures.append(Figure(0, 0, rounded(abs(value), grain) / size, places))
         written.append(write_digits(figures[-1].number, places, place))
     minus = place.minus if values[0] < 0 and re.search("[1-9]", written[0]) else ""
-    single = written == ["1"] and scale == 1
+    single = written == ["1"] and scale == 1 and not power
     written = [text.translate(place.own_digits) for text in written]
     word = scale_word(scale, lang, figures[-1].count) if scale > 1 else ""
+    if power:
+        written = [f"{text} × 10{str(power).translate(LOWERED)}" for text in written]
     number = "–".join(written) + (word or "")
     rate = f" {unit_words(PURE + under, False, count)}" if under or count > 1 else ""
     if name in units.CURRENCIES:
@@ -129,6 +139,20 @@ def _written(quantity: Quantity, values: tuple[Fraction, ...], finest: Fraction 
     if count > 1 or needs_unit(quantity.unit):
         return _beside(number, unit_words(quantity.unit, single, count))
     return number
+
+
+def _power(value: Fraction, finest: Fraction | None, count: int, scale: Decimal) -> int:
+    """Return the power of ten that stands apart in what is tiny or huge; 0 for what is written in full.
+
+    It is that of the value as it is rounded: 9.9996 × 10⁻⁵ known to three decimals is 1.000 × 10⁻⁴.
+    """
+    if not value or _TINY <= value < _HUGE:
+        return 0
+    power = Fraction(10) ** place_of(value)
+    own = None if finest is None else finest * count / Fraction(scale)
+    places = own_places(value / power, None if own is None else own / power, False)
+    shown = rounded(value, max(power / 10**places, own or 0))
+    return place_of(shown) if shown else 0
 
 
 def _beside(number: str, words: str) -> str:

@@ -14,9 +14,9 @@ from tieout.numerals.locales import GAP, SPACES, Words
 from tieout.numerals.shown import Figure, Style
 from tieout.numerals.words import NUMBER_WORDS, RAISED, VULGAR, read_ordinal, read_part, read_words
 
-MOST_DIGITS, MOST_POWER = 60, 30
+MOST_DIGITS, MOST_POWER = 60, 400
 
-_POWER = r"(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\^[-−]?[0-9]{1,2}(?![0-9]))"
+_POWER = r"(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\^(?:[-−]?[0-9]{1,3}(?![0-9])|\{[-−]?[0-9]{1,3}\}))"
 _TEN = re.compile(rf"10{_POWER}")
 _TIMES_TEN = re.compile(rf"{GAP}[×x·⋅]{GAP}10{_POWER}")
 _EXPONENT = re.compile(r"[eE](?P<power>[+−-]?[0-9]{1,3})(?![0-9])")
@@ -28,9 +28,11 @@ _NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
 _COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
 _AMONG = re.compile(
-    rf"(?P<top>{_COUNT}){GAP}(?:(?:out{GAP}of|in){GAP}(?:every{GAP})?|of{GAP}every{GAP})(?P<below>{_COUNT})(?![\w-])",
+    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:every{GAP})?(?P<below>{_COUNT})(?![\w-])",
     re.IGNORECASE,
 )
+_ODD = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
+_ODDS = re.compile(rf"(?P<top>{_ODD})(?:{GAP}:{GAP}|{GAP}to{GAP})(?P<below>{_ODD})(?![\w.,:]*[0-9])")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 
 
@@ -60,6 +62,10 @@ def figures(
     Of a text that is ``whole`` one form, *one in five* is read too; *12 in 2024* of running text is two.
     """
     character = text[at : at + 1]
+    odds = _odds(text, at) if whole else None
+    is_range = odds is not None and odds.number < 1 and ":" not in text[odds.start : odds.end]
+    if odds and not is_range:
+        yield odds
     if character.isnumeric() or character in (".", ","):
         found = _ordinal(text, at) or _ten(text, at) or _glyph(text, at) or _fraction(text, at)
         found = found or _plain(text, at, digits)
@@ -68,6 +74,8 @@ def figures(
         among = _among(text, at) if whole else None
         if among:
             yield among
+        if odds and is_range:
+            yield odds  # a range, or odds against
     elif character.isalpha():
         among = _among(text, at) if whole else None
         if among:
@@ -85,6 +93,23 @@ def _among(text: str, at: int) -> Figure | None:
         for words in (found["top"], found["below"])
     )
     return Figure(at, found.end(), Fraction(top, below), style="among") if 0 < top < below else None
+
+
+def _odds(text: str, at: int) -> Figure | None:
+    """Read a ratio of two numbers: *3:1*, *3 to 1*."""
+    found = _ODDS.match(text, at)
+    if not found or not Fraction(found["below"]):
+        return None
+    top, below = Fraction(found["top"]), Fraction(found["below"])
+    places = max(len(each.partition(".")[2]) for each in (found["top"], found["below"]))
+    return Figure(at, found.end(), top / below, places, "odds")
+
+
+def odds_of(text: str) -> tuple[Fraction, Fraction]:
+    """Return the two numbers of a ratio, as it is written."""
+    found = _ODDS.match(text)
+    assert found is not None
+    return Fraction(found["top"]), Fraction(found["below"])
 
 
 def _ordinal(text: str, at: int) -> Figure | None:
@@ -133,7 +158,7 @@ def _plain(text: str, at: int, digits: re.Pattern[str]) -> Figure | None:
 def _powered(
     start: int, end: int, number: Fraction, decimals: int, power: str, style: Style, group: str
 ) -> Figure | None:
-    exponent = int(power.lstrip("^").translate(RAISED).replace("−", "-"))
+    exponent = int(power.lstrip("^").strip("{}").translate(RAISED).replace("−", "-"))
     if abs(exponent) > MOST_POWER:
         return None
     return Figure(start, end, number, decimals, style, group, exponent=exponent)

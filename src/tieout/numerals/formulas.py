@@ -15,6 +15,7 @@ _SIGNS = {
 }  # fmt: skip
 _SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)))
 _RELATION = re.compile(r"[=<>≤≥≈~]")
+_OTHER = re.compile(r"(?<![\w^_{.])[0-9]+(?![\w^_])")
 _SPLIT = re.compile(r"[=<>≤≥≈]|(?<![0-9])~|,(?![0-9]{3}(?![0-9]))|;|&|\\\\|\\text\{[^{}]*\}")
 _SIDE = re.compile(
     r"\s*(?P<number>[+−-]?\s*(?:[0-9][0-9,.]*|\.[0-9]+)(?:\s*[×·]\s*10\^\{?[−-]?[0-9]+\}?)?\s*%?)\s*"
@@ -39,6 +40,8 @@ def stated_start(text: str) -> int | None:
     if not relations or not re.search(r"[^\W\d_]", text[: relations[-1].start()]):
         return None
     last = relations[-1]
+    if _OTHER.search(text, 0, last.start()):
+        return None  # it states another number too: `M = 3.42, SD = 0.91`
     start = last.start() if last[0] in "<>≤≥≈~" else last.end()
     return start + len(text[start:]) - len(text[start:].lstrip())
 

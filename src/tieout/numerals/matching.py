@@ -12,13 +12,17 @@ from fractions import Fraction
 from typing import Literal
 
 from tieout.numbers import Quantity
+from tieout.numerals.figures import odds_of
 from tieout.numerals.fitting import conversion, in_degrees
-from tieout.numerals.locales import APPROX, NEARLY
+from tieout.numerals.locales import APPROX, MOST, NEARLY, UNDER
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
 from tieout.numerals.shown import ROOMS, Figure, Shown
 from tieout.numerals.spread import bounded, is_end, is_open, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, statement, unit_of
+
+# An exact ratio is kept to 28 digits: 1/3 is 0.333….
+_KEPT = 10**27
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
                 )
                 return Mismatch("qualifier", why) if why else Mismatch("bound", "is not true of the entry")
             continue
+        elif figure.style == "odds":
+            same = _is_of_odds(shown.text[figure.start : figure.end], raw, figure)
         elif figure.is_fraction and (figure.number.denominator > 1 or shown.is_fixed):
             same = names_part(figure, value, quantity, factor, is_hedged(shown))
         elif too_fine(figure, finest, stated):
@@ -110,6 +116,14 @@ def is_bound(shown: Shown) -> bool:
     return any(word in BOUNDS for word, _ in shown.qualifiers)
 
 
+def is_level(shown: Shown) -> bool:
+    """Whether it is a bound that a probability stays below: *< .001*."""
+    figure = shown.figures[0]
+    return (
+        figure.unit is None and 0 < figure.value < 1 and any(w in (UNDER, MOST) for w, _ in shown.qualifiers)
+    )
+
+
 def _spread(shown: Shown, ends: list[Fraction], finest: Fraction) -> Mismatch | None:
     """Compare a range with the interval of a number: its ends are that, as sharp as the interval allows."""
     pairs = sorted(zip(shown.ends, shown.figures, strict=True), key=lambda pair: pair[0])
@@ -138,6 +152,15 @@ def wanted_values(shown: Shown, quantity: Quantity) -> tuple[Fraction, ...]:
     return (low + high) / 2, (high - low) / 2
 
 
+def _is_of_odds(written: str, raw: Fraction, figure: Figure) -> bool:
+    """Whether a ratio has these odds: the larger of its two numbers is rounded as it is written."""
+    top, below = odds_of(written)
+    step = Fraction(1, 10**figure.decimals)
+    if raw <= 0 or not top:
+        return raw == top
+    return rounded(raw * below, step) == top if raw >= 1 else rounded(top / raw, step) == below
+
+
 def _rounds(value: Fraction, raw: Fraction, figure: Figure) -> bool:
     return value == rounded(raw, figure.grain)
 
@@ -159,7 +182,7 @@ def names_part(figure: Figure, value: Fraction, quantity: Quantity, factor: Frac
     people name.
     """
     wanted = Fraction(quantity.value) * factor
-    if value == wanted:
+    if value == wanted or (quantity.interval.is_point and abs(value - wanted) < abs(wanted) / _KEPT):
         return True
     if nearest_part(wanted / figure.size, figure.number.denominator) * figure.size != value:
         return False

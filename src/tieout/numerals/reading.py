@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tieout.numbers import PERCENT, PURE, units
-from tieout.numerals import spans
+from tieout.numerals import spans, statistics
 from tieout.numerals.cldr import MARKS, Locale
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
@@ -94,9 +94,10 @@ def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
 
 
 def _of_formula(text: str, lang: str) -> tuple[Shown, ...]:
-    """Return the readings of the number that a formula states: ``n = 999``."""
+    """Return the readings of the number that a formula states, or a name: ``n = 999``, ``OR 1.45``."""
     plain = plain_tex(text)
-    start = stated_start(plain)
+    named = statistics.PLAIN.match(plain)
+    start = named.end() if named else stated_start(plain)
     for place in places(lang) if start is not None or plain != text else ():
         reader = Reader(plain, words(lang), place, whole=True)
         first = start if start is not None else len(plain) - len(plain.lstrip())

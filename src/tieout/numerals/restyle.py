@@ -13,7 +13,15 @@ from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
 from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
-from tieout.numerals.matching import is_bare, is_bound, is_hedged, is_nearly, mismatch, wanted_values
+from tieout.numerals.matching import (
+    is_bare,
+    is_bound,
+    is_hedged,
+    is_level,
+    is_nearly,
+    mismatch,
+    wanted_values,
+)
 from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
@@ -66,8 +74,8 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     if not fitting:
         raise ValueError(f"{like!r} {conversion(found[0], quantity)}")
     agreeing = [shown for shown in fitting if mismatch(shown, quantity) is None]
-    if is_open(quantity) and any(is_bound(shown) for shown in agreeing):
-        return like.strip()  # a bound that is true of what is open stays: there is no sharper one to write
+    if any(is_bound(shown) and (is_open(quantity) or is_level(shown)) for shown in agreeing):
+        return like.strip()  # a bound that is true of what is open stays, and so does a level: *p < .05*
     text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
     return _openly(_without_contradictions(text, quantity, lang), quantity, lang)
 

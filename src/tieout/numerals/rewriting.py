@@ -10,6 +10,7 @@ from tieout.numbers import Quantity
 from tieout.numerals import ukrainian
 from tieout.numerals.cldr import Locale
 from tieout.numerals.defaults import own_places, write_digits
+from tieout.numerals.figures import odds_of
 from tieout.numerals.matching import names_part
 from tieout.numerals.rounding import comparing_grain, nearest_part, place_of, rounded
 from tieout.numerals.shown import Figure
@@ -17,8 +18,10 @@ from tieout.numerals.statement import hedge, unit_of
 from tieout.numerals.words import LOWERED, VULGAR, suffix, write_ordinal, write_part, write_words
 
 _POWER = re.compile(
-    r"(?P<join>\s*[×x·⋅]\s*)?10(?:(?P<hat>\^)[−-]?[0-9]+|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$"
+    r"(?P<join>\s*[×x·⋅]\s*)?10(?:(?P<hat>\^\{?)[−-]?[0-9]+\}?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$"
 )
+_LARGEST_BEFORE_TEN = 10_000
+_LEADING_ODDS, _LAST_ODDS = re.compile(r"[0-9.]+"), re.compile(r"[0-9.]+$")
 _LEADING = re.compile(r"[0-9]*")
 
 
@@ -70,6 +73,8 @@ class Writer:
             return self._power(figure, own, value)
         if figure.style == "digits":
             return self.digits(figure, own, value)
+        if figure.style == "odds":
+            return self._odds(figure, own, value)
         if figure.is_fraction:
             part = self.part(figure, own, value)
             if part is not None:
@@ -124,7 +129,9 @@ class Writer:
         return figure
 
     def _power(self, figure: Figure, own: str, value: Fraction) -> str:
-        if value and not self.rounded(figure, value):
+        before = value / figure.size
+        far = before >= _LARGEST_BEFORE_TEN or before * _LARGEST_BEFORE_TEN < 1
+        if value and (far or not self.rounded(figure, value)):
             figure = replace(figure, exponent=place_of(value / Fraction(figure.scale)))
         figure = self.supported(figure)
         while self.finest is not None and figure.size < self.finest and not figure.decimals:
@@ -135,10 +142,25 @@ class Writer:
         exponent = str(figure.exponent)
         if found["letter"]:
             return f"{mantissa}{found['letter']}{found['plus'] if figure.exponent >= 0 else ''}{exponent}"
-        raised = "^" + exponent if found["hat"] else exponent.translate(LOWERED)
+        hat = found["hat"]
+        raised = hat + exponent + "}" * (hat == "^{") if hat else exponent.translate(LOWERED)
         if found["join"] is None and mantissa == "1":
             return f"10{raised}"
         return f"{mantissa}{found['join'] or '×'}10{raised}"
+
+    def _odds(self, figure: Figure, own: str, value: Fraction) -> str | None:
+        """Return a ratio with one of its numbers as it is, and the larger one moved."""
+        (top, below), step = odds_of(own), Fraction(1, 10**figure.decimals)
+        joint = own[len(_LEADING_ODDS.match(own)[0]) : len(own) - len(_LAST_ODDS.search(own)[0])]  # type: ignore[index]
+        small = min(top, below) or Fraction(1)
+        if value <= 0:
+            return None
+        larger = rounded(small * value if value >= 1 else small / value, step)
+        texts = [
+            write_digits(each, figure.decimals if each == larger else 0, self.place)
+            for each in (small, larger)
+        ]
+        return joint.join(texts if value < 1 else texts[::-1])
 
     def part(self, figure: Figure, own: str, value: Fraction) -> str | None:
         """Return a value as a fraction that names it; None where none does."""

@@ -99,7 +99,7 @@ def _exponent(digits: str) -> int:
 
 def too_fine(figure: Figure, finest: Fraction | None, stated: bool) -> bool:
     """Whether a number shows more digits than are supported."""
-    if finest is None or figure.is_fraction or figure.style in ("ordinal", "nth"):
+    if finest is None or figure.is_fraction or figure.style in ("ordinal", "nth", "odds"):
         return False
     if figure.decimals or figure.exponent:
         return figure.grain < finest

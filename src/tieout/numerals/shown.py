@@ -12,7 +12,7 @@ from tieout.numerals.cldr import Locale
 from tieout.numerals.locales import ENGLISH
 
 Style = Literal[
-    "digits", "power", "exponent", "fraction", "vulgar", "part", "among", "words", "ordinal", "nth"
+    "digits", "power", "exponent", "fraction", "vulgar", "part", "among", "odds", "words", "ordinal", "nth"
 ]
 Span = tuple[int, int]
 NOWHERE: Span = (-1, -1)

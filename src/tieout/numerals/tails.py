@@ -16,6 +16,8 @@ from tieout.numerals.shown import NOUN, NOWHERE, TIME, Span, Style
 HYPHENS = "-‐‑"
 _LINK = re.compile(rf"[{HYPHENS}]|{GAP}")
 _NOUN = re.compile(r"sq\.|°[CF]?(?!\w)|‰|[^\W\d_]+(?:[²³]|\^?[23](?![\w.,]))?(?![\w²³])")
+# What an ordinal may be of, and is still that number: *the 95th percentile*.
+_PLACE = re.compile(rf"{GAP}(?:percentile|centile|decile|quintile|quartile|place|rank)\b")
 _SIGNS = ("×", "x", "✕", "✖")
 _COMPOUND = ("percent", "per-cent", "per cent", "point", "percentage-point", "percentage point")
 _ONE = Decimal(1)
@@ -50,7 +52,13 @@ def tails(text: str, at: int, style: Style, known: Words, money: bool, whole: bo
     whole
         Whether the text is meant to be one displayed number: then any noun may follow.
     """
+    if style == "odds":
+        yield Tail(at)
+        return
     if style in ("ordinal", "nth"):
+        place = _PLACE.match(text, at) if whole else None
+        if place:
+            yield Tail(place.end())
         yield Tail(at)
         return
     options = [Tail(at)]

@@ -1,6 +1,7 @@
 """A report of one's own to start from: the smallest project that builds and passes its checks.
 
-With the Quarto extension in it, so that plain `quarto render` works there too.
+Of stated facts, or of an analysis. With the Quarto extension in it, so that plain `quarto render` works there
+too.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tieout.problems import InputError
 from tieout.project.shipped import EXTENSION, extension
+
+Example = Literal["facts", "analysis"]
+ANALYSIS = Path(__file__).with_name("analysis")
 
 CONFIG = """\
 project:
@@ -129,8 +133,15 @@ INDEX_FIELDS = {
 }
 
 
-def create(folder: Path) -> list[Path]:
+def create(folder: Path, example: Example = "facts") -> list[Path]:
     """Write a starter report into ``folder`` and return the files written.
+
+    Parameters
+    ----------
+    folder
+        A folder that does not exist, or is empty.
+    example
+        What it starts from: ``facts`` that a source states, or an ``analysis`` of a data set.
 
     Raises
     ------
@@ -142,12 +153,7 @@ def create(folder: Path) -> list[Path]:
     if folder.exists() and any(folder.iterdir()):
         raise InputError("the folder is not empty", "name a folder that does not exist yet", path=str(folder))
     files = {
-        "_quarto.yml": CONFIG,
-        "bibliography.bib": BIBLIOGRAPHY,
-        "data/facts.csv": FACTS,
-        "data/source-index.csv": INDEX,
-        "data/datapackage.json": _package(),
-        "index.ipynb": _notebook(),
+        **(_stated() if example == "facts" else _analysed()),
         "references.qmd": "---\ntitle: References\n---\n\n::: {#refs}\n:::\n",
         "findings.qmd": "---\ntitle: Findings\n---\n\n::: {.tieout-findings}\n:::\n",
         "ledger.qmd": "---\ntitle: Ledger\n---\n\n::: {.tieout-ledger}\n:::\n",
@@ -163,6 +169,28 @@ def create(folder: Path) -> list[Path]:
         path.write_text(text, encoding="utf-8", newline="\n")
         written.append(path)
     return written
+
+
+def _stated() -> dict[str, str]:
+    """Return the files of a report on facts that a source states."""
+    return {
+        "_quarto.yml": CONFIG,
+        "bibliography.bib": BIBLIOGRAPHY,
+        "data/facts.csv": FACTS,
+        "data/source-index.csv": INDEX,
+        "data/datapackage.json": _package(),
+        "index.ipynb": _notebook(),
+    }
+
+
+def _analysed() -> dict[str, str]:
+    """Return the files of a report on numbers that it computes, as they lie in `analysis/`."""
+    return {
+        path.relative_to(ANALYSIS).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(ANALYSIS.rglob("*"))
+        if path.is_file()
+        and not any(part.startswith((".", "_site")) for part in path.relative_to(ANALYSIS).parts)
+    }
 
 
 def _package() -> str:

@@ -8,16 +8,19 @@ is the prose in which every numeral has to be accounted for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tieout import numerals
 from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
 from tieout.numerals import Context, Near
+from tieout.prose.inline import FENCE
 
-__all__ = ["OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "surroundings", "untied"]
+__all__ = [
+    "OBJECT", "Tie", "Untied", "Waiver", "find_ties", "scan", "shown", "surroundings", "untied",
+    "whole_expressions",
+]  # fmt: skip
 
-FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 ALONE = re.compile(
     r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?![`{])"
     r"|(?<![\\$])\$(?P<math>(?=\S)(?:\\.|[^$\n\\])+)(?<=\S)\$(?![\d$])"
@@ -88,6 +91,24 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
             each for each in apart if not any(each.start < end and start < each.end for start, end in taken)
         ]
     return sorted(found, key=lambda each: each.start)
+
+
+def whole_expressions(
+    markdown: str, numbers: Sequence[Untied], lang: str = "en", literal: bool = False
+) -> list[tuple[Untied, tuple[Untied, ...]]]:
+    """Return the expressions that numbers without a tie make together: *t(57) = 3.42, p < .001*.
+
+    Each comes with those of the numbers that it holds.
+    """
+    result = scan(markdown, literal)
+    found = []
+    for first, last in numerals.expressions(result.prose, lang):
+        start, end = result.at[first], result.at[last - 1] + 1
+        held = tuple(each for each in numbers if start <= each.start and each.end <= end)
+        if held:
+            sentence = _sentence(result, first, last)
+            found.append((Untied(start, end, result.prose[first:last], "expression", sentence), held))
+    return found
 
 
 def surroundings(found: Scan, tie: Tie) -> Context:

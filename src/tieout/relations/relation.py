@@ -93,6 +93,23 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
+# Of a number that a computer rounded so many digits are taken for certain.
+CERTAIN_DIGITS = 15
+
+
+def _as_computed(lookup: Lookup) -> Lookup:
+    """Return numbers that code computed as finely as computers know them: 0.1 + 0.2 is 0.3."""
+
+    def found(id: str) -> Quantity:
+        quantity = lookup(id)
+        rounded = quantity.kind == "computed" and quantity.qualifier == "rounded" and quantity.value
+        if not rounded or not quantity.interval.is_point:
+            return quantity
+        return quantity.known_to(Decimal(1).scaleb(quantity.value.adjusted() - CERTAIN_DIGITS + 1))
+
+    return found
+
+
 def evaluate(relation: Relation, lookup: Lookup) -> Outcome:
     """Compare both sides of a relation by their rounding intervals, as XBRL Calculations 1.1 does.
 
@@ -101,6 +118,7 @@ def evaluate(relation: Relation, lookup: Lookup) -> Outcome:
     lookup
         Gives the quantity of an id, or raises `InputError`.
     """
+    lookup = _as_computed(lookup)
     worked = tuple(reconcile.expanded(side, lookup) for side in (relation.left, relation.right))
     entries = tuple(
         dict.fromkeys(id for expr in (relation.left, relation.right, *worked) for id in inputs(expr))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tieout import numerals
@@ -13,12 +13,24 @@ from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
+from tieout.update.imports import Import, imports
 from tieout.update.reasons import Reasons
 from tieout.update.retext import retext
 from tieout.update.suggest import Suggestion, plan_suggestions, suggest
 
-__all__ = ["Change", "Plan", "Suggestion", "plan", "plan_suggestions", "renewed", "suggest"]
+__all__ = [
+    "Change",
+    "Import",
+    "Plan",
+    "Suggestion",
+    "imports",
+    "plan",
+    "plan_suggestions",
+    "renewed",
+    "suggest",
+]
 
+_SIGN = re.compile(r"(?<=\s)=\s*$")
 _YEARS = re.compile(r"(\d{4})(\D+)(\d{4})")
 
 
@@ -59,11 +71,14 @@ def renewed(
         It shows what is no number, or nothing that can be written agrees; in words.
     """
     if cell.quantity is None:
-        return _renamed(shown, cell.text) if differs(shown, cell.text) else None
-    wrong = numerals.judged(shown, cell.quantity, lang, context)
+        return _renamed(shown, cell.text, lang) if differs(shown, cell.text, lang) else None
+    wrong = numerals.judged(shown, cell.quantity, lang, context, cell.family)
     if wrong is None:
         return None
     reason = wrong.why
+    told = numerals.told(shown, cell.quantity, cell.family, lang)
+    if told:
+        return _retold(shown, told, cell, lang, reason)
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
     if wrong.kind == "bare" and not words and not numerals.needs_range(cell.quantity):
@@ -84,6 +99,25 @@ def renewed(
     raise ValueError(reason)
 
 
+def _retold(shown: str, told: Sequence[numerals.Told], cell: Cell, lang: str, reason: str) -> str:
+    """Return an expression with each of its numbers as its entry has it, in the form that it had."""
+    new = shown
+    for each in reversed(told):
+        if each.quantity is None:
+            raise ValueError(reason)
+        if numerals.says(each.text, each.quantity, lang):
+            continue
+        now = numerals.as_probability(each.text, each.quantity, lang) if each.name in ("p", "P") else None
+        now = now or renewed(each.text, Cell("", each.quantity), lang) or each.text
+        at = new.index(each.text, each.start)
+        before = _SIGN.sub("", new[:at]) if now[0] in "<>=≤≥" else new[:at]
+        new = before + now + new[at + len(each.text) :]
+    assert cell.quantity is not None
+    if numerals.judged(new, cell.quantity, lang, family=cell.family) is not None:
+        raise ValueError(reason)
+    return new
+
+
 class _Fresh:
     """The ledger, with derived quantities as their formulas give them now."""
 
@@ -95,7 +129,14 @@ class _Fresh:
     def cell(self, id: str, column: str | None) -> Cell:
         """Return what a tie is bound to; an InputError where there is no such thing."""
         cell = self.ledger.resolve(id, column)
-        return cell if cell.quantity is None else replace(cell, quantity=self.quantity(id))
+        if cell.quantity is None:
+            return cell
+        family = {
+            slug: self.quantity(each.id) if each.id in self.ledger else each
+            for slug, each in cell.family.items()
+            if each.id is not None
+        }
+        return replace(cell, quantity=self.quantity(id), family=family)
 
     def quantity(self, id: str, above: tuple[str, ...] = ()) -> Quantity:
         """Return the number of an entry."""
@@ -181,8 +222,11 @@ def _as_coarse(said: str, quantity: Quantity, lang: str) -> Iterator[str]:
         yield numerals.format(quantity, like=f"{about}{said}", lang=lang).removeprefix(about)
 
 
-def _renamed(shown: str, text: str) -> str:
-    """Return a name or period in the manner of what is shown: a capital at the start, the words of a span."""
+def _renamed(shown: str, text: str, lang: str) -> str:
+    """Return a name, date or period in the manner of what is shown: a capital, the words of a span."""
+    moment = numerals.rewritten(shown, text, lang)
+    if moment is not None:
+        return moment
     years, period = _YEARS.fullmatch(shown), _YEARS.fullmatch(text)
     if years and period:
         return period[1] + years[2] + period[3]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout import numerals
-from tieout.ledger import PERIOD, YEAR, Entry, differs
+from tieout.ledger import PERIOD, YEAR, Entry, Families, differs
 from tieout.numbers import Quantity
 from tieout.numerals import Shown, conversion
+from tieout.prose import Passage, Untied, whole_expressions
 
+FEWEST = 2  # numbers of an expression
 _DIGITS = re.compile(r"\d+")
 
 
@@ -49,27 +51,61 @@ class Agreeing:
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         units: dict[str, list[tuple[str, Quantity]]] = defaultdict(list)
         self._texts: dict[tuple[str, ...], list[tuple[Match, str]]] = defaultdict(list)
+        self._moments: list[tuple[Match, str]] = []
         for entry in entries.values():
             if entry.quantity is not None:
                 units[entry.quantity.unit].append((entry.id, entry.quantity))
             for match, text in _texts(entry):
                 self._texts[tuple(_DIGITS.findall(text))].append((match, text))
+                if _says_a_day(text):
+                    self._moments.append((match, text))
         self._groups = [_Group.of(held) for held in units.values()]
+        self._entries, self._families = entries, Families(entries)
         self._known: dict[tuple[str, str], tuple[Match, ...]] = {}
 
     def matches(self, text: str, lang: str = "en") -> tuple[Match, ...]:
         """Return what agrees with a displayed number: numbers first, then columns and texts."""
         if (text, lang) not in self._known:
-            found = [
+            found = [Match(name) for name in self._of_families(text, lang)]
+            found += [
                 Match(name)
                 for name, quantity in self._near(text, lang)
                 if numerals.says(text, quantity, lang, bare=True)
             ]
             for match, said in self._texts.get(tuple(_DIGITS.findall(text)), ()):
-                if not differs(text, said):
+                if not differs(text, said, lang):
                     found.append(match)
+            if self._moments and _says_a_day(text, lang):
+                found += [match for match, said in self._moments if numerals.is_moment(text, said, lang)]
             self._known[text, lang] = tuple(dict.fromkeys(found))
         return self._known[text, lang]
+
+    def joined(self, passage: Passage, numbers: Sequence[Untied]) -> list[Untied]:
+        """Return numbers without a tie, with those that make an expression of one family as one."""
+        whole = [
+            (each, held)
+            for each, held in whole_expressions(passage.markdown, numbers, passage.lang, passage.literal)
+            if self._of_families(each.text, passage.lang)
+        ]
+        taken = {number.start for _, held in whole for number in held}
+        kept = [number for number in numbers if number.start not in taken]
+        return sorted([*kept, *(each for each, _ in whole)], key=lambda each: each.start)
+
+    def _of_families(self, text: str, lang: str) -> list[str]:
+        """Return what an expression of several numbers can be tied to: the first member of each family."""
+        if len(numerals.expression(text, lang)) < FEWEST:
+            return []
+        found: dict[str, str] = {}
+        for id in self._entries:
+            family, quantity = self._families.of(id), self._entries[id].quantity
+            base = self._families.base(id) or id
+            if quantity is None or not family or base in found:
+                continue
+            if numerals.told(text, quantity, family, lang) and numerals.says(
+                text, quantity, lang, family=family
+            ):
+                found[base] = id
+        return list(found.values())
 
     def _near(self, text: str, lang: str) -> Iterator[tuple[str, Quantity]]:
         """Give the numbers whose value is near enough to what is displayed to be worth a comparison."""
@@ -81,6 +117,11 @@ class Agreeing:
                     yield from group.numbers[
                         bisect_left(group.values, low) : bisect_right(group.values, high)
                     ]
+
+
+def _says_a_day(text: str, lang: str = "en") -> bool:
+    """Whether a text is a date or a time that says more than a year."""
+    return any(len(moment.parts) > 1 for moment in numerals.moments(text, lang))
 
 
 def _bounds(shown: Shown, factor: Fraction) -> tuple[Fraction, Fraction]:

@@ -5,18 +5,15 @@ Every byte that no change names stays as it is; a file that somebody saved in th
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from tieout.notebooks import Notebook
-from tieout.problems import InputError, Problem
+from tieout.problems import Problem
 from tieout.prose import Edit, Sources
+from tieout.update.rewrites import Hunk, Rewrite, diff, moved, write_all
 
 
 @dataclass(frozen=True)
@@ -41,27 +38,6 @@ class Change:
     old: str
     new: str
     why: str = ""
-
-
-@dataclass(frozen=True)
-class Hunk:
-    """Lines that change, as a person reads them: of a file, or of a cell's source."""
-
-    line: int
-    where: str
-    old: tuple[str, ...]
-    new: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Rewrite:
-    """A file before and after."""
-
-    path: str
-    file: Path
-    before: bytes
-    after: bytes
-    hunks: tuple[Hunk, ...]
 
 
 @dataclass(frozen=True)
@@ -103,68 +79,15 @@ class Plan:
 
     def diff(self) -> str:
         """Return the changes as a unified diff of readable lines; empty where there are none."""
-        lines = []
-        for rewrite in self.rewrites:
-            lines += [f"--- {rewrite.path}", f"+++ {rewrite.path}"]
-            for hunk in rewrite.hunks:
-                where = f" {hunk.where}" if hunk.where else ""
-                lines.append(f"@@ {rewrite.path}:{hunk.line}{where} @@")
-                lines += [f"-{line}" for line in hunk.old] + [f"+{line}" for line in hunk.new]
-        return "".join(line + "\n" for line in lines)
+        return diff(self.rewrites)
 
     def write(self) -> list[Path]:
-        """Write the files and return them.
-
-        Raises
-        ------
-        InputError
-            A file is no longer what it was when the plan was made; then none is written.
-        """
-        gone = [rewrite.path for rewrite in self.rewrites if _bytes(rewrite.file) != rewrite.before]
-        if gone:
-            hint = "run the command again"
-            raise InputError(
-                Problem("has changed since; nothing was written", hint, path=path, rule="changed")
-                for path in gone
-            )
-        ready: list[tuple[Path, Path]] = []
-        try:
-            for rewrite in self.rewrites:
-                target = rewrite.file.resolve()
-                ready.append((_beside(target, rewrite.after), target))
-            while ready:
-                temporary, target = ready[0]
-                temporary.replace(target)
-                ready.pop(0)
-        finally:
-            for temporary, _ in ready:
-                temporary.unlink(missing_ok=True)
-        return [rewrite.file for rewrite in self.rewrites]
+        """Write the files and return them, as `write_all` does."""
+        return write_all(self.rewrites)
 
 
 def _place(edit: Edit) -> tuple[str, int, int, int]:
     return edit.path, -1 if edit.cell is None else edit.cell, edit.start, edit.end
-
-
-def _bytes(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _beside(target: Path, content: bytes) -> Path:
-    """Write a file beside another, with its permissions."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        shutil.copymode(target, temporary)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def _notebook(name: str, notebook: Notebook, edits: list[Edit]) -> Rewrite:
@@ -210,10 +133,4 @@ def _moved(text: str, edits: list[Edit]) -> list[tuple[int, tuple[str, ...], tup
     changed = text
     for edit in sorted(edits, key=_place, reverse=True):
         changed = changed[: edit.start] + edit.new + changed[edit.end :]
-    old, new = text.split("\n"), changed.split("\n")
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return [
-        (first + 1, tuple(old[first:last]), tuple(new[begin:end]))
-        for tag, first, last, begin, end in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    return moved(text, changed)

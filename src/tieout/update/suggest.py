@@ -1,4 +1,4 @@
-"""Finds numbers without a tie and proposes entries that agree with them, the likeliest first."""
+"""Finds numbers without a tie and proposes entries that agree with them, or outputs that explain them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from tieout.problems import InputError, Problem
 from tieout.prose import STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
+from tieout.update.computed import Computed, Proposal, sure, unlike_units
+from tieout.update.imports import Import
+from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
 from tieout.workspace import Workspace
 
@@ -69,12 +72,22 @@ class Suggestion:
         Where it stands.
     line
         Its line in the file.
+    candidates
+        The entries of the ledger that agree with it, best first.
+    outputs
+        What else its notebook shows that agrees with it, and could be recorded.
     """
 
     passage: Passage
     number: Untied
     line: int
     candidates: tuple[Candidate, ...]
+    outputs: tuple[Proposal, ...] = ()
+
+    @property
+    def records(self) -> Proposal | None:
+        """The output that surely explains the number, where the ledger has nothing that agrees."""
+        return self.outputs[0] if not self.candidates and sure(self.outputs, self.number) else None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -102,17 +115,33 @@ class Suggestion:
         number = self.number
         place = f"{self.passage.path}:{self.line}"
         said = f"{place}: “{number.text}” in “{_around(number.sentence, number.text)}”: "
+        if not self.candidates and self.outputs:
+            return said + self._recorded()
         if not self.candidates:
-            return said + "no entry agrees; record it, correct it, or waive it with a reason"
+            return said + "no entry agrees, and no output; record it, correct it, or waive it with a reason"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
         rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
         return f"{said}tie to {best}" + (f" (or {rest})" if rest else "")
 
+    def _recorded(self) -> str:
+        """Say what to write: the tie, and the line that records what it is tied to."""
+        best, *others = self.outputs[:MOST]
+        tie = f"[{self.number.text}](tie:{best.key})"
+        lines = [f"    {each.line}" for each in (best, *others)]
+        more = len(self.outputs) - MOST
+        rest = [f"    … and {more} more"] if more > 0 else []
+        if self.records:
+            return "\n".join([f"write {tie} and record it in cell {best.evidence.cell + 1}:", lines[0]])
+        if others:
+            return "\n".join(["which output is it? record the right one:", *lines, *rest])
+        return "\n".join([f"perhaps {tie}, recorded in cell {best.evidence.cell + 1}:", lines[0]])
+
 
 def suggest(ledger: Ledger) -> list[Suggestion]:
     """Return every number that is neither tied nor waived nor structural, with entries that agree with it."""
-    search = _Search(ledger, Agreeing(ledger), Words.of(ledger))
+    computed = Computed(ledger.sources.notebooks, frozenset(ledger))
+    search = _Search(ledger, Agreeing(ledger), Words.of(ledger), computed)
     found = []
     for _, passages in ledger.sources.chapters:
         used = {tie.id for passage in passages for tie in passage.scan.ties}
@@ -128,10 +157,11 @@ class _Search:
     ledger: Ledger
     agreeing: Agreeing
     words: Words
+    computed: Computed
 
     def passage(self, passage: Passage, used: Collection[str]) -> list[Suggestion]:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
-        numbers = untied(passage.markdown, passage.lang, passage.literal)
+        numbers = self.agreeing.joined(passage, untied(passage.markdown, passage.lang, passage.literal))
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
         sure = [
@@ -139,10 +169,18 @@ class _Search:
             for each in first
             if each.unambiguous
         ]
-        return [self._number(passage, number, ties + sure, used) for number in numbers] if sure else first
+        families = [(each.number.sentence, each.records.id) for each in first if each.records]
+        if not sure and not families:
+            return first
+        return [self._number(passage, number, ties + sure, used, families) for number in numbers]
 
     def _number(
-        self, passage: Passage, number: Untied, ties: Sequence[tuple[int, int, str]], used: Collection[str]
+        self,
+        passage: Passage,
+        number: Untied,
+        ties: Sequence[tuple[int, int, str]],
+        used: Collection[str],
+        families: Sequence[tuple[str, str]] = (),
     ) -> Suggestion:
         near = _near(passage.markdown, number, ties)
         candidates = [
@@ -150,11 +188,18 @@ class _Search:
             for match in self.agreeing.matches(number.text, passage.lang)
         ]
         candidates.sort(key=lambda each: -each.score)
-        return Suggestion(passage, number, passage.line(number.start), tuple(candidates))
+        beside = {id for sentence, id in families if sentence == number.sentence}
+        outputs = () if candidates else self.computed.proposals(passage, number, beside)
+        return Suggestion(passage, number, passage.line(number.start), tuple(candidates), outputs)
 
 
-def plan_suggestions(workspace: Workspace, suggestions: Sequence[Suggestion]) -> Plan:
-    """Return the plan that ties every unambiguous number to its entry; what readers see stays the same.
+def plan_suggestions(
+    workspace: Workspace, suggestions: Sequence[Suggestion], imported: Sequence[Import] = ()
+) -> Plan:
+    """Return the plan that ties every unambiguous number; what readers see stays the same.
+
+    Numbers that an output surely explains are tied too, and the line that records it is put beside it; what
+    is imported from other tools becomes a tie and such a line.
 
     Raises
     ------
@@ -164,10 +209,19 @@ def plan_suggestions(workspace: Workspace, suggestions: Sequence[Suggestion]) ->
     known = set(workspace.sources.passages)
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []
+    records = []
+    unlike = unlike_units([each.records for each in suggestions if each.records])
     for each in suggestions:
-        if not each.unambiguous:
+        if not each.unambiguous and each.records is None:
             continue
-        passage, number, key = each.passage, each.number, each.keys[0]
+        if each.records is not None and each.records.key in unlike:
+            what = f"“{each.number.text}” is not in the unit of its family, and has to be tied by hand"
+            hint = f"say its unit, and tie it to {each.records.key}"
+            place = (each.passage.path, each.line, each.records.key, "untied", each.passage.where)
+            problems.append(Problem(what, hint, *place, "warning"))
+            continue
+        passage, number = each.passage, each.number
+        key = each.records.key if each.records else each.keys[0]
         if passage not in known:
             raise InputError("has changed since", "run the command again", path=passage.path, rule="changed")
         tied = tie_up(passage.markdown, number, key, passage.literal) if passage.editable else None
@@ -179,7 +233,14 @@ def plan_suggestions(workspace: Workspace, suggestions: Sequence[Suggestion]) ->
             continue
         change = Change(passage.path, each.line, key, number.text, number.text)
         found.append((change, passage.edit(*tied)))
-    return Plan.of(workspace.sources, found, problems)
+        if each.records:
+            records.append((passage, each.records))
+    for one in imported:
+        passage, inline = one.passage, one.inline
+        change = Change(passage.path, passage.line(inline.start), one.id, inline.text, one.tie)
+        found.append((change, passage.edit(inline.start, one.end, one.tie)))
+    lines = recordings(workspace.sources, records, imported)
+    return Plan.of(workspace.sources, [*found, *lines], problems)
 
 
 @dataclass(frozen=True)

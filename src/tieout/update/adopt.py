@@ -1,0 +1,280 @@
+"""Makes a report of notebooks or of a Quarto book: adds what is missing and touches nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from tieout.notebooks import Notebook
+from tieout.problems import InputError, Problem
+from tieout.project import CONFIG, EXTENSION, Files, Project, extension, parse_yaml, read_front
+from tieout.update import yamlkeys
+from tieout.update.cells import alias_of, import_for, is_python, with_cell
+from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
+
+FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.qmd"
+LEDGER_DIV = ".tieout-ledger"
+CELL = "#| include: false\n{}"
+PAGE = f"---\ntitle: Ledger\n---\n\n::: {{{LEDGER_DIV}}}\n:::\n"
+HOME = """\
+---
+title: "Overview"
+---
+
+Every number with a dotted underline leads to its entry in the [ledger]({ledger}):
+what it is, and what computed it.
+"""
+BOOK = """\
+project:
+  type: book
+  output-dir: _site
+  pre-render: {script}
+  post-render: {script}
+
+book:
+  title: {title}
+  author: "Your name"
+  chapters:
+{chapters}
+  appendices:
+    - {ledger}
+{bibliography}
+filters: [tieout]
+
+format:
+  html: {{toc: true, number-sections: true}}
+  tieout-typst: {{toc: true, number-sections: true}}
+"""
+INDEX = ("index.ipynb", "index.qmd", "index.md")
+LEFT_OUT = frozenset(("node_modules", "_site", "_book", "_build", "_extensions", "__pycache__", "data"))
+MOST = 200  # chapters: more is somebody's home, not a report
+
+
+@dataclass(frozen=True)
+class Addition:
+    """One thing that is added, in words: where, and what."""
+
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What a folder lacks to be a report. Nothing is written until `write` is called.
+
+    Parameters
+    ----------
+    root
+        The folder of the report.
+    additions
+        What would be added, file by file.
+    rewrites
+        The files before and after.
+    problems
+        What a person has to write, because the file is not written in a way that a line can be added to.
+    """
+
+    root: Path
+    additions: tuple[Addition, ...]
+    rewrites: tuple[Rewrite, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def write(self) -> list[Path]:
+        """Write the files and return them; as `write_all`."""
+        return write_all(self.rewrites)
+
+
+def adopt(target: Path) -> Adoption:
+    """Return what a folder, or a notebook in its folder, lacks to be a report.
+
+    Raises
+    ------
+    InputError
+        There is no such thing, it holds no notebook, or its `_quarto.yml` is not that of a project.
+    """
+    target = target.absolute()
+    if not target.exists():
+        raise InputError("does not exist", "name a folder with notebooks, or a notebook", path=str(target))
+    if target.is_file() and target.suffix != ".ipynb":
+        raise InputError("is no notebook", "name a folder with notebooks, or a notebook", path=str(target))
+    root = target if target.is_dir() else target.parent
+    only = None if target.is_dir() else target.name
+    plan = _Plan(root)
+    if (root / CONFIG).is_file():
+        names = plan.known_book(only)
+    else:
+        names = plan.new_book([only] if only else list(_found(root)))
+    plan.extension()
+    plan.imports(names)
+    return Adoption(root, tuple(plan.additions), tuple(plan.rewrites), tuple(plan.problems))
+
+
+@dataclass
+class _Plan:
+    """The plan while it is made."""
+
+    root: Path
+    additions: list[Addition] = field(default_factory=list)
+    rewrites: list[Rewrite] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def new_book(self, names: list[str]) -> list[str]:
+        """Plan a book of chapters in this order; return its notebooks."""
+        if not any(name.endswith(".ipynb") for name in names):
+            hint = "go to the folder with your notebooks, or name it"
+            raise InputError("no notebook lies here", hint, path=str(self.root), rule="adopt")
+        home = next((name for name in INDEX if (self.root / name).is_file()), None)
+        chapters = [home or "index.qmd", *(name for name in names if name != home)]
+        works = sorted(path.name for path in self.root.glob("*.bib"))
+        ledger = self._free(LEDGER)
+        text = BOOK.format(
+            script=SCRIPT,
+            title=json.dumps(self._title(names), ensure_ascii=False),
+            chapters="\n".join(f"    - {_scalar(name)}" for name in chapters),
+            ledger=ledger,
+            bibliography=f"\nbibliography: [{', '.join(map(_scalar, works))}]\n" if works else "",
+        )
+        count = f"{len(chapters)} chapter{'s' if len(chapters) > 1 else ''}"
+        self._add(CONFIG, text, f"new: a book of {count}; put its title and author in")
+        if home is None:
+            self._add("index.qmd", HOME.format(ledger=ledger), "new: the home page that a book needs")
+        self._add(ledger, PAGE, "new: the page that numbers lead to")
+        return [name for name in chapters if name.endswith(".ipynb")]
+
+    def known_book(self, only: str | None) -> list[str]:
+        """Plan what a Quarto project lacks; return its notebooks."""
+        project = Project.load(self.root)
+        text = before = (self.root / CONFIG).read_bytes().decode("utf-8")
+        values, _ = parse_yaml(text, CONFIG)
+        wanted: list[tuple[tuple[str, ...], str]] = []
+        names = [str(chapter.path) for chapter in project.chapters]
+        notebooks = [name for name in names if name.endswith(".ipynb")]
+        if only and only not in names:
+            wanted.append((("book", "chapters"), _scalar(only)))
+            notebooks.append(only)
+        if not any(LEDGER_DIV in _text(project, name) for name in names):
+            ledger = LEDGER if _is_ledger(self.root / LEDGER) else self._free(LEDGER)
+            if not (self.root / ledger).exists():
+                self._add(ledger, PAGE, "new: the page that numbers lead to")
+            wanted.append((("book", "appendices"), ledger))
+        if FILTER not in map(str, yamlkeys.held(values, ("filters",))):
+            wanted.append((("filters",), FILTER))
+        for key in ("pre-render", "post-render"):
+            if not any("ledger.py" in str(each) for each in yamlkeys.held(values, ("project", key))):
+                wanted.append((("project", key), SCRIPT))
+        for keys, value in wanted:
+            named = ": ".join(keys)
+            longer = yamlkeys.with_value(text, keys, value)
+            if longer is None:
+                what = f"`{value}` belongs under `{named}`, and cannot be added in a line"
+                line = project.line_of(*keys)
+                self.problems.append(Problem(what, "write it there", path=CONFIG, line=line, rule="adopt"))
+                continue
+            text = longer
+            self.additions.append(Addition(CONFIG, f"`{value}` under `{named}`"))
+        if text != before:
+            self._rewrite(CONFIG, before, text)
+        return notebooks
+
+    def extension(self) -> None:
+        """Plan the extension's files, those that are missing."""
+        missing = [
+            path
+            for path in sorted(extension().iterdir())
+            if path.is_file() and not (self.root / EXTENSION / path.name).exists()
+        ]
+        if missing:
+            what = "new: the extension, so that plain `quarto render` works too"
+            self.additions.append(Addition(f"{EXTENSION.as_posix()}/", what))
+        for path in missing:
+            name = (EXTENSION / path.name).as_posix()
+            self.rewrites.append(Rewrite(name, self.root / name, None, path.read_bytes(), ()))
+
+    def imports(self, names: Iterable[str]) -> None:
+        """Plan the cell that imports Tieout, in the notebooks that have code and no such line."""
+        for name in names:
+            notebook = Notebook.load(self.root / name, self.root)
+            if not notebook.code or not is_python(notebook) or alias_of(notebook) is not None:
+                continue
+            line, _ = import_for(notebook)
+            first = notebook.code[0]
+            after = with_cell(notebook, first.index, CELL.format(line), "tieout")
+            self.additions.append(Addition(name, f"a cell before {first.name}: `{line}`"))
+            hunk = Hunk(notebook.line(first.index), "a new cell", (), tuple(CELL.format(line).split("\n")))
+            self.rewrites.append(
+                Rewrite(name, self.root / name, (self.root / name).read_bytes(), after.encode(), (hunk,))
+            )
+
+    def _add(self, name: str, text: str, what: str) -> None:
+        self.additions.append(Addition(name, what))
+        hunk = Hunk(1, "", (), tuple(text.rstrip("\n").split("\n")))
+        self.rewrites.append(Rewrite(name, self.root / name, None, text.encode(), (hunk,)))
+
+    def _rewrite(self, name: str, before: str, after: str) -> None:
+        hunks = tuple(Hunk(line, "", old, new) for line, old, new in moved(before, after))
+        self.rewrites.append(Rewrite(name, self.root / name, before.encode(), after.encode(), hunks))
+
+    def _free(self, name: str) -> str:
+        """Return a name that no file has yet; one that makes a page of a notebook's name is taken too."""
+        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+        taken = {path.stem.casefold() for path in self.root.iterdir()}
+        return name if stem not in taken else f"tieout-{stem}{suffix}"
+
+    def _title(self, names: list[str]) -> str:
+        """Return the title of the only notebook, else the folder's name in words."""
+        if len(names) == 1:
+            title = read_front(Files(self.root), names[0]).title
+            if title:
+                return title
+        words = re.sub(r"[-_\s]+", " ", self.root.name).strip() or "My report"
+        return words[:1].upper() + words[1:]
+
+
+def _found(root: Path) -> Iterator[str]:
+    """Give the notebooks and Quarto documents of a folder, in the order of their names as people count."""
+    found: dict[str, str] = {}
+    for folder, folders, files in os.walk(root):
+        here = Path(folder)
+        folders[:] = [
+            name
+            for name in folders
+            if name not in LEFT_OUT
+            and not name.startswith((".", "_"))
+            and not (here / name / "pyvenv.cfg").exists()
+            and not (here / name / CONFIG).exists()
+        ]
+        for name in files:
+            path = PurePosixPath((here / name).relative_to(root).as_posix())
+            if path.suffix in (".ipynb", ".qmd") and not name.startswith((".", "_")):
+                page = str(path.with_suffix("")).casefold()
+                if path.suffix == ".ipynb" or page not in found:  # a pair of jupytext's is one page
+                    found[page] = str(path)
+    if len(found) > MOST:
+        hint = "name the folder of one report"
+        raise InputError(f"{len(found)} notebooks lie here", hint, path=str(root), rule="adopt")
+    yield from sorted(found.values(), key=_counted)
+
+
+def _counted(name: str) -> list[tuple[int, int, str]]:
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
+
+
+def _scalar(name: str) -> str:
+    """Return a name as YAML has it: in quotes where it is not a plain word."""
+    return name if re.fullmatch(r"[A-Za-z0-9_][\w./-]*", name) else json.dumps(name, ensure_ascii=False)
+
+
+def _text(project: Project, name: str) -> str:
+    return project.files.bytes(name).decode("utf-8", errors="replace")
+
+
+def _is_ledger(path: Path) -> bool:
+    return path.is_file() and LEDGER_DIV in path.read_text(encoding="utf-8", errors="replace")

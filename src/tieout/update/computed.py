@@ -1,0 +1,330 @@
+"""Proposes for a number of the prose the output that explains it, and the line that records it.
+
+A wrong tie is worse than none. A proposal is sure only where exactly one output fits: by value, as rounded in
+the prose; by words, none of which speaks for another output; and by place, in the same notebook.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tieout import numerals
+from tieout.notebooks import Notebook
+from tieout.numbers import Quantity
+from tieout.prose import Passage, Untied
+from tieout.update.cells import alias_of, import_for, is_python
+from tieout.update.evidence import Evidence, evidence
+from tieout.update.expressions import (
+    area_of,
+    free,
+    id_of,
+    is_count,
+    label_of,
+    slug,
+    split_words,
+    statistics,
+)
+
+COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
+# How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
+NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
+NEEDED_OF_MANY = COMMON
+FEW = 3
+IN_UNIT = ("se", "low", "high")
+_CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
+_NUMBERS = ("number", "year")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An output that a number could be tied to, and how it would be recorded.
+
+    Parameters
+    ----------
+    evidence
+        The output.
+    id
+        The id that would be new; with the part of its family.
+    unit
+        The unit that the prose gives it; empty for a plain number.
+    like
+        The form that it has in the prose.
+    name
+        What the notebook calls Tieout.
+    support
+        How much speaks for it, in shared words.
+    shared
+        The words that it shares with the sentence.
+    fits
+        Whether nothing in the sentence speaks against it.
+    """
+
+    evidence: Evidence
+    id: str
+    unit: str
+    like: str
+    name: str
+    support: float
+    shared: frozenset[str]
+    fits: bool
+
+    @property
+    def key(self) -> str:
+        """What the number would be tied to."""
+        return f"{self.id}.{self.evidence.part}" if self.evidence.part else self.id
+
+    @property
+    def line(self) -> str:
+        """The line of code that records it."""
+        found = self.evidence
+        label = found.label or label_of(found.node)
+        if found.term is not None:
+            label = found.term.replace("_", " ")
+        given = [quoted(self.id), found.expression]
+        if found.term is not None:
+            given.append(f"term={quoted(found.term)}")
+        given.append(f"label={quoted(label[:1].upper() + label[1:])}")
+        if self.unit and found.part in (None, ""):
+            given.append(f"unit={quoted(self.unit)}")
+        if self.like and not found.is_exact and found.part in (None, ""):
+            given.append(f"like={quoted(self.like)}")
+        return f"{self.name}.record({', '.join(given)})"
+
+    def __str__(self) -> str:
+        return self.line
+
+
+class Computed:
+    """The outputs of a report's notebooks, as explanations of its prose.
+
+    Parameters
+    ----------
+    notebooks
+        The notebooks by name.
+    taken
+        The ids that exist.
+    """
+
+    def __init__(self, notebooks: Mapping[str, Notebook], taken: frozenset[str]) -> None:
+        self._notebooks = notebooks
+        self._taken = set(taken)
+        self._known: dict[str, _Outputs] = {}
+        self._ids: dict[tuple[str, str, str | None, str], str] = {}
+
+    def proposals(
+        self, passage: Passage, number: Untied, beside: Collection[str] = ()
+    ) -> tuple[Proposal, ...]:
+        """Return the outputs of its notebook that a number agrees with, best first.
+
+        ``beside`` are the ids of families that other numbers of the sentence surely belong to.
+        """
+        outputs = self._outputs(passage.path)
+        if outputs is None or number.kind not in _NUMBERS or passage.output is not None:
+            return ()
+        shown = numerals.parse(number.text, passage.lang)
+        if shown is None or shown.is_range:
+            return ()
+        units = ["", shown.unit] if shown.unit else [""]
+        found: list[Proposal] = []
+        for each in outputs.evidence:
+            for unit in filter(lambda unit: unit is not None, units):
+                if _agrees(number.text, each, unit or "", passage.lang):
+                    one = self._proposal(passage, number, outputs, each, unit or "")
+                    more = BESIDE if one.id in beside and each.part is not None else 0.0
+                    found.append(replace(one, support=one.support + more))
+                    break
+        if _digits(number) < FEW:  # it agrees with something in every notebook
+            found = [each for each in found if each.support >= RARE]
+        return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
+
+    def _proposal(
+        self, passage: Passage, number: Untied, outputs: _Outputs, found: Evidence, unit: str
+    ) -> Proposal:
+        shared, support, fits = outputs.judged(found, number, _paragraph(passage, number))
+        noun = counted_noun(found, number)
+        if noun and not found.label:
+            found = replace(found, label=f"Number of {noun}")
+        id = self._id(passage.path, found, unit, noun)
+        return Proposal(found, id, unit, number.text, outputs.name, support, shared, fits)
+
+    def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
+        """Return the id of an output, the same each time; of a family, that of all its parts."""
+        area = area_of(path)
+        key = path, found.expression, found.term, "" if found.part is not None else unit
+        if key not in self._ids:
+            base = id_of(area, found.node)
+            if noun:
+                base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
+            if found.term is not None:
+                base = f"{base}.{slug(found.term) or 'term'}"
+            self._ids[key] = free(base, self._taken)
+            self._taken.add(self._ids[key])
+        return self._ids[key]
+
+    def _outputs(self, path: str) -> _Outputs | None:
+        notebook = self._notebooks.get(path)
+        if notebook is None or not is_python(notebook):
+            return None
+        if path not in self._known:
+            self._known[path] = _Outputs.of(notebook)
+        return self._known[path]
+
+
+def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
+    """Whether the best of some proposals is the only one that a number can mean."""
+    if not proposals:
+        return False
+    best, *others = proposals
+    digits = _digits(number)
+    if number.kind == "year" or not best.fits or best.support < NEEDED.get(digits, NEEDED_OF_MANY):
+        return False
+    return all(not other.fits or other.shared < best.shared for other in others)
+
+
+def unlike_units(chosen: Sequence[Proposal]) -> frozenset[str]:
+    """Return the parts of families, by key, that prose shows in another unit than their estimate."""
+    units = {each.id: each.unit for each in chosen if each.evidence.part == ""}
+    return frozenset(
+        each.key for each in chosen if each.evidence.part in IN_UNIT and each.unit != units.get(each.id, "")
+    )
+
+
+def _digits(number: Untied) -> int:
+    """Return how many digits a number shows that say something."""
+    return len(re.sub(r"\D", "", number.text).strip("0")) or 1
+
+
+def finest(proposals: Sequence[Proposal], lang: str) -> Proposal:
+    """Return one of several proposals of the same output: in the form that shows most digits."""
+
+    def grain(proposal: Proposal) -> float:
+        shown = numerals.parse(proposal.like, lang)
+        return float(shown.figures[0].grain) if shown else 0.0
+
+    return min(proposals, key=grain)
+
+
+@dataclass(frozen=True)
+class _Outputs:
+    """The evidence of a notebook, and how often each of its words speaks for an output."""
+
+    notebook: Notebook
+    evidence: tuple[Evidence, ...]
+
+    @classmethod
+    def of(cls, notebook: Notebook) -> _Outputs:
+        return cls(notebook, tuple(evidence(notebook)))
+
+    @cached_property
+    def name(self) -> str:
+        """What the notebook calls Tieout, or would."""
+        return alias_of(self.notebook) or import_for(self.notebook)[1]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(word for each in self.evidence for word in each.words)
+
+    def judged(
+        self, found: Evidence, number: Untied, paragraph: frozenset[str]
+    ) -> tuple[frozenset[str], float, bool]:
+        """Return the words that output and sentence share, their weight, and whether none is against."""
+        before, after = around(number)
+        sentence = frozenset(split_words(f"{before} {after}"))
+        clause = frozenset(split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0]}"))
+        meant = statistics(sentence) & statistics(found.words)
+        shared = (found.words & sentence) | meant
+        support = sum(self._weight(word) for word in shared)
+        if counted_noun(found, number):
+            support += COUNTED
+        support += RARE * len(meant)
+        if found.label and frozenset(split_words(found.label)) <= sentence:
+            support += RARE
+        if counted_noun(found, number) and not number.sentence.startswith(number.text):
+            return shared, support, True
+        return shared, support, self._fits(found, sentence, clause, paragraph)
+
+    def _fits(
+        self,
+        found: Evidence,
+        sentence: frozenset[str],
+        clause: frozenset[str],
+        paragraph: frozenset[str],
+    ) -> bool:
+        own = statistics(found.words)
+        if own and statistics(sentence) and not own & statistics(sentence):
+            return False
+        named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
+        if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
+            return False
+        named_in = clause if found.rows & clause else sentence
+        for other in self.evidence:
+            theirs, ours = other.words - found.words, found.words - other.words
+            kin = found.part is not None and other.expression == found.expression
+            here = clause if kin or (found.words | other.words) & clause else sentence
+            if theirs & here and not ours & here and not (own & statistics(here)):
+                return False
+            if found.rows and other.cell == found.cell and (other.rows - found.rows) & named_in:
+                return False
+        return True
+
+    def _only_term(self, found: Evidence, paragraph: frozenset[str]) -> bool:
+        """Whether a paragraph names the term of a model, and no other term of it."""
+        others = [
+            each.rows - found.rows
+            for each in self.evidence
+            if each.expression == found.expression and each.term not in (None, found.term)
+        ]
+        return bool(found.rows & paragraph) and not any(rows & paragraph for rows in others)
+
+    def _weight(self, word: str) -> float:
+        return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
+
+
+def around(number: Untied) -> tuple[str, str]:
+    """Return what its sentence says before and after a number."""
+    found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![\d])", number.sentence)
+    return (
+        (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
+    )
+
+
+def counted_noun(found: Evidence, number: Untied) -> str:
+    """Return the word after a number that says what a count counts: *penguins* of ``len(penguins)``."""
+    if not is_count(found.node):
+        return ""
+    after = around(number)[1]
+    for word in re.finditer(r"[^\W\d_]{2,}", " ".join(after.split()[:3])):
+        if found.words.intersection(split_words(word[0])):
+            return word[0].lower()
+    return ""
+
+
+def _paragraph(passage: Passage, number: Untied) -> frozenset[str]:
+    """Return the words of the paragraph that a number stands in."""
+    text = passage.markdown
+    start = text.rfind("\n\n", 0, number.start) + 1
+    end = text.find("\n\n", number.end)
+    return frozenset(split_words(text[start : end if end >= 0 else len(text)]))
+
+
+def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
+    try:
+        quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
+    except ValueError:
+        return False
+    return numerals.says(text, quantity, lang, bare=True)
+
+
+def quoted(text: str) -> str:
+    """Return a text as Python and JSON write it, in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def in_form(proposal: Proposal, like: str) -> Proposal:
+    """Return a proposal that is recorded in another form."""
+    return replace(proposal, like=like)

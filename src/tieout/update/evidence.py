@@ -1,0 +1,296 @@
+"""The numbers that a notebook's stored outputs show, each with the expression that gave it.
+
+Only what is certain is evidence: the last expression of a cell, what it printed, a cell of its table. An
+expression that may give something else when it is evaluated once more is none.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tieout.notebooks import PLAIN, Cell, Notebook
+from tieout.update import shownvalues
+from tieout.update.cells import statements
+from tieout.update.expressions import counted, is_repeatable, names, split_words, written
+from tieout.update.shownvalues import Value
+
+HTML = "text/html"
+_READING = frozenset(("read", "csv", "tsv", "excel", "xlsx", "json", "parquet", "data", "load", "path"))
+PEEKS = frozenset(("head", "tail", "sample", "info"))
+SUMMARIES = frozenset(("summary", "summary2"))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A number that a cell shows.
+
+    Parameters
+    ----------
+    cell
+        The cell's index.
+    line
+        The line of the cell, from 1, before which it can be recorded.
+    expression
+        What gives it, as code; of a family, the model or test.
+    number
+        Its value, with the digits that are shown.
+    words
+        What code and output call it.
+    rows
+        The words of its row's labels: a sentence about it says one of them.
+    part, term
+        Of a family which part, and of which term.
+    label
+        What it is called in a printed text; empty where nothing is.
+    """
+
+    cell: int
+    line: int
+    expression: str
+    number: Decimal
+    words: frozenset[str]
+    rows: frozenset[str] = frozenset()
+    part: str | None = None
+    term: str | None = None
+    label: str = ""
+
+    @property
+    def node(self) -> ast.expr:
+        """The expression, parsed."""
+        return ast.parse(self.expression, mode="eval").body
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is shown as a whole number."""
+        return self.number == self.number.to_integral_value() and self.number.as_tuple().exponent == 0
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known before a cell: which names are imported, and what the others were made of, in words."""
+
+    imported: frozenset[str]
+    made: Mapping[str, frozenset[str]]
+
+    def after(self, body: list[ast.stmt]) -> _Known:
+        """Return what is known with the assignments of a cell."""
+        made = dict(self.made)
+        for each in body:
+            if (
+                isinstance(each, ast.Assign)
+                and len(each.targets) == 1
+                and isinstance(each.targets[0], ast.Name)
+            ):
+                words = (
+                    *names(each.value),
+                    *(word for name in _variables(each.value) for word in made.get(name, ())),
+                )
+                made[each.targets[0].id] = _words(words) - _READING
+        return _Known(self.imported, made)
+
+    def words(self, node: ast.expr) -> frozenset[str]:
+        """Return what the variables of an expression were made of."""
+        return frozenset(word for name in _variables(node) for word in self.made.get(name, ()))
+
+
+def _variables(node: ast.expr) -> list[str]:
+    return [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+
+
+def evidence(notebook: Notebook) -> list[Evidence]:
+    """Return the numbers that a notebook's outputs show, in their order; of one expression, the first."""
+    known = _Known(frozenset(_imported(notebook)), {})
+    found: dict[tuple[str, str | None, str | None], Evidence] = {}
+    for cell in notebook.code:
+        body = statements(cell.source)
+        if not body:
+            continue
+        known = known.after(body)
+        for each in (*_printed(cell, body, known), *_shown(cell, body, known)):
+            found.setdefault((each.expression, each.part, each.term), each)
+    return list(found.values())
+
+
+def _imported(notebook: Notebook) -> Iterator[str]:
+    for cell in notebook.code:
+        for statement in statements(cell.source) or ():
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                yield from (name.asname or name.name for name in statement.names)
+
+
+def _shown(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence]:
+    """Give what the last expression of a cell shows."""
+    last = body[-1]
+    results = [each["data"] for each in cell.outputs if each.get("output_type") == "execute_result"]
+    if not isinstance(last, ast.Expr) or len(results) != 1 or not _alone(last, body):
+        return
+    (data,) = results
+    plain, markup = str(data.get(PLAIN, "")), str(data.get(HTML, ""))
+    summed = _summarised(last.value)
+    if summed is not None:
+        yield from _each(cell, last, summed, shownvalues.of_summary(plain), known)
+    elif _peeks(last.value):
+        return
+    elif "dataframe" in markup:
+        yield from _each(cell, last, last.value, shownvalues.of_table(markup), known)
+    elif isinstance(last.value, ast.Tuple) and plain.startswith("("):
+        for part, value in zip(last.value.elts, shownvalues.of_plain(plain), strict=False):
+            if value.path == f"{{}}[{last.value.elts.index(part)}]":
+                yield from _each(cell, last, part, [Value(value.number)], known)
+    elif not markup:
+        yield from _each(cell, last, last.value, shownvalues.of_plain(plain), known)
+
+
+def _peeks(node: ast.expr) -> bool:
+    """Whether an expression only looks into a table: ``penguins.head()``."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PEEKS
+
+
+def _alone(statement: ast.stmt, body: list[ast.stmt]) -> bool:
+    """Whether no other statement stands on the line where a statement begins."""
+    others = [each for each in body if each is not statement]
+    return all(
+        (each.end_lineno or each.lineno) < statement.lineno or each.lineno > statement.lineno
+        for each in others
+    )
+
+
+def _summarised(node: ast.expr) -> ast.expr | None:
+    """Return the model that an expression sums up: ``fit`` of ``fit.summary()``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SUMMARIES:
+        return node.func.value
+    return None
+
+
+def _each(
+    cell: Cell,
+    statement: ast.stmt,
+    base: ast.expr,
+    values: Iterator[Value] | list[Value],
+    known: _Known,
+    *,
+    label: str = "",
+    after: bool = False,
+) -> Iterator[Evidence]:
+    """Give the evidence of values that an expression leads to."""
+    if not is_repeatable(base, known.imported):
+        return
+    text = written(base, cell.source)
+    if not isinstance(base, ast.Name | ast.Attribute | ast.Call | ast.Subscript):
+        wrapped = f"({text})"
+    else:
+        wrapped = text
+    line = (statement.end_lineno or statement.lineno) + 1 if after else statement.lineno
+    for value in values:
+        whole = (
+            text if value.path == "{}" else value.path.format(wrapped if value.path != "len({})" else text)
+        )
+        try:
+            node = ast.parse(whole, mode="eval").body
+        except SyntaxError:
+            continue
+        one = counted(node)
+        if one is not node:
+            whole = ast.unparse(one)
+        said = (*names(one), *value.names, label)
+        yield Evidence(
+            cell.index,
+            line,
+            whole,
+            value.number,
+            _words(said) | known.words(one),
+            _words(value.rows),
+            value.part,
+            value.term,
+            label,
+        )
+
+
+def _words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in split_words(text))
+
+
+def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence]:
+    """Give what a cell printed, where each text is known to be of one call alone."""
+    calls = [each for each in body if _is_print(each)]
+    stream = "".join(
+        str(each.get("text", ""))
+        for each in cell.outputs
+        if (each.get("output_type"), each.get("name")) == ("stream", "stdout")
+    )
+    if not calls or not stream:
+        return
+    for statement in calls:
+        assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+        if not _alone(statement, body) or statement.value.keywords:
+            continue
+        arguments = statement.value.args
+        if len(arguments) == 1 and (model := _summarised(arguments[0])) is not None:
+            if stream.count(" std err ") == 1:
+                yield from _each(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
+            continue
+        pattern, parts, shares = _pattern(arguments)
+        matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
+        if len(matches) != 1 or (not _is_said(pattern) and len(calls) > 1):
+            continue
+        for number, (part, label) in enumerate(parts, start=1):
+            shown = matches[0][number].strip()
+            value = shownvalues.number_of(shown.removesuffix("%"))
+            if value is not None and shown.endswith("%"):
+                value = value.scaleb(-2) if part in shares else None
+            if value is not None:
+                yield from _each(cell, statement, part, [Value(value)], known, label=label, after=True)
+
+
+def _is_print(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Call)
+        and isinstance(statement.value.func, ast.Name)
+        and statement.value.func.id == "print"
+    )
+
+
+def _is_said(pattern: str) -> bool:
+    """Whether a pattern has words of its own, which no other line happens to have."""
+    return bool(re.search(r"[^\W\d_]{2,}", pattern.replace("(.+?)", "").replace("\\n", "")))
+
+
+def _pattern(arguments: list[ast.expr]) -> tuple[str, list[tuple[ast.expr, str]], list[ast.expr]]:
+    """Return what arguments print as a pattern, with a group for each value.
+
+    Returns
+    -------
+    The pattern, the values with the words before them, and those that are printed as percentages.
+    """
+    parts: list[tuple[ast.expr, str]] = []
+    shares = []
+    texts = []
+    before = ""
+    for argument in arguments:
+        pieces = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+        text = ""
+        for piece in pieces:
+            if isinstance(piece, ast.Constant) and isinstance(piece.value, str):
+                text += re.escape(piece.value)
+                before = piece.value
+                continue
+            text += "(.+?)"
+            own = piece
+            if isinstance(piece, ast.FormattedValue):
+                own = piece.value
+                if piece.format_spec is not None and ast.unparse(piece.format_spec).endswith("%'"):
+                    shares.append(own)
+            parts.append((own, _label(before)))
+            before = ""
+        texts.append(text)
+    return " ".join(texts), parts, shares
+
+
+def _label(text: str) -> str:
+    """Return the words that stand before a printed value: the last line, sentence or clause of them."""
+    return re.split(r"[\n;,(]|\. ", text.strip())[-1].strip(" :=–—-\t")

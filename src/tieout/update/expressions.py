@@ -1,0 +1,253 @@
+"""Expressions of Python as evidence: may one be evaluated twice, what do its words say, what is it called."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import PurePosixPath
+
+# What gives another value, or does something, each time that it is called.
+_CHANCE = re.compile(r"(?:rng\w*|random\w*|generator)\Z")
+_MOVING = re.compile(
+    r"(?:rng|rand\w*|random\w*|choices?|shuffle\w*|sample\w*|permut\w*|bootstrap\w*|resample\w*|simulat\w*"
+    r"|seed|next|pop\w*|input|now|today|time|perf_counter|monotonic|uuid\w*|append|extend|insert|remove"
+    r"|update|setdefault|write\w*|save\w*|to_\w+|plot\w*|hist|show|fit\w*|open|read\w*|load\w*|fetch\w*|requests"
+    r"|urlopen|system|run|exec|eval|sleep|display|print|record|assume)\Z"
+)
+_CALLED = frozenset(
+    ("abs", "all", "any", "dict", "enumerate", "float", "int", "len", "list", "max", "min", "range", "round",
+     "set", "sorted", "str", "sum", "tuple", "zip")
+)  # fmt: skip
+_FRAMES = frozenset(
+    ("df", "data", "frame", "d", "x", "dat", "table", "tab", "result", "results", "res", "pd", "np")
+)
+_GRAMMAR = frozenset(
+    ("loc", "iloc", "at", "iat", "values", "item", "round", "astype", "dropna", "groupby", "query", "assign",
+     "agg", "aggregate", "reset_index", "set_index", "sort_values", "sort_index", "value_counts", "unstack",
+     "stack", "head", "tail", "to_frame", "copy", "eq", "shape", "describe", "float", "int", "len", "size")
+)  # fmt: skip
+# What a statistic is called in code, and in words.
+STATISTICS: dict[str, frozenset[str]] = {
+    "mean": frozenset(("mean", "average", "averaged", "averages", "averaging")),
+    "median": frozenset(("median", "50%")),
+    "std": frozenset(("std", "sd", "deviation", "deviations", "spread")),
+    "min": frozenset(("min", "minimum", "smallest", "lowest", "shortest", "lightest", "least", "fewest")),
+    "max": frozenset(("max", "maximum", "largest", "highest", "longest", "heaviest", "most", "biggest")),
+    "sum": frozenset(("sum", "total", "totals", "altogether", "together")),
+    "corr": frozenset(("corr", "correlation", "correlates", "correlated")),
+    "nunique": frozenset(("nunique", "different", "distinct", "kinds")),
+}
+_SAID = {
+    "mean": "Mean", "median": "Median", "std": "Standard deviation", "min": "Smallest", "max": "Largest",
+    "sum": "Total", "corr": "Correlation", "nunique": "Number of different",
+}  # fmt: skip
+MOST_PARTS = 4
+_MISSING = frozenset(("isna", "isnull"))
+
+
+def is_repeatable(node: ast.expr, imported: frozenset[str] = frozenset()) -> bool:
+    """Whether an expression may be evaluated once more: it only looks, and gives the same each time.
+
+    Parameters
+    ----------
+    imported
+        Names that the notebook imports: these may be called; functions of its own are not known.
+
+    Examples
+    --------
+    >>> [is_repeatable(ast.parse(text, mode="eval").body) for text in ("df.x.mean()", "rng.normal()", "f(1)")]
+    [True, False, False]
+    """
+    for part in ast.walk(node):
+        if isinstance(part, ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom):
+            return False
+        if isinstance(part, ast.Name | ast.Attribute):
+            name = part.id if isinstance(part, ast.Name) else part.attr
+            if _CHANCE.match(name):
+                return False
+        if isinstance(part, ast.keyword) and part.arg == "inplace":
+            return False
+        if (
+            isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Attribute)
+            and _MOVING.match(part.func.attr)
+        ):
+            return False
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
+            name = part.func.id
+            known = imported if not hasattr(builtins, name) else _CALLED
+            if name not in known or _MOVING.match(name):
+                return False
+        if isinstance(part, ast.Call) and not isinstance(part.func, ast.Name | ast.Attribute):
+            return False
+    return True
+
+
+def written(node: ast.expr, source: str) -> str:
+    """Return an expression as its author wrote it, in one line."""
+    text = ast.get_source_segment(source, node)
+    if text is not None and "\n" not in text:
+        with suppress(SyntaxError):  # of what stands in an f-string the place is not known
+            if ast.dump(ast.parse(text, mode="eval").body) == ast.dump(node):
+                return text
+    return ast.unparse(node)
+
+
+def names(node: ast.expr) -> tuple[str, ...]:
+    """Return what an expression names, in its order: variables, columns, statistics; not its grammar.
+
+    Examples
+    --------
+    >>> names(ast.parse("df.groupby('species').body_mass_g.mean().loc['Adelie']", mode="eval").body)
+    ('body_mass_g', 'mean', 'Adelie')
+    """
+    return tuple(name for name in _names(node) if name not in _GRAMMAR and name not in _FRAMES)
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and node.value.strip():
+            yield node.value
+        elif isinstance(node.value, int) and not isinstance(node.value, bool) and abs(node.value) > 1:
+            yield str(node.value)
+    elif isinstance(node, ast.Attribute):
+        yield from _names(node.value)
+        yield node.attr
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        yield from _names(node.func)
+        if node.func.attr not in _GRAMMAR and node.func.attr not in STATISTICS:
+            for argument in node.args:
+                yield from _names(argument)
+    elif not isinstance(node, ast.keyword) and not (isinstance(node, ast.List) and len(node.elts) > 1):
+        for child in ast.iter_child_nodes(node):
+            yield from _names(child)
+
+
+def is_count(node: ast.expr) -> bool:
+    """Whether an expression counts: ``len(…)``, ``….nunique()``."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.func
+    return (isinstance(called, ast.Name) and called.id == "len") or (
+        isinstance(called, ast.Attribute) and called.attr == "nunique"
+    )
+
+
+def counted(node: ast.expr) -> ast.expr:
+    """Return the number of rows in the one form that stands for all: ``x.shape[0]`` as ``len(x)``."""
+    if (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "shape"
+        and isinstance(node.slice, ast.Constant)
+        and node.slice.value == 0
+    ):
+        return ast.Call(ast.Name("len", ast.Load()), [node.value.value], [])
+    return node
+
+
+def statistics(said: frozenset[str]) -> frozenset[str]:
+    """Return which statistics some words name."""
+    return frozenset(name for name, words in STATISTICS.items() if words & said)
+
+
+def split_words(text: str) -> Iterator[str]:
+    """Give the words of a name or a text, of ``lifeExp`` and ``body_mass_g`` too: lower case, no plurals."""
+    for word in re.findall(r"[^\W\d_]{2,}|\d+%?", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)):
+        yield re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
+
+
+def id_of(area: str, node: ast.expr) -> str:
+    """Return an id for what an expression gives: the chapter's area first.
+
+    Examples
+    --------
+    >>> id_of("penguins", ast.parse("len(penguins)", mode="eval").body)
+    'penguins.n'
+    >>> id_of("world", ast.parse("df.lifeExp.mean()", mode="eval").body)
+    'world.life-exp.mean'
+    """
+    parts = [slug(name) for name in _ordered(node)]
+    if is_count(node):
+        parts.append("n")
+    parts = [part for part in dict.fromkeys(parts) if part and part != area]
+    parts = ([part for part in parts if len(part) > 1 or part == "n"] or parts)[-MOST_PARTS:]
+    return ".".join([area, *(parts or ["value"])])
+
+
+def _ordered(node: ast.expr) -> tuple[str, ...]:
+    """Return the names of an expression, of a cell of a table the column first and the row last.
+
+    Of a call of a library's function, as `stats.ttest_ind`, only the function's own name stands for all.
+    """
+    called = node.func if isinstance(node, ast.Call) and node.args else None
+    if (
+        isinstance(called, ast.Attribute)
+        and isinstance(called.value, ast.Name)
+        and called.attr not in STATISTICS
+        and len(names(node)) > MOST_PARTS
+    ):
+        return (called.attr,)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) and len(node.slice.elts) == 2:
+        row, column = node.slice.elts
+        return (*names(column), *names(node.value), *names(row))
+    return names(node)
+
+
+def area_of(path: str) -> str:
+    """Return the area of a chapter's ids, from its name: ``market`` of ``chapters/02-market.ipynb``."""
+    return slug(re.sub(r"^\d+[-_ ]*", "", PurePosixPath(path).stem)) or "report"
+
+
+def free(id: str, taken: Collection[str]) -> str:
+    """Return an id that is not taken: this one, or it with a number."""
+    if id not in taken:
+        return id
+    return next(name for name in (f"{id}-{number}" for number in count(2)) if name not in taken)
+
+
+def slug(name: str) -> str:
+    """Return a name as a part of an id."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
+
+
+def label_of(node: ast.expr) -> str:
+    """Return what an expression says, for people.
+
+    Examples
+    --------
+    >>> label_of(ast.parse("df.groupby('species').body_mass_g.mean().loc['Adelie']", mode="eval").body)
+    'Mean of body mass g, Adelie'
+    """
+    found = list(dict.fromkeys(_ordered(node)))
+    told = {name: statistics(frozenset((name.casefold(),))) for name in found}
+    said = next((min(each) for each in told.values() if each), None)
+    rest = [name.replace("_", " ") for name in found if not told[name] and name not in _MISSING]
+    if is_count(node):
+        return "Number of " + (rest[-1] if rest else "rows")
+    if set(found) & _MISSING and said in ("mean", "sum"):
+        return f"{'Share' if said == 'mean' else 'Number'} of missing {rest[-1] if rest else 'values'}"
+    if len(rest) > 1 and isinstance(_root(node), ast.Name):
+        rest = rest[1:] if rest[0] == _root_name(node) else rest
+    if said is None:
+        return ", ".join(rest[:3]) or "Value"
+    return _SAID[said] + (f" of {', '.join(rest[:3])}" if rest else "")
+
+
+def _root(node: ast.expr) -> ast.expr:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node
+
+
+def _root_name(node: ast.expr) -> str:
+    root = _root(node)
+    return root.id.replace("_", " ") if isinstance(root, ast.Name) else ""

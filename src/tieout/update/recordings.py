@@ -1,0 +1,75 @@
+"""Lines that record what outputs show, put into the cells that show it, the import where it is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tieout.notebooks import Cell, Notebook
+from tieout.prose import Edit, Passage, Sources
+from tieout.update.cells import alias_of, import_for
+from tieout.update.changes import Change
+from tieout.update.computed import Proposal, finest, in_form
+from tieout.update.imports import Import
+
+Recorded = dict[tuple[str, int, int], list[str]]
+
+
+def recordings(
+    sources: Sources, chosen: Iterable[tuple[Passage, Proposal]], imported: Iterable[Import] = ()
+) -> Iterator[tuple[Change, Edit]]:
+    """Give the changes of code that record what numbers are tied to, each output once.
+
+    A line is put before the last expression of its cell, whose display it leaves alone, or after the call
+    that printed; the first one of a notebook that does not import Tieout yet brings the import along.
+    """
+    held: dict[tuple[str, str], list[tuple[Passage, Proposal]]] = defaultdict(list)
+    for passage, proposal in chosen:
+        held[passage.path, proposal.id].append((passage, proposal))
+    lines: Recorded = defaultdict(list)
+    ids: dict[tuple[str, int, int], str] = {}
+    for (path, id), each in held.items():
+        passage, first = each[0]
+        own = [proposal for _, proposal in each if proposal.evidence.part in (None, "")] or [first]
+        best = in_form(first, finest(own, passage.lang).like)
+        if own[0].evidence.part == "" and first.evidence.part != "":
+            best = own[0]
+        place = path, best.evidence.cell, best.evidence.line
+        lines[place].append(best.line)
+        ids.setdefault(place, id)
+    for one in imported:
+        place = one.passage.path, one.cell, one.before
+        if one.line not in lines[place]:
+            lines[place].append(one.line)
+        ids.setdefault(place, one.id)
+    yield from inserted(sources, lines, ids)
+
+
+def inserted(
+    sources: Sources, lines: Recorded, ids: dict[tuple[str, int, int], str]
+) -> Iterator[tuple[Change, Edit]]:
+    """Give the changes that put lines of code before lines of cells: ``(path, cell, line)``."""
+    for path in dict.fromkeys(path for path, _, _ in lines):
+        notebook = sources.notebooks[path]
+        places = sorted((cell, line) for name, cell, line in lines if name == path)
+        for number, (cell, line) in enumerate(places):
+            new = lines[path, cell, line]
+            if number == 0 and alias_of(notebook) is None:
+                new = [import_for(notebook)[0], *new]
+            yield _inserted(path, notebook, notebook.cells[cell], line, new, ids[path, cell, line])
+
+
+def _inserted(
+    path: str, notebook: Notebook, cell: Cell, line: int, new: list[str], id: str
+) -> tuple[Change, Edit]:
+    """Return the change that puts lines before a line of a cell, or after its last."""
+    start = 0
+    for _ in range(line - 1):
+        start = cell.source.find("\n", start) + 1 or len(cell.source) + 1
+    text = "".join(f"{each}\n" for each in new)
+    if start > len(cell.source):
+        start, text = len(cell.source), "\n" + text.rstrip("\n")
+    elif start == len(cell.source):
+        text = text.rstrip("\n")
+    change = Change(path, notebook.line(cell.index, line), id, "", "; ".join(new))
+    return change, Edit(path, cell.index, start, start, text)

@@ -1,0 +1,267 @@
+"""What texts of outputs say in numbers: scalars, tuples, Series, tables of data frames, summaries of models.
+
+Each gives values with what leads to them from the expression that was shown: ``.loc['Adelie']``, ``[0]``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from lxml import html
+from lxml.etree import LxmlError
+
+_WRAPPED = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)|\bDecimal\('([^']*)'\)")
+_NUMBER = re.compile(r"[-+−]?(?:\d[\d,]*)?\.?\d+(?:[eE][-+]?\d+)?")
+_NAMED = re.compile(r"\w+\((\w+=.*)\)", re.S)
+_TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_SHAPE = re.compile(r"([\d,]+) rows × ([\d,]+) columns")
+CUT = ("...", "…")
+# What the summaries of statsmodels call a part, and what its results do.
+SUMMARY = {
+    "R-squared": "rsquared", "Adj. R-squared": "rsquared_adj", "F-statistic": "fvalue",
+    "Prob (F-statistic)": "f_pvalue", "Log-Likelihood": "llf", "AIC": "aic", "BIC": "bic",
+    "No. Observations": "nobs", "Df Residuals": "df_resid", "Pseudo R-squ.": "prsquared",
+}  # fmt: skip
+SUMMARY_WORDS = {
+    "rsquared": ("variance", "variation", "explain", "explained"), "rsquared_adj": ("adjusted",),
+    "nobs": ("observations",), "f_pvalue": ("p-value",), "df_resid": ("degrees", "freedom"),
+}  # fmt: skip
+COEFFICIENTS = ("", "se", "statistic", "p", "low", "high")
+PART_WORDS = {
+    "": (), "se": ("standard", "error"), "statistic": ("statistic",), "p": ("p-value", "significant"),
+    "low": ("lower", "interval"), "high": ("upper", "interval"), "df": ("degrees", "freedom"),
+}  # fmt: skip
+RESULT = {"statistic": "statistic", "pvalue": "p", "df": "df", "slope": "", "stderr": "se"}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number of an output.
+
+    Parameters
+    ----------
+    number
+        Its value with the digits that are shown.
+    path
+        What leads to it from the expression: code that follows it, ``{}`` where the expression stands.
+    names
+        What the output calls it: labels of row and column.
+    rows
+        Of these the labels of its row, one of which a sentence about it has to say.
+    part
+        Of a family, which part; None outside of one. The term stands in ``names``.
+    """
+
+    number: Decimal
+    path: str = "{}"
+    names: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    part: str | None = None
+    term: str | None = None
+
+
+def number_of(text: str) -> Decimal | None:
+    """Return the number that a text is; None where it is none.
+
+    Examples
+    --------
+    >>> number_of("np.float64(59.47)"), number_of("1,704"), number_of("3 mice")
+    (Decimal('59.47'), Decimal('1704'), None)
+    """
+    text = _unwrapped(text.strip()).replace("−", "-")
+    if not _NUMBER.fullmatch(text):
+        return None
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPED.sub(lambda found: found[1] or found[2] or "", text)
+
+
+def of_plain(text: str) -> Iterator[Value]:
+    """Give the numbers of a plain output: of a scalar, a tuple, a mapping, a result of a test, a Series."""
+    text = text.strip()
+    scalar = number_of(text)
+    if scalar is not None:
+        yield Value(scalar)
+        return
+    named = _NAMED.fullmatch(_unwrapped(text))
+    if named:
+        yield from _of_result(named[1])
+        return
+    if text[:1] in "([{":
+        yield from _of_literal(text)
+        return
+    yield from _of_series(text)
+
+
+def _of_literal(text: str) -> Iterator[Value]:
+    try:
+        held = ast.literal_eval(_unwrapped(text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return
+    pairs = (
+        held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list | tuple) else ()
+    )
+    for key, value in pairs:
+        if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
+            number = number_of(repr(value))
+            if number is not None:
+                names = (str(key),) if isinstance(held, dict) else ()
+                yield Value(number, f"{{}}[{key!r}]", names, names)
+
+
+def _of_result(text: str) -> Iterator[Value]:
+    for name, said in re.findall(r"(\w+)=([^,()]+)", text):
+        number = number_of(said)
+        if number is not None and name in RESULT:
+            yield Value(number, names=PART_WORDS[RESULT[name]], part=RESULT[name])
+
+
+def _of_series(text: str) -> Iterator[Value]:
+    lines = text.split("\n")
+    if len(lines) < 2 or not _TRAILER.fullmatch(lines[-1].strip()):
+        return
+    name = re.match(r"Name: (.*?), (?:Length|dtype)", lines[-1].strip())
+    names = (name[1],) if name else ()
+    split = [re.split(r"\s{2,}", line.rstrip()) for line in lines[:-1]]
+    rows = [parts for parts in split if len(parts) > 1 and number_of(parts[-1]) is not None]
+    depth = max((len(parts) - 1 for parts in rows), default=0)
+    labels: list[tuple[str, ...]] = []
+    for parts in rows:
+        own = [part for part in parts[:-1] if part]
+        above = labels[-1] if labels else ()
+        labels.append((*above[: depth - len(own)], *own))
+    for label, parts in zip(labels, rows, strict=True):
+        number = number_of(parts[-1])
+        path = None if labels.count(label) > 1 or len(label) != depth else _key(label)
+        if path is not None and number is not None:
+            yield Value(number, f"{{}}.loc[{path}]", (*names, *label), label)
+
+
+def of_table(markup: str) -> Iterator[Value]:
+    """Give the numbers of the table of a data frame."""
+    try:
+        page: Any = html.fromstring(markup)
+        tables = page.xpath('//table[contains(@class, "dataframe")]')
+    except (ValueError, TypeError, LxmlError):
+        return
+    shape = _SHAPE.search(markup)
+    if len(tables) != 1:
+        return
+    (table,) = tables
+    if shape:
+        yield Value(Decimal(shape[1].replace(",", "")), "len({})")
+        return  # a large table is looked at, not reported from
+    head = _grid(table.xpath("./thead/tr"))
+    body = _grid(table.xpath("./tbody/tr"))
+    depths = {sum(cell.tag == "th" for cell in row) for row in body}
+    if not head or not body or len(depths) != 1:
+        return
+    depth = depths.pop()
+    if len(head) > 1 and not any(_said(cell) for cell in head[-1][depth:]):
+        named = any(_said(cell) for cell in head[-1][:depth])
+        head = head[:-1]
+    else:
+        named = False
+    columns = [tuple(_said(row[place]) for row in head if place < len(row)) for place in range(len(body[0]))]
+    labels = [tuple(_said(cell) for cell in row[:depth]) for row in body]
+    counts = not named and depth == 1 and [label[0] for label in labels] == [*map(str, range(len(labels)))]
+    for label, row in zip(labels, body, strict=True):
+        own = (
+            tuple(_said(cell) for cell in row[depth:] if number_of(_said(cell)) is None) if counts else label
+        )
+        for place in range(depth, len(row)):
+            number = number_of(_said(row[place]))
+            column = columns[place]
+            if number is None or labels.count(label) > 1 or columns.count(column) > 1:
+                continue
+            at, across = _key(label), _key(column)
+            if at is not None and across is not None:
+                yield Value(number, f"{{}}.loc[{at}, {across}]", (*column, *own), own)
+
+
+def _grid(rows: Sequence[Any]) -> list[list[Any]]:
+    """Return the cells of rows, each as often as it spans."""
+    grid: list[list[Any]] = []
+    open_: dict[int, tuple[int, Any]] = {}
+    for row in rows:
+        cells: list[Any] = []
+        given = iter(row.xpath("./th|./td"))
+        while True:
+            place = len(cells)
+            if place in open_:
+                left, cell = open_.pop(place)
+                if left > 1:
+                    open_[place] = (left - 1, cell)
+                cells.append(cell)
+                continue
+            cell = next(given, None)
+            if cell is None:
+                break
+            down, across = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
+            for number in range(across):
+                if down > 1:
+                    open_[place + number] = (down - 1, cell)
+                cells.append(cell)
+        grid.append(cells)
+    return grid
+
+
+def _said(cell: Any) -> str:
+    return " ".join(cell.text_content().split())
+
+
+def _key(label: Sequence[str]) -> str | None:
+    """Return a label as code; None where its type cannot be known from what is shown."""
+    keys = [_literal(part) for part in label]
+    if not keys or None in keys:
+        return None
+    return str(keys[0]) if len(keys) == 1 else f"({', '.join(map(str, keys))})"
+
+
+def _literal(text: str) -> str | None:
+    if re.fullmatch(r"0|-?[1-9]\d*", text) or text in ("True", "False"):
+        return text
+    if (
+        not text
+        or text == "NaN"
+        or text.endswith(CUT)
+        or _DATE.match(text)
+        or text[0] in "(["
+        or text == "<NA>"
+    ):
+        return None
+    if re.fullmatch(r"[-+]?\d*\.\d+", text):
+        return None
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def of_summary(text: str) -> Iterator[Value]:
+    """Give the numbers of a summary of statsmodels: its heads, and each term's part."""
+    for name, attribute in SUMMARY.items():
+        found = re.search(rf"(?<![\w.] ){re.escape(name)}:\s+([-\d.eE+]+)", text)
+        number = number_of(found[1].removesuffix(".")) if found else None
+        if number is not None:
+            path = "int({}.nobs)" if attribute == "nobs" else f"{{}}.{attribute}"
+            yield Value(number, path, (name, attribute, *SUMMARY_WORDS.get(attribute, ())))
+    table = re.search(
+        r"^\s+coef\s+std err\s+[tz]\s+P>\|[tz]\|\s+\[0\.025\s+0\.975\]\s*$\n-+\n(.*?)\n[=]", text, re.M | re.S
+    )
+    for line in table[1].split("\n") if table else ():
+        found = re.fullmatch(r"(\S.*?)((?:\s+[-\d.eE+]+){6})\s*", line)
+        if found:
+            term = found[1].strip()
+            for part, said in zip(COEFFICIENTS, found[2].split(), strict=True):
+                number = number_of(said)
+                if number is not None:
+                    yield Value(number, names=(term, *PART_WORDS[part]), rows=(term,), part=part, term=term)

@@ -1,0 +1,116 @@
+"""A family is tied as a whole, suggested as a whole, and a family that contradicts itself is named once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import projects
+from tieout.checks import ledger as checking
+from tieout.checks import prose
+from tieout.ledger import Ledger
+from tieout.update import plan, plan_suggestions, suggest
+
+FIT = """\
+from types import SimpleNamespace
+import pandas as pd
+import tieout as t
+
+series = lambda *values: pd.Series(values, index=["Intercept", "treat"])
+fit = SimpleNamespace(
+    params=series(1.0, 2.5), bse=series(0.5, 0.321), tvalues=series(2.0, 2.5 / 0.321),
+    pvalues=series(0.04, 2.417985e-11), conf_int=lambda: pd.DataFrame([[0, 2], [1.86, 3.14]]),
+    nobs=80.0, df_resid=78.0,
+)
+t.record("effect", fit, "Effect of treatment", term="treat")
+t.record("smokers", t.share(12, 48), "Smokers")
+"""
+SAID = (
+    "#:# Home\n\nIt rose, [*b* = 2.50, 95% CI 1.86 to 3.14, *t*(78) = 7.79, *p* < .001](tie:effect), and"
+    " [12 of 48 (25%)](tie:smokers) smoke."
+)
+BARE = (
+    "#:# Home\n\nIt rose, *b* = 2.50, 95% CI 1.86 to 3.14, *t*(78) = 7.79, *p* < .001, and"
+    " 12 of 48 (25%) smoke."
+)
+
+
+def project(root: Path, text: str) -> Ledger:
+    return Ledger.load(projects.create(root, {"index.ipynb": [text, FIT]}))
+
+
+def test_one_tie_holds_a_whole_expression(tmp_path: Path) -> None:
+    ledger = project(tmp_path, SAID)
+    assert not prose.check(ledger).errors
+    report = checking.check(ledger)
+    assert not report.problems, "members that another tie shows are used"
+    assert "1 of 1 families agree inside" in map(str, report.counts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("7.79", "7.97"), ("(78)", "(77)"), ("3.14", "3.41"), ("95%", "99%"), ("< .001", "> .001"),
+     ("of 48", "of 47"), ("25%", "26%"), ("= 2.50", "= −2.50")],
+)  # fmt: skip
+def test_a_wrong_number_of_it_is_caught_and_brought_up_to_date(tmp_path: Path, old: str, new: str) -> None:
+    wrong = SAID.replace(old, new)
+    ledger = project(tmp_path, wrong)
+    (problem,) = prose.check(ledger).errors
+    assert problem.line and problem.id in ("effect", "smokers")
+    changes = plan(ledger)
+    assert not changes.problems
+    changes.write()
+    assert not prose.check(Ledger.load(tmp_path)).errors
+
+
+def test_a_whole_expression_is_suggested_as_one_tie(tmp_path: Path) -> None:
+    ledger = project(tmp_path, BARE)
+    found = suggest(ledger)
+    assert [(each.number.text, each.keys[:1]) for each in found] == [
+        ("b = 2.50, 95% CI 1.86 to 3.14, t(78) = 7.79, p < .001", ("effect",)),
+        ("12 of 48 (25%)", ("smokers",)),
+    ]
+    plan_suggestions(ledger.workspace, found).write()
+    again = Ledger.load(tmp_path)
+    assert not prose.check(again).errors and not suggest(again)
+
+
+FACTS = """\
+id,label,value,unit,qualifier,period,source,locator,stated
+trial.estimate,"Effect",2.5,1,rounded,2024,agency2026,1:p1,2.5
+trial.se,"Effect, standard error",0.32,1,rounded,2024,agency2026,1:p1,0.32
+trial.t,"Effect, t",{t},1,rounded,2024,agency2026,1:p1,{t}
+trial.df,"Effect, degrees of freedom",78,1,exact,2024,agency2026,1:p1,78
+trial.p,"Effect, p-value",{p},1,rounded,2024,agency2026,1:p1,{p}
+trial.low,"Effect, lower limit",1.9,1,rounded,2024,agency2026,1:p1,1.9
+trial.high,"Effect, upper limit",{high},1,rounded,2024,agency2026,1:p1,{high}
+arms.drug,"Treated",{drug},person,exact,2024,agency2026,1:p1,{drug}
+arms.placebo,"Placebo",40,person,exact,2024,agency2026,1:p1,40
+arms.missing,"Missing",2,person,exact,2024,agency2026,1:p1,2
+arms.n,"All",84,person,exact,2024,agency2026,1:p1,84
+"""
+RIGHT = {"t": "7.8", "p": "0.000", "high": "3.1", "drug": "42"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "id", "words"),
+    [
+        ({}, "", ""),
+        ({"t": "8.7"}, "trial", "over its error 0.32 is not the statistic 8.7"),
+        ({"p": "0.031"}, "trial", "p = 0.031 does not follow from the statistic 7.8"),
+        ({"high": "2.1"}, "trial", "do not hold the estimate 2.5"),
+        ({"drug": "43"}, "arms", "its 3 parts add up to 85, and its total is 84"),
+    ],
+)
+def test_a_family_that_contradicts_itself_is_one_problem(
+    tmp_path: Path, wrong: dict[str, str], id: str, words: str
+) -> None:
+    facts = FACTS.format(**{**RIGHT, **wrong})
+    root = projects.create(tmp_path, {"index.ipynb": ["#:# Home"]}, facts=facts)
+    found = [each for each in checking.check(Ledger.load(root)).problems if each.rule == "family"]
+    assert len(found) == bool(wrong)
+    for problem in found:
+        assert words in problem.what and (problem.id or "").startswith(f"{id}.")
+        assert problem.path == "data/facts.csv" and problem.line and problem.hint
+        assert problem.severity == "warning", "the source says it; the report repeats it truly"

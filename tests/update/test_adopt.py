@@ -1,0 +1,180 @@
+"""`tieout adopt`: what is missing is added, nothing else is touched, and a build works at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import notebooks
+from tests.support.commands import call
+from tieout.problems import InputError
+from tieout.project import Project
+from tieout.update.adopt import adopt
+from tieout.update.yamlkeys import with_value
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Notebooks as people have them: an index none, names that count, a checkpoint, a paired text."""
+    folder = tmp_path / "my-analysis"
+    notebooks.write(folder / "10 late.ipynb", "#:# Late", "x = 1")
+    notebooks.write(folder / "2 early.ipynb", "#:# Early", "#| echo: false\nt = 3\nt")
+    notebooks.write(folder / "words.ipynb", "#:# Words only")
+    notebooks.write(folder / ".ipynb_checkpoints" / "2 early-checkpoint.ipynb", "x = 2")
+    (folder / "10 late.qmd").write_text("# Late\n", encoding="utf-8")
+    (folder / "works.bib").write_text("", encoding="utf-8")
+    (folder / "notes.txt").write_text("mine\n", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_notebooks_becomes_a_book(folder: Path) -> None:
+    before = contents(folder)
+    plan = adopt(folder)
+    assert contents(folder) == before, "a plan writes nothing"
+    written = {path.relative_to(folder).as_posix() for path in plan.write()}
+    project = Project.load(folder)
+    assert not project.problems
+    assert project.title == "My analysis"
+    names = [str(chapter.path) for chapter in project.chapters]
+    assert names == ["index.qmd", "2 early.ipynb", "10 late.ipynb", "words.ipynb", "ledger.qmd"]
+    assert [str(name) for name in project.bibliography] == ["works.bib"]
+    after = contents(folder)
+    assert {name for name in before if after[name] != before[name]} == {"2 early.ipynb", "10 late.ipynb"}
+    assert set(after) - set(before) <= written
+
+
+def test_only_a_cell_is_added_to_a_notebook_and_its_names_are_respected(folder: Path) -> None:
+    early, late = (folder / "2 early.ipynb"), (folder / "10 late.ipynb")
+    before = [json.loads(path.read_text(encoding="utf-8")) for path in (early, late)]
+    adopt(folder).write()
+    for path, old, line in zip((early, late), before, ("import tieout", "import tieout as t"), strict=True):
+        new = json.loads(path.read_text(encoding="utf-8"))
+        (added,) = [cell for cell in new["cells"] if cell not in old["cells"]]
+        assert [cell for cell in new["cells"] if cell != added] == old["cells"]
+        assert "".join(added["source"]) == f"#| include: false\n{line}"
+        assert new["cells"].index(added) == 1
+        text = path.read_text(encoding="utf-8")
+        assert text == json.dumps(new, indent=1, ensure_ascii=False) + "\n"
+
+
+def test_a_second_run_has_nothing_to_do(folder: Path) -> None:
+    adopt(folder).write()
+    before = contents(folder)
+    plan = adopt(folder)
+    assert not plan.additions and not plan.rewrites and not plan.problems
+    assert contents(folder) == before
+
+
+def test_a_notebook_alone_becomes_a_report_of_its_title(tmp_path: Path) -> None:
+    notebooks.write(tmp_path / "one.ipynb", "#:# Penguins: 344 of them", "1")
+    notebooks.write(tmp_path / "other.ipynb", "#:# Other", "1")
+    adopt(tmp_path / "one.ipynb").write()
+    project = Project.load(tmp_path)
+    assert project.title == "Penguins: 344 of them"
+    assert [str(path) for path in project.notebooks] == ["one.ipynb"]
+    adopt(tmp_path / "other.ipynb").write()
+    assert [str(path) for path in Project.load(tmp_path).notebooks] == ["one.ipynb", "other.ipynb"]
+
+
+BOOK = """\
+# mine
+project:
+  type: book   # of chapters
+  output-dir: out
+
+book:
+  title: "Old"
+  author: Me
+  chapters:
+    - index.qmd
+    - part: One
+      chapters: [ch1.ipynb]
+{appendices}
+{filters}
+
+format:
+  html: default"""
+
+
+@pytest.mark.parametrize(
+    ("appendices", "filters"),
+    [
+        ("", ""),
+        ("  appendices: [a.qmd]  # letters", "filters: [own.lua]"),
+        ("  appendices:\n    - a.qmd", "filters:\n- own.lua  # mine\n# more"),
+        ("  # none", "filters: own.lua"),
+    ],
+)
+def test_a_quarto_book_gets_the_keys_that_are_missing(tmp_path: Path, appendices: str, filters: str) -> None:
+    """Comments, quotes, order and everything else stay; every line that was there is there."""
+    text = BOOK.format(appendices=appendices, filters=filters)
+    (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "index.qmd").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "a.qmd").write_text("# Letters\n", encoding="utf-8")
+    notebooks.write(tmp_path / "ch1.ipynb", "#:# One", "import tieout as t")
+    before = contents(tmp_path)
+    plan = adopt(tmp_path)
+    assert not plan.problems
+    plan.write()
+    after = contents(tmp_path)
+    assert {name for name in before if after[name] != before[name]} == {"_quarto.yml"}
+    new = (tmp_path / "_quarto.yml").read_text(encoding="utf-8")
+    changed = ("filters:", "  appendices: [")
+    kept = [line for line in text.splitlines() if line and not line.startswith(changed)]
+    assert [line for line in new.splitlines() if line in kept] == kept
+    config = Project.load(tmp_path).configuration
+    own = ["own.lua"] if filters else []
+    assert config.get("filters") == [*own, "tieout"]
+    assert config.get("book", "appendices")[-1] == "ledger.qmd"
+    assert not adopt(tmp_path).rewrites
+
+
+def test_what_cannot_be_added_in_a_line_is_left_to_a_person(tmp_path: Path) -> None:
+    text = "{project: {type: book}, book: {title: Flow, chapters: [index.qmd]}, filters: [tieout]}\n"
+    (tmp_path / "_quarto.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "index.qmd").write_text("# Home\n", encoding="utf-8")
+    plan = adopt(tmp_path)
+    assert {str(problem.path) for problem in plan.problems} == {"_quarto.yml"}
+    assert all("cannot be added in a line" in problem.what for problem in plan.problems)
+    plan.write()
+    assert (tmp_path / "_quarto.yml").read_text(encoding="utf-8") == text
+
+
+def test_a_value_is_added_to_no_list_that_would_then_say_something_else() -> None:
+    assert with_value("filters: |\n  text\n", ("filters",), "tieout") is None
+    assert with_value("a: &x [1]\nfilters: *x\n", ("filters",), "tieout") is None
+    assert with_value("filters: [\n  one.lua,\n  two.lua\n]\n", ("filters",), "tieout") is None
+    assert with_value("", ("filters",), "tieout") == "\nfilters: [tieout]\n"
+
+
+@pytest.mark.parametrize("name", ["missing", "notes.txt"])
+def test_what_is_no_notebook_is_refused(folder: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"no notebook|does not exist"):
+        adopt(folder / name)
+
+
+def test_a_folder_without_notebooks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no notebook lies here"):
+        adopt(tmp_path)
+
+
+def test_the_command_shows_its_plan_and_writes_only_when_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(folder)
+    said = call(folder, capsys, "adopt")
+    assert said.status == 0
+    assert "Nothing was written; say --yes to write." in said.out
+    assert "_quarto.yml: new: a book of 4 chapters" in said.out
+    assert "2 early.ipynb: a cell before cell 2 (part-1): `import tieout`" in said.out
+    assert contents(folder) == before
+    assert "Next: tieout build" in call(folder, capsys, "adopt", "--yes").out
+    assert call(folder, capsys, "adopt").out == "Nothing to do.\n"

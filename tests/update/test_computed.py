@@ -1,0 +1,276 @@
+"""Numbers of ordinary notebooks: which output explains one, and what is written where only one can."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.support import analyses
+from tests.support.commands import call
+from tieout import update
+from tieout.ledger import Ledger
+from tieout.notebooks import Notebook
+from tieout.update.evidence import evidence
+from tieout.workspace import Workspace
+
+READ = analyses.READ
+
+
+def suggested(root: Path) -> dict[str, update.Suggestion]:
+    return {each.number.text: each for each in update.suggest(Ledger.load(root))}
+
+
+def surely(root: Path) -> dict[str, str]:
+    """What is written, by the number: the expression that explains it."""
+    return {text: each.records.evidence.expression for text, each in suggested(root).items() if each.records}
+
+
+def shown(folder: Path, *cells: str) -> dict[str, str]:
+    """The numbers of a notebook's outputs by the expression that gives them."""
+    folder.mkdir(exist_ok=True)
+    (folder / "penguins.csv").write_text(analyses.TABLE, encoding="utf-8")
+    path = folder / "a.ipynb"
+    path.write_text(analyses.run(folder, READ, *cells), encoding="utf-8")
+    return {each.expression: str(each.number) for each in evidence(Notebook.load(path))}
+
+
+def test_every_form_of_output_is_evidence(tmp_path: Path) -> None:
+    found = shown(
+        tmp_path,
+        "len(penguins)",
+        "penguins.mass.mean()",
+        "penguins.shape",
+        "len(penguins), penguins.mass.max()",
+        'print("Heaviest:", penguins.mass.max(), "g")',
+        "print(f\"Share of males {(penguins.sex == 'male').mean():.1%}, of all {len(penguins)} birds\")",
+        "penguins.species.value_counts()",
+        'penguins.groupby(["species", "sex"]).mass.mean()',
+        'penguins.groupby("species")[["mass", "flipper"]].agg(["mean", "max"])',
+        'penguins.groupby("species")[["mass", "flipper"]].mean()',
+        '{"least": penguins.mass.min()}',
+    )
+    assert found["len(penguins)"] == "7"
+    assert found["penguins.mass.mean()"].startswith("4031.4")
+    assert found["penguins.shape[1]"] == "5"
+    assert found["penguins.mass.max()"] == "5210"
+    assert found["(penguins.sex == 'male').mean()"] == "0.286"
+    assert found['penguins.species.value_counts().loc["Adelie"]'] == "3"
+    assert found['penguins.groupby(["species", "sex"]).mass.mean().loc[("Adelie", "female")]'] == "3525.0"
+    both = 'penguins.groupby("species")[["mass", "flipper"]].agg(["mean", "max"])'
+    assert found[f'{both}.loc["Gentoo", ("mass", "mean")]'] == "5005.0"
+    assert (
+        found['penguins.groupby("species")[["mass", "flipper"]].mean().loc["Gentoo", "flipper"]']
+        == "213.500000"
+    )
+    for expression in found:
+        names: dict[str, object] = {}
+        exec(f"import os\nos.chdir({str(tmp_path)!r})\n{READ}", names)
+        value = eval(expression, names)
+        assert abs(float(value) - float(found[expression])) < 0.01 * abs(float(value)), expression
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import numpy as np\nrng = np.random.default_rng(1)\nrng.normal()",
+        "penguins.sample(3, random_state=1).mass.mean()",
+        "def share():\n    return 0.5\n\nshare()",
+        "[4].pop()",
+        "penguins.head()",
+        "for n in [1, 2]:\n    print('n', n)",
+        "print(1); print(2)",
+        "x = 1; x",
+    ],
+)
+def test_what_may_be_another_number_the_next_time_is_none(tmp_path: Path, code: str) -> None:
+    assert shown(tmp_path, code) == {}
+
+
+PROSE = """#:# Penguins
+
+We measured 7 penguins: 3 Adelies and 2 Gentoos. The average mass is 4,031 g.
+
+Gentoos weigh 5,005 g on average, Adelies 3,600 g.
+"""
+CELLS = (READ, "len(penguins)", "penguins.species.value_counts()", "penguins.mass.mean()",
+         'penguins.groupby("species")[["mass", "flipper"]].mean()')  # fmt: skip
+
+
+def test_the_one_output_that_fits_is_tied_and_recorded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = analyses.project(tmp_path / "report", PROSE, *CELLS)
+    means = 'penguins.groupby("species")[["mass", "flipper"]].mean().loc'
+    assert surely(root) == {
+        "4,031 g": "penguins.mass.mean()",
+        "5,005 g": f'{means}["Gentoo", "mass"]',
+        "3,600 g": f'{means}["Adelie", "mass"]',
+    }
+    before = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))
+    said = call(root, capsys, "suggest", "--write")
+    assert said.status == 0
+    after = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))
+    code = "\n".join("".join(cell["source"]) for cell in after["cells"] if cell["cell_type"] == "code")
+    given = 'label="Mean of mass", unit="gram", like="4,031 g"'
+    line = f't.record("penguins.mass.mean", penguins.mass.mean(), {given})'
+    assert f"{line}\npenguins.mass.mean()" in code
+    prose = "".join(after["cells"][0]["source"])
+    assert "[4,031 g](tie:penguins.mass.mean)" in prose
+    assert re.sub(r"\[([^]]*)\]\(tie:[^)]*\)", r"\1", prose) == "".join(before["cells"][0]["source"])
+    names: dict[str, object] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.setattr("tieout.authoring.session.emit", lambda *_: None)
+        exec(code, names)
+
+
+TWO = (READ, "penguins.mass.mean() - 430", "penguins.mass.mean() - 430.1")
+
+
+def wrong(*claims: str) -> list[tuple[str, Sequence[str]]]:
+    return [(claim, CELLS) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("prose", "cells"),
+    [
+        *wrong(
+            "Gentoos weigh 3,600 g and Adelies 5,005 g.",  # exchanged
+            "Adelies, Gentoos and Chinstraps weigh 3,600, 5,005 and 3,705 g.",  # which is whose is not known
+            "The median mass is 4,031 g.",  # another statistic
+            "The heaviest has 4,031 g.",
+            "A year has 7 parts and 3 others.",  # small numbers agree with much
+            "The flight took 3,600 seconds.",  # nothing speaks for it
+            "Chinstraps weigh 5,005 g on average.",  # another row
+            "The flippers are 5,005 mm long in Gentoos.",  # another column
+        ),
+        ("The average mass is 3,601 g.", TWO),
+    ],
+)  # fmt: skip
+def test_a_number_that_another_output_could_be_is_never_tied(
+    tmp_path: Path, prose: str, cells: Sequence[str]
+) -> None:
+    root = analyses.project(tmp_path / "report", f"#:# Penguins\n\n{prose}", *cells)
+    assert surely(root) == {}
+
+
+def test_what_is_not_sure_is_listed_with_its_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = analyses.project(
+        tmp_path / "report",
+        "#:# Mass\n\nThe mass is 4,031 g.",
+        READ,
+        "penguins.mass.mean()",
+        "penguins.mass.mean() + 0.05",
+    )
+    before = (root / "penguins.ipynb").read_bytes()
+    said = call(root, capsys, "suggest", "--write").out
+    assert "which output is it? record the right one:" in said
+    assert 't.record("penguins.mass.mean", penguins.mass.mean(), label="Mean of mass", unit="gram"' in said
+    assert "No tie to change." in said
+    assert (root / "penguins.ipynb").read_bytes() == before
+
+
+SUMMARY = """\
+                            OLS Regression Results
+==============================================================================
+Dep. Variable:                   mass   R-squared:                       0.759
+Model:                            OLS   Adj. R-squared:                  0.758
+No. Observations:                 342   AIC:                             5063.
+==============================================================================
+                 coef    std err          t      P>|t|      [0.025      0.975]
+------------------------------------------------------------------------------
+Intercept  -5780.8314    305.815    -18.903      0.000   -6382.358   -5179.305
+flipper       49.6856      1.518     32.722      0.000      46.699      52.672
+==============================================================================
+"""
+
+
+MODEL = f"""\
+class Summary:
+    def __repr__(self):
+        return {SUMMARY!r}
+
+
+class Fit:
+    summary = Summary
+
+
+fit = Fit()"""
+
+
+def test_the_parts_of_a_model_are_one_family(tmp_path: Path) -> None:
+    """The summary as statsmodels writes it; what it stands for is recorded once."""
+    prose = """#:# Penguins
+
+Mass rises with flipper length: a millimetre adds 49.69 g, with a standard error of 1.518 g. The model
+explains 75.9% of the variance."""
+    root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
+    found = suggested(root)
+    keys = {text: each.records.key for text, each in found.items() if each.records}
+    assert keys == {
+        "49.69 g": "penguins.fit.flipper",
+        "1.518 g": "penguins.fit.flipper.se",
+        "75.9%": "penguins.fit.rsquared",
+    }
+    plan = update.plan_suggestions(Workspace.load(root), list(found.values()))
+    assert plan.diff().count('t.record("penguins.fit.flipper", fit, term="flipper"') == 1
+    assert 'unit="gram", like="49.69 g")' in plan.diff()
+
+
+def test_a_part_without_the_unit_of_its_estimate_is_left_to_a_person(tmp_path: Path) -> None:
+    prose = "#:# Penguins\n\nA millimetre of flipper adds 49.69 g (standard error 1.518)."
+    root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
+    plan = update.plan_suggestions(Workspace.load(root), update.suggest(Ledger.load(root)))
+    assert "49.69 g](tie:" in plan.diff() and "1.518](tie:" not in plan.diff()
+    assert [problem.id for problem in plan.problems] == ["penguins.fit.flipper.se"]
+
+
+INLINE = """#:# Old
+
+There are `{python} n` penguins of `{python} f"{penguins.mass.mean():,.0f}"` g,
+at most {glue:text}`most:,.0f` g. `{python} f"{n} of them"` and {glue}`none` stay.
+
+```
+`{python} n`
+```
+"""
+
+
+def test_inline_expressions_and_glue_become_ties(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    glue = "def glue(name, value):\n    pass\n\nn = len(penguins)\nglue('most', penguins.mass.max())\nn"
+    root = analyses.project(tmp_path / "report", "#:# Start", f"{READ}\n{glue}", INLINE)
+    said = call(root, capsys, "suggest", "--write")
+    book = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))
+    prose, code = "".join(book["cells"][-1]["source"]), "".join(book["cells"][2]["source"])
+    assert (
+        "There are [](tie:penguins.n) penguins of [](tie:penguins.mass.mean),\nat most [](tie:penguins.most)."
+        in prose
+    )
+    assert prose.count("`{python}") == 2 and "{glue}`none`" in prose
+    lines = code.splitlines()
+    assert lines[-1] == "n" and lines[-5].startswith("glue(")
+    shape = 'label="{}", unit="gram", like="1,000 g")'
+    assert set(lines[-4:-1]) == {
+        't.record("penguins.n", n, label="N")',
+        't.record("penguins.mass.mean", penguins.mass.mean(), ' + shape.format("Mean of mass"),
+        't.record("penguins.most", penguins.mass.max(), ' + shape.format("Most"),
+    }
+    assert "it is a text with values in it" in said.err and "no cell of the notebook glues 'none'" in said.err
+
+
+def test_until_then_a_build_names_each(tmp_path: Path) -> None:
+    from tieout.checks import prose
+
+    root = analyses.project(tmp_path / "report", INLINE, READ)
+    problems = [each for each in prose.check(Ledger.load(root)).problems if each.rule == "inline"]
+    assert len(problems) == 5
+    assert all(
+        each.severity == "warning" and each.path == "penguins.ipynb" and each.line for each in problems
+    )
+    assert "tieout suggest --write" in problems[0].hint
