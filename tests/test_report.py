@@ -32,6 +32,7 @@ UNRESOLVED = re.compile(r"\?@|@(?:sec|fig|tbl|eq)-|\?\?\?|\{\{<")
 OPEN = re.compile(rf"{UNRESOLVED.pattern}|\]\(|tie:\w|:::")
 LOADED = "//@src | //@srcset | //@poster | //object/@data | //link[@rel!='next' and @rel!='prev']/@href"
 IN_SVG = "//*[local-name()='image' or local-name()='use']/@*[local-name()='href']"
+XREFS = "//a[contains(@class, 'xref')]"
 
 
 @cache
@@ -124,7 +125,7 @@ def test_every_label_is_an_anchor_of_its_page(pages: dict[str, Any], project: Pr
 def test_every_cross_reference_has_a_number_and_leads_to_what_it_names(
     pages: dict[str, Any], site: Path
 ) -> None:
-    links = [(href, link) for href, tree in pages.items() for link in tree.xpath("//a[contains(@class, 'xref')]")]
+    links = [(href, link) for href, tree in pages.items() for link in tree.xpath(XREFS)]
     assert len(links) > 80
     for href, link in links:
         path, _, label = link.get("href").partition("#")
@@ -215,9 +216,7 @@ def test_numbers_count_up_from_one_in_every_chapter(pages: dict[str, Any], name:
 
 
 def test_every_figure_and_table_is_spoken_of_in_the_text(pages: dict[str, Any]) -> None:
-    named = {
-        link.rpartition("#")[2] for tree in pages.values() for link in tree.xpath("//a[contains(@class, 'xref')]/@href")
-    }
+    named = {link.rpartition("#")[2] for tree in pages.values() for link in tree.xpath(f"{XREFS}/@href")}
     labels = {
         label
         for tree in pages.values()
