@@ -5,7 +5,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := site
-.PHONY: site update check test test-deep test-corruption mutants lint format preview lab data example bench lock clean help
+.PHONY: site example update check test test-deep test-corruption mutants lint format prose bench
+.PHONY: preview lab data lock clean help
 
 site: $(READY)  ## build the site and the PDF into _site/ (ENGINE=auto|pandoc|quarto)
 	$(BIN)/tieout build --engine $(ENGINE)
@@ -41,6 +42,9 @@ test-corruption: $(READY)  ## change every number there is, one at a time: each 
 
 mutants: $(READY)  ## make small mistakes in the source, a sample: which ones does no test of their room notice?
 	$(BIN)/python -m tests.mutants
+
+prose: $(READY)  ## how the report reads: words a sentence, passives, phrases said again
+	$(BIN)/python -m tests.readability
 
 lint: $(READY)  ## ruff, strict types, and the stair of imports
 	$(BIN)/ruff check .

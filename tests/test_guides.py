@@ -65,7 +65,7 @@ def test_an_ordinary_notebook_becomes_a_report(
     assert tied.strip() in source(folder, "draft.ipynb")
     done = run_tieout("build", "--engine", "pandoc", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert "4 of 4 numbers of the prose tied" in done.stderr
+    assert "4 of 4 numbers tied" in done.stderr
     assert call(folder, capsys, "check", "--no-execute").status == 0
 
 

@@ -18,9 +18,10 @@ from lxml import etree, html
 
 from tests.conftest import LEFT_OUT
 from tests.support.depth import DEEP
+from tieout.authoring.chart import NARROWEST
 from tieout.data.bibliography import load as load_bibliography
 from tieout.ledger import Ledger
-from tieout.notebooks import SVG, VEGALITE, Notebook, pretty
+from tieout.notebooks import NARROW, SVG, VEGALITE, Notebook, pretty
 from tieout.project import Project
 from tieout.prose import Sources
 from tieout.publish import write_ledger
@@ -236,14 +237,35 @@ def test_pictures_on_disk_are_those_that_the_notebooks_store(
                 if VEGALITE in data:
                     label = data[VEGALITE]["usermeta"]["label"]
                     stored[f"{label}.svg"], stored[f"{label}.json"] = data[SVG], pretty(data[VEGALITE])
+                    stored[f"{label}-narrow.svg"] = data[NARROW]
     assert len(stored) >= 24
     assert {file.name for file in (built / "figures").iterdir()} == {*stored}
     for name, text in stored.items():
         for folder in (built, site):
             assert (folder / "figures" / name).read_text(encoding="utf-8") == text, name
-    shown = {file.name.removesuffix("-1.svg"): file for file in (site / "media").rglob("*.svg")}
-    assert {f"{name}.svg" for name in shown} == {name for name in stored if name.endswith(".svg")}
-    assert all(file.read_text(encoding="utf-8") == stored[f"{name}.svg"] for name, file in shown.items())
+    shown = {
+        re.sub(r"-1(?=(-narrow)?\.svg$)", "", file.name): file for file in (site / "media").rglob("*.svg")
+    }
+    assert {*shown} == {name for name in stored if name.endswith(".svg")}
+    assert all(file.read_text(encoding="utf-8") == stored[name] for name, file in shown.items())
+
+
+def test_every_chart_has_a_narrow_variant_with_text_that_a_phone_shows_large_enough(
+    pages: dict[str, Any], site: Path
+) -> None:
+    charts = 0
+    for href, tree in pages.items():
+        for figure in tree.xpath("//figure[starts-with(@id, 'fig-')]"):
+            (source,) = figure.xpath(".//picture/source")
+            (image,) = figure.xpath(".//picture//img")  # lxml takes a source for its parent
+            assert source.get("srcset") == image.get("src").replace("-1.svg", "-1-narrow.svg")
+            drawing = ((site / href).parent / unquote(source.get("srcset"))).read_text(encoding="utf-8")
+            width = float(re.search(r'<svg\b[^>]*? width="([\d.]+)"', drawing)[1])
+            sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)px"', drawing)]
+            assert sizes and width <= NARROWEST
+            assert min(sizes) * min(1, 288 / width) >= 11, figure.get("id")
+            charts += 1
+    assert charts >= 12
 
 
 def test_no_notebook_stores_html(built: Path, project: Project) -> None:

@@ -35,8 +35,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 class Engine(StrEnum):
@@ -64,12 +64,24 @@ class Format(StrEnum):
 
 
 ProjectOption = Annotated[
-    Path, typer.Option("--project", "-p", help="The folder with _quarto.yml.", metavar="DIR")
+    Path, typer.Option("--project", "-p", help="The folder with _quarto.yml, or one document.", metavar="DIR")
 ]
 EngineOption = Annotated[
     Engine, typer.Option(help="auto takes Quarto 1.9 or newer when it is on PATH, else pandoc.")
 ]
-ToOption = Annotated[str, typer.Option("--to", help="What to make: html, pdf, or both with a comma.")]
+ToOption = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        help="What to make: html, pdf, or both with a comma; both for books and documents if not given.",
+    ),
+]
+DocumentArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]", help="One document (.ipynb, .qmd, .md) without a project.", show_default=False
+    ),
+]
 SourceOption = Annotated[
     Path | None,
     typer.Option(
@@ -94,8 +106,9 @@ WORK = ".tieout"
 
 @app.command()
 def build(
+    document: DocumentArgument = None,
     engine: EngineOption = Engine.auto,
-    to: ToOption = "html,pdf",
+    to: ToOption = None,
     execute: Annotated[bool, typer.Option(help="Run notebooks whose code or data changed.")] = True,
     explain: Annotated[bool, typer.Option("--explain", help="Say what was done, and why.")] = False,
     profile: ProfileOption = None,
@@ -107,8 +120,8 @@ def build(
     OPENED.watch(variables=False)
     from tieout import publish
 
-    formats = tuple(part.strip() for part in to.split(",") if part.strip())
-    workspace = _workspace(project)
+    formats = None if to is None else tuple(part.strip() for part in to.split(",") if part.strip())
+    workspace = _workspace(project, document)
     with _progress() as step:
         result = publish.build(workspace, engine.value, formats, execute=execute, progress=step)
     _print_reports(result.reports, quiet=True)
@@ -123,7 +136,10 @@ def build(
     closing = [("out", str(_relative(path))) for path in result.files]
     closing += [("err", str(result.tied))] if result.tied else []
     _say(closing)
-    if result.repeatable and project == HERE and not explain and profile is None:
+    if any(report.errors for report in result.reports):
+        err.print("Published without what is named above.")
+        raise typer.Exit(1)
+    if result.repeatable and project == HERE and document is None and not explain and profile is None:
         warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
         output = result.site.relative_to(Path.cwd().resolve()).as_posix()
         built.keep(Path.cwd().resolve(), sys.argv[1:], output, [*warnings, *closing])
@@ -135,7 +151,8 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="data, source, outputs, ledger, prose, citations, relations, site; all when none is named.",
+            help="data, source, outputs, ledger, prose, citations, relations, site; all when none is named. "
+            "A file (.ipynb, .qmd, .md) stands for a document without a project.",
         ),
     ] = None,
     source: SourceOption = None,
@@ -147,9 +164,13 @@ def check(
     """Agree every number, from the source to the built pages."""
     _limit(jobs)
     from tieout.check import run
+    from tieout.project import is_document
 
+    document = next((Path(name) for name in names or () if is_document(Path(name))), None)
+    names = [name for name in names or () if document is None or Path(name) != document]
+    workspace = _workspace(project, document)
     with _progress(quiet=output is not Format.text) as step:
-        reports = run(_workspace(project), names or (), text=source, execute=execute, progress=step)
+        reports = run(workspace, names, text=source, execute=execute, progress=step)
     if output is Format.text:
         _print_reports(reports)
     else:
@@ -162,6 +183,7 @@ def check(
 
 @app.command()
 def update(
+    document: DocumentArgument = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
@@ -172,11 +194,12 @@ def update(
     from tieout import update as updating
     from tieout.ledger import Ledger
 
-    _apply(updating.plan(Ledger.of(_workspace(project))), "number", yes)
+    _apply(updating.plan(Ledger.of(_workspace(project, document))), "number", yes)
 
 
 @app.command()
 def suggest(
+    document: DocumentArgument = None,
     write: Annotated[bool, typer.Option("--write", help="Write the ties that are unambiguous.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
@@ -188,7 +211,7 @@ def suggest(
     from tieout import update as updating
     from tieout.ledger import Ledger
 
-    workspace = _workspace(project)
+    workspace = _workspace(project, document)
     ledger = Ledger.of(workspace)
     suggestions = updating.suggest(ledger)
     taken = {each.records.id for each in suggestions if each.records}
@@ -220,6 +243,7 @@ def show(
 
 @app.command()
 def execute(
+    document: DocumentArgument = None,
     force: Annotated[bool, typer.Option("--force", help="Run all, changed or not.")] = False,
     project: ProjectOption = HERE,
 ) -> None:
@@ -227,7 +251,7 @@ def execute(
     from tieout import publish
 
     with _progress() as step:
-        changed = len(publish.run(_workspace(project), force=force, progress=step))
+        changed = len(publish.run(_workspace(project, document), force=force, every=True, progress=step))
     out.print(f"{changed} notebook{'' if changed == 1 else 's'} changed")
 
 
@@ -273,6 +297,7 @@ def data(project: ProjectOption = HERE) -> None:
 
 @app.command()
 def preview(
+    document: DocumentArgument = None,
     engine: EngineOption = Engine.auto,
     port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8000,
     project: ProjectOption = HERE,
@@ -280,7 +305,7 @@ def preview(
     """Serve the site on this machine and build at each change."""
     from tieout.preview import serve
 
-    serve(project.resolve(), engine.value, port=port, say=out.print)
+    serve((document or project).resolve(), engine.value, port=port, say=out.print)
 
 
 @app.command()
@@ -385,10 +410,13 @@ def _limit(jobs: int | None) -> None:
         os.environ[JOBS] = str(jobs)
 
 
-def _workspace(project: Path) -> Workspace:
+def _workspace(project: Path, document: Path | None = None) -> Workspace:
     from tieout.workspace import Workspace
 
-    return Workspace.load(project.resolve())
+    place = project if document is None else document
+    if document is not None and not document.exists():
+        raise InputError(f"there is no file {document}", "correct the name", rule="missing")
+    return Workspace.load(place.resolve())
 
 
 def _apply(plan: Plan, noun: str, yes: bool) -> None:

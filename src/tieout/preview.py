@@ -53,7 +53,7 @@ def serve(
     Parameters
     ----------
     root
-        The project's folder.
+        The project's folder, or a document without a project.
     engine
         As for a build.
     port
@@ -71,8 +71,8 @@ def serve(
     news = News()
     server = start_server(root / DRAFT, port, news)
     watched = watchfiles.watch(
-        root,
-        watch_filter=Sources(root, project.output_dir),
+        project.root,
+        watch_filter=Sources(project.root, project.output_dir),
         stop_event=stop,
         debounce=200,
         rust_timeout=250,

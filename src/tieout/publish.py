@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tieout.machine import write
-from tieout.problems import Count, Problem, Report
+from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import refuse_foreign
 from tieout.workspace import Workspace
 
@@ -46,22 +46,30 @@ class Result:
         from tieout.checks.prose import NUMBERS
 
         found = (count for report in self.reports if report.check == "prose" for count in report.counts)
-        return next((count for count in found if count.label == NUMBERS and count.total), None)
+        count = next((count for count in found if count.label == NUMBERS and count.total), None)
+        return replace(count, label="numbers tied") if count else None
 
 
 class _Disagreement(Exception):
     """The built pages do not agree with their sources: they must not replace the published ones."""
 
 
+# Mistakes of numbers, and of code that makes them: they concern the whole, and not how a chapter is shown.
+GRAVE = frozenset(("tie", "execution", "kernel", "replay"))
+
+
 def build(
     workspace: Workspace,
     engine: str = "auto",
-    formats: Sequence[str] = ("html", "pdf"),
+    formats: Sequence[str] | None = None,
     *,
     execute: bool = True,
     progress: Progress = lambda _message: None,
 ) -> Result:
     """Build and publish a report; publish nothing that does not agree.
+
+    A chapter that cannot be shown at all is an error, and the others are published without it, unless the
+    project is strict.
 
     Parameters
     ----------
@@ -70,7 +78,7 @@ def build(
     engine
         ``auto``, ``pandoc`` or ``quarto``.
     formats
-        ``html``, ``pdf``, or both.
+        ``html``, ``pdf``, or both; what the project is for where it is not given.
     execute
         Whether notebooks whose code or data changed are run first.
     progress
@@ -81,16 +89,84 @@ def build(
     InputError
         The input or the call is wrong, or the site cannot be written.
     """
+    from tieout.render.build import choose, place_of_output
+
+    project = workspace.project
+    formats = project.targets if formats is None else formats
+    choose(engine, formats)
+    refuse_foreign(project.output, project.output_dir, **place_of_output(project))
+    said = [*foreign(workspace)]
+    if execute:
+        workspace, problems = _renewed(workspace, progress)
+        said += problems
+    while True:
+        try:
+            result = _built(workspace, engine, formats, progress)
+            break
+        except InputError as error:
+            if _is_of_paper(workspace, error, formats):
+                formats = ("html",)
+            elif lost := _lost(workspace, error):
+                workspace = workspace.without(lost)
+            else:
+                raise
+            said += error.problems
+    if not said:
+        return result
+    shown = len(workspace.project.chapters)
+    count = Count("chapters can be shown", shown, len(project.chapters))
+    return replace(result, reports=(Report("project", (count,), said), *result.reports))
+
+
+def foreign(workspace: Workspace) -> Iterator[Problem]:
+    """Give one warning for the notebooks in languages that are not run here."""
+    if not workspace.foreign:
+        return
+    first, *others = workspace.foreign
+    more = f", and so {len(others)} more" if others else ""
+    what, hint = (
+        f"asks for the kernel `{first.kernel}`, which is not run here{more}",
+        "stored outputs are shown",
+    )
+    line = first.line_of("metadata", "kernelspec", "name")
+    yield Problem(what, hint, first.shown(workspace.root), line, rule="kernel", severity="warning")
+
+
+def _renewed(workspace: Workspace, progress: Progress) -> tuple[Workspace, list[Problem]]:
+    """Run what a build runs; a failure stops it in a project of Tieout's, and is said in any other."""
+    try:
+        return workspace.renewed(run(workspace, progress=progress)), []
+    except InputError as error:
+        if workspace.project.is_ours:
+            raise
+        hint = "its stored outputs are shown"
+        return workspace, [
+            replace(each, hint=f"{each.hint}; {hint}" if each.hint else hint, severity="warning")
+            for each in error.problems
+        ]
+
+
+def _is_of_paper(workspace: Workspace, error: InputError, formats: Sequence[str]) -> bool:
+    """Whether it is the PDF alone that cannot be made: the pages are published without it."""
+    typst = all(each.rule == "typst" for each in error.problems)
+    return typst and set(formats) == {"html", "pdf"} and not workspace.project.is_strict()
+
+
+def _lost(workspace: Workspace, error: InputError) -> set[str]:
+    """Return the chapters that an error keeps from being shown; none where it concerns more than these."""
+    project = workspace.project
+    paths = {str(each.path) for each in error.problems}
+    known = {str(chapter.path) for chapter in project.chapters}
+    grave = any(each.rule in GRAVE or project.is_strict(each.path) for each in error.problems)
+    return set() if grave or not paths < known else paths
+
+
+def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: Progress) -> Result:
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
-    from tieout.render.build import choose, place_of_output
     from tieout.render.extensions import user_filters
 
-    choose(engine, formats)
     project = workspace.project
-    refuse_foreign(project.output, project.output_dir, **place_of_output(project))
-    if execute:
-        workspace = workspace.renewed(run(workspace, progress=progress))
     progress("Agreeing numbers")
     known = Ledger.of(workspace)
     reports = agree(workspace, known)
@@ -105,6 +181,9 @@ def build(
             return
         progress("Auditing every number of the pages")
         report = audit(known, folder, formats, rest)
+        stops = project.is_ours or any(passage.scan.ties for passage in known.sources.passages)
+        if not stops:  # no number is promised to agree: what differs is said
+            report = replace(report, problems=[replace(each, severity="warning") for each in report.problems])
         reports.append(report)
         if not report.ok:
             raise _Disagreement
@@ -115,7 +194,9 @@ def build(
         return Result(tuple(reports))
     workspace.project.store.prune()
     made = len(built.files)
-    reports.append(Report("build", (Count("files made", made, made),), built.problems))
+    named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
+    rest = [each for each in built.problems if each.rule != "citation" or each.id not in named]
+    reports.append(Report("build", (Count("files made", made, made),), rest))
     repeatable = built.engine == "pandoc" and not user_filters(project)[0]
     return Result(tuple(reports), built.site, built.files, repeatable)
 
@@ -167,9 +248,15 @@ def _with_index(report: Report) -> list[Report]:
 
 
 def run(
-    workspace: Workspace, *, force: bool = False, progress: Progress = lambda _message: None
+    workspace: Workspace,
+    *,
+    force: bool = False,
+    every: bool = False,
+    progress: Progress = lambda _message: None,
 ) -> tuple[Path, ...]:
     """Run the notebooks whose code or data changed (all with ``force``); return those whose file changed.
+
+    Those of a project without anything of Tieout's run only where they import it, unless ``every`` is said.
 
     Raises
     ------
@@ -178,14 +265,15 @@ def run(
     """
     from tieout.notebooks.execute import execute_all
 
-    if not workspace.project.notebooks:
+    notebooks = workspace.notebooks if every else workspace.running
+    if not notebooks:
         return ()
     workspace.validate()  # a mistake in the data is said once, not by every notebook
     limits = workspace.project.limits
     return tuple(
         execute_all(
             workspace.root,
-            workspace.notebooks,
+            notebooks,
             force=force,
             timeout=limits.cell_seconds,
             memory=limits.memory,

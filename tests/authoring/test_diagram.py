@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,9 @@ def nodes(facts: Any) -> dict[Any, Any]:
 
 def test_every_node_is_drawn_and_tied(facts: Any) -> None:
     boxes = diagram._place("Market", nodes(facts), 720, 26)
-    picture = chart.draw("fig-a", chart.specification("fig-a", diagram._draw(boxes, 720)))
+    picture = chart.draw(
+        "fig-a", chart.specification("fig-a", diagram._draw(boxes, diagram._across(boxes), 720))
+    )
     words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture))
     for text in ("Market", "Others", "Coast", "North", "South", "Inland", "19.3%"):
         assert text in words
@@ -60,3 +63,14 @@ def test_a_bare_number_and_an_empty_tree_are_refused(facts: Any) -> None:
         t.tree("fig-a", "Market", [7])
     with pytest.raises(InputError, match="no branches"):
         t.tree("fig-a", "Market", [])
+
+
+def test_on_narrow_screens_every_node_stands_below_the_one_before_and_fits(facts: Any) -> None:
+    boxes = diagram._outline("Market", nodes(facts))
+    assert boxes[0].text == ("Market",)
+    assert all(box.x + box.width <= diagram.NARROW for box in boxes)
+    edges = [(box.y - box.height / 2, box.y + box.height / 2) for box in boxes]
+    assert all(below[0] > above[1] for above, below in itertools.pairwise(edges))
+    picture = chart.draw("fig-a", chart.specification("fig-a", diagram._draw(boxes, diagram._down(boxes), 0)))
+    width = chart.WIDTH.search(picture)
+    assert width and float(width[1]) <= chart.NARROWEST

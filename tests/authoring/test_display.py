@@ -19,7 +19,7 @@ import tieout as t
 from tests.support.notebooks import write
 from tieout.authoring import chart, display, measured, session
 from tieout.authoring.display import visible
-from tieout.notebooks import ENTRY, MARKDOWN, PLAIN, RELATION, SVG, VEGALITE, Notebook, gate
+from tieout.notebooks import ENTRY, MARKDOWN, NARROW, PLAIN, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute
 from tieout.notebooks.gate import pictures
 from tieout.numbers import Quantity
@@ -213,6 +213,23 @@ def test_a_figure_is_its_picture_and_its_data(
     assert titles == ["label", "text", "id"]
 
 
+def test_a_narrow_figure_is_stored_beside_the_wide_one_and_fits_a_phone(
+    facts: Any, shown: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    t.figure("fig-path", plot(facts), narrow=plot(facts).properties(width=240))
+    (output,) = shown
+    assert set(output) == {SVG, NARROW, VEGALITE, PLAIN}
+    assert (tmp_path / "fig-path-narrow.svg").read_text(encoding="utf-8") == output[NARROW]
+    wide, narrow = (float(chart.WIDTH.search(output[mime])[1]) for mime in (SVG, NARROW))
+    assert narrow <= chart.NARROWEST < wide
+    assert output[VEGALITE]["usermeta"]["narrow"]["width"] == 240
+    assert not set(re.findall(r'\bid="([^"]+)"', output[SVG])) & set(
+        re.findall(r'\bid="([^"]+)"', output[NARROW])
+    )
+    with pytest.raises(InputError, match="a phone shows 320"):
+        t.figure("fig-path", plot(facts), narrow=plot(facts).properties(width=400))
+
+
 def test_pictures_do_not_depend_on_what_was_drawn_before(facts: Any) -> None:
     first = chart.specification("fig-a", plot(facts))
     picture = chart.draw("fig-a", first)
@@ -320,7 +337,8 @@ def test_a_whole_notebook_passes_the_gate_and_stays_as_it_is(starter: Path) -> N
     before = path.read_bytes()
     assert not execute(path, starter, force=True)
     assert path.read_bytes() == before
-    assert set(pictures(notebook)) == {"fig-a.svg", "fig-a.json", "fig-b.svg", "fig-b.json"}
+    names = {"fig-a.svg", "fig-a.json", "fig-b.svg", "fig-b.json", "fig-b-narrow.svg"}
+    assert set(pictures(notebook)) == names
     for name, text in pictures(notebook).items():
         assert (starter / "figures" / name).read_text(encoding="utf-8") == text
 

@@ -17,6 +17,7 @@ book:
   title: Small
   chapters: [index.md, two.ipynb, three.qmd]
 bibliography: works.bib
+tieout: {require: all}
 """
 WORKS = """\
 @article{chen2022,

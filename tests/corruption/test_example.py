@@ -62,9 +62,9 @@ def test_all_its_numbers_are_tied_and_computed(made: Path) -> None:
     said = (made / "said.txt").read_text(encoding="utf-8")
     warnings = [line for line in said.splitlines() if "warning" in line]
     assert all("runs off the page" in line for line in warnings)
-    assert "74 of 74 numbers of the prose tied or waived" in said
+    assert "74 of 74 numbers tied" in said
     ledger = Ledger.load(made)
-    assert {entry.kind for entry in ledger.values()} == {"computed"}
+    assert {entry.kind for entry in ledger.values() if not entry.id.endswith(".ci")} == {"computed"}
     assert {f"effect.flipper.{part}" for part in ("se", "low", "high", "statistic", "df", "p", "n")} <= set(
         ledger
     )

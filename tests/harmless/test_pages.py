@@ -98,6 +98,13 @@ def test_a_chart_is_one_of_the_books_own() -> None:
     assert "data-chart" not in clean_page(html).html
 
 
+def test_a_picture_has_a_variant_for_narrow_screens_from_the_book_alone() -> None:
+    html = '<picture><source media="(max-width: 36rem)" srcset="a-narrow.svg"><img src="a.svg"></picture>'
+    assert clean_page(html).html == html
+    for address in ("https://x/a.svg", "a.svg, //x/b.svg 2x", "javascript:x"):
+        assert "srcset" not in clean_page(html.replace("a-narrow.svg", address)).html
+
+
 @pytest.mark.parametrize(
     "address", ["JaVaScRiPt:x", "java\nscript:x", "\x01javascript:x", "vbscript:x", "data:text/html,x"]
 )

@@ -53,6 +53,8 @@ def test_a_build_replaces_the_whole_site_and_says_what_it_made(project: Path) ->
 def test_a_book_with_errors_leaves_the_last_good_site(project: Path) -> None:
     good_site(project)
     (project / "index.md").write_text("# Welcome\n\n[1](tie:no.such), see @fig-nothing.\n", encoding="utf-8")
+    with (project / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write("tieout: {require: all}\n")
     with pytest.raises(InputError) as error:
         build(Project.load(project), "pandoc")
     assert {(found.path, found.line, found.rule) for found in error.value.problems} == {

@@ -540,9 +540,12 @@ def test_links_reach_what_is_raw_or_comes_from_the_ledger(tmp_path: Path) -> Non
 
 
 def test_keys_of_the_project_in_a_chapter_are_said_to_be_idle(tmp_path: Path) -> None:
-    root = write_book(tmp_path, {"index.qmd": "---\ntitle: T\nbibliography: own.bib\nformat: html\n---\n"})
+    root = write_book(
+        tmp_path, {"index.qmd": "---\ntitle: T\nbibliography: own.bib\ncrossref: {fig-title: A}\n---\n"}
+    )
+    (root / "own.bib").write_text("", encoding="utf-8")
     (problem,) = assemble(Project.load(root), root / "none.json").problems
-    assert problem.severity == "warning" and "bibliography" in problem.what
+    assert problem.severity == "warning" and "crossref" in problem.what
 
 
 @pytest.mark.parametrize("name", ["crossref", "cells", "citations", "shortcodes"])
@@ -594,9 +597,12 @@ def test_what_cannot_be_shown_is_said_with_its_line(
     tmp_path: Path, body: str, severity: str, rule: str, line: int
 ) -> None:
     root = write_book(tmp_path, {"index.qmd": f"# T\n\n{body}\n"})
-    (problem,) = assemble(Project.load(root), root / "none.json").problems
-    assert (problem.severity, problem.rule, problem.path, problem.line) == (severity, rule, "index.qmd", line)
-    assert problem.hint
+    for asked, grave in (("", "warning"), ("tieout: {require: all}\n", severity)):
+        with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
+            config.write(asked)
+        (problem,) = assemble(Project.load(root), root / "none.json").problems
+        assert (problem.severity, problem.rule, problem.path) == (grave, rule, "index.qmd")
+        assert problem.line == line and problem.hint
 
 
 @pytest.mark.parametrize(

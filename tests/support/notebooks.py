@@ -24,7 +24,8 @@ def text(*cells: str | dict[str, Any], kernel: str = "python3") -> str:
         source = cell.removeprefix("#:").splitlines(keepends=True)
         own = {"cell_type": "markdown" if markdown else "code", "id": f"part-{index}", "metadata": {}}
         made.append({**own, "source": source} if markdown else {**own, **NEVER, "source": source})
-    spec = {"display_name": "Python 3", "language": "python", "name": kernel}
+    language = "python" if kernel.startswith("python") else kernel
+    spec = {"display_name": kernel, "language": language, "name": kernel}
     book = {"cells": made, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 
@@ -43,6 +44,6 @@ def workspace(root: Path, paths: Iterable[Path]) -> Workspace:
     """A workspace of notebooks alone, as far as the check of their outputs asks it."""
     chapters = tuple(path.relative_to(root) for path in paths)
     project: Any = SimpleNamespace(
-        root=root, notebooks=chapters, files=Files(root), bibliography=(), limits=Limits()
+        root=root, notebooks=chapters, files=Files(root), bibliography=(), limits=Limits(), is_ours=True
     )
     return Workspace(project)

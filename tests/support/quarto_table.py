@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tieout.notebooks.tags import TAGS
 from tieout.project.quarto_keys import SHAPE, SILENT, Shape, reason_ignored
-from tieout.render.cells import OPTIONS, TAGS
+from tieout.render.cells import OPTIONS
 from tieout.render.shortcodes import KNOWN
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "quarto.md"

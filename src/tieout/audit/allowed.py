@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.audit.dom import Element, classes, text_of
+from tieout.audit.narrow import is_narrow
 from tieout.audit.page import Page
 from tieout.audit.visible import HIDING_CLASSES
 from tieout.project import Project, page_template
@@ -19,7 +20,7 @@ ELEMENTS = """
 html head meta link title body header footer nav main article section aside div p span a h1 h2 h3 h4 h5 h6
 ul ol li dl dt dd details summary table caption colgroup col thead tbody tfoot tr th td figure figcaption img
 em strong i b u s del ins sub sup small code pre kbd samp var mark q cite abbr dfn blockquote br hr wbr
-data time math script input label video audio source button
+data time math script input label video audio picture source button
 """
 MATHEMATICS = """
 annotation maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
@@ -43,7 +44,7 @@ OWN = {
     "input": "type disabled checked",
     "video": "src controls width height",
     "audio": "src controls",
-    "source": "src type",
+    "source": "src type media",
     "q": "cite",
     "blockquote": "cite",
     "div": "tabindex aria-describedby",
@@ -161,6 +162,8 @@ def _is_technical(node: Element, name: str, known: str) -> bool:
     """Whether readers see nothing of an attribute, or its author wrote it."""
     if name.startswith("data-") and (node.tag != "img" or name == "data-chart"):
         return True
+    if name == "srcset" and node.tag == "source" and is_narrow(node.get(name)):
+        return True  # compared with what its cell stored
     if _is_formula(node) and name not in UNSEEN.split():
         return not name.startswith("on")
     own = re.escape(name.removeprefix("data-").casefold())

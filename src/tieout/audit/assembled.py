@@ -17,16 +17,16 @@ from tieout.audit.dom import published
 from tieout.machine import inside
 from tieout.markdown.divs import mended
 from tieout.markdown.shortcodes import expanded
-from tieout.notebooks import joined
+from tieout.notebooks import joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
-from tieout.project import Chapter, Project, parse_yaml, split
+from tieout.project import Chapter, Project, for_pages, parse_yaml, split
 from tieout.project.derived import derived
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
-OPTION = re.compile(r"^#\|\s?(.*)$")
-ECHO = re.compile(r"^#\|\s*echo\s*:")
+OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
+ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
 ENGINE = re.compile(
@@ -95,7 +95,11 @@ class Assembled:
         return source
 
     def _default(self, name: str) -> Any:
-        for scope in (self.metadata, self.project.formats.get("html", {}), self.project.configuration.values):
+        for scope in (
+            for_pages(self.metadata),
+            self.project.formats.get("html", {}),
+            self.project.configuration.values,
+        ):
             execute = scope.get("execute")
             if isinstance(execute, Mapping) and name in execute:
                 return execute[name]
@@ -116,19 +120,19 @@ class Assembled:
         return default if own is None else own
 
     def _code(self, cell: Mapping[str, Any], source: str, echo: bool = True) -> Iterator[str]:
-        options, code = self._options(source)
-        tags = cell.get("metadata", {}).get("tags", [])
+        own, code = self._options(source)
+        options = {**tagged(cell.get("metadata", {}).get("tags", [])), **own}
 
         def option(name: str, default: Any) -> Any:
             return self._option(options, name, default)
 
-        if option("include", True) is False or {"hide-cell", "remove-cell"} & set(tags):
+        if option("include", True) is False:
             return
-        if option("echo", echo) is not False and code and "hide-code" not in tags:
+        if option("echo", echo) is not False and code:
             if option("echo", echo) == "fenced":
                 code = f"```{{python}}\n{written_options(source)}{code}\n```"
             yield _verbatim(code)
-        if option("output", True) is False or "hide-output" in tags:
+        if option("output", True) is False:
             return
         parts = list(self._outputs(cell, options, option("warning", None) is True))
         if not parts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -28,7 +28,6 @@ from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.ledger.publication import files
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
@@ -70,7 +69,7 @@ class Audit:
     def around(self) -> str:
         """What `_quarto.yml` puts around the text of every page, itself and the files that it names."""
         project = self.site.project
-        texts = [project.files.text(CONFIG)]
+        texts = [project.files.text(project.name)]
         for key in ("include-in-header", "include-before-body", "include-after-body"):
             given = project.option("html", key)
             for item in given if isinstance(given, list) else [given]:
@@ -91,11 +90,10 @@ class Audit:
         project = ledger.project
         root = project.root
         folder = folder or project.output
-        if not (folder / "index.html").is_file():
+        home = project.chapters[0].href
+        if not (folder / home).is_file():
             where = folder.name if folder.parent == root else str(folder)
-            raise InputError(
-                "there is no site", "run `tieout build`", path=f"{where}/index.html", rule="page"
-            )
+            raise InputError("there is no site", "run `tieout build`", path=f"{where}/{home}", rule="page")
         works = Works.of(ledger.workspace)
         expected = expect(project, lambda target: _display(ledger, target), works.fields)
         pages = {}
@@ -236,7 +234,10 @@ class _PageAudit:
             replace(item, key=self.audit.site.name_of(item.key)) if item.key.startswith("page:") else item
             for item in self.page.items
         ]
-        result = match(expected.items, items)
+        gaps = {each.key for each in expected.items if each.kind == "reference" and not self._leads(each.key)}
+        wanted_items = [each for each in expected.items if each.kind != "reference" or each.key not in gaps]
+        items = [each for item in items for each in _without_gaps(item, gaps)]
+        result = match(wanted_items, items)
         ties = iter(range(len(self.page.ties)))
         order = {id(item): next(ties) for item in items if item.kind == "tie"}
         for wanted, item in result.pairs:
@@ -250,6 +251,10 @@ class _PageAudit:
                     what, REBUILD, expected.path, item.line, id=_id(item), rule="missing", where=item.where
                 )
             )
+
+    def _leads(self, key: str) -> bool:
+        """Whether a cross-reference leads anywhere; one that does not is shown as a gap."""
+        return any(page.by_id(key) is not None for page in self.audit.site.pages.values())
 
     def _account(self, wanted: Item, item: Item, bad: bool) -> None:
         """Put an item that agrees with the source into its class."""
@@ -335,6 +340,16 @@ class _PageAudit:
             return f"it would agree with {', '.join(names)}"
         before = [tie.target for tie in self.page.ties if tie.line <= (item.line or 0)]
         return f"the nearest tie is to {before[-1]}" if before else ""
+
+
+def _without_gaps(item: Item, gaps: Collection[str]) -> Iterator[Item]:
+    """Give an item without what it says of keys that lead nowhere, or nothing where that is all it says."""
+    if item.kind not in ("reference", "citation") or not gaps:
+        yield item
+        return
+    keys = [key for key in item.key.split() if key[:1].lower() + key[1:] not in gaps]
+    if keys or not item.key:
+        yield replace(item, key=" ".join(keys))
 
 
 def _id(item: Item) -> str | None:

@@ -154,7 +154,7 @@ class Binding:
         known = {*wanted, "/Creator", "/Producer", "/Keywords", "/CreationDate", "/ModDate"}
         for key in sorted(said.keys() - known):
             self._check(False, f"its description has {key[1:]}")
-        keywords: Any = project.configuration.get("book", "keywords", default=[])
+        keywords: Any = project.about("keywords", default=[])
         listed = keywords if isinstance(keywords, list) else [keywords]
         shown = plain(said.get("/Keywords", ""))
         self._check(shown == plain(", ".join(map(str, listed))), f"its keywords are “{shown}”")
@@ -173,7 +173,7 @@ class Binding:
         project = self.site.project
         rest = _squeeze(self._text(0))
         forms = list(date_forms(project.date)) if project.date else []
-        doi = str(project.configuration.get("book", "doi", default=""))
+        doi = str(project.about("doi", default=""))
         doi = doi.removeprefix("https://doi.org/").removeprefix("doi:")
         address = f"https://doi.org/{doi}" if doi else ""
         wanted: list[list[str | None]] = [

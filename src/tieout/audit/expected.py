@@ -35,6 +35,7 @@ TABLE = re.compile(r"\s*<table[\s>].*</table>\s*", re.DOTALL | re.IGNORECASE)
 MORE = re.compile(r"<(?:img|svg|script|style|input|button|iframe)|data-quarto-disable-processing", re.I)
 PROOFS = frozenset(("proof", "remark", "solution"))
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
+LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not know them
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
 FORMS = {"html": {"html", "html4", "html5", "html:js"}, "typst": {"typst", "pdf"}}
@@ -370,7 +371,7 @@ class _Reader:
             self.flow.add(replace(self.style, kind="code", text=plain(content[1])))
 
     def _math(self, content: list[Any]) -> None:
-        self.flow.add(replace(self.style, kind="math", text=plain(content[1])))
+        self.flow.add(replace(self.style, kind="math", text=plain(LOGO.sub(r"\\text{\1}", content[1]))))
 
     def _rawinline(self, content: list[Any]) -> None:
         form, text = content

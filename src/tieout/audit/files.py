@@ -20,6 +20,7 @@ import lxml.html
 from tieout.audit.assembled import stored_bytes
 from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
+from tieout.audit.narrow import differing, narrow_charts
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
 from tieout.notebooks import charts_of
@@ -90,6 +91,7 @@ class _Comparison:
         self._copies(complete=ours)
         self._ledger(complete=ours or "ledger.json" in self.names)
         self._charts()
+        self._narrow()
         self._library()
         if ours:
             self._pictures()
@@ -213,6 +215,21 @@ class _Comparison:
             return "the chart differs from what its picture's cell stored"
         return None
 
+    def _narrow(self) -> None:
+        """Compare each picture for narrow screens with the one that its cell stored."""
+        stored = narrow_charts(self.project)
+        found = [
+            (page, *each) for page in self.site.pages.values() for each in differing(page, stored, self._data)
+        ]
+        for page, _, problem in found:
+            if problem:
+                self.found.say(problem, page.href, "chart")
+        if found:
+            right = sum(problem is None for _, _, problem in found)
+            self.found.counts.append(
+                Count("pictures for narrow screens equal to what cells stored", right, len(found))
+            )
+
     def _data(self, page: Page, source: str | None) -> bytes:
         target = target_of(page.href, source)
         path = self.folder / target[0] if target else None
@@ -281,7 +298,7 @@ class _Comparison:
             target[0]
             for page in self.site.pages.values()
             for image in page.tree.iter("img", "source")
-            if (target := target_of(page.href, image.get("src")))
+            if (target := target_of(page.href, image.get("src") or image.get("srcset")))
         }
         for name in self.names:
             path, original = self.folder / name, self.root / name

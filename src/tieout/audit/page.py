@@ -236,9 +236,6 @@ class _Reader:
             self._link(element, names)
         elif names & MARKS:
             self._mark("sign", element)
-        elif "quarto-unresolved-ref" in names:
-            self._look_away(element)
-            self.flow.add(self._item("reference", text_of(element).lstrip("?@"), "", element))
         elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
             self._mark("citation", element)
             keys = " ".join(element.get("data-cites").split())

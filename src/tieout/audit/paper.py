@@ -150,7 +150,7 @@ def _numbers_of(item: Item, page: Page, site: Site) -> Iterator[str]:
             yield from digits(*site.works.fields.get(key, {}).values(), item.context)
     elif item.kind == "reference":
         label = next((label for href in site.pages if (label := site.label(href, item.key))), None)
-        yield from digits(label.number, label.words) if label else ()
+        yield from digits(label.number, label.words) if label else digits(item.key)
 
 
 def _ties(ties: Sequence[Tie], paper: Sequence[Item]) -> Iterator[Tie]:

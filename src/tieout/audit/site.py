@@ -20,6 +20,7 @@ from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
+from tieout.project import HOME, leading_to
 
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
 
@@ -108,19 +109,27 @@ def stray_pages(audit: Audit) -> list[Problem]:
     """Name the pages of the site that no chapter makes: nothing says what they should show."""
     known = {chapter.href for chapter in audit.site.project.chapters}
     known |= {name for name, _ in copied(audit.site.project)}  # compared with their originals
+    known |= {HOME} if _leads_home(audit) else set()
     found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
     stray = [path for path in found if path.as_posix() not in known and path.parts[0] != "site_libs"]
     hint = "list it in _quarto.yml, or take it out of the site"
     return [Problem("the page belongs to no chapter", hint, path.as_posix(), rule="page") for path in stray]
 
 
+def _leads_home(audit: Audit) -> bool:
+    """Whether the home page is the one that only leads to the first page, which has another name."""
+    first, path = audit.site.project.chapters[0], audit.folder / HOME
+    wanted = leading_to(first).encode()
+    return first.href != HOME and path.is_file() and path.read_bytes() == wanted
+
+
 def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
     """Compare the PDF with the pages, where the project makes one."""
     project = audit.site.project
-    if not {"typst", "pdf"} & project.formats.keys():
-        return [], []
     path = audit.folder / f"{project.output_file}.pdf"
     if not path.is_file():
+        if not {"typst", "pdf"} & project.formats.keys():
+            return [], []
         what = "there is no PDF to compare with the pages"
         return [], [
             Problem(what, "run `tieout build --to html,pdf`", path.name, rule="pdf", severity="warning")

@@ -205,8 +205,12 @@ class _Structure:
         self.result = Outcome()
         chapter = next((each for each in site.project.chapters if each.href == page.href), None)
         self.chapter = chapter
-        numbered = site.project.option("html", "number-sections", True) is True
-        self.number = chapter.number if chapter and numbered else None
+        self.number = chapter.number if chapter else None
+        shows = chapter is not None and site.project.numbers_sections("html", chapter)
+        self.title_number = (self.number or "") if shows else ""
+        # Quarto gives a page that is no chapter its sections as they are written, of the first level too.
+        other = not site.engine.knows_all and not site.project.kind.is_book
+        self.has_top_sections = other and bool(page.tree.xpath("//main//section/h1"))
         header = read_front(site.project.files, chapter.path).metadata if chapter else {}
         self.styles = label_styles(crossref_of(site.project, header))
         self.sections: list[int] = []
@@ -249,7 +253,7 @@ class _Structure:
             return
         heading = self.page.tree.xpath("//main//h1")
         label = self.site.label(self.page.href, "")
-        if self.number and heading and label and label.number != self.number:
+        if self.title_number and heading and label and label.number != self.number:
             mark = Mark("heading", heading[-1], text_of(heading[-1]), heading[-1].sourceline or 1)
             self._wrong(mark, f"“{mark.text}” is not the appendix {self.number}")
 
@@ -282,8 +286,10 @@ class _Structure:
             self._frame(mark)
             return
         level = int(heading.tag[1])
+        if self.has_top_sections and "title" not in classes(heading):
+            level += 1
         if level == 1:
-            self._expect(mark, self.number or "", "the number of the chapter,")
+            self._expect(mark, self.title_number, "the number of the chapter,")
             return
         depth = level - 1
         del self.sections[depth:]
@@ -350,7 +356,7 @@ class _Structure:
         label = self.site.label(*target) if target else None
         if target is None or label is None:
             self._wrong(mark, f"the cross-reference `{mark.text}` leads nowhere", "correct its label")
-        elif self.site.engine.names_sections and not self.number and shows_title(mark, label):
+        elif self.site.engine.names_sections and not self.title_number and shows_title(mark, label):
             self.result.total += numbers_in(mark.text)
         elif label.number:
             own = NUMBER.findall(label.number) + PART.findall(label.number)
@@ -440,8 +446,8 @@ class _Structure:
 
     def _known(self) -> list[str]:
         project = self.site.project
-        book = project.configuration.get("book", default={})
-        texts = list(_strings(book))
+        texts = list(_strings(project.configuration.get(project.kind.section, default={})))
+        texts += [value for value in (project.title, project.subtitle, project.description) if value]
         dates = [date for date in (project.date, *map(str, texts)) if date]
         texts += [form for date in dates for form in date_forms(date)]
         label = self.site.label(self.page.href, "")

@@ -18,7 +18,7 @@ from tieout.authoring.measured import measured, restored
 from tieout.authoring.session import project_root
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
-from tieout.notebooks import PLAIN, SVG, VEGALITE, pretty
+from tieout.notebooks import NARROW, PLAIN, SVG, VEGALITE, pretty
 from tieout.numbers import Quantity
 from tieout.numbers import unit as read_unit
 from tieout.problems import InputError
@@ -31,6 +31,10 @@ INK, QUIET, FAINT, PAPER = "#1f2a37", "#5b6673", "#d9dee4", "#ffffff"
 PALETTE = ("#1f5f8b", "#d0701c", "#3f937c", "#8a5a9e", "#b3423f", "#7c848d")
 FIGURES = "TIEOUT_FIGURES"
 
+NARROWEST = 320  # pixels
+SUFFIX = "-narrow"  # of the label, for the picture that phones show
+
+WIDTH = re.compile(r'<svg\b[^>]*? width="([\d.]+)"')
 _LABEL = re.compile(r"fig-[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTED = re.compile(r"\b(param|view|layer|concat)_(\d+)\b")
 _LINES = ("line", "area", "trail")
@@ -40,7 +44,7 @@ _CHANGED = ("aggregate", "bin", "timeUnit")
 @alt.theme.register("tieout", enable=False)
 def theme() -> alt.theme.ThemeConfig:
     """Return Tieout's theme: calm, safe for colour-blind readers, in a font that the renderer brings."""
-    label = {"labelColor": INK, "labelFontSize": 12, "titleColor": QUIET, "titleFontSize": 12}
+    label = {"labelColor": INK, "labelFontSize": 13, "titleColor": QUIET, "titleFontSize": 13}
     bold = {"titleFontWeight": "normal"}
     config = {
         "background": PAPER,
@@ -71,7 +75,7 @@ def theme() -> alt.theme.ThemeConfig:
         "point": {"filled": True, "size": 70, "opacity": 1},
         "circle": {"size": 70, "opacity": 1},
         "rule": {"color": QUIET},
-        "text": {"color": INK, "fontSize": 12},
+        "text": {"color": INK, "fontSize": 13},
     }
     return alt.theme.ThemeConfig(config=config)  # type: ignore[typeddict-item]
 
@@ -149,7 +153,7 @@ def _point(x: Fact | Quantity, unit: str | None, like: str | None) -> dict[str, 
     }
 
 
-def figure(label: str, chart: Any) -> None:
+def figure(label: str, chart: Any, narrow: Any = None) -> None:
     """Show a chart, and write it to ``figures/<label>.svg`` and ``figures/<label>.json``.
 
     Parameters
@@ -158,24 +162,36 @@ def figure(label: str, chart: Any) -> None:
         The figure's cross-reference, the same as in the cell's ``#| label:`` (``fig-market-path``).
     chart
         An Altair chart.
+    narrow
+        The same chart as a phone shows it, at most 320 pixels wide: ``figures/<label>-narrow.svg``.
 
     Raises
     ------
     InputError
-        The label is not one, or Vega-Lite cannot draw the chart.
+        The label is not one, Vega-Lite cannot draw the chart, or the narrow one is too wide.
     """
     if not _LABEL.fullmatch(label):
         raise InputError(
             f"{label!r} is not the label of a figure", "write fig- and lower-case words: fig-market-path"
         )
     spec = specification(label, chart)
-    picture = draw(label, spec)
+    pictures = {SVG: draw(label, spec)}
+    names = {SVG: label, NARROW: f"{label}{SUFFIX}"}
+    if narrow is not None:
+        small = specification(label, narrow)
+        pictures[NARROW] = draw(names[NARROW], small)
+        spec["usermeta"]["narrow"] = small
+        width = WIDTH.search(pictures[NARROW])
+        if width and float(width[1]) > NARROWEST:
+            what = f"{label}: the narrow chart is {width[1]} pixels wide, and a phone shows {NARROWEST}"
+            raise InputError(what, "make it narrower: chart.properties(width=…)")
     folder = _folder()
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / f"{label}.svg", picture)
+        for mime, picture in pictures.items():
+            _write(folder / f"{names[mime]}.svg", picture)
         _write(folder / f"{label}.json", pretty(spec))
-    emit({SVG: picture, VEGALITE: spec, PLAIN: f"chart {label}"})
+    emit({**pictures, VEGALITE: spec, PLAIN: f"chart {label}"})
 
 
 def specification(label: str, chart: Any) -> dict[str, Any]:

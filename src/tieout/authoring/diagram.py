@@ -1,9 +1,9 @@
-"""Tree diagrams from facts: a root, its branches and leaves, drawn left to right as an Altair chart."""
+"""Tree diagrams from facts: drawn left to right as an Altair chart, and as an outline on phones."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,12 @@ from tieout.problems import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-LINE = 16
+LINE = 17
 PADDING = 9
 GAP = 12
-CHARACTER = 6.6
-ACROSS = 56
+CHARACTER = 7.2
+ACROSS = 48
+NARROW, INDENT, BETWEEN = 296, 18, 8
 EDGE = "#aab6c2"
 
 
@@ -47,7 +48,7 @@ def tree(
     width: int = 720,
     wrap: int = 26,
 ) -> None:
-    """Show a tree diagram, drawn from left to right.
+    """Show a tree diagram, drawn from left to right; on narrow screens, from top to bottom.
 
     Parameters
     ----------
@@ -68,8 +69,8 @@ def tree(
     InputError
         The tree has no branches, or a node is a bare number.
     """
-    boxes = _place(root, nodes, width, wrap)
-    figure(label, _draw(boxes, width))
+    boxes, outline = _place(root, nodes, width, wrap), _outline(root, nodes)
+    figure(label, _draw(boxes, _across(boxes), width), narrow=_draw(outline, _down(outline), 0))
 
 
 def _children(nodes: Any) -> list[tuple[Any, Any]]:
@@ -156,13 +157,64 @@ def _place(root: Any, nodes: Any, width: int, wrap: int) -> list[_Box]:
     ]
 
 
-def _rows(values: list[dict[str, Any]]) -> pd.DataFrame:
+def _outline(root: Any, nodes: Any) -> list[_Box]:
+    """Give every node its place on a narrow screen: one below the other, children set in."""
+    boxes: list[_Box] = []
+
+    def put(node: Any, below: Any, level: int, parent: int | None, top: float) -> float:
+        left = INDENT * level
+        text, id = _text(node, int((NARROW - left - 2 * PADDING) / CHARACTER))
+        width = CHARACTER * max(map(len, text), default=0) + 2 * PADDING
+        height = LINE * len(text) + 2 * PADDING - 4
+        index = len(boxes)
+        boxes.append(_Box(text, id, level, left, top + height / 2, width, height, parent))
+        top += height + BETWEEN
+        for child, under in _children(below):
+            top = put(child, under, level + 1, index, top)
+        return top
+
+    put(root, nodes, 0, None, 0.0)
+    return boxes
+
+
+def _families(boxes: list[_Box]) -> Iterator[tuple[_Box, list[_Box]]]:
+    """Give each node that has nodes under it, with these."""
+    for index, above in enumerate(boxes):
+        below = [box for box in boxes if box.parent == index]
+        if below:
+            yield above, below
+
+
+def _across(boxes: list[_Box]) -> list[dict[str, float]]:
+    """Return the lines of a tree that is drawn from left to right."""
+    links = []
+    for above, below in _families(boxes):
+        start, end = above.x + above.width, below[0].x
+        middle = (start + end) / 2
+        ends = [above.y, *(box.y for box in below)]
+        links.append({"x": start, "y": above.y, "x2": middle, "y2": above.y})
+        links.append({"x": middle, "y": min(ends), "x2": middle, "y2": max(ends)})
+        links += [{"x": middle, "y": box.y, "x2": end, "y2": box.y} for box in below]
+    return links
+
+
+def _down(boxes: list[_Box]) -> list[dict[str, float]]:
+    """Return the lines of a tree that is drawn as an outline."""
+    links = []
+    for above, below in _families(boxes):
+        at = above.x + INDENT / 2
+        links.append({"x": at, "y": above.y + above.height / 2, "x2": at, "y2": below[-1].y})
+        links += [{"x": at, "y": box.y, "x2": box.x, "y2": box.y} for box in below]
+    return links
+
+
+def _rows(values: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame.from_records(values)
 
 
-def _draw(boxes: list[_Box], width: int) -> alt.TopLevelMixin:
+def _draw(boxes: list[_Box], links: list[dict[str, float]], width: int) -> alt.TopLevelMixin:
     right = max(width, max(box.x + box.width for box in boxes))
     bottom = max(box.y + box.height / 2 for box in boxes)
     axis: dict[str, Any] = {"axis": None}
@@ -175,16 +227,6 @@ def _draw(boxes: list[_Box], width: int) -> alt.TopLevelMixin:
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=y_scale, **axis)
 
-    links = []
-    for index, above in enumerate(boxes):
-        below = [box for box in boxes if box.parent == index]
-        if below:
-            start, end = above.x + above.width, below[0].x
-            middle = (start + end) / 2
-            ends = [above.y, *(box.y for box in below)]
-            links.append({"x": start, "y": above.y, "x2": middle, "y2": above.y})
-            links.append({"x": middle, "y": min(ends), "x2": middle, "y2": max(ends)})
-            links += [{"x": middle, "y": box.y, "x2": end, "y2": box.y} for box in below]
     rects = [
         {
             "x": box.x,
@@ -226,7 +268,7 @@ def _draw(boxes: list[_Box], width: int) -> alt.TopLevelMixin:
     )
     words = (
         alt.Chart(_rows(texts))
-        .mark_text(align="left", baseline="middle", fontSize=12)
+        .mark_text(align="left", baseline="middle")
         .encode(x=x("x"), y=y("y"), text="line:N", color=alt.Color("ink:N", scale=None, legend=None))
     )
     return alt.layer(rules, frames, words).properties(width=right, height=bottom)

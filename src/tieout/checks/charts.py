@@ -63,6 +63,10 @@ def _charts(ledger: Ledger) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]
             for output in cell.outputs:
                 for chart in charts_of(output.get("data", {})):
                     yield path, page, cell.name, chart
+                    meta = chart.get("usermeta")
+                    narrow = meta.get("narrow") if isinstance(meta, Mapping) else None
+                    if isinstance(narrow, Mapping):
+                        yield path, page, cell.name, narrow
 
 
 @dataclass

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from tieout.data import Bibliography
 from tieout.data.datapackage import FILE
 from tieout.markdown import scan
-from tieout.problems import Count, Problem, Report
-from tieout.project import CONFIG, Project, read_front
+from tieout.problems import Count, Problem, Report, Severity
+from tieout.project import Project, read_front
 from tieout.prose import Passage, Sources
 from tieout.workspace import Workspace
 
@@ -64,7 +64,8 @@ def check(workspace: Workspace) -> Report:
     project, works, sources = workspace.project, workspace.bibliography, workspace.sources
     cited = list(_citations(sources, works))
     named = list(_nocite(project))
-    unknown = [_unknown(each, works) for each in (*cited, *named) if each.key not in {*works, ALL}]
+    gaps = [each for each in (*cited, *named) if each.key not in {*works, ALL}]
+    unknown = [_unknown(each, works, project.is_strict(each.path)) for each in gaps]
     used = {each.key for each in (*cited, *named)}
     has_facts = project.files.exists(FILE)
     if has_facts:
@@ -121,7 +122,7 @@ def _nocite(project: Project) -> Iterator[Citation]:
     """Give what `nocite` names, of the project and of each chapter."""
     given = project.configuration.get("nocite")
     for key in _keys(given):
-        yield Citation(key, CONFIG, project.line_of("nocite"), "nocite")
+        yield Citation(key, project.name, project.line_of("nocite"), "nocite")
     for chapter in project.chapters:
         name = str(chapter.path)
         for key in _keys(read_front(project.files, name).metadata.get("nocite")):
@@ -138,12 +139,13 @@ def _line(text: str, key: str) -> int:
     return text.count("\n", 0, max(text.find(f"@{key}", start), start)) + 1
 
 
-def _unknown(citation: Citation, works: Bibliography) -> Problem:
+def _unknown(citation: Citation, works: Bibliography, strict: bool) -> Problem:
     near = get_close_matches(citation.key, works, n=1)
     hint = f"did you mean @{near[0]}?" if near else "add the work to the bibliography, or correct the key"
     what = f"@{citation.key} is not in the bibliography"
     place = (citation.path, citation.line, citation.key)
-    return Problem(what, hint, *place, rule="unknown-citation", where=citation.where)
+    severity: Severity = "error" if strict else "warning"
+    return Problem(what, hint, *place, rule="unknown-citation", where=citation.where, severity=severity)
 
 
 def _idle(path: str, line: int, key: str) -> Problem:

@@ -57,24 +57,32 @@ def check(
     counts = [*found.counts]
     notes = []
     moved: list[Problem] = []
+    run_here = {notebook.path for notebook in workspace.running}
+    whole = [notebook for notebook in found.whole if notebook.path in run_here]
     if execute:
         with ThreadPoolExecutor(workers or machine_workers()) as pool:
             replays = list(
                 pool.map(
                     lambda notebook: _replay(root, notebook, timeout or limits.cell_seconds, limits.memory),
-                    found.whole,
+                    whole,
                 )
             )
-        notes += [f"{name} was not run again: it did not pass the gate" for name in found.stopped]
+        others = {each.shown(root) for each in found.loaded if each.path not in run_here}
+        if others:
+            notes.append(f"notebooks shown as they are stored, as Quarto shows them: {len(others)}")
+        stopped = [name for name in found.stopped if name not in others]
+        notes += [f"{name} was not run again: it did not pass the gate" for name in stopped]
         moved = [problem for problems, _ in replays for problem in problems]
         ran = sum(count for _, count in replays)
-        out = sum(unchecked(cell) is not None for notebook in found.whole for cell in notebook.code)
-        counts.append(Count("cells gave the same again", ran, found.cells - out))
+        out = sum(unchecked(cell) is not None for notebook in whole for cell in notebook.code)
+        cells = sum(len(notebook.code) for notebook in found.loaded if notebook.path in run_here)
+        counts.append(Count("cells gave the same again", ran, cells - out))
         if out:
             notes.append(f"{out} cell{'s are' if out > 1 else ' is'} taken out of the comparison")
     else:
         notes.append("notebooks were not run again: stored outputs were only looked at")
-    return Report(stored.CHECK, counts, [*found.problems, *moved], notes)
+    own, never = stored.of_what_runs(workspace, found)
+    return Report(stored.CHECK, counts, [*own, *never, *moved], notes)
 
 
 def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tuple[list[Problem], int]:

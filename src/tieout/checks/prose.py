@@ -20,7 +20,7 @@ from tieout.data.datapackage import digest
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import CONFIG, Project, misread
+from tieout.project import Project, misread
 from tieout.prose import Passage, inlines, surroundings, untied
 from tieout.workspace import Once
 
@@ -170,8 +170,9 @@ def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
             if required.asks(first, number.text, project.lang):
                 what = f"the {name} has “{number.text}”, and nothing can be tied there"
                 hint = "leave it out, or say it where it can be tied"
-                line = project.line_of("book", name.split()[0])
-                yield Problem(what, hint, CONFIG, line, rule="title", severity="warning")
+                line = project.line_about(name.split()[0])
+                path = project.name
+                yield Problem(what, hint, path, line, rule="title", severity="warning")
 
 
 def _misread(project: Project) -> Iterator[Problem]:

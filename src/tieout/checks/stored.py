@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ class Stored:
         What is wrong, and how much was looked at.
     cells
         How many code cells there are.
+    loaded
+        The notebooks that can be read.
     whole
         The notebooks with nothing wrong, figures aside.
     stopped
@@ -38,6 +40,7 @@ class Stored:
     problems: tuple[Problem, ...]
     counts: tuple[Count, ...]
     cells: int
+    loaded: tuple[Notebook, ...]
     whole: tuple[Notebook, ...]
     stopped: tuple[str, ...]
 
@@ -65,6 +68,7 @@ def look(workspace: Workspace) -> Stored:
             Count("figures equal to their files", drawn - len({each.where for each in figures}), drawn),
         ),
         cells,
+        tuple(loaded),
         tuple(notebook for notebook in loaded if notebook.shown(root) not in stopped),
         tuple(sorted(stopped)),
     )
@@ -76,7 +80,30 @@ def check(workspace: Workspace) -> Report:
     An ordinary notebook was run in parts or not at all: that is said, and is no reason to stop.
     """
     found = look(workspace)
-    return Report(CHECK, found.counts, tuple(_gathered(found.problems)))
+    own, never = of_what_runs(workspace, found)
+    return Report(CHECK, found.counts, (*_gathered(own), *never))
+
+
+def of_what_runs(workspace: Workspace, found: Stored) -> tuple[list[Problem], list[Problem]]:
+    """Return what is wrong with the notebooks that run here, and a warning of others that never ran."""
+    run_here = {notebook.shown(workspace.root) for notebook in workspace.running}
+    shown = {notebook.shown(workspace.root) for notebook in found.loaded} - run_here
+    own = [each for each in found.problems if each.path not in shown or each.rule in STOPPING]
+    return own, list(_never_run(workspace, found.loaded, run_here))
+
+
+def _never_run(
+    workspace: Workspace, loaded: Sequence[Notebook], run_here: Collection[str]
+) -> Iterator[Problem]:
+    """Give one warning for all notebooks that are shown as stored and have code that was never run."""
+    shown = [each for each in loaded if each.shown(workspace.root) not in run_here]
+    bare = [each for each in shown if any(cell.count is None and not cell.outputs for cell in each.code)]
+    if bare:
+        also = f" and {len(bare) - 1} more notebooks have" if len(bare) > 1 else " has"
+        first = bare[0].shown(workspace.root)
+        what = f"{first}{also} code that was never run: it is shown without what it gives"
+        hint = "run them where you write them, or with `tieout execute`"
+        yield Problem(what, hint, path=first, line=1, rule="unexecuted", severity="warning")
 
 
 def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:

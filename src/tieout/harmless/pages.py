@@ -59,6 +59,10 @@ def clean_page(html: str, charts: Collection[str] = ()) -> Cleaned:
             return declarations(value)
         if name in LOADED or (name in LINKED and tag == "image"):
             return value if is_kept(value) else None
+        if name == "srcset":
+            return (
+                value if all(is_kept(each.split()[0]) for each in value.split(",") if each.split()) else None
+            )
         if name in LINKED:
             inside = tag != "use" or value.strip().startswith("#")
             return value if inside and follows(value) else None

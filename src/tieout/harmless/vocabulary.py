@@ -12,8 +12,8 @@ TEXT = words(
     """
     a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del
     details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins
-    kbd label li main mark meter nav ol p pre progress q rp rt ruby s samp section small span strong sub
-    summary sup table tbody td tfoot th thead time tr u ul var wbr audio video
+    kbd label li main mark meter nav ol p picture pre progress q rp rt ruby s samp section small source
+    span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr audio video
     """
 )
 FORMULAS = words(
@@ -45,6 +45,7 @@ OF_TEXT: dict[str, frozenset[str]] = {
     "input": words("checked disabled type"),
     "label": words("for"),
     "audio": words("controls loop muted src"),
+    "source": words("media src srcset type"),
     "video": words("controls height loop muted poster src width"),
     "details": words("open"),
     "ol": words("reversed start type"),

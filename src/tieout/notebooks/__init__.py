@@ -5,6 +5,7 @@ from tieout.notebooks.gate import RUN_AGAIN, gate, label_of, pretty, stored_pict
 from tieout.notebooks.notebook import (
     ENTRY,
     MARKDOWN,
+    NARROW,
     PLAIN,
     RELATION,
     SPOKEN,
@@ -14,8 +15,10 @@ from tieout.notebooks.notebook import (
     Notebook,
     charts_of,
 )
+from tieout.notebooks.tags import tagged
 
 __all__ = [
-    "ENTRY", "MARKDOWN", "PLAIN", "RELATION", "RUN_AGAIN", "SPOKEN", "SVG", "VEGALITE", "Cell",
-    "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "unchecked",
+    "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SPOKEN", "SVG", "VEGALITE", "Cell",
+    "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "tagged",
+    "unchecked",
 ]  # fmt: skip

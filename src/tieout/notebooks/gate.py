@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tieout.notebooks.notebook import ENTRY, MARKDOWN, RELATION, SVG, VEGALITE, Cell, Notebook
+from tieout.notebooks.notebook import ENTRY, MARKDOWN, NARROW, RELATION, SVG, VEGALITE, Cell, Notebook
 from tieout.problems import Problem, Severity
 
 SHOWS = {
@@ -173,7 +173,10 @@ def stored_pictures(notebook: Notebook) -> Iterator[tuple[Cell, dict[str, str]]]
             data = output.get("data", {})
             label = label_of(data.get(VEGALITE))
             if label is not None:
-                yield cell, {f"{label}.svg": str(data.get(SVG, "")), f"{label}.json": pretty(data[VEGALITE])}
+                files = {f"{label}.svg": str(data.get(SVG, "")), f"{label}.json": pretty(data[VEGALITE])}
+                if NARROW in data:
+                    files[f"{label}-narrow.svg"] = str(data[NARROW])
+                yield cell, files
 
 
 def pretty(spec: Mapping[str, Any]) -> str:

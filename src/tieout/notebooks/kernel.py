@@ -19,10 +19,9 @@ from tieout.machine.limits import size
 from tieout.machine.opened import TRACE
 from tieout.machine.processes import POLL, taken
 from tieout.machine.scratch import FOLDER
-from tieout.notebooks.notebook import Cell, Notebook
+from tieout.notebooks.notebook import KERNEL, Cell, Notebook
 from tieout.problems import InputError
 
-KERNEL = "python3"
 # Seconds that a busy machine is given to start a kernel and bring messages; a dead one is noticed at once.
 PATIENCE = 600
 # Before its first cell a kernel begins to see what it is asked for.
@@ -62,11 +61,10 @@ async def run(
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    wanted = notebook.data.get("metadata", {}).get("kernelspec", {}).get("name", KERNEL)
-    if wanted not in (KERNEL, "python"):
+    if not notebook.is_python:
         hint = "choose the kernel Python 3 in JupyterLab, or set its name to python3"
         line = notebook.line_of("metadata", "kernelspec", "name")
-        what = f"the kernel {wanted!r} is missing: Tieout runs {KERNEL}"
+        what = f"the kernel {notebook.kernel!r} is missing: Tieout runs {KERNEL}"
         raise InputError(what, hint, path=notebook.shown(root), line=line, rule="kernel")
     with scratch() as folder:
         book = nbformat.from_dict(  # type: ignore[no-untyped-call]

@@ -28,11 +28,13 @@ SPOKEN = "application/vnd.tieout.quantity+json"
 VEGALITE = "application/vnd.vegalite.v6+json"
 VEGALITES = "application/vnd.vegalite."  # of all versions
 SVG = "image/svg+xml"
+NARROW = "application/x-tieout-narrow+svg"  # the same picture, as narrow screens show it
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
+KERNEL = "python3"
 
 ABOUT = ("kernelspec", "language_info")
-_OPTION = re.compile(r"#\|[ \t]?(.*)")
+_OPTION = re.compile(r"#[ \t]*\|[ \t]?(.*)")
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,19 @@ class Notebook:
     def shown(self, root: Path | None = None) -> str:
         """Return the file's name for messages, relative to the project."""
         return display_path(self.path, root)
+
+    @property
+    def kernel(self) -> str:
+        """The name of the kernel that it asks for."""
+        return str((self.data.get("metadata", {}).get("kernelspec") or {}).get("name") or KERNEL)
+
+    @property
+    def is_python(self) -> bool:
+        """Whether its code is Python, whatever its kernel is called."""
+        about = self.data.get("metadata", {})
+        spec, info = about.get("kernelspec") or {}, about.get("language_info") or {}
+        language = str(spec.get("language") or info.get("name") or "").lower()
+        return self.kernel in (KERNEL, "python") or language in ("python", "ipython")
 
     @property
     def code(self) -> tuple[Cell, ...]:

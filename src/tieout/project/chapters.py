@@ -1,22 +1,26 @@
-"""The chapters of a book as `_quarto.yml` lists them: order, kind, number, title, page."""
+"""The chapters of a book as `_quarto.yml` lists them: order, kind, number, title, page.
+
+A chapter that cannot be read is left out and said, so that the others are built; a strict project refuses it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from tieout.machine import inside
-from tieout.problems import Problem
+from tieout.problems import InputError, Problem
 from tieout.project.configuration import CONFIG, Configuration, Key
 from tieout.project.files import Files
-from tieout.project.frontmatter import read_front
+from tieout.project.frontmatter import Front, read_front
+from tieout.project.preflight import excessive
 from tieout.project.require import Require, chapter_require
 
 SUFFIXES = (".ipynb", ".qmd", ".md")
 
-ChapterKind = Literal["index", "part", "chapter", "appendix"]
+ChapterKind = Literal["index", "part", "chapter", "appendix", "page"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Chapter:
     path
         The file, relative to the project.
     kind
-        What it is to the book; a ``part`` is the page that opens one.
+        What it is to the book: a ``part`` is the page that opens one, a ``page`` one of a website.
     number
         ``1``, ``2`` … for chapters, ``A``, ``B`` … for appendices, None where it is not numbered.
     part
@@ -39,6 +43,9 @@ class Chapter:
         The line of `_quarto.yml` that lists it.
     require
         Which of its numbers need a tie, where its header says so.
+    numbered
+        Whether its header wants headings numbered, its own among them; None where it does not say. Its
+        figures carry its number in any case.
     """
 
     path: PurePosixPath
@@ -48,6 +55,7 @@ class Chapter:
     title: str | None = None
     line: int = 1
     require: Require | None = None
+    numbered: bool | None = None
 
     @property
     def href(self) -> str:
@@ -113,46 +121,111 @@ def _entries(config: Configuration, at: tuple[Key, ...], part: str | None) -> It
             raise config.error("an entry of the list of chapters names no file", hint, *place)
 
 
-def listed(files: Files, config: Configuration) -> Iterator[Chapter]:
-    """Give the chapters of a book in reading order, the home page first."""
+@dataclass(frozen=True)
+class Said:
+    """What a file says of itself; ``front`` is None where it cannot be read, and ``problems`` say why."""
+
+    front: Front | None
+    require: Require | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def said_of(files: Files, path: PurePosixPath) -> Said:
+    """Return the head of a chapter, and what would keep a build busy for minutes."""
+    try:
+        front = read_front(files, path)
+        require = chapter_require(front.metadata, str(path))
+        too_much = tuple(excessive(files, path))
+    except InputError as error:
+        return Said(None, None, error.problems)
+    return Said(None if too_much else front, require, too_much)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Chapters in reading order, the home page first, and what is wrong with those that are left out."""
+
+    chapters: tuple[Chapter, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def listed(files: Files, config: Configuration) -> Listed:
+    """Return the chapters of a book.
+
+    Raises
+    ------
+    InputError
+        None are listed, or the list is none; a strict project also refuses each that cannot be shown.
+    """
     if not config.get("book", "chapters"):
         hint = "list its files under `book: chapters:`, index first"
         raise config.error("the book has no chapters", hint, "book", "chapters")
     entries = [*_entries(config, ("book", "chapters"), None), *_entries(config, ("book", "appendices"), None)]
     entries.sort(key=lambda entry: not entry.is_index)
+    problems: list[Problem] = []
     if not entries or not entries[0].is_index:
         hint = "add index.ipynb (or .qmd, .md) as the first chapter"
-        raise config.error("the book has no home page", hint, "book", "chapters")
-    pages: dict[str, PurePosixPath] = {}
-    titles: dict[str, str] = {}
-    counts = {False: 0, True: 0}
-    for entry in entries:
-        path = existing(files.root, config, entry.file, *entry.place)
-        # Pages whose names differ in case only are one file on many machines.
-        page = str(path.with_suffix(".html"))
-        if page.casefold() in pages:
-            other = pages[page.casefold()]
-            what = f"`{path}` is listed twice"
-            if other != path:
-                what = f"`{path}` and `{other}` make the same page {page}"
-            raise config.error(what, "rename one of them, or list it once", *entry.place)
-        pages[page.casefold()] = path
-        front = read_front(files, path)
+        missing = config.error("the book has no home page", hint, "book", "chapters")
+        if config.is_strict or not entries:
+            raise missing
+        problems += (replace(each, severity="warning") for each in missing.problems)
+    listing = _Listing(files, config)
+    chapters = [chapter for entry in entries for chapter in listing.chapter(entry)]
+    if listing.problems and config.is_strict:
+        raise InputError(listing.problems)
+    return Listed(tuple(chapters), (*problems, *listing.problems))
+
+
+class _Listing:
+    """Reads the files of a list of chapters, and counts them."""
+
+    def __init__(self, files: Files, config: Configuration) -> None:
+        self.files, self.config = files, config
+        self.problems: list[Problem] = []
+        self.pages: dict[str, PurePosixPath] = {}
+        self.titles: dict[str, str] = {}
+        self.counts = {False: 0, True: 0}
+
+    def chapter(self, entry: _Entry) -> Iterator[Chapter]:
+        """Give the chapter of an entry, or nothing, with the reason among the problems."""
+        try:
+            path = existing(self.files.root, self.config, entry.file, *entry.place)
+            self._take(path, entry)
+        except InputError as error:
+            self.problems += error.problems
+            return
+        said = said_of(self.files, path)
+        self.problems += said.problems
+        front = said.front or Front()
         title = entry.title or front.title
         if entry.opens:
-            titles[entry.file] = title or entry.file
+            self.titles[entry.file] = title or entry.file
         kind: ChapterKind = "appendix" if entry.appendix else "chapter"
-        if len(pages) == 1:
+        if entry.is_index:
             kind = "index"
         elif entry.opens:
             kind = "part"
         number = None
-        if kind in ("chapter", "appendix") and front.numbered:
-            counts[entry.appendix] += 1
-            number = _letters(counts[True]) if entry.appendix else str(counts[False])
-        part = titles.get(entry.part, entry.part) if entry.part else None
-        require = chapter_require(front.metadata, str(path))
-        yield Chapter(path, kind, number, part, title, config.line(*entry.place), require)
+        if kind in ("chapter", "appendix") and front.counts:
+            self.counts[entry.appendix] += 1
+            count = self.counts[entry.appendix]
+            number = _letters(count) if entry.appendix else str(count)
+        part = self.titles.get(entry.part, entry.part) if entry.part else None
+        if said.front is not None:
+            line = self.config.line(*entry.place)
+            yield Chapter(path, kind, number, part, title, line, said.require, front.numbered)
+
+    def _take(self, path: PurePosixPath, entry: _Entry) -> None:
+        """Take a page's address; it is an error where another chapter has it."""
+        page = str(path.with_suffix(".html"))
+        # Pages whose names differ in case only are one file on many machines.
+        other = self.pages.get(page.casefold())
+        if other is not None:
+            what = f"`{path}` is listed twice"
+            if other != path:
+                what = f"`{path}` and `{other}` make the same page {page}"
+            raise self.config.error(what, "rename one of them, or list it once", *entry.place)
+        self.pages[page.casefold()] = path
 
 
 def _letters(count: int) -> str:

@@ -5,9 +5,10 @@ Only the form is looked at here (types, unknown keys); what the values mean is f
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -63,6 +64,15 @@ class Configuration:
         """Return an error about the value at a path of keys."""
         return InputError(what, hint, path=self.name, line=self.line(*keys), rule="config")
 
+    def warning(self, what: str, hint: str, *keys: Key) -> Problem:
+        """Return a warning about the value at a path of keys."""
+        return Problem(what, hint, path=self.name, line=self.line(*keys), rule="config", severity="warning")
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it makes an error of what is missing (`tieout: require:`)."""
+        return is_strict(self.get("tieout", "require"))
+
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text as editors count them; Python's own count knows more line ends."""
@@ -116,16 +126,44 @@ def read(files: Files, name: str = CONFIG) -> Configuration:
     Raises
     ------
     InputError
-        The file is missing, malformed or not UTF-8, or has values of a wrong type: all of these at once.
+        The file is missing, malformed or not UTF-8, or asks for strictness and has values of a wrong type.
     """
     values, lines = parse_yaml(files.text(name), name)
     if not isinstance(values, Mapping):
         raise InputError("is empty or not a mapping", "start with `project:`", path=name, line=1, rule="yaml")
-    found = tuple(_check(values, SHAPE, (), lines, name))
-    errors = [problem for problem in found if problem.severity == "error"]
-    if errors:
-        raise InputError(errors)
-    return Configuration(name, values, lines, found)
+    return held(Configuration(name, values, lines), SHAPE)
+
+
+def held(config: Configuration, shape: Mapping[str, Shape]) -> Configuration:
+    """Return a configuration without values of a wrong type, and with what is wrong or unknown in it.
+
+    Raises
+    ------
+    InputError
+        It asks for strictness (`tieout: require:`) and has values of a wrong type: all of these at once.
+    """
+    found = list(_check(config.values, shape, (), config.lines, config.name))
+    wrong = [(place, problem) for place, problem in found if problem.severity == "error"]
+    if wrong and is_strict(config.get("tieout", "require")):
+        raise InputError([problem for _, problem in wrong])
+    values = copy.deepcopy(dict(config.values))
+    for place, _ in wrong:
+        inner: Any = values
+        for key in place[:-1]:
+            inner = inner[key]
+        del inner[place[-1]]
+    problems = tuple(
+        replace(problem, hint=f"{problem.hint}; it has no effect", severity="warning")
+        if problem.severity == "error"
+        else problem
+        for _, problem in found
+    )
+    return replace(config, values=values, problems=(*config.problems, *problems))
+
+
+def is_strict(require: object) -> bool:
+    """Whether what `tieout: require:` says makes an error of a missing reference, picture or work."""
+    return require in ("all", "results")
 
 
 WORDS = {
@@ -144,13 +182,13 @@ EXAMPLES = {
 
 def _check(
     value: Any, shape: Shape, at: tuple[Key, ...], lines: Mapping[tuple[Key, ...], int], name: str
-) -> Iterator[Problem]:
+) -> Iterator[tuple[tuple[Key, ...], Problem]]:
     line = lines.get(at, 1)
     key = ".".join(str(part) for part in at)
     if isinstance(shape, str):
         if value is not None and not _fits(value, shape):
             what = f"`{key}` should be {WORDS[shape]}, and is {_kind(value)}"
-            yield Problem(what, f"write {EXAMPLES[shape]}", path=name, line=line, rule="type")
+            yield at, Problem(what, f"write {EXAMPLES[shape]}", path=name, line=line, rule="type")
         return
     if value is None or (value in ("default", True, False) and at[:1] == ("format",)):
         return
@@ -159,7 +197,7 @@ def _check(
     if not isinstance(value, Mapping):
         what = f"`{key}` should be a mapping of keys, and is {_kind(value)}"
         hint = "write `key: value` lines under it, indented"
-        yield Problem(what, hint, path=name, line=line, rule="type")
+        yield at, Problem(what, hint, path=name, line=line, rule="type")
         return
     for child, below in value.items():
         place = (*at, child)
@@ -168,15 +206,15 @@ def _check(
         if inner is None:
             what = f"unknown key `{'.'.join(str(part) for part in place)}`"
             hint = "it has no effect, except as metadata that `meta` can show"
-            yield said(what, hint, rule="unknown-key")
+            yield place, said(what, hint, rule="unknown-key")
         elif at == ("format",) and child not in shape:
             what = f"the format `{child}` is not made here"
-            yield said(what, "html and typst are", rule="unknown-format")
+            yield place, said(what, "html and typst are", rule="unknown-format")
         else:
             reason = reason_ignored(place, below)
             if reason:
                 what = f"`{'.'.join(str(part) for part in place)}` has no effect with the pandoc engine"
-                yield said(what, reason, rule="ignored-key")
+                yield place, said(what, reason, rule="ignored-key")
             yield from _check(below, inner, place, lines, name)
 
 

@@ -12,12 +12,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.problems import InputError
-from tieout.project.configuration import lines_of, parse_yaml
+from tieout.project.configuration import Key, lines_of, parse_yaml
 from tieout.project.files import Files
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
 ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+Places = dict[tuple[Key, ...], int]
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,23 @@ class Front:
         return self.heading if title is None else _attributed(str(title), 1)
 
     @property
-    def numbered(self) -> bool:
+    def counts(self) -> bool:
         """Whether the chapter counts: its title heading is not `.unnumbered`."""
-        if self.metadata.get("number-sections") is False:
-            return False
         named = self._named
         return named is None or "unnumbered" not in named.classes
+
+    @property
+    def numbered(self) -> bool | None:
+        """Whether its header wants headings numbered; None where it does not say."""
+        given = for_pages(self.metadata).get("number-sections")
+        return given if isinstance(given, bool) else None
+
+
+def for_pages(header: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a header with the options that it gives for HTML over those for all formats."""
+    given = header.get("format")
+    own = given.get("html") if isinstance(given, Mapping) else None
+    return {**header, **own} if isinstance(own, Mapping) else dict(header)
 
 
 def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], str, int]:
@@ -73,8 +85,14 @@ def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], st
     -------
     The header (empty where there is none), the text after it, and how many lines the header took.
     """
+    values, _, rest, taken = split_placed(text, name, first_line)
+    return values, rest, taken
+
+
+def split_placed(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], Places, str, int]:
+    """Take the YAML header off as `split` does; the second of four is the line of each key."""
     if not re.match(r"---[ \t]*\r?\n", text):
-        return {}, text, 0
+        return {}, {}, text, 0
     lines = lines_of(text)
     for index, line in enumerate(lines[1:], start=1):
         if line.rstrip() in ("---", "..."):
@@ -87,8 +105,22 @@ def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], st
                 place = places.get(("title",), first_line)
                 hint = "write it on the line of `title:`, in quotes if it has a colon"
                 raise InputError("`title` should be text", hint, path=name, line=place, rule="type")
-            return values, "\n".join(lines[index + 1 :]), index + 1
-    return {}, text, 0
+            return values, places, "\n".join(lines[index + 1 :]), index + 1
+    return {}, {}, text, 0
+
+
+def read_header(files: Files, name: PurePosixPath | str) -> tuple[dict[str, Any], Places]:
+    """Return the YAML header of a document and the line of each of its keys; empty where it has none."""
+    shown = str(name)
+    if PurePosixPath(name).suffix != ".ipynb":
+        values, places, _, _ = split_placed(files.text(name), shown)
+        return values, places
+    notebook = files.notebook(name)
+    for cell in notebook.cells:
+        if cell.kind != "code" and cell.source.strip():
+            values, places, _, _ = split_placed(cell.source, shown, notebook.line(cell.index))
+            return values, places
+    return {}, {}
 
 
 def headings(text: str) -> Iterator[Heading]:

@@ -1,14 +1,11 @@
-"""The project as an object: what `_quarto.yml` says of the book, its chapters and its formats.
+"""The project as an object: what `_quarto.yml` says of it, of its chapters and its formats.
 
 The same file configures both engines; whatever of it has no meaning here is named once, with its line.
 """
 
 from __future__ import annotations
 
-import datetime
-import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,36 +14,47 @@ from tieout.machine import Limits, inside
 from tieout.machine.steps import Steps
 from tieout.machine.store import FOLDER, NOTHING, Store
 from tieout.problems import InputError, Problem
-from tieout.project.chapters import Chapter, ChapterKind, existing, foreign, listed, placed
-from tieout.project.configuration import CONFIG, Configuration, Key, read
+from tieout.project.chapters import (
+    SUFFIXES,
+    Chapter,
+    ChapterKind,
+    Listed,
+    foreign,
+    listed,
+)
+from tieout.project.configuration import CONFIG, Configuration, Key, is_strict, read
+from tieout.project.document import configuration, is_document, only, project_of
 from tieout.project.files import Files
-from tieout.project.preflight import excessive
-from tieout.project.quarto_keys import FORMAT_OPTIONS
+from tieout.project.frontmatter import read_header
+from tieout.project.given import (
+    Author,
+    authors,
+    formats,
+    iso_date,
+    limits,
+    named_files,
+    output_dir,
+    output_file,
+    own_bibliographies,
+    pdf_stem,
+    text,
+    texts,
+    unknown_trust,
+)  # fmt: skip
+from tieout.project.kinds import BOOK, DOCUMENT, WEBSITE, Kind, kind_of, unknown_kind
+from tieout.project.pages import Item, pages
 from tieout.project.require import Require, project_require
 
 # What commands read and write without being told a name.
 WORK = (".tieout", ".tieout/executed", ".tieout/store", ".tieout/ledger.json")
 OWN = (CONFIG, "_variables.yml", "_extensions", "data", "figures", *WORK)
-OURS = "tieout-"  # before a format in the form of the extension: `tieout-typst`
-LONGEST_NAME = 120  # bytes, of a PDF named by its title
 
 __all__ = ["CONFIG", "Author", "Chapter", "ChapterKind", "Project"]
 
 
 @dataclass(frozen=True)
-class Author:
-    """Who wrote the book, or a share of it."""
-
-    name: str
-    orcid: str | None = None
-    affiliations: tuple[str, ...] = ()
-    email: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True)
 class Project:
-    """A book and its configuration. Read one with `Project.load`."""
+    """A book, a website, a folder of documents or one document. Read it with `Project.load`."""
 
     root: Path
     title: str
@@ -69,67 +77,155 @@ class Project:
     limits: Limits = field(default_factory=Limits)
     problems: tuple[Problem, ...] = ()
     require: Require | None = None
+    kind: Kind = BOOK
+    menu: tuple[Item, ...] = ()
     steps: Steps = field(default_factory=lambda: Steps(NOTHING), repr=False, compare=False)
 
     @classmethod
     def load(cls, root: Path, files: Files | None = None) -> Project:
-        """Read the project in a folder.
+        """Read the project in a folder, or the document that stands for itself.
 
         Parameters
         ----------
+        root
+            The folder with `_quarto.yml`, or a file: `.ipynb`, `.qmd`, `.md`.
         files
             Its files, where they are read already.
 
         Raises
         ------
         InputError
-            `_quarto.yml` is missing, malformed or not a book's, has a value of a wrong type, or lists a
-            chapter that does not exist, leaves the project or makes the same page as another.
+            `_quarto.yml` is missing or malformed, or there is nothing to show. A strict project (`tieout:
+            require:`) also refuses values of a wrong type and each chapter that cannot be shown; elsewhere
+            these are among its problems, and the others are read.
         """
         root = Path(root).resolve()
+        if not is_document(root):
+            return cls._of_folder(root, files or Files(root))
+        folder = project_of(root)
+        if folder is None:
+            return cls._of_document(root, files or Files(root.parent))
+        project = cls._of_folder(folder, files or Files(folder))
+        if project.chapter_at(root.relative_to(folder).as_posix()) is None:
+            what = f"is no page of the project in {folder}"
+            hint = "list it in _quarto.yml, or move it out of the project's folder"
+            raise InputError(what, hint, path=root.name, rule="config")
+        return project
+
+    @classmethod
+    def _of_document(cls, path: Path, files: Files) -> Project:
+        name = PurePosixPath(path.name)
+        config = configuration(files, name)
+        return cls._made(files, config, DOCUMENT, only(files, name), ())
+
+    @classmethod
+    def _of_folder(cls, root: Path, files: Files) -> Project:
         for name in OWN:
             inside(root, name, path=name)
-        files = files or Files(root)
         if not files.exists(CONFIG):
             hint = "go to the folder of the report, or name it with --project"
+            documents = [path.name for path in sorted(root.glob("*")) if is_document(path)]
+            if documents:
+                hint = f"to build one document, name it: `tieout build {documents[0]}`"
             raise InputError(f"{root} has no {CONFIG}", hint, rule="config")
         config = read(files)
-        if config.get("project", "type") != "book":
-            what = "the project is not a book"
-            raise config.error(what, "write `type: book` under `project:`", "project", "type")
-        title = config.get("book", "title")
+        kind = kind_of(config)
+        if kind.is_book:
+            found = listed(files, config)
+            if not found.chapters:
+                raise InputError(found.problems)
+            return cls._made(files, config, kind, found, ())
+        output = str(config.get("project", "output-dir", default=kind.output_dir))
+        found_pages, menu = pages(files, config, output)
+        if not found_pages.chapters:
+            problems = [each for each in found_pages.problems if each.severity == "error"]
+            what = f"the project has no page to show ({', '.join(SUFFIXES)})"
+            raise InputError(problems) if problems else config.error(what, "write one", "project")
+        if config.is_strict and found_pages.problems:
+            raise InputError(found_pages.problems)
+        return cls._made(files, config, kind, found_pages, menu)
+
+    @classmethod
+    def _made(
+        cls, files: Files, config: Configuration, kind: Kind, found: Listed, menu: tuple[Item, ...]
+    ) -> Project:
+        root, chapters = files.root, found.chapters
+        said: list[Problem] = []
+        title = kind.about(config, "title")
         if title is None:
-            raise config.error("the book has no title", "write `title:` under `book:`", "book")
-        book = {key: _text(config.get("book", key)) for key in ("subtitle", "date", "description")}
-        chapters = tuple(listed(files, config))
-        too_much = [each for one in chapters for each in excessive(files, one.path)]
-        if too_much:
-            raise InputError(too_much)
-        csl = config.get("csl")
+            title = (chapters[0].title if kind is DOCUMENT else None) or root.name
+            if kind.is_book:
+                what, hint = "the book has no title", "write `title:` under `book:`"
+                if config.is_strict:
+                    raise config.error(what, hint, "book")
+                said.append(config.warning(what, f"{hint}; the folder's name stands in", "book"))
+        about = {key: text(kind.about(config, key)) for key in ("subtitle", "date", "description")}
+        headers = [read_header(files, each.path)[0] for each in chapters] if kind is not DOCUMENT else []
+        beside = [
+            (chapter.path.parent, header.get("bibliography"))
+            for chapter, header in zip(chapters, headers, strict=False)
+        ]
+        listed_works = named_files(root, config, "bibliography", said)
+        bibliography = dict.fromkeys([*listed_works, *own_bibliographies(files, beside, chapters, said)])
+        csl = list(named_files(root, config, "csl", said))
+        named = kind.about(config, "output-file")
         return cls(
             root=root,
+            kind=kind,
             title=str(title),
-            subtitle=book["subtitle"],
-            authors=tuple(_authors(config)),
-            date=_date(book["date"]),
+            subtitle=about["subtitle"],
+            authors=tuple(authors(config, kind, said)),
+            date=iso_date(about["date"]),
             lang=str(config.get("lang", default="en")),
-            description=book["description"],
-            output_dir=_output_dir(root, config, chapters),
-            output_file=_output_file(root, config, str(title)),
+            description=about["description"],
+            output_dir=output_dir(root, config, kind, chapters),
+            output_file=output_file(root, config, named, pdf_stem(kind, str(title), chapters)),
             chapters=chapters,
-            bibliography=tuple(_files(root, config, "bibliography")),
-            csl=None if csl is None else existing(root, config, str(csl), "csl"),
-            formats=_formats(config),
-            pre_render=_texts(config.get("project", "pre-render")),
-            post_render=_texts(config.get("project", "post-render")),
-            resources=_texts(config.get("project", "resources")),
+            bibliography=tuple(bibliography),
+            csl=csl[0] if csl else None,
+            formats=formats(config),
+            pre_render=texts(config.get("project", "pre-render")),
+            post_render=texts(config.get("project", "post-render")),
+            resources=texts(config.get("project", "resources")),
             configuration=config,
-            limits=_limits(config),
+            limits=limits(config),
             files=files,
-            problems=(*config.problems, *foreign(chapters), *_unknown_trust(config, chapters)),
+            problems=(
+                *config.problems, *unknown_kind(config), *found.problems, *said,
+                *foreign(chapters), *unknown_trust(config, chapters),
+            ),
             require=project_require(config),
+            menu=menu,
             steps=Steps(Store(root / FOLDER)),
-        )
+        )  # fmt: skip
+
+    def without(self, paths: Collection[str]) -> Project:
+        """Return the project without some chapters, the others numbered as they are."""
+        left = tuple(chapter for chapter in self.chapters if str(chapter.path) not in paths)
+        return replace(self, chapters=left)
+
+    def about(self, key: str, default: Any = None) -> Any:
+        """Return what the project says of itself: `book.title`, `website.title`, or a header's `title`."""
+        return self.kind.about(self.configuration, key, default)
+
+    def line_about(self, key: str) -> int:
+        """Return the line of what `about` returns."""
+        return self.kind.place(self.configuration, key)
+
+    def is_strict(self, path: PurePosixPath | str | None = None) -> bool:
+        """Whether a missing reference, picture or work is an error: `tieout: require:` asks for ties."""
+        chapter = self.chapter_at(path) if path else None
+        return is_strict((chapter and chapter.require) or self.require)
+
+    def numbers_sections(self, form: str, chapter: Chapter) -> bool:
+        """Whether the headings of a chapter are numbered: those of books are, unless told otherwise."""
+        usual = self.option(form, "number-sections", self.kind.is_book) is True
+        return usual if chapter.numbered is None else chapter.numbered
+
+    @property
+    def name(self) -> str:
+        """What messages call the file that says all this: `_quarto.yml`, or the document."""
+        return self.configuration.name
 
     @property
     def store(self) -> Store:
@@ -144,6 +240,21 @@ class Project:
     def notebooks(self) -> tuple[PurePosixPath, ...]:
         """The notebooks among the chapters, in reading order."""
         return tuple(chapter.path for chapter in self.chapters if chapter.path.suffix == ".ipynb")
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What is made where nothing is asked for: pages, and a PDF of what is one text."""
+        named = {"typst", "pdf"} & self.formats.keys()
+        has_pdf = self.kind.is_book or self.kind is DOCUMENT
+        return ("html", "pdf") if has_pdf or (named and self.kind is not WEBSITE) else ("html",)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether there is anything of Tieout's in it: its filter, its key, or a data package."""
+        given = self.configuration.get("filters", default=[])
+        filters = [item.get("path") if isinstance(item, Mapping) else item for item in _listed(given)]
+        asked = self.configuration.get("tieout") is not None
+        return asked or "tieout" in filters or self.files.exists("data/datapackage.json")
 
     @property
     def output(self) -> Path:
@@ -165,7 +276,7 @@ class Project:
     def trusts(self, path: PurePosixPath | str) -> bool:
         """Whether `tieout: trust:` says that the raw HTML of a chapter is published as it is."""
         given = self.configuration.get("tieout", "trust", default=[])
-        return given is True or str(path) in _texts(given)
+        return given is True or str(path) in texts(given)
 
     def href(self, chapter: Chapter) -> str:
         """Return the address of a chapter's page, relative to the site."""
@@ -186,118 +297,5 @@ class Project:
         return self.configuration.line(*keys)
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
-
-
-def _date(value: str | None) -> str | None:
-    if value not in ("today", "now", "last-modified"):
-        return value
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = (
-        datetime.datetime.fromtimestamp(int(stamp), datetime.UTC)
-        if stamp and stamp.isdigit()
-        else datetime.datetime.now(datetime.UTC)
-    )
-    return moment.date().isoformat()
-
-
-def _file_name(title: str) -> str:
-    name = re.sub(r"[\s/\\:*?\"<>|]+", "-", title).encode()[:LONGEST_NAME].decode(errors="ignore")
-    return name.strip("-") or "book"
-
-
-def _output_file(root: Path, config: Configuration, title: str) -> str:
-    """Return the PDF's name in the output folder, without its ending."""
-    given = config.get("book", "output-file")
-    if given is None:
-        return _file_name(title)
-    return str(placed(root, config, str(given), "book", "output-file"))
-
-
-def _limits(config: Configuration) -> Limits:
-    given = config.get("tieout", "limits", default={})
-    if not isinstance(given, Mapping):
-        hint = "write `seconds:`, `cell-seconds:` or `memory:` under it"
-        raise config.error("`tieout.limits` is no mapping", hint, "tieout", "limits")
-    try:
-        return Limits.of(given)
-    except ValueError as error:
-        key, what, hint = error.args
-        raise config.error(what, hint, "tieout", "limits", key) from None
-
-
-def _formats(config: Configuration) -> dict[str, dict[str, Any]]:
-    given = config.get("format", default={})
-    if isinstance(given, str):
-        given = {given: {}}
-    for_all = {
-        key: config.get(key) for key in FORMAT_OPTIONS if config.get(key) is not None and key != "lang"
-    }
-    own = {
-        name.removeprefix(OURS): value if isinstance(value, dict) else {}
-        for name, value in given.items()
-        if value is not False
-    }
-    return {name: {**for_all, **options} for name, options in (own or {"html": {}, "typst": {}}).items()}
-
-
-def _authors(config: Configuration) -> Iterator[Author]:
-    given = config.get("book", "author", default=config.get("author", default=[]))
-    for index, item in enumerate(given if isinstance(given, list) else [given]):
-        if not isinstance(item, dict):
-            yield Author(str(item))
-            continue
-        name = item.get("name")
-        if isinstance(name, dict):
-            name = name.get("literal") or " ".join(
-                str(name[part]) for part in ("given", "family") if part in name
-            )
-        if not name or isinstance(name, list):
-            hint = "write `name:` for each author"
-            raise config.error("an author has no name", hint, "book", "author", index)
-        places = item.get("affiliations", item.get("affiliation", []))
-        names = tuple(
-            str(place.get("name", "")) if isinstance(place, dict) else str(place)
-            for place in (places if isinstance(places, list) else [places])
-        )
-        rest = (_text(item.get(key)) for key in ("email", "url"))
-        yield Author(str(name), _text(item.get("orcid")), tuple(filter(None, names)), *rest)
-
-
-def _output_dir(root: Path, config: Configuration, chapters: tuple[Chapter, ...]) -> str:
-    """Return the folder that a build replaces: it must hold nothing of the project's own."""
-    keys = ("project", "output-dir")
-    given = config.get(*keys, default="_book")
-    folder = placed(root, config, str(given), *keys)
-    if any(chapter.path.is_relative_to(folder) for chapter in chapters):
-        what = f"`{given}` has chapters in it, and a build replaces the whole folder"
-        if folder == PurePosixPath("."):
-            what = "the output folder is the project itself, and a build replaces it"
-        raise config.error(what, "name another folder, as _site", *keys)
-    return str(folder)
-
-
-def _unknown_trust(config: Configuration, chapters: tuple[Chapter, ...]) -> Iterator[Problem]:
-    """Give a warning for each name under `tieout: trust:` that is no chapter's."""
-    given = config.get("tieout", "trust", default=[])
-    known = {str(chapter.path) for chapter in chapters}
-    for index, name in enumerate(() if isinstance(given, bool) else _texts(given)):
-        if name not in known:
-            line = config.line("tieout", "trust", index)
-            what, hint = (
-                f"`trust` names `{name}`, which is no chapter",
-                "write the chapter's file, as `chapters` does",
-            )
-            yield Problem(what, hint, path=CONFIG, line=line, rule="trust", severity="warning")
-
-
-def _files(root: Path, config: Configuration, key: str) -> Iterator[PurePosixPath]:
-    for index, item in enumerate(_texts(config.get(key))):
-        yield existing(root, config, item, key, index)
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

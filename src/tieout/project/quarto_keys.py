@@ -1,4 +1,4 @@
-"""The keys of `_quarto.yml` that a book may have, and what becomes of those that have no effect here."""
+"""The keys of `_quarto.yml` that a project may have, and what becomes of those that have no effect here."""
 
 from __future__ import annotations
 
@@ -94,6 +94,17 @@ CROSSREF: dict[str, Shape] = {
     "custom": "any",
     **{f"{kind}-{part}": "text" for kind in ("thm", "def") for part in ("title", "prefix")},
 }
+# What a website's configuration or a document's header says of itself at its top.
+ABOUT: dict[str, Shape] = {
+    "title": "text",
+    "subtitle": "text",
+    "author": "any",
+    "date": "text",
+    "description": "text",
+    "doi": "text",
+    "keywords": "any",
+    "output-file": "text",
+}
 SHAPE: dict[str, Shape] = {
     "project": {
         "type": "text",
@@ -123,6 +134,7 @@ SHAPE: dict[str, Shape] = {
         "cover-image": "text",
         "cover-image-alt": "text",
         "favicon": "text",
+        "navbar": "any",
         "site-url": "text",
         "repo-url": "text",
         "repo-branch": "text",
@@ -140,6 +152,40 @@ SHAPE: dict[str, Shape] = {
         "twitter-card": "any",
         "license": "any",
     },
+    "website": {
+        "title": "text",
+        "description": "text",
+        "favicon": "text",
+        "image": "text",
+        "site-url": "text",
+        "site-path": "text",
+        "repo-url": "text",
+        "repo-branch": "text",
+        "repo-subdir": "text",
+        "repo-actions": "any",
+        "navbar": "any",
+        "sidebar": "any",
+        "page-footer": "any",
+        "page-navigation": "flag",
+        "body-header": "any",
+        "body-footer": "any",
+        "margin-header": "any",
+        "margin-footer": "any",
+        "bread-crumbs": "flag",
+        "draft-mode": "text",
+        "drafts": "any",
+        "announcement": "any",
+        "comments": "any",
+        "cookie-consent": "any",
+        "google-analytics": "any",
+        "reader-mode": "flag",
+        "back-to-top-navigation": "flag",
+        "search": "any",
+        "open-graph": "any",
+        "twitter-card": "any",
+        "license": "any",
+    },
+    **ABOUT,
     "bibliography": "texts",
     "csl": "text",
     "nocite": "text",
@@ -161,9 +207,14 @@ SHAPE: dict[str, Shape] = {
     **{key: shape for key, shape in FORMAT_OPTIONS.items() if key != "lang"},
 }
 
+# The header of a document by itself: anything else in it is metadata.
+HEADER: dict[str, Shape] = {
+    **{key: shape for key, shape in SHAPE.items() if key not in ("project", "book", "website", "nocite")},
+    "*": "any",
+}
+
 # Keys of Quarto that change nothing here, with what happens instead. They are said once, at their line.
 IGNORED: dict[tuple[str, ...], str] = {
-    ("project", "render"): "the chapters that the book lists are rendered",
     ("project", "execute-dir"): "notebooks run in their own folder",
     ("book", "search"): "the site has the search that its theme brings",
     ("book", "sharing"): "the pages have no sharing links",
@@ -179,10 +230,38 @@ IGNORED: dict[tuple[str, ...], str] = {
     ("book", "abstract"): "write `description`, which pages and PDF show",
     ("book", "license"): "say it in a chapter or in the footer",
     ("book", "favicon"): "the pages have none",
+    ("book", "navbar"): "every page lists all chapters",
     ("book", "cover-image"): "the PDF has a title page of its own",
     ("book", "cover-image-alt"): "the PDF has a title page of its own",
     ("book", "site-url"): "all addresses of the site are relative",
     ("book", "references"): "put `::: {#refs}` into a chapter",
+    **{
+        ("website", key): what
+        for key, what in {
+            "favicon": "the pages have none",
+            "image": "the pages carry title and description only",
+            "site-url": "all addresses of the site are relative",
+            "site-path": "all addresses of the site are relative",
+            "page-navigation": "every page leads to the one before and the one after",
+            "body-header": "write it into `include-before-body`",
+            "body-footer": "write it into `include-after-body`",
+            "margin-header": "the margin has the contents of the page",
+            "margin-footer": "the margin has the contents of the page",
+            "bread-crumbs": "every page lists all others",
+            "draft-mode": "drafts are pages as all others",
+            "drafts": "drafts are pages as all others",
+            "announcement": "say it on the home page",
+            "comments": "the pages have none",
+            "cookie-consent": "the pages set no cookies",
+            "google-analytics": "the pages report nothing to others",
+            "reader-mode": "the pages have no reader mode",
+            "back-to-top-navigation": "the pages have no such button",
+            "search": "the site has the search that its theme brings",
+            "open-graph": "the pages carry title and description only",
+            "twitter-card": "the pages carry title and description only",
+            "license": "say it on a page or in the footer",
+        }.items()
+    },
     ("crossref", "chapters"): "numbers carry their chapter's, as in books",
     ("shortcodes",): "those that Quarto brings are known, and no others",
     ("metadata-files",): "write those keys into _quarto.yml",

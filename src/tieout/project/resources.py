@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from tieout.machine import inside, stays
 from tieout.problems import InputError, Problem
-from tieout.project.configuration import CONFIG, Key
+from tieout.project.configuration import Key
 from tieout.project.project import Project
 
 PATTERN = "*?[!"
@@ -49,9 +49,9 @@ def resources(project: Project) -> Resources:
             else:
                 what = f"`{path}` is a link that leaves the project, and is left out"
                 hint = "put the file itself there"
-                problems[Problem(what, hint, path=CONFIG, line=line, rule="outside", severity="warning")] = (
-                    None
-                )
+                problems[
+                    Problem(what, hint, path=project.name, line=line, rule="outside", severity="warning")
+                ] = None
     return Resources(tuple(files), tuple(problems))
 
 
@@ -59,14 +59,14 @@ class _Walk:
     """Finds the files that names and patterns stand for, and goes round no circle of links."""
 
     def __init__(self, project: Project) -> None:
-        self.root = project.root
+        self.root, self.name = project.root, project.name
         output = project.output
         building = output.parent.glob(f"{glob.escape(output.name)}.new-*")
         self.made = (output, project.root / ".tieout", *building)
 
     def found(self, name: str, line: int) -> Iterator[PurePosixPath]:
         """Give the files of a name or pattern; one that starts with a slash is at the root."""
-        place = {"path": CONFIG, "line": line}
+        place = {"path": self.name, "line": line}
         plain = inside(self.root, name.lstrip("/") if name.startswith("/") else name, **place)
         try:
             found = [self.root] if str(plain) == "." else sorted(self.root.glob(str(plain)))

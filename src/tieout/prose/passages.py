@@ -15,21 +15,19 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from tieout.markdown import Scan, scan
-from tieout.notebooks import MARKDOWN, Cell, Notebook
+from tieout.notebooks import MARKDOWN, Cell, Notebook, tagged
 from tieout.notebooks.outputs import chosen
 from tieout.problems import InputError
 from tieout.project import Chapter, Project, YamlString, split, strings
 
 Kind = Literal["text", "caption", "alt", "title", "output"]
 
-OPTION = re.compile(r"#\|[ \t]?(.*)")
+OPTION = re.compile(r"#[ \t]*\|[ \t]?(.*)")
 INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(?P<path>[^\s>]+)\s*>\}\}[ \t]*$", re.M)
 CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap", "cap")
 SUBCAPTIONS = ("fig-subcap", "tbl-subcap")
 TEXTS = {"fig-alt": "alternative text", "code-summary": "summary of the code"}
 NAMES = dict.fromkeys(CAPTIONS, "caption") | dict.fromkeys(SUBCAPTIONS, "subcaption") | TEXTS
-HIDDEN = frozenset(("hide-cell", "remove-cell"))
-NO_OUTPUT = frozenset(("hide-output", "remove-output", "hide_output", "remove_output"))
 
 
 @dataclass(frozen=True)
@@ -275,8 +273,8 @@ def _header(
 
 
 def _code(notebook: Notebook, cell: Cell, name: str, page: str, lang: str) -> Iterator[Passage]:
-    tags = frozenset(map(str, cell.metadata.get("tags", ())))
-    if cell.options.get("include") is False or tags & HIDDEN:
+    options = {**tagged(cell.metadata.get("tags", ())), **cell.options}
+    if options.get("include") is False:
         return
     texts: dict[str, list[Passage]] = {}
     for key, passage in _options(notebook, cell, name, page, lang):
@@ -285,7 +283,7 @@ def _code(notebook: Notebook, cell: Cell, name: str, page: str, lang: str) -> It
         yield from texts.get(key, ())
     subcaptions = [passage for key in SUBCAPTIONS for passage in texts.get(key, ())]
     shown = 0
-    if cell.options.get("output") is not False and not tags & NO_OUTPUT:
+    if options.get("output") is not False:
         for index, output in enumerate(cell.outputs):
             data = output.get("data", {})
             markdown = data.get(MARKDOWN)

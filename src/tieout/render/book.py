@@ -15,7 +15,8 @@ from tieout.render.tree import Node, python
 
 @dataclass(frozen=True)
 class Title:
-    """A chapter's title: its anchor, its number, its text; ``tied`` is its HTML with the ties in it."""
+    """A chapter's title: its anchor, its number, its text; ``tied`` is its HTML with the ties in it, empty
+    where the page shows no title."""
 
     id: str
     number: str | None

@@ -12,7 +12,7 @@ from typing import Any
 from tieout.harmless import clean_drawing
 from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, Project, mark, resources
+from tieout.project import DOCUMENT, HOME, Project, leading_to, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.beside import complete
 from tieout.render.document import FORMATS, assemble
@@ -77,6 +77,8 @@ def build(
     InputError
         The call is wrong, the book has errors, or the output folder cannot be written.
     """
+    if engine == "auto" and project.kind is DOCUMENT:
+        engine = "pandoc"  # Quarto would be given a copy of all that lies beside it
     chosen = choose(engine, to)
     progress(f"Building with {chosen.version_text}")
     copied = resources(project)
@@ -100,7 +102,7 @@ def build(
 
         verify(site, rest)
         rest()
-    starts = {"html": "index.html", "pdf": pdf.file_name(project)}
+    starts = {"html": project.chapters[0].href, "pdf": pdf.file_name(project)}
     files = tuple(project.output / starts[name] for name in TARGETS if name in to)
     said = (*problems, *copied.problems, *_unread(project, copied.files))
     return Built(project.output, files, chosen.version_text, said)
@@ -116,7 +118,7 @@ def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Proble
             parts = ", ".join(clean_drawing((project.root / name).read_bytes()).removed)
         if suffix in ACTIVE or parts:
             what = f"the resource `{name}` is published as it is" + (f", with {parts}" if parts else "")
-            yield Problem(what, hint, CONFIG, line, rule="resource", severity="warning")
+            yield Problem(what, hint, project.name, line, rule="resource", severity="warning")
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _with_pandoc(
     formats = [form for form in FORMATS if form in [TARGETS[name] for name in to]]
     book = assemble(project, ledger_path, formats)
     errors = [problem for problem in book.problems if problem.severity == "error"]
-    if errors:
+    if [problem for problem in errors if problem not in project.problems]:
         raise InputError(errors)
     problems = book.problems
     name = pdf.file_name(project)
@@ -180,6 +182,8 @@ def _with_pandoc(
         problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
+        if not (site / HOME).exists():
+            (site / HOME).write_text(leading_to(project.chapters[0]), encoding="utf-8")
     return problems, pending
 
 
@@ -197,7 +201,7 @@ def read_ledger(path: Path) -> Mapping[str, Any]:
 
 def place_of_output(project: Project) -> dict[str, Any]:
     """Return where the output folder is configured, for messages."""
-    return {"path": CONFIG, "line": project.line_of("project", "output-dir")}
+    return {"path": project.name, "line": project.line_of("project", "output-dir")}
 
 
 def _copy(source: Path, target: Path) -> None:

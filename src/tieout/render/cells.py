@@ -16,13 +16,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.harmless import clean_page
-from tieout.notebooks import joined
+from tieout.notebooks import NARROW, SVG, joined, tagged
 from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, written
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
 from tieout.project import parse_yaml
 
-OPTION = re.compile(r"^#\|\s?(.*)$")
+OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
 COLOURS = re.compile(r"\x1b\[[0-9;]*[1-9][0-9;]*m")
 ESCAPE = "\ue7ff"  # stands for the sign that colours begin with, which texts cannot hold
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -32,16 +32,6 @@ SEALED = "tieout-sealed"
 COLOURED = "tieout-ansi"
 TABLES = "tieout-html"
 FLOATS = ("fig", "tbl", "lst")
-TAGS = {
-    "hide-cell": {"include": False},
-    "remove-cell": {"include": False},
-    "hide-code": {"echo": False},
-    "show-code": {"echo": True},
-    "hide-output": {"output": False},
-    "show-output": {"output": True},
-    "hide-warnings": {"warning": False},
-    "show-warnings": {"warning": True},
-}
 KNOWN_OPTIONS = """
 label fig-cap fig-alt fig-subcap fig-align fig-link fig-width fig-height fig-dpi fig-format fig-cap-location
 tbl-cap tbl-subcap tbl-colwidths tbl-cap-location lst-cap lst-label cap cap-location echo output include
@@ -84,9 +74,7 @@ class Cells:
         while head < len(lines) and OPTION.match(lines[head]):
             head += 1
         yaml = "\n".join(OPTION.sub(r"\1", line) for line in lines[:head])
-        options: dict[str, Any] = {}
-        for tag in tags:
-            options.update(TAGS.get(tag, {}))
+        options = tagged(tags)
         if yaml.strip():
             values, places = parse_yaml(yaml, self.path, line_of(0))
             if not isinstance(values, dict):
@@ -222,6 +210,10 @@ class Cells:
                 text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
                 self.media[chart] = text.encode()
                 attributes.append(f"data-chart={quoted('/' + chart)}")
+        if NARROW in data:
+            narrow = str(folder / f"{PurePosixPath(name).stem}-narrow.svg")
+            self.media[narrow] = picture_bytes(data[NARROW], SVG, self.path, line)
+            attributes.append(f"data-narrow={quoted('/' + narrow)}")
         image = f"![](/{folder / name})"
         if options.get("fig-link"):
             return f"[{image}{{{' '.join(attributes)}}}]({options['fig-link']})"

@@ -76,10 +76,13 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     for source in sources:
         problems += source.problems
     for form in formats:
-        problems += repeated_labels((one for one in drafts if one.form == form), setting.words)
+        made = [one for one in drafts if one.form == form]
+        for together in [made] if project.kind.is_book else [[one] for one in made]:
+            problems += repeated_labels(together, setting.words)
     for one, done in zip(drafts, finished, strict=True):
         problems += [*one.problems, *done.problems]
     problems += plan.pictures.problems
+    unrun = frozenset[str]().union(*(source.unrun for source in sources))
     trees = {form: [item for item in finished if item.draft.form == form] for form in formats}
     if "typst" in trees:
         unite([(item.draft.chapter.href, item.ast) for item in trees["typst"]])
@@ -88,7 +91,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
         tuple(_chapter(setting, parts) for parts in zip(*trees.values(), strict=True)),
         dict(sorted(plan.pictures.media.items())),
         tuple(sorted(plan.pictures.files)),
-        tuple(complaints.once(problems)),
+        tuple(complaints.once(complaints.graded(problems, project, unrun))),
         (pandoc.FILTERS / "prelude.typ").read_text(encoding="utf-8"),
     )
 
@@ -139,7 +142,7 @@ class _Plan:
         }
         forms = {one.form for one in drafts}
         labels = {
-            form: label_table((one for one in drafts if one.form == form), setting.words) for form in forms
+            form: label_table([one for one in drafts if one.form == form], setting.words) for form in forms
         }
         citing = Citing.of(setting, works, drafts)
         ledger = Excerpts.of(setting)
@@ -159,12 +162,12 @@ class _Plan:
             "chapter": str(chapter.path),
             "folder": str(chapter.path.parent),
             "offset": offset,
-            "labels": _named(self.labels[form], names),
+            "labels": _named(self.labels[form] if project.kind.is_book else self._own_labels(one), names),
             "anchors": dict.fromkeys(one.anchors, True),
             "keys": dict.fromkeys(sorted(self.citing.works.keys & names), True),
             "chapters": {path: about for path, about in self.chapters.items() if _stem(path) in said},
             "elsewhere": _named(self.anchors, names),
-            "number": chapter.number if self.setting.numbers(form) else None,
+            "number": chapter.number if project.numbers_sections(form, chapter) else None,
             "appendix": chapter.kind == "appendix",
             "hidden": dict.fromkeys(sorted(self.hidden[form] & names), True),
             "links": crossref_of(project, one.source.metadata).get("ref-hyperlink") is not False,
@@ -208,6 +211,10 @@ class _Plan:
             self._aim_at_references(ast, chapter.href, offset)
         return _Finished(one, ast, tuple(problems))
 
+    def _own_labels(self, one: Draft) -> Mapping[str, Mapping[str, Any]]:
+        """Return what a page that is a text for itself can refer to: others may have the same labels."""
+        return label_table([one], self.setting.words)
+
     def _aim_at_references(self, ast: Node, href: str, offset: str) -> None:
         page = self.citing.page
         if page and page != href:
@@ -230,7 +237,8 @@ def _chapter(setting: Setting, parts: Sequence[_Finished]) -> BookChapter:
     """Return a chapter from its finished forms, whose first gives title, headings and labels."""
     one, meta = parts[0].draft, parts[0].ast["meta"]
     chapter = one.chapter
-    title, toc = outline(meta.get("tieout-outline"), chapter.number if setting.numbers(one.form) else None)
+    shown = setting.project.numbers_sections(one.form, chapter)
+    title, toc = outline(meta.get("tieout-outline"), chapter.number if shown else None)
     labels = tuple(
         Label(item["id"], item["kind"], item["number"], item["text"], f"{chapter.href}#{item['id']}")
         for item in one.labels

@@ -65,10 +65,6 @@ class Setting:
         words = names(project.lang, project.crossref, words_of(project, {}))
         return cls(project, ledger, folder, words, floats, tuple(filters))
 
-    def numbers(self, form: str) -> bool:
-        """Whether headings of a format are numbered; those of books are, unless told otherwise."""
-        return self.project.option(form, "number-sections", True) is True
-
     def option(self, source: Source, form: str, name: str, default: Any = None) -> Any:
         """Return an option of a format as it holds in a chapter; see `tieout.project.headers.option_of`."""
         value = option_of(self.project, source.metadata, form, name)
@@ -123,7 +119,8 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "label_styles": label_styles(crossref_of(project, source.metadata)),
         "floats": dict.fromkeys(setting.floats, True),
         "number_depth": depth,
-        "number_sections": setting.numbers(form),
+        "number_sections": project.numbers_sections(form, chapter),
+        "own_sections": not project.kind.is_book,
         "metadata": {**project.configuration.values, **source.metadata},
         "callout_icon": setting.option(source, form, "callout-icon", True),
         "callout_appearance": setting.option(source, form, "callout-appearance"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tieout.machine import inside
 from tieout.problems import Problem
-from tieout.project import CONFIG, EXTENSION, Project, extension
+from tieout.project import EXTENSION, Project, extension
 
 
 def user_filters(project: Project) -> tuple[list[str], list[Problem]]:
@@ -17,14 +17,14 @@ def user_filters(project: Project) -> tuple[list[str], list[Problem]]:
         if name in ("tieout", "quarto", "citeproc"):
             continue
         line = project.line_of("filters", index)
-        path = project.root / inside(project.root, name, path=CONFIG, line=line)
+        path = project.root / inside(project.root, name, path=project.name, line=line)
         if name.endswith(".lua") and path.is_file():
             arguments += ["-L", str(path)]
             continue
         what = f"the filter `{name}` is not run by the pandoc engine"
         hint = "Lua filters that are files of the project are"
         problems.append(
-            Problem(what, hint, path=CONFIG, line=line, rule="unknown-filter", severity="warning")
+            Problem(what, hint, path=project.name, line=line, rule="unknown-filter", severity="warning")
         )
     return arguments, problems
 

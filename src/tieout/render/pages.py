@@ -17,7 +17,7 @@ from tieout.problems import Problem
 from tieout.project import assets, vega
 from tieout.render.beside import LIBRARY, chart_script, panels
 from tieout.render.book import Book
-from tieout.render.shell import Shell
+from tieout.render.shell import Shell, left_out
 
 
 def write(
@@ -60,7 +60,7 @@ def write(
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     _put(site / LIBRARY / "ledger.js", panels(by_page.get(ledger_page, "")))
     _media(book, site, any("data-chart=" in text for text in texts))
-    return tuple(problem for _, problems in made for problem in problems)
+    return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
 
 
 def _put(path: Path, text: str) -> Path:

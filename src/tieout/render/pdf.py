@@ -19,7 +19,7 @@ from typing import Any
 from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import InputError
-from tieout.project import CONFIG, Project, extension
+from tieout.project import Project, extension
 from tieout.project.languages import words
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
@@ -63,9 +63,10 @@ def write(
                 _picture(path, data, folder)
         source = folder / "book.typ"
         source.write_text(_document(book, "\n\n".join(_parts(book, bodies))), encoding="utf-8", newline="\n")
+        places = dict(zip(map(str, (each.chapter.path for each in book.chapters)), bodies, strict=True))
         if book.project.option("typst", "keep-typ"):
             shutil.copyfile(source, target.with_suffix(".typ"))
-        data = _compile(source, folder, book.project)
+        data = _compile(source, folder, book.project, places)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return target
@@ -125,7 +126,7 @@ def _document(book: Book, body: str) -> str:
         arguments = ["-f", "json", "-t", "typst", "--standalone", "-d", str(defaults)]
         arguments += ["--template", str(THEME / "book.typ")]
         made = book.project
-        text, _ = pandoc.run(arguments, json.dumps(tree), CONFIG, None, made.limits, made.steps, "paper")
+        text, _ = pandoc.run(arguments, json.dumps(tree), made.name, None, made.limits, made.steps, "paper")
     return text
 
 
@@ -139,7 +140,7 @@ def _variables(book: Book) -> dict[str, Any]:
         }
         for author in project.authors
     ]
-    keywords = project.configuration.get("book", "keywords", default=[])
+    keywords = project.about("keywords", default=[])
     texts = {
         "title": project.title,
         "subtitle": project.subtitle,
@@ -209,22 +210,24 @@ def _picture(name: str, data: bytes, folder: Path) -> None:
 # Typst
 
 
-def _compile(source: Path, root: Path, project: Project) -> bytes:
+def _compile(source: Path, root: Path, project: Project, bodies: Mapping[str, str]) -> bytes:
     try:
         return typeset(source, root, _timestamp(project), project.limits, project.steps)
     except Refused as error:
         message, said = error.args
-        raise InputError(_explained(message, said, source), rule="typst") from None
+        what, path = _explained(message, said, source, bodies)
+        hint = "correct that place; `--to html` makes the site alone"
+        raise InputError(what, hint, path=path, rule="typst") from None
 
 
-def _explained(message: str, said: str, source: Path) -> str:
-    """Return Typst's complaint with the text around it: the file it names is gone by then."""
+def _explained(message: str, said: str, source: Path, bodies: Mapping[str, str]) -> tuple[str, str | None]:
+    """Return Typst's complaint with the text around it, and the chapter; the file that it names is gone."""
     line = re.search(r"book\.typ:(\d+)", said)
-    near = ""
-    if line:
-        lines = source.read_text(encoding="utf-8").splitlines()
-        near = f", near `{lines[int(line[1]) - 1].strip()[:80]}`" if int(line[1]) <= len(lines) else ""
-    return f"Typst cannot make the PDF: {message or said}{near}"
+    lines = source.read_text(encoding="utf-8").splitlines()
+    text = lines[int(line[1]) - 1].strip() if line and int(line[1]) <= len(lines) else ""
+    path = next((path for path, body in bodies.items() if text and text in body), None)
+    near = f", near `{text[:80]}`" if text else ""
+    return f"Typst cannot make the PDF: {message or said}{near}", path
 
 
 def _timestamp(project: Project) -> int:

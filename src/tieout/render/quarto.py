@@ -19,7 +19,7 @@ from quarto.quarto import path as quarto_path
 
 from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.problems import InputError
-from tieout.project import OURS, Project
+from tieout.project import DOCUMENT, OURS, Project
 
 OLDEST = (1, 9)
 GET = 'install it with `pip install "tieout[quarto]"` or from quarto.org, or build with --engine pandoc'
@@ -119,8 +119,11 @@ def render(
         copy, output = folder / "project", project.output_dir
         shutil.copytree(project.root, copy, ignore=functools.partial(_left_out, project), symlinks=True)
         forms = [_format(project, name) for name in to]
-        arguments = [quarto.path, "render", str(copy), "--no-execute"]
-        if set(to) != set(FORMATS):
+        target = copy / project.name if project.kind is DOCUMENT else copy
+        arguments = [quarto.path, "render", str(target), "--no-execute"]
+        if not project.kind.is_book:
+            arguments += ["--output-dir", output]
+        if set(to) != set(FORMATS) or project.kind is DOCUMENT:
             arguments += ["--to", ",".join(forms)]
         environment = {**os.environ, "TIEOUT_LEDGER": str(ledger.resolve()), "QUARTO_PYTHON": sys.executable}
         # Quarto runs pandoc and Typst itself, one chapter after the other.

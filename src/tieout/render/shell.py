@@ -10,6 +10,7 @@ import datetime
 import functools
 import html
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, Author, Project, read_text
+from tieout.project import DEFAULT, WEBSITE, Author, Project, read_text
 from tieout.project.headers import language_of, option_of
 from tieout.project.languages import words
 from tieout.render import complaints, pandoc
@@ -30,6 +31,12 @@ from tieout.render.policy import policy
 from tieout.render.tree import Node, copied, nodes
 
 THEME = Path(__file__).parent / "theme"
+INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
+ELSEWHERE = re.compile(
+    r"""<script\b[^>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+)[^>]*>\s*</script\s*>"""
+    r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
+    re.IGNORECASE,
+)
 MARKS = {
     "tie-finding": "† A finding concerns this number.",
     "cite-finding": "‡ A finding concerns this reference.",
@@ -57,7 +64,7 @@ class Shell:
             "shown_date": _escape(long_date(project.date)),
             "doi": _escape(doi(project)),
             "description": _escape(project.description),
-            "repository": _escape(project.configuration.get("book", "repo-url")),
+            "repository": _escape(project.about("repo-url")),
             "footer": _footer(project),
             "pdf": quote(pdf or ""),
         }
@@ -67,7 +74,7 @@ class Shell:
         """Return the whole page of a chapter, and what was left out of it."""
         chapter = self.book.chapters[index]
         root = relative_root(chapter.href)
-        heading = "" if _is_title(self.book, chapter) else _heading(chapter)
+        heading = "" if self._says_title(chapter) or not chapter.title.tied else _heading(chapter)
         # Where the chapter's text begins and ends; no text can hold its own hash.
         seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
@@ -114,15 +121,26 @@ class Shell:
             name.removesuffix(".json") + ".js" for name in self.book.media if name.endswith(".json")
         )
 
+    def _says_title(self, chapter: BookChapter) -> bool:
+        """Whether the title over the page already says the chapter's: on a home page of that name."""
+        home = self.book.chapters[0] if self._has_title_block else None
+        return chapter is home and chapter.title.plain == self.book.project.title
+
+    @property
+    def _has_title_block(self) -> bool:
+        """Whether the first page begins with what the project says of itself; those of websites do not."""
+        return self.book.project.kind is not WEBSITE and self.book.project.kind is not DEFAULT
+
     def _variables(self, index: int, root: str) -> dict[str, Any]:
         chapter = self.book.chapters[index]
         project = self.book.project
         around = {"previous": index - 1, "next": index + 1}
         said = words(language_of(project, chapter.metadata))
+        home = index == 0 and self._has_title_block
         return {
-            "title": _escape(project.title if index == 0 else chapter.title.plain),
-            "home": index == 0,
-            "classes": _escape(" ".join(_body_classes(project, chapter, index == 0))),
+            "title": _escape(project.title if home else chapter.title.plain),
+            "home": home,
+            "classes": _escape(" ".join(_body_classes(project, chapter, home))),
             "lang": _escape(language_of(project, chapter.metadata)),
             "words": {key: _escape(word) for key, word in said.items()},
             "root": root,
@@ -156,22 +174,36 @@ class Shell:
 
     def _navigation(self, current: int, root: str) -> Iterator[dict[str, Any]]:
         part: str | None = None
-        for index, chapter in enumerate(self.book.chapters):
-            entry = {
-                "href": f"{root}/{_address(chapter)}",
-                "title": _harmless(chapter.title.html),
-                "number": chapter.title.number or "",
+        for index, chapter, text, href, here in self._entries():
+            entry: dict[str, Any] = {
+                "href": href if chapter is None else f"{root}/{_address(chapter)}",
+                "title": _escape(text) if text or chapter is None else _harmless(chapter.title.html),
+                "number": (chapter and chapter.title.number) or "",
                 "current": index == current,
             }
-            if chapter.chapter.part != part:
-                part = chapter.chapter.part
+            if here != part:
+                part = here
                 entry |= {"part": _escape(part), "apart": part is None}
-            elif (
-                chapter.chapter.kind == "appendix"
-                and self.book.chapters[index - 1].chapter.kind != "appendix"
-            ):
+            elif chapter and self._begins_appendices(chapter):
                 entry["part"] = _escape(words(self.book.project.lang)["appendices"])
             yield entry
+
+    def _entries(self) -> Iterator[tuple[int, BookChapter | None, str | None, str, str | None]]:
+        """Give what the list of pages has: the entries of a website's menus, else all chapters."""
+        by_path = {each.chapter.path: index for index, each in enumerate(self.book.chapters)}
+        for item in self.book.project.menu:
+            if item.page is None:
+                yield -1, None, item.text, item.href, item.part
+            elif item.page in by_path:
+                index = by_path[item.page]
+                yield index, self.book.chapters[index], item.text, "", item.part
+        if not self.book.project.menu:
+            for index, chapter in enumerate(self.book.chapters):
+                yield index, chapter, None, "", chapter.chapter.part
+
+    def _begins_appendices(self, chapter: BookChapter) -> bool:
+        appendices = (each for each in self.book.chapters if each.chapter.kind == "appendix")
+        return chapter is next(appendices, None)
 
 
 def _address(chapter: BookChapter) -> str:
@@ -194,7 +226,7 @@ def long_date(date: str | None) -> str:
 
 def doi(project: Project) -> str:
     """Return the book's DOI without the resolver's address, empty where it has none."""
-    given = str(project.configuration.get("book", "doi", default=""))
+    given = str(project.about("doi", default=""))
     return given.removeprefix("https://doi.org/").removeprefix("doi:")
 
 
@@ -235,11 +267,6 @@ def _author(author: Author) -> dict[str, str]:
         "url": _escape(author.url),
         "affiliations": _escape("; ".join(author.affiliations)),
     }
-
-
-def _is_title(book: Book, chapter: BookChapter) -> bool:
-    """Whether the chapter's own title would only repeat the book's, as on a home page named like it."""
-    return chapter is book.chapters[0] and chapter.title.plain == book.project.title
 
 
 def _heading(chapter: BookChapter) -> str:
@@ -286,7 +313,7 @@ def _citation_metadata(project: Project) -> Iterator[dict[str, str]]:
 
 
 def _footer(project: Project) -> str:
-    given = project.configuration.get("book", "page-footer")
+    given = project.about("page-footer")
     if given is None:
         return ""
     parts = [given] if isinstance(given, str) else [given.get(side) for side in ("left", "center", "right")]
@@ -302,7 +329,7 @@ def _footer(project: Project) -> str:
             text, _ = pandoc.run(
                 ["-f", "markdown", "-t", "html5"],
                 str(part),
-                CONFIG,
+                project.name,
                 None,
                 project.limits,
                 project.steps,
@@ -328,30 +355,46 @@ def _includes(project: Project, key: str) -> Iterator[str]:
     given = project.option("html", key)
     for item in given if isinstance(given, list) else [given] if given else []:
         if isinstance(item, Mapping) and "text" in item:
-            yield str(item["text"])
+            yield ELSEWHERE.sub("", str(item["text"]))
             continue
         name = str(item["file"] if isinstance(item, Mapping) and "file" in item else item)
         line = project.line_of("format", "html", key)
-        path = project.root / inside(project.root, name, path=CONFIG, line=line)
+        path = project.root / inside(project.root, name, path=project.name, line=line)
         if not path.is_file():
             hint = "correct the name, or write the text itself under `text:`"
-            raise InputError(f"`{name}` does not exist", hint, path=CONFIG, line=line, rule="config")
-        yield read_text(path, name)
+            raise InputError(f"`{name}` does not exist", hint, path=project.name, line=line, rule="config")
+        yield ELSEWHERE.sub("", read_text(path, name))
+
+
+def left_out(project: Project) -> Iterator[Problem]:
+    """Give a warning for each key whose HTML would load something from elsewhere: that is left out."""
+    for key in INCLUDES:
+        given = project.option("html", key)
+        for item in given if isinstance(given, list) else [given] if given else []:
+            text = str(item.get("text", "")) if isinstance(item, Mapping) else ""
+            name = str(item.get("file", "")) if isinstance(item, Mapping) else str(item)
+            text = text or (project.files.text(name) if name and project.files.exists(name) else "")
+            found = ELSEWHERE.search(text)
+            if found:
+                what = f"`{(found['address'] or found[0])[:80]}` in `{key}` is left out"
+                hint = "pages load nothing from elsewhere: keep a copy in the project, under `resources:`"
+                line = project.line_of("format", "html", key)
+                yield Problem(what, hint, project.name, line, rule="loaded", severity="warning")
 
 
 def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]:
-    repository = str(project.configuration.get("book", "repo-url", default="")).rstrip("/")
+    repository = str(project.about("repo-url", default="")).rstrip("/")
     if not repository:
         return
-    branch = project.configuration.get("book", "repo-branch", default="main")
-    below = str(project.configuration.get("book", "repo-subdir", default="")).strip("/")
+    branch = project.about("repo-branch", default="main")
+    below = str(project.about("repo-subdir", default="")).strip("/")
     path = quote("/".join(filter(None, (str(branch), below, str(chapter.chapter.path)))))
     known = {
         "edit": ("Edit this page", f"{repository}/edit/{path}"),
         "source": ("View source", f"{repository}/blob/{path}"),
         "issue": ("Report an issue", f"{repository}/issues/new"),
     }
-    for name in _texts(project.configuration.get("book", "repo-actions")):
+    for name in _texts(project.about("repo-actions")):
         if name in known:
             text, href = known[name]
             yield {"text": text, "href": _escape(href)}

@@ -14,9 +14,11 @@ from tieout.markdown.divs import mended
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import InputError, Problem
 from tieout.project import (
+    DOCUMENT,
     FENCE,
     Chapter,
     Project,
+    for_pages,
     parse_yaml,
     split,
 )
@@ -29,7 +31,8 @@ from tieout.render.text import Line, Source, lines_at, lines_of
 
 ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
 SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\{(\s*[A-Za-z][\w.+-]*.*?)\}\}\s*$")
-PROJECT_KEYS = ("bibliography", "csl", "engine", "filters", "shortcodes")
+BLOCK_OPTION = re.compile(r"^\s*(?:#|//|%%|--)[ \t]*\| ?")
+PROJECT_KEYS = ("csl", "engine", "filters", "shortcodes")
 CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
 CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
 
@@ -45,25 +48,29 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
     """
     name = str(chapter.path)
     if chapter.path.suffix == ".ipynb":
-        lines, metadata, media, problems = _notebook(project, name)
+        lines, header, media, problems = _notebook(project, name)
     else:
-        metadata, rest, taken = split(project.files.text(name), name)
+        header, rest, taken = split(project.files.text(name), name)
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
+    metadata = for_pages(header)
     known = derived({**_project_metadata(project), **metadata})
     shortcodes = Shortcodes(project.files, variables(project), known)
     written = embed(project, _written(lines), media, problems)
     resolved = shortcodes.resolve([*_head(metadata, name), *written])
+    unrun: set[str] = set()
     if chapter.path.suffix != ".ipynb":
-        resolved = _engine_blocks(resolved, project, metadata, problems)
-    problems += [*shortcodes.problems, *_idle_keys(metadata, name)]
-    return Source(tuple(resolved), metadata, media, tuple(problems))
+        resolved = _engine_blocks(resolved, project, metadata, problems, unrun)
+    problems += shortcodes.problems
+    if project.kind is not DOCUMENT:
+        problems += _idle_keys(metadata, name)
+    return Source(tuple(resolved), metadata, media, tuple(problems), frozenset(unrun))
 
 
 def _head(metadata: Mapping[str, Any], name: str) -> list[Line]:
     """Return the title and the subtitle that a chapter's header gives."""
     text = ""
     if metadata.get("title") is not None:
-        text += f"# {metadata['title']}{_anchor(metadata)}\n\n"
+        text += f"# {metadata['title']}\n\n"
     if metadata.get("subtitle") is not None:
         text += f"::: {{.chapter-subtitle}}\n{metadata['subtitle']}\n:::\n\n"
     return lines_at(text, Line("", name, 1)) if text else []
@@ -101,7 +108,7 @@ def _written(lines: list[Line]) -> list[Line]:
 def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
     """Give a warning for each key of a chapter's header that only the project's configuration may have."""
     for key in PROJECT_KEYS:
-        if isinstance(metadata.get(key), dict | list) or (metadata.get(key) and key != "format"):
+        if metadata.get(key):
             what, hint = f"`{key}` in a chapter's header has no effect", "write it into _quarto.yml"
             if key == "engine":
                 hint = "nothing runs here: stored outputs of notebooks are shown"
@@ -123,17 +130,14 @@ def variables(project: Project) -> Mapping[str, Any]:
 
 def _project_metadata(project: Project) -> dict[str, Any]:
     values = dict(project.configuration.values)
-    book = values.get("book", {})
+    book = values.get(project.kind.section) or {}
     return {**values, **{key: book[key] for key in ("title", "subtitle", "author", "date") if key in book}}
-
-
-def _anchor(metadata: Mapping[str, Any]) -> str:
-    return " {.unnumbered}" if metadata.get("number-sections") is False else ""
 
 
 def cell_defaults(project: Project, metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that the cells of a chapter inherit."""
     defaults: dict[str, Any] = {}
+    metadata = for_pages(metadata)
     for scope in (project.configuration.values, project.formats.get("html", {}), metadata):
         execute = scope.get("execute")
         if isinstance(execute, Mapping):
@@ -241,9 +245,16 @@ def _attachments(
 
 
 def _engine_blocks(
-    lines: list[Line], project: Project, metadata: Mapping[str, Any], problems: list[Problem]
+    lines: list[Line],
+    project: Project,
+    metadata: Mapping[str, Any],
+    problems: list[Problem],
+    unrun: set[str],
 ) -> list[Line]:
-    """Turn executable blocks of a Markdown chapter into plain code: only notebooks have outputs to show."""
+    """Turn executable blocks of a Markdown chapter into plain code: only notebooks have outputs to show.
+
+    Their labels are put among those of what is not run.
+    """
     defaults = cell_defaults(project, metadata)
     result: list[Line] = []
     said: set[str] = set()
@@ -266,6 +277,7 @@ def _engine_blocks(
             place = {"path": line.path, "rule": "unknown-engine"}
             problems.append(Problem(what, hint, line=line.number, severity="warning", **place))
         options, code = _block_options(block)
+        unrun |= {str(options.get("label") or "").lstrip("#"), re.split(r"[\s,]", start[4].strip())[0]}
         shown = {**defaults, **options}
         if shown.get("echo") is False or shown.get("include") is False:
             continue
@@ -286,9 +298,9 @@ def _closing(lines: list[Line], index: int, fence: str) -> int:
 def _block_options(block: list[Line]) -> tuple[dict[str, Any], list[Line]]:
     """Return the options at the head of a block, and its lines after them."""
     head = 1
-    while head < len(block) and block[head].text.lstrip().startswith("#|"):
+    while head < len(block) and BLOCK_OPTION.match(block[head].text):
         head += 1
-    text = "\n".join(line.text.lstrip().removeprefix("#|").removeprefix(" ") for line in block[1:head])
+    text = "\n".join(BLOCK_OPTION.sub("", line.text) for line in block[1:head])
     if not text.strip():
         return {}, block[1:]
     values, _ = parse_yaml(text, block[1].path, block[1].number)

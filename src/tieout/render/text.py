@@ -44,12 +44,15 @@ class Source:
         Pictures that were inside the chapter, by their path in the site.
     problems
         What was wrong with it, errors and warnings.
+    unrun
+        The labels of its code that is not run: what they name is not there, and that is said once.
     """
 
     lines: tuple[Line, ...]
     metadata: dict[str, Any]
     media: dict[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    unrun: frozenset[str] = frozenset()
 
     @property
     def markdown(self) -> str:

@@ -156,10 +156,11 @@ class _Plan:
         wanted: list[tuple[tuple[str, ...], str]] = []
         names = [str(chapter.path) for chapter in project.chapters]
         notebooks = [name for name in names if name.endswith(".ipynb")]
-        if only and only not in names:
+        is_book = project.configuration.get("project", "type") == "book"
+        if only and only not in names and is_book:
             wanted.append((("book", "chapters"), _scalar(only)))
             notebooks.append(only)
-        if not any(LEDGER_DIV in _text(project, name) for name in names):
+        if is_book and not any(LEDGER_DIV in _text(project, name) for name in names):
             ledger = LEDGER if _is_ledger(self.root / LEDGER) else self._free(LEDGER)
             if not (self.root / ledger).exists():
                 self._add(ledger, PAGE, "new: the page that numbers lead to")

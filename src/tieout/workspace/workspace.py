@@ -6,7 +6,9 @@ it uses, and a file that only one check needs fails that check alone.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+import contextlib
+import re
+from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 
 from tieout.data import Bibliography, Facts, Package, bibliography
@@ -16,6 +18,12 @@ from tieout.problems import InputError, Problem
 from tieout.project import Project
 from tieout.prose import Sources
 from tieout.workspace.once import Once
+
+IMPORT = re.compile(r"^\s*(?:import|from)\s+tieout\b", re.MULTILINE)
+
+
+def _imports(notebook: Notebook) -> bool:
+    return any(IMPORT.search(cell.source) for cell in notebook.code)
 
 
 class _AnyKey:
@@ -96,6 +104,32 @@ class Workspace:
     def notebooks(self) -> tuple[Notebook, ...]:
         """The notebooks among the chapters, in reading order."""
         return tuple(self.project.files.notebook(path) for path in self.project.notebooks)
+
+    @property
+    def running(self) -> tuple[Notebook, ...]:
+        """The notebooks that a build runs: those in Python of a project of Tieout's, or that import it.
+
+        All others are shown as they are stored, as Quarto shows them unless `execute: enabled: true` is said.
+        """
+        asked = self.project.is_ours or self.project.execute.get("enabled") is True
+        return tuple(
+            notebook for notebook in self._readable() if notebook.is_python and (asked or _imports(notebook))
+        )
+
+    @property
+    def foreign(self) -> tuple[Notebook, ...]:
+        """The notebooks in a language that is not run here."""
+        return tuple(notebook for notebook in self._readable() if notebook.code and not notebook.is_python)
+
+    def _readable(self) -> Iterator[Notebook]:
+        """Give the notebooks that can be read; what is wrong with others is for checks to say."""
+        for path in self.project.notebooks:
+            with contextlib.suppress(InputError):
+                yield self.project.files.notebook(path)
+
+    def without(self, paths: Collection[str]) -> Workspace:
+        """Return the workspace without some chapters."""
+        return Workspace(self.project.without(paths))
 
     @property
     def sources(self) -> Sources:

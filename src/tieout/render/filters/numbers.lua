@@ -62,7 +62,21 @@ end
 
 -- Title and headings -------------------------------------------------------------------------------------------------
 
+-- A page without a title of its own that has several headings of the first level: all of them are sections.
+local function untitled(blocks)
+  local count, first = 0, nil
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" then
+      first = first or block
+      if block.level == 1 then count = count + 1 end
+    end
+  end
+  return count > 1 and first
+end
+
 local function take_title(blocks)
+  local first = state.own_sections and not state.metadata.title and untitled(blocks)
+  if first then return pandoc.Header(1, first.content, pandoc.Attr(state.stem, { "unnumbered", "untitled" })) end
   for index, block in ipairs(blocks) do
     if block.t == "Header" then
       blocks:remove(index)
@@ -89,9 +103,13 @@ local function number_heading(header)
   for level = #sections, depth + 1, -1 do sections[level] = nil end
   for level = 1, depth - 1 do sections[level] = sections[level] or 0 end
   sections[depth] = (sections[depth] or 0) + 1
-  local number = state.number and (state.number .. "." .. table.concat(sections, ".")) or ""
+  local number = ""
+  if state.number_sections and (state.number or state.own_sections) then
+    number = table.concat(sections, ".")
+    if state.number then number = state.number .. "." .. number end
+  end
   label(header.identifier, "sec", number, "", header.content)
-  if number ~= "" and state.number_sections and header.level <= state.number_depth then
+  if number ~= "" and header.level <= state.number_depth then
     header.attributes["data-number"] = number
   end
   return header
@@ -278,9 +296,10 @@ return {
     state = shared.read_state(doc.meta)
     local title = take_title(doc.blocks)
     local shift = 2 - math.min(highest(doc.blocks), 2)
-    label(title.identifier, "sec", state.number or "", "", title.content)
+    local shown = state.number_sections and state.number
+    label(title.identifier, "sec", shown or "", "", title.content)
     title.level = 1
-    if state.number then title.attributes["data-number"] = state.number end
+    if shown then title.attributes["data-number"] = shown end
     doc.blocks = doc.blocks:walk({
       traverse = "topdown",
       Header = function(header)

@@ -48,7 +48,7 @@ local function entry(header, number)
     level = pandoc.MetaString(tostring(header.level)),
     number = pandoc.MetaString(number or ""),
     html = pandoc.MetaString(html(content)),
-    tied = pandoc.MetaString(html(trimmed(titled(header.content)))),
+    tied = pandoc.MetaString(header.classes:includes("untitled") and "" or html(trimmed(titled(header.content)))),
     plain = pandoc.MetaString(pandoc.utils.stringify(content)),
     unlisted = pandoc.MetaBool(header.classes:includes("unlisted")),
   }

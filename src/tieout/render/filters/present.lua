@@ -182,11 +182,34 @@ local function code(block)
   }
 end
 
+-- Symbols that pandoc's writer knows by names which Typst has given up.
+local SYMBOLS = {
+  ["sect"] = "inter", ["plus.circle"] = "plus.o", ["minus.circle"] = "minus.o", ["times.circle"] = "times.o",
+  ["dot.circle"] = "dot.o",
+}
+local function typst_math(el)
+  local written = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "typst"):gsub("%s+$", "")
+  local text = written
+  for old, new in pairs(SYMBOLS) do
+    text = text:gsub("%f[%w]" .. old:gsub("%.", "%%.") .. "%f[%W]", new)
+  end
+  text = text:gsub('delim: "||"', el.text:find("Vmatrix", 1, true) and 'delim: "‖"' or 'delim: "|"')
+  return text, text ~= written
+end
+
+local function named_anew(el)
+  local text, changed = typst_math(el)
+  return changed and pandoc.RawInline("typst", text) or nil
+end
+
 -- Formulas that pandoc cannot convert would stand on the page as TeX, and stop the PDF.
 local mathml = pandoc.WriterOptions({ html_math_method = "mathml" })
+local LOGOS = { ["\\LaTeX"] = "\\text{LaTeX}", ["\\TeX"] = "\\text{TeX}" }
 local function math(el)
+  local text = el.text:gsub("\\%a+", LOGOS)
+  if text ~= el.text then el = pandoc.Math(el.mathtype, text) end
   local page = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "html", mathml)
-  if page:find("<math", 1, true) then return nil end
+  if page:find("<math", 1, true) then return el end
   local first = el.text:match("[^\r\n]*%S[^\r\n]*") or ""
   say("error", "math", "the formula `" .. first .. "` cannot be converted", "correct its TeX", first)
   return pandoc.Code(el.text)
@@ -198,7 +221,7 @@ local function equation(span)
   span.attributes["data-number"] = nil
   if span.content[1].t ~= "Math" then return span end
   if state.format == "typst" then
-    local body = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ span.content[1] }) }), "typst"):gsub("%s+$", "")
+    local body = typst_math(span.content[1])
     span.attributes["alt"] = nil
     return pandoc.RawInline("typst", "#math.equation(block: true, numbering: _ => [(" .. number .. ")], "
       .. body .. ") <" .. span.identifier .. ">")
@@ -247,12 +270,21 @@ local function image(el)
     local name = el.src:match("[^/]+$")
     return pandoc.Str(#el.caption > 0 and pandoc.utils.stringify(el.caption) or name)
   end
-  if placed then el.src = placed end
+  if placed then
+    el.src = placed
+  elseif state.format == "typst" and not el.src:match("^data:") then
+    return el.caption  -- there is no such picture
+  end
   if state.format == "typst" and el.attributes["width"] then el.attributes["height"] = nil end
   local chart = el.attributes["data-chart"]
   if chart then
     local path = state.offset == "." and chart:sub(2) or state.offset .. chart
     el.attributes["data-chart"] = state.format == "html" and path or nil
+  end
+  local narrow = el.attributes["data-narrow"]
+  if narrow then
+    local path = state.offset == "." and narrow:sub(2) or state.offset .. narrow
+    el.attributes["data-narrow"] = state.format == "html" and path or nil
   end
   local align = el.attributes["fig-align"]
   el.attributes["fig-align"] = nil
@@ -310,6 +342,7 @@ return {
     end)
     doc.blocks = doc.blocks:walk({ Figure = described, Math = math })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
+    if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = named_anew }) end
     doc.blocks = doc.blocks:walk({ Div = div })
     if state.format ~= "html" then doc.blocks = doc.blocks:walk({ Figure = plain_float, Table = plain_float }) end
     hand_over(doc.meta)

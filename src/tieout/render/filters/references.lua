@@ -68,7 +68,8 @@ local function find(id)
 end
 
 local function unresolved(id)
-  return pandoc.Span({ pandoc.Strong({ pandoc.Str("?@" .. id) }) }, pandoc.Attr("", { "quarto-unresolved-ref" }))
+  local gap = pandoc.Strong({ pandoc.Str("?@" .. id) })
+  return pandoc.Span({ gap }, pandoc.Attr("", { "citation", "quarto-unresolved-ref" }, { cites = id }))
 end
 
 local function resolve(cite)

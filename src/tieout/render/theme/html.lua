@@ -2,6 +2,8 @@
 
 local copying = ""
 
+local NARROW = "(max-width: 36rem)"  -- where a chart of 600 pixels would be set too small to read
+
 local function label_of(tbl)
   local given = tbl.attributes["label"]
   tbl.attributes["label"] = nil
@@ -54,11 +56,13 @@ return {
     end,
     -- The image has its alternative text already; charts are fetched by the path of their script.
     Image = function(image)
-      local chart = image.attributes["data-chart"]
-      if chart then
-        image.attributes["data-chart"] = chart:gsub("^[./]*/", ""):gsub("%.json$", ".js")
-        return image
-      end
+      local chart, narrow = image.attributes["data-chart"], image.attributes["data-narrow"]
+      if chart then image.attributes["data-chart"] = chart:gsub("^[./]*/", ""):gsub("%.json$", ".js") end
+      if not narrow then return chart and image or nil end
+      image.attributes["data-narrow"] = nil
+      local path = narrow:gsub("[^%w%-._~/]", function(byte) return ("%%%02X"):format(byte:byte()) end)
+      local source = ('<picture><source media="%s" srcset="%s">'):format(NARROW, path)
+      return { pandoc.RawInline("html", source), image, pandoc.RawInline("html", "</picture>") }
     end,
   },
 }
