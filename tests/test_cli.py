@@ -64,6 +64,7 @@ def test_every_command_is_listed_and_has_help(tmp_path: Path, capsys: pytest.Cap
 def test_the_commands_are_those_of_the_documentation() -> None:
     assert set(COMMANDS) == {
         "build", "check", "update", "suggest", "show", "execute", "ledger", "data", "preview", "new",
+        "adopt", "clean",
     }  # fmt: skip
 
 

@@ -310,7 +310,10 @@ def preview(
 
 @app.command()
 def clean(project: ProjectOption = HERE) -> None:
-    """Remove what was kept of earlier commands, and built sites that are a build's own."""
+    """Remove what earlier commands kept and built.
+
+    Of built sites only those that are a build's own.
+    """
     from tieout.project import Project, refuse_foreign
 
     found = Project.load(project.resolve())
