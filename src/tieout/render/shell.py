@@ -22,14 +22,15 @@ from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
 from tieout.project import DEFAULT, WEBSITE, Author, Project, read_text
+from tieout.project.headers import language_of, option_of
+from tieout.project.languages import words
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
+from tieout.render.buttons import with_buttons
 from tieout.render.policy import policy
 from tieout.render.tree import Node, copied, nodes
 
 THEME = Path(__file__).parent / "theme"
-# Pandoc hides a caption that repeats the alternative text; one with links has to be heard all the same.
-SHOWN_CAPTION = re.compile(r'<figcaption aria-hidden="true">(?=(?:(?!</figcaption>).)*?<a )', re.S)
 INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
 ELSEWHERE = re.compile(
     r"""<script\b[^>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+)[^>]*>\s*</script\s*>"""
@@ -82,7 +83,7 @@ class Shell:
         variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(policy(given))}
         defaults = folder / f"{index}.yaml"
         defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
-        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none"]
+        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none", "--section-divs"]
         arguments += [
             "--template",
             str(THEME / "page.html"),
@@ -92,6 +93,8 @@ class Shell:
             str(defaults),
         ]
         arguments += ["-M", "pagetitle=page"]
+        copying = option_of(self.book.project, chapter.metadata, "html", "code-copy", True)
+        arguments += ["-M", f"code-copy={str(copying).lower()}"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
         text, _ = pandoc.run(
             arguments,
@@ -103,10 +106,10 @@ class Shell:
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
-        body = cleaned.html
+        body = with_buttons(cleaned.html, page["words"]["copy"])
         for number, raw in enumerate(own):
             body = body.replace(f"{seam}-{number};", raw)
-        text = SHOWN_CAPTION.sub("<figcaption>", f"{before}{body}{after}")
+        text = f"{before}{body}{after}"
         legend = " ".join(said for name, said in MARKS.items() if f'class="{name}"' in text)
         text = text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
         return text, list(complaints.removed(cleaned.removed, chapter.source, chapter.chapter))
@@ -132,22 +135,24 @@ class Shell:
         chapter = self.book.chapters[index]
         project = self.book.project
         around = {"previous": index - 1, "next": index + 1}
+        said = words(language_of(project, chapter.metadata))
+        home = index == 0 and self._has_title_block
         return {
-            "title": _escape(project.title if index == 0 and self._has_title_block else chapter.title.plain),
-            "home": index == 0 and self._has_title_block,
-            "lang": _escape(project.lang),
+            "title": _escape(project.title if home else chapter.title.plain),
+            "home": home,
+            "classes": _escape(" ".join(_body_classes(project, chapter, home))),
+            "lang": _escape(language_of(project, chapter.metadata)),
+            "words": {key: _escape(word) for key, word in said.items()},
             "root": root,
             "description": _escape(
                 chapter.metadata.get("description") or (project.description if index == 0 else "")
             ),
             "meta": list(_citation_metadata(project)) if index == 0 else [],
             "chapters": list(self._navigation(index, root)),
-            "toc": _harmless(_toc(chapter.toc, int(self.options.get("toc-depth") or 3)))
-            if self._has_toc(chapter)
-            else "",
-            "toc_title": _escape(self.options.get("toc-title") or "On this page"),
+            "toc": _harmless(_toc(chapter.toc, self._toc_depth(chapter))) if self._has_toc(chapter) else "",
+            "toc_title": _escape(self.options.get("toc-title") or said["on-page"]),
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
-            "head": list(_includes(project, "include-in-header")),
+            "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
             "after": list(_includes(project, "include-after-body")),
             "actions": list(_actions(project, chapter)),
@@ -159,8 +164,12 @@ class Shell:
             },
         }
 
+    def _toc_depth(self, chapter: BookChapter) -> int:
+        given = option_of(self.book.project, chapter.metadata, "html", "toc-depth", 3)
+        return int(given) if str(given).isdigit() else 3
+
     def _has_toc(self, chapter: BookChapter) -> bool:
-        wanted = chapter.metadata.get("toc", self.options.get("toc", True))
+        wanted = option_of(self.book.project, chapter.metadata, "html", "toc", True)
         return wanted is not False and bool(chapter.toc)
 
     def _navigation(self, current: int, root: str) -> Iterator[dict[str, Any]]:
@@ -176,7 +185,7 @@ class Shell:
                 part = here
                 entry |= {"part": _escape(part), "apart": part is None}
             elif chapter and self._begins_appendices(chapter):
-                entry["part"] = "Appendices"
+                entry["part"] = _escape(words(self.book.project.lang)["appendices"])
             yield entry
 
     def _entries(self) -> Iterator[tuple[int, BookChapter | None, str | None, str, str | None]]:
@@ -266,7 +275,9 @@ def _heading(chapter: BookChapter) -> str:
         if chapter.title.number
         else ""
     )
-    return f'<h1 id="{_escape(chapter.title.id)}">{number}{chapter.title.tied}</h1>'
+    names = ' class="title"' if chapter.chapter.title else ""
+    title = f'<h1 id="{_escape(chapter.title.id)}"{names}>{number}{chapter.title.tied}</h1>'
+    return f'<header id="title-block-header"><div class="quarto-title">{title}</div></header>'
 
 
 def _numbered(chapter: BookChapter) -> str:
@@ -326,6 +337,18 @@ def _footer(project: Project) -> str:
             )
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
+
+
+def _canonical(project: Project, chapter: BookChapter) -> Iterator[str]:
+    """Give the link to where a page stands first, as `canonical-url` in its header says."""
+    address = option_of(project, chapter.metadata, "html", "canonical-url")
+    if isinstance(address, str):
+        yield f'<link rel="canonical" href="{_escape(address)}">'
+
+
+def _body_classes(project: Project, chapter: BookChapter, home: bool) -> list[str]:
+    given = option_of(project, chapter.metadata, "html", "body-classes")
+    return [*(["home"] if home else []), *(name for text in _texts(given) for name in text.split())]
 
 
 def _includes(project: Project, key: str) -> Iterator[str]:
