@@ -135,7 +135,7 @@ def test_the_headings_of_a_page_are_listed_without_links_in_links(site: Path) ->
 
 
 def test_titles_are_numbered(site: Path) -> None:
-    assert words(page(site, "chapters/market.html").xpath("//article/h1")[0]) == "1 Market & more"
+    assert words(page(site, "chapters/market.html").xpath("//article//h1")[0]) == "1 Market & more"
 
 
 def test_pictures_have_alternative_text_and_charts_their_data(site: Path) -> None:
@@ -150,7 +150,7 @@ def test_pictures_have_alternative_text_and_charts_their_data(site: Path) -> Non
 
 
 def test_tables_scroll_by_themselves(site: Path) -> None:
-    boxes = page(site, "chapters/market.html").xpath("//table/parent::div[@class='table-scroll']")
+    boxes = page(site, "chapters/market.html").xpath("//table/parent::div[contains(@class, 'table-scroll')]")
     assert [box.get("role") for box in boxes] == ["region", "region"]
     assert all(box.get("aria-label") for box in boxes)
 
@@ -178,7 +178,7 @@ def test_the_index_of_the_search_has_the_text_by_sections_and_every_entry(site: 
 
 def test_the_contents_of_a_page_never_stand_above_its_title(site: Path) -> None:
     first, second = page(site, "chapters/market.html").xpath("//article/*")[:2]
-    assert first.tag == "h1"
+    assert first.xpath("descendant-or-self::h1")
     assert second.get("class") == "on-page"
 
 

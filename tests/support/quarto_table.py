@@ -48,9 +48,48 @@ def shortcodes() -> Iterator[str]:
     yield "| all others | shown as written, with a warning | read |"
 
 
+# What people write in chapters beside plain Markdown, and where it is not the same in both engines.
+CONSTRUCTS: Mapping[str, str] = {
+    '`::: {.content-visible when-format="html"}`, also on spans and code; `when-meta`, `unless-…`': "read",
+    '`when-profile="…"`': "never holds: there are no profiles",
+    '`::: {#fig-x fig-cap="…"}`, divs within it, captions as its last paragraph': "read",
+    "`[![caption](picture){#fig-x}](address)`": "read",
+    "`![](plot)` for `plot.png` or `plot.svg`": "read",
+    '`` ```{#lst-x .python lst-cap="…" filename="…"} ``': "read",
+    "`fig-cap-location`, `tbl-cap-location`, `lst-cap-location`": "read, for pages; `margin` stands below",
+    "`layout`, `layout-ncol`, `layout-nrow`": "read",
+    '`$$ … $$ {#eq-x alt="…"}`': "read",
+    "`::: {.list-table}`": "read",
+    "`` ```{=html} `` with a table and nothing else": "a table of both media",
+    "`` ```{=pandoc-reader-…} ``": "read",
+    "`` ```{{python}} ``": "read",
+    "`# <1>` in code and the list below it": "read; the PDF keeps the mark",
+    "`::: {.callout-note}`, `collapse`, `icon`, `appearance`, `title`": "read",
+    "`::: {.panel-tabset}`, `#\\| panel: tabset`": "read; the PDF has one tab below the other",
+    "`::: {#thm-x}` and its kin, `alg-x`; `.proof`, `.remark`, `.solution`": "read",
+    "`::: {#id key= value}`": "read",
+    "`title`, `subtitle`, `lang`, `language`, `crossref`, `format` in a chapter's header": "read",
+    "`bibliography`, `csl`, `filters` in a chapter's header": "see the warning",
+    "colours of a terminal in outputs, tracebacks, `output: asis`": "read",
+    "width and height that a notebook stores with a picture": "read",
+    "pictures and videos from the web, `<iframe>`, `<script>`": "a link, or nothing: pages load nothing",
+    "widgets and charts that only a script can draw": "left out, with a warning",
+    "`mermaid`, `dot` and `ojs` blocks": "shown as code",
+    "lightbox, margin notes, citation boxes at the end of a page": "not there",
+}
+
+
+def constructs() -> Iterator[str]:
+    """Give a row for each construct of a chapter."""
+    yield "| in a chapter | pandoc engine | Quarto |"
+    yield "|---|---|---|"
+    for markup, made in CONSTRUCTS.items():
+        yield f"| {markup} | {made} | read |"
+
+
 def written(text: str) -> str:
     """Return the document with its tables as the code has them."""
-    for table in (keys, cells, shortcodes):
+    for table in (keys, cells, constructs, shortcodes):
         mark, end = f"<!-- {table.__name__} -->\n", "<!-- end -->"
         start = text.index(mark) + len(mark)
         text = text[:start] + "\n".join(table()) + "\n" + text[text.index(end, start) :]

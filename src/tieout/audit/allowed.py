@@ -20,7 +20,7 @@ ELEMENTS = """
 html head meta link title body header footer nav main article section aside div p span a h1 h2 h3 h4 h5 h6
 ul ol li dl dt dd details summary table caption colgroup col thead tbody tfoot tr th td figure figcaption img
 em strong i b u s del ins sub sup small code pre kbd samp var mark q cite abbr dfn blockquote br hr wbr
-data time math script input label video audio picture source
+data time math script input label video audio picture source button
 """
 MATHEMATICS = """
 annotation maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
@@ -47,7 +47,8 @@ OWN = {
     "source": "src type media",
     "q": "cite",
     "blockquote": "cite",
-    "div": "tabindex",
+    "div": "tabindex aria-describedby",
+    "button": "type hidden",
     "figcaption": "aria-hidden",
     "code": "tabindex",
     "pre": "tabindex",
@@ -66,6 +67,7 @@ SET = re.compile(
     r"|border-(?:left|right|top|bottom): [\d.]*(?:px|em)? ?solid(?: [a-z]+)?|vertical-align: [\w.-]+"
 )
 UNSEEN = "href src style hidden"  # of mathematics
+BUTTONS = frozenset(("code-annotation-anchor", "code-copy-button"))
 BACK = frozenset(("", "↩", "↩︎", "↩\ufe0e"))
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -113,9 +115,21 @@ def _element(node: Element, known: str, template: str) -> Iterator[str]:
     names = classes(node)
     if ("footnote-back" in names or node.get("role") == "doc-backlink") and text_of(node) not in BACK:
         yield f"the way back from a note says “{text_of(node)}”"
+    if tag == "button" and not names & BUTTONS and "<button" not in known:
+        yield "a button"
     for name in sorted(names & HIDING_CLASSES):
-        if name not in known:
+        if name not in known and not _is_callouts_kind(node):
             yield f"the class `{name}`"
+
+
+def _is_callouts_kind(node: Element) -> bool:
+    """Whether an element says to those who do not see a callout's colour of what kind it is."""
+    around = node.getparent()
+    return (
+        around is not None
+        and any("callout-title-container" in classes(each) for each in (around, *around.iterancestors()))
+        and not any(map(str.isnumeric, text_of(node)))
+    )
 
 
 def _attributes(node: Element, known: str, project: Project) -> Iterator[str]:

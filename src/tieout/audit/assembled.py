@@ -15,14 +15,19 @@ from urllib.parse import quote
 
 from tieout.audit.dom import published
 from tieout.machine import inside
+from tieout.markdown.divs import mended
+from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import joined, tagged
+from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import Chapter, Project, for_pages, parse_yaml, split
+from tieout.project.derived import derived
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
 OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
-SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(\w+)\s+([^<>]*?)\s*>\}\}(?!\})")
+ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
+SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
 ENGINE = re.compile(
     r"^(`{3,})\s*\{\s*([A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*?\n(.*?)^\1`*[ \t]*$", re.MULTILINE | re.DOTALL
@@ -57,8 +62,9 @@ class Assembled:
         else:
             self.metadata, rest, _ = split(self.text, self.name)
             parts = [ENGINE.sub(self._block, self._resolve(rest, self.folder, ()))]
-        title = self.metadata.get("title")
-        head = [f"# {title}"] if title is not None else []
+        title, subtitle = self.metadata.get("title"), self.metadata.get("subtitle")
+        head = [self._resolve(f"# {title}", self.folder, ())] if title is not None else []
+        head += [self._resolve(str(subtitle), self.folder, ())] if subtitle is not None else []
         return "\n\n".join([*head, *parts]) + "\n"
 
     def _notebook(self) -> Iterator[str]:
@@ -113,7 +119,7 @@ class Assembled:
         own = options.get(name, self._default(name))
         return default if own is None else own
 
-    def _code(self, cell: Mapping[str, Any], source: str) -> Iterator[str]:
+    def _code(self, cell: Mapping[str, Any], source: str, echo: bool = True) -> Iterator[str]:
         own, code = self._options(source)
         options = {**tagged(cell.get("metadata", {}).get("tags", [])), **own}
 
@@ -122,8 +128,10 @@ class Assembled:
 
         if option("include", True) is False:
             return
-        if option("echo", True) is not False and code:
-            yield _verbatim(f"```{{python}}\n{code}\n```" if option("echo", True) == "fenced" else code)
+        if option("echo", echo) is not False and code:
+            if option("echo", echo) == "fenced":
+                code = f"```{{python}}\n{written_options(source)}{code}\n```"
+            yield _verbatim(code)
         if option("output", True) is False:
             return
         parts = list(self._outputs(cell, options, option("warning", None) is True))
@@ -144,10 +152,15 @@ class Assembled:
             kind = output.get("output_type")
             if kind == "stream":
                 text = written(_joined(output.get("text"))).strip("\n")
-                if text.strip() and (output.get("name") != "stderr" or warning):
+                is_error = output.get("name") == "stderr"
+                if text.strip() and not is_error and self._option(options, "output", True) == "asis":
+                    yield text
+                elif text.strip() and (not is_error or warning):
                     yield _verbatim(text)
             elif kind == "error":
-                yield _verbatim(f"{output.get('ename')}: {output.get('evalue')}")
+                trace = output.get("traceback")
+                lines = "\n".join(map(str, trace)) if isinstance(trace, list) else ""
+                yield _verbatim(lines or f"{output.get('ename')}: {output.get('evalue')}")
             elif kind in ("display_data", "execute_result"):
                 data = output.get("data", {})
                 form = chosen(data)
@@ -187,15 +200,38 @@ class Assembled:
                 if str(path) in stack or not full.is_file():
                     return ""
                 return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
+            asked = Embedded.of(found[0]) if name == "embed" else None
+            if asked:
+                return self._embedded(asked, folder)
             if name in ("var", "meta"):
                 return self._value(name, rest)
-            return "" if name == "pagebreak" else found[0]
+            given = expanded(name, found[2].strip(), found.string[: found.start()].endswith("]("))
+            return found[0] if given is None else given
 
+        text = "\n".join(map(mended, text.split("\n")))
         done, parts = 0, []
         for verbatim in VERBATIM.finditer(text):
             parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]
             done = verbatim.end()
         return ESCAPED.sub(r"\1", "".join([*parts, SHORTCODE.sub(shortcode, text[done:])]))
+
+    def _embedded(self, asked: Embedded, folder: PurePosixPath) -> str:
+        """Return cells of another notebook."""
+        given = PurePosixPath(asked.notebook.lstrip("/"))
+        path = inside(
+            self.project.root, given if asked.notebook.startswith("/") else folder / given, path=self.name
+        )
+        if not self.project.files.exists(str(path)):
+            return ""
+        cells = self.project.files.notebook(str(path)).data["cells"]
+        parts: list[str] = []
+        for index, cell in asked.cells(cells):
+            source = joined(cell.get("source", ""))
+            if cell.get("cell_type") == "code":
+                parts += self._code(cell, source, asked.echo)
+            elif cell.get("cell_type") == "markdown":
+                parts.append(split(source, str(path))[1] if index == 0 else source)
+        return "\n\n".join([*parts, f"Source: {title_of(cells) or path.name}"])
 
     def _block(self, found: re.Match[str]) -> str:
         """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""
@@ -210,11 +246,21 @@ class Assembled:
             files, path = self.project.files, "_variables.yml"
             values = parse_yaml(files.text(path), path)[0] if files.exists(path) else {}
         book = values.get("book") if isinstance(values, Mapping) else None
-        if name == "meta" and isinstance(book, Mapping):
-            values = {**book, **values}
-        for part in key.split("."):
-            values = values.get(part) if isinstance(values, Mapping) else None
+        if name == "meta":
+            values = derived({**book, **values} if isinstance(book, Mapping) else values)
+        for part in re.split(r"(?<!\\)\.", key.replace("\\\\", "\\")):
+            name = part.replace("\\.", ".")
+            if isinstance(values, list) and name.isdigit():
+                values = values[int(name) - 1] if 0 < int(name) <= len(values) else None
+            else:
+                values = values.get(name) if isinstance(values, Mapping) else None
         return "" if values is None else str(values)
+
+
+def written_options(source: str) -> str:
+    """Return the options of a cell as a block that shows how it is written has them."""
+    lines = [line for line in source.splitlines() if OPTION.match(line) and not ECHO.match(line)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def stored_bytes(content: Any, mime: str) -> bytes:

@@ -28,6 +28,7 @@ from tieout.audit.flow import digits, is_numeric, plain, straight
 from tieout.audit.page import Page
 from tieout.audit.pieces import Piece
 from tieout.audit.structure import Site, date_forms
+from tieout.project.languages import words
 
 ROOT_KEYS = """
 /Type /Pages /Metadata /PageLabels /Lang /StructTreeRoot /MarkInfo /ViewerPreferences /Outlines /Names
@@ -249,7 +250,8 @@ class Binding:
         for number in range(1, first):
             label = self.document.labels[number]
             text += _squeeze(self._text(number)).removesuffix(_squeeze(label))
-        rest = text.removeprefix(_squeeze(str(project.option("typst", "toc-title", "Contents"))))
+        usual = words(project.lang)["contents"] if self.site.engine.knows_all else "Contents"
+        rest = text.removeprefix(_squeeze(str(project.option("typst", "toc-title", usual))))
         depth = int(project.option("typst", "toc-depth", 2 if self.site.engine.knows_all else 3))
         if not self.site.engine.knows_all:  # a title in the book's language
             title = rest[: max(rest.find(_squeeze(outline[0].title)), 0)]

@@ -21,19 +21,24 @@ import pypandoc
 from tieout.audit import fragments
 from tieout.audit.assembled import TABLES, Assembled
 from tieout.audit.dom import SPOKEN, published
-from tieout.audit.flow import Flow, Item, clip, plain, straight
+from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
 from tieout.machine import TooMuch, run
 from tieout.machine.store import key_of, version
 from tieout.machine.workers import workers
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
-EQUATION_LABEL = re.compile(r"^\{#eq-[^ }]+\}")
+EQUATION_LABEL = re.compile(r"^\{#eq-[^}]*\}")
+EQUATION_ALT = re.compile(r"""\salt\s*=\s*["']?(.*?)["']?\s*\}$""", re.DOTALL)
+VIDEO = re.compile(r"\.(?:mp4|webm|ogv|mov|m4v)$", re.IGNORECASE)
+TABLE = re.compile(r"\s*<table[\s>].*</table>\s*", re.DOTALL | re.IGNORECASE)
+MORE = re.compile(r"<(?:img|svg|script|style|input|button|iframe)|data-quarto-disable-processing", re.I)
+PROOFS = frozenset(("proof", "remark", "solution"))
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
 LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not know them
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
-FORMS = {"html": {"html", "html4", "html5"}, "typst": {"typst", "pdf"}}
+FORMS = {"html": {"html", "html4", "html5", "html:js"}, "typst": {"typst", "pdf"}}
 Display = Callable[[str], str]
 Node = Any
 
@@ -234,10 +239,15 @@ class _Reader:
 
     def _codeblock(self, content: list[Any]) -> None:
         self.flow.end()
-        attributes = dict(content[0][2])
+        (_, names, pairs), text = content
+        if not self._holds(names, pairs):
+            return
+        attributes = dict(pairs)
         if attributes.get("lst-cap"):
             self._plain_text(attributes["lst-cap"])
-        self._code(content)
+        if attributes.get("filename"):
+            self._code([None, attributes["filename"]])
+        self._code([None, without_notes(text)])
         self.flow.end()
 
     def _rawblock(self, content: list[Any]) -> None:
@@ -274,7 +284,7 @@ class _Reader:
         if (
             name == "refs"
             or {"tieout-ledger", "tieout-findings"} & set(names)
-            or not _shown(names, attributes, self.form)
+            or not self._holds(names, pairs)
         ):
             return
         if "tieout-alt" in names:
@@ -288,9 +298,18 @@ class _Reader:
             self.caption = " ".join(_stringify(block["c"]) for block in blocks if "c" in block)
         if attributes.get("title") and any(each.startswith("callout") for each in names):
             self._plain_text(attributes["title"])
-        if attributes.get("name") and re.match(r"[a-z]{3}-", name):
+        if attributes.get("name") and (re.match(r"[a-z]{3}-", name) or PROOFS & set(names)):
             self._plain_text(attributes["name"])
-        if re.match(r"(fig|tbl|lst)-", name) and len(blocks) > 1 and blocks[-1]["t"] == "Para":
+        said = next(
+            (attributes[key] for key in ("fig-cap", "tbl-cap", "lst-cap") if attributes.get(key)), None
+        )
+        is_float = re.match(r"(fig|tbl|lst)-", name) is not None
+        if "list-table" in names:
+            blocks = [_without_attributes(block) for block in blocks]
+        if is_float and said:
+            self._plain_text(said)
+            self.caption = said
+        elif (is_float or "list-table" in names) and len(blocks) > 1 and blocks[-1]["t"] == "Para":
             blocks = [blocks[-1], *blocks[:-1]]
             self.caption = _stringify(blocks[0]["c"])
         self.flow.end()
@@ -306,12 +325,30 @@ class _Reader:
         rest = list(nodes)
         while rest:
             node = rest.pop(0)
+            if node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath":
+                rest = self._without_label(rest)
             end = _closing(node, rest)
             if end is None:
                 self._inline(node)
             else:  # keys and samples are code, as on pages
                 self._code([None, _stringify(rest[:end])])
                 del rest[: end + 1]
+
+    def _without_label(self, nodes: list[Node]) -> list[Node]:
+        """Return what follows a formula without its label; words for those who cannot see it are heard."""
+        first = 1 if nodes and nodes[0]["t"] in ("Space", "SoftBreak") else 0
+        for end in range(first + 1, len(nodes) + 1):
+            text = _stringify(nodes[first:end])
+            if not text.startswith("{#eq-"[: len(text)]):
+                return nodes
+            label = EQUATION_LABEL.match(text)
+            if label:
+                words = EQUATION_ALT.search(label[0])
+                if words:
+                    self.spoken.append(words[1])
+                rest = text[label.end() :]
+                return [*([{"t": "Str", "c": rest}] if rest else []), *nodes[end:]]
+        return nodes
 
     def _inline(self, node: Node) -> None:
         kind, content = node["t"], node.get("c")
@@ -340,14 +377,15 @@ class _Reader:
         form, text = content
         if form == "typst":
             self.raw.append(text)
-        if not form.startswith("html") or not plain(text) or (self.form != "html" and form != TABLES):
+        tabular = form == TABLES or (form == "html" and self._is_table(text))
+        if not form.startswith("html") or not plain(text) or (self.form != "html" and not tabular):
             return
         element = fragments.fragment(text)
         if element is None:
             return
         self.spoken += fragments.spoken(element)
         for part in fragments.shown(element):
-            if part == fragments.BREAK and form == TABLES:
+            if part == fragments.BREAK and tabular:
                 self.flow.end()  # numbers of two cells are two
             elif part == fragments.BREAK:
                 self.flow.text(" ", self.style)
@@ -360,6 +398,11 @@ class _Reader:
             else:
                 self._code([None, "".join(part.itertext())])
 
+    def _is_table(self, html: str) -> bool:
+        """Whether raw HTML is a table and nothing else, which both formats then have."""
+        trusted = self.source.project.trusts(self.source.chapter.path)
+        return TABLE.fullmatch(html) is not None and not MORE.search(html) and not trusted
+
     def _picture(self, address: str, alt: str) -> None:
         """Take in a picture with an alternative text that holds no markup."""
         nested = Flow(self.lang)
@@ -370,6 +413,11 @@ class _Reader:
             item = replace(self.style, kind="alt", text=text, inner=tuple(nested.items), context=clip(text))
             self.flow.add(item)
         self.flow.add(replace(self.style, kind="picture", key=self._fingerprint(address)))
+
+    def _holds(self, names: Sequence[str], pairs: Sequence[Sequence[str]]) -> bool:
+        return _shown(
+            names, pairs, self.form, {**self.source.project.configuration.values, **self.source.metadata}
+        )
 
     def _hear(self, attributes: Mapping[str, str]) -> None:
         said = [text for name in SPOKEN if (text := attributes.get(name))]
@@ -417,6 +465,9 @@ class _Reader:
         (_, _, pairs), inlines, (address, title) = content
         attributes = dict(pairs)
         self.spoken.append(title)
+        if VIDEO.search(address):
+            self._hear(attributes)
+            return
         if WEB.match(address):  # a link stands in its place: pages load nothing from elsewhere
             self.flow.text(_stringify(inlines) or address, self.style)
             return
@@ -481,6 +532,9 @@ class _Reader:
         address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
         path = self.source.project.root / folder / address.lstrip("/")
+        if not path.suffix:
+            endings = (path.with_name(path.name + end) for end in (".png", ".svg", ".jpg", ".jpeg", ".webp"))
+            path = next((each for each in endings if each.is_file()), path)
         return published(path.read_bytes()) if path.is_file() else f"missing {address}"
 
     def _note(self, blocks: list[Node]) -> None:
@@ -495,7 +549,10 @@ class _Reader:
         (_, names, pairs), inlines = content
         attributes = dict(pairs)
         self._hear(attributes)
-        if not _shown(names, attributes, self.form):
+        if not self._holds(names, pairs):
+            return
+        if "kbd" in names:
+            self._code([None, _stringify(inlines)])
             return
         style = self.style
         if "waived" in names:
@@ -536,6 +593,17 @@ def _captions_first(nodes: Sequence[Node]) -> Sequence[Node]:
     return result
 
 
+def _without_attributes(block: Node) -> Node:
+    """Return the caption of a list that is a table without the attributes in braces at its end."""
+    if block["t"] != "Para":
+        return block
+    first = next(
+        (at for at, node in enumerate(block["c"]) if node["t"] == "Str" and node["c"].startswith("{")), None
+    )
+    ends = first is not None and _stringify(block["c"]).rstrip().endswith("}")
+    return {"t": "Para", "c": block["c"][:first]} if ends else block
+
+
 def _closing(node: Node, rest: Sequence[Node]) -> int | None:
     """Return where the raw element that a node opens is closed, if it is one of keys or code."""
     if node["t"] != "RawInline" or not node["c"][0].startswith("html"):
@@ -547,17 +615,32 @@ def _closing(node: Node, rest: Sequence[Node]) -> int | None:
     return next(ends, None)
 
 
-def _shown(names: Sequence[str], attributes: Mapping[str, str], form: str) -> bool:
-    """Whether a part that is for some formats only is for this one."""
+def _shown(
+    names: Sequence[str], pairs: Sequence[Sequence[str]], form: str, metadata: Mapping[str, Any]
+) -> bool:
+    """Whether a part that is for some formats or some metadata only is shown here.
+
+    Of several values of one key any will do; several keys have to hold together.
+    """
     visible, hidden = "content-visible" in names, "content-hidden" in names
     if not (visible or hidden):
         return True
-    holds = all(
-        bool(FORMS[form] & set(re.split(r"[\s,]+", value))) == (key == "when-format")
-        for key, value in attributes.items()
-        if key in ("when-format", "unless-format")
-    )
+    found: dict[str, bool] = {}
+    for key, value in pairs:
+        word, _, what = key.partition("-")
+        if word in ("when", "unless") and what in ("format", "meta", "profile"):
+            fits = what == "format" and bool(FORMS[form] & set(re.split(r"[\s,]+", value)))
+            fits = fits or (what == "meta" and _has(metadata, value))
+            found[key] = found.get(key, False) or fits
+    holds = all(fits == key.startswith("when") for key, fits in found.items())
     return holds if visible else not holds
+
+
+def _has(metadata: Mapping[str, Any], path: str) -> bool:
+    value: Any = metadata
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value not in (None, False, "false")
 
 
 def _stringify(node: Any, display: Display | None = None) -> str:

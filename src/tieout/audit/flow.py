@@ -157,6 +157,23 @@ def straight(text: str) -> str:
     return plain(text)
 
 
+NOTED = re.compile(r"\s*(?:[#%!;'*⍝]|//|--|/\*|<!--|\(\*|%%)\s*<\d+>\s*(?:\*/|-->|\*\)|;)?[ \t]*$", re.M)
+
+
+def without_notes(code: str) -> str:
+    """Return code without the numbers of notes on its lines (`# <1>`), which pages show in their way.
+
+    Examples
+    --------
+    >>> without_notes("x = 1  # <2>")
+    'x = 1'
+    """
+    before = None
+    while before != code:
+        before, code = code, NOTED.sub("", code)
+    return code
+
+
 def clip(text: str, width: int = 110) -> str:
     """Return the beginning of a text in one line, for messages."""
     short = plain(text.replace(GAP, "·"))

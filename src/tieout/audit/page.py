@@ -40,7 +40,7 @@ from tieout.audit.dom import (
     text_of,
 )
 from tieout.audit.engines import engine_of
-from tieout.audit.flow import Flow, Item, clip, plain, straight
+from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
 from tieout.audit.visible import hidden_by
 from tieout.problems import InputError
 
@@ -386,7 +386,10 @@ class _Reader:
         self._look_away(element)
 
     def _code(self, element: Element) -> None:
-        text = "".join(element.itertext())
+        for node in element.iter("button"):
+            if "code-annotation-anchor" in classes(node):
+                self.marks.append(Mark("code note", node, text_of(node), node.sourceline or 1))
+        text = without_notes(_code_text(element))
         if any(char.isnumeric() for char in text):
             self.flow.add(self._item("code", "", plain(text), element))
         self._look_away(element)
@@ -462,6 +465,16 @@ class _Reader:
             for found in (text, node.tail if (node, "tail") not in self.seen else None):
                 if found and any(char.isnumeric() for char in found):
                     yield Mark("overlooked", node, plain(found), node.sourceline or 1)
+
+
+def _code_text(element: Element) -> str:
+    """Return the text of code, without the numbers that notes on its lines have there."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and "code-annotation-anchor" not in classes(child):
+            parts.append(_code_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _formula(element: Element) -> str:

@@ -18,7 +18,7 @@ from tieout.audit.page import Mark, Page, Tie
 from tieout.audit.structure import UNSHOWN, Site, shows_title
 from tieout.audit.visible import hidden_by
 
-SHOWN = ("heading", "caption", "subcaption", "reference", "equation", "citation")
+SHOWN = ("heading", "caption", "subcaption", "reference", "equation", "citation", "code note")
 TEXTS = ("tie", "number", "code")
 
 

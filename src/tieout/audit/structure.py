@@ -34,6 +34,8 @@ from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
 from tieout.project import Project, described
+from tieout.project.frontmatter import read_front
+from tieout.project.headers import crossref_of, label_styles, styled
 
 LABEL = re.compile(r"([a-z]+)-.")
 UNSHOWN = re.compile(
@@ -41,7 +43,8 @@ UNSHOWN = re.compile(
     r"(?:\{[^}]*\}|\[[^\]]*\]|-?[\d.]+\s*(?:pt|em|ex|mu|cm|mm|in))|\\rule(?:\[.*?\])?\{.*?\}\{.*?\}"
     r"|\\(?:textcolor|begin)(?:\[.*?\])?\{.*?\}(?:\{\d*\})?"
 )
-NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*")
+NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*(?:(?<=\.)[A-Za-z]+\b)?")
+PART = re.compile(r"\([A-Za-z]+\)")
 CALLOUTS = {"nte", "tip", "wrn", "imp", "cau"}
 
 
@@ -147,7 +150,8 @@ def _label(page: Page, anchor: str) -> Label | None:
         number = next((text_of(node) for node in heading.iter() if classes(node) & HEADING_NUMBERS), "")
         return Label(number, text_of(heading, is_mark))
     number = ""
-    own = [child for child in element if child.tag in ("figcaption", "caption")]
+    around = [element, *(child for child in element if child.tag == "figure")]
+    own = [child for each in around for child in each if child.tag in ("figcaption", "caption")]
     for node in (node for each in (own or [element]) for node in each.iter()):
         names = classes(node) if isinstance(node.tag, str) else frozenset()
         if names & {"caption-number", "equation-number"}:
@@ -163,7 +167,8 @@ def _label(page: Page, anchor: str) -> Label | None:
         if number:
             break
     if number.startswith("(") and element.getparent() is not None:
-        outer = next((node for node in element.iterancestors("figure") if node.get("id")), None)
+        floats = element.iterancestors("figure", "div")
+        outer = next((node for node in floats if LABEL.match(node.get("id") or "")), None)
         above = _label(page, outer.get("id")) if outer is not None else None
         number = f"{above.number} {number}" if above else number
     return Label(number, "")
@@ -207,6 +212,8 @@ class _Structure:
         # Quarto gives a page that is no chapter its sections as they are written, of the first level too.
         other = not site.engine.knows_all and not site.project.kind.is_book
         self.has_top_sections = other and bool(page.tree.xpath("//main//section/h1"))
+        header = read_front(site.project.files, chapter.path).metadata if chapter else {}
+        self.styles = label_styles(crossref_of(site.project, header))
         self.sections: list[int] = []
         self.counts: dict[str, int] = {}
         self.notes: dict[str, int] = {}
@@ -221,6 +228,7 @@ class _Structure:
             "equation": self._equation,
             "reference": self._reference,
             "note": self._note,
+            "code note": self._code_note,
             "citation": self._citation,
             "frame": self._frame,
             "page title": self._frame,
@@ -268,7 +276,7 @@ class _Structure:
 
     def _next(self, kind: str) -> str:
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        own = str(self.counts[kind])
+        own = styled(self.counts[kind], self.styles.get(kind, "arabic"))
         return f"{self.number}.{own}" if self.number else own
 
     def _heading(self, mark: Mark) -> None:
@@ -303,11 +311,16 @@ class _Structure:
         self._expect(mark, self._next(self._labelled(mark.element)), "number")
 
     def _subcaption(self, mark: Mark) -> None:
-        floats = [node for node in mark.element.iterancestors() if LABEL.match(node.get("id") or "")]
+        floats = [
+            node
+            for node in mark.element.iterancestors()
+            if LABEL.match(node.get("id") or "") and node.tag != "figcaption"
+        ]
         outer = floats[1] if len(floats) > 1 else mark.element.getparent()
         self.subs[outer] = self.subs.get(outer, 0) + 1
-        if f"({chr(96 + self.subs[outer])})" != mark.text.strip():
-            self._wrong(mark, f"`{mark.text}` is not part ({chr(96 + self.subs[outer])})")
+        wanted = f"({styled(self.subs[outer], self.styles.get('subref', 'alpha a'))})"
+        if wanted != mark.text.strip():
+            self._wrong(mark, f"`{mark.text}` is not part {wanted}")
 
     def _equation(self, mark: Mark) -> None:
         self._expect(mark, self._next("eq"), "equation")
@@ -316,6 +329,15 @@ class _Structure:
         target = mark.element.get("href") or ""
         number = self.notes.setdefault(target, len(self.notes) + 1)
         self._expect(mark, str(number), "note")
+
+    def _code_note(self, mark: Mark) -> None:
+        """Look for what is said of a line of code, which has the number of its button."""
+        cell = mark.element.get("data-target-cell") or ""
+        path = "//*[@data-code-cell=$cell and @data-code-annotation=$number]"
+        if self.page.tree.xpath(path, cell=cell, number=mark.text):
+            self.result.total += numbers_in(mark.text)
+        else:
+            self._wrong(mark, f"nothing is said of the line of code with the number {mark.text}")
 
     def _math(self, mark: Mark) -> None:
         """Formulas are compared by their TeX; the digits that readers see must be those of the TeX.
@@ -338,8 +360,8 @@ class _Structure:
         elif self.site.engine.names_sections and not self.title_number and shows_title(mark, label):
             self.result.total += numbers_in(mark.text)
         elif label.number:
-            own = NUMBER.findall(label.number) + re.findall(r"\([a-z]\)", label.number)
-            if NUMBER.findall(mark.text) + re.findall(r"\([a-z]\)", mark.text) == own:
+            own = NUMBER.findall(label.number) + PART.findall(label.number)
+            if NUMBER.findall(mark.text) + PART.findall(mark.text) == own:
                 self.result.total += numbers_in(mark.text)
             else:
                 self._wrong(mark, f"the cross-reference `{mark.text}` leads to number {label.number}")

@@ -16,6 +16,8 @@ OWN = "application/vnd.tieout."
 _TABLE = re.compile(r"<table[\s>]", re.I)
 # `<Axes: title='x'>`, `[<matplotlib.lines.Line2D at 0x7f4c2d>]`, `<Figure size 640x480 with 1 Axes>`
 _OBJECT = re.compile(r"\s*[\[({]*<[A-Za-z_][\w.]*[^<>]*>.*", re.S)
+# What calls that draw give back: `Text(0.5, 1.0, 'Sales')`, `{'boxes': [<matplotlib.…>], …}`.
+_DRAWN = re.compile(r"\s*(?:Text\(.*\)|[\[({].*<matplotlib\.[\w.]+.*[\])}])\s*", re.S)
 _SCRIPT = re.compile(r"<(?:script|iframe|object|embed|canvas|video|audio)[\s>]", re.I)
 _MEMORY = re.compile(r"\bat 0x[0-9a-fA-F]{4,}")
 _FIGURE = re.compile(r"\s*<Figure size [^<>]*>\s*")
@@ -73,6 +75,7 @@ def is_object(text: str) -> bool:
     return bool(
         _FIGURE.fullmatch(text)
         or (_OBJECT.fullmatch(text) and (_MEMORY.search(text) or text.rstrip().endswith(" object>")))
+        or _DRAWN.fullmatch(text)
     )
 
 

@@ -23,8 +23,13 @@ from tieout.project import lines_of as split_lines
 from tieout.project import parse_yaml
 
 OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
+COLOURS = re.compile(r"\x1b\[[0-9;]*[1-9][0-9;]*m")
+ESCAPE = "\ue7ff"  # stands for the sign that colours begin with, which texts cannot hold
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+ECHO = re.compile(r"^#\|\s*echo\s*:")
+NAME = re.compile(r"[A-Za-z][\w.:-]*")
 SEALED = "tieout-sealed"
+COLOURED = "tieout-ansi"
 TABLES = "tieout-html"
 FLOATS = ("fig", "tbl", "lst")
 KNOWN_OPTIONS = """
@@ -93,18 +98,22 @@ class Cells:
         name = label or f"cell-{index + 1}"
         parts = []
         if options.get("echo", True) and code:
-            parts.append(self._source(code, options))
+            written = joined(cell.get("source", "")) if options.get("echo") == "fenced" else ""
+            parts.append(self._source(code, options, written))
         if options.get("output", True) is not False:
             outputs = [item for item in self._outputs(cell, options, name, line_of(0)) if item]
             if outputs and options.get("output") == "asis":
-                return "\n\n".join([*parts, *(text for text, _ in outputs)]) + "\n"
+                text = "\n\n".join([*parts, *(text for text, _ in outputs)])
+                around = " ".join([".cell", *_classes(own)])
+                return f"::::::: {{{around}}}\n\n{text}\n\n:::::::\n" if own.get("panel") else f"{text}\n"
             parts += self._displays(outputs, own, label)
         if not parts:
             return ""
-        classes = [".cell", *_classes(own)]
+        named = [f"#{label}"] if NAME.fullmatch(label) and label.split("-")[0] not in FLOATS else []
+        classes = [*named, ".cell", *_classes(own)]
         return f"::::::: {{{' '.join(classes)}}}\n\n" + "\n\n".join(parts) + "\n\n:::::::\n"
 
-    def _source(self, code: str, options: Mapping[str, Any]) -> str:
+    def _source(self, code: str, options: Mapping[str, Any], written: str) -> str:
         attributes = [f".{self.language}", ".cell-code"]
         if options.get("lst-label"):
             attributes.insert(0, "#" + str(options["lst-label"]).lstrip("#"))
@@ -113,7 +122,9 @@ class Cells:
                 attributes.append(f"{key}={quoted(options[key])}")
         ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
         if options.get("echo") == "fenced":
-            code, ticks = f"```{{{self.language}}}\n{code}\n```", ticks + "`"
+            lines = [line for line in split_lines(written) if OPTION.match(line) and not ECHO.match(line)]
+            said = "".join(f"{line}\n" for line in lines)
+            code, ticks = f"```{{{self.language}}}\n{said}{code}\n```", ticks + "`"
         return f"{ticks} {{{' '.join(attributes)}}}\n{code}\n{ticks}"
 
     def _outputs(
@@ -131,15 +142,17 @@ class Cells:
                     self.left_out += 1
                     continue
                 text = written(_joined(output.get("text", ""))).strip("\n")
-                if text.strip():
+                if text.strip() and stream == "stdout" and options.get("output") == "asis":
+                    yield self._sealed(text), "markdown"
+                elif text.strip():
                     yield _verbatim(text), str(stream)
             elif kind == "error":
-                text = f"{output.get('ename')}: {output.get('evalue')}"
-                yield _verbatim(text), "error"
+                yield _verbatim(error_text(output)), "error"
             elif kind in ("display_data", "execute_result"):
                 data = output.get("data", {})
                 alt = alts[pictures] if isinstance(alts, list) and pictures < len(alts) else alts
-                text, shown = self._display(data, f"{name}-{order}", alt, options, line)
+                sizes = output.get("metadata") or {}
+                text, shown = self._display(data, f"{name}-{order}", alt, {**options, "sizes": sizes}, line)
                 pictures += shown == "picture"
                 if text:
                     yield text, "display"
@@ -186,6 +199,11 @@ class Cells:
         for key in ("fig-align", "fig-width"):
             if options.get(key) is not None and key != "fig-width":
                 attributes.append(f"{key}={quoted(options[key])}")
+        size = options.get("sizes", {}).get(mime)
+        if isinstance(size, Mapping):
+            attributes += [
+                f"{key}={size[key]}" for key in ("width", "height") if isinstance(size.get(key), int)
+            ]
         for kind, spec in data.items():
             if kind.startswith("application/vnd.vegalite.") and isinstance(spec, dict):
                 chart = str(folder / PurePosixPath(name).with_suffix(".json"))
@@ -294,8 +312,24 @@ def _joined(text: Any) -> str:
     return "".join(str(part) for part in text) if isinstance(text, list) else str(text)
 
 
+def error_text(output: Mapping[str, Any]) -> str:
+    """Return what a failed cell has written: its traceback, else the error's name and words."""
+    lines = output.get("traceback")
+    if isinstance(lines, list) and lines:
+        return "\n".join(map(str, lines))
+    return f"{output.get('ename')}: {output.get('evalue')}"
+
+
 def _verbatim(text: str, attributes: str = "") -> str:
-    text = ANSI.sub("", text).rstrip("\n")
+    """Return a text as a block of code; colours of a terminal are left to the filter `outputs`."""
+    if not attributes and COLOURS.search(text):
+        attributes, text = (
+            f"{{.{COLOURED}}}",
+            ANSI.sub(lambda found: found[0] if found[0][-1] == "m" else "", text),
+        )
+        text = text.replace("\x1b", ESCAPE).rstrip("\n")
+    else:
+        text = ANSI.sub("", text).rstrip("\n")
     ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"{ticks}{attributes}\n{text}\n{ticks}"
 

@@ -18,6 +18,7 @@ from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import Problem
 from tieout.project import Project
+from tieout.project.headers import crossref_of
 from tieout.render import bibliography, complaints, pandoc
 from tieout.render.book import Book, BookChapter, Label, Title, TocEntry, outline
 from tieout.render.citing import Citing
@@ -114,6 +115,7 @@ class _Plan:
     chapters: Mapping[str, Any]
     anchors: Mapping[str, Any]
     ledger: Excerpts
+    hidden: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> _Plan:
@@ -144,7 +146,10 @@ class _Plan:
         }
         citing = Citing.of(setting, works, drafts)
         ledger = Excerpts.of(setting)
-        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger)
+        hidden = {
+            form: frozenset().union(*(one.hidden for one in drafts if one.form == form)) for form in forms
+        }
+        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden)
 
     def finish(self, one: Draft) -> _Finished:
         """Run the second pass over a chapter."""
@@ -164,8 +169,14 @@ class _Plan:
             "elsewhere": _named(self.anchors, names),
             "number": chapter.number if project.numbers_sections(form, chapter) else None,
             "appendix": chapter.kind == "appendix",
-            "links": project.crossref.get("ref-hyperlink") is not False,
-            "names": self.setting.words,
+            "hidden": dict.fromkeys(sorted(self.hidden[form] & names), True),
+            "links": crossref_of(project, one.source.metadata).get("ref-hyperlink") is not False,
+            "names": self.setting.words_of(one.source),
+            "caption_places": {
+                kind: str(place)
+                for kind in ("fig", "tbl", "lst")
+                if (place := self.setting.option(one.source, form, f"{kind}-cap-location"))
+            },
             "floats": dict.fromkeys(self.setting.floats, True),
             "pictures": self.pictures.placed(chapter, form),
         }
@@ -182,7 +193,7 @@ class _Plan:
         arguments += ["-M", f"tieout-ledger={ledger}"]
         arguments += [*pandoc.filters("references"), *extension_filter(project)]
         arguments += self.citing.options(self.setting, self.csl_json)
-        arguments += pandoc.filters("present", "outline")
+        arguments += pandoc.filters("present", "outline", "classes")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
         text, warnings = pandoc.run(
             arguments, tree, str(chapter.path), project.root, project.limits, project.steps, "resolve"

@@ -10,12 +10,25 @@ from typing import Any
 
 from tieout.problems import Problem
 from tieout.project import Chapter, Project
+from tieout.project.headers import crossref_of, label_styles, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
 from tieout.render.tree import Node, nodes, plain
 
 READER = "markdown"
+# The engine's own filters of the first pass, in order.
+FIRST = (
+    "outputs",
+    "conditional",
+    "contents",
+    "annotations",
+    "listtables",
+    "equations",
+    "normalise",
+    "panels",
+    "numbers",
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +62,22 @@ class Setting:
     def of(cls, project: Project, ledger: Path, folder: Path, filters: Sequence[str]) -> Setting:
         """Gather the setting of a project."""
         floats = ("fig", "tbl", "lst", *custom_floats(project.crossref))
-        words = names(project.lang, project.crossref)
+        words = names(project.lang, project.crossref, words_of(project, {}))
         return cls(project, ledger, folder, words, floats, tuple(filters))
+
+    def option(self, source: Source, form: str, name: str, default: Any = None) -> Any:
+        """Return an option of a format as it holds in a chapter; see `tieout.project.headers.option_of`."""
+        value = option_of(self.project, source.metadata, form, name)
+        usual = self.project.configuration.get(name) if value is None else value
+        return default if usual is None else usual
+
+    def words_of(self, source: Source) -> Mapping[str, str]:
+        """Return what stands before numbers in a chapter."""
+        header, project = source.metadata, self.project
+        if not {"crossref", "lang", "language"} & header.keys():
+            return self.words
+        lang, own = language_of(project, header), words_of(project, header)
+        return names(lang, crossref_of(project, header), own)
 
     def hand_over(self, name: str, state: Mapping[str, Any]) -> list[str]:
         """Write a state for the filters of one run; returns the option that names it."""
@@ -70,6 +97,7 @@ class Draft:
     labels: tuple[dict[str, str], ...]
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
+    hidden: frozenset[str] = frozenset()
 
     @property
     def is_filled(self) -> bool:
@@ -81,25 +109,29 @@ class Draft:
 def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draft:
     """Read and number a chapter."""
     project = setting.project
-    depth = project.option(form, "number-depth", project.option("html", "number-depth", 6))
+    usual = setting.option(source, "html", "number-depth", 6)
+    depth = setting.option(source, form, "number-depth", usual)
     state = {
         "format": form,
         "number": chapter.number,
         "stem": chapter.path.stem,
-        "names": setting.words,
+        "names": setting.words_of(source),
+        "label_styles": label_styles(crossref_of(project, source.metadata)),
         "floats": dict.fromkeys(setting.floats, True),
         "number_depth": depth,
         "number_sections": project.numbers_sections(form, chapter),
         "own_sections": not project.kind.is_book,
         "metadata": {**project.configuration.values, **source.metadata},
-        "callout_icon": project.configuration.get("callout-icon", default=True),
-        "callout_appearance": project.configuration.get("callout-appearance"),
+        "callout_icon": setting.option(source, form, "callout-icon", True),
+        "callout_appearance": setting.option(source, form, "callout-appearance"),
+        "html_tables": setting.option(source, form, "html-table-processing"),
+        "annotations": setting.option(source, form, "code-annotations"),
     }
     complaints.refuse_excess(source)
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
     if project.trusts(chapter.path):
         arguments += pandoc.filters("trusted")
-    arguments += [*setting.filters, *pandoc.filters("outputs", "normalise", "numbers")]
+    arguments += [*setting.filters, *pandoc.filters(*FIRST)]
     text, _ = pandoc.run(
         arguments, source.markdown, str(chapter.path), project.root, project.limits, project.steps, "read"
     )
@@ -112,7 +144,8 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
     anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
     anchors += [item["id"] for item in labels]
     problems = tuple(complaints.found(meta, source, chapter))
-    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems)
+    hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
+    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, hidden)
 
 
 def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -2,64 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-# By Quarto's prefixes of labels, with Quarto's English words.
-ENGLISH = {
-    "fig": "Figure",
-    "tbl": "Table",
-    "lst": "Listing",
-    "eq": "Equation",
-    "sec": "Section",
-    "ch": "Chapter",
-    "apx": "Appendix",
-    "thm": "Theorem",
-    "lem": "Lemma",
-    "cor": "Corollary",
-    "prp": "Proposition",
-    "cnj": "Conjecture",
-    "def": "Definition",
-    "exm": "Example",
-    "exr": "Exercise",
-    "rem": "Remark",
-    "sol": "Solution",
-    "nte": "Note",
-    "tip": "Tip",
-    "wrn": "Warning",
-    "imp": "Important",
-    "cau": "Caution",
-}
-UKRAINIAN = {
-    "fig": "Рисунок",
-    "tbl": "Таблиця",
-    "lst": "Лістинг",
-    "eq": "Рівняння",
-    "sec": "Розділ",
-    "ch": "Глава",
-    "apx": "Додаток",
-    "nte": "Примітка",
-    "tip": "Порада",
-    "wrn": "Увага",
-    "imp": "Важливо",
-    "cau": "Обережно",
-}
+from tieout.project.languages import words
+
+# Keys of Quarto's `language:`: `callout-tip-title`, `crossref-fig-prefix`.
+OWN_WORDS = re.compile(r"callout-(?P<callout>[a-z]+)-title|crossref-(?P<kind>[a-z]+)-(?P<part>title|prefix)")
+# What can be referred to; other words of a language are for the page around.
+KINDS = (
+    *("fig", "tbl", "lst", "eq", "sec", "ch", "apx", "nte", "tip", "wrn", "imp", "cau"),
+    *("thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr", "rem", "sol", "alg"),
+)
 CALLOUTS = {"note": "nte", "tip": "tip", "warning": "wrn", "important": "imp", "caution": "cau"}
-CODE = {"en": "Code", "uk": "Код"}
 
 
-def names(lang: str, crossref: Mapping[str, Any]) -> dict[str, str]:
-    """Return the words of a language, those that `crossref` sets over them.
+def names(lang: str, crossref: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Return the words of a language, those that `language:` and `crossref:` set over them.
 
     For a kind ``k`` there is ``k-title`` (in captions) and ``k-prefix`` (in references); for callouts their
     type, ``note``.
     """
-    base = lang.split("-")[0].lower()
-    words = {**ENGLISH, **(UKRAINIAN if base == "uk" else {})}
-    found = {"title-delim": ":", "code-summary": CODE.get(base, CODE["en"])}
-    for kind, word in words.items():
-        found[f"{kind}-title"] = found[f"{kind}-prefix"] = word
-    found |= {name: words[kind] for name, kind in CALLOUTS.items()}
+    said = words(lang)
+    found = {"title-delim": ":", "code-summary": said["code"]}
+    found["prf-title"] = said["prf"]
+    for kind in KINDS:
+        found[f"{kind}-title"] = found[f"{kind}-prefix"] = said[kind]
+    found |= {name: said[kind] for name, kind in CALLOUTS.items()}
+    for key, value in (own or {}).items():
+        part = OWN_WORDS.fullmatch(str(key))
+        if part and isinstance(value, str):
+            found[part["callout"] or f"{part['kind']}-{part['part']}"] = value
+        elif key == "code-summary":
+            found["code-summary"] = str(value)
     for kind, item in custom_floats(crossref).items():
         found[f"{kind}-prefix"] = str(item.get("reference-prefix", kind))
         found[f"{kind}-title"] = str(item.get("caption-prefix", found[f"{kind}-prefix"]))

@@ -20,6 +20,7 @@ from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import InputError
 from tieout.project import Project, described, extension
+from tieout.project.languages import words
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.setting import Refused, typeset
@@ -27,7 +28,6 @@ from tieout.render.shell import MARKS, THEME, long_date
 from tieout.render.tree import Node, copied, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
-TOC_TITLE = "Contents"
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 
@@ -149,7 +149,7 @@ def _variables(book: Book) -> dict[str, Any]:
         "doi": described.doi(project),
         "lang": project.lang.split("-")[0],
         "paper": str(project.option("typst", "papersize", "a4")),
-        "toc_title": str(project.option("typst", "toc-title", TOC_TITLE)),
+        "toc_title": str(project.option("typst", "toc-title", words(project.lang)["contents"])),
     }
     return {
         "look": (extension() / "look.typ").read_text(encoding="utf-8"),

@@ -16,6 +16,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.render.text import Source
 
+ENDINGS = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 DATA = re.compile(r"data:image/(svg\+xml|png|jpeg|gif|webp)(;base64)?,(.*)", re.DOTALL)
 
 
@@ -82,7 +83,9 @@ class Pictures:
             return None
         if path in self.media:
             return path
-        if not (self.project.root / path).is_file():
+        if not PurePosixPath(path).suffix:  # the picture of a format: `plot` is `plot.png` on pages
+            path = next((each for each in (f"{path}{end}" for end in ENDINGS) if self._is_there(each)), path)
+        if not self._is_there(path):
             hint = "correct the address, or make the file"
             self._say(f"the picture `{address}` does not exist", hint, address, chapter, source)
             return None
@@ -93,6 +96,9 @@ class Pictures:
         else:
             self.media[path] = harmless
         return path
+
+    def _is_there(self, path: str) -> bool:
+        return (self.project.root / path).is_file()
 
     def _harmless(self, name: str, data: bytes, path: str, line: int) -> bytes:
         """Return a picture as it may be published; what is taken out of a drawing is said."""

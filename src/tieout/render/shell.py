@@ -22,14 +22,15 @@ from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
 from tieout.project import DEFAULT, WEBSITE, Author, Project, described, read_text, resources
+from tieout.project.headers import language_of, option_of
+from tieout.project.languages import words
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
+from tieout.render.buttons import with_buttons
 from tieout.render.policy import policy
 from tieout.render.tree import Node, copied, nodes
 
 THEME = Path(__file__).parent / "theme"
-# Pandoc hides a caption that repeats the alternative text; one with links has to be heard all the same.
-SHOWN_CAPTION = re.compile(r'<figcaption aria-hidden="true">(?=(?:(?!</figcaption>).)*?<a )', re.S)
 INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
 ELSEWHERE = re.compile(
     r"""<script\b[^>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+)[^>]*>\s*</script\s*>"""
@@ -92,7 +93,7 @@ class Shell:
         variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(policy(given))}
         defaults = folder / f"{index}.yaml"
         defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
-        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none"]
+        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none", "--section-divs"]
         arguments += [
             "--template",
             str(THEME / "page.html"),
@@ -102,6 +103,8 @@ class Shell:
             str(defaults),
         ]
         arguments += ["-M", "pagetitle=page"]
+        copying = option_of(self.book.project, chapter.metadata, "html", "code-copy", True)
+        arguments += ["-M", f"code-copy={str(copying).lower()}"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
         text, _ = pandoc.run(
             arguments,
@@ -113,10 +116,10 @@ class Shell:
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
-        body = _with_contents(cleaned.html, heading, page)
+        body = _with_contents(with_buttons(cleaned.html, page["words"]["copy"]), heading, page)
         for number, raw in enumerate(own):
             body = body.replace(f"{seam}-{number};", raw)
-        text = SHOWN_CAPTION.sub("<figcaption>", f"{before}{body}{after}")
+        text = f"{before}{body}{after}"
         legend = " ".join(said for name, said in MARKS.items() if f'class="{name}"' in text)
         text = text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
         return text, list(complaints.removed(cleaned.removed, chapter.source, chapter.chapter))
@@ -142,13 +145,16 @@ class Shell:
         chapter = self.book.chapters[index]
         project = self.book.project
         around = {"previous": index - 1, "next": index + 1}
+        said = words(language_of(project, chapter.metadata))
         home = index == 0 and self._has_title_block
         title = project.title if home else chapter.title.plain
-        said = str(chapter.metadata.get("description") or "")
+        about = str(chapter.metadata.get("description") or "")
         return {
             "title": _escape(title),
             "home": home,
-            "lang": _escape(project.lang),
+            "classes": _escape(" ".join(_body_classes(project, chapter, home))),
+            "lang": _escape(language_of(project, chapter.metadata)),
+            "words": {key: _escape(word) for key, word in said.items()},
             "root": root,
             "description": _escape(
                 chapter.metadata.get("description") or (project.description if index == 0 else "")
@@ -156,20 +162,18 @@ class Shell:
             "meta": [_meta(*each) for each in described.citation_metadata(project) if each[1]],
             "preview": [
                 _meta(*each)
-                for each in described.preview_metadata(project, title, said, index == 0)
+                for each in described.preview_metadata(project, title, about, index == 0)
                 if each[1]
             ],
             "canonical": _address(chapter),
             "chapters": list(self._navigation(index, root)),
-            "toc": _harmless(_toc(chapter.toc, int(self.options.get("toc-depth") or 3)))
-            if self._has_toc(chapter)
-            else "",
-            "toc_title": _escape(self.options.get("toc-title") or "On this page"),
+            "toc": _harmless(_toc(chapter.toc, self._toc_depth(chapter))) if self._has_toc(chapter) else "",
+            "toc_title": _escape(self.options.get("toc-title") or said["on-page"]),
             "part": _escape(chapter.chapter.part or ""),
             "here": _numbered(chapter),
             "self": f"{root}/{_address(chapter)}",
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
-            "head": list(_includes(project, "include-in-header")),
+            "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
             "after": list(_includes(project, "include-after-body")),
             "actions": [*self._notebook(chapter, root), *_actions(project, chapter)],
@@ -192,8 +196,12 @@ class Shell:
         """What the site has as copies of the project's files."""
         return frozenset(resources(self.book.project).files)
 
+    def _toc_depth(self, chapter: BookChapter) -> int:
+        given = option_of(self.book.project, chapter.metadata, "html", "toc-depth", 3)
+        return int(given) if str(given).isdigit() else 3
+
     def _has_toc(self, chapter: BookChapter) -> bool:
-        wanted = chapter.metadata.get("toc", self.options.get("toc", True))
+        wanted = option_of(self.book.project, chapter.metadata, "html", "toc", True)
         return wanted is not False and bool(chapter.toc)
 
     def _navigation(self, current: int, root: str) -> Iterator[dict[str, Any]]:
@@ -209,7 +217,7 @@ class Shell:
                 part = here
                 entry |= {"part": _escape(part), "apart": part is None}
             elif chapter and self._begins_appendices(chapter):
-                entry["part"] = "Appendices"
+                entry["part"] = _escape(words(self.book.project.lang)["appendices"])
             yield entry
 
     def _entries(self) -> Iterator[tuple[int, BookChapter | None, str | None, str, str | None]]:
@@ -298,8 +306,10 @@ def _heading(chapter: BookChapter, tag: str) -> str:
         if chapter.title.number
         else ""
     )
-    own = "" if tag == "h1" else ' class="chapter-title"'
-    return f'<{tag} id="{_escape(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
+    names = [*(["title"] if chapter.chapter.title else []), *(["chapter-title"] if tag != "h1" else [])]
+    own = f' class="{" ".join(names)}"' if names else ""
+    title = f'<{tag} id="{_escape(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
+    return f'<header id="title-block-header"><div class="quarto-title">{title}</div></header>'
 
 
 def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
@@ -311,8 +321,8 @@ def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
         f"<summary>{page['toc_title']}</summary>{page['toc']}</details>"
         f'<script src="{page["root"]}/site_libs/fold.js"></script></nav>'
     )
-    end = body.find("</h", body.find("<h")) if heading else -1
-    at = body.find(">", end) + 1 if end >= 0 else 0
+    end = body.find("</header>") if heading else -1
+    at = end + len("</header>") if end >= 0 else 0
     return body[:at] + "\n" + contents + "\n" + body[at:]
 
 
@@ -363,6 +373,18 @@ def _footer(project: Project) -> str:
             )
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
+
+
+def _canonical(project: Project, chapter: BookChapter) -> Iterator[str]:
+    """Give the link to where a page stands first, as `canonical-url` in its header says."""
+    address = option_of(project, chapter.metadata, "html", "canonical-url")
+    if isinstance(address, str):
+        yield f'<link rel="canonical" href="{_escape(address)}">'
+
+
+def _body_classes(project: Project, chapter: BookChapter, home: bool) -> list[str]:
+    given = option_of(project, chapter.metadata, "html", "body-classes")
+    return [*(["home"] if home else []), *(name for text in _texts(given) for name in text.split())]
 
 
 def _includes(project: Project, key: str) -> Iterator[str]:

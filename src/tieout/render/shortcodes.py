@@ -1,4 +1,4 @@
-"""Quarto's shortcodes, resolved in the text before pandoc reads it: include, var, meta and pagebreak.
+"""Quarto's shortcodes, resolved in the text before pandoc reads it: include, var, meta, and those of `STOCK`.
 
 They are resolved here, not on the tree, because they may stand where a tree has no room for them: in the
 address of a link, in an attribute, in a code block.
@@ -13,13 +13,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.machine import inside
+from tieout.markdown.shortcodes import STOCK, expanded
 from tieout.problems import InputError, Problem
 from tieout.project import FENCE, Files, split
 from tieout.render.text import Line, lines_of
 
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}|\{\{</\*(.*?)\*/>\}\}")
-KNOWN = ("include", "var", "meta", "pagebreak")
+KNOWN = ("include", "embed", "var", "meta", *STOCK)
+LONGEST = 12  # lines that one shortcode may take
 
 
 @dataclass
@@ -45,7 +47,7 @@ class Shortcodes:
         """Return the lines with included files in place and every known shortcode replaced."""
         resolved: list[Line] = []
         fence, verbatim = "", False
-        for line in self._included(lines, ()):
+        for line in self._included(joined(lines), ()):
             marker = FENCE.match(line.text)
             if fence:
                 closes = marker and marker[1].startswith(fence) and not line.text.strip(" `~")
@@ -53,8 +55,10 @@ class Shortcodes:
             elif marker:
                 fence, verbatim = marker[1], "shortcodes=false" in line.text.replace('"', "")
             if "{{<" in line.text and not (fence and verbatim):
-                line = self._line(line)
-            resolved.append(line)
+                # A value of several lines, or paragraphs of dummy text, make several lines of one.
+                resolved += [replace(line, text=text) for text in self._line(line).text.split("\n")]
+            else:
+                resolved.append(line)
             verbatim = verbatim and bool(fence)
         return resolved
 
@@ -97,18 +101,23 @@ class Shortcodes:
             return f"\x00{len(kept) - 1}\x00"
 
         text = ESCAPED.sub(keep, line.text)
-        text = SHORTCODE.sub(lambda match: self._value(match, line), text)
+        alone = SHORTCODE.fullmatch(text.strip()) is not None
+        text = SHORTCODE.sub(lambda match: self._value(match, line, alone), text)
         return replace(line, text=re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text))
 
-    def _value(self, match: re.Match[str], line: Line) -> str:
-        name, rest = match[1], match[2].strip().strip("\"'")
+    def _value(self, match: re.Match[str], line: Line, alone: bool) -> str:
+        name, rest = match[1], match[2].strip()
+        key = rest.strip("\"'")
         handlers: dict[str, Callable[[], str]] = {
-            "var": lambda: self._look(self.variables, "var", "_variables.yml", rest, line),
-            "meta": lambda: self._look(self.metadata, "meta", "the metadata", rest, line),
-            "pagebreak": lambda: "[]{.tieout-pagebreak}",
+            "var": lambda: self._look(self.variables, "var", "_variables.yml", key, line),
+            "meta": lambda: self._look(self.metadata, "meta", "the metadata", key, line),
         }
         if name in handlers:
-            return handlers[name]()
+            value = handlers[name]()
+            return value if alone else " ".join(value.split())
+        given = expanded(name, rest, match.string[: match.start()].endswith("]("))
+        if given is not None:
+            return given if alone else " ".join(given.split())
         what = f"unknown shortcode `{name}`"
         if name == "include":
             what = "`include` has to stand on a line of its own"
@@ -118,7 +127,7 @@ class Shortcodes:
 
     def _look(self, values: Mapping[str, Any], code: str, where: str, key: str, line: Line) -> str:
         found: Any = values
-        for part in re.split(r"(?<!\\)\.", key):
+        for part in re.split(r"(?<!\\)\.", key.replace("\\\\", "\\")):
             name = part.replace("\\.", ".")
             if isinstance(found, Mapping) and name in found:
                 found = found[name]
@@ -152,4 +161,25 @@ class Shortcodes:
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return " ".join(str(value).split())
+    return "\n".join(" ".join(line.split()) for line in str(value).strip().split("\n"))
+
+
+def joined(lines: list[Line]) -> list[Line]:
+    """Return lines with each shortcode that is written over several of them in one."""
+    whole: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        last = index
+        while (
+            line.text.count("{{<") > line.text.count(">}}")
+            and last - index < LONGEST
+            and last + 1 < len(lines)
+        ):
+            last += 1
+            line = replace(line, text=f"{line.text} {lines[last].text.strip()}")
+        if line.text.count("{{<") > line.text.count(">}}"):
+            line, last = lines[index], index
+        whole.append(line)
+        index = last + 1
+    return whole

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from tieout.markdown.divs import mended
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import InputError, Problem
 from tieout.project import (
@@ -21,13 +23,16 @@ from tieout.project import (
     split,
 )
 from tieout.project import lines_of as split_lines
+from tieout.project.derived import derived
 from tieout.render.cells import Cells, picture_bytes, quoted
+from tieout.render.embedding import embed
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
 ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
+SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\{(\s*[A-Za-z][\w.+-]*.*?)\}\}\s*$")
 BLOCK_OPTION = re.compile(r"^\s*(?:#|//|%%|--)[ \t]*\| ?")
-PROJECT_KEYS = ("csl", "crossref", "engine", "filters", "shortcodes")
+PROJECT_KEYS = ("csl", "engine", "filters", "shortcodes")
 CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
 CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
 
@@ -48,18 +53,56 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
         header, rest, taken = split(project.files.text(name), name)
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
     metadata = for_pages(header)
-    shortcodes = Shortcodes(project.files, variables(project), {**_project_metadata(project), **metadata})
-    resolved = shortcodes.resolve(lines)
+    known = derived({**_project_metadata(project), **metadata})
+    shortcodes = Shortcodes(project.files, variables(project), known)
+    written = embed(project, _written(lines), media, problems)
+    resolved = shortcodes.resolve([*_head(metadata, name), *written])
     unrun: set[str] = set()
     if chapter.path.suffix != ".ipynb":
         resolved = _engine_blocks(resolved, project, metadata, problems, unrun)
-    if metadata.get("title") is not None:
-        head = [Line(f"# {metadata['title']}", name, 1), Line("", name, 1)]
-        resolved = [*head, *resolved]
     problems += shortcodes.problems
     if project.kind is not DOCUMENT:
         problems += _idle_keys(metadata, name)
     return Source(tuple(resolved), metadata, media, tuple(problems), frozenset(unrun))
+
+
+def _head(metadata: Mapping[str, Any], name: str) -> list[Line]:
+    """Return the title and the subtitle that a chapter's header gives."""
+    text = ""
+    if metadata.get("title") is not None:
+        text += f"# {metadata['title']}\n\n"
+    if metadata.get("subtitle") is not None:
+        text += f"::: {{.chapter-subtitle}}\n{metadata['subtitle']}\n:::\n\n"
+    return lines_at(text, Line("", name, 1)) if text else []
+
+
+def _written(lines: list[Line]) -> list[Line]:
+    """Return the lines with divs mended, and blocks that show how code is written (`{{python}}`) as such."""
+    result: list[Line] = []
+    fence, shown = "", ""
+    for line in lines:
+        marker = FENCE.match(line.text)
+        example = SHOWN_FENCE.match(line.text)
+        if fence:
+            closes = marker and marker[1].startswith(fence) and not line.text.strip(" `~")
+            if closes and shown:
+                result.append(replace(line, text=shown))
+                line, fence, shown = replace(line, text=f"{line.text}`"), "", ""
+            elif closes:
+                fence = ""
+            elif example:
+                line = replace(line, text=f"{example[1]}{example[2]}{{{example[3]}}}")
+        elif example:
+            fence, shown = example[2], f"{example[1]}{example[2]}"
+            language = example[3].split()[0]
+            result.append(replace(line, text=f"{example[1]}{example[2]}` {{.{language}}}"))
+            line = replace(line, text=f"{example[1]}{example[2]}{{{example[3]}}}")
+        elif marker:
+            fence = marker[1]
+        else:
+            line = replace(line, text=mended(line.text))
+        result.append(line)
+    return result
 
 
 def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:

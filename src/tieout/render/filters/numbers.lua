@@ -18,14 +18,46 @@ local function label(id, kind, number, parent, text)
   })
 end
 
+local ROMAN = {
+  { 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" },
+  { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" },
+}
+
+local function letters(index)
+  local text = ""
+  while index > 0 do
+    text = string.char(string.byte("a") + (index - 1) % 26) .. text
+    index = (index - 1) // 26
+  end
+  return text
+end
+
+-- A count as `crossref: fig-labels:` wants it: `arabic`, `alpha a`, `alpha x` (which begins there), `roman I`.
+local function styled(index, style)
+  local kind, first = tostring(style or "arabic"):match("^(%a+)%s*(%a?)")
+  if kind == "alpha" then
+    local start = first ~= "" and (first:lower():byte() - string.byte("a")) or 0
+    local text = letters(index + start)
+    return first:match("%u") and text:upper() or text
+  end
+  if kind == "roman" then
+    local text, rest = "", index
+    for _, pair in ipairs(ROMAN) do
+      while rest >= pair[1] do text, rest = text .. pair[2], rest - pair[1] end
+    end
+    return first:match("%u") and text:upper() or text
+  end
+  return tostring(index)
+end
+
 local function next_number(kind)
   counts[kind] = (counts[kind] or 0) + 1
-  local own = tostring(counts[kind])
+  local own = styled(counts[kind], state.label_styles[kind])
   return state.number and (state.number .. "." .. own) or own
 end
 
 local function letter(index)
-  return string.char(string.byte("a") + (index - 1) % 26)
+  return styled(index, state.label_styles["subref"] or "alpha a")
 end
 
 -- Title and headings -------------------------------------------------------------------------------------------------
@@ -151,6 +183,47 @@ end
 
 -- Theorems and labelled callouts --------------------------------------------------------------------------------------
 
+-- What stands before the first words of a theorem or a proof.
+local function opened(div, opening)
+  local first = div.content[1]
+  if first and (first.t == "Para" or first.t == "Plain") then
+    opening:extend(first.content)
+    div.content[1] = pandoc.Para(opening)
+  else
+    div.content:insert(1, pandoc.Para(opening))
+  end
+end
+
+local function take_name(div)
+  local given = div.attributes["name"]
+  div.attributes["name"] = nil
+  local first = div.content[1]
+  if not given and first and first.t == "Header" then
+    div.content:remove(1)
+    return first.content
+  end
+  return given and shared.inlines(given)
+end
+
+-- Proofs, remarks and solutions without a label have a title and no number.
+local function proof(div)
+  for class, kind in pairs(shared.proofs) do
+    if div.classes:includes(class) then
+      local name = take_name(div)
+      local title = pandoc.Inlines({ pandoc.Emph({ pandoc.Str(state.names[kind .. "-title"]) }) })
+      if name then
+        title:extend({ pandoc.Space(), pandoc.Str("(") })
+        title:extend(name)
+        title:insert(pandoc.Str(")"))
+      end
+      title:insert(pandoc.Str("."))
+      opened(div, pandoc.Inlines({ pandoc.Span(title, pandoc.Attr("", { "proof-title" })), pandoc.Space() }))
+      if class ~= "proof" then div.classes:insert(1, "proof") end
+      return div
+    end
+  end
+end
+
 local function number_div(div)
   local kind = shared.kind(div.identifier)
   if div.classes:includes("callout") then
@@ -173,13 +246,8 @@ local function number_div(div)
     end
     return div
   end
-  if not shared.theorems[kind] then return nil end
-  local name = div.attributes["name"] and shared.inlines(div.attributes["name"])
-  div.attributes["name"] = nil
-  if not name and div.content[1] and div.content[1].t == "Header" then
-    name = div.content[1].content
-    div.content:remove(1)
-  end
+  if not shared.theorems[kind] then return proof(div) end
+  local name = take_name(div)
   local number = next_number(kind)
   label(div.identifier, kind, number, "", name)
   local words = pandoc.Str(state.names[kind .. "-title"] .. NBSP .. number)
@@ -189,15 +257,9 @@ local function number_div(div)
     head:extend(name)
     head:insert(pandoc.Str(")"))
   end
-  local opening = pandoc.Inlines({ pandoc.Strong(head), pandoc.Space() })
-  local first = div.content[1]
-  if first and (first.t == "Para" or first.t == "Plain") then
-    opening:extend(first.content)
-    div.content[1] = pandoc.Para(opening)
-  else
-    div.content:insert(1, pandoc.Para(opening))
-  end
+  opened(div, pandoc.Inlines({ pandoc.Span({ pandoc.Strong(head) }, pandoc.Attr("", { "theorem-title" })), pandoc.Space() }))
   div.classes:insert("theorem")
+  if kind ~= "thm" then div.classes:insert(shared.theorems[kind]) end
   return div
 end
 

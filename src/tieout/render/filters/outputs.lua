@@ -56,4 +56,73 @@ local function tables(block)
   return blocks
 end
 
-return { { CodeBlock = tables } }
+-- What a terminal would show in colours: spans of Quarto's class names on pages, plain text on paper.
+local ESCAPE = utf8.char(0xE7FF)
+local COLOURS = { [0] = "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white" }
+
+local function html_text(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function style_of(state, codes)
+  local list = {}
+  for code in (codes == "" and "0" or codes):gmatch("%d+") do list[#list + 1] = tonumber(code) end
+  local index = 1
+  while index <= #list do
+    local code = list[index]
+    if code == 0 then
+      state.bold, state.italic, state.underline, state.fg, state.bg = nil, nil, nil, nil, nil
+    elseif code == 1 then state.bold = true
+    elseif code == 3 then state.italic = true
+    elseif code == 4 then state.underline = true
+    elseif code == 22 then state.bold = nil
+    elseif code == 23 then state.italic = nil
+    elseif code == 24 then state.underline = nil
+    elseif code >= 30 and code <= 37 then state.fg = "ansi-" .. COLOURS[code - 30] .. "-fg"
+    elseif code >= 90 and code <= 97 then state.fg = "ansi-bright-" .. COLOURS[code - 90] .. "-fg"
+    elseif code >= 40 and code <= 47 then state.bg = "ansi-" .. COLOURS[code - 40] .. "-bg"
+    elseif code == 39 then state.fg = nil
+    elseif code == 49 then state.bg = nil
+    elseif code == 38 or code == 48 then
+      local slot = code == 38 and "fg" or "bg"
+      local number = list[index + 1] == 5 and list[index + 2]
+      index = index + (list[index + 1] == 5 and 2 or 4)
+      if number and number < 16 then
+        state[slot] = "ansi-" .. (number > 7 and "bright-" or "") .. COLOURS[number % 8] .. "-" .. slot
+      end
+    end
+    index = index + 1
+  end
+end
+
+local function classes_of(state)
+  local names = {}
+  for _, name in ipairs({ "bold", "italic", "underline" }) do
+    if state[name] then names[#names + 1] = "ansi-" .. name end
+  end
+  names[#names + 1] = state.fg
+  names[#names + 1] = state.bg
+  return table.concat(names, " ")
+end
+
+local function coloured(block)
+  if not block.classes:includes("tieout-ansi") then return nil end
+  local plain = block.text:gsub(ESCAPE .. "%[[%d;]*m", "")
+  local state, out = {}, {}
+  local rest = block.text
+  while rest ~= "" do
+    local first, last, codes = rest:find(ESCAPE .. "%[([%d;]*)m")
+    local text = html_text(rest:sub(1, (first or #rest + 1) - 1))
+    local classes = classes_of(state)
+    if text ~= "" then out[#out + 1] = classes ~= "" and '<span class="' .. classes .. '">' .. text .. "</span>" or text end
+    if not first then break end
+    style_of(state, codes)
+    rest = rest:sub(last + 1)
+  end
+  local page = pandoc.RawBlock("html", "<pre><code>" .. table.concat(out) .. "</code></pre>")
+  local paper = pandoc.Div({ pandoc.CodeBlock(plain) },
+    pandoc.Attr("", { "content-visible" }, { { "unless-format", "html" } }))
+  return pandoc.Div({ page, paper }, pandoc.Attr("", { "ansi-escaped-output" }))
+end
+
+return { { CodeBlock = function(block) return tables(block) or coloured(block) end } }

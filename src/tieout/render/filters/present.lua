@@ -21,6 +21,7 @@ local function callout(div)
   div.attributes["callout-kind"], div.attributes["collapse"] = nil, nil
   local body = div.content[#div.content]
   local title = #div.content > 1 and div.content[1] or nil
+  local bare = div.classes:includes("callout-no-icon")
   if state.format == "typst" then
     local out = pandoc.Blocks({ raw("typst", "#callout(kind: " .. typst_string(kind) .. (title and ", title: [" or ")[")) })
     if title then
@@ -31,21 +32,42 @@ local function callout(div)
     out:insert(raw("typst", div.identifier ~= "" and "] <" .. div.identifier .. ">" or "]"))
     return out
   end
+  local style = div.classes[3] and div.classes[3]:match("^callout%-(%a+)$") or "default"
+  div.classes:insert("callout-style-" .. style)
+  if title then div.classes:insert("callout-titled") end
+  local icon = pandoc.RawInline("html", '<i class="callout-icon' .. (bare and " no-icon" or "") .. '"></i>')
+  local container = pandoc.Div({ pandoc.Plain({ icon }) }, pandoc.Attr("", { "callout-icon-container" }))
+  body.classes:insert("callout-body-container")
+  if not title then
+    div.content = { pandoc.Div({ container, body }, pandoc.Attr("", { "callout-frame" })) }
+    div.attributes["role"] = "note"
+    return div
+  end
+  local words = pandoc.Div(title.content, pandoc.Attr("", { "callout-title-container" }))
+  local own = not pandoc.utils.blocks_to_inlines(title.content):find_if(function(inline)
+    return inline.t == "Span" and (inline.classes:includes("callout-kind") or inline.classes:includes("caption-number"))
+  end)
+  if own then
+    local said = pandoc.Span({ pandoc.Str(state.names[kind]) }, pandoc.Attr("", { "screen-reader-only" }))
+    words.content[1].content:insert(1, pandoc.Space())
+    words.content[1].content:insert(1, said)
+  end
   if not collapse then
     div.attributes["role"] = "note"
+    div.content = { pandoc.Div({ container, words }, pandoc.Attr("", { "callout-header", "callout-title" })), body }
     return div
   end
   local open = collapse == "false" and " open" or ""
   local id = div.identifier ~= "" and ' id="' .. html_text(div.identifier) .. '"' or ""
-  local out = pandoc.Blocks({
+  return pandoc.Blocks({
     raw("html", "<details" .. id .. ' class="' .. html_text(table.concat(div.classes, " ")) .. '"' .. open .. ">"),
-    raw("html", '<summary class="callout-title">'),
+    raw("html", '<summary class="callout-header callout-title">'),
+    container,
+    words,
+    raw("html", "</summary>"),
+    pandoc.Div({ body }, pandoc.Attr("", { "callout-collapse" })),
+    raw("html", "</details>"),
   })
-  out:extend(title.content)
-  out:insert(raw("html", "</summary>"))
-  out:insert(body)
-  out:insert(raw("html", "</details>"))
-  return out
 end
 
 local function tab_title(div)
@@ -79,6 +101,11 @@ local function rows_of(attributes, count)
 end
 
 local function layout(div)
+  -- Beside each other pictures share the room there is; one that is given a height would be pulled out of shape.
+  div.content = div.content:walk({ Image = function(el)
+    el.attributes["height"] = nil
+    return el
+  end })
   local cells = div.content:filter(function(block) return not (block.t == "Null") end)
   local rows = rows_of(div.attributes, #cells)
   local out, index = pandoc.Blocks({}), 1
@@ -119,10 +146,32 @@ end
 
 -- Code, equations, pictures -------------------------------------------------------------------------------------------
 
+local VIDEO = { mp4 = true, webm = true, ogv = true, mov = true, m4v = true }
+
+local function is_video(address)
+  return VIDEO[(address:match("%.(%w+)$") or ""):lower()] == true
+end
+
+-- The file that code belongs to stands over it.
+local function with_filename(block, name)
+  if not name then return block end
+  local label = pandoc.Div({ pandoc.Plain({ pandoc.Strong({ pandoc.Code(name) }) }) },
+    pandoc.Attr("", { "code-with-filename-file" }))
+  local attributes = state.format == "html" and { { "data-filename", name } } or {}
+  return pandoc.Div({ label, block }, pandoc.Attr("", { "code-with-filename" }, attributes))
+end
+
 local function code(block)
-  if not block.classes:includes("cell-code") then return nil end
+  local name = block.attributes["filename"]
+  block.attributes["filename"] = nil
+  if state.format ~= "html" then
+    block.attributes["annotated"] = nil
+    block.text = block.text:gsub(shared.NOTE_SIGNS, function(sign) return "<" .. utf8.codepoint(sign) - 0xE000 .. ">" end)
+  end
+  if not block.classes:includes("cell-code") then return with_filename(block, name) end
   local fold, summary = block.attributes["code-fold"], block.attributes["code-summary"]
   block.attributes["code-fold"], block.attributes["code-summary"] = nil, nil
+  block = with_filename(block, name)
   if state.format ~= "html" or not fold or fold == "false" then return block end
   local open = fold == "show" and " open" or ""
   local text = pandoc.utils.stringify(shared.inlines(summary or state.names["code-summary"]))
@@ -173,6 +222,7 @@ local function equation(span)
   if span.content[1].t ~= "Math" then return span end
   if state.format == "typst" then
     local body = typst_math(span.content[1])
+    span.attributes["alt"] = nil
     return pandoc.RawInline("typst", "#math.equation(block: true, numbering: _ => [(" .. number .. ")], "
       .. body .. ") <" .. span.identifier .. ">")
   end
@@ -216,11 +266,16 @@ local function image(el)
     el.caption = pandoc.Inlines({ pandoc.Str(pandoc.utils.stringify(el.caption)) })
   end
   local placed = state.pictures[el.src]
+  if state.format == "typst" and is_video(el.src) then
+    local name = el.src:match("[^/]+$")
+    return pandoc.Str(#el.caption > 0 and pandoc.utils.stringify(el.caption) or name)
+  end
   if placed then
     el.src = placed
   elseif state.format == "typst" and not el.src:match("^data:") then
     return el.caption  -- there is no such picture
   end
+  if state.format == "typst" and el.attributes["width"] then el.attributes["height"] = nil end
   local chart = el.attributes["data-chart"]
   if chart then
     local path = state.offset == "." and chart:sub(2) or state.offset .. chart
@@ -274,6 +329,11 @@ local function div(el)
   if el.classes:includes("layout") then return layout(el) end
 end
 
+local function plain_float(el)
+  el.attributes["cap-location"] = nil
+  return el
+end
+
 return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
@@ -284,6 +344,7 @@ return {
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
     if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = named_anew }) end
     doc.blocks = doc.blocks:walk({ Div = div })
+    if state.format ~= "html" then doc.blocks = doc.blocks:walk({ Figure = plain_float, Table = plain_float }) end
     hand_over(doc.meta)
     return doc
   end },

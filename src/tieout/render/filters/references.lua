@@ -67,6 +67,11 @@ local function find(id)
   return nil, nil, kind and state.names[kind .. "-prefix"] and kind or nil
 end
 
+local function unresolved(id)
+  local gap = pandoc.Strong({ pandoc.Str("?@" .. id) })
+  return pandoc.Span({ gap }, pandoc.Attr("", { "citation", "quarto-unresolved-ref" }, { cites = id }))
+end
+
 local function resolve(cite)
   local works, out = pandoc.List({}), pandoc.Inlines({})
   for _, citation in ipairs(cite.citations) do
@@ -75,11 +80,14 @@ local function resolve(cite)
       if #out > 0 then out:extend({ pandoc.Str(","), pandoc.Space() }) end
       if label then
         out:extend(reference(citation, label, upper))
+      elseif state.hidden[citation.id] then
+        say("warning", "reference", "`" .. citation.id .. "` is hidden in this format", "hide the reference too",
+          "@" .. citation.id)
+        out:insert(unresolved(citation.id))
       else
         say("error", "reference", "nothing is labelled `" .. citation.id .. "`", "correct the reference, or give the label",
           "@" .. citation.id)
-        local gap = pandoc.Strong({ pandoc.Str("?@" .. citation.id) })
-        out:insert(pandoc.Span({ gap }, pandoc.Attr("", { "citation", "quarto-unresolved-ref" }, { cites = citation.id })))
+        out:insert(unresolved(citation.id))
       end
     else
       local place = not state.keys[citation.id] and state.elsewhere[citation.id]

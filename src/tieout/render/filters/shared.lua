@@ -37,9 +37,12 @@ function M.inlines(text, format)
 end
 
 M.floats = { fig = true, tbl = true, lst = true }
+-- The classes that a labelled div gets beside `theorem`.
 M.theorems = {
-  thm = true, lem = true, cor = true, prp = true, cnj = true, def = true, exm = true, exr = true, rem = true, sol = true,
+  thm = "theorem", lem = "lemma", cor = "corollary", prp = "proposition", cnj = "conjecture", def = "definition",
+  exm = "example", exr = "exercise", rem = "remark", sol = "solution", alg = "algorithm",
 }
+M.proofs = { proof = "prf", remark = "rem", solution = "sol" }
 M.callouts = { note = "nte", tip = "tip", warning = "wrn", important = "imp", caution = "cau" }
 
 function M.kind(id)
@@ -50,6 +53,12 @@ function M.is_image(block)
   return (block.t == "Para" or block.t == "Plain") and #block.content == 1
     and (block.content[1].t == "Image"
       or (block.content[1].t == "Link" and #block.content[1].content == 1 and block.content[1].content[1].t == "Image"))
+end
+
+-- The sign of a note's number in code: of the private characters of Unicode, which no code has of its own.
+M.NOTE_SIGNS = "\xEE[\x80-\x83][\x80-\xBF]"
+function M.note_sign(number)
+  return utf8.char(0xE000 + math.min(tonumber(number), 255))
 end
 
 function M.raw(format, text)

@@ -1,16 +1,57 @@
--- The last touches to a chapter before it becomes a page: tables that scroll on small screens, and charts by name.
+-- The last touches to a chapter before it becomes a page: sections, tables that scroll on small screens, charts by name.
+
+local copying = ""
 
 local NARROW = "(max-width: 36rem)"  -- where a chart of 600 pixels would be set too small to read
 
 local function label_of(tbl)
+  local given = tbl.attributes["label"]
+  tbl.attributes["label"] = nil
+  if given then return given end
   local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
   return #caption > 0 and pandoc.utils.stringify(caption) or "Table"
 end
 
+-- A heading and what stands below it are one section, with the heading's anchor; both have the heading's attributes.
+local function sections(doc)
+  local own = {}
+  doc.blocks:walk({ Header = function(header)
+    for name, value in pairs(header.attributes) do
+      own[header.identifier] = own[header.identifier] or {}
+      own[header.identifier][name] = value
+    end
+  end })
+  doc.blocks = pandoc.utils.make_sections(false, nil, doc.blocks):walk({
+    Div = function(div)
+      local header = div.content[1]
+      local given = header and header.t == "Header" and own[div.identifier]
+      if not given then return nil end
+      for name, value in pairs(given) do header.attributes[name] = value end
+      div.content[1] = header
+      return div
+    end,
+  })
+  return doc
+end
+
+-- Highlighted code can be copied by a button, which Python puts in the place of the mark.
+local function copied(block)
+  if #block.classes == 0 or copying == "false" then return nil end
+  if not block.classes:includes("code-with-copy") then block.classes:insert("code-with-copy") end
+  local mark = pandoc.Plain({ pandoc.Str(utf8.char(0xE7FE)) })
+  return pandoc.Div({ block, mark }, pandoc.Attr("", { "code-copy-outer-scaffold" }))
+end
+
 return {
+  { Pandoc = sections },
   {
+    Meta = function(meta) copying = pandoc.utils.stringify(meta["code-copy"] or "") end,
+  },
+  {
+    CodeBlock = copied,
     Table = function(tbl)
-      local box = pandoc.Attr("", { "table-scroll" }, { { "role", "region" }, { "aria-label", label_of(tbl) } })
+      local said = { { "role", "region" }, { "aria-label", label_of(tbl) } }
+      local box = pandoc.Attr("", { "table-scroll", "table-responsive" }, said)
       return pandoc.Div({ tbl }, box)
     end,
     -- The image has its alternative text already; charts are fetched by the path of their script.

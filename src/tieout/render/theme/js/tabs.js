@@ -41,7 +41,7 @@
       });
     });
     set.prepend(list);
-    select(0);
+    select(Math.max(0, panels.findIndex(function (section) { return section.matches(".active"); })));
     panels.forEach(function (section, index) {
       section.addEventListener("tieout:reveal", function () { select(index); });
     });

@@ -1,0 +1,147 @@
+-- Takes out what is meant for another format, and code of other formats. What is hidden leaves its labels behind, so
+-- that a reference to it is known to lead to nothing here.
+
+local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
+local state
+local hidden = pandoc.List({})
+
+local ALIASES = {
+  html = { "html", "html4", "html5", "html:js" },
+  typst = { "typst", "pdf" },
+}
+
+local function is_format(name)
+  for _, alias in ipairs(ALIASES[state.format] or {}) do
+    if alias == name then return true end
+  end
+  return false
+end
+
+local function has_meta(path)
+  local value = state.metadata
+  for part in path:gmatch("[^.]+") do
+    if type(value) ~= "table" then return false end
+    value = value[part]
+  end
+  return value ~= nil and value ~= false and value ~= "false"
+end
+
+local CONDITIONS = { format = is_format, meta = has_meta, profile = function() return false end }
+
+-- Of several values of one key any will do; several keys have to hold together.
+local function holds(attributes)
+  local found = {}
+  for name, value in pairs(attributes) do
+    local word, what = name:match("^(%a+)%-(%a+)$")
+    if CONDITIONS[what] and (word == "when" or word == "unless") then
+      found[name] = found[name] or CONDITIONS[what](value)
+    end
+  end
+  for name, fits in pairs(found) do
+    if fits ~= (name:sub(1, 5) == "when-") then return false end
+  end
+  return true
+end
+
+local function take_conditions(el)
+  el.classes = el.classes:filter(function(name) return name ~= "content-visible" and name ~= "content-hidden" end)
+  local kept = {}
+  for name, value in pairs(el.attributes) do
+    if not name:match("^when%-%a+$") and not name:match("^unless%-%a+$") then kept[#kept + 1] = { name, value } end
+  end
+  el.attributes = kept
+  return el
+end
+
+local function note_labels(el)
+  local function note(part)
+    if part.identifier ~= "" then hidden:insert(pandoc.MetaString(part.identifier)) end
+  end
+  pandoc.Blocks({ el.t == "Span" and pandoc.Plain({ el }) or el }):walk({
+    Div = note, Span = note, CodeBlock = note, Figure = note, Table = note, Header = note, Image = note,
+    Str = function(str)
+      local id = str.text:match("^{#(eq%-[^ }]+)")
+      if id then hidden:insert(pandoc.MetaString(id)) end
+    end,
+  })
+end
+
+-- A part that says nothing else of itself makes room for what it holds.
+local function conditional(el)
+  local visible = el.classes:includes("content-visible")
+  if not (visible or el.classes:includes("content-hidden")) then return nil end
+  if holds(el.attributes) ~= visible then
+    note_labels(el)
+    return {}
+  end
+  take_conditions(el)
+  if el.t ~= "CodeBlock" and el.identifier == "" and #el.classes == 0 then return el.content end
+  return el
+end
+
+-- A raw table of HTML is a table of both formats, unless it is wanted as it is or holds more than text.
+local function raw_table(el)
+  local text = el.text:lower()
+  if el.t ~= "RawBlock" or el.format ~= "html" or state.html_tables == "none"
+    or not text:match("^%s*<table[%s>].*</table>%s*$") or text:find("data-quarto-disable-processing", 1, true) then
+    return nil
+  end
+  for _, tag in ipairs({ "<img", "<svg", "<script", "<style", "<input", "<button", "<iframe" }) do
+    if text:find(tag, 1, true) then return nil end
+  end
+  local read, doc = pcall(pandoc.read, el.text, "html")
+  return read and #doc.blocks == 1 and doc.blocks[1].t == "Table" and doc.blocks or nil
+end
+
+-- `::: {html-table-processing="none"}`: another name of the same format keeps its tables as they are.
+local function left_alone(div)
+  if div.attributes["html-table-processing"] ~= "none" then return div end
+  div.attributes["html-table-processing"] = nil
+  return div:walk({ RawBlock = function(el)
+    if el.format == "html" then el.format = "html5" end
+    return el
+  end })
+end
+
+-- Text of another format that pandoc reads becomes part of the chapter.
+local function foreign(el)
+  local reader = el.format:match("^pandoc%-reader%-(.+)$")
+  if reader then
+    local read, doc = pcall(pandoc.read, el.text, reader)
+    if not read then return {} end
+    return el.t == "RawBlock" and doc.blocks or pandoc.utils.blocks_to_inlines(doc.blocks)
+  end
+  local tables = raw_table(el)
+  if tables then return tables end
+  if el.format:match("^html") then
+    if state.format ~= "html" then return {} end
+  elseif el.format ~= state.format then
+    return {}
+  end
+end
+
+local function pagebreak(el)
+  if not (#el.content == 1 and el.content[1].t == "Span" and el.content[1].classes:includes("tieout-pagebreak")) then
+    return nil
+  end
+  if state.format == "typst" then return shared.raw("typst", "#pagebreak(weak: true)") end
+  return pandoc.Div({}, pandoc.Attr("", { "page-break" }))
+end
+
+return {
+  { Pandoc = function(doc)
+    state = shared.read_state(doc.meta)
+    doc.blocks = doc.blocks:walk({
+      traverse = "topdown",
+      Div = function(div)
+        local kept = conditional(div)
+        if kept then return kept end
+        return left_alone(div)
+      end,
+      Span = conditional, CodeBlock = conditional,
+      RawBlock = foreign, RawInline = foreign, Para = pagebreak,
+    })
+    doc.meta["tieout-hidden"] = hidden
+    return doc
+  end },
+}
