@@ -174,11 +174,20 @@ local function code_of(entry, typst)
   }
 end
 
+-- Whether a text has a unit already: its name, or a word or sign after the number that is no scale: `4.13 kg`.
+local NO_UNIT = { "thousand", "million", "billion", "trillion", "to", "and", "or", "in" }
+local function says_unit(value, unit)
+  if value:find(unit, 1, true) then return true end
+  local rest = value
+  for _, word in ipairs(NO_UNIT) do rest = rest:gsub("%f[%w]" .. word .. "%f[%W]", "") end
+  return rest:find("%d%s*[%a%%°×]") ~= nil
+end
+
 local function entry_block(entry, ledger, findings, page_link, typst)
   local items, add = terms()
   local value = text(entry.display) ~= "" and entry.display or text(entry.value)
   local unit = text(entry.unit_name)
-  local told = unit == "" or entry.unit == "percent" or #entry.unit == 3 or value:find(unit, 1, true)
+  local told = unit == "" or entry.unit == "percent" or #entry.unit == 3 or says_unit(value, unit)
   add("Value", words(told and value or value .. " [" .. unit .. "]"))
   add("Precision", words(text(entry.precision)))
   add("Kind", words(text(entry.kind)))

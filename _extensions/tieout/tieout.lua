@@ -20,7 +20,15 @@ local function add_resources()
     name = "tieout",
     version = "0.1.0",
     stylesheets = { "ties.css" },
-    scripts = { { path = "ties.js", afterBody = true } },
+    scripts = {
+      { path = "ties.js", afterBody = true },
+      { path = "entry.js", afterBody = true },
+      { path = "panel.js", afterBody = true },
+      { path = "sources.js", afterBody = true },
+      { path = "charts.js", afterBody = true },
+      { path = "downloads.js", afterBody = true },
+      { path = "ledger-table.js", afterBody = true },
+    },
   })
 end
 

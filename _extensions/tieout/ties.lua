@@ -185,6 +185,7 @@ local function tie(link, marked)
   local anchor = "use-" .. key .. "-" .. uses[key]
   local classes = { "tie" }
   if entry.kind == "assumed" then classes[2] = "tie-assumed" end
+  if not typst and not stringify(shown):find("%d") then classes[#classes + 1] = "tie-word" end
   local out = pandoc.Inlines({})
   if not typst then
     shown = shown:clone()

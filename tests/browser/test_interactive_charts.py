@@ -56,6 +56,13 @@ def test_a_tooltip_names_the_ledger_entry(open_page: Open, address: str) -> None
         expect(page.locator("#vg-tooltip-element")).to_contain_text(f"market.{year}")
 
 
+def test_a_mark_opens_the_panel_of_its_number(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}/{MARKET}")
+    explore(page)
+    page.locator(".chart .mark-rect path").nth(1).click()
+    expect(page.get_by_role("dialog", name="Market size, 2024")).to_be_visible()
+
+
 def test_vega_is_fetched_by_those_who_ask_for_it_only(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/{MARKET}")
     asked: list[str] = []

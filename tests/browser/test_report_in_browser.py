@@ -84,7 +84,7 @@ def test_a_number_of_every_chapter_opens_its_panel(
         ties = page.locator("article p a.tie")
         if ties.count():
             ties.first.click()
-            expect(page.get_by_role("dialog")).to_contain_text("Value")
+            expect(page.get_by_role("dialog")).to_contain_text("Open in the ledger")
             page.keyboard.press("Escape")
             opened += 1
     assert opened >= 9
@@ -95,5 +95,5 @@ def test_the_report_opens_from_a_disk(open_page: Open, built: Path) -> None:
     page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Market").click()
     expect(page).to_have_url((built / "_site" / "chapters" / "02-market.html").as_uri())
     page.locator("article p a.tie").first.click()
-    expect(page.get_by_role("dialog")).to_contain_text("Value")
+    expect(page.get_by_role("dialog")).to_contain_text("Open in the ledger")
     assert page.locator("figure img").first.evaluate("image => image.complete && image.naturalWidth > 100")

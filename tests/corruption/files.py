@@ -17,7 +17,7 @@ from tieout.audit.page import read_page
 from tieout.audit.site import compare_ledgers, with_page
 from tieout.project import MARK
 
-NO_TEXT = (".html", ".pdf", ".png")
+NO_TEXT = (".html", ".pdf", ".png", ".woff2")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from itertools import pairwise
@@ -25,7 +26,9 @@ def words(element: Any) -> str:
 
 
 def test_every_chapter_is_a_page(site: Path) -> None:
-    assert sorted(str(path.relative_to(site)) for path in site.rglob("*.html")) == sorted(PAGES)
+    assert sorted(str(path.relative_to(site)) for path in site.rglob("*.html")) == sorted(
+        ["404.html", *PAGES]
+    )
 
 
 def test_the_home_page_opens_with_the_book_itself(site: Path) -> None:
@@ -69,7 +72,7 @@ def test_pages_have_landmarks_a_skip_link_and_a_language(site: Path, href: str) 
 def test_headings_go_down_one_level_at_a_time(site: Path, href: str) -> None:
     headings = page(site, href).xpath("//main//article//*[self::h1 or self::h2 or self::h3 or self::h4]")
     levels = [int(heading.tag[1]) for heading in headings]
-    assert levels[0] == 1
+    assert levels[0] == (2 if href == "index.html" else 1)  # the home page's h1 is the book's, above the text
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
@@ -97,11 +100,11 @@ def test_nothing_is_loaded_from_elsewhere(site: Path, href: str) -> None:
     assert all(not re.match(r"([a-z]+:)?//", str(address)) for address in loaded)
 
 
-def test_styles_load_nothing(site: Path) -> None:
+def test_styles_load_nothing_but_the_fonts_beside_them(site: Path) -> None:
     for path in site.rglob("*.css"):
         text = path.read_text(encoding="utf-8")
         assert "@import" not in text
-        assert "url(" not in text
+        assert set(re.findall(r"url\(.{7}", text)) <= {'url("fonts/'}
 
 
 def test_chapters_are_listed_with_numbers_and_the_current_one_is_said(site: Path) -> None:
@@ -116,7 +119,10 @@ def test_chapters_are_listed_with_numbers_and_the_current_one_is_said(site: Path
         "A Findings",
         "B Ledger",
     ]
-    assert [words(link) for link in tree.xpath("//*[@aria-current='page']")] == ["1 Market & more"]
+    current = tree.xpath("//nav[@class='chapters']//*[@aria-current='page']")
+    assert [words(link) for link in current] == ["1 Market & more"]
+    trail = [words(item) for item in tree.xpath("//nav[@class='breadcrumb']//li")]
+    assert trail == ["Welcome", "First part", "1 Market & more"]
     assert words(tree.xpath("//a[@class='previous']")[0]) == "Previous Welcome"
     assert words(tree.xpath("//a[@class='next']")[0]) == "Next References"
 
@@ -151,10 +157,50 @@ def test_tables_scroll_by_themselves(site: Path) -> None:
 
 def test_the_panel_of_a_tie_says_what_the_ledger_says(site: Path) -> None:
     script = (site / "site_libs" / "ledger.js").read_text(encoding="utf-8")
-    entries = json.loads(script.removeprefix("window.tieoutLedger = ").rstrip(";\n"))
-    assert set(entries) == {"market.2024", "market.multiple", "scenario.low"}
-    assert "rounded; between 2,450,000,000 and 2,550,000,000" in entries["market.2024"]
-    assert " id=" not in entries["market.2024"]
+    ledger = json.loads(script.removeprefix("window.tieoutLedger = ").rstrip(";\n"))
+    assert set(ledger["entries"]) == {"market.2024", "market.multiple", "scenario.low"}
+    said = ledger["entries"]["market.2024"]["precision"]
+    assert said == "rounded; between 2,450,000,000 and 2,550,000,000"
+    assert ledger["findings"]["growth-gap"]["text"]
+
+
+def test_the_index_of_the_search_has_the_text_by_sections_and_every_entry(site: Path) -> None:
+    script = (site / "site_libs" / "search-index.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix("window.tieoutSearch = ").rstrip(";\n"))
+    places = {record["href"]: record for record in index["records"]}
+    assert "$2.5 billion" in places["chapters/market.html#sec-market"]["text"]
+    assert places["chapters/market.html#sec-growth"]["section"] == "1.1 Growth of 2.5"
+    entries = {entry["id"]: entry for entry in index["entries"]}
+    assert entries["market.2024"]["number"] == 2_500_000_000
+    assert entries["market.2024"]["href"] == "chapters/market.html#tie=market.2024"
+    assert "Markets" in index["references"]["ref-frost2024"]
+
+
+def test_the_contents_of_a_page_never_stand_above_its_title(site: Path) -> None:
+    first, second = page(site, "chapters/market.html").xpath("//article/*")[:2]
+    assert first.xpath("descendant-or-self::h1")
+    assert second.get("class") == "on-page"
+
+
+def test_every_page_has_one_h1(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        assert len(page(site, path.relative_to(site).as_posix()).xpath("//h1")) == 1, path
+
+
+def test_a_first_visit_is_light(site: Path) -> None:
+    """Fonts, styles and scripts of a page, compressed: what a chapter adds is its own text and pictures."""
+    library = site / "site_libs"
+    names = ["early.js", "fold.js", "theme.css", "theme.js", "ties.css", "ties.js", "favicon.svg"]
+    fonts = sum(path.stat().st_size for path in (library / "fonts").glob("*-latin.woff2"))
+    assert fonts + sum(len(gzip.compress((library / name).read_bytes(), 6)) for name in names) < 110_000
+
+
+def test_fonts_come_with_their_licence(site: Path) -> None:
+    fonts = site / "site_libs" / "fonts"
+    assert "SIL Open Font License" in (fonts / "OFL.txt").read_text(encoding="utf-8")
+    styles = (site / "site_libs" / "theme.css").read_text(encoding="utf-8")
+    named = re.findall(r'url\("fonts/([^"]+)"\)', styles)
+    assert sorted(named) == sorted(path.name for path in fonts.glob("*.woff2"))
 
 
 def test_marks_are_explained_where_they_stand(site: Path) -> None:

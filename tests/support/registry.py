@@ -10,9 +10,8 @@ from typing import Any
 
 from tieout.audit import site
 from tieout.ledger import Ledger
-from tieout.ledger.publication import files
+from tieout.ledger.publication import files, panels
 from tieout.problems import Report
-from tieout.render.beside import panels
 from tieout.workspace import Workspace
 
 HERE = Path(__file__).parents[1] / "audit" / "site"
@@ -34,8 +33,8 @@ def build(engine: str, folder: Path, formats: tuple[str, ...] = ("html",)) -> Pa
         shutil.copytree(project / "figures", project / "_site" / "figures")
         library = project / "_site" / "site_libs"
         library.mkdir()
-        page = (project / "_site" / "chapters" / "ledger.html").read_text(encoding="utf-8")
-        (library / "ledger.js").write_text(panels(page), encoding="utf-8")
+        ledger = json.loads((project / "_site" / "ledger.json").read_text(encoding="utf-8"))
+        (library / "ledger.js").write_text(panels(ledger), encoding="utf-8")
     return project
 
 

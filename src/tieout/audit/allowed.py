@@ -14,7 +14,7 @@ from tieout.audit.dom import Element, classes, text_of
 from tieout.audit.narrow import is_narrow
 from tieout.audit.page import Page
 from tieout.audit.visible import HIDING_CLASSES
-from tieout.project import Project, page_template
+from tieout.project import Project, described, page_template
 
 ELEMENTS = """
 html head meta link title body header footer nav main article section aside div p span a h1 h2 h3 h4 h5 h6
@@ -29,10 +29,10 @@ mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder 
 ANYWHERE = "id class lang role title aria-label aria-labelledby style xml:lang"
 OWN = {
     "html": "xmlns dir",
-    "meta": "charset name content http-equiv",
-    "link": "rel href",
-    "script": "src defer",
-    "a": "href rel tabindex aria-hidden aria-current aria-describedby target hreflang",
+    "meta": "charset name property content http-equiv",
+    "link": "rel href type",
+    "script": "src defer type",
+    "a": "href rel download tabindex aria-hidden aria-current aria-describedby target hreflang",
     "img": "src alt width height loading",
     "col": "span width",
     "td": "colspan rowspan",
@@ -92,7 +92,7 @@ def foreign(page: Page, source: str, project: Project) -> Iterator[Foreign]:
     project
         The book.
     """
-    known = " ".join(source.split()).casefold()
+    known = " ".join(f"{source} {described.schema_org(project)}".split()).casefold()
     template = " ".join(page_template().split())
     for node in page.tree.iter():
         if not isinstance(node.tag, str):

@@ -14,7 +14,16 @@ from typing import Any
 
 import pypdf
 
-from tieout.audit.dom import HEADING_NUMBERS, HEADINGS, classes, content_of, is_mark, target_of, text_of
+from tieout.audit.dom import (
+    HEADING_NUMBERS,
+    HEADINGS,
+    classes,
+    content_of,
+    is_mark,
+    is_title,
+    target_of,
+    text_of,
+)
 from tieout.audit.flow import digits, is_numeric, plain, straight
 from tieout.audit.page import Page
 from tieout.audit.pieces import Piece
@@ -264,7 +273,7 @@ class Binding:
         names: dict[str, str] = {}
         for page in self.site.pages.values():
             for node in content_of(page.tree).iter(*HEADINGS):
-                label = self.site.label(page.href, "") if node.tag == "h1" else None
+                label = self.site.label(page.href, "") if is_title(node) else None
                 words = label.words if label and not self.site.engine.knows_all else text_of(node, _unsaid)
                 for name in _ids(node):
                     names.setdefault(name, _squeeze(words))
@@ -319,10 +328,10 @@ def _outline(reader: pypdf.PdfReader) -> Iterator[_Heading]:
 def _headings(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
     """Give the number, the words and the level of each heading of a page's text."""
     nodes = list(content_of(page.tree).iter(*HEADINGS))
-    if not any(node.tag == "h1" for node in nodes):  # a home page named like the book has that title alone
+    if not any(map(is_title, nodes)):  # a home page named like the book has that title alone
         nodes = [*page.tree.xpath("//main//h1")[:1], *nodes]
     chapter = site.label(page.href, "")
-    own = [node for node in nodes if node.tag == "h1"][-1:]  # a home page may have the book's before it
+    own = [node for node in nodes if is_title(node)][-1:]  # a home page may have the book's before it
     for node in nodes:
         if node in own and chapter is not None:
             yield chapter.number, chapter.words, 1

@@ -97,6 +97,17 @@ def content_of(tree: Element) -> Element:
     return tree
 
 
+def is_title(element: Element) -> bool:
+    """Whether a heading names its page."""
+    return element.tag == "h1" or (element.tag == "h2" and "chapter-title" in classes(element))
+
+
+def titles_of(tree: Element) -> list[Element]:
+    """Return the headings that name a page: h1; on a home page, whose h1 is the book's, the chapter's own."""
+    found: list[Element] = tree.xpath("//main//h1 | //main//h2[contains(@class, 'chapter-title')]")
+    return found
+
+
 def classes(element: Element) -> frozenset[str]:
     """Return the classes of an element."""
     return frozenset((element.get("class") or "").split())

@@ -14,26 +14,24 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import lxml.etree
-import lxml.html
-
 from tieout.audit.assembled import stored_bytes
 from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
 from tieout.audit.narrow import differing, narrow_charts
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
+from tieout.ledger.publication import panels
+from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import Count, Problem
-from tieout.project import EXTENSION, Project, assets, resources, vega
+from tieout.project import EXTENSION, Project, assets, described, resources, vega
 
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
 MARK = ".tieout"  # what a build leaves in a folder to know it again
 EXTENDED = re.compile(rf"{LIBRARY}/quarto-contrib/tieout-[\d.]+/")  # where Quarto puts it
 CHART = re.compile(r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>.*);\n', re.DOTALL)
-PANELS = re.compile(r"window\.tieoutLedger = (?P<panels>.*);\n", re.DOTALL)
 SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 
 
@@ -109,6 +107,11 @@ class _Comparison:
         """All files of the site."""
         paths = (path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
         return sorted(path.relative_to(self.folder).as_posix() for path in paths)
+
+    @functools.cached_property
+    def document(self) -> Mapping[str, Any]:
+        """The ledger, as it should be."""
+        return dict(json.loads(self.ledger["ledger.json"]))
 
     @functools.cached_property
     def copies(self) -> dict[str, Path]:
@@ -252,6 +255,9 @@ class _Comparison:
             self.found.counts.append(Count("files of the theme as Tieout brings them", right, len(wanted)))
         if self.site.engine.knows_all or "ledger.json" in self.names:
             self._panels(f"{LIBRARY}/ledger.js")
+        if self.site.engine.knows_all:
+            self._search(f"{LIBRARY}/search-index.js")
+            self._described()
 
     def _brought(self) -> Iterator[tuple[str, bytes]]:
         """Give the files that Tieout brings along: its theme, or what its extension adds to another."""
@@ -264,30 +270,28 @@ class _Comparison:
                 yield name, original.read_bytes()
 
     def _panels(self, name: str) -> None:
-        """Compare the panels that open beside ties with the entries of the ledger's page, mark-up and all."""
-        self.known.add(name)
-        path = self.folder / name
-        page = next((page for page in self.site.pages.values() if "ledger" in page.appendices), None)
-        elements = page.tree.xpath("//*[@data-entry]") if page is not None else []
-        wanted = {element.get("data-entry"): _canonical(element) for element in elements}
-        if not path.is_file():
-            self.found.say("is missing", name, "panel")
-            return
-        written = PANELS.fullmatch(path.read_text(encoding="utf-8", errors="replace"))
-        try:
-            panels = json.loads(written["panels"].replace("<\\/", "</")) if written else None
-        except ValueError:
-            panels = None
-        if not isinstance(panels, dict) or _has_twice(written["panels"] if written else "", panels):
-            self.found.say("cannot be read", name, "panel")
-            return
-        for entry in sorted(wanted.keys() - panels.keys()):
-            self.found.say(f"has no panel for {entry}", name, "panel", entry)
-        for entry, body in panels.items():
-            shown = lxml.html.fragment_fromstring(f"<div>{body}</div>") if str(body).strip() else None
-            if entry not in wanted or shown is None or _canonical(shown) != wanted[entry]:
-                what = f"the panel of {entry} says other than the ledger's page"
-                self.found.say(what, name, "panel", entry)
+        """Compare what panels say of numbers with the ledger that data and stored outputs give."""
+        same = self._same(name, panels(self.document).encode("utf-8"))
+        if not same:
+            self.found.say("is missing" if same is None else "differs from the ledger", name, "panel")
+
+    def _search(self, name: str) -> None:
+        """Compare the index of the search with what the pages say, and the ledger."""
+        paths = {chapter.href: self.folder / chapter.href for chapter in self.project.chapters}
+        pages = {href: path.read_text(encoding="utf-8") for href, path in paths.items() if path.is_file()}
+        same = self._same(name, search_index(pages, self.document).encode("utf-8"))
+        if not same:
+            self.found.say("is missing" if same is None else "differs from the pages", name, "search")
+
+    def _described(self) -> None:
+        """Compare what machines are told of the report with what its configuration and its data say."""
+        for name, text in described.files(self.project).items():
+            if name in self.copies:
+                continue
+            same = self._same(name, text.encode("utf-8"))
+            if not same:
+                what = "is missing" if same is None else "differs from what `_quarto.yml` and the data say"
+                self.found.say(what, name, "described")
 
     # Pictures
 
@@ -311,25 +315,6 @@ class _Comparison:
                     self.found.say(f"is not the same as {name} of the project", name, "copy")
             elif name in shown or (data in stored and name.startswith("media/")):
                 self.known.add(name)
-
-
-def _canonical(element: Any) -> str:
-    """Return the mark-up within an element, its ids and white space between elements aside."""
-    parts = []
-    for node in element.iter():
-        if node is element or not isinstance(node.tag, str):
-            parts.append((node.text or "").strip())
-            continue
-        attributes = sorted((key, value) for key, value in node.attrib.items() if key != "id")
-        parts += [f"<{node.tag} {attributes}>", " ".join((node.text or "").split())]
-        parts += [f"</{node.tag}>", " ".join((node.tail or "").split())]
-    return "\n".join(part for part in parts if part)
-
-
-def _has_twice(text: str, panels: Mapping[str, Any]) -> bool:
-    """Whether a JSON object has a key twice: which one counts is each reader's choice."""
-    pairs: list[Any] = json.loads(text.replace("<\\/", "</"), object_pairs_hook=list)
-    return len(pairs) != len(panels)
 
 
 def copied(project: Project) -> Iterator[tuple[str, Path]]:

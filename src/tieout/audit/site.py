@@ -20,7 +20,7 @@ from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import HOME, leading_to
+from tieout.project import HOME, described, leading_to
 
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
 
@@ -112,6 +112,7 @@ def stray_pages(audit: Audit) -> list[Problem]:
     """Name the pages of the site that no chapter makes: nothing says what they should show."""
     known = {chapter.href for chapter in audit.site.project.chapters}
     known |= {name for name, _ in copied(audit.site.project)}  # compared with their originals
+    known |= described.files(audit.site.project).keys()
     known |= {HOME} if _leads_home(audit) else set()
     found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
     stray = [path for path in found if path.as_posix() not in known and path.parts[0] != "site_libs"]

@@ -25,6 +25,7 @@ from tieout.audit.dom import (
     is_mark,
     target_of,
     text_of,
+    titles_of,
 )
 from tieout.audit.engines import Engine, engine_of
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
@@ -32,7 +33,7 @@ from tieout.audit.page import Mark, Page
 from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
-from tieout.project import Project
+from tieout.project import Project, described
 from tieout.project.frontmatter import read_front
 from tieout.project.headers import crossref_of, label_styles, styled
 
@@ -99,7 +100,7 @@ class Site:
         if not key.startswith("page:"):
             return key
         page = self.pages.get(key.removeprefix("page:"))
-        heading = page.tree.xpath("//main//h1") if page else []
+        heading = titles_of(page.tree) if page else []
         names = [node.get("id") for each in heading[-1:] for node in each.iter() if node.get("id")]
         return names[0] if names else key
 
@@ -140,7 +141,7 @@ def _label(page: Page, anchor: str) -> Label | None:
     if anchor:
         element = page.by_id(anchor)
     else:
-        found = page.tree.xpath("//main//h1")
+        found = titles_of(page.tree)
         element = found[-1] if found else None
     if element is None:
         return None
@@ -251,7 +252,7 @@ class _Structure:
         """Look at the letter of an appendix, where its title begins with it as text."""
         if not (self.site.engine.labels_appendices and self.chapter and self.chapter.kind == "appendix"):
             return
-        heading = self.page.tree.xpath("//main//h1")
+        heading = titles_of(self.page.tree)
         label = self.site.label(self.page.href, "")
         if self.title_number and heading and label and label.number != self.number:
             mark = Mark("heading", heading[-1], text_of(heading[-1]), heading[-1].sourceline or 1)
@@ -453,6 +454,7 @@ class _Structure:
         label = self.site.label(self.page.href, "")
         if label:
             texts += [label.words, f"{label.number} {label.words}"]
+        texts += [described.citation(project), described.edition(project)]
         parts = [chapter.part for chapter in project.chapters if chapter.part]
         front = [value for value in (self.chapter.title if self.chapter else None,) if value]
         return [*texts, *parts, *front, *self.site.titles, f"Tieout {__version__}", f"tieout {__version__}"]

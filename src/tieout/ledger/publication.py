@@ -58,6 +58,55 @@ def files(ledger: Ledger) -> dict[str, str]:
     }
 
 
+# What the panel of a number shows of its entry.
+IN_PANEL = (
+    "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "formula", "operands",
+    "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used", "findings",
+)  # fmt: skip
+
+
+def panels(document: Mapping[str, Any]) -> str:
+    """Return the script that gives pages what the ledger says of each number, and the findings.
+
+    Parameters
+    ----------
+    document
+        The ledger as in `ledger.json`; empty where there is none.
+    """
+    entries = {
+        entry["id"]: {key: entry[key] for key in IN_PANEL if entry.get(key) not in (None, "", [], {})}
+        for entry in document.get("entries", [])
+    }
+    findings = {
+        each["id"]: {key: each.get(key, "") for key in ("id", "title", "text")}
+        for each in document.get("findings", [])
+    }
+    pages = {key: document.get(key) or "" for key in ("ledger_page", "findings_page")}
+    return script("tieoutLedger", {**pages, "entries": entries, "findings": findings})
+
+
+def found_by(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what a search finds an entry by, and where it leads: to its first place, with its panel open."""
+    page = document.get("ledger_page") or ""
+    found = []
+    for entry in document.get("entries", []):
+        place = next((use["page"] for use in entry["used"] if use["anchor"]), "")
+        href = f"{place}#tie={entry['id']}" if place else f"{page}#{entry['id']}"
+        shown = {
+            "label": entry["label"],
+            "shown": entry["display"] or entry["value"],
+            "number": entry["number"],
+        }
+        found.append({"id": entry["id"], **shown, "href": href})
+    return found
+
+
+def script(name: str, value: Any) -> str:
+    """Return a script that sets a global variable: pages that are opened from a disk may fetch nothing."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"window.{name} = {text};\n".replace("</", "<\\/")
+
+
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 

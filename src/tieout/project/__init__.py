@@ -1,5 +1,6 @@
 """The project as an object: `_quarto.yml`, chapters, headers; and how a new one starts."""
 
+from tieout.project import described
 from tieout.project.chapters import Chapter
 from tieout.project.configuration import CONFIG, lines_of, parse_yaml
 from tieout.project.document import is_document
@@ -19,7 +20,7 @@ from tieout.project.yamlstrings import YamlString, strings
 __all__ = [
     "ALL", "BOOK", "CONFIG", "DEFAULT", "DOCUMENT", "EXTENSION", "FENCE", "HOME", "MARK", "NONE", "OURS",
     "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources",
-    "YamlString", "assets", "decoded", "extension", "for_pages", "is_document", "leading_to", "lines_of",
-    "mark", "misread", "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign",
+    "YamlString", "assets", "decoded", "described", "extension", "for_pages", "is_document", "leading_to",
+    "lines_of", "mark", "misread", "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign",
     "resources", "split", "strings", "vega",
 ]  # fmt: skip

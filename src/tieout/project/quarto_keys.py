@@ -228,19 +228,16 @@ IGNORED: dict[tuple[str, ...], str] = {
     ("book", "date-format"): "dates have the form that the theme gives them",
     ("book", "date-modified"): "only `date` is shown",
     ("book", "abstract"): "write `description`, which pages and PDF show",
-    ("book", "license"): "say it in a chapter or in the footer",
     ("book", "favicon"): "the pages have none",
     ("book", "navbar"): "every page lists all chapters",
     ("book", "cover-image"): "the PDF has a title page of its own",
     ("book", "cover-image-alt"): "the PDF has a title page of its own",
-    ("book", "site-url"): "all addresses of the site are relative",
     ("book", "references"): "put `::: {#refs}` into a chapter",
     **{
         ("website", key): what
         for key, what in {
             "favicon": "the pages have none",
             "image": "the pages carry title and description only",
-            "site-url": "all addresses of the site are relative",
             "site-path": "all addresses of the site are relative",
             "page-navigation": "every page leads to the one before and the one after",
             "body-header": "write it into `include-before-body`",
@@ -259,7 +256,6 @@ IGNORED: dict[tuple[str, ...], str] = {
             "search": "the site has the search that its theme brings",
             "open-graph": "the pages carry title and description only",
             "twitter-card": "the pages carry title and description only",
-            "license": "say it on a page or in the footer",
         }.items()
     },
     ("crossref", "chapters"): "numbers carry their chapter's, as in books",

@@ -18,6 +18,9 @@ PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "render" / "theme"
 BUNDLE = Path(".tieout") / "vega.js"
 LIBRARY = "vl-convert-python"
+# In the order in which they run: those of ties, which Quarto's pages have too, and those of our pages.
+OF_TIES = ("ties", "entry", "panel", "sources", "charts", "downloads", "ledger-table")
+SCRIPTS = ("tabs", "code", "folded", "scrolling", "permalinks", "notes", "search", "tools")
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
@@ -29,9 +32,22 @@ def extension() -> Path:
 
 @functools.cache
 def assets() -> dict[str, bytes]:
-    """Return the files that every site of our engine has in `site_libs/`, by name."""
-    paths = [path for path in THEME.iterdir() if path.suffix in (".css", ".js")]
-    return {path.name: path.read_bytes() for path in sorted([*paths, extension() / "ties.js"])}
+    """Return the files that every site of our engine has in `site_libs/`, by name.
+
+    All styles are one file, in the order of their names; so are the scripts that run when a page is there.
+    """
+    scripts = THEME / "js"
+    fonts = {f"fonts/{path.name}": path.read_bytes() for path in sorted((THEME / "fonts").iterdir())}
+    return {
+        "early.js": (scripts / "early.js").read_bytes(),
+        "favicon.svg": (THEME / "favicon.svg").read_bytes(),
+        "fold.js": (scripts / "fold.js").read_bytes(),
+        **fonts,
+        "theme.css": b"".join(path.read_bytes() for path in sorted((THEME / "css").iterdir())),
+        "theme.js": b"".join((scripts / f"{name}.js").read_bytes() for name in SCRIPTS),
+        "ties.css": (extension() / "ties.css").read_bytes(),
+        "ties.js": b"".join((extension() / f"{name}.js").read_bytes() for name in OF_TIES),
+    }
 
 
 def vega(root: Path, *, keep: bool = False) -> bytes:

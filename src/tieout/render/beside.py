@@ -10,12 +10,11 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import lxml.html
-
+from tieout.ledger.publication import panels
 from tieout.machine import inside
 from tieout.notebooks import SVG, VEGALITE
 from tieout.project import Project, vega
@@ -44,8 +43,9 @@ def complete(project: Project, site: Path, work: Path) -> None:
     texts = {href: path.read_text(encoding="utf-8") for href, path in pages.items() if path.is_file()}
     library = site / LIBRARY
     library.mkdir(parents=True, exist_ok=True)
-    page = _ledger_page(site)
-    (library / "ledger.js").write_text(panels(texts.get(page, "")), encoding="utf-8", newline="\n")
+    ledger = site / "ledger.json"
+    document = json.loads(ledger.read_text(encoding="utf-8")) if ledger.is_file() else {}
+    (library / "ledger.js").write_text(panels(document), encoding="utf-8", newline="\n")
     used = sorted({name for text in texts.values() for name in CHART.findall(text)})
     for name in used:
         source = work / CHARTS / PurePosixPath(name).name
@@ -54,29 +54,6 @@ def complete(project: Project, site: Path, work: Path) -> None:
             shutil.copyfile(source, site / inside(site, name, path=name))
     if used:
         (library / "vega.js").write_bytes(vega(project.root, keep=True))
-
-
-def _ledger_page(site: Path) -> str:
-    path = site / "ledger.json"
-    return (
-        str(json.loads(path.read_text(encoding="utf-8")).get("ledger_page") or "") if path.is_file() else ""
-    )
-
-
-def panels(page: str) -> str:
-    """Return a script with the body of every ledger entry, as the ledger's page shows it."""
-    entries: dict[str, str] = {}
-    if page:
-        for element in lxml.html.fromstring(page).iter("section", "div"):
-            name = element.get("data-entry")
-            if name:
-                for inner in element.iter():
-                    inner.attrib.pop("id", "")
-                parts: Iterable[Any] = element.iterchildren()
-                entries[name] = "".join(
-                    lxml.html.tostring(part, encoding="unicode", with_tail=False).strip() for part in parts
-                )
-    return f"window.tieoutLedger = {script_json(entries)};\n"
 
 
 def chart_script(name: str, chart: Any) -> str:

@@ -11,11 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tieout.ledger.publication import panels
+from tieout.ledger.searching import search_index
 from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import Problem
-from tieout.project import assets, vega
-from tieout.render.beside import LIBRARY, chart_script, panels
+from tieout.project import assets, described, vega
+from tieout.render.beside import LIBRARY, chart_script
 from tieout.render.book import Book
 from tieout.render.shell import Shell, left_out
 
@@ -54,11 +56,14 @@ def write(
     for chapter, text in zip(book.chapters, texts, strict=True):
         _put(site / chapter.href, text)
     for name, data in assets().items():
-        (site / LIBRARY).mkdir(parents=True, exist_ok=True)
-        (site / LIBRARY / name).write_bytes(data)
-    ledger_page = str(ledger.get("ledger_page") or "")
+        path = site / LIBRARY / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for name, text in described.files(book.project).items():
+        _put(site / name, text)
+    _put(site / LIBRARY / "ledger.js", panels(ledger))
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
-    _put(site / LIBRARY / "ledger.js", panels(by_page.get(ledger_page, "")))
+    _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger))
     _media(book, site, any("data-chart=" in text for text in texts))
     return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
 

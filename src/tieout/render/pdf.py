@@ -19,12 +19,12 @@ from typing import Any
 from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import InputError
-from tieout.project import Project, extension
+from tieout.project import Project, described, extension
 from tieout.project.languages import words
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.setting import Refused, typeset
-from tieout.render.shell import MARKS, THEME, doi, long_date
+from tieout.render.shell import MARKS, THEME, long_date
 from tieout.render.tree import Node, copied, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
@@ -146,7 +146,7 @@ def _variables(book: Book) -> dict[str, Any]:
         "subtitle": project.subtitle,
         "description": project.description,
         "date": long_date(project.date),
-        "doi": doi(project),
+        "doi": described.doi(project),
         "lang": project.lang.split("-")[0],
         "paper": str(project.option("typst", "papersize", "a4")),
         "toc_title": str(project.option("typst", "toc-title", words(project.lang)["contents"])),

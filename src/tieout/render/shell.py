@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
-from tieout.project import DEFAULT, WEBSITE, Author, Project, read_text
+from tieout.project import DEFAULT, WEBSITE, Author, Project, described, read_text, resources
 from tieout.project.headers import language_of, option_of
 from tieout.project.languages import words
 from tieout.render import complaints, pandoc
@@ -62,11 +62,19 @@ class Shell:
             "authors": [_author(author) for author in project.authors],
             "date": _escape(project.date),
             "shown_date": _escape(long_date(project.date)),
-            "doi": _escape(doi(project)),
+            "doi": _escape(described.doi(project)),
+            "schema": described.schema_org(project),
+            "cite": _escape(described.citation(project)),
+            "licence": _escape(described.licence(project)),
+            "edition": _escape(described.edition(project)),
+            "ledger": bool(ledger),
+            "data": described.PACKAGE in resources(project).files,
+            "url": _escape(described.site_url(project)),
             "description": _escape(project.description),
             "repository": _escape(project.about("repo-url")),
             "footer": _footer(project),
             "pdf": quote(pdf or ""),
+            "home": _harmless(book.chapters[0].title.html) or _escape(project.title),
         }
         return cls(book, site, project.formats.get("html", {}))
 
@@ -74,7 +82,9 @@ class Shell:
         """Return the whole page of a chapter, and what was left out of it."""
         chapter = self.book.chapters[index]
         root = relative_root(chapter.href)
-        heading = "" if self._says_title(chapter) or not chapter.title.tied else _heading(chapter)
+        home = index == 0 and self._has_title_block
+        bare = self._says_title(chapter) or not chapter.title.tied
+        heading = "" if bare else _heading(chapter, "h2" if home else "h1")
         # Where the chapter's text begins and ends; no text can hold its own hash.
         seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
@@ -106,7 +116,7 @@ class Shell:
         )
         before, body, after = text.split(f"<!-- {seam} -->")
         cleaned = clean_page(body, self.charts)
-        body = with_buttons(cleaned.html, page["words"]["copy"])
+        body = _with_contents(with_buttons(cleaned.html, page["words"]["copy"]), heading, page)
         for number, raw in enumerate(own):
             body = body.replace(f"{seam}-{number};", raw)
         text = f"{before}{body}{after}"
@@ -137,8 +147,10 @@ class Shell:
         around = {"previous": index - 1, "next": index + 1}
         said = words(language_of(project, chapter.metadata))
         home = index == 0 and self._has_title_block
+        title = project.title if home else chapter.title.plain
+        about = str(chapter.metadata.get("description") or "")
         return {
-            "title": _escape(project.title if home else chapter.title.plain),
+            "title": _escape(title),
             "home": home,
             "classes": _escape(" ".join(_body_classes(project, chapter, home))),
             "lang": _escape(language_of(project, chapter.metadata)),
@@ -147,15 +159,24 @@ class Shell:
             "description": _escape(
                 chapter.metadata.get("description") or (project.description if index == 0 else "")
             ),
-            "meta": list(_citation_metadata(project)) if index == 0 else [],
+            "meta": [_meta(*each) for each in described.citation_metadata(project) if each[1]],
+            "preview": [
+                _meta(*each)
+                for each in described.preview_metadata(project, title, about, index == 0)
+                if each[1]
+            ],
+            "canonical": _address(chapter),
             "chapters": list(self._navigation(index, root)),
             "toc": _harmless(_toc(chapter.toc, self._toc_depth(chapter))) if self._has_toc(chapter) else "",
             "toc_title": _escape(self.options.get("toc-title") or said["on-page"]),
+            "part": _escape(chapter.chapter.part or ""),
+            "here": _numbered(chapter),
+            "self": f"{root}/{_address(chapter)}",
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
             "after": list(_includes(project, "include-after-body")),
-            "actions": list(_actions(project, chapter)),
+            "actions": [*self._notebook(chapter, root), *_actions(project, chapter)],
             **{
                 name: {"href": f"{root}/{_address(other)}", "title": _numbered(other)}
                 for name, at in around.items()
@@ -163,6 +184,17 @@ class Shell:
                 for other in [self.book.chapters[at]]
             },
         }
+
+    def _notebook(self, chapter: BookChapter, root: str) -> Iterator[dict[str, Any]]:
+        """Give the link to a chapter's notebook, where the project lists it among its resources."""
+        path = chapter.chapter.path
+        if path.suffix == ".ipynb" and path in self.published:
+            yield {"text": "Download this notebook", "href": f"{root}/{quote(str(path))}", "download": True}
+
+    @functools.cached_property
+    def published(self) -> frozenset[PurePosixPath]:
+        """What the site has as copies of the project's files."""
+        return frozenset(resources(self.book.project).files)
 
     def _toc_depth(self, chapter: BookChapter) -> int:
         given = option_of(self.book.project, chapter.metadata, "html", "toc-depth", 3)
@@ -224,10 +256,8 @@ def long_date(date: str | None) -> str:
     return f"{parsed.day} {parsed:%B} {parsed.year}"
 
 
-def doi(project: Project) -> str:
-    """Return the book's DOI without the resolver's address, empty where it has none."""
-    given = str(project.about("doi", default=""))
-    return given.removeprefix("https://doi.org/").removeprefix("doi:")
+def _meta(name: str, content: str) -> dict[str, str]:
+    return {"name": name, "content": _escape(content)}
 
 
 def _escape(value: Any) -> str:
@@ -269,15 +299,31 @@ def _author(author: Author) -> dict[str, str]:
     }
 
 
-def _heading(chapter: BookChapter) -> str:
+def _heading(chapter: BookChapter, tag: str) -> str:
+    """Return a chapter's title; on the home page, whose title is the book's, it is a heading below that."""
     number = (
         f'<span class="header-section-number">{_escape(chapter.title.number)}</span> '
         if chapter.title.number
         else ""
     )
-    names = ' class="title"' if chapter.chapter.title else ""
-    title = f'<h1 id="{_escape(chapter.title.id)}"{names}>{number}{chapter.title.tied}</h1>'
+    names = [*(["title"] if chapter.chapter.title else []), *(["chapter-title"] if tag != "h1" else [])]
+    own = f' class="{" ".join(names)}"' if names else ""
+    title = f'<{tag} id="{_escape(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
     return f'<header id="title-block-header"><div class="quarto-title">{title}</div></header>'
+
+
+def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
+    """Return a chapter's text with the contents of its page behind its title, never above it."""
+    if not page["toc"]:
+        return body
+    contents = (
+        f'<nav class="on-page" aria-label="{page["toc_title"]}"><details open data-folds="72rem">'
+        f"<summary>{page['toc_title']}</summary>{page['toc']}</details>"
+        f'<script src="{page["root"]}/site_libs/fold.js"></script></nav>'
+    )
+    end = body.find("</header>") if heading else -1
+    at = end + len("</header>") if end >= 0 else 0
+    return body[:at] + "\n" + contents + "\n" + body[at:]
 
 
 def _numbered(chapter: BookChapter) -> str:
@@ -300,16 +346,6 @@ def _toc(entries: Sequence[TocEntry], depth: int) -> str:
         below = _toc(entry.children, depth)
         items.append(f'<li><a href="#{_escape(entry.id)}">{number}{entry.html}</a>{below}</li>')
     return "<ul>" + "".join(items) + "</ul>" if items else ""
-
-
-def _citation_metadata(project: Project) -> Iterator[dict[str, str]]:
-    pairs = [("citation_title", project.title)]
-    pairs += [("citation_author", author.name) for author in project.authors]
-    pairs += [("citation_publication_date", (project.date or "").replace("-", "/"))]
-    pairs += [("citation_doi", doi(project)), ("citation_language", project.lang)]
-    for name, value in pairs:
-        if value:
-            yield {"name": name, "content": _escape(value)}
 
 
 def _footer(project: Project) -> str:

@@ -1,0 +1,123 @@
+// What the ledger says of one number, as elements for the panel: value, interval, formula down to facts, source, places.
+(function () {
+  "use strict";
+  const make = window.tieout.make;
+  const KINDS = {
+    stated: "Stated by the source", derived: "Computed by this report",
+    computed: "Computed by the code of a cell", assumed: "Assumed by this report",
+  };
+  const COLUMNS = { label: "what", period: "when" };
+
+  function capitalised(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
+
+  function value(entry) {
+    const shown = entry.display || entry.value || "";
+    const unit = entry.unit_name || "";
+    const told = !unit || entry.unit === "percent" || /^[A-Z]{3}$/.test(entry.unit) || saysUnit(shown, unit);
+    return told ? shown : shown + " " + unit;
+  }
+
+  // Whether a text has a unit already: its name, or a word or sign after the number that is no scale: `4.13 kg`.
+  function saysUnit(shown, unit) {
+    const rest = shown.replace(/\b(thousand|million|billion|trillion|to|and|or|in)\b/g, "");
+    return shown.includes(unit) || /\d[\s\u00a0]*[^\d\s.,;:()–−-]/.test(rest);
+  }
+
+  // One sentence on what the number is, and one on how precise.
+  function sentences(entry) {
+    const said = [];
+    if (entry.origin) said.push(capitalised(entry.origin) + ".");
+    else if (entry.kind === "derived") said.push("Computed by this report from the numbers below.");
+    else if (entry.kind === "assumed") said.push("An assumption of this report, not a fact of its source.");
+    const parts = (entry.precision || "").split("; ").filter(Boolean);
+    const spread = parts.filter(function (part) { return part.startsWith("between"); });
+    const rest = parts.filter(function (part) { return !part.startsWith("between"); });
+    if (rest.length) said.push(capitalised(rest.join(", ")) + ".");
+    if (spread.length) said.push("The true value lies " + spread[0] + ".");
+    if (entry.note) said.push(entry.note);
+    return make("p", { class: "tie-said" }, said.join(" "));
+  }
+
+  // The interval as a bar, on a scale from zero where its width can be seen on one.
+  function bar(entry) {
+    const number = entry.number;
+    const ends = entry.interval || [];
+    const [low, high] = ends;
+    if (typeof number !== "number" || typeof low !== "number" || typeof high !== "number" || low === high) return null;
+    const span = high - low;
+    const fromZero = low > 0 && span / high > 0.01;
+    const left = fromZero ? 0 : low - span * 0.5;
+    const right = fromZero ? high * 1.08 : high + span * 0.5;
+    const at = function (each) { return 100 * (each - left) / (right - left) + "%"; };
+    const written = function (each) { return each.toLocaleString("en-US", { maximumSignificantDigits: 5 }); };
+    const range = make("span", { class: "tie-range" });
+    range.style.left = at(low);
+    range.style.width = 100 * span / (right - left) + "%";
+    const dot = make("span", { class: "tie-dot" });
+    dot.style.left = at(number);
+    const told = /between (.+?) and (.+)$/.exec(entry.precision || "");
+    const [first, last] = told ? [told[1], told[2]] : [written(low), written(high)];
+    const label = "The interval reaches from " + first + " to " + last;
+    return make("div", { class: "tie-interval" },
+      make("div", { class: "tie-track", role: "img", "aria-label": label }, range, dot),
+      make("div", { class: "tie-scale", "aria-hidden": "true" },
+        make("span", {}, fromZero ? "0" : ""), make("span", {}, first + " to " + last)));
+  }
+
+  // The formula in one line, and each input of it, which unfolds into its own.
+  function formula(entry, ledger, depth) {
+    if (!entry.formula && !(entry.operands || []).length) return null;
+    const box = make("div", { class: "tie-formula" });
+    if (entry.formula) box.append(make("p", { class: "tie-line" }, entry.formula));
+    (entry.operands || []).forEach(function (operand) {
+      const input = ledger.entries[operand.id];
+      const title = make("summary", {}, operand.amount + ", " + operand.label + " ", make("code", {}, operand.id));
+      const details = make("details", { class: "tie-input" }, title);
+      details.addEventListener("toggle", function () {
+        if (!details.open || details.children.length > 1 || !input) return;
+        details.append(...[sentences(input), depth < 12 ? formula(input, ledger, depth + 1) : null, row(input)].filter(Boolean));
+      });
+      box.append(details);
+    });
+    return box;
+  }
+
+  // Its row of the data, as a small table.
+  function row(entry) {
+    if (entry.kind !== "stated" || !entry.cells) return null;
+    const cells = Object.entries(entry.cells).filter(function (cell) { return cell[1] && cell[0] !== "value" && cell[0] !== "unit"; });
+    const lines = [["value", entry.value], ["unit", entry.unit], ...cells].map(function (cell) {
+      return make("tr", {}, make("th", { scope: "row" }, COLUMNS[cell[0]] || cell[0]), make("td", {}, cell[1]));
+    });
+    const place = entry.defined || {};
+    return make("table", { class: "tie-row" },
+      make("caption", {}, "Its row: " + place.path + ", line " + place.line), make("tbody", {}, lines));
+  }
+
+  function quotation(entry) {
+    if (!entry.quotation) return null;
+    return make("blockquote", { class: "tie-quotation" }, "“" + entry.quotation + "”");
+  }
+
+  function code(entry) {
+    const place = entry.defined || {};
+    if (entry.kind === "stated" || !place.path) return null;
+    const where = "Computed in " + place.path + (place.cell ? ", cell " + place.cell : "");
+    if (!entry.code) return make("p", { class: "tie-where" }, where);
+    return make("details", {}, make("summary", {}, where), make("pre", { tabindex: "0" }, make("code", {}, entry.code)));
+  }
+
+  // A finding in its own words: its first paragraph, the others folded.
+  function findings(entry, ledger, address) {
+    return (entry.findings || []).map(function (id) { return ledger.findings[id]; }).filter(Boolean).map(function (finding) {
+      const plain = finding.text.replace(/\]\([^)\s]*\)/g, "]").replace(/[[\]\\]/g, "");
+      const parts = plain.split(/\n\s*\n/).map(function (part) { return make("p", {}, part); });
+      const title = make("p", { class: "tie-finding-title" }, "Finding: ", make("a", { href: address(finding.id) }, finding.title));
+      const box = make("section", { class: "tie-finding-box" }, title, parts[0]);
+      if (parts.length > 1) box.append(make("details", {}, make("summary", {}, "All of it"), parts.slice(1)));
+      return box;
+    });
+  }
+
+  window.tieout.entry = { KINDS, value, sentences, bar, formula, row, quotation, code, findings };
+})();
