@@ -85,7 +85,8 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     unrun = frozenset[str]().union(*(source.unrun for source in sources))
     trees = {form: [item for item in finished if item.draft.form == form] for form in formats}
     if "typst" in trees:
-        unite([(item.draft.chapter.href, item.ast) for item in trees["typst"]])
+        ledger_page = str(plan.ledger.ledger.get("ledger_page") or "")
+        unite([(item.draft.chapter.href, item.ast) for item in trees["typst"]], ledger_page)
     return Book(
         project,
         tuple(_chapter(setting, parts) for parts in zip(*trees.values(), strict=True)),

@@ -12,7 +12,7 @@ from typing import Any
 from tieout.render.tree import ATTRIBUTES, Node, attributes, identifiers, nodes, rename, retarget
 
 
-def unite(chapters: Sequence[tuple[str, Node]]) -> None:
+def unite(chapters: Sequence[tuple[str, Node]], first_of: str = "") -> None:
     """Rename colliding identifiers and aim links, in place.
 
     Parameters
@@ -20,14 +20,17 @@ def unite(chapters: Sequence[tuple[str, Node]]) -> None:
     chapters
         The page's address and the tree of each chapter. A link may carry `data-page`, the page that its
         anchor is on; without it the chapter's own anchors come first, then those of the book.
+    first_of
+        The page whose identifiers stay as they are: the ledger's, whose entries are named by their ids.
     """
     counts = Counter(name for _, ast in chapters for name in set(identifiers(ast["blocks"])))
     own: dict[str, dict[str, str]] = {}
     first: dict[str, str] = {}
     for href, ast in chapters:
         slug = href.removesuffix(".html").replace("/", "-")
+        kept = href == first_of
         renamed = {
-            name: f"{slug}--{name}" if counts[name] > 1 and not name.startswith("use-") else name
+            name: name if kept or counts[name] == 1 or name.startswith("use-") else f"{slug}--{name}"
             for name in identifiers(ast["blocks"])
         }
         own[href] = renamed | {name: name for name in _raw_labels(ast)}
@@ -40,7 +43,8 @@ def unite(chapters: Sequence[tuple[str, Node]]) -> None:
         def aim(url: str, node: Node, here: str = href) -> str | None:
             if not url.startswith("#") or url.startswith("#use-"):
                 return url
-            page = next((value for key, value in node["c"][0][2] if key == "data-page"), here)
+            tied = first_of if "tie" in node["c"][0][1] else ""
+            page = next((value for key, value in node["c"][0][2] if key == "data-page"), tied or here)
             name = own.get(page, {}).get(url[1:]) or own[here].get(url[1:]) or first.get(url[1:])
             return f"#{name}" if name else None
 
