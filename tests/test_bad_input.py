@@ -236,15 +236,14 @@ def test_a_folder_that_is_no_project_is_refused(tmp_path: Path, capsys: pytest.C
 
 
 def test_cells_and_kernels_that_fail_are_refused_at_their_place(tmp_path: Path) -> None:
-    """Four notebooks in one build, so that one command shows all: an error, a dead kernel, a missing one."""
-    names = ["index", "dead", "missing", "facts"]
+    """Three notebooks in one build, so that one command shows all: an error, a dead kernel, no such fact."""
+    names = ["index", "dead", "facts"]
     root = with_site(projects.create(tmp_path / "project", {f"{name}.ipynb": "" for name in names}))
     books = {
         name: notebooks.write(root / f"{name}.ipynb", f"#:# {name}", *cells, kernel=kernel)
         for name, cells, kernel in (
             ("index", ["x = 1", "def f():\n    return 1 / 0\n\nf()"], "python3"),
             ("dead", ["import os\nos._exit(9)"], "python3"),
-            ("missing", ["1"], "ir"),
             ("facts", ["import tieout as t\nt.facts()['market.2042']"], "python3"),
         )
     }
@@ -261,7 +260,6 @@ def test_cells_and_kernels_that_fail_are_refused_at_their_place(tmp_path: Path) 
     for name, text, words, hint in (
         ("index", '"f()"', "cell 3 (part-2): ZeroDivisionError: division by zero", "correct the cell"),
         ("dead", "import os", "the kernel died while running this cell", "look for what ends"),
-        ("missing", '"name": "ir"', "the kernel 'ir' is missing", "python3"),
         (
             "facts",
             "market.2042",

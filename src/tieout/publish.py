@@ -109,7 +109,7 @@ def build(
             elif lost := _lost(workspace, error):
                 workspace = workspace.without(lost)
             else:
-                raise
+                raise InputError([*said, *error.problems]) from None
             said += error.problems
     if not said:
         return result

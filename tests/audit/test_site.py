@@ -109,7 +109,7 @@ MUTATIONS = {
     "the number of a note": ("<sup>1</sup>", "<sup>2</sup>", "structure"),
     "a year in a citation": ("Agency 2026", "Agency 2025", "citation"),
     "a page in a citation": (", 4</a>", ", 5</a>", "citation"),
-    "an alternative text": ('svg" alt="Two bars: 120 and', 'svg" alt="Two bars: 130 and', "untied"),
+    "an alternative text": (' alt="Two bars: 120 and', ' alt="Two bars: 130 and', "untied"),
     "a text spoken by a browser": ("<p>The registry", '<p title="in 2031">The registry', "structure"),
 }
 
@@ -118,7 +118,7 @@ MUTATIONS = {
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_what_is_changed_on_a_page_fails_there(project: Path, name: str) -> None:
     old, new, rule = MUTATIONS[name]
-    edit(project, GROWTH, old, new)
+    edit(project, GROWTH, old, new, 2 if name == "an alternative text" else 1)  # Quarto's pages say it twice
     report = audited(project)
     found = problem(report, rule)
     assert found.path == GROWTH

@@ -10,7 +10,7 @@ def test_a_step_is_taken_once_for_the_same_input(tmp_path: Path) -> None:
     for number in range(3):
         steps = Steps(Store(tmp_path))
         assert steps.take("sum", [1, 2], lambda: {"sum": 3}) == {"sum": 3}
-        assert (steps.done["sum"], steps.taken["sum"]) == ((1, 0) if number == 0 else (0, 1))
+        assert (steps.counts["sum"], steps.taken["sum"]) == ((1, 0) if number == 0 else (0, 1))
         assert steps.take("sum", [1, number + 5], lambda number=number: [number]) == [number]
 
 
@@ -21,11 +21,11 @@ def test_a_result_that_was_cut_is_made_again(tmp_path: Path) -> None:
             file.write_bytes(file.read_bytes()[:-1])
     steps = Steps(Store(tmp_path))
     assert steps.take("sum", [1], lambda: "a long result") == "a long result"
-    assert steps.done["sum"] == 1
+    assert steps.counts["sum"] == 1
 
 
 def test_without_a_store_every_step_is_taken() -> None:
     steps = Steps(NOTHING)
     for _ in range(2):
         steps.take("sum", [], lambda: 1)
-    assert steps.done["sum"] == 2
+    assert steps.counts["sum"] == 2

@@ -540,12 +540,10 @@ def test_links_reach_what_is_raw_or_comes_from_the_ledger(tmp_path: Path) -> Non
 
 
 def test_keys_of_the_project_in_a_chapter_are_said_to_be_idle(tmp_path: Path) -> None:
-    root = write_book(
-        tmp_path, {"index.qmd": "---\ntitle: T\nbibliography: own.bib\ncrossref: {fig-title: A}\n---\n"}
-    )
+    root = write_book(tmp_path, {"index.qmd": "---\ntitle: T\nbibliography: own.bib\ncsl: own.csl\n---\n"})
     (root / "own.bib").write_text("", encoding="utf-8")
     (problem,) = assemble(Project.load(root), root / "none.json").problems
-    assert problem.severity == "warning" and "crossref" in problem.what
+    assert problem.severity == "warning" and "`csl`" in problem.what
 
 
 @pytest.mark.parametrize("name", ["crossref", "cells", "citations", "shortcodes"])

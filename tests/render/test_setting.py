@@ -9,6 +9,8 @@ import pytest
 from tests.support import projects
 from tieout import publish
 from tieout.machine import Limits
+from tieout.machine.steps import Steps
+from tieout.machine.store import NOTHING
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.setting import Refused, typeset
@@ -21,20 +23,20 @@ ENDLESS = "#for i in range(1000000) { for j in range(1000000) { let x = calc.sqr
 def test_a_document_becomes_a_pdf_the_same_each_time(tmp_path: Path) -> None:
     source = tmp_path / "book.typ"
     source.write_text("= Title\nText.", encoding="utf-8")
-    first = typeset(source, tmp_path, 0, Limits())
-    assert first.startswith(b"%PDF") and typeset(source, tmp_path, 0, Limits()) == first
+    first = typeset(source, tmp_path, 0, Limits(), Steps(NOTHING))
+    assert first.startswith(b"%PDF") and typeset(source, tmp_path, 0, Limits(), Steps(NOTHING)) == first
 
 
 @pytest.mark.parametrize("moment", [0, 915148800, 2147483648, 4102444800, 253402300799])
 def test_any_year_is_a_year_of_a_pdf(tmp_path: Path, moment: int) -> None:
     (tmp_path / "book.typ").write_text("Text.", encoding="utf-8")
-    assert typeset(tmp_path / "book.typ", tmp_path, moment, Limits()).startswith(b"%PDF")
+    assert typeset(tmp_path / "book.typ", tmp_path, moment, Limits(), Steps(NOTHING)).startswith(b"%PDF")
 
 
 def test_a_document_that_is_none_is_refused_in_typsts_own_words(tmp_path: Path) -> None:
     (tmp_path / "book.typ").write_text("Text\n#nothing", encoding="utf-8")
     with pytest.raises(Refused) as caught:
-        typeset(tmp_path / "book.typ", tmp_path, 0, Limits())
+        typeset(tmp_path / "book.typ", tmp_path, 0, Limits(), Steps(NOTHING))
     message, diagnostic = caught.value.args
     assert "nothing" in message and "book.typ:2" in diagnostic
 
@@ -42,7 +44,7 @@ def test_a_document_that_is_none_is_refused_in_typsts_own_words(tmp_path: Path) 
 def test_a_document_without_end_is_ended(tmp_path: Path) -> None:
     (tmp_path / "book.typ").write_text(ENDLESS, encoding="utf-8")
     with pytest.raises(InputError, match=r"longer than 1 seconds.*tieout: limits:"):
-        typeset(tmp_path / "book.typ", tmp_path, 0, Limits(seconds=1))
+        typeset(tmp_path / "book.typ", tmp_path, 0, Limits(seconds=1), Steps(NOTHING))
 
 
 def test_a_filter_without_end_is_ended_and_its_chapter_named(tmp_path: Path) -> None:
@@ -73,5 +75,5 @@ def test_a_drawing_that_is_none_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "figures" / "b.svg").write_text(text, encoding="utf-8")
     (tmp_path / "book.typ").write_text('#image("a.svg.pdf")\n#image("figures/b.svg.pdf")', encoding="utf-8")
     with pytest.raises(InputError, match="the drawing cannot be set") as caught:
-        typeset(tmp_path / "book.typ", tmp_path, 0, Limits())
+        typeset(tmp_path / "book.typ", tmp_path, 0, Limits(), Steps(NOTHING))
     assert caught.value.problems[0].path == "figures/b.svg"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from contextlib import suppress
 from importlib.metadata import packages_distributions, version
 from pathlib import Path, PurePath
 from typing import Any
@@ -45,8 +46,9 @@ def reads(root: Path) -> list[dict[str, Any]]:
     found = {}
     for path in OPENED.files():
         name = _named(root, path)
-        if name and path.is_file():
-            found[name] = {"path": name, **_described(path)}
+        with suppress(OSError):  # it was asked for, and is no file that there can be
+            if name and path.is_file():
+                found[name] = {"path": name, **_described(path)}
     return [found[name] for name in sorted(found)]
 
 

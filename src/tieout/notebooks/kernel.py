@@ -35,6 +35,10 @@ PINNED = {
 }
 DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", "COLUMNS")
 
+# Ports are chosen before the kernel takes them: another process may have been faster.
+TAKEN = "Address already in use"
+STARTS = 5
+
 _PLACE = re.compile(r"(?:Cell In|Input In ?|<ipython-input-)\[?(\d+)\]?,? line (\d+)")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -57,6 +61,22 @@ async def run(
     ``timeout`` is the seconds that one cell may take, ``memory`` the bytes that the kernel may hold;
     ``read_trace`` is given the file in which the kernel noted what it opened, after the last cell.
     """
+    for left in reversed(range(STARTS)):
+        try:
+            return await _run(notebook, root, timeout, memory, read_trace)
+        except InputError as error:
+            if not left or TAKEN not in error.problems[0].what:
+                raise
+    raise AssertionError
+
+
+async def _run(
+    notebook: Notebook,
+    root: Path,
+    timeout: float | None,
+    memory: int | None,
+    read_trace: Callable[[Path], None],
+) -> list[dict[str, Any]]:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
