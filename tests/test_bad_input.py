@@ -270,7 +270,7 @@ def test_cells_and_kernels_that_fail_are_refused_at_their_place(tmp_path: Path) 
         told = [line for line in lines if line.startswith(f"{name}.ipynb:{line_of(name, text)}: ")]
         assert len(told) == 1, said.stderr
         assert words in told[0] and hint in told[0]
-    assert len([line for line in lines if ".ipynb:" in line]) == 4
+    assert len([line for line in lines if ".ipynb:" in line]) == 3
     assert (root / "_site" / "index.html").read_text(encoding="utf-8") == OLD
     assert {name: path.read_bytes() for name, path in books.items()} == before
 

@@ -58,8 +58,8 @@
   }
 
   document.querySelectorAll("article table, main#quarto-document-content table").forEach(function (table) {
-    const caption = table.querySelector("caption");
-    const place = caption || table.closest("figure");
+    const figure = table.closest("figure"); // which may hold the caption, as it does for tables that are referred to
+    const place = table.querySelector("caption") || (figure && (figure.querySelector(":scope > figcaption") || figure));
     if (!place || table.matches(".ledger-table")) return;
     const name = nameOf(table);
     offer(place, name, { CSV: function () { save(name + ".csv", csv(tableRows(table)), "text/csv"); } });

@@ -43,7 +43,7 @@ def test_a_chart_is_explored_where_its_picture_stood(open_page: Open, address: s
     expect(page.locator("img[data-chart]")).to_be_hidden()
     expect(page.locator(".chart[role='graphics-document']")).to_have_attribute("aria-label", ALT)
     expect(page.get_by_role("button", name="Explore this chart")).to_have_count(0)
-    expect(page.locator("figcaption")).to_contain_text("Figure 1.1")
+    expect(page.locator("figure:has(.chart) > figcaption")).to_contain_text("Figure 1.1")
 
 
 def test_a_tooltip_names_the_ledger_entry(open_page: Open, address: str) -> None:

@@ -68,7 +68,8 @@ def test_the_panel_is_never_over_its_number(open_page: Open, address: str, width
     page = open_page(f"{address}/{MARKET}", viewport={"width": width, "height": 740})
     for tie in page.locator("article a.tie:visible").all()[:4]:
         tie.click()
-        number, panel = tie.bounding_box(), page.get_by_role("dialog").bounding_box()
+        panel = page.get_by_role("dialog").bounding_box()  # waits for it; only then does the number stay
+        number = tie.bounding_box()
         assert number and panel
         beside = number["x"] + number["width"] <= panel["x"]
         above = number["y"] >= 0 and number["y"] + number["height"] <= panel["y"]

@@ -79,18 +79,24 @@
       const terms = words(query);
       list.replaceChildren(...found.slice(0, MOST).map(function (each) {
         const link = make("a", { href: root + "/" + each.href }, make("strong", {}, marked(each.title, terms)), make("span", {}, marked(each.text, terms)));
-        link.addEventListener("click", function () { box.close(); });
+        link.addEventListener("click", function () { shut(); });
         return make("li", {}, link);
       }));
       said.textContent = found.length ? found.length + (found.length === 1 ? " place" : " places") : "Nothing found.";
     }, function () { said.textContent = "The index of this site cannot be read."; });
   }
 
+  // A hidden field would keep the keyboard until the next frame, and a key pressed at once would be lost in it.
+  function shut() {
+    if (box.contains(document.activeElement)) document.activeElement.blur();
+    box.close();
+  }
+
   function build() {
     field = make("input", { type: "search", "aria-label": "Search this report", autocomplete: "off", spellcheck: "false" });
     list = make("ol");
     said = make("p", { role: "status" });
-    const close = make("button", { type: "button", class: "tool", onclick: function () { box.close(); } }, "Close");
+    const close = make("button", { type: "button", class: "tool", onclick: function () { shut(); } }, "Close");
     const form = make("form", { role: "search" }, field, close);
     form.addEventListener("submit", function (event) {
       event.preventDefault();
@@ -99,11 +105,11 @@
     });
     field.addEventListener("input", find);
     box = make("dialog", { class: "search-box", "aria-label": "Search" }, form, said, list);
-    box.addEventListener("click", function (event) { if (event.target === box) box.close(); });
+    box.addEventListener("click", function (event) { if (event.target === box) shut(); });
     box.addEventListener("keydown", function (event) {
       if (event.key === "Escape") { // which would empty the field first
         event.preventDefault();
-        box.close();
+        shut();
       }
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!by) return;
