@@ -16,6 +16,10 @@ from tieout.project.given import Author
 from tieout.project.project import Project
 
 PACKAGE = PurePosixPath("data/datapackage.json")
+MISSING_POLICY = (  # of a page without any script and without pictures
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
 def doi(project: Project) -> str:
@@ -210,6 +214,7 @@ def _missing(project: Project) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{html.escape(project.lang)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{MISSING_POLICY}">\n'
         f'<meta name="robots" content="noindex">\n<title>Not found – {title}</title>\n'
         f'<link rel="stylesheet" href="{base}site_libs/theme.css">\n</head>\n'
         f'<body class="missing">\n<main>\n<h1>This page is not here</h1>\n'

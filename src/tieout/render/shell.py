@@ -152,6 +152,8 @@ class Shell:
         return {
             "title": _escape(title),
             "home": home,
+            # Where the title over the page says the chapter's as well, references to the chapter lead to it.
+            "id": _escape(chapter.title.id) if self._says_title(chapter) else "",
             "classes": _escape(" ".join(_body_classes(project, chapter, home))),
             "lang": _escape(language_of(project, chapter.metadata)),
             "words": {key: _escape(word) for key, word in said.items()},
