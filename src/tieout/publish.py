@@ -164,7 +164,7 @@ def _lost(workspace: Workspace, error: InputError) -> set[str]:
 def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: Progress) -> Result:
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
-    from tieout.render.extensions import user_filters
+    from tieout.render.extensions import runs_own
 
     project = workspace.project
     progress("Agreeing numbers")
@@ -194,7 +194,7 @@ def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: 
     named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
     rest = [each for each in built.problems if each.rule != "citation" or each.id not in named]
     reports.append(Report("build", (Count("files made", made, made),), rest))
-    repeatable = built.engine == "pandoc" and not user_filters(project)[0]
+    repeatable = built.engine == "pandoc" and not runs_own(project)
     return Result(tuple(reports), built.site, built.files, repeatable)
 
 

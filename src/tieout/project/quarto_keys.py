@@ -259,7 +259,6 @@ IGNORED: dict[tuple[str, ...], str] = {
         }.items()
     },
     ("crossref", "chapters"): "numbers carry their chapter's, as in books",
-    ("shortcodes",): "those that Quarto brings are known, and no others",
     ("metadata-files",): "write those keys into _quarto.yml",
 }
 # The same for options of formats, wherever they stand.

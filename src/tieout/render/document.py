@@ -56,7 +56,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     InputError
         A chapter cannot be read at all; everything milder is in `Book.problems`.
     """
-    options, problems = user_filters(project)
+    own, problems = user_filters(project)
     problems = [*project.problems, *problems]
     sources = [read_chapter(project, chapter) for chapter in project.chapters]
     works = bibliography.read_works(project)
@@ -64,7 +64,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
         scratch() as folder,
         ThreadPoolExecutor(workers()) as pool,
     ):
-        setting = Setting.of(project, ledger_path.resolve(), folder, options)
+        setting = Setting.of(project, ledger_path.resolve(), folder, own)
         jobs = [
             (chapter, source, form)
             for form in formats
@@ -196,11 +196,11 @@ class _Plan:
         arguments += self.citing.options(self.setting, self.csl_json)
         arguments += pandoc.filters("present", "outline", "classes")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
-        text, warnings = pandoc.run(
-            arguments, tree, str(chapter.path), project.root, project.limits, project.steps, "resolve"
-        )
+        late = self.setting.loaded(f"late-{name}", chapter, form, one.source, one.own.late)
+        text, warnings, failed = self.setting.run(arguments, late, [], tree, chapter, "resolve")
         ast = json.loads(text)
         problems = [
+            *failed,
             *complaints.leading(ast, one.source, chapter),
             *complaints.found(ast["meta"], one.source, chapter),
             *complaints.ties(ast["meta"], one.source, chapter),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tieout.problems import Problem
+from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.project.headers import crossref_of, label_styles, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
+from tieout.render.extensions import Own, chapter_filters, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
 from tieout.render.tree import Node, nodes, plain
@@ -47,8 +48,8 @@ class Setting:
         What stands before numbers.
     floats
         The kinds of floats: figures, tables, listings, and the project's own.
-    filters
-        Options that run the project's own filters.
+    own
+        The project's own filters.
     """
 
     project: Project
@@ -56,14 +57,14 @@ class Setting:
     folder: Path
     words: Mapping[str, str]
     floats: tuple[str, ...]
-    filters: tuple[str, ...]
+    own: Own
 
     @classmethod
-    def of(cls, project: Project, ledger: Path, folder: Path, filters: Sequence[str]) -> Setting:
+    def of(cls, project: Project, ledger: Path, folder: Path, own: Own) -> Setting:
         """Gather the setting of a project."""
         floats = ("fig", "tbl", "lst", *custom_floats(project.crossref))
         words = names(project.lang, project.crossref, words_of(project, {}))
-        return cls(project, ledger, folder, words, floats, tuple(filters))
+        return cls(project, ledger, folder, words, floats, own)
 
     def option(self, source: Source, form: str, name: str, default: Any = None) -> Any:
         """Return an option of a format as it holds in a chapter; see `tieout.project.headers.option_of`."""
@@ -85,6 +86,44 @@ class Setting:
         path.write_text(json.dumps(_without_none(state), default=str, sort_keys=True), encoding="utf-8")
         return ["-M", f"tieout-state={path}"]
 
+    def loaded(
+        self, name: str, chapter: Chapter, form: str, source: Source, scripts: Sequence[Path]
+    ) -> list[str]:
+        """Return the options that run Lua of the project's on a chapter."""
+        depth = len(chapter.path.parts) - 1
+        about = {
+            "format": form,
+            "root": str(self.project.root),
+            "input": str(self.project.root / chapter.path),
+            "output": chapter.href,
+            "offset": "/".join([".."] * depth) or ".",
+            "words": self.words_of(source),
+            "metadata": _without_none({**self.project.configuration.values, **source.metadata}),
+            "handlers": [str(path) for path in handlers(self.project)],
+        }
+        stem = name.replace("/", "-")
+        return [
+            option
+            for index, script in enumerate(scripts)
+            for option in loader(self.folder / f"{stem}-{index}.lua", script, about)
+        ]
+
+    def run(
+        self, before: list[str], own: list[str], after: list[str], text: str, chapter: Chapter, step: str
+    ) -> tuple[str, list[str], list[Problem]]:
+        """Run pandoc with Lua of the project's, and without where that fails: then with a warning."""
+        project, name = self.project, str(chapter.path)
+        rest = (text, name, project.root, project.limits, project.steps, step)
+        try:
+            return *pandoc.run([*before, *own, *after], *rest), []
+        except InputError as error:
+            if not own or error.problems[0].rule == "limit":
+                raise
+            what = f"a filter of the project fails on this chapter: {error.problems[0].what[:300]}"
+            hint = "the chapter is shown as it is without the project's filters"
+            failed = Problem(what, hint, path=name, line=1, rule="filter", severity="warning")
+            return *pandoc.run([*before, *after], *rest), [failed]
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -97,6 +136,7 @@ class Draft:
     labels: tuple[dict[str, str], ...]
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
+    own: Own = Own()
     hidden: frozenset[str] = frozenset()
 
     @property
@@ -131,9 +171,12 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
     if project.trusts(chapter.path):
         arguments += pandoc.filters("trusted")
-    arguments += [*setting.filters, *pandoc.filters(*FIRST)]
-    text, _ = pandoc.run(
-        arguments, source.markdown, str(chapter.path), project.root, project.limits, project.steps, "read"
+    given, refused = chapter_filters(project, chapter, source.metadata)
+    own = setting.own + given
+    marked = [pandoc.FILTERS / "handlers.lua"] if ".tieout-shortcode" in source.markdown else []
+    early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, [*marked, *own.early])
+    text, _, failed = setting.run(
+        arguments, early, pandoc.filters(*FIRST), source.markdown, chapter, "read"
     )
     tree = json.loads(text)
     meta = tree["meta"]
@@ -143,9 +186,9 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
     )
     anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
     anchors += [item["id"] for item in labels]
-    problems = tuple(complaints.found(meta, source, chapter))
+    problems = (*refused, *failed, *complaints.found(meta, source, chapter))
     hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
-    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, hidden)
+    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, own, hidden)
 
 
 def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

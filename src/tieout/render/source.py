@@ -26,13 +26,14 @@ from tieout.project import lines_of as split_lines
 from tieout.project.derived import derived
 from tieout.render.cells import Cells, picture_bytes, quoted
 from tieout.render.embedding import embed
+from tieout.render.extensions import handlers
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
 ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
 SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\{(\s*[A-Za-z][\w.+-]*.*?)\}\}\s*$")
 BLOCK_OPTION = re.compile(r"^\s*(?:#|//|%%|--)[ \t]*\| ?")
-PROJECT_KEYS = ("csl", "engine", "filters", "shortcodes")
+PROJECT_KEYS = ("csl", "engine", "shortcodes")
 CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
 CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
 
@@ -54,7 +55,7 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
     metadata = for_pages(header)
     known = derived({**_project_metadata(project), **metadata})
-    shortcodes = Shortcodes(project.files, variables(project), known)
+    shortcodes = Shortcodes(project.files, variables(project), known, bool(handlers(project)))
     written = embed(project, _written(lines), media, problems)
     resolved = shortcodes.resolve([*_head(metadata, name), *written])
     unrun: set[str] = set()
@@ -108,7 +109,7 @@ def _written(lines: list[Line]) -> list[Line]:
 def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
     """Give a warning for each key of a chapter's header that only the project's configuration may have."""
     for key in PROJECT_KEYS:
-        if metadata.get(key):
+        if metadata.get(key) and metadata[key] not in ("jupyter", "markdown"):
             what, hint = f"`{key}` in a chapter's header has no effect", "write it into _quarto.yml"
             if key == "engine":
                 hint = "nothing runs here: stored outputs of notebooks are shown"

@@ -196,7 +196,16 @@ local function link(el)
   if el.classes:includes("xref") then return with_class(el, "quarto-xref") end
 end
 
+-- Keys are read out once, in their own words.
+local function keys(el)
+  local said = pandoc.Span({ pandoc.Str(el.attributes["title"] or pandoc.utils.stringify(el.content)) },
+    pandoc.Attr("", { "visually-hidden" }))
+  el.attributes["aria-hidden"] = "true"
+  return { el, said }
+end
+
 local function span(el)
+  if el.classes:includes("kbd") then return keys(el) end
   if el.classes:includes("equation") and el.content[1] and el.content[1].t == "Math" then
     local alt = el.attributes["alt"]
     el.attributes["alt"] = nil
