@@ -20,7 +20,7 @@ from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
-from tieout.project import Chapter, Project, for_pages, parse_yaml, split
+from tieout.project import DOCUMENT, Chapter, Project, for_pages, parse_yaml, split
 from tieout.project.derived import derived
 
 # Tables of HTML that a cell shows, which paper has as well.
@@ -65,6 +65,9 @@ class Assembled:
         title, subtitle = self.metadata.get("title"), self.metadata.get("subtitle")
         head = [self._resolve(f"# {title}", self.folder, ())] if title is not None else []
         head += [self._resolve(str(subtitle), self.folder, ())] if subtitle is not None else []
+        keys = ("abstract",) if self.project.kind is DOCUMENT else ("description", "abstract")
+        given = (self.metadata.get(key) for key in keys)
+        head += [self._resolve(text, self.folder, ()) for text in given if isinstance(text, str)]
         return "\n\n".join([*head, *parts]) + "\n"
 
     def _notebook(self) -> Iterator[str]:

@@ -322,6 +322,9 @@ class _Reader:
         nested, outer = Flow(self.lang), self.flow
         for body in note:
             self.flow = nested
+            number = body.xpath("./p[1]/sup[1]") if body.tag == "div" else []
+            if number and text_of(number[0]) == text_of(element):  # a note in the margin says its number
+                self._mark("note", number[0])
             self._block(body)
         self.flow = outer
         self.flow.add(*nested.items)

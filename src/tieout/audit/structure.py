@@ -212,7 +212,7 @@ class _Structure:
         # Quarto gives a page that is no chapter its sections as they are written, of the first level too.
         other = not site.engine.knows_all and not site.project.kind.is_book
         self.has_top_sections = other and bool(page.tree.xpath("//main//section/h1"))
-        header = read_front(site.project.files, chapter.path).metadata if chapter else {}
+        self.header = header = read_front(site.project.files, chapter.path).metadata if chapter else {}
         self.styles = label_styles(crossref_of(site.project, header))
         self.sections: list[int] = []
         self.counts: dict[str, int] = {}
@@ -449,6 +449,8 @@ class _Structure:
         project = self.site.project
         texts = list(_strings(project.configuration.get(project.kind.section, default={})))
         texts += [value for value in (project.title, project.subtitle, project.description) if value]
+        own = ("author", "authors", "affiliations", "date", "doi", "keywords", "categories")
+        texts += [text for key in own for text in _strings(self.header.get(key))]
         dates = [date for date in (project.date, *map(str, texts)) if date]
         texts += [form for date in dates for form in date_forms(date)]
         label = self.site.label(self.page.href, "")

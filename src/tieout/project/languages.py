@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # Regions that say a word otherwise than their language.
-REGIONS = {"pt-pt": {"sec": "Secção"}}
+REGIONS = {"pt-pt": {"sec": "Secção"}, "fr-ca": {"author": "Auteur(-trice)"}}
 
 
 def words(lang: str) -> dict[str, str]:

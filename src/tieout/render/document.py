@@ -180,6 +180,9 @@ class _Plan:
             },
             "floats": dict.fromkeys(self.setting.floats, True),
             "pictures": self.pictures.placed(chapter, form),
+            "fig_align": self.setting.option(one.source, form, "fig-align"),
+            "lightbox": _opens(self.setting.option(one.source, form, "lightbox")),
+            "note_place": self.setting.option(one.source, form, "reference-location"),
         }
         name = f"2-{form}-{chapter.href}"
         ledger = self.setting.ledger if one.is_filled else self.ledger.file(name, one.blocks, state)
@@ -221,6 +224,12 @@ class _Plan:
         if page and page != href:
             address = page if offset == "." else f"{offset}/{page}"
             retarget(ast["blocks"], lambda url, _: address + url if url.startswith("#ref-") else url)
+
+
+def _opens(given: Any) -> bool:
+    """Whether `lightbox:` makes every picture open on a click; else those of the class do."""
+    match = given.get("match", "auto") if isinstance(given, Mapping) else given
+    return match is True or match == "auto"
 
 
 def _named(table: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:

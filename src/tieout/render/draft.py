@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from tieout.render.text import Source
 from tieout.render.tree import Node, nodes, plain
 
 READER = "markdown"
+# Dialects of Markdown that a header may ask for with `from:`, and what of Quarto's is added to them.
+DIALECT = re.compile(r"(markdown|commonmark_x|commonmark|gfm)((?:[+-][a-z_]+)*)")
+BARE = "+attributes+bracketed_spans+fenced_divs+footnotes+raw_attribute+tex_math_dollars"
 # The engine's own filters of the first pass, in order.
 FIRST = (
     "outputs",
@@ -27,6 +31,7 @@ FIRST = (
     "listtables",
     "equations",
     "normalise",
+    "margins",
     "panels",
     "numbers",
 )
@@ -136,7 +141,7 @@ class Draft:
     labels: tuple[dict[str, str], ...]
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
-    own: Own = Own()
+    own: Own
     hidden: frozenset[str] = frozenset()
 
     @property
@@ -168,16 +173,15 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "annotations": setting.option(source, form, "code-annotations"),
     }
     complaints.refuse_excess(source)
-    arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
+    reader, unread = _reader(setting.option(source, form, "from", READER), chapter)
+    arguments = ["-f", reader, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
     if project.trusts(chapter.path):
         arguments += pandoc.filters("trusted")
     given, refused = chapter_filters(project, chapter, source.metadata)
     own = setting.own + given
     marked = [pandoc.FILTERS / "handlers.lua"] if ".tieout-shortcode" in source.markdown else []
     early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, [*marked, *own.early])
-    text, _, failed = setting.run(
-        arguments, early, pandoc.filters(*FIRST), source.markdown, chapter, "read"
-    )
+    text, _, failed = setting.run(arguments, early, pandoc.filters(*FIRST), source.markdown, chapter, "read")
     tree = json.loads(text)
     meta = tree["meta"]
     labels = tuple(
@@ -186,9 +190,18 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
     )
     anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
     anchors += [item["id"] for item in labels]
-    problems = (*refused, *failed, *complaints.found(meta, source, chapter))
+    problems = (*unread, *refused, *failed, *complaints.found(meta, source, chapter))
     hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
     return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, own, hidden)
+
+
+def _reader(given: Any, chapter: Chapter) -> tuple[str, list[Problem]]:
+    """Return the dialect that a chapter is read as, and a warning where the one asked for is not known."""
+    found = DIALECT.fullmatch(str(given))
+    if found:
+        return found[1] + (BARE if found[1] in ("commonmark", "gfm") else "") + found[2], []
+    what, hint = f"`from: {given}` is not read here", "the chapter is read as pandoc's Markdown"
+    return READER, [Problem(what, hint, str(chapter.path), 1, rule="ignored-key", severity="warning")]
 
 
 def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The Lua filters and shortcodes that run beside the engine's own: a project's, and the filter that resolves ties."""
+"""The Lua that runs beside the engine's own: a project's filters and shortcodes, and the filter for ties."""
 
 from __future__ import annotations
 
@@ -42,10 +42,14 @@ class Own:
 def user_filters(project: Project) -> tuple[Own, list[Problem]]:
     """Return the project's own Lua filters, and a warning for each that is not run."""
     given = project.configuration.get("filters", default=[])
-    return _filters(project, given, PurePosixPath(), project.name, lambda index: project.line_of("filters", index))
+    return _filters(
+        project, given, PurePosixPath(), project.name, lambda index: project.line_of("filters", index)
+    )
 
 
-def chapter_filters(project: Project, chapter: Chapter, metadata: Mapping[str, Any]) -> tuple[Own, list[Problem]]:
+def chapter_filters(
+    project: Project, chapter: Chapter, metadata: Mapping[str, Any]
+) -> tuple[Own, list[Problem]]:
     """Return the filters that a chapter's header names, and a warning for each that is not run."""
     given = metadata.get("filters") or []
     return _filters(project, given, chapter.path.parent, str(chapter.path), lambda _index: 1)
@@ -53,7 +57,11 @@ def chapter_filters(project: Project, chapter: Chapter, metadata: Mapping[str, A
 
 def handlers(project: Project) -> tuple[Path, ...]:
     """Return the Lua files in which extensions of the project, or the project itself, bring shortcodes."""
-    found = [path for _, folder, given in _extensions(project) for path in _files(project, folder, given.get("shortcodes"))]
+    found = [
+        path
+        for _, folder, given in _extensions(project)
+        for path in _files(project, folder, given.get("shortcodes"))
+    ]
     return (*found, *_files(project, PurePosixPath(), project.configuration.get("shortcodes")))
 
 
@@ -97,7 +105,9 @@ def extension_filter(project: Project) -> list[str]:
 def _filters(
     project: Project, given: Any, folder: PurePosixPath, name: str, line_of: Any
 ) -> tuple[Own, list[Problem]]:
-    known = {title: _files(project, place, given.get("filters")) for title, place, given in _extensions(project)}
+    known = {
+        title: _files(project, place, given.get("filters")) for title, place, given in _extensions(project)
+    }
     early: list[Path] = []
     late: list[Path] = []
     problems: list[Problem] = []
@@ -108,7 +118,11 @@ def _filters(
         after = after or written == "quarto"
         if written in BUILT_IN:
             continue
-        own = _files(project, folder, [written]) if written.endswith(".lua") else known.get(written.split("/")[-1], ())
+        own = (
+            _files(project, folder, [written])
+            if written.endswith(".lua")
+            else known.get(written.split("/")[-1], ())
+        )
         (late if at in LATE or (after and not at) else early).extend(own)
         if not own:
             what = f"the filter `{written}` is not run by the pandoc engine"
@@ -121,7 +135,11 @@ def _filters(
 def _extensions(project: Project) -> Iterator[tuple[str, PurePosixPath, Mapping[str, Any]]]:
     """Give the name, the folder and the contributions of each extension of a project but Tieout's."""
     root = project.root / FOLDER
-    places = [*sorted(root.glob("*/_extension.y*ml")), *sorted(root.glob("*/*/_extension.y*ml"))] if root.is_dir() else []
+    places = (
+        [*sorted(root.glob("*/_extension.y*ml")), *sorted(root.glob("*/*/_extension.y*ml"))]
+        if root.is_dir()
+        else []
+    )
     for path in places:
         folder = path.parent.relative_to(project.root)
         if path.name not in MANIFESTS or folder == EXTENSION:

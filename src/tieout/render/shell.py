@@ -6,7 +6,6 @@ free of logic.
 
 from __future__ import annotations
 
-import datetime
 import functools
 import html
 import json
@@ -21,12 +20,13 @@ from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
-from tieout.project import DEFAULT, WEBSITE, Author, Project, described, read_text, resources
+from tieout.project import DEFAULT, DOCUMENT, WEBSITE, Author, Project, described, read_text, resources
 from tieout.project.headers import language_of, option_of
 from tieout.project.languages import words
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.buttons import with_buttons
+from tieout.render.byline import byline, categories, long_date
 from tieout.render.policy import policy
 from tieout.render.tree import Node, copied, nodes
 
@@ -84,7 +84,7 @@ class Shell:
         root = relative_root(chapter.href)
         home = index == 0 and self._has_title_block
         bare = self._says_title(chapter) or not chapter.title.tied
-        heading = "" if bare else _heading(chapter, "h2" if home else "h1")
+        heading = "" if bare else self._heading(chapter, home)
         # Where the chapter's text begins and ends; no text can hold its own hash.
         seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
@@ -130,6 +130,15 @@ class Shell:
         return frozenset(
             name.removesuffix(".json") + ".js" for name in self.book.media if name.endswith(".json")
         )
+
+    def _heading(self, chapter: BookChapter, home: bool) -> str:
+        """Return a chapter's title and what its header says below; a document says that over its page."""
+        own = (
+            ""
+            if self.book.project.kind is DOCUMENT
+            else byline(chapter.metadata, language_of(self.book.project, chapter.metadata))
+        )
+        return _heading(chapter, "h2" if home else "h1", categories(chapter.metadata), _harmless(own))
 
     def _says_title(self, chapter: BookChapter) -> bool:
         """Whether the title over the page already says the chapter's: on a home page of that name."""
@@ -249,15 +258,6 @@ def relative_root(href: str) -> str:
     return "/".join([".."] * href.count("/")) or "."
 
 
-def long_date(date: str | None) -> str:
-    """Return an ISO date as `23 November 2026`; anything else as it is."""
-    try:
-        parsed = datetime.date.fromisoformat(date or "")
-    except ValueError:
-        return date or ""
-    return f"{parsed.day} {parsed:%B} {parsed.year}"
-
-
 def _meta(name: str, content: str) -> dict[str, str]:
     return {"name": name, "content": _escape(content)}
 
@@ -301,7 +301,7 @@ def _author(author: Author) -> dict[str, str]:
     }
 
 
-def _heading(chapter: BookChapter, tag: str) -> str:
+def _heading(chapter: BookChapter, tag: str, categories: str, byline: str) -> str:
     """Return a chapter's title; on the home page, whose title is the book's, it is a heading below that."""
     number = (
         f'<span class="header-section-number">{_escape(chapter.title.number)}</span> '
@@ -311,7 +311,8 @@ def _heading(chapter: BookChapter, tag: str) -> str:
     names = [*(["title"] if chapter.chapter.title else []), *(["chapter-title"] if tag != "h1" else [])]
     own = f' class="{" ".join(names)}"' if names else ""
     title = f'<{tag} id="{_escape(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
-    return f'<header id="title-block-header"><div class="quarto-title">{title}</div></header>'
+    start = '<header id="title-block-header" class="quarto-title-block default">'
+    return f'{start}<div class="quarto-title">{title}{categories}</div>{byline}</header>'
 
 
 def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:

@@ -61,7 +61,9 @@ class Shortcodes:
                 fence, verbatim = marker[1], "shortcodes=false" in line.text.replace('"', "")
             if "{{<" in line.text and not (fence and verbatim):
                 # A value of several lines, or paragraphs of dummy text, make several lines of one.
-                resolved += [replace(line, text=text) for text in self._line(line, bool(fence)).text.split("\n")]
+                resolved += [
+                    replace(line, text=text) for text in self._line(line, bool(fence)).text.split("\n")
+                ]
             else:
                 resolved.append(line)
             verbatim = verbatim and bool(fence)
@@ -171,7 +173,7 @@ def _mark(name: str, rest: str, written: str) -> str:
     listed: list[dict[str, str]] = [{"value": value} for value in given.values]
     listed += [{"name": key, "value": value} for key, value in given.named.items()]
     call = {"name": name, "arguments": listed, "written": written}
-    return f"[]{{.tieout-shortcode call=\"{quote(json.dumps(call))}\"}}"
+    return f'[]{{.tieout-shortcode call="{quote(json.dumps(call))}"}}'
 
 
 def _shown(value: Any) -> str:
