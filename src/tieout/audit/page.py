@@ -382,6 +382,8 @@ class _Reader:
         tex, number = self.engine.number_in(tex)
         if number:
             self.marks.append(Mark("equation", element, number, element.sourceline or 1))
+        else:
+            tex = _untagged(tex, element)
         if note:
             shown = re.sub(rf"\(\s*{re.escape(number)}\s*\)\s*$", "", _formula(element))
             self.marks.append(Mark("math", element, shown, element.sourceline or 1))
@@ -478,6 +480,13 @@ def _code_text(element: Element) -> str:
             parts.append(_code_text(child))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _untagged(tex: str, element: Element) -> str:
+    """Return a formula without the `\\tag{…}` that says the number which stands beside it."""
+    beside = element.xpath("(ancestor::span[@id][1]//span[@class='equation-number'])[1]")
+    number = text_of(beside[0]).strip("()") if beside else ""
+    return tex.removesuffix(f"\\tag{{{number}}}").rstrip() if number else tex
 
 
 def _formula(element: Element) -> str:

@@ -277,7 +277,8 @@ class _Structure:
     def _next(self, kind: str) -> str:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         own = styled(self.counts[kind], self.styles.get(kind, "arabic"))
-        return f"{self.number}.{own}" if self.number else own
+        named = self.chapter is not None and self.chapter.title is not None
+        return f"{self.number}.{own}" if self.number and named else own
 
     def _heading(self, mark: Mark) -> None:
         heading = next(
