@@ -26,6 +26,7 @@ from tieout.project.derived import derived
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
 OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
+OTHER = re.compile(r"^[ \t]*(?:%%|//|--)[ \t]*\|", re.MULTILINE)  # before options in other languages
 ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
@@ -238,7 +239,10 @@ class Assembled:
 
     def _block(self, found: re.Match[str]) -> str:
         """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""
-        options, code = self._options(found[3])
+        options, code = self._options(OTHER.sub("#|", found[3]))
+        if found[2] in ("mermaid", "dot"):
+            caption = options.get("fig-cap")
+            return (f"{caption}\n\n" if caption else "") + _verbatim(code)
         if self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
             return ""
         return _verbatim(code)

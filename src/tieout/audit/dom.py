@@ -113,6 +113,17 @@ def classes(element: Element) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
+def is_margin_note(element: Element) -> bool:
+    """Whether an element is a footnote beside the text, as `reference-location: margin` has it."""
+    around = element.getparent()
+    return (
+        element.tag == "div"
+        and re.fullmatch(r"fn\d+", element.get("id") or "") is not None
+        and around is not None
+        and "column-margin" in classes(around)
+    )
+
+
 def target_of(href: str, link: str | None) -> tuple[str, str] | None:
     """Return the page and the anchor that a link of a page leads to, or None where it leaves the site."""
     if link is None or re.match(r"[a-zA-Z][\w+.-]*:|//", link):

@@ -169,6 +169,9 @@ def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:
         yield replace(item, line=line)
 
 
+MARGIN = frozenset(("aside", "margin-aside", "column-margin"))
+
+
 class _Reader:
     """Walks pandoc's tree of a chapter and collects its flow."""
 
@@ -200,9 +203,14 @@ class _Reader:
             self.block(node)
 
     def _plain(self, inlines: list[Node]) -> None:
+        """Take in a paragraph; what it says in the margin is read behind it."""
+        asides = [node for node in inlines if node["t"] == "Span" and MARGIN & set(node["c"][0][1])]
         self.flow.end()
-        self._inlines(inlines)
+        self._inlines([node for node in inlines if node not in asides])
         self.flow.end()
+        for node in asides:
+            self._inlines(node["c"][1])
+            self.flow.end()
 
     _para = _plain
 

@@ -34,6 +34,7 @@ from tieout.audit.dom import (
     content_of,
     fingerprint,
     heading_of,
+    is_margin_note,
     published,
     said_by,
     target_of,
@@ -41,7 +42,7 @@ from tieout.audit.dom import (
 )
 from tieout.audit.engines import engine_of
 from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
-from tieout.audit.visible import hidden_by
+from tieout.audit.visible import hidden_by, is_key
 from tieout.problems import InputError
 
 
@@ -210,7 +211,7 @@ class _Reader:
             return
         self._spoken(element)
         names = classes(element)
-        if tag in SILENT or tag == "annotation":
+        if tag in SILENT or tag == "annotation" or self._is_read(element, names):
             self._look_away(element)
         elif names & {"footnotes"} and (
             element.get("role") == "doc-endnotes" or element.get("id") == "footnotes"
@@ -324,10 +325,16 @@ class _Reader:
             self.flow = nested
             number = body.xpath("./p[1]/sup[1]") if body.tag == "div" else []
             if number and text_of(number[0]) == text_of(element):  # a note in the margin says its number
-                self._mark("note", number[0])
+                number[0].text = ""
             self._block(body)
         self.flow = outer
         self.flow.add(*nested.items)
+
+    def _is_read(self, element: Element, names: frozenset[str]) -> bool:
+        """Whether a text was read elsewhere: a note in the margin, the words for a key that is shown."""
+        if is_margin_note(element):
+            return bool(self.tree.xpath("//a[@role='doc-noteref'][@href=$to]", to=f"#{element.get('id')}"))
+        return "visually-hidden" in names and is_key(element)
 
     def _notes(self, element: Element) -> None:
         """Look at the notes' frame only: each note is read where it is referred to."""
@@ -484,7 +491,7 @@ def _code_text(element: Element) -> str:
 
 def _untagged(tex: str, element: Element) -> str:
     """Return a formula without the `\\tag{…}` that says the number which stands beside it."""
-    beside = element.xpath("(ancestor::span[@id][1]//span[@class='equation-number'])[1]")
+    beside = element.xpath("(ancestor::span[@id][1]//span[contains(@class, 'equation-number')])[1]")
     number = text_of(beside[0]).strip("()") if beside else ""
     return tex.removesuffix(f"\\tag{{{number}}}").rstrip() if number else tex
 

@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 from pypdf.generic import NameObject
 
 from tieout.audit.binding import Binding
-from tieout.audit.dom import classes, text_of
+from tieout.audit.dom import classes, is_margin_note, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import canonical, digits, plain, single_digits
 from tieout.audit.ink import look
@@ -402,7 +402,7 @@ def _is_number(title: str, words: str, number: str) -> bool:
 
 def _in_note(element: Any) -> bool:
     return element is not None and any(
-        classes(node) & {"footnotes"} or node.get("role") == "doc-footnote"
+        classes(node) & {"footnotes"} or node.get("role") == "doc-footnote" or is_margin_note(node)
         for node in element.iterancestors()
     )
 

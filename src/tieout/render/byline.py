@@ -38,9 +38,8 @@ def byline(header: Mapping[str, Any], lang: str) -> str:
         parts.append(_part(said["author"], people))
     date = iso_date(text(header.get("date")))
     if date:
-        value = html.escape(date)
-        shown = html.escape(long_date(date)) if lang.startswith("en") else value
-        parts.append(_part(said["published"], f'<p class="date"><time datetime="{value}">{shown}</time></p>'))
+        shown = html.escape(long_date(date) if lang.startswith("en") else date)
+        parts.append(_part(said["published"], f'<p class="date">{shown}</p>'))
     doi = str(header.get("doi") or "").removeprefix("https://doi.org/").removeprefix("doi:")
     if doi:
         parts.append(
@@ -83,8 +82,8 @@ def _affiliated(authors: Sequence[Author], said: Mapping[str, str]) -> Iterator[
 
 def _part(word: str, content: str) -> str:
     return (
-        f'<div><div class="quarto-title-meta-heading">{html.escape(word)}</div>'
-        f'<div class="quarto-title-meta-contents">{content}</div></div>'
+        f'<div>\n<div class="quarto-title-meta-heading">{html.escape(word)}</div>\n'
+        f'<div class="quarto-title-meta-contents">{content}</div>\n</div>\n'
     )
 
 

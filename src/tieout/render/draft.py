@@ -124,7 +124,8 @@ class Setting:
         except InputError as error:
             if not own or error.problems[0].rule == "limit":
                 raise
-            what = f"a filter of the project fails on this chapter: {error.problems[0].what[:300]}"
+            said = re.sub(r"^.*?\.lua: ?|\S*/", "", error.problems[0].what)
+            what = f"a filter of the project fails on this chapter: {said[:200]}"
             hint = "the chapter is shown as it is without the project's filters"
             failed = Problem(what, hint, path=name, line=1, rule="filter", severity="warning")
             return *pandoc.run([*before, *after], *rest), [failed]
