@@ -67,6 +67,8 @@ class Expected:
         What is written in the PDF's own language; how it is shown is not known.
     lists_works
         Whether the list of references stands in it.
+    shifted
+        The kinds of labels (`fig`) of which some stand in one format only: the two count them apart.
     """
 
     path: str
@@ -78,6 +80,7 @@ class Expected:
     markers: tuple[int, ...] = ()
     raw: tuple[str, ...] = ()
     lists_works: bool = False
+    shifted: frozenset[str] = frozenset()
 
 
 def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str, Expected]:
@@ -123,6 +126,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
         tuple(paper.markers),
         tuple(paper.raw),
         page.lists_works,
+        frozenset(name.partition("-")[0] for name in page.hidden ^ paper.hidden),
     )
 
 
@@ -182,6 +186,7 @@ class _Reader:
         self.flow = Flow(lang)
         self.spoken: list[str] = []
         self.markers: list[int] = []
+        self.hidden: set[str] = set()
         self.raw: list[str] = []
         self.lists_works = False
         self.style = Item("text", "", "")
@@ -248,7 +253,7 @@ class _Reader:
     def _codeblock(self, content: list[Any]) -> None:
         self.flow.end()
         (_, names, pairs), text = content
-        if not self._holds(names, pairs):
+        if not self._holds(names, pairs, content):
             return
         attributes = dict(pairs)
         if attributes.get("lst-cap"):
@@ -292,7 +297,7 @@ class _Reader:
         if (
             name == "refs"
             or {"tieout-ledger", "tieout-findings"} & set(names)
-            or not self._holds(names, pairs)
+            or not self._holds(names, pairs, content)
         ):
             return
         if "tieout-alt" in names:
@@ -422,10 +427,13 @@ class _Reader:
             self.flow.add(item)
         self.flow.add(replace(self.style, kind="picture", key=self._fingerprint(address)))
 
-    def _holds(self, names: Sequence[str], pairs: Sequence[Sequence[str]]) -> bool:
-        return _shown(
-            names, pairs, self.form, {**self.source.project.configuration.values, **self.source.metadata}
-        )
+    def _holds(self, names: Sequence[str], pairs: Sequence[Sequence[str]], content: Any = None) -> bool:
+        """Whether something is shown in this format; labels of what is not are hidden."""
+        metadata = {**self.source.project.configuration.values, **self.source.metadata}
+        shown = _shown(names, pairs, self.form, metadata)
+        if not shown and content is not None:
+            self.hidden.update(_labels(content))
+        return shown
 
     def _hear(self, attributes: Mapping[str, str]) -> None:
         said = [text for name in SPOKEN if (text := attributes.get(name))]
@@ -567,6 +575,17 @@ class _Reader:
             self.style = replace(style, waived=attributes.get("reason") or "no reason")
         self._inlines(inlines)
         self.style = style
+
+
+def _labels(tree: Any) -> Iterator[str]:
+    """Give what is labelled in a part of pandoc's tree: `fig-x`, `tbl-x`."""
+    if isinstance(tree, dict):
+        yield from _labels(tree.get("c"))
+    elif isinstance(tree, list):
+        if len(tree) == 3 and isinstance(tree[0], str) and re.match(r"[a-z]{2,}-.", tree[0]):
+            yield tree[0]
+        for item in tree:
+            yield from _labels(item)
 
 
 _SPACE = {"t": "Space"}

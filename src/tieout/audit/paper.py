@@ -50,8 +50,11 @@ class Paper:
 def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
     """Return what the PDF shows of every page, by its address."""
     pages = list(site.pages.values())
+    shifted = {href: each.shifted for href, each in expected.items() if each.shifted}
     at_end = not any(each.lists_works for each in expected.values())
     result = {page.href: _paper(page, expected.get(page.href), site, at_end) for page in pages}
+    for page in pages if shifted else ():
+        result[page.href] = _counted_apart(page, result[page.href], site, shifted)
     if site.engine.sets_its_own_paper(site.project):
         return {page.href: _in_its_form(page, result[page.href], site) for page in pages}
     if at_end and pages:
@@ -81,6 +84,39 @@ def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Pap
         if gone or come:
             ties = tuple(_ties(page.ties, source.paper))
     return Paper(ties, +numbers, _formulas(page, source), free, missing)
+
+
+def _counted_apart(page: Page, paper: Paper, site: Site, shifted: Mapping[str, frozenset[str]]) -> Paper:
+    """Let numbers of labels differ where some of their kind stand in one format only."""
+    numbers, missing, free = Counter(paper.numbers), Counter(paper.missing), Counter(paper.free)
+    for mark in page.marks:
+        href, label = (
+            page.href,
+            next((each.get("id") for each in _around(mark.element) if each.get("id")), ""),
+        )
+        if mark.kind == "reference":
+            target = target_of(page.href, mark.element.get("href"))
+            href, label = target or (href, "")
+        elif mark.kind not in ("caption", "equation"):
+            continue
+        kind = label.partition("-")[0]
+        if kind not in shifted.get(href, ()):
+            continue
+        shown = digits(mark.text)
+        numbers.subtract(shown)
+        missing.update(shown)
+        total = sum(other.kind in ("caption", "equation") for other in site.pages[href].marks)
+        free.update({**dict.fromkeys(map(str, range(1, 2 * total + 10)), 9), **dict.fromkeys(shown[:-1], 9)})
+    if page.href in shifted:  # what stands on paper alone
+        label = site.label(page.href, "")
+        free.update({number: 99 for number in digits(label.number if label else "")})
+        free.update(dict.fromkeys(map(str, range(1, 20)), 9))
+    return replace(paper, numbers=+numbers, missing=missing, free=free)
+
+
+def _around(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.iterancestors()
 
 
 def _in_its_form(page: Page, paper: Paper, site: Site) -> Paper:

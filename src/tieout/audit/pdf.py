@@ -23,7 +23,7 @@ from pypdf.generic import NameObject
 from tieout.audit.binding import Binding
 from tieout.audit.dom import classes, is_margin_note, text_of
 from tieout.audit.expected import Expected
-from tieout.audit.flow import canonical, digits, plain, single_digits
+from tieout.audit.flow import Item, canonical, digits, plain, single_digits
 from tieout.audit.ink import look
 from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
@@ -148,7 +148,8 @@ def check_pdf(
         problems.append(Problem(what, hint, name, rule="page-edge", where=where, severity="warning"))
 
     outside = Binding(document.reader, document, site, say).compare()
-    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn)
+    apart = any(_pictures(each.items) != _pictures(each.paper) for each in expected.values())
+    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn, apart)
     counts += [
         Count("things beside the PDF's chapters", outside.right, outside.total),
         Count("texts and drawings of the PDF seen", seen, total),
@@ -398,6 +399,10 @@ def _squeeze(text: str) -> str:
 def _is_number(title: str, words: str, number: str) -> bool:
     before = title[: len(title) - len(words)] if words else title
     return not before or (bool(number) and number.casefold() in before)
+
+
+def _pictures(items: Sequence[Item]) -> list[str]:
+    return [item.key for item in items if item.kind == "picture"]
 
 
 def _in_note(element: Any) -> bool:
