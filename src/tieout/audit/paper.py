@@ -109,7 +109,7 @@ def _counted_apart(page: Page, paper: Paper, site: Site, shifted: Mapping[str, f
         free.update({**dict.fromkeys(map(str, range(1, 2 * total + 10)), 9), **dict.fromkeys(shown[:-1], 9)})
     if page.href in shifted:  # what stands on paper alone
         label = site.label(page.href, "")
-        free.update({number: 99 for number in digits(label.number if label else "")})
+        free.update(dict.fromkeys(digits(label.number if label else ""), 99))
         free.update(dict.fromkeys(map(str, range(1, 20)), 9))
     return replace(paper, numbers=+numbers, missing=missing, free=free)
 

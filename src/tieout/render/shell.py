@@ -23,7 +23,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import DEFAULT, DOCUMENT, WEBSITE, Author, Project, described, read_text, resources
 from tieout.project.headers import language_of, option_of
 from tieout.project.languages import words
-from tieout.render import complaints, pandoc
+from tieout.render import complaints, menus, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.buttons import with_buttons
 from tieout.render.byline import byline, categories, long_date
@@ -74,7 +74,7 @@ class Shell:
             "repository": _escape(project.about("repo-url")),
             "footer": _footer(project),
             "pdf": quote(pdf or ""),
-            "home": _harmless(book.chapters[0].title.html) or _escape(project.title),
+            "home": menus.harmless(book.chapters[0].title.html) or _escape(project.title),
         }
         return cls(book, site, project.formats.get("html", {}))
 
@@ -138,7 +138,7 @@ class Shell:
             if self.book.project.kind is DOCUMENT
             else byline(chapter.metadata, language_of(self.book.project, chapter.metadata))
         )
-        return _heading(chapter, "h2" if home else "h1", categories(chapter.metadata), _harmless(own))
+        return _heading(chapter, "h2" if home else "h1", categories(chapter.metadata), menus.harmless(own))
 
     def _says_title(self, chapter: BookChapter) -> bool:
         """Whether the title over the page already says the chapter's: on a home page of that name."""
@@ -176,20 +176,23 @@ class Shell:
                 for each in described.preview_metadata(project, title, about, index == 0)
                 if each[1]
             ],
-            "canonical": _address(chapter),
-            "chapters": list(self._navigation(index, root)),
-            "toc": _harmless(_toc(chapter.toc, self._toc_depth(chapter))) if self._has_toc(chapter) else "",
+            "canonical": menus.address(chapter),
+            "chapters": list(menus.beside(self.book, index, root)),
+            "bar": list(menus.bar(self.book, index, root)),
+            "toc": menus.harmless(_toc(chapter.toc, self._toc_depth(chapter)))
+            if self._has_toc(chapter)
+            else "",
             "toc_title": _escape(self.options.get("toc-title") or said["on-page"]),
             "part": _escape(chapter.chapter.part or ""),
             "here": _numbered(chapter),
-            "self": f"{root}/{_address(chapter)}",
+            "self": f"{root}/{menus.address(chapter)}",
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
             "after": list(_includes(project, "include-after-body")),
             "actions": [*self._notebook(chapter, root), *_actions(project, chapter)],
             **{
-                name: {"href": f"{root}/{_address(other)}", "title": _numbered(other)}
+                name: {"href": f"{root}/{menus.address(other)}", "title": _numbered(other)}
                 for name, at in around.items()
                 if 0 <= at < len(self.book.chapters)
                 for other in [self.book.chapters[at]]
@@ -211,46 +214,13 @@ class Shell:
         given = option_of(self.book.project, chapter.metadata, "html", "toc-depth", 3)
         return int(given) if str(given).isdigit() else 3
 
+    def _contents(self, chapter: BookChapter) -> str:
+        entries = _toc(chapter.toc, self._toc_depth(chapter)) if self._has_toc(chapter) else ""
+        return menus.harmless(entries)
+
     def _has_toc(self, chapter: BookChapter) -> bool:
         wanted = option_of(self.book.project, chapter.metadata, "html", "toc", True)
         return wanted is not False and bool(chapter.toc)
-
-    def _navigation(self, current: int, root: str) -> Iterator[dict[str, Any]]:
-        part: str | None = None
-        for index, chapter, text, href, here in self._entries():
-            entry: dict[str, Any] = {
-                "href": href if chapter is None else f"{root}/{_address(chapter)}",
-                "title": _escape(text) if text or chapter is None else _harmless(chapter.title.html),
-                "number": (chapter and chapter.title.number) or "",
-                "current": index == current,
-            }
-            if here != part:
-                part = here
-                entry |= {"part": _escape(part), "apart": part is None}
-            elif chapter and self._begins_appendices(chapter):
-                entry["part"] = _escape(words(self.book.project.lang)["appendices"])
-            yield entry
-
-    def _entries(self) -> Iterator[tuple[int, BookChapter | None, str | None, str, str | None]]:
-        """Give what the list of pages has: the entries of a website's menus, else all chapters."""
-        by_path = {each.chapter.path: index for index, each in enumerate(self.book.chapters)}
-        for item in self.book.project.menu:
-            if item.page is None:
-                yield -1, None, item.text, item.href, item.part
-            elif item.page in by_path:
-                index = by_path[item.page]
-                yield index, self.book.chapters[index], item.text, "", item.part
-        if not self.book.project.menu:
-            for index, chapter in enumerate(self.book.chapters):
-                yield index, chapter, None, "", chapter.chapter.part
-
-    def _begins_appendices(self, chapter: BookChapter) -> bool:
-        appendices = (each for each in self.book.chapters if each.chapter.kind == "appendix")
-        return chapter is next(appendices, None)
-
-
-def _address(chapter: BookChapter) -> str:
-    return quote(chapter.href)
 
 
 def relative_root(href: str) -> str:
@@ -264,12 +234,6 @@ def _meta(name: str, content: str) -> dict[str, str]:
 
 def _escape(value: Any) -> str:
     return "" if value is None else html.escape(str(value))
-
-
-@functools.cache
-def _harmless(html: str) -> str:
-    """Return HTML that stands outside the chapter's text: what goes is said where the text has it too."""
-    return clean_page(html).html
 
 
 def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[Node, list[str]]:
@@ -335,7 +299,7 @@ def _numbered(chapter: BookChapter) -> str:
         if chapter.title.number
         else ""
     )
-    return number + _harmless(chapter.title.html)
+    return number + menus.harmless(chapter.title.html)
 
 
 def _toc(entries: Sequence[TocEntry], depth: int) -> str:
@@ -374,7 +338,7 @@ def _footer(project: Project) -> str:
                 project.steps,
                 "page",
             )
-            shown.append(_harmless(text.strip()))
+            shown.append(menus.harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
 
 

@@ -18,7 +18,9 @@ from tieout.project import (
     FENCE,
     Chapter,
     Project,
+    folder_metadata,
     for_pages,
+    merged,
     parse_yaml,
     split,
 )
@@ -26,6 +28,7 @@ from tieout.project import lines_of as split_lines
 from tieout.project.derived import derived
 from tieout.project.headers import language_of
 from tieout.project.languages import words
+from tieout.project.listings import listing
 from tieout.render.blocks import CODE_DEFAULTS, DRAWN, engine_blocks
 from tieout.render.cells import Cells, picture_bytes
 from tieout.render.embedding import embed
@@ -53,14 +56,15 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
     else:
         header, rest, taken = split(project.files.text(name), name)
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
-    metadata = for_pages(header)
+    metadata = for_pages(merged(folder_metadata(project.files, name), header))
     known = derived({**_project_metadata(project), **metadata})
     shortcodes = Shortcodes(project.files, variables(project), known, bool(handlers(project)))
     written = embed(project, _written(lines), media, problems)
     about = {key: value for key, value in metadata.items() if key != "description"}
     shown = about if project.kind is DOCUMENT else metadata  # a document's stands over its page
     head = _head(shown, name, words(language_of(project, metadata)))
-    resolved = shortcodes.resolve([*head, *written])
+    listed = lines_at(listing(project, chapter, metadata), Line("", name, 1))
+    resolved = shortcodes.resolve([*head, *written, *listed])
     unrun: set[str] = set()
     kinds = DRAWN if chapter.path.suffix == ".ipynb" else None
     resolved = engine_blocks(resolved, cell_defaults(project, metadata), problems, unrun, kinds)
