@@ -22,7 +22,6 @@ from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
 from tieout.project.derived import derived
-from tieout.project.listings import listing
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
@@ -65,7 +64,6 @@ class Assembled:
             self.metadata, rest, _ = split(self.text, self.name)
             parts = [ENGINE.sub(self._block, self._resolve(rest, self.folder, ()))]
         self.metadata = merged(folder_metadata(self.project.files, self.name), self.metadata)
-        parts.append(listing(self.project, self.chapter, self.metadata))
         title, subtitle = self.metadata.get("title"), self.metadata.get("subtitle")
         head = [self._resolve(f"# {title}", self.folder, ())] if title is not None else []
         head += [self._resolve(str(subtitle), self.folder, ())] if subtitle is not None else []

@@ -211,7 +211,8 @@ class _Reader:
             return
         self._spoken(element)
         names = classes(element)
-        if tag in SILENT or tag == "annotation" or self._is_read(element, names):
+        made = "quarto-listing" in names and not self.engine.knows_all  # a list of pages, with their dates
+        if tag in SILENT or tag == "annotation" or made or self._is_read(element, names):
             self._look_away(element)
         elif names & {"footnotes"} and (
             element.get("role") == "doc-endnotes" or element.get("id") == "footnotes"
@@ -223,6 +224,7 @@ class _Reader:
             "quarto-title-meta" in names
             or "title-block" in names
             or element.tag == "nav"
+            or "quarto-listing" in names
             or (tag == "h1" and "title" in names and self._is_cover(element))
         ):
             self.flow.end()

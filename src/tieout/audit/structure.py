@@ -366,8 +366,8 @@ class _Structure:
                 self.result.total += numbers_in(mark.text)
             else:
                 self._wrong(mark, f"the cross-reference `{mark.text}` leads to number {label.number}")
-        elif digits(mark.text) == digits(label.words):
-            self.result.total += numbers_in(mark.text)
+        elif digits(mark.text) == digits(label.words) or (self.site.engine.names_sections and label.words):
+            self.result.total += numbers_in(mark.text)  # Quarto counts sections that show no number, too
         else:
             self._wrong(mark, f"the cross-reference `{mark.text}` leads to “{label.words}”")
 
