@@ -84,7 +84,8 @@ APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
 FLOAT_CAPTION = re.compile(
     r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
 )
-SUB_CAPTION = re.compile(r"^\s*(\((?:[a-z]|[ivx]{2,5}|[A-Z])\))")
+CAPTIONS = frozenset(("quarto-float-caption", "quarto-subfloat-caption"))  # whose number is text
+SUB_CAPTION = re.compile(r"^\s*(\((?:[a-z]|[ivx]{2,5}|[A-Z]|\d{1,2})\))")
 Element = Any
 
 

@@ -21,6 +21,7 @@ from tieout import numerals
 from tieout.audit.dom import (
     APPENDICES,
     BLOCKS,
+    CAPTIONS,
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
@@ -260,7 +261,7 @@ class _Reader:
             )
             self._children(element)
             self.style = outer
-        elif tag == "figcaption" and "quarto-float-caption" in names:
+        elif tag == "figcaption" and names & CAPTIONS:
             self._float_caption(element)
         elif tag == "a" or tag not in BLOCKS:
             self._children(element)

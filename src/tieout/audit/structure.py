@@ -16,6 +16,7 @@ from typing import Any
 
 from tieout import __version__
 from tieout.audit.dom import (
+    CAPTIONS,
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
@@ -156,8 +157,8 @@ def _label(page: Page, anchor: str) -> Label | None:
         names = classes(node) if isinstance(node.tag, str) else frozenset()
         if names & {"caption-number", "equation-number"}:
             number = _number(text_of(node))
-        elif node.tag == "figcaption" and "quarto-float-caption" in names:
-            match = FLOAT_CAPTION.match(node.text or "")
+        elif node.tag == "figcaption" and names & CAPTIONS:
+            match = FLOAT_CAPTION.match(node.text or "") or SUB_CAPTION.match(node.text or "")
             number = _number(match[1]) if match else ""
         elif node.tag == "math" or (names & {"math"}):
             match = re.search(r"\\qquad\{?\((.*?)\)\}?", text_of(node)) or re.search(

@@ -57,6 +57,7 @@ FORMAT_OPTIONS: dict[str, Shape] = {
     "template": "text",
     "template-partials": "texts",
     "embed-resources": "flag",
+    "keep-hidden": "flag",
     "keep-typ": "flag",
     "keep-md": "flag",
 }
@@ -279,6 +280,7 @@ IGNORED_OPTIONS = {
     "smooth-scroll": "pages jump",
     "page-layout": "the theme lays pages out",
     "grid": "the theme lays pages out",
+    "keep-hidden": "code that is not shown is not on the pages",
     "keep-typ": "nothing between sources and results is kept",
     "keep-md": "nothing between sources and results is kept",
 }

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tieout.data import Bibliography, Facts, Package, bibliography
 from tieout.data.facts import Examined, examine, validated
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
-from tieout.project import Project
+from tieout.project import Project, read_front
 from tieout.prose import Sources
 from tieout.workspace.once import Once
 
@@ -113,8 +113,15 @@ class Workspace:
         """
         asked = self.project.is_ours or self.project.execute.get("enabled") is True
         return tuple(
-            notebook for notebook in self._readable() if notebook.is_python and (asked or _imports(notebook))
+            notebook
+            for notebook in self._readable()
+            if notebook.is_python and (asked or _imports(notebook) or self._asks(notebook))
         )
+
+    def _asks(self, notebook: Notebook) -> bool:
+        """Whether a notebook's own header says `execute: enabled: true`."""
+        given = read_front(self.project.files, notebook.shown(self.root)).metadata.get("execute")
+        return isinstance(given, Mapping) and given.get("enabled") is True
 
     @property
     def foreign(self) -> tuple[Notebook, ...]:

@@ -52,6 +52,13 @@ local function repeats(inlines, content)
   return same and not linked
 end
 
+-- The mark of a part, `(a)`, is text of its caption.
+local function bare(inlines)
+  return inlines:walk({ Span = function(span)
+    return span.classes:includes("caption-number") and span.content or nil
+  end })
+end
+
 local function caption_element(inlines, id, classes, silent)
   local attributes = (id ~= "" and ' id="' .. id .. '"' or "") .. (classes ~= "" and ' class="' .. classes .. '"' or "")
     .. (silent and ' aria-hidden="true"' or "")
@@ -63,6 +70,7 @@ local function float(el, kind, content, classes)
   local labelled = el.identifier ~= ""
   local sub = el.classes:includes("subfloat")
   local caption = pandoc.utils.blocks_to_inlines(el.caption.long)
+  if sub then caption = bare(caption) end
   local place, align = place_of(el, kind), alignment(el, kind)
   local figure, said = "float float-" .. kind, "float-caption"
   if labelled then
