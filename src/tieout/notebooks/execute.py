@@ -174,7 +174,7 @@ async def _execute(
         text, done = notebook.raw, notebook
     else:
         text = canonical({**notebook.data, "cells": cells})
-        done = Notebook.parse(text, notebook.path, root)
+        done = notebook if text == notebook.raw else Notebook.parse(text, notebook.path, root)
         kept.keep(key_of("canonical", shared, given, text), b"")
     for file, content in pictures(done).items():
         _write(root / "figures" / file, content)
