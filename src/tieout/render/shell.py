@@ -377,7 +377,7 @@ def _footer(project: Project) -> str:
                 None,
                 project.limits,
                 project.steps,
-                "page",
+                "footer",
             )
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
