@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,13 @@ class Citing:
         page = next((draft.chapter.href for draft in drafts if draft.lists_works), None)
         counts = bibliography.in_order_of_citation(setting.project)
         return cls(works, tuple(order), counts, page, drafts[-1].chapter.href)
+
+    def concerns(self, one: Draft, words: Mapping[str, str]) -> bool:
+        """Whether a chapter cites or lists works; citeproc takes its time though it finds nothing."""
+        references = {key for key in one.cited if f"{key.partition('-')[0].lower()}-prefix" in words}
+        cites = not set(one.cited) <= references - self.works.keys
+        at_end = one.form == "typst" and not self.page and one.chapter.href == self.last
+        return cites or one.lists_works or one.is_filled or at_end
 
     def prepare(self, blocks: list[Node], meta: dict[str, Node]) -> list[Node]:
         """Make the whole book's works known to one chapter, so that all chapters disambiguate alike."""

@@ -207,12 +207,13 @@ class _Plan:
             "lang": {"t": "MetaString", "c": project.lang},
             "link-citations": {"t": "MetaBool", "c": True},
         }
-        blocks = self.citing.prepare(one.blocks, meta)
+        cites = self.citing.concerns(one, self.setting.words)
+        blocks = self.citing.prepare(one.blocks, meta) if cites else one.blocks
         arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(name, state)]
         arguments += ["-M", f"tieout-ledger={ledger}"]
         arguments += [*pandoc.filters("references"), *extension_filter(project)]
-        arguments += self.citing.options(self.setting, self.csl_json)
-        arguments += pandoc.filters("present", "outline", "classes")
+        arguments += self.citing.options(self.setting, self.csl_json) if cites else []
+        arguments += pandoc.filters("last")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
         text, warnings = pandoc.run(
             arguments, tree, str(chapter.path), project.root, project.limits, project.steps, "resolve"

@@ -22,18 +22,6 @@ from tieout.render.tree import Node, nodes, plain
 READER = "markdown"
 # What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
-# The engine's own filters of the first pass, in order.
-FIRST = (
-    "outputs",
-    "conditional",
-    "contents",
-    "annotations",
-    "listtables",
-    "equations",
-    "normalise",
-    "panels",
-    "numbers",
-)
 
 
 @dataclass(frozen=True)
@@ -176,7 +164,7 @@ def _draft(setting: Setting, chapter: Chapter, source: Source, form: str, state:
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
     if state["trusted"]:
         arguments += pandoc.filters("trusted")
-    arguments += [*setting.filters, *pandoc.filters(*FIRST)]
+    arguments += [*setting.filters, *pandoc.filters("first")]
     text, _ = pandoc.run(
         arguments, source.markdown, str(chapter.path), project.root, project.limits, project.steps, "read"
     )
