@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.project.headers import crossref_of, label_styles, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
+from tieout.render.bibliography import citations, is_list_of_works
 from tieout.render.extensions import Own, chapter_filters, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
@@ -22,19 +24,8 @@ READER = "markdown"
 # Dialects of Markdown that a header may ask for with `from:`, and what of Quarto's is added to them.
 DIALECT = re.compile(r"(markdown|commonmark_x|commonmark|gfm)((?:[+-][a-z_]+)*)")
 BARE = "+attributes+bracketed_spans+fenced_divs+footnotes+raw_attribute+tex_math_dollars"
-# The engine's own filters of the first pass, in order.
-FIRST = (
-    "outputs",
-    "conditional",
-    "contents",
-    "annotations",
-    "listtables",
-    "equations",
-    "normalise",
-    "margins",
-    "panels",
-    "numbers",
-)
+# What of a chapter may name something elsewhere: labels, anchors, keys of works.
+NAME = re.compile(r"[\w:.+/-]*\w")
 
 
 @dataclass(frozen=True)
@@ -145,7 +136,32 @@ class Draft:
     own: Own
     hidden: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """Its blocks as JSON."""
+        return json.dumps(self.blocks, ensure_ascii=False)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """What in it may name something elsewhere."""
+        return frozenset(NAME.findall(self.text))
+
+    @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of its pictures."""
+        return tuple(node["c"][2][0] for node in nodes(self.blocks, "Image"))
+
+    @cached_property
+    def cited(self) -> tuple[str, ...]:
+        """The keys that it cites, in reading order."""
+        return tuple(citations(self.blocks))
+
+    @cached_property
+    def lists_works(self) -> bool:
+        """Whether the list of works stands in it."""
+        return any(map(is_list_of_works, nodes(self.blocks, "Div")))
+
+    @cached_property
     def is_filled(self) -> bool:
         """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
         divs = (node["c"][0] for node in nodes(self.blocks, "Div"))
@@ -154,10 +170,27 @@ class Draft:
 
 def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draft:
     """Read and number a chapter."""
+    state = _state(setting, chapter, source, form)
+    key = ("draft", id(source), chapter, form, json.dumps(state, default=str))
+    given, refused = chapter_filters(setting.project, chapter, source.metadata)
+    own = setting.own + given
+    marked = (pandoc.FILTERS / "handlers.lua",) if ".tieout-shortcode" in source.markdown else ()
+    scripts = (*marked, *own.early)
+
+    def make() -> Draft:
+        return _draft(setting, chapter, source, form, state, scripts, own, refused)
+
+    if scripts or own.late:  # what the project's own Lua makes may follow from anything
+        return make()
+    return setting.project.files.memory.made(key, make)
+
+
+def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dict[str, Any]:
+    """Return what the filters of the first pass are told."""
     project = setting.project
     usual = setting.option(source, "html", "number-depth", 6)
     depth = setting.option(source, form, "number-depth", usual)
-    state = {
+    return {
         "format": form,
         "number": chapter.number,
         "stem": chapter.path.stem,
@@ -172,17 +205,28 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "callout_appearance": setting.option(source, form, "callout-appearance"),
         "html_tables": setting.option(source, form, "html-table-processing"),
         "annotations": setting.option(source, form, "code-annotations"),
+        "trusted": project.trusts(chapter.path),
+        "reader": setting.option(source, form, "from", READER),
     }
+
+
+def _draft(
+    setting: Setting,
+    chapter: Chapter,
+    source: Source,
+    form: str,
+    state: Mapping[str, Any],
+    scripts: Sequence[Path],
+    own: Own,
+    refused: Sequence[Problem],
+) -> Draft:
     complaints.refuse_excess(source)
-    reader, unread = _reader(setting.option(source, form, "from", READER), chapter)
+    reader, unread = _reader(state["reader"], chapter)
     arguments = ["-f", reader, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
-    if project.trusts(chapter.path):
+    if state["trusted"]:
         arguments += pandoc.filters("trusted")
-    given, refused = chapter_filters(project, chapter, source.metadata)
-    own = setting.own + given
-    marked = [pandoc.FILTERS / "handlers.lua"] if ".tieout-shortcode" in source.markdown else []
-    early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, [*marked, *own.early])
-    text, _, failed = setting.run(arguments, early, pandoc.filters(*FIRST), source.markdown, chapter, "read")
+    early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, scripts)
+    text, _, failed = setting.run(arguments, early, pandoc.filters("first"), source.markdown, chapter, "read")
     tree = json.loads(text)
     meta = tree["meta"]
     labels = tuple(
