@@ -224,8 +224,8 @@ end
 
 -- Keys are read out once, in their own words.
 local function keys(el)
-  local said = pandoc.Span({ pandoc.Str(el.attributes["title"] or pandoc.utils.stringify(el.content)) },
-    pandoc.Attr("", { "visually-hidden" }))
+  local words = pandoc.Str(pandoc.utils.stringify(el.content))
+  local said = pandoc.Span({ words }, pandoc.Attr("", { "visually-hidden" }))
   el.attributes["aria-hidden"] = "true"
   return { el, said }
 end
