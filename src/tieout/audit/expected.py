@@ -173,6 +173,9 @@ def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:
         yield replace(item, line=line)
 
 
+SHOWN_FENCE = re.compile(
+    r"^(\s*`{3,}\s*)\{\{(.*?)\}\}[ \t]*$", re.MULTILINE
+)  # code that shows how code is written
 MARGIN = frozenset(("aside", "margin-aside", "column-margin"))
 
 
@@ -260,7 +263,7 @@ class _Reader:
             self._plain_text(attributes["lst-cap"])
         if attributes.get("filename"):
             self._code([None, attributes["filename"]])
-        self._code([None, without_notes(text)])
+        self._code([None, SHOWN_FENCE.sub(r"\1{\2}", without_notes(text))])
         self.flow.end()
 
     def _rawblock(self, content: list[Any]) -> None:
