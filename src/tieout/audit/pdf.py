@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from tieout.audit.page import Page
 from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece, read_pieces
 from tieout.audit.structure import Site
+from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
@@ -251,8 +253,12 @@ class _Comparison:
 
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
-        wanted, shown, count = _squeeze(tie.shown), "", 0
         name = tie.target.partition(":")[0]
+        if tie.printed is not None:
+            same = takewhile(lambda link: link.name == name, found[at:])
+            count, held = run_together((link.holds for link in same), pieces)
+            return count if count and are_set(held, tie.printed) else 0
+        wanted, shown, count = _squeeze(tie.shown), "", 0
         while at + count < len(found) and found[at + count].name == name and len(shown) <= len(wanted):
             part = _squeeze(_text(found[at + count], pieces))
             if not wanted.startswith(shown + part):
