@@ -7,18 +7,29 @@ is read as any other is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tieout.numbers import PERCENT, units
 from tieout.numerals import statistics
-from tieout.numerals.formulas import plain_tex
+from tieout.numerals.formulas import span_in, untexed
 from tieout.numerals.locales import GAP, places, words
 from tieout.numerals.reading import LONGEST, Reader
 from tieout.numerals.shown import Shown
 from tieout.numerals.spans import LEVEL
-from tieout.numerals.statistics import COUNT, DF, ESTIMATE, INTERVAL, QUARTILES, SECOND_DF, SHARE, TOTAL, N
+from tieout.numerals.statistics import (
+    COUNT,
+    DF,
+    ESTIMATE,
+    INTERVAL,
+    QUARTILES,
+    SECOND_DF,
+    SHARE,
+    STATISTIC,
+    TOTAL,
+    N,
+)
 
 _COUNTED = re.compile(
     rf"(?P<count>[0-9][0-9,.\u00a0\u202f]*){GAP}(?:/|of|out{GAP}of)(?:{GAP}the)?{GAP}"
@@ -28,6 +39,7 @@ _NEXT = re.compile(rf"{GAP}(?:[,;]{GAP}|(?=[(\[]))")
 _AND = re.compile(rf"{GAP},?{GAP}and{GAP}")
 _STOP = re.compile(r"\s*(?:$|[,;:.!?)\]](?:\s|$|[)\],;])|[)\]]|[(\[])|\s+and\b")
 _DEGREES = re.compile(r"\s*(?:(?P<name>[nN]|df)\s*=\s*)?(?P<number>[0-9][0-9.]*)\s*(?:,|$)")
+_NUMBERS = re.compile(r"[0-9., ]+")
 _START = re.compile(r"(?<![\w\ufffc.,^_{\\/-])(?=[\w\\χΧβηωγρτκα])")
 NOTHING = ""
 
@@ -71,15 +83,20 @@ def expression(text: str, lang: str = "en") -> tuple[Part, ...]:
 def _expression(text: str, lang: str, known: int) -> tuple[Part, ...]:
     if not re.search("[0-9]", text):
         return ()
-    plain = plain_tex(text.replace("$", " "))
+    plain, at = untexed(text.replace("$", " "))
     start, stop = len(plain) - len(plain.lstrip()), len(plain.rstrip())
     for place in places(lang):
         scanner = _Scanner(plain, Reader(plain, words(lang), place, whole=True))
         for parts, end in scanner.read(start):
             leveled = parts[0].told == (INTERVAL,) and LEVEL.search(plain)
             if end == stop and (len(parts) > 1 or parts[0].name or leveled):
-                return parts
+                return tuple(_in_formula(part, at) for part in parts)
     return ()
+
+
+def _in_formula(part: Part, at: Sequence[int]) -> Part:
+    start, end = span_in(at, part.start, part.end)
+    return replace(part, start=start, end=end)
 
 
 def expressions(text: str, lang: str = "en") -> Iterator[tuple[int, int]]:
@@ -152,10 +169,12 @@ class _Scanner:
 
     def _degrees(self, named: re.Match[str], told: tuple[str, ...]) -> tuple[Part, ...] | None:
         """Return what stands in brackets behind a name: degrees of freedom, or how many there were."""
-        if not named["inner"]:
+        below = named["below"] if named.re is statistics.SIGNED else None
+        group = "inner" if named["inner"] else "below"
+        if group == "below" and not (below and told == (STATISTIC,) and _NUMBERS.fullmatch(below)):
             return ()
         found: list[Part] = []
-        start, text = named.span("inner")[0], named["inner"]
+        start, text = named.span(group)[0], named[group]
         at = 0
         while at < len(text):
             each = _DEGREES.match(text, at)
