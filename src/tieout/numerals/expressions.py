@@ -36,6 +36,7 @@ _COUNTED = re.compile(
     r"(?P<total>[0-9](?:[0-9,.\u00a0\u202f]*[0-9])?)(?![\w/%])(?P<what>(?:\s[^\W\d_]+){0,3}(?=\s\())?"
 )
 _NEXT = re.compile(rf"{GAP}(?:[,;]{GAP}|(?=[(\[]))")
+_EQUALS = re.compile(rf"{GAP}={GAP}")  # `12/48 = 25%`
 _AND = re.compile(rf"{GAP},?{GAP}and{GAP}")
 _STOP = re.compile(r"\s*(?:$|[,;:.!?)\]](?:\s|$|[)\],;])|[)\]]|[(\[])|\s+and\b")
 _DEGREES = re.compile(r"\s*(?:(?P<name>[nN]|df)\s*=\s*)?(?P<number>[0-9][0-9.]*)\s*(?:,|$)")
@@ -90,12 +91,14 @@ def _expression(text: str, lang: str, known: int) -> tuple[Part, ...]:
         for parts, end in scanner.read(start):
             leveled = parts[0].told == (INTERVAL,) and LEVEL.search(plain)
             if end == stop and (len(parts) > 1 or parts[0].name or leveled):
-                return tuple(_in_formula(part, at) for part in parts)
+                return tuple(_in_formula(part, at, text) for part in parts)
     return ()
 
 
-def _in_formula(part: Part, at: Sequence[int]) -> Part:
+def _in_formula(part: Part, at: Sequence[tuple[int, int]], text: str) -> Part:
     start, end = span_in(at, part.start, part.end)
+    if text.count("{", start, end) > text.count("}", start, end) and text.startswith("}", end):
+        end += 1
     return replace(part, start=start, end=end)
 
 
@@ -135,6 +138,8 @@ class _Scanner:
             if not opened:
                 yield parts, here
             joint = (self.reader.whole and _AND.match(self.text, here)) or _NEXT.match(self.text, here)
+            if not joint and [part.told for part in parts] == [(COUNT,), (TOTAL,)]:
+                joint = _EQUALS.match(self.text, here)
             if not joint:
                 return
             here = joint.end()
@@ -149,7 +154,8 @@ class _Scanner:
             if named:
                 return self._named(named)
         counted = _COUNTED.match(self.text, at) if not before else None
-        if counted and counted["count"][-1].isdigit() and _STOP.match(self.text, counted.end()):
+        ends = counted and (_STOP.match(self.text, counted.end()) or _EQUALS.match(self.text, counted.end()))
+        if counted and ends and counted["count"][-1].isdigit():
             one = Part(*counted.span("count"), (COUNT,), "count")
             return (one, Part(*counted.span("total"), (TOTAL,), "total")), counted.end()
         shown = self._number(at)

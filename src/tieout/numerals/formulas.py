@@ -41,45 +41,63 @@ def plain_tex(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def untexed(text: str) -> tuple[str, tuple[int, ...]]:
-    r"""Return a formula as plain text, and where each of its characters stands in the formula.
+def untexed(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    r"""Return a formula as plain text, and where in the formula each of its characters is from, and up to.
 
     Examples
     --------
-    >>> untexed(r"n \leq 1{,}234")
-    ('n ≤ 1,234', (0, 1, 2, 6, 7, 9, 11, 12, 13))
+    >>> untexed(r"n\leq 1{,}2")
+    ('n≤ 1,2', ((0, 1), (1, 5), (5, 6), (6, 7), (7, 10), (10, 11)))
     >>> untexed(r"3.42\,\text{kg}")[0], untexed(r"\frac{12}{48} = 25\%")[0]
     ('3.42\xa0kg', '12/48 = 25%')
     """
     characters: list[str] = []
-    at: list[int] = []
+    at: list[tuple[int, int]] = []
 
     def add(start: int, said: str) -> None:
         characters.extend(said)
-        at.extend(range(start, start + len(said)))
+        at.extend((place, place + 1) for place in range(start, start + len(said)))
 
     here = 0
     for found in _MARKED.finditer(text):
         add(here, text[here : found.start()])
         if found["sign"] is not None:
-            add(found.start() + (found["sign"][0] == "{"), _SIGNS[found["sign"]])
+            characters.extend(_SIGNS[found["sign"]])
+            at.extend([found.span()] * len(_SIGNS[found["sign"]]))
         elif found["words"] is not None:
             add(found.start("words"), found["words"])
         else:
             add(found.start("top"), found["top"])
-            add(found.end("top"), "/")
+            characters.append("/")
+            at.append((found.end("top"), found.start("below")))
             add(found.start("below"), found["below"])
         here = found.end()
     add(here, text[here:])
     return "".join(characters), tuple(at)
 
 
-def span_in(at: Sequence[int], start: int, end: int) -> tuple[int, int]:
+def span_in(at: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """Return where a span of a formula's plain text stands in the formula."""
     if start == end:
-        place = at[start] if start < len(at) else at[-1] + 1 if at else 0
+        place = at[start][0] if start < len(at) else at[-1][1] if at else 0
         return place, place
-    return at[start], at[end - 1] + 1
+    return at[start][0], at[end - 1][1]
+
+
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    r"""Return a text without some words of its plain text; a sign behind a name becomes an equal sign.
+
+    Examples
+    --------
+    >>> without(r"n \approx 160", [(2, 4)]), without("about 160", [(0, 6)])
+    ('n = 160', '160')
+    """
+    plain, at = untexed(text)
+    for first, last in sorted(spans, reverse=True):
+        start, end = span_in(at, first, last)
+        sign = _RELATION.search(plain[first:last]) and text[:start].strip()
+        text = f"{text[:start].rstrip()} = {text[end:].lstrip()}" if sign else text[:start] + text[end:]
+    return text.strip()
 
 
 def as_tex(text: str, written: str) -> str:
@@ -94,7 +112,10 @@ def as_tex(text: str, written: str) -> str:
         text = text.replace(",", "{,}")
     if "}{" in written:
         text = text.replace("/", "}{")
-    return text.replace("\u00a0", r"\,") if r"\," in written else text
+    for sign, command in (("\u00a0", r"\,"), ("×", r"\times"), ("·", r"\cdot"), ("%", r"\%")):
+        if command in written:
+            text = text.replace(sign, command)
+    return text
 
 
 def stated_start(text: str) -> int | None:

@@ -11,7 +11,7 @@ from tieout.numbers import Interval, Quantity
 from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
-from tieout.numerals.formulas import as_tex, span_in, untexed
+from tieout.numerals.formulas import as_tex, span_in, untexed, without
 from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
 from tieout.numerals.matching import (
@@ -121,17 +121,11 @@ def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
         if moved is not None:
             return moved
         for shown, _ in differences:
-            for start, end in sorted(
-                (span for word, span in shown.qualifiers if word in BOUNDS), reverse=True
-            ):
-                text = text[:start] + text[end:]
-            return text.strip()
+            return without(text, [span for word, span in shown.qualifiers if word in BOUNDS])
     for shown, difference in differences:
         if difference is not None and difference.kind == "qualifier":
             wrong = [span for word, span in shown.qualifiers if contradiction(word, quantity, shown)]
-            for start, end in sorted(wrong, reverse=True):
-                text = text[:start] + text[end:]
-            return text.strip()
+            return without(text, wrong)
     return text
 
 
