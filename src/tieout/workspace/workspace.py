@@ -77,6 +77,14 @@ class Workspace:
         return self._package()
 
     @property
+    def has_facts(self) -> bool:
+        """Whether the data package has tables of facts; one that cannot be read counts as one that has."""
+        try:
+            return any(each.facts for each in self.package.resources)
+        except InputError:
+            return True
+
+    @property
     def bibliography(self) -> Bibliography:
         """The works that the report cites."""
         return self._bibliography()
