@@ -60,15 +60,18 @@ def tex_signs(tex: str) -> str:
     return _COMMAND.sub(shown, _ACCENT.sub(" ", UNSHOWN.sub("", tex)))
 
 
-def are_set(pieces: Sequence[Piece], printed: str) -> bool:
-    """Whether some runs of text show the numbers of a tie: all of them, and those of each line in order."""
+def are_set(pieces: Sequence[Piece], printed: str, ordered: bool = True) -> bool:
+    """Whether some runs of text show the numbers of a tie: all of them, and those of each line in order.
+
+    Not ``ordered`` is text from right to left, whose runs a PDF has in the order of the eye.
+    """
     wanted = signs(printed)
     lines: dict[tuple[int, int], str] = defaultdict(str)
     for piece in pieces:
         lines[piece.page, round(piece.y)] += signs(piece.text)
     if sorted("".join(lines.values())) != sorted(wanted):
         return False
-    return all(_within(line, wanted) for line in lines.values())
+    return not ordered or all(_within(line, wanted) for line in lines.values())
 
 
 def _within(line: str, whole: str) -> bool:
