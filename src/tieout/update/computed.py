@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from tieout import numerals
@@ -39,7 +40,16 @@ NEEDED_OF_MANY = COMMON
 FEW = 3
 IN_UNIT = ("se", "low", "high")
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
+_AS_CODE = {"sd": "std", "50%": "median"}
 _PERCENTILE = re.compile(r"[0-9]+%")
+_MOVED = re.compile(
+    r"\b(?:r[io]se[sn]?|rising|gr[eo]w\w*|f[ae]ll\w*|(?:in|de)creas\w*|declin\w*|drop\w*|went|chang\w*|moved?|"
+    r"up|down|improv\w*|climb\w*)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
+_FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
 
@@ -189,6 +199,7 @@ class Computed:
         if noun and not found.label:
             found = replace(found, label=f"Number of {noun}")
         id = self._id(passage.path, found, unit, noun)
+        fits = fits and _holds(found, number, unit, passage.lang)
         like = _plain(number, passage.lang) if number.kind == "formula" else number.text
         return Proposal(found, id, unit, like, outputs.name, support, shared, fits)
 
@@ -238,7 +249,18 @@ def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
     digits = _digits(number)
     if number.kind == "year" or not best.fits or best.support < NEEDED.get(digits, NEEDED_OF_MANY):
         return False
-    return all(not other.fits or other.shared < best.shared for other in others)
+    return all(not other.fits or other.shared < best.shared or _is_same(best, other) for other in others)
+
+
+def _is_same(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals are of one number: `x.mean()` and the mean in `x.describe()`."""
+    a, b = one.evidence, other.evidence
+    if one.code or other.code or a.term != b.term or a.part != b.part or len(one.more) != len(other.more):
+        return False
+    said, too = (frozenset(_AS_CODE.get(word, word) for word in each.words) for each in (a, b))
+    places = [int(each.number.as_tuple().exponent) for each in (a, b)]
+    near = abs(a.number - b.number) <= Decimal(1).scaleb(max(places)) / 2
+    return near and (said <= too or too <= said) and all(map(_is_same, one.more, other.more))
 
 
 def unlike_units(chosen: Sequence[Proposal]) -> frozenset[str]:
@@ -293,9 +315,11 @@ class _Outputs:
     ) -> tuple[frozenset[str], float, bool]:
         """Return the words that output and sentence share, their weight, and whether none is against."""
         before, after = around(number)
-        named = _named(number)
+        named = _named(number) | _end_of_range(before, after)
         sentence = frozenset(split_words(f"{before} {after}")) | named
-        clause = frozenset(split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0]}"))
+        clause = frozenset(
+            split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}")
+        )
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
@@ -324,7 +348,8 @@ class _Outputs:
         named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
         if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
             return False
-        named_in = clause if found.rows & clause else sentence
+        own_row = found.rows & clause or statistics(found.rows) & statistics(clause)
+        named_in = clause if own_row else sentence
         for other in self.evidence:
             theirs, ours = other.words - found.words, found.words - other.words
             kin = found.part is not None and other.expression == found.expression
@@ -348,10 +373,22 @@ class _Outputs:
         return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
 
 
+def _end_of_range(before: str, after: str) -> frozenset[str]:
+    """Return whether a number is the lower or the upper end of *from 3 to 5*, in words of code."""
+    if _MOVED.search(before):
+        return frozenset()
+    low = _FROM.search(before) and _TO.match(after)
+    high = _FROM_TO.search(before)
+    return frozenset(("min",) if low else ("max",) if high else ())
+
+
 def _plain(number: Untied, lang: str) -> str:
     """Return the number that a formula states, as prose writes it."""
     shown = numerals.parse(number.text, lang)
-    return shown.text[shown.figures[0].start : shown.end] if shown else number.text
+    if shown is None:
+        return number.text
+    start = shown.figures[0].start
+    return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
 
 
 def _named(number: Untied) -> frozenset[str]:
@@ -375,7 +412,7 @@ def counted_noun(found: Evidence, number: Untied) -> str:
     """Return the word after a number that says what a count counts: *penguins* of ``len(penguins)``."""
     if not is_count(found.node):
         return ""
-    after = around(number)[1]
+    after = f"{re.sub(r'[^A-Za-z]+', ' ', number.text)} {around(number)[1]}"
     for word in re.finditer(r"[^\W\d_]{2,}", " ".join(after.split()[:3])):
         if found.words.intersection(split_words(word[0])):
             return word[0].lower()
@@ -396,6 +433,16 @@ def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     except ValueError:
         return False
     return numerals.says(text, quantity, lang, bare=True)
+
+
+def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
+    """Whether a number agrees with an output where it stands: *21 at most* says more than *21*."""
+    shown = numerals.parse(number.text, lang)
+    if shown is None or shown.is_range or shown.is_fixed:
+        return True
+    before, after = around(number)
+    quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
+    return numerals.says(number.text, quantity, lang, numerals.Context(before, after), bare=True)
 
 
 def quoted(text: str) -> str:

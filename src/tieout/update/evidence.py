@@ -15,7 +15,7 @@ from decimal import Decimal
 from tieout.notebooks import PLAIN, Cell, Notebook
 from tieout.update import shownvalues
 from tieout.update.cells import statements
-from tieout.update.expressions import counted, is_repeatable, names, split_words, written
+from tieout.update.expressions import ABBREVIATED, counted, is_repeatable, names, split_words, written
 from tieout.update.places import Computed, Place, only_shows
 from tieout.update.shownvalues import Value
 
@@ -220,7 +220,8 @@ def _each(
 
 
 def _words(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in split_words(text))
+    found = frozenset(word for text in texts for word in split_words(text))
+    return found | {ABBREVIATED[word] for word in found & ABBREVIATED.keys()}
 
 
 def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence]:

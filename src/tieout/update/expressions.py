@@ -36,14 +36,57 @@ STATISTICS: dict[str, frozenset[str]] = {
     "mean": frozenset(("mean", "average", "averaged", "averages", "averaging")),
     "median": frozenset(("median", "50%")),
     "std": frozenset(("std", "sd", "deviation", "deviations", "spread")),
-    "min": frozenset(("min", "minimum", "smallest", "lowest", "shortest", "lightest", "least", "fewest")),
-    "max": frozenset(("max", "maximum", "largest", "highest", "longest", "heaviest", "most", "biggest")),
+    "min": frozenset(
+        (
+            "min",
+            "minimum",
+            "smallest",
+            "lowest",
+            "shortest",
+            "lightest",
+            "least",
+            "fewest",
+            "coldest",
+            "youngest",
+            "slowest",
+            "narrowest",
+            "earliest",
+        )
+    ),
+    "max": frozenset(
+        (
+            "max",
+            "maximum",
+            "largest",
+            "highest",
+            "longest",
+            "heaviest",
+            "most",
+            "biggest",
+            "highest",
+            "hottest",
+            "warmest",
+            "oldest",
+            "fastest",
+            "widest",
+            "latest",
+            "tallest",
+        )
+    ),
     "sum": frozenset(("sum", "total", "totals", "altogether", "together")),
     "corr": frozenset(("corr", "correlation", "correlates", "correlated")),
     "sem": frozenset(("sem",)),
     "quantile": frozenset(("quantile", "percentile", "percentiles", "quartile", "quartiles", "decile")),
     "nunique": frozenset(("nunique", "different", "distinct", "kinds")),
 }
+# What columns are called for short.
+ABBREVIATED = {
+    "temp": "temperature", "precip": "precipitation", "press": "pressure", "hum": "humidity",
+    "pop": "population", "dist": "distance", "wt": "weight", "ht": "height", "len": "length",
+    "qty": "quantity", "amt": "amount", "pct": "percent", "avg": "average", "dur": "duration",
+    "vel": "velocity", "vol": "volume", "lat": "latitude", "lon": "longitude", "lng": "longitude",
+    "freq": "frequency", "conc": "concentration", "exp": "expectancy",
+}  # fmt: skip
 _SAID = {
     "mean": "Mean", "median": "Median", "std": "Standard deviation", "min": "Smallest", "max": "Largest",
     "sum": "Total", "sem": "Standard error", "quantile": "Quantile", "corr": "Correlation",
