@@ -118,7 +118,8 @@ class Suggestion:
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if not self.candidates:
-            return said + "no entry agrees, and no output; record it, correct it, or waive it with a reason"
+            waived = f'[{number.text}]{{.waived reason="…"}}'
+            return f"{said}no entry agrees, and no output; record it, correct it, or waive it: {waived}"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
         rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
