@@ -295,7 +295,7 @@ def data(
     ] = None,
     project: ProjectOption = HERE,
 ) -> None:
-    """Refresh the data package after a deliberate change, or add a table to it.
+    """Refresh the data package after a change, or add to it.
 
     Writes hashes and sizes anew in data/datapackage.json, and raises its version.
     """

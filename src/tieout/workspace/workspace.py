@@ -88,9 +88,10 @@ class Workspace:
 
     @property
     def has_facts(self) -> bool:
-        """Whether the data package has tables of facts; one that cannot be read counts as one that has."""
+        """Whether there is a data package for facts: one that lists nothing else but data is none."""
         try:
-            return any(each.facts for each in self.package.resources)
+            tables = self.package.resources
+            return bool(self.package.text) and (not tables or any(each.facts for each in tables))
         except InputError:
             return True
 
