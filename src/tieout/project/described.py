@@ -105,6 +105,13 @@ def edition(project: Project) -> str:
     return f"Data {name}, version {version}" if name and version else ""
 
 
+def colophon(project: Project) -> tuple[str, ...]:
+    """Return what a cover says at its foot: how to cite the report, its licence, the edition of its data."""
+    terms = licence(project)
+    lines = (f"Cite as: {citation(project)}", f"Licence: {terms}" if terms else "", edition(project))
+    return tuple(line for line in lines if line)
+
+
 def _package(project: Project) -> Mapping[str, Any]:
     """Return what the data package says of itself; empty where nothing can be read of it."""
     try:
