@@ -122,7 +122,10 @@ def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tu
         name, alt = queue[at]
         told = plain(drawn.alt) == plain(alt)
         if not told:
-            say(f"says “{plain(drawn.alt)[:60]}” of the drawing {name}, and the page “{plain(alt)[:60]}”", drawn.page)
+            say(
+                f"says “{plain(drawn.alt)[:60]}” of the drawing {name}, and the page “{plain(alt)[:60]}”",
+                drawn.page,
+            )
         right += told
         del queue[: at + 1]
     for name, _ in queue:

@@ -118,7 +118,13 @@ def _fingerprint(resources: Any) -> str:
                 found.update(value.get_data())
             for key in sorted(map(str, value)):
                 found.update(key.encode())
-                if depth and key not in ("/Parent", "/FontFile2", "/FontFile3", "/FontDescriptor", "/DescendantFonts"):
+                if depth and key not in (
+                    "/Parent",
+                    "/FontFile2",
+                    "/FontFile3",
+                    "/FontDescriptor",
+                    "/DescendantFonts",
+                ):
                     add(value.raw_get(key) if hasattr(value, "raw_get") else value[key], depth - 1)
         elif isinstance(value, list):
             for each in value:
@@ -170,7 +176,10 @@ class _Teller:
             elif operator == b"cm":
                 self.matrix = _times(_matrix(operands), self.matrix)
             elif operator in POINTS:
-                yield [name, *(list(self._at(*pair)) for pair in zip(operands[::2], operands[1::2], strict=True))]
+                yield [
+                    name,
+                    *(list(self._at(*pair)) for pair in zip(operands[::2], operands[1::2], strict=True)),
+                ]
             elif operator == b"re":
                 x, y, wide, high = map(float, operands)
                 yield [name, list(self._at(x, y)), list(self._at(x + wide, y + high))]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from tieout.audit.dom import Element, classes, target_of, text_of
+from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, digits, single_digits
 from tieout.audit.page import Mark, Page, Tie

@@ -19,7 +19,14 @@ from tieout.audit.pieces import Piece
 ABOVE = 9.0  # points; a place is named this far above its row, so that viewers leave room there
 NEAR = 34.0  # points; a tie may begin on the line after its place
 SPACES = re.compile(r"[\s\u00ad\u200b\u2060]+")
-STRAIGHT = {0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x02: "-", 0xFFFE: "-"}  # PDFium's for a hyphen
+STRAIGHT = {
+    0x2019: "'",
+    0x2018: "'",
+    0x201C: '"',
+    0x201D: '"',
+    0x02: "-",
+    0xFFFE: "-",
+}  # PDFium's for a hyphen
 FOOT = 60.0  # points from the lower edge: page numbers stand below
 
 
@@ -90,7 +97,9 @@ def check_rows(
         result.pieces.update(runs.get(name, []))
         shown = _squeeze("".join(piece.text for piece in runs.get(name, []))).removesuffix(heads)
         if shown != _squeeze(_capitalised(groups[name])):
-            result.problems.append((f"the group `{groups[name]}` of the ledger is headed `{shown[:60]}`", None, name))
+            result.problems.append(
+                (f"the group `{groups[name]}` of the ledger is headed `{shown[:60]}`", None, name)
+            )
     return result
 
 
@@ -103,7 +112,12 @@ def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any]) -> Iterator[str]:
     yield name
     value = str(entry.get("display") or entry.get("value") or "")
     unit = str(entry.get("unit_name") or "")
-    told = not unit or entry.get("unit") == "percent" or len(str(entry.get("unit"))) == 3 or _has_unit(value, unit)
+    told = (
+        not unit
+        or entry.get("unit") == "percent"
+        or len(str(entry.get("unit"))) == 3
+        or _has_unit(value, unit)
+    )
     yield value if told else f"{value} [{unit}]"
     kinds = {finding["id"]: finding.get("kind") for finding in ledger.get("findings", [])}
     about = [id for id in entry.get("findings") or [] if kinds.get(id) != "reference"]

@@ -230,7 +230,9 @@ def _compile(
         except Refused as error:
             message, said = error.args
             if CLAIM in message and standards and not wanted:
-                what, path = _explained(message, said, source, bodies, "the PDF cannot claim to be accessible")
+                what, path = _explained(
+                    message, said, source, bodies, "the PDF cannot claim to be accessible"
+                )
                 hint = "correct that place; until then it is made without the claim"
                 warnings = (Problem(what, hint, path, rule="accessible", severity="warning"),)
                 standards = []
