@@ -198,7 +198,7 @@ class Binding:
         if project.date:
             wanted.append([*forms, project.date])
         if self.site.engine.knows_all:
-            wanted = [*([line] for line in described.colophon(project)), *wanted]
+            wanted[:0] = [[line] for line in described.colophon(project)]
         for texts in wanted:
             known = [_squeeze(text) for text in texts if text]
             found = next((text for text in known if text in rest), None)

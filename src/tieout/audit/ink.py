@@ -104,7 +104,7 @@ def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, 
 
 
 def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tuple[int, int]:
-    """Compare the drawings in the order of the pages: each is what its SVG gives, and says the same in words."""
+    """Compare the drawings in the order of the pages: each is what its SVG gives, and so are its words."""
     wanted = [each for each in _pictures(site) if each[0].endswith(".svg") and (folder / each[0]).is_file()]
     names = dict.fromkeys(name for name, _ in wanted)
     made = {name: _converted((folder / name).read_bytes(), site.project.steps) for name in names}

@@ -1,4 +1,4 @@
-"""Drawings as a PDF paints them: what is drawn, in the drawing's own coordinates, whatever its place and size.
+"""Drawings as a PDF paints them, in their own coordinates, whatever their place and size.
 
 Typst marks each picture in a page's content with its alternative text and clips it to its box. What stands
 between is told operator by operator: points as shares of the box, text as letters, colours and widths as
@@ -19,6 +19,7 @@ from pypdf.generic import ContentStream, DecodedStreamObject
 from tieout.machine.steps import Steps
 
 NEAR = 5e-4  # of the box; numbers are rounded as they are written
+ASIDE = frozenset(("/Parent", "/FontDescriptor", "/DescendantFonts"))
 DEEP = 6  # levels of what resources name: a group within a group of a page
 ALTERNATIVE = re.compile(rb"/\w+\s*<<[^>]*?/Alt\b")
 MARK = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
@@ -118,13 +119,7 @@ def _fingerprint(resources: Any) -> str:
                 found.update(value.get_data())
             for key in sorted(map(str, value)):
                 found.update(key.encode())
-                if depth and key not in (
-                    "/Parent",
-                    "/FontFile2",
-                    "/FontFile3",
-                    "/FontDescriptor",
-                    "/DescendantFonts",
-                ):
+                if depth and key not in ASIDE:
                     add(value.raw_get(key) if hasattr(value, "raw_get") else value[key], depth - 1)
         elif isinstance(value, list):
             for each in value:

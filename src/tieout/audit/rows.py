@@ -32,7 +32,7 @@ FOOT = 60.0  # points from the lower edge: page numbers stand below
 
 @dataclass
 class Rows:
-    """How the rows of a PDF compare with the ledger; ``pieces`` are the runs of text that they are made of."""
+    """How the rows of a PDF compare with the ledger; ``pieces`` are the runs of text in them."""
 
     right: int = 0
     total: int = 0
