@@ -40,9 +40,14 @@ local FORM = [[
 
 local M = {}
 
--- The id with places to break a line at, which leave no sign.
+-- The id with places to break a line at, which leave no sign: who searches for the id finds it.
 local function breakable(id)
-  return pandoc.Inlines({ pandoc.Str((id:gsub("[._]", "%0\u{200b}"))) })
+  local out = pandoc.Inlines({})
+  for part in id:gmatch("[^._]+[._]?") do
+    if #out > 0 then out:insert(pandoc.RawInline("typst", "#h(0pt);")) end
+    out:insert(pandoc.Str(part))
+  end
+  return out
 end
 
 -- The table of groups of entries: `{ name, entries }`. `tell` gives the parts of an entry.

@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from pypdf.generic import NullObject
 
 from tests.support import projects, small_report
 from tieout import publish
@@ -194,10 +195,10 @@ def test_each_row_of_the_ledger_leads_back_to_the_pages_that_show_it(tmp_path: P
     back = [
         reader.get_page_number(note.get_object()["/Dest"][0].get_object())
         for note in last["/Annots"]
-        if isinstance(note.get_object().get("/Dest"), list)
+        if isinstance(note.get_object().get("/Dest", NullObject()).get_object(), list)
     ]
     assert [reader.page_labels[number] for number in back] == ["1", "3"]
-    there = [note.get_object().get("/Dest") for number in back for note in reader.pages[number]["/Annots"]]
+    there = [note.get_object()["/Dest"] for number in back for note in reader.pages[number]["/Annots"]]
     assert there == ["market.2024", "market.2024"]
 
 

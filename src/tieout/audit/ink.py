@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 
 from tieout.audit.dom import target_of
 from tieout.audit.flow import plain
-from tieout.audit.painted import Told, alone, drawings, same
+from tieout.audit.painted import Told, alone, drawings, same, unmarked
 from tieout.audit.pieces import Piece, is_drawing
 from tieout.audit.structure import Site
 from tieout.machine.steps import Steps
@@ -108,6 +108,8 @@ def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tu
     wanted = [each for each in _pictures(site) if each[0].endswith(".svg") and (folder / each[0]).is_file()]
     names = dict.fromkeys(name for name, _ in wanted)
     made = {name: _converted((folder / name).read_bytes(), site.project.steps) for name in names}
+    for number in unmarked(reader):
+        say("has a drawing beside its pictures", number)
     found = list(drawings(reader, site.project.steps))
     right = 0
     queue = list(wanted)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdf
-from pypdf.generic import ContentStream, DecodedStreamObject
+from pypdf.generic import ContentStream, DecodedStreamObject, NullObject
 
 from tieout.machine.steps import Steps
 
@@ -22,6 +22,7 @@ NEAR = 5e-4  # of the box; numbers are rounded as they are written
 ASIDE = frozenset(("/Parent", "/FontDescriptor", "/DescendantFonts"))
 DEEP = 6  # levels of what resources name: a group within a group of a page
 ALTERNATIVE = re.compile(rb"/\w+\s*<<[^>]*?/Alt\b")
+PAINTED = re.compile(rb"/(\w+)\s+Do\b")
 MARK = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
 POINTS = {b"m": 1, b"l": 1, b"c": 3, b"v": 2, b"y": 2}
 CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
@@ -56,6 +57,22 @@ def drawings(reader: pypdf.PdfReader, steps: Steps) -> Iterator[Drawn]:
             alt, told = steps.take("painted", key, lambda: list(_read(stretch, resources)))  # noqa: B023
             if {each[0] for each in told} - {"image", "clip"}:
                 yield Drawn(number, alt, told)
+
+
+def unmarked(reader: pypdf.PdfReader) -> Iterator[int]:
+    """Give the page of each drawing that is painted as an object outside all pictures."""
+    for number, page in enumerate(reader.pages):
+        objects = (page.get("/Resources") or {}).get("/XObject") or {}
+        contents = page.get_contents()
+        if not objects or contents is None:
+            continue
+        data = contents.get_data()
+        for stretch in _marked(data):
+            data = data.replace(stretch, b"", 1)
+        for name in PAINTED.findall(data):
+            shown = objects.get(f"/{name.decode()}", NullObject()).get_object()
+            if shown is not None and shown.get("/Subtype") == "/Form":
+                yield number
 
 
 def alone(reader: pypdf.PdfReader) -> Told:
