@@ -4,6 +4,9 @@
   "use strict";
   const { load, make } = window.tieout;
   const PARTS = "svg g path rect line text tspan circle ellipse polygon polyline defs clipPath title desc".split(" ");
+  // The colours that have a form for dark pages; a chart with others stays on white.
+  const TONES = ("none transparent #1f2a37 #5b6673 #7c848d #aab6c2 #b9c0c7 #d9dee4 #e6eef4 #ffffff " +
+    "#1f5f8b #8fb4cf #8a4508 #d0701c #e39a52 #f0c493 #3f937c #8a5a9e #b3423f").split(" ");
   window.tieoutCharts = {};
   window.tieoutPictures = {};
 
@@ -30,6 +33,16 @@
     return known ? document.importNode(svg, true) : null;
   }
 
+  // Text without a colour is black.
+  function isOurs(svg) {
+    return Array.from(svg.querySelectorAll("[fill], [stroke], text")).every(function (each) {
+      return ["fill", "stroke"].every(function (name) {
+        const colour = each.getAttribute(name);
+        return colour === null ? name === "stroke" || each.localName !== "text" : TONES.includes(colour);
+      });
+    });
+  }
+
   function draw(image) {
     load(image.dataset.chart).then(function () {
       const pictures = window.tieoutPictures[image.dataset.chart];
@@ -40,6 +53,7 @@
         if (!svg) return false;
         svg.removeAttribute("role");
         svg.setAttribute("aria-hidden", "true");
+        holder.classList.toggle("chart-plain", !isOurs(svg));
         holder.replaceChildren(svg);
         return true;
       };
@@ -104,6 +118,7 @@
           if (idOf(mark)) window.tieout.open(null, idOf(mark));
         });
         holder.setAttribute("aria-label", image.alt); // Vega gives it its role
+        holder.classList.toggle("chart-plain", !isOurs(holder));
         if (drawn) drawn.remove();
         stand(image, holder);
         keyboard(holder);
