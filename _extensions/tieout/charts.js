@@ -105,6 +105,7 @@
       const narrow = isNarrow(image) && whole.usermeta && whole.usermeta.narrow;
       const spec = Object.assign({}, narrow || whole);
       delete spec.usermeta; // a chart does not say how the page shows it
+      spec.background = "transparent";
       spec.config = Object.assign({}, spec.config, {
         font: getComputedStyle(document.documentElement).getPropertyValue("--tie-font"),
       });
