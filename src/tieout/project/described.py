@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.problems import InputError
+from tieout.project.downloads import NAME, downloads
 from tieout.project.given import Author
 from tieout.project.project import Project
 
@@ -125,6 +126,7 @@ def files(project: Project) -> dict[str, str]:
     """Return the files for machines that lie beside the pages, by name."""
     made = {
         "404.html": _missing(project),
+        NAME: downloads(project),
         "cite.bib": _bibtex(project),
         "cite.json": _csl_json(project),
         "feed.xml": _feed(project),
