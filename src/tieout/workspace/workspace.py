@@ -44,22 +44,32 @@ class Workspace:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._package = Once(lambda: Package.load(project.files, needed=False))
-        self._bibliography = Once(lambda: bibliography.load(project.files, project.bibliography))
-        self._examined = Once(self._examine)
-        self._facts = Once(lambda: validated(self.examined, self.bibliography))
+        made, works = project.files.made, project.bibliography
+        self._package = Once(lambda: made(("package",), lambda: Package.load(project.files, needed=False)))
+        self._bibliography = Once(
+            lambda: made(("works", works), lambda: bibliography.load(project.files, works))
+        )
+        self._examined = Once(lambda: made(("examined", works), self._examine))
+        self._facts = Once(
+            lambda: made(("facts", works), lambda: validated(self.examined, self.bibliography))
+        )
         self._sources = Once(lambda: Sources.of(project))
 
     @classmethod
-    def load(cls, root: Path) -> Workspace:
+    def load(cls, root: Path, before: Workspace | None = None) -> Workspace:
         """Read the project in a folder.
+
+        Parameters
+        ----------
+        before
+            The project as an earlier command of this process saw it.
 
         Raises
         ------
         InputError
             `_quarto.yml` or the head of a chapter cannot be read.
         """
-        return cls(Project.load(root))
+        return cls(Project.load(root, None if before is None else before.project.files.again()))
 
     def renewed(self, changed: Iterable[Path]) -> Workspace:
         """Return the workspace after some files have changed: these are read anew, and nothing else is."""
