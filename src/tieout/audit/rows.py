@@ -27,7 +27,6 @@ STRAIGHT = {
     0x02: "-",
     0xFFFE: "-",
 }  # PDFium's for a hyphen
-FOOT = 60.0  # points from the lower edge: page numbers stand below
 
 
 @dataclass
@@ -176,7 +175,7 @@ def _between(
     found: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
         own = [name for top, name in by_page[piece.page] if piece.y <= top - ABOVE]
-        if own and piece.y > FOOT:
+        if own:
             found[own[-1]].append(piece)
     return found
 
