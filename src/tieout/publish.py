@@ -247,8 +247,11 @@ def audit(
 
 
 def _with_index(report: Report) -> list[Report]:
-    """Return what facts and index say of each other; nothing where a project has no index of its source."""
-    return [] if any(problem.rule == "no-index" for problem in report.problems) else [report]
+    """Return what facts, cells and index say of each other; that there is no index is said by the check."""
+    kept = [problem for problem in report.problems if problem.rule != "no-index"]
+    if len(kept) == len(report.problems):
+        return [report]
+    return [replace(report, problems=kept)] if kept or report.counts else []
 
 
 def run(

@@ -459,7 +459,8 @@ class _Reader:
             return
         name = target.removeprefix("tie:")
         shown = plain(_stringify(content[1])) or plain(self.display(name))
-        self.flow.add(replace(self.style, kind="tie", key=name, text=shown))
+        formulas = tuple(_formulas(content[1]))
+        self.flow.add(replace(self.style, kind="tie", key=name, text=shown, formulas=formulas))
 
     def _image(self, content: list[Any]) -> None:
         (_, _, pairs), inlines, (address, title) = content
@@ -641,6 +642,17 @@ def _has(metadata: Mapping[str, Any], path: str) -> bool:
     for part in path.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
     return value not in (None, False, "false")
+
+
+def _formulas(node: Any) -> Iterator[str]:
+    """Give the TeX of the formulas in a tree, in order."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _formulas(each)
+    elif isinstance(node, dict) and node.get("t") == "Math":
+        yield plain(node["c"][1])
+    elif isinstance(node, dict):
+        yield from _formulas(node.get("c"))
 
 
 def _stringify(node: Any, display: Display | None = None) -> str:

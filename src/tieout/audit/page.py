@@ -33,10 +33,15 @@ from tieout.audit.dom import (
     classes,
     content_of,
     fingerprint,
+    formulas_in,
     heading_of,
+    is_formula,
+    printed_by,
     published,
     said_by,
+    shown_by,
     target_of,
+    tex_of,
     text_of,
 )
 from tieout.audit.engines import engine_of
@@ -70,13 +75,22 @@ class Mark:
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie as the page has it."""
+    """A tie as the page has it.
+
+    Parameters
+    ----------
+    shown
+        Its text; of a formula in it, the TeX.
+    printed
+        Its text as it is set, where formulas are in it.
+    """
 
     target: str
     shown: str
     element: Element
     line: int
     hidden: str | None
+    printed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -244,7 +258,7 @@ class _Reader:
             self._picture(element)
         elif tag == "svg":
             self._drawing(element)
-        elif tag == "math" or (tag == "span" and "math" in names):
+        elif is_formula(element):
             self._mathematics(element)
         elif tag in ("code", "pre", "kbd", "samp"):
             self._code(element)
@@ -310,9 +324,17 @@ class _Reader:
     def _tie(self, element: Element) -> None:
         target = element.get("data-tie") or ""
         shown = said_by(element)
-        self.ties.append(Tie(target, shown, element, element.sourceline or 1, hidden_by(element)))
+        formulas = tuple(formulas_in(element))
+        printed = printed_by(element) if formulas else None
+        line = element.sourceline or 1
+        self.ties.append(Tie(target, shown, element, line, hidden_by(element), printed))
+        for each in formulas:
+            seen = shown_by(each)
+            if seen is not None:
+                self.marks.append(Mark("math", each, seen, each.sourceline or 1))
         around = numerals.Context(heading=heading_of(element))
-        self.flow.add(replace(self._item("tie", target, shown, element), around=around))
+        item = self._item("tie", target, shown, element)
+        self.flow.add(replace(item, around=around, formulas=tuple(map(tex_of, formulas))))
         self._look_away(element)
 
     def _note(self, element: Element) -> None:
@@ -374,13 +396,12 @@ class _Reader:
         self._look_away(element)
 
     def _mathematics(self, element: Element) -> None:
-        note = element.xpath(".//*[local-name()='annotation']")
-        tex = plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(element)))
-        tex, number = self.engine.number_in(tex)
+        tex, number = self.engine.number_in(tex_of(element))
         if number:
             self.marks.append(Mark("equation", element, number, element.sourceline or 1))
-        if note:
-            shown = re.sub(rf"\(\s*{re.escape(number)}\s*\)\s*$", "", _formula(element))
+        shown = shown_by(element)
+        if shown is not None:
+            shown = re.sub(rf"\(\s*{re.escape(number)}\s*\)\s*$", "", shown)
             self.marks.append(Mark("math", element, shown, element.sourceline or 1))
         self.flow.add(self._item("math", "", tex, element))
         self._look_away(element)
@@ -475,13 +496,6 @@ def _code_text(element: Element) -> str:
             parts.append(_code_text(child))
         parts.append(child.tail or "")
     return "".join(parts)
-
-
-def _formula(element: Element) -> str:
-    """Return what a formula shows, its signs and numbers apart, without its TeX."""
-    leaves = (node for node in element.iter() if isinstance(node.tag, str) and not len(node))
-    shown = (node.text or "" for node in leaves if node.tag.rpartition("}")[2] != "annotation")
-    return plain(" ".join(shown))
 
 
 def _where(element: Element) -> str:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import pypdf.errors
 import pypdfium2 as pdfium
 from pypdf.generic import NameObject
 
+from tieout import numerals
 from tieout.audit.binding import Binding
 from tieout.audit.dom import classes, text_of
 from tieout.audit.expected import Expected
@@ -31,6 +33,7 @@ from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece, read_pieces
 from tieout.audit.rows import Rows, check_rows
 from tieout.audit.structure import Site
+from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
@@ -179,6 +182,7 @@ class _Comparison:
         self.name, self.document, self.site, self.ids, self.papers = name, document, site, ids, papers
         self.ledger = ledger
         self.tie_links: list[Link] = []
+        self.rtl = numerals.is_rtl(site.project.lang)
         self.own_form = site.engine.sets_its_own_paper(site.project)
         self.headings = tuple(filter(None, map(_squeeze, _titles(document.reader.outline))))
         self.problems: list[Problem] = []
@@ -267,8 +271,12 @@ class _Comparison:
 
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
-        wanted, shown, count = _squeeze(tie.shown), "", 0
         name = tie.target.partition(":")[0]
+        if tie.printed is not None or self.rtl:
+            same = takewhile(lambda link: link.name == name, found[at:])
+            count, held = run_together((link.holds for link in same), pieces)
+            return count if count and are_set(held, tie.printed or tie.shown, not self.rtl) else 0
+        wanted, shown, count = _squeeze(tie.shown), "", 0
         while at + count < len(found) and found[at + count].name == name and len(shown) <= len(wanted):
             part = _squeeze(_text(found[at + count], pieces))
             if not wanted.startswith(shown + part):
@@ -291,7 +299,7 @@ class _Comparison:
         if not self.ids:
             return Rows()
         ties = self.tie_links if self.site.engine.knows_all else None
-        rows = check_rows(self.document, self.ledger, body, ties)
+        rows = check_rows(self.document, self.ledger, body, ties, ordered=not self.rtl)
         for what, at, name in rows.problems:
             self._say(what, at, name)
         return rows
@@ -317,7 +325,7 @@ class _Comparison:
             what = f"“{title}” lacks {_listed(unset)} of the formulas of {page.href}"
             hint = "look whether readers of the PDF miss anything"
             self.problems.append(Problem(what, hint, self.name, rule="pdf", severity="warning"))
-        if not lacking and not extra:
+        if not lacking and not extra and not self.rtl:
             self._order(page, body, frozenset(repeated), title)
 
     def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:

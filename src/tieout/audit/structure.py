@@ -30,6 +30,7 @@ from tieout.audit.dom import (
 from tieout.audit.engines import Engine, engine_of
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
 from tieout.audit.page import Mark, Page
+from tieout.audit.typeset import UNSHOWN
 from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
@@ -38,11 +39,6 @@ from tieout.project.frontmatter import read_front
 from tieout.project.headers import crossref_of, label_styles, styled
 
 LABEL = re.compile(r"([a-z]+)-.")
-UNSHOWN = re.compile(
-    r"\\(?:label|ref|eqref|tag\*?|[hv]space\*?|[hv]?phantom|color|hskip|kern|mkern|mskip|raisebox|\\)\s*"
-    r"(?:\{[^}]*\}|\[[^\]]*\]|-?[\d.]+\s*(?:pt|em|ex|mu|cm|mm|in))|\\rule(?:\[.*?\])?\{.*?\}\{.*?\}"
-    r"|\\(?:textcolor|begin)(?:\[.*?\])?\{.*?\}(?:\{\d*\})?"
-)
 NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*(?:(?<=\.)[A-Za-z]+\b)?")
 PART = re.compile(r"\([A-Za-z]+\)")
 CALLOUTS = {"nte", "tip", "wrn", "imp", "cau"}

@@ -14,6 +14,7 @@ import altair as alt
 import vl_convert
 
 from tieout.authoring.display import emit, shown
+from tieout.authoring.locale import language, locale_of
 from tieout.authoring.measured import measured, restored
 from tieout.authoring.session import project_root
 from tieout.data import Fact
@@ -214,6 +215,9 @@ def specification(label: str, chart: Any) -> dict[str, Any]:
     result: dict[str, Any] = json.loads(text)
     if "datasets" in spec:
         result["datasets"] = json.loads(json.dumps(spec["datasets"]))
+    locale = locale_of(language())
+    if locale is not None:
+        result.setdefault("config", {}).setdefault("locale", locale)
     result["usermeta"] = {"label": label}
     _add_tooltips(result, None, result.get("datasets", {}))
     if re.search(r'"url":', text):

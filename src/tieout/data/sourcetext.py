@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tieout.data.located import in_words, is_cell
+
 SCALES = ("thousand", "million", "billion", "trillion")
 NUMBER_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -68,6 +70,8 @@ def place(locator: str) -> str:
     >>> place("2:t1:r2:c3")
     'section 2, table 1, row 2, column 3'
     """
+    if is_cell(locator):
+        return in_words(locator)
     section, *rest = locator.split(":")
     words = [f"section {section}" if section[:1].isdigit() else _SECTIONS.get(section, section)]
     for part in rest:

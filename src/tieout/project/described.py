@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout import numerals
 from tieout.problems import InputError
 from tieout.project.downloads import NAME, downloads
 from tieout.project.given import Author
@@ -217,11 +218,16 @@ def _llms(project: Project) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _direction(project: Project) -> str:
+    return ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
+
+
 def _missing(project: Project) -> str:
     """Return the page for addresses that lead nowhere; a server shows it wherever the address was."""
     base, title = html.escape(site_url(project) or "/"), html.escape(project.title)
     return (
-        f'<!DOCTYPE html>\n<html lang="{html.escape(project.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{html.escape(project.lang)}"{_direction(project)}>\n'
+        '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{MISSING_POLICY}">\n'
         f'<meta name="robots" content="noindex">\n<title>Not found – {title}</title>\n'

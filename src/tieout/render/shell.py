@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from tieout import numerals
 from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
@@ -162,6 +163,7 @@ class Shell:
             "id": _escape(chapter.title.id) if self._says_title(chapter) else "",
             "classes": _escape(" ".join(_body_classes(project, chapter, home))),
             "lang": _escape(language_of(project, chapter.metadata)),
+            "dir": _direction(project, chapter.metadata),
             "words": {key: _escape(word) for key, word in said.items()},
             "root": root,
             "description": _escape(
@@ -262,6 +264,14 @@ def long_date(date: str | None) -> str:
     except ValueError:
         return date or ""
     return f"{parsed.day} {parsed:%B} {parsed.year}"
+
+
+def _direction(project: Project, metadata: Mapping[str, Any]) -> str:
+    """Return in which direction a page is written, as it says or by its language; empty for left to right."""
+    said = str(option_of(project, metadata, "html", "dir") or "")
+    if said in ("ltr", "rtl"):
+        return said
+    return "rtl" if numerals.is_rtl(language_of(project, metadata)) else ""
 
 
 def _meta(name: str, content: str) -> dict[str, str]:

@@ -87,6 +87,15 @@ class Workspace:
         return self._package()
 
     @property
+    def has_facts(self) -> bool:
+        """Whether there is a data package for facts: one that lists nothing else but data is none."""
+        try:
+            tables = self.package.resources
+            return bool(self.package.text) and (not tables or any(each.facts for each in tables))
+        except InputError:
+            return True
+
+    @property
     def bibliography(self) -> Bibliography:
         """The works that the report cites."""
         return self._bibliography()
