@@ -97,7 +97,8 @@ def test_every_chapter_of_the_project_is_a_page_and_nothing_else_is(
     pages: dict[str, Any], site: Path
 ) -> None:
     assert len(pages) >= 13
-    assert {str(path.relative_to(site)) for path in site.rglob("*.html")} == {*pages, "404.html"}
+    made = {str(path.relative_to(site)) for path in site.rglob("*.html")}
+    assert made == {*pages, "404.html", "downloads.html"}
     for href, tree in pages.items():
         assert words(tree.xpath("//h1")[0]), href
         assert len(words(tree.xpath("//article")[0])) > 200, href
@@ -425,3 +426,11 @@ def test_the_pdf_has_every_figure_and_table_of_the_pages(printed: list[str], pag
 def test_prose_of_every_kind_is_read_by_the_checks(project: Project) -> None:
     kinds = {passage.kind for passage in Sources.of(project).passages}
     assert kinds >= {"text", "caption", "alt", "output"}
+
+
+def test_the_pdf_claims_to_be_accessible_and_its_ledger_has_ten_pages_at_most(
+    pdf: pypdf.PdfReader,
+) -> None:
+    assert b"<pdfuaid:part>1<" in pdf.trailer["/Root"]["/Metadata"].get_object().get_data()  # type: ignore[index]
+    assert 0 < sum("Formula or source" in page.extract_text() for page in pdf.pages) <= 10
+    assert pdf.page_labels[2] == "1"  # the contents stand on the one page before

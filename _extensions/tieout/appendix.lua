@@ -140,9 +140,7 @@ local function used_at(entry, page_link)
       local shown = text(use.shown) ~= "" and use.shown or entry.id
       local target = page_link(use.page, use.anchor)
       local attr = pandoc.Attr("", { "ledger-use" }, { ["data-page"] = use.page })
-      local linkable = target:sub(1, 1) ~= "#" or not quarto -- Quarto's PDF has no anchors for uses
-      table.insert(pages[use.page], linkable and pandoc.Inlines({ pandoc.Link(words(shown), target, "", attr) })
-        or words(shown))
+      table.insert(pages[use.page], pandoc.Inlines({ pandoc.Link(words(shown), target, "", attr) }))
     end
   end
   local parts = {}
@@ -164,9 +162,9 @@ local function linked(ids, href)
   return join(parts, { Str(","), Space() })
 end
 
--- The code of a computed entry's cell, folded where pages can fold; a PDF leaves it to the notebook.
-local function code_of(entry, typst)
-  if text(entry.code) == "" or typst then return {} end
+-- The code of a computed entry's cell, folded.
+local function code_of(entry)
+  if text(entry.code) == "" then return {} end
   return {
     pandoc.RawBlock("html", '<details class="ledger-code"><summary>Code of the cell</summary>'),
     pandoc.CodeBlock(entry.code, pandoc.Attr("", { "python" })),
@@ -183,12 +181,16 @@ local function says_unit(value, unit)
   return rest:find("%d%s*[%a%%°×]") ~= nil
 end
 
-local function entry_block(entry, ledger, findings, page_link, typst)
-  local items, add = terms()
+local function value_of(entry)
   local value = text(entry.display) ~= "" and entry.display or text(entry.value)
   local unit = text(entry.unit_name)
   local told = unit == "" or entry.unit == "percent" or #entry.unit == 3 or says_unit(value, unit)
-  add("Value", words(told and value or value .. " [" .. unit .. "]"))
+  return told and value or value .. " [" .. unit .. "]"
+end
+
+local function entry_block(entry, ledger, findings, page_link)
+  local items, add = terms()
+  add("Value", words(value_of(entry)))
   add("Precision", words(text(entry.precision)))
   add("Kind", words(text(entry.kind)))
   add("Formula", words(text(entry.formula)))
@@ -211,30 +213,67 @@ local function entry_block(entry, ledger, findings, page_link, typst)
   local content = pandoc.Blocks({
     pandoc.Header(3, title, pandoc.Attr(entry.id, { "unnumbered", "unlisted" })), pandoc.DefinitionList(items),
   })
-  content:extend(code_of(entry, typst))
+  content:extend(code_of(entry))
   return pandoc.Div(
     content,
     pandoc.Attr("", { "ledger-entry", "ledger-" .. text(entry.kind) }, { ["data-entry"] = entry.id })
   )
 end
 
-local M = {}
+-- On paper: how an entry comes about, in the ledger's words, and links to the places that show it.
+local function basis_of(entry)
+  if text(entry.formula) ~= "" then return entry.formula end
+  if text(entry.origin) ~= "" then return (entry.origin:gsub("^stated in ", "")) end
+  if entry.kind == "assumed" then return text(entry.note) ~= "" and "assumed: " .. entry.note or "assumed" end
+  if #list(entry.inputs) > 0 then return "from " .. table.concat(entry.inputs, ", ") end
+  return pandoc.utils.stringify(defined_at(entry) or "")
+end
+
+local function on_paper(findings, page_link, findings_page)
+  return {
+    value = function(entry)
+      local out = words(value_of(entry))
+      local finding = findings_of(entry, findings, "relation")[1]
+      if finding and findings_page ~= "" then
+        out:insert(pandoc.Superscript({ pandoc.Link({ Str("†") }, page_link(findings_page, finding)) }))
+      end
+      return out
+    end,
+    label = function(entry) return words(text(entry.label) ~= "" and entry.label or entry.id) end,
+    basis = function(entry) return words(basis_of(entry)) end,
+    uses = function(entry)
+      local out = pandoc.Inlines({})
+      for _, use in ipairs(quarto and {} or list(entry.used)) do
+        local attr = pandoc.Attr("", { "ledger-use" }, { ["data-page"] = use.page })
+        if text(use.anchor) ~= "" then out:insert(pandoc.Link({ Str("p") }, "#" .. use.anchor, "", attr)) end
+      end
+      return out
+    end,
+  }
+end
+
+-- What a filter may set: `paper` writes the table of the PDF.
+local M = { paper = nil }
 
 -- Every entry, grouped by the first part of its id, in the ledger's own order.
 function M.ledger(ledger, findings, page_link, typst)
-  local groups, order = {}, {}
+  local groups, named = List({}), {}
   for _, entry in ipairs(ledger.entries) do
     local name = entry.id:match("^[^.]+")
-    if not groups[name] then
-      groups[name] = List({})
-      order[#order + 1] = name
+    if not named[name] then
+      named[name] = { heading = heading(2, words(capitalised(name)), "ledger-" .. name, "ledger-group"), entries = {} }
+      groups:insert(named[name])
     end
-    groups[name]:insert(entry_block(entry, ledger, findings, page_link, typst))
+    table.insert(named[name].entries, entry)
+  end
+  if typst then
+    for _, group in ipairs(groups) do group.heading.classes:insert("unlisted") end
+    return M.paper.table(groups, on_paper(findings, page_link, text(ledger.findings_page)))
   end
   local blocks = pandoc.Blocks({})
-  for _, name in ipairs(order) do
-    blocks:insert(heading(2, words(capitalised(name)), "ledger-" .. name, "ledger-group"))
-    blocks:extend(groups[name])
+  for _, group in ipairs(groups) do
+    blocks:insert(group.heading)
+    for _, entry in ipairs(group.entries) do blocks:insert(entry_block(entry, ledger, findings, page_link)) end
   end
   return blocks
 end

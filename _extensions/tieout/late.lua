@@ -28,10 +28,6 @@ local function fields(list)
   return out
 end
 
-local SMALL = "#[#set text(size: 8pt)\n#set par(justify: false, leading: 0.5em, spacing: 0.55em)\n"
-  .. "#show heading.where(level: 3): it => block(above: 1.1em, below: 0.45em, sticky: true, text(size: 8.5pt, it.body))\n"
-  .. "#columns(2, gutter: 1.6em)["
-
 local function within(before, blocks, after)
   local out = pandoc.Blocks({ pandoc.RawBlock("typst", before) })
   out:extend(blocks)
@@ -40,10 +36,9 @@ local function within(before, blocks, after)
 end
 
 local function on_paper(div)
-  if div.classes:includes("ledger-entry") or div.classes:includes("finding") then
+  if div.classes:includes("finding") then
     return div.content:walk({ DefinitionList = fields })
   end
-  if div.classes:includes("tieout-ledger") then return within(SMALL, div.content, "]]") end
   if div.identifier == "refs" then
     div.classes = {}
     return within("#[#set par(hanging-indent: 1.5em, justify: false)", { div }, "]")

@@ -4,7 +4,7 @@
   const make = window.tieout.make;
   const KINDS = [
     ["tied", "Tied to the ledger", "a.tie"],
-    ["computed", "Computed: charts, formulas, code", "img[data-chart], .chart, math, .math, article code"],
+    ["computed", "Computed: charts, formulas, code", "img[data-chart]:not([hidden]), .chart, math, .math, article code"],
     ["structural", "Of the edition: sections, figures, notes, references",
       ".header-section-number, .caption-number, .equation-number, a.xref, a.quarto-xref, .citation, .footnote-ref"],
     ["waived", "Waived, with a reason", ".waived"],

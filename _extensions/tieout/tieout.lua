@@ -13,6 +13,7 @@ end
 
 local ties = dofile(beside("ties.lua"))
 ties.appendix = dofile(beside("appendix.lua"))
+ties.appendix.paper = dofile(beside("ledger-paper.lua"))
 
 local function add_resources()
   if not quarto or ties.is_typst() or not quarto.doc.is_format("html") then return end

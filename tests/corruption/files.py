@@ -120,11 +120,16 @@ def exchanges(folder: Path) -> Iterator[Damage]:
         own = head.match(text)
         assert own
         yield Damage("charts exchanged", name, (own[0] + head.sub("", taken)).encode())
-        chart = json.loads(text[own.end() :].rstrip(";\n"))
+        first, _, rest = text.partition("\n")
+        drawn = re.search(r">[^<\d]*(\d)", rest)
+        if drawn:
+            at = len(first) + 1 + drawn.start(1)
+            yield Damage("a number in a picture of a chart", name, changed(text, at).encode())
+        chart = json.loads(first[own.end() :].rstrip(";"))
         chart["datasets"] = {key: [] for key in chart.get("datasets", {})}
         written = json.dumps(chart, ensure_ascii=False, separators=(",", ":"))
         if chart["datasets"]:
-            yield Damage("charts emptied", name, f"{own[0]}{written};\n".encode())
+            yield Damage("charts emptied", name, f"{own[0]}{written};\n{rest}".encode())
         yield Damage("code after a chart", name, (text + "document.title = 99;\n").encode())
 
 

@@ -18,6 +18,7 @@ from pypdf.generic import (
     DictionaryObject,
     FloatObject,
     NameObject,
+    NullObject,
     NumberObject,
     TextStringObject,
 )
@@ -25,6 +26,7 @@ from pypdf.generic import (
 from tieout.audit.audited import Audit
 from tieout.audit.pdf import check_pdf
 
+DRAWING = re.compile(rb"/Span<<[^>]*?/Alt\(.*?\nEMC", re.DOTALL)
 SHOWN = re.compile(rb"BT\b.*?ET", re.DOTALL)
 
 
@@ -128,30 +130,32 @@ def _letters(font: Any) -> dict[bytes, str]:
 
 
 def drawings(data: bytes) -> Iterator[Print]:
-    """Drawings emptied and exchanged."""
-    places = [
-        (number, name)
-        for number, page in enumerate(_open(data).pages)
-        for name in (page["/Resources"].get("/XObject") or {})  # type: ignore[union-attr]
-    ]
-    for (number, name), other in zip(places, [*places[1:], *places[:1]], strict=True):
-        if len(places) > 1:
+    """Drawings emptied, exchanged, changed in a number, and told of in other words."""
+    places = []
+    for number, page in enumerate(_open(data).pages):
+        content = page.get_contents().get_data()  # type: ignore[union-attr]
+        places += [(number, found.span()) for found in DRAWING.finditer(content)]
+    for (number, (start, end)), (other, (begin, stop)) in zip(
+        places, [*places[1:], *places[:1]], strict=True
+    ):
+        content = _open(data).pages[number].get_contents().get_data()  # type: ignore[union-attr]
+        drawn = content[start:end]
+        inside = drawn.index(b"BDC") + 3
+        numbers = [found for found in re.finditer(rb"\d+\.\d+", drawn[inside:]) if found[0][:1] != b"9"]
+        at = inside + random.Random(number).choice(numbers).start()
+        changes = {
+            "drawings emptied": drawn[:inside] + b"\nEMC",
+            "a number in a drawing": drawn[:at] + b"9" + drawn[at + 1 :],
+            "the words of a drawing": drawn.replace(b"/Alt(", b"/Alt(99% ", 1),
+            "text hidden in a drawing": drawn[:-3] + b"BT 0 Tr ET EMC",
+        }
+        if other != number:
+            instead = _open(data).pages[other].get_contents().get_data()[begin:stop]  # type: ignore[union-attr]
+            changes["drawings exchanged"] = instead
+        for kind, new in changes.items():
             writer = _open(data)
-            objects = [writer.pages[at]["/Resources"]["/XObject"] for at in (number, other[0])]  # type: ignore[index]
-            one, two = objects[0].raw_get(name), objects[1].raw_get(other[1])
-            objects[0][NameObject(name)], objects[1][NameObject(other[1])] = two, one
-            yield Print("drawings exchanged", f"page {number}", _written(writer))
-        writer = _open(data)
-        form = writer.pages[number]["/Resources"]["/XObject"][name].get_object()  # type: ignore[index]
-        form.set_data(b"")
-        yield Print("drawings emptied", f"page {number}", _written(writer))
-        writer = _open(data)
-        form = writer.pages[number]["/Resources"]["/XObject"][name].get_object()  # type: ignore[index]
-        drawn = form.get_data()
-        numbers = list(re.finditer(rb"\d+\.\d+", drawn))
-        at = random.Random(number).choice(numbers)
-        form.set_data(drawn[: at.start()] + b"9" + drawn[at.start() + 1 :] if at[0][:1] != b"9" else b"")
-        yield Print("a number in a drawing", f"page {number}", _written(writer))
+            _contents(writer.pages[number], content[:start] + new + content[end:])
+            yield Print(kind, f"page {number}", _written(writer))
 
 
 def links(data: bytes) -> Iterator[Print]:
@@ -172,6 +176,19 @@ def links(data: bytes) -> Iterator[Print]:
             )
             note[NameObject("/Contents")] = TextStringObject("99% of hospitals")
             yield Print("the text of an annotation", f"page {number}", _written(writer))
+    for number, page in enumerate(_open(data).pages):
+        if "Formula or source" not in page.extract_text():
+            continue  # the ledger's rows lead back
+        spots = [
+            index
+            for index, note in enumerate(page.get("/Annots") or [])
+            if isinstance(note.get_object().get("/Dest", NullObject()).get_object(), list)
+        ]
+        for index in random.Random(number).sample(spots, min(3, len(spots))):
+            writer = _open(data)
+            note = writer.pages[number]["/Annots"][index].get_object()  # type: ignore[index]
+            note[NameObject("/Dest")][0] = writer.pages[0].indirect_reference  # type: ignore[index]
+            yield Print("a way back from the ledger", f"page {number}", _written(writer))
     for number, page in enumerate(_open(data).pages):
         for index, reference in enumerate(page.get("/Annots") or []):
             if "/A" in reference.get_object():

@@ -7,11 +7,15 @@ from typing import Any
 
 import pypdf
 import pytest
+from pypdf.generic import NullObject
 
-from tests.support import small_report
+from tests.support import projects, small_report
+from tieout import publish
+from tieout.audit.pieces import read_pieces
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.build import build
+from tieout.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +51,6 @@ def test_the_outline_has_every_chapter_and_section_with_its_number(document: pyp
         "Appendix A — Findings",
         ["Two rates differ"],
         "Appendix B — Ledger",
-        ["Market", "Scenario"],
     ]
 
 
@@ -134,8 +137,79 @@ def test_marks_are_explained(document: pypdf.PdfReader) -> None:
     assert "† A finding concerns this number." in text(document)
 
 
-def test_uses_in_the_ledger_that_the_pdf_lacks_are_text(document: pypdf.PdfReader) -> None:
-    assert "Used in: Market: $2.5 billion, gone" in text(document)
+def test_the_compiler_holds_the_pdf_to_pdf_ua_and_the_file_claims_it(document: pypdf.PdfReader) -> None:
+    said = document.trailer["/Root"]["/Metadata"].get_object().get_data().decode("utf-8")
+    assert "<pdfuaid:part>1</pdfuaid:part>" in said
+    assert document.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_a_book_that_cannot_be_held_to_it_is_made_without_the_claim_and_a_warning(tmp_path: Path) -> None:
+    root = projects.create(tmp_path / "project", {"index.md": "# Home\n\n## Two\n\n#### Four\n\nText.\n"})
+    built = build(Project.load(root), "pandoc", ("pdf",))
+    said = [problem for problem in built.problems if problem.rule == "accessible"]
+    assert [problem.severity for problem in said] == ["warning"] and "level" in said[0].what
+    reader = pypdf.PdfReader(built.files[0])
+    assert b"pdfuaid" not in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+def test_a_book_that_asks_for_it_is_held_to_it(tmp_path: Path) -> None:
+    root = projects.create(tmp_path / "project", {"index.md": "# Home\n\n## Two\n\n#### Four\n\nText.\n"})
+    config = root / "_quarto.yml"
+    projects.change(config, "typst: default", "typst: {pdf-standard: ua-1}")
+    with pytest.raises(InputError, match="level"):
+        build(Project.load(root), "pandoc", ("pdf",))
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_paper_has_the_size_that_is_asked_for(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    root = projects.create(tmp_path / "project", {"index.md": "# Home\n\nText.\n"})
+    projects.change(root / "_quarto.yml", "typst: default", f"typst: {{papersize: {paper}}}")
+    page = pypdf.PdfReader(build(Project.load(root), "pandoc", ("pdf",)).files[0]).pages[-1]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+
+
+def test_the_contents_of_an_ordinary_book_stand_on_one_page(tmp_path: Path) -> None:
+    sections = "".join(f"\n## Section {letter}\n\nText.\n" for letter in "abcdefghij")
+    chapters = {"index.md": "# Home\n\nText.\n"} | {
+        f"{name}.md": f"# Chapter {name}\n{sections}" for name in ("one", "two", "three", "four", "five")
+    }
+    reader = pypdf.PdfReader(
+        build(Project.load(projects.create(tmp_path / "p", chapters)), "pandoc", ("pdf",)).files[0]
+    )
+    assert list(reader.page_labels[:3]) == ["", "ii", "1"]
+    assert "Section j" in reader.pages[1].extract_text()
+
+
+def test_each_row_of_the_ledger_leads_back_to_the_pages_that_show_it(tmp_path: Path) -> None:
+    tied = "It reached [\\$2.5 billion](tie:market.2024)."
+    chapters = {
+        "index.md": f"# Home\n\n{tied}\n",
+        "one.md": "# One\n\nText.\n",
+        "two.md": f"# Two\n\n{tied}\n",
+    }
+    root = projects.create(tmp_path / "project", chapters)
+    built = publish.build(Workspace.load(root), "pandoc", ("html", "pdf"))
+    reader = pypdf.PdfReader(next(path for path in built.files if path.suffix == ".pdf"))
+    last = reader.pages[-1]
+    assert "1, 3" in last.extract_text()
+    back = [
+        reader.get_page_number(note.get_object()["/Dest"][0].get_object())
+        for note in last["/Annots"]
+        if isinstance(note.get_object().get("/Dest", NullObject()).get_object(), list)
+    ]
+    assert [reader.page_labels[number] for number in back] == ["1", "3"]
+    there = [note.get_object()["/Dest"] for number in back for note in reader.pages[number]["/Annots"]]
+    assert there == ["market.2024", "market.2024"]
+
+
+def test_a_use_that_the_pdf_lacks_has_no_page_in_the_ledger(document: pypdf.PdfReader) -> None:
+    assert "gone" not in document.pages[-1].extract_text()
+
+
+def test_no_text_stands_outside_the_page(site: Path) -> None:
+    for piece in read_pieces(site / "small.pdf"):
+        left, low, right, high = piece.box
+        assert left >= 0 and low >= 0 and right <= 596 and high <= 842, piece.text
 
 
 def test_a_book_without_a_ledger_chapter_has_ties_without_links(tmp_path: Path) -> None:

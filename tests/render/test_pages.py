@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
@@ -27,7 +28,7 @@ def words(element: Any) -> str:
 
 def test_every_chapter_is_a_page(site: Path) -> None:
     assert sorted(str(path.relative_to(site)) for path in site.rglob("*.html")) == sorted(
-        ["404.html", *PAGES]
+        ["404.html", "downloads.html", *PAGES]
     )
 
 
@@ -143,9 +144,12 @@ def test_pictures_have_alternative_text_and_charts_their_data(site: Path) -> Non
     assert image.get("alt") == "Three bars, the last the highest."
     assert image.get("src") == "../media/chapters/market/fig-path-1.svg"
     script = (site / image.get("data-chart")).read_text(encoding="utf-8")
-    name, _, spec = script.partition("] = ")
-    assert name == f'window.tieoutCharts["{image.get("data-chart")}"'
-    assert json.loads(spec.rstrip(";\n"))["mark"] == {"type": "bar"}
+    chart, pictures = (line.partition("] = ") for line in script.splitlines())
+    assert chart[0] == f'window.tieoutCharts["{image.get("data-chart")}"'
+    assert json.loads(chart[2].rstrip(";"))["mark"] == {"type": "bar"}
+    assert pictures[0] == f'window.tieoutPictures["{image.get("data-chart")}"'
+    shown = json.loads(pictures[2].rstrip(";").replace("<\\/", "</"))
+    assert shown == {"wide": (site / "media/chapters/market/fig-path-1.svg").read_text(encoding="utf-8")}
     assert (site / "site_libs" / "vega.js").stat().st_size > 100_000
 
 
@@ -230,3 +234,13 @@ def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
     assert [str(path) for path in files if (site / path).read_bytes() != (again / path).read_bytes()] == []
+
+
+def test_one_page_gathers_the_downloads_and_each_is_there(site: Path) -> None:
+    page = (site / "downloads.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a href="([^"]*)"', page)
+    for name in ("small.pdf", "ledger.json", "cite.bib"):
+        assert name in links
+    made = [link for link in links if not link.startswith(("small", "ledger."))]
+    assert [link for link in made if not (site / unquote(link)).is_file()] == []
+    assert 'href="../downloads.html"' in (site / "chapters" / "market.html").read_text(encoding="utf-8")

@@ -73,7 +73,7 @@ def test_a_drawing_that_is_none_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "figures").mkdir()
     (tmp_path / "a.svg").write_text(DRAWING, encoding="utf-8")
     (tmp_path / "figures" / "b.svg").write_text(text, encoding="utf-8")
-    (tmp_path / "book.typ").write_text('#image("a.svg.pdf")\n#image("figures/b.svg.pdf")', encoding="utf-8")
+    (tmp_path / "book.typ").write_text('#image("a.svg")\n#image("figures/b.svg")', encoding="utf-8")
     with pytest.raises(InputError, match="the drawing cannot be set") as caught:
         typeset(tmp_path / "book.typ", tmp_path, 0, Limits(), Steps(NOTHING))
     assert caught.value.problems[0].path == "figures/b.svg"

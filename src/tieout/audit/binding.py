@@ -30,6 +30,7 @@ from tieout.audit.flow import digits, is_numeric, plain, straight
 from tieout.audit.page import Page
 from tieout.audit.pieces import Piece
 from tieout.audit.structure import Site, date_forms
+from tieout.project import described
 from tieout.project.languages import words
 
 ROOT_KEYS = """
@@ -37,7 +38,7 @@ ROOT_KEYS = """
 /PageMode /PageLayout /Version /OutputIntents
 """
 PAGE_KEYS = "/Type /Resources /MediaBox /StructParents /Tabs /Parent /Contents /Annots /Group"
-NOTE_KEYS = "/Type /Subtype /Rect /Border /Dest /A /F /StructParent /Contents"
+NOTE_KEYS = "/Type /Subtype /Rect /QuadPoints /Border /Dest /A /F /StructParent /Contents"
 RUNNING = frozenset(
     ["/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/EmbeddedFiles", "/AF", "/Collection"]
 )
@@ -201,6 +202,8 @@ class Binding:
             wanted += [["; ".join(author.affiliations)], [f"ORCID {orcid}" if orcid else ""], [author.name]]
         if project.date:
             wanted.append([*forms, project.date])
+        if self.site.engine.knows_all:
+            wanted[:0] = [[line] for line in described.colophon(project)]
         for texts in wanted:
             known = [_squeeze(text) for text in texts if text]
             found = next((text for text in known if text in rest), None)
@@ -288,7 +291,9 @@ class Binding:
         """Look at each named place: the heading that the pages have under the name stands there."""
         names: dict[str, str] = {}
         for page in self.site.pages.values():
-            for node in content_of(page.tree).iter(*HEADINGS):
+            rows = page.appendices.get("ledger")  # these are looked at by themselves
+            inside = frozenset(rows.iter()) if rows is not None else frozenset()
+            for node in (each for each in content_of(page.tree).iter(*HEADINGS) if each not in inside):
                 label = self.site.label(page.href, "") if is_title(node) else None
                 words = label.words if label and not self.site.engine.knows_all else text_of(node, _unsaid)
                 for name in _ids(node):
@@ -348,12 +353,16 @@ def _headings(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
         nodes = [*page.tree.xpath("//main//h1")[:1], *nodes]
     chapter = site.label(page.href, "")
     own = [node for node in nodes if is_title(node)][-1:]  # a home page may have the book's before it
+    ledger = page.appendices.get("ledger")
+    inside = frozenset(ledger.iter()) if ledger is not None else frozenset()
     for node in nodes:
         if node in own and chapter is not None:
             yield chapter.number, chapter.words, 1
         elif node.tag != "h1" or site.engine.knows_all:
             number = next((text_of(each) for each in node.iter() if classes(each) & HEADING_NUMBERS), "")
-            yield number, text_of(node, _unsaid), int(node.tag[1])
+            # The ledger's groups are in no contents: paper has it as a table.
+            level = 3 if node in inside else int(node.tag[1])
+            yield number, text_of(node, _unsaid), level
 
 
 def _unsaid(node: Any) -> bool:

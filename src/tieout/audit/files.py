@@ -31,7 +31,11 @@ REBUILD = "build the site anew"
 LIBRARY = "site_libs"
 MARK = ".tieout"  # what a build leaves in a folder to know it again
 EXTENDED = re.compile(rf"{LIBRARY}/quarto-contrib/tieout-[\d.]+/")  # where Quarto puts it
-CHART = re.compile(r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>.*);\n', re.DOTALL)
+PICTURED = {"wide": ".svg", "narrow": "-narrow.svg"}
+CHART = re.compile(
+    r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>[^\n]*);\n'
+    r'(?:window\.tieoutPictures\["(?P=name)"\] = (?P<pictures>[^\n]*);\n)?'
+)
 SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 
 
@@ -212,8 +216,13 @@ class _Comparison:
             return "is no chart as the site has them"
         try:
             chart = json.loads(written["chart"].replace("<\\/", "</"))
+            pictures = json.loads((written["pictures"] or "{}").replace("<\\/", "</"))
         except ValueError:
             return "is no chart as the site has them"
+        for kind, picture in pictures.items():
+            beside = path.with_name(path.stem + PICTURED.get(kind, ""))
+            if not beside.is_file() or beside.read_text(encoding="utf-8", errors="replace") != picture:
+                return f"the {kind} picture differs from the one that the pages show"
         if any(chart not in each for each in charts):
             return "the chart differs from what its picture's cell stored"
         return None

@@ -1,32 +1,31 @@
 """Whether a PDF shows what its text says: each run leaves ink on the page, drawings are those of the pages.
 
 A page is drawn and the place of each run looked at: text that is invisible, white, covered or cut off leaves
-none. Drawings are made anew from the pictures of the pages and compared operator by operator.
+none. Drawings are made anew from the pictures of the pages and compared operator by operator (`painted.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pypdf
-import pypdf.generic
 import pypdfium2 as pdfium
 
 from tieout.audit.dom import target_of
-from tieout.audit.pieces import Piece
+from tieout.audit.flow import plain
+from tieout.audit.painted import Told, alone, drawings, same, unmarked
+from tieout.audit.pieces import Piece, is_drawing
 from tieout.audit.structure import Site
 from tieout.machine.steps import Steps
 from tieout.project.drawings import as_pdf
 
 CONTRAST = 24  # of 255; what a reader can tell from the paper, thin strokes at one dot a point included
 CURVES = 24  # segments; rules, boxes and underlines have fewer, a glyph drawn as an outline has more
-PAINTED = re.compile(rb"/(\w+)\s+Do\b")
 Say = Callable[[str, int | None], None]
 
 
@@ -73,6 +72,11 @@ def look(
                     warn(f"`{' '.join(run.text.split())[:60]}…` runs off the page", number)
     finally:
         document.close()
+    for number, each in enumerate(reader.pages):
+        # Marks named there would hide text from those who look for pictures by their marks.
+        if "/Properties" in (each.get("/Resources") or {}):
+            total += 1
+            say("names its marks aside, as no PDF of Typst's does", number)
     if site.engine.knows_all:
         same, drawings = _drawings(reader, site, folder, (lambda _what, _page: None) if apart else say)
         right, total = right + same, total + drawings
@@ -98,76 +102,59 @@ def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, 
             yield False, f"has `{' '.join(run.text.split())}` twice at one place"
     if ours:
         for drawn in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH], max_depth=1):
-            if pdfium.raw.FPDFPath_CountSegments(drawn.raw) > CURVES:
+            if pdfium.raw.FPDFPath_CountSegments(drawn.raw) > CURVES and not is_drawing(drawn.raw):
                 yield False, "has a drawing beside its text that no page has"
 
 
 def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tuple[int, int]:
-    """Compare the drawings in the order of the pages: each is what its SVG gives."""
-    wanted = [name for name in _pictures(site) if name.endswith(".svg") and (folder / name).is_file()]
-    made = {
-        name: _converted((folder / name).read_bytes(), site.project.steps) for name in dict.fromkeys(wanted)
-    }
-    found = list(_forms(reader))
+    """Compare the drawings in the order of the pages: each is what its SVG gives, and so are its words."""
+    wanted = [each for each in _pictures(site) if each[0].endswith(".svg") and (folder / each[0]).is_file()]
+    names = dict.fromkeys(name for name, _ in wanted)
+    made = {name: _converted((folder / name).read_bytes(), site.project.steps) for name in names}
+    for number in unmarked(reader):
+        say("has a drawing beside its pictures", number)
+    found = list(drawings(reader, site.project.steps))
     right = 0
     queue = list(wanted)
-    for number, form in found:
-        at = next((index for index, name in enumerate(queue) if made[name] == form), None)
+    for drawn in found:
+        at = next((index for index, (name, _) in enumerate(queue) if same(made[name], drawn.told)), None)
         if at is None:
-            expected = f", where the pages show {queue[0]}" if queue else ""
-            say(f"has a drawing that is none of the pages' in this order{expected}", number)
+            expected = f", where the pages show {queue[0][0]}" if queue else ""
+            say(f"has a drawing that is none of the pages' in this order{expected}", drawn.page)
             continue
-        for name in queue[:at]:
-            say(f"lacks the drawing {name}, which the pages show", number)
-        right += 1
+        for name, _ in queue[:at]:
+            say(f"lacks the drawing {name}, which the pages show", drawn.page)
+        name, alt = queue[at]
+        told = plain(drawn.alt) == plain(alt)
+        if not told:
+            say(
+                f"says “{plain(drawn.alt)[:60]}” of the drawing {name}, and the page “{plain(alt)[:60]}”",
+                drawn.page,
+            )
+        right += told
         del queue[: at + 1]
-    for name in queue:
+    for name, _ in queue:
         say(f"lacks the drawing {name}, which the pages show", None)
     return right, max(len(wanted), len(found))
 
 
-def _pictures(site: Site) -> Iterator[str]:
+def _pictures(site: Site) -> Iterator[tuple[str, str]]:
+    """Give the pictures of the pages, and what they say of them."""
     for page in site.pages.values():
         for image in page.tree.iter("img"):
             target = target_of(page.href, image.get("src"))
             if target:
-                yield target[0]
+                yield target[0], image.get("alt") or ""
 
 
-def _converted(svg: bytes, steps: Steps) -> str:
-    """Return the hash of the drawing that a picture gives."""
-    made: str = steps.take("compare", [hashlib.sha256(svg).hexdigest()], lambda: _made(svg))
+def _converted(svg: bytes, steps: Steps) -> Told:
+    """Return the drawing that a picture gives."""
+    made: Told = steps.take("compare", [hashlib.sha256(svg).hexdigest()], lambda: _made(svg))
     return made
 
 
-def _made(svg: bytes) -> str:
+def _made(svg: bytes) -> Told:
     try:
-        data = as_pdf(svg)
+        return alone(pypdf.PdfReader(io.BytesIO(as_pdf(svg))))
     except ValueError:
-        return ""
-    page = pypdf.PdfReader(io.BytesIO(data)).pages[0]
-    contents = page.get_contents()
-    return _hash(contents.get_data() if contents is not None else b"", page.get("/Resources"))
-
-
-def _forms(reader: pypdf.PdfReader) -> Iterator[tuple[int, str]]:
-    """Give the drawings of a PDF in order, those that its pages paint."""
-    for number, page in enumerate(reader.pages):
-        objects = (page.get("/Resources") or {}).get("/XObject") or {}
-        contents = page.get_contents()
-        if not objects or contents is None:
-            continue
-        for name in PAINTED.findall(contents.get_data()):
-            form = objects.get(f"/{name.decode()}", pypdf.generic.NullObject()).get_object()
-            if form is not None and form.get("/Subtype") == "/Form":
-                yield number, _hash(form.get_data(), form.get("/Resources"))
-
-
-def _hash(data: bytes, resources: Any) -> str:
-    """Return the hash of a drawing: its operators, and those of the drawings within it."""
-    parts = [data]
-    objects = (resources.get_object() if resources is not None else {}).get("/XObject") or {}
-    for _, inner in sorted(objects.items()):
-        stream = inner.get_object()
-        parts.append(stream.get_data() if stream.get("/Subtype") == "/Form" else b"")
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+        return [["nothing"]]

@@ -10,7 +10,7 @@ from tieout.audit.page import Page
 
 GAP = "\u2028"  # between elements, so that digits do not join
 NOT_PRINTED = frozenset(
-    ("footnote-ref", "footnote-back", "tie-finding", "tie-assumed-mark", "title-block", "ledger-code")
+    ("footnote-ref", "footnote-back", "tie-finding", "tie-assumed-mark", "title-block", "tieout-ledger")
 )
 
 

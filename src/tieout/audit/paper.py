@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from tieout.audit.dom import Element, classes, target_of, text_of
+from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import GAP, Item, digits, single_digits
 from tieout.audit.page import Mark, Page, Tie
@@ -149,8 +149,10 @@ def _shown(page: Page, site: Site, at_end: bool) -> Iterator[str]:
         elif mark.kind in SHOWN:
             yield from digits(mark.text)
     for kind, element in page.appendices.items():
+        if kind == "ledger":
+            continue  # a table of its own form there
         if kind != "references" or not (at_end or hidden_by(element)):
-            yield from digits(text_of(element, lambda node: "ledger-code" in classes(node)))
+            yield from digits(text_of(element))
 
 
 def _printed(mark: Mark, page: Page, site: Site) -> str:

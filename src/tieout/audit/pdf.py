@@ -31,6 +31,7 @@ from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
 from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece, read_pieces
+from tieout.audit.rows import Rows, check_rows
 from tieout.audit.structure import Site
 from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
@@ -166,14 +167,22 @@ def compare(
     """Compare a PDF that is read with the pages of its site, as `check_pdf` does."""
     # Where no page lists the entries, ties lead nowhere: what they show is compared as text.
     ids = {entry["id"] for entry in ledger.get("entries", [])} if ledger.get("ledger_page") else set()
-    return _Comparison(name, document, site, ids, papers(site, expected)).result()
+    return _Comparison(name, document, site, ids, papers(site, expected), ledger).result()
 
 
 class _Comparison:
     def __init__(
-        self, name: str, document: Document, site: Site, ids: set[str], papers: Mapping[str, Paper]
+        self,
+        name: str,
+        document: Document,
+        site: Site,
+        ids: set[str],
+        papers: Mapping[str, Paper],
+        ledger: Mapping[str, Any],
     ) -> None:
         self.name, self.document, self.site, self.ids, self.papers = name, document, site, ids, papers
+        self.ledger = ledger
+        self.tie_links: list[Link] = []
         self.rtl = numerals.is_rtl(site.project.lang)
         self.own_form = site.engine.sets_its_own_paper(site.project)
         self.headings = tuple(filter(None, map(_squeeze, _titles(document.reader.outline))))
@@ -181,7 +190,8 @@ class _Comparison:
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
 
     def result(self) -> tuple[list[Count], list[Problem]]:
-        pages = list(self.site.pages.values())
+        pages = sorted(self.site.pages.values(), key=lambda page: "ledger" in page.appendices)
+        rows = Rows()
         used: set[int] = set()
         for page in pages:
             part = self._part(page, used)
@@ -195,11 +205,16 @@ class _Comparison:
             self.chapters += 1
             pieces, links = self.document.within(part)
             self._ties(page, pieces, links)
-            self._numbers(page, pieces, links, part)
+            body = list(self._body(pieces, links, part))
+            if "ledger" in page.appendices:
+                rows = self._rows(body)
+                body = [piece for piece in body if piece not in rows.pieces]
+            self._numbers(page, body, part)
         counts = [
             Count("PDF chapters", self.chapters, len(pages)),
             Count("PDF ties as on the pages", self.tied, self.ties),
             Count("PDF numbers as on the pages", self.same, self.numbers),
+            *([Count("rows of the PDF's ledger", rows.right, rows.total)] if rows.total else []),
         ]
         return counts, self.problems
 
@@ -232,6 +247,7 @@ class _Comparison:
         appendix = bool({"ledger", "findings"} & page.appendices.keys())
         found = [link for link in links if link.name in self.ids and not appendix]
         self.ties += len(ties)
+        self.tie_links += found
         at = 0
         while at < len(found):
             for queue in (main, notes):
@@ -279,10 +295,19 @@ class _Comparison:
 
     # Numbers
 
-    def _numbers(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> None:
+    def _rows(self, body: Sequence[Piece]) -> Rows:
+        """Compare the ledger's rows with the ledger: what they say, and the pages that they lead back to."""
+        if not self.ids:
+            return Rows()
+        ties = self.tie_links if self.site.engine.knows_all else None
+        rows = check_rows(self.document, self.ledger, body, ties, ordered=not self.rtl)
+        for what, at, name in rows.problems:
+            self._say(what, at, name)
+        return rows
+
+    def _numbers(self, page: Page, body: Sequence[Piece], part: int) -> None:
         paper = self.papers[page.href]
         wanted = paper.numbers
-        body = list(self._body(pieces, links, part))
         runs = _runs(_lines(iter(body)))
         found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
@@ -456,8 +481,19 @@ def _links(reader: pypdf.PdfReader, page: Any, number: int) -> Iterator[Link]:
             continue
         target = target.get_object() if hasattr(target, "get_object") else target
         name = str(target) if isinstance(target, str) else None
+        spot = _spot(reader, target) if name is None else None
+        yield from (Link(number, name, box, spot) for box in _boxes(annotation))
+
+
+def _boxes(annotation: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Give the rectangles of a link: one a line."""
+    corners = [float(value) for value in annotation.get("/QuadPoints") or ()]
+    for at in range(0, len(corners) - 7, 8):
+        x, y = corners[at : at + 8 : 2], corners[at + 1 : at + 8 : 2]
+        yield min(x), min(y), max(x), max(y)
+    if len(corners) < 8:
         left, low, right, high = (float(value) for value in annotation["/Rect"])
-        yield Link(number, name, (left, low, right, high), _spot(reader, target) if name is None else None)
+        yield left, low, right, high
 
 
 def _spot(reader: pypdf.PdfReader, target: Any) -> tuple[int, float, float] | None:

@@ -28,7 +28,7 @@ class Piece:
 
 
 def read_pieces(path: Path) -> Iterator[Piece]:
-    """Give the runs of text of every page; drawings that are objects of their own are left out."""
+    """Give the runs of text of every page; those of drawings are left out."""
     document = pdfium.PdfDocument(path)
     try:
         for number, page in enumerate(document):
@@ -49,8 +49,18 @@ def _runs(page: Any) -> Iterator[Any]:
     """Give the runs of text of a page as PDFium's own objects: to wrap them takes longer than to read."""
     for index in range(raw.FPDFPage_CountObjects(page.raw)):
         run = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(run) == raw.FPDF_PAGEOBJ_TEXT:
+        if raw.FPDFPageObj_GetType(run) == raw.FPDF_PAGEOBJ_TEXT and not is_drawing(run):
             yield run
+
+
+def is_drawing(shown: Any) -> bool:
+    """Whether something on a page is part of a picture: these have an alternative text as a whole."""
+    for at in range(raw.FPDFPageObj_CountMarks(shown)):
+        mark = raw.FPDFPageObj_GetMark(shown, at)
+        size = ctypes.c_ulong()
+        if raw.FPDFPageObjMark_GetParamStringValue(mark, b"Alt", None, 0, size) and size.value:
+            return True
+    return False
 
 
 def _piece(page: int, run: Any, text: str, fonts: dict[int, str]) -> Piece:

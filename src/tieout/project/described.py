@@ -13,6 +13,7 @@ from typing import Any
 
 from tieout import numerals
 from tieout.problems import InputError
+from tieout.project.downloads import NAME, downloads
 from tieout.project.given import Author
 from tieout.project.project import Project
 
@@ -106,6 +107,13 @@ def edition(project: Project) -> str:
     return f"Data {name}, version {version}" if name and version else ""
 
 
+def colophon(project: Project) -> tuple[str, ...]:
+    """Return what a cover says at its foot: how to cite the report, its licence, the edition of its data."""
+    terms = licence(project)
+    lines = (f"Cite as: {citation(project)}", f"Licence: {terms}" if terms else "", edition(project))
+    return tuple(line for line in lines if line)
+
+
 def _package(project: Project) -> Mapping[str, Any]:
     """Return what the data package says of itself; empty where nothing can be read of it."""
     try:
@@ -119,6 +127,7 @@ def files(project: Project) -> dict[str, str]:
     """Return the files for machines that lie beside the pages, by name."""
     made = {
         "404.html": _missing(project),
+        NAME: downloads(project),
         "cite.bib": _bibtex(project),
         "cite.json": _csl_json(project),
         "feed.xml": _feed(project),

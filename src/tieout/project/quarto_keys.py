@@ -26,6 +26,7 @@ FORMAT_OPTIONS: dict[str, Shape] = {
     "theme": "any",
     "css": "texts",
     "papersize": "text",
+    "pdf-standard": "texts",
     "margin": "any",
     "mainfont": "text",
     "sansfont": "text",

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -56,9 +56,16 @@ def complete(project: Project, site: Path, work: Path) -> None:
         (library / "vega.js").write_bytes(vega(project.root, keep=True))
 
 
-def chart_script(name: str, chart: Any) -> str:
-    """Return the script that hands a chart to the page which asks for it by name."""
-    return f"window.tieoutCharts[{script_json(name)}] = {script_json(chart)};\n"
+def chart_script(name: str, chart: Any, pictures: Mapping[str, str] | None = None) -> str:
+    """Return the script that hands a chart to the page which asks for it by name, and its pictures as text.
+
+    Parameters
+    ----------
+    pictures
+        The ``wide`` one, and the ``narrow`` one where there is one: as the site has them.
+    """
+    shown = f"window.tieoutPictures[{script_json(name)}] = {script_json(pictures)};\n" if pictures else ""
+    return f"window.tieoutCharts[{script_json(name)}] = {script_json(chart)};\n{shown}"
 
 
 def stored_charts(project: Project) -> Iterator[tuple[str, str]]:

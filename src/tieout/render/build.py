@@ -102,6 +102,7 @@ def build(
 
         verify(site, rest)
         rest()
+        problems += pending.result() if pending is not None else ()
     starts = {"html": project.chapters[0].href, "pdf": pdf.file_name(project)}
     files = tuple(project.output / starts[name] for name in TARGETS if name in to)
     said = (*problems, *copied.problems, *_unread(project, copied.files))

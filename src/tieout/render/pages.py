@@ -80,7 +80,12 @@ def _media(book: Book, site: Path, charts: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".json":
             script = path.with_suffix(".js")
-            _put(script, chart_script(script.relative_to(site).as_posix(), json.loads(data)))
+            pictures = {
+                kind: book.media[picture].decode("utf-8")
+                for kind, end in (("wide", ".svg"), ("narrow", "-narrow.svg"))
+                if (picture := f"{name.removesuffix('.json')}{end}") in book.media
+            }
+            _put(script, chart_script(script.relative_to(site).as_posix(), json.loads(data), pictures))
         else:
             path.write_bytes(data)
     if charts:

@@ -18,8 +18,9 @@ from typing import Any
 
 from tieout.machine import scratch
 from tieout.machine.workers import workers
-from tieout.problems import InputError
+from tieout.problems import InputError, Problem
 from tieout.project import Project, described, extension
+from tieout.project.drawings import named
 from tieout.project.languages import words
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
@@ -29,6 +30,7 @@ from tieout.render.shell import MARKS, THEME
 from tieout.render.tree import Node, copied, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
+ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 
@@ -36,8 +38,8 @@ def write(
     book: Book,
     target: Path,
     progress: Callable[[str], None] = lambda _message: None,
-) -> Path:
-    """Write the PDF of a book.
+) -> tuple[Problem, ...]:
+    """Write the PDF of a book; return a warning where it cannot claim to be accessible.
 
     Parameters
     ----------
@@ -67,10 +69,10 @@ def write(
         places = dict(zip(map(str, (each.chapter.path for each in book.chapters)), bodies, strict=True))
         if book.project.option("typst", "keep-typ"):
             shutil.copyfile(source, target.with_suffix(".typ"))
-        data = _compile(source, folder, book.project, places)
+        data, problems = _compile(source, folder, book.project, places)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
-    return target
+    return problems
 
 
 def _with_uses(book: Book) -> list[Node]:
@@ -156,6 +158,7 @@ def _variables(book: Book) -> dict[str, Any]:
         "look": (extension() / "look.typ").read_text(encoding="utf-8"),
         **{key: _string(text) for key, text in texts.items() if text},
         "authors": authors,
+        "colophon": [_string(line) for line in described.colophon(project)],
         "keywords": [_string(str(word)) for word in (keywords if isinstance(keywords, list) else [keywords])],
         "toc": project.option("typst", "toc", True) is not False,
         "toc_depth": str(int(project.option("typst", "toc-depth", 2))),
@@ -205,30 +208,51 @@ def _give_sizes(trees: list[Node], pictures: Mapping[str, bytes]) -> None:
 def _picture(name: str, data: bytes, folder: Path) -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    path.write_bytes(named(data) if path.suffix == ".svg" else data)
 
 
 # Typst
 
 
-def _compile(source: Path, root: Path, project: Project, bodies: Mapping[str, str]) -> bytes:
-    try:
-        return typeset(source, root, _timestamp(project), project.limits, project.steps)
-    except Refused as error:
-        message, said = error.args
-        what, path = _explained(message, said, source, bodies)
-        hint = "correct that place; `--to html` makes the site alone"
-        raise InputError(what, hint, path=path, rule="typst") from None
+def _compile(
+    source: Path, root: Path, project: Project, bodies: Mapping[str, str]
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the PDF, held to PDF/UA-1; a book that cannot be is made without the claim, and a warning.
+
+    Where `pdf-standard` names standards, the PDF is held to these, or is none.
+    """
+    wanted = project.option("typst", "pdf-standard")
+    standards = [str(each) for each in (wanted if isinstance(wanted, list) else [wanted or ACCESSIBLE])]
+    warnings: tuple[Problem, ...] = ()
+    while True:
+        try:
+            made = typeset(source, root, _timestamp(project), project.limits, project.steps, standards)
+            return made, warnings
+        except Refused as error:
+            message, said = error.args
+            if CLAIM in message and standards and not wanted:
+                what, path = _explained(
+                    message, said, source, bodies, "the PDF cannot claim to be accessible"
+                )
+                hint = "correct that place; until then it is made without the claim"
+                warnings = (Problem(what, hint, path, rule="accessible", severity="warning"),)
+                standards = []
+                continue
+            what, path = _explained(message, said, source, bodies, "Typst cannot make the PDF")
+            hint = "correct that place; `--to html` makes the site alone"
+            raise InputError(what, hint, path=path, rule="typst") from None
 
 
-def _explained(message: str, said: str, source: Path, bodies: Mapping[str, str]) -> tuple[str, str | None]:
+def _explained(
+    message: str, said: str, source: Path, bodies: Mapping[str, str], what: str
+) -> tuple[str, str | None]:
     """Return Typst's complaint with the text around it, and the chapter; the file that it names is gone."""
     line = re.search(r"book\.typ:(\d+)", said)
     lines = source.read_text(encoding="utf-8").splitlines()
     text = lines[int(line[1]) - 1].strip() if line and int(line[1]) <= len(lines) else ""
     path = next((path for path, body in bodies.items() if text and text in body), None)
     near = f", near `{text[:80]}`" if text else ""
-    return f"Typst cannot make the PDF: {message or said}{near}", path
+    return f"{what}: {(message or said).removeprefix(f'{CLAIM} error: ')}{near}", path
 
 
 def _timestamp(project: Project) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,9 @@ class Refused(Exception):
     """What Typst says against a document: its message, and its whole diagnostic."""
 
 
-def typeset(source: Path, root: Path, timestamp: int, limits: Limits, steps: Steps) -> bytes:
+def typeset(
+    source: Path, root: Path, timestamp: int, limits: Limits, steps: Steps, standards: Sequence[str] = ()
+) -> bytes:
     """Return the PDF of a Typst document, made once of the same files.
 
     Parameters
@@ -41,7 +43,9 @@ def typeset(source: Path, root: Path, timestamp: int, limits: Limits, steps: Ste
     limits
         What Typst may take.
     steps
-        Keep the PDF, and each drawing by itself.
+        Keep the PDF, and which drawings can be set.
+    standards
+        What Typst shall hold the document to, and claim in it: ``ua-1``.
 
     Raises
     ------
@@ -53,38 +57,40 @@ def typeset(source: Path, root: Path, timestamp: int, limits: Limits, steps: Ste
     files = sorted(path for path in root.rglob("*") if path.is_file())
     made = [version("typst"), code_hash(SOURCE), installed()]
     key = key_of(
-        "pdf", made, timestamp, [[path.relative_to(root).as_posix(), file_hash(path)] for path in files]
+        "pdf",
+        made,
+        timestamp,
+        list(standards),
+        [[path.relative_to(root).as_posix(), file_hash(path)] for path in files],
     )
     known = steps.recall("pdf", key)
     if known is not None:
         return known
-    new: dict[Path, str] = {}
-    for path in (path for path in files if path.suffix == ".svg"):
-        name = key_of("drawing", made, file_hash(path))
-        drawn = steps.recall("drawing", name)
-        if drawn is None:
-            new[path] = name
-        else:
-            _beside(path).write_bytes(drawn)
-    data = _made(source, root, timestamp, limits)
-    for path, name in new.items():
-        steps.keep("drawing", name, _beside(path).read_bytes(), path.name)
+    drawings = {path: key_of("drawing", made, file_hash(path)) for path in files if path.suffix == ".svg"}
+    new = [path for path, name in drawings.items() if steps.recall("drawing", name) is None]
+    data = _made(source, root, timestamp, limits, standards, new)
+    for path in new:
+        steps.keep("drawing", drawings[path], b"1", path.name)
     steps.keep("pdf", key, data)
     return data
 
 
-def _beside(drawing: Path) -> Path:
-    """Return the place of a drawing that is set."""
-    return drawing.with_name(f"{drawing.name}.pdf")
-
-
-def _made(source: Path, root: Path, timestamp: int, limits: Limits) -> bytes:
+def _made(
+    source: Path,
+    root: Path,
+    timestamp: int,
+    limits: Limits,
+    standards: Sequence[str],
+    drawings: Sequence[Path],
+) -> bytes:
     target = root / "book.pdf"
     task = {
         "source": str(source),
         "root": str(root),
         "timestamp": timestamp,
         "target": str(target),
+        "standards": list(standards),
+        "drawings": [path.relative_to(root).as_posix() for path in drawings],
         "drawing": str(root / "drawing.txt"),
         "fonts": [str(path) for path in font_folders()],
     }
@@ -137,7 +143,7 @@ def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
         package_cache_path=packages,
     )
     try:
-        data = compiler.compile(format="pdf", timestamp=task["timestamp"])
+        data = compiler.compile(format="pdf", timestamp=task["timestamp"], pdf_standards=task["standards"])
     except (typst.TypstError, RuntimeError) as error:
         said = " ".join(str(getattr(error, "diagnostic", "") or error).split())
         return {"message": str(getattr(error, "message", "")), "diagnostic": said}
@@ -147,13 +153,11 @@ def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 def _draw(task: Mapping[str, Any]) -> dict[str, str] | None:
-    """Set each drawing beside its place, and say its name first: it may be the one that is too much."""
-    root = Path(task["root"])
-    for path in sorted(path for path in root.rglob("*.svg") if not _beside(path).exists()):
-        name = path.relative_to(root).as_posix()
+    """Set each new drawing by itself, and say its name first: it may be the one that is too much."""
+    for name in task["drawings"]:
         Path(task["drawing"]).write_text(name, encoding="utf-8")
         try:
-            _beside(path).write_bytes(as_pdf(path.read_bytes()))
+            as_pdf((Path(task["root"]) / name).read_bytes())
         except ValueError as error:
             return {"drawing": name, "message": str(error)}
     Path(task["drawing"]).unlink(missing_ok=True)

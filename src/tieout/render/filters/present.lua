@@ -188,18 +188,24 @@ local SYMBOLS = {
   ["dot.circle"] = "dot.o",
 }
 local function typst_math(el)
-  local written = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "typst"):gsub("%s+$", "")
-  local text = written
+  local text = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "typst"):gsub("%s+$", "")
   for old, new in pairs(SYMBOLS) do
     text = text:gsub("%f[%w]" .. old:gsub("%.", "%%.") .. "%f[%W]", new)
   end
   text = text:gsub('delim: "||"', el.text:find("Vmatrix", 1, true) and 'delim: "‖"' or 'delim: "|"')
-  return text, text ~= written
+  return text
 end
 
-local function named_anew(el)
-  local text, changed = typst_math(el)
-  return changed and pandoc.RawInline("typst", text) or nil
+-- What is read aloud of a formula that has no words of its own: as Typst writes it, without its signs of layout.
+local function spoken(math)
+  local text = math:gsub("^%$%s*", ""):gsub("%s*%$$", ""):gsub("%f[%w]thin%f[%W]", " "):gsub('[\\"]', "")
+  return (text:gsub("%s+", " "))
+end
+
+local function for_typst(el)
+  local text = typst_math(el)
+  return pandoc.RawInline("typst", "#math.equation(block: " .. tostring(el.mathtype == "DisplayMath")
+    .. ", alt: " .. shared.quoted(spoken(text)) .. ", " .. text .. ");")
 end
 
 -- Formulas that pandoc cannot convert would stand on the page as TeX, and stop the PDF.
@@ -222,9 +228,10 @@ local function equation(span)
   if span.content[1].t ~= "Math" then return span end
   if state.format == "typst" then
     local body = typst_math(span.content[1])
+    local said = shared.quoted(span.attributes["alt"] or spoken(body))
     span.attributes["alt"] = nil
-    return pandoc.RawInline("typst", "#math.equation(block: true, numbering: _ => [(" .. number .. ")], "
-      .. body .. ") <" .. span.identifier .. ">")
+    return pandoc.RawInline("typst", "#math.equation(block: true, numbering: _ => [(" .. number .. ")], alt: "
+      .. said .. ", " .. body .. ") <" .. span.identifier .. ">")
   end
   span.content:insert(pandoc.Span({ pandoc.Str("(" .. number .. ")") }, pandoc.Attr("", { "equation-number" })))
   return span
@@ -354,7 +361,7 @@ return {
     end)
     doc.blocks = doc.blocks:walk({ Figure = described, Math = math })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
-    if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = named_anew }) end
+    if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = for_typst }) end
     doc.blocks = doc.blocks:walk({ Div = div })
     if state.format ~= "html" then doc.blocks = doc.blocks:walk({ Figure = plain_float, Table = plain_float }) end
     hand_over(doc.meta)

@@ -36,6 +36,11 @@ function M.inlines(text, format)
   return pandoc.utils.blocks_to_inlines(pandoc.read(text, format or "markdown").blocks)
 end
 
+-- A text as Typst writes it in its code.
+function M.quoted(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"'
+end
+
 M.floats = { fig = true, tbl = true, lst = true }
 -- The classes that a labelled div gets beside `theorem`.
 M.theorems = {

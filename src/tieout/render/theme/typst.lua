@@ -17,10 +17,8 @@ local function size(value)
   return number .. unit
 end
 
--- Drawings are set each by itself first: as PDF, with their fonts in them.
 local function picture(image)
-  local path = image.src:gsub("%.svg$", ".svg.pdf")
-  local options = { quoted(path), "alt: " .. quoted(pandoc.utils.stringify(image.caption)) }
+  local options = { quoted(image.src), "alt: " .. quoted(pandoc.utils.stringify(image.caption)) }
   local width, height = size(image.attributes.width), size(image.attributes.height)
   if width then options[#options + 1] = "width: " .. width end
   if height then options[#options + 1] = "height: " .. height end
@@ -90,11 +88,23 @@ local function fields(list)
   return out
 end
 
+-- Key figures and the lines of chapters begin with what they are about: the site sets it apart, paper in bold.
+local LEADING = { ["key-figures"] = true, ["chapter-lines"] = true }
+local function led(list)
+  for _, item in ipairs(list.content) do
+    local first = item[1]
+    if first and first.content and #first.content > 0 then
+      first.content[1] = pandoc.Strong({ first.content[1] })
+    end
+  end
+  return list
+end
+
 local function div(el)
-  if el.classes:includes("ledger-entry") or el.classes:includes("finding") then
+  if el.classes:find_if(function(name) return LEADING[name] end) then return el:walk({ BulletList = led }) end
+  if el.classes:includes("finding") then
     return el.content:walk({ DefinitionList = fields })
   end
-  if el.classes:includes("tieout-ledger") then return within("ledger", el.content) end
   if el.identifier == "refs" then
     el.classes = {}
     return within("works", { el })

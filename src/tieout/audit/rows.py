@@ -1,0 +1,203 @@
+"""The ledger on paper: a row an entry, compared word for word with `ledger.json`, and the way back from it.
+
+A row begins at the named place of its entry, to which ties lead. Its text is read as the letters that stand
+between its place and the next one's. The pages at its end must be those whose ties lead to the entry, and
+each must lead to such a tie.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tieout.audit.pieces import Piece
+
+ABOVE = 9.0  # points; a place is named this far above its row, so that viewers leave room there
+NEAR = 34.0  # points; a tie may begin on the line after its place
+SPACES = re.compile(r"[\s\u00ad\u200b\u2060]+")
+STRAIGHT = {
+    0x2019: "'",
+    0x2018: "'",
+    0x201C: '"',
+    0x201D: '"',
+    0x02: "-",
+    0xFFFE: "-",
+}  # PDFium's for a hyphen
+
+
+@dataclass
+class Rows:
+    """How the rows of a PDF compare with the ledger; ``pieces`` are the runs of text in them."""
+
+    right: int = 0
+    total: int = 0
+    problems: list[tuple[str, int | None, str]] = field(default_factory=list)
+    pieces: set[Piece] = field(default_factory=set)
+
+
+def check_rows(
+    document: Any,
+    ledger: Mapping[str, Any],
+    pieces: Sequence[Piece],
+    ties: Sequence[Any] | None,
+    ordered: bool = True,
+) -> Rows:
+    """Compare the ledger's appendix with the ledger.
+
+    Parameters
+    ----------
+    document
+        The PDF, read.
+    ledger
+        The published ledger.
+    pieces
+        The text of the chapter that holds the ledger, without running heads and page numbers.
+    ties
+        The links of the chapters' ties, to which rows lead back; None where they do not.
+    ordered
+        Not where text runs from right to left: a PDF has it in the order of the eye.
+    """
+    entries = {str(entry["id"]): entry for entry in ledger.get("entries", [])}
+    result = Rows(total=len(entries))
+    places = _places(document, entries)
+    groups = {f"ledger-{name.partition('.')[0]}": name.partition(".")[0] for name in entries}
+    marks = sorted(
+        [*((spot, name) for name, spot in places.items()), *_group_places(document, groups)],
+        key=lambda pair: (pair[0][0], -pair[0][1]),
+    )
+    if not marks:
+        return result
+    uses: dict[str, list[Any]] = defaultdict(list)
+    for link in ties or ():
+        uses[link.name].append(link)
+    runs = _between(pieces, marks)
+    heads = _squeeze(HEAD)
+    for name, entry in entries.items():
+        if name not in places:
+            result.problems.append((f"has no row for the entry {name}", None, name))
+            continue
+        own = runs.get(name, [])
+        result.pieces.update(own)
+        page = places[name][0]
+        shown = _squeeze("".join(piece.text for piece in own)).removesuffix(heads)
+        pages = _pages(document, uses[name]) if ties is not None else []
+        wanted = _squeeze("".join([*_says(entry, ledger), ",".join(pages)]))
+        if shown != wanted and (ordered or sorted(shown) != sorted(wanted)):
+            at = next((i for i, (a, b) in enumerate(zip(shown, wanted, strict=False)) if a != b), 0)
+            near = max(at - 20, 0)
+            what = f"the row of {name} says `…{shown[near : at + 30]}`, not `…{wanted[near : at + 30]}`"
+            result.problems.append((what, page, name))
+        elif ties is not None and (astray := _astray(document, own, name, uses[name])):
+            result.problems.append((f"a page in the row of {name} leads to {astray}", page, name))
+        else:
+            result.right += 1
+    for name in groups:
+        result.pieces.update(runs.get(name, []))
+        shown = _squeeze("".join(piece.text for piece in runs.get(name, []))).removesuffix(heads)
+        if shown != _squeeze(_capitalised(groups[name])):
+            result.problems.append(
+                (f"the group `{groups[name]}` of the ledger is headed `{shown[:60]}`", None, name)
+            )
+    return result
+
+
+HEAD = "Entry Value What it is Formula or source Pages"
+
+
+def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any]) -> Iterator[str]:
+    """Give what the row of an entry says, cell by cell, but for the pages at its end."""
+    name, label = str(entry["id"]), str(entry.get("label") or "")
+    yield name
+    value = str(entry.get("display") or entry.get("value") or "")
+    unit = str(entry.get("unit_name") or "")
+    told = (
+        not unit
+        or entry.get("unit") == "percent"
+        or len(str(entry.get("unit"))) == 3
+        or _has_unit(value, unit)
+    )
+    yield value if told else f"{value} [{unit}]"
+    kinds = {finding["id"]: finding.get("kind") for finding in ledger.get("findings", [])}
+    about = [id for id in entry.get("findings") or [] if kinds.get(id) != "reference"]
+    yield "†" if about and ledger.get("findings_page") else ""
+    yield label or name
+    yield _basis(entry)
+
+
+def _has_unit(value: str, unit: str) -> bool:
+    rest = re.sub(r"\b(?:thousand|million|billion|trillion|to|and|or|in)\b", "", value)
+    return unit in value or re.search(r"\d\s*(?:[A-Za-z%×]|[°×])", rest) is not None
+
+
+def _basis(entry: Mapping[str, Any]) -> str:
+    if entry.get("formula"):
+        return str(entry["formula"])
+    if entry.get("origin"):
+        return str(entry["origin"]).removeprefix("stated in ")
+    if entry.get("kind") == "assumed":
+        return f"assumed: {entry['note']}" if entry.get("note") else "assumed"
+    if entry.get("inputs"):
+        return f"from {', '.join(map(str, entry['inputs']))}"
+    defined = entry.get("defined") or {}
+    path, cell, line = (defined.get(key) for key in ("path", "cell", "line"))
+    where = f", cell {cell}" if cell not in (None, "") else f", line {line}" if line is not None else ""
+    return f"{path}{where}" if path else ""
+
+
+def _capitalised(name: str) -> str:
+    words = re.sub(r"[-_]", " ", name)
+    return words[:1].upper() + words[1:]
+
+
+def _places(document: Any, names: Mapping[str, Any]) -> dict[str, tuple[int, float]]:
+    """Return the page and the height of each named place."""
+    found: dict[str, tuple[int, float]] = {}
+    for name, place in document.reader.named_destinations.items():
+        if name in names:
+            number = document.reader.get_destination_page_number(place)
+            if number is not None and number >= 0 and place.top is not None:
+                found[name] = (number, float(place.top))
+    return found
+
+
+def _group_places(document: Any, groups: Mapping[str, str]) -> Iterator[tuple[tuple[int, float], str]]:
+    yield from ((spot, name) for name, spot in _places(document, groups).items())
+
+
+def _between(
+    pieces: Sequence[Piece], marks: Sequence[tuple[tuple[int, float], str]]
+) -> dict[str, list[Piece]]:
+    """Return the runs of text that stand below each place and above the next one of its page."""
+    by_page: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    for (page, top), name in marks:
+        by_page[page].append((top, name))
+    found: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        own = [name for top, name in by_page[piece.page] if piece.y <= top - ABOVE]
+        if own:
+            found[own[-1]].append(piece)
+    return found
+
+
+def _pages(document: Any, links: Sequence[Any]) -> list[str]:
+    return list(dict.fromkeys(document.labels[link.page] for link in links))
+
+
+def _astray(document: Any, own: Sequence[Piece], name: str, uses: Sequence[Any]) -> str | None:
+    """Return where a page in a row leads to, if no tie to the entry stands there."""
+    for link in document.links:
+        if link.spot is None or not any(link.holds(piece) for piece in own):
+            continue
+        page, _, y = link.spot
+        if not any(use.page == page and use.box[1] - ABOVE <= y <= use.box[3] + NEAR for use in uses):
+            return f"page {document.labels[page]}, where no tie of {name} stands"
+    return None
+
+
+def _squeeze(text: str) -> str:
+    straight = unicodedata.normalize("NFKC", text).translate(STRAIGHT)
+    return SPACES.sub("", straight)
