@@ -73,7 +73,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     count(configuration, "_check", "configuration")
     count(Notebook, "parse", "notebook")
-    count(datapackage, "_parsed", "table")
+    count(datapackage, "parsed", "table")
     count(bibliography, "parse", "bibliography")
     count(datapackage.Package, "load", "package")
     return counts
