@@ -14,8 +14,8 @@ import altair as alt
 import vl_convert
 
 from tieout.authoring.display import emit, shown
+from tieout.authoring.language import project_root, spoken
 from tieout.authoring.measured import measured, restored
-from tieout.authoring.session import project_root
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.notebooks import NARROW, PLAIN, SVG, VEGALITE, pretty
@@ -148,7 +148,7 @@ def _point(x: Fact | Quantity, unit: str | None, like: str | None) -> dict[str, 
         "value": float(quantity.value / scale),
         "low": low,
         "high": high,
-        "text": shown(x, like),
+        "text": shown(x, like, spoken().lang),
         "period": x.period.replace("/", "–") if isinstance(x, Fact) and x.period else None,
     }
 
@@ -274,7 +274,7 @@ def _folder() -> Path | None:
     if os.environ.get(FIGURES):
         return Path(os.environ[FIGURES])
     try:
-        return project_root() / "figures"
+        return project_root() / "figures" / spoken().edition
     except InputError:
         return None
 

@@ -23,7 +23,7 @@ from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
-from tieout.notebooks.kernel import PINNED, run
+from tieout.notebooks.kernel import PINNED, SESSION, run
 from tieout.notebooks.notebook import Notebook
 from tieout.problems import InputError, Problem
 
@@ -69,6 +69,7 @@ def execute_all(
     workers: int | None = None,
     progress: Progress = lambda _message: None,
     steps: Steps | None = None,
+    figures: Path | None = None,
 ) -> list[Path]:
     """Run several notebooks, some at a time, and return the files that changed.
 
@@ -92,6 +93,8 @@ def execute_all(
         Is told which notebook begins.
     steps
         Take down what was run, and why.
+    figures
+        The folder of the figures that notebooks make; `figures` in the project where it is not given.
 
     Raises
     ------
@@ -101,7 +104,18 @@ def execute_all(
     shared = _environment_digest()
     done = Steps(Store(root / FOLDER)) if steps is None else steps
     results = asyncio.run(
-        _gather(root, notebooks, shared, force, timeout, memory, workers or machine_workers(), progress, done)
+        _gather(
+            root,
+            notebooks,
+            shared,
+            force,
+            timeout,
+            memory,
+            workers or machine_workers(),
+            progress,
+            done,
+            figures or root / "figures",
+        )  # fmt: skip
     )
     problems: list[Problem] = []
     changed = []
@@ -128,12 +142,13 @@ async def _gather(
     workers: int,
     progress: Progress,
     steps: Steps,
+    figures: Path,
 ) -> list[bool | BaseException]:
     places = asyncio.Semaphore(workers)
 
     async def one(notebook: Notebook) -> bool:
         async with places:
-            return await _execute(root, notebook, shared, force, timeout, memory, progress, steps)
+            return await _execute(root, notebook, shared, force, timeout, memory, progress, steps, figures)
 
     return await asyncio.gather(*map(one, notebooks), return_exceptions=True)
 
@@ -147,6 +162,7 @@ async def _execute(
     memory: int | None,
     progress: Progress,
     steps: Steps,
+    figures: Path,
 ) -> bool:
     name = notebook.shown(root)
     key = digest(notebook, root, shared)
@@ -156,7 +172,11 @@ async def _execute(
         began = time.perf_counter()
         traced: list[dict[str, str] | None] = []
         stored = await run(
-            notebook, root, timeout, memory, lambda trace: traced.append(asked(root, trace, PINNED))
+            notebook,
+            root,
+            timeout,
+            memory,
+            lambda trace: traced.append(asked(root, trace, {*PINNED, SESSION})),
         )
         if traced and traced[0] is not None:  # else a file changed meanwhile: the next build runs it again
             store.keep(root, key, stored, traced[0])
@@ -177,7 +197,7 @@ async def _execute(
         done = Notebook.parse(text, notebook.path, root)
         kept.keep(key_of("canonical", shared, given, text), b"")
     for file, content in pictures(done).items():
-        _write(root / "figures" / file, content)
+        _write(figures / file, content)
     return _write(notebook.path, text)
 
 

@@ -33,6 +33,8 @@ PINNED = {
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+# What Jupyter tells a kernel: the file of its notebook.
+SESSION = "JPY_SESSION_NAME"
 DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", "COLUMNS")
 
 # Ports are chosen before the kernel takes them: another process may have been faster.
@@ -43,10 +45,11 @@ _PLACE = re.compile(r"(?:Cell In|Input In ?|<ipython-input-)\[?(\d+)\]?,? line (
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, notebook: Path) -> dict[str, str]:
     """Return the environment of a kernel: that of the caller, with all pinned that could move an output."""
     kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
-    return {**kept, **PINNED, "IPYTHONDIR": str(folder / "ipython"), FOLDER: str(folder)}
+    own = {"IPYTHONDIR": str(folder / "ipython"), FOLDER: str(folder), SESSION: str(notebook.resolve())}
+    return {**kept, **PINNED, **own}
 
 
 async def run(
@@ -108,7 +111,7 @@ async def _run(
         watch: asyncio.Task[None] | None = None
         try:
             await client.async_start_new_kernel(
-                env={**environment(folder), TRACE: str(folder / "trace")},
+                env={**environment(folder, notebook.path), TRACE: str(folder / "trace")},
                 stdout=subprocess.DEVNULL,
                 stderr=said,
             )

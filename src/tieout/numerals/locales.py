@@ -75,7 +75,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "¥": ("JPY", "CNY"), "₴": ("UAH",), "₹": ("INR",),
 }  # fmt: skip
 _MONEY = {
-    "USD": "dollars, dollar, US dollars, U.S. dollars, Dollar, доларів, долари, долара, долар",
+    "USD": "dollars, dollar, US dollars, U.S. dollars, Dollar, доларів США, долари США, долара США,"
+    " доларів, долари, долара, долар, дол. США, дол.",
     "EUR": "euros, euro, Euro, євро", "GBP": "pounds", "CNY": "yuan", "JPY": "yen", "PLN": "zł",
     "INR": "rupees", "UAH": "hryvnias, hryvnia, грн., грн, гривень, гривні, гривня", "CHF": "Swiss francs",
 }  # fmt: skip
@@ -92,8 +93,8 @@ _MARKS = {
     },
     "fr": {POINTS: "points de pourcentage, point de pourcentage", MULTIPLE: "fois"},
     "uk": {
-        POINTS: "в. п., в.п., відсоткових пунктів, відсоткові пункти, відсоткового пункту",
-        MULTIPLE: "раз, рази, разів",
+        POINTS: "в. п., в.п., відсоткових пунктів, відсоткові пункти, відсоткового пункту, відсотковий пункт",
+        MULTIPLE: "раз, рази, разів, раза",
     },
     "ru": {POINTS: "п. п., п.п.", MULTIPLE: "раз, раза"},
     "pl": {POINTS: "p.p., punktów procentowych", MULTIPLE: "razy"},

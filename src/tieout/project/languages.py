@@ -11,6 +11,8 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
+from tieout.numerals import cldr
+
 # Regions that say a word otherwise than their language.
 REGIONS = {"pt-pt": {"sec": "Secção"}}
 
@@ -26,6 +28,19 @@ def words(lang: str) -> dict[str, str]:
     known = _table()
     found = known.get(lang.partition("-")[0].lower(), known["en"])
     return {**found, **REGIONS.get(lang.lower(), {})}
+
+
+def own_name(lang: str) -> str:
+    """Return what a language calls itself; its tag where nobody knows.
+
+    Examples
+    --------
+    >>> own_name("uk"), own_name("en"), own_name("tlh")
+    ('Українська', 'English', 'tlh')
+    """
+    known = cldr.known(lang)
+    name = known.get_language_name(lang) if known else None
+    return name[:1].upper() + name[1:] if name else lang
 
 
 @functools.cache

@@ -10,12 +10,13 @@ import datetime
 import functools
 import html
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from tieout.harmless import clean_page
 from tieout.machine import inside
@@ -23,7 +24,7 @@ from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
 from tieout.project import DEFAULT, WEBSITE, Author, Project, described, read_text, resources
 from tieout.project.headers import language_of, option_of
-from tieout.project.languages import words
+from tieout.project.languages import own_name, words
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.buttons import with_buttons
@@ -174,6 +175,7 @@ class Shell:
             "part": _escape(chapter.chapter.part or ""),
             "here": _numbered(chapter),
             "self": f"{root}/{_address(chapter)}",
+            "editions": list(_editions(project, chapter, root)),
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
@@ -238,6 +240,16 @@ class Shell:
     def _begins_appendices(self, chapter: BookChapter) -> bool:
         appendices = (each for each in self.book.chapters if each.chapter.kind == "appendix")
         return chapter is next(appendices, None)
+
+
+def _editions(project: Project, chapter: BookChapter, root: str) -> Iterator[dict[str, str]]:
+    """Give the way to the same page of each other edition, under the name that its language has in itself."""
+    for edition in project.beside:
+        page = quote(edition.page(chapter.chapter.path))
+        address = posixpath.normpath(f"{root}/{page}")
+        url = described.site_url(project)
+        absolute = urljoin(url, page) if url else address
+        yield {"href": address, "url": absolute, "lang": _escape(edition.lang), "name": _escape(own_name(edition.lang))}
 
 
 def _address(chapter: BookChapter) -> str:

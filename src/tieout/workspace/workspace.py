@@ -12,7 +12,8 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 
 from tieout.data import Bibliography, Facts, Package, bibliography
-from tieout.data.facts import Examined, examine, validated
+from tieout.data.facts import Examined, examine, in_words, validated
+from tieout.data.words import Words
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
 from tieout.project import Project
@@ -47,19 +48,25 @@ class Workspace:
         self._package = Once(lambda: Package.load(project.files, needed=False))
         self._bibliography = Once(lambda: bibliography.load(project.files, project.bibliography))
         self._examined = Once(self._examine)
-        self._facts = Once(lambda: validated(self.examined, self.bibliography))
+        self._facts = Once(lambda: in_words(validated(self.examined, self.bibliography), self.words))
+        self._words = Once(lambda: Words.load(project.files, project.edition))
         self._sources = Once(lambda: Sources.of(project))
 
     @classmethod
-    def load(cls, root: Path) -> Workspace:
+    def load(cls, root: Path, profile: str | None = None) -> Workspace:
         """Read the project in a folder.
+
+        Parameters
+        ----------
+        profile
+            The active profiles; what QUARTO_PROFILE says where it is None.
 
         Raises
         ------
         InputError
             `_quarto.yml` or the head of a chapter cannot be read.
         """
-        return cls(Project.load(root))
+        return cls(Project.load(root, profile=profile))
 
     def renewed(self, changed: Iterable[Path]) -> Workspace:
         """Return the workspace after some files have changed: these are read anew, and nothing else is."""
@@ -96,6 +103,11 @@ class Workspace:
         return self._examined()
 
     @property
+    def words(self) -> Words:
+        """What the edition says in place of the data's own texts; none in the main edition."""
+        return self._words()
+
+    @property
     def facts(self) -> Facts:
         """The facts; an error where any row is wrong."""
         return self._facts()
@@ -126,6 +138,13 @@ class Workspace:
         for path in self.project.notebooks:
             with contextlib.suppress(InputError):
                 yield self.project.files.notebook(path)
+
+    @property
+    def editions(self) -> tuple[Workspace, ...]:
+        """The other editions of the book, over the same files, to be published with it."""
+        project = self.project
+        loaded = (Project.load(project.root, project.files, each) for each in project.editions)
+        return tuple(Workspace(each) for each in loaded)
 
     def without(self, paths: Collection[str]) -> Workspace:
         """Return the workspace without some chapters."""
