@@ -6,6 +6,7 @@ may run, ask or be attached.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -124,7 +125,7 @@ class Binding:
             self._check(False, f"has an annotation `{note.get('/Subtype')}` that is no link", number)
         elif self.site.engine.knows_all and kind != "/URI":
             said = str(note.get("/Contents") or "")
-            at = re.search(r"page (\S+)$", said)
+            at = re.search(rf"{re.escape(self._page_word)} (\S+)$", said)
             target = _page_of(reader, note.get("/Dest"))
             if at and target is not None:
                 label = self.document.labels[target]
@@ -134,6 +135,11 @@ class Binding:
                 wanted = set(digits(said))  # the digits of a note's mark may be set one by one
                 right = wanted <= set(digits(shown)) or wanted <= set(digits(shown.replace(" ", "")))
                 self._check(right, f"a link says “{said}” of `{shown}`", number)
+
+    @functools.cached_property
+    def _page_word(self) -> str:
+        """What Typst says before the number of a page, in the language of the book."""
+        return words(self.site.project.lang)["page"]
 
     def _within(self, box: Sequence[float], page: int) -> str:
         """Return the text that begins in a box."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from tieout import numerals
-from tieout.data.words import wanted
+from tieout.data import Fact
+from tieout.data.words import titles, wanted
 from tieout.findings import SPOKEN
 from tieout.ledger import Entry, Ledger
 from tieout.problems import Count, Problem, Report
@@ -46,7 +47,8 @@ def check(main: Ledger, others: Sequence[Ledger]) -> Report:
             )
         )
         problems += [*wrong, *_unshown(main, other, unshown)]
-        texts = list(dict.fromkeys(text for text, _ in wanted(main.facts)))
+        seen = (*titles(main.facts.package), *(text for text, _ in wanted(main.facts)))
+        texts = list(dict.fromkeys(seen))
         words = other.workspace.words
         known = [text for text in texts if text in words.by_text]
         counts.append(Count(f"{name}: texts of the data in its language", len(known), len(texts)))
@@ -114,13 +116,22 @@ def _words(main: Ledger, other: Ledger, texts: Sequence[str]) -> Iterator[Proble
     if missing:
         what = f"{len(missing)} of {len(texts)} texts of the data have no words, the first is “{missing[0]}”"
         yield Problem(what, "add a row for each: its text, its words", path, rule="words", severity="warning")
-    forms = {form for fact in main.facts.values() for form in fact.stated}
+    forms: dict[str, list[Fact]] = defaultdict(list)
+    for fact in main.facts.values():
+        for form in fact.stated if fact.is_number else ():
+            forms[form].append(fact)
     said = dict(_said(main))
     for text, line in words.lines.items():
         if text not in {*texts, *forms, *said}:
             what = f"“{text}” is no text of the data"
             hint = "correct it to what the data say now, or remove the row"
             yield Problem(what, hint, path, line, rule="words", severity="warning")
+            continue
+        if text in forms and text not in texts:
+            wrong = [fact for fact in forms[text] if not _says(words.of(text), fact, lang)]
+            for fact in wrong:
+                what = f"“{words.of(text)}” does not say the number of {fact.id}, {fact.value} {fact.unit}"
+                yield Problem(what, "write it in a form of the language", path, line, fact.id, "words")
             continue
         english, own = _numbers(said.get(text, text), main.project.lang), _numbers(words.of(text), lang)
         if english != own:
@@ -134,6 +145,11 @@ def _said(main: Ledger) -> Iterator[tuple[str, str]]:
     for finding in main.findings:
         parts: Mapping[str, str] = finding.to_json()
         yield from ((f"{finding.id}.{part}", parts[part]) for part in SPOKEN)
+
+
+def _says(form: str, fact: Fact, lang: str) -> bool:
+    quantity = fact.quantity
+    return quantity is not None and numerals.parse(form, lang) is not None and numerals.says(form, quantity, lang)
 
 
 def _numbers(text: str, lang: str) -> Counter[Fraction]:

@@ -16,7 +16,7 @@ from tieout.data.datapackage import FILE, Package, Resource
 from tieout.data.fact import SEPARATOR, TEXT, Fact
 from tieout.data.refresh import refresh
 from tieout.data.tables import COLUMNS, Table, read_table
-from tieout.data.words import Words, told
+from tieout.data.words import Words, package_told, told
 from tieout.numbers import UnknownUnit, register_units
 from tieout.problems import InputError, Problem
 from tieout.project import Files
@@ -152,7 +152,8 @@ def in_words(facts: Facts, words: Words) -> Facts:
     """Return facts as an edition tells them."""
     if not words.by_text:
         return facts
-    return replace(facts, by_id={id: told(fact, words) for id, fact in facts.by_id.items()})
+    by_id = {id: told(fact, words) for id, fact in facts.by_id.items()}
+    return replace(facts, by_id=by_id, package=package_told(facts.package, words))
 
 
 def load(root: Path, edition: str = "") -> Facts:

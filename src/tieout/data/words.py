@@ -7,15 +7,18 @@ stands as it is; one that has changed has none any more, so that nobody reads an
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tieout.data.datapackage import FOLDER
+from tieout.data.datapackage import FOLDER, Package
 from tieout.data.fact import LEVEL, PRECISION, QUOTATION, Fact
 from tieout.problems import InputError
 from tieout.project import Files
 
 COLUMNS = ["text", "words"]
+TITLE = re.compile(r'("title"\s*:\s*)("(?:[^"\\]|\\.)*")')
 # Columns that are not for readers, or are the source's own words.
 APART = frozenset((PRECISION, LEVEL, QUOTATION))
 
@@ -80,6 +83,25 @@ def told(fact: Fact, words: Words) -> Fact:
     forms = (words.by_text[form] for form in fact.stated if form in words.by_text)
     shown = next(forms, "") if fact.is_number else ""
     return replace(fact, label=words.of(fact.label), value=value, cells=cells, shown=shown)
+
+
+def package_told(package: Package, words: Words) -> Package:
+    """Return a package with its titles, and the name of the text that it is about, in an edition's words."""
+
+    def title(found: re.Match[str]) -> str:
+        given = json.loads(found[2])
+        return found[1] + json.dumps(words.of(given), ensure_ascii=False)
+
+    document = replace(package.document, name=words.of(package.document.name))
+    return replace(
+        package, text=TITLE.sub(title, package.text), title=words.of(package.title), document=document
+    )
+
+
+def titles(package: Package) -> Iterator[str]:
+    """Give the texts of a package that readers see: its titles, and what it calls the text that it is about."""
+    yield from (json.loads(found[2]) for found in TITLE.finditer(package.text))
+    yield from filter(None, (package.document.name,))
 
 
 def wanted(facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
