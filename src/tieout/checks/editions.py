@@ -153,9 +153,11 @@ def _says(form: str, fact: Fact, lang: str) -> bool:
 
 
 def _numbers(text: str, lang: str) -> Counter[Fraction]:
-    """Return the values of the numerals in a text, scales applied."""
+    """Return the values of the numbers in digits in a text, scales applied."""
     found: Counter[Fraction] = Counter()
     for token in numerals.find(text, lang):
+        if not any(map(str.isdigit, token.text)):
+            continue
         shown = numerals.parse(token.text, lang)
         for figure in shown.figures if shown else ():
             found[figure.value] += 1
