@@ -262,7 +262,7 @@ def _built(
 def agree(workspace: Workspace, known: Ledger, main: Ledger | None = None) -> list[Report]:
     """Check what needs no page: data, source, stored outputs, ledger, prose, citations, relations.
 
-    Of another edition than the main one, the data are checked already, and its ledger is compared with ``main``.
+    Of another edition than the main one the data are checked already; its ledger is compared with ``main``.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A small book in two languages over one data package: English, and a Ukrainian edition as a profile of Quarto."""
+"""A small book in two languages over one data package: English, and Ukrainian as a profile of Quarto."""
 
 from __future__ import annotations
 
@@ -60,16 +60,19 @@ TABLE = """\
 #| tbl-cap: "{caption}"
 t.table([{{"{what}": facts["region.first"], "{size}": facts["market.2024"]}}])
 """
-TEXT = (
-    "#:# Market {#sec-market}\n\nIt grows [7.6-fold](tie:market.multiple) to [\\$18.9 billion](tie:market.2030),"
-    " by [40.1%](tie:market.cagr) a year, with [162](tie:devices.count) devices and"
-    " [about 10%](tie:share.other) elsewhere [@agency2026]. See @tbl-sizes.\n"
-)
-TEXT_UK = (
-    "#:# Ринок {#sec-market}\n\nВін зросте у [7,6 раза](tie:market.multiple), до [18,9 млрд доларів](tie:market.2030),"
-    " на [40,1 %](tie:market.cagr) за рік; пристроїв [162](tie:devices.count), деінде"
-    " [приблизно 10 %](tie:share.other) [@agency2026]. Див. @tbl-sizes.\n"
-)
+TEXT = """\
+#:# Market {#sec-market}
+
+It grows [7.6-fold](tie:market.multiple) to [\\$18.9 billion](tie:market.2030), by [40.1%](tie:market.cagr) a year,
+with [162](tie:devices.count) devices and [about 10%](tie:share.other) elsewhere [@agency2026]. See @tbl-sizes.
+"""
+TEXT_UK = """\
+#:# Ринок {#sec-market}
+
+Він зросте у [7,6 раза](tie:market.multiple), до [18,9 млрд доларів](tie:market.2030), на
+[40,1 %](tie:market.cagr) за рік; пристроїв [162](tie:devices.count), деінде
+[приблизно 10 %](tie:share.other) [@agency2026]. Див. @tbl-sizes.
+"""
 
 
 def create(root: Path) -> Path:

@@ -263,7 +263,7 @@ class _Comparison:
     def _brought(self) -> Iterator[tuple[str, bytes]]:
         """Give the files that Tieout brings along: its theme, or what its extension adds to another."""
         if self.site.engine.knows_all:
-            yield from ((f"{LIBRARY}/{name}", data) for name, data in assets().items())
+            yield from ((f"{LIBRARY}/{name}", data) for name, data in assets(self.project.lang).items())
             return
         for name in self.names:
             original = self.root / EXTENSION / PurePosixPath(name).name

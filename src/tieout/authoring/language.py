@@ -1,4 +1,4 @@
-"""Where a notebook runs and which language it speaks: that of its project, or of the edition that it belongs to."""
+"""Where a notebook runs, and which language it speaks: that of its project or of its edition."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ MISSING = 12  # ids that one problem names at most
 
 
 def check(main: Ledger, others: Sequence[Ledger]) -> Report:
-    """Compare the ledgers of other editions with that of the main one, and the words for the data with its texts.
+    """Compare the ledgers of editions with that of the main one, and their words with the texts of the data.
 
     Returns
     -------
@@ -109,7 +109,7 @@ def _unshown(main: Ledger, other: Ledger, ids: Sequence[str]) -> Iterator[Proble
 
 
 def _words(main: Ledger, other: Ledger, texts: Sequence[str]) -> Iterator[Problem]:
-    """Hold the words for the data against its texts: all are there, none is stale, and numbers are the same."""
+    """Hold the words for the data against its texts: all there, none stale, the numbers the same."""
     words, lang = other.workspace.words, other.project.lang
     missing = [text for text in texts if text not in words.by_text]
     path = words.path or f"data/words-{other.project.edition}.csv"
@@ -136,12 +136,13 @@ def _words(main: Ledger, other: Ledger, texts: Sequence[str]) -> Iterator[Proble
         english, own = _numbers(said.get(text, text), main.project.lang), _numbers(words.of(text), lang)
         if english != own:
             apart = ", ".join(f"{float(each):,.10g}" for each in sorted({*(english - own), *(own - english)}))
-            what = f"the numbers of “{words.of(text)[:60]}” are not those of “{said.get(text, text)[:60]}”: {apart}"
+            one, other_one = words.of(text)[:60], said.get(text, text)[:60]
+            what = f"the numbers of “{one}” are not those of “{other_one}”: {apart}"
             yield Problem(what, "write the same numbers in both", path, line, rule="words")
 
 
 def _said(main: Ledger) -> Iterator[tuple[str, str]]:
-    """Give what is said of findings, by the name that a row of words has for it: `finding-market-cagr.title`."""
+    """Give what is said of findings, by the name that words have for it: `finding-market-cagr.title`."""
     for finding in main.findings:
         parts: Mapping[str, str] = finding.to_json()
         yield from ((f"{finding.id}.{part}", parts[part]) for part in SPOKEN)
@@ -149,7 +150,11 @@ def _said(main: Ledger) -> Iterator[tuple[str, str]]:
 
 def _says(form: str, fact: Fact, lang: str) -> bool:
     quantity = fact.quantity
-    return quantity is not None and numerals.parse(form, lang) is not None and numerals.says(form, quantity, lang)
+    return (
+        quantity is not None
+        and numerals.parse(form, lang) is not None
+        and numerals.says(form, quantity, lang)
+    )
 
 
 def _numbers(text: str, lang: str) -> Counter[Fraction]:

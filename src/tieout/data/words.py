@@ -1,7 +1,7 @@
 """What an edition in another language says in place of the data's own texts: `data/words-EDITION.csv`.
 
-Each row has a text of the data package, exactly as it stands there, and the words for it. A text that has none
-stands as it is; one that has changed has none any more, so that nobody reads an old translation of a new text.
+Each row has a text of the data package, exactly as it stands there, and the words for it. A text that has
+none stands as it is. One that has changed has none any more: nobody reads an old translation of a new text.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def package_told(package: Package, words: Words) -> Package:
 
 
 def titles(package: Package) -> Iterator[str]:
-    """Give the texts of a package that readers see: its titles, and what it calls the text that it is about."""
+    """Give the texts of a package that readers see: its titles, and the name of what it is about."""
     yield from (json.loads(found[2]) for found in TITLE.finditer(package.text))
     yield from filter(None, (package.document.name,))
 

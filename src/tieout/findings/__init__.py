@@ -73,7 +73,7 @@ class Finding:
 
 
 def in_words(finding: Finding, words: Mapping[str, str]) -> Finding:
-    """Return a finding as an edition tells it: its words stand under `finding-market-cagr.title` and the like."""
+    """Return a finding as an edition tells it: its words stand under `finding-market-cagr.title`, say."""
     told = {part: words[name] for part in SPOKEN if (name := f"{finding.id}.{part}") in words}
     return replace(finding, **told) if told else finding  # type: ignore[arg-type]
 

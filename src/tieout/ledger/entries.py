@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ YEAR = "year"
 PERIOD = "period"
 
 # Languages whose nouns and adjectives change their endings with their place in a sentence.
-INFLECTED = frozenset("be bg cs el et fi hr hu lt lv pl ro ru sk sl sq sr tr uk".split())
+INFLECTED = frozenset("be bg cs el et fi hr hu lt lv pl ro ru sk sl sq sr tr uk".split())  # noqa: SIM905
 STEM, ENDING = 3, 4  # letters that two forms of a word share at least, and that follow at most
 # Forms of one word that Ukrainian chooses by sound.
 ALIKE = (frozenset(("у", "в")), frozenset(("і", "й", "та")), frozenset(("з", "із", "зі")))
@@ -161,8 +160,13 @@ def _inflects(one: str, other: str) -> bool:
 def _same_word(one: str, other: str) -> bool:
     if one == other or any({one, other} <= group for group in ALIKE):
         return True
-    stem = len(os.path.commonprefix((one, other)))
-    return stem >= STEM and max(len(one), len(other)) - stem <= ENDING and one[-1:].isalpha() == other[-1:].isalpha()
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((place for place, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
+    return (
+        stem >= STEM
+        and max(len(one), len(other)) - stem <= ENDING
+        and one[-1:].isalpha() == other[-1:].isalpha()
+    )
 
 
 def _normal(text: str) -> str:

@@ -19,7 +19,7 @@ from tieout.notebooks.notebook import (
 from tieout.notebooks.tags import tagged
 
 __all__ = [
-    "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG", "VEGALITE", "Cell",
-    "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "tagged",
+    "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG",
+    "VEGALITE", "Cell", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "tagged",
     "unchecked",
 ]  # fmt: skip

@@ -115,7 +115,7 @@ def execute_all(
             progress,
             done,
             figures or root / "figures",
-        )  # fmt: skip
+        )
     )
     problems: list[Problem] = []
     changed = []

@@ -11,7 +11,7 @@ whole expressions of statistics (`statistics`, `expressions`, `told`), dates and
 from tieout.numerals.agreement import Disagreement, agrees, claims, judged, says, spoken_with, unclear
 from tieout.numerals.alike import values_shown
 from tieout.numerals.bounds import as_probability, rebound
-from tieout.numerals.cldr import months, primary
+from tieout.numerals.cldr import grammatical_number, months, primary
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
 from tieout.numerals.expressions import expression, expressions
@@ -36,8 +36,8 @@ __all__ = [
     "ALONE", "APPROX", "EXACT", "LEAST", "MEMBERS", "MOST", "NEARLY", "NOTHING", "OVER", "SLUGS",
     "UNDER", "Context", "Disagreement", "Family", "Figure", "Near", "Shown", "Token", "Told", "agrees",
     "as_probability", "attached", "claims", "contradiction", "conversion", "expression", "expressions",
-    "find", "fitted", "format", "grain_in", "heading_unit", "is_loose", "is_moment", "is_open",
-    "judged", "moments", "months", "needs_range", "numbers_stated", "opened", "parse", "primary", "qualifier",
+    "find", "fitted", "format", "grain_in", "grammatical_number", "heading_unit", "is_loose", "is_moment",
+    "is_open", "judged", "moments", "months", "needs_range", "numbers_stated", "opened", "parse", "primary", "qualifier",
     "readings", "rebound", "reversed_by", "rewritten", "says", "span_text", "spoken_with", "told",
     "unclear", "unit_of", "values_shown", "worded",
 ]  # fmt: skip

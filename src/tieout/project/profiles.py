@@ -1,9 +1,9 @@
-"""Profiles as Quarto has them: `_quarto-NAME.yml` laid over `_quarto.yml`, and the editions that a book has by them.
+"""Profiles as Quarto has them: `_quarto-NAME.yml` laid over `_quarto.yml`; and the editions of a book.
 
-The rules are those of `src/project/project-profile.ts` and `src/core/config.ts` in quarto-cli 1.9: what
-QUARTO_PROFILE or the call names is active, else `profile: default:`, and one of each `profile: group:`; mappings
-merge, lists are joined without what stands in both, anything else is replaced. The first name counts most, and
-`_quarto.yml.local` more than all.
+The rules are those of `src/project/project-profile.ts` and `src/core/config.ts` in quarto-cli 1.9. What
+QUARTO_PROFILE or the call names is active, else `profile: default:`, and one of each `profile: group:`.
+Mappings merge, lists are joined without what stands in both, anything else is replaced. The first name counts
+most, and `_quarto.yml.local` more than all.
 """
 
 from __future__ import annotations
