@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import vl_convert
 
+from tieout import numerals
 from tieout.authoring.display import emit, shown
 from tieout.authoring.language import project_root, spoken
 from tieout.authoring.measured import measured, restored
@@ -22,6 +23,7 @@ from tieout.notebooks import NARROW, PLAIN, SVG, VEGALITE, pretty
 from tieout.numbers import Quantity
 from tieout.numbers import unit as read_unit
 from tieout.problems import InputError
+from tieout.project import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,12 +217,22 @@ def specification(label: str, chart: Any) -> dict[str, Any]:
     if "datasets" in spec:
         result["datasets"] = json.loads(json.dumps(spec["datasets"]))
     result["usermeta"] = {"label": label}
+    if locale := _numbers_of(spoken().lang):
+        result["config"]["locale"] = {"number": locale}
     _add_tooltips(result, None, result.get("datasets", {}))
     if re.search(r'"url":', text):
         raise InputError(
             f"{label}: the chart loads its data from an address", "give the data themselves: t.points(…)"
         )
     return result
+
+
+def _numbers_of(lang: str) -> dict[str, Any]:
+    """Return how the axes of a language write numbers, as Vega has it; empty where they are as in English."""
+    place = numerals.locale(lang)
+    if (place.decimal, place.group) == (".", ","):
+        return {}
+    return {"decimal": place.decimal, "thousands": place.group, "grouping": [3], "currency": ["", ""]}
 
 
 def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str, Any]) -> None:
@@ -246,7 +258,8 @@ def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str,
     else:
         own = own if isinstance(own, list) else [own]
         wanted = [] if any(channel.get("field") == "id" for channel in own) else ["id"]
-    added = [{"field": field, "title": fields[field], "type": "nominal"} for field in wanted]
+    lang = spoken().lang
+    added = [{"field": field, "title": say(lang, fields[field]), "type": "nominal"} for field in wanted]
     encoding["tooltip"] = [*(own or []), *added]
 
 

@@ -19,7 +19,7 @@ from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
 from tieout.numerals.formulas import numbers_stated
 from tieout.numerals.hedging import fitted, opened
-from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
+from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER, locale
 from tieout.numerals.moments import is_moment, moments, rewritten
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
@@ -37,7 +37,7 @@ __all__ = [
     "UNDER", "Context", "Disagreement", "Family", "Figure", "Near", "Shown", "Token", "Told", "agrees",
     "as_probability", "attached", "claims", "contradiction", "conversion", "expression", "expressions",
     "find", "fitted", "format", "grain_in", "grammatical_number", "heading_unit", "is_loose", "is_moment",
-    "is_open", "judged", "moments", "months", "needs_range", "numbers_stated", "opened", "parse", "primary", "qualifier",
+    "is_open", "judged", "locale", "moments", "months", "needs_range", "numbers_stated", "opened", "parse", "primary", "qualifier",
     "readings", "rebound", "reversed_by", "rewritten", "says", "span_text", "spoken_with", "told",
     "unclear", "unit_of", "values_shown", "worded",
 ]  # fmt: skip
