@@ -63,8 +63,9 @@ t.table([{{"{what}": facts["region.first"], "{size}": facts["market.2024"]}}])
 TEXT = """\
 #:# Market {#sec-market}
 
-It grows [7.6-fold](tie:market.multiple) to [\\$18.9 billion](tie:market.2030), by [40.1%](tie:market.cagr) a year,
-with [162](tie:devices.count) devices and [about 10%](tie:share.other) elsewhere [@agency2026]. See @tbl-sizes.
+It grows [7.6-fold](tie:market.multiple) to [\\$18.9 billion](tie:market.2030), by
+[40.1%](tie:market.cagr) a year, with [162](tie:devices.count) devices and
+[about 10%](tie:share.other) elsewhere [@agency2026]. See @tbl-sizes.
 """
 TEXT_UK = """\
 #:# Ринок {#sec-market}

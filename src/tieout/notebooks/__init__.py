@@ -20,6 +20,6 @@ from tieout.notebooks.tags import tagged
 
 __all__ = [
     "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG",
-    "VEGALITE", "Cell", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty", "stored_pictures", "tagged",
-    "unchecked",
+    "VEGALITE", "Cell", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty",
+    "stored_pictures", "tagged", "unchecked",
 ]  # fmt: skip

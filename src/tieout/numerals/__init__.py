@@ -37,7 +37,8 @@ __all__ = [
     "UNDER", "Context", "Disagreement", "Family", "Figure", "Near", "Shown", "Token", "Told", "agrees",
     "as_probability", "attached", "claims", "contradiction", "conversion", "expression", "expressions",
     "find", "fitted", "format", "grain_in", "grammatical_number", "heading_unit", "is_loose", "is_moment",
-    "is_open", "judged", "locale", "moments", "months", "needs_range", "numbers_stated", "opened", "parse", "primary", "qualifier",
+    "is_open", "judged", "locale", "moments", "months", "needs_range", "numbers_stated", "opened",
+    "parse", "primary", "qualifier",
     "readings", "rebound", "reversed_by", "rewritten", "says", "span_text", "spoken_with", "told",
     "unclear", "unit_of", "values_shown", "worded",
 ]  # fmt: skip

@@ -51,7 +51,7 @@ class Edition:
         return None if self.base.startswith("..") else self.base.partition("/")[0]
 
     def page(self, path: PurePosixPath) -> str:
-        """Return the address, from the root of this site, of the page that goes with a file; else the home."""
+        """Return the address, from the root of this site, of a file's counterpart; else of the home page."""
         return self.base + self.pages.get(called(path), self.home)
 
 

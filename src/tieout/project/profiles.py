@@ -46,7 +46,8 @@ def read(files: Files, profile: str | None = None) -> Configuration:
     names = [name for each in reversed(active) if (name := file_of(files, each))]
     for name in [*names, *([LOCAL] if files.exists(LOCAL) else [])]:
         config = _laid_over(config, held(parsed(files, name), SHAPE))
-    return replace(config, profiles=tuple(active))
+    values = {**config.values, "profile": active} if active else config.values
+    return replace(config, values=values, profiles=tuple(active))
 
 
 def file_of(files: Files, profile: str) -> str | None:
