@@ -7,7 +7,7 @@ import socket
 import struct
 import threading
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
@@ -16,8 +16,9 @@ import pytest
 import watchfiles
 
 from tests.support import projects
+from tests.support.waiting import until
 from tieout.machine.serving import HOST, SCRIPT, News, start_server
-from tieout.preview import DRAFT, Build, Sources, serve
+from tieout.preview import DRAFT, Build, Sources, Turn, serve
 from tieout.problems import InputError, Problem
 
 WAIT = 60  # only a preview that says nothing more waits for so long
@@ -74,11 +75,11 @@ def write_at_once(path: Path, text: str) -> None:
 def test_what_changes_during_the_first_build_is_built_too(project: Path) -> None:
     source, built = project / "index.md", list[str]()
 
-    def build(shown: Callable[[], None]) -> list[Problem]:
+    def build(turn: Turn) -> list[Problem]:
         built.append(source.read_text(encoding="utf-8"))
         if len(built) == 1:
             write_at_once(source, "# Changed meanwhile\n")
-        shown()
+        turn.shown()
         return []
 
     with previewed(project, build) as preview:
@@ -93,13 +94,13 @@ def test_a_change_is_shown_with_what_is_wrong_and_a_page_that_cannot_be_made_kee
 ) -> None:
     source, site = project / "index.md", project / DRAFT
 
-    def build(shown: Callable[[], None]) -> list[Problem]:
+    def build(turn: Turn) -> list[Problem]:
         text = source.read_text(encoding="utf-8")
         if "broken" in text:
             raise InputError("is broken", "mend it", path="index.md", line=1)
         site.mkdir(exist_ok=True, parents=True)
         (site / "index.html").write_text(text, encoding="utf-8")
-        shown()
+        turn.shown()
         return [Problem("“2” is not tied", "tie it", "index.md", 3)] if "wrong" in text else []
 
     with previewed(project, build) as preview:
@@ -118,6 +119,26 @@ def test_a_change_is_shown_with_what_is_wrong_and_a_page_that_cannot_be_made_kee
             assert preview.page(address) == shown
     with pytest.raises(OSError):
         preview.page(address)
+
+
+def test_a_draft_that_is_out_of_date_is_not_audited_to_its_end(project: Path) -> None:
+    audited = list[str]()
+
+    def build(turn: Turn) -> list[Problem]:
+        turn.shown()
+        if not audited:
+            audited.append("begun")
+            write_at_once(project / "index.md", "# Changed meanwhile\n")
+            until(lambda: not turn.changed.empty())
+            turn.go_on()
+        audited.append("ended")
+        return []
+
+    with previewed(project, build) as preview:
+        preview.until("Changed: index.md")
+        preview.until("All agrees.")
+        assert not any("would not" in line or "agrees" in line for line in preview.heard[:-1])
+    assert audited == ["begun", "ended"]
 
 
 def test_a_real_draft_is_shown_before_it_is_audited_and_the_site_is_left_alone(project: Path) -> None:

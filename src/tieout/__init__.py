@@ -79,7 +79,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'tieout' has no attribute {name!r}")
-    import_module("tieout.authoring")  # whatever is called, the running IPython learns to display it
+    import_module("tieout.authoring").register()  # whatever is called, the running IPython displays it
     return getattr(import_module(f"tieout.{_HOME[name]}"), name)
 
 

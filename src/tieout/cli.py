@@ -19,7 +19,7 @@ from tieout import __version__
 from tieout.machine import built, write
 from tieout.machine.opened import OPENED
 from tieout.machine.processes import interruptible
-from tieout.machine.steps import told, trace
+from tieout.machine.steps import summary, told, trace
 from tieout.machine.workers import JOBS
 from tieout.problems import InputError, Problem, Report, unwritable
 
@@ -136,6 +136,7 @@ def build(
     closing = [("out", str(_relative(path))) for path in result.files]
     closing += [("err", str(result.tied))] if result.tied else []
     _say(closing)
+    err.print(f"Built: {summary(steps)}")
     if any(report.errors for report in result.reports):
         err.print("Published without what is named above.")
         raise typer.Exit(1)

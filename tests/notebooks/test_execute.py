@@ -223,7 +223,8 @@ def test_a_missing_kernel_is_named_with_its_line(project: Path) -> None:
 def test_a_kernel_that_cannot_start_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(project / "a.ipynb", "1")
     (project / "broken").mkdir()
-    (project / "broken" / "ipykernel_launcher.py").write_text("raise ImportError('no ipykernel here')\n")
+    for name in ("ipykernel", "ipykernel_launcher"):
+        (project / "broken" / f"{name}.py").write_text("raise ImportError('no ipykernel here')\n")
     monkeypatch.setenv("PYTHONPATH", str(project / "broken"))
     with pytest.raises(InputError, match=r"could not be started.*no ipykernel here"):
         execute(path, project)

@@ -33,7 +33,9 @@ def ledger(*names: str) -> str:
 
 def test_it_has_the_entries_that_the_text_names_and_everything_else(tmp_path: Path) -> None:
     known = excerpts(tmp_path, ledger("a.b", "a.b.c", "d.e", "f"))
-    path = known.file("2-html-x/y.html", [{"t": "Link", "c": ["tie:a.b.c:year"]}], {"text": "(tie:f)"})
+    excerpt = known.of_texts('[{"t": "Link", "c": ["tie:a.b.c:year"]}]', {"text": "(tie:f)"})
+    assert excerpt is not None
+    path = known.file("2-html-x/y.html", excerpt)
     assert path != tmp_path / "ledger.json" and path.parent == tmp_path
     assert set(ids(path)) >= {"a.b.c", "f"} and "d.e" not in ids(path)
     assert json.loads(path.read_text("utf-8"))["findings"] == [{"id": "f"}]
@@ -41,7 +43,7 @@ def test_it_has_the_entries_that_the_text_names_and_everything_else(tmp_path: Pa
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"entries": [1]}', ledger("ціна.a"), ledger('a"b', "c")])
 def test_a_ledger_that_is_none_or_has_other_ids_is_handed_on_as_it_is(tmp_path: Path, text: str) -> None:
-    assert excerpts(tmp_path, text).file("x", ["tie:c"]) == tmp_path / "ledger.json"
+    assert excerpts(tmp_path, text).of_texts('["tie:c"]', {}) is None
 
 
 def test_a_book_is_the_same_as_with_the_whole_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,6 +58,6 @@ def test_a_book_is_the_same_as_with_the_whole_ledger(tmp_path: Path, monkeypatch
         return [[chapter.ast, chapter.title, chapter.toc] for chapter in made.chapters] + [made.problems]
 
     short = book()
-    monkeypatch.setattr(document.Excerpts, "file", lambda self, *_: self.setting.ledger)
+    monkeypatch.setattr(document.Excerpts, "of_texts", lambda *_: None)
     assert short == book()
     assert len(short[-1]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Drawing:
     removed: tuple[str, ...] = ()
 
 
+@functools.lru_cache(maxsize=512)  # pages, resources and the audit look at the same ones
 def clean_drawing(data: bytes) -> Drawing:
     """Return a drawing without what runs, loads or leads elsewhere than it may."""
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

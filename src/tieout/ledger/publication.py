@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,6 @@ from tieout.ledger import ukrainian
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
 from tieout.numbers import (
-    Formula,
     Interval,
     Quantity,
     between,
@@ -38,6 +38,7 @@ SCHEMA = Path(__file__).parent / "ledger.schema.json"
 def ledger_json(ledger: Ledger) -> dict[str, Any]:
     """Return the ledger as `ledger.json` holds it; `ledger.schema.json` says what each key means."""
     package = ledger.facts.package
+    printed = ledger.project.steps.take("formulas", [ledger.fingerprint], lambda: _formulas(ledger))
     return {
         "version": VERSION,
         "title": ledger.project.title,
@@ -46,7 +47,7 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
         "document": {"key": package.document.key, "name": package.document.name},
         "ledger_page": page_with(ledger.sources, LEDGER),
         "findings_page": page_with(ledger.sources, FINDINGS),
-        "entries": [_entry(entry, ledger) for entry in ledger.values()],
+        "entries": [_entry(entry, ledger, printed.get(entry.id, _NO_FORMULA)) for entry in ledger.values()],
         "findings": [finding.to_json() for finding in ledger.findings],
     }
 
@@ -114,10 +115,9 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
+def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str, Any]:
     quantity = entry.quantity
     works = ledger.facts.bibliography
-    printed = _formula(entry, ledger)
     lang = primary(ledger.project.lang)
     return {
         "id": entry.id,
@@ -132,8 +132,7 @@ def _entry(entry: Entry, ledger: Ledger) -> dict[str, Any]:
         "precision": "" if quantity is None else _precision(quantity, lang),
         "significant": _significant(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
-        "formula": (printed.text or None) if printed else None,
-        "operands": [each.to_json() for each in printed.operands] if printed else [],
+        **printed,
         "expression": to_json(entry.formula),
         "inputs": list(inputs(entry.formula)),
         "source": {
@@ -176,13 +175,20 @@ def _filled(entry: Entry, column: str | None) -> str:
     return cell.text if cell else ""
 
 
-def _formula(entry: Entry, ledger: Ledger) -> Formula | None:
-    if entry.formula is None:
-        return None
-    try:
-        return formula(entry.formula, ledger.lookup)
-    except (InputError, ValueError, ArithmeticError, TypeError):
-        return None  # `checks.ledger` says what is wrong with it
+_NO_FORMULA: Mapping[str, Any] = {"formula": None, "operands": []}
+
+
+def _formulas(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
+    """Return how each number that was computed is printed, and from what."""
+    made: dict[str, Mapping[str, Any]] = {}
+    for entry in ledger.values():
+        if entry.formula is not None:
+            # `checks.ledger` says what is wrong with one that cannot be printed.
+            with suppress(InputError, ValueError, ArithmeticError, TypeError):
+                printed = formula(entry.formula, ledger.lookup)
+                operands = [each.to_json() for each in printed.operands]
+                made[entry.id] = {"formula": printed.text or None, "operands": operands}
+    return made
 
 
 def precision(quantity: Quantity) -> str:

@@ -52,6 +52,7 @@ class Opened:
         if path:
             self._trace = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         sys.addaudithook(self._event)
+        self._named("modules", os.curdir)  # one of there would be imported in the place of a library
         if variables:
             self._see_variables()
 

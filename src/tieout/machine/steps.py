@@ -17,6 +17,7 @@ from typing import Any
 from tieout.machine.store import Store, code_hash, installed, key_of
 
 SOURCE = Path(__file__).parents[1]
+LONG = 2.0  # seconds after which people want to know how long a step takes
 CHANGED = "its input has changed, or was never seen"
 
 
@@ -46,6 +47,7 @@ class Steps:
         self.done: list[Done] = []
         self.taken: Counter[str] = Counter()
         self._began: dict[str, float] = {}
+        self.since = time.perf_counter()
 
     @property
     def counts(self) -> Counter[str]:
@@ -69,7 +71,15 @@ class Steps:
     def note(self, step: str, what: str, why: str, began: float) -> None:
         """Take down that a step was done, which began at a reading of `time.perf_counter`."""
         name = threading.current_thread().name
-        self.done.append(Done(step, what, why, began, time.perf_counter() - began, name))
+        seconds = time.perf_counter() - began
+        self.done.append(Done(step, what, why, began, seconds, name))
+        if seconds >= LONG:
+            self.store.keep(key_of("seconds", step, what), str(round(seconds)).encode())
+
+    def last_time(self, step: str, what: str) -> int | None:
+        """Return how many seconds a long step took when it was done last; None where that is not known."""
+        known = self.store.recall(key_of("seconds", step, what))
+        return None if known is None else int(known)
 
     def take(self, step: str, key: Sequence[Any], make: Callable[[], Any], what: str = "") -> Any:
         """Return the plain data that a step gives, from an earlier run of it where there was one.
@@ -91,6 +101,18 @@ class Steps:
             kept = json.dumps(make(), ensure_ascii=False).encode("utf-8", "surrogatepass")
             self.keep(step, place, kept, what)
         return json.loads(kept)
+
+
+def summary(steps: Steps) -> str:
+    """Return in a line what a build ran and wrote, of how much, and how long it took."""
+    counts, parts = steps.counts, []
+    for step, noun in (("execute", "notebooks run"), ("page", "pages written")):
+        if total := counts[step] + steps.taken[step]:
+            parts.append(f"{counts[step]} of {total} {noun}")
+    if counts["pdf"]:
+        parts.append("the PDF set")
+    parts.append(f"in {time.perf_counter() - steps.since:.1f} s")
+    return ", ".join(parts)
 
 
 def told(steps: Steps) -> str:

@@ -168,7 +168,8 @@ async def _execute(
     key = digest(notebook, root, shared)
     stored, why = (None, "all were to run") if force else store.find(root, key, len(notebook.code))
     if stored is None:
-        progress(f"Executing {name}")
+        last = steps.last_time("execute", name)
+        progress(f"Executing {name}" + (f" ({last} s last time)" if last else ""))
         began = time.perf_counter()
         traced: list[dict[str, str] | None] = []
         stored = await run(
@@ -194,7 +195,7 @@ async def _execute(
         text, done = notebook.raw, notebook
     else:
         text = canonical({**notebook.data, "cells": cells})
-        done = Notebook.parse(text, notebook.path, root)
+        done = notebook if text == notebook.raw else Notebook.parse(text, notebook.path, root)
         kept.keep(key_of("canonical", shared, given, text), b"")
     for file, content in pictures(done).items():
         _write(figures / file, content)

@@ -84,6 +84,8 @@ async def _run(
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+    from tieout.notebooks.forking import prepared
+
     if not notebook.is_python:
         hint = "choose the kernel Python 3 in JupyterLab, or set its name to python3"
         line = notebook.line_of("metadata", "kernelspec", "name")
@@ -114,6 +116,7 @@ async def _run(
                 env={**environment(folder, notebook.path), TRACE: str(folder / "trace")},
                 stdout=subprocess.DEVNULL,
                 stderr=said,
+                **prepared(notebook),
             )
             pid = manager.provisioner.pid
             ends.enter_context(kept(pid))
@@ -171,11 +174,13 @@ def _manager(folder: Path) -> Any:
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
+    from tieout.notebooks.forking import provisioner
+
     class OwnInterpreter(KernelSpecManager):
         def get_kernel_spec(self, kernel_name: str) -> Any:
             command = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
             command += [f"--IPKernelApp.exec_lines={WATCH}", "-f", "{connection_file}"]
-            return KernelSpec(argv=command, language="python")
+            return KernelSpec(argv=command, language="python", metadata=provisioner())
 
     return AsyncKernelManager(
         kernel_name=KERNEL,

@@ -9,7 +9,7 @@ import copy
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -49,6 +49,11 @@ class Configuration:
     problems: tuple[Problem, ...] = field(default=())
     origins: Mapping[tuple[Key, ...], str] = field(default_factory=dict)
     profiles: tuple[str, ...] = ()
+
+    @cached_property
+    def said(self) -> str:
+        """All that it says, as one text: two configurations with the same are the same."""
+        return repr(self.values)
 
     def get(self, *keys: Key, default: Any = None) -> Any:
         """Return the value at a path of keys, or the default where there is none."""

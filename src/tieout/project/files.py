@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path, PurePosixPath
-from threading import RLock
+from threading import RLock, local
 from typing import TypeVar
 
 from tieout.machine import inside
+from tieout.machine.memory import Memory
 from tieout.notebooks import Notebook
 from tieout.problems import InputError
 
 Name = str | PurePosixPath
 Made = TypeVar("Made", bytes, str, Notebook)
+Thing = TypeVar("Thing")
+Content = bytes | None
 
 
 class Files:
@@ -22,17 +25,22 @@ class Files:
     ----------
     root
         The project's folder; names are relative to it.
+    memory
+        What this process has made before.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory | None = None) -> None:
         self.root = root
+        self.memory = Memory() if memory is None else memory
         self._lock = RLock()
+        self._asked = local()
         self._bytes: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._notebooks: dict[str, Notebook] = {}
 
     def exists(self, name: Name) -> bool:
         """Whether there is such a file."""
+        self._note(name)
         return str(name) in self._bytes or (self.root / name).is_file()
 
     def bytes(self, name: Name, said: str = "") -> bytes:
@@ -48,6 +56,7 @@ class Files:
         InputError
             The file is missing, cannot be read, or lies outside the folder, also by a symbolic link.
         """
+        self._note(name)
         return self._once(self._bytes, name, lambda: read_inside(self.root, str(name), said))
 
     def text(self, name: Name) -> str:
@@ -58,6 +67,7 @@ class Files:
         InputError
             The file is missing, cannot be read, or is not UTF-8.
         """
+        self._note(name)
         return self._once(self._texts, name, lambda: _unified(decoded(self.bytes(name), str(name))))
 
     def notebook(self, name: Name) -> Notebook:
@@ -68,13 +78,57 @@ class Files:
         InputError
             The file is missing, or is no notebook of format 4.
         """
+        self._note(name)
         path = self.root / name
-        return self._once(self._notebooks, name, lambda: Notebook.decoded(self.bytes(name), path, self.root))
+
+        def parsed() -> Notebook:
+            data = self.bytes(name)
+            key = ("notebook", path, data)
+            return self.memory.made(key, lambda: Notebook.decoded(data, path, self.root))
+
+        return self._once(self._notebooks, name, parsed)
+
+    def made(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+        """Return what is made of files, the same again where every file that was asked for is as it was.
+
+        Parameters
+        ----------
+        key
+            What kind of object it is, and what it follows from besides files that are asked for here.
+        """
+
+        def followed() -> tuple[Thing, dict[str, Content]]:
+            outer, self._asked.names = getattr(self._asked, "names", None), set[str]()
+            try:
+                value = make()
+                return value, {name: self._state(name) for name in self._asked.names}
+            finally:
+                self._asked.names = outer
+
+        value, states = self.memory.made(key, followed)
+        if any(self._state(name) != state for name, state in states.items()):
+            self.memory.forget(key)
+            value, states = self.memory.made(key, followed)
+        for name in states:
+            self._note(name)
+        return value
+
+    def _state(self, name: str) -> Content:
+        return self.bytes(name) if self.exists(name) else None
+
+    def _note(self, name: Name) -> None:
+        asked: set[str] | None = getattr(self._asked, "names", None)
+        if asked is not None:
+            asked.add(str(name))
+
+    def again(self) -> Files:
+        """Return the files to be read again, by a command that follows this one."""
+        return Files(self.root, Memory(self.memory))
 
     def without(self, changed: Iterable[Name]) -> Files:
         """Return the same files, those that have changed to be read anew."""
         names = set(map(str, changed))
-        files = Files(self.root)
+        files = Files(self.root, self.memory)
         with self._lock:
             files._bytes = {name: each for name, each in self._bytes.items() if name not in names}
             files._texts = {name: each for name, each in self._texts.items() if name not in names}

@@ -140,10 +140,7 @@ class Sources:
             A chapter cannot be read.
         """
         notebooks = {str(path): project.files.notebook(path) for path in project.notebooks}
-        chapters = tuple(
-            (chapter, tuple(_chapter(project, chapter, notebooks.get(str(chapter.path)))))
-            for chapter in project.chapters
-        )
+        chapters = tuple((chapter, _passages(project, chapter)) for chapter in project.chapters)
         return cls(project, notebooks, chapters)
 
     @cached_property
@@ -152,8 +149,14 @@ class Sources:
         return tuple(passage for _, passages in self.chapters for passage in passages)
 
 
-def _chapter(project: Project, chapter: Chapter, notebook: Notebook | None) -> Iterator[Passage]:
+def _passages(project: Project, chapter: Chapter) -> tuple[Passage, ...]:
+    key = ("passages", project.configuration.said, chapter)
+    return project.files.made(key, lambda: tuple(_chapter(project, chapter)))
+
+
+def _chapter(project: Project, chapter: Chapter) -> Iterator[Passage]:
     page, name = project.href(chapter), str(chapter.path)
+    notebook = project.files.notebook(chapter.path) if chapter.path.suffix == ".ipynb" else None
     if notebook is None:
         yield from _file(project, chapter.path, page, (), None)
         return
@@ -234,10 +237,10 @@ def _included(
     folder = project.root if name.startswith("/") else (project.root / path).parent
     target = (folder / name.lstrip("/")).resolve()
     # What cannot be included is the engine's to report, with the chain of includes.
-    if not target.is_relative_to(project.root) or not target.is_file():
+    if not target.is_relative_to(project.root):
         return
     inside = PurePosixPath(target.relative_to(project.root).as_posix())
-    if str(inside) not in above and inside.suffix != ".ipynb":
+    if project.files.exists(inside) and str(inside) not in above and inside.suffix != ".ipynb":
         yield from _file(project, inside, page, above, lang)
 
 

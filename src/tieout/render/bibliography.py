@@ -61,9 +61,9 @@ def citations(tree: Any) -> Iterator[str]:
         yield from (citation["citationId"] for citation in node["c"][0])
 
 
-def cited(trees: Iterable[Any]) -> set[str]:
-    """Return every key that the trees cite."""
-    return {key for tree in trees for key in citations(tree)}
+def is_list_of_works(node: Node) -> bool:
+    """Whether a node is the place where the works are listed."""
+    return bool(node["t"] == "Div" and node["c"][0][0] == "refs")
 
 
 def in_order_of_citation(project: Project) -> bool:

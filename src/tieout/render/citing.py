@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tieout.project import Chapter
 from tieout.render import bibliography
+from tieout.render.bibliography import is_list_of_works
 from tieout.render.draft import Draft, Setting
 from tieout.render.tree import Node, nodes
 
@@ -39,7 +40,7 @@ class Citing:
     @classmethod
     def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> Citing:
         """Gather the plan from the first pass, and from the ledger, whose page cites its sources."""
-        first = [key for draft in drafts for key in bibliography.citations(draft.blocks)]
+        first = [key for draft in drafts for key in draft.cited]
         headers = [draft.source.metadata.get("nocite") for draft in drafts]
         given = " ".join(
             str(item) for item in [setting.project.configuration.get("nocite"), *headers] if item
@@ -48,9 +49,16 @@ class Citing:
         if "@*" in given:
             rest |= works.keys
         order = [key for key in dict.fromkeys([*first, *sorted(rest)]) if key in works.keys]
-        page = next((draft.chapter.href for draft in drafts if _lists_works(draft.blocks)), None)
+        page = next((draft.chapter.href for draft in drafts if draft.lists_works), None)
         counts = bibliography.in_order_of_citation(setting.project)
         return cls(works, tuple(order), counts, page, drafts[-1].chapter.href)
+
+    def concerns(self, one: Draft, words: Mapping[str, str]) -> bool:
+        """Whether a chapter cites or lists works; citeproc takes its time though it finds nothing."""
+        references = {key for key in one.cited if f"{key.partition('-')[0].lower()}-prefix" in words}
+        cites = not set(one.cited) <= references - self.works.keys
+        at_end = one.form == "typst" and not self.page and one.chapter.href == self.last
+        return cites or one.lists_works or one.is_filled or at_end
 
     def prepare(self, blocks: list[Node], meta: dict[str, Node]) -> list[Node]:
         """Make the whole book's works known to one chapter, so that all chapters disambiguate alike."""
@@ -82,17 +90,11 @@ class Citing:
             keys = self.order if chapter.href == self.last else ()
         keep = {f"ref-{key}" for key in keys}
         for node in nodes(ast["blocks"], "Div"):
-            if _is_list(node):
+            if is_list_of_works(node):
                 node["c"][1] = [block for block in node["c"][1] if block["c"][0][0] in keep]
-        ast["blocks"] = [block for block in ast["blocks"] if not (_is_list(block) and not block["c"][1])]
-
-
-def _is_list(node: Node) -> bool:
-    return bool(node["t"] == "Div" and node["c"][0][0] == "refs")
-
-
-def _lists_works(blocks: list[Node]) -> bool:
-    return any(_is_list(node) for node in nodes(blocks, "Div"))
+        ast["blocks"] = [
+            block for block in ast["blocks"] if not (is_list_of_works(block) and not block["c"][1])
+        ]
 
 
 def _linked(blocks: list[Node]) -> Iterator[str]:

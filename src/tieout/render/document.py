@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.machine import scratch
+from tieout.machine.store import file_hash, key_of
 from tieout.machine.workers import workers
 from tieout.problems import Problem
 from tieout.project import Project
@@ -28,15 +29,13 @@ from tieout.render.extensions import extension_filter, user_filters
 from tieout.render.links import unite
 from tieout.render.pictures import Pictures
 from tieout.render.source import read_chapter
-from tieout.render.tree import Node, nodes, retarget
+from tieout.render.tree import Node, retarget
 
 __all__ = ["FORMATS", "Book", "BookChapter", "Label", "Title", "TocEntry", "assemble"]
 
 FORMATS = ("html", "typst")
 # The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
 API = [1, 23, 1]
-# What of a chapter may name something elsewhere: labels, anchors, keys of works.
-NAME = re.compile(r"[\w:.+/-]*\w")
 
 
 def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMATS) -> Book:
@@ -99,8 +98,11 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
 
 @dataclass(frozen=True)
 class _Finished:
+    """A chapter after the second pass: its tree without metadata, and on pages without its title."""
+
     draft: Draft
     ast: Node
+    outline: Any
     problems: tuple[Problem, ...]
 
 
@@ -117,6 +119,7 @@ class _Plan:
     anchors: Mapping[str, Any]
     ledger: Excerpts
     hidden: Mapping[str, frozenset[str]]
+    shared: str
 
     @classmethod
     def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> _Plan:
@@ -126,8 +129,8 @@ class _Plan:
         for one in drafts:
             pictures.take(one.chapter, one.source)
         for one in drafts:
-            for node in nodes(one.blocks, "Image"):
-                pictures.place(node["c"][2][0], one.chapter, one.source, one.form)
+            for address in one.pictures:
+                pictures.place(address, one.chapter, one.source, one.form)
         chapters: dict[str, dict[str, Any]] = {}
         for one in drafts:
             entry = chapters.setdefault(
@@ -150,14 +153,21 @@ class _Plan:
         hidden = {
             form: frozenset().union(*(one.hidden for one in drafts if one.form == form)) for form in forms
         }
-        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden)
+        style = setting.project.csl
+        shared = key_of(
+            csl_json.read_text(encoding="utf-8"),
+            [citing.order, citing.in_order, citing.page, citing.last],
+            str(setting.project.lang),
+            setting.project.files.text(style) if style else "",
+            *(file_hash(Path(name)) for name in extension_filter(setting.project)[1:]),
+        )
+        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden, shared)
 
     def finish(self, one: Draft) -> _Finished:
         """Run the second pass over a chapter."""
         chapter, form, project = one.chapter, one.form, self.setting.project
         offset = "/".join([".."] * (len(chapter.path.parts) - 1)) or "."
-        said = json.dumps(one.blocks, ensure_ascii=False)
-        names = set(NAME.findall(said))
+        said, names = one.text, one.named
         state = {
             "format": form,
             "chapter": str(chapter.path),
@@ -181,20 +191,29 @@ class _Plan:
             "floats": dict.fromkeys(self.setting.floats, True),
             "pictures": self.pictures.placed(chapter, form),
         }
-        name = f"2-{form}-{chapter.href}"
-        ledger = self.setting.ledger if one.is_filled else self.ledger.file(name, one.blocks, state)
+        excerpt = None if one.is_filled else self.ledger.of_texts(one.text, state)
+        if self.setting.filters or form == "typst":  # what `unite` changes is nobody else's
+            return self._finish(one, state, excerpt)
+        key = ("finish", id(one), self.shared, json.dumps(state), excerpt or self.ledger.whole)
+        return project.files.memory.made(key, lambda: self._finish(one, state, excerpt))
+
+    def _finish(self, one: Draft, state: Mapping[str, Any], excerpt: str | None) -> _Finished:
+        chapter, form, project = one.chapter, one.form, self.setting.project
+        name, offset = f"2-{form}-{chapter.href}", str(state["offset"])
+        ledger = self.setting.ledger if excerpt is None else self.ledger.file(name, excerpt)
         meta: dict[str, Node] = {
             "tieout-format": {"t": "MetaString", "c": form},
             "tieout-offset": {"t": "MetaString", "c": offset},
             "lang": {"t": "MetaString", "c": project.lang},
             "link-citations": {"t": "MetaBool", "c": True},
         }
-        blocks = self.citing.prepare(one.blocks, meta)
+        cites = self.citing.concerns(one, self.setting.words)
+        blocks = self.citing.prepare(one.blocks, meta) if cites else one.blocks
         arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(name, state)]
         arguments += ["-M", f"tieout-ledger={ledger}"]
         arguments += [*pandoc.filters("references"), *extension_filter(project)]
-        arguments += self.citing.options(self.setting, self.csl_json)
-        arguments += pandoc.filters("present", "outline", "classes")
+        arguments += self.citing.options(self.setting, self.csl_json) if cites else []
+        arguments += pandoc.filters("last")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
         text, warnings = pandoc.run(
             arguments, tree, str(chapter.path), project.root, project.limits, project.steps, "resolve"
@@ -206,11 +225,11 @@ class _Plan:
             *complaints.ties(ast["meta"], one.source, chapter),
             *complaints.citations(warnings, one.source, chapter),
         ]
-        self.citing.finish(ast, chapter, form, bibliography.citations(one.blocks))
+        self.citing.finish(ast, chapter, form, one.cited)
         if form == "html":
             problems += complaints.links(ast, one.source, chapter)
             self._aim_at_references(ast, chapter.href, offset)
-        return _Finished(one, ast, tuple(problems))
+        return _Finished(one, _clean(ast, form), ast["meta"].get("tieout-outline"), tuple(problems))
 
     def _own_labels(self, one: Draft) -> Mapping[str, Mapping[str, Any]]:
         """Return what a page that is a text for itself can refer to: others may have the same labels."""
@@ -236,15 +255,15 @@ def _stem(path: str) -> str:
 
 def _chapter(setting: Setting, parts: Sequence[_Finished]) -> BookChapter:
     """Return a chapter from its finished forms, whose first gives title, headings and labels."""
-    one, meta = parts[0].draft, parts[0].ast["meta"]
+    one = parts[0].draft
     chapter = one.chapter
     shown = setting.project.numbers_sections(one.form, chapter)
-    title, toc = outline(meta.get("tieout-outline"), chapter.number if shown else None)
+    title, toc = outline(parts[0].outline, chapter.number if shown else None)
     labels = tuple(
         Label(item["id"], item["kind"], item["number"], item["text"], f"{chapter.href}#{item['id']}")
         for item in one.labels
     )
-    asts = {part.draft.form: _clean(part.ast, part.draft.form) for part in parts}
+    asts = {part.draft.form: part.ast for part in parts}
     return BookChapter(chapter, title, asts, toc, labels, one.source)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +14,14 @@ from tieout.problems import Problem
 from tieout.project import Chapter, Project
 from tieout.project.headers import crossref_of, label_styles, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
+from tieout.render.bibliography import citations, is_list_of_works
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
 from tieout.render.tree import Node, nodes, plain
 
 READER = "markdown"
-# The engine's own filters of the first pass, in order.
-FIRST = (
-    "outputs",
-    "conditional",
-    "contents",
-    "annotations",
-    "listtables",
-    "equations",
-    "normalise",
-    "panels",
-    "numbers",
-)
+# What of a chapter may name something elsewhere: labels, anchors, keys of works.
+NAME = re.compile(r"[\w:.+/-]*\w")
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,32 @@ class Draft:
     problems: tuple[Problem, ...]
     hidden: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """Its blocks as JSON."""
+        return json.dumps(self.blocks, ensure_ascii=False)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """What in it may name something elsewhere."""
+        return frozenset(NAME.findall(self.text))
+
+    @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of its pictures."""
+        return tuple(node["c"][2][0] for node in nodes(self.blocks, "Image"))
+
+    @cached_property
+    def cited(self) -> tuple[str, ...]:
+        """The keys that it cites, in reading order."""
+        return tuple(citations(self.blocks))
+
+    @cached_property
+    def lists_works(self) -> bool:
+        """Whether the list of works stands in it."""
+        return any(map(is_list_of_works, nodes(self.blocks, "Div")))
+
+    @cached_property
     def is_filled(self) -> bool:
         """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
         divs = (node["c"][0] for node in nodes(self.blocks, "Div"))
@@ -108,10 +126,20 @@ class Draft:
 
 def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draft:
     """Read and number a chapter."""
+    state = _state(setting, chapter, source, form)
+    key = ("draft", id(source), chapter, form, json.dumps(state, default=str))
+    if setting.filters:  # those of the project may follow from anything
+        return _draft(setting, chapter, source, form, state)
+    made = setting.project.files.memory.made
+    return made(key, lambda: _draft(setting, chapter, source, form, state))
+
+
+def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dict[str, Any]:
+    """Return what the filters of the first pass are told."""
     project = setting.project
     usual = setting.option(source, "html", "number-depth", 6)
     depth = setting.option(source, form, "number-depth", usual)
-    state = {
+    return {
         "format": form,
         "number": chapter.number,
         "stem": chapter.path.stem,
@@ -126,12 +154,17 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
         "callout_appearance": setting.option(source, form, "callout-appearance"),
         "html_tables": setting.option(source, form, "html-table-processing"),
         "annotations": setting.option(source, form, "code-annotations"),
+        "trusted": project.trusts(chapter.path),
     }
+
+
+def _draft(setting: Setting, chapter: Chapter, source: Source, form: str, state: Mapping[str, Any]) -> Draft:
+    project = setting.project
     complaints.refuse_excess(source)
     arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
-    if project.trusts(chapter.path):
+    if state["trusted"]:
         arguments += pandoc.filters("trusted")
-    arguments += [*setting.filters, *pandoc.filters(*FIRST)]
+    arguments += [*setting.filters, *pandoc.filters("first")]
     text, _ = pandoc.run(
         arguments, source.markdown, str(chapter.path), project.root, project.limits, project.steps, "read"
     )

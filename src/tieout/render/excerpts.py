@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tieout.machine.store import file_hash
 from tieout.render.draft import Setting
 
 # What the filter of ties reads.
@@ -48,19 +49,28 @@ class Excerpts:
         plain = all(PLAIN.fullmatch(id) for id in entries)
         return cls(setting, ledger, entries) if plain else cls(setting, {}, {})
 
-    def file(self, name: str, *texts: Any) -> Path:
-        """Return the ledger for a run of the filter: an excerpt under this name, by what the texts tie."""
+    def of_texts(self, text: str, state: Mapping[str, Any]) -> str | None:
+        """Return the part of the ledger that a text and a state of filters tie; None for all of it."""
         if not self.ledger:
-            return self.setting.ledger
-        text = json.dumps(texts, default=str)
+            return None
+        text += json.dumps(state, default=str)
         part = _only(self.ledger, OF_LEDGER)
         part["entries"] = [
             _only(entry, OF_ENTRY) for id, entry in self.entries.items() if f"tie:{id}" in text
         ]
         part["findings"] = [_only(each, OF_FINDING) for each in self.ledger.get("findings", [])]
+        return json.dumps(part)
+
+    def file(self, name: str, excerpt: str) -> Path:
+        """Write an excerpt for a run of the filter; return where it is."""
         path = self.setting.folder / f"{name.replace('/', '-')}-ledger.json"
-        path.write_text(json.dumps(part), encoding="utf-8")
+        path.write_text(excerpt, encoding="utf-8")
         return path
+
+    @property
+    def whole(self) -> str:
+        """The hash of the whole ledger."""
+        return file_hash(self.setting.ledger) if self.setting.ledger.is_file() else ""
 
 
 def _only(given: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:

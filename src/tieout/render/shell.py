@@ -105,14 +105,20 @@ class Shell:
     def page(self, index: int, folder: Path) -> tuple[str, list[Problem]]:
         """Return the whole page of a chapter, and what was left out of it."""
         chapter = self.book.chapters[index]
-        root = relative_root(chapter.href)
+        page = self._variables(index, relative_root(chapter.href))
+        key = ("page", id(chapter.ast["html"]), json.dumps([self.site, page]), self.charts)
+        tree, memory = chapter.ast["html"], self.book.project.files.memory
+        _, made = memory.made(key, lambda: (tree, self._page(index, page, folder)))
+        return made
+
+    def _page(self, index: int, page: Mapping[str, Any], folder: Path) -> tuple[str, list[Problem]]:
+        chapter = self.book.chapters[index]
         home = index == 0 and self._has_title_block
         bare = self._says_title(chapter) or not chapter.title.tied
         heading = "" if bare else _heading(chapter, "h2" if home else "h1")
         # Where the chapter's text begins and ends; no text can hold its own hash.
         seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
-        page = self._variables(index, root)
         given = "".join([*own, *page["head"], *page["before"], *page["after"]])
         variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(policy(given))}
         defaults = folder / f"{index}.yaml"
@@ -418,7 +424,7 @@ def _footer(project: Project) -> str:
                 None,
                 project.limits,
                 project.steps,
-                "page",
+                "footer",
             )
             shown.append(_harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""

@@ -46,6 +46,12 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
         The file is not what its name says, or an included file is missing, outside the project, or includes
         itself.
     """
+    files = project.files
+    key = ("source", project.configuration.said, chapter, project.kind.section)
+    return files.made(key, lambda: _read(project, chapter))
+
+
+def _read(project: Project, chapter: Chapter) -> Source:
     name = str(chapter.path)
     if chapter.path.suffix == ".ipynb":
         lines, header, media, problems = _notebook(project, name)

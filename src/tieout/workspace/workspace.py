@@ -45,19 +45,26 @@ class Workspace:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._package = Once(lambda: Package.load(project.files, needed=False))
-        self._bibliography = Once(lambda: bibliography.load(project.files, project.bibliography))
-        self._examined = Once(self._examine)
-        self._facts = Once(lambda: in_words(validated(self.examined, self.bibliography), self.words))
+        made, works = project.files.made, project.bibliography
+        self._package = Once(lambda: made(("package",), lambda: Package.load(project.files, needed=False)))
+        self._bibliography = Once(
+            lambda: made(("works", works), lambda: bibliography.load(project.files, works))
+        )
+        self._examined = Once(lambda: made(("examined", works), self._examine))
+        self._facts = Once(lambda: made(("facts", works, project.edition), self._told))
         self._words = Once(lambda: Words.load(project.files, project.edition))
         self._sources = Once(lambda: Sources.of(project))
 
     @classmethod
-    def load(cls, root: Path, profile: str | None = None) -> Workspace:
+    def load(
+        cls, root: Path, before: Workspace | None = None, profile: str | None = None
+    ) -> Workspace:
         """Read the project in a folder.
 
         Parameters
         ----------
+        before
+            The project as an earlier command of this process saw it.
         profile
             The active profiles; what QUARTO_PROFILE says where it is None.
 
@@ -66,7 +73,7 @@ class Workspace:
         InputError
             `_quarto.yml` or the head of a chapter cannot be read.
         """
-        return cls(Project.load(root, profile=profile))
+        return cls(Project.load(root, None if before is None else before.project.files.again(), profile))
 
     def renewed(self, changed: Iterable[Path]) -> Workspace:
         """Return the workspace after some files have changed: these are read anew, and nothing else is."""
@@ -158,6 +165,9 @@ class Workspace:
     def validate(self) -> None:
         """Read the data, and raise what is wrong with them."""
         self._facts()
+
+    def _told(self) -> Facts:
+        return in_words(validated(self.examined, self.bibliography), self.words)
 
     def _examine(self) -> Examined:
         keys: Container[str]

@@ -1,0 +1,78 @@
+"""The process that kernels are forked from: it has imported what notebooks import, and done nothing else.
+
+Reads requests from its standard input, a JSON object a line, and answers each with the number of the process.
+It ends with its input. Run by `forking`; no process of Tieout's own imports it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+
+def serve() -> None:
+    """Answer requests until there are no more."""
+    signal.signal(signal.SIGCHLD, _reap)
+    answers = os.fdopen(os.dup(1), "w")
+    silent = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silent, 1)
+    while line := sys.stdin.readline():
+        request = json.loads(line)
+        for name in request["imports"]:
+            with contextlib.suppress(Exception):  # the notebook that imports it hears of it
+                importlib.import_module(name)
+        gc.collect()
+        gc.freeze()
+        pid = os.fork()
+        if not pid:
+            answers.close()
+            _become(request)
+        print(json.dumps({"pid": pid}), file=answers, flush=True)
+
+
+def _become(request: Mapping[str, Any]) -> None:
+    """Become a kernel of its own session: as if it had been started with this environment, in this folder."""
+    status = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        said = os.open(request["stderr"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        for descriptor, target in ((os.open(os.devnull, os.O_RDWR), 0), (said, 2)):
+            os.dup2(descriptor, target)
+        os.environ.clear()
+        os.environ.update({**request["env"], "JPY_PARENT_PID": str(os.getppid())})
+        os.chdir(request["cwd"])
+        sys.argv = request["argv"]
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed()  # chance is nobody's in common
+        from ipykernel.kernelapp import IPKernelApp
+
+        IPKernelApp.launch_instance()
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def _reap(_number: int, _frame: object) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+if __name__ == "__main__":
+    del sys.path[0]  # the folder of this file; kernels add that of their notebook
+    import ipykernel.kernelapp  # noqa: F401
+
+    serve()

@@ -1,0 +1,75 @@
+"""Kernels that are forked give what kernels give that Jupyter starts, and leave no process behind."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support import notebooks, projects
+from tests.support.waiting import until
+from tieout.notebooks import execute, forking
+from tieout.notebooks.forking import CAN_FORK, TEMPLATES
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are not forked here")
+
+USUAL = (
+    "import sys, os\nimport numpy as np\nimport pandas as pd\npd.DataFrame({'a': [1, 2]})",
+    "print(sys.argv[0].rpartition('/')[2].removesuffix('.py'), os.getcwd() == sys.path[0] or sys.path[0])\n"
+    "print(sys.flags.hash_randomization, hash('a'), __name__, sorted(name for name in os.environ if name in "
+    "('TZ', 'JPY_PARENT_PID')), os.getsid(0) == os.getpid())",
+    "1 / 3, np.float64(0.1) + 0.2, {'b', 'a'}",
+)
+
+
+def outputs(root: Path, *cells: str) -> list[object]:
+    path = notebooks.write(root / "index.ipynb", *cells)
+    execute.execute(path, root, force=True)
+    return [cell.get("outputs") for cell in json.loads(path.read_text("utf-8"))["cells"]]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return projects.create(tmp_path / "report", {"index.md": "# Home\n"})
+
+
+def test_outputs_are_those_of_a_kernel_that_jupyter_starts(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forked = outputs(root, *USUAL)
+    with monkeypatch.context() as patch:
+        patch.setattr(forking, "CAN_FORK", False)
+        assert outputs(root, *USUAL) == forked
+
+
+def test_each_kernel_is_fresh_and_has_a_chance_of_its_own(root: Path) -> None:
+    cells = ("import numpy as np\nprint('seen' in globals())\nseen = 1", "print(np.random.random())")
+    first, second = outputs(root, *cells), outputs(root, *cells)
+    assert first[0] == second[0] and first[1] != second[1]
+
+
+def test_a_module_of_the_project_goes_before_a_library_of_its_name(root: Path) -> None:
+    cell = "import pandas as pd\nprint(getattr(pd, 'MINE', None))"
+    assert "None" in str(outputs(root, cell))
+    (root / "pandas.py").write_text("MINE = 'of the project'\n", "utf-8")
+    assert "of the project" in str(outputs(root, cell))
+
+
+def test_a_template_that_has_ended_is_made_again(root: Path) -> None:
+    cell = "import numpy\nprint(numpy.ones(1))"
+    before = outputs(root, cell)
+    template = TEMPLATES._template
+    assert template is not None
+    template._process.kill()
+    template._process.wait()
+    assert outputs(root, cell) == outputs(root, cell) == before
+
+
+def test_nothing_is_left_when_it_is_closed(root: Path) -> None:
+    outputs(root, "import numpy")
+    TEMPLATES.close()
+    own = psutil.Process(os.getpid())
+    assert until(lambda: not any("template.py" in " ".join(each.cmdline()) for each in own.children()))
