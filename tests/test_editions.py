@@ -96,7 +96,7 @@ def test_an_edition_says_the_same_numbers_in_its_own_words(built: Path) -> None:
 
 
 def test_the_published_editions_pass_every_check(built: Path) -> None:
-    done = run_tieout("check", "--no-execute", cwd=built)
+    done = run_tieout("check", "ledger", "prose", "editions", "site", cwd=built)
     assert done.returncode == 0, done.stderr + done.stdout
     assert "7 of 7 uk: entries agree with the main edition" in done.stdout
     assert "✓ site (uk):" in done.stdout and "✓ prose (uk):" in done.stdout
@@ -193,4 +193,4 @@ def test_the_ukrainian_edition_of_the_report_agrees_with_the_main_one() -> None:
     ledger = Ledger.of(edition)
     report = check.check(Ledger.of(workspace), [ledger])
     assert [str(each) for each in report.problems] == []
-    assert all(count.right == count.total > 0 for count in report.counts)
+    assert all(count.passed == count.total > 0 for count in report.counts)

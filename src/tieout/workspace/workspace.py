@@ -56,9 +56,7 @@ class Workspace:
         self._sources = Once(lambda: Sources.of(project))
 
     @classmethod
-    def load(
-        cls, root: Path, before: Workspace | None = None, profile: str | None = None
-    ) -> Workspace:
+    def load(cls, root: Path, before: Workspace | None = None, profile: str | None = None) -> Workspace:
         """Read the project in a folder.
 
         Parameters
