@@ -187,7 +187,7 @@ class Binding:
         """Take what `_quarto.yml` says off the cover: nothing may be left, nothing be missing."""
         project = self.site.project
         rest = _squeeze(self._text(0))
-        forms = list(date_forms(project.date)) if project.date else []
+        forms = list(date_forms(project.date, project.lang)) if project.date else []
         doi = str(project.about("doi", default=""))
         doi = doi.removeprefix("https://doi.org/").removeprefix("doi:")
         address = f"https://doi.org/{doi}" if doi else ""

@@ -7,9 +7,12 @@ in a chapter's header sets any.
 from __future__ import annotations
 
 import csv
+import datetime
 import functools
 from collections.abc import Mapping
 from pathlib import Path
+
+from babel.dates import format_date
 
 from tieout.numerals import cldr
 
@@ -41,6 +44,17 @@ def own_name(lang: str) -> str:
     known = cldr.known(lang)
     name = known.get_language_name(lang) if known else None
     return name[:1].upper() + name[1:] if name else lang
+
+
+def written_date(day: datetime.date, lang: str) -> str:
+    """Return a day as a language writes it in full, as English does where it is not known.
+
+    Examples
+    --------
+    >>> written_date(datetime.date(2026, 11, 23), "de")
+    '23. November 2026'
+    """
+    return format_date(day, "long", locale=cldr.known(lang) or "en")
 
 
 @functools.cache

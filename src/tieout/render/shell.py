@@ -18,8 +18,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from babel.dates import format_date
-
 from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
@@ -36,7 +34,7 @@ from tieout.project import (
     say,
 )  # fmt: skip
 from tieout.project.headers import language_of, option_of
-from tieout.project.languages import own_name, words
+from tieout.project.languages import own_name, words, written_date
 from tieout.render import complaints, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.buttons import with_buttons
@@ -307,7 +305,7 @@ def long_date(date: str | None, lang: str = "en") -> str:
     except ValueError:
         return date or ""
     if interface(lang):
-        return format_date(parsed, "long", locale=lang.replace("-", "_"))
+        return written_date(parsed, lang)
     return f"{parsed.day} {parsed:%B} {parsed.year}"
 
 
