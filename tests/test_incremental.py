@@ -63,11 +63,17 @@ EDITS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    root = projects.create(tmp_path / "report", CHAPTERS)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project as it is built first; look, do not touch."""
+    root = projects.create(tmp_path_factory.mktemp("first") / "report", CHAPTERS)
     build(root)
     return root
+
+
+@pytest.fixture
+def project(first: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(first, tmp_path / "report")
 
 
 def build(root: Path) -> Counter[str]:
@@ -132,9 +138,11 @@ def test_any_sequence_of_edits_gives_the_site_of_an_empty_store(
     steps = list(EDITS)
     chance(seed).shuffle(steps)
     before = built(project)
-    for name, old, new in steps[:4]:
+    for number, (name, old, new) in enumerate(steps[:4]):
         edit(project, name, old, new)
         before = built(project, before if resident else None)
+        if number % 2 == 0:  # each second site is compared: what is stale once stays so
+            continue
         other = tmp_path / "anew"
         shutil.rmtree(other, ignore_errors=True)
         shutil.copytree(project, other, ignore=shutil.ignore_patterns(".tieout", "_site"))

@@ -99,6 +99,10 @@ ProfileOption = Annotated[
 JobsOption = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, help="How many notebooks and chapters at a time.")
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", help="Run notebooks on the workers of a Dask scheduler.", metavar="ADDRESS"),
+]
 HERE = Path()
 DEBUG = "TIEOUT_DEBUG"
 WORK = ".tieout"
@@ -113,6 +117,7 @@ def build(
     explain: Annotated[bool, typer.Option("--explain", help="Say what was done, and why.")] = False,
     profile: ProfileOption = None,
     jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
     project: ProjectOption = HERE,
 ) -> None:
     """Build site and PDF; publish nothing that does not agree."""
@@ -123,7 +128,9 @@ def build(
     formats = None if to is None else tuple(part.strip() for part in to.split(",") if part.strip())
     workspace = _workspace(project, document)
     with _progress() as step:
-        result = publish.build(workspace, engine.value, formats, execute=execute, progress=step)
+        result = publish.build(
+            workspace, engine.value, formats, execute=execute, scheduler=scheduler, progress=step
+        )
     _print_reports(result.reports, quiet=True)
     steps = workspace.project.steps
     if explain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
     from tieout.ledger import Ledger
+    from tieout.notebooks.remote import Cluster
 
 Progress = Callable[[str], None]
 
@@ -68,6 +70,7 @@ def build(
     formats: Sequence[str] | None = None,
     *,
     execute: bool = True,
+    scheduler: str | None = None,
     progress: Progress = lambda _message: None,
     main: Ledger | None = None,
 ) -> Result:
@@ -86,6 +89,8 @@ def build(
         ``html``, ``pdf``, or both; what the project is for where it is not given.
     execute
         Whether notebooks whose code or data changed are run first.
+    scheduler
+        The address of a Dask scheduler, on whose workers they run.
     progress
         Is told what is done.
     main
@@ -105,7 +110,7 @@ def build(
     said = [*foreign(workspace)]
     editions = [partial(_edition, each, engine, formats, execute, progress) for each in workspace.editions]
     if execute:
-        workspace, problems = _renewed(workspace, progress)
+        workspace, problems = _renewed(workspace, scheduler, progress)
         said += problems
     while True:
         try:
@@ -140,10 +145,12 @@ def foreign(workspace: Workspace) -> Iterator[Problem]:
     yield Problem(what, hint, first.shown(workspace.root), line, rule="kernel", severity="warning")
 
 
-def _renewed(workspace: Workspace, progress: Progress) -> tuple[Workspace, list[Problem]]:
+def _renewed(
+    workspace: Workspace, scheduler: str | None, progress: Progress
+) -> tuple[Workspace, list[Problem]]:
     """Run what a build runs; a failure stops it in a project of Tieout's, and is said in any other."""
     try:
-        return workspace.renewed(run(workspace, progress=progress)), []
+        return workspace.renewed(run(workspace, scheduler=scheduler, progress=progress)), []
     except InputError as error:
         if workspace.project.is_ours:
             raise
@@ -313,11 +320,13 @@ def run(
     *,
     force: bool = False,
     every: bool = False,
+    scheduler: str | None = None,
     progress: Progress = lambda _message: None,
 ) -> tuple[Path, ...]:
     """Run the notebooks whose code or data changed (all with ``force``); return those whose file changed.
 
     Those of a project without anything of Tieout's run only where they import it, unless ``every`` is said.
+    With the address of a Dask ``scheduler`` its workers run them.
 
     Raises
     ------
@@ -331,18 +340,25 @@ def run(
         return ()
     workspace.validate()  # a mistake in the data is said once, not by every notebook
     limits = workspace.project.limits
-    return tuple(
-        execute_all(
+    with nullcontext(None) if scheduler is None else _joined(scheduler, workspace) as cluster:
+        changed = execute_all(
             workspace.root,
             notebooks,
             force=force,
             timeout=limits.cell_seconds,
             memory=limits.memory,
+            cluster=cluster,
             progress=progress,
             steps=workspace.project.steps,
             figures=workspace.project.figures,
         )
-    )
+    return tuple(changed)
+
+
+def _joined(scheduler: str, workspace: Workspace) -> AbstractContextManager[Cluster]:
+    from tieout.notebooks.remote import joined
+
+    return joined(scheduler, workspace.root, workspace.project.output_dir)
 
 
 def write_ledger(ledger: Ledger) -> Path:

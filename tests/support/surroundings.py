@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 
 # What tests are told on purpose; everything else of this prefix is a setting of the person's own.
-TOLD = {"TIEOUT_DEEP", "TIEOUT_CORRUPTION", "TIEOUT_BROWSER_REQUIRED", "TIEOUT_SOURCE"}
+TOLD = {
+    "TIEOUT_DEEP",
+    "TIEOUT_STRACE_REQUIRED",
+    "TIEOUT_CORRUPTION",
+    "TIEOUT_BROWSER_REQUIRED",
+    "TIEOUT_SOURCE",
+}
 LEFT_OUT = {
     "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "PY_COLORS",
     "TERMINAL_WIDTH", "TTY_COMPATIBLE", "TTY_INTERACTIVE",

@@ -11,8 +11,10 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tieout import __version__
 from tieout.machine import write
@@ -23,9 +25,12 @@ from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.gate import pictures
-from tieout.notebooks.kernel import PINNED, SESSION, run
+from tieout.notebooks.kernel import UNASKED, run
 from tieout.notebooks.notebook import Notebook
 from tieout.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from tieout.notebooks.remote import Cluster
 
 Progress = Callable[[str], None]
 
@@ -67,6 +72,7 @@ def execute_all(
     timeout: float | None = TIMEOUT,
     memory: int | None = None,
     workers: int | None = None,
+    cluster: Cluster | None = None,
     progress: Progress = lambda _message: None,
     steps: Steps | None = None,
     figures: Path | None = None,
@@ -89,6 +95,8 @@ def execute_all(
         Bytes that a kernel may hold; None for no limit.
     workers
         How many run at a time; as many as the machine has cores unless it is given.
+    cluster
+        Where they run, if not on this machine: its workers take as many as they have places for.
     progress
         Is told which notebook begins.
     steps
@@ -101,22 +109,12 @@ def execute_all(
     InputError
         As `execute`, for all notebooks that fail.
     """
-    shared = _environment_digest()
+    shared = environment_digest()
     done = Steps(Store(root / FOLDER)) if steps is None else steps
-    results = asyncio.run(
-        _gather(
-            root,
-            notebooks,
-            shared,
-            force,
-            timeout,
-            memory,
-            workers or machine_workers(),
-            progress,
-            done,
-            figures or root / "figures",
-        )
-    )
+    places = len(notebooks) if cluster else workers or machine_workers()
+    pictured = figures or root / "figures"
+    run_one = _Runner(root, shared, force, timeout, memory, cluster, progress, done, pictured)
+    results = asyncio.run(_gather(run_one, notebooks, places))
     problems: list[Problem] = []
     changed = []
     for notebook, result in zip(notebooks, results, strict=True):
@@ -133,57 +131,74 @@ def execute_all(
 
 
 async def _gather(
-    root: Path,
-    notebooks: Sequence[Notebook],
-    shared: str,
-    force: bool,
-    timeout: float | None,
-    memory: int | None,
-    workers: int,
-    progress: Progress,
-    steps: Steps,
-    figures: Path,
+    run_one: _Runner, notebooks: Sequence[Notebook], workers: int
 ) -> list[bool | BaseException]:
     places = asyncio.Semaphore(workers)
 
     async def one(notebook: Notebook) -> bool:
         async with places:
-            return await _execute(root, notebook, shared, force, timeout, memory, progress, steps, figures)
+            return await run_one(notebook)
 
     return await asyncio.gather(*map(one, notebooks), return_exceptions=True)
 
 
-async def _execute(
+@dataclass(frozen=True)
+class _Runner:
+    """Runs one notebook of several, where it is to be run; see `execute_all`."""
+
+    root: Path
+    shared: str
+    force: bool
+    timeout: float | None
+    memory: int | None
+    cluster: Cluster | None
+    progress: Progress
+    steps: Steps
+    figures: Path
+
+    async def __call__(self, notebook: Notebook) -> bool:
+        root, steps, shared = self.root, self.steps, self.shared
+        name = notebook.shown(root)
+        key = digest(notebook, root, shared)
+        stored, why = (None, "all were to run")
+        if not self.force:
+            stored, why = store.find(root, key, len(notebook.code))
+        if stored is None:
+            last = steps.last_time("execute", name)
+            self.progress(f"Executing {name}" + (f" ({last} s last time)" if last else ""))
+            began = time.perf_counter()
+            stored, questions = await self._run(notebook)
+            if questions is not None:  # else a file changed meanwhile: the next build runs it again
+                store.keep(root, key, stored, questions)
+            steps.note("execute", name, why, began)
+        else:
+            steps.taken["execute"] += 1
+        return _stored(root, notebook, stored, steps, shared, self.figures)
+
+    async def _run(self, notebook: Notebook) -> tuple[list[dict[str, Any]], dict[str, str] | None]:
+        if self.cluster is not None:
+            ran = await asyncio.to_thread(self.cluster.run, notebook, self.shared, self.timeout, self.memory)
+            return ran.results, ran.asked
+        traced: list[dict[str, str] | None] = []
+        results = await run(
+            notebook,
+            self.root,
+            self.timeout,
+            self.memory,
+            lambda trace: traced.append(asked(self.root, trace, UNASKED)),
+        )
+        return results, traced[0] if traced else None
+
+
+def _stored(
     root: Path,
     notebook: Notebook,
-    shared: str,
-    force: bool,
-    timeout: float | None,
-    memory: int | None,
-    progress: Progress,
+    stored: Sequence[Mapping[str, Any]],
     steps: Steps,
+    shared: str,
     figures: Path,
 ) -> bool:
-    name = notebook.shown(root)
-    key = digest(notebook, root, shared)
-    stored, why = (None, "all were to run") if force else store.find(root, key, len(notebook.code))
-    if stored is None:
-        last = steps.last_time("execute", name)
-        progress(f"Executing {name}" + (f" ({last} s last time)" if last else ""))
-        began = time.perf_counter()
-        traced: list[dict[str, str] | None] = []
-        stored = await run(
-            notebook,
-            root,
-            timeout,
-            memory,
-            lambda trace: traced.append(asked(root, trace, {*PINNED, SESSION})),
-        )
-        if traced and traced[0] is not None:  # else a file changed meanwhile: the next build runs it again
-            store.keep(root, key, stored, traced[0])
-        steps.note("execute", name, why, began)
-    else:
-        steps.taken["execute"] += 1
+    """Put what a run gave into the notebook's file; return whether that changed."""
     cells = [dict(cell) for cell in notebook.data["cells"]]
     for cell in notebook.cells:
         if cell.kind == "code":
@@ -209,12 +224,13 @@ def digest(notebook: Notebook, root: Path, shared: str | None = None) -> str:
     is no part of it.
     """
     parts = [
-        shared or _environment_digest(), notebook.shown(root), *(cell.source for cell in notebook.code)
+        shared or environment_digest(), notebook.shown(root), *(cell.source for cell in notebook.code)
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _environment_digest() -> str:
+def environment_digest() -> str:
+    """Return the hash of what runs notebooks: Python, Tieout, and the libraries that are installed."""
     package = Path(__file__).parents[1]
     own = sorted(file for room in CALLED for file in (package / room).glob("*.py"))
     parts = [__version__, sys.implementation.name, *map(str, sys.version_info[:2])]

@@ -35,6 +35,8 @@ PINNED = {
 }
 # What Jupyter tells a kernel: the file of its notebook.
 SESSION = "JPY_SESSION_NAME"
+# What a kernel is told and does not follow from: the same in every run, or the notebook itself.
+UNASKED = frozenset((*PINNED, SESSION))
 DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", "COLUMNS")
 
 # Ports are chosen before the kernel takes them: another process may have been faster.
@@ -45,9 +47,20 @@ _PLACE = re.compile(r"(?:Cell In|Input In ?|<ipython-input-)\[?(\d+)\]?,? line (
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def environment(folder: Path, notebook: Path) -> dict[str, str]:
-    """Return the environment of a kernel: that of the caller, with all pinned that could move an output."""
-    kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
+def environment(folder: Path, notebook: Path, variables: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a kernel: that of the caller, with all pinned that could move an output.
+
+    Parameters
+    ----------
+    folder
+        Where it keeps what it writes for itself.
+    notebook
+        The notebook that it runs.
+    variables
+        Those of who asks, where that is another process.
+    """
+    given = {**os.environ, **(variables or {})}
+    kept = {name: value for name, value in given.items() if name not in DROPPED}
     own = {"IPYTHONDIR": str(folder / "ipython"), FOLDER: str(folder), SESSION: str(notebook.resolve())}
     return {**kept, **PINNED, **own}
 
@@ -58,15 +71,17 @@ async def run(
     timeout: float | None,
     memory: int | None = None,
     read_trace: Callable[[Path], None] = lambda _trace: None,
+    variables: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Run a notebook's code cells in a fresh kernel; return the count and the outputs of each.
 
     ``timeout`` is the seconds that one cell may take, ``memory`` the bytes that the kernel may hold;
-    ``read_trace`` is given the file in which the kernel noted what it opened, after the last cell.
+    ``read_trace`` is given the file in which the kernel noted what it opened, after the last cell;
+    ``variables`` go before those of this process's environment.
     """
     for left in reversed(range(STARTS)):
         try:
-            return await _run(notebook, root, timeout, memory, read_trace)
+            return await _run(notebook, root, timeout, memory, read_trace, variables)
         except InputError as error:
             if not left or TAKEN not in error.problems[0].what:
                 raise
@@ -79,6 +94,7 @@ async def _run(
     timeout: float | None,
     memory: int | None,
     read_trace: Callable[[Path], None],
+    variables: Mapping[str, str] | None,
 ) -> list[dict[str, Any]]:
     import nbformat
     from nbclient import NotebookClient
@@ -113,7 +129,7 @@ async def _run(
         watch: asyncio.Task[None] | None = None
         try:
             await client.async_start_new_kernel(
-                env={**environment(folder, notebook.path), TRACE: str(folder / "trace")},
+                env={**environment(folder, notebook.path, variables), TRACE: str(folder / "trace")},
                 stdout=subprocess.DEVNULL,
                 stderr=said,
                 **prepared(notebook),
