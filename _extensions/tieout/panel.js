@@ -21,8 +21,12 @@
 
   // Where the number stands ------------------------------------------------------------------------------------
   function title(page) {
-    const here = pageAddress(page);
-    const link = Array.from(document.querySelectorAll("nav a[href]")).find(function (each) { return each.href === here; });
+    // Quarto's own script takes `index.html` off links, some time after the page is there.
+    const plain = function (address) { return address.replace(/index\.html$/, ""); };
+    const here = plain(pageAddress(page));
+    const link = Array.from(document.querySelectorAll("nav a[href]")).find(function (each) {
+      return plain(each.href) === here && !each.closest(".sidebar-header, .navbar-brand, .quarto-title-breadcrumbs");
+    });
     return link ? link.textContent.trim().replace(/\s+/g, " ") : page.replace(/^.*\//, "").replace(/\.html$/, "");
   }
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tieout.audit import site
 from tieout.checks import citations, data, editions, ledger, outputs, prose, relations, source
-from tieout.data.datapackage import FILE
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem, Report
 from tieout.workspace import Once, Workspace
@@ -54,7 +53,7 @@ def run(
             near = get_close_matches(name, checks, n=1)
             hint = f"did you mean {near[0]}?" if near else f"checks are {', '.join(checks)}"
             raise InputError(f"there is no check called {name!r}", hint)
-    has_data = workspace.project.files.exists(FILE)
+    has_data = workspace.has_facts
     wanted = [name for name in checks if name in names or not (names or (name == "source" and not has_data))]
     progress("Checking " + ", ".join(wanted))
     with ThreadPoolExecutor() as pool:

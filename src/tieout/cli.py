@@ -297,11 +297,25 @@ def ledger(
 
 
 @app.command()
-def data(project: ProjectOption = HERE) -> None:
-    """Refresh the data package after a deliberate change.
+def data(
+    add: Annotated[
+        Path | None,
+        typer.Option("--add", help="Add a table: CSV, TSV, Excel, Parquet or JSON.", metavar="FILE"),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Of the text to be added, where it is not found out rightly.")
+    ] = None,
+    project: ProjectOption = HERE,
+) -> None:
+    """Refresh the data package after a change, or add to it.
 
     Writes hashes and sizes anew in data/datapackage.json, and raises its version.
     """
+    if add is not None:
+        from tieout.data import adding
+
+        out.print(adding.add(project.resolve(), add, encoding))
+        return
     from tieout.data import facts
 
     changed = facts.refresh(project.resolve())

@@ -108,7 +108,9 @@ def build(
     choose(engine, formats)
     refuse_foreign(project.output, project.output_dir, **place_of_output(project))
     said = [*foreign(workspace)]
-    editions = [partial(_edition, each, engine, formats, execute, progress) for each in workspace.editions]
+    editions = [
+        partial(_edition, each, engine, formats, execute, scheduler, progress) for each in workspace.editions
+    ]
     if execute:
         workspace, problems = _renewed(workspace, scheduler, progress)
         said += problems
@@ -181,6 +183,7 @@ def _edition(
     engine: str,
     formats: Sequence[str],
     execute: bool,
+    scheduler: str | None,
     progress: Progress,
     main: Ledger,
     site: Path,
@@ -204,7 +207,7 @@ def _edition(
     inside = Path(project.output_dir).relative_to(main.project.output_dir)
     place = (site / inside).relative_to(project.root).as_posix()
     there = Workspace(replace(project, output_dir=place))
-    result = build(there, engine, formats, execute=execute, progress=progress, main=main)
+    result = build(there, engine, formats, execute=execute, scheduler=scheduler, progress=progress, main=main)
     reports = tuple(replace(each, check=f"{each.check} ({project.edition})") for each in result.reports)
     if result.site is None:
         raise _Disagreement(reports)
@@ -222,7 +225,7 @@ def _built(
 ) -> Result:
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
-    from tieout.render.extensions import user_filters
+    from tieout.render.extensions import runs_own
 
     project = workspace.project
     progress("Agreeing numbers")
@@ -258,7 +261,7 @@ def _built(
     named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
     rest = [each for each in built.problems if each.rule != "citation" or each.id not in named]
     reports.append(Report("build", (Count("files made", made, made),), rest))
-    repeatable = built.engine == "pandoc" and not user_filters(project)[0]
+    repeatable = built.engine == "pandoc" and not runs_own(project)
     for each in beside:
         reports += each.reports
         repeatable = repeatable and each.repeatable
@@ -311,8 +314,11 @@ def audit(
 
 
 def _with_index(report: Report) -> list[Report]:
-    """Return what facts and index say of each other; nothing where a project has no index of its source."""
-    return [] if any(problem.rule == "no-index" for problem in report.problems) else [report]
+    """Return what facts, cells and index say of each other; that there is no index is said by the check."""
+    kept = [problem for problem in report.problems if problem.rule != "no-index"]
+    if len(kept) == len(report.problems):
+        return [report]
+    return [replace(report, problems=kept)] if kept or report.counts else []
 
 
 def run(

@@ -71,3 +71,10 @@ def test_literal_data_are_found(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, [{"value": 1200}, {"value": 162}])
     assert "draws 1200, which no entry" in found.what.replace("1.2e+03", "1200")
     assert found.severity == "warning"
+
+
+@pytest.mark.parametrize("part", [60, 3600, 24, 1440, 86400, 7, 12, 365])
+def test_a_point_may_be_drawn_in_a_part_or_a_multiple_of_its_time(tmp_path: Path, part: int) -> None:
+    for place, value in enumerate((162.0 * part, 162.0 / part)):
+        assert problems(tmp_path / str(place), [{"id": "devices.count", "value": value}]) == []
+    assert problems(tmp_path / "off", [{"id": "devices.count", "value": 162.0 * (part + 1)}])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.support import projects
+from tieout.checks import families, prose
 from tieout.checks import ledger as checking
-from tieout.checks import prose
 from tieout.ledger import Ledger
 from tieout.update import plan, plan_suggestions, suggest
 
@@ -114,3 +117,14 @@ def test_a_family_that_contradicts_itself_is_one_problem(
         assert words in problem.what and (problem.id or "").startswith(f"{id}.")
         assert problem.path == "data/facts.csv" and problem.line and problem.hint
         assert problem.severity == "warning", "the source says it; the report repeats it truly"
+
+
+def test_a_member_without_an_end_is_no_part_of_what_is_computed() -> None:
+    def member(low: Decimal | None, high: Decimal | None) -> Any:
+        interval = SimpleNamespace(low=low, high=high)
+        return SimpleNamespace(quantity=SimpleNamespace(is_range=False, unit="1", interval=interval))
+
+    open_end = {"estimate": member(Decimal(1), None), "se": member(None, Decimal(1))}
+    assert families._parts({**open_end, "statistic": member(Decimal(2), Decimal(3))}) == {
+        "statistic": (2.0, 3.0)
+    }

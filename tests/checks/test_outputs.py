@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.notebooks import workspace, write
+from tieout.checks import outputs
 from tieout.checks.outputs import check
 from tieout.notebooks import ENTRY, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute
@@ -223,3 +225,12 @@ def test_no_number_is_recorded_where_nothing_is_compared(project: Path) -> None:
     path = write(project / "a.ipynb", ran(1, "#| volatile: a clock\nx", entry))
     (problem,) = check(workspace(project, [path]), execute=False).errors
     assert problem.rule == "unchecked-entry"
+
+
+def test_what_moved_in_a_long_line_is_cut_out_of_it() -> None:
+    long = "x" * 400
+    _, line, words = outputs._moved(f"a\n{long}1{long}", f"a\n{long}2{long}")
+    assert line == 2
+    assert re.fullmatch(r"stored '…x+1x*…', now '…x+2x*…'", words)
+    _, line, words = outputs._moved("a\nb1\nc", "a\nb2\nc")
+    assert (line, words) == (2, "stored 'b1…', now 'b2…'")

@@ -121,7 +121,7 @@ UNTIED = {
     "- A list with 3 items": "3",
     "**Bold 12**": "12",
     "| A | B |\n|---|---|\n| x | 9.5 |": "9.5",
-    'An image: ![Five of 17](a.png){fig-alt="Words"}': "17",
+    'An image: ![Five of 17](a.png){fig-alt="Words"}': "Five of 17",
     '::: {.callout-note title="Of 12 kinds"}\nWords.\n:::': "12",
     "[a link with 15](https://example.org/99)": "15",
     "Escaped \\[162\\] stays a number.": "162",

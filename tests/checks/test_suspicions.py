@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from tests.support import pages
 from tieout.checks import prose
+from tieout.checks.cited import sources
 from tieout.ledger import Ledger
+from tieout.numbers.lineage import Leaf, Op
 
 PROSE = """\
 # Regions
@@ -72,3 +75,43 @@ def test_what_the_words_say_otherwise_is_named(old: str, new: str, rule: str, tm
 def test_what_may_be_meant_otherwise_is_left_alone(old: str, new: str, tmp_path: Path) -> None:
     assert old in PROSE
     assert warnings(tmp_path, PROSE.replace(old, new, 1)) == []
+
+
+ORDINALS = [
+    ("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("fifth", 5), ("sixth", 6), ("seventh", 7),
+    ("2nd", 2), ("3rd", 3), ("4th", 4), ("5th", 5), ("last", 8),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("off", "rules"), [(0, set()), (1, {"rank"})])
+def test_every_ordinal_counts(off: int, rules: set[str], tmp_path: Path) -> None:
+    rest = ("percent", "rounded", "2024", "agency2026")
+    cities = [
+        (f"city.c{place}.share", f"Share of city {place}", str(90 - 10 * place), *rest)
+        for place in range(1, 9)
+    ]
+    said = [
+        f"It ranks {word}, with [{90 - 10 * at}%](tie:city.c{at}.share)."
+        for word, place in ORDINALS
+        for at in [place % 8 + 1 if off else place]
+    ]
+    page = pages.Page(
+        "one", "# Ranks\n\n" + "\n\n".join([*said, "It is so [@agency2026]."]) + "\n", tuple(cities), ()
+    )
+    report = prose.check(Ledger.load(pages.create(tmp_path, "en", [page])))
+    found = [each for each in report.problems if each.rule == "rank"]
+    assert {each.rule for each in found} == rules
+    assert len(found) == (len(ORDINALS) if off else 0)
+
+
+def test_what_an_entry_rests_on_is_found_through_unknown_and_repeated_inputs(tmp_path: Path) -> None:
+    page = pages.Page("one", PROSE, tuple(FACTS), ())
+    ledger = Ledger.load(pages.create(tmp_path, "en", [page]))
+    assert sources(ledger, "no.such") == frozenset()
+    doubled = dataclasses.replace(
+        ledger.entries["market.2024"],
+        source="",
+        formula=Op("add", (Leaf("storks.late"), Leaf("storks.late"), Leaf("no.such"))),
+    )
+    ledger = dataclasses.replace(ledger, entries={**ledger.entries, "market.2024": doubled})
+    assert sources(ledger, "market.2024") == {"birds2025"}

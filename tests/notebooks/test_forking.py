@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import psutil
@@ -11,7 +12,7 @@ import pytest
 
 from tests.support import notebooks, projects
 from tests.support.waiting import until
-from tieout.notebooks import execute, forking
+from tieout.notebooks import Notebook, execute, forking
 from tieout.notebooks.forking import CAN_FORK, TEMPLATES
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are not forked here")
@@ -73,3 +74,23 @@ def test_nothing_is_left_when_it_is_closed(root: Path) -> None:
     TEMPLATES.close()
     own = psutil.Process(os.getpid())
     assert until(lambda: not any("template.py" in " ".join(each.cmdline()) for each in own.children()))
+
+
+def test_each_kernel_takes_down_what_it_asks_itself(root: Path) -> None:
+    """Not what the template asked when it imported, and not what other kernels of it ask."""
+    for name in ("one", "two"):
+        (root / f"{name}.csv").write_text("id\n1\n", "utf-8")
+        code = f"import tieout as t\nimport os\nos.environ.get('{name.upper()}')\n"
+        code += f"t.record('{name}', len(open('{name}.csv').read()), label='One')"
+        path = notebooks.write(root / f"{name}.ipynb", code)
+        execute.execute(path, root, force=True)
+        said = json.dumps(Notebook.load(path).code[0].outputs[0]["metadata"])
+        assert re.findall(r'"path": "([^"]*)"', said) == [f"{name}.csv"]
+    records = [
+        json.loads(path.read_text("utf-8"))["asked"] for path in (root / ".tieout/executed").glob("*.json")
+    ]
+    files = [sorted(name for name in asked if name.endswith(".csv")) for asked in records]
+    assert sorted(files) == [["file:one.csv"], ["file:two.csv"]]
+    variables = [sorted(name for name in asked if name in ("env:ONE", "env:TWO")) for asked in records]
+    assert sorted(variables) == [["env:ONE"], ["env:TWO"]]
+    assert all("modules:." in asked for asked in records)

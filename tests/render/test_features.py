@@ -561,15 +561,6 @@ def test_a_lua_filter_of_the_project_runs(tmp_path: Path) -> None:
     assert text(Rendered(assemble(Project.load(root), root / "none.json")).page()) == "WORD"
 
 
-def test_a_filter_that_fails_names_the_chapter(tmp_path: Path) -> None:
-    root = write_book(tmp_path, {"index.qmd": "# T\n"})
-    (root / "bad.lua").write_text("function Pandoc() error('oh no') end", encoding="utf-8")
-    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
-        config.write("filters: [bad.lua]\n")
-    with pytest.raises(InputError, match=r"index\.qmd.*oh no"):
-        assemble(Project.load(root), root / "none.json")
-
-
 def test_one_format_alone_can_be_made(tmp_path: Path) -> None:
     root = tmp_path / "crossref"
     shutil.copytree(BOOKS / "crossref", root)

@@ -45,6 +45,7 @@ def shortcodes() -> Iterator[str]:
     yield "|---|---|---|"
     for name in KNOWN:
         yield f"| `{{{{< {name} >}}}}` | read | read |"
+    yield "| those of extensions in `_extensions` | read: their Lua runs | read |"
     yield "| all others | shown as written, with a warning | read |"
 
 
@@ -69,13 +70,24 @@ CONSTRUCTS: Mapping[str, str] = {
     "`::: {#thm-x}` and its kin, `alg-x`; `.proof`, `.remark`, `.solution`": "read",
     "`::: {#id key= value}`": "read",
     "`title`, `subtitle`, `lang`, `language`, `crossref`, `format` in a chapter's header": "read",
-    "`bibliography`, `csl`, `filters` in a chapter's header": "see the warning",
+    "`author` with affiliations, `date`, `abstract`, `description`, `categories` there": "read, for pages",
+    "`from:` with `markdown`, `commonmark_x`, `commonmark`, `gfm` and extensions": "read",
+    "`filters` there or in `_quarto.yml`: Lua files, and extensions in `_extensions`": "read",
+    "`bibliography`, `csl` in a chapter's header": "see the warning",
+    "`_metadata.yml` in a folder": "read",
+    "`listing` on a page of a website": "a plain list of links",
+    "`execute: enabled: true` in a notebook's header": "read",
     "colours of a terminal in outputs, tracebacks, `output: asis`": "read",
     "width and height that a notebook stores with a picture": "read",
     "pictures and videos from the web, `<iframe>`, `<script>`": "a link, or nothing: pages load nothing",
     "widgets and charts that only a script can draw": "left out, with a warning",
-    "`mermaid`, `dot` and `ojs` blocks": "shown as code",
-    "lightbox, margin notes, citation boxes at the end of a page": "not there",
+    "`mermaid` and `dot` blocks, with caption and label": "shown as code, in their figure",
+    "`ojs` blocks": "shown as code",
+    "`.column-margin`, `.aside`, `#\\| column: margin`, `reference-location: margin`": (
+        "read; the PDF sets what is in the margin apart"
+    ),
+    "`.lightbox`, `lightbox:`": "read",
+    "citation boxes at the end of a page": "not there",
 }
 
 

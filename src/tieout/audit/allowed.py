@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tieout.audit.dom import Element, classes, text_of
 from tieout.audit.narrow import is_narrow
 from tieout.audit.page import Page
-from tieout.audit.visible import HIDING_CLASSES
+from tieout.audit.visible import HIDING_CLASSES, is_key
 from tieout.project import Project, described, page_template
 
 ELEMENTS = """
@@ -51,6 +51,7 @@ OWN = {
     "button": "type hidden",
     "figcaption": "aria-hidden",
     "code": "tabindex",
+    "kbd": "aria-hidden",
     "pre": "tabindex",
 }
 KNOWN = frozenset(ELEMENTS.split())
@@ -118,7 +119,7 @@ def _element(node: Element, known: str, template: str) -> Iterator[str]:
     if tag == "button" and not names & BUTTONS and "<button" not in known:
         yield "a button"
     for name in sorted(names & HIDING_CLASSES):
-        if name not in known and not _is_callouts_kind(node):
+        if name not in known and not _is_callouts_kind(node) and not is_key(node):
             yield f"the class `{name}`"
 
 

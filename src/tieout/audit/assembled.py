@@ -20,12 +20,13 @@ from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
-from tieout.project import Chapter, Project, for_pages, parse_yaml, split
+from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
 from tieout.project.derived import derived
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
 OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
+OTHER = re.compile(r"^[ \t]*(?:%%|//|--)[ \t]*\|", re.MULTILINE)  # before options in other languages
 ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
@@ -62,9 +63,13 @@ class Assembled:
         else:
             self.metadata, rest, _ = split(self.text, self.name)
             parts = [ENGINE.sub(self._block, self._resolve(rest, self.folder, ()))]
+        self.metadata = merged(folder_metadata(self.project.files, self.name), self.metadata)
         title, subtitle = self.metadata.get("title"), self.metadata.get("subtitle")
         head = [self._resolve(f"# {title}", self.folder, ())] if title is not None else []
         head += [self._resolve(str(subtitle), self.folder, ())] if subtitle is not None else []
+        keys = ("abstract",) if self.project.kind is DOCUMENT else ("description", "abstract")
+        given = (self.metadata.get(key) for key in keys)
+        head += [self._resolve(text, self.folder, ()) for text in given if isinstance(text, str)]
         return "\n\n".join([*head, *parts]) + "\n"
 
     def _notebook(self) -> Iterator[str]:
@@ -235,7 +240,10 @@ class Assembled:
 
     def _block(self, found: re.Match[str]) -> str:
         """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""
-        options, code = self._options(found[3])
+        options, code = self._options(OTHER.sub("#|", found[3]))
+        if found[2] in ("mermaid", "dot"):
+            caption = options.get("fig-cap")
+            return (f"{caption}\n\n" if caption else "") + _verbatim(code)
         if self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
             return ""
         return _verbatim(code)

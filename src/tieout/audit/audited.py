@@ -19,9 +19,9 @@ import lxml.etree
 
 from tieout import numerals
 from tieout.audit.allowed import foreign
-from tieout.audit.dom import said_by, target_of
+from tieout.audit.dom import said_by, target_of, text_of
 from tieout.audit.expected import Expected, expect
-from tieout.audit.flow import Item, match, numbers_in, plain
+from tieout.audit.flow import Item, match, numbers_in, plain, straight
 from tieout.audit.page import Page, Tie, read_page
 from tieout.audit.structure import Site, check_structure
 from tieout.audit.works import Works
@@ -245,12 +245,19 @@ class _PageAudit:
         for item, instead in result.surplus:
             self._surplus(expected, item, instead)
         for item, _ in result.missing:
+            if item.kind == "alt" and self._is_captioned(item.text):
+                continue
             what = f"the page {self.page.href} lacks {_name(item)}"
             self.found.problems.append(
                 Problem(
                     what, REBUILD, expected.path, item.line, id=_id(item), rule="missing", where=item.where
                 )
             )
+
+    def _is_captioned(self, alt: str) -> bool:
+        """Whether Quarto has made an alternative text the caption, and of that alone."""
+        captions = () if self.audit.site.engine.knows_all else self.page.tree.iter("figcaption")
+        return any(straight(text_of(each)).endswith(alt) for each in captions)
 
     def _leads(self, key: str) -> bool:
         """Whether a cross-reference leads anywhere; one that does not is shown as a gap."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
 
+from tieout import numerals
 from tieout.audit.dom import (
     HEADING_NUMBERS,
     HEADINGS,
@@ -40,7 +42,7 @@ NOTE_KEYS = "/Type /Subtype /Rect /Border /Dest /A /F /StructParent /Contents"
 RUNNING = frozenset(
     ["/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/EmbeddedFiles", "/AF", "/Collection"]
 )
-SPACES = re.compile(r"[\s\x02\u00ad\u200b\u2060.-]+")
+SPACES = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069.-]+")
 SLACK = 1.5  # points
 BEFORE = 24  # characters of a number before a heading: `Appendix A —`
 BELOW = 32  # points; how far below the spot that a link leads to its heading begins
@@ -72,6 +74,7 @@ class Binding:
     _pieces: dict[int, list[Piece]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.rtl = numerals.is_rtl(self.site.project.lang)
         for piece in self.document.pieces:
             self._pieces.setdefault(piece.page, []).append(piece)
 
@@ -127,9 +130,11 @@ class Binding:
             said = str(note.get("/Contents") or "")
             at = re.search(rf"{re.escape(self._page_word)} (\S+)$", said)
             target = _page_of(reader, note.get("/Dest"))
-            if at and target is not None:
-                label = self.document.labels[target]
-                self._check(at[1] == label, f"a link to page {label} says “{said}”", number)
+            label = self.document.labels[target] if target is not None else None
+            if label is not None and re.search(rf"[^\W\d] {re.escape(label)}$", said):
+                self.found.count(True)  # *page 4*, in the words of the book's language
+            elif at and label is not None:
+                self._check(False, f"a link to page {label} says “{said}”", number)
             elif is_numeric(said) and not at:
                 shown = self._within([float(side) for side in note["/Rect"]], number)
                 wanted = set(digits(said))  # the digits of a note's mark may be set one by one
@@ -205,6 +210,10 @@ class Binding:
         for texts in wanted:
             known = [_squeeze(text) for text in texts if text]
             found = next((text for text in known if text in rest), None)
+            if known and found is None and self.rtl and not Counter(known[0]) - Counter(rest):
+                self._check(True, "")
+                rest = "".join((Counter(rest) - Counter(known[0])).elements())
+                continue
             if known and found is None:
                 self._check(False, f"the cover lacks “{texts[0]}”", 0)
             elif found is not None:
@@ -234,6 +243,9 @@ class Binding:
     def _stands(self, wanted: str, page: int, left: float, top: float) -> bool:
         """Whether a heading begins right below a spot, its number before it."""
         pieces = self._pieces.get(page, [])
+        if self.rtl:  # a PDF has it in the order of the eye, from the right
+            near = (_squeeze(each.text) for each in pieces if top - BELOW < each.y <= top + SLACK)
+            return not Counter(wanted) - Counter("".join(near))
         for index, piece in enumerate(pieces):
             if piece.x < left - SLACK or not top - BELOW < piece.y <= top + SLACK:
                 continue
@@ -265,6 +277,10 @@ class Binding:
         for entry in outline:
             if entry.level < depth:
                 wanted = _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
+                if self.rtl and not Counter(wanted) - Counter(rest):
+                    self._check(True, "")
+                    rest = "".join((Counter(rest) - Counter(wanted)).elements())
+                    continue
                 if not rest.startswith(wanted):
                     self._check(False, f"the contents say “{rest[: len(wanted)]}” of “{entry.title}”", 1)
                     return

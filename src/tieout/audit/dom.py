@@ -6,11 +6,12 @@ import hashlib
 import posixpath
 import re
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tieout import numerals
 from tieout.audit.flow import plain
+from tieout.audit.typeset import tex_signs
 from tieout.harmless import clean_drawing
 
 BLOCKS = frozenset(
@@ -84,7 +85,8 @@ APPENDICES = {"tieout-ledger": "ledger", "tieout-findings": "findings"}
 FLOAT_CAPTION = re.compile(
     r"^\s*([^\W\d]+(?:[\s\u00a0][^\W\d]+)?[\s\u00a0]+(?:[A-Z]\.)?\d+(?:\.\d+)*)(?=\s*[:.—-]|\s*$)"
 )
-SUB_CAPTION = re.compile(r"^\s*(\((?:[a-z]|[ivx]{2,5}|[A-Z])\))")
+CAPTIONS = frozenset(("quarto-float-caption", "quarto-subfloat-caption"))  # whose number is text
+SUB_CAPTION = re.compile(r"^\s*(\((?:[a-z]|[ivx]{2,5}|[A-Z]|\d{1,2})\))")
 Element = Any
 
 
@@ -111,6 +113,17 @@ def titles_of(tree: Element) -> list[Element]:
 def classes(element: Element) -> frozenset[str]:
     """Return the classes of an element."""
     return frozenset((element.get("class") or "").split())
+
+
+def is_margin_note(element: Element) -> bool:
+    """Whether an element is a footnote beside the text, as `reference-location: margin` has it."""
+    around = element.getparent()
+    return (
+        element.tag == "div"
+        and re.fullmatch(r"fn\d+", element.get("id") or "") is not None
+        and around is not None
+        and "column-margin" in classes(around)
+    )
 
 
 def target_of(href: str, link: str | None) -> tuple[str, str] | None:
@@ -160,14 +173,54 @@ def fingerprint(data: bytes) -> str:
 
 
 def said_by(element: Element) -> str:
-    """Return the text of a tie; of a formula in it, what its author wrote."""
-    if element.find(".//math") is None and element.find(".//{*}math") is None:
-        return text_of(element)
-    parts: list[str] = [element.text or ""]
+    """Return the text of a tie; of each formula in it, what its author wrote."""
+    return plain("".join(_said(element, tex_of)))
+
+
+def printed_by(element: Element) -> str:
+    """Return the text of a tie; of each formula in it, what readers see of it."""
+    return plain("".join(_said(element, lambda formula: shown_by(formula) or tex_signs(tex_of(formula)))))
+
+
+def _said(element: Element, formula: Callable[[Element], str]) -> Iterator[str]:
+    if is_formula(element):
+        yield formula(element)
+        return
+    if isinstance(element.tag, str) and element.tag not in SILENT:
+        yield element.text or ""
+        for child in element:
+            yield from _said(child, formula)
+            yield child.tail or ""
+
+
+def is_formula(element: Element) -> bool:
+    """Whether an element is a whole formula: MathML, or what a script is to show."""
+    name = str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return name == "math" or (name == "span" and "math" in classes(element))
+
+
+def formulas_in(element: Element) -> Iterator[Element]:
+    """Give the formulas of an element, in order."""
+    if is_formula(element):
+        yield element
+        return
     for child in element:
-        note = child.xpath("descendant-or-self::*[local-name()='annotation']")
-        parts += [(note[0].text or "") if note else said_by(child), child.tail or ""]
-    return plain("".join(parts))
+        yield from formulas_in(child)
+
+
+def tex_of(formula: Element) -> str:
+    """Return the TeX of a formula."""
+    note = formula.xpath(".//*[local-name()='annotation']")
+    return plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(formula)))
+
+
+def shown_by(formula: Element) -> str | None:
+    """Return what a formula shows, its signs and numbers apart; None where a script is to show it."""
+    if not formula.xpath(".//*[local-name()='annotation']"):
+        return None
+    leaves = (node for node in formula.iter() if isinstance(node.tag, str) and not len(node))
+    shown = (node.text or "" for node in leaves if node.tag.rpartition("}")[2] != "annotation")
+    return plain(" ".join(shown))
 
 
 def heading_of(element: Element) -> str:

@@ -67,6 +67,8 @@ class Expected:
         What is written in the PDF's own language; how it is shown is not known.
     lists_works
         Whether the list of references stands in it.
+    shifted
+        The kinds of labels (`fig`) of which some stand in one format only: the two count them apart.
     """
 
     path: str
@@ -78,6 +80,7 @@ class Expected:
     markers: tuple[int, ...] = ()
     raw: tuple[str, ...] = ()
     lists_works: bool = False
+    shifted: frozenset[str] = frozenset()
 
 
 def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str, Expected]:
@@ -123,6 +126,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
         tuple(paper.markers),
         tuple(paper.raw),
         page.lists_works,
+        frozenset(name.partition("-")[0] for name in page.hidden ^ paper.hidden),
     )
 
 
@@ -169,6 +173,12 @@ def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:
         yield replace(item, line=line)
 
 
+SHOWN_FENCE = re.compile(
+    r"^(\s*`{3,}\s*)\{\{(.*?)\}\}[ \t]*$", re.MULTILINE
+)  # code that shows how code is written
+MARGIN = frozenset(("aside", "margin-aside", "column-margin"))
+
+
 class _Reader:
     """Walks pandoc's tree of a chapter and collects its flow."""
 
@@ -179,6 +189,7 @@ class _Reader:
         self.flow = Flow(lang)
         self.spoken: list[str] = []
         self.markers: list[int] = []
+        self.hidden: set[str] = set()
         self.raw: list[str] = []
         self.lists_works = False
         self.style = Item("text", "", "")
@@ -200,9 +211,14 @@ class _Reader:
             self.block(node)
 
     def _plain(self, inlines: list[Node]) -> None:
+        """Take in a paragraph; what it says in the margin is read behind it."""
+        asides = [node for node in inlines if node["t"] == "Span" and MARGIN & set(node["c"][0][1])]
         self.flow.end()
-        self._inlines(inlines)
+        self._inlines([node for node in inlines if node not in asides])
         self.flow.end()
+        for node in asides:
+            self._inlines(node["c"][1])
+            self.flow.end()
 
     _para = _plain
 
@@ -240,14 +256,14 @@ class _Reader:
     def _codeblock(self, content: list[Any]) -> None:
         self.flow.end()
         (_, names, pairs), text = content
-        if not self._holds(names, pairs):
+        if not self._holds(names, pairs, content):
             return
         attributes = dict(pairs)
         if attributes.get("lst-cap"):
             self._plain_text(attributes["lst-cap"])
         if attributes.get("filename"):
             self._code([None, attributes["filename"]])
-        self._code([None, without_notes(text)])
+        self._code([None, SHOWN_FENCE.sub(r"\1{\2}", without_notes(text))])
         self.flow.end()
 
     def _rawblock(self, content: list[Any]) -> None:
@@ -284,7 +300,7 @@ class _Reader:
         if (
             name == "refs"
             or {"tieout-ledger", "tieout-findings"} & set(names)
-            or not self._holds(names, pairs)
+            or not self._holds(names, pairs, content)
         ):
             return
         if "tieout-alt" in names:
@@ -414,10 +430,13 @@ class _Reader:
             self.flow.add(item)
         self.flow.add(replace(self.style, kind="picture", key=self._fingerprint(address)))
 
-    def _holds(self, names: Sequence[str], pairs: Sequence[Sequence[str]]) -> bool:
-        return _shown(
-            names, pairs, self.form, {**self.source.project.configuration.values, **self.source.metadata}
-        )
+    def _holds(self, names: Sequence[str], pairs: Sequence[Sequence[str]], content: Any = None) -> bool:
+        """Whether something is shown in this format; labels of what is not are hidden."""
+        metadata = {**self.source.project.configuration.values, **self.source.metadata}
+        shown = _shown(names, pairs, self.form, metadata)
+        if not shown and content is not None:
+            self.hidden.update(_labels(content))
+        return shown
 
     def _hear(self, attributes: Mapping[str, str]) -> None:
         said = [text for name in SPOKEN if (text := attributes.get(name))]
@@ -459,7 +478,8 @@ class _Reader:
             return
         name = target.removeprefix("tie:")
         shown = plain(_stringify(content[1])) or plain(self.display(name))
-        self.flow.add(replace(self.style, kind="tie", key=name, text=shown))
+        formulas = tuple(_formulas(content[1]))
+        self.flow.add(replace(self.style, kind="tie", key=name, text=shown, formulas=formulas))
 
     def _image(self, content: list[Any]) -> None:
         (_, _, pairs), inlines, (address, title) = content
@@ -561,6 +581,17 @@ class _Reader:
         self.style = style
 
 
+def _labels(tree: Any) -> Iterator[str]:
+    """Give what is labelled in a part of pandoc's tree: `fig-x`, `tbl-x`."""
+    if isinstance(tree, dict):
+        yield from _labels(tree.get("c"))
+    elif isinstance(tree, list):
+        if len(tree) == 3 and isinstance(tree[0], str) and re.match(r"[a-z]{2,}-.", tree[0]):
+            yield tree[0]
+        for item in tree:
+            yield from _labels(item)
+
+
 _SPACE = {"t": "Space"}
 
 
@@ -642,6 +673,17 @@ def _has(metadata: Mapping[str, Any], path: str) -> bool:
     for part in path.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
     return value not in (None, False, "false")
+
+
+def _formulas(node: Any) -> Iterator[str]:
+    """Give the TeX of the formulas in a tree, in order."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _formulas(each)
+    elif isinstance(node, dict) and node.get("t") == "Math":
+        yield plain(node["c"][1])
+    elif isinstance(node, dict):
+        yield from _formulas(node.get("c"))
 
 
 def _stringify(node: Any, display: Display | None = None) -> str:

@@ -46,6 +46,8 @@ class Item:
         The items within it, as in an alternative text.
     around
         What stands around a tie.
+    formulas
+        The TeX of the formulas in a tie's text.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class Item:
     where: str = ""
     inner: tuple[Item, ...] = ()
     around: numerals.Context = numerals.NOTHING
+    formulas: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

@@ -72,7 +72,8 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
     ]
     addresses += [address for path in _own(folder, site, "*.svg") for address in _svg_addresses(path, folder)]
     outside = [each for each in addresses if ELSEWHERE.match(each[2]) or WRITTEN_OUT.match(each[2])]
-    for href, line, address in outside:
+    once = outside if site.engine.knows_all else {each[2]: each for each in reversed(outside)}.values()
+    for href, line, address in once:
         hint = "keep a copy in the project; pages load nothing from elsewhere"
         result.problems.append(
             Problem(f"`{address[:80]}` is loaded from elsewhere", hint, href, line, rule="external")

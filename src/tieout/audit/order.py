@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tieout.audit.dom import SILENT, Element, classes, content_of
+from tieout.audit.dom import SILENT, Element, classes, content_of, is_margin_note
 from tieout.audit.flow import digits
 from tieout.audit.page import Page
 
@@ -35,7 +35,7 @@ def _texts(element: Element, kind: str) -> Iterator[tuple[str, str]]:
         or "title-block" in names
     ):
         return
-    if element.get("role") == "doc-endnotes" or "footnotes" in names:
+    if element.get("role") == "doc-endnotes" or "footnotes" in names or is_margin_note(element):
         kind = "notes"
     elif element.tag == "math" or "equation-number" in names:
         kind = "math"

@@ -21,6 +21,7 @@ from tieout import numerals
 from tieout.audit.dom import (
     APPENDICES,
     BLOCKS,
+    CAPTIONS,
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
@@ -33,15 +34,21 @@ from tieout.audit.dom import (
     classes,
     content_of,
     fingerprint,
+    formulas_in,
     heading_of,
+    is_formula,
+    is_margin_note,
+    printed_by,
     published,
     said_by,
+    shown_by,
     target_of,
+    tex_of,
     text_of,
 )
 from tieout.audit.engines import engine_of
 from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
-from tieout.audit.visible import hidden_by
+from tieout.audit.visible import hidden_by, is_key
 from tieout.problems import InputError
 
 
@@ -70,13 +77,22 @@ class Mark:
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie as the page has it."""
+    """A tie as the page has it.
+
+    Parameters
+    ----------
+    shown
+        Its text; of a formula in it, the TeX.
+    printed
+        Its text as it is set, where formulas are in it.
+    """
 
     target: str
     shown: str
     element: Element
     line: int
     hidden: str | None
+    printed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -210,7 +226,8 @@ class _Reader:
             return
         self._spoken(element)
         names = classes(element)
-        if tag in SILENT or tag == "annotation":
+        made = "quarto-listing" in names and not self.engine.knows_all  # a list of pages, with their dates
+        if tag in SILENT or tag == "annotation" or made or self._is_read(element, names):
             self._look_away(element)
         elif names & {"footnotes"} and (
             element.get("role") == "doc-endnotes" or element.get("id") == "footnotes"
@@ -222,6 +239,7 @@ class _Reader:
             "quarto-title-meta" in names
             or "title-block" in names
             or element.tag == "nav"
+            or "quarto-listing" in names
             or (tag == "h1" and "title" in names and self._is_cover(element))
         ):
             self.flow.end()
@@ -244,7 +262,7 @@ class _Reader:
             self._picture(element)
         elif tag == "svg":
             self._drawing(element)
-        elif tag == "math" or (tag == "span" and "math" in names):
+        elif is_formula(element):
             self._mathematics(element)
         elif tag in ("code", "pre", "kbd", "samp"):
             self._code(element)
@@ -257,7 +275,7 @@ class _Reader:
             )
             self._children(element)
             self.style = outer
-        elif tag == "figcaption" and "quarto-float-caption" in names:
+        elif tag == "figcaption" and names & CAPTIONS:
             self._float_caption(element)
         elif tag == "a" or tag not in BLOCKS:
             self._children(element)
@@ -310,9 +328,17 @@ class _Reader:
     def _tie(self, element: Element) -> None:
         target = element.get("data-tie") or ""
         shown = said_by(element)
-        self.ties.append(Tie(target, shown, element, element.sourceline or 1, hidden_by(element)))
+        formulas = tuple(formulas_in(element))
+        printed = printed_by(element) if formulas else None
+        line = element.sourceline or 1
+        self.ties.append(Tie(target, shown, element, line, hidden_by(element), printed))
+        for each in formulas:
+            seen = shown_by(each)
+            if seen is not None:
+                self.marks.append(Mark("math", each, seen, each.sourceline or 1))
         around = numerals.Context(heading=heading_of(element))
-        self.flow.add(replace(self._item("tie", target, shown, element), around=around))
+        item = self._item("tie", target, shown, element)
+        self.flow.add(replace(item, around=around, formulas=tuple(map(tex_of, formulas))))
         self._look_away(element)
 
     def _note(self, element: Element) -> None:
@@ -322,9 +348,18 @@ class _Reader:
         nested, outer = Flow(self.lang), self.flow
         for body in note:
             self.flow = nested
+            number = body.xpath("./p[1]/sup[1]") if body.tag == "div" else []
+            if number and text_of(number[0]) == text_of(element):  # a note in the margin says its number
+                number[0].text = ""
             self._block(body)
         self.flow = outer
         self.flow.add(*nested.items)
+
+    def _is_read(self, element: Element, names: frozenset[str]) -> bool:
+        """Whether a text was read elsewhere: a note in the margin, the words for a key that is shown."""
+        if is_margin_note(element):
+            return bool(self.tree.xpath("//a[@role='doc-noteref'][@href=$to]", to=f"#{element.get('id')}"))
+        return "visually-hidden" in names and is_key(element)
 
     def _notes(self, element: Element) -> None:
         """Look at the notes' frame only: each note is read where it is referred to."""
@@ -374,13 +409,14 @@ class _Reader:
         self._look_away(element)
 
     def _mathematics(self, element: Element) -> None:
-        note = element.xpath(".//*[local-name()='annotation']")
-        tex = plain(note[0].text or "") if note else plain(re.sub(r"\\[()\[\]]", "", text_of(element)))
-        tex, number = self.engine.number_in(tex)
+        tex, number = self.engine.number_in(tex_of(element))
         if number:
             self.marks.append(Mark("equation", element, number, element.sourceline or 1))
-        if note:
-            shown = re.sub(rf"\(\s*{re.escape(number)}\s*\)\s*$", "", _formula(element))
+        else:
+            tex = _untagged(tex, element)
+        shown = shown_by(element)
+        if shown is not None:
+            shown = re.sub(rf"\(\s*{re.escape(number)}\s*\)\s*$", "", shown)
             self.marks.append(Mark("math", element, shown, element.sourceline or 1))
         self.flow.add(self._item("math", "", tex, element))
         self._look_away(element)
@@ -477,11 +513,11 @@ def _code_text(element: Element) -> str:
     return "".join(parts)
 
 
-def _formula(element: Element) -> str:
-    """Return what a formula shows, its signs and numbers apart, without its TeX."""
-    leaves = (node for node in element.iter() if isinstance(node.tag, str) and not len(node))
-    shown = (node.text or "" for node in leaves if node.tag.rpartition("}")[2] != "annotation")
-    return plain(" ".join(shown))
+def _untagged(tex: str, element: Element) -> str:
+    """Return a formula without the `\\tag{…}` that says the number which stands beside it."""
+    beside = element.xpath("(ancestor::span[@id][1]//span[contains(@class, 'equation-number')])[1]")
+    number = text_of(beside[0]).strip("()") if beside else ""
+    return tex.removesuffix(f"\\tag{{{number}}}").rstrip() if number else tex
 
 
 def _where(element: Element) -> str:

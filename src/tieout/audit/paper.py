@@ -13,9 +13,10 @@ from difflib import SequenceMatcher
 
 from tieout.audit.dom import Element, classes, target_of, text_of
 from tieout.audit.expected import Expected
-from tieout.audit.flow import Item, digits, single_digits
+from tieout.audit.flow import GAP, Item, digits, single_digits
 from tieout.audit.page import Mark, Page, Tie
-from tieout.audit.structure import UNSHOWN, Site, shows_title
+from tieout.audit.structure import Site, shows_title
+from tieout.audit.typeset import UNSHOWN, tex_signs
 from tieout.audit.visible import hidden_by
 
 SHOWN = ("heading", "caption", "subcaption", "reference", "equation", "citation", "code note")
@@ -50,8 +51,11 @@ class Paper:
 def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
     """Return what the PDF shows of every page, by its address."""
     pages = list(site.pages.values())
+    shifted = {href: each.shifted for href, each in expected.items() if each.shifted}
     at_end = not any(each.lists_works for each in expected.values())
     result = {page.href: _paper(page, expected.get(page.href), site, at_end) for page in pages}
+    for page in pages if shifted else ():
+        result[page.href] = _counted_apart(page, result[page.href], site, shifted)
     if site.engine.sets_its_own_paper(site.project):
         return {page.href: _in_its_form(page, result[page.href], site) for page in pages}
     if at_end and pages:
@@ -73,14 +77,47 @@ def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Pap
         free.update(digits(*source.raw))
         gone, come = _changes(source.items, source.paper)
         for item in gone:
-            numbers.subtract(digits(item.text) if item.kind in TEXTS else ())
+            numbers.subtract(digits(_words(item)) if item.kind in TEXTS else ())
             missing.update(_numbers_of(item, page, site))
         for item in come:
-            numbers.update(digits(item.text) if item.kind in TEXTS else ())
+            numbers.update(digits(_words(item)) if item.kind in TEXTS else ())
             free.update(_numbers_of(item, page, site))
         if gone or come:
             ties = tuple(_ties(page.ties, source.paper))
     return Paper(ties, +numbers, _formulas(page, source), free, missing)
+
+
+def _counted_apart(page: Page, paper: Paper, site: Site, shifted: Mapping[str, frozenset[str]]) -> Paper:
+    """Let numbers of labels differ where some of their kind stand in one format only."""
+    numbers, missing, free = Counter(paper.numbers), Counter(paper.missing), Counter(paper.free)
+    for mark in page.marks:
+        href, label = (
+            page.href,
+            next((each.get("id") for each in _around(mark.element) if each.get("id")), ""),
+        )
+        if mark.kind == "reference":
+            target = target_of(page.href, mark.element.get("href"))
+            href, label = target or (href, "")
+        elif mark.kind not in ("caption", "equation"):
+            continue
+        kind = label.partition("-")[0]
+        if kind not in shifted.get(href, ()):
+            continue
+        shown = digits(mark.text)
+        numbers.subtract(shown)
+        missing.update(shown)
+        total = sum(other.kind in ("caption", "equation") for other in site.pages[href].marks)
+        free.update({**dict.fromkeys(map(str, range(1, 2 * total + 10)), 9), **dict.fromkeys(shown[:-1], 9)})
+    if page.href in shifted:  # what stands on paper alone
+        label = site.label(page.href, "")
+        free.update(dict.fromkeys(digits(label.number if label else ""), 99))
+        free.update(dict.fromkeys(map(str, range(1, 20)), 9))
+    return replace(paper, numbers=+numbers, missing=missing, free=free)
+
+
+def _around(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.iterancestors()
 
 
 def _in_its_form(page: Page, paper: Paper, site: Site) -> Paper:
@@ -105,7 +142,7 @@ def _shown(page: Page, site: Site, at_end: bool) -> Iterator[str]:
     """Give the runs of digits that a page shows in its text, and the PDF has in its place."""
     for item in page.items:
         if item.kind in TEXTS:
-            yield from digits(item.text)
+            yield from digits(_words(item))
     for mark in page.marks:
         if mark.kind == "reference":
             yield from digits(_printed(mark, page, site))
@@ -163,24 +200,34 @@ def _ties(ties: Sequence[Tie], paper: Sequence[Item]) -> Iterator[Tie]:
             yield from ties[a:b]
         else:
             for item in wanted[c:d]:
-                yield Tie(item.key, item.text, None, item.line or 1, None)
+                printed = " ".join((_words(item), *map(tex_signs, item.formulas))) if item.formulas else None
+                yield Tie(item.key, item.text, None, item.line or 1, None, printed)
+
+
+def _words(item: Item) -> str:
+    """Return the text of an item without the formulas in it."""
+    text = item.text
+    for tex in item.formulas:
+        text = text.replace(tex, GAP, 1)
+    return text
 
 
 def _formulas(page: Page, source: Expected | None) -> Counter[str]:
-    marks = [mark.text for mark in page.marks if mark.kind == "math"]
-    written = [item.text for item in page.items if item.kind == "math"]
-    if len(marks) != len(written):  # formulas that a script shows: their TeX is all there is
-        marks = [UNSHOWN.sub("", text) for text in written]
+    shown = [mark.text for mark in page.marks if mark.kind == "math"]
+    written = [tex for item in page.items for tex in _tex(item)]
+    if len(shown) != len(written):  # formulas that a script shows: their TeX is all there is
+        shown = [UNSHOWN.sub("", text) for text in written]
+    result = Counter(digit for text in shown for digit in single_digits(text))
     if source is not None:
         gone, come = _changes(source.items, source.paper)
-        result = Counter(digit for text in marks for digit in single_digits(text))
         result.subtract(_of_formulas(gone))
         result.update(_of_formulas(come))
-        return +result
-    return Counter(digit for text in marks for digit in single_digits(text))
+    return +result
 
 
 def _of_formulas(items: Sequence[Item]) -> list[str]:
-    return [
-        digit for item in items if item.kind == "math" for digit in single_digits(UNSHOWN.sub("", item.text))
-    ]
+    return [digit for item in items for tex in _tex(item) for digit in single_digits(UNSHOWN.sub("", tex))]
+
+
+def _tex(item: Item) -> tuple[str, ...]:
+    return (item.text,) if item.kind == "math" else item.formulas

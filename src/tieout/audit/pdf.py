@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,18 @@ import pypdf.errors
 import pypdfium2 as pdfium
 from pypdf.generic import NameObject
 
+from tieout import numerals
 from tieout.audit.binding import Binding
-from tieout.audit.dom import classes, text_of
+from tieout.audit.dom import classes, is_margin_note, text_of
 from tieout.audit.expected import Expected
-from tieout.audit.flow import canonical, digits, plain, single_digits
+from tieout.audit.flow import Item, canonical, digits, plain, single_digits
 from tieout.audit.ink import look
 from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
 from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece, read_pieces
 from tieout.audit.structure import Site
+from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
@@ -148,7 +151,8 @@ def check_pdf(
         problems.append(Problem(what, hint, name, rule="page-edge", where=where, severity="warning"))
 
     outside = Binding(document.reader, document, site, say).compare()
-    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn)
+    apart = any(_pictures(each.items) != _pictures(each.paper) for each in expected.values())
+    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn, apart)
     counts += [
         Count("things beside the PDF's chapters", outside.right, outside.total),
         Count("texts and drawings of the PDF seen", seen, total),
@@ -170,6 +174,7 @@ class _Comparison:
         self, name: str, document: Document, site: Site, ids: set[str], papers: Mapping[str, Paper]
     ) -> None:
         self.name, self.document, self.site, self.ids, self.papers = name, document, site, ids, papers
+        self.rtl = numerals.is_rtl(site.project.lang)
         self.own_form = site.engine.sets_its_own_paper(site.project)
         self.headings = tuple(filter(None, map(_squeeze, _titles(document.reader.outline))))
         self.problems: list[Problem] = []
@@ -251,8 +256,12 @@ class _Comparison:
 
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
-        wanted, shown, count = _squeeze(tie.shown), "", 0
         name = tie.target.partition(":")[0]
+        if tie.printed is not None or self.rtl:
+            same = takewhile(lambda link: link.name == name, found[at:])
+            count, held = run_together((link.holds for link in same), pieces)
+            return count if count and are_set(held, tie.printed or tie.shown, not self.rtl) else 0
+        wanted, shown, count = _squeeze(tie.shown), "", 0
         while at + count < len(found) and found[at + count].name == name and len(shown) <= len(wanted):
             part = _squeeze(_text(found[at + count], pieces))
             if not wanted.startswith(shown + part):
@@ -292,7 +301,7 @@ class _Comparison:
             what = f"“{title}” lacks {_listed(unset)} of the formulas of {page.href}"
             hint = "look whether readers of the PDF miss anything"
             self.problems.append(Problem(what, hint, self.name, rule="pdf", severity="warning"))
-        if not lacking and not extra:
+        if not lacking and not extra and not self.rtl:
             self._order(page, body, frozenset(repeated), title)
 
     def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:
@@ -400,9 +409,13 @@ def _is_number(title: str, words: str, number: str) -> bool:
     return not before or (bool(number) and number.casefold() in before)
 
 
+def _pictures(items: Sequence[Item]) -> list[str]:
+    return [item.key for item in items if item.kind == "picture"]
+
+
 def _in_note(element: Any) -> bool:
     return element is not None and any(
-        classes(node) & {"footnotes"} or node.get("role") == "doc-footnote"
+        classes(node) & {"footnotes"} or node.get("role") == "doc-footnote" or is_margin_note(node)
         for node in element.iterancestors()
     )
 

@@ -133,7 +133,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
     project = audit.site.project
     path = audit.folder / f"{project.output_file}.pdf"
     if not path.is_file():
-        if not {"typst", "pdf"} & project.formats.keys():
+        if "pdf" not in project.targets or not {"typst", "pdf"} & project.formats.keys():
             return [], []
         what = "there is no PDF to compare with the pages"
         return [], [
@@ -147,6 +147,8 @@ def compare_ledgers(audit: Audit) -> list[Problem]:
     fresh = json.loads(audit.ledger_files["ledger.json"])
     published = audit.published
     if not (audit.folder / "ledger.json").is_file():
+        if not (audit.site.engine.knows_all or audit.site.project.is_ours):
+            return []  # a project of Quarto's alone
         hint = REBUILD if audit.site.engine.knows_all else AFTER
         return [Problem("is missing", hint, "ledger.json", rule="ledger")]
     problems = []

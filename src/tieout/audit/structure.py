@@ -16,6 +16,7 @@ from typing import Any
 
 from tieout import __version__
 from tieout.audit.dom import (
+    CAPTIONS,
     FLOAT_CAPTION,
     HEADING_NUMBERS,
     HEADINGS,
@@ -30,6 +31,7 @@ from tieout.audit.dom import (
 from tieout.audit.engines import Engine, engine_of
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
 from tieout.audit.page import Mark, Page
+from tieout.audit.typeset import UNSHOWN
 from tieout.audit.wording import reference_words
 from tieout.audit.works import Works
 from tieout.problems import Problem
@@ -39,11 +41,6 @@ from tieout.project.headers import crossref_of, label_styles, styled
 from tieout.project.languages import written_date
 
 LABEL = re.compile(r"([a-z]+)-.")
-UNSHOWN = re.compile(
-    r"\\(?:label|ref|eqref|tag\*?|[hv]space\*?|[hv]?phantom|color|hskip|kern|mkern|mskip|raisebox|\\)\s*"
-    r"(?:\{[^}]*\}|\[[^\]]*\]|-?[\d.]+\s*(?:pt|em|ex|mu|cm|mm|in))|\\rule(?:\[.*?\])?\{.*?\}\{.*?\}"
-    r"|\\(?:textcolor|begin)(?:\[.*?\])?\{.*?\}(?:\{\d*\})?"
-)
 NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*(?:(?<=\.)[A-Za-z]+\b)?")
 PART = re.compile(r"\([A-Za-z]+\)")
 CALLOUTS = {"nte", "tip", "wrn", "imp", "cau"}
@@ -157,8 +154,8 @@ def _label(page: Page, anchor: str) -> Label | None:
         names = classes(node) if isinstance(node.tag, str) else frozenset()
         if names & {"caption-number", "equation-number"}:
             number = _number(text_of(node))
-        elif node.tag == "figcaption" and "quarto-float-caption" in names:
-            match = FLOAT_CAPTION.match(node.text or "")
+        elif node.tag == "figcaption" and names & CAPTIONS:
+            match = FLOAT_CAPTION.match(node.text or "") or SUB_CAPTION.match(node.text or "")
             number = _number(match[1]) if match else ""
         elif node.tag == "math" or (names & {"math"}):
             match = re.search(r"\\qquad\{?\((.*?)\)\}?", text_of(node)) or re.search(
@@ -213,7 +210,7 @@ class _Structure:
         # Quarto gives a page that is no chapter its sections as they are written, of the first level too.
         other = not site.engine.knows_all and not site.project.kind.is_book
         self.has_top_sections = other and bool(page.tree.xpath("//main//section/h1"))
-        header = read_front(site.project.files, chapter.path).metadata if chapter else {}
+        self.header = header = read_front(site.project.files, chapter.path).metadata if chapter else {}
         self.styles = label_styles(crossref_of(site.project, header))
         self.sections: list[int] = []
         self.counts: dict[str, int] = {}
@@ -278,7 +275,8 @@ class _Structure:
     def _next(self, kind: str) -> str:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         own = styled(self.counts[kind], self.styles.get(kind, "arabic"))
-        return f"{self.number}.{own}" if self.number else own
+        named = self.chapter is not None and self.chapter.title is not None
+        return f"{self.number}.{own}" if self.number and named else own
 
     def _heading(self, mark: Mark) -> None:
         heading = next(
@@ -366,8 +364,8 @@ class _Structure:
                 self.result.total += numbers_in(mark.text)
             else:
                 self._wrong(mark, f"the cross-reference `{mark.text}` leads to number {label.number}")
-        elif digits(mark.text) == digits(label.words):
-            self.result.total += numbers_in(mark.text)
+        elif digits(mark.text) == digits(label.words) or (self.site.engine.names_sections and label.words):
+            self.result.total += numbers_in(mark.text)  # Quarto counts sections that show no number, too
         else:
             self._wrong(mark, f"the cross-reference `{mark.text}` leads to “{label.words}”")
 
@@ -450,6 +448,8 @@ class _Structure:
         project = self.site.project
         texts = list(_strings(project.configuration.get(project.kind.section, default={})))
         texts += [value for value in (project.title, project.subtitle, project.description) if value]
+        own = ("author", "authors", "affiliations", "date", "doi", "keywords", "categories")
+        texts += [text for key in own for text in _strings(self.header.get(key))]
         dates = [date for date in (project.date, *map(str, texts)) if date]
         texts += [form for date in dates for form in date_forms(date, project.lang)]
         label = self.site.label(self.page.href, "")

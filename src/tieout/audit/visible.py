@@ -46,6 +46,13 @@ TIE_SELECTOR = re.compile(
 )
 
 
+def is_key(element: Any) -> bool:
+    """Whether a text is the words for a key that stands before it, for those who hear the page."""
+    key = element.getprevious()
+    same = key is not None and "".join(key.itertext()) == "".join(element.itertext())
+    return bool(same and key.tag == "kbd" and not (key.tail or "").strip())
+
+
 def hidden_by(element: Any) -> str | None:
     """Return what hides an element or something around or within it, None where a reader sees it.
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import vl_convert
 
-from tieout import numerals
 from tieout.authoring.display import emit, shown
 from tieout.authoring.language import project_root, spoken
+from tieout.authoring.locale import locale_of
 from tieout.authoring.measured import measured, restored
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
@@ -216,23 +216,16 @@ def specification(label: str, chart: Any) -> dict[str, Any]:
     result: dict[str, Any] = json.loads(text)
     if "datasets" in spec:
         result["datasets"] = json.loads(json.dumps(spec["datasets"]))
+    locale = locale_of(spoken().lang)
+    if locale is not None:
+        result.setdefault("config", {}).setdefault("locale", locale)
     result["usermeta"] = {"label": label}
-    if locale := _numbers_of(spoken().lang):
-        result["config"]["locale"] = {"number": locale}
     _add_tooltips(result, None, result.get("datasets", {}))
     if re.search(r'"url":', text):
         raise InputError(
             f"{label}: the chart loads its data from an address", "give the data themselves: t.points(…)"
         )
     return result
-
-
-def _numbers_of(lang: str) -> dict[str, Any]:
-    """Return how the axes of a language write numbers, as Vega has it; empty where they are as in English."""
-    place = numerals.locale(lang)
-    if (place.decimal, place.group) == (".", ","):
-        return {}
-    return {"decimal": place.decimal, "thousands": place.group, "grouping": [3], "currency": ["", ""]}
 
 
 def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str, Any]) -> None:

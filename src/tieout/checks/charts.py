@@ -179,14 +179,14 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _rounded(value: Decimal) -> Decimal:
-    """Return a number to the digits that floats carry surely."""
-    return Context(prec=10).create_decimal(value).normalize()
+def _rounded(value: Decimal, digits: int = 10) -> Decimal:
+    """Return a number to the digits that floats carry surely; fewer for what is rounded already."""
+    return Context(prec=digits).create_decimal(value).normalize()
 
 
 def _is_scale(ratio: Decimal) -> bool:
     """Whether a value may be drawn so many times as large: in thousands, percent, minutes, days."""
-    return any(_rounded(ratio * part).as_tuple().digits == (1,) for part in PARTS)
+    return any(_rounded(ratio * part, 8).as_tuple().digits == (1,) for part in PARTS)
 
 
 def _rows(chart: Mapping[str, Any]) -> Iterator[Sequence[Mapping[str, Any]]]:

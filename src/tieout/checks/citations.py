@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from tieout.data import Bibliography
-from tieout.data.datapackage import FILE
 from tieout.markdown import scan
 from tieout.problems import Count, Problem, Report, Severity
 from tieout.project import Project, read_front
@@ -67,7 +66,7 @@ def check(workspace: Workspace) -> Report:
     gaps = [each for each in (*cited, *named) if each.key not in {*works, ALL}]
     unknown = [_unknown(each, works, project.is_strict(each.path)) for each in gaps]
     used = {each.key for each in (*cited, *named)}
-    has_facts = project.files.exists(FILE)
+    has_facts = workspace.has_facts
     if has_facts:
         used |= {fact.source for fact in workspace.facts.values()}
     idle = (

@@ -13,10 +13,14 @@ from typing import Any
 
 from tieout.data import Fact, Field, Package
 from tieout.data.datapackage import FILE, FOLDER, digest
+from tieout.data.formats import described as reading
+from tieout.data.located import is_cell
 from tieout.data.sourcetext import LOCATOR
 from tieout.data.tables import Table
-from tieout.problems import Count, Problem, Report
+from tieout.problems import Count, InputError, Problem, Report
 from tieout.workspace import Workspace
+
+MOST_ROWS = 200_000  # of a table are looked at one by one
 
 
 def check(workspace: Workspace) -> Report:
@@ -62,8 +66,8 @@ def _counts(tables: Sequence[Table], problems: Sequence[Problem]) -> list[Count]
 def _fact_problems(fact: Fact) -> Iterator[Problem]:
     """Give what the loader lets pass: places that are not written as places."""
     for locator in fact.locators:
-        if not LOCATOR.fullmatch(locator):
-            hint = "write section and place: 2:p1, 3.1:t1:r2:c3, 2:d1:l4, 6.2:b1"
+        if not is_cell(locator) and not LOCATOR.fullmatch(locator):
+            hint = "write section and place, 2:p1, 3.1:t1:r2:c3, 2:d1:l4, 6.2:b1, or a cell, data.csv#12,mass"
             what = f"{locator!r} is not a place"
             yield Problem(what, hint, fact.path, fact.line, fact.id, "locator", "column locator")
 
@@ -132,10 +136,16 @@ def _frictionless(package: Package, tables: Sequence[Table]) -> Iterator[Problem
         return
     try:
         described = frictionless.Package.from_descriptor(given, basepath=str(package.files.root / FOLDER))
-        for each in described.resources:  # the bytes are at hand: no file is read twice
-            data = package.read(whole[each.name].resource)
-            each.path, each.scheme, each.format, each.data = None, "buffer", "csv", data
-        report = described.validate()
+        for each in list(described.resources):  # the bytes are at hand: no file is read twice
+            resource = whole[each.name].resource
+            read = reading(
+                {**resource.descriptor, **each.to_descriptor()}, resource.path, package.read(resource)
+            )
+            described.set_resource(read)
+        report = described.validate(limit_rows=MOST_ROWS)
+    except InputError as unread:  # what a large table needs to be read
+        yield from unread.problems
+        return
     except frictionless.FrictionlessException as stop:
         yield Problem(_words(stop.error), "correct the descriptor", FILE, 1, rule="descriptor")
         return

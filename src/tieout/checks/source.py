@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tieout.data import Fact, Facts, Field, Package, Row, Work, datapackage
 from tieout.data.fact import PRECISION, QUOTATION, SEPARATOR
+from tieout.data.located import Cells, NoCell, agrees, is_cell, of_texts
 from tieout.data.sourcetext import Token, block_of, places, section_of, tokens, words
 from tieout.data.stated import disagreement, normal, other_digits, stands, stray_digits, vagueness
 from tieout.data.tables import COLUMNS as COMMON
@@ -54,16 +55,24 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
         The data, the index or the text cannot be read.
     """
     known = workspace.facts
+    cells, places_of_cells = _cells(known)
+    known = replace(known, by_id=of_texts(known))
+    counted = [Count("cells as the facts say", places_of_cells - len(cells), places_of_cells)]
     path, index = _index(known.package)
+    if not known.by_id and path is None:
+        notes = [] if places_of_cells else ["no fact has a source that is looked at here"]
+        return Report("source", counted if places_of_cells else (), cells, notes)
     if path is None:
         what = f"the package has no table {NAME}, so that nothing agrees the facts with their source"
         hint = f"list every number of the source in data/{NAME}.csv, with its fact or why it is none"
-        return Report("source", (), [Problem(what, hint, datapackage.FILE, 1, rule="no-index")])
-    problems = [*_rows(path, index, known), *_facts(path, index, known), *_works(path, index, known)]
+        missing = Problem(what, hint, datapackage.FILE, 1, rule="no-index")
+        return Report("source", counted if places_of_cells else (), [*cells, missing])
+    problems = [*cells, *_rows(path, index, known), *_facts(path, index, known), *_works(path, index, known)]
     problems += _attributed(index, known)
     counts = [
         Count("numbers of the index explained", *_share(index, problems)),
         Count("numeric facts found in the index", *_found(known, problems)),
+        *(counted if places_of_cells else ()),
     ]
     if source is None:
         note = "the source's text is not at hand: facts were compared with the index only (--source PATH)"
@@ -82,6 +91,24 @@ def check(workspace: Workspace, source: Path | None = None) -> Report:
     vague = _vague(known, dict(places(content)))
     cited = _cited_by_name(path, index, known, dict(places(content)))
     return Report("source", counts, [*differences, *problems, *misquoted, *invented, *vague, *cited])
+
+
+def _cells(known: Facts) -> tuple[list[Problem], int]:
+    """Look up each cell that a fact is from; return what does not agree, and how many were looked up."""
+    tables, problems, count = Cells(known.package), [], 0
+    for fact in known.values():
+        for locator in filter(is_cell, fact.locators):
+            count += 1
+            try:
+                text = tables.text(locator)
+            except NoCell as error:
+                problems.append(_fact_problem(fact, "locator", error.what, error.hint))
+                continue
+            if not agrees(fact, text):
+                said = f"holds {text!r}" if text else "is empty"
+                what = f"the cell {locator} {said}, and the value is {fact.value!r}"
+                problems.append(_fact_problem(fact, "value", what, "correct the value, or the place"))
+    return problems, count
 
 
 def _index(package: Package) -> tuple[str | None, list[Line]]:

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tieout.data.formats import is_plain, rows
 from tieout.machine import inside
 from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
@@ -24,6 +25,8 @@ from tieout.project import Files, decoded
 
 FOLDER = "data"
 FILE = f"{FOLDER}/datapackage.json"
+BOOLEANS = ("true", "True", "TRUE", "1", "false", "False", "FALSE", "0")
+LARGE = 2_000_000  # bytes
 REFRESH = "if the change is meant, run `tieout data`"
 
 
@@ -66,7 +69,7 @@ class Field:
             return f"{cell!r} is none of {', '.join(map(str, rules['enum']))}"
         if self.type in ("integer", "number", "year"):
             return self._wrong_number(cell, rules)
-        if self.type == "boolean" and cell not in ("true", "false"):
+        if self.type == "boolean" and cell not in BOOLEANS:
             return f"{cell!r} is neither true nor false"
         return None
 
@@ -106,6 +109,8 @@ class Resource:
         Whether its rows are facts.
     line
         Its line in the descriptor.
+    descriptor
+        What the package says of it, whole.
     """
 
     name: str
@@ -115,6 +120,18 @@ class Resource:
     bytes: int | None
     facts: bool
     line: int = 1
+    descriptor: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is data by the many rows, which nothing looks at one by one."""
+        return not self.facts and (self.bytes or 0) > LARGE
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns of its primary key."""
+        given = self.descriptor.get("schema", {}).get("primaryKey", [])
+        return [given] if isinstance(given, str) else list(map(str, given))
 
     @property
     def columns(self) -> list[str]:
@@ -141,7 +158,7 @@ class _Rows:
     def of(cls, resource: Resource, data: bytes) -> _Rows:
         found: list[Row | Problem] = []
         try:
-            for row in _parsed(resource, data):
+            for row in parsed(resource, data):
                 found.append(row)  # what stands before a mistake is kept
         except InputError as error:
             return cls(tuple(found), error)
@@ -221,8 +238,8 @@ class Package:
         Raises
         ------
         InputError
-            The file is missing, empty, not UTF-8, not CSV, or its header has a wrong, missing or extra
-            column.
+            The file is missing, empty, not what the package says of it, or its header has a wrong, missing or
+            extra column.
         """
         if resource.name not in self._rows:
             self._rows[resource.name] = _Rows.of(resource, self.read(resource))
@@ -252,7 +269,11 @@ def digest(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def _parsed(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
+def parsed(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
+    """Give the rows of a table's bytes, as `Package.rows` does, and keep none."""
+    if not is_plain(resource.descriptor):
+        yield from _described(resource, data)
+        return
     text = decoded(data, resource.path)
     place = {"path": resource.path, "line": 1}
     if not text.strip():
@@ -278,6 +299,19 @@ def _parsed(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
         raise InputError(
             f"the row is not CSV: {error}", hint, path=resource.path, line=line, rule="csv"
         ) from None
+
+
+def _described(resource: Resource, data: bytes) -> Iterator[Row | Problem]:
+    """Give the rows of a table that is not plain CSV, their cells as plain CSV has them."""
+    for line, cells, _ in rows(resource.descriptor, resource.path, data):
+        if line == 1:
+            _header(resource, cells)
+        elif len(cells) == len(resource.fields):
+            yield Row(line, dict(zip(resource.columns, cells, strict=True)))
+        else:
+            what = f"the row has {len(cells)} cells and the header {len(resource.fields)}"
+            hint = "add the cell that is missing, or take out the one that is too many"
+            yield Problem(what, hint, path=resource.path, line=line, rule="columns")
 
 
 def _resource(given: Any, number: int, text: str, root: Path) -> Resource:
@@ -307,7 +341,7 @@ def _resource(given: Any, number: int, text: str, root: Path) -> Resource:
     hashed = str(given.get("hash", ""))
     counted = size if isinstance(size, int) else None
     line = _line(text, json.dumps(given["path"]))
-    return Resource(name, str(path), columns, hashed, counted, is_facts, line)
+    return Resource(name, str(path), columns, hashed, counted, is_facts, line, given)
 
 
 def _field(given: Mapping[str, Any], resource: str, text: str) -> Field:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tieout.data.located import in_words, is_cell
 from tieout.project import say
 
 SCALES = ("thousand", "million", "billion", "trillion")
@@ -70,6 +71,8 @@ def place(locator: str, lang: str = "en") -> str:
     >>> place("2:t1:r2:c3")
     'section 2, table 1, row 2, column 3'
     """
+    if is_cell(locator):
+        return in_words(locator)
     section, *rest = locator.split(":")
     words = [
         f"{say(lang, 'section')} {section}"

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from tieout.data.datapackage import FILE, Package, Resource, Row
 from tieout.data.fact import LEVEL, NOTE, PRECISION, QUOTATION, SEPARATOR, TEXT, Fact
+from tieout.data.located import is_cell
 from tieout.numbers import EXACT, UnknownUnit, figures_of, unit
 from tieout.problems import InputError, Problem
 
@@ -61,6 +62,9 @@ def read_table(package: Package, resource: Resource, works: Container[str], foun
         what = f"the schema of {resource.name} has no column {missing[0]!r}"
         hint = f"every table of facts has {', '.join(COLUMNS)}"
         return Table(resource, problems=(Problem(what, hint, FILE, resource.line, rule="schema"),))
+    if resource.is_large:
+        stale = package.known(resource, package.read(resource))
+        return Table(resource, problems=(stale,) if stale else ())
     problems: list[Problem] = []
     rows: list[Row] = []
     lines: list[int] = []
@@ -104,6 +108,12 @@ def _against_schema(resource: Resource, row: Row, seen: dict[tuple[str, str], in
 
 def _fact(resource: Resource, row: Row) -> Fact:
     cell = row.cells
+    locators = tuple(cell["locator"].split(SEPARATOR)) if cell["locator"] else ()
+    stated = tuple(cell["stated"].split(SEPARATOR)) if cell["stated"] else ()
+    texts = iter(stated)
+    if len(stated) == sum(not is_cell(each) for each in locators) and len(stated) < len(locators):
+        # A cell of a table needs no form: it states the value as it stands there.
+        stated = tuple(cell["value"] if is_cell(each) else next(texts) for each in locators)
     return Fact(
         id=cell["id"],
         label=cell["label"],
@@ -112,8 +122,8 @@ def _fact(resource: Resource, row: Row) -> Fact:
         qualifiers=tuple(cell["qualifier"].split("+")) if cell["qualifier"] else (),
         period=cell["period"],
         source=cell["source"],
-        locators=tuple(cell["locator"].split(SEPARATOR)) if cell["locator"] else (),
-        stated=tuple(cell["stated"].split(SEPARATOR)) if cell["stated"] else (),
+        locators=locators,
+        stated=stated,
         cells={name: text for name, text in cell.items() if name not in COLUMNS},
         resource=resource.name,
         path=resource.path,
@@ -230,7 +240,8 @@ def _is_period(text: str) -> bool:
 
 def _wrong_place(fact: Fact) -> Wrong | None:
     if not fact.locators:
-        return "locator", "is empty", "say where the source states it: 2:p1", "missing-locator"
+        hint = "say where the source states it: 2:p1, or in which cell: data.csv#12,mass"
+        return "locator", "is empty", hint, "missing-locator"
     if not all(each.strip() for each in fact.locators):
         return "locator", "has an empty place", f"put one place between two {SEPARATOR!r}", "missing-locator"
     if not all(each.strip() for each in fact.stated):

@@ -41,7 +41,7 @@ class Opened:
         self._quiet = 0
         self._released = False
         self._trace: int | None = None
-        self._watching = False
+        self._watching = self._hooked = False
 
     def watch(self, variables: bool = True) -> None:
         """Begin to see what is asked, variables of the environment too; a second call changes nothing."""
@@ -51,10 +51,17 @@ class Opened:
         path = os.environ.pop(TRACE, "")
         if path:
             self._trace = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        sys.addaudithook(self._event)
+        if not self._hooked:
+            self._hooked = True
+            sys.addaudithook(self._event)
+            if variables:
+                self._see_variables()
         self._named("modules", os.curdir)  # one of there would be imported in the place of a library
-        if variables:
-            self._see_variables()
+
+    def forget(self) -> None:
+        """Begin anew: what was asked so far, another process asked that this one is forked from."""
+        self.asked.clear()
+        self._quiet, self._released, self._trace, self._watching = 0, False, None, False
 
     @contextmanager
     def unseen(self) -> Iterator[None]:
@@ -87,6 +94,8 @@ class Opened:
             os.write(self._trace, (line + "\n").encode())
 
     def _event(self, event: str, args: tuple[object, ...]) -> None:
+        if not self._watching:
+            return
         try:
             if event == "open":
                 self._open(*args[:3])
@@ -143,7 +152,7 @@ class Opened:
             while frame.f_back is not None and frame.f_code.co_filename.endswith(_BY_THE_WAY):
                 frame = frame.f_back
             where = frame.f_code.co_filename
-            if not where.startswith(LIBRARIES):
+            if opened._watching and not where.startswith(LIBRARIES):
                 opened.note("env", str(key))
             return read(self, key)  # type: ignore[arg-type]
 

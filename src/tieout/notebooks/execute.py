@@ -9,21 +9,20 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tieout import __version__
 from tieout.machine import write
 from tieout.machine.asked import asked, hash_of
 from tieout.machine.steps import Steps
-from tieout.machine.store import FOLDER, Store, installed, key_of
+from tieout.machine.store import FOLDER, Store, key_of
 from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
+from tieout.notebooks.digests import environment_digest
 from tieout.notebooks.gate import pictures
 from tieout.notebooks.kernel import UNASKED, run
 from tieout.notebooks.notebook import Notebook
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 TIMEOUT = 600
-# What the code of a notebook calls: checks and engines change no output.
-CALLED = ("authoring", "data", "markdown", "notebooks", "numbers", "numerals", "project")
 
 
 def execute(
@@ -227,20 +224,6 @@ def digest(notebook: Notebook, root: Path, shared: str | None = None) -> str:
         shared or environment_digest(), notebook.shown(root), *(cell.source for cell in notebook.code)
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def environment_digest() -> str:
-    """Return the hash of what runs notebooks: Python, Tieout, and the libraries that are installed."""
-    package = Path(__file__).parents[1]
-    own = sorted(file for room in CALLED for file in (package / room).glob("*.py"))
-    parts = [__version__, sys.implementation.name, *map(str, sys.version_info[:2])]
-    parts.append(installed())
-    parts += [_file_digest(file) for file in own]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _file_digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _write(path: Path, text: str) -> bool:

@@ -24,6 +24,8 @@ from typing import Any
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from tieout.machine.opened import TRACE
+from tieout.machine.scratch import FOLDER
 from tieout.notebooks.notebook import Notebook
 
 NAME = "tieout-forking"
@@ -38,6 +40,8 @@ PREPARED: Mapping[str, tuple[str, ...]] = {
     "statsmodels": ("statsmodels.api",),
 }
 IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
+# What one kernel is told alone.
+OF_ONE_KERNEL = frozenset((TRACE, FOLDER, "IPYTHONDIR"))
 POLL = 0.05
 CAN_FORK = sys.platform == "linux"
 
@@ -150,7 +154,8 @@ class _Templates:
         with self._lock:
             if self._template is None or settings != self._settings:
                 self.close()
-                self._template, self._settings = Template(environment), settings
+                own = {name: value for name, value in environment.items() if name not in OF_ONE_KERNEL}
+                self._template, self._settings = Template(own), settings
                 atexit.register(self.close)
             folder = Path(request["cwd"])
             if _shadowed(folder, {*imports, *self._template.imported}):

@@ -16,6 +16,7 @@ from typing import Any
 
 from tieout.machine import scratch
 from tieout.machine.asked import WORKING, asked
+from tieout.notebooks.digests import environment_digest
 from tieout.notebooks.kernel import UNASKED, run
 from tieout.notebooks.notebook import Notebook
 from tieout.problems import InputError, Problem
@@ -137,8 +138,6 @@ def execute_there(
     timeout, memory
         As for any run.
     """
-    from tieout.notebooks.execute import environment_digest
-
     if environment_digest() != shared:
         what = "the worker that was to run it has other versions of Python, Tieout or libraries"
         return Ran([], problems=(Problem(what, "install the same lock file there", name, rule="scheduler"),))

@@ -16,6 +16,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from tieout.machine.opened import OPENED
+
 
 def serve() -> None:
     """Answer requests until there are no more."""
@@ -49,6 +51,7 @@ def _become(request: Mapping[str, Any]) -> None:
         os.environ.clear()
         os.environ.update({**request["env"], "JPY_PARENT_PID": str(os.getppid())})
         os.chdir(request["cwd"])
+        OPENED.forget()
         sys.argv = request["argv"]
         sys.stdin = open(0, closefd=False)  # noqa: SIM115
         if "numpy" in sys.modules:

@@ -11,7 +11,7 @@ whole expressions of statistics (`statistics`, `expressions`, `told`), dates and
 from tieout.numerals.agreement import Disagreement, agrees, claims, judged, says, spoken_with, unclear
 from tieout.numerals.alike import values_shown
 from tieout.numerals.bounds import as_probability, rebound
-from tieout.numerals.cldr import grammatical_number, months, primary
+from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
 from tieout.numerals.expressions import expression, expressions
@@ -19,7 +19,7 @@ from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
 from tieout.numerals.formulas import numbers_stated
 from tieout.numerals.hedging import fitted, opened
-from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER, locale
+from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.moments import is_moment, moments, rewritten
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
@@ -33,12 +33,62 @@ from tieout.numerals.told import ALONE, Told, told
 from tieout.numerals.worded import worded
 
 __all__ = [
-    "ALONE", "APPROX", "EXACT", "LEAST", "MEMBERS", "MOST", "NEARLY", "NOTHING", "OVER", "SLUGS",
-    "UNDER", "Context", "Disagreement", "Family", "Figure", "Near", "Shown", "Token", "Told", "agrees",
-    "as_probability", "attached", "claims", "contradiction", "conversion", "expression", "expressions",
-    "find", "fitted", "format", "grain_in", "grammatical_number", "heading_unit", "is_loose", "is_moment",
-    "is_open", "judged", "locale", "moments", "months", "needs_range", "numbers_stated", "opened",
-    "parse", "primary", "qualifier",
-    "readings", "rebound", "reversed_by", "rewritten", "says", "span_text", "spoken_with", "told",
-    "unclear", "unit_of", "values_shown", "worded",
+    "ALONE",
+    "APPROX",
+    "EXACT",
+    "LEAST",
+    "MEMBERS",
+    "MOST",
+    "NEARLY",
+    "NOTHING",
+    "OVER",
+    "SLUGS",
+    "UNDER",
+    "Context",
+    "Disagreement",
+    "Family",
+    "Figure",
+    "Near",
+    "Shown",
+    "Token",
+    "Told",
+    "agrees",
+    "as_probability",
+    "attached",
+    "claims",
+    "contradiction",
+    "conversion",
+    "expression",
+    "expressions",
+    "find",
+    "fitted",
+    "format",
+    "grain_in",
+    "grammatical_number",
+    "heading_unit",
+    "is_loose",
+    "is_moment",
+    "is_open",
+    "is_rtl",
+    "judged",
+    "moments",
+    "months",
+    "needs_range",
+    "numbers_stated",
+    "opened",
+    "parse",
+    "primary",
+    "qualifier",
+    "readings",
+    "rebound",
+    "reversed_by",
+    "rewritten",
+    "says",
+    "span_text",
+    "spoken_with",
+    "told",
+    "unclear",
+    "unit_of",
+    "values_shown",
+    "worded",
 ]  # fmt: skip

@@ -105,10 +105,11 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
         return _compared(text, quantity, lang, context)
     for each in found:
         if each.quantity is None:
+            kin = "its `.sd`, `.se` or `.ci`" if each.name == "±" else "it"
             what = (
                 f"`{text.strip()}` gives its {each.name}, and {quantity.id} has no entry beside it for that"
             )
-            return "form", lambda said=what: f"{said}; record it, or tie the numbers one by one"
+            return "form", lambda said=what, kin=kin: f"{said}; record {kin}, or tie the numbers one by one"
         wrong = _compared(each.text, each.quantity, lang, NOTHING)
         if wrong:
             kind, why = wrong

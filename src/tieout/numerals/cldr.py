@@ -88,6 +88,12 @@ def known(lang: str) -> babel.Locale | None:
     return None
 
 
+def is_rtl(lang: str) -> bool:
+    """Whether a language is written from right to left: ``ar``, ``he``, ``fa``, ``ur``."""
+    own = known(lang)
+    return own is not None and own.text_direction == "rtl"
+
+
 @lru_cache(maxsize=64)
 def places(lang: str) -> tuple[Locale, ...]:
     """Return the ways in which a language writes digits, its usual one first; none where it is not known."""

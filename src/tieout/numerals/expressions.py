@@ -7,27 +7,40 @@ is read as any other is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tieout.numbers import PERCENT, units
 from tieout.numerals import statistics
-from tieout.numerals.formulas import plain_tex
+from tieout.numerals.formulas import span_in, untexed
 from tieout.numerals.locales import GAP, places, words
 from tieout.numerals.reading import LONGEST, Reader
 from tieout.numerals.shown import Shown
 from tieout.numerals.spans import LEVEL
-from tieout.numerals.statistics import COUNT, DF, ESTIMATE, INTERVAL, QUARTILES, SECOND_DF, SHARE, TOTAL, N
+from tieout.numerals.statistics import (
+    COUNT,
+    DF,
+    ESTIMATE,
+    INTERVAL,
+    QUARTILES,
+    SECOND_DF,
+    SHARE,
+    STATISTIC,
+    TOTAL,
+    N,
+)
 
 _COUNTED = re.compile(
     rf"(?P<count>[0-9][0-9,.\u00a0\u202f]*){GAP}(?:/|of|out{GAP}of)(?:{GAP}the)?{GAP}"
     r"(?P<total>[0-9](?:[0-9,.\u00a0\u202f]*[0-9])?)(?![\w/%])(?P<what>(?:\s[^\W\d_]+){0,3}(?=\s\())?"
 )
 _NEXT = re.compile(rf"{GAP}(?:[,;]{GAP}|(?=[(\[]))")
+_EQUALS = re.compile(rf"{GAP}={GAP}")  # `12/48 = 25%`
 _AND = re.compile(rf"{GAP},?{GAP}and{GAP}")
 _STOP = re.compile(r"\s*(?:$|[,;:.!?)\]](?:\s|$|[)\],;])|[)\]]|[(\[])|\s+and\b")
 _DEGREES = re.compile(r"\s*(?:(?P<name>[nN]|df)\s*=\s*)?(?P<number>[0-9][0-9.]*)\s*(?:,|$)")
+_NUMBERS = re.compile(r"[0-9., ]+")
 _START = re.compile(r"(?<![\w\ufffc.,^_{\\/-])(?=[\w\\χΧβηωγρτκα])")
 NOTHING = ""
 
@@ -71,15 +84,22 @@ def expression(text: str, lang: str = "en") -> tuple[Part, ...]:
 def _expression(text: str, lang: str, known: int) -> tuple[Part, ...]:
     if not re.search("[0-9]", text):
         return ()
-    plain = plain_tex(text.replace("$", " "))
+    plain, at = untexed(text.replace("$", " "))
     start, stop = len(plain) - len(plain.lstrip()), len(plain.rstrip())
     for place in places(lang):
         scanner = _Scanner(plain, Reader(plain, words(lang), place, whole=True))
         for parts, end in scanner.read(start):
             leveled = parts[0].told == (INTERVAL,) and LEVEL.search(plain)
             if end == stop and (len(parts) > 1 or parts[0].name or leveled):
-                return parts
+                return tuple(_in_formula(part, at, text) for part in parts)
     return ()
+
+
+def _in_formula(part: Part, at: Sequence[tuple[int, int]], text: str) -> Part:
+    start, end = span_in(at, part.start, part.end)
+    if text.count("{", start, end) > text.count("}", start, end) and text.startswith("}", end):
+        end += 1
+    return replace(part, start=start, end=end)
 
 
 def expressions(text: str, lang: str = "en") -> Iterator[tuple[int, int]]:
@@ -118,6 +138,8 @@ class _Scanner:
             if not opened:
                 yield parts, here
             joint = (self.reader.whole and _AND.match(self.text, here)) or _NEXT.match(self.text, here)
+            if not joint and [part.told for part in parts] == [(COUNT,), (TOTAL,)]:
+                joint = _EQUALS.match(self.text, here)
             if not joint:
                 return
             here = joint.end()
@@ -132,7 +154,8 @@ class _Scanner:
             if named:
                 return self._named(named)
         counted = _COUNTED.match(self.text, at) if not before else None
-        if counted and counted["count"][-1].isdigit() and _STOP.match(self.text, counted.end()):
+        ends = counted and (_STOP.match(self.text, counted.end()) or _EQUALS.match(self.text, counted.end()))
+        if counted and ends and counted["count"][-1].isdigit():
             one = Part(*counted.span("count"), (COUNT,), "count")
             return (one, Part(*counted.span("total"), (TOTAL,), "total")), counted.end()
         shown = self._number(at)
@@ -152,10 +175,12 @@ class _Scanner:
 
     def _degrees(self, named: re.Match[str], told: tuple[str, ...]) -> tuple[Part, ...] | None:
         """Return what stands in brackets behind a name: degrees of freedom, or how many there were."""
-        if not named["inner"]:
+        below = named["below"] if named.re is statistics.SIGNED else None
+        group = "inner" if named["inner"] else "below"
+        if group == "below" and not (below and told == (STATISTIC,) and _NUMBERS.fullmatch(below)):
             return ()
         found: list[Part] = []
-        start, text = named.span("inner")[0], named["inner"]
+        start, text = named.span(group)[0], named[group]
         at = 0
         while at < len(text):
             each = _DEGREES.match(text, at)

@@ -13,7 +13,7 @@ from tieout.numerals.locales import GAP, SIGNS, places, plain_digits, words
 from tieout.numerals.reading import Reader
 from tieout.numerals.shown import Shown
 from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, is_east, structural
-from tieout.numerals.words import WORD_STARTS
+from tieout.numerals.words import NUMBER_WORDS, WORD_STARTS
 
 _CHUNK = re.compile(r"[^\s\ufffc—…]+")
 _START = re.compile(
@@ -30,9 +30,15 @@ _PREFIX = re.compile(
     r"|up-to|at-least|at-most|more-than|less-than|times|из|до|від|після|понад|близько|über|unter|bis|seit|vor|nach)"
     r"[-‐‑–](?=[0-9$€£])"
 )
+_AMONG = re.compile(rf"(?:{NUMBER_WORDS}){GAP}of{GAP}(?:(?:the|all){GAP})?[0-9]{{1,6}}(?![\w.,]?\w)", re.I)
 _AN = re.compile(rf"(?:half{GAP})?an?{GAP}(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|von)\s{1,3}$", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|bis)\b")
+_QUANTILE = re.compile(
+    rf"(?:{GAP}(?:,|and|or|to|[–-]){GAP}[0-9]+(?:st|nd|rd|th))*(?:{GAP}|-)"
+    r"(?:(?:per)?centile|quantile|quartile|quintile|decile|tercile)s?\b"
+)
+_WITHIN = re.compile(rf"\b(?:in|into|at|to|from|above|below){GAP}(?:the{GAP})?$")
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _VERSION = re.compile(r"(?:version|release|ver\.|v\.)\s{1,2}$", re.IGNORECASE)
 _DATED = re.compile(rf"[12][0-9]{{3}}{GAP}(?:року|рік|года|год)")
@@ -127,6 +133,9 @@ class _Finder:
         first = _WORD.match(text, at)
         if first is None:
             return None
+        among = _AMONG.match(text, at)
+        if among:
+            return self._made(at, among.end(), "word")
         counting = first[0].lower().removesuffix("fold") in self.counting
         if counting or self.known.sign.match(text, at) or _AN.match(text, at):
             number = self._number(at)
@@ -153,6 +162,8 @@ class _Finder:
         return None
 
     def _classified(self, at: int, shown: Shown) -> Token | None:
+        if shown.kind == "ordinal" and self._names_a_quantile(at, shown.end):
+            return self._made(at, shown.end, "name")
         token = self._made(at, shown.end, shown.kind)
         if not any(map(str.isnumeric, token.text)):
             figure = shown.figures[0]
@@ -161,6 +172,10 @@ class _Finder:
         if _DOTTED.fullmatch(token.text) and _VERSION.search(self.text[max(0, at - 10) : at]):
             return self._made(at, shown.end, "version")
         return token
+
+    def _names_a_quantile(self, at: int, end: int) -> bool:
+        """Whether an ordinal says which percentile is meant: *in the 95th* is a result."""
+        return bool(_QUANTILE.match(self.text, end)) and not _WITHIN.search(self.text[max(0, at - 12) : at])
 
     def _ends_well(self, shown: Shown, changes: bool) -> bool:
         """Whether a number can end here: not within a word, a date, a version or a longer number."""

@@ -11,6 +11,7 @@ from tieout.numbers import Interval, Quantity
 from tieout.numerals.bounds import rebound
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
+from tieout.numerals.formulas import as_tex, span_in, untexed, without
 from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
 from tieout.numerals.matching import (
@@ -120,17 +121,11 @@ def _without_contradictions(text: str, quantity: Quantity, lang: str) -> str:
         if moved is not None:
             return moved
         for shown, _ in differences:
-            for start, end in sorted(
-                (span for word, span in shown.qualifiers if word in BOUNDS), reverse=True
-            ):
-                text = text[:start] + text[end:]
-            return text.strip()
+            return without(text, [span for word, span in shown.qualifiers if word in BOUNDS])
     for shown, difference in differences:
         if difference is not None and difference.kind == "qualifier":
             wrong = [span for word, span in shown.qualifiers if contradiction(word, quantity, shown)]
-            for start, end in sorted(wrong, reverse=True):
-                text = text[:start] + text[end:]
-            return text.strip()
+            return without(text, wrong)
     return text
 
 
@@ -174,7 +169,17 @@ class _Restyled:
             self._scales(written)
         self._sign(written[0])
         self._noun(written)
-        text = self.written if len(self.written) == len(shown.text) else shown.text
+        return self._edited()
+
+    def _edited(self) -> str:
+        shown, written = self.shown, self.written
+        plain, at = untexed(written)
+        if plain == shown.text != written:
+            for start, end, new in sorted(self.edits, reverse=True):
+                first, last = span_in(at, start, end)
+                written = written[:first] + as_tex(new, written[first:last]) + written[last:]
+            return written
+        text = written if len(written) == len(shown.text) else shown.text
         for start, end, new in sorted(self.edits, reverse=True):
             text = text[:start] + new + text[end:]
         return text.translate(shown.place.own_digits)
@@ -203,10 +208,7 @@ class _Restyled:
         gap = shown.text[first.end : second.start]
         if self._is_signed() and not shown.form and (dash := re.search(r"\s*[-–‒‑‐]\s*(?=[+−-]?\W?$)", gap)):
             self.edits.append((first.end + dash.start(), first.end + dash.end(), " to "))
-        text = self.written if len(self.written) == len(shown.text) else shown.text
-        for start, end, new in sorted(self.edits, reverse=True):
-            text = text[:start] + new + text[end:]
-        return text.translate(shown.place.own_digits)
+        return self._edited()
 
     def _room(self, room: Fraction, middle: str) -> str:
         """Return the room to either side in units of the last digit before it; empty for nothing."""

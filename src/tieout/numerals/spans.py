@@ -34,7 +34,7 @@ _TIED_BEHIND = re.compile(rf"\ufffc{LEVEL_BEHIND.pattern}")
 _OPEN = re.compile(r"[\[(]")
 _COMMA = re.compile(rf"{GAP}[,;]{GAP}(?:to{GAP})?")
 _BETWEEN = re.compile(rf"{_COMMA.pattern}|{GAP}to{GAP}|{GAP}[–—]{GAP}")
-_ROOM = re.compile(rf"{GAP}(?:±|\+/[-−]){GAP}")
+_ROOM = re.compile(rf"{GAP}(?P<open>\()?{GAP}(?:±|\+/[-−]){GAP}")
 _DIGITS = re.compile(r"\((?P<digits>[0-9]{1,3})\)")
 
 
@@ -114,8 +114,10 @@ def roomy(text: str, first: Shown, read: Read) -> Iterator[Shown]:
     for second in read(sign.end()) if sign else ():
         if second.kind != "ordinal" and second.figures[0].sign_at == NOWHERE and not second.negative:
             joined = joined_ends(first, second)
-            if joined:
-                yield replace(joined, form="±", kind="range")
+            opened = sign is not None and bool(sign["open"])
+            closed = not opened or text.startswith(")", second.end)
+            if joined and closed:
+                yield replace(joined, form="±", kind="range", end=second.end + opened)
     figure = first.figures[0]
     found = _DIGITS.match(text, figure.end)
     if found and figure.style == "digits" and figure.decimals and figure.end == first.end:

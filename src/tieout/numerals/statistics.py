@@ -45,19 +45,21 @@ _NAMES: dict[tuple[str, ...], str] = {
     (P,): "p|P|p[-‐‑ ]values?",
     (DF,): r"df|d\.f\.|dof|DF",
     (ERROR,): r"SE|SEM|s\.e\.",
-    (DEVIATION,): r"SD|s\.d\.",
+    (DEVIATION,): r"SD|s\.d\.|(?:\\hat\{?)?(?:σ|\\sigma)\}?",
     (STATISTIC,): rf"t|F|z|Z|H|U|W|Q|(?:[χΧX]|\\chi){_SQUARED}|chi[-‐‑ ]squared?|Wald",
-    ("mean", ESTIMATE): r"M|[Mm]ean|x̄|\\bar\{x\}",
+    ("mean", ESTIMATE): (
+        r"M|[Mm]ean|x̄|\\(?:bar|overline)(?: [A-Za-z]|\{[A-Za-z]\})|(?:\\hat ?\{?)?(?:μ|\\mu)\}?"
+    ),
     ("median", ESTIMATE): "Mdn|Md|[Mm]edian",
     ("r", "correlation", ESTIMATE): r"r|rₛ|ρ|\\rho|rho|τ|\\tau|tau",
+    ("rsquared-adj", "r2-adj"): rf"adjusted R{_SQUARED}|R{_SQUARED}_\{{adj\.?\}}|R_\{{adj\.?\}}{_SQUARED}",
     ("r2", "rsquared"): rf"[Rr]{_SQUARED}",
-    ("rsquared-adj", "r2-adj"): rf"adjusted R{_SQUARED}",
     ("or", ESTIMATE): "a?OR",
     ("hr", ESTIMATE): "a?HR",
     ("rr", ESTIMATE): "a?RR|IRR",
-    ("slope", "beta", ESTIMATE): r"β|\\beta|b|B|γ|\\gamma",
+    ("slope", "beta", ESTIMATE): r"(?:\\hat ?\{?)?(?:β|\\beta|b|γ|\\gamma)\}?|B",
     ("d", "g", ESTIMATE): "d|g|[Cc]ohen[’']s d|[Hh]edges[’'] g",
-    ("eta2", ESTIMATE): rf"(?:partial )?(?:[ηωε]|\\eta|\\omega)p?{_SQUARED}",
+    ("eta2", ESTIMATE): rf"(?:partial )?(?:[ηωε]|\\eta|\\omega)(?:_?p|_\{{p\}})?{_SQUARED}(?:_p|_\{{p\}})?",
     ("kappa", "alpha", ESTIMATE): r"κ|\\kappa|kappa|α|\\alpha|[Cc]ronbach[’']s (?:α|alpha)",
     ("auc", "icc", "rmse", "mae", ESTIMATE): "AUC|AUROC|ICC|RMSE|MAE|MD|SMD",
     ("rank", ESTIMATE): "[Rr]ank(?:ed)?",
@@ -74,9 +76,11 @@ _PLAIN = (
     "a?OR|a?HR|a?RR|IRR|SD|SE|SEM|IQR|AUC|AUROC|ICC|RMSE|MAE|MD|SMD|Mdn|[Ii]nterquartile range|[Mm]ean"
     "|[Mm]edian|[Rr]ank(?:ed)?|p[-‐‑ ]value"
 )
+# What stands below a name in a formula: a label, or degrees of freedom.
+_BELOW = r"(?:_(?:\{(?P<below>[^{}]{1,20})\}|[A-Za-z0-9](?![A-Za-z0-9])))?"
 SIGNED = re.compile(
-    rf"(?P<name>{'|'.join(_NAMES.values())})(?![^\W\d_]){GAP}(?:\((?P<inner>[^()]{{1,40}})\){GAP})?"
-    rf"(?:=|:(?=\s)|(?=[<>≤≥≈~])){GAP}"
+    rf"(?P<name>{'|'.join(_NAMES.values())})(?![^\W\d_]){GAP}{_BELOW}{GAP}"
+    rf"(?:\((?P<inner>[^()]{{1,40}})\){GAP})?(?:=|:(?=\s)|(?=[<>≤≥≈~])){GAP}"
 )
 PLAIN = re.compile(rf"(?P<name>{_PLAIN})(?P<inner>(?!))?(?:{GAP}of)?(?=[\s(\[])\s?(?=[\d.+−(\[-])")
 

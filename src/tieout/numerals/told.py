@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from tieout.numbers import PERCENT, PURE, Quantity, UnitMismatch, span
 from tieout.numerals import spans
 from tieout.numerals.expressions import Part, expression
+from tieout.numerals.matching import mismatch
 from tieout.numerals.reading import readings
+from tieout.numerals.rooms import roomy, with_room
 from tieout.numerals.rounding import span_text
+from tieout.numerals.shown import Shown
 from tieout.numerals.statistics import (
     COUNT,
     DEVIATION,
@@ -77,13 +80,15 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
     """
     parts = expression(text, lang)
     own = next((slug for slug, each in family.items() if each.id == quantity.id), None)
+    if not quantity.is_range and (room := with_room(text, lang)):
+        return _roomed(*room, quantity, own, family)
     if not parts or (len(parts) == 1 and not family):
         return ()
     if [part.told for part in parts[:2]] == [(COUNT,), (TOTAL,)] and not _counts(family):
         if len(parts) == 2 and readings(text, lang):
             return ()  # a fraction, which is compared as one
         parts = (replace(parts[0], end=parts[1].end, told=(SHARE,)), *parts[2:])
-    found = tuple(_told(part, text, quantity, own, family) for part in parts)
+    found = tuple(_told(part, text, quantity, own, family, lang) for part in parts)
     if len(found) > 1:
         return found
     # One number is that of its entry, unless the entry is known to be another part of the family.
@@ -92,17 +97,29 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
     return found if own in FIRM and parts[0].name else ()
 
 
+def _roomed(
+    text: str, name: str, shown: Shown, quantity: Quantity, own: str | None, family: Family
+) -> tuple[Told, ...]:
+    """Return what an estimate with its room is compared with: a range made of two members."""
+    if own in FIRM or mismatch(shown, quantity) is None:
+        return ()
+    return (Told(0, len(text), text, name or "±", roomy(shown, name, quantity, family)),)
+
+
 def _counts(family: Family) -> bool:
     return member(family, (COUNT,)) is not None and member(family, (TOTAL,)) is not None
 
 
-def _told(part: Part, text: str, quantity: Quantity, own: str | None, family: Family) -> Told:
+def _told(part: Part, text: str, quantity: Quantity, own: str | None, family: Family, lang: str) -> Told:
     shown = text[part.start : part.end]
     wanted = _member(part, quantity, own, family)
+    room = with_room(shown, lang) if wanted is not None and not wanted.is_range else None
+    if wanted is not None and room is not None and mismatch(room[2], wanted) is not None:
+        wanted = roomy(room[2], room[1], wanted, family)
     if wanted is not None and wanted.is_range and wanted.level is None:
         shown = spans.LEVEL.sub("", spans.LEVEL_BEHIND.sub("", shown))  # nothing says of which level it is
     if part.told == (SHARE,) and "%" not in shown:
-        shown = shown.replace(" out of ", "/").replace(" of ", "/")
+        shown = shown.replace(" out of ", "/").replace(" of ", "/").replace("}{", "/")
     return Told(part.start, part.end, shown, part.name or part.told[0], wanted)
 
 

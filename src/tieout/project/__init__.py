@@ -5,7 +5,7 @@ from tieout.project.chapters import Chapter
 from tieout.project.configuration import CONFIG, lines_of, parse_yaml
 from tieout.project.document import is_document
 from tieout.project.files import Files, decoded, read_text
-from tieout.project.frontmatter import FENCE, for_pages, read_front, split
+from tieout.project.frontmatter import FENCE, folder_metadata, for_pages, merged, read_front, split
 from tieout.project.given import OURS, Author
 from tieout.project.kinds import BOOK, DEFAULT, DOCUMENT, WEBSITE, Kind
 from tieout.project.made import MARK, mark, refuse_foreign
@@ -20,8 +20,8 @@ from tieout.project.yamlstrings import YamlString, strings
 __all__ = [
     "ALL", "BOOK", "CONFIG", "DEFAULT", "DOCUMENT", "EXTENSION", "FENCE", "HOME", "MARK", "NONE", "OURS",
     "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources",
-    "YamlString", "assets", "decoded", "described", "extension", "for_pages", "interface", "is_document",
-    "leading_to",
-    "lines_of", "mark", "misread", "page_template", "parse_yaml", "read_front", "read_text", "refuse_foreign",
-    "resources", "say", "split", "strings", "vega",
+    "YamlString", "assets", "decoded", "described", "extension", "folder_metadata",
+    "for_pages", "interface", "is_document", "leading_to", "lines_of", "mark", "merged", "misread",
+    "page_template",
+    "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "say", "split", "strings", "vega",
 ]  # fmt: skip

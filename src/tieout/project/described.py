@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout import numerals
 from tieout.problems import InputError
 from tieout.project.given import Author
 from tieout.project.project import Project
@@ -211,13 +212,18 @@ def _llms(project: Project) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _direction(project: Project) -> str:
+    return ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
+
+
 def _missing(project: Project) -> str:
     """Return the page for addresses that lead nowhere; a server shows it wherever the address was."""
     base, title = html.escape(site_url(project) or "/"), html.escape(project.title)
     said = partial(say, project.lang)
     moved = said("It may have moved: begin at {link}.", link=f'<a href="{base}index.html">{title}</a>')
     return (
-        f'<!DOCTYPE html>\n<html lang="{html.escape(project.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{html.escape(project.lang)}"{_direction(project)}>\n'
+        '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{MISSING_POLICY}">\n'
         f'<meta name="robots" content="noindex">\n<title>{said("Not found")} – {title}</title>\n'

@@ -78,6 +78,33 @@ def for_pages(header: Mapping[str, Any]) -> dict[str, Any]:
     return {**header, **own} if isinstance(own, Mapping) else dict(header)
 
 
+def folder_metadata(files: Files, name: PurePosixPath | str) -> dict[str, Any]:
+    """Return what `_metadata.yml` of a document's folder, and of those above, says for the document."""
+    found: dict[str, Any] = {}
+    for folder in reversed(PurePosixPath(name).parents):
+        path = str(folder / "_metadata.yml")
+        if files.exists(path):
+            values, _ = parse_yaml(files.text(path), path)
+            found = merged(found, values) if isinstance(values, dict) else found
+    return found
+
+
+def merged(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
+    """Return metadata over other metadata, groups of keys joined.
+
+    Examples
+    --------
+    >>> merged({"format": {"html": {"toc": False}}}, {"format": {"html": {"lang": "de"}}})
+    {'format': {'html': {'toc': False, 'lang': 'de'}}}
+    """
+    result = dict(low)
+    for key, value in high.items():
+        other = result.get(key)
+        both = isinstance(other, Mapping) and isinstance(value, Mapping)
+        result[key] = merged(other, value) if both else value  # type: ignore[arg-type]
+    return result
+
+
 def split(text: str, name: str, first_line: int = 1) -> tuple[dict[str, Any], str, int]:
     """Take the YAML header off a Markdown text.
 
@@ -159,8 +186,8 @@ def read_front(files: Files, name: PurePosixPath | str) -> Front:
     shown = str(name)
     if PurePosixPath(name).suffix != ".ipynb":
         header, rest, _ = split(files.text(name), shown)
-        return Front(header, next(headings(rest), None))
-    metadata: dict[str, Any] = {}
+        return Front(merged(folder_metadata(files, name), header), next(headings(rest), None))
+    above = metadata = folder_metadata(files, name)
     written = False
     notebook = files.notebook(name)
     for cell in notebook.cells:
@@ -168,7 +195,8 @@ def read_front(files: Files, name: PurePosixPath | str) -> Front:
             continue
         source = cell.source
         if not written:
-            metadata, source, _ = split(source, shown, notebook.line(cell.index))
+            header, source, _ = split(source, shown, notebook.line(cell.index))
+            metadata = merged(above, header)
         written = written or bool(cell.source.strip())
         first = next(headings(source), None) if cell.kind == "markdown" else None
         if first:

@@ -106,32 +106,58 @@ def formats(config: Configuration) -> dict[str, dict[str, Any]]:
     return {name: {**for_all, **options} for name, options in (own or {"html": {}, "typst": {}}).items()}
 
 
+def author(item: Any, places: Any = None) -> Author | None:
+    """Return an author as Quarto's headers give one, None where there is no name.
+
+    Parameters
+    ----------
+    item
+        A name, or a mapping with ``name`` and more.
+    places
+        The list of affiliations that authors name by ``ref``.
+    """
+    if not isinstance(item, dict):
+        return Author(str(item))
+    name = item.get("name")
+    if isinstance(name, dict):
+        name = name.get("literal") or " ".join(
+            str(name[part]) for part in ("given", "family") if part in name
+        )
+    if not name or isinstance(name, list):
+        return None
+    known = {
+        str(place["id"]): place
+        for place in (places if isinstance(places, list) else [places])
+        if isinstance(place, dict) and "id" in place
+    }
+    own = item.get("affiliations", item.get("affiliation", []))
+    names = (_affiliation(place, known) for place in (own if isinstance(own, list) else [own]))
+    rest = (text(item.get(key)) for key in ("email", "url"))
+    return Author(str(name), text(item.get("orcid")), tuple(filter(None, names)), *rest)
+
+
+def _affiliation(place: Any, known: Mapping[str, Any]) -> str:
+    """Return where an author works, as one line: `Department, Name`."""
+    if isinstance(place, dict) and "ref" in place:
+        place = known.get(str(place["ref"]), place["ref"])
+    if not isinstance(place, dict):
+        return str(place or "")
+    return ", ".join(str(place[key]) for key in ("department", "name") if place.get(key))
+
+
 def authors(config: Configuration, kind: Kind, said: list[Problem]) -> Iterator[Author]:
     """Give the authors in any form that Quarto takes; one without a name is said."""
     given = kind.about(config, "author", default=config.get("authors", default=[]))
     for index, item in enumerate(given if isinstance(given, list) else [given]):
-        if not isinstance(item, dict):
-            yield Author(str(item))
-            continue
-        name = item.get("name")
-        if isinstance(name, dict):
-            name = name.get("literal") or " ".join(
-                str(name[part]) for part in ("given", "family") if part in name
-            )
-        if not name or isinstance(name, list):
+        found = author(item, config.get("affiliations"))
+        if found is None:
             place = (kind.section, "author", index) if kind.section else ("author", index)
             what, hint = "an author has no name", "write `name:` for each author"
             if config.is_strict:
                 raise config.error(what, hint, *place)
             said.append(config.warning(what, hint, *place))
             continue
-        places = item.get("affiliations", item.get("affiliation", []))
-        names = tuple(
-            str(place.get("name", "")) if isinstance(place, dict) else str(place)
-            for place in (places if isinstance(places, list) else [places])
-        )
-        rest = (text(item.get(key)) for key in ("email", "url"))
-        yield Author(str(name), text(item.get("orcid")), tuple(filter(None, names)), *rest)
+        yield found
 
 
 def output_dir(root: Path, config: Configuration, kind: Kind, chapters: tuple[Chapter, ...]) -> str:

@@ -17,7 +17,7 @@ from babel.dates import format_date
 from tieout.numerals import cldr
 
 # Regions that say a word otherwise than their language.
-REGIONS = {"pt-pt": {"sec": "Secção"}}
+REGIONS = {"pt-pt": {"sec": "Secção"}, "fr-ca": {"author": "Auteur(-trice)"}}
 
 
 def words(lang: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import html
 import re
 import urllib.parse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -36,12 +36,16 @@ def leading_to(page: Chapter) -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of a website's menus: a page of it or an address, its text where one is given, its heading."""
+    """An entry of a website's menus: a page of it or an address, its text where one is given, its heading.
+
+    ``sidebar`` counts the lists beside the text, from 0; None for the bar at the top.
+    """
 
     text: str | None
     page: PurePosixPath | None = None
     href: str = ""
     part: str | None = None
+    sidebar: int | None = None
 
 
 def inputs(files: Files, config: Configuration, output_dir: str) -> list[PurePosixPath]:
@@ -57,11 +61,11 @@ def inputs(files: Files, config: Configuration, output_dir: str) -> list[PurePos
         named = PurePosixPath(pattern.lstrip("/"))
         if named.suffix in SUFFIXES and (root / named).is_file():
             taken[named] = None
-        taken |= dict.fromkeys(path for path in found if _matches(path, pattern))
+        taken |= dict.fromkeys(path for path in found if matches(path, pattern))
     without = [each[1:] for each in wanted if each.startswith("!")]
     if len(without) == len(wanted):
         taken = dict.fromkeys(found)
-    return [path for path in taken if not any(_matches(path, pattern) for pattern in without)]
+    return [path for path in taken if not any(matches(path, pattern) for pattern in without)]
 
 
 def _below(root: Path, folder: Path, output_dir: str) -> Iterator[PurePosixPath]:
@@ -76,7 +80,8 @@ def _below(root: Path, folder: Path, output_dir: str) -> Iterator[PurePosixPath]
             yield PurePosixPath(name)
 
 
-def _matches(path: PurePosixPath, pattern: str) -> bool:
+def matches(path: PurePosixPath, pattern: str) -> bool:
+    """Whether a file is one of those that a pattern or the name of a folder stands for."""
     pattern = pattern.strip("/").removeprefix("./")
     if path.is_relative_to(pattern) or pattern in ("*", "**"):
         return pattern != "*" or len(path.parts) == 1
@@ -104,10 +109,11 @@ class Menu:
         for side in ("left", "center", "right") if isinstance(bar, dict) else ():
             yield from self._each(bar.get(side), None)
         given = self.config.get("website", "sidebar")
-        for sidebar in given if isinstance(given, list) else [given]:
+        for count, sidebar in enumerate(given if isinstance(given, list) else [given]):
             if isinstance(sidebar, dict):
                 title = sidebar.get("title")
-                yield from self._each(sidebar.get("contents"), None if title is None else str(title))
+                listed = self._each(sidebar.get("contents"), None if title is None else str(title))
+                yield from (replace(item, sidebar=count) for item in listed)
 
     def _each(self, given: Any, part: str | None) -> Iterator[Item]:
         for item in given if isinstance(given, list) else [] if given is None else [given]:
@@ -145,7 +151,7 @@ class Menu:
         elif ELSEWHERE.match(name):
             yield Item(text or name, href=name, part=part)
         elif PATTERN.search(name) or any(path.is_relative_to(plain) for path in self.pages):
-            yield from (Item(None, path, part=part) for path in self.pages if _matches(path, name))
+            yield from (Item(None, path, part=part) for path in self.pages if matches(path, name))
         elif plain.suffix not in SUFFIXES:
             yield Item(text or name, href=str(plain), part=part)
 

@@ -57,6 +57,7 @@ FORMAT_OPTIONS: dict[str, Shape] = {
     "template": "text",
     "template-partials": "texts",
     "embed-resources": "flag",
+    "keep-hidden": "flag",
     "keep-typ": "flag",
     "keep-md": "flag",
 }
@@ -260,7 +261,6 @@ IGNORED: dict[tuple[str, ...], str] = {
         }.items()
     },
     ("crossref", "chapters"): "numbers carry their chapter's, as in books",
-    ("shortcodes",): "those that Quarto brings are known, and no others",
     ("metadata-files",): "write those keys into _quarto.yml",
 }
 # The same for options of formats, wherever they stand.
@@ -275,14 +275,13 @@ IGNORED_OPTIONS = {
     "columns": "the PDF has one column",
     "sansfont": "only `mainfont`, `monofont` and `mathfont` are used",
     "citation-location": "citations stand in the text",
-    "reference-location": "notes stand at the end of a page of the site, and at the foot of the PDF's",
     "fig-width": "pictures keep the size they have",
     "fig-height": "pictures keep the size they have",
-    "lightbox": "pictures do not open on a click",
     "anchor-sections": "headings have an anchor and show no sign of it",
     "smooth-scroll": "pages jump",
     "page-layout": "the theme lays pages out",
     "grid": "the theme lays pages out",
+    "keep-hidden": "code that is not shown is not on the pages",
     "keep-typ": "nothing between sources and results is kept",
     "keep-md": "nothing between sources and results is kept",
 }

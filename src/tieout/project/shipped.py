@@ -24,7 +24,7 @@ BUNDLE = Path(".tieout") / "vega.js"
 LIBRARY = "vl-convert-python"
 # In the order in which they run: those of ties, which Quarto's pages have too, and those of our pages.
 OF_TIES = ("ties", "entry", "panel", "sources", "charts", "downloads", "ledger-table")
-SCRIPTS = ("tabs", "code", "folded", "scrolling", "permalinks", "notes", "search", "tools")
+SCRIPTS = ("tabs", "code", "folded", "scrolling", "permalinks", "notes", "lightbox", "search", "tools")
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 

@@ -83,7 +83,8 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
     for first, last in result.maths:
         tex = markdown[first:last]
         for start, end in numerals.numbers_stated(tex):
-            found.append(Untied(first + start, first + end, tex[start:end], "maths", f"${tex.strip()}$"))
+            said = _beside_formula(result, first, tex)
+            found.append(Untied(first + start, first + end, tex[start:end], "maths", said))
     if not literal:
         taken = [(each.start, each.end) for each in found]
         apart = _set_apart(markdown)
@@ -108,7 +109,35 @@ def whole_expressions(
         if held:
             sentence = _sentence(result, first, last)
             found.append((Untied(start, end, result.prose[first:last], "expression", sentence), held))
+    for start, end, said in formulas(markdown, literal):
+        held = tuple(each for each in numbers if start <= each.start and each.end <= end)
+        if held:
+            found.append((Untied(start, end, said, "formula", held[0].sentence), held))
     return found
+
+
+def formulas(markdown: str, literal: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Give the formulas of running text, with what a tie shows of each; those that a comma joins are one.
+
+    Examples
+    --------
+    >>> text = r"We had $t(57) = 3.42$, $p < .001$ and $$x$$."
+    >>> [(text[start:end], shown) for start, end, shown in formulas(text)]
+    [('$t(57) = 3.42$, $p < .001$', 't(57) = 3.42, p < .001')]
+    """
+    spans: list[tuple[int, int]] = []
+    for first, last in scan(markdown, literal).maths:
+        start, end = first - 1, last + 1
+        if markdown[start - 1 : start] == "$" or markdown[end : end + 1] == "$":
+            continue
+        if spans and _JOINT.fullmatch(markdown, spans[-1][1], start):
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+    for start, end in spans:
+        ties = scan(f"[{markdown[start:end]}](tie:x)").ties
+        if len(ties) == 1:
+            yield start, end, ties[0].shown
 
 
 def surroundings(found: Scan, tie: Tie) -> Context:
@@ -139,6 +168,7 @@ def surroundings(found: Scan, tie: Tie) -> Context:
     return Context(before, after, heading, (*left, *right))
 
 
+_JOINT = re.compile(r"[,;]\s")
 _RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
 
 
@@ -176,6 +206,14 @@ def _set_apart(markdown: str) -> Iterator[Untied]:
         inside = (start <= found.start() < end for start, end in (*fences, *waived, *tied))
         if not any(inside) and AMOUNT.fullmatch(text.replace("\\%", "%").replace("\\$", "$").strip()):
             yield Untied(found.start(), found.end(), found[0], "amount", found[0])
+
+
+def _beside_formula(found: Scan, first: int, tex: str) -> str:
+    """Return the sentence that a formula stands in, with it."""
+    at = next((place for place, offset in enumerate(found.at) if offset >= first - 2), None)
+    if at is None or found.prose[at] != OBJECT:
+        return f"${tex.strip()}$"
+    return _sentence(found, at, at + 1).replace("…", f"${tex.strip()}$", 1)
 
 
 def _sentence(found: Scan, start: int, end: int) -> str:

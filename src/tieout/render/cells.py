@@ -36,7 +36,7 @@ KNOWN_OPTIONS = """
 label fig-cap fig-alt fig-subcap fig-align fig-link fig-width fig-height fig-dpi fig-format fig-cap-location
 tbl-cap tbl-subcap tbl-colwidths tbl-cap-location lst-cap lst-label cap cap-location echo output include
 warning error eval code-fold code-summary code-overflow code-line-numbers column fig-column tbl-column
-classes layout layout-ncol layout-nrow layout-align layout-valign panel tags id export volatile
+classes lightbox layout layout-ncol layout-nrow layout-align layout-valign panel tags id export volatile
 """
 OPTIONS = frozenset(KNOWN_OPTIONS.split())
 
@@ -214,6 +214,11 @@ class Cells:
             narrow = str(folder / f"{PurePosixPath(name).stem}-narrow.svg")
             self.media[narrow] = picture_bytes(data[NARROW], SVG, self.path, line)
             attributes.append(f"data-narrow={quoted('/' + narrow)}")
+        lightbox = options.get("lightbox")
+        if lightbox:
+            attributes.append(".lightbox")
+        if isinstance(lightbox, Mapping) and lightbox.get("group"):
+            attributes.append(f"group={quoted(lightbox['group'])}")
         image = f"![](/{folder / name})"
         if options.get("fig-link"):
             return f"[{image}{{{' '.join(attributes)}}}]({options['fig-link']})"

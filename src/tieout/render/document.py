@@ -55,7 +55,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     InputError
         A chapter cannot be read at all; everything milder is in `Book.problems`.
     """
-    options, problems = user_filters(project)
+    own, problems = user_filters(project)
     problems = [*project.problems, *problems]
     sources = [read_chapter(project, chapter) for chapter in project.chapters]
     works = bibliography.read_works(project)
@@ -63,7 +63,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
         scratch() as folder,
         ThreadPoolExecutor(workers()) as pool,
     ):
-        setting = Setting.of(project, ledger_path.resolve(), folder, options)
+        setting = Setting.of(project, ledger_path.resolve(), folder, own)
         jobs = [
             (chapter, source, form)
             for form in formats
@@ -190,9 +190,12 @@ class _Plan:
             },
             "floats": dict.fromkeys(self.setting.floats, True),
             "pictures": self.pictures.placed(chapter, form),
+            "fig_align": self.setting.option(one.source, form, "fig-align"),
+            "lightbox": _opens(self.setting.option(one.source, form, "lightbox")),
+            "note_place": self.setting.option(one.source, form, "reference-location"),
         }
         excerpt = None if one.is_filled else self.ledger.of_texts(one.text, state)
-        if self.setting.filters or form == "typst":  # what `unite` changes is nobody else's
+        if one.own.late or form == "typst":  # what `unite` changes is nobody else's
             return self._finish(one, state, excerpt)
         key = ("finish", id(one), self.shared, json.dumps(state), excerpt or self.ledger.whole)
         return project.files.memory.made(key, lambda: self._finish(one, state, excerpt))
@@ -215,11 +218,11 @@ class _Plan:
         arguments += self.citing.options(self.setting, self.csl_json) if cites else []
         arguments += pandoc.filters("last")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
-        text, warnings = pandoc.run(
-            arguments, tree, str(chapter.path), project.root, project.limits, project.steps, "resolve"
-        )
+        late = self.setting.loaded(f"late-{name}", chapter, form, one.source, one.own.late)
+        text, warnings, failed = self.setting.run(arguments, late, [], tree, chapter, "resolve")
         ast = json.loads(text)
         problems = [
+            *failed,
             *complaints.leading(ast, one.source, chapter),
             *complaints.found(ast["meta"], one.source, chapter),
             *complaints.ties(ast["meta"], one.source, chapter),
@@ -240,6 +243,12 @@ class _Plan:
         if page and page != href:
             address = page if offset == "." else f"{offset}/{page}"
             retarget(ast["blocks"], lambda url, _: address + url if url.startswith("#ref-") else url)
+
+
+def _opens(given: Any) -> bool:
+    """Whether `lightbox:` makes every picture open on a click; else those of the class do."""
+    match = given.get("match", "auto") if isinstance(given, Mapping) else given
+    return match is True or match == "auto"
 
 
 def _named(table: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:

@@ -10,16 +10,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tieout.problems import Problem
+from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.project.headers import crossref_of, label_styles, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
 from tieout.render.bibliography import citations, is_list_of_works
+from tieout.render.extensions import Own, chapter_filters, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
 from tieout.render.tree import Node, nodes, plain
 
 READER = "markdown"
+# Dialects of Markdown that a header may ask for with `from:`, and what of Quarto's is added to them.
+DIALECT = re.compile(r"(markdown|commonmark_x|commonmark|gfm)((?:[+-][a-z_]+)*)")
+BARE = "+attributes+bracketed_spans+fenced_divs+footnotes+raw_attribute+tex_math_dollars"
 # What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
 
@@ -40,8 +44,8 @@ class Setting:
         What stands before numbers.
     floats
         The kinds of floats: figures, tables, listings, and the project's own.
-    filters
-        Options that run the project's own filters.
+    own
+        The project's own filters.
     """
 
     project: Project
@@ -49,14 +53,14 @@ class Setting:
     folder: Path
     words: Mapping[str, str]
     floats: tuple[str, ...]
-    filters: tuple[str, ...]
+    own: Own
 
     @classmethod
-    def of(cls, project: Project, ledger: Path, folder: Path, filters: Sequence[str]) -> Setting:
+    def of(cls, project: Project, ledger: Path, folder: Path, own: Own) -> Setting:
         """Gather the setting of a project."""
         floats = ("fig", "tbl", "lst", *custom_floats(project.crossref))
         words = names(project.lang, project.crossref, words_of(project, {}))
-        return cls(project, ledger, folder, words, floats, tuple(filters))
+        return cls(project, ledger, folder, words, floats, own)
 
     def option(self, source: Source, form: str, name: str, default: Any = None) -> Any:
         """Return an option of a format as it holds in a chapter; see `tieout.project.headers.option_of`."""
@@ -78,6 +82,45 @@ class Setting:
         path.write_text(json.dumps(_without_none(state), default=str, sort_keys=True), encoding="utf-8")
         return ["-M", f"tieout-state={path}"]
 
+    def loaded(
+        self, name: str, chapter: Chapter, form: str, source: Source, scripts: Sequence[Path]
+    ) -> list[str]:
+        """Return the options that run Lua of the project's on a chapter."""
+        depth = len(chapter.path.parts) - 1
+        about = {
+            "format": form,
+            "root": str(self.project.root),
+            "input": str(self.project.root / chapter.path),
+            "output": chapter.href,
+            "offset": "/".join([".."] * depth) or ".",
+            "words": self.words_of(source),
+            "metadata": _without_none({**self.project.configuration.values, **source.metadata}),
+            "handlers": [str(path) for path in handlers(self.project)],
+        }
+        stem = name.replace("/", "-")
+        return [
+            option
+            for index, script in enumerate(scripts)
+            for option in loader(self.folder / f"{stem}-{index}.lua", script, about)
+        ]
+
+    def run(
+        self, before: list[str], own: list[str], after: list[str], text: str, chapter: Chapter, step: str
+    ) -> tuple[str, list[str], list[Problem]]:
+        """Run pandoc with Lua of the project's, and without where that fails: then with a warning."""
+        project, name = self.project, str(chapter.path)
+        rest = (text, name, project.root, project.limits, project.steps, step)
+        try:
+            return *pandoc.run([*before, *own, *after], *rest), []
+        except InputError as error:
+            if not own or error.problems[0].rule == "limit":
+                raise
+            said = re.sub(r"^.*?\.lua: ?|\S*/", "", error.problems[0].what)
+            what = f"a filter of the project fails on this chapter: {said[:200]}"
+            hint = "the chapter is shown as it is without the project's filters"
+            failed = Problem(what, hint, path=name, line=1, rule="filter", severity="warning")
+            return *pandoc.run([*before, *after], *rest), [failed]
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -90,6 +133,7 @@ class Draft:
     labels: tuple[dict[str, str], ...]
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
+    own: Own
     hidden: frozenset[str] = frozenset()
 
     @cached_property
@@ -128,10 +172,17 @@ def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draf
     """Read and number a chapter."""
     state = _state(setting, chapter, source, form)
     key = ("draft", id(source), chapter, form, json.dumps(state, default=str))
-    if setting.filters:  # those of the project may follow from anything
-        return _draft(setting, chapter, source, form, state)
-    made = setting.project.files.memory.made
-    return made(key, lambda: _draft(setting, chapter, source, form, state))
+    given, refused = chapter_filters(setting.project, chapter, source.metadata)
+    own = setting.own + given
+    marked = (pandoc.FILTERS / "handlers.lua",) if ".tieout-shortcode" in source.markdown else ()
+    scripts = (*marked, *own.early)
+
+    def make() -> Draft:
+        return _draft(setting, chapter, source, form, state, scripts, own, refused)
+
+    if scripts or own.late:  # what the project's own Lua makes may follow from anything
+        return make()
+    return setting.project.files.memory.made(key, make)
 
 
 def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dict[str, Any]:
@@ -155,19 +206,27 @@ def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dic
         "html_tables": setting.option(source, form, "html-table-processing"),
         "annotations": setting.option(source, form, "code-annotations"),
         "trusted": project.trusts(chapter.path),
+        "reader": setting.option(source, form, "from", READER),
     }
 
 
-def _draft(setting: Setting, chapter: Chapter, source: Source, form: str, state: Mapping[str, Any]) -> Draft:
-    project = setting.project
+def _draft(
+    setting: Setting,
+    chapter: Chapter,
+    source: Source,
+    form: str,
+    state: Mapping[str, Any],
+    scripts: Sequence[Path],
+    own: Own,
+    refused: Sequence[Problem],
+) -> Draft:
     complaints.refuse_excess(source)
-    arguments = ["-f", READER, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
+    reader, unread = _reader(state["reader"], chapter)
+    arguments = ["-f", reader, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
     if state["trusted"]:
         arguments += pandoc.filters("trusted")
-    arguments += [*setting.filters, *pandoc.filters("first")]
-    text, _ = pandoc.run(
-        arguments, source.markdown, str(chapter.path), project.root, project.limits, project.steps, "read"
-    )
+    early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, scripts)
+    text, _, failed = setting.run(arguments, early, pandoc.filters("first"), source.markdown, chapter, "read")
     tree = json.loads(text)
     meta = tree["meta"]
     labels = tuple(
@@ -176,9 +235,18 @@ def _draft(setting: Setting, chapter: Chapter, source: Source, form: str, state:
     )
     anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
     anchors += [item["id"] for item in labels]
-    problems = tuple(complaints.found(meta, source, chapter))
+    problems = (*unread, *refused, *failed, *complaints.found(meta, source, chapter))
     hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
-    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, hidden)
+    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, own, hidden)
+
+
+def _reader(given: Any, chapter: Chapter) -> tuple[str, list[Problem]]:
+    """Return the dialect that a chapter is read as, and a warning where the one asked for is not known."""
+    found = DIALECT.fullmatch(str(given))
+    if found:
+        return found[1] + (BARE if found[1] in ("commonmark", "gfm") else "") + found[2], []
+    what, hint = f"`from: {given}` is not read here", "the chapter is read as pandoc's Markdown"
+    return READER, [Problem(what, hint, str(chapter.path), 1, rule="ignored-key", severity="warning")]
 
 
 def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -23,8 +23,9 @@ from tieout.project import Project, described, extension, say
 from tieout.project.languages import words
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
+from tieout.render.byline import long_date
 from tieout.render.setting import Refused, typeset
-from tieout.render.shell import MARKS, THEME, long_date
+from tieout.render.shell import MARKS, THEME
 from tieout.render.tree import Node, copied, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})

@@ -6,7 +6,6 @@ free of logic.
 
 from __future__ import annotations
 
-import datetime
 import functools
 import html
 import json
@@ -18,12 +17,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from tieout import numerals
 from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
 from tieout.project import (
     DEFAULT,
+    DOCUMENT,
     WEBSITE,
     Author,
     Project,
@@ -34,10 +35,11 @@ from tieout.project import (
     say,
 )  # fmt: skip
 from tieout.project.headers import language_of, option_of
-from tieout.project.languages import own_name, words, written_date
-from tieout.render import complaints, pandoc
+from tieout.project.languages import own_name, words
+from tieout.render import complaints, menus, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.buttons import with_buttons
+from tieout.render.byline import byline, categories, long_date
 from tieout.render.policy import policy
 from tieout.render.tree import Node, copied, nodes
 
@@ -96,7 +98,7 @@ class Shell:
             "pdf": quote(pdf or ""),
             "interface": bool(interface(project.lang)),
             "said": {key: _escape(say(project.lang, text)) for key, text in SAID.items()},
-            "home": _harmless(book.chapters[0].title.html) or _escape(project.title),
+            "home": menus.harmless(book.chapters[0].title.html) or _escape(project.title),
         }
         return cls(book, site, project.formats.get("html", {}))
 
@@ -113,7 +115,7 @@ class Shell:
         chapter = self.book.chapters[index]
         home = index == 0 and self._has_title_block
         bare = self._says_title(chapter) or not chapter.title.tied
-        heading = "" if bare else _heading(chapter, "h2" if home else "h1")
+        heading = "" if bare else self._heading(chapter, home)
         # Where the chapter's text begins and ends; no text can hold its own hash.
         seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
@@ -160,6 +162,15 @@ class Shell:
             name.removesuffix(".json") + ".js" for name in self.book.media if name.endswith(".json")
         )
 
+    def _heading(self, chapter: BookChapter, home: bool) -> str:
+        """Return a chapter's title and what its header says below; a document says that over its page."""
+        own = (
+            ""
+            if self.book.project.kind is DOCUMENT
+            else byline(chapter.metadata, language_of(self.book.project, chapter.metadata))
+        )
+        return _heading(chapter, "h2" if home else "h1", categories(chapter.metadata), menus.harmless(own))
+
     def _says_title(self, chapter: BookChapter) -> bool:
         """Whether the title over the page already says the chapter's: on a home page of that name."""
         home = self.book.chapters[0] if self._has_title_block else None
@@ -185,6 +196,7 @@ class Shell:
             "id": _escape(chapter.title.id) if self._says_title(chapter) else "",
             "classes": _escape(" ".join(_body_classes(project, chapter, home))),
             "lang": _escape(language_of(project, chapter.metadata)),
+            "dir": _direction(project, chapter.metadata),
             "words": {key: _escape(word) for key, word in said.items()},
             "root": root,
             "description": _escape(
@@ -196,13 +208,16 @@ class Shell:
                 for each in described.preview_metadata(project, title, about, index == 0)
                 if each[1]
             ],
-            "canonical": _address(chapter),
-            "chapters": list(self._navigation(index, root)),
-            "toc": _harmless(_toc(chapter.toc, self._toc_depth(chapter))) if self._has_toc(chapter) else "",
+            "canonical": menus.address(chapter),
+            "chapters": list(menus.beside(self.book, index, root)),
+            "bar": list(menus.bar(self.book, index, root)),
+            "toc": menus.harmless(_toc(chapter.toc, self._toc_depth(chapter)))
+            if self._has_toc(chapter)
+            else "",
             "toc_title": _escape(self.options.get("toc-title") or said["on-page"]),
             "part": _escape(chapter.chapter.part or ""),
             "here": _numbered(chapter),
-            "self": f"{root}/{_address(chapter)}",
+            "self": f"{root}/{menus.address(chapter)}",
             "editions": list(_editions(project, chapter, root)),
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
@@ -210,7 +225,7 @@ class Shell:
             "after": list(_includes(project, "include-after-body")),
             "actions": [*self._notebook(chapter, root), *_actions(project, chapter)],
             **{
-                name: {"href": f"{root}/{_address(other)}", "title": _numbered(other)}
+                name: {"href": f"{root}/{menus.address(other)}", "title": _numbered(other)}
                 for name, at in around.items()
                 if 0 <= at < len(self.book.chapters)
                 for other in [self.book.chapters[at]]
@@ -233,42 +248,13 @@ class Shell:
         given = option_of(self.book.project, chapter.metadata, "html", "toc-depth", 3)
         return int(given) if str(given).isdigit() else 3
 
+    def _contents(self, chapter: BookChapter) -> str:
+        entries = _toc(chapter.toc, self._toc_depth(chapter)) if self._has_toc(chapter) else ""
+        return menus.harmless(entries)
+
     def _has_toc(self, chapter: BookChapter) -> bool:
         wanted = option_of(self.book.project, chapter.metadata, "html", "toc", True)
         return wanted is not False and bool(chapter.toc)
-
-    def _navigation(self, current: int, root: str) -> Iterator[dict[str, Any]]:
-        part: str | None = None
-        for index, chapter, text, href, here in self._entries():
-            entry: dict[str, Any] = {
-                "href": href if chapter is None else f"{root}/{_address(chapter)}",
-                "title": _escape(text) if text or chapter is None else _harmless(chapter.title.html),
-                "number": (chapter and chapter.title.number) or "",
-                "current": index == current,
-            }
-            if here != part:
-                part = here
-                entry |= {"part": _escape(part), "apart": part is None}
-            elif chapter and self._begins_appendices(chapter):
-                entry["part"] = _escape(words(self.book.project.lang)["appendices"])
-            yield entry
-
-    def _entries(self) -> Iterator[tuple[int, BookChapter | None, str | None, str, str | None]]:
-        """Give what the list of pages has: the entries of a website's menus, else all chapters."""
-        by_path = {each.chapter.path: index for index, each in enumerate(self.book.chapters)}
-        for item in self.book.project.menu:
-            if item.page is None:
-                yield -1, None, item.text, item.href, item.part
-            elif item.page in by_path:
-                index = by_path[item.page]
-                yield index, self.book.chapters[index], item.text, "", item.part
-        if not self.book.project.menu:
-            for index, chapter in enumerate(self.book.chapters):
-                yield index, chapter, None, "", chapter.chapter.part
-
-    def _begins_appendices(self, chapter: BookChapter) -> bool:
-        appendices = (each for each in self.book.chapters if each.chapter.kind == "appendix")
-        return chapter is next(appendices, None)
 
 
 def _editions(project: Project, chapter: BookChapter, root: str) -> Iterator[dict[str, str]]:
@@ -286,27 +272,17 @@ def _editions(project: Project, chapter: BookChapter, root: str) -> Iterator[dic
         }
 
 
-def _address(chapter: BookChapter) -> str:
-    return quote(chapter.href)
-
-
 def relative_root(href: str) -> str:
     """Return the way from a page to the root of the site: ``.`` or ``..`` and so on."""
     return "/".join([".."] * href.count("/")) or "."
 
 
-def long_date(date: str | None, lang: str = "en") -> str:
-    """Return an ISO date as `23 November 2026`, in the language's own form where the interface has its words.
-
-    Anything else is returned as it is.
-    """
-    try:
-        parsed = datetime.date.fromisoformat(date or "")
-    except ValueError:
-        return date or ""
-    if interface(lang):
-        return written_date(parsed, lang)
-    return f"{parsed.day} {parsed:%B} {parsed.year}"
+def _direction(project: Project, metadata: Mapping[str, Any]) -> str:
+    """Return in which direction a page is written, as it says or by its language; empty for left to right."""
+    said = str(option_of(project, metadata, "html", "dir") or "")
+    if said in ("ltr", "rtl"):
+        return said
+    return "rtl" if numerals.is_rtl(language_of(project, metadata)) else ""
 
 
 def _meta(name: str, content: str) -> dict[str, str]:
@@ -315,12 +291,6 @@ def _meta(name: str, content: str) -> dict[str, str]:
 
 def _escape(value: Any) -> str:
     return "" if value is None else html.escape(str(value))
-
-
-@functools.cache
-def _harmless(html: str) -> str:
-    """Return HTML that stands outside the chapter's text: what goes is said where the text has it too."""
-    return clean_page(html).html
 
 
 def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[Node, list[str]]:
@@ -352,7 +322,7 @@ def _author(author: Author) -> dict[str, str]:
     }
 
 
-def _heading(chapter: BookChapter, tag: str) -> str:
+def _heading(chapter: BookChapter, tag: str, categories: str, byline: str) -> str:
     """Return a chapter's title; on the home page, whose title is the book's, it is a heading below that."""
     number = (
         f'<span class="header-section-number">{_escape(chapter.title.number)}</span> '
@@ -362,7 +332,8 @@ def _heading(chapter: BookChapter, tag: str) -> str:
     names = [*(["title"] if chapter.chapter.title else []), *(["chapter-title"] if tag != "h1" else [])]
     own = f' class="{" ".join(names)}"' if names else ""
     title = f'<{tag} id="{_escape(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
-    return f'<header id="title-block-header"><div class="quarto-title">{title}</div></header>'
+    start = '<header id="title-block-header" class="quarto-title-block default">'
+    return f'{start}<div class="quarto-title">{title}{categories}</div>{byline}</header>'
 
 
 def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
@@ -385,7 +356,7 @@ def _numbered(chapter: BookChapter) -> str:
         if chapter.title.number
         else ""
     )
-    return number + _harmless(chapter.title.html)
+    return number + menus.harmless(chapter.title.html)
 
 
 def _toc(entries: Sequence[TocEntry], depth: int) -> str:
@@ -424,7 +395,7 @@ def _footer(project: Project) -> str:
                 project.steps,
                 "footer",
             )
-            shown.append(_harmless(text.strip()))
+            shown.append(menus.harmless(text.strip()))
     return '<div class="site-footer-parts">' + "".join(shown) + "</div>" if shown else ""
 
 

@@ -6,14 +6,16 @@ address of a link, in an attribute, in a code block.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from tieout.machine import inside
-from tieout.markdown.shortcodes import STOCK, expanded
+from tieout.markdown.shortcodes import STOCK, Arguments, expanded
 from tieout.problems import InputError, Problem
 from tieout.project import FENCE, Files, split
 from tieout.render.text import Line, lines_of
@@ -36,11 +38,14 @@ class Shortcodes:
         The contents of `_variables.yml`.
     metadata
         The metadata that `meta` shows: the project's, with the chapter's own over it.
+    extended
+        Whether extensions of the project bring shortcodes: a mark is left for those that are not known here.
     """
 
     files: Files
     variables: Mapping[str, Any]
     metadata: Mapping[str, Any]
+    extended: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def resolve(self, lines: list[Line]) -> list[Line]:
@@ -56,7 +61,9 @@ class Shortcodes:
                 fence, verbatim = marker[1], "shortcodes=false" in line.text.replace('"', "")
             if "{{<" in line.text and not (fence and verbatim):
                 # A value of several lines, or paragraphs of dummy text, make several lines of one.
-                resolved += [replace(line, text=text) for text in self._line(line).text.split("\n")]
+                resolved += [
+                    replace(line, text=text) for text in self._line(line, bool(fence)).text.split("\n")
+                ]
             else:
                 resolved.append(line)
             verbatim = verbatim and bool(fence)
@@ -93,7 +100,7 @@ class Shortcodes:
         yield from self._included(lines_of(rest, path, taken + 1), (*around, path))
         yield replace(line, text="")
 
-    def _line(self, line: Line) -> Line:
+    def _line(self, line: Line, in_code: bool) -> Line:
         kept: list[str] = []
 
         def keep(match: re.Match[str]) -> str:
@@ -102,10 +109,10 @@ class Shortcodes:
 
         text = ESCAPED.sub(keep, line.text)
         alone = SHORTCODE.fullmatch(text.strip()) is not None
-        text = SHORTCODE.sub(lambda match: self._value(match, line, alone), text)
+        text = SHORTCODE.sub(lambda match: self._value(match, line, alone, in_code), text)
         return replace(line, text=re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text))
 
-    def _value(self, match: re.Match[str], line: Line, alone: bool) -> str:
+    def _value(self, match: re.Match[str], line: Line, alone: bool, in_code: bool) -> str:
         name, rest = match[1], match[2].strip()
         key = rest.strip("\"'")
         handlers: dict[str, Callable[[], str]] = {
@@ -118,6 +125,8 @@ class Shortcodes:
         given = expanded(name, rest, match.string[: match.start()].endswith("]("))
         if given is not None:
             return given if alone else " ".join(given.split())
+        if self.extended and not in_code and name != "include":
+            return _mark(name, rest, match[0])
         what = f"unknown shortcode `{name}`"
         if name == "include":
             what = "`include` has to stand on a line of its own"
@@ -156,6 +165,15 @@ class Shortcodes:
         )
         if not any(other.what == what and problem.severity == "warning" for other in self.problems):
             self.problems.append(problem)
+
+
+def _mark(name: str, rest: str, written: str) -> str:
+    """Return the mark of a shortcode that the filter `handlers` runs."""
+    given = Arguments.of(rest)
+    listed: list[dict[str, str]] = [{"value": value} for value in given.values]
+    listed += [{"name": key, "value": value} for key, value in given.named.items()]
+    call = {"name": name, "arguments": listed, "written": written}
+    return f'[]{{.tieout-shortcode call="{quote(json.dumps(call))}"}}'
 
 
 def _shown(value: Any) -> str:

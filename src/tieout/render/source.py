@@ -18,23 +18,27 @@ from tieout.project import (
     FENCE,
     Chapter,
     Project,
+    folder_metadata,
     for_pages,
+    merged,
     parse_yaml,
     split,
 )
 from tieout.project import lines_of as split_lines
 from tieout.project.derived import derived
-from tieout.render.cells import Cells, picture_bytes, quoted
+from tieout.project.headers import language_of
+from tieout.project.languages import words
+from tieout.project.listings import listing
+from tieout.render.blocks import CODE_DEFAULTS, DRAWN, engine_blocks
+from tieout.render.cells import Cells, picture_bytes
 from tieout.render.embedding import embed
+from tieout.render.extensions import handlers
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
-ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
 SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\{(\s*[A-Za-z][\w.+-]*.*?)\}\}\s*$")
-BLOCK_OPTION = re.compile(r"^\s*(?:#|//|%%|--)[ \t]*\| ?")
-PROJECT_KEYS = ("csl", "engine", "filters", "shortcodes")
+PROJECT_KEYS = ("csl", "engine", "shortcodes")
 CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
-CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
 
 
 def read_chapter(project: Project, chapter: Chapter) -> Source:
@@ -47,7 +51,8 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
         itself.
     """
     files = project.files
-    key = ("source", project.configuration.said, chapter, project.kind.section)
+    others = () if project.kind.is_book else project.chapters  # listings show them
+    key = ("source", project.configuration.said, chapter, project.kind.section, others, handlers(project))
     return files.made(key, lambda: _read(project, chapter))
 
 
@@ -58,27 +63,37 @@ def _read(project: Project, chapter: Chapter) -> Source:
     else:
         header, rest, taken = split(project.files.text(name), name)
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
-    metadata = for_pages(header)
+    metadata = for_pages(merged(folder_metadata(project.files, name), header))
     known = derived({**_project_metadata(project), **metadata})
-    shortcodes = Shortcodes(project.files, variables(project), known)
+    shortcodes = Shortcodes(project.files, variables(project), known, bool(handlers(project)))
     written = embed(project, _written(lines), media, problems)
-    resolved = shortcodes.resolve([*_head(metadata, name), *written])
+    about = {key: value for key, value in metadata.items() if key != "description"}
+    shown = about if project.kind is DOCUMENT else metadata  # a document's stands over its page
+    head = _head(shown, name, words(language_of(project, metadata)))
+    listed = lines_at(listing(project, chapter, metadata), Line("", name, 1))
+    resolved = shortcodes.resolve([*head, *written, *listed])
     unrun: set[str] = set()
-    if chapter.path.suffix != ".ipynb":
-        resolved = _engine_blocks(resolved, project, metadata, problems, unrun)
+    kinds = DRAWN if chapter.path.suffix == ".ipynb" else None
+    resolved = engine_blocks(resolved, cell_defaults(project, metadata), problems, unrun, kinds)
     problems += shortcodes.problems
     if project.kind is not DOCUMENT:
         problems += _idle_keys(metadata, name)
     return Source(tuple(resolved), metadata, media, tuple(problems), frozenset(unrun))
 
 
-def _head(metadata: Mapping[str, Any], name: str) -> list[Line]:
-    """Return the title and the subtitle that a chapter's header gives."""
+def _head(metadata: Mapping[str, Any], name: str, said: Mapping[str, str]) -> list[Line]:
+    """Return what a chapter's header gives of its text: title, subtitle, description, abstract."""
     text = ""
     if metadata.get("title") is not None:
         text += f"# {metadata['title']}\n\n"
     if metadata.get("subtitle") is not None:
         text += f"::: {{.chapter-subtitle}}\n{metadata['subtitle']}\n:::\n\n"
+    if isinstance(metadata.get("description"), str):
+        text += f"::: {{.description}}\n{metadata['description'].strip()}\n:::\n\n"
+    if isinstance(metadata.get("abstract"), str):
+        title = metadata.get("abstract-title") or said["abstract"]
+        words = metadata["abstract"].strip()
+        text += f"::::: {{.abstract}}\n::: {{.block-title}}\n{title}\n:::\n\n{words}\n:::::\n\n"
     return lines_at(text, Line("", name, 1)) if text else []
 
 
@@ -114,7 +129,7 @@ def _written(lines: list[Line]) -> list[Line]:
 def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
     """Give a warning for each key of a chapter's header that only the project's configuration may have."""
     for key in PROJECT_KEYS:
-        if metadata.get(key):
+        if metadata.get(key) and metadata[key] not in ("jupyter", "markdown"):
             what, hint = f"`{key}` in a chapter's header has no effect", "write it into _quarto.yml"
             if key == "engine":
                 hint = "nothing runs here: stored outputs of notebooks are shown"
@@ -248,66 +263,3 @@ def _attachments(
                     source = source.replace(f"attachment:{name}", f"/{quote(target)}")
                 break
     return source
-
-
-def _engine_blocks(
-    lines: list[Line],
-    project: Project,
-    metadata: Mapping[str, Any],
-    problems: list[Problem],
-    unrun: set[str],
-) -> list[Line]:
-    """Turn executable blocks of a Markdown chapter into plain code: only notebooks have outputs to show.
-
-    Their labels are put among those of what is not run.
-    """
-    defaults = cell_defaults(project, metadata)
-    result: list[Line] = []
-    said: set[str] = set()
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        marker = FENCE.match(line.text)
-        end = _closing(lines, index, marker[1]) if marker else index
-        block = lines[index : end + 1]
-        index = end + 1
-        start = ENGINE_FENCE.match(line.text)
-        if start is None or start[3].startswith("="):
-            result += block
-            continue
-        language = start[3]
-        if language not in said:
-            said.add(language)
-            what = f"code of `{language}` in a Markdown chapter is not run here"
-            hint = "it is shown as code; put it into a notebook to show what it gives"
-            place = {"path": line.path, "rule": "unknown-engine"}
-            problems.append(Problem(what, hint, line=line.number, severity="warning", **place))
-        options, code = _block_options(block)
-        unrun |= {str(options.get("label") or "").lstrip("#"), re.split(r"[\s,]", start[4].strip())[0]}
-        shown = {**defaults, **options}
-        if shown.get("echo") is False or shown.get("include") is False:
-            continue
-        extra = "".join(f" {key}={quoted(shown[key])}" for key in CODE_DEFAULTS if key in shown)
-        opening = f"{start[1]}{start[2]} {{.{language} .cell-code{extra}}}"
-        result += [Line(opening, line.path, line.number), *code]
-    return result
-
-
-def _closing(lines: list[Line], index: int, fence: str) -> int:
-    for end in range(index + 1, len(lines)):
-        text = lines[end].text.strip()
-        if text.startswith(fence) and not text.strip(fence[0]):
-            return end
-    return len(lines) - 1
-
-
-def _block_options(block: list[Line]) -> tuple[dict[str, Any], list[Line]]:
-    """Return the options at the head of a block, and its lines after them."""
-    head = 1
-    while head < len(block) and BLOCK_OPTION.match(block[head].text):
-        head += 1
-    text = "\n".join(BLOCK_OPTION.sub("", line.text) for line in block[1:head])
-    if not text.strip():
-        return {}, block[1:]
-    values, _ = parse_yaml(text, block[1].path, block[1].number)
-    return values if isinstance(values, dict) else {}, block[head:]

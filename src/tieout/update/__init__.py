@@ -109,7 +109,9 @@ def _retold(shown: str, told: Sequence[numerals.Told], cell: Cell, lang: str, re
             continue
         now = numerals.as_probability(each.text, each.quantity, lang) if each.name in ("p", "P") else None
         now = now or renewed(each.text, Cell("", each.quantity), lang) or each.text
-        at = new.index(each.text, each.start)
+        at = new.find(each.text, each.start)
+        if at < 0:
+            raise ValueError(reason)
         before = _SIGN.sub("", new[:at]) if now[0] in "<>=≤≥" else new[:at]
         new = before + now + new[at + len(each.text) :]
     assert cell.quantity is not None

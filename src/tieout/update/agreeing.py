@@ -85,7 +85,7 @@ class Agreeing:
         whole = [
             (each, held)
             for each, held in whole_expressions(passage.markdown, numbers, passage.lang, passage.literal)
-            if self._of_families(each.text, passage.lang)
+            if (each.kind == "formula" and len(held) == 1) or self._of_families(each.text, passage.lang)
         ]
         taken = {number.start for _, held in whole for number in held}
         kept = [number for number in numbers if number.start not in taken]

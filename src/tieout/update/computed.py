@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from tieout import numerals
 from tieout.notebooks import Notebook
 from tieout.numbers import Quantity
+from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
 from tieout.update.cells import alias_of, import_for, is_python
 from tieout.update.evidence import Evidence, evidence
@@ -29,6 +31,7 @@ from tieout.update.expressions import (
     split_words,
     statistics,
 )
+from tieout.update.pairs import AMONG, Pair, pairs
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -37,7 +40,17 @@ NEEDED_OF_MANY = COMMON
 FEW = 3
 IN_UNIT = ("se", "low", "high")
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
-_NUMBERS = ("number", "year")
+_AS_CODE = {"sd": "std", "50%": "median"}
+_PERCENTILE = re.compile(r"[0-9]+%")
+_MOVED = re.compile(
+    r"\b(?:r[io]se[sn]?|rising|gr[eo]w\w*|f[ae]ll\w*|(?:in|de)creas\w*|declin\w*|drop\w*|went|chang\w*|moved?|"
+    r"up|down|improv\w*|climb\w*)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
+_FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_NUMBERS = ("number", "year", "range", "word", "formula")
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,10 @@ class Proposal:
         The words that it shares with the sentence.
     fits
         Whether nothing in the sentence speaks against it.
+    more
+        What has to be recorded beside it: the room of an estimate.
+    code
+        The line that records it, where that is more than its value.
     """
 
     evidence: Evidence
@@ -72,6 +89,8 @@ class Proposal:
     support: float
     shared: frozenset[str]
     fits: bool
+    more: tuple[Proposal, ...] = ()
+    code: str = ""
 
     @property
     def key(self) -> str:
@@ -81,6 +100,8 @@ class Proposal:
     @property
     def line(self) -> str:
         """The line of code that records it."""
+        if self.code:
+            return self.code
         found = self.evidence
         label = found.label or label_of(found.node)
         if found.term is not None:
@@ -127,10 +148,14 @@ class Computed:
         if outputs is None or number.kind not in _NUMBERS or passage.output is not None:
             return ()
         shown = numerals.parse(number.text, passage.lang)
-        if shown is None or shown.is_range:
+        if shown is None:
             return ()
+        if shown.is_range or shown.figures[0].style == AMONG:
+            found = list(self._paired(passage, number, shown, outputs))
+            if found or shown.is_range:
+                return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
         units = ["", shown.unit] if shown.unit else [""]
-        found: list[Proposal] = []
+        found = []
         for each in outputs.evidence:
             for unit in filter(lambda unit: unit is not None, units):
                 if _agrees(number.text, each, unit or "", passage.lang):
@@ -142,6 +167,30 @@ class Computed:
             found = [each for each in found if each.support >= RARE]
         return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
 
+    def _paired(
+        self, passage: Passage, number: Untied, shown: Shown, outputs: _Outputs
+    ) -> Iterator[Proposal]:
+        """Give what two outputs together explain: both are recorded."""
+
+        def agrees(text: str, found: Evidence, unit: str) -> bool:
+            return _agrees(text, found, unit, passage.lang)
+
+        for pair in pairs(number, shown, outputs.evidence, agrees):
+            one, other = (
+                replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
+                for each, text in zip((pair.first, pair.second), pair.texts, strict=True)
+            )
+            if pair.kind == "room":
+                id = f"{one.id.removesuffix('.mean')}.{'se' if 'sem' in pair.second.words else 'sd'}"
+                yield replace(one, more=(replace(other, id=id),))
+                continue
+            late = max(one, other, key=lambda each: each.evidence.place)
+            fits = one.fits if pair.kind == "share" else True
+            weight = one.support + (other.support if pair.kind == "share" else COUNTED)
+            made = replace(one, evidence=late.evidence, support=weight, fits=fits)
+            id, code = _joined(pair, one, other)
+            yield replace(made, id=id, code=code)
+
     def _proposal(
         self, passage: Passage, number: Untied, outputs: _Outputs, found: Evidence, unit: str
     ) -> Proposal:
@@ -150,7 +199,9 @@ class Computed:
         if noun and not found.label:
             found = replace(found, label=f"Number of {noun}")
         id = self._id(passage.path, found, unit, noun)
-        return Proposal(found, id, unit, number.text, outputs.name, support, shared, fits)
+        fits = fits and _holds(found, number, unit, passage.lang)
+        like = _plain(number, passage.lang) if number.kind == "formula" else number.text
+        return Proposal(found, id, unit, like, outputs.name, support, shared, fits)
 
     def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
         """Return the id of an output, the same each time; of a family, that of all its parts."""
@@ -175,6 +226,21 @@ class Computed:
         return self._known[path]
 
 
+def _joined(pair: Pair, one: Proposal, other: Proposal) -> tuple[str, str]:
+    """Return the id of what two outputs make, and the code that records it."""
+    name, base = one.name, re.sub(r"[.](?:min|max|p25|p75|sum|n)(?=[.]|$)", "", one.id)
+    if pair.kind == "range":
+        id = f"{base}.{'range' if 'min' in pair.first.words else 'iqr'}"
+        label = re.sub(r"^\S+ of ", "", label_of(pair.first.node)).removesuffix(", 25%")
+        what = "Range" if "min" in pair.first.words else "Interquartile range"
+        ends = f"{one.line}, {other.line}"
+        return id, f"{name}.interval({quoted(id)}, {ends}, {quoted(f'{what} of {label}')})"
+    id = f"{base}.share"
+    counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
+    label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
+    return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
+
+
 def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
     """Whether the best of some proposals is the only one that a number can mean."""
     if not proposals:
@@ -183,7 +249,18 @@ def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
     digits = _digits(number)
     if number.kind == "year" or not best.fits or best.support < NEEDED.get(digits, NEEDED_OF_MANY):
         return False
-    return all(not other.fits or other.shared < best.shared for other in others)
+    return all(not other.fits or other.shared < best.shared or _is_same(best, other) for other in others)
+
+
+def _is_same(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals are of one number: `x.mean()` and the mean in `x.describe()`."""
+    a, b = one.evidence, other.evidence
+    if one.code or other.code or a.term != b.term or a.part != b.part or len(one.more) != len(other.more):
+        return False
+    said, too = (frozenset(_AS_CODE.get(word, word) for word in each.words) for each in (a, b))
+    places = [int(each.number.as_tuple().exponent) for each in (a, b)]
+    near = abs(a.number - b.number) <= Decimal(1).scaleb(max(places)) / 2
+    return near and (said <= too or too <= said) and all(map(_is_same, one.more, other.more))
 
 
 def unlike_units(chosen: Sequence[Proposal]) -> frozenset[str]:
@@ -196,6 +273,10 @@ def unlike_units(chosen: Sequence[Proposal]) -> frozenset[str]:
 
 def _digits(number: Untied) -> int:
     """Return how many digits a number shows that say something."""
+    shown = numerals.parse(number.text) if number.kind == "formula" else None
+    if shown is not None:
+        figure = shown.figures[0]
+        return len(re.sub(r"\D", "", shown.text[figure.start : figure.end]).strip("0")) or 1
     return len(re.sub(r"\D", "", number.text).strip("0")) or 1
 
 
@@ -234,12 +315,15 @@ class _Outputs:
     ) -> tuple[frozenset[str], float, bool]:
         """Return the words that output and sentence share, their weight, and whether none is against."""
         before, after = around(number)
-        sentence = frozenset(split_words(f"{before} {after}"))
-        clause = frozenset(split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0]}"))
+        named = _named(number) | _end_of_range(before, after)
+        sentence = frozenset(split_words(f"{before} {after}")) | named
+        clause = frozenset(
+            split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}")
+        )
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
-        if counted_noun(found, number):
+        if counted_noun(found, number) or ("n" in named and is_count(found.node)):
             support += COUNTED
         support += RARE * len(meant)
         if found.label and frozenset(split_words(found.label)) <= sentence:
@@ -256,12 +340,16 @@ class _Outputs:
         paragraph: frozenset[str],
     ) -> bool:
         own = statistics(found.words)
+        percentiles = frozenset(filter(_PERCENTILE.fullmatch, found.words))
+        if percentiles and not percentiles & sentence and any(map(_PERCENTILE.fullmatch, sentence)):
+            return False
         if own and statistics(sentence) and not own & statistics(sentence):
             return False
         named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
         if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
             return False
-        named_in = clause if found.rows & clause else sentence
+        own_row = found.rows & clause or statistics(found.rows) & statistics(clause)
+        named_in = clause if own_row else sentence
         for other in self.evidence:
             theirs, ours = other.words - found.words, found.words - other.words
             kin = found.part is not None and other.expression == found.expression
@@ -285,6 +373,33 @@ class _Outputs:
         return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
 
 
+def _end_of_range(before: str, after: str) -> frozenset[str]:
+    """Return whether a number is the lower or the upper end of *from 3 to 5*, in words of code."""
+    if _MOVED.search(before):
+        return frozenset()
+    low = _FROM.search(before) and _TO.match(after)
+    high = _FROM_TO.search(before)
+    return frozenset(("min",) if low else ("max",) if high else ())
+
+
+def _plain(number: Untied, lang: str) -> str:
+    """Return the number that a formula states, as prose writes it."""
+    shown = numerals.parse(number.text, lang)
+    if shown is None:
+        return number.text
+    start = shown.figures[0].start
+    return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
+
+
+def _named(number: Untied) -> frozenset[str]:
+    """Return what the formula of a number calls it, in words of code: *mean* of `\\bar{x} = 3.42`."""
+    parts = numerals.expression(number.text) if number.kind == "formula" else ()
+    if len(parts) != 1:
+        return frozenset()
+    names = {"deviation": "std", "error": "sem", "correlation": "corr"}
+    return frozenset(names.get(each, each) for each in parts[0].told)
+
+
 def around(number: Untied) -> tuple[str, str]:
     """Return what its sentence says before and after a number."""
     found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![\d])", number.sentence)
@@ -297,7 +412,7 @@ def counted_noun(found: Evidence, number: Untied) -> str:
     """Return the word after a number that says what a count counts: *penguins* of ``len(penguins)``."""
     if not is_count(found.node):
         return ""
-    after = around(number)[1]
+    after = f"{re.sub(r'[^A-Za-z]+', ' ', number.text)} {around(number)[1]}"
     for word in re.finditer(r"[^\W\d_]{2,}", " ".join(after.split()[:3])):
         if found.words.intersection(split_words(word[0])):
             return word[0].lower()
@@ -318,6 +433,16 @@ def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     except ValueError:
         return False
     return numerals.says(text, quantity, lang, bare=True)
+
+
+def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
+    """Whether a number agrees with an output where it stands: *21 at most* says more than *21*."""
+    shown = numerals.parse(number.text, lang)
+    if shown is None or shown.is_range or shown.is_fixed:
+        return True
+    before, after = around(number)
+    quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
+    return numerals.says(number.text, quantity, lang, numerals.Context(before, after), bare=True)
 
 
 def quoted(text: str) -> str:

@@ -15,7 +15,8 @@ from decimal import Decimal
 from tieout.notebooks import PLAIN, Cell, Notebook
 from tieout.update import shownvalues
 from tieout.update.cells import statements
-from tieout.update.expressions import counted, is_repeatable, names, split_words, written
+from tieout.update.expressions import ABBREVIATED, counted, is_repeatable, names, split_words, written
+from tieout.update.places import Computed, Place, only_shows
 from tieout.update.shownvalues import Value
 
 HTML = "text/html"
@@ -31,9 +32,9 @@ class Evidence:
     Parameters
     ----------
     cell
-        The cell's index.
-    line
-        The line of the cell, from 1, before which it can be recorded.
+        The index of the cell that shows it.
+    place
+        The cell in which it can be recorded, and the line of it, from 1, before which.
     expression
         What gives it, as code; of a family, the model or test.
     number
@@ -49,7 +50,7 @@ class Evidence:
     """
 
     cell: int
-    line: int
+    place: Place
     expression: str
     number: Decimal
     words: frozenset[str]
@@ -75,9 +76,17 @@ class _Known:
 
     imported: frozenset[str]
     made: Mapping[str, frozenset[str]]
+    computed: Computed
+    shows: bool = False
 
-    def after(self, body: list[ast.stmt]) -> _Known:
+    def place(self, cell: Cell, node: ast.expr, line: int) -> Place:
+        """Return where a value that a cell shows before or at a line can be recorded."""
+        found = self.computed.place_of(node) if self.shows else None
+        return found or (cell.index, line)
+
+    def after(self, cell: Cell, body: list[ast.stmt]) -> _Known:
         """Return what is known with the assignments of a cell."""
+        self.computed.read(cell, body)
         made = dict(self.made)
         for each in body:
             if (
@@ -90,7 +99,7 @@ class _Known:
                     *(word for name in _variables(each.value) for word in made.get(name, ())),
                 )
                 made[each.targets[0].id] = _words(words) - _READING
-        return _Known(self.imported, made)
+        return _Known(self.imported, made, self.computed, only_shows(body))
 
     def words(self, node: ast.expr) -> frozenset[str]:
         """Return what the variables of an expression were made of."""
@@ -103,13 +112,13 @@ def _variables(node: ast.expr) -> list[str]:
 
 def evidence(notebook: Notebook) -> list[Evidence]:
     """Return the numbers that a notebook's outputs show, in their order; of one expression, the first."""
-    known = _Known(frozenset(_imported(notebook)), {})
+    known = _Known(frozenset(_imported(notebook)), {}, Computed())
     found: dict[tuple[str, str | None, str | None], Evidence] = {}
     for cell in notebook.code:
         body = statements(cell.source)
         if not body:
             continue
-        known = known.after(body)
+        known = known.after(cell, body)
         for each in (*_printed(cell, body, known), *_shown(cell, body, known)):
             found.setdefault((each.expression, each.part, each.term), each)
     return list(found.values())
@@ -199,7 +208,7 @@ def _each(
         said = (*names(one), *value.names, label)
         yield Evidence(
             cell.index,
-            line,
+            known.place(cell, one, line),
             whole,
             value.number,
             _words(said) | known.words(one),
@@ -211,7 +220,8 @@ def _each(
 
 
 def _words(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in split_words(text))
+    found = frozenset(word for text in texts for word in split_words(text))
+    return found | {ABBREVIATED[word] for word in found & ABBREVIATED.keys()}
 
 
 def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence]:

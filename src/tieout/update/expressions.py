@@ -36,17 +36,69 @@ STATISTICS: dict[str, frozenset[str]] = {
     "mean": frozenset(("mean", "average", "averaged", "averages", "averaging")),
     "median": frozenset(("median", "50%")),
     "std": frozenset(("std", "sd", "deviation", "deviations", "spread")),
-    "min": frozenset(("min", "minimum", "smallest", "lowest", "shortest", "lightest", "least", "fewest")),
-    "max": frozenset(("max", "maximum", "largest", "highest", "longest", "heaviest", "most", "biggest")),
+    "min": frozenset(
+        (
+            "min",
+            "minimum",
+            "smallest",
+            "lowest",
+            "shortest",
+            "lightest",
+            "least",
+            "fewest",
+            "coldest",
+            "youngest",
+            "slowest",
+            "narrowest",
+            "earliest",
+        )
+    ),
+    "max": frozenset(
+        (
+            "max",
+            "maximum",
+            "largest",
+            "highest",
+            "longest",
+            "heaviest",
+            "most",
+            "biggest",
+            "highest",
+            "hottest",
+            "warmest",
+            "oldest",
+            "fastest",
+            "widest",
+            "latest",
+            "tallest",
+        )
+    ),
     "sum": frozenset(("sum", "total", "totals", "altogether", "together")),
     "corr": frozenset(("corr", "correlation", "correlates", "correlated")),
+    "sem": frozenset(("sem",)),
+    "quantile": frozenset(("quantile", "percentile", "percentiles", "quartile", "quartiles", "decile")),
     "nunique": frozenset(("nunique", "different", "distinct", "kinds")),
 }
+# What columns are called for short.
+ABBREVIATED = {
+    "temp": "temperature", "precip": "precipitation", "press": "pressure", "hum": "humidity",
+    "pop": "population", "dist": "distance", "wt": "weight", "ht": "height", "len": "length",
+    "qty": "quantity", "amt": "amount", "pct": "percent", "avg": "average", "dur": "duration",
+    "vel": "velocity", "vol": "volume", "lat": "latitude", "lon": "longitude", "lng": "longitude",
+    "freq": "frequency", "conc": "concentration", "exp": "expectancy",
+}  # fmt: skip
 _SAID = {
     "mean": "Mean", "median": "Median", "std": "Standard deviation", "min": "Smallest", "max": "Largest",
-    "sum": "Total", "corr": "Correlation", "nunique": "Number of different",
+    "sum": "Total", "sem": "Standard error", "quantile": "Quantile", "corr": "Correlation",
+    "nunique": "Number of different",
 }  # fmt: skip
 MOST_PARTS = 4
+_SHARES = frozenset(("quantile", "percentile", "nanquantile", "nanpercentile"))
+_QUARTILES = {"first": "25%", "lower": "25%", "third": "75%", "upper": "75%"}
+_PERCENTILE = re.compile(
+    r"\b([0-9]+)(?:st|nd|rd|th)(?=(?: and [0-9]+th)?[ -](?:per)?centiles?\b)", re.IGNORECASE
+)
+_QUARTILE = re.compile(r"\b(first|lower|third|upper)(?= quartile)", re.IGNORECASE)
 _MISSING = frozenset(("isna", "isnull"))
 
 
@@ -122,12 +174,22 @@ def _names(node: ast.AST) -> Iterator[str]:
         yield node.attr
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         yield from _names(node.func)
+        yield from _quantiles(node)
         if node.func.attr not in _GRAMMAR and node.func.attr not in STATISTICS:
             for argument in node.args:
                 yield from _names(argument)
     elif not isinstance(node, ast.keyword) and not (isinstance(node, ast.List) and len(node.elts) > 1):
         for child in ast.iter_child_nodes(node):
             yield from _names(child)
+
+
+def _quantiles(node: ast.Call) -> Iterator[str]:
+    """Give which percentiles a call asks for: ``95%`` of ``x.quantile(0.95)``."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    for given in node.args if name in _SHARES else ():
+        if isinstance(given, ast.Constant) and isinstance(given.value, int | float):
+            share = given.value * (100 if name.endswith("quantile") else 1)
+            yield f"{share:g}%"
 
 
 def is_count(node: ast.expr) -> bool:
@@ -160,6 +222,7 @@ def statistics(said: frozenset[str]) -> frozenset[str]:
 
 def split_words(text: str) -> Iterator[str]:
     """Give the words of a name or a text, of ``lifeExp`` and ``body_mass_g`` too: lower case, no plurals."""
+    text = _QUARTILE.sub(lambda found: _QUARTILES[found[1].lower()], _PERCENTILE.sub(r"\1%", text))
     for word in re.findall(r"[^\W\d_]{2,}|\d+%?", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)):
         yield re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
 
@@ -215,6 +278,7 @@ def free(id: str, taken: Collection[str]) -> str:
 
 def slug(name: str) -> str:
     """Return a name as a part of an id."""
+    name = re.sub(r"^([0-9]+)%$", r"p\1", name)
     plain = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name))
     return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
 

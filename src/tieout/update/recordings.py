@@ -20,12 +20,14 @@ def recordings(
 ) -> Iterator[tuple[Change, Edit]]:
     """Give the changes of code that record what numbers are tied to, each output once.
 
-    A line is put before the last expression of its cell, whose display it leaves alone, or after the call
-    that printed; the first one of a notebook that does not import Tieout yet brings the import along.
+    A line is put into the cell that computed the value: before its last expression, whose display it leaves
+    alone, or after the call that printed. The first one of a notebook that does not import Tieout yet brings
+    the import along.
     """
     held: dict[tuple[str, str], list[tuple[Passage, Proposal]]] = defaultdict(list)
     for passage, proposal in chosen:
-        held[passage.path, proposal.id].append((passage, proposal))
+        for one in (proposal, *proposal.more):
+            held[passage.path, one.id].append((passage, one))
     lines: Recorded = defaultdict(list)
     ids: dict[tuple[str, int, int], str] = {}
     for (path, id), each in held.items():
@@ -34,14 +36,14 @@ def recordings(
         best = in_form(first, finest(own, passage.lang).like)
         if own[0].evidence.part == "" and first.evidence.part != "":
             best = own[0]
-        place = path, best.evidence.cell, best.evidence.line
+        place = path, *best.evidence.place
         lines[place].append(best.line)
         ids.setdefault(place, id)
-    for one in imported:
-        place = one.passage.path, one.cell, one.before
-        if one.line not in lines[place]:
-            lines[place].append(one.line)
-        ids.setdefault(place, one.id)
+    for given in imported:
+        place = given.passage.path, given.cell, given.before
+        if given.line not in lines[place]:
+            lines[place].append(given.line)
+        ids.setdefault(place, given.id)
     yield from inserted(sources, lines, ids)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import takewhile
 
 from tieout.markdown import ENTITY, Inlines, Tie, scan
@@ -64,6 +65,11 @@ def _candidates(markdown: str, tie: Tie, new: str, literal: bool) -> Iterator[Re
     while characters and characters[-1] == " ":
         characters, places = characters[:-1], places[:-1]
     old = "".join(characters)
+    maths = scan(inner, literal).maths
+    formulas = [(tie.text_start + start, tie.text_start + end) for start, end in maths]
+    if formulas:
+        yield from _in_formulas(markdown, old, places, new, formulas)
+        return
     if old:
         yield _smallest(markdown, old, places, new)
     opening, closing = "", ""
@@ -73,6 +79,26 @@ def _candidates(markdown: str, tie: Tie, new: str, literal: bool) -> Iterator[Re
     text = new if opening.endswith("`") else escape(new)
     yield tie.text_start, tie.text_end, opening + space[0] + text + space[1] + closing
     yield tie.text_start, tie.text_end, escape(new)
+
+
+def _in_formulas(
+    markdown: str, old: str, places: list[int], new: str, formulas: list[tuple[int, int]]
+) -> Iterator[Replacement]:
+    """Give the replacement of what changes in and beside formulas: their dollar signs stay."""
+    text, here = "", places[0]
+    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if first == last:
+            stop = rest = places[first] if first < len(old) else places[-1] + 1
+        else:
+            stop, rest = places[first], places[last - 1] + 1
+            if rest - stop != last - first:
+                return  # it reaches over the end of a formula, or over markup
+        inside = any(begin <= stop <= until for begin, until in formulas)
+        text += markdown[here:stop] + (new[start:end] if inside else escape(new[start:end]))
+        here = rest
+    yield places[0], here, text
 
 
 def _smallest(markdown: str, old: str, places: list[int], new: str) -> Replacement:

@@ -118,7 +118,8 @@ class Suggestion:
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if not self.candidates:
-            return said + "no entry agrees, and no output; record it, correct it, or waive it with a reason"
+            waived = f'[{number.text}]{{.waived reason="…"}}'
+            return f"{said}no entry agrees, and no output; record it, correct it, or waive it: {waived}"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
         rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
@@ -128,14 +129,14 @@ class Suggestion:
         """Say what to write: the tie, and the line that records what it is tied to."""
         best, *others = self.outputs[:MOST]
         tie = f"[{self.number.text}](tie:{best.key})"
-        lines = [f"    {each.line}" for each in (best, *others)]
+        lines = ["\n".join(f"    {one.line}" for one in (each, *each.more)) for each in (best, *others)]
         more = len(self.outputs) - MOST
         rest = [f"    … and {more} more"] if more > 0 else []
         if self.records:
-            return "\n".join([f"write {tie} and record it in cell {best.evidence.cell + 1}:", lines[0]])
+            return "\n".join([f"write {tie} and record it in cell {best.evidence.place[0] + 1}:", lines[0]])
         if others:
             return "\n".join(["which output is it? record the right one:", *lines, *rest])
-        return "\n".join([f"perhaps {tie}, recorded in cell {best.evidence.cell + 1}:", lines[0]])
+        return "\n".join([f"perhaps {tie}, recorded in cell {best.evidence.place[0] + 1}:", lines[0]])
 
 
 def suggest(ledger: Ledger) -> list[Suggestion]:
@@ -308,14 +309,15 @@ def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -
 def tie_up(markdown: str, number: Untied, key: str, literal: bool = False) -> Replacement | None:
     """Return the replacement in a text that ties one of its numbers; None where none reads back as such."""
     start = source_start(markdown, number.start)
-    end = source_end(markdown, number.end - 1, number.text[-1])
+    end = number.end if number.kind == "formula" else source_end(markdown, number.end - 1, number.text[-1])
     wide = (
         len(markdown[:start].rstrip(MARKS)),
         end + len(markdown[end:]) - len(markdown[end:].lstrip(MARKS)),
     )
     before = scan(markdown, literal)
     for first, last in product((start, wide[0]), (end, wide[1])):
-        text = f"[{_BARE.sub(DOLLAR, markdown[first:last])}](tie:{key})"
+        own = markdown[first:last]
+        text = f"[{own if number.kind == 'formula' else _BARE.sub(DOLLAR, own)}](tie:{key})"
         after = scan(markdown[:first] + text + markdown[last:], literal)
         new = [tie for tie in after.ties if tie.start == first]
         others = [(tie.key, tie.shown) for tie in after.ties if tie.start != first]

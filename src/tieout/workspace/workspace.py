@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tieout.data import Bibliography, Facts, Package, bibliography
@@ -16,7 +16,7 @@ from tieout.data.facts import Examined, examine, in_words, validated
 from tieout.data.words import Words
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
-from tieout.project import Project
+from tieout.project import Project, read_front
 from tieout.prose import Sources
 from tieout.workspace.once import Once
 
@@ -89,6 +89,15 @@ class Workspace:
         return self._package()
 
     @property
+    def has_facts(self) -> bool:
+        """Whether there is a data package for facts: one that lists nothing else but data is none."""
+        try:
+            tables = self.package.resources
+            return bool(self.package.text) and (not tables or any(each.facts for each in tables))
+        except InputError:
+            return True
+
+    @property
     def bibliography(self) -> Bibliography:
         """The works that the report cites."""
         return self._bibliography()
@@ -130,8 +139,15 @@ class Workspace:
         """
         asked = self.project.is_ours or self.project.execute.get("enabled") is True
         return tuple(
-            notebook for notebook in self._readable() if notebook.is_python and (asked or _imports(notebook))
+            notebook
+            for notebook in self._readable()
+            if notebook.is_python and (asked or _imports(notebook) or self._asks(notebook))
         )
+
+    def _asks(self, notebook: Notebook) -> bool:
+        """Whether a notebook's own header says `execute: enabled: true`."""
+        given = read_front(self.project.files, notebook.shown(self.root)).metadata.get("execute")
+        return isinstance(given, Mapping) and given.get("enabled") is True
 
     @property
     def foreign(self) -> tuple[Notebook, ...]:

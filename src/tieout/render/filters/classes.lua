@@ -30,9 +30,11 @@ local function alignment(el, kind)
   local found = el.attributes["fig-align"]
   el.attributes["fig-align"] = nil
   if kind == "lst" then return "left" end
-  pandoc.Blocks(el.content or {}):walk({ Image = function(image)
-    for _, name in ipairs(image.classes) do found = found or name:match("^align%-(.+)$") end
-  end })
+  local function look(part)
+    for _, name in ipairs(part.classes) do found = found or name:match("^align%-(.+)$") end
+  end
+  pandoc.Blocks(el.content or {}):walk({ Image = look, Link = look })
+  found = found or state.fig_align
   return found == "default" and "center" or found or "center"
 end
 
@@ -50,6 +52,13 @@ local function repeats(inlines, content)
   return same and not linked
 end
 
+-- The mark of a part, `(a)`, is text of its caption.
+local function bare(inlines)
+  return inlines:walk({ Span = function(span)
+    return span.classes:includes("caption-number") and span.content or nil
+  end })
+end
+
 local function caption_element(inlines, id, classes, silent)
   local attributes = (id ~= "" and ' id="' .. id .. '"' or "") .. (classes ~= "" and ' class="' .. classes .. '"' or "")
     .. (silent and ' aria-hidden="true"' or "")
@@ -61,6 +70,7 @@ local function float(el, kind, content, classes)
   local labelled = el.identifier ~= ""
   local sub = el.classes:includes("subfloat")
   local caption = pandoc.utils.blocks_to_inlines(el.caption.long)
+  if sub then caption = bare(caption) end
   local place, align = place_of(el, kind), alignment(el, kind)
   local figure, said = "float float-" .. kind, "float-caption"
   if labelled then
@@ -192,11 +202,36 @@ local function cell_output(el)
   if el.classes:includes("cell-output-display") then return el:walk({ Para = lone_picture }) end
 end
 
+-- A picture that opens on a click is a link to its file; one that is a link already leads where it leads.
+local function lightbox(image)
+  local asked = image.classes:includes("lightbox")
+  local group = image.attributes["group"]
+  local plain = image.classes:includes("nolightbox") or image.classes:includes("no-lightbox") or image.attributes["data-chart"]
+  image.classes = image.classes:filter(function(name) return not name:match("^no%-?lightbox$") and name ~= "lightbox" end)
+  image.attributes["group"] = nil
+  if plain or not (asked or state.lightbox) or image.src:match("^data:") then return image end
+  local attributes = group and { { "data-gallery", group } } or {}
+  return pandoc.Link({ image }, image.src, "", pandoc.Attr("", { "lightbox" }, attributes))
+end
+
+local function linked_picture(el)
+  return el:walk({ Image = function(image) return with_class(image, "nolightbox") end }), false
+end
+
 local function link(el)
   if el.classes:includes("xref") then return with_class(el, "quarto-xref") end
 end
 
+-- Keys are read out once, in their own words.
+local function keys(el)
+  local words = pandoc.Str(pandoc.utils.stringify(el.content))
+  local said = pandoc.Span({ words }, pandoc.Attr("", { "visually-hidden" }))
+  el.attributes["aria-hidden"] = "true"
+  return { el, said }
+end
+
 local function span(el)
+  if el.classes:includes("kbd") then return keys(el) end
   if el.classes:includes("equation") and el.content[1] and el.content[1].t == "Math" then
     local alt = el.attributes["alt"]
     el.attributes["alt"] = nil
@@ -206,16 +241,56 @@ local function span(el)
   end
 end
 
+-- Notes in the margin -------------------------------------------------------------------------------------------------
+
+local noted = 0
+
+local function margin_note(note, held)
+  noted = noted + 1
+  local number = tostring(noted)
+  local words = note.content
+  local sign = pandoc.Inlines({ pandoc.Superscript({ pandoc.Str(number) }), pandoc.Str("\u{a0}") })
+  if words[1] and (words[1].t == "Para" or words[1].t == "Plain") then
+    sign:extend(words[1].content)
+    words[1] = pandoc.Para(sign)
+  else
+    words:insert(1, pandoc.Para(sign))
+  end
+  held:insert(pandoc.Div(words, pandoc.Attr("fn" .. number)))
+  return pandoc.Link({ pandoc.Superscript({ pandoc.Str(number) }) }, "#fn" .. number, "",
+    pandoc.Attr("fnref" .. number, { "footnote-ref" }, { role = "doc-noteref" }))
+end
+
+-- Each note stands beside the block that refers to it.
+local function notes_beside(blocks)
+  local out = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    local held = pandoc.Blocks({})
+    if block.t == "Div" then
+      block.content = notes_beside(block.content)
+    else
+      block = pandoc.Blocks({ block }):walk({ Note = function(note) return margin_note(note, held) end })[1]
+    end
+    out:insert(block)
+    if #held > 0 then
+      out:insert(pandoc.Div(held, pandoc.Attr("", { "no-row-height", "column-margin", "column-container" })))
+    end
+  end
+  return out
+end
+
 return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
     if state.format ~= "html" then return nil end
+    doc.blocks = doc.blocks:walk({ traverse = "topdown", Link = linked_picture }):walk({ Image = lightbox })
     doc.blocks = doc.blocks:walk({
       Image = function(image) return with_class(image, "img-fluid") end,
       Link = link, Span = span, Div = function(el) return subtitle(el) or div(el) end,
     })
     doc.blocks = doc.blocks:walk({ Div = cell_output }):walk({ Para = aligned_picture })
     doc.blocks = doc.blocks:walk({ Table = table_of, Figure = figure })
+    if state.note_place == "margin" then doc.blocks = notes_beside(doc.blocks) end
     return doc
   end },
 }

@@ -8,6 +8,7 @@ return dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "cha
   "listtables",
   "equations",
   "normalise",
+  "margins",
   "panels",
   "numbers",
 })

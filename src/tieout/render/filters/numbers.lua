@@ -5,6 +5,7 @@ local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FIL
 local say, hand_over = shared.reporter()
 local state
 local counts, labels = {}, pandoc.List({})
+local nameless = false  -- without title and headings; what is counted there carries no number of a chapter, as in Quarto
 
 local NBSP = "\u{a0}"
 
@@ -53,7 +54,7 @@ end
 local function next_number(kind)
   counts[kind] = (counts[kind] or 0) + 1
   local own = styled(counts[kind], state.label_styles[kind])
-  return state.number and (state.number .. "." .. own) or own
+  return state.number and not nameless and (state.number .. "." .. own) or own
 end
 
 local function letter(index)
@@ -83,6 +84,7 @@ local function take_title(blocks)
       return block
     end
   end
+  nameless = true
   say("warning", "title", "the chapter has no title", "its file name stands in; write a heading or a `title:`", "")
   return pandoc.Header(1, { pandoc.Str(state.stem) }, pandoc.Attr(state.stem))
 end

@@ -255,8 +255,11 @@ end
 -- Pages load nothing from elsewhere: a picture from the web is linked.
 local function image(el)
   if not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//")) then
-    local text = pandoc.utils.stringify(el.caption)
-    return pandoc.Link({ pandoc.Str(text ~= "" and text or el.src) }, el.src)
+    local said = el.attributes["fig-alt"] or el.attributes["alt"]
+    local text = said and plain_text(said) or pandoc.utils.stringify(el.caption)
+    local align = state.format == "html" and el.attributes["fig-align"]
+    local classes = align and { "align-" .. align } or {}
+    return pandoc.Link({ pandoc.Str(text ~= "" and text or el.src) }, el.src, "", pandoc.Attr("", classes))
   end
   local alt = el.attributes["fig-alt"] or el.attributes["alt"]
   el.attributes["fig-alt"], el.attributes["alt"] = nil, nil
@@ -323,10 +326,19 @@ local function heading(header)
   return header
 end
 
+local function beside(el)
+  if state.format ~= "typst" then return nil end
+  local out = pandoc.Blocks({ raw("typst", "#beside[") })
+  out:insert(el.identifier ~= "" and pandoc.Div(el.content, pandoc.Attr(el.identifier)) or pandoc.Div(el.content))
+  out:insert(raw("typst", "]"))
+  return out
+end
+
 local function div(el)
   if el.classes:includes("callout") then return callout(el) end
   if el.classes:includes("tab-title") then return tab_title(el) end
   if el.classes:includes("layout") then return layout(el) end
+  if el.classes:includes("column-margin") then return beside(el) end
 end
 
 local function plain_float(el)

@@ -42,8 +42,29 @@ local function copied(block)
   return pandoc.Div({ block, mark }, pandoc.Attr("", { "code-copy-outer-scaffold" }))
 end
 
+-- A numbered formula's TeX, which browsers and readers copy, says its number as TeX does.
+local mathml = pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "wrap-none" })
+local function tagged(span)
+  if not span.classes:includes("equation") then return nil end
+  local number
+  span.content:walk({ Span = function(inner)
+    if inner.classes:includes("equation-number") then number = pandoc.utils.stringify(inner):match("^%((.*)%)$") end
+  end })
+  if not number then return nil end
+  span.content = span.content:walk({ Math = function(math)
+    local page = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), "html", mathml)
+    local inner, count = page:gsub("(%s*)</annotation>", function(space)
+      return (space == "" and " " or space) .. "\\tag{" .. number .. "}</annotation>"
+    end)
+    local formula = inner:match("<math.*</math>")
+    return count == 1 and formula and pandoc.RawInline("html", formula) or nil
+  end })
+  return span
+end
+
 return {
   { Pandoc = sections },
+  { Span = tagged },
   {
     Meta = function(meta) copying = pandoc.utils.stringify(meta["code-copy"] or "") end,
   },

@@ -1,0 +1,126 @@
+"""Blocks of code that Quarto would run or draw (`{python}`, `{mermaid}`), as readers can have them here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from tieout.problems import Problem
+from tieout.project import FENCE, parse_yaml
+from tieout.render.cells import quoted
+from tieout.render.text import Line
+
+ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
+BLOCK_OPTION = re.compile(r"^\s*(?:#|//|%%|--)[ \t]*\| ?")
+CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
+DIAGRAMS = frozenset(("mermaid", "dot"))
+DRAWN = DIAGRAMS | {"ojs"}  # scripts draw these; Quarto takes them out of notebooks as well
+
+
+def engine_blocks(
+    lines: list[Line],
+    defaults: Mapping[str, Any],
+    problems: list[Problem],
+    unrun: set[str],
+    languages: Collection[str] | None = None,
+) -> list[Line]:
+    """Turn executable blocks into plain code: only notebooks have outputs to show.
+
+    Parameters
+    ----------
+    lines
+        A chapter.
+    defaults
+        The options that its cells inherit.
+    problems
+        Takes in a warning for each language.
+    unrun
+        Takes in the labels of what is not run.
+    languages
+        Those that are meant; all where it is None.
+    """
+    result: list[Line] = []
+    said: set[str] = set()
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        marker = FENCE.match(line.text)
+        end = _closing(lines, index, marker[1]) if marker else index
+        block = lines[index : end + 1]
+        index = end + 1
+        start = ENGINE_FENCE.match(line.text)
+        if start is None or start[3].startswith("=") or not (languages is None or start[3] in languages):
+            result += block
+            continue
+        language = start[3]
+        if language not in said:
+            said.add(language)
+            problems.append(_not_run(language, line))
+        options, code = _block_options(block)
+        if language in DIAGRAMS:
+            result += _diagram(language, {**defaults, **options}, start[1] + start[2], code)
+            continue
+        unrun |= {str(options.get("label") or "").lstrip("#"), re.split(r"[\s,]", start[4].strip())[0]}
+        shown = {**defaults, **options}
+        if shown.get("echo") is False or shown.get("include") is False:
+            continue
+        extra = "".join(f" {key}={quoted(shown[key])}" for key in CODE_DEFAULTS if key in shown)
+        opening = f"{start[1]}{start[2]} {{.{language} .cell-code{extra}}}"
+        result += [Line(opening, line.path, line.number), *code]
+    return result
+
+
+def _not_run(language: str, line: Line) -> Problem:
+    what = f"code of `{language}` in a Markdown chapter is not run here"
+    hint = "it is shown as code; put it into a notebook to show what it gives"
+    if language in DRAWN:
+        what = f"`{language}` is drawn by a script, and pages here load none"
+        hint = "it is shown as code; keep a picture of what it draws to show that"
+    return Problem(what, hint, path=line.path, line=line.number, rule="unknown-engine", severity="warning")
+
+
+def _diagram(language: str, options: Mapping[str, Any], fence: str, code: list[Line]) -> Iterator[Line]:
+    """Give a diagram as the figure that it is, with its code in the place of the drawing."""
+    if options.get("include") is False:
+        return
+    indent = fence[: len(fence) - len(fence.lstrip())]
+    label, align = str(options.get("label") or "").lstrip("#"), options.get("fig-align")
+    caption = options.get("fig-cap")
+    around = f' data-layout-align="{align or "default"}"'
+    of = [f"#{label}"] if label else [".float"] if caption else []
+    of += [".cell-output", ".cell-output-display", *([f'fig-align="{align}"'] if align else [])]
+    opening = [
+        "",
+        f":::::: {{.cell{around}}}",
+        "",
+        f"::::: {{{' '.join(of)}}}",
+        "",
+        f"{fence} {{.{language}}}",
+    ]
+    said = ["", "::: {.float-caption}", " ".join(str(caption).split()), ":::"] if caption else []
+    closing = [*said, "", ":::::", "", "::::::", ""]
+    near = code[0]
+    yield from (Line(indent + text.strip() if text else "", near.path, near.number) for text in opening)
+    yield from code
+    yield from (Line(indent + text if text else "", near.path, near.number) for text in closing)
+
+
+def _closing(lines: list[Line], index: int, fence: str) -> int:
+    for end in range(index + 1, len(lines)):
+        text = lines[end].text.strip()
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return end
+    return len(lines) - 1
+
+
+def _block_options(block: list[Line]) -> tuple[dict[str, Any], list[Line]]:
+    """Return the options at the head of a block, and its lines after them."""
+    head = 1
+    while head < len(block) and BLOCK_OPTION.match(block[head].text):
+        head += 1
+    text = "\n".join(BLOCK_OPTION.sub("", line.text) for line in block[1:head])
+    if not text.strip():
+        return {}, block[1:]
+    values, _ = parse_yaml(text, block[1].path, block[1].number)
+    return values if isinstance(values, dict) else {}, block[head:]

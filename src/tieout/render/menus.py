@@ -1,0 +1,116 @@
+"""What leads from page to page: the list beside the text, and the bar at the top of a website."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from tieout.harmless import clean_page
+from tieout.project import Item
+from tieout.project.languages import words
+from tieout.render.book import Book, BookChapter
+
+OUTSIDE = re.compile(r"[A-Za-z][\w+.-]*:|//|#")
+
+
+def beside(book: Book, current: int, root: str) -> Iterator[dict[str, Any]]:
+    """Give what stands beside a page: the sidebar that has it, else the whole menu, else all chapters.
+
+    Parameters
+    ----------
+    book
+        The book, or the website.
+    current
+        The index of the page.
+    root
+        The way from it to the root of the site.
+    """
+    menu, here = book.project.menu, book.chapters[current].chapter.path
+    own = next((item.sidebar for item in menu if item.page == here and item.sidebar is not None), 0)
+    items = [item for item in menu if item.sidebar == own] or menu
+    appendix = next((each for each in book.chapters if each.chapter.kind == "appendix"), None)
+    part: str | None = None
+    for each in _places(book, items):
+        entry = each.entry(current, root)
+        if each.part != part:
+            part = each.part
+            entry |= {"part": _escape(part), "apart": part is None}
+        elif appendix is not None and each.chapter is appendix:
+            entry["part"] = _escape(words(book.project.lang)["appendices"])
+        yield entry
+
+
+def bar(book: Book, current: int, root: str) -> Iterator[dict[str, Any]]:
+    """Give the entries of a website's bar, those below one heading as a menu."""
+    items = [item for item in book.project.menu if item.sidebar is None]
+    menu: dict[str, Any] = {}
+    for each in _places(book, items) if items else ():
+        entry = each.entry(current, root)
+        if each.part is None:
+            if menu:
+                yield menu
+            menu = {}
+            yield entry
+        elif menu.get("title") == _escape(each.part):
+            menu["below"].append(entry)
+        else:
+            if menu:
+                yield menu
+            menu = {"title": _escape(each.part), "below": [entry]}
+    if menu:
+        yield menu
+
+
+def address(chapter: BookChapter) -> str:
+    """Return the address of a page, relative to the root of the site."""
+    return quote(chapter.href)
+
+
+@functools.cache
+def harmless(text: str) -> str:
+    """Return HTML that stands outside the chapter's text: what goes is said where the text has it too."""
+    return clean_page(text).html
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an entry leads: to a page, by its index, or to another address."""
+
+    index: int
+    chapter: BookChapter | None
+    text: str | None
+    href: str
+    part: str | None
+
+    def entry(self, current: int, root: str) -> dict[str, Any]:
+        if self.chapter is None:
+            href = self.href if OUTSIDE.match(self.href) else f"{root}/{quote(self.href)}"
+            return {"href": _escape(href), "title": _escape(self.text), "number": "", "current": False}
+        return {
+            "href": f"{root}/{address(self.chapter)}",
+            "title": _escape(self.text) if self.text else harmless(self.chapter.title.html),
+            "number": self.chapter.title.number or "",
+            "current": self.index == current,
+        }
+
+
+def _places(book: Book, items: Sequence[Item]) -> Iterator[_Place]:
+    by_path = {each.chapter.path: index for index, each in enumerate(book.chapters)}
+    for item in items:
+        if item.page is None:
+            yield _Place(-1, None, item.text, item.href, item.part)
+        elif item.page in by_path:
+            index = by_path[item.page]
+            yield _Place(index, book.chapters[index], item.text, "", item.part)
+    if not items:
+        for index, chapter in enumerate(book.chapters):
+            yield _Place(index, chapter, None, "", chapter.chapter.part)
+
+
+def _escape(value: Any) -> str:
+    return "" if value is None else html.escape(str(value))

@@ -1,0 +1,109 @@
+"""Numbers that two outputs explain together: `3.42 ± 0.91`, *3.1–4.2 kg*, *twelve of 48*.
+
+Two outputs belong together where they are of the same thing: all that code and output call them is the same,
+but for the statistic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tieout import numerals
+from tieout.numerals import Shown
+from tieout.prose import Untied
+from tieout.update.evidence import Evidence
+from tieout.update.expressions import STATISTICS, is_count
+
+AMONG, ROOM = "among", "±"
+_WORDS = frozenset(word for words in STATISTICS.values() for word in words) | frozenset(("25%", "75%", "std"))
+_ENDS = (("min", "max"), ("25%", "75%"))
+_OF = re.compile(r"\s+(?:out of|of)\s+(?:(?:the|all)\s+)?")
+Agrees = Callable[[str, Evidence, str], bool]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two outputs that a number states.
+
+    Parameters
+    ----------
+    kind
+        ``room`` (an estimate and its room), ``range`` (its ends) or ``share`` (a count, and of how many).
+    first, second
+        The outputs, and how the number writes each.
+    unit
+        The unit that it gives them; empty for none.
+    """
+
+    kind: str
+    first: Evidence
+    second: Evidence
+    texts: tuple[str, str]
+    unit: str = ""
+
+
+def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
+    """Give the pairs of outputs that a number agrees with.
+
+    Parameters
+    ----------
+    number, shown
+        The number, and its reading.
+    agrees
+        Whether a text agrees with an output in a unit.
+    """
+    if shown.figures[0].style == AMONG:
+        yield from _shares(number, evidence)
+        return
+    if not shown.is_range or shown.form not in ("", ROOM) or shown.kind == "year":
+        return
+    texts = _ends(number.text, shown)
+    for unit in dict.fromkeys(("", shown.unit or "")):
+        one, other = ([each for each in evidence if agrees(text, each, unit)] for text in texts)
+        for first in one:
+            for second in other:
+                kind = "room" if shown.form == ROOM else "range"
+                if _belong(kind, first, second):
+                    yield Pair(kind, first, second, texts, unit)
+
+
+def _ends(text: str, shown: Shown) -> tuple[str, str]:
+    """Return the two numbers of a range, each with its unit."""
+    one, other = shown.figures
+    low, high = text[: one.end], text[other.start :].rstrip(") ")
+    low = re.sub(r"^\s*(?:between|from)\s+", "", low)
+    if one.unit is not None and one.unit_at[1] > one.end:
+        return text[: one.unit_at[1]], high
+    if other.unit_at[1] > other.end or other.scale_at[1] > other.end:
+        return low + text[other.end :].rstrip(") "), high
+    if one.unit_first and not other.unit_first:
+        return low, text[one.unit_at[0] : one.start] + high
+    return low, high
+
+
+def _belong(kind: str, first: Evidence, second: Evidence) -> bool:
+    if first.part is not None or second.part is not None:
+        return False
+    if first.words - _WORDS != second.words - _WORDS:
+        return False
+    if kind == "room":
+        return bool({"std", "sem", "sd"} & second.words) and not {"std", "sem"} & first.words
+    return any({low} <= first.words and {high} <= second.words for low, high in _ENDS)
+
+
+def _shares(number: Untied, evidence: Sequence[Evidence]) -> Iterator[Pair]:
+    """Give the counts of *twelve of 48*: what was counted, and all that there are."""
+    said = _OF.split(number.text, maxsplit=1)
+    found = [numerals.parse(each) for each in said]
+    if len(found) != 2 or None in found:
+        return
+    top, below = (each.figures[0].number for each in found if each)
+    for first in evidence:
+        for second in evidence:
+            if not (first.is_exact and second.is_exact and is_count(second.node)):
+                continue
+            if (Fraction(first.number), Fraction(second.number)) == (top, below):
+                yield Pair("share", first, second, (said[0], said[1]))
