@@ -6,7 +6,6 @@ may run, ask or be attached.
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections import Counter
@@ -128,11 +127,11 @@ class Binding:
             self._check(False, f"has an annotation `{note.get('/Subtype')}` that is no link", number)
         elif self.site.engine.knows_all and kind != "/URI":
             said = str(note.get("/Contents") or "")
-            at = re.search(rf"{re.escape(self._page_word)} (\S+)$", said)
+            at = re.search(r"page (\S+)$", said)
             target = _page_of(reader, note.get("/Dest"))
             label = self.document.labels[target] if target is not None else None
-            if label is not None and re.search(rf"[^\W\d] {re.escape(label)}$", said):
-                self.found.count(True)  # *page 4*, in the words of the book's language
+            if label is not None and re.search(rf"[^\W\d]\.? {re.escape(label)}$", said):
+                self.found.count(True)  # *page 4*, *c. 4*, in the words of the book's language
             elif at and label is not None:
                 self._check(False, f"a link to page {label} says “{said}”", number)
             elif is_numeric(said) and not at:
@@ -140,11 +139,6 @@ class Binding:
                 wanted = set(digits(said))  # the digits of a note's mark may be set one by one
                 right = wanted <= set(digits(shown)) or wanted <= set(digits(shown.replace(" ", "")))
                 self._check(right, f"a link says “{said}” of `{shown}`", number)
-
-    @functools.cached_property
-    def _page_word(self) -> str:
-        """What Typst says before the number of a page, in the language of the book."""
-        return words(self.site.project.lang)["page"]
 
     def _within(self, box: Sequence[float], page: int) -> str:
         """Return the text that begins in a box."""
