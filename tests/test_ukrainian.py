@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tieout import numerals
 from tieout.checks.prose import disagreements
 from tieout.ledger import Ledger
+from tieout.ledger.entries import differs
+from tieout.numbers import Quantity
 from tieout.prose import Passage, untied
 
 ROOT = Path(__file__).parents[1]
@@ -63,3 +66,37 @@ def test_a_wrong_number_is_named(ledger: Ledger, right: str, other: str) -> None
 def test_a_number_without_a_tie_is_named(ledger: Ledger) -> None:
     text = passage(ledger, TEXT.replace("[400 мільйонів](tie:population.elderly)", "400 мільйонів"))
     assert len([each.text for each in untied(text.markdown, "uk", text.literal)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("shown", "number", "unit"),
+    [
+        ("приблизно у 2,8 раза", "2.8", "1"),
+        ("приблизно на 29 %", "29", "percent"),
+        ("майже до 5 в. п.", "4.9", "percentage_point"),
+        ("1000 людей", "1000", "person"),
+        ("3 м²", "3", "meter ** 2"),
+        ("2,5 млрд дол. США", "2.5", "billion USD"),
+    ],
+)
+def test_numbers_agree_as_ukrainian_writes_them(shown: str, number: str, unit: str) -> None:
+    qualifier = "approx" if shown.startswith("приблизно") else "rounded"
+    quantity = Quantity.stated("a", text=number, unit=unit, qualifier=qualifier)
+    assert numerals.parse(shown, "uk") is not None
+    assert numerals.agrees(shown, quantity, "uk") is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "name", "other"),
+    [
+        ("Пекіні", "Пекін", False),
+        ("великих технологічних осередках", "Великі технологічні осередки", False),
+        ("сотнях", "Сотні", False),
+        ("Шанхаї", "Пекін", True),
+        ("дуже високий", "Високий", True),
+        ("низький", "Високий", True),
+    ],
+)
+def test_a_name_agrees_in_any_case_and_another_name_does_not(shown: str, name: str, other: bool) -> None:
+    assert differs(shown, name, "uk") is other
+    assert differs(shown, name) is (shown.casefold() != name.casefold())

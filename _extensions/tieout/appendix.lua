@@ -2,6 +2,9 @@
 
 local List, Str, Space = pandoc.List, pandoc.Str, pandoc.Space
 
+-- What the interface says in the language of the ledger; `ledger` and `findings` are given it.
+local say = function(english) return english end
+
 local function text(value)
   return type(value) == "string" and value or ""
 end
@@ -47,13 +50,13 @@ local function place(locator)
     index = index + 1
     local kind, number = part:match("^(%a)(%d+)$")
     if kind and PLACES[kind] then
-      out[#out + 1] = PLACES[kind] .. " " .. number
+      out[#out + 1] = say(PLACES[kind]) .. " " .. number
     elseif index == 1 and part:match("^[%d.]+$") then
-      out[#out + 1] = "section " .. part
+      out[#out + 1] = say("section") .. " " .. part
     elseif part == "refs" then
-      out[#out + 1] = "references"
+      out[#out + 1] = say("references")
     else
-      out[#out + 1] = part
+      out[#out + 1] = say(part)
     end
   end
   return table.concat(out, ", ")
@@ -65,7 +68,7 @@ local function terms()
   local items = List({})
   return items, function(name, content)
     if content and #content > 0 then
-      items:insert({ words(name), { pandoc.Blocks({ pandoc.Plain(content) }) } })
+      items:insert({ words(say(name)), { pandoc.Blocks({ pandoc.Plain(content) }) } })
     end
   end
 end
@@ -81,13 +84,13 @@ local function source_of(entry, document)
     local stated = list(entry.stated)[index]
     places[index] = place(locator) .. (text(stated) ~= "" and " (" .. stated .. ")" or "")
   end
-  local out = words("stated in")
+  local out = words(say("stated in"))
   out:insert(Space())
   local named = text(document.key) ~= ""
   if named then out:extend(words(document.name)) else out:insert(cite) end
   if #places > 0 then out:extend(words(", " .. table.concat(places, "; "))) end
   if named and document.key ~= key then
-    out:extend(words(", which cites"))
+    out:extend(words(say(", which cites")))
     out:insert(Space())
     out:insert(cite)
   end
@@ -120,11 +123,11 @@ local function defined_at(entry)
   if text(defined.path) == "" then return nil end
   local out = pandoc.Inlines({ pandoc.Code(defined.path) })
   if type(defined.cell) == "number" then
-    out:extend(words(", cell " .. string.format("%d", defined.cell)))
+    out:extend(words((say(", cell {n}"):gsub("{n}", string.format("%d", defined.cell)))))
   elseif text(defined.cell) ~= "" then
-    out:extend(words(", cell " .. defined.cell))
+    out:extend(words((say(", cell {n}"):gsub("{n}", defined.cell))))
   elseif type(defined.line) == "number" then
-    out:extend(words(", line " .. string.format("%d", defined.line)))
+    out:extend(words(say(", line ") .. string.format("%d", defined.line)))
   end
   return out
 end
@@ -166,7 +169,7 @@ end
 local function code_of(entry)
   if text(entry.code) == "" then return {} end
   return {
-    pandoc.RawBlock("html", '<details class="ledger-code"><summary>Code of the cell</summary>'),
+    pandoc.RawBlock("html", '<details class="ledger-code"><summary>' .. say("Code of the cell") .. "</summary>"),
     pandoc.CodeBlock(entry.code, pandoc.Attr("", { "python" })),
     pandoc.RawBlock("html", "</details>"),
   }
@@ -192,7 +195,7 @@ local function entry_block(entry, ledger, findings, page_link)
   local items, add = terms()
   add("Value", words(value_of(entry)))
   add("Precision", words(text(entry.precision)))
-  add("Kind", words(text(entry.kind)))
+  add("Kind", words(say(text(entry.kind))))
   add("Formula", words(text(entry.formula)))
   add("Note", words(text(entry.note)))
   if #list(entry.operands) > 0 then
@@ -256,7 +259,8 @@ end
 local M = { paper = nil }
 
 -- Every entry, grouped by the first part of its id, in the ledger's own order.
-function M.ledger(ledger, findings, page_link, typst)
+function M.ledger(ledger, findings, page_link, typst, words_of)
+  say = words_of or say
   local groups, named = List({}), {}
   for _, entry in ipairs(ledger.entries) do
     local name = entry.id:match("^[^.]+")
@@ -279,7 +283,8 @@ function M.ledger(ledger, findings, page_link, typst)
 end
 
 -- Findings in the order they come: the ledger ranks them.
-function M.findings(ledger, entries, page_link)
+function M.findings(ledger, entries, page_link, words_of)
+  say = words_of or say
   local blocks = pandoc.Blocks({})
   for _, finding in ipairs(list(ledger.findings)) do
     local title = text(finding.title) ~= "" and finding.title or text(finding.statement)
@@ -289,8 +294,8 @@ function M.findings(ledger, entries, page_link)
     local said = text(finding.text) ~= "" and finding.text or text(finding.explanation)
     if said ~= "" then content:extend(pandoc.read(said, "markdown-tex_math_dollars").blocks) end
     local items, add = terms()
-    add("Concerns", words(finding.kind == "reference" and "a reference" or "numbers"))
-    add("Status", words(text(finding.status)))
+    add("Concerns", words(say(finding.kind == "reference" and "a reference" or "numbers")))
+    add("Status", words(say(text(finding.status))))
     add("Reason", words(text(finding.reason)))
     add("Numbers concerned", linked(finding.entries, function(id)
       return entries[id] and page_link(text(ledger.ledger_page), id) or "#" .. id
@@ -298,7 +303,7 @@ function M.findings(ledger, entries, page_link)
     if #items > 0 then content:insert(pandoc.DefinitionList(items)) end
     blocks:insert(pandoc.Div(content, pandoc.Attr("", { "finding" }, { ["data-finding"] = finding.id })))
   end
-  if #blocks == 0 then blocks:insert(pandoc.Para(words("There are none."))) end
+  if #blocks == 0 then blocks:insert(pandoc.Para(words(say("There are none.")))) end
   return blocks
 end
 

@@ -139,7 +139,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "chart-switch";
-    button.textContent = "Explore this chart";
+    button.textContent = window.tieout.say("Explore this chart");
     const figure = image.closest("figure");
     const caption = figure && figure.querySelector("figcaption");
     if (caption) figure.insertBefore(button, caption);

@@ -1,7 +1,7 @@
 // What can be taken along: a table as CSV, a chart as picture, data and specification, beside its caption.
 (function () {
   "use strict";
-  const { make, load } = window.tieout;
+  const { make, load, say } = window.tieout;
 
   function save(name, content, type) {
     const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
@@ -48,9 +48,9 @@
 
   function offer(place, name, choices) {
     const buttons = Object.entries(choices).map(function (choice) {
-      return make("button", { type: "button", class: "tie-button", onclick: choice[1] }, choice[0]);
+      return make("button", { type: "button", class: "tie-button", onclick: choice[1] }, say(choice[0]));
     });
-    place.append(make("details", { class: "downloads" }, make("summary", { "aria-label": "Download " + name }, "Download"), ...buttons));
+    place.append(make("details", { class: "downloads" }, make("summary", { "aria-label": say("Download {name}", { name }) }, say("Download")), ...buttons));
   }
   function nameOf(element) {
     const holder = element.closest("[id^='fig-'], [id^='tbl-']");

@@ -1,7 +1,7 @@
 // What the ledger says of one number, as elements for the panel: value, interval, formula down to facts, source, places.
 (function () {
   "use strict";
-  const make = window.tieout.make;
+  const { make, say, lang } = window.tieout;
   const KINDS = {
     stated: "Stated by the source", derived: "Computed by this report",
     computed: "Computed by the code of a cell", assumed: "Assumed by this report",
@@ -27,13 +27,13 @@
   function sentences(entry) {
     const said = [];
     if (entry.origin) said.push(capitalised(entry.origin) + ".");
-    else if (entry.kind === "derived") said.push("Computed by this report from the numbers below.");
-    else if (entry.kind === "assumed") said.push("An assumption of this report, not a fact of its source.");
+    else if (entry.kind === "derived") said.push(say("Computed by this report from the numbers below."));
+    else if (entry.kind === "assumed") said.push(say("An assumption of this report, not a fact of its source."));
     const parts = (entry.precision || "").split("; ").filter(Boolean);
-    const spread = parts.filter(function (part) { return part.startsWith("between"); });
-    const rest = parts.filter(function (part) { return !part.startsWith("between"); });
+    const spread = parts.filter(function (part) { return part.startsWith(say("between")); });
+    const rest = parts.filter(function (part) { return !part.startsWith(say("between")); });
     if (rest.length) said.push(capitalised(rest.join(", ")) + ".");
-    if (spread.length) said.push("The true value lies " + spread[0] + ".");
+    if (spread.length) said.push(say("The true value lies {between}.", { between: spread[0] }));
     if (entry.note) said.push(entry.note);
     return make("p", { class: "tie-said" }, said.join(" "));
   }
@@ -49,19 +49,19 @@
     const left = fromZero ? 0 : low - span * 0.5;
     const right = fromZero ? high * 1.08 : high + span * 0.5;
     const at = function (each) { return 100 * (each - left) / (right - left) + "%"; };
-    const written = function (each) { return each.toLocaleString("en-US", { maximumSignificantDigits: 5 }); };
+    const written = function (each) { return each.toLocaleString(lang === "en" ? "en-US" : lang, { maximumSignificantDigits: 5 }); };
     const range = make("span", { class: "tie-range" });
     range.style.left = at(low);
     range.style.width = 100 * span / (right - left) + "%";
     const dot = make("span", { class: "tie-dot" });
     dot.style.left = at(number);
-    const told = /between (.+?) and (.+)$/.exec(entry.precision || "");
+    const told = new RegExp(say("between") + " (.+?) " + say("and") + " (.+)$").exec(entry.precision || "");
     const [first, last] = told ? [told[1], told[2]] : [written(low), written(high)];
-    const label = "The interval reaches from " + first + " to " + last;
+    const label = say("The interval reaches from {first} to {last}", { first, last });
     return make("div", { class: "tie-interval" },
       make("div", { class: "tie-track", role: "img", "aria-label": label }, range, dot),
       make("div", { class: "tie-scale", "aria-hidden": "true" },
-        make("span", {}, fromZero ? "0" : ""), make("span", {}, first + " to " + last)));
+        make("span", {}, fromZero ? "0" : ""), make("span", {}, say("{first} to {last}", { first, last }))));
   }
 
   // The formula in one line, and each input of it, which unfolds into its own.
@@ -86,12 +86,12 @@
   function row(entry) {
     if (entry.kind !== "stated" || !entry.cells) return null;
     const cells = Object.entries(entry.cells).filter(function (cell) { return cell[1] && cell[0] !== "value" && cell[0] !== "unit"; });
-    const lines = [["value", entry.value], ["unit", entry.unit], ...cells].map(function (cell) {
-      return make("tr", {}, make("th", { scope: "row" }, COLUMNS[cell[0]] || cell[0]), make("td", {}, cell[1]));
+    const lines = [[say("value"), entry.value], [say("unit"), entry.unit], ...cells].map(function (cell) {
+      return make("tr", {}, make("th", { scope: "row" }, say(COLUMNS[cell[0]] || cell[0])), make("td", {}, cell[1]));
     });
     const place = entry.defined || {};
     return make("table", { class: "tie-row" },
-      make("caption", {}, "Its row: " + place.path + ", line " + place.line), make("tbody", {}, lines));
+      make("caption", {}, say("Its row: {path}, line {line}", { path: place.path, line: place.line })), make("tbody", {}, lines));
   }
 
   function quotation(entry) {
@@ -102,7 +102,7 @@
   function code(entry) {
     const place = entry.defined || {};
     if (entry.kind === "stated" || !place.path) return null;
-    const where = "Computed in " + place.path + (place.cell ? ", cell " + place.cell : "");
+    const where = say("Computed in {path}", { path: place.path }) + (place.cell ? say(", cell {n}", { n: place.cell }) : "");
     if (!entry.code) return make("p", { class: "tie-where" }, where);
     return make("details", {}, make("summary", {}, where), make("pre", { tabindex: "0" }, make("code", {}, entry.code)));
   }
@@ -112,9 +112,9 @@
     return (entry.findings || []).map(function (id) { return ledger.findings[id]; }).filter(Boolean).map(function (finding) {
       const plain = finding.text.replace(/\]\([^)\s]*\)/g, "]").replace(/[[\]\\]/g, "");
       const parts = plain.split(/\n\s*\n/).map(function (part) { return make("p", {}, part); });
-      const title = make("p", { class: "tie-finding-title" }, "Finding: ", make("a", { href: address(finding.id) }, finding.title));
+      const title = make("p", { class: "tie-finding-title" }, say("Finding:") + " ", make("a", { href: address(finding.id) }, finding.title));
       const box = make("section", { class: "tie-finding-box" }, title, parts[0]);
-      if (parts.length > 1) box.append(make("details", {}, make("summary", {}, "All of it"), parts.slice(1)));
+      if (parts.length > 1) box.append(make("details", {}, make("summary", {}, say("All of it")), parts.slice(1)));
       return box;
     });
   }

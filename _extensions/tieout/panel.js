@@ -1,7 +1,7 @@
 // The panel of a number: beside the text on a wide screen, a sheet below it on a phone, never over the number.
 (function () {
   "use strict";
-  const { make, ledger, numbers, entry: show } = window.tieout;
+  const { make, ledger, numbers, say, count, entry: show } = window.tieout;
   const PREFIX = "#tie=";
   let panel = null; // the dialog
   let origin = null; // the tie that it tells of, where there is one
@@ -39,14 +39,14 @@
       return make("a", { href: pageAddress(use.page) + "#" + use.anchor, class: "tie-step" }, name);
     };
     const list = used.map(function (use, index) {
-      const link = make("a", { href: pageAddress(use.page) + "#" + use.anchor }, use.shown || entry.display || "here");
+      const link = make("a", { href: pageAddress(use.page) + "#" + use.anchor }, use.shown || entry.display || say("here"));
       if (index === at) link.setAttribute("aria-current", "true");
-      return make("li", {}, link, " in " + title(use.page));
+      return make("li", {}, link, " " + say("in {page}", { page: title(use.page) }));
     });
-    const said = used.length === 1 ? "Shown once" : "Shown " + used.length + " times";
+    const said = count(used.length, "Shown once", "Shown {n} times");
     const box = make("section", { class: "tie-places" });
-    box.append(make("details", {}, make("summary", {}, said + (at >= 0 && used.length > 1 ? ", this is " + (at + 1) : "")), make("ul", {}, list)));
-    if (at >= 0 && used.length > 1) box.append(make("p", { class: "tie-steps" }, step(-1, "← Previous place"), step(1, "Next place →")));
+    box.append(make("details", {}, make("summary", {}, said + (at >= 0 && used.length > 1 ? say(", this is {n}", { n: at + 1 }) : "")), make("ul", {}, list)));
+    if (at >= 0 && used.length > 1) box.append(make("p", { class: "tie-steps" }, step(-1, say("← Previous place")), step(1, say("Next place →"))));
     return box;
   }
   function here(use) { return pageAddress(use.page) === location.href.split("#")[0]; }
@@ -65,7 +65,7 @@
   function copy(text, button) {
     const done = function () {
       const before = button.textContent;
-      button.textContent = "Copied";
+      button.textContent = say("Copied");
       setTimeout(function () { button.textContent = before; }, 1500);
     };
     const byHand = function () {
@@ -87,7 +87,7 @@
       one.addEventListener("click", function () { copy(what(), one); });
       return one;
     };
-    return make("p", { class: "tie-actions" }, "Copy ", button("text", function () { return text; }), button("citation", function () { return citation(entry); }), button("link", link));
+    return make("p", { class: "tie-actions" }, say("Copy") + " ", button(say("text"), function () { return text; }), button(say("citation"), function () { return citation(entry); }), button(say("link"), link));
   }
 
   // The panel --------------------------------------------------------------------------------------------------
@@ -96,25 +96,25 @@
       return make("button", { type: "button", class: "tie-button", "aria-label": name, onclick: function () { stepNumbers(by); } }, sign);
     };
     return make("div", { class: "tie-head" }, make("span", { class: "tie-kind" }, kind),
-      step(-1, "Previous number", "‹"), step(1, "Next number", "›"),
-      make("button", { type: "button", class: "tie-button close", "aria-label": "Close", onclick: close }, "✕"));
+      step(-1, say("Previous number"), "‹"), step(1, say("Next number"), "›"),
+      make("button", { type: "button", class: "tie-button close", "aria-label": say("Close"), onclick: close }, "✕"));
   }
 
   function fill(id, book) {
     const entry = book.entries[id];
     const findingAddress = function (each) { return pageAddress(book.findings_page || "") + "#" + each; };
-    panel.replaceChildren(head(show.KINDS[entry.kind] || ""),
+    panel.replaceChildren(head(say(show.KINDS[entry.kind] || "")),
       make("h2", { id: "tie-panel-title" }, entry.label || id),
       make("p", { class: "tie-value" }, show.value(entry)), ...[
         show.bar(entry), show.sentences(entry), ...show.findings(entry, book, findingAddress), show.formula(entry, book, 0),
         show.quotation(entry), show.row(entry), show.code(entry), occurrences(entry), copies(entry),
-        make("p", { class: "tie-more" }, make("code", {}, id), " ", make("a", { href: address(id) }, "Open in the ledger")),
+        make("p", { class: "tie-more" }, make("code", {}, id), " ", make("a", { href: address(id) }, say("Open in the ledger"))),
       ].filter(Boolean), contents(), keys());
   }
 
   // The numbers of the page, as a list.
   function contents() {
-    const details = make("details", { class: "tie-numbers" }, make("summary", {}, "Numbers on this page"));
+    const details = make("details", { class: "tie-numbers" }, make("summary", {}, say("Numbers on this page")));
     details.addEventListener("toggle", function () {
       if (!details.open || details.children.length > 1) return;
       details.append(make("ol", {}, numbers().map(function (tie) {
@@ -131,13 +131,13 @@
   function keys() {
     const { remembered, remember } = window.tieout;
     const button = make("button", { type: "button", class: "tie-button" });
-    const label = function () { button.textContent = remembered("keys") === "off" ? "Turn on" : "Turn off"; };
+    const label = function () { button.textContent = remembered("keys") === "off" ? say("Turn on") : say("Turn off"); };
     button.addEventListener("click", function () {
       remember("keys", remembered("keys") === "off" ? "on" : "off");
       label();
     });
     label();
-    return make("p", { class: "tie-keys" }, "Keys: n next number, p previous, / search, Escape closes. ", button);
+    return make("p", { class: "tie-keys" }, say("Keys: n next number, p previous, / search, Escape closes.") + " ", button);
   }
 
   function reveal(tie) {

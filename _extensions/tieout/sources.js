@@ -1,7 +1,7 @@
 // "Show sources": marks every number of the text by where it is from, in four colours, and counts them.
 (function () {
   "use strict";
-  const make = window.tieout.make;
+  const { make, say } = window.tieout;
   const KINDS = [
     ["tied", "Tied to the ledger", "a.tie"],
     ["computed", "Computed: charts, formulas, code", "img[data-chart]:not([hidden]), .chart, math, .math, article code"],
@@ -27,9 +27,9 @@
     const items = KINDS.map(function (kind) {
       const found = marked(kind[2]);
       found.forEach(function (each) { each.dataset.source = kind[0]; });
-      return make("li", { class: "source-" + kind[0] }, make("strong", {}, String(found.length)), " " + kind[1]);
+      return make("li", { class: "source-" + kind[0] }, make("strong", {}, String(found.length)), " " + say(kind[1]));
     });
-    legend = make("section", { class: "source-legend", "aria-label": "Sources of the numbers" }, make("ul", {}, items));
+    legend = make("section", { class: "source-legend", "aria-label": say("Sources of the numbers") }, make("ul", {}, items));
     document.body.append(legend);
   }
 

@@ -17,6 +17,11 @@ ties.appendix.paper = dofile(beside("ledger-paper.lua"))
 
 local function add_resources()
   if not quarto or ties.is_typst() or not quarto.doc.is_format("html") then return end
+  local words = ties.words()
+  if next(words) then
+    local script = "<script>window.tieoutWords = " .. pandoc.json.encode(words):gsub("</", "<\\/") .. ";</script>"
+    quarto.doc.include_text("in-header", script)
+  end
   quarto.doc.add_html_dependency({
     name = "tieout",
     version = "0.1.0",

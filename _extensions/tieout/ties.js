@@ -24,6 +24,17 @@ window.tieout = (function () {
     return load("site_libs/ledger.js").then(function () { return window.tieoutLedger; });
   }
 
+  // A text of the interface in the language of the page, with values in the place of its braces; English where
+  // there are no words for it. A count takes the form that its language has beside such a number.
+  const WORDS = window.tieoutWords || {};
+  const lang = document.documentElement.lang || "en";
+  function say(text, values) {
+    const found = WORDS[text] || text;
+    const said = typeof found === "string" ? found : found[new Intl.PluralRules(lang).select(values.n)] || found.other;
+    return said.replace(/\{(\w+)\}/g, function (whole, name) { return values && name in values ? values[name] : whole; });
+  }
+  function count(n, one, many) { return say(WORDS[many] || n !== 1 ? many : one, { n }); }
+
   // An element with attributes and children; text stays text.
   function make(tag, attributes) {
     const element = document.createElement(tag);
@@ -65,5 +76,5 @@ window.tieout = (function () {
   });
   function onKey(key, run) { keys.set(key, run); }
 
-  return { root, load, ledger, make, numbers, remembered, remember, onKey };
+  return { root, load, ledger, make, numbers, remembered, remember, onKey, say, count, lang };
 })();

@@ -28,7 +28,33 @@ local function ledger_path(meta)
   local named = os.getenv("TIEOUT_LEDGER")
   if named and named ~= "" then return named end
   local root = quarto and quarto.project and quarto.project.directory or "."
+  for profile in (os.getenv("QUARTO_PROFILE") or ""):gmatch("[^,%s]+") do -- an edition has its own
+    local own = pandoc.path.join({ root, ".tieout", profile, "ledger.json" })
+    local file = io.open(own, "r")
+    if file then
+      file:close()
+      return own
+    end
+  end
   return pandoc.path.join({ root, ".tieout", "ledger.json" })
+end
+
+-- What the interface says in the language of the ledger, by its English text.
+local words = {}
+local function say(text)
+  local said = words[text]
+  return type(said) == "string" and said or text
+end
+
+local function read_words(lang)
+  local name = "words-" .. (lang:match("^%a+") or "en"):lower() .. ".json"
+  local path = quarto and quarto.utils.resolve_path(name)
+    or pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })
+  local file = io.open(path, "r")
+  if not file then return {} end
+  local read, decoded = pcall(pandoc.json.decode, file:read("a"), false)
+  file:close()
+  return read and type(decoded) == "table" and decoded or {}
 end
 
 local folder = "" -- where the ledger is, and the charts beside it
@@ -60,6 +86,7 @@ local function set_up(meta)
     return
   end
   ledger = decoded
+  words = read_words(type(ledger.lang) == "string" and ledger.lang or "en")
   for _, entry in ipairs(ledger.entries) do entries[entry.id] = entry end
   for _, finding in ipairs(ledger.findings or {}) do
     findings[finding.id] = finding
@@ -148,7 +175,7 @@ local function cited(cite)
     local id = doubtful[citation.id]
     if id then
       local out = pandoc.Inlines({ cite })
-      mark(out, page_link(ledger.findings_page, id), "‡", "cite-finding", "A finding concerns this reference")
+      mark(out, page_link(ledger.findings_page, id), "‡", "cite-finding", say("A finding concerns this reference"))
       return out, false
     end
   end
@@ -160,7 +187,7 @@ local function marks(entry)
   local page = ledger.findings_page
   for _, id in ipairs(type(entry.findings) == "table" and entry.findings or {}) do
     if findings[id] and findings[id].kind ~= "reference" and type(page) == "string" then
-      mark(out, page_link(page, id), "†", "tie-finding", "A finding concerns this number")
+      mark(out, page_link(page, id), "†", "tie-finding", say("A finding concerns this number"))
       break
     end
   end
@@ -168,7 +195,7 @@ local function marks(entry)
     if typst then
       out:insert(pandoc.Superscript({ pandoc.Str("*") }))
     else
-      out:insert(pandoc.RawInline("html", '<sup class="tie-assumed-mark" title="assumed by this report">*</sup>'))
+      out:insert(pandoc.RawInline("html", '<sup class="tie-assumed-mark" title="' .. say("assumed by this report") .. '">*</sup>'))
     end
   end
   return out
@@ -284,10 +311,10 @@ walker = {
   end,
   Div = function(div)
     if M.appendix and div.classes:includes("tieout-ledger") and ledger then
-      div.content = M.appendix.ledger(ledger, findings, page_link, typst)
+      div.content = M.appendix.ledger(ledger, findings, page_link, typst, say)
       return div, false
     elseif M.appendix and div.classes:includes("tieout-findings") and ledger then
-      div.content = M.appendix.findings(ledger, entries, page_link)
+      div.content = M.appendix.findings(ledger, entries, page_link, say)
     end
     if div.classes:includes("cell-output-display") then
       div.content = div.content:filter(function(block)
@@ -332,6 +359,7 @@ end
 
 M.set_up, M.resolve_meta, M.resolve_attributes, M.count = set_up, resolve_meta, resolve_attributes, count
 M.problems = problems
+function M.words() return words end
 function M.resolve(blocks) return blocks:walk(walker) end
 function M.is_typst() return typst end
 

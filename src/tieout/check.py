@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from tieout.audit import site
-from tieout.checks import citations, data, ledger, outputs, prose, relations, source
+from tieout.checks import citations, data, editions, ledger, outputs, prose, relations, source
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem, Report
 from tieout.workspace import Once, Workspace
 
 Progress = Callable[[str], None]
+OF_THE_DATA = ("data", "source")  # which all editions share
 
 
 def run(
@@ -26,13 +28,15 @@ def run(
 ) -> list[Report]:
     """Run the checks named, or all of them, and return their reports in the order of the data's way.
 
+    The other editions of a book are checked after it, and against it.
+
     Parameters
     ----------
     workspace
         The project.
     names
-        Names out of ``data``, ``source``, ``outputs``, ``ledger``, ``prose``, ``citations``, ``relations``
-        and ``site``.
+        Names out of ``data``, ``source``, ``outputs``, ``ledger``, ``prose``, ``citations``, ``relations``,
+        ``editions`` and ``site``.
     text
         The source's text, where it is at hand.
     execute
@@ -56,6 +60,12 @@ def run(
         reports = list(pool.map(lambda name: _run(name, checks[name]), wanted))
     if not has_data and not names:  # an ordinary book has nothing that some checks look at
         reports = [each for each in reports if each.problems or any(count.total for count in each.counts)]
+    for each in workspace.editions:
+        of_all = set(OF_THE_DATA) if not names else set()  # the same data, checked already
+        own = [name for name in wanted if name != editions.CHECK and name not in of_all]
+        found = run(each, own, execute=execute, progress=progress) if own else []
+        edition = each.project.edition
+        reports += (replace(report, check=f"{report.check} ({edition})") for report in found)
     return _said_once(reports)
 
 
@@ -83,6 +93,8 @@ def _said_once(reports: Sequence[Report]) -> list[Report]:
 
 def _checks(workspace: Workspace, text: Path | None, execute: bool) -> Mapping[str, Callable[[], Report]]:
     known = Once(lambda: Ledger.of(workspace))
+    others = workspace.editions
+    compared = {editions.CHECK: lambda: editions.check(known(), [*map(Ledger.of, others)])} if others else {}
     return {
         "data": lambda: data.check(workspace),
         "source": lambda: source.check(workspace, text),
@@ -91,5 +103,6 @@ def _checks(workspace: Workspace, text: Path | None, execute: bool) -> Mapping[s
         "prose": lambda: prose.check(known()),
         "citations": lambda: citations.check(workspace),
         "relations": lambda: relations.check(known()),
+        **compared,
         "site": lambda: site.check(known()),
     }

@@ -159,7 +159,8 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="data, source, outputs, ledger, prose, citations, relations, site; all when none is named. "
+            help="data, source, outputs, ledger, prose, citations, relations, editions, site; "
+            "all when none is named. "
             "A file (.ipynb, .qmd, .md) stands for a document without a project.",
         ),
     ] = None,
@@ -202,7 +203,9 @@ def update(
     from tieout import update as updating
     from tieout.ledger import Ledger
 
-    _apply(updating.plan(Ledger.of(_workspace(project, document))), "number", yes)
+    workspace = _workspace(project, document)
+    for each in (workspace, *workspace.editions):
+        _apply(updating.plan(Ledger.of(each)), "number", yes)
 
 
 @app.command()
@@ -259,7 +262,9 @@ def execute(
     from tieout import publish
 
     with _progress() as step:
-        changed = len(publish.run(_workspace(project, document), force=force, every=True, progress=step))
+        workspace = _workspace(project, document)
+        each_of = (workspace, *workspace.editions)
+        changed = sum(len(publish.run(each, force=force, every=True, progress=step)) for each in each_of)
     out.print(f"{changed} notebook{'' if changed == 1 else 's'} changed")
 
 

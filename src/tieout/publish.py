@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tieout.notebooks.remote import Cluster
 
 Progress = Callable[[str], None]
-FOLDER = Path(".tieout")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,10 @@ class Result:
 class _Disagreement(Exception):
     """The built pages do not agree with their sources: they must not replace the published ones."""
 
+    def __init__(self, reports: Sequence[Report]) -> None:
+        super().__init__()
+        self.reports = reports
+
 
 # Mistakes of numbers, and of code that makes them: they concern the whole, and not how a chapter is shown.
 GRAVE = frozenset(("tie", "execution", "kernel", "replay"))
@@ -68,8 +72,9 @@ def build(
     execute: bool = True,
     scheduler: str | None = None,
     progress: Progress = lambda _message: None,
+    main: Ledger | None = None,
 ) -> Result:
-    """Build and publish a report; publish nothing that does not agree.
+    """Build and publish a report and its other editions; publish nothing that does not agree.
 
     A chapter that cannot be shown at all is an error, and the others are published without it, unless the
     project is strict.
@@ -88,6 +93,8 @@ def build(
         The address of a Dask scheduler, on whose workers they run.
     progress
         Is told what is done.
+    main
+        The ledger of the main edition, where this is another one.
 
     Raises
     ------
@@ -101,12 +108,15 @@ def build(
     choose(engine, formats)
     refuse_foreign(project.output, project.output_dir, **place_of_output(project))
     said = [*foreign(workspace)]
+    editions = [
+        partial(_edition, each, engine, formats, execute, scheduler, progress) for each in workspace.editions
+    ]
     if execute:
         workspace, problems = _renewed(workspace, scheduler, progress)
         said += problems
     while True:
         try:
-            result = _built(workspace, engine, formats, progress)
+            result = _built(workspace, engine, formats, progress, editions, main)
             break
         except InputError as error:
             if _is_of_paper(workspace, error, formats):
@@ -168,7 +178,51 @@ def _lost(workspace: Workspace, error: InputError) -> set[str]:
     return set() if grave or not paths < known else paths
 
 
-def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: Progress) -> Result:
+def _edition(
+    workspace: Workspace,
+    engine: str,
+    formats: Sequence[str],
+    execute: bool,
+    scheduler: str | None,
+    progress: Progress,
+    main: Ledger,
+    site: Path,
+) -> Result:
+    """Build another edition into its folder of a site that is not published yet.
+
+    Parameters
+    ----------
+    main
+        The ledger of the main edition.
+    site
+        The folder of its site until it is published.
+
+    Raises
+    ------
+    _Disagreement
+        It does not agree: the whole is not published.
+    """
+    project = workspace.project
+    progress(f"Edition {project.edition}")
+    inside = Path(project.output_dir).relative_to(main.project.output_dir)
+    place = (site / inside).relative_to(project.root).as_posix()
+    there = Workspace(replace(project, output_dir=place))
+    result = build(there, engine, formats, execute=execute, scheduler=scheduler, progress=progress, main=main)
+    reports = tuple(replace(each, check=f"{each.check} ({project.edition})") for each in result.reports)
+    if result.site is None:
+        raise _Disagreement(reports)
+    files = tuple(project.output / path.relative_to(result.site) for path in result.files)
+    return replace(result, reports=reports, files=files)
+
+
+def _built(
+    workspace: Workspace,
+    engine: str,
+    formats: Sequence[str],
+    progress: Progress,
+    editions: Sequence[Callable[[Ledger, Path], Result]] = (),
+    main: Ledger | None = None,
+) -> Result:
     from tieout.ledger import Ledger
     from tieout.render.build import build as render
     from tieout.render.extensions import runs_own
@@ -176,7 +230,7 @@ def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: 
     project = workspace.project
     progress("Agreeing numbers")
     known = Ledger.of(workspace)
-    reports = agree(workspace, known)
+    reports = agree(workspace, known, main)
     if any(report.errors for report in reports):
         return Result(tuple(reports))
     write_ledger(known)
@@ -190,39 +244,52 @@ def _built(workspace: Workspace, engine: str, formats: Sequence[str], progress: 
         report = audit(known, folder, formats, rest)
         reports.append(report)
         if not report.ok:
-            raise _Disagreement
+            raise _Disagreement([])
+
+    beside: list[Result] = []
+
+    def whole(folder: Path, rest: Callable[[], None]) -> None:
+        verify(folder, rest)
+        beside.extend(each(known, folder) for each in editions)
 
     try:
-        built = render(workspace.project, engine, tuple(formats), progress, verify)
-    except _Disagreement:
-        return Result(tuple(reports))
+        built = render(project, engine, tuple(formats), progress, whole)
+    except _Disagreement as error:
+        return Result((*reports, *error.reports))
     workspace.project.store.prune()
     made = len(built.files)
     named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
     rest = [each for each in built.problems if each.rule != "citation" or each.id not in named]
     reports.append(Report("build", (Count("files made", made, made),), rest))
     repeatable = built.engine == "pandoc" and not runs_own(project)
-    return Result(tuple(reports), built.site, built.files, repeatable)
+    for each in beside:
+        reports += each.reports
+        repeatable = repeatable and each.repeatable
+    files = (*built.files, *(path for each in beside for path in each.files))
+    return Result(tuple(reports), built.site, files, repeatable)
 
 
-def agree(workspace: Workspace, known: Ledger) -> list[Report]:
+def agree(workspace: Workspace, known: Ledger, main: Ledger | None = None) -> list[Report]:
     """Check what needs no page: data, source, stored outputs, ledger, prose, citations, relations.
+
+    Of another edition than the main one the data are checked already; its ledger is compared with ``main``.
 
     Raises
     ------
     InputError
         What is checked cannot be read.
     """
-    from tieout.checks import citations, data, ledger, prose, relations, source, stored
+    from tieout.checks import citations, data, editions, ledger, prose, relations, source, stored
 
+    of_data = [data.check(workspace), *_with_index(source.check(workspace))] if main is None else []
     return [
-        data.check(workspace),
-        *_with_index(source.check(workspace)),
+        *of_data,
         *([stored.check(workspace)] if workspace.project.notebooks else []),
         ledger.check(known),
         prose.check(known),
         citations.check(workspace),
         relations.check(known),
+        *([] if main is None else [editions.check(main, [known])]),
     ]
 
 
@@ -289,6 +356,7 @@ def run(
             cluster=cluster,
             progress=progress,
             steps=workspace.project.steps,
+            figures=workspace.project.figures,
         )
     return tuple(changed)
 
@@ -300,7 +368,7 @@ def _joined(scheduler: str, workspace: Workspace) -> AbstractContextManager[Clus
 
 
 def write_ledger(ledger: Ledger) -> Path:
-    """Bring `.tieout/ledger.json`, its other forms and the scripts of charts up to date; return its path.
+    """Bring `ledger.json`, its other forms and the scripts of charts up to date; return its path.
 
     Raises
     ------
@@ -310,13 +378,14 @@ def write_ledger(ledger: Ledger) -> Path:
     from tieout.ledger.publication import files
     from tieout.render.beside import CHARTS, stored_charts
 
-    root = ledger.project.root
+    folder = ledger.project.work
+    shown = folder.relative_to(ledger.project.root)
     for name, text in files(ledger).items():
-        write(root / FOLDER / name, text.encode("utf-8"), FOLDER / name)
+        write(folder / name, text.encode("utf-8"), shown / name)
     charts = dict(stored_charts(ledger.project))
     for name, text in charts.items():
-        write(root / FOLDER / CHARTS / name, text.encode("utf-8"), FOLDER / CHARTS / name)
-    for path in (root / FOLDER / CHARTS).glob("*.js"):
+        write(folder / CHARTS / name, text.encode("utf-8"), shown / CHARTS / name)
+    for path in (folder / CHARTS).glob("*.js"):
         if path.name not in charts:
             path.unlink()
-    return root / FOLDER / "ledger.json"
+    return folder / "ledger.json"

@@ -284,7 +284,7 @@ def test_chapters_of_other_kinds_are_read_as_markdown(book: Path) -> None:
 def test_the_report_of_this_repository_is_a_book(root: Path) -> None:
     """Its keys are all known to the pandoc engine, or said to be ignored on purpose."""
     from tieout.project import Files
-    from tieout.project.configuration import read
+    from tieout.project.profiles import read
 
     configuration = read(Files(root))
     assert configuration.get("project", "type") == "book"

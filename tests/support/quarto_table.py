@@ -52,7 +52,7 @@ def shortcodes() -> Iterator[str]:
 # What people write in chapters beside plain Markdown, and where it is not the same in both engines.
 CONSTRUCTS: Mapping[str, str] = {
     '`::: {.content-visible when-format="html"}`, also on spans and code; `when-meta`, `unless-…`': "read",
-    '`when-profile="…"`': "never holds: there are no profiles",
+    '`when-profile="…"`': "read",
     '`::: {#fig-x fig-cap="…"}`, divs within it, captions as its last paragraph': "read",
     "`[![caption](picture){#fig-x}](address)`": "read",
     "`![](plot)` for `plot.png` or `plot.svg`": "read",

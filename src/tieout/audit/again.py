@@ -12,7 +12,7 @@ from tieout.audit.files import copied
 from tieout.ledger import Ledger
 from tieout.machine.steps import SOURCE
 from tieout.machine.store import code_hash, file_hash, installed, key_of
-from tieout.project import CONFIG, EXTENSION
+from tieout.project import EXTENSION
 
 BESIDE = ("figures", str(EXTENSION))
 
@@ -26,13 +26,14 @@ def audited(ledger: Ledger, folder: Path) -> str:
         A chapter cannot be read.
     """
     project = ledger.project
-    site = {path.relative_to(folder).as_posix(): file_hash(path) for path in _files(folder)}
+    found = ((path.relative_to(folder), path) for path in _files(folder))
+    site = {name.as_posix(): file_hash(path) for name, path in found if name.parts[0] not in project.apart}
     originals = {str(path) for _, path in copied(project)}
     originals |= {str(project.root / name) for name in site}
     originals |= {str(path) for name in BESIDE for path in _files(project.root / name)}
     held = [[name, file_hash(Path(name))] for name in sorted(originals) if Path(name).is_file()]
     names = [
-        CONFIG,
+        *project.configuration.files,
         *(str(path) for path in project.bibliography),
         *([str(project.csl)] if project.csl else []),
     ]

@@ -30,7 +30,7 @@ ANYWHERE = "id class lang role title aria-label aria-labelledby style xml:lang"
 OWN = {
     "html": "xmlns dir",
     "meta": "charset name property content http-equiv",
-    "link": "rel href type",
+    "link": "rel href type hreflang",
     "script": "src defer type",
     "a": "href rel download tabindex aria-hidden aria-current aria-describedby target hreflang",
     "img": "src alt width height loading",

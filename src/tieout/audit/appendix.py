@@ -17,7 +17,7 @@ from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
-from tieout.audit.wording import entry_words, finding_words
+from tieout.audit.wording import english, entry_words, finding_words
 from tieout.problems import Problem
 
 HEADING = ""
@@ -71,6 +71,7 @@ class _Comparison:
     def __init__(self, site: Site, page: Page, element: Element) -> None:
         self.site, self.page, self.element = site, page, element
         self.result = Appendix()
+        self.lang = site.project.lang
 
     def _say(self, what: str, element: Element, name: str = "", hint: str = "build the site anew") -> None:
         line = element.sourceline or 1
@@ -97,7 +98,7 @@ class _Comparison:
                 self._say(f"the {kind} {name} has no anchor of its name", element, name)
             self._entry(element, name, [(term, tuple(form)) for term, form in fields(entry)])
             words = entry_words if attribute == "data-entry" else finding_words
-            for what in words(element, entry, self.page.href):
+            for what in words(element, entry, self.page.href, self.lang):
                 self._say(f"{name}: {what}", element, name)
             self.result.right += len(self.result.problems) == problems
 
@@ -111,7 +112,7 @@ class _Comparison:
             count = numbers_in(text)
             self.result.numbers += count
             shown: tuple[tuple[Any, ...], ...] = (tuple(digits(text)), tuple(_numbers(text)))
-            own = _term(part)
+            own = english(_term(part), self.lang)
             fits = [each for each in left if each[1] in shown and (own not in terms or each[0] == own)]
             if fits:
                 left.remove(fits[0])
@@ -124,7 +125,11 @@ class _Comparison:
         for element in self.element.xpath(".//*[@data-entry]"):
             name = element.get("data-entry")
             said = plain(str(entries.get(name, {}).get("formula") or ""))
-            shown = [plain(text_of(part)) for part in element.iter("dd") if _term(part) == "Formula"]
+            shown = [
+                plain(text_of(part))
+                for part in element.iter("dd")
+                if english(_term(part), self.lang) == "Formula"
+            ]
             if shown != ([said] if said else []):
                 self._say(f"the formula of {name} is not what the ledger says", element, name)
 

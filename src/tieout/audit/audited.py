@@ -69,7 +69,7 @@ class Audit:
     def around(self) -> str:
         """What `_quarto.yml` puts around the text of every page, itself and the files that it names."""
         project = self.site.project
-        texts = [project.files.text(project.name)]
+        texts = [project.files.text(name) for name in project.configuration.files]
         for key in ("include-in-header", "include-before-body", "include-after-body"):
             given = project.option("html", key)
             for item in given if isinstance(given, list) else [given]:

@@ -131,8 +131,8 @@ class Binding:
             at = re.search(r"page (\S+)$", said)
             target = _page_of(reader, note.get("/Dest"))
             label = self.document.labels[target] if target is not None else None
-            if label is not None and re.search(rf"[^\W\d] {re.escape(label)}$", said):
-                self.found.count(True)  # *page 4*, in the words of the book's language
+            if label is not None and re.search(rf"[^\W\d]\.? {re.escape(label)}$", said):
+                self.found.count(True)  # *page 4*, *c. 4*, in the words of the book's language
             elif at and label is not None:
                 self._check(False, f"a link to page {label} says “{said}”", number)
             elif is_numeric(said) and not at:
@@ -187,7 +187,7 @@ class Binding:
         """Take what `_quarto.yml` says off the cover: nothing may be left, nothing be missing."""
         project = self.site.project
         rest = _squeeze(self._text(0))
-        forms = list(date_forms(project.date)) if project.date else []
+        forms = list(date_forms(project.date, project.lang)) if project.date else []
         doi = str(project.about("doi", default=""))
         doi = doi.removeprefix("https://doi.org/").removeprefix("doi:")
         address = f"https://doi.org/{doi}" if doi else ""

@@ -662,6 +662,7 @@ def _shown(
         if word in ("when", "unless") and what in ("format", "meta", "profile"):
             fits = what == "format" and bool(FORMS[form] & set(re.split(r"[\s,]+", value)))
             fits = fits or (what == "meta" and _has(metadata, value))
+            fits = fits or (what == "profile" and value in (metadata.get("profile") or ()))
             found[key] = found.get(key, False) or fits
     holds = all(fits == key.startswith("when") for key, fits in found.items())
     return holds if visible else not holds

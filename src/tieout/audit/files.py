@@ -97,7 +97,7 @@ class _Comparison:
         self._library()
         if ours:
             self._pictures()
-        self.found.problems += figures(self.root, self.expected, dict(self.stored))
+        self.found.problems += figures(self.project, self.expected, dict(self.stored))
         rest = [name for name in self.names if name not in self.known]
         if ours:
             for name in rest:
@@ -110,7 +110,8 @@ class _Comparison:
     def names(self) -> list[str]:
         """All files of the site."""
         paths = (path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
-        return sorted(path.relative_to(self.folder).as_posix() for path in paths)
+        names = sorted(path.relative_to(self.folder).as_posix() for path in paths)
+        return [name for name in names if name.partition("/")[0] not in self.project.apart]
 
     @functools.cached_property
     def document(self) -> Mapping[str, Any]:
@@ -271,7 +272,7 @@ class _Comparison:
     def _brought(self) -> Iterator[tuple[str, bytes]]:
         """Give the files that Tieout brings along: its theme, or what its extension adds to another."""
         if self.site.engine.knows_all:
-            yield from ((f"{LIBRARY}/{name}", data) for name, data in assets().items())
+            yield from ((f"{LIBRARY}/{name}", data) for name, data in assets(self.project.lang).items())
             return
         for name in self.names:
             original = self.root / EXTENSION / PurePosixPath(name).name
@@ -343,19 +344,22 @@ def stored_charts(project: Project) -> Iterator[tuple[str, Any]]:
                     yield published(stored_bytes(data[mime], mime)), chart
 
 
-def figures(root: Path, expected: Mapping[str, Expected], charts: Mapping[str, Any]) -> Iterator[Problem]:
+def figures(
+    project: Project, expected: Mapping[str, Expected], charts: Mapping[str, Any]
+) -> Iterator[Problem]:
     """Compare figures/<label>.svg and .json with what the cell of that label stored."""
+    folder = project.figures.relative_to(project.root).as_posix()
     for chapter in expected.values():
         for item in chapter.items:
-            path = root / "figures" / f"{item.where}.svg"
+            path = project.figures / f"{item.where}.svg"
             if not (item.kind == "picture" and item.where and item.key in chapter.pictures):
                 continue
             what = f"differs from what the cell {item.where} of {chapter.path} stored"
             if path.is_file() and published(path.read_bytes()) != item.key:
-                yield Problem(what, "run `tieout execute`", f"figures/{path.name}", rule="figure")
+                yield Problem(what, "run `tieout execute`", f"{folder}/{path.name}", rule="figure")
             data = path.with_suffix(".json")
             if data.is_file() and item.key in charts and _read(data) != charts[item.key]:
-                yield Problem(what, "run `tieout execute`", f"figures/{data.name}", rule="figure")
+                yield Problem(what, "run `tieout execute`", f"{folder}/{data.name}", rule="figure")
 
 
 def _read(path: Path) -> Any:

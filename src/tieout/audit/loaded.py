@@ -68,11 +68,9 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
     result.problems += _search(folder, site)
     addresses = [address for page in site.pages.values() for address in _addresses(page)]
     addresses += [
-        address for path in sorted(folder.rglob("*.css")) for address in _style_addresses(path, folder)
+        address for path in _own(folder, site, "*.css") for address in _style_addresses(path, folder)
     ]
-    addresses += [
-        address for path in sorted(folder.rglob("*.svg")) for address in _svg_addresses(path, folder)
-    ]
+    addresses += [address for path in _own(folder, site, "*.svg") for address in _svg_addresses(path, folder)]
     outside = [each for each in addresses if ELSEWHERE.match(each[2]) or WRITTEN_OUT.match(each[2])]
     once = outside if site.engine.knows_all else {each[2]: each for each in reversed(outside)}.values()
     for href, line, address in once:
@@ -83,7 +81,7 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
     result.counts.append(
         Count("addresses loaded from the site itself", len(addresses) - len(outside), len(addresses))
     )
-    for path in sorted(folder.rglob("*.css")):
+    for path in _own(folder, site, "*.css"):
         for selector in hiding_rules(path.read_text(encoding="utf-8", errors="replace")):
             what = f"the style `{selector}` hides ties"
             result.problems.append(
@@ -112,6 +110,12 @@ def _addresses(page: Page) -> Iterator[tuple[str, int, str]]:
         css = (node.text or "") if node.tag == "style" else node.get("style") or ""
         for first, second in CSS_URL.findall(css):
             yield page.href, line, first or second
+
+
+def _own(folder: Path, site: Site, pattern: str) -> list[Path]:
+    """Return files of a site, those of other editions in it left aside."""
+    found = sorted(folder.rglob(pattern))
+    return [path for path in found if path.relative_to(folder).parts[0] not in site.project.apart]
 
 
 def _style_addresses(path: Path, folder: Path) -> Iterator[tuple[str, int, str]]:

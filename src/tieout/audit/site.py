@@ -115,7 +115,8 @@ def stray_pages(audit: Audit) -> list[Problem]:
     known |= described.files(audit.site.project).keys()
     known |= {HOME} if _leads_home(audit) else set()
     found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
-    stray = [path for path in found if path.as_posix() not in known and path.parts[0] != "site_libs"]
+    apart = {"site_libs", *audit.site.project.apart}
+    stray = [path for path in found if path.as_posix() not in known and path.parts[0] not in apart]
     hint = "list it in _quarto.yml, or take it out of the site"
     return [Problem("the page belongs to no chapter", hint, path.as_posix(), rule="page") for path in stray]
 

@@ -38,6 +38,7 @@ from tieout.problems import Problem
 from tieout.project import Project, described
 from tieout.project.frontmatter import read_front
 from tieout.project.headers import crossref_of, label_styles, styled
+from tieout.project.languages import written_date
 
 LABEL = re.compile(r"([a-z]+)-.")
 NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*(?:(?<=\.)[A-Za-z]+\b)?")
@@ -450,7 +451,7 @@ class _Structure:
         own = ("author", "authors", "affiliations", "date", "doi", "keywords", "categories")
         texts += [text for key in own for text in _strings(self.header.get(key))]
         dates = [date for date in (project.date, *map(str, texts)) if date]
-        texts += [form for date in dates for form in date_forms(date)]
+        texts += [form for date in dates for form in date_forms(date, project.lang)]
         label = self.site.label(self.page.href, "")
         if label:
             texts += [label.words, f"{label.number} {label.words}"]
@@ -466,8 +467,8 @@ def _captions(element: Element) -> Iterator[str]:
             yield text_of(child)
 
 
-def date_forms(date: str) -> Iterator[str]:
-    """Give the forms in which an engine may write an ISO date."""
+def date_forms(date: str, lang: str = "en") -> Iterator[str]:
+    """Give the forms in which an engine may write an ISO date, those of a language among them."""
     try:
         day = datetime.date.fromisoformat(date)
     except ValueError:
@@ -479,6 +480,7 @@ def date_forms(date: str) -> Iterator[str]:
         f"{day.day} {day:%B} {day.year}",
     )
     yield from (f"{day:%b} {day.day}, {day.year}", f"{day:%B} {day.year}")
+    yield written_date(day, lang)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -11,18 +11,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tieout.audit.dom import Element, is_mark, target_of, text_of
+from tieout.project import interface, say
 
 SIGNS = re.compile(r"[^\w×÷+−=<>±√]+")
 TERMS = ("precision", "kind", "note")
 STATED = ("status", "reason")
 
 
-def entry_words(element: Element, entry: Mapping[str, Any], href: str) -> Iterator[str]:
+def entry_words(element: Element, entry: Mapping[str, Any], href: str, lang: str) -> Iterator[str]:
     """Give in words what an entry of the ledger's page says or leads to, and the ledger has otherwise."""
     name = str(entry["id"])
     yield from _heading(element, f"{entry.get('label') or ''} {name}", name)
-    for term, description in _terms(element):
-        if term in TERMS and _plain(text_of(description)) != _plain(str(entry.get(term) or "")):
+    for term, description in _terms(element, lang):
+        wanted = str(entry.get(term) or "")
+        wanted = say(lang, wanted) if term == "kind" else wanted
+        if term in TERMS and _plain(text_of(description)) != _plain(wanted):
             yield f"its {term} is “{entry.get(term) or ''}”, not “{text_of(description)}”"
         if term == "source":
             key = str((entry.get("source") or {}).get("key") or "")
@@ -36,15 +39,17 @@ def entry_words(element: Element, entry: Mapping[str, Any], href: str) -> Iterat
     yield from _named_links(element, href)
 
 
-def finding_words(element: Element, finding: Mapping[str, Any], href: str) -> Iterator[str]:
+def finding_words(element: Element, finding: Mapping[str, Any], href: str, lang: str) -> Iterator[str]:
     """Give in words what a finding's part of its page says or leads to, and the ledger has otherwise."""
     yield from _heading(element, str(finding.get("title") or ""), str(finding["id"]))
     said = re.sub(r"\]\([^)\s]*\)", "]", str(finding.get("text") or ""))
     shown = " ".join(text_of(node) for node in element if node.tag in ("p", "ul", "ol"))
     if said and _plain(shown) != _plain(said):
         yield "its text is another one"
-    for term, description in _terms(element):
-        if term in STATED and _plain(text_of(description)) != _plain(str(finding.get(term) or "")):
+    for term, description in _terms(element, lang):
+        wanted = str(finding.get(term) or "")
+        wanted = say(lang, wanted) if term == "status" else wanted
+        if term in STATED and _plain(text_of(description)) != _plain(wanted):
             yield f"its {term} is “{finding.get(term) or ''}”, not “{text_of(description)}”"
     yield from _named_links(element, href)
 
@@ -74,11 +79,16 @@ def _heading(element: Element, wanted: str, name: str) -> Iterator[str]:
         yield f"its heading is “{wanted}”, not “{shown}”"
 
 
-def _terms(element: Element) -> Iterator[tuple[str, Element]]:
+def _terms(element: Element, lang: str) -> Iterator[tuple[str, Element]]:
     for term in element.iter("dt"):
         description = term.getnext()
         if description is not None and description.tag == "dd":
-            yield text_of(term).casefold(), description
+            yield english(text_of(term), lang).casefold(), description
+
+
+def english(term: str, lang: str) -> str:
+    """Return the English name of a term of the generated pages."""
+    return next((name for name, said in interface(lang).items() if said == term), term)
 
 
 def _named_links(element: Element, href: str) -> Iterator[str]:

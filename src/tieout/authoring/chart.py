@@ -14,15 +14,16 @@ import altair as alt
 import vl_convert
 
 from tieout.authoring.display import emit, shown
-from tieout.authoring.locale import language, locale_of
+from tieout.authoring.language import project_root, spoken
+from tieout.authoring.locale import locale_of
 from tieout.authoring.measured import measured, restored
-from tieout.authoring.session import project_root
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.notebooks import NARROW, PLAIN, SVG, VEGALITE, pretty
 from tieout.numbers import Quantity
 from tieout.numbers import unit as read_unit
 from tieout.problems import InputError
+from tieout.project import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,7 +150,7 @@ def _point(x: Fact | Quantity, unit: str | None, like: str | None) -> dict[str, 
         "value": float(quantity.value / scale),
         "low": low,
         "high": high,
-        "text": shown(x, like),
+        "text": shown(x, like, spoken().lang),
         "period": x.period.replace("/", "–") if isinstance(x, Fact) and x.period else None,
     }
 
@@ -215,7 +216,7 @@ def specification(label: str, chart: Any) -> dict[str, Any]:
     result: dict[str, Any] = json.loads(text)
     if "datasets" in spec:
         result["datasets"] = json.loads(json.dumps(spec["datasets"]))
-    locale = locale_of(language())
+    locale = locale_of(spoken().lang)
     if locale is not None:
         result.setdefault("config", {}).setdefault("locale", locale)
     result["usermeta"] = {"label": label}
@@ -250,7 +251,8 @@ def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str,
     else:
         own = own if isinstance(own, list) else [own]
         wanted = [] if any(channel.get("field") == "id" for channel in own) else ["id"]
-    added = [{"field": field, "title": fields[field], "type": "nominal"} for field in wanted]
+    lang = spoken().lang
+    added = [{"field": field, "title": say(lang, fields[field]), "type": "nominal"} for field in wanted]
     encoding["tooltip"] = [*(own or []), *added]
 
 
@@ -278,7 +280,7 @@ def _folder() -> Path | None:
     if os.environ.get(FIGURES):
         return Path(os.environ[FIGURES])
     try:
-        return project_root() / "figures"
+        return project_root() / "figures" / spoken().edition
     except InputError:
         return None
 

@@ -14,6 +14,7 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tieout import numerals
+from tieout.authoring.language import spoken
 from tieout.data import Fact
 from tieout.markdown import escape, visible
 from tieout.notebooks import MARKDOWN, PLAIN
@@ -91,11 +92,11 @@ def cell(x: Fact | Quantity, like: str | None = None, column: str | None = None)
             raise InputError(
                 f"{x.id} was computed and has no column {column!r}", "leave column= out", id=x.id
             )
-        return Tied(shown(x, like), x.id, True)
+        return Tied(shown(x, like, spoken().lang), x.id, True)
     if not isinstance(x, Fact):
         raise InputError(f"{x!r} is neither a fact nor a recorded quantity", "take it from t.facts()")
     if column is None or column == "value":
-        return Tied(shown(x, like), x.id, x.quantity is not None)
+        return Tied(shown(x, like, spoken().lang), x.id, x.quantity is not None)
     text = _column(x, column)
     if like is not None:
         raise InputError(
@@ -104,7 +105,7 @@ def cell(x: Fact | Quantity, like: str | None = None, column: str | None = None)
     return Tied(text, f"{x.id}:{column}", column in NUMBER_COLUMNS)
 
 
-def shown(x: Fact | Quantity, like: str | None = None) -> str:
+def shown(x: Fact | Quantity, like: str | None = None, lang: str = "en") -> str:
     """Return a value as readers see it: like an example, as recorded or stated, or by its own precision."""
     quantity = x if isinstance(x, Quantity) else x.quantity
     like = x.like if like is None and isinstance(x, Quantity) else like
@@ -113,14 +114,14 @@ def shown(x: Fact | Quantity, like: str | None = None) -> str:
         return x.value
     if like is not None:
         try:
-            return numerals.format(quantity, like=like)
+            return numerals.format(quantity, like=like, lang=lang)
         except ValueError as error:
             raise InputError(f"{x.id} cannot be shown like {like!r}: {error}", id=x.id) from error
     if isinstance(x, Fact):
-        for form in x.stated:
-            if numerals.parse(form) is not None and numerals.says(form, quantity):
+        for form in filter(None, (x.shown, *x.stated)):
+            if numerals.parse(form, lang) is not None and numerals.says(form, quantity, lang):
                 return form
-    return numerals.format(quantity)
+    return numerals.format(quantity, lang=lang)
 
 
 def _column(fact: Fact, column: str) -> str:
@@ -218,7 +219,7 @@ def _cell(value: Any, name: str, row: int, plain: Mapping[str, str]) -> tuple[st
     if isinstance(value, str) and not bare:
         text = value.strip()
         bare = bool(text) and (
-            bool(re.fullmatch(r"\d{4}", text)) or numerals.parse(visible(text)) is not None
+            bool(re.fullmatch(r"\d{4}", text)) or numerals.parse(visible(text), spoken().lang) is not None
         )
         bare = bare and "](tie:" not in text and ".waived" not in text and bool(re.search(r"\d", text))
         if not bare:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from tieout import numerals
 from tieout.authoring import display, framed
 from tieout.authoring.display import Tied, shown
+from tieout.authoring.language import spoken
 from tieout.authoring.session import record, relate
 from tieout.authoring.values import with_unit
 from tieout.numbers import Quantity
@@ -133,8 +134,8 @@ def recorded(
 
 def _tied(quantity: Quantity, heading: str, like: str | None) -> Tied:
     assert quantity.id is not None
-    text = shown(quantity, with_unit(like, quantity) if like else None)
-    parsed = numerals.parse(text)
+    text = shown(quantity, with_unit(like, quantity) if like else None, spoken().lang)
+    parsed = numerals.parse(text, spoken().lang)
     if numerals.heading_unit(heading) and parsed is not None and not parsed.is_range:
         minus = "−" if quantity.value < 0 else ""
         text = minus + text[parsed.figures[0].start : parsed.figures[0].end]

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 import babel
 
-from tieout.authoring.session import project_root
-from tieout.machine.opened import OPENED
+from tieout.authoring.language import spoken
 from tieout.numerals import cldr
-from tieout.problems import InputError
-from tieout.project import Files
-from tieout.project.configuration import read
 
 _ENGLISH = "en"
 _DOLLAR = "$"
@@ -30,11 +25,8 @@ _PART = re.compile(r"'(?P<quoted>[^']*)'|(?P<field>[A-Za-z])(?P=field)*|(?P<othe
 
 
 def language() -> str:
-    """Return the language of the project that the notebook runs in; English outside of any."""
-    with suppress(InputError), OPENED.unseen():
-        root = project_root()
-        return str(read(Files(root)).get("lang", default=_ENGLISH))
-    return _ENGLISH
+    """Return the language of the notebook that runs here; English outside of any project."""
+    return spoken().lang
 
 
 @lru_cache(maxsize=16)

@@ -18,6 +18,7 @@ from tieout import numerals
 from tieout.authoring import families, kinship, values
 from tieout.authoring.display import digits as few
 from tieout.authoring.display import emit, shown
+from tieout.authoring.language import project_root, spoken
 from tieout.authoring.reads import reads
 from tieout.authoring.recording import READS, bundle, number, text_bundle
 from tieout.data import Fact, Facts
@@ -27,26 +28,9 @@ from tieout.notebooks import PLAIN, RELATION
 from tieout.numbers import Const, Quantity, span, to_json
 from tieout.problems import InputError
 
-CONFIG = "_quarto.yml"
 if "IPython" in sys.modules:  # Tieout's own kernels see what is opened from before their first cell
     OPENED.watch()
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-
-
-def project_root(start: Path | None = None) -> Path:
-    """Return the folder of the project that ``start`` (by default the working folder) lies in.
-
-    Raises
-    ------
-    InputError
-        No folder on the way up has a ``_quarto.yml``.
-    """
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / CONFIG).is_file():
-            return folder
-    hint = "start the notebook from inside the project"
-    raise InputError(f"no {CONFIG} in {start} or any folder above it", hint, rule="project")
 
 
 def facts(start: Path | None = None) -> Facts:
@@ -65,12 +49,12 @@ def facts(start: Path | None = None) -> Facts:
     """
     root = project_root(start)
     with OPENED.unseen():
-        return _loaded(root, _stamp(root))
+        return _loaded(root, spoken().edition, _stamp(root))
 
 
 @lru_cache(maxsize=1)
-def _loaded(root: Path, stamp: tuple[tuple[str, int, int], ...]) -> Facts:
-    return data.load(root)
+def _loaded(root: Path, edition: str, stamp: tuple[tuple[str, int, int], ...]) -> Facts:
+    return data.load(root, edition)
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -330,7 +314,7 @@ def relate(
 def _enter(
     quantity: Quantity, like: str | None, note: str | None, metadata: Mapping[str, Any] | None = None
 ) -> Quantity:
-    emit(bundle(quantity, shown(quantity, like), note or ""), metadata)
+    emit(bundle(quantity, shown(quantity, like, spoken().lang), note or ""), metadata)
     return quantity
 
 

@@ -15,6 +15,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from tieout import numerals
+from tieout.authoring.language import spoken
 from tieout.data import Fact
 from tieout.numbers import Interval, Quantity
 from tieout.problems import InputError
@@ -207,7 +208,7 @@ def _sharpened(quantity: Quantity, known: Sharpness, id: str) -> Quantity:
             raise InputError(f"{id}: digits={known.digits} shows nothing", "say at least 1", id=id)
         return quantity.known_to(_last(quantity.value, known.digits)) if quantity.value else quantity
     if known.like is not None:
-        shown = numerals.parse(_form(quantity, known.like, id))
+        shown = numerals.parse(_form(quantity, known.like, id), spoken().lang)
         if shown is not None and not shown.is_range:
             grain = numerals.grain_in(shown, quantity)
             return quantity.known_to(grain) if grain is not None else quantity
@@ -216,11 +217,11 @@ def _sharpened(quantity: Quantity, known: Sharpness, id: str) -> Quantity:
 
 def with_unit(like: str, quantity: Quantity) -> str:
     """Return an example of a display with the quantity's unit, where it is a bare number: ``43.9 years``."""
-    bare = numerals.parse(like)
+    bare = numerals.parse(like, spoken().lang)
     if bare is None or bare.unit is not None or isinstance(numerals.conversion(bare, quantity), Fraction):
         return like
-    full = numerals.format(quantity)
-    whole = numerals.parse(full)
+    full = numerals.format(quantity, lang=spoken().lang)
+    whole = numerals.parse(full, spoken().lang)
     if whole is None or whole.is_range:
         return like
     return full[: whole.figures[0].start] + like.strip() + full[whole.figures[0].end :]
@@ -229,7 +230,7 @@ def with_unit(like: str, quantity: Quantity) -> str:
 def _form(quantity: Quantity, like: str, id: str) -> str:
     like = with_unit(like, quantity)
     try:
-        return numerals.format(quantity, like=like)
+        return numerals.format(quantity, like=like, lang=spoken().lang)
     except ValueError as error:
         raise InputError(f"{id} cannot be shown like {like!r}: {error}", id=id) from error
 

@@ -121,7 +121,7 @@ def _nocite(project: Project) -> Iterator[Citation]:
     """Give what `nocite` names, of the project and of each chapter."""
     given = project.configuration.get("nocite")
     for key in _keys(given):
-        yield Citation(key, project.name, project.line_of("nocite"), "nocite")
+        yield Citation(key, project.file_of("nocite"), project.line_of("nocite"), "nocite")
     for chapter in project.chapters:
         name = str(chapter.path)
         for key in _keys(read_front(project.files, name).metadata.get("nocite")):

@@ -98,7 +98,9 @@ def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tupl
         command += ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={timeout}"]
         command += [f"--nbval-kernel-startup-timeout={PATIENCE}"]
         command += ["-q", "--color=no", "--tb=short", str(notebook.path)]
-        own = {name: value for name, value in environment(folder).items() if name not in ADDOPTS}
+        own = {
+            name: value for name, value in environment(folder, notebook.path).items() if name not in ADDOPTS
+        }
         own |= {
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
             "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),

@@ -170,8 +170,7 @@ def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
             if required.asks(first, number.text, project.lang):
                 what = f"the {name} has “{number.text}”, and nothing can be tied there"
                 hint = "leave it out, or say it where it can be tied"
-                line = project.line_about(name.split()[0])
-                path = project.name
+                path, line = project.place_about(name.split()[0])
                 yield Problem(what, hint, path, line, rule="title", severity="warning")
 
 

@@ -59,7 +59,7 @@ def look(workspace: Workspace) -> Stored:
     cells = sum(len(notebook.code) for notebook in loaded)
     stops = [problem for problem in gated if problem.severity == "error"]
     wrong = len({(problem.path, problem.where) for problem in stops})
-    figures, drawn = _figures(root, loaded)
+    figures, drawn = _figures(workspace.project.figures, root, loaded)
     stopped = {str(problem.path) for problem in stops}
     return Stored(
         (*problems, *gated, *figures),
@@ -118,9 +118,9 @@ def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(first, what=f"{first.what}{more}", severity="warning")
 
 
-def _figures(root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], int]:
-    """Compare the pictures in stored outputs with `figures/`, both ways."""
-    folder = root / "figures"
+def _figures(folder: Path, root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], int]:
+    """Compare the pictures in stored outputs with the folder of figures, both ways."""
+    shown = folder.relative_to(root).as_posix()
     problems = []
     labels: Counter[str] = Counter()
     files: set[str] = set()
@@ -145,10 +145,10 @@ def _figures(root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], 
                 files.add(name)
                 file = folder / name
                 if not file.is_file():
-                    what = f"{cell.name}: figures/{name} is missing"
+                    what = f"{cell.name}: {shown}/{name} is missing"
                     problems.append(Problem(what, RUN_AGAIN, rule="figure-missing", where=label, **place))
                 elif file.read_bytes() != text.encode("utf-8"):
-                    what = f"{cell.name}: figures/{name} is not what the cell stores"
+                    what = f"{cell.name}: {shown}/{name} is not what the cell stores"
                     problems.append(Problem(what, RUN_AGAIN, rule="figure-differs", where=label, **place))
     found = (file for file in folder.glob("*") if file.is_file() and OWN_FIGURE.fullmatch(file.name))
     present = sorted(found) if folder.is_dir() else []
@@ -156,5 +156,5 @@ def _figures(root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], 
         if file.name not in files:
             what = "no notebook makes this figure"
             hint = "delete the file, or add its notebook to the chapters"
-            problems.append(Problem(what, hint, path=f"figures/{file.name}", rule="orphan", where=file.stem))
+            problems.append(Problem(what, hint, path=f"{shown}/{file.name}", rule="orphan", where=file.stem))
     return problems, sum(labels.values()) + len({file.stem for file in present if file.name not in files})

@@ -18,7 +18,7 @@ from tieout.data.biblatex import REQUIRED, SAME, SHELF, WHEN, taken
 from tieout.problems import InputError, Problem, Severity
 from tieout.project import CONFIG, Files
 from tieout.project.chapters import existing
-from tieout.project.configuration import read
+from tieout.project.profiles import read
 
 UNLISTED = re.compile(r"not in its reference list", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")

@@ -40,6 +40,8 @@ class Fact:
         The columns of the row beside those that every table has.
     resource, path, line
         Its table, the file, and the line of the row.
+    shown
+        The form in which an edition in another language shows it; empty where the source's own form stands.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Fact:
     resource: str
     path: str
     line: int
+    shown: str = ""
 
     @property
     def is_number(self) -> bool:

@@ -6,7 +6,7 @@ Loading looks at everything that a wrong number could hide behind, and says all 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from tieout.data.datapackage import FILE, Package, Resource
 from tieout.data.fact import SEPARATOR, TEXT, Fact
 from tieout.data.refresh import refresh
 from tieout.data.tables import COLUMNS, Table, read_table
+from tieout.data.words import Words, package_told, told
 from tieout.numbers import UnknownUnit, register_units
 from tieout.problems import InputError, Problem
 from tieout.project import Files
@@ -147,8 +148,16 @@ def validated(examined: Examined, works: bibliography.Bibliography) -> Facts:
     return Facts(examined.facts, examined.package, works)
 
 
-def load(root: Path) -> Facts:
-    """Read and validate the facts of a project.
+def in_words(facts: Facts, words: Words) -> Facts:
+    """Return facts as an edition tells them."""
+    if not words.by_text:
+        return facts
+    by_id = {id: told(fact, words) for id, fact in facts.by_id.items()}
+    return replace(facts, by_id=by_id, package=package_told(facts.package, words))
+
+
+def load(root: Path, edition: str = "") -> Facts:
+    """Read and validate the facts of a project, as an edition tells them.
 
     Raises
     ------
@@ -158,7 +167,7 @@ def load(root: Path) -> Facts:
     """
     files = Files(root)
     works = bibliography.load(files)
-    return validated(examine(Package.load(files), works), works)
+    return in_words(validated(examine(Package.load(files), works), works), Words.load(files, edition))
 
 
 def register(package: Package) -> None:

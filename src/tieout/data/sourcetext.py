@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.data.located import in_words, is_cell
+from tieout.project import say
 
 SCALES = ("thousand", "million", "billion", "trillion")
 NUMBER_WORDS = """
@@ -62,8 +63,8 @@ def block_of(locator: str) -> str:
     return ":".join(locator.split(":")[:2])
 
 
-def place(locator: str) -> str:
-    """Return a place of the source in words.
+def place(locator: str, lang: str = "en") -> str:
+    """Return a place of the source in words, of a language that the interface has words for.
 
     Examples
     --------
@@ -73,10 +74,14 @@ def place(locator: str) -> str:
     if is_cell(locator):
         return in_words(locator)
     section, *rest = locator.split(":")
-    words = [f"section {section}" if section[:1].isdigit() else _SECTIONS.get(section, section)]
+    words = [
+        f"{say(lang, 'section')} {section}"
+        if section[:1].isdigit()
+        else say(lang, _SECTIONS.get(section, section))
+    ]
     for part in rest:
         kind, number = (part[:1], part[1:]) if part[:1].isalpha() else ("", part)
-        words.append(f"{_PLACES.get(kind, kind)} {number}".strip())
+        words.append(f"{say(lang, _PLACES.get(kind, kind))} {number}".strip())
     return ", ".join(words)
 
 

@@ -18,6 +18,7 @@ FILE = "data/findings.csv"
 NAME = "findings"
 COLUMNS = ("id", "status", "reason")
 EXPECTED: Literal["expected"] = "expected"
+SPOKEN = ("title", "text", "reason")  # what of a finding is in a language
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class Finding:
             "works": list(self.works),
             "rank": self.rank,
         }
+
+
+def in_words(finding: Finding, words: Mapping[str, str]) -> Finding:
+    """Return a finding as an edition tells it: its words stand under `finding-market-cagr.title`, say."""
+    told = {part: words[name] for part in SPOKEN if (name := f"{finding.id}.{part}") in words}
+    return replace(finding, **told) if told else finding  # type: ignore[arg-type]
 
 
 def collect(

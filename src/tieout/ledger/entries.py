@@ -9,12 +9,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tieout.numbers import Expr, Quantity
-from tieout.numerals import Family, is_moment
+from tieout.numerals import Family, is_moment, primary
 from tieout.prose import Use
 
 Kind = Literal["stated", "derived", "computed", "assumed"]
 YEAR = "year"
 PERIOD = "period"
+
+# Languages whose nouns and adjectives change their endings with their place in a sentence.
+INFLECTED = frozenset("be bg cs el et fi hr hu lt lv pl ro ru sk sl sq sr tr uk".split())  # noqa: SIM905
+STEM, ENDING = 3, 4  # letters that two forms of a word share at least, and that follow at most
+# Forms of one word that Ukrainian chooses by sound.
+ALIKE = (frozenset(("у", "в")), frozenset(("і", "й", "та")), frozenset(("з", "із", "зі")))
 
 _TYPOGRAPHY = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "..."}
@@ -130,14 +136,37 @@ def differs(shown: str, text: str, lang: str = "en") -> bool:
     """Whether a displayed name or period is another than the ledger's.
 
     Typography does not count: quotes, dashes, spaces, a capital at the start of a sentence; ``2024 to 2030``
-    is the period 2024–2030, and *12 March 2024* the date 2024-03-12, as the language writes it.
+    is the period 2024–2030, and *12 March 2024* the date 2024-03-12, as the language writes it. Where a
+    language inflects its names, endings do not count either: *у Пекіні* is said of *Пекін*.
 
     Examples
     --------
     >>> differs("fastest-growing  in the world", "Fastest‑growing in the world")
     False
+    >>> differs("великих технологічних осередках", "Великі технологічні осередки", "uk")
+    False
     """
-    return _normal(shown) != _normal(text) and not is_moment(shown, text, lang)
+    if _normal(shown) == _normal(text) or is_moment(shown, text, lang):
+        return False
+    return not (primary(lang) in INFLECTED and _inflects(_normal(shown), _normal(text)))
+
+
+def _inflects(one: str, other: str) -> bool:
+    """Whether two texts have the same words, each but for its ending, in the same order."""
+    first, second = one.casefold().split(), other.casefold().split()
+    return len(first) == len(second) and all(map(_same_word, first, second))
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other or any({one, other} <= group for group in ALIKE):
+        return True
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((place for place, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
+    return (
+        stem >= STEM
+        and max(len(one), len(other)) - stem <= ENDING
+        and one[-1:].isalpha() == other[-1:].isalpha()
+    )
 
 
 def _normal(text: str) -> str:

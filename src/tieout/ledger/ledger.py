@@ -24,7 +24,7 @@ from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, rec
 from tieout.machine.store import key_of
 from tieout.numbers import Quantity, inputs
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, Project
+from tieout.project import Project
 from tieout.prose import Sources, Use, uses
 from tieout.relations import Outcome
 from tieout.workspace import Workspace
@@ -78,7 +78,8 @@ class Ledger(Mapping[str, Entry]):
             Its data, its bibliography or a chapter cannot be read.
         """
         known, sources = workspace.facts, workspace.sources
-        entries = {fact.id: _stated(fact) for fact in known.values()}
+        lang = workspace.project.lang
+        entries = {fact.id: _stated(fact, lang) for fact in known.values()}
         recorded, declared, problems = read_recorded(sources, entries)
         entries |= {each.entry.id: each.entry for each in recorded}
         used = uses(sources)
@@ -95,6 +96,7 @@ class Ledger(Mapping[str, Entry]):
         expected = findings.read_expected(workspace.package)
         cited = _cited(sources, known)
         found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited)
+        found = [findings.in_words(finding, workspace.words.by_text) for finding in found]
         concern: dict[str, list[str]] = defaultdict(list)
         for finding in found:
             for id in finding.entries:
@@ -176,7 +178,11 @@ class Ledger(Mapping[str, Entry]):
     def fingerprint(self) -> str:
         """The hash of what entries follow from: data, works, configuration, code and outputs, not prose."""
         files, package = self.project.files, self.workspace.package
-        names = [CONFIG, *map(str, self.project.bibliography), *(each.path for each in package.resources)]
+        names = [
+            *self.project.configuration.files,
+            *map(str, self.project.bibliography),
+            *(each.path for each in package.resources),
+        ]
         found = [[name, digest(files.bytes(name))] for name in names if files.exists(name)]
         code = [
             [path, [cell for cell in notebook.data["cells"] if cell.get("cell_type") == "code"]]
@@ -190,7 +196,7 @@ class Ledger(Mapping[str, Entry]):
         return _closure(self.entries)
 
 
-def _stated(fact: Fact) -> Entry:
+def _stated(fact: Fact, lang: str) -> Entry:
     apart = (NOTE, PRECISION, QUOTATION)
     own = {name: text for name, text in fact.cells.items() if text and name not in apart}
     cells = {"label": fact.label, **({PERIOD: fact.period} if fact.period else {}), **own}
@@ -201,7 +207,7 @@ def _stated(fact: Fact) -> Entry:
         text=fact.value,
         unit=fact.unit,
         quantity=fact.quantity,
-        display=shown(fact),
+        display=shown(fact, lang=lang),
         path=fact.path,
         line=fact.line,
         cells=cells,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tieout.data.sourcetext import place
 from tieout.ledger.entries import Entry
 from tieout.markdown import visible
+from tieout.project import say
 
 if TYPE_CHECKING:
     from tieout.ledger.ledger import Ledger
@@ -30,9 +31,10 @@ def origin(entry: Entry, ledger: Ledger) -> str:
     cited = work.citation if work else entry.source
     own = not document.key or document.key == entry.source
     name = document.name if document.key else cited
-    places = "; ".join(place(locator) for locator in dict.fromkeys(entry.locators))
-    said = f"stated in {', '.join(part for part in (name, places) if part)}"
-    return said if own else f"{said}, which cites {cited}"
+    lang = ledger.project.lang
+    places = "; ".join(place(locator, lang) for locator in dict.fromkeys(entry.locators))
+    said = f"{say(lang, 'stated in')} {', '.join(part for part in (name, places) if part)}"
+    return said if own else f"{said}{say(lang, ', which cites')} {cited}"
 
 
 def _computed(entry: Entry, ledger: Ledger) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tieout.authoring import number
+from tieout.ledger import ukrainian
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
 from tieout.numbers import (
@@ -23,6 +24,7 @@ from tieout.numbers import (
     to_json,
     unit_words,
 )
+from tieout.numerals import primary
 from tieout.problems import InputError
 from tieout.prose import FINDINGS, LEDGER, page_with
 
@@ -40,6 +42,7 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
     return {
         "version": VERSION,
         "title": ledger.project.title,
+        "lang": ledger.project.lang,
         "data": {"name": package.name, "version": package.version},
         "document": {"key": package.document.key, "name": package.document.name},
         "ledger_page": page_with(ledger.sources, LEDGER),
@@ -115,6 +118,7 @@ def _text(value: Any) -> str:
 def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str, Any]:
     quantity = entry.quantity
     works = ledger.facts.bibliography
+    lang = primary(ledger.project.lang)
     return {
         "id": entry.id,
         "label": entry.label,
@@ -122,10 +126,10 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
         "value": entry.text if quantity is None else number(quantity.value),
         "number": None if quantity is None else _json_number(quantity.value),
         "unit": entry.unit if quantity is None else quantity.unit,
-        "unit_name": "" if quantity is None else unit_words(quantity.unit),
+        "unit_name": "" if quantity is None else _unit_name(quantity, lang),
         "interval": None if quantity is None else _interval(quantity.interval),
         "level": None if quantity is None or quantity.level is None else _json_number(quantity.level),
-        "precision": "" if quantity is None else precision(quantity),
+        "precision": "" if quantity is None else _precision(quantity, lang),
         "significant": _significant(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
         **printed,
@@ -155,6 +159,15 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
         ],
         "findings": list(entry.findings),
     }
+
+
+def _unit_name(quantity: Quantity, lang: str) -> str:
+    return ukrainian.unit_in(quantity) if lang == "uk" else unit_words(quantity.unit)
+
+
+def _precision(quantity: Quantity, lang: str) -> str:
+    said = precision(quantity)
+    return ukrainian.precision_in(said, quantity) if lang == "uk" else said
 
 
 def _filled(entry: Entry, column: str | None) -> str:

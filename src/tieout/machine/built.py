@@ -20,7 +20,7 @@ from tieout.machine.writing import write
 
 RECORD = Path(".tieout/built.json")
 # Variables that change what a build makes; those that notebooks read are questions of their own.
-VARIABLES = ("SOURCE_DATE_EPOCH",)
+VARIABLES = ("SOURCE_DATE_EPOCH", "QUARTO_PROFILE")
 SOURCE = Path(__file__).parents[1]
 
 

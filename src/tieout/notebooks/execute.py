@@ -24,7 +24,7 @@ from tieout.notebooks import store
 from tieout.notebooks.canonical import canonical
 from tieout.notebooks.digests import environment_digest
 from tieout.notebooks.gate import pictures
-from tieout.notebooks.kernel import PINNED, run
+from tieout.notebooks.kernel import UNASKED, run
 from tieout.notebooks.notebook import Notebook
 from tieout.problems import InputError, Problem
 
@@ -72,6 +72,7 @@ def execute_all(
     cluster: Cluster | None = None,
     progress: Progress = lambda _message: None,
     steps: Steps | None = None,
+    figures: Path | None = None,
 ) -> list[Path]:
     """Run several notebooks, some at a time, and return the files that changed.
 
@@ -97,6 +98,8 @@ def execute_all(
         Is told which notebook begins.
     steps
         Take down what was run, and why.
+    figures
+        The folder of the figures that notebooks make; `figures` in the project where it is not given.
 
     Raises
     ------
@@ -106,7 +109,8 @@ def execute_all(
     shared = environment_digest()
     done = Steps(Store(root / FOLDER)) if steps is None else steps
     places = len(notebooks) if cluster else workers or machine_workers()
-    run_one = _Runner(root, shared, force, timeout, memory, cluster, progress, done)
+    pictured = figures or root / "figures"
+    run_one = _Runner(root, shared, force, timeout, memory, cluster, progress, done, pictured)
     results = asyncio.run(_gather(run_one, notebooks, places))
     problems: list[Problem] = []
     changed = []
@@ -147,6 +151,7 @@ class _Runner:
     cluster: Cluster | None
     progress: Progress
     steps: Steps
+    figures: Path
 
     async def __call__(self, notebook: Notebook) -> bool:
         root, steps, shared = self.root, self.steps, self.shared
@@ -165,7 +170,7 @@ class _Runner:
             steps.note("execute", name, why, began)
         else:
             steps.taken["execute"] += 1
-        return _stored(root, notebook, stored, steps, shared)
+        return _stored(root, notebook, stored, steps, shared, self.figures)
 
     async def _run(self, notebook: Notebook) -> tuple[list[dict[str, Any]], dict[str, str] | None]:
         if self.cluster is not None:
@@ -177,13 +182,18 @@ class _Runner:
             self.root,
             self.timeout,
             self.memory,
-            lambda trace: traced.append(asked(self.root, trace, PINNED)),
+            lambda trace: traced.append(asked(self.root, trace, UNASKED)),
         )
         return results, traced[0] if traced else None
 
 
 def _stored(
-    root: Path, notebook: Notebook, stored: Sequence[Mapping[str, Any]], steps: Steps, shared: str
+    root: Path,
+    notebook: Notebook,
+    stored: Sequence[Mapping[str, Any]],
+    steps: Steps,
+    shared: str,
+    figures: Path,
 ) -> bool:
     """Put what a run gave into the notebook's file; return whether that changed."""
     cells = [dict(cell) for cell in notebook.data["cells"]]
@@ -200,7 +210,7 @@ def _stored(
         done = notebook if text == notebook.raw else Notebook.parse(text, notebook.path, root)
         kept.keep(key_of("canonical", shared, given, text), b"")
     for file, content in pictures(done).items():
-        _write(root / "figures" / file, content)
+        _write(figures / file, content)
     return _write(notebook.path, text)
 
 

@@ -33,6 +33,10 @@ PINNED = {
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+# What Jupyter tells a kernel: the file of its notebook.
+SESSION = "JPY_SESSION_NAME"
+# What a kernel is told and does not follow from: the same in every run, or the notebook itself.
+UNASKED = frozenset((*PINNED, SESSION))
 DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", "COLUMNS")
 
 # Ports are chosen before the kernel takes them: another process may have been faster.
@@ -43,19 +47,22 @@ _PLACE = re.compile(r"(?:Cell In|Input In ?|<ipython-input-)\[?(\d+)\]?,? line (
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def environment(folder: Path, variables: Mapping[str, str] | None = None) -> dict[str, str]:
+def environment(folder: Path, notebook: Path, variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a kernel: that of the caller, with all pinned that could move an output.
 
     Parameters
     ----------
     folder
         Where it keeps what it writes for itself.
+    notebook
+        The notebook that it runs.
     variables
         Those of who asks, where that is another process.
     """
     given = {**os.environ, **(variables or {})}
     kept = {name: value for name, value in given.items() if name not in DROPPED}
-    return {**kept, **PINNED, "IPYTHONDIR": str(folder / "ipython"), FOLDER: str(folder)}
+    own = {"IPYTHONDIR": str(folder / "ipython"), FOLDER: str(folder), SESSION: str(notebook.resolve())}
+    return {**kept, **PINNED, **own}
 
 
 async def run(
@@ -122,7 +129,7 @@ async def _run(
         watch: asyncio.Task[None] | None = None
         try:
             await client.async_start_new_kernel(
-                env={**environment(folder, variables), TRACE: str(folder / "trace")},
+                env={**environment(folder, notebook.path, variables), TRACE: str(folder / "trace")},
                 stdout=subprocess.DEVNULL,
                 stderr=said,
                 **prepared(notebook),

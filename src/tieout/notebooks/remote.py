@@ -17,7 +17,7 @@ from typing import Any
 from tieout.machine import scratch
 from tieout.machine.asked import WORKING, asked
 from tieout.notebooks.digests import environment_digest
-from tieout.notebooks.kernel import PINNED, run
+from tieout.notebooks.kernel import UNASKED, run
 from tieout.notebooks.notebook import Notebook
 from tieout.problems import InputError, Problem
 
@@ -147,7 +147,7 @@ def execute_there(
         for each, data in zip(names, contents, strict=True):
             (root / each).parent.mkdir(parents=True, exist_ok=True)
             (root / each).write_bytes(data)
-        read: Callable[[Path], None] = lambda trace: traced.append(asked(root, trace, PINNED))  # noqa: E731
+        read: Callable[[Path], None] = lambda trace: traced.append(asked(root, trace, UNASKED))  # noqa: E731
         try:
             notebook = Notebook.load(root / name, root)
             results = asyncio.run(run(notebook, root, timeout, memory, read, variables))

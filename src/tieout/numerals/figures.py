@@ -165,7 +165,7 @@ def _powered(
 
 
 def _in_words(text: str, at: int, known: Words) -> Iterator[Figure]:
-    part = read_part(text, at)
+    part = read_part(text, at) or (ukrainian.read_part(text, at) if known.lang == "uk" else None)
     if part:
         yield Figure(at, part[0], part[1], style="part")
     nth = read_ordinal(text, at)

@@ -75,7 +75,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "¥": ("JPY", "CNY"), "₴": ("UAH",), "₹": ("INR",),
 }  # fmt: skip
 _MONEY = {
-    "USD": "dollars, dollar, US dollars, U.S. dollars, Dollar, доларів, долари, долара, долар",
+    "USD": "dollars, dollar, US dollars, U.S. dollars, Dollar, доларів США, долари США, долара США,"
+    " доларів, долари, долара, долар, дол. США, дол.",
     "EUR": "euros, euro, Euro, євро", "GBP": "pounds", "CNY": "yuan", "JPY": "yen", "PLN": "zł",
     "INR": "rupees", "UAH": "hryvnias, hryvnia, грн., грн, гривень, гривні, гривня", "CHF": "Swiss francs",
 }  # fmt: skip
@@ -92,8 +93,8 @@ _MARKS = {
     },
     "fr": {POINTS: "points de pourcentage, point de pourcentage", MULTIPLE: "fois"},
     "uk": {
-        POINTS: "в. п., в.п., відсоткових пунктів, відсоткові пункти, відсоткового пункту",
-        MULTIPLE: "раз, рази, разів",
+        POINTS: "в. п., в.п., відсоткових пунктів, відсоткові пункти, відсоткового пункту, відсотковий пункт",
+        MULTIPLE: "раз, рази, разів, раза",
     },
     "ru": {POINTS: "п. п., п.п.", MULTIPLE: "раз, раза"},
     "pl": {POINTS: "p.p., punktów procentowych", MULTIPLE: "razy"},
@@ -107,10 +108,24 @@ _TIMES = {
     "ru": {"minute": "мин", "hour": "ч"},
 }
 _CYRILLIC = {
+    "meter ** 2": "м², м2, кв. м, квадратних метрів, квадратні метри, квадратного метра",
+    "kilometer ** 2": "км², км2, кв. км, квадратних кілометрів",
     "kilometer": "км", "meter": "м", "centimeter": "см", "millimeter": "мм", "kilogram": "кг",
     "milligram": "мг", "metric_ton": "т", "liter": "л", "hectare": "га", "megawatt": "МВт", "kilowatt": "кВт",
 }  # fmt: skip
-_MEASURES = {"uk": _CYRILLIC, "ru": _CYRILLIC}
+# What people count, in the forms that stand beside numbers.
+_COUNTED_UK = {
+    "person": "людей, люди, людини, особи, осіб, особа", "device": "пристроїв, пристрої, пристрою, пристрій",
+    "doctor": "лікарів, лікарі, лікаря", "radiologist": "рентгенологів, рентгенологи, рентгенолога",
+    "product": "продуктів, продукти, продукту, продукт", "hospital": "лікарень, лікарні, лікарня",
+    "specialty": "спеціальностей, спеціальності, спеціальність", 
+    "user": "користувачів, користувачі, користувача",
+    "consultation": "консультацій, консультації, консультація", "case": "випадків, випадки, випадку, випадок",
+    "visit": "звернень, звернення", "patient": "пацієнтів, пацієнти, пацієнта",
+}  # fmt: skip
+_MEASURES = {"uk": _CYRILLIC | _COUNTED_UK, "ru": _CYRILLIC}
+# Prepositions that stand between a hedge and its number: *приблизно у 2,8 раза*, *майже на 5 %*.
+_BETWEEN = {"uk": "у, в, на, до, за, із, з, від", "ru": "в, на, до, за, с, от", "pl": "o, do, na, w, za"}
 
 EXACT, APPROX, NEARLY, OVER, UNDER = "exact", "approx", "nearly", "over", "under"
 LEAST, MOST = "at-least", "at-most"
@@ -210,7 +225,9 @@ def words(lang: str) -> Words:
         if code != "en":  # the registry of units has the English ones
             times |= dict(cldr.time_words(each)) | _inverted(_TIMES.get(code, {}))
             times |= _inverted(_MEASURES.get(code, {}))
-        qualifiers |= {word.lower(): kind for word, kind in _inverted(_QUALIFIERS.get(code, {})).items()}
+        own = {word.lower(): kind for word, kind in _inverted(_QUALIFIERS.get(code, {})).items()}
+        after = _listed(_BETWEEN[code]) if code in _BETWEEN else []
+        qualifiers |= own | {f"{word} {each}": kind for word, kind in own.items() for each in after}
         for currency in CURRENCIES:
             sign = cldr.currency_sign(each, currency)
             signs[sign] = tuple(dict.fromkeys((currency, *signs.get(sign, ()))))

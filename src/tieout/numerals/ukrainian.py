@@ -65,6 +65,34 @@ def read(text: str, at: int = 0) -> tuple[int, Fraction] | None:
     return found.end(), Fraction(sum(_VALUES[word] for word in words))
 
 
+_PARTS = {
+    2: "половина половини половині половину половиною",
+    3: "третина третини третині третину третиною третин",
+    4: "чверть чверті чвертю чвертей",
+}
+_PART = re.compile(
+    rf"(?:(?P<top>{_group([1, 2, 3])}){_SPACE})?"
+    rf"(?P<part>{'|'.join(sorted(' '.join(_PARTS.values()).split(), key=len, reverse=True))})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def read_part(text: str, at: int = 0) -> tuple[int, Fraction] | None:
+    """Read a fraction in words, in any case: where it ends, and its value.
+
+    Examples
+    --------
+    >>> read_part("третину ринку"), read_part("дві третини"), read_part("чверть"), read_part("третя")
+    ((7, Fraction(1, 3)), (11, Fraction(2, 3)), (6, Fraction(1, 4)), None)
+    """
+    found = _PART.match(text, at)
+    if not found:
+        return None
+    below = next(part for part, forms in _PARTS.items() if found["part"].lower() in forms.split())
+    top = _VALUES[found["top"].lower()] if found["top"] else 1
+    return (found.end(), Fraction(top, below)) if top < below else None
+
+
 def write(value: int, like: str = "", feminine: bool = False) -> str:
     """Write a number below a thousand in words, in the nominative.
 

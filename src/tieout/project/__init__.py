@@ -14,13 +14,14 @@ from tieout.project.pages import HOME, Item, leading_to
 from tieout.project.project import Project
 from tieout.project.require import ALL, NONE, Require
 from tieout.project.resources import Resources, resources
-from tieout.project.shipped import EXTENSION, assets, extension, page_template, vega
+from tieout.project.shipped import EXTENSION, assets, extension, interface, page_template, say, vega
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
     "ALL", "BOOK", "CONFIG", "DEFAULT", "DOCUMENT", "EXTENSION", "FENCE", "HOME", "MARK", "NONE", "OURS",
     "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources",
     "YamlString", "assets", "decoded", "described", "extension", "folder_metadata",
-    "for_pages", "is_document", "leading_to", "lines_of", "mark", "merged", "misread", "page_template",
-    "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "split", "strings", "vega",
+    "for_pages", "interface", "is_document", "leading_to", "lines_of", "mark", "merged", "misread",
+    "page_template",
+    "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "say", "split", "strings", "vega",
 ]  # fmt: skip

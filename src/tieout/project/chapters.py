@@ -65,7 +65,7 @@ class Chapter:
 
 def placed(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:
     """Return a path of the project; one that leaves it is an error at its key."""
-    return inside(root, given, path=config.name, line=config.line(*keys))
+    return inside(root, given, path=config.file(*keys), line=config.line(*keys))
 
 
 def existing(root: Path, config: Configuration, given: str, *keys: Key) -> PurePosixPath:
@@ -95,7 +95,7 @@ class _Entry:
     @property
     def is_index(self) -> bool:
         path = PurePosixPath(self.file)
-        return path.stem == "index" and len(path.parts) == 1
+        return path.name.startswith("index.") and len(path.parts) == 1  # as Quarto has it: index.uk.ipynb too
 
 
 def _entries(config: Configuration, at: tuple[Key, ...], part: str | None) -> Iterator[_Entry]:

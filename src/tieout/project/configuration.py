@@ -1,4 +1,4 @@
-"""Reads `_quarto.yml` with its line numbers, and holds what it says against what a book may say.
+"""Reads a file of configuration with its line numbers, and holds what it says against what a book may say.
 
 Only the form is looked at here (types, unknown keys); what the values mean is for `project`.
 """
@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from tieout.machine.reading import Unreadable, read_yaml
 from tieout.problems import InputError, Problem
 from tieout.project.files import Files
-from tieout.project.quarto_keys import SHAPE, Shape, reason_ignored
+from tieout.project.quarto_keys import Shape, reason_ignored
 
 CONFIG = "_quarto.yml"
 Key = str | int
@@ -37,12 +37,18 @@ class Configuration:
         The line, from 1, of every key and list item by its path.
     problems
         Unknown keys, as warnings.
+    origins
+        The file of every key and list item, where it is another than ``name``.
+    profiles
+        The active profiles, the first counts most.
     """
 
     name: str
     values: Mapping[str, Any]
     lines: Mapping[tuple[Key, ...], int]
     problems: tuple[Problem, ...] = field(default=())
+    origins: Mapping[tuple[Key, ...], str] = field(default_factory=dict)
+    profiles: tuple[str, ...] = ()
 
     @cached_property
     def said(self) -> str:
@@ -65,13 +71,25 @@ class Configuration:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
 
+    def file(self, *keys: Key) -> str:
+        """Return the file with a path of keys: `_quarto.yml`, or that of a profile."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.origins.get(keys, self.name)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it is read from."""
+        return tuple(dict.fromkeys((self.name, *self.origins.values())))
+
     def error(self, what: str, hint: str, *keys: Key) -> InputError:
         """Return an error about the value at a path of keys."""
-        return InputError(what, hint, path=self.name, line=self.line(*keys), rule="config")
+        return InputError(what, hint, path=self.file(*keys), line=self.line(*keys), rule="config")
 
-    def warning(self, what: str, hint: str, *keys: Key) -> Problem:
+    def warning(self, what: str, hint: str, *keys: Key, rule: str = "config") -> Problem:
         """Return a warning about the value at a path of keys."""
-        return Problem(what, hint, path=self.name, line=self.line(*keys), rule="config", severity="warning")
+        place = {"path": self.file(*keys), "line": self.line(*keys)}
+        return Problem(what, hint, **place, rule=rule, severity="warning")  # type: ignore[arg-type]
 
     @property
     def is_strict(self) -> bool:
@@ -125,18 +143,18 @@ def _plain(node: Any, at: tuple[Key, ...], lines: dict[tuple[Key, ...], int], fi
     return str(node)
 
 
-def read(files: Files, name: str = CONFIG) -> Configuration:
-    """Read a project's configuration and check its form.
+def parsed(files: Files, name: str) -> Configuration:
+    """Read a file of configuration as it stands.
 
     Raises
     ------
     InputError
-        The file is missing, malformed or not UTF-8, or asks for strictness and has values of a wrong type.
+        It is missing, malformed or not UTF-8.
     """
     values, lines = parse_yaml(files.text(name), name)
     if not isinstance(values, Mapping):
         raise InputError("is empty or not a mapping", "start with `project:`", path=name, line=1, rule="yaml")
-    return held(Configuration(name, values, lines), SHAPE)
+    return Configuration(name, values, lines)
 
 
 def held(config: Configuration, shape: Mapping[str, Shape]) -> Configuration:

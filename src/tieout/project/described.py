@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,6 +17,7 @@ from tieout.problems import InputError
 from tieout.project.downloads import NAME, downloads
 from tieout.project.given import Author
 from tieout.project.project import Project
+from tieout.project.shipped import say
 
 PACKAGE = PurePosixPath("data/datapackage.json")
 MISSING_POLICY = (  # of a page without any script and without pictures
@@ -104,7 +106,8 @@ def edition(project: Project) -> str:
     """Return which edition a reader has before them: `Data china-medical-ai, version 1.2.0`."""
     package = _package(project)
     name, version = str(package.get("name") or ""), str(package.get("version") or "")
-    return f"Data {name}, version {version}" if name and version else ""
+    said = say(project.lang, "Data {name}, version {version}", name=name, version=version)
+    return said if name and version else ""
 
 
 def colophon(project: Project) -> tuple[str, ...]:
@@ -225,14 +228,16 @@ def _direction(project: Project) -> str:
 def _missing(project: Project) -> str:
     """Return the page for addresses that lead nowhere; a server shows it wherever the address was."""
     base, title = html.escape(site_url(project) or "/"), html.escape(project.title)
+    said = partial(say, project.lang)
+    moved = said("It may have moved: begin at {link}.", link=f'<a href="{base}index.html">{title}</a>')
     return (
         f'<!DOCTYPE html>\n<html lang="{html.escape(project.lang)}"{_direction(project)}>\n'
         '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{MISSING_POLICY}">\n'
-        f'<meta name="robots" content="noindex">\n<title>Not found – {title}</title>\n'
+        f'<meta name="robots" content="noindex">\n<title>{said("Not found")} – {title}</title>\n'
         f'<link rel="stylesheet" href="{base}site_libs/theme.css">\n</head>\n'
-        f'<body class="missing">\n<main>\n<h1>This page is not here</h1>\n'
-        f'<p>It may have moved: begin at <a href="{base}index.html">{title}</a>.</p>\n'
+        f'<body class="missing">\n<main>\n<h1>{said("This page is not here")}</h1>\n'
+        f"<p>{moved}</p>\n"
         "</main>\n</body>\n</html>\n"
     )

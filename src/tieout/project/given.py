@@ -179,12 +179,11 @@ def unknown_trust(config: Configuration, chapters: tuple[Chapter, ...]) -> Itera
     known = {str(chapter.path) for chapter in chapters}
     for index, name in enumerate(() if isinstance(given, bool) else texts(given)):
         if name not in known:
-            line = config.line("tieout", "trust", index)
             what, hint = (
                 f"`trust` names `{name}`, which is no chapter",
                 "write the chapter's file, as `chapters` does",
             )
-            yield Problem(what, hint, path=config.name, line=line, rule="trust", severity="warning")
+            yield config.warning(what, hint, "tieout", "trust", index, rule="trust")
 
 
 def named_files(root: Path, config: Configuration, key: str, said: list[Problem]) -> Iterator[PurePosixPath]:

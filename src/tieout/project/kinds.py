@@ -36,11 +36,11 @@ class Kind:
         own = config.get(self.section, key) if self.section else None
         return config.get(key, default=default) if own is None else own
 
-    def place(self, config: Configuration, key: str) -> int:
-        """Return the line of what `about` returns."""
+    def place(self, config: Configuration, key: str) -> tuple[str, ...]:
+        """Return the path of keys of what `about` returns, or where it would stand."""
         if self.section and config.get(self.section, key) is not None:
-            return config.line(self.section, key)
-        return config.line(key) if config.get(key) is not None else config.line(self.section)
+            return self.section, key
+        return (key,) if config.get(key) is not None else (self.section,)
 
 
 BOOK = Kind("book", "book", "_book", is_book=True)

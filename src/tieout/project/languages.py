@@ -7,9 +7,14 @@ in a chapter's header sets any.
 from __future__ import annotations
 
 import csv
+import datetime
 import functools
 from collections.abc import Mapping
 from pathlib import Path
+
+from babel.dates import format_date
+
+from tieout.numerals import cldr
 
 # Regions that say a word otherwise than their language.
 REGIONS = {"pt-pt": {"sec": "Secção"}, "fr-ca": {"author": "Auteur(-trice)"}}
@@ -26,6 +31,30 @@ def words(lang: str) -> dict[str, str]:
     known = _table()
     found = known.get(lang.partition("-")[0].lower(), known["en"])
     return {**found, **REGIONS.get(lang.lower(), {})}
+
+
+def own_name(lang: str) -> str:
+    """Return what a language calls itself; its tag where nobody knows.
+
+    Examples
+    --------
+    >>> own_name("uk"), own_name("en"), own_name("tlh")
+    ('Українська', 'English', 'tlh')
+    """
+    known = cldr.known(lang)
+    name = known.get_language_name(lang) if known else None
+    return name[:1].upper() + name[1:] if name else lang
+
+
+def written_date(day: datetime.date, lang: str) -> str:
+    """Return a day as a language writes it in full, as English does where it is not known.
+
+    Examples
+    --------
+    >>> written_date(datetime.date(2026, 11, 23), "de")
+    '23. November 2026'
+    """
+    return format_date(day, "long", locale=cldr.known(lang) or "en")
 
 
 @functools.cache

@@ -22,8 +22,9 @@ from tieout.project.chapters import (
     foreign,
     listed,
 )
-from tieout.project.configuration import CONFIG, Configuration, Key, is_strict, read
+from tieout.project.configuration import CONFIG, Configuration, Key, is_strict
 from tieout.project.document import configuration, is_document, only, project_of
+from tieout.project.editions import Edition
 from tieout.project.files import Files
 from tieout.project.frontmatter import read_header
 from tieout.project.given import (
@@ -43,6 +44,7 @@ from tieout.project.given import (
 )  # fmt: skip
 from tieout.project.kinds import BOOK, DOCUMENT, WEBSITE, Kind, kind_of, unknown_kind
 from tieout.project.pages import Item, pages
+from tieout.project.profiles import editions, read
 from tieout.project.require import Require, project_require
 
 # What commands read and write without being told a name.
@@ -79,10 +81,12 @@ class Project:
     require: Require | None = None
     kind: Kind = BOOK
     menu: tuple[Item, ...] = ()
+    edition: str = ""
+    beside: tuple[Edition, ...] = ()
     steps: Steps = field(default_factory=lambda: Steps(NOTHING), repr=False, compare=False)
 
     @classmethod
-    def load(cls, root: Path, files: Files | None = None) -> Project:
+    def load(cls, root: Path, files: Files | None = None, profile: str | None = None) -> Project:
         """Read the project in a folder, or the document that stands for itself.
 
         Parameters
@@ -91,6 +95,8 @@ class Project:
             The folder with `_quarto.yml`, or a file: `.ipynb`, `.qmd`, `.md`.
         files
             Its files, where they are read already.
+        profile
+            Its active profiles; what QUARTO_PROFILE says where it is None.
 
         Raises
         ------
@@ -101,11 +107,11 @@ class Project:
         """
         root = Path(root).resolve()
         if not is_document(root):
-            return cls._of_folder(root, files or Files(root))
+            return cls._of_folder(root, files or Files(root), profile)._with_editions()
         folder = project_of(root)
         if folder is None:
             return cls._of_document(root, files or Files(root.parent))
-        project = cls._of_folder(folder, files or Files(folder))
+        project = cls._of_folder(folder, files or Files(folder), profile)
         if project.chapter_at(root.relative_to(folder).as_posix()) is None:
             what = f"is no page of the project in {folder}"
             hint = "list it in _quarto.yml, or move it out of the project's folder"
@@ -119,7 +125,7 @@ class Project:
         return cls._made(files, config, DOCUMENT, only(files, name), ())
 
     @classmethod
-    def _of_folder(cls, root: Path, files: Files) -> Project:
+    def _of_folder(cls, root: Path, files: Files, profile: str | None) -> Project:
         for name in OWN:
             inside(root, name, path=name)
         if not files.exists(CONFIG):
@@ -128,7 +134,7 @@ class Project:
             if documents:
                 hint = f"to build one document, name it: `tieout build {documents[0]}`"
             raise InputError(f"{root} has no {CONFIG}", hint, rule="config")
-        config = read(files)
+        config = read(files, profile)
         kind = kind_of(config)
         if kind.is_book:
             found = listed(files, config)
@@ -144,6 +150,26 @@ class Project:
         if config.is_strict and found_pages.problems:
             raise InputError(found_pages.problems)
         return cls._made(files, config, kind, found_pages, menu)
+
+    def _with_editions(self) -> Project:
+        """Return the project with its editions, or, where it is one, with the others."""
+        names = editions(self.files, self.configuration)
+        if not names:
+            return self
+        own = next((name for name in self.configuration.profiles if name in names), "")
+        loaded = {name: self._of_folder(self.root, self.files, name) for name in ("", *names) if name != own}
+        loaded[own] = self
+        main = loaded[""].output_dir
+        places = {
+            name: f"{main}/{name}" if name and each.output_dir == main else each.output_dir
+            for name, each in loaded.items()
+        }
+        others = tuple(
+            Edition.of(name, loaded[name].lang, (places[name], places[own]), loaded[name].chapters)
+            for name in ("", *names)
+            if name != own
+        )
+        return replace(self, edition=own, beside=others, output_dir=places[own])
 
     @classmethod
     def _made(
@@ -208,9 +234,10 @@ class Project:
         """Return what the project says of itself: `book.title`, `website.title`, or a header's `title`."""
         return self.kind.about(self.configuration, key, default)
 
-    def line_about(self, key: str) -> int:
-        """Return the line of what `about` returns."""
-        return self.kind.place(self.configuration, key)
+    def place_about(self, key: str) -> tuple[str, int]:
+        """Return the file and the line of what `about` returns."""
+        keys = self.kind.place(self.configuration, key)
+        return self.file_of(*keys), self.line_of(*keys)
 
     def is_strict(self, path: PurePosixPath | str | None = None) -> bool:
         """Whether a missing reference, picture or work is an error: `tieout: require:` asks for ties."""
@@ -226,6 +253,26 @@ class Project:
     def name(self) -> str:
         """What messages call the file that says all this: `_quarto.yml`, or the document."""
         return self.configuration.name
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that are published with it; an edition by itself has none."""
+        return () if self.edition else tuple(each.name for each in self.beside)
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The folders of its site that hold other editions."""
+        return frozenset(each.folder for each in self.beside if each.folder)
+
+    @property
+    def work(self) -> Path:
+        """The folder of its ledger and its charts' scripts: `.tieout`, for an edition a folder in it."""
+        return self.root / ".tieout" / self.edition
+
+    @property
+    def figures(self) -> Path:
+        """The folder of its figures: `figures`, for an edition a folder in it."""
+        return self.root / "figures" / self.edition
 
     @property
     def store(self) -> Store:
@@ -293,8 +340,12 @@ class Project:
         return default if value is None else value
 
     def line_of(self, *keys: Key) -> int:
-        """Return the line of `_quarto.yml` with a key, given as a path: ``line_of("book", "title")``."""
+        """Return the line with a key of the configuration, given as a path: ``line_of("book", "title")``."""
         return self.configuration.line(*keys)
+
+    def file_of(self, *keys: Key) -> str:
+        """Return the file with a key of the configuration: `_quarto.yml`, or that of a profile."""
+        return self.configuration.file(*keys)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -154,6 +154,7 @@ SHAPE: dict[str, Shape] = {
         "twitter-card": "any",
         "license": "any",
     },
+    "profile": "any",
     "website": {
         "title": "text",
         "description": "text",

@@ -6,6 +6,7 @@ import glob
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from tieout.machine import inside, stays
 from tieout.problems import InputError, Problem
@@ -42,16 +43,14 @@ def resources(project: Project) -> Resources:
     ]
     walk = _Walk(project)
     for name, keys in given:
-        line = project.line_of(*keys)
-        for path in walk.found(name, line):
+        file, line = project.file_of(*keys), project.line_of(*keys)
+        for path in walk.found(name, file, line):
             if stays(project.root, project.root / path):
                 files[path] = None
             else:
                 what = f"`{path}` is a link that leaves the project, and is left out"
                 hint = "put the file itself there"
-                problems[
-                    Problem(what, hint, path=project.name, line=line, rule="outside", severity="warning")
-                ] = None
+                problems[Problem(what, hint, path=file, line=line, rule="outside", severity="warning")] = None
     return Resources(tuple(files), tuple(problems))
 
 
@@ -59,14 +58,14 @@ class _Walk:
     """Finds the files that names and patterns stand for, and goes round no circle of links."""
 
     def __init__(self, project: Project) -> None:
-        self.root, self.name = project.root, project.name
+        self.root = project.root
         output = project.output
         building = output.parent.glob(f"{glob.escape(output.name)}.new-*")
         self.made = (output, project.root / ".tieout", *building)
 
-    def found(self, name: str, line: int) -> Iterator[PurePosixPath]:
+    def found(self, name: str, file: str, line: int) -> Iterator[PurePosixPath]:
         """Give the files of a name or pattern; one that starts with a slash is at the root."""
-        place = {"path": self.name, "line": line}
+        place: dict[str, Any] = {"path": file, "line": line}
         plain = inside(self.root, name.lstrip("/") if name.startswith("/") else name, **place)
         try:
             found = [self.root] if str(plain) == "." else sorted(self.root.glob(str(plain)))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 
 from tieout.machine import write
+from tieout.numerals import primary
 from tieout.problems import InputError
 
 EXTENSION = Path("_extensions") / "tieout"
@@ -31,11 +35,39 @@ def extension() -> Path:
 
 
 @functools.cache
-def assets() -> dict[str, bytes]:
+def interface(lang: str) -> Mapping[str, Any]:
+    """Return what the interface says in a language, by its English text; empty where it has no words.
+
+    They stand in `words-LANG.json` of the extension. A text that counts has a form for each grammatical
+    number.
+    """
+    path = extension() / f"words-{primary(lang)}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def say(lang: str, text: str, **values: str) -> str:
+    """Return a text of the interface in a language, with values in the place of its braces.
+
+    Examples
+    --------
+    >>> say("uk", "Licence:"), say("en", "Data {name}, version {version}", name="a", version="1")
+    ('Ліцензія:', 'Data a, version 1')
+    """
+    return (
+        str(interface(lang).get(text, text)).format(**values)
+        if values
+        else str(interface(lang).get(text, text))
+    )
+
+
+@functools.cache
+def assets(lang: str = "en") -> dict[str, bytes]:
     """Return the files that every site of our engine has in `site_libs/`, by name.
 
-    All styles are one file, in the order of their names; so are the scripts that run when a page is there.
+    All styles are one file, in the order of their names; so are the scripts that run when a page is there. A
+    site in a language that the interface has words for has these beside them.
     """
+    words = json.dumps(interface(lang), ensure_ascii=False, separators=(",", ":"))
     scripts = THEME / "js"
     fonts = {f"fonts/{path.name}": path.read_bytes() for path in sorted((THEME / "fonts").iterdir())}
     return {
@@ -43,6 +75,7 @@ def assets() -> dict[str, bytes]:
         "favicon.svg": (THEME / "favicon.svg").read_bytes(),
         "fold.js": (scripts / "fold.js").read_bytes(),
         **fonts,
+        **({"words.js": f"window.tieoutWords = {words};\n".encode()} if interface(lang) else {}),
         "theme.css": b"".join(path.read_bytes() for path in sorted((THEME / "css").iterdir())),
         "theme.js": b"".join((scripts / f"{name}.js").read_bytes() for name in SCRIPTS),
         "ties.css": (extension() / "ties.css").read_bytes(),

@@ -21,7 +21,7 @@ from tieout.render.swap import replacing
 Progress = Callable[[str], None]
 Rest = Callable[[], None]
 Verify = Callable[[Path, Rest], None]
-LEDGER = Path(".tieout") / "ledger.json"
+LEDGER = "ledger.json"
 TARGETS = {"html": "html", "pdf": "typst"}
 ACTIVE = frozenset((".html", ".htm", ".xhtml", ".shtml", ".js", ".mjs", ".wasm"))
 ENGINES = ("auto", "pandoc", "quarto")
@@ -61,7 +61,7 @@ def build(
     Parameters
     ----------
     project
-        The book. Its ledger should be up to date in ``.tieout/ledger.json``.
+        The book. Its ledger should be up to date in its folder of work.
     engine
         ``pandoc``, ``quarto``, or ``auto``: Quarto 1.9 or newer where it is on PATH, else pandoc.
     to
@@ -92,7 +92,7 @@ def build(
             problems, pending = _with_pandoc(project, site, tuple(to), progress, beside)
         for name in copied.files:
             _copy(project.root / name, site / name)
-        for path in sorted((project.root / LEDGER).parent.glob("ledger*.json*")):
+        for path in sorted(project.work.glob("ledger*.json*")):
             _copy(path, site / path.name)
 
         def rest(pending: Future[Any] | None = pending) -> None:
@@ -111,7 +111,7 @@ def build(
 
 def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Problem]:
     """Name the resources that may run or load something: they are published as they are, and not read."""
-    line = project.line_of("project", "resources")
+    path, line = project.file_of("project", "resources"), project.line_of("project", "resources")
     for name in names:
         suffix, hint = name.suffix.lower(), "see that it is your own, or leave it out"
         parts = ""
@@ -119,7 +119,7 @@ def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Proble
             parts = ", ".join(clean_drawing((project.root / name).read_bytes()).removed)
         if suffix in ACTIVE or parts:
             what = f"the resource `{name}` is published as it is" + (f", with {parts}" if parts else "")
-            yield Problem(what, hint, project.name, line, rule="resource", severity="warning")
+            yield Problem(what, hint, path, line, rule="resource", severity="warning")
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def choose(engine: str, to: Sequence[str] = ("html", "pdf")) -> Chosen:
 def _with_quarto(
     found: quarto.Quarto, project: Project, site: Path, to: tuple[str, ...], progress: Progress
 ) -> tuple[Problem, ...]:
-    ledger = project.root / LEDGER
+    ledger = project.work / LEDGER
     quarto.render(found, project, site, ledger, to, progress)
     complete(project, site, ledger.parent)
     return project.problems
@@ -169,7 +169,7 @@ def _with_pandoc(
 ) -> tuple[tuple[Problem, ...], Future[Any] | None]:
     """Write the pages; the PDF is written beside them, and is there when the result says so."""
     progress(f"Reading {len(project.chapters)} chapters")
-    ledger_path = project.root / LEDGER
+    ledger_path = project.work / LEDGER
     ledger = read_ledger(ledger_path)
     formats = [form for form in FORMATS if form in [TARGETS[name] for name in to]]
     book = assemble(project, ledger_path, formats)
@@ -196,13 +196,14 @@ def read_ledger(path: Path) -> Mapping[str, Any]:
         ledger = read_json(path.read_text(encoding="utf-8"))
     except (Unreadable, ValueError):
         hint = "delete it: the next build writes it anew"
-        raise InputError("the ledger cannot be read", hint, path=str(LEDGER), rule="ledger") from None
+        raise InputError("the ledger cannot be read", hint, path=LEDGER, rule="ledger") from None
     return ledger if isinstance(ledger, dict) else {}
 
 
 def place_of_output(project: Project) -> dict[str, Any]:
     """Return where the output folder is configured, for messages."""
-    return {"path": project.name, "line": project.line_of("project", "output-dir")}
+    keys = ("project", "output-dir")
+    return {"path": project.file_of(*keys), "line": project.line_of(*keys)}
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from tieout.project import interface
 from tieout.project.given import Author, author, iso_date, text, texts
-from tieout.project.languages import words
+from tieout.project.languages import words, written_date
 
 
 def byline(header: Mapping[str, Any], lang: str) -> str:
@@ -52,12 +53,17 @@ def byline(header: Mapping[str, Any], lang: str) -> str:
     return block + (f'<div class="quarto-title-meta">{"".join(parts)}</div>' if parts else "")
 
 
-def long_date(date: str | None) -> str:
-    """Return an ISO date as `23 November 2026`; anything else as it is."""
+def long_date(date: str | None, lang: str = "en") -> str:
+    """Return an ISO date as `23 November 2026`, in the language's own form where the interface has its words.
+
+    Anything else is returned as it is.
+    """
     try:
         parsed = datetime.date.fromisoformat(date or "")
     except ValueError:
         return date or ""
+    if interface(lang):
+        return written_date(parsed, lang)
     return f"{parsed.day} {parsed:%B} {parsed.year}"
 
 

@@ -13,7 +13,7 @@ from tieout.machine.store import file_hash
 from tieout.render.draft import Setting
 
 # What the filter of ties reads.
-OF_LEDGER = ("version", "ledger_page", "findings_page")
+OF_LEDGER = ("version", "lang", "ledger_page", "findings_page")
 OF_ENTRY = ("id", "kind", "value", "display", "cells", "findings")
 OF_FINDING = ("id", "kind", "works")
 PLAIN = re.compile(r"[\w.-]+", re.ASCII)

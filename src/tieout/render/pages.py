@@ -55,7 +55,7 @@ def write(
     texts = [text for text, _ in made]
     for chapter, text in zip(book.chapters, texts, strict=True):
         _put(site / chapter.href, text)
-    for name, data in assets().items():
+    for name, data in assets(book.project.lang).items():
         path = site / LIBRARY / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -19,7 +19,7 @@ from typing import Any
 from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import InputError, Problem
-from tieout.project import Project, described, extension
+from tieout.project import Project, described, extension, say
 from tieout.project.drawings import named
 from tieout.project.languages import words
 from tieout.render import pandoc
@@ -148,7 +148,7 @@ def _variables(book: Book) -> dict[str, Any]:
         "title": project.title,
         "subtitle": project.subtitle,
         "description": project.description,
-        "date": long_date(project.date),
+        "date": long_date(project.date, project.lang),
         "doi": described.doi(project),
         "lang": project.lang.split("-")[0],
         "paper": str(project.option("typst", "papersize", "a4")),
@@ -167,13 +167,14 @@ def _variables(book: Book) -> dict[str, Any]:
 
 def _marks(book: Book) -> Iterator[str]:
     """Give what the signs beside numbers mean, those that the book has."""
+    lang = book.project.lang
     text = json.dumps([chapter.ast["typst"]["blocks"] for chapter in book.chapters])
     if "tie-finding-link" in text:
-        yield MARKS["tie-finding"]
+        yield say(lang, MARKS["tie-finding"])
     if "cite-finding-link" in text:
-        yield MARKS["cite-finding"]
+        yield say(lang, MARKS["cite-finding"])
     if "tie-assumed" in text:
-        yield MARKS["tie-assumed-mark"]
+        yield say(lang, MARKS["tie-assumed-mark"])
 
 
 def _string(text: str) -> str:

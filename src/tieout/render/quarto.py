@@ -116,7 +116,7 @@ def render(
     """
     progress(f"Rendering with Quarto {'.'.join(map(str, quarto.version))}")
     with scratch() as folder:
-        copy, output = folder / "project", project.output_dir
+        copy, output = folder / "project", _output_dir(project)
         shutil.copytree(project.root, copy, ignore=functools.partial(_left_out, project), symlinks=True)
         forms = [_format(project, name) for name in to]
         target = copy / project.name if project.kind is DOCUMENT else copy
@@ -128,6 +128,7 @@ def render(
         environment = {**os.environ, "TIEOUT_LEDGER": str(ledger.resolve()), "QUARTO_PYTHON": sys.executable}
         # Quarto runs pandoc and Typst itself, one chapter after the other.
         calls = len(project.chapters) * len(forms) + 1
+        environment |= {"QUARTO_PROFILE": project.edition} if project.edition else {}
         limits = Limits(project.limits.seconds * calls, memory=project.limits.memory)
         try:
             ran = run(arguments, cwd=copy, environment=environment, limits=limits)
@@ -143,6 +144,12 @@ def render(
             raise InputError(what, hint, path="_quarto.yml", rule="quarto")
         shutil.copytree(copy / output, site, dirs_exist_ok=True)
     _name_pdf(project, site, "pdf" in to)
+
+
+def _output_dir(project: Project) -> str:
+    """Return the folder that Quarto writes to: that of a book's configuration, wherever its site goes."""
+    given = project.configuration.get("project", "output-dir", default=project.kind.output_dir)
+    return str(given).strip("/") if project.kind.is_book else project.output_dir
 
 
 def _format(project: Project, name: str) -> str:

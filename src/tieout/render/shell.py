@@ -9,21 +9,33 @@ from __future__ import annotations
 import functools
 import html
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from tieout import numerals
 from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
-from tieout.project import DEFAULT, DOCUMENT, WEBSITE, Author, Project, described, read_text, resources
+from tieout.project import (
+    DEFAULT,
+    DOCUMENT,
+    WEBSITE,
+    Author,
+    Project,
+    described,
+    interface,
+    read_text,
+    resources,
+    say,
+)  # fmt: skip
 from tieout.project.headers import language_of, option_of
-from tieout.project.languages import words
+from tieout.project.languages import own_name, words
 from tieout.render import complaints, menus, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.buttons import with_buttons
@@ -38,6 +50,15 @@ ELSEWHERE = re.compile(
     r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
     re.IGNORECASE,
 )
+SAID = {
+    "source": "Source",
+    "breadcrumb": "Breadcrumb",
+    "cite": "Cite as:",
+    "licence": "Licence:",
+    "ledger": "Ledger",
+    "package": "Data package",
+    "versions": "Versions of the data",
+}
 MARKS = {
     "tie-finding": "† A finding concerns this number.",
     "cite-finding": "‡ A finding concerns this reference.",
@@ -62,7 +83,7 @@ class Shell:
             "subtitle": _escape(project.subtitle),
             "authors": [_author(author) for author in project.authors],
             "date": _escape(project.date),
-            "shown_date": _escape(long_date(project.date)),
+            "shown_date": _escape(long_date(project.date, project.lang)),
             "doi": _escape(described.doi(project)),
             "schema": described.schema_org(project),
             "cite": _escape(described.citation(project)),
@@ -75,6 +96,8 @@ class Shell:
             "repository": _escape(project.about("repo-url")),
             "footer": _footer(project),
             "pdf": quote(pdf or ""),
+            "interface": bool(interface(project.lang)),
+            "said": {key: _escape(say(project.lang, text)) for key, text in SAID.items()},
             "home": menus.harmless(book.chapters[0].title.html) or _escape(project.title),
         }
         return cls(book, site, project.formats.get("html", {}))
@@ -127,7 +150,8 @@ class Shell:
         for number, raw in enumerate(own):
             body = body.replace(f"{seam}-{number};", raw)
         text = f"{before}{body}{after}"
-        legend = " ".join(said for name, said in MARKS.items() if f'class="{name}"' in text)
+        lang = self.book.project.lang
+        legend = " ".join(say(lang, said) for name, said in MARKS.items() if f'class="{name}"' in text)
         text = text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
         return text, list(complaints.removed(cleaned.removed, chapter.source, chapter.chapter))
 
@@ -194,6 +218,7 @@ class Shell:
             "part": _escape(chapter.chapter.part or ""),
             "here": _numbered(chapter),
             "self": f"{root}/{menus.address(chapter)}",
+            "editions": list(_editions(project, chapter, root)),
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
@@ -211,7 +236,8 @@ class Shell:
         """Give the link to a chapter's notebook, where the project lists it among its resources."""
         path = chapter.chapter.path
         if path.suffix == ".ipynb" and path in self.published:
-            yield {"text": "Download this notebook", "href": f"{root}/{quote(str(path))}", "download": True}
+            name = say(self.book.project.lang, "Download this notebook")
+            yield {"text": name, "href": f"{root}/{quote(str(path))}", "download": True}
 
     @functools.cached_property
     def published(self) -> frozenset[PurePosixPath]:
@@ -229,6 +255,21 @@ class Shell:
     def _has_toc(self, chapter: BookChapter) -> bool:
         wanted = option_of(self.book.project, chapter.metadata, "html", "toc", True)
         return wanted is not False and bool(chapter.toc)
+
+
+def _editions(project: Project, chapter: BookChapter, root: str) -> Iterator[dict[str, str]]:
+    """Give the way to the same page of each other edition, under the name that its language has in itself."""
+    for edition in project.beside:
+        page = quote(edition.page(chapter.chapter.path))
+        address = posixpath.normpath(f"{root}/{page}")
+        url = described.site_url(project)
+        absolute = urljoin(url, page) if url else address
+        yield {
+            "href": address,
+            "url": absolute,
+            "lang": _escape(edition.lang),
+            "name": _escape(own_name(edition.lang)),
+        }
 
 
 def relative_root(href: str) -> str:
@@ -416,4 +457,4 @@ def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]
     for name in _texts(project.about("repo-actions")):
         if name in known:
             text, href = known[name]
-            yield {"text": text, "href": _escape(href)}
+            yield {"text": say(project.lang, text), "href": _escape(href)}

@@ -12,7 +12,8 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tieout.data import Bibliography, Facts, Package, bibliography
-from tieout.data.facts import Examined, examine, validated
+from tieout.data.facts import Examined, examine, in_words, validated
+from tieout.data.words import Words
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
 from tieout.project import Project, read_front
@@ -50,26 +51,27 @@ class Workspace:
             lambda: made(("works", works), lambda: bibliography.load(project.files, works))
         )
         self._examined = Once(lambda: made(("examined", works), self._examine))
-        self._facts = Once(
-            lambda: made(("facts", works), lambda: validated(self.examined, self.bibliography))
-        )
+        self._facts = Once(lambda: made(("facts", works, project.edition), self._told))
+        self._words = Once(lambda: Words.load(project.files, project.edition))
         self._sources = Once(lambda: Sources.of(project))
 
     @classmethod
-    def load(cls, root: Path, before: Workspace | None = None) -> Workspace:
+    def load(cls, root: Path, before: Workspace | None = None, profile: str | None = None) -> Workspace:
         """Read the project in a folder.
 
         Parameters
         ----------
         before
             The project as an earlier command of this process saw it.
+        profile
+            The active profiles; what QUARTO_PROFILE says where it is None.
 
         Raises
         ------
         InputError
             `_quarto.yml` or the head of a chapter cannot be read.
         """
-        return cls(Project.load(root, None if before is None else before.project.files.again()))
+        return cls(Project.load(root, None if before is None else before.project.files.again(), profile))
 
     def renewed(self, changed: Iterable[Path]) -> Workspace:
         """Return the workspace after some files have changed: these are read anew, and nothing else is."""
@@ -115,6 +117,11 @@ class Workspace:
         return self._examined()
 
     @property
+    def words(self) -> Words:
+        """What the edition says in place of the data's own texts; none in the main edition."""
+        return self._words()
+
+    @property
     def facts(self) -> Facts:
         """The facts; an error where any row is wrong."""
         return self._facts()
@@ -153,6 +160,13 @@ class Workspace:
             with contextlib.suppress(InputError):
                 yield self.project.files.notebook(path)
 
+    @property
+    def editions(self) -> tuple[Workspace, ...]:
+        """The other editions of the book, over the same files, to be published with it."""
+        project = self.project
+        loaded = (Project.load(project.root, project.files, each) for each in project.editions)
+        return tuple(Workspace(each) for each in loaded)
+
     def without(self, paths: Collection[str]) -> Workspace:
         """Return the workspace without some chapters."""
         return Workspace(self.project.without(paths))
@@ -165,6 +179,9 @@ class Workspace:
     def validate(self) -> None:
         """Read the data, and raise what is wrong with them."""
         self._facts()
+
+    def _told(self) -> Facts:
+        return in_words(validated(self.examined, self.bibliography), self.words)
 
     def _examine(self) -> Examined:
         keys: Container[str]

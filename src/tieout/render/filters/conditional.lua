@@ -26,7 +26,12 @@ local function has_meta(path)
   return value ~= nil and value ~= false and value ~= "false"
 end
 
-local CONDITIONS = { format = is_format, meta = has_meta, profile = function() return false end }
+local function is_profile(name)
+  local active = type(state.metadata) == "table" and state.metadata.profile or {}
+  return type(active) == "table" and pandoc.List(active):includes(name)
+end
+
+local CONDITIONS = { format = is_format, meta = has_meta, profile = is_profile }
 
 -- Of several values of one key any will do; several keys have to hold together.
 local function holds(attributes)

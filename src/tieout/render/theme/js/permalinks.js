@@ -3,7 +3,7 @@
   "use strict";
   const make = window.tieout.make;
   function add(target, id, name) {
-    target.insertBefore(make("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": "Link to " + name }, "#"), target.querySelector(":scope > .downloads"));
+    target.insertBefore(make("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": window.tieout.say("Link to {name}", { name }) }, "#"), target.querySelector(":scope > .downloads"));
   }
   function named(element) {
     const copy = element.cloneNode(true);

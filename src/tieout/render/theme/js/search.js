@@ -1,9 +1,12 @@
 // Search from any page, also of a folder on a disk: text, numbers however they are written, and ids of the ledger.
 (function () {
   "use strict";
-  const { make, load, root } = window.tieout;
-  const SCALES = { k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9, t: 1e12, tn: 1e12, trillion: 1e12 };
-  const NUMBER = /^[^\d\s]{0,4}\s*([-−]?\d[\d,\s]*(?:\.\d+)?)\s*([a-z]+|%)?/i;
+  const { make, load, root, say, count, lang } = window.tieout;
+  // What stands between whole digits and decimals, and the words of a language for thousands and more.
+  const comma = (1.5).toLocaleString(lang).includes(",");
+  const SCALES = { тис: 1e3, тисяч: 1e3, тисячі: 1e3, млн: 1e6, мільйон: 1e6, мільйона: 1e6, мільйони: 1e6, мільйонів: 1e6,
+    млрд: 1e9, мільярд: 1e9, мільярда: 1e9, мільярди: 1e9, мільярдів: 1e9,  k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9, t: 1e12, tn: 1e12, trillion: 1e12 };
+  const NUMBER = /^[^\d\s]{0,4}\s*([-−]?\d[\d,\s]*(?:\.\d+)?)\s*([\p{L}]+|%)?/iu;
   const MOST = 30;
   let box = null;
   let field = null;
@@ -12,7 +15,7 @@
 
   // What a query says as a number, with half of its last digit to either side: 2.5 billion, 2500 million, 42.5%.
   function number(query) {
-    const found = NUMBER.exec(query.trim());
+    const found = NUMBER.exec(comma ? query.trim().replace(/,(?=\d)/g, ".") : query.trim());
     if (!found) return null;
     const digits = found[1].replace(/[,\s]/g, "").replace("−", "-");
     const scale = SCALES[(found[2] || "").toLowerCase()] || 1;
@@ -69,7 +72,7 @@
     const query = field.value;
     if (query.trim().length < 2) {
       list.replaceChildren();
-      said.textContent = "Words, a number in any form (2.5 billion, 2500 million, 42.5%), or an id of the ledger.";
+      said.textContent = say("Words, a number in any form (2.5 billion, 2500 million, 42.5%), or an id of the ledger.");
       return;
     }
     load("site_libs/search-index.js").then(function () {
@@ -82,8 +85,8 @@
         link.addEventListener("click", function () { shut(); });
         return make("li", {}, link);
       }));
-      said.textContent = found.length ? found.length + (found.length === 1 ? " place" : " places") : "Nothing found.";
-    }, function () { said.textContent = "The index of this site cannot be read."; });
+      said.textContent = found.length ? count(found.length, "{n} place", "{n} places") : say("Nothing found.");
+    }, function () { said.textContent = say("The index of this site cannot be read."); });
   }
 
   // A hidden field would keep the keyboard until the next frame, and a key pressed at once would be lost in it.
@@ -93,10 +96,10 @@
   }
 
   function build() {
-    field = make("input", { type: "search", "aria-label": "Search this report", autocomplete: "off", spellcheck: "false" });
+    field = make("input", { type: "search", "aria-label": say("Search this report"), autocomplete: "off", spellcheck: "false" });
     list = make("ol");
     said = make("p", { role: "status" });
-    const close = make("button", { type: "button", class: "tool", onclick: function () { shut(); } }, "Close");
+    const close = make("button", { type: "button", class: "tool", onclick: function () { shut(); } }, say("Close"));
     const form = make("form", { role: "search" }, field, close);
     form.addEventListener("submit", function (event) {
       event.preventDefault();
@@ -104,7 +107,7 @@
       if (first) first.click();
     });
     field.addEventListener("input", find);
-    box = make("dialog", { class: "search-box", "aria-label": "Search" }, form, said, list);
+    box = make("dialog", { class: "search-box", "aria-label": say("Search") }, form, said, list);
     box.addEventListener("click", function (event) { if (event.target === box) shut(); });
     box.addEventListener("keydown", function (event) {
       if (event.key === "Escape") { // which would empty the field first

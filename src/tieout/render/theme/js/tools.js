@@ -1,7 +1,7 @@
 // The buttons of the header: search, sources, light and dark. They need a script, so a script makes them.
 (function () {
   "use strict";
-  const { make, remember, remembered, onKey } = window.tieout;
+  const { make, remember, remembered, onKey, say } = window.tieout;
   const place = document.querySelector(".site-tools");
   if (!place) return;
 
@@ -12,12 +12,12 @@
     return one;
   }
 
-  const search = button("Search", "/");
+  const search = button(say("Search"), "/");
   search.addEventListener("click", function () { window.tieout.search(); });
   onKey("/", function () { window.tieout.search(); });
 
   if (document.querySelector("article a.tie")) {
-    const sources = button("Show sources");
+    const sources = button(say("Show sources"));
     sources.setAttribute("aria-pressed", "false");
     window.tieout.sources(sources);
   }
@@ -25,7 +25,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const theme = button("");
   function now() { return remembered("theme") || document.documentElement.dataset.theme || (dark.matches ? "dark" : "light"); }
-  function label() { theme.textContent = now() === "dark" ? "Light" : "Dark"; }
+  function label() { theme.textContent = now() === "dark" ? say("Light") : say("Dark"); }
   theme.addEventListener("click", function () {
     const chosen = now() === "dark" ? "light" : "dark";
     document.documentElement.dataset.theme = chosen;
