@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from tieout import numerals
 from tieout.project.project import Project
 from tieout.project.resources import resources
 
@@ -44,8 +45,9 @@ def downloads(project: Project) -> str:
         "<em>Download</em> beside its caption.</p>\n",
     ]
     title, lang = html.escape(project.title), html.escape(project.lang)
+    direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<title>Downloads – {title}</title>\n<link rel="stylesheet" href="site_libs/theme.css">\n</head>\n'
