@@ -192,7 +192,7 @@ def test_every_page_has_one_h1(site: Path) -> None:
 
 
 def test_a_first_visit_is_light(site: Path) -> None:
-    """Fonts, styles and scripts of a page, compressed; text and pictures of a chapter have the rest of 150 kB."""
+    """Fonts, styles, scripts of a page, compressed: its text and pictures have the rest of 150 kB."""
     library = site / "site_libs"
     names = ["early.js", "fold.js", "theme.css", "theme.js", "ties.css", "ties.js", "favicon.svg"]
     fonts = sum(path.stat().st_size for path in (library / "fonts").glob("*-latin.woff2"))
