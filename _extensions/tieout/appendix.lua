@@ -179,9 +179,9 @@ end
 local NO_UNIT = { "thousand", "million", "billion", "trillion", "to", "and", "or", "in" }
 local function says_unit(value, unit)
   if value:find(unit, 1, true) then return true end
-  local rest = value
+  local rest = value:gsub("\u{a0}", " "):gsub("\u{202f}", " ")
   for _, word in ipairs(NO_UNIT) do rest = rest:gsub("%f[%w]" .. word .. "%f[%W]", "") end
-  return rest:find("%d%s*[%a%%°×]") ~= nil
+  return rest:find("%d%s*[%a%%]") ~= nil or rest:find("%d%s*°") ~= nil or rest:find("%d%s*×") ~= nil
 end
 
 local function value_of(entry)
@@ -226,14 +226,19 @@ end
 -- On paper: how an entry comes about, in the ledger's words, and links to the places that show it.
 local function basis_of(entry)
   if text(entry.formula) ~= "" then return entry.formula end
-  if text(entry.origin) ~= "" then return (entry.origin:gsub("^stated in ", "")) end
-  if entry.kind == "assumed" then return text(entry.note) ~= "" and "assumed: " .. entry.note or "assumed" end
-  if #list(entry.inputs) > 0 then return "from " .. table.concat(entry.inputs, ", ") end
+  local stated = say("stated in") .. " "
+  if text(entry.origin) ~= "" then
+    return entry.origin:sub(1, #stated) == stated and entry.origin:sub(#stated + 1) or entry.origin
+  end
+  if entry.kind == "assumed" then return say("assumed") .. (text(entry.note) ~= "" and ": " .. entry.note or "") end
+  if #list(entry.inputs) > 0 then return say("from") .. " " .. table.concat(entry.inputs, ", ") end
   return pandoc.utils.stringify(defined_at(entry) or "")
 end
 
 local function on_paper(findings, page_link, findings_page)
+  local heads = List({ "Entry", "Value", "What it is", "Formula or source", "Pages" })
   return {
+    heads = heads:map(function(head) return words(say(head)) end),
     value = function(entry)
       local out = words(value_of(entry))
       local finding = findings_of(entry, findings, "relation")[1]

@@ -18,7 +18,7 @@ local FORM = [[
   }
   shown.map(((number, place)) => link(place, number)).join([, ])
 }
-#let ledger-table(..rows) = pad(x: -0.9cm, {
+#let ledger-table(heads, ..rows) = pad(x: -0.9cm, {
   let quiet = luma(205)
   let named = (size: 7pt, weight: "regular", hyphenate: false)
   set par(justify: false, leading: 0.45em, spacing: 0.45em)
@@ -32,7 +32,7 @@ local FORM = [[
     column-gutter: 3pt,
     inset: (x: 1.5pt, y: 2.6pt),
     stroke: (x, y) => (bottom: 0.3pt + quiet),
-    table.header(repeat: true, ..([Entry], [Value], [What it is], [Formula or source], [Pages]).map(strong)),
+    table.header(repeat: true, ..heads.map(strong)),
     ..rows.pos(),
   )
 })
@@ -52,12 +52,14 @@ end
 
 -- The table of groups of entries: `{ name, entries }`. `tell` gives the parts of an entry.
 function M.table(groups, tell)
-  local out = pandoc.Blocks({ raw(FORM), raw("#ledger-table(") })
+  local out = pandoc.Blocks({ raw(FORM), raw("#ledger-table((") })
   local function cell(...)
     out:insert(raw("["))
     for _, block in ipairs({ ... }) do out:insert(block) end
     out:insert(raw("],"))
   end
+  for _, head in ipairs(tell.heads) do cell(pandoc.Plain(pandoc.Inlines(head))) end
+  out:insert(raw("),"))
   for _, group in ipairs(groups) do
     out:insert(raw("table.header(level: 2, repeat: false, table.cell(colspan: 5, inset: (top: 7pt, rest: 2.6pt))["))
     out:insert(group.heading)

@@ -300,7 +300,9 @@ class _Comparison:
         if not self.ids:
             return Rows()
         ties = self.tie_links if self.site.engine.knows_all else None
-        rows = check_rows(self.document, self.ledger, body, ties, ordered=not self.rtl)
+        rows = check_rows(
+            self.document, self.ledger, body, ties, self.site.project.lang, ordered=not self.rtl
+        )
         for what, at, name in rows.problems:
             self._say(what, at, name)
         return rows

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tieout.audit.pieces import Piece
+from tieout.project import say
 
 ABOVE = 9.0  # points; a place is named this far above its row, so that viewers leave room there
 NEAR = 34.0  # points; a tie may begin on the line after its place
@@ -44,6 +45,7 @@ def check_rows(
     ledger: Mapping[str, Any],
     pieces: Sequence[Piece],
     ties: Sequence[Any] | None,
+    lang: str = "en",
     ordered: bool = True,
 ) -> Rows:
     """Compare the ledger's appendix with the ledger.
@@ -58,6 +60,8 @@ def check_rows(
         The text of the chapter that holds the ledger, without running heads and page numbers.
     ties
         The links of the chapters' ties, to which rows lead back; None where they do not.
+    lang
+        The language of the book.
     ordered
         Not where text runs from right to left: a PDF has it in the order of the eye.
     """
@@ -75,7 +79,7 @@ def check_rows(
     for link in ties or ():
         uses[link.name].append(link)
     runs = _between(pieces, marks)
-    heads = _squeeze(HEAD)
+    heads = _squeeze("".join(say(lang, head) for head in HEADS))
     for name, entry in entries.items():
         if name not in places:
             result.problems.append((f"has no row for the entry {name}", None, name))
@@ -85,7 +89,7 @@ def check_rows(
         page = places[name][0]
         shown = _squeeze("".join(piece.text for piece in own)).removesuffix(heads)
         pages = _pages(document, uses[name]) if ties is not None else []
-        wanted = _squeeze("".join([*_says(entry, ledger), ",".join(pages)]))
+        wanted = _squeeze("".join([*_says(entry, ledger, lang), ",".join(pages)]))
         if shown != wanted and (ordered or sorted(shown) != sorted(wanted)):
             at = next((i for i, (a, b) in enumerate(zip(shown, wanted, strict=False)) if a != b), 0)
             near = max(at - 20, 0)
@@ -105,10 +109,10 @@ def check_rows(
     return result
 
 
-HEAD = "Entry Value What it is Formula or source Pages"
+HEADS = ("Entry", "Value", "What it is", "Formula or source", "Pages")
 
 
-def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any]) -> Iterator[str]:
+def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any], lang: str) -> Iterator[str]:
     """Give what the row of an entry says, cell by cell, but for the pages at its end."""
     name, label = str(entry["id"]), str(entry.get("label") or "")
     yield name
@@ -125,7 +129,7 @@ def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any]) -> Iterator[str]:
     about = [id for id in entry.get("findings") or [] if kinds.get(id) != "reference"]
     yield "†" if about and ledger.get("findings_page") else ""
     yield label or name
-    yield _basis(entry)
+    yield _basis(entry, lang)
 
 
 def _has_unit(value: str, unit: str) -> bool:
@@ -133,18 +137,19 @@ def _has_unit(value: str, unit: str) -> bool:
     return unit in value or re.search(r"\d\s*(?:[A-Za-z%×]|[°×])", rest) is not None
 
 
-def _basis(entry: Mapping[str, Any]) -> str:
+def _basis(entry: Mapping[str, Any], lang: str) -> str:
     if entry.get("formula"):
         return str(entry["formula"])
     if entry.get("origin"):
-        return str(entry["origin"]).removeprefix("stated in ")
+        return str(entry["origin"]).removeprefix(f"{say(lang, 'stated in')} ")
     if entry.get("kind") == "assumed":
-        return f"assumed: {entry['note']}" if entry.get("note") else "assumed"
+        return say(lang, "assumed") + (f": {entry['note']}" if entry.get("note") else "")
     if entry.get("inputs"):
-        return f"from {', '.join(map(str, entry['inputs']))}"
+        return f"{say(lang, 'from')} {', '.join(map(str, entry['inputs']))}"
     defined = entry.get("defined") or {}
     path, cell, line = (defined.get(key) for key in ("path", "cell", "line"))
-    where = f", cell {cell}" if cell not in (None, "") else f", line {line}" if line is not None else ""
+    where = say(lang, ", line ") + str(line) if line is not None else ""
+    where = say(lang, ", cell {n}", n=str(cell)) if cell not in (None, "") else where
     return f"{path}{where}" if path else ""
 
 
