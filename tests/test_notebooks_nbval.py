@@ -29,7 +29,8 @@ def test_every_chapter_is_run_by_the_build_or_was_by_an_earlier_one(built: Path)
 
 def test_a_build_leaves_figures_as_they_were_committed(root: Path, built: Path) -> None:
     def figures(folder: Path) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in (folder / "figures").iterdir()}
+        found = (path for path in (folder / "figures").rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
     before, after = figures(root), figures(built)
     assert before and before.keys() == after.keys()

@@ -98,6 +98,7 @@ def test_every_chapter_of_the_project_is_a_page_and_nothing_else_is(
 ) -> None:
     assert len(pages) >= 13
     made = {str(path.relative_to(site)) for path in site.rglob("*.html")}
+    made -= {name for name in made if name.startswith("uk/")}  # the other edition, a book of its own
     assert made == {*pages, "404.html", "downloads.html"}
     for href, tree in pages.items():
         assert words(tree.xpath("//h1")[0]), href
@@ -241,7 +242,7 @@ def test_pictures_on_disk_are_those_that_the_notebooks_store(
                     stored[f"{label}.svg"], stored[f"{label}.json"] = data[SVG], pretty(data[VEGALITE])
                     stored[f"{label}-narrow.svg"] = data[NARROW]
     assert len(stored) >= 24
-    assert {file.name for file in (built / "figures").iterdir()} == {*stored}
+    assert {file.name for file in (built / "figures").iterdir() if file.is_file()} == {*stored}
     for name, text in stored.items():
         for folder in (built, site):
             assert (folder / "figures" / name).read_text(encoding="utf-8") == text, name

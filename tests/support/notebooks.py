@@ -44,6 +44,7 @@ def workspace(root: Path, paths: Iterable[Path]) -> Workspace:
     """A workspace of notebooks alone, as far as the check of their outputs asks it."""
     chapters = tuple(path.relative_to(root) for path in paths)
     project: Any = SimpleNamespace(
-        root=root, notebooks=chapters, files=Files(root), bibliography=(), limits=Limits(), is_ours=True
-    )
+        root=root, notebooks=chapters, files=Files(root), bibliography=(), limits=Limits(), is_ours=True,
+        figures=root / "figures",
+    )  # fmt: skip
     return Workspace(project)

@@ -271,6 +271,13 @@ class Binding:
         if not self.site.engine.knows_all:  # a title in the book's language
             title = rest[: max(rest.find(_squeeze(outline[0].title)), 0)]
             rest = rest.removeprefix(title) if not is_numeric(title) else rest
+        chapters = "".join(
+            _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
+            for entry in outline
+            if not entry.level
+        )
+        if self.site.engine.knows_all and rest == chapters:
+            depth = 1  # what would not stand on one page has its chapters alone
         for entry in outline:
             if entry.level < depth:
                 wanted = _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])

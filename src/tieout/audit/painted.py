@@ -55,7 +55,7 @@ def drawings(reader: pypdf.PdfReader, steps: Steps) -> Iterator[Drawn]:
         for stretch in _marked(data):
             key = [hashlib.sha256(stretch).hexdigest(), known]
             alt, told = steps.take("painted", key, lambda: list(_read(stretch, resources)))  # noqa: B023
-            if {each[0] for each in told} - {"image", "clip"}:
+            if {each[0] for each in told} - {"image", "clip", "nothing"}:
                 yield Drawn(number, alt, told)
 
 

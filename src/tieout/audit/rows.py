@@ -73,7 +73,7 @@ def check_rows(
         [*((spot, name) for name, spot in places.items()), *_group_places(document, groups)],
         key=lambda pair: (pair[0][0], -pair[0][1]),
     )
-    if not marks:
+    if not places:
         return result
     uses: dict[str, list[Any]] = defaultdict(list)
     for link in ties or ():
@@ -85,11 +85,13 @@ def check_rows(
             result.problems.append((f"has no row for the entry {name}", None, name))
             continue
         own = runs.get(name, [])
-        result.pieces.update(own)
         page = places[name][0]
-        shown = _squeeze("".join(piece.text for piece in own)).removesuffix(heads)
         pages = _pages(document, uses[name]) if ties is not None else []
         wanted = _squeeze("".join([*_says(entry, ledger, lang), ",".join(pages)]))
+        if name == marks[-1][1]:  # a list of works may stand behind the last row
+            own = _up_to(own, wanted)
+        result.pieces.update(own)
+        shown = _squeeze("".join(piece.text for piece in own)).removesuffix(heads)
         if shown != wanted and (ordered or sorted(shown) != sorted(wanted)):
             at = next((i for i, (a, b) in enumerate(zip(shown, wanted, strict=False)) if a != b), 0)
             near = max(at - 20, 0)
@@ -186,6 +188,16 @@ def _between(
         if own:
             found[own[-1]].append(piece)
     return found
+
+
+def _up_to(pieces: Sequence[Piece], wanted: str) -> list[Piece]:
+    """Return the first runs of text that say what is wanted; all of them where they do not."""
+    said = ""
+    for count, piece in enumerate(pieces, start=1):
+        said += _squeeze(piece.text)
+        if said == wanted:
+            return list(pieces[:count])
+    return list(pieces)
 
 
 def _pages(document: Any, links: Sequence[Any]) -> list[str]:
