@@ -112,7 +112,9 @@ def strays(folder: Path) -> Iterator[Damage]:
 
 def exchanges(folder: Path) -> Iterator[Damage]:
     """The chart of one picture where that of another belongs, and a chart without its data."""
-    charts = sorted(path for path in folder.rglob("*.js") if path.parent.name != "site_libs")
+    charts = sorted(
+        path for path in _files(folder) if path.suffix == ".js" and path.parent.name != "site_libs"
+    )
     head = re.compile(r"^[^\n=]*= ")
     for one, other in zip(charts, [*charts[1:], *charts[:1]], strict=True):
         name = one.relative_to(folder).as_posix()
@@ -163,7 +165,9 @@ def _said_of_pages(audit: Audit, damage: Damage) -> bool:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MARK)
+    """Give the files of a site; those of another edition are its own audit's."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != MARK)
+    return sorted(path for path in found if path.relative_to(folder).parts[0] != "uk")
 
 
 def _sort(name: str) -> str:
