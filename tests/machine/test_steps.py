@@ -38,7 +38,7 @@ def test_without_a_store_every_step_is_taken() -> None:
 def test_a_long_step_is_remembered_with_its_time_and_a_build_ends_with_what_it_did(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "time", SimpleNamespace(perf_counter=lambda: 30.0))
+    monkeypatch.setattr(module, "time", SimpleNamespace(**{"perf_counter": lambda: 30.0}))
     steps = Steps(Store(tmp_path))
     assert steps.last_time("execute", "one.ipynb") is None
     steps.note("execute", "one.ipynb", "", 18.0)

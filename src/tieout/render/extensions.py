@@ -118,6 +118,8 @@ def _filters(
         after = after or written == "quarto"
         if written in BUILT_IN:
             continue
+        base = PurePosixPath() if written.startswith("/") else folder
+        inside(project.root, base / written.lstrip("/"), path=name, line=line_of(index))
         own = (
             _files(project, folder, [written])
             if written.endswith(".lua")
