@@ -7,6 +7,7 @@ notebook runs in a copy of the project, which is removed afterwards.
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from tieout.problems import InputError, Problem
 # What a process is told of its own machine; all other variables are those of who asks.
 OF_THE_MACHINE = ("PATH", "HOME", "USER", "LOGNAME", "SHELL", "PWD", "TMPDIR", "TEMP", "TMP", "VIRTUAL_ENV")
 OF_ITS_OWN = ("PYTHON", "LD_", "XDG_", "DASK_", "SSH_")
+TRIES = 3  # runs of one notebook
 PATIENCE = 30  # seconds that a scheduler is given to answer
 
 
@@ -50,11 +52,15 @@ class Cluster:
     """A Dask cluster; see `joined`."""
 
     def __init__(self, client: Any, root: Path, output: str) -> None:
-        self.client, self.root = client, root
-        contents = {path.relative_to(root).as_posix(): path for path in _shipped(root, output)}
-        self.files = {
-            name: client.scatter(path.read_bytes(), hash=True, direct=False)
-            for name, path in contents.items()
+        self.client, self.root, self.output = client, root, output
+
+    def _ship(self) -> dict[str, Any]:
+        """Bring the project's files to all workers, each content once, by its hash."""
+        return {
+            path.relative_to(self.root).as_posix(): self.client.scatter(
+                path.read_bytes(), hash=True, broadcast=True
+            )
+            for path in _shipped(self.root, self.output)
         }
 
     def run(self, notebook: Notebook, shared: str, timeout: float | None, memory: int | None) -> Ran:
@@ -68,16 +74,18 @@ class Cluster:
         from distributed import KilledWorker
 
         name = notebook.shown(self.root)
-        names = list(self.files)
-        future = self.client.submit(
-            execute_there, name, names, list(self.files.values()), _environment(), shared, timeout, memory,
-            pure=False,
-        )  # fmt: skip
-        try:
-            ran: Ran = future.result()
-        except KilledWorker:
+        for _ in range(TRIES):
+            files = self._ship()
+            sent = (name, list(files), list(files.values()), _environment(), shared, timeout, memory)
+            future = self.client.submit(execute_there, *sent, pure=False)
+            try:
+                ran: Ran = future.result()
+                break
+            except (KilledWorker, concurrent.futures.CancelledError, asyncio.CancelledError):
+                continue  # the files may have gone with a worker: they are brought again
+        else:
             hint = "look at the workers' own words, at their memory first"
-            raise InputError("the workers that ran it were lost", hint, path=name, rule="kernel") from None
+            raise InputError("the workers that ran it were lost", hint, path=name, rule="kernel")
         if ran.problems:
             raise InputError(ran.problems)
         return ran
