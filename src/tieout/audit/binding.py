@@ -278,6 +278,15 @@ class Binding:
         )
         if self.site.engine.knows_all and rest == chapters:
             depth = 1  # what would not stand on one page has its chapters alone
+        if (
+            not self.site.engine.knows_all
+        ):  # Quarto's contents leave out what stands under a home page's title
+            begins = (
+                at
+                for at, entry in enumerate(outline)
+                if entry.title and rest.startswith(_squeeze(entry.title))
+            )
+            outline = outline[next(begins, 0) :]
         for entry in outline:
             if entry.level < depth:
                 wanted = _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
