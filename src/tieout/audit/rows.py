@@ -79,6 +79,8 @@ def check_rows(
     for link in ties or ():
         uses[link.name].append(link)
     runs = _between(pieces, marks)
+    headed = bool({name for _, name in marks} & groups.keys())
+    heading = [_squeeze(_capitalised(group)) for group in groups.values()]
     heads = _squeeze("".join(say(lang, head) for head in HEADS))
     for name, entry in entries.items():
         if name not in places:
@@ -92,6 +94,10 @@ def check_rows(
             own = _up_to(own, wanted)
         result.pieces.update(own)
         shown = _squeeze("".join(piece.text for piece in own)).removesuffix(heads)
+        if not headed:  # the heading of the next group stands in the row, as far as anybody can tell
+            shown = next((shown.removesuffix(each) for each in heading if shown == wanted + each), shown)
+        if not headed and shown.startswith(wanted) and len(places) < len(entries):
+            shown = wanted  # the next row has no name, and is said to be missing
         if shown != wanted and (ordered or sorted(shown) != sorted(wanted)):
             at = next((i for i, (a, b) in enumerate(zip(shown, wanted, strict=False)) if a != b), 0)
             near = max(at - 20, 0)
@@ -101,8 +107,7 @@ def check_rows(
             result.problems.append((f"a page in the row of {name} leads to {astray}", page, name))
         else:
             result.right += 1
-    named = {name for _, name in marks}
-    for name in groups if named & groups.keys() else ():  # Quarto's PDFs have no names for headings
+    for name in groups if headed else ():  # Quarto's PDFs have no names for headings
         result.pieces.update(runs.get(name, []))
         shown = _squeeze("".join(piece.text for piece in runs.get(name, []))).removesuffix(heads)
         if shown != _squeeze(_capitalised(groups[name])):
