@@ -278,17 +278,6 @@ class Binding:
         )
         if self.site.engine.knows_all and rest == chapters:
             depth = 1  # what would not stand on one page has its chapters alone
-        if (
-            not self.site.engine.knows_all
-        ):  # Quarto's contents leave out what stands under a home page's title
-            begins = [
-                at
-                for at, entry in enumerate(outline)
-                if entry.title and rest.startswith(_squeeze(entry.title))
-            ]
-            if not begins:
-                return
-            outline = outline[begins[0] :]
         for entry in outline:
             if entry.level < depth:
                 wanted = _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
@@ -297,8 +286,8 @@ class Binding:
                     rest = "".join((Counter(rest) - Counter(wanted)).elements())
                     continue
                 if not rest.startswith(wanted):
-                    if not self.site.engine.knows_all and not entry.page > first:
-                        continue  # on the home page: Quarto's contents may leave it out
+                    if not self.site.engine.knows_all and _squeeze(entry.title) not in rest:
+                        continue  # Quarto leaves out the sections of a home page; what is changed stays behind
                     self._check(False, f"the contents say “{rest[: len(wanted)]}” of “{entry.title}”", 1)
                     return
                 self._check(True, "")
