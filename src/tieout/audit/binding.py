@@ -287,7 +287,7 @@ class Binding:
                     continue
                 if not rest.startswith(wanted):
                     if not self.site.engine.knows_all and _squeeze(entry.title) not in rest:
-                        continue  # Quarto leaves out the sections of a home page; what is changed stays behind
+                        continue  # left out by Quarto; what is changed stays behind
                     self._check(False, f"the contents say “{rest[: len(wanted)]}” of “{entry.title}”", 1)
                     return
                 self._check(True, "")
