@@ -149,7 +149,8 @@ def test_the_work_for_an_entry_of_the_ledgers_page_does_not_grow_with_the_page(t
     def work(size: int) -> Callable[[], object]:
         root = large_package.create(tmp_path / str(size), size, ledger=True)
         result = publish.build(Workspace.load(root), "pandoc", execute=False)
-        assert result.site, [str(problem) for report in result.reports for problem in report.problems]
+        if not result.site:
+            pytest.fail("\n".join(str(each) for report in result.reports for each in report.problems))
         known = Ledger.load(root)
         site.check(known)
         return lambda: site.check(known)

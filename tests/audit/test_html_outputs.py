@@ -40,7 +40,8 @@ def write(folder: Path) -> None:
     config = folder / "_quarto.yml"
     config.write_text(config.read_text().replace("require: all", "require: none"), encoding="utf-8")
     result = build(Workspace.load(folder), "pandoc", execute=False)
-    assert result.site, [str(problem) for report in result.reports for problem in report.problems]
+    if not result.site:
+        pytest.fail("\n".join(str(each) for report in result.reports for each in report.problems))
 
 
 @pytest.fixture(scope="module")
