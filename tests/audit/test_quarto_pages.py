@@ -88,3 +88,13 @@ def test_search_says_what_pages_say_where_a_section_begins_with_its_number(book:
     path = book / "_site" / "search.json"
     records = json.loads(path.read_text(encoding="utf-8"))
     assert any(str(record["text"]).startswith("1.1 ") for record in records)
+
+
+@pytest.mark.parametrize(("shown", "stray"), [("", []), ("\n<p>Growth was 12%.</p>", ["old.html"])])
+def test_a_page_that_only_leads_on_is_none_of_the_book(book: Path, shown: str, stray: list[str]) -> None:
+    page = (
+        '<html xmlns="http://www.w3.org/1999/xhtml">\n<head>\n<meta http-equiv="refresh" '
+        f"content=\"0;URL='index.html'\" />\n</head>\n<body>{shown}\n</body>\n</html>"
+    )
+    (book / "_site/old.html").write_text(page, encoding="utf-8")
+    assert [problem.path for problem in site.stray_pages(Audit.of(Ledger.load(book)))] == stray

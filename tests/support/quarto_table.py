@@ -75,6 +75,7 @@ CONSTRUCTS: Mapping[str, str] = {
     "`filters` there or in `_quarto.yml`: Lua files, and extensions in `_extensions`": "read",
     "`bibliography`, `csl` in a chapter's header": "see the warning",
     "`_metadata.yml` in a folder": "read",
+    "`aliases` in a header": "pages that lead to it at once, where it was before",
     "`listing` on a page of a website": "a plain list of links",
     "`execute: enabled: true` in a notebook's header": "read",
     "colours of a terminal in outputs, tracebacks, `output: asis`": "read",

@@ -7,7 +7,6 @@ each must lead to such a tie.
 
 from __future__ import annotations
 
-import os.path
 import re
 import unicodedata
 from collections import defaultdict
@@ -102,7 +101,8 @@ def check_rows(
         if not headed and any(shown.startswith(wanted + each) for each in nameless):
             shown = wanted  # behind it stands a row without a name, which is said to be missing
         if shown != wanted and (ordered or sorted(shown) != sorted(wanted)):
-            at = len(os.path.commonprefix((shown, wanted)))
+            short = min(len(shown), len(wanted))
+            at = next((i for i in range(short) if shown[i] != wanted[i]), short)
             near = max(at - 20, 0)
             what = f"the row of {name} says `…{shown[near : at + 30]}`, not `…{wanted[near : at + 30]}`"
             result.problems.append((what, page, name))

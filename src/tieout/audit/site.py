@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -20,8 +21,9 @@ from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import HOME, described, leading_to
+from tieout.project import described, leading
 
+NOTHING = re.compile(rb"<body>\s*</body>\s*</html>\s*\Z")
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
 
 
@@ -113,19 +115,22 @@ def stray_pages(audit: Audit) -> list[Problem]:
     known = {chapter.href for chapter in audit.site.project.chapters}
     known |= {name for name, _ in copied(audit.site.project)}  # compared with their originals
     known |= described.files(audit.site.project).keys()
-    known |= {HOME} if _leads_home(audit) else set()
+    leads = leading(audit.site.project)
     found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
     apart = {"site_libs", *audit.site.project.apart}
     stray = [path for path in found if path.as_posix() not in known and path.parts[0] not in apart]
+    stray = [path for path in stray if not _only_leads(audit, path, leads)]
     hint = "list it in _quarto.yml, or take it out of the site"
     return [Problem("the page belongs to no chapter", hint, path.as_posix(), rule="page") for path in stray]
 
 
-def _leads_home(audit: Audit) -> bool:
-    """Whether the home page is the one that only leads to the first page, which has another name."""
-    first, path = audit.site.project.chapters[0], audit.folder / HOME
-    wanted = leading_to(first).encode()
-    return first.href != HOME and path.is_file() and path.read_bytes() == wanted
+def _only_leads(audit: Audit, path: Path, known: Mapping[str, str]) -> bool:
+    """Whether a page only leads to others, as the project says, or shows nothing, as those of Quarto."""
+    content = (audit.folder / path).read_bytes()
+    wanted = known.get(path.as_posix())
+    if wanted is not None and content == wanted.encode():
+        return True
+    return not audit.site.engine.knows_all and NOTHING.search(content) is not None
 
 
 def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:

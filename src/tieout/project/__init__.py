@@ -8,9 +8,10 @@ from tieout.project.files import Files, decoded, read_text
 from tieout.project.frontmatter import FENCE, folder_metadata, for_pages, merged, read_front, split
 from tieout.project.given import OURS, Author
 from tieout.project.kinds import BOOK, DEFAULT, DOCUMENT, WEBSITE, Kind
+from tieout.project.leading import leading
 from tieout.project.made import MARK, mark, refuse_foreign
 from tieout.project.misread import misread
-from tieout.project.pages import HOME, Item, leading_to
+from tieout.project.pages import HOME, Item
 from tieout.project.project import Project
 from tieout.project.require import ALL, NONE, Require
 from tieout.project.resources import Resources, resources
@@ -21,7 +22,7 @@ __all__ = [
     "ALL", "BOOK", "CONFIG", "DEFAULT", "DOCUMENT", "EXTENSION", "FENCE", "HOME", "MARK", "NONE", "OURS",
     "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources",
     "YamlString", "assets", "decoded", "described", "extension", "folder_metadata",
-    "for_pages", "interface", "is_document", "leading_to", "lines_of", "mark", "merged", "misread",
+    "for_pages", "interface", "is_document", "leading", "lines_of", "mark", "merged", "misread",
     "page_template",
     "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "say", "split", "strings", "vega",
 ]  # fmt: skip

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-import html
 import re
-import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -21,17 +19,6 @@ FOLDERS = frozenset(("node_modules", "renv", "packrat", "venv", "env", "__pycach
 PATTERN = re.compile(r"[*?\[]")
 HOME = "index.html"
 ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|//|#")
-
-
-def leading_to(page: Chapter) -> str:
-    """Return the home page of a site whose first page has another name: it leads there at once."""
-    address = urllib.parse.quote(page.href)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{html.escape(page.title or page.href)}</title>\n"
-        f'<meta http-equiv="refresh" content="0; url={address}">\n</head>\n'
-        f'<body><p><a href="{address}">{html.escape(page.title or page.href)}</a></p></body>\n</html>\n'
-    )
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from tieout.harmless import clean_drawing
 from tieout.machine.reading import Unreadable, read_json
 from tieout.problems import InputError, Problem
-from tieout.project import DOCUMENT, HOME, Project, leading_to, mark, resources
+from tieout.project import DOCUMENT, Project, leading, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.beside import complete
 from tieout.render.document import FORMATS, assemble
@@ -183,8 +183,10 @@ def _with_pandoc(
         problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
-        if not (site / HOME).exists():
-            (site / HOME).write_text(leading_to(project.chapters[0]), encoding="utf-8")
+        for name, page in leading(project).items():
+            if not (site / name).exists():
+                (site / name).parent.mkdir(parents=True, exist_ok=True)
+                (site / name).write_text(page, encoding="utf-8")
     return problems, pending
 
 
