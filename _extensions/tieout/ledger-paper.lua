@@ -40,6 +40,11 @@ local FORM = [[
 
 local M = {}
 
+-- Quarto's Typst keeps the names of those places alone that a link leads to: there each heading leads to itself.
+local function named(content, id)
+  return quarto and pandoc.Inlines({ pandoc.Link(content, "#" .. id) }) or content
+end
+
 -- The id with places to break a line at, which leave no sign: who searches for the id finds it.
 local function breakable(id)
   local out = pandoc.Inlines({})
@@ -62,11 +67,12 @@ function M.table(groups, tell)
   out:insert(raw("),"))
   for _, group in ipairs(groups) do
     out:insert(raw("table.header(level: 2, repeat: false, table.cell(colspan: 5, inset: (top: 7pt, rest: 2.6pt))["))
+    group.heading.content = named(group.heading.content, group.heading.identifier)
     out:insert(group.heading)
     out:insert(raw("]),"))
     for _, entry in ipairs(group.entries) do
       local attr = pandoc.Attr(entry.id, { "unnumbered", "unlisted" })
-      cell(pandoc.Header(3, breakable(entry.id), attr))
+      cell(pandoc.Header(3, named(breakable(entry.id), entry.id), attr))
       cell(pandoc.Plain(tell.value(entry)))
       cell(pandoc.Plain(tell.label(entry)))
       cell(pandoc.Plain(tell.basis(entry)))

@@ -66,7 +66,7 @@ def book(tmp_path: Path) -> Path:
     """A folder with a whole book in it."""
     files = {
         "_quarto.yml": BOOK,
-        "index.qmd": "# Home\n",
+        "index.qmd": "# Home {.unnumbered}\n",
         "one.ipynb": NOTEBOOK,
         "two.md": "# Two {.unnumbered}\n",
         "three.qmd": "---\ntitle: Three\n---\n",
@@ -334,6 +334,9 @@ def test_an_option_without_effect_is_said_where_it_stands(book: Path) -> None:
         (["---\ntitle: Preface\n---\n", "# First {.unnumbered}\n"], None),
         (["Text.\n\n# Preface {.unnumbered}\n"], None),
         (["Text.\n", "# Preface {.unnumbered}\n"], None),
+        (["---\ntitle: Preface\n---\n", "## First\n"], "Quarto will number “First” 0.1"),
+        (["## First\n"], "Quarto will number “First” 0.1"),
+        (["---\ntitle: Preface {.unnumbered}\n---\n", "## First\n"], None),
     ],
 )
 def test_a_heading_that_quarto_lifts_out_of_its_notebook_is_named(
@@ -342,7 +345,7 @@ def test_a_heading_that_quarto_lifts_out_of_its_notebook_is_named(
     path = notebooks.write(tmp_path / "index.ipynb", *(f"#:{cell}" for cell in cells))
     problem = misread(Files(tmp_path), Chapter(PurePosixPath(path.name), "index"))
     assert (
-        (problem.what.startswith(said) and problem.line and "empty line" in problem.hint)
+        (problem.what.startswith(said) and ("empty line" in problem.hint) == bool(problem.line))
         if said
         else (problem is None)
     )

@@ -162,7 +162,7 @@ def test_a_book_that_asks_for_it_is_held_to_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
 def test_paper_has_the_size_that_is_asked_for(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
-    root = projects.create(tmp_path / "project", {"index.md": "# Home\n\nText.\n"})
+    root = projects.create(tmp_path / "project", {"index.md": "# Home {.unnumbered}\n\nText.\n"})
     projects.change(root / "_quarto.yml", "typst: default", f"typst: {{papersize: {paper}}}")
     page = pypdf.PdfReader(build(Project.load(root), "pandoc", ("pdf",)).files[0]).pages[-1]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == size
@@ -170,7 +170,7 @@ def test_paper_has_the_size_that_is_asked_for(tmp_path: Path, paper: str, size: 
 
 def test_the_contents_of_an_ordinary_book_stand_on_one_page(tmp_path: Path) -> None:
     sections = "".join(f"\n## Section {letter}\n\nText.\n" for letter in "abcdefghij")
-    chapters = {"index.md": "# Home\n\nText.\n"} | {
+    chapters = {"index.md": "# Home {.unnumbered}\n\nText.\n"} | {
         f"{name}.md": f"# Chapter {name}\n{sections}" for name in ("one", "two", "three", "four", "five")
     }
     reader = pypdf.PdfReader(
@@ -183,7 +183,7 @@ def test_the_contents_of_an_ordinary_book_stand_on_one_page(tmp_path: Path) -> N
 def test_each_row_of_the_ledger_leads_back_to_the_pages_that_show_it(tmp_path: Path) -> None:
     tied = "It reached [\\$2.5 billion](tie:market.2024)."
     chapters = {
-        "index.md": f"# Home\n\n{tied}\n",
+        "index.md": f"# Home {{.unnumbered}}\n\n{tied}\n",
         "one.md": "# One\n\nText.\n",
         "two.md": f"# Two\n\n{tied}\n",
     }

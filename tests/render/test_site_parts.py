@@ -74,7 +74,7 @@ def test_a_website_has_its_menus_listings_and_metadata_of_folders(tmp_path: Path
 def test_a_float_of_one_format_only_is_no_alarm(tmp_path: Path) -> None:
     only = '::: {.content-visible when-format="typst"}\n![Paper](box.svg){#fig-paper}\n:::\n\n'
     chapters = {
-        "index.qmd": "# Home\n\nText.\n",
+        "index.qmd": "# Home {.unnumbered}\n\nText.\n",
         "one.qmd": f"# One\n\n{only}![Both](box.svg){{#fig-both}}\n\nSee @fig-both.\n",
         "two.qmd": "# Two\n\nSee @fig-both again.\n",
     }

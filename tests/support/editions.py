@@ -78,7 +78,7 @@ TEXT_UK = """\
 
 def create(root: Path) -> Path:
     """Write the book; its notebooks were never run."""
-    projects.create(root, {"index.md": "# Home\n\nBefore all.\n"})
+    projects.create(root, {"index.md": "# Home {.unnumbered}\n\nBefore all.\n"})
     chapters = root / "chapters"
     notebooks.write(
         chapters / "market.ipynb",
@@ -96,7 +96,7 @@ def create(root: Path) -> Path:
         "_quarto.yml": CONFIG,
         "_quarto-en.yml": ENGLISH,
         "_quarto-uk.yml": UKRAINIAN,
-        "index.uk.md": "# Початок\n\nПеред усім.\n",
+        "index.uk.md": "# Початок {.unnumbered}\n\nПеред усім.\n",
         "data/words-uk.csv": WORDS,
         "chapters/uk/references.qmd": "# Джерела {.unnumbered}\n\n::: {#refs}\n:::\n",
         "chapters/uk/findings.qmd": "# Суперечності\n\nВони далі.\n\n::: {.tieout-findings}\n:::\n",

@@ -74,7 +74,7 @@ def grouped() -> dict[str, str]:
 
 def write(root: Path, chapters: Mapping[str, str], files: Mapping[str, str | bytes] = FILES) -> Path:
     """Write a plain Quarto book, as anybody has one: no data package, no ledger, no ties."""
-    given = {"index.md": "# Welcome to 2024\n\nThere are 12 of 13.\n", **chapters}
+    given = {"index.md": "# Welcome to 2024 {.unnumbered}\n\nThere are 12 of 13.\n", **chapters}
     listed = "".join(f"    - {json.dumps(name, ensure_ascii=False)}\n" for name in given)
     bibliography = "bibliography: references.bib\n" if "references.bib" in files else ""
     config = (

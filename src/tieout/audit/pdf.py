@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -25,7 +25,7 @@ from tieout import numerals
 from tieout.audit.binding import Binding
 from tieout.audit.dom import classes, is_margin_note, text_of
 from tieout.audit.expected import Expected
-from tieout.audit.flow import Item, canonical, digits, plain, single_digits
+from tieout.audit.flow import Item, canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
 from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
@@ -199,9 +199,6 @@ class _Comparison:
                 label = self.site.label(page.href, "")
                 words = f"{label.number} {label.words}".strip() if label else page.href
                 self._say(f"has no chapter “{words}” in its outline", None)
-                if not self.site.engine.knows_all and page.href == self.site.project.chapters[0].href:
-                    # Quarto takes the heading of a home page for the book's title.
-                    self.problems[-1] = replace(self.problems[-1], severity="warning")
                 self.ties += len(page.ties) if self.ids else 0
                 continue
             used.add(part)
@@ -308,8 +305,6 @@ class _Comparison:
         )
         for what, at, name in rows.problems:
             self._say(what, at, name)
-            if what.startswith("has no row") and not self.site.engine.knows_all:
-                self.problems[-1] = replace(self.problems[-1], severity="warning")
         return rows
 
     def _numbers(self, page: Page, body: Sequence[Piece], part: int) -> None:
@@ -433,7 +428,7 @@ def _text(link: Link, pieces: Sequence[Piece]) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return SQUEEZED.sub("", text).replace("‑", "").casefold()
+    return SQUEEZED.sub("", straight(text)).replace("‑", "").casefold()
 
 
 def _is_number(title: str, words: str, number: str) -> bool:

@@ -79,10 +79,6 @@ def check_rows(
     for link in ties or ():
         uses[link.name].append(link)
     runs = _between(pieces, marks)
-    # Quarto's PDFs, where rows do not lead back, have no names for headings; ours have.
-    headed = ties is not None or bool({name for _, name in marks} & groups.keys())
-    nameless = [_squeeze(name) for name in entries if name not in places]
-    heading = [_squeeze(_capitalised(group)) for group in groups.values()]
     heads = _squeeze("".join(say(lang, head) for head in HEADS))
     for name, entry in entries.items():
         if name not in places:
@@ -96,10 +92,6 @@ def check_rows(
             own = _up_to(own, wanted)
         result.pieces.update(own)
         shown = _squeeze("".join(piece.text for piece in own)).removesuffix(heads)
-        if not headed:  # the heading of the next group stands in the row, as far as anybody can tell
-            shown = next((shown.removesuffix(each) for each in heading if shown == wanted + each), shown)
-        if not headed and any(shown.startswith(wanted + each) for each in nameless):
-            shown = wanted  # behind it stands a row without a name, which is said to be missing
         if shown != wanted and (ordered or sorted(shown) != sorted(wanted)):
             short = min(len(shown), len(wanted))
             at = next((i for i in range(short) if shown[i] != wanted[i]), short)
@@ -110,7 +102,7 @@ def check_rows(
             result.problems.append((f"a page in the row of {name} leads to {astray}", page, name))
         else:
             result.right += 1
-    for name in groups if headed else ():
+    for name in groups:
         result.pieces.update(runs.get(name, []))
         shown = _squeeze("".join(piece.text for piece in runs.get(name, []))).removesuffix(heads)
         if shown != _squeeze(_capitalised(groups[name])):

@@ -206,7 +206,7 @@ class _Listing:
         elif entry.opens:
             kind = "part"
         number = None
-        if kind in ("chapter", "appendix") and front.counts:
+        if kind != "part" and front.counts:
             self.counts[entry.appendix] += 1
             count = self.counts[entry.appendix]
             number = _letters(count) if entry.appendix else str(count)

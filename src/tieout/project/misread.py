@@ -1,19 +1,24 @@
-"""Headings that Quarto reads otherwise than they are written: a notebook's first, lifted into its title."""
+"""Headings that Quarto reads otherwise than they are written: a notebook's first, a home page's title."""
 
 from __future__ import annotations
 
 from tieout.problems import Problem
 from tieout.project.chapters import Chapter
 from tieout.project.files import Files
-from tieout.project.frontmatter import headings, split
+from tieout.project.frontmatter import headings, read_front, split
 
 
 def misread(files: Files, chapter: Chapter) -> Problem | None:
-    """Return a warning for a chapter that is not to be numbered, and that Quarto numbers nevertheless.
+    """Return a warning for a chapter that Quarto numbers otherwise than its headings say.
 
     Quarto makes the heading that a notebook begins with its title, and loses what stands in braces behind it;
-    one that has something before it, if only an empty line, stays as it is.
+    one that has something before it, if only an empty line, stays as it is. Of a home page it shows no title
+    but the book's, so that sections without a heading of the first level above them count from 0.1.
     """
+    return _lifted(files, chapter) or _headless(files, chapter)
+
+
+def _lifted(files: Files, chapter: Chapter) -> Problem | None:
     shown = str(chapter.path)
     if chapter.path.suffix != ".ipynb":
         return None
@@ -36,3 +41,14 @@ def misread(files: Files, chapter: Chapter) -> Problem | None:
         hint = "leave an empty line before the heading"
         return Problem(what, hint, shown, line, rule="quarto-heading", severity="warning", where=cell.name)
     return None
+
+
+def _headless(files: Files, chapter: Chapter) -> Problem | None:
+    if chapter.kind != "index":
+        return None
+    front = read_front(files, chapter.path)
+    if not front.counts or front.heading is None or front.heading.level == 1:
+        return None
+    what = f"Quarto will number “{front.heading.text}” 0.1: the home page has no heading of the first level"
+    hint = "write its title as one, `# Preface {.unnumbered}` where it is no chapter"
+    return Problem(what, hint, str(chapter.path), rule="quarto-heading", severity="warning")

@@ -18,6 +18,7 @@ from tieout.ledger.publication import panels
 from tieout.machine import inside
 from tieout.notebooks import SVG, VEGALITE
 from tieout.project import Project, vega
+from tieout.render.counterparts import with_counterparts
 
 LIBRARY = PurePosixPath("site_libs")
 MEDIA = "media"
@@ -26,7 +27,7 @@ CHART = re.compile(r'data-chart="(media/[0-9a-f]+\.js)"')
 
 
 def complete(project: Project, site: Path, work: Path) -> None:
-    """Add what Quarto's pages need to a site: the ledger's files and panels, charts, and Vega.
+    """Add what Quarto's pages need to a site: the ledger's files and panels, charts, Vega, and the way to editions.
 
     Parameters
     ----------
@@ -41,6 +42,11 @@ def complete(project: Project, site: Path, work: Path) -> None:
         shutil.copyfile(path, site / path.name)
     pages = {chapter.href: site / chapter.href for chapter in project.chapters}
     texts = {href: path.read_text(encoding="utf-8") for href, path in pages.items() if path.is_file()}
+    for chapter in project.chapters:
+        text = texts.get(chapter.href, "")
+        page = with_counterparts(project, chapter, text)
+        if page != text:
+            pages[chapter.href].write_text(page, encoding="utf-8", newline="\n")
     library = site / LIBRARY
     library.mkdir(parents=True, exist_ok=True)
     ledger = site / "ledger.json"

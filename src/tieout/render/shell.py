@@ -9,15 +9,13 @@ from __future__ import annotations
 import functools
 import html
 import json
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
-from tieout import numerals
 from tieout.harmless import clean_page
 from tieout.machine import inside
 from tieout.machine.store import key_of
@@ -35,11 +33,12 @@ from tieout.project import (
     say,
 )  # fmt: skip
 from tieout.project.headers import language_of, option_of
-from tieout.project.languages import own_name, words
+from tieout.project.languages import words
 from tieout.render import complaints, menus, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
 from tieout.render.buttons import with_buttons
 from tieout.render.byline import byline, categories, long_date
+from tieout.render.counterparts import counterparts, direction, relative_root
 from tieout.render.policy import policy
 from tieout.render.tree import Node, copied, nodes
 
@@ -196,7 +195,7 @@ class Shell:
             "id": _escape(chapter.title.id) if self._says_title(chapter) else "",
             "classes": _escape(" ".join(_body_classes(project, chapter, home))),
             "lang": _escape(language_of(project, chapter.metadata)),
-            "dir": _direction(project, chapter.metadata),
+            "dir": direction(project, chapter.metadata),
             "words": {key: _escape(word) for key, word in said.items()},
             "root": root,
             "description": _escape(
@@ -218,7 +217,7 @@ class Shell:
             "part": _escape(chapter.chapter.part or ""),
             "here": _numbered(chapter),
             "self": f"{root}/{menus.address(chapter)}",
-            "editions": list(_editions(project, chapter, root)),
+            "editions": list(counterparts(project, chapter.chapter, root)),
             "css": [_escape(name) for name in _texts(self.options.get("css"))],
             "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
@@ -255,34 +254,6 @@ class Shell:
     def _has_toc(self, chapter: BookChapter) -> bool:
         wanted = option_of(self.book.project, chapter.metadata, "html", "toc", True)
         return wanted is not False and bool(chapter.toc)
-
-
-def _editions(project: Project, chapter: BookChapter, root: str) -> Iterator[dict[str, str]]:
-    """Give the way to the same page of each other edition, under the name that its language has in itself."""
-    for edition in project.beside:
-        page = quote(edition.page(chapter.chapter.path))
-        address = posixpath.normpath(f"{root}/{page}")
-        url = described.site_url(project)
-        absolute = urljoin(url, page) if url else address
-        yield {
-            "href": address,
-            "url": absolute,
-            "lang": _escape(edition.lang),
-            "name": _escape(own_name(edition.lang)),
-        }
-
-
-def relative_root(href: str) -> str:
-    """Return the way from a page to the root of the site: ``.`` or ``..`` and so on."""
-    return "/".join([".."] * href.count("/")) or "."
-
-
-def _direction(project: Project, metadata: Mapping[str, Any]) -> str:
-    """Return in which direction a page is written, as it says or by its language; empty for left to right."""
-    said = str(option_of(project, metadata, "html", "dir") or "")
-    if said in ("ltr", "rtl"):
-        return said
-    return "rtl" if numerals.is_rtl(language_of(project, metadata)) else ""
 
 
 def _meta(name: str, content: str) -> dict[str, str]:
