@@ -37,7 +37,7 @@ from tieout.audit.works import Works
 from tieout.problems import Problem
 from tieout.project import Project, described
 from tieout.project.frontmatter import read_front
-from tieout.project.headers import crossref_of, label_styles, styled
+from tieout.project.headers import counts_by_chapter, crossref_of, label_styles, styled
 from tieout.project.languages import written_date
 
 LABEL = re.compile(r"([a-z]+)-.")
@@ -212,6 +212,7 @@ class _Structure:
         self.has_top_sections = other and bool(page.tree.xpath("//main//section/h1"))
         self.header = header = read_front(site.project.files, chapter.path).metadata if chapter else {}
         self.styles = label_styles(crossref_of(site.project, header))
+        self.before = self.number if counts_by_chapter(header) else None
         self.sections: list[int] = []
         self.counts: dict[str, int] = {}
         self.notes: dict[str, int] = {}
@@ -276,7 +277,7 @@ class _Structure:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         own = styled(self.counts[kind], self.styles.get(kind, "arabic"))
         named = self.chapter is not None and self.chapter.title is not None
-        return f"{self.number}.{own}" if self.number and named else own
+        return f"{self.before}.{own}" if self.before and named else own
 
     def _heading(self, mark: Mark) -> None:
         heading = next(
@@ -295,7 +296,7 @@ class _Structure:
         del self.sections[depth:]
         self.sections += [0] * (depth - len(self.sections))
         self.sections[depth - 1] += 1
-        wanted = ".".join([*([self.number] if self.number else []), *map(str, self.sections)])
+        wanted = ".".join([*([self.before] if self.before else []), *map(str, self.sections)])
         self._expect(mark, wanted, "the number of the section,")
 
     def _labelled(self, element: Element) -> str:

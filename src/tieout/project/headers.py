@@ -40,6 +40,18 @@ def crossref_of(project: Project, header: Header) -> Mapping[str, Any]:
     return {**project.crossref, **own} if isinstance(own, Mapping) else project.crossref
 
 
+def counts_by_chapter(header: Header) -> bool:
+    """Whether numbers of a chapter begin with its own; in Quarto a `crossref:` of its header ends that.
+
+    Examples
+    --------
+    >>> counts_by_chapter({}), counts_by_chapter({"crossref": {"fig-labels": "alpha x"}})
+    (True, False)
+    """
+    own = header.get("crossref")
+    return not isinstance(own, Mapping) or own.get("chapters") is True
+
+
 def language_of(project: Project, header: Header) -> str:
     """Return the language of a chapter."""
     return str(header.get("lang") or project.lang)

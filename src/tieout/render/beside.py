@@ -27,7 +27,7 @@ CHART = re.compile(r'data-chart="(media/[0-9a-f]+\.js)"')
 
 
 def complete(project: Project, site: Path, work: Path) -> None:
-    """Add what Quarto's pages need to a site: the ledger's files and panels, charts, Vega, and the way to editions.
+    """Add what Quarto's pages need to a site: ledger and panels, charts, Vega, the way to other editions.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The way from a page to the same page of other editions, and the direction that a page is written in.
+"""The way from a page to the same page of other editions, and the direction that it is written in.
 
 Our own engine's template shows both. Into pages that Quarto has made they are written after its render, as
 often as that runs.

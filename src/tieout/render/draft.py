@@ -12,7 +12,14 @@ from typing import Any
 
 from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
-from tieout.project.headers import crossref_of, label_styles, language_of, option_of, words_of
+from tieout.project.headers import (
+    counts_by_chapter,
+    crossref_of,
+    label_styles,
+    language_of,
+    option_of,
+    words_of,
+)
 from tieout.render import complaints, pandoc
 from tieout.render.bibliography import citations, is_list_of_works
 from tieout.render.extensions import Own, chapter_filters, handlers, loader
@@ -193,6 +200,7 @@ def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dic
     return {
         "format": form,
         "number": chapter.number,
+        "bare": not counts_by_chapter(source.metadata),
         "stem": chapter.path.stem,
         "names": setting.words_of(source),
         "label_styles": label_styles(crossref_of(project, source.metadata)),

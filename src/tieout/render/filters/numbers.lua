@@ -54,7 +54,7 @@ end
 local function next_number(kind)
   counts[kind] = (counts[kind] or 0) + 1
   local own = styled(counts[kind], state.label_styles[kind])
-  return state.number and not nameless and (state.number .. "." .. own) or own
+  return state.number and not nameless and not state.bare and (state.number .. "." .. own) or own
 end
 
 local function letter(index)
@@ -108,7 +108,7 @@ local function number_heading(header)
   local number = ""
   if state.number_sections and (state.number or state.own_sections) then
     number = table.concat(sections, ".")
-    if state.number then number = state.number .. "." .. number end
+    if state.number and not state.bare then number = state.number .. "." .. number end
   end
   label(header.identifier, "sec", number, "", header.content)
   if number ~= "" and header.level <= state.number_depth then
