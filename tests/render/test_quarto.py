@@ -7,9 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdf
 import pytest
+from lxml import html
 
-from tests.support import quarto_book
+from tests.support import editions, projects, quarto_book
 from tieout import publish
 from tieout.audit.page import Page, read_page
 from tieout.problems import InputError
@@ -94,8 +96,8 @@ def test_both_engines_publish_the_same_numbers(tmp_path: Path) -> None:
     ledgers = [json.loads((site / "ledger.json").read_text(encoding="utf-8")) for site in sites.values()]
     assert ledgers[0] == ledgers[1]
     ours, theirs = shown(sites["pandoc"]), shown(sites["quarto"])
-    assert ours.keys() == theirs.keys()
-    for href in ours.keys() - {"findings.html", "ledger.html"}:  # whose titles are numbered in other ways
+    assert ours.keys() - {"404.html", "downloads.html"} == theirs.keys()
+    for href in theirs.keys() - {"findings.html", "ledger.html"}:  # whose titles are numbered in other ways
         assert ours[href] == theirs[href], href
 
 
@@ -113,3 +115,53 @@ def test_a_new_report_renders_at_once_and_leaves_its_folder_clean(tmp_path: Path
     from tieout.ledger import Ledger
 
     assert [str(each) for each in site.check(Ledger.load(root)).errors] == []
+
+
+@needs_quarto
+def test_editions_by_quarto_lead_to_each_other_and_agree_with_ours(tmp_path: Path) -> None:
+    sites = {}
+    for engine in ("pandoc", "quarto"):
+        result = publish.build(Workspace.load(editions.create(tmp_path / engine)), engine)
+        assert result.site, [str(each) for report in result.reports for each in report.errors]
+        said = [each.rule for report in result.reports for each in report.problems]
+        assert "pdf" not in said
+        sites[engine] = result.site
+    for name in ("ledger.json", "uk/ledger.json"):
+        ledgers = [json.loads((site / name).read_text(encoding="utf-8")) for site in sites.values()]
+        assert ledgers[0] == ledgers[1]
+    for href, other, lang in (
+        ("chapters/market.html", "../uk/chapters/uk/market.html", "uk"),
+        ("uk/chapters/uk/market.html", "../../../chapters/market.html", "en"),
+    ):
+        tree = html.fromstring((sites["quarto"] / href).read_bytes())
+        (link,) = tree.xpath("//main//a[@class='site-edition']")
+        assert (link.get("href"), link.get("lang")) == (other, lang)
+        assert (sites["quarto"] / href).parent.joinpath(other).is_file()
+        (alternate,) = tree.xpath("//head/link[@rel='alternate' and @hreflang]")
+        assert (alternate.get("href"), alternate.get("hreflang")) == (other, lang)
+    ours, theirs = shown(sites["pandoc"]), shown(sites["quarto"])
+    assert ours["chapters/market.html"] == theirs["chapters/market.html"]
+    names = pypdf.PdfReader(sites["quarto"] / "small.pdf").named_destinations
+    entries = json.loads((sites["quarto"] / "ledger.json").read_text(encoding="utf-8"))["entries"]
+    assert {each["id"] for each in entries} <= names.keys()
+
+
+@needs_quarto
+@pytest.mark.parametrize(
+    "home",
+    ["# Home\n\nIt is [162](tie:devices.count).\n\n## Part\n\nText.\n", "#:# Home {.unnumbered}\n\nText.\n"],
+)
+def test_a_home_page_counts_in_both_engines_or_in_none(tmp_path: Path, home: str) -> None:
+    sites = {}
+    name = "index.ipynb" if home.startswith("#:") else "index.md"
+    for engine in ("pandoc", "quarto"):
+        chapters = {
+            name: [f"#:\n{home[2:]}"] if home.startswith("#:") else home,
+            "two.md": "# Two\n\n## Part\n",
+        }
+        root = projects.create(tmp_path / engine, chapters)
+        result = publish.build(Workspace.load(root), engine, execute=False)
+        assert result.site, [str(each) for report in result.reports for each in report.errors]
+        sites[engine] = shown(result.site)
+    for href in ("index.html", "two.html"):
+        assert sites["pandoc"][href][1][-2:] == sites["quarto"][href][1][-2:]

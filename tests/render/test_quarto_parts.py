@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+from lxml import html
+
 from tests.support.rendered_books import BOOKS, render, select, text, write_book
 from tieout import publish
 from tieout.project import Project
@@ -209,3 +211,24 @@ def test_words_of_the_page_are_no_kinds_of_references(tmp_path: Path) -> None:
     chapters = {f"{name}.qmd": f"# {name}\n\n## Next steps\n\nText.\n" for name in ("index", "one")}
     root = write_book(tmp_path, chapters)
     assert assemble(Project.load(root), root / "none.json").problems == ()
+
+
+def test_a_chapter_with_options_of_its_own_for_references_counts_without_its_number(tmp_path: Path) -> None:
+    """As Quarto has it, whose `crossref: chapters` such a header ends."""
+    header = "---\ncrossref: {fig-labels: alpha x}\n---\n\n"
+    said = "# {0}\n\nSee @fig-{0}.\n\n## Part\n\n![Box](box.svg){{#fig-{0}}}\n"
+    box = (BOOKS / "layout" / "box.svg").read_text(encoding="utf-8")
+    chapters = {
+        "index.md": "# Home {.unnumbered}\n",
+        "a.md": header + said.format("a"),
+        "b.md": said.format("b"),
+        "c.md": header.replace("{fig", "{chapters: true, fig") + said.format("c"),
+    }
+    result = publish.build(Workspace.load(write_book(tmp_path, chapters, **{"box.svg": box})), "pandoc")
+    assert result.site and not [str(each) for report in result.reports for each in report.problems]
+    shown = {}
+    for name in "abc":
+        page = html.fromstring((result.site / f"{name}.html").read_bytes())
+        part = select(page, "h2 .header-section-number")
+        shown[name] = (text(select(page, "a.quarto-xref")[0]), text(part[0]))
+    assert shown == {"a": ("Figure x", "1"), "b": ("Figure 2.1", "2.1"), "c": ("Figure 3.x", "3.1")}

@@ -276,7 +276,7 @@ class Binding:
             for entry in outline
             if not entry.level
         )
-        if self.site.engine.knows_all and rest == chapters:
+        if rest == chapters:
             depth = 1  # what would not stand on one page has its chapters alone
         for entry in outline:
             if entry.level < depth:

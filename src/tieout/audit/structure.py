@@ -289,7 +289,7 @@ class _Structure:
         level = int(heading.tag[1])
         if self.has_top_sections and "title" not in classes(heading):
             level += 1
-        if level == 1:
+        if level == 1 or "chapter-title" in classes(heading):
             self._expect(mark, self.title_number, "the number of the chapter,")
             return
         depth = level - 1
