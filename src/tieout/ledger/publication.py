@@ -13,6 +13,7 @@ from tieout.authoring import number
 from tieout.ledger import ukrainian
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
+from tieout.markdown import without_ties
 from tieout.numbers import (
     Interval,
     Quantity,
@@ -269,6 +270,6 @@ def _claim(finding: Mapping[str, Any], page: str, findings: str) -> dict[str, An
         "@id": f"{findings}#{finding['id']}",
         "@type": "Claim",
         "name": finding["title"],
-        "text": finding["text"],
+        "text": without_ties(finding["text"]),
         "about": [{"@id": f"{page}#{each}"} for each in finding["entries"]],
     }
