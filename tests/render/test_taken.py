@@ -1,4 +1,4 @@
-"""What can be taken along and read beside the pages: tables, figures and notebooks, each as files of the site."""
+"""What can be taken along and read beside the pages: tables, figures and notebooks, each as a file."""
 
 from __future__ import annotations
 

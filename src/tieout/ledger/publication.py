@@ -40,6 +40,8 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
     """Return the ledger as `ledger.json` holds it; `ledger.schema.json` says what each key means."""
     package = ledger.facts.package
     printed = ledger.project.steps.take("formulas", [ledger.fingerprint], lambda: _formulas(ledger))
+    if primary(ledger.project.lang) == "uk":
+        printed = {id: _in_ukrainian(each) for id, each in printed.items()}
     return {
         "version": VERSION,
         "title": ledger.project.title,
@@ -190,6 +192,12 @@ def _formulas(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
                 operands = [each.to_json() for each in printed.operands]
                 made[entry.id] = {"formula": printed.text or None, "operands": operands}
     return made
+
+
+def _in_ukrainian(printed: Mapping[str, Any]) -> Mapping[str, Any]:
+    told = ukrainian.formula_in
+    operands = [{**each, "amount": told(each["amount"])} for each in printed["operands"]]
+    return {"formula": printed["formula"] and told(printed["formula"]), "operands": operands}
 
 
 def precision(quantity: Quantity) -> str:
