@@ -116,7 +116,7 @@ local function dashed(el)
   for _, body in ipairs(el.bodies) do
     for _, row in ipairs(body.body) do
       for _, cell in ipairs(row.cells) do
-        if #cell.contents == 0 then cell.contents = { pandoc.Plain({ pandoc.Str("–") }) } end
+        if #pandoc.utils.blocks_to_inlines(cell.contents) == 0 then cell.contents = { pandoc.Plain({ pandoc.Str("–") }) } end
       end
     end
   end
