@@ -231,6 +231,62 @@ def test_a_part_without_the_unit_of_its_estimate_is_left_to_a_person(tmp_path: P
     assert [problem.id for problem in plan.problems] == ["penguins.fit.flipper.se"]
 
 
+SPREAD = """#:# Clinic
+
+Flippers are 192.1 mm long on average (SD 13.7) and go from 181 to 217 mm. They are longest in Gentoo (213.5,
+SD 4.9, n = 2) and shortest in Adelie (187.3, SD 7.1, n = 3).
+"""
+
+
+def test_a_number_in_parentheses_is_of_what_stands_before_them(tmp_path: Path) -> None:
+    table = 'penguins.groupby("species").flipper.agg(["mean", "std", "count"])'
+    root = analyses.project(tmp_path / "report", SPREAD, READ, "penguins.flipper.describe()", table)
+    found = surely(root)
+    assert {text: found.get(text, "").partition(".loc")[2] for text in ("213.5", "4.9", "187.3", "7.1")} == {
+        "213.5": '["Gentoo", "mean"]', "4.9": '["Gentoo", "std"]',
+        "187.3": '["Adelie", "mean"]', "7.1": '["Adelie", "std"]',
+    }  # fmt: skip
+
+
+def test_a_number_is_found_where_it_stands_and_not_in_a_longer_one(tmp_path: Path) -> None:
+    """A deviation of 13.7 is no smallest value of 13, though 14 rounds it and the sentence names both."""
+    prose = "#:# Clinic\n\nFlippers have a spread of SD 13.7 and go from 13 to 217 mm."
+    cells = (READ, "penguins.flipper.std()", "penguins.flipper.min() - 168", "penguins.flipper.max()")
+    root = analyses.project(tmp_path / "report", prose, *cells)
+    assert surely(root).get("13") != "penguins.flipper.std()"
+    first = suggested(root)["13"].outputs[0]
+    assert first.evidence.expression == "penguins.flipper.min() - 168" and first.fits
+
+
+def test_limits_of_a_model_are_tied_to_its_family_and_points_are_no_percentages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "#:# Clinic\n\nA millimetre of flipper adds 49.69 points (95% CI 46.70 to 52.67)."
+    root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
+    found = suggested(root)
+    assert found["95% CI 46.70 to 52.67"].likely is not None
+    call(root, capsys, "suggest", "--perhaps")
+    text = "".join(json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))["cells"][0]["source"])
+    assert (
+        "[49.69 points](tie:penguins.fit.flipper) ([95% CI 46.70 to 52.67](tie:penguins.fit.flipper))" in text
+    )
+    assert "percentage" not in (root / "penguins.ipynb").read_text(encoding="utf-8")
+
+
+def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "#:# Clinic\n\nGentoos were 30 points heavier, and 4,031 of 9,999 came."
+    cells = (READ, "penguins.mass.diff().abs().min() - 20", "penguins.mass.mean()")
+    root = analyses.project(tmp_path / "report", prose, *cells)
+    before = (root / "penguins.ipynb").read_bytes()
+    assert "No tie to change." in call(root, capsys, "suggest", "--write").out
+    assert (root / "penguins.ipynb").read_bytes() == before
+    assert "perhaps [30 points](tie:" in call(root, capsys, "suggest").out
+    call(root, capsys, "suggest", "--perhaps")
+    assert "[30 points](tie:" in (root / "penguins.ipynb").read_text(encoding="utf-8")
+
+
 INLINE = """#:# Old
 
 There are `{python} n` penguins of `{python} f"{penguins.mass.mean():,.0f}"` g,

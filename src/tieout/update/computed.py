@@ -50,6 +50,7 @@ _MOVED = re.compile(
 _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
 _FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_EXTREMES = frozenset(("min", "max"))
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
 
@@ -164,7 +165,7 @@ class Computed:
                     found.append(replace(one, support=one.support + more))
                     break
         if _digits(number) < FEW:  # it agrees with something in every notebook
-            found = [each for each in found if each.support >= RARE]
+            found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
 
     def _paired(
@@ -180,6 +181,9 @@ class Computed:
                 replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
                 for each, text in zip((pair.first, pair.second), pair.texts, strict=True)
             )
+            if pair.kind == "limits":
+                yield replace(one, evidence=replace(one.evidence, part=""), like="")
+                continue
             if pair.kind == "room":
                 id = f"{one.id.removesuffix('.mean')}.{'se' if 'sem' in pair.second.words else 'sd'}"
                 yield replace(one, more=(replace(other, id=id),))
@@ -317,9 +321,8 @@ class _Outputs:
         before, after = around(number)
         named = _named(number) | _end_of_range(before, after)
         sentence = frozenset(split_words(f"{before} {after}")) | named
-        clause = frozenset(
-            split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}")
-        )
+        clause = frozenset(split_words(_clause(before, after))) | named
+        inside = clause if _opening(before) >= 0 else sentence
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
@@ -330,20 +333,23 @@ class _Outputs:
             support += RARE
         if counted_noun(found, number) and not number.sentence.startswith(number.text):
             return shared, support, True
-        return shared, support, self._fits(found, sentence, clause, paragraph)
+        return shared, support, self._fits(found, sentence, clause, inside, paragraph)
 
     def _fits(
         self,
         found: Evidence,
         sentence: frozenset[str],
         clause: frozenset[str],
+        inside: frozenset[str],
         paragraph: frozenset[str],
     ) -> bool:
-        own = statistics(found.words)
+        own, said = statistics(found.words), statistics(inside)
+        if found.rows & clause:  # *highest in the North* compares rows, of whatever statistic
+            said -= _EXTREMES
         percentiles = frozenset(filter(_PERCENTILE.fullmatch, found.words))
         if percentiles and not percentiles & sentence and any(map(_PERCENTILE.fullmatch, sentence)):
             return False
-        if own and statistics(sentence) and not own & statistics(sentence):
+        if own and said and not own & said:
             return False
         named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
         if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
@@ -371,6 +377,23 @@ class _Outputs:
 
     def _weight(self, word: str) -> float:
         return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
+
+
+def _opening(before: str) -> int:
+    """Return where the parentheses that a number stands in open, in the text before it; -1 outside of any."""
+    depth = 0
+    for at in range(len(before) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(before[at], 0)
+        if depth < 0:
+            return at
+    return -1
+
+
+def _clause(before: str, after: str) -> str:
+    """Return the clause of a number; in parentheses also the one that they explain."""
+    own = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}"
+    opening = _opening(before)
+    return own if opening < 0 else f"{_CLAUSE.split(before[:opening])[-1]} {own}"
 
 
 def _end_of_range(before: str, after: str) -> frozenset[str]:
@@ -402,7 +425,7 @@ def _named(number: Untied) -> frozenset[str]:
 
 def around(number: Untied) -> tuple[str, str]:
     """Return what its sentence says before and after a number."""
-    found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![\d])", number.sentence)
+    found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![.,]?\d)", number.sentence)
     return (
         (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
     )

@@ -47,6 +47,8 @@ class Evidence:
         Of a family which part, and of which term.
     label
         What it is called in a printed text; empty where nothing is.
+    is_alone
+        Whether it is all that the cell's last expression shows.
     """
 
     cell: int
@@ -58,6 +60,7 @@ class Evidence:
     part: str | None = None
     term: str | None = None
     label: str = ""
+    is_alone: bool = False
 
     @property
     def node(self) -> ast.expr:
@@ -216,6 +219,7 @@ def _each(
             value.part,
             value.term,
             label,
+            value.path == "{}" and value.part is None,
         )
 
 

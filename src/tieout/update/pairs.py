@@ -31,7 +31,8 @@ class Pair:
     Parameters
     ----------
     kind
-        ``room`` (an estimate and its room), ``range`` (its ends) or ``share`` (a count, and of how many).
+        ``room`` (an estimate and its room), ``limits`` (those of its confidence interval), ``range`` (its
+        ends) or ``share`` (a count, and of how many).
     first, second
         The outputs, and how the number writes each.
     unit
@@ -58,6 +59,9 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
     if shown.figures[0].style == AMONG:
         yield from _shares(number, evidence)
         return
+    if shown.level is not None and shown.form != ROOM:
+        yield from _limits(shown, evidence, agrees)
+        return
     if not shown.is_range or shown.form not in ("", ROOM) or shown.kind == "year":
         return
     texts = _ends(number.text, shown)
@@ -68,6 +72,17 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
                 kind = "room" if shown.form == ROOM else "range"
                 if _belong(kind, first, second):
                     yield Pair(kind, first, second, texts, unit)
+
+
+def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
+    """Give the limits of a confidence interval, both of one family."""
+    low, high = (shown.text[each.start : each.end] for each in shown.figures)
+    for first in evidence:
+        for second in evidence:
+            of_one = (first.expression, first.term) == (second.expression, second.term)
+            limits = of_one and (first.part, second.part) == ("low", "high")
+            if limits and agrees(low, first, "") and agrees(high, second, ""):
+                yield Pair("limits", first, second, (low, high))
 
 
 def _ends(text: str, shown: Shown) -> tuple[str, str]:

@@ -90,6 +90,11 @@ class Suggestion:
         return self.outputs[0] if not self.candidates and sure(self.outputs, self.number) else None
 
     @property
+    def likely(self) -> Proposal | None:
+        """The output that surely explains the number, or the only one that agrees with it."""
+        return self.outputs[0] if not self.candidates and len(self.outputs) == 1 else self.records
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What it could be tied to: ``ID`` or ``ID:column``, best first."""
         return tuple(candidate.key for candidate in self.candidates)
@@ -119,7 +124,7 @@ class Suggestion:
             return said + self._recorded()
         if not self.candidates:
             waived = f'[{number.text}]{{.waived reason="…"}}'
-            return f"{said}no entry agrees, and no output; record it, correct it, or waive it: {waived}"
+            return f"{said}no entry agrees, and no output fits; record it, correct it, or waive it: {waived}"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
         rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
@@ -195,12 +200,20 @@ class _Search:
 
 
 def plan_suggestions(
-    workspace: Workspace, suggestions: Sequence[Suggestion], imported: Sequence[Import] = ()
+    workspace: Workspace,
+    suggestions: Sequence[Suggestion],
+    imported: Sequence[Import] = (),
+    likely: bool = False,
 ) -> Plan:
     """Return the plan that ties every unambiguous number; what readers see stays the same.
 
     Numbers that an output surely explains are tied too, and the line that records it is put beside it; what
     is imported from other tools becomes a tie and such a line.
+
+    Parameters
+    ----------
+    likely
+        Whether the only output that agrees with a number is enough, whatever the words say.
 
     Raises
     ------
@@ -211,18 +224,19 @@ def plan_suggestions(
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []
     records = []
-    unlike = unlike_units([each.records for each in suggestions if each.records])
-    for each in suggestions:
-        if not each.unambiguous and each.records is None:
+    chosen = [(each, each.likely if likely else each.records) for each in suggestions]
+    unlike = unlike_units([output for _, output in chosen if output])
+    for each, output in chosen:
+        if not each.unambiguous and output is None:
             continue
-        if each.records is not None and each.records.key in unlike:
+        if output is not None and output.key in unlike:
             what = f"“{each.number.text}” is not in the unit of its family, and has to be tied by hand"
-            hint = f"say its unit, and tie it to {each.records.key}"
-            place = (each.passage.path, each.line, each.records.key, "untied", each.passage.where)
+            hint = f"say its unit, and tie it to {output.key}"
+            place = (each.passage.path, each.line, output.key, "untied", each.passage.where)
             problems.append(Problem(what, hint, *place, "warning"))
             continue
         passage, number = each.passage, each.number
-        key = each.records.key if each.records else each.keys[0]
+        key = output.key if output else each.keys[0]
         if passage not in known:
             raise InputError("has changed since", "run the command again", path=passage.path, rule="changed")
         tied = tie_up(passage.markdown, number, key, passage.literal) if passage.editable else None
@@ -234,8 +248,8 @@ def plan_suggestions(
             continue
         change = Change(passage.path, each.line, key, number.text, number.text)
         found.append((change, passage.edit(*tied)))
-        if each.records:
-            records.append((passage, each.records))
+        if output:
+            records.append((passage, output))
     for one in imported:
         passage, inline = one.passage, one.inline
         change = Change(passage.path, passage.line(inline.start), one.id, inline.text, one.tie)
