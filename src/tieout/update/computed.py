@@ -19,6 +19,7 @@ from tieout.notebooks import Notebook
 from tieout.numbers import Quantity
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
+from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, is_python
 from tieout.update.evidence import Evidence, evidence
 from tieout.update.expressions import (
@@ -39,17 +40,8 @@ NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
 NEEDED_OF_MANY = COMMON
 FEW = 3
 IN_UNIT = ("se", "low", "high")
-_CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
 _AS_CODE = {"sd": "std", "50%": "median"}
 _PERCENTILE = re.compile(r"[0-9]+%")
-_MOVED = re.compile(
-    r"\b(?:r[io]se[sn]?|rising|gr[eo]w\w*|f[ae]ll\w*|(?:in|de)creas\w*|declin\w*|drop\w*|went|chang\w*|moved?|"
-    r"up|down|improv\w*|climb\w*)\b[^.;]*$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
-_FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
 _EXTREMES = frozenset(("min", "max"))
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
@@ -198,7 +190,7 @@ class Computed:
     def _proposal(
         self, passage: Passage, number: Untied, outputs: _Outputs, found: Evidence, unit: str
     ) -> Proposal:
-        shared, support, fits = outputs.judged(found, number, _paragraph(passage, number))
+        shared, support, fits = outputs.judged(found, number, clauses.paragraph(passage, number))
         noun = counted_noun(found, number)
         if noun and not found.label:
             found = replace(found, label=f"Number of {noun}")
@@ -318,11 +310,11 @@ class _Outputs:
         self, found: Evidence, number: Untied, paragraph: frozenset[str]
     ) -> tuple[frozenset[str], float, bool]:
         """Return the words that output and sentence share, their weight, and whether none is against."""
-        before, after = around(number)
-        named = _named(number) | _end_of_range(before, after)
+        before, after = clauses.around(number)
+        named = clauses.named(number) | clauses.end_of_range(before, after)
         sentence = frozenset(split_words(f"{before} {after}")) | named
-        clause = frozenset(split_words(_clause(before, after))) | named
-        inside = clause if _opening(before) >= 0 else sentence
+        clause = frozenset(split_words(clauses.clause(before, after))) | named
+        inside = clause if clauses.opening(before) >= 0 else sentence
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
@@ -344,7 +336,7 @@ class _Outputs:
         paragraph: frozenset[str],
     ) -> bool:
         own, said = statistics(found.words), statistics(inside)
-        if found.rows & clause:  # *highest in the North* compares rows, of whatever statistic
+        if found.rows & clause and not statistics(found.rows):  # *highest in the North* compares rows
             said -= _EXTREMES
         percentiles = frozenset(filter(_PERCENTILE.fullmatch, found.words))
         if percentiles and not percentiles & sentence and any(map(_PERCENTILE.fullmatch, sentence)):
@@ -379,32 +371,6 @@ class _Outputs:
         return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
 
 
-def _opening(before: str) -> int:
-    """Return where the parentheses that a number stands in open, in the text before it; -1 outside of any."""
-    depth = 0
-    for at in range(len(before) - 1, -1, -1):
-        depth += {")": 1, "(": -1}.get(before[at], 0)
-        if depth < 0:
-            return at
-    return -1
-
-
-def _clause(before: str, after: str) -> str:
-    """Return the clause of a number; in parentheses also the one that they explain."""
-    own = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}"
-    opening = _opening(before)
-    return own if opening < 0 else f"{_CLAUSE.split(before[:opening])[-1]} {own}"
-
-
-def _end_of_range(before: str, after: str) -> frozenset[str]:
-    """Return whether a number is the lower or the upper end of *from 3 to 5*, in words of code."""
-    if _MOVED.search(before):
-        return frozenset()
-    low = _FROM.search(before) and _TO.match(after)
-    high = _FROM_TO.search(before)
-    return frozenset(("min",) if low else ("max",) if high else ())
-
-
 def _plain(number: Untied, lang: str) -> str:
     """Return the number that a formula states, as prose writes it."""
     shown = numerals.parse(number.text, lang)
@@ -414,40 +380,15 @@ def _plain(number: Untied, lang: str) -> str:
     return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
 
 
-def _named(number: Untied) -> frozenset[str]:
-    """Return what the formula of a number calls it, in words of code: *mean* of `\\bar{x} = 3.42`."""
-    parts = numerals.expression(number.text) if number.kind == "formula" else ()
-    if len(parts) != 1:
-        return frozenset()
-    names = {"deviation": "std", "error": "sem", "correlation": "corr"}
-    return frozenset(names.get(each, each) for each in parts[0].told)
-
-
-def around(number: Untied) -> tuple[str, str]:
-    """Return what its sentence says before and after a number."""
-    found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![.,]?\d)", number.sentence)
-    return (
-        (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
-    )
-
-
 def counted_noun(found: Evidence, number: Untied) -> str:
     """Return the word after a number that says what a count counts: *penguins* of ``len(penguins)``."""
     if not is_count(found.node):
         return ""
-    after = f"{re.sub(r'[^A-Za-z]+', ' ', number.text)} {around(number)[1]}"
+    after = f"{re.sub(r'[^A-Za-z]+', ' ', number.text)} {clauses.around(number)[1]}"
     for word in re.finditer(r"[^\W\d_]{2,}", " ".join(after.split()[:3])):
         if found.words.intersection(split_words(word[0])):
             return word[0].lower()
     return ""
-
-
-def _paragraph(passage: Passage, number: Untied) -> frozenset[str]:
-    """Return the words of the paragraph that a number stands in."""
-    text = passage.markdown
-    start = text.rfind("\n\n", 0, number.start) + 1
-    end = text.find("\n\n", number.end)
-    return frozenset(split_words(text[start : end if end >= 0 else len(text)]))
 
 
 def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
@@ -463,7 +404,7 @@ def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
     shown = numerals.parse(number.text, lang)
     if shown is None or shown.is_range or shown.is_fixed:
         return True
-    before, after = around(number)
+    before, after = clauses.around(number)
     quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
     return numerals.says(number.text, quantity, lang, numerals.Context(before, after), bare=True)
 

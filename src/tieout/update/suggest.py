@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from math import log
 from pathlib import PurePath
 
+from tieout import numerals
 from tieout.ledger import YEAR, Entry, Ledger
 from tieout.markdown import scan
+from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
 from tieout.prose import STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
@@ -195,8 +198,28 @@ class _Search:
         ]
         candidates.sort(key=lambda each: -each.score)
         beside = {id for sentence, id in families if sentence == number.sentence}
-        outputs = () if candidates else self.computed.proposals(passage, number, beside)
-        return Suggestion(passage, number, passage.line(number.start), tuple(candidates), outputs)
+        outputs: tuple[Proposal, ...] = ()
+        if not any(each.same for each in candidates):
+            outputs = self.computed.proposals(passage, number, beside)
+            if candidates and not (
+                outputs and self._is_better(outputs[0], candidates[0], number, passage.lang)
+            ):
+                outputs = ()
+        return Suggestion(
+            passage, number, passage.line(number.start), () if outputs else tuple(candidates), outputs
+        )
+
+    def _is_better(self, output: Proposal, candidate: Candidate, number: Untied, lang: str) -> bool:
+        """Whether an output is just what a number shows, and the best entry is another that rounds to it."""
+        quantity, shown = (
+            self.ledger[candidate.key.partition(":")[0]].quantity,
+            numerals.parse(number.text, lang),
+        )
+        if quantity is None or shown is None or shown.is_range or not output.fits:
+            return False
+        value, factor = Fraction(output.evidence.number), conversion(shown, quantity)
+        exact = value in (shown.figures[0].number, -shown.figures[0].number)
+        return exact and not isinstance(factor, str) and Fraction(quantity.value) * factor != value
 
 
 def plan_suggestions(
