@@ -258,19 +258,23 @@ def test_a_number_is_found_where_it_stands_and_not_in_a_longer_one(tmp_path: Pat
     assert first.evidence.expression == "penguins.flipper.min() - 168" and first.fits
 
 
-def test_limits_of_a_model_are_tied_to_its_family_and_points_are_no_percentages(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("49.69 points (95% CI 46.70 to\n52.67, *t* = 32.72, *p* < 0.001)", "--write"),
+        ("95% CI 46.70 to 52.67", "--perhaps"),
+    ],
+)
+def test_what_a_model_gives_is_tied_as_one_and_points_are_no_percentages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str, option: str
 ) -> None:
-    prose = "#:# Clinic\n\nA millimetre of flipper adds 49.69 points (95% CI 46.70 to 52.67)."
+    prose = f"#:# Clinic\n\nA millimetre of flipper adds this to the score: {said}."
     root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
-    found = suggested(root)
-    assert found["95% CI 46.70 to 52.67"].likely is not None
-    call(root, capsys, "suggest", "--perhaps")
-    text = "".join(json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))["cells"][0]["source"])
-    assert (
-        "[49.69 points](tie:penguins.fit.flipper) ([95% CI 46.70 to 52.67](tie:penguins.fit.flipper))" in text
-    )
-    assert "percentage" not in (root / "penguins.ipynb").read_text(encoding="utf-8")
+    call(root, capsys, "suggest", option)
+    text = (root / "penguins.ipynb").read_text(encoding="utf-8")
+    tied = "".join(json.loads(text)["cells"][0]["source"])
+    assert f"[{said}](tie:penguins.fit.flipper)" in tied
+    assert text.count("t.record(") == 1 and "percentage" not in text
 
 
 def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(

@@ -6,7 +6,7 @@ import re
 
 from tieout import numerals
 from tieout.prose import Passage, Untied
-from tieout.update.expressions import split_words
+from tieout.update.expressions import STATISTICS, split_words, statistics
 
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
 _MOVED = re.compile(
@@ -17,6 +17,7 @@ _MOVED = re.compile(
 _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
 _FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_NAMES = frozenset(word for words in STATISTICS.values() for word in words)
 
 
 def around(number: Untied) -> tuple[str, str]:
@@ -37,11 +38,18 @@ def opening(before: str) -> int:
     return -1
 
 
-def clause(before: str, after: str) -> str:
-    """Return the clause of a number; in parentheses also the one that they explain."""
-    own = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}"
+def clause(before: str, after: str) -> frozenset[str]:
+    """Return the words of the clause of a number; in parentheses also of the one that they explain.
+
+    Where what stands in the parentheses names a statistic, that of the clause before is of another number:
+    *a mean of 57.6 (SD 8.4)*.
+    """
+    own = frozenset(split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}"))
     start = opening(before)
-    return own if start < 0 else f"{_CLAUSE.split(before[:start])[-1]} {own}"
+    if start < 0:
+        return own
+    outer = frozenset(split_words(_CLAUSE.split(before[:start])[-1]))
+    return own | (outer - _NAMES if statistics(own) else outer)
 
 
 def end_of_range(before: str, after: str) -> frozenset[str]:

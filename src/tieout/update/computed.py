@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,7 +16,6 @@ from functools import cached_property
 
 from tieout import numerals
 from tieout.notebooks import Notebook
-from tieout.numbers import Quantity
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
 from tieout.update import clauses
@@ -43,6 +42,8 @@ IN_UNIT = ("se", "low", "high")
 _AS_CODE = {"sd": "std", "50%": "median"}
 _PERCENTILE = re.compile(r"[0-9]+%")
 _EXTREMES = frozenset(("min", "max"))
+FEWEST = 2  # numbers of an expression
+_WHOLE = ("expression", "formula")
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
 
@@ -138,8 +139,11 @@ class Computed:
         ``beside`` are the ids of families that other numbers of the sentence surely belong to.
         """
         outputs = self._outputs(passage.path)
-        if outputs is None or number.kind not in _NUMBERS or passage.output is not None:
+        if outputs is None or passage.output is not None:
             return ()
+        whole = tuple(self._whole(passage, number, outputs))
+        if whole or number.kind not in _NUMBERS:
+            return whole
         shown = numerals.parse(number.text, passage.lang)
         if shown is None:
             return ()
@@ -159,6 +163,22 @@ class Computed:
         if _digits(number) < FEW:  # it agrees with something in every notebook
             found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
+
+    def explains(self, passage: Passage, number: Untied) -> bool:
+        """Whether an expression of several numbers tells of one family that its notebook shows."""
+        outputs = self._outputs(passage.path)
+        return outputs is not None and passage.output is None and any(self._whole(passage, number, outputs))
+
+    def _whole(self, passage: Passage, number: Untied, outputs: _Outputs) -> Iterator[Proposal]:
+        """Give the families that all numbers of an expression agree with."""
+        if number.kind not in _WHOLE or len(numerals.expression(number.text, passage.lang)) < FEWEST:
+            return
+        for estimate, family in outputs.families:
+            own = family[""]
+            told = numerals.told(number.text, own, family, passage.lang)
+            if told and numerals.says(number.text, own, passage.lang, family=family):
+                one = self._proposal(passage, number, outputs, estimate, "")
+                yield replace(one, like="", fits=True, support=one.support + COUNTED)
 
     def _paired(
         self, passage: Passage, number: Untied, shown: Shown, outputs: _Outputs
@@ -303,6 +323,23 @@ class _Outputs:
         return alias_of(self.notebook) or import_for(self.notebook)[1]
 
     @cached_property
+    def families(self) -> list[tuple[Evidence, numerals.Family]]:
+        """The terms of models that the notebook sums up: the estimate, and all that is shown of it."""
+        found: dict[tuple[str, str | None], dict[str, Evidence]] = defaultdict(dict)
+        for each in self.evidence:
+            if each.part is not None:
+                found[each.expression, each.term][each.part] = each
+        whole = {each.expression: each for each in self.evidence}
+        for (model, _), parts in found.items():
+            if (freedom := whole.get(f"{model}.df_resid")) is not None:
+                parts["df"] = freedom
+        return [
+            (parts[""], {part: each.in_unit() for part, each in parts.items()})
+            for parts in found.values()
+            if "" in parts
+        ]
+
+    @cached_property
     def _counts(self) -> Counter[str]:
         return Counter(word for each in self.evidence for word in each.words)
 
@@ -313,7 +350,7 @@ class _Outputs:
         before, after = clauses.around(number)
         named = clauses.named(number) | clauses.end_of_range(before, after)
         sentence = frozenset(split_words(f"{before} {after}")) | named
-        clause = frozenset(split_words(clauses.clause(before, after))) | named
+        clause = clauses.clause(before, after) | named
         inside = clause if clauses.opening(before) >= 0 else sentence
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
@@ -393,7 +430,7 @@ def counted_noun(found: Evidence, number: Untied) -> str:
 
 def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     try:
-        quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
+        quantity = found.in_unit(unit)
     except ValueError:
         return False
     return numerals.says(text, quantity, lang, bare=True)
@@ -405,7 +442,7 @@ def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
     if shown is None or shown.is_range or shown.is_fixed:
         return True
     before, after = clauses.around(number)
-    quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
+    quantity = found.in_unit(unit)
     return numerals.says(number.text, quantity, lang, numerals.Context(before, after), bare=True)
 
 

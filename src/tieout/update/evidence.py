@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.notebooks import PLAIN, Cell, Notebook
+from tieout.numbers import Quantity
 from tieout.update import shownvalues
 from tieout.update.cells import statements
 from tieout.update.expressions import ABBREVIATED, counted, is_repeatable, names, split_words, written
@@ -66,6 +67,10 @@ class Evidence:
     def node(self) -> ast.expr:
         """The expression, parsed."""
         return ast.parse(self.expression, mode="eval").body
+
+    def in_unit(self, unit: str = "") -> Quantity:
+        """Return its value in a unit, a plain number if none; a `ValueError` where there is no such unit."""
+        return Quantity.computed(self.number, unit or "1", exact=self.is_exact)
 
     @property
     def is_exact(self) -> bool:

@@ -122,11 +122,12 @@ class Suggestion:
     def __str__(self) -> str:
         number = self.number
         place = f"{self.passage.path}:{self.line}"
-        said = f"{place}: “{number.text}” in “{_around(number.sentence, number.text)}”: "
+        text = " ".join(number.text.split())
+        said = f"{place}: “{text}” in “{_around(number.sentence, text)}”: "
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if not self.candidates:
-            waived = f'[{number.text}]{{.waived reason="…"}}'
+            waived = f'[{text}]{{.waived reason="…"}}'
             return f"{said}no entry agrees, and no output fits; record it, correct it, or waive it: {waived}"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
@@ -136,7 +137,7 @@ class Suggestion:
     def _recorded(self) -> str:
         """Say what to write: the tie, and the line that records what it is tied to."""
         best, *others = self.outputs[:MOST]
-        tie = f"[{self.number.text}](tie:{best.key})"
+        tie = f"[{' '.join(self.number.text.split())}](tie:{best.key})"
         lines = ["\n".join(f"    {one.line}" for one in (each, *each.more)) for each in (best, *others)]
         more = len(self.outputs) - MOST
         rest = [f"    … and {more} more"] if more > 0 else []
@@ -170,7 +171,8 @@ class _Search:
 
     def passage(self, passage: Passage, used: Collection[str]) -> list[Suggestion]:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
-        numbers = self.agreeing.joined(passage, untied(passage.markdown, passage.lang, passage.literal))
+        found = untied(passage.markdown, passage.lang, passage.literal)
+        numbers = self.agreeing.joined(passage, found, self.computed.explains)
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
         sure = [
@@ -359,7 +361,7 @@ def tie_up(markdown: str, number: Untied, key: str, literal: bool = False) -> Re
         new = [tie for tie in after.ties if tie.start == first]
         others = [(tie.key, tie.shown) for tie in after.ties if tie.start != first]
         if (
-            [tie.shown for tie in new] == [number.text]
+            [tie.shown.split() for tie in new] == [number.text.split()]
             and others == [(tie.key, tie.shown) for tie in before.ties]
             and [each.text for each in after.waivers] == [each.text for each in before.waivers]
         ):
