@@ -277,6 +277,20 @@ def test_what_a_model_gives_is_tied_as_one_and_points_are_no_percentages(
     assert text.count("t.record(") == 1 and "percentage" not in text
 
 
+@pytest.mark.parametrize(
+    ("said", "share"), [("2 of them (28.6%)", "28.6%"), ("2 (29%)", "29%"), ("2 of them (38.6%)", None)]
+)
+def test_a_percentage_in_parentheses_is_the_share_of_the_count_before_it(
+    tmp_path: Path, said: str, share: str | None
+) -> None:
+    cells = (READ, "len(penguins)", "len(penguins[penguins.sex == 'male'])", "penguins.mass.mean()")
+    root = analyses.project(tmp_path / "report", f"#:# Clinic\n\nBy sex, {said} were male.", *cells)
+    offered = {text: found.likely for text, found in suggested(root).items() if found.likely}
+    code = {text: each.line.partition(", ")[2] for text, each in offered.items() if "%" in text}
+    line = "t.share(int(len(penguins[penguins.sex == 'male'])), int(len(penguins))), \"Share of male\")"
+    assert code == ({share: line} if share else {})
+
+
 def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

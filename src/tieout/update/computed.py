@@ -31,7 +31,7 @@ from tieout.update.expressions import (
     split_words,
     statistics,
 )
-from tieout.update.pairs import AMONG, Pair, pairs
+from tieout.update.pairs import Pair, pairs, shares
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -43,6 +43,7 @@ _AS_CODE = {"sd": "std", "50%": "median"}
 _PERCENTILE = re.compile(r"[0-9]+%")
 _EXTREMES = frozenset(("min", "max"))
 FEWEST = 2  # numbers of an expression
+_ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
 _WHOLE = ("expression", "formula")
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
@@ -147,12 +148,10 @@ class Computed:
         shown = numerals.parse(number.text, passage.lang)
         if shown is None:
             return ()
-        if shown.is_range or shown.figures[0].style == AMONG:
-            found = list(self._paired(passage, number, shown, outputs))
-            if found or shown.is_range:
-                return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
+        found = list(self._paired(passage, number, shown, outputs))
+        if found or shown.is_range:
+            return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
         units = ["", shown.unit] if shown.unit else [""]
-        found = []
         for each in outputs.evidence:
             for unit in filter(lambda unit: unit is not None, units):
                 if _agrees(number.text, each, unit or "", passage.lang):
@@ -188,7 +187,8 @@ class Computed:
         def agrees(text: str, found: Evidence, unit: str) -> bool:
             return _agrees(text, found, unit, passage.lang)
 
-        for pair in pairs(number, shown, outputs.evidence, agrees):
+        beside = shares(number, shown, clauses.around(number)[0], outputs.evidence, passage.lang)
+        for pair in (*pairs(number, shown, outputs.evidence, agrees), *beside):
             one, other = (
                 replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
                 for each, text in zip((pair.first, pair.second), pair.texts, strict=True)
@@ -204,7 +204,7 @@ class Computed:
             fits = one.fits if pair.kind == "share" else True
             weight = one.support + (other.support if pair.kind == "share" else COUNTED)
             made = replace(one, evidence=late.evidence, support=weight, fits=fits)
-            id, code = _joined(pair, one, other)
+            id, code = self._joined(passage.path, pair, one, other)
             yield replace(made, id=id, code=code)
 
     def _proposal(
@@ -233,6 +233,30 @@ class Computed:
             self._taken.add(self._ids[key])
         return self._ids[key]
 
+    def _joined(self, path: str, pair: Pair, one: Proposal, other: Proposal) -> tuple[str, str]:
+        """Return the id of what two outputs make, and the code that records it."""
+        name, base = one.name, _ENDING.sub("", one.id)
+        if pair.kind == "range":
+            kind, what = ("range", "Range") if "min" in pair.first.words else ("iqr", "Interquartile range")
+            id = self._free(path, f"{base}.{kind}", pair)
+            label = re.sub(r"^\S+ of ", "", label_of(pair.first.node)).removesuffix(", 25%")
+            return (
+                id,
+                f"{name}.interval({quoted(id)}, {one.line}, {other.line}, {quoted(f'{what} of {label}')})",
+            )
+        id = self._free(path, f"{base}.share", pair)
+        counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
+        label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
+        return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
+
+    def _free(self, path: str, base: str, pair: Pair) -> str:
+        """Return an id that nothing else has, for the same pair the same each time."""
+        key = path, f"{pair.first.expression}, {pair.second.expression}", None, base
+        if key not in self._ids:
+            self._ids[key] = free(base, self._taken)
+            self._taken.add(self._ids[key])
+        return self._ids[key]
+
     def _outputs(self, path: str) -> _Outputs | None:
         notebook = self._notebooks.get(path)
         if notebook is None or not is_python(notebook):
@@ -240,21 +264,6 @@ class Computed:
         if path not in self._known:
             self._known[path] = _Outputs.of(notebook)
         return self._known[path]
-
-
-def _joined(pair: Pair, one: Proposal, other: Proposal) -> tuple[str, str]:
-    """Return the id of what two outputs make, and the code that records it."""
-    name, base = one.name, re.sub(r"[.](?:min|max|p25|p75|sum|n)(?=[.]|$)", "", one.id)
-    if pair.kind == "range":
-        id = f"{base}.{'range' if 'min' in pair.first.words else 'iqr'}"
-        label = re.sub(r"^\S+ of ", "", label_of(pair.first.node)).removesuffix(", 25%")
-        what = "Range" if "min" in pair.first.words else "Interquartile range"
-        ends = f"{one.line}, {other.line}"
-        return id, f"{name}.interval({quoted(id)}, {ends}, {quoted(f'{what} of {label}')})"
-    id = f"{base}.share"
-    counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
-    label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
-    return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
 
 
 def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
