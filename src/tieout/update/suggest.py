@@ -12,7 +12,7 @@ from math import log
 from pathlib import PurePath
 
 from tieout import numerals
-from tieout.ledger import YEAR, Entry, Ledger
+from tieout.ledger import YEAR, Entry, Ledger, Required
 from tieout.markdown import scan
 from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
@@ -151,7 +151,7 @@ class Suggestion:
 def suggest(ledger: Ledger) -> list[Suggestion]:
     """Return every number that is neither tied nor waived nor structural, with entries that agree with it."""
     computed = Computed(ledger.sources.notebooks, frozenset(ledger))
-    search = _Search(ledger, Agreeing(ledger), Words.of(ledger), computed)
+    search = _Search(ledger, Agreeing(ledger), Words.of(ledger), computed, Required.of(ledger))
     found = []
     for _, passages in ledger.sources.chapters:
         used = {tie.id for passage in passages for tie in passage.scan.ties}
@@ -168,11 +168,13 @@ class _Search:
     agreeing: Agreeing
     words: Words
     computed: Computed
+    required: Required
 
     def passage(self, passage: Passage, used: Collection[str]) -> list[Suggestion]:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
         found = untied(passage.markdown, passage.lang, passage.literal)
         numbers = self.agreeing.joined(passage, found, self.computed.explains)
+        numbers = [each for each in numbers if not self._is_plain_year(passage, each)]
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
         sure = [
@@ -184,6 +186,14 @@ class _Search:
         if not sure and not families:
             return first
         return [self._number(passage, number, ties + sure, used, families) for number in numbers]
+
+    def _is_plain_year(self, passage: Passage, number: Untied) -> bool:
+        """Whether a number is a year that needs no tie, and that no entry says."""
+        return (
+            number.kind == "year"
+            and not self.required.is_strict(passage.page)
+            and not self.agreeing.matches(number.text, passage.lang)
+        )
 
     def _number(
         self,
