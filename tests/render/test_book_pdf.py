@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 
+import pypandoc
 import pypdf
 import pytest
 from pypdf.generic import NullObject
 
+from tests.render.test_source import PIXEL
 from tests.support import projects, small_report
 from tieout import publish
 from tieout.audit.pieces import read_pieces
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.build import build
+from tieout.render.shell import THEME
 from tieout.workspace import Workspace
 
 
@@ -152,6 +156,20 @@ def test_a_book_that_cannot_be_held_to_it_is_made_without_the_claim_and_a_warnin
     assert b"pdfuaid" not in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
 
 
+def test_pictures_that_nothing_describes_are_named(tmp_path: Path) -> None:
+    text = "# Home\n\nOne ![](a.png) and two ![](b.png), and ![Said](c.png).\n"
+    root = projects.create(tmp_path / "project", {"index.md": text})
+    for name in "abc":
+        (root / f"{name}.png").write_bytes(base64.b64decode(PIXEL))
+    (said,) = (
+        each for each in build(Project.load(root), "pandoc", ("pdf",)).problems if each.rule == "accessible"
+    )
+    assert (said.path, said.what.partition(": ")[2]) == (
+        "index.md",
+        "a.png has no alternative text, as have 1 more",
+    )
+
+
 def test_a_book_that_asks_for_it_is_held_to_it(tmp_path: Path) -> None:
     root = projects.create(tmp_path / "project", {"index.md": "# Home\n\n## Two\n\n#### Four\n\nText.\n"})
     config = root / "_quarto.yml"
@@ -225,6 +243,13 @@ def test_a_book_without_a_ledger_chapter_has_ties_without_links(tmp_path: Path) 
     )
     built = build(Project.load(root), "pandoc", ("pdf",))
     assert "market reached $2.5 billion" in text(pypdf.PdfReader(built.files[0]))
+
+
+def test_a_cell_that_says_nothing_has_a_dash_on_paper() -> None:
+    table = "| Year |  |\n|---|---|\n| 2020 |  |\n| 2024 | 2.8 |\n"
+    arguments = ["--from=markdown", "-L", str(THEME / "typst.lua")]
+    made = pypandoc.convert_text(table, "typst", format="markdown", extra_args=arguments)
+    assert made.count("[--]") == 1 and "[2020], [--]" in made
 
 
 def test_a_drawing_that_is_none_is_an_error_with_its_name(tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ class _Comparison:
                 label = self.site.label(page.href, "")
                 words = f"{label.number} {label.words}".strip() if label else page.href
                 self._say(f"has no chapter “{words}” in its outline", None)
-                self.ties += len(page.ties) if self.ids else 0
+                self.ties += len(page.ties) + len(page.told) if self.ids else 0
                 continue
             used.add(part)
             self.chapters += 1
@@ -244,8 +244,9 @@ class _Comparison:
         ties = self.papers[page.href].ties if self.ids else ()
         main = [tie for tie in ties if not _in_note(tie.element)]
         notes = [tie for tie in ties if _in_note(tie.element)]
-        appendix = bool({"ledger", "findings"} & page.appendices.keys())
-        found = [link for link in links if link.name in self.ids and not appendix]
+        found = [link for link in links if link.name in self.ids and "ledger" not in page.appendices]
+        if "findings" in page.appendices:  # which list, by their ids, the entries that they are about
+            found = list(_without_lists(found, pieces))
         self.ties += len(ties)
         self.tie_links += found
         at = 0
@@ -425,6 +426,20 @@ def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
 
 def _text(link: Link, pieces: Sequence[Piece]) -> str:
     return plain("".join(piece.text for piece in pieces if link.holds(piece)))
+
+
+def _without_lists(links: Sequence[Link], pieces: Sequence[Piece]) -> Iterator[Link]:
+    """Leave out the links that show the id of what they lead to, over lines as the case may be."""
+    at = 0
+    while at < len(links):
+        wanted, shown, end = _squeeze(str(links[at].name)), "", at
+        while end < len(links) and links[end].name == links[at].name and shown != wanted:
+            shown, end = shown + _squeeze(_text(links[end], pieces)), end + 1
+        if shown == wanted:
+            at = end
+        else:
+            yield links[at]
+            at += 1
 
 
 def _squeeze(text: str) -> str:
