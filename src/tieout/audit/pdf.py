@@ -37,6 +37,7 @@ from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
+NUMBERED = re.compile(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+")  # the number that a title of the outline begins with
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u2060-]+")
 
 
@@ -369,7 +370,9 @@ class _Comparison:
     def _is_head(self, pieces: Sequence[Piece], y: float, part: int) -> bool:
         line = "".join(piece.text for piece in pieces if round(piece.y) == y)
         text = _squeeze(line)
-        for known in (self.site.project.title, self.document.parts[part].title):
+        title = self.document.parts[part].title
+        # Quarto leaves the number of a chapter to Typst, which does not repeat it there.
+        for known in (self.site.project.title, title, NUMBERED.sub("", title)):
             text = text.replace(_squeeze(known), "", 1)
         return not text or (self.own_form and self._is_head_of_quarto(line, pieces[0].page))
 
@@ -472,7 +475,7 @@ def _titles(outline: Any) -> Iterator[str]:
         if isinstance(item, list):
             yield from _titles(item)
         else:
-            yield re.sub(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+", "", plain(str(item.title)))
+            yield NUMBERED.sub("", plain(str(item.title)))
 
 
 def _parts(reader: pypdf.PdfReader) -> Iterator[Part]:
