@@ -12,8 +12,8 @@ Open = Callable[..., Page]
 pytestmark = pytest.mark.browser
 MARKET = "chapters/market.html"
 PAGES = ["index.html", MARKET, "wide.html", "references.html", "findings.html", "ledger.html"]
-REACH = """[document.documentElement.scrollWidth,
-    ...Array.from(document.querySelectorAll(".table-scroll, pre"), box => box.getBoundingClientRect().right)]"""
+REACH = """[document.documentElement.scrollWidth, ...Array.from(
+    document.querySelectorAll(".table-scroll, pre"), box => box.getBoundingClientRect().right)]"""
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
 
 

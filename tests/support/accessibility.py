@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 # The dark scheme changes colours and nothing else, to which `test_accessibility` holds it.
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 ALL_BUT_COLOURS = {rule: {"enabled": False} for rule in OF_COLOURS}
-# What stands in elements of the same names, classes, colours and sizes as something before it has its contrast.
+# What stands in elements of the same names, classes, colours and sizes as something before has its contrast.
 AGAIN = "data-again"
 MARK = """again => {
     const seen = new Set(), paths = new Map([[document.documentElement, ""]]);
@@ -45,8 +46,8 @@ def violations(page: Page, within: str = "html") -> list[str]:
     page.evaluate(AXE_SCRIPT)
     page.emulate_media(color_scheme="light")
     found = _found(page, {"include": [within]}, {"rules": ALL_BUT_COLOURS})
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
         page.evaluate(MARK, AGAIN)
         about = {"include": [within], "exclude": [f"[{AGAIN}]"]}
         found += _found(page, about, {"runOnly": OF_COLOURS})
