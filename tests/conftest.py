@@ -112,12 +112,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build_report(project: Path) -> None:
     """Copy the report and build it as a user would."""
     copy_report(project)
-    # What notebooks gave in an earlier run, of `make site`: it is verified before it is believed.
-    earlier = ROOT / ".tieout" / "executed"
-    if earlier.is_dir():
-        shutil.copytree(earlier, project / ".tieout" / "executed")
+    take_along(ROOT, project)
     result = run_tieout("build", "--engine", "pandoc", cwd=project)
     assert result.returncode == 0, result.stderr + result.stdout
+
+
+def take_along(report: Path, copy: Path) -> None:
+    """Give a copy of a report what steps gave in an earlier build of it, of `make site`.
+
+    It is verified before it is believed, and of another version of Tieout nothing is.
+    """
+    for name in ("executed", "store"):
+        earlier = report / ".tieout" / name
+        if earlier.is_dir():
+            shutil.copytree(earlier, copy / ".tieout" / name)
 
 
 def copy_report(target: Path) -> Path:

@@ -138,16 +138,13 @@ def test_any_sequence_of_edits_gives_the_site_of_an_empty_store(
     steps = list(EDITS)
     chance(seed).shuffle(steps)
     before = built(project)
-    for number, (name, old, new) in enumerate(steps[:4]):
+    for name, old, new in steps[:4]:
         edit(project, name, old, new)
         before = built(project, before if resident else None)
-        if number % 2 == 0:  # each second site is compared: what is stale once stays so
-            continue
-        other = tmp_path / "anew"
-        shutil.rmtree(other, ignore_errors=True)
-        shutil.copytree(project, other, ignore=shutil.ignore_patterns(".tieout", "_site"))
-        build(other)
-        assert site(project) == site(other), (name, old, new)
+    # The last site is compared: what is stale once stays so.
+    other = shutil.copytree(project, tmp_path / "anew", ignore=shutil.ignore_patterns(".tieout", "_site"))
+    build(other)
+    assert site(project) == site(other), steps[:4]
 
 
 def test_steps_tell_what_was_done_and_why(project: Path) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from tieout.machine import Limits, TooMuch, run
+from tieout.machine.drawings import as_pdf, font_folders
 from tieout.machine.steps import Steps
 from tieout.machine.store import code_hash, file_hash, installed, key_of, version
 from tieout.problems import InputError
-from tieout.project.drawings import as_pdf, font_folders
 
 SOURCE = Path(__file__).parents[1]
 RAISE = "raise `tieout: limits:` in _quarto.yml"
