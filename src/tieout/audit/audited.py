@@ -165,11 +165,13 @@ class _PageAudit:
     # Ties, each alone
 
     def _ties(self) -> None:
-        uses = Counter(tie.target for tie in self.page.ties)
+        ties = (*self.page.ties, *self.page.told)
+        uses = Counter(tie.target for tie in ties)
         anchors: set[str] = set()
         around = [item.around for item in self.page.items if item.kind == "tie"]
-        for index, tie in enumerate(self.page.ties):
-            stands = around[index] if len(around) == len(self.page.ties) else numerals.NOTHING
+        known = around if len(around) == len(self.page.ties) else []
+        for index, tie in enumerate(ties):
+            stands = known[index] if index < len(known) else numerals.NOTHING
             problems = [*self._entry(tie, stands), *self._place(tie, uses[tie.target], anchors)]
             for what, hint, rule in problems:
                 self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
