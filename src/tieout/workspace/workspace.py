@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from threading import RLock
 
 from tieout.data import Bibliography, Facts, Package, bibliography
 from tieout.data.facts import Examined, examine, in_words, validated
@@ -47,6 +48,7 @@ class Workspace:
     def __init__(self, project: Project) -> None:
         self.project = project
         made, works = project.files.made, project.bibliography
+        self._making = RLock()
         self._package = Once(self._described)
         self._bibliography = Once(self._works)
         self._examined = Once(self._tables)
@@ -180,19 +182,22 @@ class Workspace:
         self._facts()
 
     # What these make follows from the files they ask for. They ask each other, not what this workspace holds,
-    # so that a command after this one knows all that has to be as it was.
+    # so that a command after this one knows all that has to be as it was. One thread makes each.
 
     def _described(self) -> Package:
         files = self.project.files
-        kept: Package = files.made(("package",), lambda: Package.load(files, needed=False))
+        with self._making:
+            kept: Package = files.made(("package",), lambda: Package.load(files, needed=False))
         return replace(kept, files=files)  # the tables are those of now
 
     def _works(self) -> Bibliography:
         files, works = self.project.files, self.project.bibliography
-        return files.made(("works", works), lambda: bibliography.load(files, works))
+        with self._making:
+            return files.made(("works", works), lambda: bibliography.load(files, works))
 
     def _tables(self) -> Examined:
-        return self.project.files.made(("examined", self.project.bibliography), self._examine)
+        with self._making:
+            return self.project.files.made(("examined", self.project.bibliography), self._examine)
 
     def _told(self) -> Facts:
         words = Words.load(self.project.files, self.project.edition)
