@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ from tieout.project.headers import crossref_of
 from tieout.render import bibliography, complaints, pandoc
 from tieout.render.book import Book, BookChapter, Label, Title, TocEntry, outline
 from tieout.render.citing import Citing
-from tieout.render.draft import Draft, Setting, draft, label_table, repeated_labels
+from tieout.render.draft import Draft, Setting, drafts, label_table, repeated_labels
 from tieout.render.excerpts import Excerpts
 from tieout.render.extensions import extension_filter, user_filters
 from tieout.render.links import unite
 from tieout.render.pictures import Pictures
 from tieout.render.source import read_chapter
+from tieout.render.together import together
 from tieout.render.tree import Node, retarget
 
 __all__ = ["FORMATS", "Book", "BookChapter", "Label", "Title", "TocEntry", "assemble"]
@@ -69,16 +71,16 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
             for form in formats
             for chapter, source in zip(project.chapters, sources, strict=True)
         ]
-        drafts = list(pool.map(lambda job: draft(setting, *job), jobs))
-        plan = _Plan.of(setting, works, drafts)
-        finished = list(pool.map(plan.finish, drafts))
+        read = drafts(setting, jobs, pool)
+        plan = _Plan.of(setting, works, read)
+        finished = plan.finish(read, pool)
     for source in sources:
         problems += source.problems
     for form in formats:
-        made = [one for one in drafts if one.form == form]
-        for together in [made] if project.kind.is_book else [[one] for one in made]:
-            problems += repeated_labels(together, setting.words)
-    for one, done in zip(drafts, finished, strict=True):
+        made = [one for one in read if one.form == form]
+        for those in [made] if project.kind.is_book else [[one] for one in made]:
+            problems += repeated_labels(those, setting.words)
+    for one, done in zip(read, finished, strict=True):
         problems += [*one.problems, *done.problems]
     problems += plan.pictures.problems
     unrun = frozenset[str]().union(*(source.unrun for source in sources))
@@ -163,16 +165,23 @@ class _Plan:
         )
         return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden, shared)
 
-    def finish(self, one: Draft) -> _Finished:
-        """Run the second pass over a chapter."""
+    def finish(self, drafts: Sequence[Draft], pool: Executor) -> list[_Finished]:
+        """Run the second pass over the chapters, those that are new in few processes."""
+        setting, project = self.setting, self.setting.project
+        passes = list(pool.map(lambda one: _Pass(self, one), drafts))
+        new = [each.call for each in passes if not each.one.own.late and not each.is_known]
+        ahead = together(new, setting.folder, project.limits, project.steps, pool)
+        return list(pool.map(lambda each: each.finished(ahead), passes))
+
+    def state(self, one: Draft) -> dict[str, Any]:
+        """Return what the filters of the second pass are told of a chapter."""
         chapter, form, project = one.chapter, one.form, self.setting.project
-        offset = "/".join([".."] * (len(chapter.path.parts) - 1)) or "."
         said, names = one.text, one.named
-        state = {
+        return {
             "format": form,
             "chapter": str(chapter.path),
             "folder": str(chapter.path.parent),
-            "offset": offset,
+            "offset": "/".join([".."] * (len(chapter.path.parts) - 1)) or ".",
             "labels": _named(self.labels[form] if project.kind.is_book else self._own_labels(one), names),
             "anchors": dict.fromkeys(one.anchors, True),
             "keys": dict.fromkeys(sorted(self.citing.works.keys & names), True),
@@ -194,32 +203,76 @@ class _Plan:
             "lightbox": _opens(self.setting.option(one.source, form, "lightbox")),
             "note_place": self.setting.option(one.source, form, "reference-location"),
         }
-        excerpt = None if one.is_filled else self.ledger.of_texts(one.text, state)
-        if one.own.late or form == "typst":  # what `unite` changes is nobody else's
-            return self._finish(one, state, excerpt)
-        key = ("finish", id(one), self.shared, json.dumps(state), excerpt or self.ledger.whole)
-        return project.files.memory.made(key, lambda: self._finish(one, state, excerpt))
 
-    def _finish(self, one: Draft, state: Mapping[str, Any], excerpt: str | None) -> _Finished:
-        chapter, form, project = one.chapter, one.form, self.setting.project
-        name, offset = f"2-{form}-{chapter.href}", str(state["offset"])
-        ledger = self.setting.ledger if excerpt is None else self.ledger.file(name, excerpt)
+    def _own_labels(self, one: Draft) -> Mapping[str, Mapping[str, Any]]:
+        """Return what a page that is a text for itself can refer to: others may have the same labels."""
+        return label_table([one], self.setting.words)
+
+    def aim_at_references(self, ast: Node, href: str, offset: str) -> None:
+        page = self.citing.page
+        if page and page != href:
+            address = page if offset == "." else f"{offset}/{page}"
+            retarget(ast["blocks"], lambda url, _: address + url if url.startswith("#ref-") else url)
+
+
+class _Pass:
+    """The second pass over a chapter."""
+
+    def __init__(self, plan: _Plan, one: Draft) -> None:
+        self.plan, self.one = plan, one
+        self.state = plan.state(one)
+        self.excerpt = None if one.is_filled else plan.ledger.of_texts(one.text, self.state)
+        known = self.excerpt or plan.ledger.whole
+        self.key = ("finish", id(one), plan.shared, json.dumps(self.state), known)
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether nobody changes what it gives, as `unite` does with what is for the PDF."""
+        return not self.one.own.late and self.one.form != "typst"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this process has it."""
+        return self._is_kept and self.plan.setting.project.files.memory.holds(self.key)
+
+    def finished(self, ahead: Mapping[str, pandoc.Made]) -> _Finished:
+        """Return the chapter, from what was made ahead where it was."""
+        if not self._is_kept:
+            return self._finish(ahead)
+        return self.plan.setting.project.files.memory.made(self.key, lambda: self._finish(ahead))
+
+    @cached_property
+    def call(self) -> pandoc.Call:
+        """The run of pandoc, without Lua of the project's."""
+        one, setting, citing = self.one, self.plan.setting, self.plan.citing
+        excerpt = self.excerpt
+        ledger = setting.ledger if excerpt is None else self.plan.ledger.file(self._name, excerpt)
         meta: dict[str, Node] = {
-            "tieout-format": {"t": "MetaString", "c": form},
-            "tieout-offset": {"t": "MetaString", "c": offset},
-            "lang": {"t": "MetaString", "c": project.lang},
+            "tieout-format": {"t": "MetaString", "c": one.form},
+            "tieout-offset": {"t": "MetaString", "c": str(self.state["offset"])},
+            "lang": {"t": "MetaString", "c": setting.project.lang},
             "link-citations": {"t": "MetaBool", "c": True},
         }
-        cites = self.citing.concerns(one, self.setting.words)
-        blocks = self.citing.prepare(one.blocks, meta) if cites else one.blocks
-        arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(name, state)]
+        cites = citing.concerns(one, setting.words)
+        blocks = citing.prepare(one.blocks, meta) if cites else one.blocks
+        arguments = ["-f", "json", "-t", "json", *setting.hand_over(self._name, self.state)]
         arguments += ["-M", f"tieout-ledger={ledger}"]
-        arguments += [*pandoc.filters("references"), *extension_filter(project)]
-        arguments += self.citing.options(self.setting, self.csl_json) if cites else []
+        arguments += [*pandoc.filters("references"), *extension_filter(setting.project)]
+        arguments += citing.options(setting, self.plan.csl_json) if cites else []
         arguments += pandoc.filters("last")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
-        late = self.setting.loaded(f"late-{name}", chapter, form, one.source, one.own.late)
-        text, warnings, failed = self.setting.run(arguments, late, [], tree, chapter, "resolve")
+        return pandoc.Call(tuple(arguments), tree, str(one.chapter.path), setting.project.root)
+
+    @property
+    def _name(self) -> str:
+        return f"2-{self.one.form}-{self.one.chapter.href}"
+
+    def _finish(self, ahead: Mapping[str, pandoc.Made]) -> _Finished:
+        one, plan, call = self.one, self.plan, self.call
+        chapter, form = one.chapter, one.form
+        late = plan.setting.loaded(f"late-{self._name}", chapter, form, one.source, one.own.late)
+        place = len(call.arguments)
+        text, warnings, failed = plan.setting.run(call, place, late, "resolve", ahead)
         ast = json.loads(text)
         problems = [
             *failed,
@@ -228,21 +281,11 @@ class _Plan:
             *complaints.ties(ast["meta"], one.source, chapter),
             *complaints.citations(warnings, one.source, chapter),
         ]
-        self.citing.finish(ast, chapter, form, one.cited)
+        plan.citing.finish(ast, chapter, form, one.cited)
         if form == "html":
             problems += complaints.links(ast, one.source, chapter)
-            self._aim_at_references(ast, chapter.href, offset)
+            plan.aim_at_references(ast, chapter.href, str(self.state["offset"]))
         return _Finished(one, _clean(ast, form), ast["meta"].get("tieout-outline"), tuple(problems))
-
-    def _own_labels(self, one: Draft) -> Mapping[str, Mapping[str, Any]]:
-        """Return what a page that is a text for itself can refer to: others may have the same labels."""
-        return label_table([one], self.setting.words)
-
-    def _aim_at_references(self, ast: Node, href: str, offset: str) -> None:
-        page = self.citing.page
-        if page and page != href:
-            address = page if offset == "." else f"{offset}/{page}"
-            retarget(ast["blocks"], lambda url, _: address + url if url.startswith("#ref-") else url)
 
 
 def _opens(given: Any) -> bool:

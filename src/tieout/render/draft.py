@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tieout.render.bibliography import citations, is_list_of_works
 from tieout.render.extensions import Own, chapter_filters, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
+from tieout.render.together import together
 from tieout.render.tree import Node, nodes, plain
 
 READER = "markdown"
@@ -105,21 +107,29 @@ class Setting:
         ]
 
     def run(
-        self, before: list[str], own: list[str], after: list[str], text: str, chapter: Chapter, step: str
+        self, call: pandoc.Call, place: int, own: list[str], step: str, ahead: Mapping[str, pandoc.Made]
     ) -> tuple[str, list[str], list[Problem]]:
-        """Run pandoc with Lua of the project's, and without where that fails: then with a warning."""
-        project, name = self.project, str(chapter.path)
-        rest = (text, name, project.root, project.limits, project.steps, step)
-        try:
-            return *pandoc.run([*before, *own, *after], *rest), []
-        except InputError as error:
-            if not own or error.problems[0].rule == "limit":
-                raise
-            said = re.sub(r"^.*?\.lua: ?|\S*/", "", error.problems[0].what)
-            what = f"a filter of the project fails on this chapter: {said[:200]}"
-            hint = "the chapter is shown as it is without the project's filters"
-            failed = Problem(what, hint, path=name, line=1, rule="filter", severity="warning")
-            return *pandoc.run([*before, *after], *rest), [failed]
+        """Run pandoc with Lua of the project's at a place among its options.
+
+        Where that fails it is run without, and there is a warning.
+        """
+        project = self.project
+        if own:
+            arguments = (*call.arguments[:place], *own, *call.arguments[place:])
+            try:
+                return *pandoc.answer(
+                    replace(call, arguments=arguments), project.limits, project.steps, step
+                ), []
+            except InputError as error:
+                if error.problems[0].rule == "limit":
+                    raise
+                said = re.sub(r"^.*?\.lua: ?|\S*/", "", error.problems[0].what)
+                what = f"a filter of the project fails on this chapter: {said[:200]}"
+                hint = "the chapter is shown as it is without the project's filters"
+                failed = [Problem(what, hint, path=call.name, line=1, rule="filter", severity="warning")]
+        else:
+            failed = []
+        return *pandoc.answer(call, project.limits, project.steps, step, ahead), failed
 
 
 @dataclass(frozen=True)
@@ -168,21 +178,84 @@ class Draft:
         return any(name.startswith("tieout-") for _, classes, _ in divs for name in classes)
 
 
-def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draft:
-    """Read and number a chapter."""
-    state = _state(setting, chapter, source, form)
-    key = ("draft", id(source), chapter, form, json.dumps(state, default=str))
-    given, refused = chapter_filters(setting.project, chapter, source.metadata)
-    own = setting.own + given
-    marked = (pandoc.FILTERS / "handlers.lua",) if ".tieout-shortcode" in source.markdown else ()
-    scripts = (*marked, *own.early)
+def drafts(setting: Setting, jobs: Sequence[tuple[Chapter, Source, str]], pool: Executor) -> list[Draft]:
+    """Read and number chapters, each for a format, those that are new in few processes."""
+    readings = [Reading(setting, *job) for job in jobs]
+    new = [each.call for each in readings if each.is_new]
+    project = setting.project
+    ahead = together(new, setting.folder, project.limits, project.steps, pool)
+    return list(pool.map(lambda each: each.draft(ahead), readings))
 
-    def make() -> Draft:
-        return _draft(setting, chapter, source, form, state, scripts, own, refused)
 
-    if scripts or own.late:  # what the project's own Lua makes may follow from anything
-        return make()
-    return setting.project.files.memory.made(key, make)
+class Reading:
+    """What reads a chapter for a format.
+
+    Parameters
+    ----------
+    setting
+        The book's.
+    chapter, source
+        The chapter.
+    form
+        The format.
+    """
+
+    def __init__(self, setting: Setting, chapter: Chapter, source: Source, form: str) -> None:
+        self.setting, self.chapter, self.source, self.form = setting, chapter, source, form
+        self.state = _state(setting, chapter, source, form)
+        self.key = ("draft", id(source), chapter, form, json.dumps(self.state, default=str))
+        given, self.refused = chapter_filters(setting.project, chapter, source.metadata)
+        self.own = setting.own + given
+        marked = (pandoc.FILTERS / "handlers.lua",) if ".tieout-shortcode" in source.markdown else ()
+        self.scripts = (*marked, *self.own.early)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is known by pandoc's options alone what comes out, and this process has not made it."""
+        follows = not (self.scripts or self.own.late)
+        return follows and not self.setting.project.files.memory.holds(self.key)
+
+    @cached_property
+    def call(self) -> pandoc.Call:
+        """The run of pandoc, without Lua of the project's."""
+        arguments = [*self._arguments, *pandoc.filters("first")]
+        chapter = self.chapter
+        return pandoc.Call(
+            tuple(arguments), self.source.markdown, str(chapter.path), self.setting.project.root
+        )
+
+    @cached_property
+    def _arguments(self) -> list[str]:
+        name = f"1-{self.form}-{self.chapter.href}"
+        reader, _ = _reader(self.state["reader"], self.chapter)
+        arguments = ["-f", reader, "-t", "json", *self.setting.hand_over(name, self.state)]
+        return arguments + (pandoc.filters("trusted") if self.state["trusted"] else [])
+
+    def draft(self, ahead: Mapping[str, pandoc.Made]) -> Draft:
+        """Read the chapter, from what was made ahead where it was."""
+        if self.scripts or self.own.late:  # what the project's own Lua makes may follow from anything
+            return self._draft(ahead)
+        return self.setting.project.files.memory.made(self.key, lambda: self._draft(ahead))
+
+    def _draft(self, ahead: Mapping[str, pandoc.Made]) -> Draft:
+        setting, chapter, source, form = self.setting, self.chapter, self.source, self.form
+        complaints.refuse_excess(source)
+        _, unread = _reader(self.state["reader"], chapter)
+        early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, self.scripts)
+        text, _, failed = setting.run(self.call, len(self._arguments), early, "read", ahead)
+        tree = json.loads(text)
+        meta = tree["meta"]
+        labels = tuple(
+            {key: plain(item["c"][key]) for key in ("id", "kind", "number", "parent", "text")}
+            for item in meta.get("tieout-labels", {"c": []})["c"]
+        )
+        anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
+        anchors += [item["id"] for item in labels]
+        problems = (*unread, *self.refused, *failed, *complaints.found(meta, source, chapter))
+        hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
+        return Draft(
+            chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, self.own, hidden
+        )
 
 
 def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dict[str, Any]:
@@ -208,36 +281,6 @@ def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dic
         "trusted": project.trusts(chapter.path),
         "reader": setting.option(source, form, "from", READER),
     }
-
-
-def _draft(
-    setting: Setting,
-    chapter: Chapter,
-    source: Source,
-    form: str,
-    state: Mapping[str, Any],
-    scripts: Sequence[Path],
-    own: Own,
-    refused: Sequence[Problem],
-) -> Draft:
-    complaints.refuse_excess(source)
-    reader, unread = _reader(state["reader"], chapter)
-    arguments = ["-f", reader, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
-    if state["trusted"]:
-        arguments += pandoc.filters("trusted")
-    early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, scripts)
-    text, _, failed = setting.run(arguments, early, pandoc.filters("first"), source.markdown, chapter, "read")
-    tree = json.loads(text)
-    meta = tree["meta"]
-    labels = tuple(
-        {key: plain(item["c"][key]) for key in ("id", "kind", "number", "parent", "text")}
-        for item in meta.get("tieout-labels", {"c": []})["c"]
-    )
-    anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
-    anchors += [item["id"] for item in labels]
-    problems = (*unread, *refused, *failed, *complaints.found(meta, source, chapter))
-    hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
-    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, own, hidden)
 
 
 def _reader(given: Any, chapter: Chapter) -> tuple[str, list[Problem]]:
