@@ -167,10 +167,8 @@ class _PageAudit:
     def _ties(self) -> None:
         uses = Counter(tie.target for tie in self.page.ties)
         anchors: set[str] = set()
-        around = [item.around for item in self.page.items if item.kind == "tie"]
-        for index, tie in enumerate(self.page.ties):
-            stands = around[index] if len(around) == len(self.page.ties) else numerals.NOTHING
-            problems = [*self._entry(tie, stands), *self._place(tie, uses[tie.target], anchors)]
+        for index, (tie, reason) in enumerate(zip(self.page.ties, self._reasons(), strict=True)):
+            problems = [*self._entry(tie, reason), *self._place(tie, uses[tie.target], anchors)]
             for what, hint, rule in problems:
                 self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
             if problems:
@@ -178,7 +176,23 @@ class _PageAudit:
             else:
                 self.found.ties += 1
 
-    def _entry(self, tie: Tie, around: numerals.Context) -> list[tuple[str, str, str]]:
+    def _reasons(self) -> list[str | None]:
+        """Return for each tie in what it disagrees with its entry; the same texts are compared once."""
+        around = [item.around for item in self.page.items if item.kind == "tie"]
+        if len(around) != len(self.page.ties):
+            around = [numerals.NOTHING] * len(self.page.ties)
+        shown = [[tie.target, tie.shown, repr(each)] for tie, each in zip(self.page.ties, around, strict=True)]
+        project, ledger = self.audit.site.project, self.audit.ledger
+
+        def compared() -> list[str | None]:
+            return [self._disagreement(tie, each) for tie, each in zip(self.page.ties, around, strict=True)]
+
+        found: list[str | None] = project.steps.take(
+            "agree", [ledger.fingerprint, project.lang, shown], compared, self.page.href
+        )
+        return found
+
+    def _entry(self, tie: Tie, reason: str | None) -> list[tuple[str, str, str]]:
         """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
         name, _, column = tie.target.partition(":")
         if name not in self.audit.ledger or name not in self.published:
@@ -198,17 +212,22 @@ class _PageAudit:
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and said_by(data[0]) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
-        reason = self._disagreement(tie.shown, cell, around)
         if reason:
             found.append((reason, "run `tieout update`, then build", "disagrees"))
         return found
 
-    def _disagreement(self, shown: str, cell: Cell, around: numerals.Context) -> str | None:
+    def _disagreement(self, tie: Tie, around: numerals.Context) -> str | None:
+        name, _, column = tie.target.partition(":")
+        shown, ledger = tie.shown, self.audit.ledger
+        try:
+            cell = ledger.resolve(name, column or None)
+        except InputError:
+            return None  # which is said where the entry is asked for
         if cell.quantity is None:
             other = differs(shown, cell.text, self.audit.site.project.lang)
             return f"`{shown}` is not `{cell.text}`" if other else None
         wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around, cell.family)
-        return wrong or numerals.reversed_by(cell.quantity, around, self.audit.ledger.number) or None
+        return wrong or numerals.reversed_by(cell.quantity, around, ledger.number) or None
 
     def _place(self, tie: Tie, count: int, anchors: set[str]) -> list[tuple[str, str, str]]:
         """Look at where a tie stands: seen by readers, led to its entry, under its own anchor."""
