@@ -78,6 +78,11 @@ class Audit:
                     texts.append(project.files.text(str(name)))
         return "\n".join(texts)
 
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The ids that `ledger.json` has."""
+        return frozenset(entry["id"] for entry in self.published.get("entries", []))
+
     @classmethod
     def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
         """Read the site that was built from a ledger, in the project's own folder or in another one.
@@ -134,7 +139,6 @@ class _PageAudit:
         self.found = PageAudit()
         self.found.counts["unexplained"] = [0, 0]
         self.bad: set[int] = set()
-        self.published = {entry["id"]: entry for entry in audit.published.get("entries", [])}
 
     def result(self) -> PageAudit:
         expected = self.audit.expected.get(self.page.href)
@@ -181,7 +185,9 @@ class _PageAudit:
         around = [item.around for item in self.page.items if item.kind == "tie"]
         if len(around) != len(self.page.ties):
             around = [numerals.NOTHING] * len(self.page.ties)
-        shown = [[tie.target, tie.shown, repr(each)] for tie, each in zip(self.page.ties, around, strict=True)]
+        shown = [
+            [tie.target, tie.shown, repr(each)] for tie, each in zip(self.page.ties, around, strict=True)
+        ]
         project, ledger = self.audit.site.project, self.audit.ledger
 
         def compared() -> list[str | None]:
@@ -195,7 +201,7 @@ class _PageAudit:
     def _entry(self, tie: Tie, reason: str | None) -> list[tuple[str, str, str]]:
         """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
         name, _, column = tie.target.partition(":")
-        if name not in self.audit.ledger or name not in self.published:
+        if name not in self.audit.ledger or name not in self.audit.names:
             where = "data and outputs" if name not in self.audit.ledger else "ledger.json"
             return [(f"`{name}` is no entry of {where}", REBUILD, "unknown")]
         try:
@@ -280,7 +286,7 @@ class _PageAudit:
 
     def _leads(self, key: str) -> bool:
         """Whether a cross-reference leads anywhere; one that does not is shown as a gap."""
-        return any(page.by_id(key) is not None for page in self.audit.site.pages.values())
+        return key in self.audit.site.anchors
 
     def _account(self, wanted: Item, item: Item, bad: bool) -> None:
         """Put an item that agrees with the source into its class."""

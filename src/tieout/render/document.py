@@ -38,6 +38,8 @@ __all__ = ["FORMATS", "Book", "BookChapter", "Label", "Title", "TocEntry", "asse
 FORMATS = ("html", "typst")
 # The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
 API = [1, 23, 1]
+WORD = re.compile(r"[A-Za-z0-9]+")
+ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|%[0-9A-Fa-f]{2}")
 
 
 def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMATS) -> Book:
@@ -165,6 +167,11 @@ class _Plan:
         )
         return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden, shared)
 
+    @cached_property
+    def stems(self) -> Mapping[str, str]:
+        """The word that any link to a chapter has in it, by the chapter's path; empty where it may have any."""
+        return {path: _stem(path) for path in self.chapters}
+
     def finish(self, drafts: Sequence[Draft], pool: Executor) -> list[_Finished]:
         """Run the second pass over the chapters, those that are new in few processes."""
         setting, project = self.setting, self.setting.project
@@ -176,7 +183,7 @@ class _Plan:
     def state(self, one: Draft) -> dict[str, Any]:
         """Return what the filters of the second pass are told of a chapter."""
         chapter, form, project = one.chapter, one.form, self.setting.project
-        said, names = one.text, one.named
+        said, names = _words(one.text) | {""}, one.named
         return {
             "format": form,
             "chapter": str(chapter.path),
@@ -185,7 +192,7 @@ class _Plan:
             "labels": _named(self.labels[form] if project.kind.is_book else self._own_labels(one), names),
             "anchors": dict.fromkeys(one.anchors, True),
             "keys": dict.fromkeys(sorted(self.citing.works.keys & names), True),
-            "chapters": {path: about for path, about in self.chapters.items() if _stem(path) in said},
+            "chapters": {path: about for path, about in self.chapters.items() if self.stems[path] in said},
             "elsewhere": _named(self.anchors, names),
             "number": chapter.number if project.numbers_sections(form, chapter) else None,
             "appendix": chapter.kind == "appendix",
@@ -296,12 +303,18 @@ def _opens(given: Any) -> bool:
 
 def _named(table: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
     """Return the part of a table whose keys a chapter names, with a capital or without."""
-    return {key: value for key, value in table.items() if key in names or key[:1].upper() + key[1:] in names}
+    known = {*names, *(name[:1].lower() + name[1:] for name in names)} & table.keys()
+    return {key: table[key] for key in sorted(known)}
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of JSON, apart from what stands for other signs in it and in addresses."""
+    return frozenset(WORD.findall(ESCAPE.sub(" ", text))) | frozenset(WORD.findall(text))
 
 
 def _stem(path: str) -> str:
-    """Return what any link to a file has in it, however it is written."""
-    words: list[str] = re.findall(r"[A-Za-z0-9]+", path.rpartition("/")[2])
+    """Return the word that any link to a file has in it, however it is written."""
+    words: list[str] = WORD.findall(path.rpartition("/")[2])
     return max(words, key=len, default="")
 
 
