@@ -169,7 +169,7 @@ class _Plan:
 
     @cached_property
     def stems(self) -> Mapping[str, str]:
-        """The word that any link to a chapter has in it, by the chapter's path; empty where it may have any."""
+        """The word that any link to a chapter has in it, by its path; empty where that is not known."""
         return {path: _stem(path) for path in self.chapters}
 
     def finish(self, drafts: Sequence[Draft], pool: Executor) -> list[_Finished]:
