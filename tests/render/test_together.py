@@ -20,7 +20,7 @@ from tieout.render.together import together
 from tieout.workspace import Workspace
 
 CHAPTERS = {
-    "index.md": "# Home {.unnumbered}\n\n[\\$2.5 billion](tie:market.2024) by e.g. Mr. Ada.[^a]\n\n[^a]: So.\n",
+    "index.md": "# Home {.unnumbered}\n\n[\\$2.5 billion](tie:market.2024) by e.g. Mr. A.[^a]\n\n[^a]: So.\n",
     "one.md": "# One {#sec-one}\n\nSee @sec-two: [162](tie:devices.count) devices [@agency2026].\n",
     "two.md": "# Two {#sec-two}\n\n\tcode = 1\n\n- a\n- b\n\n: C {#tbl-a}\n\n| a |\n|---|\n| b |\n",
     "three.md": "# Three\n\n::: {.callout-note}\n[It](one.md) and @tbl-a [@agency2026, p. 3].\n:::\n",
