@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import projects
+from tieout.ledger import Ledger
+from tieout.machine.opened import OPENED
+
 # Draws thrown away, numbers of examples that a deep run cannot raise, health checks not asked, and clocks.
 LUCK = {
     "assume", "reject", "filter", "suppress_health_check", "max_examples", "deadline",
@@ -55,3 +59,15 @@ def test_luck_is_seen(tmp_path: Path, text: str) -> None:
     path = tmp_path / "test_a.py"
     path.write_text(text, encoding="utf-8")
     assert lucky(path)
+
+
+def test_what_other_tests_opened_is_in_no_project(tmp_path: Path) -> None:
+    OPENED.watch(variables=False)
+    try:
+        root = projects.create(tmp_path / "one", {"index.ipynb": ["#:# One"]})
+        (root / "data/facts.csv").read_text(encoding="utf-8")
+        cells = ["#:# Two", 'import tieout as t\nt.record("n", 3, label="Places")']
+        (root / "index.ipynb").write_text(projects.run(root, *cells), encoding="utf-8")
+        assert Ledger.load(root).entries["n"].reads == ()
+    finally:
+        OPENED.forget()

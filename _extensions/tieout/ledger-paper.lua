@@ -38,6 +38,9 @@ local FORM = [[
 })
 ]]
 
+-- Letters of a row that may go on on the next page; a page holds about three thousand.
+local LONG = 1000
+
 local M = {}
 
 -- The id with places to break a line at, which leave no sign: who searches for the id finds it.
@@ -53,8 +56,9 @@ end
 -- The table of groups of entries: `{ name, entries }`. `tell` gives the parts of an entry.
 function M.table(groups, tell)
   local out = pandoc.Blocks({ raw(FORM), raw("#ledger-table((") })
+  local long = false
   local function cell(...)
-    out:insert(raw("["))
+    out:insert(raw(long and "table.cell(breakable: true)[" or "["))
     for _, block in ipairs({ ... }) do out:insert(block) end
     out:insert(raw("],"))
   end
@@ -66,14 +70,15 @@ function M.table(groups, tell)
     out:insert(raw("]),"))
     for _, entry in ipairs(group.entries) do
       local attr = pandoc.Attr(entry.id, { "unnumbered", "unlisted" })
+      local told = { tell.value(entry), tell.label(entry), tell.basis(entry) }
+      long = #pandoc.utils.stringify(pandoc.Inlines(told[2]) .. pandoc.Inlines(told[3])) > LONG
       cell(pandoc.Header(3, breakable(entry.id), attr))
-      cell(pandoc.Plain(tell.value(entry)))
-      cell(pandoc.Plain(tell.label(entry)))
-      cell(pandoc.Plain(tell.basis(entry)))
+      for _, part in ipairs(told) do cell(pandoc.Plain(part)) end
       local uses = pandoc.Inlines({ pandoc.RawInline("typst", "#ledger-pages[") })
       uses:extend(tell.uses(entry))
       uses:insert(pandoc.RawInline("typst", "]"))
       cell(pandoc.Plain(uses))
+      long = false
     end
   end
   out:insert(raw(")"))

@@ -145,6 +145,8 @@ def build(
         write(profile, trace(steps.done).encode("utf-8"))
     if result.site is None:
         err.print("Not published: the last good site is as it was.")
+        if {problem.rule for report in result.reports for problem in report.errors} == {"untied"}:
+            err.print("All ties agree: `tieout: {require: none}` in _quarto.yml publishes the rest untied.")
         raise typer.Exit(1)
     remaining.keep()
     closing = [("out", str(_relative(path))) for path in result.files]
@@ -219,6 +221,9 @@ def update(
 def suggest(
     document: DocumentArgument = None,
     write: Annotated[bool, typer.Option("--write", help="Write the ties that are unambiguous.")] = False,
+    perhaps: Annotated[
+        bool, typer.Option("--perhaps", help="Those to the only output that agrees, too; then read them.")
+    ] = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Find numbers without a tie and propose ids, best first.
@@ -232,7 +237,7 @@ def suggest(
     workspace = _workspace(project, document)
     ledger = Ledger.of(workspace)
     suggestions = updating.suggest(ledger)
-    taken = {each.records.id for each in suggestions if each.records}
+    taken = {each.likely.id for each in suggestions if each.likely}
     imported, problems = updating.imports(workspace.sources, frozenset(ledger) | taken)
     for problem in problems:
         _print_problem(problem)
@@ -240,8 +245,8 @@ def suggest(
         out.print(str(found))
     if not suggestions and not imported:
         out.print("Every number is tied.")
-    if write:
-        _apply(updating.plan_suggestions(workspace, suggestions, imported), "tie", yes=True)
+    if write or perhaps:
+        _apply(updating.plan_suggestions(workspace, suggestions, imported, perhaps), "tie", yes=True)
 
 
 @app.command()

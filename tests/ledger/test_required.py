@@ -45,6 +45,13 @@ def test_from_its_first_tie_on_it_asks_for_all(tmp_path: Path) -> None:
     assert untied(book(tmp_path, TIED)) == ["index.md: 42", "two.md: 120", "two.md: 35"]
 
 
+@pytest.mark.parametrize(("rule", "wanted"), [(None, ["2,024"]), ("all", ["2024", "2,024"])])
+def test_a_year_needs_a_tie_where_that_is_said(tmp_path: Path, rule: str | None, wanted: list[str]) -> None:
+    text = "In 2024 we have [120](tie:sites.2020) of 2,024."
+    found = untied(book(tmp_path, text, rule))
+    assert [each.removeprefix("index.md: ") for each in found if each.startswith("index")] == wanted
+
+
 @pytest.mark.parametrize(
     ("rule", "wanted"),
     [

@@ -84,3 +84,13 @@ def test_what_is_written_of_a_moment_agrees_and_stays(moment: datetime.datetime,
     text = numerals.rewritten(like, recorded)
     assert text is not None and not differs(text, recorded)
     assert numerals.rewritten(text, recorded) == text
+
+
+@pytest.mark.parametrize(
+    ("like", "recorded", "text"),
+    [("12 March", "5 May", "5 May"), ("Tuesday, 12 March", "5 May", None), ("12 March 2024", "5 May", None)],
+)
+def test_a_date_is_written_with_the_parts_that_are_recorded(
+    like: str, recorded: str, text: str | None
+) -> None:
+    assert numerals.rewritten(like, recorded) == text

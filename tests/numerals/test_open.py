@@ -13,6 +13,7 @@ from tieout import numerals
 from tieout.ledger import Cell
 from tieout.numbers import Interval, Quantity, lower, upper
 from tieout.numerals import Context
+from tieout.numerals.defaults import own_places
 from tieout.update import renewed
 
 
@@ -233,3 +234,8 @@ def test_a_hedge_lets_no_other_digits_pass(text: str) -> None:
     assert numerals.agrees("about 280,000", gap) is None
     assert numerals.agrees("about 300,000", gap) is None
     assert numerals.agrees(text, gap) is not None
+
+
+def test_nought_is_shown_with_as_many_decimals_as_five() -> None:
+    assert own_places(Fraction(0), Fraction(1, 10**6), stated=False) == 3
+    assert own_places(Fraction(5), Fraction(1, 10**6), stated=False) == 3

@@ -8,7 +8,8 @@ import pytest
 
 from tests.support import notebooks
 from tieout.problems import InputError, Problem
-from tieout.project import Author, Chapter, Files, Project, misread
+from tieout.project import Author, Chapter, Files, Project, misread, read_front
+from tieout.project.languages import words
 
 BOOK = """\
 project:
@@ -346,3 +347,18 @@ def test_a_heading_that_quarto_lifts_out_of_its_notebook_is_named(
         if said
         else (problem is None)
     )
+
+
+def test_the_header_of_a_table_of_words_is_no_language() -> None:
+    assert words("key") == words("en")
+
+
+HEADER = "---\ntitle: Header\n---"
+
+
+@pytest.mark.parametrize(("cells", "title"), [(["", HEADER, "Text."], "Header"), (["Text.", HEADER], None)])
+def test_the_header_of_a_notebook_is_its_first_text(
+    tmp_path: Path, cells: list[str], title: str | None
+) -> None:
+    (tmp_path / "a.ipynb").write_text(notebooks.text(*(f"#:{cell}" for cell in cells)), encoding="utf-8")
+    assert read_front(Files(tmp_path), "a.ipynb").metadata.get("title") == title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pypdf
 import pytest
 from pypdf.generic import NullObject
 
+from tests.render.test_source import PIXEL
 from tests.support import projects, small_report
 from tieout import publish
 from tieout.audit.pieces import read_pieces
@@ -150,6 +152,20 @@ def test_a_book_that_cannot_be_held_to_it_is_made_without_the_claim_and_a_warnin
     assert [problem.severity for problem in said] == ["warning"] and "level" in said[0].what
     reader = pypdf.PdfReader(built.files[0])
     assert b"pdfuaid" not in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+def test_pictures_that_nothing_describes_are_named(tmp_path: Path) -> None:
+    text = "# Home\n\nOne ![](a.png) and two ![](b.png), and ![Said](c.png).\n"
+    root = projects.create(tmp_path / "project", {"index.md": text})
+    for name in "abc":
+        (root / f"{name}.png").write_bytes(base64.b64decode(PIXEL))
+    (said,) = (
+        each for each in build(Project.load(root), "pandoc", ("pdf",)).problems if each.rule == "accessible"
+    )
+    assert (said.path, said.what.partition(": ")[2]) == (
+        "index.md",
+        "a.png has no alternative text, as have 1 more",
+    )
 
 
 def test_a_book_that_asks_for_it_is_held_to_it(tmp_path: Path) -> None:

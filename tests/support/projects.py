@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from tests.support import notebooks
+from tieout.machine.opened import OPENED
 
 FACTS = """\
 id,label,value,unit,qualifier,period,source,locator,stated
@@ -103,6 +104,7 @@ def run(root: Path, *cells: str | dict[str, Any]) -> str:
             patch("tieout.authoring.session.emit", held),
             patch("tieout.authoring.display.emit", held),
         ):
+            OPENED.forget()  # whatever this process opened for other tests, this notebook did not
             exec("".join(cell["source"]), names)
         cell["execution_count"] = count
         cell["outputs"] = [

@@ -231,6 +231,80 @@ def test_a_part_without_the_unit_of_its_estimate_is_left_to_a_person(tmp_path: P
     assert [problem.id for problem in plan.problems] == ["penguins.fit.flipper.se"]
 
 
+SPREAD = """#:# Clinic
+
+Flippers are 192.1 mm long on average (SD 13.7) and go from 181 to 217 mm. They are longest in Gentoo (213.5,
+SD 4.9, n = 2) and shortest in Adelie (187.3, SD 7.1, n = 3).
+"""
+
+
+def test_a_number_in_parentheses_is_of_what_stands_before_them(tmp_path: Path) -> None:
+    table = 'penguins.groupby("species").flipper.agg(["mean", "std", "count"])'
+    root = analyses.project(tmp_path / "report", SPREAD, READ, "penguins.flipper.describe()", table)
+    found = surely(root)
+    assert {text: found.get(text, "").partition(".loc")[2] for text in ("213.5", "4.9", "187.3", "7.1")} == {
+        "213.5": '["Gentoo", "mean"]', "4.9": '["Gentoo", "std"]',
+        "187.3": '["Adelie", "mean"]', "7.1": '["Adelie", "std"]',
+    }  # fmt: skip
+
+
+def test_a_number_is_found_where_it_stands_and_not_in_a_longer_one(tmp_path: Path) -> None:
+    """A deviation of 13.7 is no smallest value of 13, though 14 rounds it and the sentence names both."""
+    prose = "#:# Clinic\n\nFlippers have a spread of SD 13.7 and go from 13 to 217 mm."
+    cells = (READ, "penguins.flipper.std()", "penguins.flipper.min() - 168", "penguins.flipper.max()")
+    root = analyses.project(tmp_path / "report", prose, *cells)
+    assert surely(root).get("13") != "penguins.flipper.std()"
+    first = suggested(root)["13"].outputs[0]
+    assert first.evidence.expression == "penguins.flipper.min() - 168" and first.fits
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("49.69 points (95% CI 46.70 to\n52.67, *t* = 32.72, *p* < 0.001)", "--write"),
+        ("95% CI 46.70 to 52.67", "--perhaps"),
+    ],
+)
+def test_what_a_model_gives_is_tied_as_one_and_points_are_no_percentages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str, option: str
+) -> None:
+    prose = f"#:# Clinic\n\nA millimetre of flipper adds this to the score: {said}."
+    root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
+    call(root, capsys, "suggest", option)
+    text = (root / "penguins.ipynb").read_text(encoding="utf-8")
+    tied = "".join(json.loads(text)["cells"][0]["source"])
+    assert f"[{said}](tie:penguins.fit.flipper)" in tied
+    assert text.count("t.record(") == 1 and "percentage" not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "share"), [("2 of them (28.6%)", "28.6%"), ("2 (29%)", "29%"), ("2 of them (38.6%)", None)]
+)
+def test_a_percentage_in_parentheses_is_the_share_of_the_count_before_it(
+    tmp_path: Path, said: str, share: str | None
+) -> None:
+    cells = (READ, "len(penguins)", "len(penguins[penguins.sex == 'male'])", "penguins.mass.mean()")
+    root = analyses.project(tmp_path / "report", f"#:# Clinic\n\nBy sex, {said} were male.", *cells)
+    offered = {text: found.likely for text, found in suggested(root).items() if found.likely}
+    code = {text: each.line.partition(", ")[2] for text, each in offered.items() if "%" in text}
+    line = "t.share(int(len(penguins[penguins.sex == 'male'])), int(len(penguins))), \"Share of male\")"
+    assert code == ({share: line} if share else {})
+
+
+def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "#:# Clinic\n\nGentoos were 30 points heavier, and 4,031 of 9,999 came."
+    cells = (READ, "penguins.mass.diff().abs().min() - 20", "penguins.mass.mean()")
+    root = analyses.project(tmp_path / "report", prose, *cells)
+    before = (root / "penguins.ipynb").read_bytes()
+    assert "No tie to change." in call(root, capsys, "suggest", "--write").out
+    assert (root / "penguins.ipynb").read_bytes() == before
+    assert "perhaps [30 points](tie:" in call(root, capsys, "suggest").out
+    call(root, capsys, "suggest", "--perhaps")
+    assert "[30 points](tie:" in (root / "penguins.ipynb").read_text(encoding="utf-8")
+
+
 INLINE = """#:# Old
 
 There are `{python} n` penguins of `{python} f"{penguins.mass.mean():,.0f}"` g,

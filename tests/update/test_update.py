@@ -366,3 +366,16 @@ def test_a_moved_input_is_named_where_no_prose_ties_it(kept: str, tmp_path: Path
         assert "market.2030 (now $21.4 billion)" in change.why and "nothing tells" in change.why
     else:
         assert change.why == "computed from market.2030 $18.9 billion → $21.4 billion"
+
+
+def test_an_output_that_is_just_the_number_comes_before_an_entry_that_rounds_to_it(tmp_path: Path) -> None:
+    prose = (
+        "#:# Flippers\n\nThey have a spread of SD [13.4](tie:flipper.std), and flippers go from 13 to 217 mm."
+    )
+    recorded = 'import tieout as t\nt.record("flipper.std", 13.4, label="Deviation of flippers", like="13.4")'
+    least = projects.code("flipper.min()", {"text/plain": "13"})
+    least["outputs"][0] |= {"output_type": "execute_result", "execution_count": 1}
+    for cells, offered in (([prose, recorded], ["flipper.std"]), ([prose, recorded, least], [])):
+        root = projects.create(tmp_path / str(len(cells)), {"index.ipynb": cells})
+        (found,) = (each for each in update.suggest(Ledger.load(root)) if each.number.text == "13")
+        assert list(found.keys) == offered

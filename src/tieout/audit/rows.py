@@ -100,7 +100,11 @@ def check_rows(
             shown = next((shown.removesuffix(each) for each in heading if shown == wanted + each), shown)
         if not headed and any(shown.startswith(wanted + each) for each in nameless):
             shown = wanted  # behind it stands a row without a name, which is said to be missing
-        if shown != wanted and (ordered or sorted(shown) != sorted(wanted)):
+        later = _squeeze("".join(piece.text for piece in own if piece.page > page))
+        goes_on = later.replace(heads, "") != ""
+        if goes_on:  # each of its cells is in parts, under the heads of the table
+            shown = shown.replace(heads, "")
+        if shown != wanted and ((ordered and not goes_on) or sorted(shown) != sorted(wanted)):
             short = min(len(shown), len(wanted))
             at = next((i for i in range(short) if shown[i] != wanted[i]), short)
             near = max(at - 20, 0)
@@ -187,15 +191,21 @@ def _group_places(document: Any, groups: Mapping[str, str]) -> Iterator[tuple[tu
 def _between(
     pieces: Sequence[Piece], marks: Sequence[tuple[tuple[int, float], str]]
 ) -> dict[str, list[Piece]]:
-    """Return the runs of text that stand below each place and above the next one of its page."""
+    """Return the runs of text that stand below each place and above the next one, here or on a later page."""
     by_page: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for (page, top), name in marks:
         by_page[page].append((top, name))
     found: dict[str, list[Piece]] = defaultdict(list)
+    before: dict[int, str] = {}
+    last = ""
+    for page in range(max(by_page, default=-1) + 1):
+        before[page] = last
+        last = by_page[page][-1][1] if page in by_page else last
     for piece in pieces:
-        own = [name for top, name in by_page[piece.page] if piece.y <= top - ABOVE]
-        if own:
-            found[own[-1]].append(piece)
+        own = [name for top, name in by_page.get(piece.page, ()) if piece.y <= top - ABOVE]
+        name = own[-1] if own else before.get(piece.page, last)
+        if name:
+            found[name].append(piece)
     return found
 
 

@@ -56,11 +56,6 @@ class Read:
     bytes: int
     rows: int | None = None
 
-    @property
-    def words(self) -> str:
-        """What a reader is told of it: ``data/penguins.csv (344 rows)``."""
-        return self.path if self.rows is None else f"{self.path} ({self.rows:,} row{'s' * (self.rows != 1)})"
-
 
 @dataclass(frozen=True)
 class Entry:

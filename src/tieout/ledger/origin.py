@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os.path
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tieout.data.sourcetext import place
-from tieout.ledger.entries import Entry
+from tieout.ledger.entries import Entry, Read
 from tieout.markdown import visible
+from tieout.numerals.defaults import write_digits
+from tieout.numerals.locales import locale
 from tieout.project import say
 
 if TYPE_CHECKING:
     from tieout.ledger.ledger import Ledger
+
+MOST_NAMED = 4  # files; of more a reader is told how many they are
 
 
 def origin(entry: Entry, ledger: Ledger) -> str:
@@ -38,10 +47,48 @@ def origin(entry: Entry, ledger: Ledger) -> str:
 
 
 def _computed(entry: Entry, ledger: Ledger) -> str:
+    lang = ledger.project.lang
     chapters = {str(chapter.path): chapter.title for chapter in ledger.project.chapters}
     title = visible(chapters.get(entry.path) or "") or entry.path
-    said = f"computed in cell {entry.cell} of {title}"
-    *others, last = [read.words for read in entry.reads] or [""]
-    if not last:
+    said = say(lang, "computed in cell {n} of {title}", n=str(entry.cell), title=title)
+    files = _files(entry.reads, lang)
+    if not files:
         return said
-    return f"{said} from {', '.join(others)}{' and ' if others else ''}{last}"
+    listed = say(lang, " and ").join(part for part in (", ".join(files[:-1]), files[-1]) if part)
+    return say(lang, "{said} from {files}", said=said, files=listed)
+
+
+def _files(reads: Sequence[Read], lang: str) -> list[str]:
+    """Return what a reader is told of files: one by one where they are few, else how many of each folder."""
+    if len(reads) <= MOST_NAMED:
+        return [_words(read.path, read.rows, lang) for read in reads]
+    folders: dict[str, list[Read]] = defaultdict(list)
+    for read in reads:
+        folders[str(PurePosixPath(read.path).parent)].append(read)
+    if len(folders) > MOST_NAMED:
+        return [_many(reads, os.path.commonpath(list(folders)), lang)]
+    return [
+        _words(held[0].path, held[0].rows, lang) if len(held) == 1 else _many(held, folder, lang)
+        for folder, held in folders.items()
+    ]
+
+
+def _many(reads: Sequence[Read], folder: str, lang: str) -> str:
+    rows = [read.rows for read in reads if read.rows is not None]
+    count = _digits(len(reads), lang)
+    if folder in ("", "."):
+        name = say(lang, "{n} files", n=count)
+    else:
+        name = say(lang, "{n} files of {folder}", n=count, folder=folder)
+    return _words(name, sum(rows) if len(rows) == len(reads) else None, lang)
+
+
+def _words(name: str, rows: int | None, lang: str) -> str:
+    if rows is None:
+        return name
+    text = "{name} ({n} row)" if rows == 1 else "{name} ({n} rows)"
+    return say(lang, text, name=name, n=_digits(rows, lang))
+
+
+def _digits(count: int, lang: str) -> str:
+    return write_digits(Fraction(count), 0, locale(lang))

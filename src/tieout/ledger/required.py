@@ -1,12 +1,13 @@
 """Which numbers of a report need a tie: all, those that say what the ledger says, or none.
 
 `tieout: require:` says so in `_quarto.yml`, or in the header of a chapter. Where nothing does, a project asks
-for no tie until it has one, and then for all that its prose says; what cells show of themselves, frames and
-summaries, needs none unless `all` is written down.
+for no tie until it has one, and then for all that its prose says; years, and what cells show of themselves,
+frames and summaries, need none unless `all` is written down.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from tieout import numerals
 from tieout.ledger.ledger import Ledger
 from tieout.project import ALL, NONE, Require
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 FEW = 2  # fewer digits than these agree with too much by chance
 
 
@@ -48,9 +50,13 @@ class Required:
     def asks(self, page: str, text: str, lang: str = "en", *, output: bool = False) -> bool:
         """Whether a number that a page shows without a tie should have one; ``output``: a cell shows it."""
         rule = self.pages.get(page, ALL)
-        if output and page in self.pages and page not in self.said:
+        if not self.is_strict(page) and (output or _YEAR.fullmatch(text)):
             return False
         return rule == ALL or (rule != NONE and self._is_result(text, lang))
+
+    def is_strict(self, page: str) -> bool:
+        """Whether the rule of a page is written down: then it holds for years and for what cells show."""
+        return page not in self.pages or page in self.said
 
     def _is_result(self, text: str, lang: str) -> bool:
         """Whether a number says what an entry says."""

@@ -22,6 +22,7 @@ _BASE = frozenset(
     )
 )
 _DIFFERENCE = "delta_"
+_BARE = frozenset(("point", "points", "pt", "pts"))
 _PARTS = frozenset((PERCENT, PURE, "permille", "ppm", "ppb", "basis_point"))
 
 
@@ -64,6 +65,8 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     if mark == POINTS:
         if numerator(own) in (POINT, PERCENT):
             return _factor(own, numerator(own) + under, rated)
+        if own == PURE and _is_bare(shown):
+            return Fraction(1)  # points of a score, a scale, a game
         return f"is in percentage points, and the entry is in {spoken(own)}"
     if mark == MULTIPLE:
         if own in (PURE, PERCENT):
@@ -72,6 +75,11 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     if mark == NOUN and base == PURE and not needs_unit(own):
         own = PURE + per(own)  # *42 per 100,000 people*: what is counted is said elsewhere
     return _factor(own, shown.unit, rated)
+
+
+def _is_bare(shown: Shown) -> bool:
+    """Whether points are not said to be points of percentages."""
+    return shown.text[slice(*shown.figures[-1].unit_at)].strip(" \u00a0\u202f-").lower() in _BARE
 
 
 def grain_in(shown: Shown, quantity: Quantity) -> Fraction | None:

@@ -31,6 +31,7 @@ from tieout.render.tree import Node, copied, identifiers, nodes, rename, retarge
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
+SILENT = re.compile(r'\("([^"]+)", alt: ""')
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 
@@ -236,12 +237,24 @@ def _compile(
                     message, said, source, bodies, "the PDF cannot claim to be accessible"
                 )
                 hint = "correct that place; until then it is made without the claim"
+                silent = list(_silent(bodies)) if "alt" in message else []
+                if silent:
+                    path, picture = silent[0]
+                    more = f", as have {len(silent) - 1} more" if len(silent) > 1 else ""
+                    what = f"the PDF cannot claim to be accessible: {picture} has no alternative text{more}"
+                    hint = "say what it shows with `#| fig-alt: …` in its cell, or in `![…](…)`"
                 warnings = (Problem(what, hint, path, rule="accessible", severity="warning"),)
                 standards = []
                 continue
             what, path = _explained(message, said, source, bodies, "Typst cannot make the PDF")
             hint = "correct that place; `--to html` makes the site alone"
             raise InputError(what, hint, path=path, rule="typst") from None
+
+
+def _silent(bodies: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the pictures without an alternative text, each with its chapter."""
+    for path, body in bodies.items():
+        yield from ((path, name.lstrip("/")) for name in SILENT.findall(body))
 
 
 def _explained(

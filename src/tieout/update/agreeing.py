@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -80,12 +80,19 @@ class Agreeing:
             self._known[text, lang] = tuple(dict.fromkeys(found))
         return self._known[text, lang]
 
-    def joined(self, passage: Passage, numbers: Sequence[Untied]) -> list[Untied]:
-        """Return numbers without a tie, with those that make an expression of one family as one."""
+    def joined(
+        self, passage: Passage, numbers: Sequence[Untied], explained: Callable[[Passage, Untied], bool]
+    ) -> list[Untied]:
+        """Return numbers without a tie, with those that make an expression of one family as one.
+
+        ``explained`` tells whether outputs show such a family, where the ledger has none.
+        """
         whole = [
             (each, held)
             for each, held in whole_expressions(passage.markdown, numbers, passage.lang, passage.literal)
-            if (each.kind == "formula" and len(held) == 1) or self._of_families(each.text, passage.lang)
+            if (each.kind == "formula" and len(held) == 1)
+            or self._of_families(each.text, passage.lang)
+            or explained(passage, each)
         ]
         taken = {number.start for _, held in whole for number in held}
         kept = [number for number in numbers if number.start not in taken]

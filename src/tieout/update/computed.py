@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,9 +16,9 @@ from functools import cached_property
 
 from tieout import numerals
 from tieout.notebooks import Notebook
-from tieout.numbers import Quantity
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
+from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, is_python
 from tieout.update.evidence import Evidence, evidence
 from tieout.update.expressions import (
@@ -31,7 +31,7 @@ from tieout.update.expressions import (
     split_words,
     statistics,
 )
-from tieout.update.pairs import AMONG, Pair, pairs
+from tieout.update.pairs import Pair, pairs, shares
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -39,17 +39,12 @@ NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
 NEEDED_OF_MANY = COMMON
 FEW = 3
 IN_UNIT = ("se", "low", "high")
-_CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
 _AS_CODE = {"sd": "std", "50%": "median"}
 _PERCENTILE = re.compile(r"[0-9]+%")
-_MOVED = re.compile(
-    r"\b(?:r[io]se[sn]?|rising|gr[eo]w\w*|f[ae]ll\w*|(?:in|de)creas\w*|declin\w*|drop\w*|went|chang\w*|moved?|"
-    r"up|down|improv\w*|climb\w*)\b[^.;]*$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
-_FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_EXTREMES = frozenset(("min", "max"))
+FEWEST = 2  # numbers of an expression
+_ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
+_WHOLE = ("expression", "formula")
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
 
@@ -145,17 +140,18 @@ class Computed:
         ``beside`` are the ids of families that other numbers of the sentence surely belong to.
         """
         outputs = self._outputs(passage.path)
-        if outputs is None or number.kind not in _NUMBERS or passage.output is not None:
+        if outputs is None or passage.output is not None:
             return ()
+        whole = tuple(self._whole(passage, number, outputs))
+        if whole or number.kind not in _NUMBERS:
+            return whole
         shown = numerals.parse(number.text, passage.lang)
         if shown is None:
             return ()
-        if shown.is_range or shown.figures[0].style == AMONG:
-            found = list(self._paired(passage, number, shown, outputs))
-            if found or shown.is_range:
-                return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
+        found = list(self._paired(passage, number, shown, outputs))
+        if found or shown.is_range:
+            return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
         units = ["", shown.unit] if shown.unit else [""]
-        found = []
         for each in outputs.evidence:
             for unit in filter(lambda unit: unit is not None, units):
                 if _agrees(number.text, each, unit or "", passage.lang):
@@ -164,8 +160,24 @@ class Computed:
                     found.append(replace(one, support=one.support + more))
                     break
         if _digits(number) < FEW:  # it agrees with something in every notebook
-            found = [each for each in found if each.support >= RARE]
+            found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
+
+    def explains(self, passage: Passage, number: Untied) -> bool:
+        """Whether an expression of several numbers tells of one family that its notebook shows."""
+        outputs = self._outputs(passage.path)
+        return outputs is not None and passage.output is None and any(self._whole(passage, number, outputs))
+
+    def _whole(self, passage: Passage, number: Untied, outputs: _Outputs) -> Iterator[Proposal]:
+        """Give the families that all numbers of an expression agree with."""
+        if number.kind not in _WHOLE or len(numerals.expression(number.text, passage.lang)) < FEWEST:
+            return
+        for estimate, family in outputs.families:
+            own = family[""]
+            told = numerals.told(number.text, own, family, passage.lang)
+            if told and numerals.says(number.text, own, passage.lang, family=family):
+                one = self._proposal(passage, number, outputs, estimate, "")
+                yield replace(one, like="", fits=True, support=one.support + COUNTED)
 
     def _paired(
         self, passage: Passage, number: Untied, shown: Shown, outputs: _Outputs
@@ -175,11 +187,15 @@ class Computed:
         def agrees(text: str, found: Evidence, unit: str) -> bool:
             return _agrees(text, found, unit, passage.lang)
 
-        for pair in pairs(number, shown, outputs.evidence, agrees):
+        beside = shares(number, shown, clauses.around(number)[0], outputs.evidence, passage.lang)
+        for pair in (*pairs(number, shown, outputs.evidence, agrees), *beside):
             one, other = (
                 replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
                 for each, text in zip((pair.first, pair.second), pair.texts, strict=True)
             )
+            if pair.kind == "limits":
+                yield replace(one, evidence=replace(one.evidence, part=""), like="")
+                continue
             if pair.kind == "room":
                 id = f"{one.id.removesuffix('.mean')}.{'se' if 'sem' in pair.second.words else 'sd'}"
                 yield replace(one, more=(replace(other, id=id),))
@@ -188,13 +204,13 @@ class Computed:
             fits = one.fits if pair.kind == "share" else True
             weight = one.support + (other.support if pair.kind == "share" else COUNTED)
             made = replace(one, evidence=late.evidence, support=weight, fits=fits)
-            id, code = _joined(pair, one, other)
+            id, code = self._joined(passage.path, pair, one, other)
             yield replace(made, id=id, code=code)
 
     def _proposal(
         self, passage: Passage, number: Untied, outputs: _Outputs, found: Evidence, unit: str
     ) -> Proposal:
-        shared, support, fits = outputs.judged(found, number, _paragraph(passage, number))
+        shared, support, fits = outputs.judged(found, number, clauses.paragraph(passage, number))
         noun = counted_noun(found, number)
         if noun and not found.label:
             found = replace(found, label=f"Number of {noun}")
@@ -217,6 +233,30 @@ class Computed:
             self._taken.add(self._ids[key])
         return self._ids[key]
 
+    def _joined(self, path: str, pair: Pair, one: Proposal, other: Proposal) -> tuple[str, str]:
+        """Return the id of what two outputs make, and the code that records it."""
+        name, base = one.name, _ENDING.sub("", one.id)
+        if pair.kind == "range":
+            kind, what = ("range", "Range") if "min" in pair.first.words else ("iqr", "Interquartile range")
+            id = self._free(path, f"{base}.{kind}", pair)
+            label = re.sub(r"^\S+ of ", "", label_of(pair.first.node)).removesuffix(", 25%")
+            return (
+                id,
+                f"{name}.interval({quoted(id)}, {one.line}, {other.line}, {quoted(f'{what} of {label}')})",
+            )
+        id = self._free(path, f"{base}.share", pair)
+        counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
+        label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
+        return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
+
+    def _free(self, path: str, base: str, pair: Pair) -> str:
+        """Return an id that nothing else has, for the same pair the same each time."""
+        key = path, f"{pair.first.expression}, {pair.second.expression}", None, base
+        if key not in self._ids:
+            self._ids[key] = free(base, self._taken)
+            self._taken.add(self._ids[key])
+        return self._ids[key]
+
     def _outputs(self, path: str) -> _Outputs | None:
         notebook = self._notebooks.get(path)
         if notebook is None or not is_python(notebook):
@@ -224,21 +264,6 @@ class Computed:
         if path not in self._known:
             self._known[path] = _Outputs.of(notebook)
         return self._known[path]
-
-
-def _joined(pair: Pair, one: Proposal, other: Proposal) -> tuple[str, str]:
-    """Return the id of what two outputs make, and the code that records it."""
-    name, base = one.name, re.sub(r"[.](?:min|max|p25|p75|sum|n)(?=[.]|$)", "", one.id)
-    if pair.kind == "range":
-        id = f"{base}.{'range' if 'min' in pair.first.words else 'iqr'}"
-        label = re.sub(r"^\S+ of ", "", label_of(pair.first.node)).removesuffix(", 25%")
-        what = "Range" if "min" in pair.first.words else "Interquartile range"
-        ends = f"{one.line}, {other.line}"
-        return id, f"{name}.interval({quoted(id)}, {ends}, {quoted(f'{what} of {label}')})"
-    id = f"{base}.share"
-    counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
-    label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
-    return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
 
 
 def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
@@ -307,6 +332,23 @@ class _Outputs:
         return alias_of(self.notebook) or import_for(self.notebook)[1]
 
     @cached_property
+    def families(self) -> list[tuple[Evidence, numerals.Family]]:
+        """The terms of models that the notebook sums up: the estimate, and all that is shown of it."""
+        found: dict[tuple[str, str | None], dict[str, Evidence]] = defaultdict(dict)
+        for each in self.evidence:
+            if each.part is not None:
+                found[each.expression, each.term][each.part] = each
+        whole = {each.expression: each for each in self.evidence}
+        for (model, _), parts in found.items():
+            if (freedom := whole.get(f"{model}.df_resid")) is not None:
+                parts["df"] = freedom
+        return [
+            (parts[""], {part: each.in_unit() for part, each in parts.items()})
+            for parts in found.values()
+            if "" in parts
+        ]
+
+    @cached_property
     def _counts(self) -> Counter[str]:
         return Counter(word for each in self.evidence for word in each.words)
 
@@ -314,12 +356,11 @@ class _Outputs:
         self, found: Evidence, number: Untied, paragraph: frozenset[str]
     ) -> tuple[frozenset[str], float, bool]:
         """Return the words that output and sentence share, their weight, and whether none is against."""
-        before, after = around(number)
-        named = _named(number) | _end_of_range(before, after)
+        before, after = clauses.around(number)
+        named = clauses.named(number) | clauses.end_of_range(before, after)
         sentence = frozenset(split_words(f"{before} {after}")) | named
-        clause = frozenset(
-            split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}")
-        )
+        clause = clauses.clause(before, after) | named
+        inside = clause if clauses.opening(before) >= 0 else sentence
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
@@ -330,20 +371,23 @@ class _Outputs:
             support += RARE
         if counted_noun(found, number) and not number.sentence.startswith(number.text):
             return shared, support, True
-        return shared, support, self._fits(found, sentence, clause, paragraph)
+        return shared, support, self._fits(found, sentence, clause, inside, paragraph)
 
     def _fits(
         self,
         found: Evidence,
         sentence: frozenset[str],
         clause: frozenset[str],
+        inside: frozenset[str],
         paragraph: frozenset[str],
     ) -> bool:
-        own = statistics(found.words)
+        own, said = statistics(found.words), statistics(inside)
+        if found.rows & clause and not statistics(found.rows):  # *highest in the North* compares rows
+            said -= _EXTREMES
         percentiles = frozenset(filter(_PERCENTILE.fullmatch, found.words))
         if percentiles and not percentiles & sentence and any(map(_PERCENTILE.fullmatch, sentence)):
             return False
-        if own and statistics(sentence) and not own & statistics(sentence):
+        if own and said and not own & said:
             return False
         named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
         if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
@@ -373,15 +417,6 @@ class _Outputs:
         return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
 
 
-def _end_of_range(before: str, after: str) -> frozenset[str]:
-    """Return whether a number is the lower or the upper end of *from 3 to 5*, in words of code."""
-    if _MOVED.search(before):
-        return frozenset()
-    low = _FROM.search(before) and _TO.match(after)
-    high = _FROM_TO.search(before)
-    return frozenset(("min",) if low else ("max",) if high else ())
-
-
 def _plain(number: Untied, lang: str) -> str:
     """Return the number that a formula states, as prose writes it."""
     shown = numerals.parse(number.text, lang)
@@ -391,45 +426,20 @@ def _plain(number: Untied, lang: str) -> str:
     return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
 
 
-def _named(number: Untied) -> frozenset[str]:
-    """Return what the formula of a number calls it, in words of code: *mean* of `\\bar{x} = 3.42`."""
-    parts = numerals.expression(number.text) if number.kind == "formula" else ()
-    if len(parts) != 1:
-        return frozenset()
-    names = {"deviation": "std", "error": "sem", "correlation": "corr"}
-    return frozenset(names.get(each, each) for each in parts[0].told)
-
-
-def around(number: Untied) -> tuple[str, str]:
-    """Return what its sentence says before and after a number."""
-    found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![\d])", number.sentence)
-    return (
-        (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
-    )
-
-
 def counted_noun(found: Evidence, number: Untied) -> str:
     """Return the word after a number that says what a count counts: *penguins* of ``len(penguins)``."""
     if not is_count(found.node):
         return ""
-    after = f"{re.sub(r'[^A-Za-z]+', ' ', number.text)} {around(number)[1]}"
+    after = f"{re.sub(r'[^A-Za-z]+', ' ', number.text)} {clauses.around(number)[1]}"
     for word in re.finditer(r"[^\W\d_]{2,}", " ".join(after.split()[:3])):
         if found.words.intersection(split_words(word[0])):
             return word[0].lower()
     return ""
 
 
-def _paragraph(passage: Passage, number: Untied) -> frozenset[str]:
-    """Return the words of the paragraph that a number stands in."""
-    text = passage.markdown
-    start = text.rfind("\n\n", 0, number.start) + 1
-    end = text.find("\n\n", number.end)
-    return frozenset(split_words(text[start : end if end >= 0 else len(text)]))
-
-
 def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     try:
-        quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
+        quantity = found.in_unit(unit)
     except ValueError:
         return False
     return numerals.says(text, quantity, lang, bare=True)
@@ -440,8 +450,8 @@ def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
     shown = numerals.parse(number.text, lang)
     if shown is None or shown.is_range or shown.is_fixed:
         return True
-    before, after = around(number)
-    quantity = Quantity.computed(found.number, unit or "1", exact=found.is_exact)
+    before, after = clauses.around(number)
+    quantity = found.in_unit(unit)
     return numerals.says(number.text, quantity, lang, numerals.Context(before, after), bare=True)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.notebooks import PLAIN, Cell, Notebook
+from tieout.numbers import Quantity
 from tieout.update import shownvalues
 from tieout.update.cells import statements
 from tieout.update.expressions import ABBREVIATED, counted, is_repeatable, names, split_words, written
@@ -47,6 +48,8 @@ class Evidence:
         Of a family which part, and of which term.
     label
         What it is called in a printed text; empty where nothing is.
+    is_alone
+        Whether it is all that the cell's last expression shows.
     """
 
     cell: int
@@ -58,11 +61,16 @@ class Evidence:
     part: str | None = None
     term: str | None = None
     label: str = ""
+    is_alone: bool = False
 
     @property
     def node(self) -> ast.expr:
         """The expression, parsed."""
         return ast.parse(self.expression, mode="eval").body
+
+    def in_unit(self, unit: str = "") -> Quantity:
+        """Return its value in a unit, a plain number if none; a `ValueError` where there is no such unit."""
+        return Quantity.computed(self.number, unit or "1", exact=self.is_exact)
 
     @property
     def is_exact(self) -> bool:
@@ -216,6 +224,7 @@ def _each(
             value.part,
             value.term,
             label,
+            value.path == "{}" and value.part is None,
         )
 
 

@@ -74,7 +74,7 @@ STATISTICS: dict[str, frozenset[str]] = {
         )
     ),
     "sum": frozenset(("sum", "total", "totals", "altogether", "together")),
-    "corr": frozenset(("corr", "correlation", "correlates", "correlated")),
+    "corr": frozenset(("corr", "correlation", "correlate", "correlated")),
     "sem": frozenset(("sem",)),
     "quantile": frozenset(("quantile", "percentile", "percentiles", "quartile", "quartiles", "decile")),
     "nunique": frozenset(("nunique", "different", "distinct", "kinds")),
@@ -99,6 +99,7 @@ _PERCENTILE = re.compile(
     r"\b([0-9]+)(?:st|nd|rd|th)(?=(?: and [0-9]+th)?[ -](?:per)?centiles?\b)", re.IGNORECASE
 )
 _QUARTILE = re.compile(r"\b(first|lower|third|upper)(?= quartile)", re.IGNORECASE)
+_IN_ALL = re.compile(r"\bin (?:all|total)\b", re.IGNORECASE)
 _MISSING = frozenset(("isna", "isnull"))
 
 
@@ -223,6 +224,7 @@ def statistics(said: frozenset[str]) -> frozenset[str]:
 def split_words(text: str) -> Iterator[str]:
     """Give the words of a name or a text, of ``lifeExp`` and ``body_mass_g`` too: lower case, no plurals."""
     text = _QUARTILE.sub(lambda found: _QUARTILES[found[1].lower()], _PERCENTILE.sub(r"\1%", text))
+    text = _IN_ALL.sub("total", text)
     for word in re.findall(r"[^\W\d_]{2,}|\d+%?", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)):
         yield re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
 

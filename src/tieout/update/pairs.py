@@ -10,9 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from tieout import numerals
+from tieout.numbers import Quantity
 from tieout.numerals import Shown
+from tieout.numerals.locales import SHARE
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import STATISTICS, is_count
@@ -20,6 +23,7 @@ from tieout.update.expressions import STATISTICS, is_count
 AMONG, ROOM = "among", "±"
 _WORDS = frozenset(word for words in STATISTICS.values() for word in words) | frozenset(("25%", "75%", "std"))
 _ENDS = (("min", "max"), ("25%", "75%"))
+_COUNTED = re.compile(r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?\s?\($")
 _OF = re.compile(r"\s+(?:out of|of)\s+(?:(?:the|all)\s+)?")
 Agrees = Callable[[str, Evidence, str], bool]
 
@@ -31,7 +35,8 @@ class Pair:
     Parameters
     ----------
     kind
-        ``room`` (an estimate and its room), ``range`` (its ends) or ``share`` (a count, and of how many).
+        ``room`` (an estimate and its room), ``limits`` (those of its confidence interval), ``range`` (its
+        ends) or ``share`` (a count, and of how many).
     first, second
         The outputs, and how the number writes each.
     unit
@@ -58,6 +63,9 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
     if shown.figures[0].style == AMONG:
         yield from _shares(number, evidence)
         return
+    if shown.level is not None and shown.form != ROOM:
+        yield from _limits(shown, evidence, agrees)
+        return
     if not shown.is_range or shown.form not in ("", ROOM) or shown.kind == "year":
         return
     texts = _ends(number.text, shown)
@@ -68,6 +76,41 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
                 kind = "room" if shown.form == ROOM else "range"
                 if _belong(kind, first, second):
                     yield Pair(kind, first, second, texts, unit)
+
+
+def shares(
+    number: Untied, shown: Shown, before: str, evidence: Sequence[Evidence], lang: str
+) -> Iterator[Pair]:
+    """Give the counts that a percentage in parentheses divides: *42 of them (3.4%)*.
+
+    Parameters
+    ----------
+    number, shown
+        The percentage, and its reading.
+    before
+        What its sentence says before it.
+    """
+    counted = _COUNTED.search(before) if shown.mark == SHARE and not shown.is_range else None
+    count = numerals.parse(counted[1], lang) if counted else None
+    if counted is None or count is None:
+        return
+    tops = [each for each in evidence if each.is_exact and Fraction(each.number) == count.figures[0].number]
+    below = [each for each in evidence if each.is_exact and is_count(each.node) and each.number > 0]
+    for first, second in product(tops, below):
+        share = Quantity.computed(Fraction(first.number) / Fraction(second.number), "1", exact=True)
+        if first.number < second.number and numerals.says(number.text, share, lang, bare=True):
+            yield Pair("share", first, second, (counted[1], str(second.number)))
+
+
+def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
+    """Give the limits of a confidence interval, both of one family."""
+    low, high = (shown.text[each.start : each.end] for each in shown.figures)
+    for first in evidence:
+        for second in evidence:
+            of_one = (first.expression, first.term) == (second.expression, second.term)
+            limits = of_one and (first.part, second.part) == ("low", "high")
+            if limits and agrees(low, first, "") and agrees(high, second, ""):
+                yield Pair("limits", first, second, (low, high))
 
 
 def _ends(text: str, shown: Shown) -> tuple[str, str]:

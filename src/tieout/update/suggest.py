@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from math import log
 from pathlib import PurePath
 
-from tieout.ledger import YEAR, Entry, Ledger
+from tieout import numerals
+from tieout.ledger import YEAR, Entry, Ledger, Required
 from tieout.markdown import scan
+from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
 from tieout.prose import STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
@@ -90,6 +93,11 @@ class Suggestion:
         return self.outputs[0] if not self.candidates and sure(self.outputs, self.number) else None
 
     @property
+    def likely(self) -> Proposal | None:
+        """The output that surely explains the number, or the only one that agrees with it."""
+        return self.outputs[0] if not self.candidates and len(self.outputs) == 1 else self.records
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What it could be tied to: ``ID`` or ``ID:column``, best first."""
         return tuple(candidate.key for candidate in self.candidates)
@@ -114,12 +122,13 @@ class Suggestion:
     def __str__(self) -> str:
         number = self.number
         place = f"{self.passage.path}:{self.line}"
-        said = f"{place}: “{number.text}” in “{_around(number.sentence, number.text)}”: "
+        text = " ".join(number.text.split())
+        said = f"{place}: “{text}” in “{_around(number.sentence, text)}”: "
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if not self.candidates:
-            waived = f'[{number.text}]{{.waived reason="…"}}'
-            return f"{said}no entry agrees, and no output; record it, correct it, or waive it: {waived}"
+            waived = f'[{text}]{{.waived reason="…"}}'
+            return f"{said}no entry agrees, and no output fits; record it, correct it, or waive it: {waived}"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
         rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
@@ -128,7 +137,7 @@ class Suggestion:
     def _recorded(self) -> str:
         """Say what to write: the tie, and the line that records what it is tied to."""
         best, *others = self.outputs[:MOST]
-        tie = f"[{self.number.text}](tie:{best.key})"
+        tie = f"[{' '.join(self.number.text.split())}](tie:{best.key})"
         lines = ["\n".join(f"    {one.line}" for one in (each, *each.more)) for each in (best, *others)]
         more = len(self.outputs) - MOST
         rest = [f"    … and {more} more"] if more > 0 else []
@@ -142,7 +151,7 @@ class Suggestion:
 def suggest(ledger: Ledger) -> list[Suggestion]:
     """Return every number that is neither tied nor waived nor structural, with entries that agree with it."""
     computed = Computed(ledger.sources.notebooks, frozenset(ledger))
-    search = _Search(ledger, Agreeing(ledger), Words.of(ledger), computed)
+    search = _Search(ledger, Agreeing(ledger), Words.of(ledger), computed, Required.of(ledger))
     found = []
     for _, passages in ledger.sources.chapters:
         used = {tie.id for passage in passages for tie in passage.scan.ties}
@@ -159,10 +168,13 @@ class _Search:
     agreeing: Agreeing
     words: Words
     computed: Computed
+    required: Required
 
     def passage(self, passage: Passage, used: Collection[str]) -> list[Suggestion]:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
-        numbers = self.agreeing.joined(passage, untied(passage.markdown, passage.lang, passage.literal))
+        found = untied(passage.markdown, passage.lang, passage.literal)
+        numbers = self.agreeing.joined(passage, found, self.computed.explains)
+        numbers = [each for each in numbers if not self._is_plain_year(passage, each)]
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
         sure = [
@@ -174,6 +186,14 @@ class _Search:
         if not sure and not families:
             return first
         return [self._number(passage, number, ties + sure, used, families) for number in numbers]
+
+    def _is_plain_year(self, passage: Passage, number: Untied) -> bool:
+        """Whether a number is a year that needs no tie, and that no entry says."""
+        return (
+            number.kind == "year"
+            and not self.required.is_strict(passage.page)
+            and not self.agreeing.matches(number.text, passage.lang)
+        )
 
     def _number(
         self,
@@ -190,17 +210,45 @@ class _Search:
         ]
         candidates.sort(key=lambda each: -each.score)
         beside = {id for sentence, id in families if sentence == number.sentence}
-        outputs = () if candidates else self.computed.proposals(passage, number, beside)
-        return Suggestion(passage, number, passage.line(number.start), tuple(candidates), outputs)
+        outputs: tuple[Proposal, ...] = ()
+        if not any(each.same for each in candidates):
+            outputs = self.computed.proposals(passage, number, beside)
+            if candidates and not (
+                outputs and self._is_better(outputs[0], candidates[0], number, passage.lang)
+            ):
+                outputs = ()
+        return Suggestion(
+            passage, number, passage.line(number.start), () if outputs else tuple(candidates), outputs
+        )
+
+    def _is_better(self, output: Proposal, candidate: Candidate, number: Untied, lang: str) -> bool:
+        """Whether an output is just what a number shows, and the best entry is another that rounds to it."""
+        quantity, shown = (
+            self.ledger[candidate.key.partition(":")[0]].quantity,
+            numerals.parse(number.text, lang),
+        )
+        if quantity is None or shown is None or shown.is_range or not output.fits:
+            return False
+        value, factor = Fraction(output.evidence.number), conversion(shown, quantity)
+        exact = value in (shown.figures[0].number, -shown.figures[0].number)
+        return exact and not isinstance(factor, str) and Fraction(quantity.value) * factor != value
 
 
 def plan_suggestions(
-    workspace: Workspace, suggestions: Sequence[Suggestion], imported: Sequence[Import] = ()
+    workspace: Workspace,
+    suggestions: Sequence[Suggestion],
+    imported: Sequence[Import] = (),
+    likely: bool = False,
 ) -> Plan:
     """Return the plan that ties every unambiguous number; what readers see stays the same.
 
     Numbers that an output surely explains are tied too, and the line that records it is put beside it; what
     is imported from other tools becomes a tie and such a line.
+
+    Parameters
+    ----------
+    likely
+        Whether the only output that agrees with a number is enough, whatever the words say.
 
     Raises
     ------
@@ -211,18 +259,19 @@ def plan_suggestions(
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []
     records = []
-    unlike = unlike_units([each.records for each in suggestions if each.records])
-    for each in suggestions:
-        if not each.unambiguous and each.records is None:
+    chosen = [(each, each.likely if likely else each.records) for each in suggestions]
+    unlike = unlike_units([output for _, output in chosen if output])
+    for each, output in chosen:
+        if not each.unambiguous and output is None:
             continue
-        if each.records is not None and each.records.key in unlike:
+        if output is not None and output.key in unlike:
             what = f"“{each.number.text}” is not in the unit of its family, and has to be tied by hand"
-            hint = f"say its unit, and tie it to {each.records.key}"
-            place = (each.passage.path, each.line, each.records.key, "untied", each.passage.where)
+            hint = f"say its unit, and tie it to {output.key}"
+            place = (each.passage.path, each.line, output.key, "untied", each.passage.where)
             problems.append(Problem(what, hint, *place, "warning"))
             continue
         passage, number = each.passage, each.number
-        key = each.records.key if each.records else each.keys[0]
+        key = output.key if output else each.keys[0]
         if passage not in known:
             raise InputError("has changed since", "run the command again", path=passage.path, rule="changed")
         tied = tie_up(passage.markdown, number, key, passage.literal) if passage.editable else None
@@ -234,8 +283,8 @@ def plan_suggestions(
             continue
         change = Change(passage.path, each.line, key, number.text, number.text)
         found.append((change, passage.edit(*tied)))
-        if each.records:
-            records.append((passage, each.records))
+        if output:
+            records.append((passage, output))
     for one in imported:
         passage, inline = one.passage, one.inline
         change = Change(passage.path, passage.line(inline.start), one.id, inline.text, one.tie)
@@ -322,7 +371,7 @@ def tie_up(markdown: str, number: Untied, key: str, literal: bool = False) -> Re
         new = [tie for tie in after.ties if tie.start == first]
         others = [(tie.key, tie.shown) for tie in after.ties if tie.start != first]
         if (
-            [tie.shown for tie in new] == [number.text]
+            [tie.shown.split() for tie in new] == [number.text.split()]
             and others == [(tie.key, tie.shown) for tie in before.ties]
             and [each.text for each in after.waivers] == [each.text for each in before.waivers]
         ):

@@ -1,0 +1,78 @@
+"""What stands around a number of the prose: its sentence, its clause, its paragraph, in words of code."""
+
+from __future__ import annotations
+
+import re
+
+from tieout import numerals
+from tieout.prose import Passage, Untied
+from tieout.update.expressions import STATISTICS, split_words, statistics
+
+_CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
+_MOVED = re.compile(
+    r"\b(?:r[io]se[sn]?|rising|gr[eo]w\w*|f[ae]ll\w*|(?:in|de)creas\w*|declin\w*|drop\w*|went|chang\w*|moved?|"
+    r"up|down|improv\w*|climb\w*)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
+_FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_NAMES = frozenset(word for words in STATISTICS.values() for word in words)
+
+
+def around(number: Untied) -> tuple[str, str]:
+    """Return what its sentence says before and after a number."""
+    found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![.,]?\d)", number.sentence)
+    return (
+        (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
+    )
+
+
+def opening(before: str) -> int:
+    """Return where the parentheses that a number stands in open, in the text before it; -1 outside of any."""
+    depth = 0
+    for at in range(len(before) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(before[at], 0)
+        if depth < 0:
+            return at
+    return -1
+
+
+def clause(before: str, after: str) -> frozenset[str]:
+    """Return the words of the clause of a number; in parentheses also of the one that they explain.
+
+    Where what stands in the parentheses names a statistic, that of the clause before is of another number:
+    *a mean of 57.6 (SD 8.4)*.
+    """
+    own = frozenset(split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}"))
+    start = opening(before)
+    if start < 0:
+        return own
+    outer = frozenset(split_words(_CLAUSE.split(before[:start])[-1]))
+    return own | (outer - _NAMES if statistics(own) else outer)
+
+
+def end_of_range(before: str, after: str) -> frozenset[str]:
+    """Return whether a number is the lower or the upper end of *from 3 to 5*, in words of code."""
+    if _MOVED.search(before):
+        return frozenset()
+    low = _FROM.search(before) and _TO.match(after)
+    high = _FROM_TO.search(before)
+    return frozenset(("min",) if low else ("max",) if high else ())
+
+
+def named(number: Untied) -> frozenset[str]:
+    """Return what the formula of a number calls it, in words of code: *mean* of `\\bar{x} = 3.42`."""
+    parts = numerals.expression(number.text) if number.kind == "formula" else ()
+    if len(parts) != 1:
+        return frozenset()
+    names = {"deviation": "std", "error": "sem", "correlation": "corr"}
+    return frozenset(names.get(each, each) for each in parts[0].told)
+
+
+def paragraph(passage: Passage, number: Untied) -> frozenset[str]:
+    """Return the words of the paragraph that a number stands in."""
+    text = passage.markdown
+    start = text.rfind("\n\n", 0, number.start) + 1
+    end = text.find("\n\n", number.end)
+    return frozenset(split_words(text[start : end if end >= 0 else len(text)]))
