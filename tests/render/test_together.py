@@ -14,7 +14,7 @@ from tieout import publish
 from tieout.machine import Limits
 from tieout.machine.steps import Steps
 from tieout.machine.store import NOTHING, Store
-from tieout.render import document, draft, pandoc
+from tieout.render import pandoc, reading, resolving
 from tieout.render.pandoc import Call, filters
 from tieout.render.together import together
 from tieout.workspace import Workspace
@@ -52,7 +52,7 @@ def test_a_site_is_the_same_from_few_processes_as_from_one_for_each_chapter(
 ) -> None:
     few = site(projects.create(tmp_path / "few", CHAPTERS))
     first = len(started)
-    for module in (draft, document):
+    for module in (reading, resolving):
         monkeypatch.setattr(module, "together", lambda *_: {})
     many = site(projects.create(tmp_path / "many", CHAPTERS))
     assert few == many and few
