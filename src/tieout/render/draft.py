@@ -1,4 +1,4 @@
-"""A chapter after the first pass, in few forms and numbered; and what every run of pandoc for a book shares."""
+"""A chapter after the first pass, in few forms and numbered; what every run of pandoc for a book shares."""
 
 from __future__ import annotations
 
