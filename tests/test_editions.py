@@ -15,6 +15,7 @@ from tests.support import editions, projects
 from tests.support.commands import run_tieout
 from tests.support.shared import once
 from tieout.checks import editions as check
+from tieout.data.facts import refresh
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
 from tieout.problems import InputError
@@ -132,6 +133,20 @@ def test_what_an_edition_does_not_show_is_a_warning(book: Path) -> None:
 def test_words_are_held_against_the_data(book: Path, row: str, other: str, said: str) -> None:
     projects.change(book / "data" / "words-uk.csv", row, other)
     assert any(said in each for kind in compared(book) for each in kind)
+
+
+def test_ties_of_a_finding_in_other_words_are_held_against_the_ledger(book: Path) -> None:
+    projects.change(book / "data" / "facts.csv", "40.1,percent", "42.5,percent")
+    refresh(book)
+    words = book / "data" / "words-uk.csv"
+    title = "Зростання: наведено [42,5 %](tie:market.cagr), обчислено 40,1 %"
+    text = words.read_text("utf-8").replace('40.1%,"40,1 %"\n', "") + f'finding-market-cagr.title,"{title}"\n'
+    words.write_text(text, "utf-8")
+    assert compared(book)[0] == []
+    words.write_text(text.replace("[42,5 %]", "[42,6 %]"), "utf-8")
+    assert any("“42,6 %”: " in each for each in compared(book)[0])
+    words.write_text(text.replace("[42,5 %](tie:market.cagr)", "42,5 %"), "utf-8")
+    assert any("title ties not market.cagr" in each for each in compared(book)[0])
 
 
 def test_a_number_that_is_wrong_in_an_edition_stops_the_whole(book: Path) -> None:

@@ -99,7 +99,10 @@ def test_every_chapter_of_the_project_is_a_page_and_nothing_else_is(
     assert len(pages) >= 13
     made = {str(path.relative_to(site)) for path in site.rglob("*.html")}
     made -= {name for name in made if name.startswith("uk/")}  # the other edition, a book of its own
-    assert made == {*pages, "404.html", "downloads.html"}
+    notebooks = {f"{path.relative_to(site)}.html" for path in site.rglob("*.ipynb")}
+    notebooks -= {name for name in notebooks if name.startswith("uk/")}
+    assert made == {*pages, *notebooks, "404.html", "downloads.html"}
+    assert len(notebooks) >= 10
     for href, tree in pages.items():
         assert words(tree.xpath("//h1")[0]), href
         assert len(words(tree.xpath("//article")[0])) > 200, href

@@ -287,17 +287,32 @@ function M.ledger(ledger, findings, page_link, typst, words_of)
   return blocks
 end
 
--- Findings in the order they come: the ledger ranks them.
-function M.findings(ledger, entries, page_link, words_of)
+-- What a finding says in Markdown, its ties resolved; on the site, numbers of its own are marked as such.
+local function told(markdown, tied, typst)
+  local blocks = tied(pandoc.read(markdown, "markdown-tex_math_dollars").blocks)
+  if typst then return blocks end
+  return blocks:walk({
+    traverse = "topdown",
+    Link = function(link) return link, false end,
+    Str = function(str)
+      if str.text:find("%d") then return pandoc.Span({ str }, pandoc.Attr("", { "finding-number" })), false end
+    end,
+  })
+end
+
+-- Findings in the order they come: the ledger ranks them. `tied` resolves the ties of blocks.
+function M.findings(ledger, entries, page_link, typst, words_of, tied)
   say = words_of or say
   local blocks = pandoc.Blocks({})
   for _, finding in ipairs(list(ledger.findings)) do
     local title = text(finding.title) ~= "" and finding.title or text(finding.statement)
-    local content = pandoc.Blocks({
-      pandoc.Header(2, words(title ~= "" and title or finding.id), pandoc.Attr(finding.id, { "unnumbered" })),
-    })
+    local name = words(title ~= "" and title or finding.id)
+    if text(finding.heading) ~= "" then
+      name = pandoc.utils.blocks_to_inlines(told(finding.heading, tied, true))
+    end
+    local content = pandoc.Blocks({ pandoc.Header(2, name, pandoc.Attr(finding.id, { "unnumbered" })) })
     local said = text(finding.text) ~= "" and finding.text or text(finding.explanation)
-    if said ~= "" then content:extend(pandoc.read(said, "markdown-tex_math_dollars").blocks) end
+    if said ~= "" then content:extend(told(said, tied, typst)) end
     local items, add = terms()
     add("Concerns", words(say(finding.kind == "reference" and "a reference" or "numbers")))
     add("Status", words(say(text(finding.status))))
@@ -306,7 +321,8 @@ function M.findings(ledger, entries, page_link, words_of)
       return entries[id] and page_link(text(ledger.ledger_page), id) or "#" .. id
     end))
     if #items > 0 then content:insert(pandoc.DefinitionList(items)) end
-    blocks:insert(pandoc.Div(content, pandoc.Attr("", { "finding" }, { ["data-finding"] = finding.id })))
+    local classes = { "finding", "finding-" .. (finding.kind == "reference" and "reference" or "relation") }
+    blocks:insert(pandoc.Div(content, pandoc.Attr("", classes, { ["data-finding"] = finding.id })))
   end
   if #blocks == 0 then blocks:insert(pandoc.Para(words(say("There are none.")))) end
   return blocks

@@ -107,11 +107,27 @@
     return make("details", {}, make("summary", {}, where), make("pre", { tabindex: "0" }, make("code", {}, entry.code)));
   }
 
-  // A finding in its own words: its first paragraph, the others folded.
-  function findings(entry, ledger, address) {
+  // A paragraph of Markdown: its ties tell of their entries, code and escapes are as a reader sees them.
+  function paragraph(text, go) {
+    const parts = [];
+    const plain = function (part) { parts.push(part.replace(/\\(\W)/g, "$1")); };
+    const marked = /\[((?:\\.|[^\]\\])*)\]\(tie:([^)\s]+)\)|`([^`]*)`/g;
+    let from = 0;
+    for (let found; (found = marked.exec(text)); from = marked.lastIndex) {
+      plain(text.slice(from, found.index));
+      if (found[2]) {
+        const key = found[2];
+        parts.push(make("button", { type: "button", class: "tie-link", onclick: function () { go(key); } }, found[1].replace(/\\(\W)/g, "$1")));
+      } else parts.push(make("code", {}, found[3]));
+    }
+    plain(text.slice(from));
+    return make("p", {}, parts);
+  }
+
+  // A finding in its own words: its first paragraph, the others folded. `go` opens the entry of a tie.
+  function findings(entry, ledger, address, go) {
     return (entry.findings || []).map(function (id) { return ledger.findings[id]; }).filter(Boolean).map(function (finding) {
-      const plain = finding.text.replace(/\]\([^)\s]*\)/g, "]").replace(/[[\]\\]/g, "");
-      const parts = plain.split(/\n\s*\n/).map(function (part) { return make("p", {}, part); });
+      const parts = finding.text.split(/\n\s*\n/).map(function (part) { return paragraph(part, go); });
       const title = make("p", { class: "tie-finding-title" }, say("Finding:") + " ", make("a", { href: address(finding.id) }, finding.title));
       const box = make("section", { class: "tie-finding-box" }, title, parts[0]);
       if (parts.length > 1) box.append(make("details", {}, make("summary", {}, say("All of it")), parts.slice(1)));

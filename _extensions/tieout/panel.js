@@ -106,7 +106,7 @@
     panel.replaceChildren(head(say(show.KINDS[entry.kind] || "")),
       make("h2", { id: "tie-panel-title" }, entry.label || id),
       make("p", { class: "tie-value" }, show.value(entry)), ...[
-        show.bar(entry), show.sentences(entry), ...show.findings(entry, book, findingAddress), show.formula(entry, book, 0),
+        show.bar(entry), show.sentences(entry), ...show.findings(entry, book, findingAddress, function (key) { open(null, key); }), show.formula(entry, book, 0),
         show.quotation(entry), show.row(entry), show.code(entry), occurrences(entry), copies(entry),
         make("p", { class: "tie-more" }, make("code", {}, id), " ", make("a", { href: address(id) }, say("Open in the ledger"))),
       ].filter(Boolean), contents(), keys());

@@ -314,7 +314,14 @@ walker = {
       div.content = M.appendix.ledger(ledger, findings, page_link, typst, say)
       return div, false
     elseif M.appendix and div.classes:includes("tieout-findings") and ledger then
-      div.content = M.appendix.findings(ledger, entries, page_link, say)
+      div.content = M.appendix.findings(ledger, entries, page_link, typst, say, function(blocks)
+        return blocks:walk({
+          Link = function(link)
+            if link.target:sub(1, 4) == "tie:" then return tie(link, false) end
+          end,
+        })
+      end)
+      return div, false
     end
     if div.classes:includes("cell-output-display") then
       div.content = div.content:filter(function(block)

@@ -15,6 +15,8 @@ from tieout import numbers
 from tieout.audit.arithmetic import Misprint, Reader
 from tieout.audit.formulas import check_formulas
 from tieout.audit.measures import Measures
+from tieout.audit.ukrainian import as_english
+from tieout.ledger.ukrainian import formula_in
 from tieout.numbers import Expr, Interval, Leaf, Quantity, formula, register_units
 
 DEFINED = ("ten_thousand_people = 10000 * person", "square_metre = meter ** 2")
@@ -51,6 +53,32 @@ def reader() -> Reader:
 )
 def test_what_is_true_as_printed_is_read_as_true(text: str) -> None:
     reader().formula(text)
+    Reader(Measures(DEFINED), as_english).formula(formula_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "1.5 radiologists per 10,000 people × 1.4 billion people = 210,000 radiologists",
+            "1,5 рентгенолога на 10 000 осіб × 1,4 млрд осіб = 210 000 рентгенологів",
+        ),
+        ("1 ÷ (1.5 people per system) ≈ 6,667 systems", "1 ÷ (1,5 особи на систему) ≈ 6667 систем"),
+        ("42.5% − 38% = 4.5 percentage points", "42,5 % − 38 % = 4,5 в. п."),
+        ("10 min ÷ 30 s = 20", "10 хв ÷ 30 с = 20"),
+        ("lower end of (30% to 40%) = 30%", "нижній край (від 30 % до 40 %) = 30 %"),
+    ],
+)
+def test_a_formula_is_printed_in_ukrainian(text: str, said: str) -> None:
+    assert formula_in(text).replace("\u00a0", " ") == said
+
+
+def test_a_slip_in_a_ukrainian_formula_is_a_misprint() -> None:
+    own = Reader(Measures(DEFINED), as_english)
+    own.formula("10 хв ÷ 30 с = 20")
+    for wrong in ("10 хв ÷ 30 с = 21", "10 хв ÷ 30 с = 2,0", "10 хв ÷ 30 м = 20", "10 хв ÷ 30 c = 20"):
+        with pytest.raises(Misprint):
+            own.formula(wrong)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +203,11 @@ def test_every_formula_evaluates_as_it_is_printed(made: tuple[Expr, dict[str, Qu
     }
     checked = check_formulas(published, DEFINED)
     assert not checked.problems, (printed.text, checked.problems)
+    last = published["entries"][-1]
+    last["formula"] = last["formula"] and formula_in(last["formula"])
+    last["operands"] = [{**each, "amount": formula_in(each["amount"])} for each in last["operands"]]
+    checked = check_formulas({**published, "lang": "uk"}, DEFINED)
+    assert not checked.problems, (last, checked.problems)
 
 
 def _published(quantity: Quantity) -> dict[str, Any]:

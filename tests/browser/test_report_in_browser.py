@@ -49,6 +49,41 @@ def test_no_page_of_the_report_scrolls_sideways_on_a_phone(
     assert {href: width for href, width in widths.items() if width > 360} == {}
 
 
+# A page of each kind, in the other language and beside the chapters.
+SAMPLE = [
+    "uk/index.uk.html",
+    "uk/chapters/uk/02-market.html",
+    "uk/chapters/uk/findings.html",
+    "uk/downloads.html",
+    "uk/chapters/uk/04-regulation.ipynb.html",
+    "downloads.html",
+    "chapters/02-market.ipynb.html",
+]
+
+
+def test_pages_of_the_other_edition_and_those_beside_chapters_are_for_everyone(
+    open_page: Open, report_address: str
+) -> None:
+    page = open_page(f"{report_address}/{SAMPLE[0]}")
+    found = {}
+    for href in SAMPLE:
+        page.set_viewport_size({"width": 320, "height": 740})
+        page.goto(f"{report_address}/{href}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, href
+        page.set_viewport_size({"width": 1280, "height": 900})
+        found[href] = violations(page)
+    assert {href: said for href, said in found.items() if said} == {}
+
+
+def test_numbers_of_a_finding_lead_on_from_the_panel(open_page: Open, report_address: str) -> None:
+    page = open_page(f"{report_address}/uk/chapters/uk/02-market.html#tie=market.cagr")
+    panel = page.get_by_role("dialog")
+    panel.get_by_text("Усе повністю").click()
+    panel.get_by_role("button", name="18,9 млрд доларів").click()
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Ринок медичного ШІ Китаю, 2030")
+    assert page.url.endswith("#tie=market.2030")
+
+
 def test_every_chart_can_be_explored_and_names_its_entries(
     open_page: Open, report_address: str, hrefs: list[str], built: Path
 ) -> None:

@@ -131,7 +131,7 @@ def styles(audit: Audit, href: str) -> Iterator[Change]:
 
 TITLE = re.compile(r"</span>\.? \(\d{4}\)\. (?:<em>)?([A-Za-z]{4,})")
 KIND = re.compile(r"<dt>(?:Kind|Precision|Note|Status|Reason)</dt>\s*<dd>\s*([a-zA-Z]{4,})")
-FOUND = re.compile(r'data-finding="[^"]*">\s*<h2[^>]*>[^<]*</h2>\s*<p>([A-Za-z]{3,})')
+FOUND = re.compile(r'data-finding="[^"]*">\s*<h2[^>]*>.*?</h2>\s*<p>([A-Za-z]{3,})')
 LEADS = re.compile(r'<a href="(https://doi\.org/[^"]+)"|<a href="[^"]*#([\w.-]+)"><code>')
 
 

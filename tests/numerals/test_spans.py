@@ -109,3 +109,10 @@ def test_an_interval_that_moved_is_rewritten_in_its_form() -> None:
     }.items():  # fmt: skip
         assert renewed(shown, Cell("", EFFECT)) == wanted
     assert renewed("[−0.31, 0.52]", Cell("", EFFECT)) is None
+
+
+def test_a_range_in_ukrainian_words_is_read() -> None:
+    for text in ("між 42,45 % і 42,55 %", "між 42,45 та 42,55 %"):
+        shown = numerals.parse(text, "uk")
+        assert shown is not None and shown.is_between
+        assert [float(end) for end in shown.ends] == [42.45, 42.55]

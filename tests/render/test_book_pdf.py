@@ -6,6 +6,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
+import pypandoc
 import pypdf
 import pytest
 from pypdf.generic import NullObject
@@ -17,6 +18,7 @@ from tieout.audit.pieces import read_pieces
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.build import build
+from tieout.render.shell import THEME
 from tieout.workspace import Workspace
 
 
@@ -241,6 +243,13 @@ def test_a_book_without_a_ledger_chapter_has_ties_without_links(tmp_path: Path) 
     )
     built = build(Project.load(root), "pandoc", ("pdf",))
     assert "market reached $2.5 billion" in text(pypdf.PdfReader(built.files[0]))
+
+
+def test_a_cell_that_says_nothing_has_a_dash_on_paper() -> None:
+    table = "| Year |  |\n|---|---|\n| 2020 |  |\n| 2024 | 2.8 |\n"
+    arguments = ["--from=markdown", "-L", str(THEME / "typst.lua")]
+    made = pypandoc.convert_text(table, "typst", format="markdown", extra_args=arguments)
+    assert made.count("[--]") == 1 and "[2020], [--]" in made
 
 
 def test_a_drawing_that_is_none_is_an_error_with_its_name(tmp_path: Path) -> None:

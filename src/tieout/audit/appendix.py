@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.audit.dom import Element, target_of, text_of
+from tieout.audit.dom import Element, said_by, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
 from tieout.audit.page import Page
 from tieout.audit.structure import Site
 from tieout.audit.wording import english, entry_words, finding_words
+from tieout.markdown import scan
 from tieout.problems import Problem
 
 HEADING = ""
@@ -56,6 +58,7 @@ def check_findings(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendi
     comparison = _Comparison(site, page, page.appendices["findings"])
     findings = {finding["id"]: finding for finding in ledger.get("findings", [])}
     comparison.compare("data-finding", findings, _finding_fields, "finding")
+    comparison.ties(findings)
     comparison.around("data-finding", _groups(ledger))
     if not findings:
         comparison.result.entries = comparison.result.right = 1
@@ -132,6 +135,19 @@ class _Comparison:
             ]
             if shown != ([said] if said else []):
                 self._say(f"the formula of {name} is not what the ledger says", element, name)
+
+    def ties(self, findings: Mapping[str, Any]) -> None:
+        """Compare the ties of each finding with those of its words, in order: what they show, and of what."""
+        for element in self.element.xpath(".//*[@data-finding]"):
+            name = element.get("data-finding")
+            finding = findings.get(name, {})
+            said = "\n\n".join(str(finding.get(key) or "") for key in ("heading", "text"))
+            wanted = [(tie.key, plain(tie.shown)) for tie in scan(said).ties]
+            shown = [(node.get("data-tie"), said_by(node)) for node in element.xpath(".//*[@data-tie]")]
+            if shown != wanted:
+                apart = next((one for one, other in zip_longest(wanted, shown) if one != other), None)
+                lost = f"lacks the tie of `{apart[1]}` to {apart[0]}" if apart else "has a tie too many"
+                self._say(f"{name} {lost}", element, name)
 
     def around(self, attribute: str, known: Sequence[str] | set[str]) -> None:
         """Look at what stands between the entries: headings of groups."""

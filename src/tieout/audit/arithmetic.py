@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -39,9 +39,18 @@ class Amount:
 
 @dataclass
 class Reader:
-    """Reads formulas; what units measure is asked of its `measures`."""
+    """Reads formulas.
+
+    Parameters
+    ----------
+    measures
+        Is asked what units measure.
+    in_english
+        Returns what is printed in another language as English has it.
+    """
 
     measures: Measures
+    in_english: Callable[[str], str] = str
 
     def formula(self, text: str) -> Amount:
         """Evaluate a chain of sides and return what stands at its end.
@@ -53,7 +62,7 @@ class Reader:
         Misprint
             It cannot be read, or does not hold; in words.
         """
-        parts = re.split(r"([=≈])", text)
+        parts = re.split(r"([=≈])", self.in_english(text))
         sides = [_Parser(part, self.measures).whole() for part in parts[::2]]
         *before, last = sides
         if not before:
@@ -76,7 +85,7 @@ class Reader:
         Misprint
             It is none.
         """
-        return _Parser(text, self.measures).only_amount()
+        return _Parser(self.in_english(text), self.measures).only_amount()
 
 
 def _said(value: Fraction) -> str:

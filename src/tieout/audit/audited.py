@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -169,9 +169,10 @@ class _PageAudit:
     # Ties, each alone
 
     def _ties(self) -> None:
-        uses = Counter(tie.target for tie in self.page.ties)
+        ties = (*self.page.ties, *self.page.told)
+        uses = Counter(tie.target for tie in ties)
         anchors: set[str] = set()
-        for index, (tie, reason) in enumerate(zip(self.page.ties, self._reasons(), strict=True)):
+        for index, (tie, reason) in enumerate(zip(ties, self._reasons(ties), strict=True)):
             problems = [*self._entry(tie, reason), *self._place(tie, uses[tie.target], anchors)]
             for what, hint, rule in problems:
                 self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
@@ -180,18 +181,16 @@ class _PageAudit:
             else:
                 self.found.ties += 1
 
-    def _reasons(self) -> list[str | None]:
+    def _reasons(self, ties: Sequence[Tie]) -> list[str | None]:
         """Return for each tie in what it disagrees with its entry; the same texts are compared once."""
         around = [item.around for item in self.page.items if item.kind == "tie"]
-        if len(around) != len(self.page.ties):
-            around = [numerals.NOTHING] * len(self.page.ties)
-        shown = [
-            [tie.target, tie.shown, repr(each)] for tie, each in zip(self.page.ties, around, strict=True)
-        ]
+        known = around if len(around) == len(self.page.ties) else []
+        stands = [*known, *[numerals.NOTHING] * (len(ties) - len(known))]
+        shown = [[tie.target, tie.shown, repr(each)] for tie, each in zip(ties, stands, strict=True)]
         project, ledger = self.audit.site.project, self.audit.ledger
 
         def compared() -> list[str | None]:
-            return [self._disagreement(tie, each) for tie, each in zip(self.page.ties, around, strict=True)]
+            return [self._disagreement(tie, each) for tie, each in zip(ties, stands, strict=True)]
 
         found: list[str | None] = project.steps.take(
             "agree", [ledger.fingerprint, project.lang, shown], compared, self.page.href

@@ -25,7 +25,7 @@ from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import Count, Problem
-from tieout.project import EXTENSION, Project, assets, described, resources, vega
+from tieout.project import EXTENSION, Project, assets, described, resources, taken, vega
 
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
@@ -295,10 +295,13 @@ class _Comparison:
 
     def _described(self) -> None:
         """Compare what machines are told of the report with what its configuration and its data say."""
-        for name, text in described.files(self.project).items():
+        pdf = f"{self.project.output_file}.pdf"
+        made = described.files(self.project, pdf if (self.folder / pdf).is_file() else "")
+        texts = {name: text.encode("utf-8") for name, text in made.items()}
+        for name, data in (texts | taken.files(self.project)).items():
             if name in self.copies:
                 continue
-            same = self._same(name, text.encode("utf-8"))
+            same = self._same(name, data)
             if not same:
                 what = "is missing" if same is None else "differs from what `_quarto.yml` and the data say"
                 self.found.say(what, name, "described")

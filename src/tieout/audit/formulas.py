@@ -13,6 +13,8 @@ from typing import Any
 
 from tieout.audit.arithmetic import Amount, Misprint, Reader
 from tieout.audit.measures import Measures
+from tieout.audit.ukrainian import as_english
+from tieout.numerals import primary
 from tieout.problems import Count, Problem
 
 REBUILD = "build the site anew"
@@ -37,7 +39,8 @@ def check_formulas(published: Mapping[str, Any], definitions: Sequence[str]) -> 
     definitions
         The units that the data package defines.
     """
-    reader = Reader(Measures(definitions))
+    lang = primary(str(published.get("lang") or "en"))
+    reader = Reader(Measures(definitions), as_english if lang == "uk" else str)
     entries = {str(entry["id"]): entry for entry in published.get("entries", [])}
     for entry in entries.values():  # names of units that a plural may stand for
         if entry.get("number") is not None:

@@ -115,6 +115,8 @@ class Page:
         The elements that the ledger fills: ``ledger``, ``findings``, ``references``.
     overlooked
         Texts with digits that no rule has looked at; there should be none.
+    told
+        The ties of findings, in order.
     """
 
     href: str
@@ -124,6 +126,7 @@ class Page:
     marks: tuple[Mark, ...]
     appendices: dict[str, Element] = field(default_factory=dict)
     overlooked: tuple[Mark, ...] = ()
+    told: tuple[Tie, ...] = ()
 
     def by_id(self, name: str) -> Element | None:
         """Return the element of an id, or None."""
@@ -168,6 +171,7 @@ class _Reader:
         self.engine = engine_of((tree,))
         self.flow = Flow(lang)
         self.ties: list[Tie] = []
+        self.told: list[Tie] = []
         self.marks: list[Mark] = []
         self.appendices: dict[str, Element] = {}
         self.seen: set[tuple[Element, str]] = set()
@@ -186,6 +190,7 @@ class _Reader:
             tuple(self.marks),
             self.appendices,
             tuple(self._overlooked()),
+            tuple(self.told),
         )
 
     # Text
@@ -327,18 +332,14 @@ class _Reader:
             self._children(element)
 
     def _tie(self, element: Element) -> None:
-        target = element.get("data-tie") or ""
-        shown = said_by(element)
-        formulas = tuple(formulas_in(element))
-        printed = printed_by(element) if formulas else None
-        line = element.sourceline or 1
-        self.ties.append(Tie(target, shown, element, line, hidden_by(element), printed))
+        tie, formulas = _read(element), tuple(formulas_in(element))
+        self.ties.append(tie)
         for each in formulas:
             seen = shown_by(each)
             if seen is not None:
                 self.marks.append(Mark("math", each, seen, each.sourceline or 1))
         around = numerals.Context(heading=heading_of(element))
-        item = self._item("tie", target, shown, element)
+        item = self._item("tie", tie.target, tie.shown, element)
         self.flow.add(replace(item, around=around, formulas=tuple(map(tex_of, formulas))))
         self._look_away(element)
 
@@ -384,6 +385,8 @@ class _Reader:
         self.flow.end()
         kind = "references" if element.get("id") == "refs" else APPENDICES[min(names & APPENDICES.keys())]
         self.appendices[kind] = element
+        if kind == "findings":
+            self.told += [_read(each) for each in element.xpath(".//*[@data-tie]")]
         self._look_away(element)
 
     def _picture(self, element: Element) -> None:
@@ -502,6 +505,12 @@ class _Reader:
             for found in (text, node.tail if (node, "tail") not in self.seen else None):
                 if found and any(char.isnumeric() for char in found):
                     yield Mark("overlooked", node, plain(found), node.sourceline or 1)
+
+
+def _read(element: Element) -> Tie:
+    printed = printed_by(element) if any(formulas_in(element)) else None
+    line, hidden = element.sourceline or 1, hidden_by(element)
+    return Tie(element.get("data-tie") or "", said_by(element), element, line, hidden, printed)
 
 
 def _code_text(element: Element) -> str:

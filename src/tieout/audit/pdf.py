@@ -202,7 +202,7 @@ class _Comparison:
                 if not self.site.engine.knows_all and page.href == self.site.project.chapters[0].href:
                     # Quarto takes the heading of a home page for the book's title.
                     self.problems[-1] = replace(self.problems[-1], severity="warning")
-                self.ties += len(page.ties) if self.ids else 0
+                self.ties += len(page.ties) + len(page.told) if self.ids else 0
                 continue
             used.add(part)
             self.chapters += 1
@@ -247,8 +247,9 @@ class _Comparison:
         ties = self.papers[page.href].ties if self.ids else ()
         main = [tie for tie in ties if not _in_note(tie.element)]
         notes = [tie for tie in ties if _in_note(tie.element)]
-        appendix = bool({"ledger", "findings"} & page.appendices.keys())
-        found = [link for link in links if link.name in self.ids and not appendix]
+        found = [link for link in links if link.name in self.ids and "ledger" not in page.appendices]
+        if "findings" in page.appendices:  # which list, by their ids, the entries that they are about
+            found = list(_without_lists(found, pieces))
         self.ties += len(ties)
         self.tie_links += found
         at = 0
@@ -430,6 +431,20 @@ def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
 
 def _text(link: Link, pieces: Sequence[Piece]) -> str:
     return plain("".join(piece.text for piece in pieces if link.holds(piece)))
+
+
+def _without_lists(links: Sequence[Link], pieces: Sequence[Piece]) -> Iterator[Link]:
+    """Leave out the links that show the id of what they lead to, over lines as the case may be."""
+    at = 0
+    while at < len(links):
+        wanted, shown, end = _squeeze(str(links[at].name)), "", at
+        while end < len(links) and links[end].name == links[at].name and shown != wanted:
+            shown, end = shown + _squeeze(_text(links[end], pieces)), end + 1
+        if shown == wanted:
+            at = end
+        else:
+            yield links[at]
+            at += 1
 
 
 def _squeeze(text: str) -> str:

@@ -200,6 +200,7 @@ def _counts(
 
 
 def _ties(audit: Audit) -> int:
-    found = sum(len(page.ties) for page in audit.site.pages.values())
-    wanted = sum(item.kind == "tie" for each in audit.expected.values() for item in each.items)
+    told = sum(len(page.told) for page in audit.site.pages.values())
+    found = sum(len(page.ties) for page in audit.site.pages.values()) + told
+    wanted = sum(item.kind == "tie" for each in audit.expected.values() for item in each.items) + told
     return max(found, wanted)

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from tieout import numerals
+from tieout.checks.prose import disagreements
 from tieout.data import Fact
 from tieout.data.words import titles, wanted
-from tieout.findings import SPOKEN
+from tieout.findings import FIELDS, SPOKEN
 from tieout.ledger import Entry, Ledger
+from tieout.markdown import scan, without_ties
 from tieout.problems import Count, Problem, Report
+from tieout.prose import Passage
 
 CHECK = "editions"
 MISSING = 12  # ids that one problem names at most
@@ -133,7 +136,10 @@ def _words(main: Ledger, other: Ledger, texts: Sequence[str]) -> Iterator[Proble
                 what = f"“{words.of(text)}” does not say the number of {fact.id}, {fact.value} {fact.unit}"
                 yield Problem(what, "write it in a form of the language", path, line, fact.id, "words")
             continue
-        english, own = _numbers(said.get(text, text), main.project.lang), _numbers(words.of(text), lang)
+        if text in said:
+            yield from _tied(text, said[text], line, main, other)
+        english = _numbers(without_ties(said.get(text, text)), main.project.lang)
+        own = _numbers(without_ties(words.of(text)), lang)
         if english != own:
             apart = ", ".join(f"{float(each):,.10g}" for each in sorted({*(english - own), *(own - english)}))
             one, other_one = words.of(text)[:60], said.get(text, text)[:60]
@@ -145,7 +151,21 @@ def _said(main: Ledger) -> Iterator[tuple[str, str]]:
     """Give what is said of findings, by the name that words have for it: `finding-market-cagr.title`."""
     for finding in main.findings:
         parts: Mapping[str, str] = finding.to_json()
-        yield from ((f"{finding.id}.{part}", parts[part]) for part in SPOKEN)
+        yield from ((f"{finding.id}.{part}", parts[FIELDS.get(part, part)]) for part in SPOKEN)
+
+
+def _tied(name: str, told: str, line: int, main: Ledger, other: Ledger) -> Iterator[Problem]:
+    """Hold what an edition says of a finding against its ledger, and its ties against the main edition's."""
+    words = other.workspace.words
+    passage = Passage(words.path, words.of(name), "text", "", other.project.lang, first_line=line)
+    for tie in passage.scan.ties:
+        for what, hint, rule in disagreements(tie, passage.scan, passage, other):
+            yield Problem(f"“{tie.shown}”: {what}", hint, words.path, line, tie.id, rule)
+    wanted, own = (Counter(tie.key for tie in scan(text).ties) for text in (told, words.of(name)))
+    for apart, verb in ((wanted - own, "ties not"), (own - wanted, "ties")):
+        if apart:
+            what = f"{name} {verb} {', '.join(sorted(apart.elements()))}, other than the main edition"
+            yield Problem(what, "tie in both what is a number of the ledger", words.path, line, rule="words")
 
 
 def _says(form: str, fact: Fact, lang: str) -> bool:

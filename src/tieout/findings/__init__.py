@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from tieout.data import Facts, Field, Package, Resource, Row
 from tieout.findings import contradiction, references
+from tieout.markdown import escape, visible, without_ties
 from tieout.numbers import Leaf
 from tieout.problems import InputError, Problem
 from tieout.relations import Outcome
@@ -19,6 +20,8 @@ NAME = "findings"
 COLUMNS = ("id", "status", "reason")
 EXPECTED: Literal["expected"] = "expected"
 SPOKEN = ("title", "text", "reason")  # what of a finding is in a language
+FIELDS = {"title": "heading"}
+Agrees = Callable[[str, str, str | None], bool]  # what is shown, an id, a column
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,8 @@ class Finding:
     ----------
     id
         Its name, and its anchor on the page.
-    title, text
-        What is said of it: a heading in plain text, and paragraphs of Markdown.
+    heading, text
+        What is said of it: a heading and paragraphs, in Markdown. What the ledger holds is tied to it.
     kind
         ``relation`` or ``reference``.
     status, reason
@@ -46,7 +49,7 @@ class Finding:
     """
 
     id: str
-    title: str
+    heading: str
     text: str
     kind: Literal["relation", "reference"] = "relation"
     status: Literal["expected", "new"] = "new"
@@ -57,12 +60,18 @@ class Finding:
     path: str = ""
     line: int | None = None
 
+    @property
+    def title(self) -> str:
+        """Its heading in plain text."""
+        return visible(self.heading)
+
     def to_json(self) -> dict[str, Any]:
         """Return it as `ledger.json` holds it."""
         return {
             "id": self.id,
             "kind": self.kind,
             "title": self.title,
+            "heading": self.heading,
             "text": self.text,
             "status": self.status,
             "reason": self.reason,
@@ -74,8 +83,19 @@ class Finding:
 
 def in_words(finding: Finding, words: Mapping[str, str]) -> Finding:
     """Return a finding as an edition tells it: its words stand under `finding-market-cagr.title`, say."""
-    told = {part: words[name] for part in SPOKEN if (name := f"{finding.id}.{part}") in words}
+    told = {
+        FIELDS.get(part, part): words[name] for part in SPOKEN if (name := f"{finding.id}.{part}") in words
+    }
     return replace(finding, **told) if told else finding  # type: ignore[arg-type]
+
+
+def tied_where(finding: Finding, agrees: Agrees) -> Finding:
+    """Return a finding with those ties alone that agree with the ledger.
+
+    A range may be told more coarsely than its entry, and in another language than the report's.
+    """
+    heading, text = (without_ties(each, agrees) for each in (finding.heading, finding.text))
+    return replace(finding, heading=heading, text=text)
 
 
 def collect(
@@ -139,7 +159,7 @@ def _references(facts: Facts, cited: Collection[str]) -> Iterator[Finding]:
         work = reference.works[0]
         yield Finding(
             _anchor(f"{work.key}.{reference.rule}"),
-            reference.title,
+            escape(reference.title),
             reference.text,
             "reference",
             entries=reference.entries,

@@ -1,13 +1,17 @@
-"""Says in words, for readers, how two numbers of a source contradict each other and what follows from it."""
+"""Says in words, for readers, how two numbers of a source contradict each other and what follows from it.
+
+What the ledger holds is tied to it: its numbers, the ranges that these stand for, years, labels.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from tieout.data import Fact, Facts
-from tieout.markdown import escape
+from tieout.markdown import escape, tied, visible
 from tieout.numbers import Expr, Leaf, Op, Quantity, inputs, written
 from tieout.numbers.wording import amount, between, distance, is_said_whole, places, said, stated_places
 from tieout.problems import InputError
@@ -19,20 +23,25 @@ _MODES = {
     "raised": "digits that were rounded up",
     "either": "digits that were cut off in some numbers and rounded up in others",
 }
+# A number in a formula and its entry, until the formula is Markdown.
+_MARKED = "\ue000{}\ue001{}\ue002"
+_MARK = re.compile(_MARKED.format("([^\ue001]*)", "([^\ue002]*)"))
 
 
 def title(outcome: Outcome, facts: Facts) -> str:
-    """Return a heading in plain text."""
+    """Return a heading in Markdown."""
     left, right = _sides(outcome)
     relation = outcome.relation
     stated = _fact(relation.left, facts)
     if relation.sides and stated:
-        return f"{_bare(stated.label)}: stated as {left.label} and as {right.label}"
-    name = _bare(left.label) if left.label and isinstance(relation.left, Leaf) else relation.statement
+        label = escape(_bare(stated.label))
+        return f"{label}: stated as {escape(str(left.label))} and as {escape(str(right.label))}"
+    name = escape(_bare(left.label) if left.label and isinstance(relation.left, Leaf) else relation.statement)
+    first, second = _left(outcome), _right(outcome)
     if relation.kind == "whole":
-        first = _bare(_parts(outcome, facts)[0].label)
-        return f"{first} and the others: {said(left)} together, not {said(right)}"
-    return f"{name}: {said(left)} stated, {said(right)} computed"
+        part = escape(_bare(_parts(outcome, facts)[0].label))
+        return f"{part} and the others: {first} together, not {second}"
+    return f"{name}: {first} stated, {second} computed"
 
 
 def text(outcome: Outcome, outcomes: Iterable[Outcome], facts: Facts) -> str:
@@ -78,11 +87,28 @@ def _bare(label: str) -> str:
 
 
 def _label(named: Quantity | Fact) -> str:
-    return f"“{escape(_bare(named.label or named.id or 'a number'))}”"
+    label = _bare(named.label or named.id or "a number")
+    told = escape(label)
+    if isinstance(named, Fact) and label == named.label and any(map(str.isdigit, label)):
+        told = tied(told, named.id, "label")
+    return f"“{told}”"
 
 
-def _amount(quantity: Quantity) -> str:
-    return escape(said(quantity))
+def _amount(quantity: Quantity, id: str = "") -> str:
+    return tied(escape(said(quantity)), id) if id else escape(said(quantity))
+
+
+def _left(outcome: Outcome) -> str:
+    return _amount(_sides(outcome)[0], _id(outcome.relation.left, outcome))
+
+
+def _right(outcome: Outcome) -> str:
+    return _amount(_sides(outcome)[1], _id(outcome.relation.right, outcome))
+
+
+def _id(side: Expr, outcome: Outcome) -> str:
+    """Return the entry that a side is; empty for what no entry is."""
+    return side.id if isinstance(side, Leaf) and not outcome.relation.sides else ""
 
 
 def _lookup(facts: Facts) -> Callable[[str], Quantity]:
@@ -105,25 +131,28 @@ def _noun(outcome: Outcome, facts: Facts) -> str:
 
 def _stated(outcome: Outcome, facts: Facts) -> str:
     relation = outcome.relation
-    left, _ = _sides(outcome)
     if relation.sides:
         return f"{escape(relation.statement)}."
     if relation.kind == "whole":
-        parts = [
-            f"{_amount(part.quantity)} as {_label(part)}" for part in _parts(outcome, facts) if part.quantity
-        ]
+        parts = [_stating(part) for part in _parts(outcome, facts) if part.quantity]
         return f"The source states {_listed(parts)}. {_follows(outcome, facts)}"
     stated = _fact(relation.left, facts)
     if stated:
-        period = f" for {stated.period.replace('/', ' to ')}" if stated.period else ""
-        sentences = [f"The source states {_amount(left)} as {_label(left)}{period}."]
+        span = escape(stated.period.replace("/", " to "))
+        period = f" for {tied(span, stated.id, 'year')}" if span else ""
+        sentences = [f"The source states {_left(outcome)} as {_label(stated)}{period}."]
     else:
-        sentences = [f"{escape(relation.statement)}. The first of the two is {_amount(left)}."]
+        sentences = [f"{escape(relation.statement)}. The first of the two is {_left(outcome)}."]
     givens = [facts[id] for id in _givens(_worked(outcome)) if id in facts]
-    used = [f"{_amount(given.quantity)} as {_label(given)}" for given in givens if given.quantity]
+    used = [_stating(given) for given in givens if given.quantity]
     if used:
         sentences.append(f"It also states {_listed(used)}.")
     return " ".join([*sentences, _follows(outcome, facts)])
+
+
+def _stating(fact: Fact) -> str:
+    assert fact.quantity is not None
+    return f"{_amount(fact.quantity, fact.id)} as {_label(fact)}"
 
 
 def _givens(expr: Expr) -> tuple[str, ...]:
@@ -136,10 +165,9 @@ def _givens(expr: Expr) -> tuple[str, ...]:
 
 def _follows(outcome: Outcome, facts: Facts) -> str:
     """Say how the other number comes about."""
-    left, right = _sides(outcome)
     if outcome.relation.kind == "whole":
-        whole = f"One of these parts is all the rest, so together they should make {_amount(right)}"
-        return f"{whole}; they make {_amount(left)}."
+        whole = f"One of these parts is all the rest, so together they should make {_right(outcome)}"
+        return f"{whole}; they make {_left(outcome)}."
     expr = _worked(outcome)
     inner = core(expr)
     if (
@@ -148,22 +176,30 @@ def _follows(outcome: Outcome, facts: Facts) -> str:
         and all(isinstance(arg, Leaf) for arg in inner.args[:2])
     ):
         noun = _noun(outcome, facts)
-        span = f"{_written(inner.args[2], facts)} {noun}s"
-        return f"Growing from the first of these to the second in {span} takes {_amount(right)} a {noun}."
-    sign = "=" if is_said_whole(right) else "≈"
-    return f"From this follows {escape(_written(expr, facts))} {sign} {_amount(right)}."
+        span = _span(inner.args[2], facts, f" {noun}s")
+        return f"Growing from the first of these to the second in {span} takes {_right(outcome)} a {noun}."
+    sign = "=" if is_said_whole(_sides(outcome)[1]) else "≈"
+    return f"From this follows {_written(expr, facts)} {sign} {_right(outcome)}."
+
+
+def _span(expr: Expr, facts: Facts, noun: str) -> str:
+    """Write a number of periods: the entry that says it, or its digits."""
+    fact = _fact(expr, facts)
+    digits = fact.quantity.text if fact and fact.quantity else None
+    return tied(f"{digits}{noun}", fact.id) if fact and digits else f"{_written(expr, facts)}{noun}"
 
 
 def _written(expr: Expr, facts: Facts) -> str:
-    """Write a formula with the numbers as stated; what counts periods as its digits."""
+    """Write a formula in Markdown with the numbers as stated; what counts periods as its digits."""
 
     def number(id: str) -> str:
         quantity = facts[id].quantity if id in facts else None
         if quantity is None:
             return id
-        return quantity.text if quantity.text and quantity.unit == "year" else said(quantity)
+        digits = quantity.text if quantity.text and quantity.unit == "year" else said(quantity)
+        return digits if digits.startswith(("−", "-")) else _MARKED.format(digits, id)
 
-    return written(expr, number)
+    return _MARK.sub(lambda found: tied(found[1], visible(found[2])), escape(written(expr, number)))
 
 
 def _ranges(outcome: Outcome) -> str:
@@ -174,10 +210,17 @@ def _ranges(outcome: Outcome) -> str:
     fine = 1 - outcome.gap.adjusted() if outcome.gap.adjusted() < -finest else -30
     apart = escape(distance(outcome.gap, left.unit))
     first, second = ("one form", "the other") if outcome.relation.sides else ("stated number", "computed one")
+    one, other = (
+        tied(text, name) if (name := _id(side, outcome)) else text
+        for text, side in (
+            (escape(between(left, fine)), outcome.relation.left),
+            (escape(between(right, fine)), outcome.relation.right),
+        )
+    )
     return (
         "Digits are rounded, so each number stands for a range. "
-        f"The {first} lies {escape(between(left, fine))}, the {second.removeprefix('the ')} "
-        f"{escape(between(right, fine))}. The two ranges do not meet: they are {apart} apart."
+        f"The {first} lies {one}, the {second.removeprefix('the ')} {other}. "
+        f"The two ranges do not meet: they are {apart} apart."
     )
 
 
@@ -223,7 +266,7 @@ def _reading(attempt: Attempt, outcome: Outcome, facts: Facts) -> str:
         span = f"{_written(args[2], facts)} {_noun(outcome, facts)}s"
         instead = attempt is first and isinstance(inner, Op) and inner.name == "growth_rate"
         return (
-            f"{span} instead of {_written(inner.args[2], facts)}"
+            f"{span} instead of {_span(inner.args[2], facts, '')}"
             if instead and isinstance(inner, Op)
             else span
         )
@@ -231,9 +274,11 @@ def _reading(attempt: Attempt, outcome: Outcome, facts: Facts) -> str:
     return "growth from " + " to ".join(_end(end, facts) for end in ends)
 
 
-def _end(expr: Expr, facts: Facts) -> str:
-    fact = _fact(expr, facts)
-    return fact.period if fact and fact.period else _label(fact) if fact else "another number"
+def _end(end: Expr | Fact, facts: Facts) -> str:
+    fact = end if isinstance(end, Fact) else _fact(end, facts)
+    if fact and fact.period:
+        return tied(escape(fact.period), fact.id, "year")
+    return _label(fact) if fact else "another number"
 
 
 def _as_fine(quantity: Quantity, like: Quantity) -> str:
@@ -253,7 +298,7 @@ def _wanted(needed: Needed, outcome: Outcome, facts: Facts, noun: str) -> str:
     fact = _fact(inner.args[at_start if needed.kind == "start" else 1 - at_start], facts)
     if fact is None:
         return f"{shown} at the {needed.kind}"
-    return f"{shown} in {fact.period}" if fact.period.isdigit() else f"{shown} as {_label(fact)}"
+    return f"{shown} in {_end(fact, facts)}" if fact.period.isdigit() else f"{shown} as {_label(fact)}"
 
 
 # What depends on it
@@ -275,7 +320,8 @@ def _consequences(outcome: Outcome, outcomes: Iterable[Outcome], facts: Facts) -
     ]
     if not changes:
         return "No other relation that was compared depends on the stated number."
-    return f"Does it matter? With {_amount(right)} in place of {_amount(left)}, {'; '.join(changes)}."
+    first, second = _right(outcome), _left(outcome)
+    return f"Does it matter? With {first} in place of {second}, {'; '.join(changes)}."
 
 
 def _change(other: Outcome, id: str, swapped: Callable[[str], Quantity]) -> Iterator[str]:
@@ -289,7 +335,7 @@ def _change(other: Outcome, id: str, swapped: Callable[[str], Quantity]) -> Iter
     yield from _order(anew, swapped)
     if not isinstance(relation.left, Leaf) or relation.left.id == id:
         return
-    name = f"{_label(other.left)}, stated as {_amount(other.left)},"
+    name = f"{_label(other.left)}, stated as {_amount(other.left, relation.left.id)},"
     if other.status == "holds" and anew.status == "fails":
         yield f"but {name} no longer follows: it would lie {escape(between(anew.right))}"
     elif other.status == "fails" and anew.status == "holds":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tieout.data import Fact, Facts, Work
 from tieout.data.sourcetext import section_of
-from tieout.markdown import escape
+from tieout.markdown import escape, tied
 
 YEARS = range(1990, 2036)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -132,15 +132,23 @@ def _ahead(work: Work, leaning: Sequence[Fact]) -> Iterator[Reference]:
     if not late:
         return
     years = sorted({_begins(fact) for fact in late})
+    told = [_year(year, late) for year in years]
     dated = " and ".join(map(str, years)) if len(years) < 3 else f"{years[0]} to {years[-1]}"
+    spoken = " and ".join(told) if len(years) < 3 else f"{told[0]} to {told[-1]}"
     text = (
-        f"{escape(work.citation)} is cited for what the source dates to {dated} "
+        f"{escape(work.citation)} is cited for what the source dates to {spoken} "
         f"({_quoted(late, names=True)}). "
         f"A work of {work.year} cannot report it, and the source presents it as neither plan nor forecast. "
         f"The statement may well be true; the reference for it is another one."
     )
     title = f"{work.citation}: cited for what is dated {dated}"
     yield Reference("later", (work,), title, text, _ids(late))
+
+
+def _year(year: int, facts: Sequence[Fact]) -> str:
+    """Write a year, tied to the first statement that is of it."""
+    fact = next((fact for fact in facts if fact.period == str(year)), None)
+    return tied(str(year), fact.id, "year") if fact else str(year)
 
 
 def _begins(fact: Fact) -> int:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from tieout import findings, relations
+from tieout import findings, numerals, relations
 from tieout.authoring import shown
 from tieout.data import Fact, Facts, Package
 from tieout.data.datapackage import FOLDER, digest
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.findings import Finding
-from tieout.ledger.entries import PERIOD, Cell, Entry
+from tieout.ledger.entries import PERIOD, Cell, Entry, differs
 from tieout.ledger.families import Families
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
 from tieout.machine.store import key_of
@@ -96,7 +96,13 @@ class Ledger(Mapping[str, Entry]):
         expected = findings.read_expected(workspace.package)
         cited = _cited(sources, known)
         found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited)
-        found = [findings.in_words(finding, workspace.words.by_text) for finding in found]
+        agrees = _agrees(entries, lang)
+        found = [
+            findings.in_words(findings.tied_where(finding, agrees), workspace.words.by_text)
+            for finding in found
+        ]
+        used = uses(sources, [text for finding in found for text in (finding.heading, finding.text)])
+        entries = {id: replace(entry, used=used.get(id, ())) for id, entry in entries.items()}
         concern: dict[str, list[str]] = defaultdict(list)
         for finding in found:
             for id in finding.entries:
@@ -194,6 +200,20 @@ class Ledger(Mapping[str, Entry]):
     def dependents(self) -> Mapping[str, frozenset[str]]:
         """For each entry, those computed from it, directly or through others."""
         return _closure(self.entries)
+
+
+def _agrees(entries: Mapping[str, Entry], lang: str) -> findings.Agrees:
+    """Return whether what a tie shows agrees with its entry, wherever it stands."""
+
+    def agrees(shown: str, id: str, column: str | None) -> bool:
+        cell = entries[id].column(column) if id in entries else None
+        if cell is None:
+            return False
+        if cell.quantity is None:
+            return not differs(shown, cell.text, lang)
+        return numerals.judged(shown, cell.quantity, lang, numerals.NOTHING) is None
+
+    return agrees
 
 
 def _stated(fact: Fact, lang: str) -> Entry:

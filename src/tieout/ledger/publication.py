@@ -13,6 +13,7 @@ from tieout.authoring import number
 from tieout.ledger import ukrainian
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
+from tieout.markdown import without_ties
 from tieout.numbers import (
     Interval,
     Quantity,
@@ -39,6 +40,8 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
     """Return the ledger as `ledger.json` holds it; `ledger.schema.json` says what each key means."""
     package = ledger.facts.package
     printed = ledger.project.steps.take("formulas", [ledger.fingerprint], lambda: _formulas(ledger))
+    if primary(ledger.project.lang) == "uk":
+        printed = {id: _in_ukrainian(each) for id, each in printed.items()}
     return {
         "version": VERSION,
         "title": ledger.project.title,
@@ -191,6 +194,12 @@ def _formulas(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
     return made
 
 
+def _in_ukrainian(printed: Mapping[str, Any]) -> Mapping[str, Any]:
+    told = ukrainian.formula_in
+    operands = [{**each, "amount": told(each["amount"])} for each in printed["operands"]]
+    return {"formula": printed["formula"] and told(printed["formula"]), "operands": operands}
+
+
 def precision(quantity: Quantity) -> str:
     """Return in words how sharp a number is: ``approx; given to $1 billion; between $8 and $10 billion``."""
     spread = "" if quantity.interval.is_point else between(quantity)
@@ -269,6 +278,6 @@ def _claim(finding: Mapping[str, Any], page: str, findings: str) -> dict[str, An
         "@id": f"{findings}#{finding['id']}",
         "@type": "Claim",
         "name": finding["title"],
-        "text": finding["text"],
+        "text": without_ties(finding["text"]),
         "about": [{"@id": f"{page}#{each}"} for each in finding["entries"]],
     }

@@ -12,6 +12,7 @@ from tieout import numerals
 from tieout.numbers import Quantity, unit_words
 
 NO_BREAK = "\u00a0"
+GROUPED = 4  # digits that stand together: 6667, and 10 000
 _PHRASES = {
     "an end of a range": "край діапазону", "percentage points": "в. п.", "percentage point": "в. п.",
     "given to": "з точністю до", "at least": "щонайменше", "at most": "щонайбільше", "exactly": "точно",
@@ -19,25 +20,48 @@ _PHRASES = {
     "approx": "приблизно", "rounded": "округлено", "exact": "точно", "projected": "прогноз", "target": "ціль",
     "thousand": "тис.", "million": "млн", "billion": "млрд", "trillion": "трлн", "interval": "інтервал",
 }  # fmt: skip
-# One, a few, many, and parts of a unit.
+# One, a few, many, parts of a unit, and what follows *на*.
 _UNITS = {
-    "person": "особа особи осіб особи", "device": "пристрій пристрої пристроїв пристрою",
-    "hospital": "лікарня лікарні лікарень лікарні", "doctor": "лікар лікарі лікарів лікаря",
-    "specialty": "спеціальність спеціальності спеціальностей спеціальності",
-    "consultation": "консультація консультації консультацій консультації",
-    "case": "випадок випадки випадків випадку", "use_case": "сценарій сценарії сценаріїв сценарію",
-    "condition": "хвороба хвороби хвороб хвороби", "system": "система системи систем системи",
-    "product": "продукт продукти продуктів продукту",
-    "radiologist": "рентгенолог рентгенологи рентгенологів рентгенолога",
-    "visit": "звернення звернення звернень звернення", "patient": "пацієнт пацієнти пацієнтів пацієнта",
-    "year": "рік роки років року", "day": "день дні днів дня", "hour": "година години годин години",
-    "minute": "хвилина хвилини хвилин хвилини", "second": "секунда секунди секунд секунди",
-    "ten_thousand_people": "десять\u00a0тисяч\u00a0осіб " * 4, "square_metre": "м² " * 4,
-    "meter ** 2": "м² " * 4, "percent": "% " * 4, "percentage_point": "в.\u00a0п. " * 4,
+    "person": "особа особи осіб особи особу", "device": "пристрій пристрої пристроїв пристрою пристрій",
+    "hospital": "лікарня лікарні лікарень лікарні лікарню", "doctor": "лікар лікарі лікарів лікаря лікаря",
+    "specialty": "спеціальність спеціальності спеціальностей спеціальності спеціальність",
+    "consultation": "консультація консультації консультацій консультації консультацію",
+    "case": "випадок випадки випадків випадку випадок",
+    "use_case": "сценарій сценарії сценаріїв сценарію сценарій",
+    "condition": "хвороба хвороби хвороб хвороби хворобу", "system": "система системи систем системи систему",
+    "product": "продукт продукти продуктів продукту продукт",
+    "radiologist": "рентгенолог рентгенологи рентгенологів рентгенолога рентгенолога",
+    "visit": "звернення звернення звернень звернення звернення",
+    "patient": "пацієнт пацієнти пацієнтів пацієнта пацієнта",
+    "year": "рік роки років року рік", "day": "день дні днів дня день",
+    "hour": "година години годин години годину", "minute": "хвилина хвилини хвилин хвилини хвилину",
+    "second": "секунда секунди секунд секунди секунду",
+    "ten_thousand_people": "десять\u00a0тисяч\u00a0осіб " * 5, "square_metre": "м² " * 5,
+    "meter ** 2": "м² " * 5, "percent": "% " * 5, "percentage_point": "в.\u00a0п. " * 5,
+}  # fmt: skip
+_SYMBOLS = {
+    "s": "с", "ms": "мс", "min": "хв", "h": "год", "m": "м", "km": "км", "cm": "см", "mm": "мм", "g": "г",
+    "kg": "кг", "mg": "мг", "L": "л", "mL": "мл",
+}  # fmt: skip
+_PARTS = {
+    "lower end of": "нижній край", "upper end of": "верхній край", "middle of": "середина",
+    "mean of": "середнє з", "smallest of": "найменше з", "largest of": "найбільше з",
+    "at least": "щонайменше", "at most": "щонайбільше", "others:": "інших:", "to": "до",
 }  # fmt: skip
 _FORMS = ("one", "few", "many", "other")
 _NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*)(?:\.(\d+))?(?=%?(?![\w.]*\w))")
 _WORD = re.compile("|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)))
+_PRINTED = {unit_words(unit, count): unit for unit in _UNITS for count in ("1", "2")} | {
+    sign: sign for sign in _SYMBOLS
+}
+_NAMES = "|".join(sorted(map(re.escape, filter(None, _PRINTED)), key=len, reverse=True))
+_AMOUNT = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<percent>%)?(?: (?P<scale>thousand|million|billion|trillion)\b)?"
+    rf"(?: (?P<unit>{_NAMES})(?!\w))?"
+    rf"(?P<per> per (?:(?P<size>\d[\d,]*) )?(?P<under>{_NAMES})(?!\w))?"
+)
+_PART = re.compile("|".join(rf"\b{part}(?!\w)" for part in sorted(_PARTS, key=len, reverse=True)))
+_SPAN = re.compile(r"(?<=\()([^()]+ до )|^([^()]+ до )(?!.*[()=≈])")
 
 
 def unit_in(quantity: Quantity) -> str:
@@ -56,8 +80,8 @@ def _unit(unit: str, count: Decimal) -> str:
     if not all(part in _UNITS for part in (over, *under)):
         return ""
     number = numerals.grammatical_number(count, "uk")
-    first = _UNITS[over].split()[_FORMS.index(number) if number in _FORMS else 2]
-    return " на ".join([first, *(_UNITS[part].split()[0] for part in under)]).replace("_", " ")
+    first = _UNITS[over].split(" ")[_FORMS.index(number) if number in _FORMS else 2]
+    return " на ".join([first, *(_UNITS[part].split(" ")[4] for part in under)]).replace("_", " ")
 
 
 def precision_in(english: str, quantity: Quantity) -> str:
@@ -90,3 +114,48 @@ def _phrase(found: re.Match[str]) -> str:
 def _digits(found: re.Match[str]) -> str:
     whole = found[1].replace(",", NO_BREAK)
     return f"{whole},{found[2]}" if found[2] else whole
+
+
+def formula_in(english: str) -> str:
+    """Return a printed formula, or an amount of one, with its numbers, units and words in Ukrainian.
+
+    Examples
+    --------
+    >>> printed = "1.5 doctors per 10,000 people × 1.4 billion people = 210,000 doctors"
+    >>> formula_in(printed).replace(NO_BREAK, " ")
+    '1,5 лікаря на 10 000 осіб × 1,4 млрд осіб = 210 000 лікарів'
+    >>> formula_in("lower end of (30% to 40%) = 30%").replace(NO_BREAK, " ")
+    'нижній край (від 30 % до 40 %) = 30 %'
+    """
+    said = _AMOUNT.sub(_amount, english)
+    said = _PART.sub(lambda found: _PARTS[found[0]], said)
+    return _SPAN.sub(lambda found: f"від {found[0]}", said)
+
+
+def _amount(found: re.Match[str]) -> str:
+    count = Decimal(found["number"].replace(",", ""))
+    said = _digits_of(found["number"])
+    if found["percent"]:
+        said += f"{NO_BREAK}%"
+    if found["scale"]:
+        said += f"{NO_BREAK}{_PHRASES[found['scale']]}"
+    if found["unit"]:
+        said += f"{NO_BREAK}{_named(found['unit'], Decimal(5) if found['scale'] else count)}"
+    if found["per"] and found["size"]:
+        size = Decimal(found["size"].replace(",", ""))
+        said += f" на {_digits_of(found['size'])}{NO_BREAK}{_named(found['under'], size)}"
+    elif found["per"]:
+        unit = _PRINTED[found["under"]]
+        said += f" на {_SYMBOLS.get(unit) or _UNITS[unit].split(' ')[4]}"
+    return said
+
+
+def _named(printed: str, count: Decimal) -> str:
+    unit = _PRINTED[printed]
+    return _SYMBOLS.get(unit) or _unit(unit, count)
+
+
+def _digits_of(number: str) -> str:
+    whole = number.partition(".")[0].replace(",", "")
+    gap = NO_BREAK if len(whole) > GROUPED else ""
+    return number.replace(",", gap).replace(".", ",")

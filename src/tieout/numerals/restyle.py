@@ -34,7 +34,7 @@ from tieout.numerals.spread import is_open, needs_range, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.tails import HYPHENS
 
-_BETWEEN = re.compile(r"\bbetween\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|між)\s+", re.IGNORECASE)
 _SINGLE = ("1", "one", "a", "an")
 
 

@@ -170,7 +170,9 @@ class Shown:
     @property
     def is_between(self) -> bool:
         """Whether it says in words that something lies between two ends."""
-        return self.is_range and self.text[: self.figures[0].start].lower().lstrip().startswith("between")
+        return self.is_range and self.text[: self.figures[0].start].lower().lstrip().startswith(
+            ("between", "між")
+        )
 
     @property
     def decimals(self) -> int:

@@ -1,6 +1,6 @@
 """The project as an object: `_quarto.yml`, chapters, headers; and how a new one starts."""
 
-from tieout.project import described
+from tieout.project import described, readable, taken
 from tieout.project.chapters import Chapter
 from tieout.project.configuration import CONFIG, lines_of, parse_yaml
 from tieout.project.document import is_document
@@ -24,5 +24,6 @@ __all__ = [
     "YamlString", "assets", "decoded", "described", "extension", "folder_metadata",
     "for_pages", "interface", "is_document", "leading", "lines_of", "mark", "merged", "misread",
     "page_template",
-    "parse_yaml", "read_front", "read_text", "refuse_foreign", "resources", "say", "split", "strings", "vega",
+    "parse_yaml", "read_front", "read_text", "readable", "refuse_foreign", "resources", "say", "split",
+    "strings", "taken", "vega",
 ]  # fmt: skip

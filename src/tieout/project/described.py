@@ -17,6 +17,7 @@ from tieout.problems import InputError
 from tieout.project.downloads import NAME, downloads
 from tieout.project.given import Author
 from tieout.project.project import Project
+from tieout.project.readable import readable
 from tieout.project.shipped import say
 
 PACKAGE = PurePosixPath("data/datapackage.json")
@@ -126,11 +127,18 @@ def _package(project: Project) -> Mapping[str, Any]:
     return given if isinstance(given, Mapping) else {}
 
 
-def files(project: Project) -> dict[str, str]:
-    """Return the files for machines that lie beside the pages, by name."""
+def files(project: Project, pdf: str = "") -> dict[str, str]:
+    """Return the files that lie beside the pages, by name: for machines, to take along, to read.
+
+    Parameters
+    ----------
+    pdf
+        The name of the PDF beside them; empty where none is made.
+    """
     made = {
         "404.html": _missing(project),
-        NAME: downloads(project),
+        NAME: downloads(project, pdf),
+        **readable(project),
         "cite.bib": _bibtex(project),
         "cite.json": _csl_json(project),
         "feed.xml": _feed(project),

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from tieout import numerals
 from tieout.project.project import Project
+from tieout.project.readable import address as readable
 from tieout.project.resources import resources
+from tieout.project.shipped import say
+from tieout.project.taken import Taken, taken
 
 NAME = "downloads.html"
 POLICY = (  # of a page without any script
-    "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
 )
 DATA = frozenset((".csv", ".tsv", ".json", ".xlsx", ".parquet", ".md", ".txt"))
 LEDGER = {
@@ -26,39 +31,44 @@ LEDGER = {
 CITE = {"cite.bib": "Citation as BibTeX", "cite.json": "Citation as CSL-JSON"}
 
 
-def downloads(project: Project) -> str:
-    """Return the page as HTML; it loads the theme's style and nothing else."""
+def downloads(project: Project, pdf: str = "") -> str:
+    """Return the page as HTML; it loads the theme's style and nothing else.
+
+    Parameters
+    ----------
+    pdf
+        The name of the PDF beside it; empty where none is made.
+    """
+    say_ = partial(say, project.lang)
     files = sorted(resources(project).files)
-    notebooks = {str(path) for path in files if path.suffix == ".ipynb"}
-    pictures = [path for path in files if path.suffix == ".svg"]
-    drawn = {path.with_suffix("") for path in pictures}
-    figures = {name for name in drawn if not (name.name.endswith("-narrow") and _wide(name) in drawn)}
+    notebooks = {path for path in files if path.suffix == ".ipynb"}
+    things = taken(project)
+    drawn = {path.with_suffix("") for path in files if path.suffix == ".svg"}
     data = [path for path in files if path.suffix.lower() in DATA and path.with_suffix("") not in drawn]
-    report = [(f"{project.output_file}.pdf", "The report as PDF")] if "typst" in project.formats else []
-    parts = [
-        _section("Report", _list(_link(name, said) for name, said in [*report, *CITE.items()])),
-        _section("Ledger", _list(_link(name, said) for name, said in LEDGER.items())),
-        _section("Data", _list(_link(str(path), path.name) for path in data)),
-        _section("Chapters", _chapters(project, notebooks)),
-        _section("Figures", _list(_figure(name, files) for name in sorted(figures))),
-        "<p>Each table can be taken along as CSV, and each figure as PNG and its data as CSV, under "
-        "<em>Download</em> beside its caption.</p>\n",
-    ]
+    report = {pdf: "The report as PDF"} if pdf else {}
+    figures, tables = ([each for each in things if each.label.startswith(kind)] for kind in ("fig-", "tbl-"))
+    parts = {
+        "Report": (_link(name, say_(said)) for name, said in {**report, **CITE}.items()),
+        "Ledger": (_link(name, say_(said)) for name, said in LEDGER.items()),
+        "Data": (_link(str(path), path.name) for path in data),
+        "Chapters": _chapters(project, notebooks),
+        "Figures": (_forms(each, say_) for each in figures),
+        "Tables": (_forms(each, say_) for each in tables),
+    }
+    body = "".join(_section(say_(name), _list(items)) for name, items in parts.items())
     title, lang = html.escape(project.title), html.escape(project.lang)
     direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        f'<title>Downloads – {title}</title>\n<link rel="stylesheet" href="site_libs/theme.css">\n</head>\n'
+        f"<title>{say_('Downloads')} – {title}</title>\n"
+        '<link rel="icon" href="site_libs/favicon.svg" type="image/svg+xml">\n'
+        '<link rel="stylesheet" href="site_libs/theme.css">\n</head>\n'
         '<body class="missing gathered">\n<main>\n'
-        f'<p><a href="{quote(project.chapters[0].href)}">{title}</a></p>\n<h1>Downloads</h1>\n'
-        f"{''.join(parts)}</main>\n</body>\n</html>\n"
+        f'<p><a href="{quote(project.chapters[0].href)}">{title}</a></p>\n<h1>{say_("Downloads")}</h1>\n'
+        f"{body}</main>\n</body>\n</html>\n"
     )
-
-
-def _wide(name: PurePosixPath) -> PurePosixPath:
-    return name.with_name(name.name.removesuffix("-narrow"))
 
 
 def _section(title: str, body: str) -> str:
@@ -74,29 +84,19 @@ def _link(name: str, said: str, kept: bool = True) -> str:
     return f'<a href="{quote(name)}"{" download" if kept else ""}>{html.escape(said)}</a>'
 
 
-def _chapters(project: Project, notebooks: set[str]) -> str:
-    """List the chapters with their notebooks, which are what they were made from."""
-    lines = []
+def _chapters(project: Project, notebooks: Collection[PurePosixPath]) -> Iterator[str]:
+    """List the chapters with their notebooks, which are what they were made from, to read and to download."""
     for chapter in project.chapters:
         stem = re.sub(r"^\d+-", "", PurePosixPath(chapter.href).stem)
         words = chapter.title or re.sub(r"[-_]+", " ", stem).capitalize()
         line = _link(chapter.href, project.title if stem == "index" else words, kept=False)
-        path = str(chapter.path) if chapter.path else ""
-        lines.append(f"{line}: {_link(path, 'notebook')}" if path in notebooks else line)
-    return _list(lines)
+        if chapter.path in notebooks:
+            read = _link(readable(chapter.path), say(project.lang, "read the notebook"), kept=False)
+            line += f": {read}, {_link(str(chapter.path), say(project.lang, 'download it'))}"
+        yield line
 
 
-def _figure(name: PurePosixPath, files: Iterable[PurePosixPath]) -> str:
-    """Name a figure with the forms that it has."""
-    known = set(files)
-
-    def forms() -> Iterator[str]:
-        for path, said in (
-            (name.with_name(f"{name.name}.svg"), "SVG"),
-            (name.with_name(f"{name.name}-narrow.svg"), "SVG for narrow screens"),
-            (name.with_name(f"{name.name}.json"), "specification"),
-        ):
-            if path in known:
-                yield _link(str(path), said)
-
-    return f"{html.escape(name.name)}: {', '.join(forms())}"
+def _forms(each: Taken, say_: Callable[[str], str]) -> str:
+    """Name a figure or a table with the forms that it can be taken along in."""
+    forms = ", ".join(_link(name, say_(said)) for name, said in each.forms.items())
+    return f"{html.escape(each.caption)} {forms}"

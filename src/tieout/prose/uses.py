@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tieout.markdown import Tie
+from tieout.markdown import Tie, scan
 from tieout.prose.passages import Passage, Sources
 
 LEDGER, FINDINGS = ".tieout-ledger", ".tieout-findings"
@@ -39,8 +39,16 @@ class Use:
     column: str | None = None
 
 
-def uses(sources: Sources) -> Mapping[str, tuple[Use, ...]]:
+def uses(sources: Sources, told: Sequence[str] = ()) -> Mapping[str, tuple[Use, ...]]:
     """Return the uses of every id that a tie names, known or not.
+
+    Parameters
+    ----------
+    told
+        Texts of findings, in the order in which they fill their page.
+
+    Notes
+    -----
 
     Anchors are ``use-ID-1``, ``use-ID:column-2``, …: the extension's filter counts in the same order. Texts
     that cannot hold a link, such as alternative texts, have none.
@@ -48,31 +56,38 @@ def uses(sources: Sources) -> Mapping[str, tuple[Use, ...]]:
     found: dict[str, list[Use]] = defaultdict(list)
     for _, passages in sources.chapters:
         counts: Counter[str] = Counter()
-        for passage, tie in _in_order(passages):
+        for passage, place, tie in _in_order(passages, told):
             anchor = ""
             if not (tie.attribute or passage.attribute):
                 counts[tie.key] += 1
                 anchor = f"use-{tie.key}-{counts[tie.key]}"
-            line = passage.line(tie.start)
+            line = passage.line(place)
             use = Use(passage.page, anchor, tie.shown, passage.path, line, passage.where, tie.column)
             found[tie.id].append(use)
     return {id: tuple(each) for id, each in found.items()}
 
 
-def _in_order(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Tie]]:
-    """Give the ties of a chapter as readers meet them: those of a footnote where it is referred to."""
-    notes: dict[str, list[tuple[Passage, Tie]]] = defaultdict(list)
+def _in_order(passages: Sequence[Passage], told: Sequence[str]) -> Iterator[tuple[Passage, int, Tie]]:
+    """Give the ties of a chapter, each with its place, as readers meet them.
+
+    Those of a footnote stand where it is referred to, those of findings where their page is filled.
+    """
+    notes: dict[str, list[tuple[Passage, int, Tie]]] = defaultdict(list)
     for passage in passages:
         for tie in passage.scan.ties:
             if tie.note is not None:
-                notes[tie.note].append((passage, tie))
+                notes[tie.note].append((passage, tie.start, tie))
     for passage in passages:
         found = passage.scan
         events: list[tuple[int, Tie | str]] = [(tie.start, tie) for tie in found.ties if tie.note is None]
         events += found.notes
-        for _, event in sorted(events, key=lambda pair: pair[0]):
+        if told and FINDINGS in passage.markdown:
+            events.append((passage.markdown.index(FINDINGS), FINDINGS))
+        for place, event in sorted(events, key=lambda pair: pair[0]):
             if isinstance(event, Tie):
-                yield passage, event
+                yield passage, event.start, event
+            elif event == FINDINGS:
+                yield from ((passage, place, tie) for text in told for tie in scan(text).ties)
             else:
                 yield from notes.pop(event, [])
     for left in notes.values():

@@ -16,7 +16,7 @@ from tieout.ledger.searching import search_index
 from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import Problem
-from tieout.project import assets, described, vega
+from tieout.project import assets, described, taken, vega
 from tieout.render.beside import LIBRARY, chart_script
 from tieout.render.book import Book
 from tieout.render.shell import Shell, left_out
@@ -59,8 +59,12 @@ def write(
         path = site / LIBRARY / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    for name, text in described.files(book.project).items():
+    for name, text in described.files(book.project, pdf or "").items():
         _put(site / name, text)
+    for name, data in taken.files(book.project).items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     _put(site / LIBRARY / "ledger.js", panels(ledger))
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger))

@@ -31,6 +31,7 @@ from tieout.project import (
     described,
     interface,
     read_text,
+    readable,
     resources,
     say,
 )  # fmt: skip
@@ -236,7 +237,10 @@ class Shell:
         """Give the link to a chapter's notebook, where the project lists it among its resources."""
         path = chapter.chapter.path
         if path.suffix == ".ipynb" and path in self.published:
-            name = say(self.book.project.lang, "Download this notebook")
+            lang = self.book.project.lang
+            read = f"{root}/{quote(readable.address(path))}"
+            yield {"text": say(lang, "Read the notebook"), "href": read}
+            name = say(lang, "Download this notebook")
             yield {"text": name, "href": f"{root}/{quote(str(path))}", "download": True}
 
     @functools.cached_property

@@ -111,4 +111,16 @@ local function div(el)
   end
 end
 
-return { { Header = header, Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div } }
+-- A cell of a table's body that says nothing has a dash: on paper an empty one looks forgotten.
+local function dashed(el)
+  for _, body in ipairs(el.bodies) do
+    for _, row in ipairs(body.body) do
+      for _, cell in ipairs(row.cells) do
+        if #pandoc.utils.blocks_to_inlines(cell.contents) == 0 then cell.contents = { pandoc.Plain({ pandoc.Str("–") }) } end
+      end
+    end
+  end
+  return el
+end
+
+return { { Table = dashed, Header = header, Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div } }

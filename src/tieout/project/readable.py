@@ -1,0 +1,111 @@
+"""A notebook as a page to read: its cells and stored outputs as they are, on a page that runs nothing."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from tieout import numerals
+from tieout.markdown import visible, without_ties
+from tieout.notebooks import MARKDOWN, SVG, Cell
+from tieout.project.project import Project
+from tieout.project.resources import resources
+from tieout.project.shipped import say
+from tieout.project.taken import drawn, table_rows
+
+POLICY = (  # of a page without any script
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'"
+)
+PNG = "image/png"
+PLAIN = "text/plain"
+
+
+def readable(project: Project) -> dict[str, str]:
+    """Return the page of each notebook that the site has a copy of, by name."""
+    published = frozenset(resources(project).files)
+    return {
+        address(path): _page(project, path, title)
+        for path, title in ((chapter.path, chapter.title) for chapter in project.chapters)
+        if path in published and path.suffix == ".ipynb"
+    }
+
+
+def address(path: PurePosixPath) -> str:
+    """Return where the page of a notebook is.
+
+    Examples
+    --------
+    >>> address(PurePosixPath("chapters/02-market.ipynb"))
+    'chapters/02-market.ipynb.html'
+    """
+    return f"{path}.html"
+
+
+def _page(project: Project, path: PurePosixPath, title: str | None) -> str:
+    said = partial(say, project.lang)
+    root = "../" * (len(path.parts) - 1)
+    name, lang = html.escape(title or project.title), html.escape(project.lang)
+    direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
+    told = said("The notebook that this chapter is made from: its text, its code and what the code gave.")
+    cells = "".join(f for cell in project.files.notebook(path).cells for f in _cell(cell, said))
+    chapter = next(each.href for each in project.chapters if each.path == path)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f"<title>{said('Notebook')}: {name}</title>\n"
+        f'<link rel="icon" href="{root}site_libs/favicon.svg" type="image/svg+xml">\n'
+        f'<link rel="stylesheet" href="{root}site_libs/theme.css">\n</head>\n'
+        '<body class="missing gathered notebook">\n<main>\n'
+        f'<p><a href="{html.escape(root + chapter)}">{name}</a></p>\n'
+        f"<h1>{said('Notebook')}: {html.escape(path.name)}</h1>\n<p>{told} "
+        f'<a href="{html.escape(path.name)}" download>{said("Download this notebook")}</a></p>\n'
+        f"{cells}</main>\n</body>\n</html>\n"
+    )
+
+
+def _cell(cell: Cell, said: Any) -> Iterator[str]:
+    number = cell.index + 1
+    if cell.kind != "code":
+        if cell.source.strip():
+            yield f'<pre class="cell-text" id="cell-{number}">{html.escape(cell.source)}</pre>\n'
+        return
+    name = html.escape(said("Cell {n}", n=str(number)), quote=True)
+    code = f"<code>{html.escape(cell.source)}</code>"
+    yield (
+        f'<pre class="cell-code" id="cell-{number}" tabindex="0" role="region" aria-label="{name}">'
+        f"{code}</pre>\n"
+    )
+    for output in cell.outputs:
+        yield from _output(output, cell)
+
+
+def _output(output: Mapping[str, Any], cell: Cell) -> Iterator[str]:
+    data = output.get("data") or {}
+    if SVG in data:
+        yield _picture("image/svg+xml", drawn(data[SVG]), cell)
+    elif PNG in data:
+        yield _picture(PNG, base64.b64decode(str(data[PNG])), cell)
+    elif rows := table_rows(str(data.get(MARKDOWN) or "")):
+        yield _table(rows)
+    else:
+        text = data.get(MARKDOWN) or data.get(PLAIN) or output.get("text") or output.get("evalue") or ""
+        if str(text).strip():
+            yield f'<pre class="cell-output">{html.escape(str(text))}</pre>\n'
+
+
+def _picture(mime: str, content: bytes, cell: Cell) -> str:
+    alt = html.escape(visible(without_ties(str(cell.options.get("fig-alt") or ""))), quote=True)
+    return f'<p><img src="data:{mime};base64,{base64.b64encode(content).decode("ascii")}" alt="{alt}"></p>\n'
+
+
+def _table(rows: list[list[str]]) -> str:
+    head, *body = ([html.escape(cell) for cell in row] for row in rows)
+    heads = "".join(f'<th scope="col">{cell}</th>' if cell else "<td></td>" for cell in head)
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in body)
+    return f'<div class="cell-output table"><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'

@@ -1,0 +1,78 @@
+"""Findings are tied like the text: what the ledger holds of their numbers is held to it, in both media."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support import projects
+from tieout import publish
+from tieout.audit import site
+from tieout.ledger import Ledger
+from tieout.workspace import Workspace
+
+TEXT = "# Home {.unnumbered}\n\nIt was [\\$2.5 billion](tie:market.2024).\n"
+EXPECTED = "id,status,reason\nfinding-market-cagr,expected,Looked at by hand.\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    facts = projects.FACTS.replace("40.1", "42.5")
+    root = projects.create(tmp_path_factory.mktemp("findings") / "report", {"index.md": TEXT}, facts)
+    (root / "data" / "findings.csv").write_text(EXPECTED, "utf-8")
+    result = publish.build(Workspace.load(root), "pandoc")
+    assert result.site, [str(each) for report in result.reports for each in report.problems]
+    return root
+
+
+def test_every_number_that_the_ledger_holds_is_tied(built: Path) -> None:
+    page = (built / "_site" / "findings.html").read_text("utf-8")
+    for key, shown in (
+        ("market.cagr", "42.5%"),
+        ("market.cagr", "between 42.45% and 42.55%"),
+        ("market.2024", "$2.5 billion"),
+        ("market.2030:year", "2030"),
+    ):
+        assert re.search(rf'data-tie="{re.escape(key)}"><data[^>]*>{re.escape(shown)}</data>', page), key
+    title = re.search(r"<h2[^>]*>(.*?)</h2>", page, re.DOTALL)
+    assert title and title[1].count("data-tie") == 1
+    assert '<span class="finding-number">1.8</span> percentage' in page.replace("\n", " ")
+    ledger = json.loads((built / "_site" / "ledger.json").read_text("utf-8"))
+    (rate,) = (each for each in ledger["entries"] if each["id"] == "market.cagr")
+    uses = [each for each in rate["used"] if each["page"] == "findings.html"]
+    assert [each["shown"] for each in uses[:2]] == ["42.5%", "42.5%"]
+    assert all(f'id="{each["anchor"]}"' in page for each in uses)
+    (finding,) = ledger["findings"]
+    assert "tie:" not in finding["title"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("between 42.45% and 42.55%</data>", "between 42.55% and 42.65%</data>"),
+        ('data-tie="market.2030:year"', 'data-tie="market.2024:year"'),
+        ('<data value="42.5">', '<data value="40.1">'),
+        ('#market.cagr" id="use-market.cagr-2"', '#market.2024" id="use-market.cagr-2"'),
+        ('<span class="finding-number">1.8</span>', '<span class="finding-number">1.9</span>'),
+    ],
+)
+def test_a_changed_number_of_a_finding_is_caught(built: Path, old: str, new: str) -> None:
+    page = built / "_site" / "findings.html"
+    text = page.read_text("utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new), "utf-8")
+    try:
+        assert not site.check(Ledger.load(built)).ok
+    finally:
+        page.write_text(text, "utf-8")
+    assert site.check(Ledger.load(built)).ok
+
+
+def test_the_pdf_links_them_too(built: Path) -> None:
+    report = site.check(Ledger.load(built))
+    (ties,) = (each for each in report.counts if each.label == "PDF ties as on the pages")
+    page = (built / "_site" / "findings.html").read_text("utf-8")
+    assert ties.passed == ties.total == 1 + page.count("data-tie=")
