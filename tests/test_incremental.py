@@ -118,6 +118,13 @@ def test_an_edit_of_prose_touches_its_own_chapter_and_the_pdf(project: Path) -> 
     assert build(project) == Counter(prose=1, read=2, resolve=2, page=1, paper=2, pdf=1, audit=1, site=1)
 
 
+def test_ties_are_compared_again_where_what_stands_around_them_has_changed(project: Path) -> None:
+    edit(project, "one.md", "Words.", "More words.")
+    assert build(project)["agree"] == 0
+    edit(project, "two.md", "It grew", "It rose")
+    assert build(project)["agree"] == 1
+
+
 def test_a_new_heading_touches_the_pages_that_name_it(project: Path) -> None:
     edit(project, "two.md", "# Two", "# Second")
     done = build(project)

@@ -21,8 +21,8 @@ from tieout.audit.flow import plain
 from tieout.audit.painted import Told, alone, drawings, same, unmarked
 from tieout.audit.pieces import Piece, is_drawing
 from tieout.audit.structure import Site
-from tieout.machine.drawings import as_pdf
 from tieout.machine.steps import Steps
+from tieout.project.drawings import as_pdf
 
 CONTRAST = 24  # of 255; what a reader can tell from the paper, thin strokes at one dot a point included
 CURVES = 24  # segments; rules, boxes and underlines have fewer, a glyph drawn as an outline has more

@@ -20,9 +20,9 @@ from typing import Any
 import vl_convert
 
 from tieout.machine import scratch
-from tieout.machine.drawings import font_folders
 from tieout.machine.scratch import FOLDER
 from tieout.problems import InputError
+from tieout.project.drawings import font_folders
 
 MOST = 10  # fonts in one chart
 FAMILY, HEADER, RECORD, NAMES = 1, 12, 16, 12

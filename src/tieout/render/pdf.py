@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from tieout.machine import scratch
-from tieout.machine.drawings import named
 from tieout.machine.workers import workers
 from tieout.problems import InputError, Problem
 from tieout.project import Project, described, extension, say
+from tieout.project.drawings import named
 from tieout.project.languages import words
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
