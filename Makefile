@@ -34,7 +34,7 @@ example: $(READY)  ## build the second report, examples/penguins; matplotlib and
 test: $(READY)  ## run every test
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-test-deep: $(READY)  ## try every property on ten times the examples, others each time
+test-deep: $(READY)  ## try every property on ten times the examples or more, others each time
 	TIEOUT_DEEP=1 $(BIN)/python -m pytest -n auto --dist worksteal -m "hypothesis or deep"
 
 test-corruption: $(READY)  ## change every number there is, one at a time: each change must be caught

@@ -33,25 +33,30 @@ LEFT_OUT = shutil.ignore_patterns(
 # the report, which the next ones do not need.
 LONGEST = (
     "browser/test_report_in_browser.py",
+    "browser/test_hostile.py",
     "browser/test_page_layout.py",
     "browser/test_accessibility.py",
-    "browser/test_hostile.py",
     "browser/test_panel.py",
-    "browser/test_interactive_charts.py",
-    "test_bad_input.py",
     "test_cli.py",
+    "test_incremental.py",
+    "test_bad_input.py",
     "audit/test_ordinary.py",
+    "test_editions.py",
+    "render/test_book_pdf.py",
     "corruption/test_corruption.py",
     "corruption/test_example.py",
-    "machine/test_processes.py",
+    "authoring/test_display.py",
+    "browser/test_interactive_charts.py",
     "test_report.py",
-    "test_notebooks_nbval.py",
     "audit/test_site.py",
-    "numerals/test_properties.py",
+    "corruption/test_sayings.py",
+    "test_notebooks_nbval.py",
+    "numerals/test_languages.py",
+    "checks/test_outputs.py",
+    "render/test_setting.py",
+    "machine/test_processes.py",
     "test_scale.py",
     "notebooks/test_execute.py",
-    "authoring/test_display.py",
-    "checks/test_outputs.py",
     "render/test_features.py",
 )
 
@@ -112,12 +117,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build_report(project: Path) -> None:
     """Copy the report and build it as a user would."""
     copy_report(project)
-    # What notebooks gave in an earlier run, of `make site`: it is verified before it is believed.
-    earlier = ROOT / ".tieout" / "executed"
-    if earlier.is_dir():
-        shutil.copytree(earlier, project / ".tieout" / "executed")
+    take_along(ROOT, project)
     result = run_tieout("build", "--engine", "pandoc", cwd=project)
     assert result.returncode == 0, result.stderr + result.stdout
+
+
+def take_along(report: Path, copy: Path) -> None:
+    """Give a copy of a report what steps gave in an earlier build of it, of `make site`.
+
+    It is verified before it is believed, and of another version of Tieout nothing is.
+    """
+    for name in ("executed", "store"):
+        earlier = report / ".tieout" / name
+        if earlier.is_dir():
+            shutil.copytree(earlier, copy / ".tieout" / name)
 
 
 def copy_report(target: Path) -> Path:

@@ -19,6 +19,7 @@ from tieout import __version__
 from tieout.machine import built, write
 from tieout.machine.opened import OPENED
 from tieout.machine.processes import interruptible
+from tieout.machine.remaining import Remaining
 from tieout.machine.steps import summary, told, trace
 from tieout.machine.workers import JOBS
 from tieout.problems import InputError, Problem, Report, unwritable
@@ -127,12 +128,17 @@ def build(
 
     formats = None if to is None else tuple(part.strip() for part in to.split(",") if part.strip())
     workspace = _workspace(project, document)
+    steps = workspace.project.steps
+    remaining = Remaining(steps.store, sys.argv[1:])
     with _progress() as step:
+
+        def tell(message: str) -> None:
+            step(remaining.told(message))
+
         result = publish.build(
-            workspace, engine.value, formats, execute=execute, scheduler=scheduler, progress=step
+            workspace, engine.value, formats, execute=execute, scheduler=scheduler, progress=tell
         )
     _print_reports(result.reports, quiet=True)
-    steps = workspace.project.steps
     if explain:
         out.print(told(steps))
     if profile is not None:
@@ -142,6 +148,7 @@ def build(
         if {problem.rule for report in result.reports for problem in report.errors} == {"untied"}:
             err.print("All ties agree: `tieout: {require: none}` in _quarto.yml publishes the rest untied.")
         raise typer.Exit(1)
+    remaining.keep()
     closing = [("out", str(_relative(path))) for path in result.files]
     closing += [("err", str(result.tied))] if result.tied else []
     _say(closing)

@@ -266,7 +266,6 @@ def test_pictures_follow_from_no_font_of_the_machine_and_no_luck(tmp_path: Path)
         (tmp_path / f"{name}.conf").write_text(text, encoding="utf-8")
     drawn = set()
     machines: list[dict[str, str]] = [
-        {},
         {"FONTCONFIG_FILE": str(tmp_path / "none.conf"), "PYTHONHASHSEED": "5"},
         {"FONTCONFIG_FILE": str(tmp_path / "others.conf")},
         {"HOME": str(tmp_path / "home")},

@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, sync_playwright
 
 from tests.support import small_report
 from tests.support.shared import once
@@ -146,30 +147,91 @@ class Watched:
 
 
 Open = Callable[..., Page]
+KEPT = "localStorage.length"
+
+
+class Windows:
+    """Windows of the browser, each as if it were new.
+
+    To make one takes as long as most tests: one is used again while no page has kept anything in it.
+    """
+
+    OF_PAGES = frozenset(("viewport", "color_scheme"))
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.shared: BrowserContext | None = None
+        self.own: list[BrowserContext] = []
+
+    def page(self, watched: Watched, **window: Any) -> Page:
+        """Return an empty page in a window that has nothing of earlier ones."""
+        if not set(window) <= self.OF_PAGES:
+            self.own.append(context := self._new(**window))
+            context.route("**/*", watched.route)
+            return context.new_page()
+        if self.shared is not None and holds_something(self.shared):
+            self.own.append(self.shared)
+            self.shared = None
+        if self.shared is None:
+            self.shared = self._new()
+            self.shared.new_page()  # an empty one, with which it stays
+        self.shared.unroute_all()
+        self.shared.route("**/*", watched.route)
+        page = self.shared.new_page()
+        if "viewport" in window:
+            page.set_viewport_size(window["viewport"])
+        page.emulate_media(color_scheme=window.get("color_scheme", "light"))
+        return page
+
+    def leave(self) -> None:
+        """Close what a test has opened."""
+        if self.shared is not None and holds_something(self.shared):
+            self.own.append(self.shared)
+            self.shared = None
+        if self.shared is not None:
+            for page in self.shared.pages[1:]:
+                page.close()
+            self.shared.unroute_all()
+        for context in self.own:
+            context.close()
+        self.own.clear()
+
+    def _new(self, **window: Any) -> BrowserContext:
+        context = self.browser.new_context(**window)
+        context.set_default_timeout(120_000)
+        return context
+
+
+def holds_something(context: BrowserContext) -> bool:
+    """Whether a page has kept something for those that come after it."""
+    try:
+        return bool(context.cookies()) or any(page.evaluate(KEPT) for page in context.pages[1:])
+    except Error:  # a page that may not say it
+        return True
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Windows:
+    """The windows of the browser."""
+    return Windows(browser)
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
+def open_page(windows: Windows) -> Iterator[Open]:
     """Open an address in a window of its own; further arguments are the window's: `color_scheme`, `viewport`.
 
     When the test ends, no page may have asked another host for anything, and no script may have failed.
     """
     watched = Watched()
-    contexts = []
 
     def open_(address: str, **window: object) -> Page:
-        context = browser.new_context(**window)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(120_000)
-        context.route("**/*", watched.route)
-        page = context.new_page()
+        page = windows.page(watched, **window)
         watched.follow(page)
         page.goto(address)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    windows.leave()
     assert watched.asked
     assert watched.elsewhere == []
     assert watched.failed == []

@@ -15,6 +15,7 @@ Open = Callable[..., Page]
 pytestmark = pytest.mark.browser
 MARKET = "chapters/market.html"
 PAGES = ["index.html", MARKET, "wide.html", "references.html", "findings.html", "ledger.html"]
+DIALOG = "[role='dialog'], dialog"
 FAINT = "@media (prefers-color-scheme: %s) { article p { color: %s !important } }"
 
 
@@ -53,7 +54,7 @@ def test_axe_finds_nothing_on_a_phone(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/{MARKET}", viewport={"width": 360, "height": 740})
     assert violations(page) == []
     page.get_by_text("Contents").click()
-    assert violations(page) == []
+    assert violations(page, "nav") == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280, 1440])
@@ -70,11 +71,11 @@ def test_axe_finds_nothing_with_panel_search_and_sources_open(
     page.keyboard.press("Escape")
     page.get_by_role("link", name="$2.5 billion").first.click()
     expect(panel).to_contain_text("Two rates differ")
-    assert violations(page) == []
+    assert violations(page, DIALOG) == []
     page.get_by_role("button", name="Search").click()
     page.keyboard.type("market")
     expect(page.get_by_role("dialog", name="Search").get_by_role("link").first).to_be_visible()
-    assert violations(page) == []
+    assert violations(page, DIALOG) == []
 
 
 def test_axe_finds_nothing_with_everything_opened(open_page: Open, address: str) -> None:

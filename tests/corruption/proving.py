@@ -12,11 +12,13 @@ from tieout.checks import ledger as checks_ledger
 from tieout.checks import prose
 from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem, Report
+from tieout.workspace import Workspace
 
 ALL = os.environ.get("TIEOUT_CORRUPTION") == "all"
 SAMPLE = 2  # of each kind; `make test-corruption` leaves out none
 SEED = 20261123
 Check = Callable[[Path], Report]
+_before: dict[Path, Workspace] = {}
 
 
 def chosen(every: Iterable[Change], count: int = SAMPLE) -> list[Change]:
@@ -27,14 +29,20 @@ def chosen(every: Iterable[Change], count: int = SAMPLE) -> list[Change]:
     return random.Random(SEED).sample(found, count)
 
 
+def workspace(root: Path) -> Workspace:
+    """Return a project as it is now; what has not changed is the same object again, as in `preview`."""
+    _before[root] = Workspace.load(root, _before.get(root))
+    return _before[root]
+
+
 def prose_check(root: Path) -> Report:
     """Check the prose of a project as it is now."""
-    return prose.check(Ledger.load(root))
+    return prose.check(Ledger.of(workspace(root)))
 
 
 def ledger_check(root: Path) -> Report:
     """Check the ledger of a project as it is now."""
-    return checks_ledger.check(Ledger.load(root))
+    return checks_ledger.check(Ledger.of(workspace(root)))
 
 
 def problems_of(check: Check, root: Path) -> list[Problem]:

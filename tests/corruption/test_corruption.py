@@ -27,6 +27,7 @@ from tests.corruption.proving import (
     prose_check,
     prove,
     survivors,
+    workspace,
 )
 from tests.support import registry
 from tieout.audit.audited import Audit
@@ -36,7 +37,6 @@ from tieout.data import facts
 from tieout.ledger import Ledger
 from tieout.problems import Report
 from tieout.project import Project
-from tieout.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,12 +78,12 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def data_check(root: Path) -> Report:
     """Check the data of a project as it is now."""
-    return data.check(Workspace.load(root))
+    return data.check(workspace(root))
 
 
 def source_check(root: Path) -> Report:
     """Agree the facts of a project with the article."""
-    return source.check(Workspace.load(root), ARTICLE)
+    return source.check(workspace(root), ARTICLE)
 
 
 def source_said(root: Path) -> Report:

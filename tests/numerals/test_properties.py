@@ -85,7 +85,7 @@ LANGS = st.sampled_from(("en", "de", "fr", "uk", "ru", "pl", "es", "it", "en-GB"
 
 
 @given(quantities, LANGS)
-@examples(200)
+@examples(50, deep=2000)
 def test_a_quantity_as_written_by_default_agrees_with_itself(quantity: Quantity, lang: str) -> None:
     text = numerals.format(quantity, lang=lang)
     assert numerals.agrees(text, quantity, lang) is None
@@ -93,7 +93,7 @@ def test_a_quantity_as_written_by_default_agrees_with_itself(quantity: Quantity,
 
 
 @given(quantities, st.sampled_from(FORMS))
-@examples(400)
+@examples(100, deep=4000)
 def test_a_quantity_in_the_form_of_an_example_agrees_and_stays(quantity: Quantity, like: str) -> None:
     text = written(quantity, like)
     assert numerals.agrees(text, quantity) is None
@@ -120,7 +120,7 @@ LOCAL_FORMS = {
 
 
 @given(quantities, st.sampled_from([(lang, form) for lang, forms in LOCAL_FORMS.items() for form in forms]))
-@examples(300)
+@examples(75, deep=3000)
 def test_an_example_in_another_language_keeps_its_form(quantity: Quantity, like: tuple[str, str]) -> None:
     lang, form = like
     assert numerals.parse(form, lang) is not None
@@ -162,7 +162,7 @@ def digit_changes(text: str) -> list[str]:
 
 
 @given(quantities, st.one_of(st.none(), st.sampled_from(FORMS)))
-@examples(100)
+@examples(40, deep=1000)
 def test_a_changed_digit_never_agrees(quantity: Quantity, like: str | None) -> None:
     text = numerals.format(quantity) if like is None else written(quantity, like)
     readings = numerals.readings(text)
@@ -180,7 +180,7 @@ def test_a_changed_digit_never_agrees(quantity: Quantity, like: str | None) -> N
 
 
 @given(quantities, st.sampled_from(FORMS))
-@examples(150)
+@examples(50, deep=1500)
 def test_disagreement_is_told_in_words_and_says_what_to_write(quantity: Quantity, text: str) -> None:
     reason = numerals.agrees(text, quantity)
     assert reason is None or (reason.startswith(f"`{text}` ") and reason.count("`") == 4)
@@ -200,7 +200,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS, LANGS)
-@examples(400)
+@examples(100, deep=4000)
 @example("\U0001d7d8²٣½", "en")
 def test_every_text_gives_tokens_in_order_that_hold_every_digit(text: str, lang: str) -> None:
     at = 0
@@ -218,7 +218,7 @@ def test_every_text_gives_tokens_in_order_that_hold_every_digit(text: str, lang:
 
 
 @given(TEXTS, LANGS)
-@examples(200)
+@examples(50, deep=2000)
 def test_no_text_is_too_strange_to_be_read(text: str, lang: str) -> None:
     shown = numerals.parse(text, lang)
     assert (shown is None) == (not numerals.readings(text, lang))

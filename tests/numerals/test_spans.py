@@ -89,7 +89,7 @@ FORMS = (
 
 
 @given(ends, ends, st.sampled_from(["1", "percent", "USD", "kg"]), st.sampled_from(FORMS))
-@examples(300)
+@examples(75, deep=3000)
 def test_what_is_written_of_an_interval_agrees_and_stays(
     one: Decimal, other: Decimal, unit: str, like: str | None
 ) -> None:

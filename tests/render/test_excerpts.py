@@ -11,7 +11,7 @@ import pytest
 
 from tests.support import small_report
 from tieout.project import Project
-from tieout.render import document
+from tieout.render import resolving
 from tieout.render.document import assemble
 from tieout.render.excerpts import Excerpts
 
@@ -58,6 +58,6 @@ def test_a_book_is_the_same_as_with_the_whole_ledger(tmp_path: Path, monkeypatch
         return [[chapter.ast, chapter.title, chapter.toc] for chapter in made.chapters] + [made.problems]
 
     short = book()
-    monkeypatch.setattr(document.Excerpts, "of_texts", lambda *_: None)
+    monkeypatch.setattr(resolving.Excerpts, "of_texts", lambda *_: None)
     assert short == book()
     assert len(short[-1]) == 2

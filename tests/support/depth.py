@@ -14,7 +14,7 @@ from hypothesis.internal.conjecture import providers
 
 DEEP = os.environ.get("TIEOUT_DEEP") == "1"
 FACTOR = 10 if DEEP else 1
-USUAL = 100
+USUAL = 1000 if DEEP else 40
 NO_CONSTANTS = type(providers.GLOBAL_CONSTANTS)()
 
 
@@ -27,7 +27,7 @@ def settle() -> None:
         deadline=None,
         database=None,
         derandomize=not DEEP,
-        max_examples=USUAL * FACTOR,
+        max_examples=USUAL,
         print_blob=DEEP,
     )
     hypothesis.settings.load_profile("tieout")

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support import projects
 from tieout import check, publish
+from tieout.checks import data
 from tieout.data import bibliography, datapackage
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
@@ -119,6 +120,23 @@ def test_what_a_run_has_changed_is_read_anew_and_nothing_else(project: Path) -> 
     assert any("It grew" in passage.markdown for passage in after.sources.passages)
     assert not any("It grew" in passage.markdown for passage in before.sources.passages)
     assert counts == {"index.ipynb": 1}
+
+
+@pytest.mark.parametrize("first", ["facts", "examined"])
+def test_a_table_that_changed_alone_is_read_anew_by_the_next_command(project: Path, first: str) -> None:
+    def stated(workspace: Workspace) -> str:
+        assert getattr(workspace, first)
+        return workspace.facts["market.2024"].value
+
+    table = project / "data" / "facts.csv"
+    one = Workspace.load(project)
+    assert stated(one) == "2.5"
+    projects.change(table, ",2.5,", ",2.6,")
+    other = Workspace.load(project, one)
+    assert [each.path for each in data.check(other).errors] == ["data/facts.csv"]  # its hash is stale
+    projects.change(table, ",2.6,", ",2.5,")
+    last = Workspace.load(project, other)
+    assert data.check(last).errors == [] and stated(last) == "2.5"
 
 
 def test_an_error_is_kept_and_told_to_everybody_who_asks() -> None:

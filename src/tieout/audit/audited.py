@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -78,6 +78,11 @@ class Audit:
                     texts.append(project.files.text(str(name)))
         return "\n".join(texts)
 
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The ids that `ledger.json` has."""
+        return frozenset(entry["id"] for entry in self.published.get("entries", []))
+
     @classmethod
     def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
         """Read the site that was built from a ledger, in the project's own folder or in another one.
@@ -134,7 +139,6 @@ class _PageAudit:
         self.found = PageAudit()
         self.found.counts["unexplained"] = [0, 0]
         self.bad: set[int] = set()
-        self.published = {entry["id"]: entry for entry in audit.published.get("entries", [])}
 
     def result(self) -> PageAudit:
         expected = self.audit.expected.get(self.page.href)
@@ -168,11 +172,8 @@ class _PageAudit:
         ties = (*self.page.ties, *self.page.told)
         uses = Counter(tie.target for tie in ties)
         anchors: set[str] = set()
-        around = [item.around for item in self.page.items if item.kind == "tie"]
-        known = around if len(around) == len(self.page.ties) else []
-        for index, tie in enumerate(ties):
-            stands = known[index] if index < len(known) else numerals.NOTHING
-            problems = [*self._entry(tie, stands), *self._place(tie, uses[tie.target], anchors)]
+        for index, (tie, reason) in enumerate(zip(ties, self._reasons(ties), strict=True)):
+            problems = [*self._entry(tie, reason), *self._place(tie, uses[tie.target], anchors)]
             for what, hint, rule in problems:
                 self._say(what, tie.line, hint, id=tie.target or None, rule=rule, where=f"“{tie.shown}”")
             if problems:
@@ -180,10 +181,26 @@ class _PageAudit:
             else:
                 self.found.ties += 1
 
-    def _entry(self, tie: Tie, around: numerals.Context) -> list[tuple[str, str, str]]:
+    def _reasons(self, ties: Sequence[Tie]) -> list[str | None]:
+        """Return for each tie in what it disagrees with its entry; the same texts are compared once."""
+        around = [item.around for item in self.page.items if item.kind == "tie"]
+        known = around if len(around) == len(self.page.ties) else []
+        stands = [*known, *[numerals.NOTHING] * (len(ties) - len(known))]
+        shown = [[tie.target, tie.shown, repr(each)] for tie, each in zip(ties, stands, strict=True)]
+        project, ledger = self.audit.site.project, self.audit.ledger
+
+        def compared() -> list[str | None]:
+            return [self._disagreement(tie, each) for tie, each in zip(ties, stands, strict=True)]
+
+        found: list[str | None] = project.steps.take(
+            "agree", [ledger.fingerprint, project.lang, shown], compared, self.page.href
+        )
+        return found
+
+    def _entry(self, tie: Tie, reason: str | None) -> list[tuple[str, str, str]]:
         """Compare a tie with its entry: known, same value for machines, agreeing text for readers."""
         name, _, column = tie.target.partition(":")
-        if name not in self.audit.ledger or name not in self.published:
+        if name not in self.audit.ledger or name not in self.audit.names:
             where = "data and outputs" if name not in self.audit.ledger else "ledger.json"
             return [(f"`{name}` is no entry of {where}", REBUILD, "unknown")]
         try:
@@ -200,17 +217,22 @@ class _PageAudit:
             found.append((f"`data value` is {values[0]}, the ledger has {wanted}", REBUILD, "value"))
         if len(data) == 1 and said_by(data[0]) != tie.shown:
             found.append(("the tie shows more than its `data`", REBUILD, "value"))
-        reason = self._disagreement(tie.shown, cell, around)
         if reason:
             found.append((reason, "run `tieout update`, then build", "disagrees"))
         return found
 
-    def _disagreement(self, shown: str, cell: Cell, around: numerals.Context) -> str | None:
+    def _disagreement(self, tie: Tie, around: numerals.Context) -> str | None:
+        name, _, column = tie.target.partition(":")
+        shown, ledger = tie.shown, self.audit.ledger
+        try:
+            cell = ledger.resolve(name, column or None)
+        except InputError:
+            return None  # which is said where the entry is asked for
         if cell.quantity is None:
             other = differs(shown, cell.text, self.audit.site.project.lang)
             return f"`{shown}` is not `{cell.text}`" if other else None
         wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around, cell.family)
-        return wrong or numerals.reversed_by(cell.quantity, around, self.audit.ledger.number) or None
+        return wrong or numerals.reversed_by(cell.quantity, around, ledger.number) or None
 
     def _place(self, tie: Tie, count: int, anchors: set[str]) -> list[tuple[str, str, str]]:
         """Look at where a tie stands: seen by readers, led to its entry, under its own anchor."""
@@ -263,7 +285,7 @@ class _PageAudit:
 
     def _leads(self, key: str) -> bool:
         """Whether a cross-reference leads anywhere; one that does not is shown as a gap."""
-        return any(page.by_id(key) is not None for page in self.audit.site.pages.values())
+        return key in self.audit.site.anchors
 
     def _account(self, wanted: Item, item: Item, bad: bool) -> None:
         """Put an item that agrees with the source into its class."""

@@ -130,10 +130,11 @@ class Page:
 
     def by_id(self, name: str) -> Element | None:
         """Return the element of an id, or None."""
-        return self._ids.get(name)
+        return self.ids.get(name)
 
     @functools.cached_property
-    def _ids(self) -> dict[str, Element]:
+    def ids(self) -> dict[str, Element]:
+        """Its elements that have an id; of two with one id, the first."""
         return {node.get("id"): node for node in reversed(self.tree.xpath("//*[@id]"))}
 
 

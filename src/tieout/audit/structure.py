@@ -88,6 +88,11 @@ class Site:
         chapter = next((each for each in self.project.chapters if each.href == page.href), None)
         return Label(*self.engine.label_in(label.words, self.project, chapter))
 
+    @functools.cached_property
+    def anchors(self) -> frozenset[str]:
+        """What any of the pages has as an id."""
+        return frozenset(name for page in self.pages.values() for name in page.ids)
+
     def with_page(self, page: Page) -> Site:
         """Return the site with one page in the place of its old form."""
         kept = {key: value for key, value in self._labels.items() if key[0] != page.href}

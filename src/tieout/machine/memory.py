@@ -36,6 +36,10 @@ class Memory:
             self._held[key] = self._before[key] if key in self._before else make()
         return cast(Made, self._held[key])
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether something was made under a key, by this command or the one before."""
+        return key in self._held or key in self._before
+
     def forget(self, key: Hashable) -> None:
         """Let go of what was made under a key."""
         self._held.pop(key, None)

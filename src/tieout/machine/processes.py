@@ -7,6 +7,7 @@ to be run between fork and exec, which is unsafe where there are threads.
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -24,6 +25,7 @@ import psutil
 from tieout.machine.limits import Limits, size
 
 POLL = 0.25  # seconds between two looks at a running program
+BELOW = 4  # looks until the next at what it has started: that takes a look at every process of the machine
 PATIENCE = 10  # times its seconds that a program may take on a machine that is busy with others
 KEEP_OWN_GROUP = "read line; kill -s KILL 0"
 KEEP_OTHER = 'read line || kill -s KILL -- "-$1"'
@@ -105,7 +107,7 @@ def run(
 
 def _finished(process: subprocess.Popen[bytes], limits: Limits) -> Ran:
     until = time.monotonic() + PATIENCE * limits.seconds
-    while True:
+    for look in itertools.count(1):
         try:
             out, err = process.communicate(timeout=POLL)
         except subprocess.TimeoutExpired:
@@ -114,19 +116,20 @@ def _finished(process: subprocess.Popen[bytes], limits: Limits) -> Ran:
             if _state.ending is not None:
                 raise KeyboardInterrupt
             return Ran(process.returncode, out, err)
-        worked, held = taken(process.pid)
+        worked, held = taken(process.pid, below=look % BELOW == 0)
         if worked > limits.seconds or time.monotonic() > until:
             raise TooMuch(f"took longer than {limits.seconds:g} seconds")
         if held > limits.memory:
             raise TooMuch(f"needed more than {size(limits.memory)} of memory")
+    raise AssertionError("looks have no end")
 
 
-def taken(pid: int) -> tuple[float, int]:
-    """Return how many seconds a process and those below it have worked, and how many bytes they hold."""
+def taken(pid: int, below: bool = True) -> tuple[float, int]:
+    """Return how many seconds a process, with those below it, has worked, and how many bytes it holds."""
     worked, held = 0.0, 0
     with suppress(psutil.Error):
         process = psutil.Process(pid)
-        for each in (process, *process.children(recursive=True)):
+        for each in (process, *(process.children(recursive=True) if below else ())):
             with suppress(psutil.Error):
                 times = each.cpu_times()
                 worked += times.user + times.system

@@ -63,10 +63,11 @@ class Steps:
             self.taken[step] += 1
         return known
 
-    def keep(self, step: str, key: str, data: bytes, what: str = "") -> None:
-        """Keep what a step gave that `recall` did not know."""
+    def keep(self, step: str, key: str, data: bytes, what: str = "", began: float | None = None) -> None:
+        """Keep what a step gave that `recall` did not know, from where on it began to be done."""
         self.store.keep(key, data)
-        self.note(step, what, CHANGED, self._began.pop(key, time.perf_counter()))
+        known = self._began.pop(key, time.perf_counter())
+        self.note(step, what, CHANGED, known if began is None else began)
 
     def note(self, step: str, what: str, why: str, began: float) -> None:
         """Take down that a step was done, which began at a reading of `time.perf_counter`."""

@@ -51,6 +51,11 @@ class Store:
         self._used.add(path)
         return data[_LENGTH:]
 
+    def holds(self, key: str) -> bool:
+        """Whether something lies under a key, whole or not."""
+        path = self._path(key)
+        return path is not None and path.is_file()
+
     def keep(self, key: str, data: bytes) -> None:
         """Keep a result; where it cannot be written, it is only made again next time."""
         path = self._path(key)

@@ -177,9 +177,8 @@ def _find(strings: list[Element], at: int, forward: bool) -> tuple[Element, int]
 def _offset(raw: str, string: Element, inside: int) -> int:
     """Return where the ``inside``-th character of a string stands, escapes counted as written."""
     at = string.start + 1
-    if raw.find("\\", at, string.end) < 0:
-        return at + inside
-    for _ in range(inside):
-        match = _UNIT.match(raw, at)
-        at = match.end() if match else at + 1
-    return at
+    while (escape := raw.find("\\", at, string.end)) >= 0 and escape - at < inside:
+        inside -= escape - at + 1
+        match = _UNIT.match(raw, escape)
+        at = match.end() if match else escape + 1
+    return at + inside

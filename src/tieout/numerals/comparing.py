@@ -14,6 +14,7 @@ from fractions import Fraction
 from tieout.numbers import Quantity, UnitMismatch, units
 from tieout.numerals.context import Context, Near
 from tieout.numerals.direction import ADVERBS, DOWN, FALL, RISE, UP, is_denied
+from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import readings
 
 Lookup = Callable[[str], Quantity | None]
@@ -32,48 +33,46 @@ _WHOSE = (
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
 _THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
 _COMPARED = (
-    re.compile(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
-    re.compile(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
-    re.compile(
+    lazily(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
+    lazily(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
+    lazily(
         rf"{_THINGS},? (?:(?P<up>exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outweigh(?:s|ed|ing)"
         r"|outnumber(?:s|ed|ing)|beat(?:s|ing)?|overtook|overtak(?:es|ing))"
         rf"|(?P<down>trail(?:s|ed|ing)|lag(?:s|ged|ging) behind|f(?:alls|ell|alling) short of)){_WHOSE} \(?",
         re.IGNORECASE,
     ),
 )
-_UP_FROM = re.compile(
+_UP_FROM = lazily(
     rf"{_THINGS},? \(?(?:(?P<up>up)|(?P<down>down)) (?:sharply |slightly |steeply )?from {ADVERBS}",
     re.IGNORECASE,
 )
-_FROM = re.compile(
+_FROM = lazily(
     rf"\b(?:(?P<up>{RISE}|up)|(?P<down>{FALL}|down))\b(?P<between>[^.;:]{{0,40}}?)\bfrom {ADVERBS}$",
     re.IGNORECASE,
 )
-_BARE_FROM = re.compile(rf"\bfrom {ADVERBS}$", re.IGNORECASE)
-_TO = re.compile(rf"\)?(?: (?:in|of|during) [^.;,]{{1,20}}?)? to {ADVERBS}", re.IGNORECASE)
-_LATER = re.compile(rf"\)?[^.;:]{{0,40}}?\b(?:(?P<up>{RISE})|(?P<down>{FALL})) to {ADVERBS}", re.IGNORECASE)
-_NAMED = re.compile(
+_BARE_FROM = lazily(rf"\bfrom {ADVERBS}$", re.IGNORECASE)
+_TO = lazily(rf"\)?(?: (?:in|of|during) [^.;,]{{1,20}}?)? to {ADVERBS}", re.IGNORECASE)
+_LATER = lazily(rf"\)?[^.;:]{{0,40}}?\b(?:(?P<up>{RISE})|(?P<down>{FALL})) to {ADVERBS}", re.IGNORECASE)
+_NAMED = lazily(
     r"\)?,? an? (?:\w+ )?(?:(?P<up>rise|increase|gain|jump|growth)"
     r"|(?P<down>fall|drop|decline|decrease|reduction|cut|loss))\b",
     re.IGNORECASE,
 )
-_VERB_TO = re.compile(
-    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b[^.;:]{{0,30}}?\bto {ADVERBS}$", re.IGNORECASE
-)
-_OUT_OF = re.compile(rf"\)?,?(?: (?:in|during) [^.;,]{{1,20}}?)? from {ADVERBS}", re.IGNORECASE)
-_COMPARATIVE = re.compile(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than)", re.IGNORECASE)
-_THAN = re.compile(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
+_VERB_TO = lazily(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b[^.;:]{{0,30}}?\bto {ADVERBS}$", re.IGNORECASE)
+_OUT_OF = lazily(rf"\)?,?(?: (?:in|during) [^.;,]{{1,20}}?)? from {ADVERBS}", re.IGNORECASE)
+_COMPARATIVE = lazily(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than)", re.IGNORECASE)
+_THAN = lazily(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
 _TIMES = {"doubl": Fraction(2), "tripl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2)}
 _MANY: dict[str, int | Fraction] = {
     "twice": 2, "double": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10, "triple": 3,
     "half": Fraction(1, 2), "a third of": Fraction(1, 3), "a quarter of": Fraction(1, 4),
 }  # fmt: skip
-_MULTIPLE = re.compile(
+_MULTIPLE = lazily(
     rf"{_THINGS},? (?:(?:{_IS}|has|had|have) )?(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than"
     rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE} \(?",
     re.IGNORECASE,
 )
-_BY_SO_MUCH = re.compile(
+_BY_SO_MUCH = lazily(
     rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
     rf"(?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
     re.IGNORECASE,

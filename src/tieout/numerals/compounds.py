@@ -8,21 +8,22 @@ from dataclasses import dataclass
 
 from tieout.numbers import PURE, UnknownUnit, units
 from tieout.numerals.locales import GAP
+from tieout.numerals.patterns import lazily
 from tieout.numerals.words import RAISED
 
-_POWER = re.compile(r"\^?(?P<plain>[-−]?[1-9])(?![\w.,])|(?P<raised>[⁻]?[¹²³⁴⁵⁶⁷⁸⁹])(?!\w)")
-_PER = re.compile(
+_POWER = lazily(r"\^?(?P<plain>[-−]?[1-9])(?![\w.,])|(?P<raised>[⁻]?[¹²³⁴⁵⁶⁷⁸⁹])(?!\w)")
+_PER = lazily(
     rf"{GAP}(?:/{GAP}|per{GAP}(?=[\w°])|(?P<loose>(?:an?|each|every|for{GAP}every|for{GAP}each)\s{GAP})(?=\w))",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"[·⋅]")
-_APART = re.compile(rf"{GAP}(?=[^\W\d_]{{1,4}}[⁻^])")
-_NUMBER = re.compile(
+_TIMES = lazily(r"[·⋅]")
+_APART = lazily(rf"{GAP}(?=[^\W\d_]{{1,4}}[⁻^])")
+_NUMBER = lazily(
     rf"(?P<digits>[1-9][0-9]{{0,2}}(?:[,\u00a0\u202f ][0-9]{{3}})+|[1-9][0-9]*)(?![\w.,]?[0-9])"
     rf"(?:{GAP}(?P<scale>hundred|thousand|million)\b)?"
 )
-_GAP = re.compile(rf"{GAP}|-")
-_WORD = re.compile(r"°[CF]?|[^\W\d_]+")
+_GAP = lazily(rf"{GAP}|-")
+_WORD = lazily(r"°[CF]?|[^\W\d_]+")
 _EACH = ("person", "head", "capita")
 
 

@@ -14,30 +14,31 @@ from fractions import Fraction
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, places, words
+from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import Reader, readings
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
 from tieout.numerals.spans import JOINT, level_after, level_before, level_of, levels_of_ties
 
 REACH = 80
 _ACID = "pH_value"
-_STOP = re.compile(r"(?<!\b[A-Za-z])[.;?!]\s|\n[ \t]*\n|[|\ufffc]")
+_STOP = lazily(r"(?<!\b[A-Za-z])[.;?!]\s|\n[ \t]*\n|[|\ufffc]")
 
 _SIGN = r"(?:(?<![\w)%\]])[+−–-])"
-_RATE = re.compile(
+_RATE = lazily(
     r"\b(?:per|each|every|apiece|average|capita|a head|for one|rate|density|hourly|daily|weekly|monthly"
     r"|yearly|annual(?:ly)?)\b|/",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(
+_BRACKETS = lazily(
     r"\s[(\[](?P<unit>[^()\[\]]{1,30})[)\]]\s*$"
     r"|(?:,|\bin)\s+(?P<last>[^\s,]{1,12}(?: [^\s,]{1,12})?)\s*$"
 )
-_RATE_BEHIND = re.compile(
+_RATE_BEHIND = lazily(
     r"\ufffc(?:[^.;:|\ufffc]{0,40}?[ \n/])?(?:per|every|each)"
     rf"{GAP}(?P<number>[1-9]0(?:[0-9]|[,\u00a0\u202f](?=[0-9]))*(?:{GAP}(?:thousand|million))?)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_CLOSED = re.compile(
+_WORD = lazily(r"[^\W\d_]+")
+_CLOSED = lazily(
     r"\s*(?:$|[.,;:!?)|—–]|\b(?:and|or|in|of|were|are|is|was|have|had|has|with|that|which|who|by|from|to|for|at|on"
     r"|as|than)\b)",
     re.IGNORECASE,

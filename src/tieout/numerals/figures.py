@@ -11,29 +11,30 @@ from functools import lru_cache
 from tieout.numerals import ukrainian
 from tieout.numerals.cldr import Locale
 from tieout.numerals.locales import GAP, SPACES, Words
+from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import Figure, Style
 from tieout.numerals.words import NUMBER_WORDS, RAISED, VULGAR, read_ordinal, read_part, read_words
 
 MOST_DIGITS, MOST_POWER = 60, 400
 
 _POWER = r"(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\^(?:[-−]?[0-9]{1,3}(?![0-9])|\{[-−]?[0-9]{1,3}\}))"
-_TEN = re.compile(rf"10{_POWER}")
-_TIMES_TEN = re.compile(rf"{GAP}[×x·⋅]{GAP}10{_POWER}")
-_EXPONENT = re.compile(r"[eE](?P<power>[+−-]?[0-9]{1,3})(?![0-9])")
-_FRACTION = re.compile(
+_TEN = lazily(rf"10{_POWER}")
+_TIMES_TEN = lazily(rf"{GAP}[×x·⋅]{GAP}10{_POWER}")
+_EXPONENT = lazily(r"[eE](?P<power>[+−-]?[0-9]{1,3})(?![0-9])")
+_FRACTION = lazily(
     r"(?:(?P<whole>[0-9]{1,3})[ \u00a0])?(?P<top>[0-9]{1,4})[/⁄](?P<below>[1-9][0-9]{0,3})(?![0-9/])"
 )
-_GLYPH = re.compile(rf"(?:(?P<whole>[0-9]{{1,6}})[{SPACES}]?)?(?P<glyph>[{''.join(VULGAR)}])")
-_NTH = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
-_ARTICLE = re.compile(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
+_GLYPH = lazily(rf"(?:(?P<whole>[0-9]{{1,6}})[{SPACES}]?)?(?P<glyph>[{''.join(VULGAR)}])")
+_NTH = lazily(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
+_ARTICLE = lazily(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
 _COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
-_AMONG = re.compile(
+_AMONG = lazily(
     rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:(?:every|the|all){GAP})?(?P<below>{_COUNT})(?![\w-])",
     re.IGNORECASE,
 )
 _ODD = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
-_ODDS = re.compile(rf"(?P<top>{_ODD})(?:{GAP}:{GAP}|{GAP}to{GAP})(?P<below>{_ODD})(?![\w.,:]*[0-9])")
-_NOT_DIGIT = re.compile(r"[^0-9]")
+_ODDS = lazily(rf"(?P<top>{_ODD})(?:{GAP}:{GAP}|{GAP}to{GAP})(?P<below>{_ODD})(?![\w.,:]*[0-9])")
+_NOT_DIGIT = lazily(r"[^0-9]")
 
 
 @lru_cache(maxsize=64)

@@ -10,38 +10,39 @@ from functools import lru_cache
 from tieout.numerals import ukrainian
 from tieout.numerals.cldr import months, primary
 from tieout.numerals.locales import GAP, SIGNS, places, plain_digits, words
+from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import Reader
 from tieout.numerals.shown import Shown
 from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, is_east, structural
 from tieout.numerals.words import NUMBER_WORDS, WORD_STARTS
 
-_CHUNK = re.compile(r"[^\s\ufffc—…]+")
-_START = re.compile(
+_CHUNK = lazily(r"[^\s\ufffc—…]+")
+_START = lazily(
     r"[\w$£¥＄￡￥%٪₠-⃀~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))"
     r"|(?<!\w)[\[(](?=[+−-]?[$€£]?[0-9]*\.?[0-9]+%?[,;])"
 )
-_WORD = re.compile(rf"[^\W{EAST}]+")
-_RUN = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.,:/+·_][^\W{EAST}]+)*")
-_NAME = re.compile(rf"[^\W{EAST}]+(?:[-‐‑.·/+_][^\W{EAST}]+)*")
-_NO_NAME = re.compile(r"[^\d]*?[./+·](?=[0-9])")
-_COMPOUND = re.compile(rf"(?P<digits>[0-9]+(?:[.,][0-9]+)*)[-‐‑/](?P<rest>{LETTER}.*)")
-_PREFIX = re.compile(
+_WORD = lazily(rf"[^\W{EAST}]+")
+_RUN = lazily(rf"[^\W{EAST}]+(?:[-‐‑.,:/+·_][^\W{EAST}]+)*")
+_NAME = lazily(rf"[^\W{EAST}]+(?:[-‐‑.·/+_][^\W{EAST}]+)*")
+_NO_NAME = lazily(r"[^\d]*?[./+·](?=[0-9])")
+_COMPOUND = lazily(rf"(?P<digits>[0-9]+(?:[.,][0-9]+)*)[-‐‑/](?P<rest>{LETTER}.*)")
+_PREFIX = lazily(
     r"(?:mid|pre|post|early|late|non|sub|top|under|over|about|circa|ca|to|and|up|near|until|ages?|aged|minus|plus"
     r"|up-to|at-least|at-most|more-than|less-than|times|из|до|від|після|понад|близько|über|unter|bis|seit|vor|nach)"
     r"[-‐‑–](?=[0-9$€£])"
 )
-_AMONG = re.compile(rf"(?:{NUMBER_WORDS}){GAP}of{GAP}(?:(?:the|all){GAP})?[0-9]{{1,6}}(?![\w.,]?\w)", re.I)
-_AN = re.compile(rf"(?:half{GAP})?an?{GAP}(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|von)\s{1,3}$", re.IGNORECASE)
-_TO = re.compile(r"\b(?:to|bis)\b")
-_QUANTILE = re.compile(
+_AMONG = lazily(rf"(?:{NUMBER_WORDS}){GAP}of{GAP}(?:(?:the|all){GAP})?[0-9]{{1,6}}(?![\w.,]?\w)", re.I)
+_AN = lazily(rf"(?:half{GAP})?an?{GAP}(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
+_FROM = lazily(r"\b(?:from|von)\s{1,3}$", re.IGNORECASE)
+_TO = lazily(r"\b(?:to|bis)\b")
+_QUANTILE = lazily(
     rf"(?:{GAP}(?:,|and|or|to|[–-]){GAP}[0-9]+(?:st|nd|rd|th))*(?:{GAP}|-)"
     r"(?:(?:per)?centile|quantile|quartile|quintile|decile|tercile)s?\b"
 )
-_WITHIN = re.compile(rf"\b(?:in|into|at|to|from|above|below){GAP}(?:the{GAP})?$")
-_DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
-_VERSION = re.compile(r"(?:version|release|ver\.|v\.)\s{1,2}$", re.IGNORECASE)
-_DATED = re.compile(rf"[12][0-9]{{3}}{GAP}(?:року|рік|года|год)")
+_WITHIN = lazily(rf"\b(?:in|into|at|to|from|above|below){GAP}(?:the{GAP})?$")
+_DOTTED = lazily(r"[0-9]+(?:\.[0-9]+)*")
+_VERSION = lazily(r"(?:version|release|ver\.|v\.)\s{1,2}$", re.IGNORECASE)
+_DATED = lazily(rf"[12][0-9]{{3}}{GAP}(?:року|рік|года|год)")
 _OPENING = "([{\"'“‘«*_~"
 _STARTERS = WORD_STARTS | {"one", "a", "an", "half", *LABELS}
 _ONES = ukrainian.ONES | {"one"}

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from tieout.numerals.cldr import date_pattern, known, primary
 from tieout.numerals.locales import GAP
+from tieout.numerals.patterns import lazily
 from tieout.numerals.words import suffix
 
 _YEAR = r"(?P<year>[12][0-9]{3})"
@@ -33,7 +34,7 @@ _QUARTERS = ("first", "second", "third", "fourth")
 _JOINT = rf"(?:T|,?{GAP}(?:at|um|o|à|о)?{GAP})"
 _ON = rf"(?:,?{GAP}(?:on|am|le)?{GAP})"
 _NOON = 12
-_POINTED = re.compile(r"[0-9]+\.[0-9]+")
+_POINTED = lazily(r"[0-9]+\.[0-9]+")
 _FIELDS = ("year", "quarter", "month", "day", "hour", "minute", "second")
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numerals.locales import GAP
+from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
 
 _REACH = 60
@@ -22,20 +23,20 @@ _NAMES = (
     rf"|[Uu]ncertainty{GAP}interval|(?:confidence|credible|uncertainty){GAP}range"
     rf"|KI|Konfidenzintervall|IC|intervalle{GAP}de{GAP}confiance|ДІ|довірчий{GAP}інтервал|ДИ"
 )
-LEVEL = re.compile(
+LEVEL = lazily(
     rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ -]?(?:{_NAMES})"
     rf"(?![^\W\d_])(?:{GAP}(?:of|from|between|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
 )
-LEVEL_BEHIND = re.compile(rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.replace('level', 'after')})")
-_ALONE = re.compile(rf"{LEVEL.pattern}[\[(]?$")
-JOINT = re.compile(rf"{GAP}(?:[,;–—-]|\b(?:to|and|bis|до)\b){GAP}")
-_TIED = re.compile(rf"{LEVEL.pattern}[\[(]?\ufffc(?!{JOINT.pattern}\ufffc)")
-_TIED_BEHIND = re.compile(rf"\ufffc{LEVEL_BEHIND.pattern}")
-_OPEN = re.compile(r"[\[(]")
-_COMMA = re.compile(rf"{GAP}[,;]{GAP}(?:to{GAP})?")
-_BETWEEN = re.compile(rf"{_COMMA.pattern}|{GAP}to{GAP}|{GAP}[–—]{GAP}")
-_ROOM = re.compile(rf"{GAP}(?P<open>\()?{GAP}(?:±|\+/[-−]){GAP}")
-_DIGITS = re.compile(r"\((?P<digits>[0-9]{1,3})\)")
+LEVEL_BEHIND = lazily(rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.replace('level', 'after')})")
+_ALONE = lazily(rf"{LEVEL.pattern}[\[(]?$")
+JOINT = lazily(rf"{GAP}(?:[,;–—-]|\b(?:to|and|bis|до)\b){GAP}")
+_TIED = lazily(rf"{LEVEL.pattern}[\[(]?\ufffc(?!{JOINT.pattern}\ufffc)")
+_TIED_BEHIND = lazily(rf"\ufffc{LEVEL_BEHIND.pattern}")
+_OPEN = lazily(r"[\[(]")
+_COMMA = lazily(rf"{GAP}[,;]{GAP}(?:to{GAP})?")
+_BETWEEN = lazily(rf"{_COMMA.pattern}|{GAP}to{GAP}|{GAP}[–—]{GAP}")
+_ROOM = lazily(rf"{GAP}(?P<open>\()?{GAP}(?:±|\+/[-−]){GAP}")
+_DIGITS = lazily(r"\((?P<digits>[0-9]{1,3})\)")
 
 
 def level_of(found: re.Match[str]) -> Fraction:

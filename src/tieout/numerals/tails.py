@@ -11,13 +11,14 @@ from tieout.numbers import units
 from tieout.numerals.compounds import ALONE, Behind, behind
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words, meant
+from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Span, Style
 
 HYPHENS = "-‐‑"
-_LINK = re.compile(rf"[{HYPHENS}]|{GAP}")
-_NOUN = re.compile(r"sq\.|°[CF]?(?!\w)|‰|[^\W\d_]+(?:[²³]|\^?[23](?![\w.,]))?(?![\w²³])")
+_LINK = lazily(rf"[{HYPHENS}]|{GAP}")
+_NOUN = lazily(r"sq\.|°[CF]?(?!\w)|‰|[^\W\d_]+(?:[²³]|\^?[23](?![\w.,]))?(?![\w²³])")
 # What an ordinal may be of, and is still that number: *the 95th percentile*.
-_PLACE = re.compile(rf"{GAP}(?:percentile|centile|decile|quintile|quartile|place|rank)\b")
+_PLACE = lazily(rf"{GAP}(?:percentile|centile|decile|quintile|quartile|place|rank)\b")
 _SIGNS = ("×", "x", "✕", "✖")
 _COMPOUND = ("percent", "per-cent", "per cent", "point", "percentage-point", "percentage point")
 _ONE = Decimal(1)

@@ -10,13 +10,14 @@ import re
 
 from tieout.numerals.cldr import primary
 from tieout.numerals.locales import GAP
+from tieout.numerals.patterns import lazily
 from tieout.numerals.words import NUMBER_WORDS
 
 _NUMBER = rf"(?:{NUMBER_WORDS}|[0-9]+)"
 _PARTS = "half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
 _TIMES = "doubl|tripl|trebl|quadrupl|quintupl"
 _ENDS = r"(?=\s*(?:$|[.,;:!?)—–]|(?:of|as|to|more|less|fewer|larger|higher|lower|smaller|again)\b))"
-_QUANTITY = re.compile(
+_QUANTITY = lazily(
     rf"""(?<![\w-])(?:
         (?:(?:half{GAP})?a|{NUMBER_WORDS}){GAP}dozen\b
       | (?:(?:{_TIMES})(?:ed|ing)|halv(?:ed|ing))\b(?!{GAP}(?:over|back|up|down)\b)
@@ -32,7 +33,7 @@ _QUANTITY = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_IDIOMS = re.compile(
+_IDIOMS = lazily(
     r"one in (?:a million|the same|itself)|a (?:thousand|million|hundred) (?:times|ways|thanks|to one)\b"
     r"|(?:one|two|three)[ -](?:quarters?|thirds?) (?:later|earlier|ago|year|century)"
     r"|half a dozen of (?:one|the other)",

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import copy
 import datetime
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -112,13 +113,19 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> tuple[Any, dict[tup
         The YAML is malformed; with its line.
     """
     try:
-        loaded = read_yaml(text)
+        values, lines = pickle.loads(_as_values(text))
     except Unreadable as error:
         line = first_line + error.line - 1
         hint = "look at this line and the one before, at their indentation and quotes"
         raise InputError(f"malformed YAML: {error.what}", hint, path=name, line=line, rule="yaml") from None
+    return values, {keys: first_line + line for keys, line in lines.items()}
+
+
+@lru_cache(maxsize=256)
+def _as_values(text: str) -> bytes:
+    """Return the values, and the lines from 0, of a text that may be read again; each caller has a copy."""
     lines: dict[tuple[Key, ...], int] = {}
-    return _plain(loaded, (), lines, first_line), lines
+    return pickle.dumps((_plain(read_yaml(text), (), lines, 0), lines))
 
 
 def _plain(node: Any, at: tuple[Key, ...], lines: dict[tuple[Key, ...], int], first: int) -> Any:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import fontpkg_arimo
+
+from tieout.machine.typesetting import drawn
 
 DRAWN = b"Arimo"
 GENERIC = re.compile(rb"(\bfont(?:-family)?\s*[:=][^<>;]*?)\bsans-serif\b")
@@ -35,14 +36,4 @@ def as_pdf(drawing: bytes) -> bytes:
     ValueError
         It is no drawing; with Typst's words.
     """
-    import typst
-
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(path) for path in font_folders()])
-    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")'
-    files: Any = {"main": page, "drawing.svg": named(drawing)}  # the types of the wheel know no folder
-    try:
-        made = typst.compile(files, format="pdf", font_paths=fonts, timestamp=0)
-    except (typst.TypstError, RuntimeError) as error:
-        raise ValueError(str(getattr(error, "message", "") or error)) from None
-    assert isinstance(made, bytes)
-    return made
+    return drawn(named(drawing), [str(path) for path in font_folders()])

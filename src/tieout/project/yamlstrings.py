@@ -5,6 +5,7 @@ ruamel.yaml finds the strings; ours follows their characters, because its marks 
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -82,11 +83,15 @@ def strings(text: str) -> Iterator[YamlString]:
     >>> [(found.keys, found.text) for found in strings('fig-cap: "In [\\\\\\\\$2](tie:a.b)"')]
     [(('fig-cap',), 'In [\\\\$2](tie:a.b)')]
     """
+    yield from _strings(text)
+
+
+@functools.lru_cache(maxsize=256)
+def _strings(text: str) -> tuple[YamlString, ...]:
     try:
-        node = read_yaml(text, compose=True)
+        return tuple(_walk(text, read_yaml(text, compose=True), ()))
     except Unreadable:
-        return
-    yield from _walk(text, node, ())
+        return ()
 
 
 def _walk(text: str, node: Any, keys: tuple[str | int, ...]) -> Iterator[YamlString]:

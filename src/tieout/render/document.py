@@ -6,36 +6,25 @@ other chapters, runs the ties and the citations, and gives everything the form o
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tieout.machine import scratch
-from tieout.machine.store import file_hash, key_of
 from tieout.machine.workers import workers
-from tieout.problems import Problem
 from tieout.project import Project
-from tieout.project.headers import crossref_of
 from tieout.render import bibliography, complaints, pandoc
 from tieout.render.book import Book, BookChapter, Label, Title, TocEntry, outline
-from tieout.render.citing import Citing
-from tieout.render.draft import Draft, Setting, draft, label_table, repeated_labels
-from tieout.render.excerpts import Excerpts
-from tieout.render.extensions import extension_filter, user_filters
+from tieout.render.draft import Setting, repeated_labels
+from tieout.render.extensions import user_filters
 from tieout.render.links import unite
-from tieout.render.pictures import Pictures
+from tieout.render.reading import drafts
+from tieout.render.resolving import Finished, Plan
 from tieout.render.source import read_chapter
-from tieout.render.tree import Node, retarget
 
 __all__ = ["FORMATS", "Book", "BookChapter", "Label", "Title", "TocEntry", "assemble"]
 
 FORMATS = ("html", "typst")
-# The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
-API = [1, 23, 1]
 
 
 def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMATS) -> Book:
@@ -69,16 +58,16 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
             for form in formats
             for chapter, source in zip(project.chapters, sources, strict=True)
         ]
-        drafts = list(pool.map(lambda job: draft(setting, *job), jobs))
-        plan = _Plan.of(setting, works, drafts)
-        finished = list(pool.map(plan.finish, drafts))
+        read = drafts(setting, jobs, pool)
+        plan = Plan.of(setting, works, read)
+        finished = plan.finish(read, pool)
     for source in sources:
         problems += source.problems
     for form in formats:
-        made = [one for one in drafts if one.form == form]
-        for together in [made] if project.kind.is_book else [[one] for one in made]:
-            problems += repeated_labels(together, setting.words)
-    for one, done in zip(drafts, finished, strict=True):
+        made = [one for one in read if one.form == form]
+        for those in [made] if project.kind.is_book else [[one] for one in made]:
+            problems += repeated_labels(those, setting.words)
+    for one, done in zip(read, finished, strict=True):
         problems += [*one.problems, *done.problems]
     problems += plan.pictures.problems
     unrun = frozenset[str]().union(*(source.unrun for source in sources))
@@ -96,173 +85,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     )
 
 
-@dataclass(frozen=True)
-class _Finished:
-    """A chapter after the second pass: its tree without metadata, and on pages without its title."""
-
-    draft: Draft
-    ast: Node
-    outline: Any
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What the second pass knows of the whole book."""
-
-    setting: Setting
-    citing: Citing
-    csl_json: Path
-    pictures: Pictures
-    labels: Mapping[str, Mapping[str, Any]]
-    chapters: Mapping[str, Any]
-    anchors: Mapping[str, Any]
-    ledger: Excerpts
-    hidden: Mapping[str, frozenset[str]]
-    shared: str
-
-    @classmethod
-    def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> _Plan:
-        csl_json = setting.folder / "works.json"
-        csl_json.write_text(json.dumps(works.items), encoding="utf-8")
-        pictures = Pictures(setting.project)
-        for one in drafts:
-            pictures.take(one.chapter, one.source)
-        for one in drafts:
-            for address in one.pictures:
-                pictures.place(address, one.chapter, one.source, one.form)
-        chapters: dict[str, dict[str, Any]] = {}
-        for one in drafts:
-            entry = chapters.setdefault(
-                str(one.chapter.path),
-                {"href": one.chapter.href, "id": one.labels[0]["id"], "anchors": {}, "filled": False},
-            )
-            entry["anchors"] |= dict.fromkeys(one.anchors, True)
-            entry["filled"] |= one.is_filled
-        anchors = {
-            anchor: {"href": one.chapter.href, "chapter": str(one.chapter.path)}
-            for one in reversed(drafts)
-            for anchor in one.anchors
-        }
-        forms = {one.form for one in drafts}
-        labels = {
-            form: label_table([one for one in drafts if one.form == form], setting.words) for form in forms
-        }
-        citing = Citing.of(setting, works, drafts)
-        ledger = Excerpts.of(setting)
-        hidden = {
-            form: frozenset().union(*(one.hidden for one in drafts if one.form == form)) for form in forms
-        }
-        style = setting.project.csl
-        shared = key_of(
-            csl_json.read_text(encoding="utf-8"),
-            [citing.order, citing.in_order, citing.page, citing.last],
-            str(setting.project.lang),
-            setting.project.files.text(style) if style else "",
-            *(file_hash(Path(name)) for name in extension_filter(setting.project)[1:]),
-        )
-        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden, shared)
-
-    def finish(self, one: Draft) -> _Finished:
-        """Run the second pass over a chapter."""
-        chapter, form, project = one.chapter, one.form, self.setting.project
-        offset = "/".join([".."] * (len(chapter.path.parts) - 1)) or "."
-        said, names = one.text, one.named
-        state = {
-            "format": form,
-            "chapter": str(chapter.path),
-            "folder": str(chapter.path.parent),
-            "offset": offset,
-            "labels": _named(self.labels[form] if project.kind.is_book else self._own_labels(one), names),
-            "anchors": dict.fromkeys(one.anchors, True),
-            "keys": dict.fromkeys(sorted(self.citing.works.keys & names), True),
-            "chapters": {path: about for path, about in self.chapters.items() if _stem(path) in said},
-            "elsewhere": _named(self.anchors, names),
-            "number": chapter.number if project.numbers_sections(form, chapter) else None,
-            "appendix": chapter.kind == "appendix",
-            "hidden": dict.fromkeys(sorted(self.hidden[form] & names), True),
-            "links": crossref_of(project, one.source.metadata).get("ref-hyperlink") is not False,
-            "names": self.setting.words_of(one.source),
-            "caption_places": {
-                kind: str(place)
-                for kind in ("fig", "tbl", "lst")
-                if (place := self.setting.option(one.source, form, f"{kind}-cap-location"))
-            },
-            "floats": dict.fromkeys(self.setting.floats, True),
-            "pictures": self.pictures.placed(chapter, form),
-            "fig_align": self.setting.option(one.source, form, "fig-align"),
-            "lightbox": _opens(self.setting.option(one.source, form, "lightbox")),
-            "note_place": self.setting.option(one.source, form, "reference-location"),
-        }
-        excerpt = None if one.is_filled else self.ledger.of_texts(one.text, state)
-        if one.own.late or form == "typst":  # what `unite` changes is nobody else's
-            return self._finish(one, state, excerpt)
-        key = ("finish", id(one), self.shared, json.dumps(state), excerpt or self.ledger.whole)
-        return project.files.memory.made(key, lambda: self._finish(one, state, excerpt))
-
-    def _finish(self, one: Draft, state: Mapping[str, Any], excerpt: str | None) -> _Finished:
-        chapter, form, project = one.chapter, one.form, self.setting.project
-        name, offset = f"2-{form}-{chapter.href}", str(state["offset"])
-        ledger = self.setting.ledger if excerpt is None else self.ledger.file(name, excerpt)
-        meta: dict[str, Node] = {
-            "tieout-format": {"t": "MetaString", "c": form},
-            "tieout-offset": {"t": "MetaString", "c": offset},
-            "lang": {"t": "MetaString", "c": project.lang},
-            "link-citations": {"t": "MetaBool", "c": True},
-        }
-        cites = self.citing.concerns(one, self.setting.words)
-        blocks = self.citing.prepare(one.blocks, meta) if cites else one.blocks
-        arguments = ["-f", "json", "-t", "json", *self.setting.hand_over(name, state)]
-        arguments += ["-M", f"tieout-ledger={ledger}"]
-        arguments += [*pandoc.filters("references"), *extension_filter(project)]
-        arguments += self.citing.options(self.setting, self.csl_json) if cites else []
-        arguments += pandoc.filters("last")
-        tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
-        late = self.setting.loaded(f"late-{name}", chapter, form, one.source, one.own.late)
-        text, warnings, failed = self.setting.run(arguments, late, [], tree, chapter, "resolve")
-        ast = json.loads(text)
-        problems = [
-            *failed,
-            *complaints.leading(ast, one.source, chapter),
-            *complaints.found(ast["meta"], one.source, chapter),
-            *complaints.ties(ast["meta"], one.source, chapter),
-            *complaints.citations(warnings, one.source, chapter),
-        ]
-        self.citing.finish(ast, chapter, form, one.cited)
-        if form == "html":
-            problems += complaints.links(ast, one.source, chapter)
-            self._aim_at_references(ast, chapter.href, offset)
-        return _Finished(one, _clean(ast, form), ast["meta"].get("tieout-outline"), tuple(problems))
-
-    def _own_labels(self, one: Draft) -> Mapping[str, Mapping[str, Any]]:
-        """Return what a page that is a text for itself can refer to: others may have the same labels."""
-        return label_table([one], self.setting.words)
-
-    def _aim_at_references(self, ast: Node, href: str, offset: str) -> None:
-        page = self.citing.page
-        if page and page != href:
-            address = page if offset == "." else f"{offset}/{page}"
-            retarget(ast["blocks"], lambda url, _: address + url if url.startswith("#ref-") else url)
-
-
-def _opens(given: Any) -> bool:
-    """Whether `lightbox:` makes every picture open on a click; else those of the class do."""
-    match = given.get("match", "auto") if isinstance(given, Mapping) else given
-    return match is True or match == "auto"
-
-
-def _named(table: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
-    """Return the part of a table whose keys a chapter names, with a capital or without."""
-    return {key: value for key, value in table.items() if key in names or key[:1].upper() + key[1:] in names}
-
-
-def _stem(path: str) -> str:
-    """Return what any link to a file has in it, however it is written."""
-    words: list[str] = re.findall(r"[A-Za-z0-9]+", path.rpartition("/")[2])
-    return max(words, key=len, default="")
-
-
-def _chapter(setting: Setting, parts: Sequence[_Finished]) -> BookChapter:
+def _chapter(setting: Setting, parts: Sequence[Finished]) -> BookChapter:
     """Return a chapter from its finished forms, whose first gives title, headings and labels."""
     one = parts[0].draft
     chapter = one.chapter
@@ -274,11 +97,3 @@ def _chapter(setting: Setting, parts: Sequence[_Finished]) -> BookChapter:
     )
     asts = {part.draft.form: part.ast for part in parts}
     return BookChapter(chapter, title, asts, toc, labels, one.source)
-
-
-def _clean(ast: Node, form: str) -> Node:
-    """Return the tree without working metadata; the HTML tree without its title."""
-    blocks = ast["blocks"]
-    if form == "html" and blocks and blocks[0]["t"] == "Header":
-        blocks = blocks[1:]
-    return {"pandoc-api-version": ast["pandoc-api-version"], "meta": {}, "blocks": blocks}

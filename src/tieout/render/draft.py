@@ -1,36 +1,25 @@
-"""The first pass: each chapter read by pandoc, brought into few forms and numbered, for one format."""
+"""A chapter after the first pass, in few forms and numbered; what every run of pandoc for a book shares."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
-from tieout.project.headers import (
-    counts_by_chapter,
-    crossref_of,
-    label_styles,
-    language_of,
-    option_of,
-    words_of,
-)
+from tieout.project.headers import crossref_of, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
 from tieout.render.bibliography import citations, is_list_of_works
-from tieout.render.extensions import Own, chapter_filters, handlers, loader
+from tieout.render.extensions import Own, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
-from tieout.render.tree import Node, nodes, plain
+from tieout.render.tree import Node, nodes
 
-READER = "markdown"
-# Dialects of Markdown that a header may ask for with `from:`, and what of Quarto's is added to them.
-DIALECT = re.compile(r"(markdown|commonmark_x|commonmark|gfm)((?:[+-][a-z_]+)*)")
-BARE = "+attributes+bracketed_spans+fenced_divs+footnotes+raw_attribute+tex_math_dollars"
 # What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
 
@@ -112,21 +101,29 @@ class Setting:
         ]
 
     def run(
-        self, before: list[str], own: list[str], after: list[str], text: str, chapter: Chapter, step: str
+        self, call: pandoc.Call, place: int, own: list[str], step: str, ahead: Mapping[str, pandoc.Made]
     ) -> tuple[str, list[str], list[Problem]]:
-        """Run pandoc with Lua of the project's, and without where that fails: then with a warning."""
-        project, name = self.project, str(chapter.path)
-        rest = (text, name, project.root, project.limits, project.steps, step)
-        try:
-            return *pandoc.run([*before, *own, *after], *rest), []
-        except InputError as error:
-            if not own or error.problems[0].rule == "limit":
-                raise
-            said = re.sub(r"^.*?\.lua: ?|\S*/", "", error.problems[0].what)
-            what = f"a filter of the project fails on this chapter: {said[:200]}"
-            hint = "the chapter is shown as it is without the project's filters"
-            failed = Problem(what, hint, path=name, line=1, rule="filter", severity="warning")
-            return *pandoc.run([*before, *after], *rest), [failed]
+        """Run pandoc with Lua of the project's at a place among its options.
+
+        Where that fails it is run without, and there is a warning.
+        """
+        project = self.project
+        if own:
+            arguments = (*call.arguments[:place], *own, *call.arguments[place:])
+            try:
+                return *pandoc.answer(
+                    replace(call, arguments=arguments), project.limits, project.steps, step
+                ), []
+            except InputError as error:
+                if error.problems[0].rule == "limit":
+                    raise
+                said = re.sub(r"^.*?\.lua: ?|\S*/", "", error.problems[0].what)
+                what = f"a filter of the project fails on this chapter: {said[:200]}"
+                hint = "the chapter is shown as it is without the project's filters"
+                failed = [Problem(what, hint, path=call.name, line=1, rule="filter", severity="warning")]
+        else:
+            failed = []
+        return *pandoc.answer(call, project.limits, project.steps, step, ahead), failed
 
 
 @dataclass(frozen=True)
@@ -173,88 +170,6 @@ class Draft:
         """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
         divs = (node["c"][0] for node in nodes(self.blocks, "Div"))
         return any(name.startswith("tieout-") for _, classes, _ in divs for name in classes)
-
-
-def draft(setting: Setting, chapter: Chapter, source: Source, form: str) -> Draft:
-    """Read and number a chapter."""
-    state = _state(setting, chapter, source, form)
-    key = ("draft", id(source), chapter, form, json.dumps(state, default=str))
-    given, refused = chapter_filters(setting.project, chapter, source.metadata)
-    own = setting.own + given
-    marked = (pandoc.FILTERS / "handlers.lua",) if ".tieout-shortcode" in source.markdown else ()
-    scripts = (*marked, *own.early)
-
-    def make() -> Draft:
-        return _draft(setting, chapter, source, form, state, scripts, own, refused)
-
-    if scripts or own.late:  # what the project's own Lua makes may follow from anything
-        return make()
-    return setting.project.files.memory.made(key, make)
-
-
-def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dict[str, Any]:
-    """Return what the filters of the first pass are told."""
-    project = setting.project
-    usual = setting.option(source, "html", "number-depth", 6)
-    depth = setting.option(source, form, "number-depth", usual)
-    return {
-        "format": form,
-        "number": chapter.number,
-        "bare": not counts_by_chapter(source.metadata),
-        "stem": chapter.path.stem,
-        "names": setting.words_of(source),
-        "label_styles": label_styles(crossref_of(project, source.metadata)),
-        "floats": dict.fromkeys(setting.floats, True),
-        "number_depth": depth,
-        "number_sections": project.numbers_sections(form, chapter),
-        "own_sections": not project.kind.is_book,
-        "metadata": {**project.configuration.values, **source.metadata},
-        "callout_icon": setting.option(source, form, "callout-icon", True),
-        "callout_appearance": setting.option(source, form, "callout-appearance"),
-        "html_tables": setting.option(source, form, "html-table-processing"),
-        "annotations": setting.option(source, form, "code-annotations"),
-        "trusted": project.trusts(chapter.path),
-        "reader": setting.option(source, form, "from", READER),
-    }
-
-
-def _draft(
-    setting: Setting,
-    chapter: Chapter,
-    source: Source,
-    form: str,
-    state: Mapping[str, Any],
-    scripts: Sequence[Path],
-    own: Own,
-    refused: Sequence[Problem],
-) -> Draft:
-    complaints.refuse_excess(source)
-    reader, unread = _reader(state["reader"], chapter)
-    arguments = ["-f", reader, "-t", "json", *setting.hand_over(f"1-{form}-{chapter.href}", state)]
-    if state["trusted"]:
-        arguments += pandoc.filters("trusted")
-    early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, scripts)
-    text, _, failed = setting.run(arguments, early, pandoc.filters("first"), source.markdown, chapter, "read")
-    tree = json.loads(text)
-    meta = tree["meta"]
-    labels = tuple(
-        {key: plain(item["c"][key]) for key in ("id", "kind", "number", "parent", "text")}
-        for item in meta.get("tieout-labels", {"c": []})["c"]
-    )
-    anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
-    anchors += [item["id"] for item in labels]
-    problems = (*unread, *refused, *failed, *complaints.found(meta, source, chapter))
-    hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
-    return Draft(chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, own, hidden)
-
-
-def _reader(given: Any, chapter: Chapter) -> tuple[str, list[Problem]]:
-    """Return the dialect that a chapter is read as, and a warning where the one asked for is not known."""
-    found = DIALECT.fullmatch(str(given))
-    if found:
-        return found[1] + (BARE if found[1] in ("commonmark", "gfm") else "") + found[2], []
-    what, hint = f"`from: {given}` is not read here", "the chapter is read as pandoc's Markdown"
-    return READER, [Problem(what, hint, str(chapter.path), 1, rule="ignored-key", severity="warning")]
 
 
 def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ OF_LEDGER = ("version", "lang", "ledger_page", "findings_page")
 OF_ENTRY = ("id", "kind", "value", "display", "cells", "findings")
 OF_FINDING = ("id", "kind", "works")
 PLAIN = re.compile(r"[\w.-]+", re.ASCII)
+TIED = re.compile(r"(?<=tie:)[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,15 @@ class Excerpts:
         plain = all(PLAIN.fullmatch(id) for id in entries)
         return cls(setting, ledger, entries) if plain else cls(setting, {}, {})
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {id: place for place, id in enumerate(self.entries)}
+
+    def _tied(self, text: str) -> set[str]:
+        """Return the ids that begin after `tie:` in a text."""
+        found = set(TIED.findall(text))
+        return {id[:end] for id in found for end in range(1, len(id) + 1)} & self.entries.keys()
+
     def of_texts(self, text: str, state: Mapping[str, Any]) -> str | None:
         """Return the part of the ledger that a text and a state of filters tie; None for all of it."""
         if not self.ledger:
@@ -56,7 +67,7 @@ class Excerpts:
         text += json.dumps(state, default=str)
         part = _only(self.ledger, OF_LEDGER)
         part["entries"] = [
-            _only(entry, OF_ENTRY) for id, entry in self.entries.items() if f"tie:{id}" in text
+            _only(self.entries[id], OF_ENTRY) for id in sorted(self._tied(text), key=self._places.__getitem__)
         ]
         part["findings"] = [_only(each, OF_FINDING) for each in self.ledger.get("findings", [])]
         return json.dumps(part)

@@ -6,7 +6,9 @@ import functools
 import json
 import os
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypandoc
@@ -20,6 +22,30 @@ from tieout.problems import InputError
 FILTERS = Path(__file__).parent / "filters"
 MORE = "split the chapter, or raise `tieout: limits:` in _quarto.yml"
 WARNING = re.compile(r"^\[WARNING\]\s*(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run gave: its output, what it warned of, and how many seconds it took."""
+
+    out: str
+    warnings: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Call:
+    """A run of pandoc: its options, its input, what is converted, and the folder it runs in."""
+
+    arguments: tuple[str, ...]
+    text: str
+    name: str
+    cwd: Path | None = None
+
+    @functools.cached_property
+    def key(self) -> str | None:
+        """Files by what they hold, all else as it is; None where a filter of the project's runs."""
+        return _key(self.arguments, self.text, self.cwd)
 
 
 @functools.cache
@@ -73,32 +99,50 @@ def run(
     InputError
         Pandoc failed, with its own words, or took too much.
     """
-    key = _key(arguments, text, cwd) if steps is not None else None
+    return answer(Call(tuple(arguments), text, name, cwd), limits, steps, step)
+
+
+def answer(
+    call: Call,
+    limits: Limits | None = None,
+    steps: Steps | None = None,
+    step: str = "pandoc",
+    ahead: Mapping[str, Made] = {},
+) -> tuple[str, list[str]]:
+    """Return what a run gives, as `run` does, where it was made ahead from there."""
+    key = call.key if steps is not None else None
     known = steps.recall(step, key) if steps is not None and key else None
     if known is not None:
         out, said = json.loads(known)
         return out, said
+    began = time.perf_counter()
+    made = ahead.get(key) if key else None
+    result = (made.out, list(made.warnings)) if made else _run(call, limits)
+    if steps is not None and key:
+        began -= made.seconds if made else 0
+        steps.keep(step, key, json.dumps(result, ensure_ascii=False).encode(), call.name, began)
+    return result
+
+
+def _run(call: Call, limits: Limits | None) -> tuple[str, list[str]]:
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     try:
         ran = run_program(
-            [executable(), "--sandbox", *arguments],
-            data=text.encode(),
-            cwd=cwd,
+            [executable(), "--sandbox", *call.arguments],
+            data=call.text.encode(),
+            cwd=call.cwd,
             environment=environment,
             limits=limits,
         )
     except TooMuch as error:
-        raise InputError(f"pandoc {error} with it", MORE, path=name, rule="limit") from None
+        raise InputError(f"pandoc {error} with it", MORE, path=call.name, rule="limit") from None
     said = ran.err.decode(errors="replace").strip()
     if ran.status:
         at = re.search(r"\(line (\d+), column \d+\)", said)
         words = " ".join(re.sub(r"stack traceback:.*", "", said, flags=re.DOTALL).split())
         what = f"pandoc cannot read it: {words or ran.status}"
-        raise InputError(what, path=name, line=int(at[1]) if at else None, rule="pandoc")
-    result = ran.out.decode(), WARNING.findall(said)
-    if steps is not None and key:
-        steps.keep(step, key, json.dumps(result, ensure_ascii=False).encode(), name)
-    return result
+        raise InputError(what, path=call.name, line=int(at[1]) if at else None, rule="pandoc")
+    return ran.out.decode(), WARNING.findall(said)
 
 
 def _key(arguments: Sequence[str], text: str, cwd: Path | None) -> str | None:

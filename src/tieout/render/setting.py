@@ -1,7 +1,7 @@
 """Typst in a process of its own, which can be ended when it takes too much.
 
-The parent calls `typeset`; the child is this module run as a program, with a task as JSON on its input. It
-sees the fonts that Tieout ships and no others, has no packages, and reaches no network.
+The child is `tieout.machine.typesetting`, with a task as JSON on its input. It sees the fonts that Tieout
+ships and no others, has no packages, and reaches no network.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tieout.machine import Limits, TooMuch, run
+from tieout.machine import Limits, TooMuch, run, typesetting
 from tieout.machine.steps import Steps
 from tieout.machine.store import code_hash, file_hash, installed, key_of, version
 from tieout.problems import InputError
-from tieout.project.drawings import as_pdf, font_folders
+from tieout.project.drawings import font_folders
 
 SOURCE = Path(__file__).parents[1]
 RAISE = "raise `tieout: limits:` in _quarto.yml"
-WRONG = 3  # the child's status where the document is wrong
 NOWHERE = "http://127.0.0.1:9"  # the port of RFC 863, where nothing answers
 
 
@@ -119,60 +118,10 @@ def _made(
 def _child(task: Mapping[str, Any], limits: Limits) -> tuple[int, bytes]:
     names = [name for way in ("http", "https", "all") for name in (f"{way}_proxy", f"{way.upper()}_PROXY")]
     offline = {**os.environ, **dict.fromkeys(names, NOWHERE), "no_proxy": "", "NO_PROXY": ""}
-    command = [sys.executable, "-m", "tieout.render.setting"]
+    command = [sys.executable, "-m", typesetting.__name__]
     ran = run(command, data=json.dumps(task).encode(), environment=offline, limits=limits)
-    if ran.status not in (0, WRONG):
+    if ran.status not in (0, typesetting.WRONG):
         words = ran.err.decode(errors="replace").split("\n")
         said = next((line.strip() for line in reversed(words) if line.strip()), f"exit status {ran.status}")
         raise InputError(f"what makes the PDF ended: {said}", "run again", rule="pdf")
     return ran.status, ran.out
-
-
-# The child
-
-
-def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
-    import typst
-
-    packages = str(Path(task["root"]) / ".packages")  # there are none
-    compiler = typst.Compiler(
-        task["source"],
-        root=task["root"],
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=task["fonts"]),
-        package_path=packages,
-        package_cache_path=packages,
-    )
-    try:
-        data = compiler.compile(format="pdf", timestamp=task["timestamp"], pdf_standards=task["standards"])
-    except (typst.TypstError, RuntimeError) as error:
-        said = " ".join(str(getattr(error, "diagnostic", "") or error).split())
-        return {"message": str(getattr(error, "message", "")), "diagnostic": said}
-    assert isinstance(data, bytes)
-    Path(task["target"]).write_bytes(data)
-    return None
-
-
-def _draw(task: Mapping[str, Any]) -> dict[str, str] | None:
-    """Set each new drawing by itself, and say its name first: it may be the one that is too much."""
-    for name in task["drawings"]:
-        Path(task["drawing"]).write_text(name, encoding="utf-8")
-        try:
-            as_pdf((Path(task["root"]) / name).read_bytes())
-        except ValueError as error:
-            return {"drawing": name, "message": str(error)}
-    Path(task["drawing"]).unlink(missing_ok=True)
-    return None
-
-
-def main() -> int:
-    """Do the task on the input; say what is wrong as JSON."""
-    task = json.load(sys.stdin)
-    wrong = _draw(task) or _typeset(task)
-    if wrong is None:
-        return 0
-    json.dump(wrong, sys.stdout)
-    return WRONG
-
-
-if __name__ == "__main__":
-    sys.exit(main())

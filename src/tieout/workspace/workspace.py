@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from threading import RLock
 
 from tieout.data import Bibliography, Facts, Package, bibliography
 from tieout.data.facts import Examined, examine, in_words, validated
@@ -46,11 +48,10 @@ class Workspace:
     def __init__(self, project: Project) -> None:
         self.project = project
         made, works = project.files.made, project.bibliography
-        self._package = Once(lambda: made(("package",), lambda: Package.load(project.files, needed=False)))
-        self._bibliography = Once(
-            lambda: made(("works", works), lambda: bibliography.load(project.files, works))
-        )
-        self._examined = Once(lambda: made(("examined", works), self._examine))
+        self._making = RLock()
+        self._package = Once(self._described)
+        self._bibliography = Once(self._works)
+        self._examined = Once(self._tables)
         self._facts = Once(lambda: made(("facts", works, project.edition), self._told))
         self._words = Once(lambda: Words.load(project.files, project.edition))
         self._sources = Once(lambda: Sources.of(project))
@@ -180,13 +181,34 @@ class Workspace:
         """Read the data, and raise what is wrong with them."""
         self._facts()
 
+    # What these make follows from the files they ask for. They ask each other, not what this workspace holds,
+    # so that a command after this one knows all that has to be as it was. One thread makes each.
+
+    def _described(self) -> Package:
+        files = self.project.files
+        with self._making:
+            kept: Package = files.made(("package",), lambda: Package.load(files, needed=False))
+        return replace(kept, files=files)  # the tables are those of now
+
+    def _works(self) -> Bibliography:
+        files, works = self.project.files, self.project.bibliography
+        with self._making:
+            return files.made(("works", works), lambda: bibliography.load(files, works))
+
+    def _tables(self) -> Examined:
+        with self._making:
+            return self.project.files.made(("examined", self.project.bibliography), self._examine)
+
     def _told(self) -> Facts:
-        return in_words(validated(self.examined, self.bibliography), self.words)
+        words = Words.load(self.project.files, self.project.edition)
+        return in_words(validated(self._tables(), self._works()), words)
 
     def _examine(self) -> Examined:
         keys: Container[str]
         try:
-            keys = self.bibliography
+            keys = self._works()
         except InputError:
             keys = _AnyKey()
-        return examine(self.package, keys)
+            for name in self.project.bibliography:
+                self.project.files.exists(name)  # until it changes
+        return examine(self._described(), keys)

@@ -1,0 +1,90 @@
+"""Sets documents and drawings with Typst: in the fonts that it is given and its own, without packages.
+
+Run as a program it does a task that stands as JSON on its input, so that it can be ended when it takes too
+much; it imports nothing but Typst.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+WRONG = 3  # the status of the program where what it was given is wrong
+
+
+def drawn(drawing: bytes, fonts: Sequence[str]) -> bytes:
+    """Return an SVG drawing as a PDF of its own, with its fonts in it.
+
+    Parameters
+    ----------
+    drawing
+        The drawing; its texts name fonts that are there.
+    fonts
+        Folders of fonts.
+
+    Raises
+    ------
+    ValueError
+        It is no drawing; with Typst's words.
+    """
+    import typst
+
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")'
+    files: Any = {"main": page, "drawing.svg": drawing}  # the types of the wheel know no folder
+    known = typst.Fonts(include_system_fonts=False, font_paths=list(fonts))
+    try:
+        made = typst.compile(files, format="pdf", font_paths=known, timestamp=0)
+    except (typst.TypstError, RuntimeError) as error:
+        raise ValueError(str(getattr(error, "message", "") or error)) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def _typeset(task: Mapping[str, Any]) -> dict[str, str] | None:
+    import typst
+
+    packages = str(Path(task["root"]) / ".packages")  # there are none
+    compiler = typst.Compiler(
+        task["source"],
+        root=task["root"],
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=task["fonts"]),
+        package_path=packages,
+        package_cache_path=packages,
+    )
+    try:
+        data = compiler.compile(format="pdf", timestamp=task["timestamp"], pdf_standards=task["standards"])
+    except (typst.TypstError, RuntimeError) as error:
+        said = " ".join(str(getattr(error, "diagnostic", "") or error).split())
+        return {"message": str(getattr(error, "message", "")), "diagnostic": said}
+    assert isinstance(data, bytes)
+    Path(task["target"]).write_bytes(data)
+    return None
+
+
+def _draw(task: Mapping[str, Any]) -> dict[str, str] | None:
+    """Set each new drawing by itself, and say its name first: it may be the one that is too much."""
+    for name in task["drawings"]:
+        Path(task["drawing"]).write_text(name, encoding="utf-8")
+        try:
+            drawn((Path(task["root"]) / name).read_bytes(), task["fonts"])
+        except ValueError as error:
+            return {"drawing": name, "message": str(error)}
+    Path(task["drawing"]).unlink(missing_ok=True)
+    return None
+
+
+def main() -> int:
+    """Do the task on the input; say what is wrong as JSON."""
+    task = json.load(sys.stdin)
+    wrong = _draw(task) or _typeset(task)
+    if wrong is None:
+        return 0
+    json.dump(wrong, sys.stdout)
+    return WRONG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+-- Runs what many runs of pandoc would: each job is a document with filters of its own, read and written here.
+--
+-- Metadata `tieout-jobs` names a file with the jobs; what each came to is written to the file that it names. A job
+-- that fails or warns writes nothing: it is run by itself, where its complaint is its own.
+
+local function content(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+local function made(job)
+  local doc = pandoc.read(content(job.text), job.from, PANDOC_READER_OPTIONS)
+  for _, each in ipairs(job.meta) do
+    doc.meta[each[1]] = pandoc.MetaString(each[2])
+  end
+  for _, filter in ipairs(job.filters) do
+    if filter == "citeproc" then
+      doc = pandoc.utils.citeproc(doc)
+    else
+      PANDOC_SCRIPT_FILE = filter
+      doc = pandoc.utils.run_lua_filter(doc, filter)
+    end
+  end
+  return pandoc.write(doc, "json")
+end
+
+local function is_silent(messages)
+  for _, each in ipairs(messages) do
+    if not tostring(each.type):match("^Loaded ") then return false end
+  end
+  return true
+end
+
+-- What a filter calls by a name of its own, the next one does not see.
+local function alone(work, ...)
+  local before = {}
+  for name in pairs(_G) do
+    before[name] = true
+  end
+  local messages, ok, result = pandoc.log.silence(pcall, work, ...)
+  for name in pairs(_G) do
+    if not before[name] then _G[name] = nil end
+  end
+  if ok and is_silent(messages) then return result end
+end
+
+function Meta(meta)
+  for _, job in ipairs(pandoc.json.decode(content(pandoc.utils.stringify(meta["tieout-jobs"])), false)) do
+    local began = os.clock()
+    local result = alone(made, job)
+    if result then
+      local file = assert(io.open(job.out, "wb"))
+      file:write(string.format("%.6f\n", os.clock() - began), result)
+      assert(file:close())
+    end
+  end
+end

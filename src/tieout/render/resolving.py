@@ -1,0 +1,257 @@
+"""The second pass: what refers to other chapters is resolved, ties and citations are run, for one format."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence, Set
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tieout.machine.store import file_hash, key_of
+from tieout.problems import Problem
+from tieout.project.headers import crossref_of
+from tieout.render import bibliography, complaints, pandoc
+from tieout.render.citing import Citing
+from tieout.render.draft import Draft, Setting, label_table
+from tieout.render.excerpts import Excerpts
+from tieout.render.extensions import extension_filter
+from tieout.render.pictures import Pictures
+from tieout.render.together import together
+from tieout.render.tree import Node, retarget
+
+# The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
+API = [1, 23, 1]
+WORD = re.compile(r"[A-Za-z0-9]+")
+ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|%[0-9A-Fa-f]{2}")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A chapter after the second pass: its tree without metadata, and on pages without its title."""
+
+    draft: Draft
+    ast: Node
+    outline: Any
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the second pass knows of the whole book."""
+
+    setting: Setting
+    citing: Citing
+    csl_json: Path
+    pictures: Pictures
+    labels: Mapping[str, Mapping[str, Any]]
+    chapters: Mapping[str, Any]
+    anchors: Mapping[str, Any]
+    ledger: Excerpts
+    hidden: Mapping[str, frozenset[str]]
+    shared: str
+
+    @classmethod
+    def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> Plan:
+        """Gather what chapters say of themselves to others."""
+        csl_json = setting.folder / "works.json"
+        csl_json.write_text(json.dumps(works.items), encoding="utf-8")
+        pictures = Pictures(setting.project)
+        for one in drafts:
+            pictures.take(one.chapter, one.source)
+        for one in drafts:
+            for address in one.pictures:
+                pictures.place(address, one.chapter, one.source, one.form)
+        chapters: dict[str, dict[str, Any]] = {}
+        for one in drafts:
+            entry = chapters.setdefault(
+                str(one.chapter.path),
+                {"href": one.chapter.href, "id": one.labels[0]["id"], "anchors": {}, "filled": False},
+            )
+            entry["anchors"] |= dict.fromkeys(one.anchors, True)
+            entry["filled"] |= one.is_filled
+        anchors = {
+            anchor: {"href": one.chapter.href, "chapter": str(one.chapter.path)}
+            for one in reversed(drafts)
+            for anchor in one.anchors
+        }
+        forms = {one.form for one in drafts}
+        labels = {
+            form: label_table([one for one in drafts if one.form == form], setting.words) for form in forms
+        }
+        citing = Citing.of(setting, works, drafts)
+        ledger = Excerpts.of(setting)
+        hidden = {
+            form: frozenset().union(*(one.hidden for one in drafts if one.form == form)) for form in forms
+        }
+        style = setting.project.csl
+        shared = key_of(
+            csl_json.read_text(encoding="utf-8"),
+            [citing.order, citing.in_order, citing.page, citing.last],
+            str(setting.project.lang),
+            setting.project.files.text(style) if style else "",
+            *(file_hash(Path(name)) for name in extension_filter(setting.project)[1:]),
+        )
+        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden, shared)
+
+    @cached_property
+    def stems(self) -> Mapping[str, str]:
+        """The word that any link to a chapter has in it, by its path; empty where that is not known."""
+        return {path: _stem(path) for path in self.chapters}
+
+    def finish(self, drafts: Sequence[Draft], pool: Executor) -> list[Finished]:
+        """Run the second pass over the chapters, those that are new in few processes."""
+        setting, project = self.setting, self.setting.project
+        passes = list(pool.map(lambda one: _Pass(self, one), drafts))
+        new = [each.call for each in passes if not each.one.own.late and not each.is_known]
+        ahead = together(new, setting.folder, project.limits, project.steps, pool)
+        return list(pool.map(lambda each: each.finished(ahead), passes))
+
+    def state(self, one: Draft) -> dict[str, Any]:
+        """Return what the filters of the second pass are told of a chapter."""
+        chapter, form, project = one.chapter, one.form, self.setting.project
+        said, names = _words(one.text) | {""}, one.named
+        return {
+            "format": form,
+            "chapter": str(chapter.path),
+            "folder": str(chapter.path.parent),
+            "offset": "/".join([".."] * (len(chapter.path.parts) - 1)) or ".",
+            "labels": _named(self.labels[form] if project.kind.is_book else self._own_labels(one), names),
+            "anchors": dict.fromkeys(one.anchors, True),
+            "keys": dict.fromkeys(sorted(self.citing.works.keys & names), True),
+            "chapters": {path: about for path, about in self.chapters.items() if self.stems[path] in said},
+            "elsewhere": _named(self.anchors, names),
+            "number": chapter.number if project.numbers_sections(form, chapter) else None,
+            "appendix": chapter.kind == "appendix",
+            "hidden": dict.fromkeys(sorted(self.hidden[form] & names), True),
+            "links": crossref_of(project, one.source.metadata).get("ref-hyperlink") is not False,
+            "names": self.setting.words_of(one.source),
+            "caption_places": {
+                kind: str(place)
+                for kind in ("fig", "tbl", "lst")
+                if (place := self.setting.option(one.source, form, f"{kind}-cap-location"))
+            },
+            "floats": dict.fromkeys(self.setting.floats, True),
+            "pictures": self.pictures.placed(chapter, form),
+            "fig_align": self.setting.option(one.source, form, "fig-align"),
+            "lightbox": _opens(self.setting.option(one.source, form, "lightbox")),
+            "note_place": self.setting.option(one.source, form, "reference-location"),
+        }
+
+    def _own_labels(self, one: Draft) -> Mapping[str, Mapping[str, Any]]:
+        """Return what a page that is a text for itself can refer to: others may have the same labels."""
+        return label_table([one], self.setting.words)
+
+    def aim_at_references(self, ast: Node, href: str, offset: str) -> None:
+        """Let the citations of a page lead to the list of works on the page that has it."""
+        page = self.citing.page
+        if page and page != href:
+            address = page if offset == "." else f"{offset}/{page}"
+            retarget(ast["blocks"], lambda url, _: address + url if url.startswith("#ref-") else url)
+
+
+class _Pass:
+    """The second pass over a chapter."""
+
+    def __init__(self, plan: Plan, one: Draft) -> None:
+        self.plan, self.one = plan, one
+        self.state = plan.state(one)
+        self.excerpt = None if one.is_filled else plan.ledger.of_texts(one.text, self.state)
+        known = self.excerpt or plan.ledger.whole
+        self.key = ("finish", id(one), plan.shared, json.dumps(self.state), known)
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether nobody changes what it gives, as `unite` does with what is for the PDF."""
+        return not self.one.own.late and self.one.form != "typst"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this process has it."""
+        return self._is_kept and self.plan.setting.project.files.memory.holds(self.key)
+
+    def finished(self, ahead: Mapping[str, pandoc.Made]) -> Finished:
+        """Return the chapter, from what was made ahead where it was."""
+        if not self._is_kept:
+            return self._finish(ahead)
+        return self.plan.setting.project.files.memory.made(self.key, lambda: self._finish(ahead))
+
+    @cached_property
+    def call(self) -> pandoc.Call:
+        """The run of pandoc, without Lua of the project's."""
+        one, setting, citing = self.one, self.plan.setting, self.plan.citing
+        excerpt = self.excerpt
+        ledger = setting.ledger if excerpt is None else self.plan.ledger.file(self._name, excerpt)
+        meta: dict[str, Node] = {
+            "tieout-format": {"t": "MetaString", "c": one.form},
+            "tieout-offset": {"t": "MetaString", "c": str(self.state["offset"])},
+            "lang": {"t": "MetaString", "c": setting.project.lang},
+            "link-citations": {"t": "MetaBool", "c": True},
+        }
+        cites = citing.concerns(one, setting.words)
+        blocks = citing.prepare(one.blocks, meta) if cites else one.blocks
+        arguments = ["-f", "json", "-t", "json", *setting.hand_over(self._name, self.state)]
+        arguments += ["-M", f"tieout-ledger={ledger}"]
+        arguments += [*pandoc.filters("references"), *extension_filter(setting.project)]
+        arguments += citing.options(setting, self.plan.csl_json) if cites else []
+        arguments += pandoc.filters("last")
+        tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
+        return pandoc.Call(tuple(arguments), tree, str(one.chapter.path), setting.project.root)
+
+    @property
+    def _name(self) -> str:
+        return f"2-{self.one.form}-{self.one.chapter.href}"
+
+    def _finish(self, ahead: Mapping[str, pandoc.Made]) -> Finished:
+        one, plan, call = self.one, self.plan, self.call
+        chapter, form = one.chapter, one.form
+        late = plan.setting.loaded(f"late-{self._name}", chapter, form, one.source, one.own.late)
+        place = len(call.arguments)
+        text, warnings, failed = plan.setting.run(call, place, late, "resolve", ahead)
+        ast = json.loads(text)
+        problems = [
+            *failed,
+            *complaints.leading(ast, one.source, chapter),
+            *complaints.found(ast["meta"], one.source, chapter),
+            *complaints.ties(ast["meta"], one.source, chapter),
+            *complaints.citations(warnings, one.source, chapter),
+        ]
+        plan.citing.finish(ast, chapter, form, one.cited)
+        if form == "html":
+            problems += complaints.links(ast, one.source, chapter)
+            plan.aim_at_references(ast, chapter.href, str(self.state["offset"]))
+        return Finished(one, _clean(ast, form), ast["meta"].get("tieout-outline"), tuple(problems))
+
+
+def _opens(given: Any) -> bool:
+    """Whether `lightbox:` makes every picture open on a click; else those of the class do."""
+    match = given.get("match", "auto") if isinstance(given, Mapping) else given
+    return match is True or match == "auto"
+
+
+def _named(table: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
+    """Return the part of a table whose keys a chapter names, with a capital or without."""
+    known = {*names, *(name[:1].lower() + name[1:] for name in names)} & table.keys()
+    return {key: table[key] for key in sorted(known)}
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of JSON, apart from what stands for other signs in it and in addresses."""
+    return frozenset(WORD.findall(ESCAPE.sub(" ", text))) | frozenset(WORD.findall(text))
+
+
+def _stem(path: str) -> str:
+    """Return the word that any link to a file has in it, however it is written."""
+    words: list[str] = WORD.findall(path.rpartition("/")[2])
+    return max(words, key=len, default="")
+
+
+def _clean(ast: Node, form: str) -> Node:
+    """Return the tree without working metadata; the HTML tree without its title."""
+    blocks = ast["blocks"]
+    if form == "html" and blocks and blocks[0]["t"] == "Header":
+        blocks = blocks[1:]
+    return {"pandoc-api-version": ast["pandoc-api-version"], "meta": {}, "blocks": blocks}
