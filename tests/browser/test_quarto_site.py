@@ -48,7 +48,7 @@ def test_search_leads_to_the_section_that_says_it(open_page: Open, address: str)
     page = open_page(f"{address}/index.html")
     page.locator("#quarto-search button").first.click()
     page.locator("input[type=search]").fill("multiple is 7.6-fold")
-    page.get_by_role("option").filter(has_text="multiple is 7.6-fold").first.click()
+    page.get_by_role("option", name="multiple is 7.6-fold").first.click()
     expect(page).to_have_url(re.compile(rf"^{re.escape(address)}/chapters/market\.html"))
     expect(page.get_by_role("heading", name="Rates and multiples")).to_be_visible()
 

@@ -336,7 +336,9 @@ def test_titles_with_ties_are_whole(everywhere: Path) -> None:
     """A page's title keeps its tie; the PDF lists the title with all of its words."""
     page = html.parse(str(everywhere / "_site" / "index.html"))
     (title,) = page.xpath("//main//h2[@id='sec-kinds']")
-    assert title.text_content() == "Ties of 162 kinds" and title.xpath(".//a/@id") == ["use-devices.count-1"]
+    assert title.text_content() == "1 Ties of 162 kinds" and title.xpath(".//a/@id") == [
+        "use-devices.count-1"
+    ]
     first = pypdf.PdfReader(everywhere / "_site" / "small.pdf").outline[0]
     assert isinstance(first, dict) and str(first["/Title"]).strip() == "Ties of 162 kinds"
 

@@ -84,6 +84,8 @@ def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Pap
             free.update(_numbers_of(item, page, site))
         if gone or come:
             ties = tuple(_ties(page.ties, source.paper))
+    if page.href == site.titled:
+        free.update(digits(str(site.project.chapters[0].number)))
     if page.told:
         ties = tuple(sorted((*ties, *page.told), key=lambda tie: tie.line))
     return Paper(ties, +numbers, _formulas(page, source), free, missing)

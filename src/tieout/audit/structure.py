@@ -82,11 +82,24 @@ class Site:
         return self._labels[key]
 
     def _named(self, page: Page, label: Label | None) -> Label | None:
-        """Take the number of an appendix off its title, where the engine writes it as text."""
+        """Take the number of an appendix off its title, where the engine writes it as text.
+
+        The title over a home page says that of the book; a chapter of that name has its number elsewhere.
+        """
         if label is None or label.number or not label.words:
             return label
         chapter = next((each for each in self.project.chapters if each.href == page.href), None)
+        if page.href == self.titled and label.words == self.project.title:
+            return Label(str(self.project.chapters[0].number), label.words)
         return Label(*self.engine.label_in(label.words, self.project, chapter))
+
+    @functools.cached_property
+    def titled(self) -> str:
+        """The address of a home page that counts and is called as the book is, without a number; or nothing."""
+        first = self.project.chapters[0]
+        page = self.pages.get(first.href)
+        label = _label(page, "") if page and first.kind == "index" and first.number else None
+        return first.href if label and not label.number and label.words == self.project.title else ""
 
     @functools.cached_property
     def anchors(self) -> frozenset[str]:
