@@ -95,7 +95,7 @@ class Site:
 
     @functools.cached_property
     def titled(self) -> str:
-        """The address of a home page that counts and is called as the book is, without a number; or nothing."""
+        """The address of a home page that counts, with the book's title and no number over it; or empty."""
         first = self.project.chapters[0]
         page = self.pages.get(first.href)
         label = _label(page, "") if page and first.kind == "index" and first.number else None
