@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.support import notebooks, projects
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE, until
 from tieout.notebooks import Notebook, execute, forking
 from tieout.notebooks.forking import CAN_FORK, TEMPLATES
 
@@ -94,3 +96,14 @@ def test_each_kernel_takes_down_what_it_asks_itself(root: Path) -> None:
     variables = [sorted(name for name in asked if name in ("env:ONE", "env:TWO")) for asked in records]
     assert sorted(variables) == [["env:ONE"], ["env:TWO"]]
     assert all("modules:." in asked for asked in records)
+
+
+def test_a_kernel_whose_template_has_ended_ends_before_it_begins(tmp_path: Path) -> None:
+    request = {
+        "stderr": str(tmp_path / "said"),
+        "env": dict(os.environ),
+        "cwd": str(tmp_path),
+        "argv": ["kernel"],
+    }
+    code = f"from tieout.notebooks.template import _become\n_become({request!r}, template=0)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=PATIENCE).returncode == 1

@@ -32,15 +32,20 @@ def serve() -> None:
                 importlib.import_module(name)
         gc.collect()
         gc.freeze()
+        own = os.getpid()
         pid = os.fork()
         if not pid:
             answers.close()
-            _become(request)
+            _become(request, own)
         print(json.dumps({"pid": pid}), file=answers, flush=True)
 
 
-def _become(request: Mapping[str, Any]) -> None:
-    """Become a kernel of its own session: as if it had been started with this environment, in this folder."""
+def _become(request: Mapping[str, Any], template: int) -> None:
+    """Become a kernel of its own session: as if it had been started with this environment, in this folder.
+
+    A kernel ends when its parent does. It asks who that is once it runs, so that one whose template ended
+    before would wait for ever: it ends at once.
+    """
     status = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -49,7 +54,7 @@ def _become(request: Mapping[str, Any]) -> None:
         for descriptor, target in ((os.open(os.devnull, os.O_RDWR), 0), (said, 2)):
             os.dup2(descriptor, target)
         os.environ.clear()
-        os.environ.update({**request["env"], "JPY_PARENT_PID": str(os.getppid())})
+        os.environ.update({**request["env"], "JPY_PARENT_PID": str(template)})
         os.chdir(request["cwd"])
         OPENED.forget()
         sys.argv = request["argv"]
@@ -58,6 +63,8 @@ def _become(request: Mapping[str, Any]) -> None:
             sys.modules["numpy"].random.seed()  # chance is nobody's in common
         from ipykernel.kernelapp import IPKernelApp
 
+        if os.getppid() != template:
+            return
         IPKernelApp.launch_instance()
         status = 0
     except SystemExit as end:
