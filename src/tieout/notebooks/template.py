@@ -65,7 +65,7 @@ def _become(request: Mapping[str, Any], template: int) -> None:
 
         if os.getppid() != template:
             return
-        IPKernelApp.launch_instance()
+        IPKernelApp.launch_instance(parent_handle=template)  # its default was read before the fork
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0
