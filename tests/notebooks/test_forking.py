@@ -107,3 +107,21 @@ def test_a_kernel_whose_template_has_ended_ends_before_it_begins(tmp_path: Path)
     }
     code = f"from tieout.notebooks.template import _become\n_become({request!r}, template=0)"
     assert subprocess.run([sys.executable, "-c", code], timeout=PATIENCE).returncode == 1
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux alone")
+def test_a_kernel_ends_when_its_template_is_killed(tmp_path: Path) -> None:
+    template, file = forking.Template(os.environ), tmp_path / "kernel.json"
+    argv = ["ipykernel_launcher", "-f", str(file)]
+    said = str(tmp_path / "said")
+    kernel = template.fork([], env=dict(os.environ), cwd=str(tmp_path), argv=argv, stderr=said)
+    assert until(file.exists)
+    template.close()
+    assert until(lambda: not psutil.pid_exists(kernel.pid) or _is_zombie(kernel.pid))
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
