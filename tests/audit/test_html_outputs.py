@@ -12,8 +12,6 @@ from tests.support import projects
 from tests.support.shared import once
 from tieout.audit import site
 from tieout.ledger import Ledger
-from tieout.publish import build
-from tieout.workspace import Workspace
 
 FRAME = pd.DataFrame({"species": ["a", "b", "3 d"], "mass": [3.5, 4.25, 17.0], "born": [2001, 2002, 2003]})
 WIDE = FRAME.pivot_table(index="species", values="mass", aggfunc=["mean", "max"])
@@ -36,12 +34,7 @@ def write(folder: Path) -> None:
     ]
     for count, cell in enumerate((each for each in cells if isinstance(each, dict)), start=1):
         cell |= {"id": f"cell-{count}", "execution_count": count}
-    projects.create(folder, {"index.ipynb": cells})
-    config = folder / "_quarto.yml"
-    config.write_text(config.read_text().replace("require: all", "require: none"), encoding="utf-8")
-    result = build(Workspace.load(folder), "pandoc", execute=False)
-    if not result.site:
-        pytest.fail("\n".join(str(each) for report in result.reports for each in report.problems))
+    projects.published(folder, {"index.ipynb": cells})
 
 
 @pytest.fixture(scope="module")

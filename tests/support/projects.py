@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
+
 from tests.support import notebooks
 from tieout.machine.opened import OPENED
 
@@ -74,6 +76,19 @@ def create(
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(given if isinstance(given, str) else run(root, *given), encoding="utf-8")
+    return root
+
+
+def published(root: Path, chapters: Mapping[str, str | Sequence[str | dict[str, Any]]]) -> Path:
+    """Write a project that asks for no tie, and publish it; where that fails, all that is wrong is said."""
+    from tieout.publish import build
+    from tieout.workspace import Workspace
+
+    create(root, chapters)
+    change(root / "_quarto.yml", "require: all", "require: none")
+    result = build(Workspace.load(root), "pandoc", execute=False)
+    if not result.site:
+        pytest.fail("\n".join(str(each) for report in result.reports for each in report.problems))
     return root
 
 

@@ -508,7 +508,7 @@ class _Reader:
 
 
 def _read(element: Element) -> Tie:
-    printed = printed_by(element) if any(formulas_in(element)) else None
+    printed = printed_by(element) if next(formulas_in(element), None) is not None else None
     line, hidden = element.sourceline or 1, hidden_by(element)
     return Tie(element.get("data-tie") or "", said_by(element), element, line, hidden, printed)
 
