@@ -25,7 +25,7 @@ ENGINES = [
     ),
 ]
 # As a reader would: over everything, and onto everything.
-TOUCH = """() => document.querySelectorAll("main, main *, nav .chapter-title *, #TOC span").forEach(each => {
+TOUCH = """() => document.querySelectorAll(":is(article, main.content), :is(article, main.content) *").forEach(each => {
     for (const kind of ["mouseover", "pointerover", "focus", "click"])
         each.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
 })"""

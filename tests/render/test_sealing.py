@@ -182,3 +182,22 @@ def test_a_drawing_beside_the_pages_is_calm(make: Make) -> None:
     (site / "a.svg").write_text(hostile.DRAWING, encoding="utf-8")
     assert {problem.path for problem in seal.opened(site)} == {"a.svg"}
     assert "script" not in (site / "a.svg").read_text(encoding="utf-8")
+
+
+def test_a_title_in_the_menu_of_other_pages_is_calm(make: Make) -> None:
+    """Quarto writes it there past all filters where it cannot find what they made of it."""
+    said = (
+        'T <img src="a.svg" onload="window.ran=1"></span><script>window.ran = 2</script><iframe srcdoc="x">'
+    )
+    seal, site = make("# Home\n", **{"two.md": f"---\ntitle: '{said}'\n---\n\nText.\n"})
+    site.mkdir()
+    sign = f'<i data-seal="{seal.token}-page"></i>'
+    start = '<html><head><script>quarto()</script></head><body><nav title="<b onload=1>"><span>'
+    rest = f'</span><a href="javascript:x()" onclick="quartoOpen()">y</a></nav><p>z</p>{sign}</body></html>'
+    (site / "index.html").write_text(f"{start}{said}{rest}", encoding="utf-8")
+    seal.opened(site)
+    text = (site / "index.html").read_text(encoding="utf-8")
+    tree = lxml.html.fromstring(text)
+    assert [node.text for node in tree.iter("script")] == ["quarto()"]
+    assert not tree.xpath("//@onload | //iframe | //a/@href") and tree.xpath("//a/@onclick")
+    assert 'title="<b onload=1>"' in text and text.count("sha256-") == 2

@@ -20,7 +20,7 @@ RULES = (
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
 
 
-def policy(html: str, scripts: Iterable[str] = (), handlers: Collection[str] = ()) -> str:
+def policy(html: str, scripts: Iterable[str] = (), handlers: Collection[str] = (), fonts: str = "") -> str:
     """Return the policy for a page with these inline scripts: they run as they are, and no other does.
 
     Parameters
@@ -31,11 +31,14 @@ def policy(html: str, scripts: Iterable[str] = (), handlers: Collection[str] = (
         Inline scripts that are trusted.
     handlers
         Attributes that are, such as those of Quarto's buttons.
+    fonts
+        Where fonts may come from as well.
     """
     trusted = [*(found[1] for found in SCRIPT.finditer(html)), *scripts, *handlers]
     hashes = dict.fromkeys(f"'sha256-{_hash(each)}'" for each in trusted)
     rule = " ".join(["script-src 'self'", *hashes, *(["'unsafe-hashes'"] if handlers else [])])
-    return "; ".join([RULES[0], rule, *RULES[1:]])
+    rules = [f"{each}{fonts}" if each.startswith("font-src") else each for each in RULES]
+    return "; ".join([rules[0], rule, *rules[1:]])
 
 
 def _hash(script: str) -> str:

@@ -6,6 +6,7 @@ know. What then stands in a page is Quarto's or the project's; its scripts run, 
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import secrets
@@ -16,11 +17,12 @@ from typing import Any
 
 import lxml.html
 
-from tieout.harmless import clean_drawing, clean_page, listed
+from tieout.harmless import clean_drawing, clean_page, follows, listed
+from tieout.harmless.addresses import DATA
 from tieout.notebooks import joined
 from tieout.notebooks.outputs import HTML, LATEX
 from tieout.problems import InputError, Problem
-from tieout.project import DOCUMENT, Chapter, Project, parse_yaml, resources
+from tieout.project import DOCUMENT, Chapter, Project, leading, parse_yaml, resources
 from tieout.render.pandoc import FILTERS, filters
 from tieout.render.policy import policy
 
@@ -41,6 +43,16 @@ TEXTS = frozenset(
 )  # fmt: skip
 RUNS = re.compile(r"<\s*/?[a-z!]|\bjavascript\s*:|[\"'][^\"']*\bon[a-z]+\s*=", re.IGNORECASE)
 BLANK = '<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>\n<body>\n{}\n</body></html>\n'
+# Quarto writes every attribute in double quotes.
+PIECE = re.compile(
+    r'<!--.*?-->|(?P<start><(?P<element>script|style)\b(?:[^">]|"[^"]*")*>)(?P<text>.*?)</(?P=element)\s*>'
+    r'|<(?P<name>[a-zA-Z][^\s/>]*)(?:[^">]|"[^"]*")*>',
+    re.DOTALL | re.IGNORECASE,
+)
+ATTRIBUTE = re.compile(r'\s(?P<name>[^\s=>"/]+)(?:="(?P<value>[^"]*)")?')
+SOURCE = re.compile(r"\ssrc=")
+REFRESH = re.compile(r'http-equiv="?refresh', re.IGNORECASE)
+FRAMES = frozenset(("applet", "base", "embed", "form", "frame", "frameset", "iframe", "object"))
 HINT = "write it in Markdown, or name the chapter under `tieout: trust:` if it is your own HTML"
 
 
@@ -108,11 +120,14 @@ class Seal:
         left_out = dict.fromkeys(self._noted())  # the titles of others, which every page has, are said once
         strangers = "\n".join(self._strangers())
         drawings: list[Problem] = []
+        leads = leading(self.project)
         for path in sorted(site.rglob("*")):
             name = path.relative_to(site).as_posix()
             if name.startswith(f"{LIBRARY}/") or name in copied or not path.is_file():
                 continue
-            if path.suffix == ".html":
+            if name in leads:
+                path.write_text(leads[name], encoding="utf-8", newline="\n")
+            elif path.suffix == ".html":
                 text = self._page(path.read_text("utf-8"), strangers)
                 path.write_text(text, encoding="utf-8", newline="\n")
             elif path.suffix == ".svg":
@@ -128,20 +143,10 @@ class Seal:
             cleaned = clean_page(lxml.html.tostring(_body(text), encoding="unicode")).html
             text = BLANK.format(cleaned)
         text = SIGN.sub(self._restored, text.replace(page, "")).replace(self.token, "")
-        tree = lxml.html.document_fromstring(text)
-        scripts = [
-            script
-            for node in tree.iter("script")
-            if node.get("src") is None and (script := node.text or "").strip() and _is_own(script, strangers)
-        ]
-        handlers = [
-            str(value)
-            for node in tree.iter()
-            if isinstance(node.tag, str)
-            for name, value in node.attrib.items()
-            if str(name).startswith("on") and _is_own(str(value), strangers)
-        ]
-        rules = policy("", scripts, handlers).replace("&", "&amp;").replace('"', "&quot;")
+        tame = _Tame(" ".join(strangers.split()))
+        text = PIECE.sub(tame, text)
+        rules = policy("", tame.scripts, tame.handlers, fonts=" data:")
+        rules = rules.replace("&", "&amp;").replace('"', "&quot;")
         meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
         return HEAD.sub(lambda head: f"{head[0]}\n{meta}", text, count=1)
 
@@ -180,8 +185,44 @@ def _drawn(name: str, parts: Iterable[str]) -> Problem:
     return Problem(what, hint, path=name, rule="harmful", severity="warning")
 
 
-def _is_own(script: str, strangers: str) -> bool:
-    return " ".join(script.split()) not in " ".join(strangers.split())
+class _Tame:
+    """Takes from a page what a chapter had Quarto say outside its text, such as a title in the menu.
+
+    Parameters
+    ----------
+    strangers
+        What chapters and outputs say, each white space one space: no script of the page's may be of theirs.
+    """
+
+    def __init__(self, strangers: str) -> None:
+        self.strangers = strangers
+        self.scripts: list[str] = []
+        self.handlers: list[str] = []
+
+    def __call__(self, piece: re.Match[str]) -> str:
+        """Return a tag, or a script, as it may stand."""
+        name = (piece["name"] or piece["element"] or "").lower()
+        if name == "script" and not SOURCE.search(piece["start"]):
+            script = piece["text"]
+            if not self._is_own(script):
+                return ""
+            self.scripts.append(script)
+        if name in FRAMES or (name == "meta" and REFRESH.search(piece[0])):
+            return ""
+        return ATTRIBUTE.sub(self._attribute, piece[0]) if piece["name"] else piece[0]
+
+    def _attribute(self, found: re.Match[str]) -> str:
+        name, value = found["name"].lower(), html.unescape(found["value"] or "")
+        if name.startswith("on"):
+            if not self._is_own(value):
+                return ""
+            self.handlers.append(value)
+        harmful = name in ("srcdoc", "ping") or (name in ("href", "xlink:href", "src") and not follows(value))
+        return "" if harmful and not DATA.match(value) else found[0]
+
+    def _is_own(self, script: str) -> bool:
+        said = " ".join(script.split())
+        return not said or said not in self.strangers
 
 
 def _body(text: str) -> Any:
