@@ -99,7 +99,9 @@ class Seal:
         }
         settings = {"token": seal.token, "configuration": "\n".join(configuration), "trusted": trusted}
         (folder / "settings.json").write_text(json.dumps({**settings, **listed()}), encoding="utf-8")
-        before = {"filters": [{"path": str(FILTERS / "quarto-before.lua"), "at": "pre-ast"}]}
+        before: dict[str, Any] = {"filters": [{"path": str(FILTERS / "quarto-before.lua"), "at": "pre-ast"}]}
+        if project.option("html", "html-math-method") is None:
+            before["html-math-method"] = "mathml"  # what Quarto takes else is loaded from elsewhere
         (folder / "before.yml").write_text(json.dumps(before), encoding="utf-8")
         return seal
 
