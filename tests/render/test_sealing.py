@@ -107,6 +107,12 @@ def test_what_goes_is_named_with_its_place(make: Make) -> None:
     ]  # fmt: skip
 
 
+def test_a_drawing_that_is_never_closed_swallows_nothing(make: Make) -> None:
+    seal, site = make("# Home\n")
+    tree = page(seal, site, "<math><mi>x\n\n<svg><g>y\n\nz\n")
+    assert tree.xpath("//body/p[last()]")[0].text == "z"
+
+
 def test_no_text_can_forge_a_sign(make: Make) -> None:
     seal, site = make("# Home\n")
     tree = page(seal, site, f"<i data-seal='{'0' * 32}-page'></i> <i data-seal='x-{'0' * 40}'></i>\n")

@@ -110,10 +110,7 @@ def _attributes() -> dict[str, set[str]]:
 def listed() -> dict[str, Any]:
     """Return the allow-list for who reads it elsewhere: tags of text with their attributes, and schemes."""
     allowed = _attributes()
-    tags = {
-        tag: sorted(allowed[tag] | EVERYWHERE)
-        for tag in sorted((TEXT | FORMULAS | SHAPES) - FRAME - {"input"})
-    }
+    tags = {tag: sorted(allowed[tag] | EVERYWHERE) for tag in sorted(TEXT - FRAME - {"input"})}
     return {"tags": tags, "schemes": sorted(SCHEMES)}
 
 

@@ -4,6 +4,7 @@ local seal = dofile(PANDOC_SCRIPT_FILE:gsub("[^/\\]*$", "") .. "seal.lua")
 -- Quarto's own, and the project's: `quarto-before` has taken what the chapter says there.
 local QUARTOS = { ["header-includes"] = true, ["include-before"] = true, ["include-after"] = true }
 
+local joined = { Inlines = seal.inlines, Blocks = seal.blocks }
 local walked = {
   RawBlock = seal.raw, RawInline = seal.raw,
   Link = seal.link, Image = seal.image,
@@ -17,10 +18,10 @@ return { {
     for key, value in pairs(doc.meta) do
       local kind = pandoc.utils.type(value)
       if not QUARTOS[key] and kind ~= "string" and kind ~= "boolean" then
-        doc.meta[key] = pandoc.Pandoc({}, { [key] = value }):walk(walked).meta[key]
+        doc.meta[key] = pandoc.Pandoc({}, { [key] = value }):walk(joined):walk(walked).meta[key]
       end
     end
-    doc.blocks = doc.blocks:walk(walked)
+    doc.blocks = doc.blocks:walk(joined):walk(walked)
     doc.blocks:insert(pandoc.RawBlock("html", seal.sign("page")))
     return doc
   end,

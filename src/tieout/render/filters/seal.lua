@@ -162,6 +162,33 @@ function seal.raw(el)
   return el
 end
 
+-- Drawings and formulas whose tags stand each by itself: one piece, which is judged as a whole.
+local function joined(all, kind, written)
+  local out, start, name = {}, nil, nil
+  for at, el in ipairs(all) do
+    local raw = el.t == kind and seal.is_html(el) and el.text:lower():gsub("^%s+", "") or ""
+    if start == nil and (raw:match("^<svg[%s>]") or raw:match("^<math[%s>]")) then
+      start, name = at, raw:match("%a+")
+    end
+    if start == nil then
+      out[#out + 1] = el
+    elseif raw:match("</" .. name .. "%s*>%s*$") then
+      out[#out + 1] = pandoc[kind]("html", pandoc.write(written({ table.unpack(all, start, at) }), "html"))
+      start = nil
+    end
+  end
+  for at = start or #all + 1, #all do out[#out + 1] = all[at] end
+  return out
+end
+
+function seal.inlines(all)
+  return joined(all, "RawInline", function(part) return pandoc.Pandoc({ pandoc.Plain(part) }) end)
+end
+
+function seal.blocks(all)
+  return joined(all, "RawBlock", pandoc.Pandoc)
+end
+
 function seal.attributes(el)
   local harmful = {}
   for key, value in pairs(el.attributes) do
