@@ -16,6 +16,8 @@ from tests.corruption.digits import changed
 TIE = re.compile(r"\[((?:\\\\.|[^\[\]\\]|\\\\u[0-9a-f]{4})*?)\]\(tie:([^)\s]+?)\)")
 UNICODE = re.compile(r"\\u[0-9a-fA-F]{4}")
 ENTRY = "application/vnd.tieout.entry+json"
+# The end of a range may be rounded outward: one more at its end is as true, and two are not.
+RANGE = re.compile(r"\d[\d.,]*\s*(?:%|\\\\u2013|[–-]|to\b|and\b)\s*\$?\d")
 WORKS = {"frost2024": "2", "liu2022": "3.1", "nhsa2024": "4.1", "li2023": "7.2"}  # and where they are cited
 YEAR = re.compile(r"\byear\s*=\s*[{\"]?(\d{4})")
 
@@ -57,7 +59,7 @@ def tied_numbers(root: Path, name: str) -> Iterator[Change]:
         places = _digits(text, *tie.span(1))
         if places:
             at = _choose(places, tie.start())
-            yield _change(name, text, at, tie[2].split(":")[0])
+            yield _change(name, text, at, tie[2].split(":")[0], 2 if RANGE.search(tie[1]) else 1)
 
 
 def table_numbers(root: Path, name: str) -> Iterator[Change]:
@@ -68,7 +70,8 @@ def table_numbers(root: Path, name: str) -> Iterator[Change]:
         if any(start <= tie.start() < end for start, end in spans):
             places = _digits(text, *tie.span(1))
             if places:
-                yield _change(name, text, _choose(places, tie.start()), tie[2].split(":")[0])
+                at, by = _choose(places, tie.start()), 2 if RANGE.search(tie[1]) else 1
+                yield _change(name, text, at, tie[2].split(":")[0], by)
 
 
 def cells_of_data(root: Path, name: str) -> Iterator[Change]:
@@ -146,9 +149,9 @@ def _set(entry: dict[str, object], key: str, index: int | None, value: object) -
         ends[index] = value
 
 
-def _change(name: str, text: str, at: int, id: str = "") -> Change:
+def _change(name: str, text: str, at: int, id: str = "", by: int = 1) -> Change:
     line = text.count("\n", 0, at) + 1
-    new = changed(text, at)
+    new = changed(text, at, by)
     around = f"{text[max(0, at - 12) : at + 8]!r} → {new[max(0, at - 12) : at + 8]!r}"
     return Change(name, text, at, at + 1, new[at], f"line {line}: {around}", id)
 

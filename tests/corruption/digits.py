@@ -31,9 +31,9 @@ class Digit:
     kind: str
 
 
-def changed(text: str, at: int) -> str:
-    """Return the text with the digit at a place raised by one, nine becoming zero."""
-    return text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+def changed(text: str, at: int, by: int = 1) -> str:
+    """Return the text with the digit at a place raised, by one unless more is said, nine becoming zero."""
+    return text[:at] + str((int(text[at]) + by) % 10) + text[at + 1 :]
 
 
 def in_page(html: str) -> Iterator[Digit]:

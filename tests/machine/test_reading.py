@@ -69,5 +69,15 @@ def test_the_same_of_its_nodes(kind: str) -> None:
         read_yaml(YAML[kind], compose=True)
 
 
+@pytest.mark.parametrize("compose", [False, True])
+@pytest.mark.parametrize("sign", [r"\ud800", r"\uDFFF", r"\U0000d800", r"\0", r"\x00", r"\u0000"])
+def test_yaml_whose_escapes_spell_what_no_text_holds_is_told_with_its_line(sign: str, compose: bool) -> None:
+    for text in (f'b: 1\na: "x {sign}"\n', f'b: 1\n"a{sign}": [x]\n'):
+        with pytest.raises(Unreadable, match=r"U\+(D800|DFFF|0000)") as caught:
+            read_yaml(text, compose=compose)
+        assert caught.value.line == 2
+    assert read_yaml(f"a: '{sign}'\n") == {"a": sign}
+
+
 def test_aliases_that_stand_for_little_are_read() -> None:
     assert read_yaml("a: &a [1, 2]\nb: *a\nc: [*a, *a]") == {"a": [1, 2], "b": [1, 2], "c": [[1, 2], [1, 2]]}

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
+import threading
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from tests.support import notebooks, projects
 from tests.support.waiting import PATIENCE, until
-from tieout.notebooks import Notebook, execute, forking
+from tieout.notebooks import Notebook, execute, forking, kernel
 from tieout.notebooks.forking import CAN_FORK, TEMPLATES
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are not forked here")
@@ -114,10 +118,10 @@ def test_a_kernel_ends_when_its_template_is_killed(tmp_path: Path) -> None:
     template, file = forking.Template(os.environ), tmp_path / "kernel.json"
     argv = ["ipykernel_launcher", "-f", str(file)]
     said = str(tmp_path / "said")
-    kernel = template.fork([], env=dict(os.environ), cwd=str(tmp_path), argv=argv, stderr=said)
+    forked = template.fork([], env=dict(os.environ), cwd=str(tmp_path), argv=argv, stderr=said)
     assert until(file.exists)
     template.close()
-    assert until(lambda: not psutil.pid_exists(kernel.pid) or _is_zombie(kernel.pid))
+    assert until(lambda: not psutil.pid_exists(forked.pid) or _is_zombie(forked.pid))
 
 
 def _is_zombie(pid: int) -> bool:
@@ -125,3 +129,37 @@ def _is_zombie(pid: int) -> bool:
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
+
+
+def test_a_run_that_is_cancelled_while_its_kernel_is_forked_leaves_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interrupt cancels all tasks of the run; the thread that forks goes on, and its kernel is ended."""
+    monkeypatch.setenv("TMPDIR", str(root.parent))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    path = notebooks.write(root / "index.ipynb", "import numpy")
+    kernels = []
+    real = TEMPLATES.fork
+
+    async def cancelled() -> None:
+        loop, cancelled = asyncio.get_running_loop(), threading.Event()
+
+        def cancel() -> None:
+            for each in asyncio.all_tasks() - {asyncio.current_task()}:
+                each.cancel()
+            loop.call_later(0.2, cancelled.set)
+
+        def fork(*asked: Any, **request: Any) -> Any:
+            loop.call_soon_threadsafe(cancel)
+            cancelled.wait(PATIENCE)
+            kernels.append(real(*asked, **request))
+            return kernels[-1]
+
+        monkeypatch.setattr(TEMPLATES, "fork", fork)
+        await kernel.run(Notebook.load(path), root, 60)
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(cancelled())
+    [forked] = kernels
+    assert forked is not None and forked.poll() is not None
+    assert not list(root.parent.glob("tieout-*"))

@@ -2,6 +2,6 @@
 
 from tieout.harmless.addresses import follows, is_kept
 from tieout.harmless.drawings import Drawing, clean_drawing
-from tieout.harmless.pages import Cleaned, clean_page
+from tieout.harmless.pages import Cleaned, clean_page, listed
 
-__all__ = ["Cleaned", "Drawing", "clean_drawing", "clean_page", "follows", "is_kept"]
+__all__ = ["Cleaned", "Drawing", "clean_drawing", "clean_page", "follows", "is_kept", "listed"]

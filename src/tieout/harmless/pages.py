@@ -10,12 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 
 from tieout.harmless.addresses import SCHEMES, follows, is_kept
 from tieout.harmless.styles import HARMFUL, declarations
-from tieout.harmless.vocabulary import EVERYWHERE, FORMULAS, OF_FORMULAS, OF_SHAPES, OF_TEXT, SHAPES, TEXT
+from tieout.harmless.vocabulary import (
+    EVERYWHERE,
+    FORMULAS,
+    FRAME,
+    OF_FORMULAS,
+    OF_SHAPES,
+    OF_TEXT,
+    SHAPES,
+    TEXT,
+)
 
 LOADED = frozenset(("src", "poster"))
 LINKED = frozenset(("href", "cite", "xlink:href"))
@@ -95,6 +105,13 @@ def _attributes() -> dict[str, set[str]]:
         own |= OF_SHAPES if tag in SHAPES else set()
         allowed[tag] = own
     return allowed
+
+
+def listed() -> dict[str, Any]:
+    """Return the allow-list for who reads it elsewhere: tags of text with their attributes, and schemes."""
+    allowed = _attributes()
+    tags = {tag: sorted(allowed[tag] | EVERYWHERE) for tag in sorted(TEXT - FRAME - {"input"})}
+    return {"tags": tags, "schemes": sorted(SCHEMES)}
 
 
 def _removed(before: str, after: str) -> Iterator[str]:

@@ -95,3 +95,6 @@ OF_SHAPES = words(
     xmlns:xlink xml:space xml:lang xlink:href xlink:title
     """
 )
+
+# Tags of a page's own frame, which none of its text may open or close.
+FRAME = words("article footer header main nav section")

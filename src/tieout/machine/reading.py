@@ -16,6 +16,7 @@ BRACKETS = 5 * DEEPEST  # in a YAML text, where some may stand in captions
 DIGITS = 1_000  # of one number
 MOST = 100_000  # values of a YAML text, its aliases followed
 _SURROGATE = re.compile(r"\\u[dD][89abABcCdDeEfF]")
+_ESCAPED = re.compile(r"\\(?:0|x00|u0000|U0{8}|u[dD][89abABcCdDeEfF]|U0000[dD][89abABcCdDeEfF])")  # in YAML
 NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -47,11 +48,7 @@ def read_json(text: str) -> Any:
     if _depth(value) > DEEPEST:
         raise Unreadable(f"is nested too deeply, more than {DEEPEST} levels", _deepest(text) or 1)
     if "\\u0000" in text or "\x00" in text or _SURROGATE.search(text):
-        wrong = next((each for each in _strings(value) if NO_TEXT.search(each)), None)
-        if wrong is not None:
-            code = ord(NO_TEXT.search(wrong)[0])  # type: ignore[index]
-            line = _line(text.lower(), f"\\u{code:04x}")
-            raise Unreadable(f"has the character U+{code:04X}, which is no text", line)
+        _refuse_no_text(text, _strings(value))
     return value
 
 
@@ -61,7 +58,8 @@ def read_yaml(text: str, compose: bool = False) -> Any:
     Raises
     ------
     Unreadable
-        It is malformed, nested too deep, or its aliases stand for too many values.
+        It is malformed, nested too deep, has a character that nothing can show, or its aliases stand for too
+        many values.
     """
     line = _deepest(text, BRACKETS)  # ruamel would take minutes to find out
     if line:
@@ -87,7 +85,29 @@ def read_yaml(text: str, compose: bool = False) -> Any:
             return (each for item in held for each in (item if isinstance(item, tuple) else (item,)))
 
     _weigh(value, children)
+    if _ESCAPED.search(text):
+        _refuse_no_text(text, _scalars(value, children) if compose else _strings(value))
     return value
+
+
+def _refuse_no_text(text: str, values: Iterable[str]) -> None:
+    """Refuse values with what an escape sign may spell and no text can hold."""
+    for value in values:
+        wrong = NO_TEXT.search(value)
+        if wrong:
+            code = ord(wrong[0])
+            signs = (f"\\u{code:04x}", f"\\x{code:02x}", f"\\u{code:08x}", "\\0")
+            sign = next((each for each in signs if each in text.lower()), wrong[0])
+            raise Unreadable(f"has the character U+{code:04X}, which is no text", _line(text.lower(), sign))
+
+
+def _scalars(node: Any, children: Callable[[Any], Iterable[Any]]) -> Iterable[str]:
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each.value, str):
+            yield each.value
+        waiting += children(each)
 
 
 def _weigh(value: Any, children: Callable[[Any], Iterable[Any]]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,15 +21,28 @@ except ImportError:  # no such locks there: what a killed build left stays
 PREFIX = "tieout-"
 LOCK = ".tieout-lock"
 FOLDER = "TIEOUT_FOLDER"  # names to a process that we start the temporary folder that goes with it
+_made: set[Path] = set()  # those of this process that are not known to be gone
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Give an empty temporary folder, and remove it in the end; the first clears up what killed ones left."""
+    """Give an empty temporary folder, and remove it in the end; the first clears up what killed ones left.
+
+    An interrupt may come between any two steps: what it leaves goes when the process ends.
+    """
     base = tempfile.gettempdir()
     _clear_once(base)
-    with held(Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))) as folder:
+    folder = Path(base) / f"{PREFIX}{os.getpid()}-{secrets.token_hex(8)}"
+    _made.add(folder)
+    try:
+        folder.mkdir(0o700)
+    except OSError:
+        _made.discard(folder)
+        raise
+    with held(folder):
         yield folder
+    if not folder.exists():
+        _made.discard(folder)
 
 
 @contextmanager
@@ -70,6 +85,14 @@ def clear_up(base: Path) -> None:
 @functools.cache
 def _clear_once(base: str) -> None:
     clear_up(Path(base))
+    atexit.register(_leave, os.getpid())
+
+
+def _leave(process: int) -> None:
+    """Remove what an interrupt has kept from being removed; a process that was forked has made none of it."""
+    if os.getpid() == process:
+        for folder in _made:
+            _remove(folder)
 
 
 def _lock(folder: Path) -> IO[bytes]:

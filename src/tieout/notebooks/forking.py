@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import functools
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
+import psutil
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
@@ -115,10 +117,10 @@ class Forked:
     def poll(self) -> int | None:
         """Return None while it runs; then 1, since its status is not known here."""
         try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return 1
-        return None
+            ended = psutil.Process(self.pid).status() == psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            ended = True
+        return 1 if ended else None
 
     def wait(self) -> int:
         """Wait for its end."""
@@ -194,8 +196,7 @@ class ForkingProvisioner(LocalProvisioner):
         imports = kwargs.pop("imports", ())
         said = kwargs.get("stderr")
         if said is not None:
-            forked = await asyncio.to_thread(
-                TEMPLATES.fork,
+            forked = await _forked(
                 imports,
                 kwargs["env"],
                 cwd=str(kwargs.get("cwd") or Path.cwd()),
@@ -207,6 +208,21 @@ class ForkingProvisioner(LocalProvisioner):
                 self.pid = self.pgid = forked.pid
                 return self.connection_info
         return await super().launch_kernel(cmd, **kwargs)
+
+
+async def _forked(*asked: Any, **request: Any) -> Forked | None:
+    """Return a kernel, as `TEMPLATES` forks it; who is cancelled meanwhile leaves none behind."""
+    fork = functools.partial(TEMPLATES.fork, *asked, **request)
+    # No task: those are all cancelled when a run is interrupted, while their threads go on.
+    forking = asyncio.get_running_loop().run_in_executor(None, fork)
+    try:
+        return await asyncio.shield(forking)
+    except asyncio.CancelledError:
+        forked = await forking
+        if forked is not None:
+            forked.kill()
+            await asyncio.to_thread(forked.wait)
+        raise
 
 
 def provisioner() -> dict[str, Any]:

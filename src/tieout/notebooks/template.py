@@ -7,6 +7,7 @@ It ends with its input. Run by `forking`; no process of Tieout's own imports it.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -17,6 +18,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tieout.machine.opened import OPENED
+
+END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def serve() -> None:
@@ -43,13 +46,14 @@ def serve() -> None:
 def _become(request: Mapping[str, Any], template: int) -> None:
     """Become a kernel of its own session: as if it had been started with this environment, in this folder.
 
-    A kernel ends when its parent does. It asks who that is once it runs, so that one whose template ended
-    before would wait for ever: it ends at once.
+    A kernel ends when its parent does, at once: the system sees to it (prctl(2), PR_SET_PDEATHSIG), from when
+    it is asked. One whose template ended before would wait for ever: it looks, and ends itself.
     """
     status = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
         said = os.open(request["stderr"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         for descriptor, target in ((os.open(os.devnull, os.O_RDWR), 0), (said, 2)):
             os.dup2(descriptor, target)

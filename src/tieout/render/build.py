@@ -159,9 +159,9 @@ def _with_quarto(
     found: quarto.Quarto, project: Project, site: Path, to: tuple[str, ...], progress: Progress
 ) -> tuple[Problem, ...]:
     ledger = project.work / LEDGER
-    quarto.render(found, project, site, ledger, to, progress)
+    left_out = quarto.render(found, project, site, ledger, to, progress)
     complete(project, site, ledger.parent)
-    return project.problems
+    return (*project.problems, *left_out)
 
 
 def _with_pandoc(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Collection, Iterable
 
 RULES = (
     "default-src 'none'",
@@ -19,17 +20,25 @@ RULES = (
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
 
 
-def policy(html: str) -> str:
+def policy(html: str, scripts: Iterable[str] = (), handlers: Collection[str] = (), fonts: str = "") -> str:
     """Return the policy for a page with these inline scripts: they run as they are, and no other does.
 
     Parameters
     ----------
     html
         What of the page is trusted: what the project includes, raw HTML of chapters that it trusts.
+    scripts
+        Inline scripts that are trusted.
+    handlers
+        Attributes that are, such as those of Quarto's buttons.
+    fonts
+        Where fonts may come from as well.
     """
-    hashes = dict.fromkeys(_hash(found[1]) for found in SCRIPT.finditer(html))
-    scripts = " ".join(["script-src 'self'", *(f"'sha256-{each}'" for each in hashes)])
-    return "; ".join([RULES[0], scripts, *RULES[1:]])
+    trusted = [*(found[1] for found in SCRIPT.finditer(html)), *scripts, *handlers]
+    hashes = dict.fromkeys(f"'sha256-{_hash(each)}'" for each in trusted)
+    rule = " ".join(["script-src 'self'", *hashes, *(["'unsafe-hashes'"] if handlers else [])])
+    rules = [f"{each}{fonts}" if each.startswith("font-src") else each for each in RULES]
+    return "; ".join([rules[0], rule, *rules[1:]])
 
 
 def _hash(script: str) -> str:

@@ -18,8 +18,9 @@ from pathlib import Path
 from quarto.quarto import path as quarto_path
 
 from tieout.machine import Limits, TooMuch, run, scratch, stays
-from tieout.problems import InputError
+from tieout.problems import InputError, Problem
 from tieout.project import DOCUMENT, OURS, Project
+from tieout.render.sealing import Seal
 
 OLDEST = (1, 9)
 GET = 'install it with `pip install "tieout[quarto]"` or from quarto.org, or build with --engine pandoc'
@@ -91,8 +92,8 @@ def render(
     ledger: Path,
     to: Sequence[str],
     progress: Callable[[str], None] = lambda _message: None,
-) -> None:
-    """Render the project into a folder.
+) -> list[Problem]:
+    """Render the project into a folder; return warnings about what is left out of its pages.
 
     Parameters
     ----------
@@ -112,11 +113,12 @@ def render(
     Raises
     ------
     InputError
-        Quarto failed; with the end of what it said.
+        Quarto failed, with the end of what it said; or a chapter writes into its page past all filters.
     """
     progress(f"Rendering with Quarto {'.'.join(map(str, quarto.version))}")
     with scratch() as folder:
-        copy, output = folder / "project", _output_dir(project)
+        copy, output = folder.resolve() / "project", _output_dir(project)
+        seal = Seal.of(project, folder / "seal", copy)
         shutil.copytree(project.root, copy, ignore=functools.partial(_left_out, project), symlinks=True)
         forms = [_format(project, name) for name in to]
         target = copy / project.name if project.kind is DOCUMENT else copy
@@ -125,7 +127,9 @@ def render(
             arguments += ["--output-dir", output]
         if set(to) != set(FORMATS) or project.kind is DOCUMENT:
             arguments += ["--to", ",".join(forms)]
+        arguments += seal.arguments
         environment = {**os.environ, "TIEOUT_LEDGER": str(ledger.resolve()), "QUARTO_PYTHON": sys.executable}
+        environment |= seal.environment
         # Quarto runs pandoc and Typst itself, one chapter after the other.
         calls = len(project.chapters) * len(forms) + 1
         environment |= {"QUARTO_PROFILE": project.edition} if project.edition else {}
@@ -142,8 +146,10 @@ def render(
             hint = "run `quarto render` to see all of it"
             what = "Quarto cannot render the book: " + " / ".join(line.strip() for line in said[-SAID:])
             raise InputError(what, hint, path="_quarto.yml", rule="quarto")
+        problems = seal.opened(copy / output)
         shutil.copytree(copy / output, site, dirs_exist_ok=True)
     _name_pdf(project, site, "pdf" in to)
+    return problems
 
 
 def _output_dir(project: Project) -> str:
