@@ -38,7 +38,7 @@ from tieout.problems import Count, Problem
 
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
 NUMBERED = re.compile(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+")  # the number that a title of the outline begins with
-SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u2060-]+")
+SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
 
 
 @dataclass(frozen=True)

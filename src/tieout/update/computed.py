@@ -6,12 +6,14 @@ the prose; by words, none of which speaks for another output; and by place, in t
 
 from __future__ import annotations
 
+import ast
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from tieout import numerals
@@ -19,7 +21,8 @@ from tieout.notebooks import Notebook
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
 from tieout.update import clauses
-from tieout.update.cells import alias_of, import_for, is_python
+from tieout.update.cells import alias_of, import_for, is_python, statements
+from tieout.update.combined import LABELS, Combination, combined
 from tieout.update.evidence import Evidence, evidence
 from tieout.update.expressions import (
     area_of,
@@ -31,7 +34,8 @@ from tieout.update.expressions import (
     split_words,
     statistics,
 )
-from tieout.update.pairs import Pair, pairs, shares
+from tieout.update.pairs import ROOM, Pair, counts, is_error, pairs, shares
+from tieout.update.wholes import Whole, wholes
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -70,6 +74,8 @@ class Proposal:
         The words that it shares with the sentence.
     fits
         Whether nothing in the sentence speaks against it.
+    holds
+        Whether the number is true of it where it stands, with the bound that the sentence gives.
     more
         What has to be recorded beside it: the room of an estimate.
     code
@@ -86,6 +92,7 @@ class Proposal:
     fits: bool
     more: tuple[Proposal, ...] = ()
     code: str = ""
+    holds: bool = True
 
     @property
     def key(self) -> str:
@@ -98,7 +105,7 @@ class Proposal:
         if self.code:
             return self.code
         found = self.evidence
-        label = found.label or label_of(found.node)
+        label = found.label or label_of(found.node, found.row)
         if found.term is not None:
             label = found.term.replace("_", " ")
         given = [quoted(self.id), found.expression]
@@ -150,8 +157,9 @@ class Computed:
             return ()
         found = list(self._paired(passage, number, shown, outputs))
         if found or shown.is_range:
-            return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
-        units = ["", shown.unit] if shown.unit else [""]
+            return _ranked(found)
+        per = shown.figures[0].per
+        units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         for each in outputs.evidence:
             for unit in filter(lambda unit: unit is not None, units):
                 if _agrees(number.text, each, unit or "", passage.lang):
@@ -159,9 +167,9 @@ class Computed:
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     found.append(replace(one, support=one.support + more))
                     break
-        if _digits(number) < FEW:  # it agrees with something in every notebook
+        if _digits(number) < FEW and not _is_only_count(number, found):  # it agrees with something in each
             found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
-        return tuple(sorted(found, key=lambda each: (-each.fits, -each.support)))
+        return _ranked(found)
 
     def explains(self, passage: Passage, number: Untied) -> bool:
         """Whether an expression of several numbers tells of one family that its notebook shows."""
@@ -170,14 +178,75 @@ class Computed:
 
     def _whole(self, passage: Passage, number: Untied, outputs: _Outputs) -> Iterator[Proposal]:
         """Give the families that all numbers of an expression agree with."""
-        if number.kind not in _WHOLE or len(numerals.expression(number.text, passage.lang)) < FEWEST:
+        parts = numerals.expression(number.text, passage.lang)
+        shown = numerals.parse(number.text, passage.lang) if number.kind == "range" else None
+        if shown is not None and shown.form != ROOM:
             return
-        for estimate, family in outputs.families:
-            own = family[""]
-            told = numerals.told(number.text, own, family, passage.lang)
-            if told and numerals.says(number.text, own, passage.lang, family=family):
-                one = self._proposal(passage, number, outputs, estimate, "")
-                yield replace(one, like="", fits=True, support=one.support + COUNTED)
+        if shown is None and (number.kind not in _WHOLE or len(parts) < FEWEST):
+            return
+        for whole in outputs.wholes:
+            told = numerals.told(number.text, whole.own, whole.family, passage.lang)
+            if told and numerals.says(number.text, whole.own, passage.lang, family=whole.family):
+                one = self._proposal(passage, number, outputs, whole.main, "")
+                one = replace(one, like="", fits=True, support=one.support + COUNTED)
+                yield self._overall(passage, one, whole, told) if whole.model else one
+        for pair in counts(number.text, parts, outputs.evidence, passage.lang):
+            yield self._shared(passage, number, outputs, pair)
+
+    def _overall(
+        self, passage: Passage, one: Proposal, whole: Whole, told: Sequence[numerals.Told]
+    ) -> Proposal:
+        """Return the F of a model with its degrees of freedom, each a line of its own."""
+        base = id_of(area_of(passage.path), ast.parse(whole.model, mode="eval").body)
+        said = label_of(ast.parse(whole.model, mode="eval").body)
+
+        def line(slug: str, code: str, what: str) -> Proposal:
+            id = f"{base}.{slug}"
+            self._taken.add(id)
+            label = f"{said[:1].upper()}{said[1:]}, {what}"
+            text = f"{one.name}.record({quoted(id)}, {code}, {quoted(label)})"
+            return replace(one, id=id, code=text, more=())
+
+        more = tuple(line(*part) for part in whole.parts(told))
+        return replace(line("f", f"{whole.model}.fvalue", "F"), more=more)
+
+    def combined(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
+        """Return the pairs of outputs that a number compares, of those that its sentence shows."""
+        outputs = self._outputs(passage.path)
+        shown = numerals.parse(number.text, passage.lang)
+        if outputs is None or shown is None or passage.output is not None:
+            return ()
+        found = list(combined(number, shown, beside, passage.lang))
+        return tuple(self._compared(passage, number, outputs, each, len(found) == 1) for each in found)
+
+    def _compared(
+        self, passage: Passage, number: Untied, outputs: _Outputs, pair: Combination, alone: bool
+    ) -> Proposal:
+        one = self._proposal(passage, number, outputs, pair.first, "")
+        base = one.id.rpartition(".")[0] if pair.first.row or pair.first.rows else one.id
+        id = self._free(passage.path, f"{base}.{pair.kind}", pair)
+        label = LABELS[pair.kind].format(re.sub(r", [^,]*$", "", label_of(pair.first.node)).lower())
+        given = [quoted(id), pair.expression, quoted(label)]
+        given += [f"unit={quoted(pair.unit)}"] if pair.unit else []
+        given += [f"like={quoted(number.text)}"] if any(map(str.isdigit, number.text)) else []
+        late = max(pair.first, pair.second, key=lambda each: each.place)
+        code = f"{outputs.name}.record({', '.join(given)})"
+        fits = alone and pair.is_alike
+        return replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1])
+
+    def in_code(self, passage: Passage, number: Untied) -> tuple[str, str] | None:
+        """Return what a number is in the code, and that code; None where it is not in it."""
+        outputs = self._outputs(passage.path)
+        shown = numerals.parse(number.text, passage.lang) if number.kind == "number" else None
+        if outputs is None or shown is None or shown.is_range:
+            return None
+        said = Fraction(shown.figures[0].number) * Fraction(shown.figures[0].scale)
+        return next(((why, code) for value, why, code in outputs.constants if value == said), None)
+
+    def shown_by(self, passage: Passage, id: str) -> Evidence | None:
+        """Return the output that a notebook's code records under an id."""
+        outputs = self._outputs(passage.path)
+        return outputs.recorded.get(id) if outputs is not None else None
 
     def _paired(
         self, passage: Passage, number: Untied, shown: Shown, outputs: _Outputs
@@ -197,15 +266,23 @@ class Computed:
                 yield replace(one, evidence=replace(one.evidence, part=""), like="")
                 continue
             if pair.kind == "room":
-                id = f"{one.id.removesuffix('.mean')}.{'se' if 'sem' in pair.second.words else 'sd'}"
+                id = f"{one.id.removesuffix('.mean')}.{'se' if is_error(pair.second) else 'sd'}"
                 yield replace(one, more=(replace(other, id=id),))
                 continue
-            late = max(one, other, key=lambda each: each.evidence.place)
-            fits = one.fits if pair.kind == "share" else True
-            weight = one.support + (other.support if pair.kind == "share" else COUNTED)
-            made = replace(one, evidence=late.evidence, support=weight, fits=fits)
-            id, code = self._joined(passage.path, pair, one, other)
-            yield replace(made, id=id, code=code)
+            yield self._of_both(passage, pair, one, other)
+
+    def _shared(self, passage: Passage, number: Untied, outputs: _Outputs, pair: Pair) -> Proposal:
+        one, other = (
+            self._proposal(passage, number, outputs, each, "") for each in (pair.first, pair.second)
+        )
+        return self._of_both(passage, pair, one, other)
+
+    def _of_both(self, passage: Passage, pair: Pair, one: Proposal, other: Proposal) -> Proposal:
+        late = max(one, other, key=lambda each: each.evidence.place)
+        fits = one.fits if pair.kind == "share" else True
+        weight = one.support + (other.support if pair.kind == "share" else COUNTED)
+        id, code = self._joined(passage.path, pair, one, other)
+        return replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code)
 
     def _proposal(
         self, passage: Passage, number: Untied, outputs: _Outputs, found: Evidence, unit: str
@@ -215,16 +292,16 @@ class Computed:
         if noun and not found.label:
             found = replace(found, label=f"Number of {noun}")
         id = self._id(passage.path, found, unit, noun)
-        fits = fits and _holds(found, number, unit, passage.lang)
+        holds = _holds(found, number, unit, passage.lang)
         like = _plain(number, passage.lang) if number.kind == "formula" else number.text
-        return Proposal(found, id, unit, like, outputs.name, support, shared, fits)
+        return Proposal(found, id, unit, like, outputs.name, support, shared, fits and holds, holds=holds)
 
     def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
         """Return the id of an output, the same each time; of a family, that of all its parts."""
         area = area_of(path)
-        key = path, found.expression, found.term, "" if found.part is not None else unit
+        key = path, found.expression, found.term, ""
         if key not in self._ids:
-            base = id_of(area, found.node)
+            base = id_of(area, found.node, found.row)
             if noun:
                 base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
             if found.term is not None:
@@ -249,7 +326,7 @@ class Computed:
         label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
         return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
 
-    def _free(self, path: str, base: str, pair: Pair) -> str:
+    def _free(self, path: str, base: str, pair: Pair | Combination) -> str:
         """Return an id that nothing else has, for the same pair the same each time."""
         key = path, f"{pair.first.expression}, {pair.second.expression}", None, base
         if key not in self._ids:
@@ -264,6 +341,39 @@ class Computed:
         if path not in self._known:
             self._known[path] = _Outputs.of(notebook)
         return self._known[path]
+
+
+def _ranked(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Return proposals, best first; of one number the one that names it most plainly."""
+    ranked = sorted(found, key=lambda each: (-each.fits, -each.support))
+    for place, best in enumerate(ranked[:1]):
+        same = [each for each in ranked if each is best or (each.fits and _is_same(best, each))]
+        plain = min(same, key=lambda each: (_is_rounded(each.evidence), len(each.evidence.expression)))
+        ranked.remove(plain)
+        ranked.insert(place, plain)
+    return tuple(ranked)
+
+
+def _is_rounded(found: Evidence) -> bool:
+    """Whether an expression gives fewer digits than there are."""
+    return ".round(" in found.expression
+
+
+def _is_only_count(number: Untied, found: Sequence[Proposal]) -> bool:
+    """Whether a number of two digits or more is one count that its notebook shows, and nothing else there."""
+    values = {each.evidence.expression for each in found}
+    return len(values) == 1 and found[0].evidence.is_exact and len(re.sub(r"\D", "", number.text)) > 1
+
+
+def of_one_value(proposals: Sequence[Proposal]) -> bool:
+    """Whether proposals differ in how a number was computed, and not in what it is."""
+    first, *others = proposals
+    if not others:
+        return True
+    return all(
+        each.evidence.number == first.evidence.number and each.unit == first.unit and not each.code
+        for each in (first, *others)
+    ) and all(first.shared & each.shared or first.evidence.is_exact for each in others)
 
 
 def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
@@ -288,11 +398,18 @@ def _is_same(one: Proposal, other: Proposal) -> bool:
     return near and (said <= too or too <= said) and all(map(_is_same, one.more, other.more))
 
 
-def unlike_units(chosen: Sequence[Proposal]) -> frozenset[str]:
-    """Return the parts of families, by key, that prose shows in another unit than their estimate."""
+def unlike_units(chosen: Sequence[Proposal]) -> frozenset[tuple[str, str]]:
+    """Return what prose shows in two units, as keys with the unit that is not recorded.
+
+    A part of a family has the unit of its estimate; another output the one that its first number says.
+    """
     units = {each.id: each.unit for each in chosen if each.evidence.part == ""}
+    for each in sorted(chosen, key=lambda each: not each.unit):
+        units.setdefault(each.id, each.unit)
     return frozenset(
-        each.key for each in chosen if each.evidence.part in IN_UNIT and each.unit != units.get(each.id, "")
+        (each.key, each.unit)
+        for each in chosen
+        if each.evidence.part in (None, *IN_UNIT) and not each.code and each.unit != units.get(each.id, "")
     )
 
 
@@ -332,21 +449,36 @@ class _Outputs:
         return alias_of(self.notebook) or import_for(self.notebook)[1]
 
     @cached_property
-    def families(self) -> list[tuple[Evidence, numerals.Family]]:
-        """The terms of models that the notebook sums up: the estimate, and all that is shown of it."""
-        found: dict[tuple[str, str | None], dict[str, Evidence]] = defaultdict(dict)
-        for each in self.evidence:
-            if each.part is not None:
-                found[each.expression, each.term][each.part] = each
-        whole = {each.expression: each for each in self.evidence}
-        for (model, _), parts in found.items():
-            if (freedom := whole.get(f"{model}.df_resid")) is not None:
-                parts["df"] = freedom
-        return [
-            (parts[""], {part: each.in_unit() for part, each in parts.items()})
-            for parts in found.values()
-            if "" in parts
-        ]
+    def constants(self) -> list[tuple[Decimal, str, str]]:
+        """The numbers that the code compares with or gives a name, each with what it is, and the code."""
+        found = []
+        for cell in self.notebook.code:
+            for statement in statements(cell.source) or ():
+                for node in ast.walk(statement):
+                    said = _constant(node)
+                    if said is not None:
+                        value, what = said
+                        found.append((value, f"{what} of cell {cell.index + 1}", ast.unparse(node)))
+        return found
+
+    @cached_property
+    def wholes(self) -> list[Whole]:
+        """The families that the notebook shows."""
+        return wholes(self.evidence)
+
+    @cached_property
+    def recorded(self) -> Mapping[str, Evidence]:
+        """The outputs that the notebook's code records, by their ids."""
+        known = {ast.dump(each.node): each for each in self.evidence if each.part is None}
+        found = {}
+        for cell in self.notebook.code:
+            for statement in statements(cell.source) or ():
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record":
+                        id, value = (*node.args, None, None)[:2]
+                        if isinstance(id, ast.Constant) and value and ast.dump(value) in known:
+                            found[str(id.value)] = known[ast.dump(value)]
+        return found
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -364,7 +496,8 @@ class _Outputs:
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
-        if counted_noun(found, number) or ("n" in named and is_count(found.node)):
+        n_of = "n" in named and (is_count(found.node) or "nobs" in found.words)
+        if counted_noun(found, number) or n_of:
             support += COUNTED
         support += RARE * len(meant)
         if found.label and frozenset(split_words(found.label)) <= sentence:
@@ -415,6 +548,19 @@ class _Outputs:
 
     def _weight(self, word: str) -> float:
         return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
+
+
+def _constant(node: ast.AST) -> tuple[Decimal, str] | None:
+    """Return the number that a comparison or an assignment states, and what it is there."""
+    sides = [*node.comparators, node.left] if isinstance(node, ast.Compare) else []
+    what = "a limit in the code"
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        sides, what = [node.value], "a choice in the code"
+    for each in sides:
+        value = each.value if isinstance(each, ast.Constant) else None
+        if type(value) in (int, float) and isinstance(value, int | float) and abs(value) > 1:
+            return Decimal(repr(value)), what
+    return None
 
 
 def _plain(number: Untied, lang: str) -> str:

@@ -15,13 +15,18 @@ from itertools import product
 from tieout import numerals
 from tieout.numbers import Quantity
 from tieout.numerals import Shown
+from tieout.numerals.expressions import Part
 from tieout.numerals.locales import SHARE
+from tieout.numerals.statistics import COUNT, TOTAL
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import STATISTICS, is_count
 
 AMONG, ROOM = "among", "±"
-_WORDS = frozenset(word for words in STATISTICS.values() for word in words) | frozenset(("25%", "75%", "std"))
+_ERRORS = frozenset(("sem", "se", "bse", "stderr", "error", "errors"))
+# What says which number of a thing is meant, and not which thing.
+_WORDS = frozenset(word for words in STATISTICS.values() for word in words) | _ERRORS
+_WORDS |= frozenset(("25%", "75%", "std", "params", "param", "coef", "slope", "estimate"))
 _ENDS = (("min", "max"), ("25%", "75%"))
 _COUNTED = re.compile(r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?\s?\($")
 _OF = re.compile(r"\s+(?:out of|of)\s+(?:(?:the|all)\s+)?")
@@ -102,6 +107,24 @@ def shares(
             yield Pair("share", first, second, (counted[1], str(second.number)))
 
 
+def counts(text: str, parts: Sequence[Part], evidence: Sequence[Evidence], lang: str) -> Iterator[Pair]:
+    """Give the counts of an expression: *12 of 48 (25%)*."""
+    if [part.told for part in parts[:2]] != [(COUNT,), (TOTAL,)] or len(parts) > len((COUNT, TOTAL, SHARE)):
+        return
+    said = [text[part.start : part.end] for part in parts]
+    shown = [numerals.parse(each, lang) for each in said]
+    if None in shown:
+        return
+    top, below, *share = (each.figures[0].number for each in shown if each)
+    exact = [each for each in evidence if each.is_exact]
+    for first, second in product(exact, exact):
+        if (Fraction(first.number), Fraction(second.number)) != (top, below) or not is_count(second.node):
+            continue
+        whole = Quantity.computed(Fraction(top) / Fraction(below), "1", exact=True)
+        if not share or numerals.says(said[2], whole, lang, bare=True):
+            yield Pair("share", first, second, (said[0], said[1]))
+
+
 def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
     """Give the limits of a confidence interval, both of one family."""
     low, high = (shown.text[each.start : each.end] for each in shown.figures)
@@ -127,13 +150,19 @@ def _ends(text: str, shown: Shown) -> tuple[str, str]:
     return low, high
 
 
+def is_error(found: Evidence) -> bool:
+    """Whether an output is a standard error, and no standard deviation."""
+    return bool(_ERRORS & found.words)
+
+
 def _belong(kind: str, first: Evidence, second: Evidence) -> bool:
     if first.part is not None or second.part is not None:
         return False
     if first.words - _WORDS != second.words - _WORDS:
         return False
     if kind == "room":
-        return bool({"std", "sem", "sd"} & second.words) and not {"std", "sem"} & first.words
+        room = {"std", "sd"} | _ERRORS
+        return bool(room & second.words) and not room & first.words
     return any({low} <= first.words and {high} <= second.words for low, high in _ENDS)
 
 
