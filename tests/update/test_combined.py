@@ -232,3 +232,41 @@ def test_outputs_of_one_value_are_not_asked_about(tmp_path: Path) -> None:
     found = offered(root)["5,210 g"]
     assert found.likely, str(found)
     assert json.dumps(str(found)).count("which output") == 0
+
+
+def test_cells_of_a_row_of_results_are_an_interval_and_a_ratio_a_change(tmp_path: Path) -> None:
+    frame = "{'OR': [1.062], 'low': [1.054], 'high': [1.071]}, ['years']"
+    made = f"import pandas as pd\nodds = pd.DataFrame({frame})"
+    prose = "Each year of marriage raises the odds by 6% (OR = 1.06, 95% CI 1.05–1.07)."
+    found = {text: one.likely for text, one in offered(project(tmp_path, prose, made, "odds")).items()}
+    line = 't.interval("penguins.odds.years.ci", odds.loc["years", "low"], odds.loc["years", "high"], '
+    interval, ratio, above = (found[text] for text in ("95% CI 1.05–1.07", "1.06", "6%"))
+    assert interval and interval.line == f'{line}"Confidence interval of years", level=95)'
+    assert ratio and ratio.evidence.expression == 'odds.loc["years", "OR"]'
+    assert above and 'odds.loc["years", "OR"] - 1' in above.line
+
+
+def test_the_number_of_cases_of_a_table_is_what_it_expects(tmp_path: Path) -> None:
+    made = (
+        "class Chi2ContingencyResult:\n    def __repr__(self):\n        return ("
+        "'Chi2ContingencyResult(statistic=np.float64(14.347), pvalue=np.float64(0.000152), dof=1, '\n"
+        "            'expected_freq=array([[21.84, 20.16],\\n       [30.16, 27.84]]))')\n\n\n"
+        "tested = Chi2ContingencyResult()"
+    )
+    root = project(tmp_path, "They depend on it, χ²(1, N = 100) = 14.3, p < .001.", made, "tested")
+    found = offered(root)["χ²(1, N = 100) = 14.3, p < .001"].records
+    assert found and found.key == "penguins.tested.statistic"
+
+
+def test_an_index_of_whole_floats_leads_to_its_rows(tmp_path: Path) -> None:
+    code = READ + "\npenguins['grade'] = [1.0, 1.0, 2.0, 5.0, 5.0, 5.0, 2.0]"
+    shown = "penguins.groupby('grade').mass.agg(['mean', 'max'])"
+    root = project(tmp_path, "Of grade 5 the greatest mass is 5,210 g.", code, shown)
+    found = offered(root)["5,210 g"].likely
+    assert found and found.key.endswith("grade-5") and '.loc[5.0, "max"]' in found.line
+
+
+def test_a_range_of_two_tables_is_proposed_once(tmp_path: Path) -> None:
+    outputs = ("penguins.mass.quantile(.25)", "penguins.mass.quantile(.75)", "penguins[['mass']].describe()")
+    root = project(tmp_path, "The interquartile range of the mass is 3,625–4,355 g.", READ, *outputs)
+    assert len(offered(root)["3,625–4,355 g"].outputs) == 1

@@ -15,9 +15,10 @@ from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.evidence import Evidence
 
-DIFFERENCE, CHANGE, RATIO = "difference", "change", "ratio"
-LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}"}
-CODE = {DIFFERENCE: "{} - {}", CHANGE: "{} / {} - 1", RATIO: "{} / {}"}
+DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW = "difference", "change", "ratio", "above", "below"
+LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
+          ABOVE: "{} above one", BELOW: "{} below one"}  # fmt: skip
+CODE = {DIFFERENCE: "{} - {}", CHANGE: "{} / {} - 1", RATIO: "{} / {}", ABOVE: "{0} - 1", BELOW: "1 - {0}"}
 _COMPARED = re.compile(
     r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"
     r"|(?:high|low|larg|small|great|long|short|heav[iy]|light|fast|slow|old|young|wid|narrow|warm|cold|strong"
@@ -25,6 +26,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _TO_COMPARE = re.compile(r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b[^.;]*$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:about\s+)?$", re.IGNORECASE)
+_RATIOS = frozenset(("or", "hr", "rr", "irr", "odds", "odd", "ratio", "hazard", "exp", "multiple"))
 _TIMES = re.compile(r"\s*(?:times|fold|×)|\s+as\b", re.IGNORECASE)
 
 
@@ -35,9 +38,9 @@ class Combination:
     Parameters
     ----------
     kind
-        ``difference``, ``change`` (relative) or ``ratio``.
+        ``difference``, ``change`` (relative) or ``ratio``; ``above`` and ``below`` of a ratio itself.
     first, second
-        The outputs, in the order in which they are compared.
+        The outputs, in the order in which they are compared; a ratio twice.
     unit
         The unit of the result; empty for none.
     is_alike
@@ -72,6 +75,9 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         return
     kind, unit = found
     context = numerals.Context(before, after)
+    if kind == ABOVE:
+        yield from _from_ratio(number.text, beside, lang, context)
+        return
     for first, second in permutations(dict.fromkeys(beside), 2):
         value = _value(kind, Fraction(first.number), Fraction(second.number))
         if value is None or first.part or second.part:
@@ -91,10 +97,22 @@ def _kind(number: Untied, shown: Shown, before: str, after: str) -> tuple[str, s
     if shown.unit == POINT:
         return DIFFERENCE, POINT
     if shown.unit == PERCENT:
-        return (CHANGE, "") if compares else None
+        return (CHANGE, "") if compares else (ABOVE, "") if _BY.search(before) else None
     if number.kind == "word" or _TIMES.match(after) or re.search(r"(?:times|fold|×|as)$", number.text):
         return RATIO, ""
     return (DIFFERENCE, shown.unit or "") if compares else None
+
+
+def _from_ratio(
+    text: str, beside: Sequence[Evidence], lang: str, context: numerals.Context
+) -> Iterator[Combination]:
+    """Give the ratio of the sentence that a change follows from: an odds ratio of 1.06 raises *by 6%*."""
+    for each in dict.fromkeys(beside):
+        if not each.words & _RATIOS or each.number <= 0:
+            continue
+        for kind, value in ((ABOVE, Fraction(each.number) - 1), (BELOW, 1 - Fraction(each.number))):
+            if value > 0 and numerals.says(text, Quantity.computed(value, "1"), lang, context, bare=True):
+                yield Combination(kind, each, each, "", True)
 
 
 def _value(kind: str, first: Fraction, second: Fraction) -> Fraction | None:

@@ -34,7 +34,7 @@ from tieout.update.expressions import (
     split_words,
     statistics,
 )
-from tieout.update.pairs import ROOM, Pair, counts, is_error, pairs, shares
+from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, shares
 from tieout.update.wholes import Whole, wholes
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
@@ -188,7 +188,7 @@ class Computed:
             told = numerals.told(number.text, whole.own, whole.family, passage.lang)
             if told and numerals.says(number.text, whole.own, passage.lang, family=whole.family):
                 one = self._proposal(passage, number, outputs, whole.main, "")
-                one = replace(one, like="", fits=True, support=one.support + COUNTED)
+                one = replace(one, like="", fits=True, holds=True, support=one.support + COUNTED)
                 yield self._overall(passage, one, whole, told) if whole.model else one
         for pair in counts(number.text, parts, outputs.evidence, passage.lang):
             yield self._shared(passage, number, outputs, pair)
@@ -232,7 +232,7 @@ class Computed:
         late = max(pair.first, pair.second, key=lambda each: each.place)
         code = f"{outputs.name}.record({', '.join(given)})"
         fits = alone and pair.is_alike
-        return replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1])
+        return replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
 
     def in_code(self, passage: Passage, number: Untied) -> tuple[str, str] | None:
         """Return what a number is in the code, and that code; None where it is not in it."""
@@ -257,19 +257,44 @@ class Computed:
             return _agrees(text, found, unit, passage.lang)
 
         beside = shares(number, shown, clauses.around(number)[0], outputs.evidence, passage.lang)
-        for pair in (*pairs(number, shown, outputs.evidence, agrees), *beside):
+        for pair in (*nearest(pairs(number, shown, outputs.evidence, agrees)), *beside):
             one, other = (
                 replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
                 for each, text in zip((pair.first, pair.second), pair.texts, strict=True)
             )
             if pair.kind == "limits":
-                yield replace(one, evidence=replace(one.evidence, part=""), like="")
+                yield replace(one, evidence=replace(one.evidence, part=""), like="", holds=True)
+                continue
+            if pair.kind == "interval":
+                yield self._interval(passage, shown, pair, one, other)
                 continue
             if pair.kind == "room":
                 id = f"{one.id.removesuffix('.mean')}.{'se' if is_error(pair.second) else 'sd'}"
-                yield replace(one, more=(replace(other, id=id),))
+                yield replace(one, more=(replace(other, id=id),), holds=True)
                 continue
             yield self._of_both(passage, pair, one, other)
+
+    def _interval(
+        self, passage: Passage, shown: Shown, pair: Pair, one: Proposal, other: Proposal
+    ) -> Proposal:
+        """Return an interval whose limits are two cells of a row of results."""
+        node = one.evidence.node
+        row = (
+            node.slice.elts[0]
+            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)
+            else None
+        )
+        what = one.evidence.row or (ast.unparse(row).strip("'") if row else "")
+        base = id_of(area_of(passage.path), node, one.evidence.row)
+        id = self._free(passage.path, re.sub(rf"[.]{slug(pair.low)}(?=[.]|$)", "", base) + ".ci", pair)
+        label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
+        ends = f"{pair.first.expression}, {pair.second.expression}"
+        level = f"{float(shown.level or 0):g}"
+        code = f"{one.name}.interval({quoted(id)}, {ends}, {quoted(label)}, level={level})"
+        fits = one.fits or other.fits
+        return replace(
+            one, evidence=pair.second, id=id, code=code, fits=fits, holds=True, support=one.support + COUNTED
+        )
 
     def _shared(self, passage: Passage, number: Untied, outputs: _Outputs, pair: Pair) -> Proposal:
         one, other = (
@@ -282,7 +307,7 @@ class Computed:
         fits = one.fits if pair.kind == "share" else True
         weight = one.support + (other.support if pair.kind == "share" else COUNTED)
         id, code = self._joined(passage.path, pair, one, other)
-        return replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code)
+        return replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code, holds=True)
 
     def _proposal(
         self, passage: Passage, number: Untied, outputs: _Outputs, found: Evidence, unit: str
@@ -293,7 +318,7 @@ class Computed:
             found = replace(found, label=f"Number of {noun}")
         id = self._id(passage.path, found, unit, noun)
         holds = _holds(found, number, unit, passage.lang)
-        like = _plain(number, passage.lang) if number.kind == "formula" else number.text
+        like = _plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
         return Proposal(found, id, unit, like, outputs.name, support, shared, fits and holds, holds=holds)
 
     def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
@@ -598,7 +623,8 @@ def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
         return True
     before, after = clauses.around(number)
     quantity = found.in_unit(unit)
-    return numerals.says(number.text, quantity, lang, numerals.Context(before, after), bare=True)
+    wrong = numerals.judged(number.text, quantity, lang, numerals.Context(before, after))
+    return wrong is None or wrong.kind in ("bare", "level")  # a level is that of the interval beside it
 
 
 def quoted(text: str) -> str:

@@ -29,7 +29,8 @@ _FRAMES = frozenset(
 _GRAMMAR = frozenset(
     ("loc", "iloc", "at", "iat", "values", "item", "round", "astype", "dropna", "groupby", "query", "assign",
      "agg", "aggregate", "reset_index", "set_index", "sort_values", "sort_index", "value_counts", "unstack",
-     "stack", "head", "tail", "to_frame", "copy", "eq", "shape", "describe", "float", "int", "len", "size")
+     "stack", "head", "tail", "to_frame", "copy", "eq", "shape", "T", "describe", "float", "int", "len",
+     "size")
 )  # fmt: skip
 # What a statistic is called in code, and in words.
 STATISTICS: dict[str, frozenset[str]] = {

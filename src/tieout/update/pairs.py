@@ -46,6 +46,8 @@ class Pair:
         The outputs, and how the number writes each.
     unit
         The unit that it gives them; empty for none.
+    low
+        What a table calls the lower limit; empty outside of one.
     """
 
     kind: str
@@ -53,6 +55,29 @@ class Pair:
     second: Evidence
     texts: tuple[str, str]
     unit: str = ""
+    low: str = ""
+
+
+# What tables of results call the limits of an interval.
+_LIMITS = (
+    ("low", "high"), ("lower", "upper"), ("ci_low", "ci_high"), ("ci_lower", "ci_upper"), ("lcl", "ucl"),
+    ("2.5%", "97.5%"), ("5%", "95%"), ("[0.025", "0.975]"), ("0", "1"), ("lb", "ub"), ("lwr", "upr"),
+)  # fmt: skip
+
+
+def nearest(found: Iterator[Pair]) -> list[Pair]:
+    """Return pairs, of those with the same two values only the one whose outputs stand nearest together."""
+    best: dict[tuple[object, ...], Pair] = {}
+
+    def apart(pair: Pair) -> tuple[bool, int]:
+        one, other = pair.first, pair.second
+        return one.cell != other.cell, len(one.expression) + len(other.expression)
+
+    for pair in found:
+        key = (pair.kind, pair.unit, pair.first.number, pair.second.number, pair.first.rows - _WORDS)
+        if key not in best or apart(pair) < apart(best[key]):
+            best[key] = pair
+    return list(best.values())
 
 
 def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
@@ -70,6 +95,7 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
         return
     if shown.level is not None and shown.form != ROOM:
         yield from _limits(shown, evidence, agrees)
+        yield from _cells(shown, evidence, agrees)
         return
     if not shown.is_range or shown.form not in ("", ROOM) or shown.kind == "year":
         return
@@ -134,6 +160,20 @@ def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Itera
             limits = of_one and (first.part, second.part) == ("low", "high")
             if limits and agrees(low, first, "") and agrees(high, second, ""):
                 yield Pair("limits", first, second, (low, high))
+
+
+def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
+    """Give the limits of an interval that are two cells of one row of a table."""
+    texts = tuple(shown.text[each.start : each.end] for each in shown.figures)
+    held = {each.expression: each for each in evidence if each.part is None}
+    for first in held.values():
+        if not agrees(texts[0], first, ""):
+            continue
+        for low, high in _LIMITS:
+            for ends in ((f'"{low}"]', f'"{high}"]'), (f"{low}]", f"{high}]")):
+                other = held.get(first.expression.removesuffix(ends[0]) + ends[1])
+                if other and first.expression.endswith(ends[0]) and agrees(texts[1], other, ""):
+                    yield Pair("interval", first, other, (texts[0], texts[1]), low=low)
 
 
 def _ends(text: str, shown: Shown) -> tuple[str, str]:

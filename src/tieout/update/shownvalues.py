@@ -18,6 +18,7 @@ from lxml.etree import LxmlError
 _WRAPPED = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)|\bDecimal\('([^']*)'\)")
 _NUMBER = re.compile(r"[-+−]?(?:\d[\d,]*)?\.?\d+(?:[eE][-+]?\d+)?")
 _NAMED = re.compile(r"\w+\((\w+=.*)\)", re.S)
+_CORRELATED = re.compile(r"(?:PearsonR|Spearmanr|Kendalltau|Significance)Result|SignificanceResult")
 _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SHAPE = re.compile(r"([\d,]+) rows × ([\d,]+) columns")
@@ -37,8 +38,9 @@ COEFFICIENTS = ("", "se", "statistic", "p", "low", "high")
 PART_WORDS = {
     "": (), "se": ("standard", "error"), "statistic": ("statistic",), "p": ("p-value", "significant"),
     "low": ("lower", "interval"), "high": ("upper", "interval"), "df": ("degrees", "freedom"),
+    "n": ("observations",),
 }  # fmt: skip
-RESULT = {"statistic": "statistic", "pvalue": "p", "df": "df", "slope": "", "stderr": "se"}
+RESULT = {"statistic": "statistic", "pvalue": "p", "df": "df", "dof": "df", "slope": "", "stderr": "se"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def of_plain(text: str) -> Iterator[Value]:
         return
     named = _NAMED.fullmatch(_unwrapped(text))
     if named:
-        yield from _of_result(named[1])
+        yield from _of_result(named[1], ("correlation",) if _CORRELATED.match(text) else ())
         return
     if text[:1] in "([{":
         yield from _of_literal(text)
@@ -124,11 +126,16 @@ def _of_literal(text: str) -> Iterator[Value]:
                 yield Value(number, f"{{}}[{key!r}]", names, names)
 
 
-def _of_result(text: str) -> Iterator[Value]:
+def _of_result(text: str, words: tuple[str, ...] = ()) -> Iterator[Value]:
     for name, said in re.findall(r"(\w+)=([^,()]+)", text):
         number = number_of(said)
         if number is not None and name in RESULT:
-            yield Value(number, names=PART_WORDS[RESULT[name]], part=RESULT[name])
+            more = ("correlation", "corr") if "correlation" in words and name == "statistic" else ()
+            yield Value(number, names=(*PART_WORDS[RESULT[name]], *more), part=RESULT[name])
+    expected = re.search(r"expected_freq=array\(([^()]*)\)", text)
+    if expected and "..." not in expected[1]:  # what is expected sums to what was counted
+        total = sum(map(Decimal, re.findall(r"\d+\.?\d*(?:e[+-]?\d+)?", expected[1])))
+        yield Value(Decimal(round(total)), names=PART_WORDS["n"], part="n")
 
 
 def _of_series(text: str) -> Iterator[Value]:
@@ -199,9 +206,9 @@ def of_table(markup: str) -> Iterator[Value]:
 
 def _row(index: str, label: Sequence[str]) -> str:
     """Return what a row is called that has a mere number or truth for a label: *poor true*, *year 1997*."""
-    if len(label) != 1 or not (label[0] in ("True", "False") or re.fullmatch(r"-?\d+", label[0])):
+    if len(label) != 1 or not (label[0] in ("True", "False") or re.fullmatch(r"-?\d+(?:[.]0)?", label[0])):
         return ""
-    return " ".join(filter(None, (index, label[0].lower())))
+    return " ".join(filter(None, (index, label[0].lower().removesuffix(".0"))))
 
 
 def _grid(rows: Sequence[Any]) -> list[list[Any]]:
@@ -244,7 +251,7 @@ def _key(label: Sequence[str]) -> str | None:
 
 
 def _literal(text: str) -> str | None:
-    if re.fullmatch(r"0|-?[1-9]\d*", text) or text in ("True", "False"):
+    if re.fullmatch(r"(?:0|-?[1-9]\d*)(?:[.]0)?", text) or text in ("True", "False"):
         return text
     if (
         not text
