@@ -19,8 +19,9 @@ from tieout.problems import InputError, Problem
 from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
-from tieout.update.computed import Computed, Proposal, of_one_value, sure, unlike_units
+from tieout.update.computed import Computed
 from tieout.update.imports import Import
+from tieout.update.proposal import Proposal, of_one_value, sure, unlike_units
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
 from tieout.workspace import Workspace
