@@ -124,3 +124,21 @@ def test_each_part_is_an_entry_with_a_name_of_its_own(monkeypatch: pytest.Monkey
     assert entries["effect.se"]["unit"] == "year" and entries["effect.p"]["unit"] == "1"
     assert entries["effect.n"]["qualifier"] == "exact" and entries["effect.n"]["display"] == "80"
     assert entries["effect.p"]["label"] == "Effect of treatment, p-value"
+
+
+def test_a_table_of_counts_gives_its_degrees_of_freedom_and_its_total() -> None:
+    expected = SimpleNamespace(sum=lambda: 100.00000000000001)
+    found = family(SimpleNamespace(statistic=14.3, pvalue=0.00015, dof=1, expected_freq=expected), None, "x")
+    assert found == {"statistic": 14.3, "p": 0.00015, "df": 1, "n": 100}
+
+
+def test_a_standard_error_is_recorded_beside_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that prose may show both: *3.42 ± 0.91*."""
+    found: list[Any] = []
+    monkeypatch.setattr(session, "emit", lambda data, *_: found.append(data[ENTRY]))
+    t.record("slope", 0.62613, "Slope", se=0.0741, unit="gram")
+    uncertain = SimpleNamespace(nominal_value=3.5, std_dev=0.2)
+    t.record("mass", uncertain, "Mass")
+    t.record("plain", 3.5, "Plain")
+    assert [each["id"] for each in found] == ["slope", "slope.se", "mass", "mass.se", "plain"]
+    assert found[1]["label"] == "Slope, standard error" and "gram" in str(found[1])

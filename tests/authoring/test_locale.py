@@ -57,7 +57,48 @@ def test_english_charts_are_the_same_bytes_and_others_carry_their_locale(
     assert "locale" not in english["config"]  # type: ignore[operator]
     german, _ = drawn(tmp_path / "de", "de", monkeypatch)
     assert german["config"].pop("locale") == locale_of("de")  # type: ignore[attr-defined]
+    assert german["config"].pop("timeFormat") == "%-d. %b %Y"  # type: ignore[attr-defined]
+    assert german["config"].pop("axisTemporal")["format"]["date"] == "%-d. %b"  # type: ignore[attr-defined]
     assert german == english
+
+
+DAYS = [{"day": f"2024-05-{day:02}T{hour:02}:00", "size": day} for day in (1, 9) for hour in (1, 20)]
+
+
+def dated(folder: Path, lang: str, monkeypatch: pytest.MonkeyPatch, x: altair.X, rows: list[object]) -> str:
+    """Return the texts of a chart with dates below it."""
+    folder.mkdir()
+    (folder / "_quarto.yml").write_text(f"lang: {lang}\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    plot = altair.Chart(altair.Data(values=rows)).mark_line().encode(x=x, y="size:Q").properties(width=600)
+    spec = chart.specification("fig-a", altair.layer(plot))
+    return " | ".join(re.findall(r">([^<>]+)</text>", chart.draw("fig-a", spec)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "x", "said", "unsaid"),
+    [
+        ("de", altair.X("day:T"), "7. Mai", "Mai 07"),
+        ("de", altair.X("day:T", timeUnit="yearmonthdate"), "9. Mai 2024", "Mai 09"),
+        ("de", altair.X("day:T", timeUnit="monthdate"), "9. Mai", "Mai 09"),
+        ("fr", altair.X("day:T"), "7 mai", "mai 07"),
+        ("uk", altair.X("day:T"), "7 трав.", "трав. 07"),
+        ("ja", altair.X("day:T"), "5月7日", "5月 07"),
+        ("en", altair.X("day:T"), "Tue 07", "7 May"),
+        ("de", altair.X("day:T", axis=altair.Axis(format="%d/%m")), "07/05", "7. Mai"),
+    ],
+)
+def test_days_below_an_axis_are_in_the_order_of_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, x: altair.X, said: str, unsaid: str
+) -> None:
+    texts = dated(tmp_path / "book", lang, monkeypatch, x, [*DAYS])
+    assert said in texts and unsaid not in texts
+
+
+def test_hours_are_those_of_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"day": f"2024-05-01T{hour:02}:00", "size": hour} for hour in (1, 20)]
+    texts = dated(tmp_path / "book", "de", monkeypatch, altair.X("day:T"), [*rows])
+    assert "15:00" in texts and "PM" not in texts
 
 
 def test_an_author_who_says_the_locale_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -313,7 +313,11 @@ class _PageAudit:
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
         elif not self.audit.required.asks(
-            self.page.href, item.text, self.audit.site.project.lang, output=wanted.nature == "output"
+            self.page.href,
+            item.text,
+            self.audit.site.project.lang,
+            output=wanted.nature == "output",
+            base=wanted.token == ties.BASE,
         ):
             self.found.count("computed" if wanted.nature == "output" else "untied", count, count)
         else:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from tieout import numerals
+from tieout.prose import BASE
 
 GAP = "\ufffc"  # stands for an item that is not text, so that digits around it do not join
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -100,11 +101,12 @@ class Flow:
         text = "".join(self._parts)
         found = list(self._marks)
         if text.strip(GAP + " "):
-            attached = numerals.attached(text, self.lang)
+            attached, bases = numerals.attached(text, self.lang), numerals.bases(text)
             for token in numerals.find(text, self.lang):
                 item = self._token(text, token)
                 part = any(first <= token.start and token.end <= last for first, last in attached)
-                found.append((token.start, replace(item, token="unit") if part else item))
+                kind = "unit" if part else BASE if (token.start, token.end) in bases else item.token
+                found.append((token.start, replace(item, token=kind)))
         for start, end in numerals.worded(text, self.lang):
             if not any(at < end and start < at + max(len(item.text), 1) for at, item in found):
                 found.append((start, self._token(text, numerals.Token(start, end, text[start:end], "word"))))

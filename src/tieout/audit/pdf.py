@@ -35,7 +35,7 @@ from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
 NUMBERED = re.compile(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+")  # the number that a title of the outline begins with
-SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u2060-]+")
+SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
 
 
 def check_pdf(

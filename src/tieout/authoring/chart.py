@@ -15,7 +15,7 @@ import vl_convert
 
 from tieout.authoring.display import emit, shown
 from tieout.authoring.language import project_root, spoken
-from tieout.authoring.locale import locale_of
+from tieout.authoring.locale import locale_of, say_dates
 from tieout.authoring.measured import measured, restored
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
@@ -219,6 +219,7 @@ def specification(label: str, chart: Any) -> dict[str, Any]:
     locale = locale_of(spoken().lang)
     if locale is not None:
         result.setdefault("config", {}).setdefault("locale", locale)
+        say_dates(result, spoken().lang)
     result["usermeta"] = {"label": label}
     _add_tooltips(result, None, result.get("datasets", {}))
     if re.search(r'"url":', text):

@@ -132,6 +132,11 @@ def _of_attributes(result: Any) -> dict[str, Any]:
         value = next((found for name in names if (found := getattr(result, name, None)) is not None), None)
         if value is not None and getattr(value, "ndim", 0) == 0:
             parts[part] = value
+    expected = getattr(result, "expected_freq", None)
+    if N not in parts and expected is not None:
+        parts[N] = round(float(expected.sum()))  # what is expected sums to what was counted
+    if DF not in parts and getattr(result, "dof", None) is not None:
+        parts[DF] = result.dof
     limits = _given(result, "confidence_interval") if ESTIMATE in parts else None
     if limits is not None and hasattr(limits, "low"):
         _limit(parts, limits.low, limits.high, USUAL_LEVEL)

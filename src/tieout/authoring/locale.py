@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,8 @@ _FIELDS = {
     "H": "%-H", "HH": "%H", "h": "%-I", "hh": "%I", "m": "%M", "mm": "%M", "s": "%S",
     "ss": "%S", "a": "%p", "G": "",
 }  # fmt: skip
+# What a specification is put together from.
+_PARTS = ("layer", "concat", "hconcat", "vconcat", "spec")
 _PART = re.compile(r"'(?P<quoted>[^']*)'|(?P<field>[A-Za-z])(?P=field)*|(?P<other>[^A-Za-z']+)")
 
 
@@ -79,6 +82,59 @@ def _time(own: babel.Locale) -> dict[str, Any]:
         "months": [str(months["wide"][month]) for month in range(1, 13)],
         "shortMonths": [str(months["abbreviated"][month]) for month in range(1, 13)],
     }
+
+
+def say_dates(spec: dict[str, Any], lang: str) -> None:
+    """Let the axes of a specification write dates as the language does: ``12. Mai``, not ``Mai 12``.
+
+    What an author has said of an axis stays, and so does a specification without dates.
+    """
+    own = cldr.known(lang)
+    if own is None or cldr.primary(lang) == _ENGLISH:
+        return
+    channels = list(_channels(spec))
+    if not channels:
+        return
+    day, full, month, clock = (_skeleton(own, name) for name in ("MMMd", "yMMMd", "yMMM", "Hm"))
+    config = spec.setdefault("config", {})
+    config.setdefault("timeFormat", full)
+    ticks = {"year": "%Y", "quarter": "%B", "month": "%B", "week": day, "date": day, "hours": clock,
+             "minutes": clock, "seconds": ":%S", "milliseconds": ".%L"}  # fmt: skip
+    config.setdefault("axisTemporal", {}).setdefault("format", ticks)
+    units = {
+        "yearmonthdate": full,
+        "monthdate": day,
+        "yearmonth": month,
+        "hoursminutes": clock,
+        "hours": clock,
+    }
+    for name, channel in channels:
+        form = units.get(str(channel.get("timeUnit")).removeprefix("utc"))
+        axis = channel.get("axis", {})
+        if form and name in ("x", "y") and isinstance(axis, dict):
+            channel["axis"] = {"format": form, **axis}
+
+
+def _channels(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the channels of all encodings of a specification that show dates, with their names."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _channels(each)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key == "encoding" and isinstance(value, dict):
+                yield from (
+                    (name, each)
+                    for name, each in value.items()
+                    if isinstance(each, dict) and (each.get("type") == "temporal" or "timeUnit" in each)
+                )
+            elif key in _PARTS:
+                yield from _channels(value)
+
+
+def _skeleton(own: babel.Locale, name: str) -> str:
+    """Return how a language writes some fields of a date, for d3."""
+    return _pattern(str(own.datetime_skeletons[name].pattern))
 
 
 def _pattern(cldr_pattern: str) -> str:

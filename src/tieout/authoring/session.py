@@ -101,7 +101,8 @@ def record(
     digits
         How many significant digits of a computed number are known.
     se
-        The standard error of a computed number, in its unit: two digits of it are known.
+        The standard error of a computed number, in its unit: two digits of it are known. It is recorded
+        under ``id.se``, so that prose may show both: ``3.42 ± 0.91``.
     interval
         Where a computed number lies: lowest and highest, in its unit.
     term
@@ -128,7 +129,20 @@ def record(
     parts = families.family(value, term, id)
     if parts:
         return _record_family(id, label, parts, like, note, unit)
-    taken = values.taken(value, id, unit, values.Sharpness(like, digits, se, interval))
+    recorded = _record(id, value, label, note, unit, values.Sharpness(like, digits, se, interval))
+    error = values.error_of(value, se)
+    if error is not None:
+        said = families.LABELS[kinship.ERROR].format(label)
+        _record(f"{id}.{kinship.ERROR}", error, said, note, unit, values.Sharpness())
+    return recorded
+
+
+def _record(
+    id: str, value: Any, label: str, note: str | None, unit: str | None, sharpness: values.Sharpness
+) -> Any:
+    """Record one number, name or date."""
+    like = sharpness.like
+    taken = values.taken(value, id, unit, sharpness)
     if isinstance(taken, str):
         emit(text_bundle(id, label, taken, note or ""), _follows())
         return taken
@@ -153,7 +167,8 @@ def _record_family(
         own = name == id
         in_unit = unit if own or name.endswith(families.IN_UNIT) else None
         error = parts.get(kinship.ERROR) if own and like is None else None
-        recorded.append(record(name, value, said, like if own else None, note, unit=in_unit, se=error))
+        known = values.Sharpness(like if own else None, se=error)
+        recorded.append(_record(name, value, said, note, in_unit, known))
     by_id = {quantity.id: quantity for quantity in recorded}
     low, high = (by_id.get(f"{id}.{end}") for end in (kinship.LOW, kinship.HIGH))
     if low is not None and high is not None:

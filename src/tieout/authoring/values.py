@@ -89,6 +89,16 @@ def taken(value: Any, id: str, unit: str | None, sharpness: Sharpness) -> Quanti
     )
 
 
+def error_of(value: Any, se: Any) -> Any:
+    """Return the standard error of a computed number, the one that is given or its own; None for none."""
+    if isinstance(value, Fact | Quantity | str):
+        return None
+    if se is None and hasattr(value, "magnitude") and hasattr(value, "units"):
+        own = getattr(value.magnitude, "std_dev", None)
+        return own * value.units if own else None
+    return se if se is not None else getattr(value, "std_dev", None) or None
+
+
 def _converted(quantity: Quantity, unit: str | None, id: str) -> Quantity:
     if unit is None:
         return quantity

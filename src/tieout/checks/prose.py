@@ -21,7 +21,7 @@ from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import Project, misread
-from tieout.prose import Passage, inlines, surroundings, untied
+from tieout.prose import BASE, Passage, inlines, surroundings, untied
 from tieout.workspace import Once
 
 NUMBERS = "numbers of the prose tied or waived"
@@ -145,7 +145,8 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
         )
     for number in untied(passage.markdown, passage.lang, passage.literal):
         by_cell = passage.output is not None
-        asked = required.asks(passage.page, number.text, passage.lang, output=by_cell)
+        base = number.kind == BASE
+        asked = required.asks(passage.page, number.text, passage.lang, output=by_cell, base=base)
         if passage.output is not None and not asked:
             tally.computed += 1
             continue

@@ -1,8 +1,8 @@
 """Which numbers of a report need a tie: all, those that say what the ledger says, or none.
 
 `tieout: require:` says so in `_quarto.yml`, or in the header of a chapter. Where nothing does, a project asks
-for no tie until it has one, and then for all that its prose says; years, and what cells show of themselves,
-frames and summaries, need none unless `all` is written down.
+for no tie until it has one, and then for all that its prose says; years, *per 100,000 people*, and what
+cells show of themselves, frames and summaries, need none unless `all` is written down.
 """
 
 from __future__ import annotations
@@ -47,10 +47,20 @@ class Required:
         said = frozenset(each.href for each in project.chapters if each.require or project.require)
         return cls(ledger, {chapter.href: chapter.require or usual for chapter in project.chapters}, said)
 
-    def asks(self, page: str, text: str, lang: str = "en", *, output: bool = False) -> bool:
-        """Whether a number that a page shows without a tie should have one; ``output``: a cell shows it."""
+    def asks(
+        self, page: str, text: str, lang: str = "en", *, output: bool = False, base: bool = False
+    ) -> bool:
+        """Whether a number that a page shows without a tie should have one.
+
+        Parameters
+        ----------
+        output
+            Whether a cell shows it.
+        base
+            Whether it says for how many a rate is stated: *per 100,000 people*.
+        """
         rule = self.pages.get(page, ALL)
-        if not self.is_strict(page) and (output or _YEAR.fullmatch(text)):
+        if not self.is_strict(page) and (output or base or _YEAR.fullmatch(text)):
             return False
         return rule == ALL or (rule != NONE and self._is_result(text, lang))
 

@@ -13,7 +13,7 @@ from tieout.numerals.alike import values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
-from tieout.numerals.context import NOTHING, Context, Near, attached, heading_unit
+from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
@@ -28,7 +28,7 @@ from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
 from tieout.numerals.spread import is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
-from tieout.numerals.statistics import MEMBERS, SLUGS, Family
+from tieout.numerals.statistics import MEMBERS, SLUGS, Family, tells
 from tieout.numerals.told import ALONE, Told, told
 from tieout.numerals.worded import worded
 
@@ -55,6 +55,7 @@ __all__ = [
     "agrees",
     "as_probability",
     "attached",
+    "bases",
     "claims",
     "contradiction",
     "conversion",
@@ -86,6 +87,7 @@ __all__ = [
     "says",
     "span_text",
     "spoken_with",
+    "tells",
     "told",
     "unclear",
     "unit_of",

@@ -37,6 +37,7 @@ _RATE_BEHIND = lazily(
     r"\ufffc(?:[^.;:|\ufffc]{0,40}?[ \n/])?(?:per|every|each)"
     rf"{GAP}(?P<number>[1-9]0(?:[0-9]|[,\u00a0\u202f](?=[0-9]))*(?:{GAP}(?:thousand|million))?)"
 )
+_BASE = lazily(r"\b(?:per|pro|je)\s(?P<number>10{0,2}(?:[,.\u00a0\u202f]000)+|10{2,})(?![\w,.]?[0-9])")
 _WORD = lazily(r"[^\W\d_]+")
 _CLOSED = lazily(
     r"\s*(?:$|[.,;:!?)|—–]|\b(?:and|or|in|of|were|are|is|was|have|had|has|with|that|which|who|by|from|to|for|at|on"
@@ -293,6 +294,11 @@ def attached(text: str, lang: str = "en") -> tuple[tuple[int, int], ...]:
         if end >= rate.end("number") - rate.start():
             found.append(rate.span("number"))
     return tuple(found)
+
+
+def bases(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where running text says for how many a rate is stated: the 100,000 of *crimes per 100,000*."""
+    return tuple(base.span("number") for base in _BASE.finditer(text))
 
 
 def heading_unit(heading: str, lang: str = "en") -> str:

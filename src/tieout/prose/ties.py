@@ -27,6 +27,7 @@ ALONE = re.compile(
 )
 AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
 STOPS = ("\n\n", ". ", "; ", "? ", "! ")
+BASE = "base"  # of how many a rate is: *per 100,000 people*
 STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone", "unit"))
 
 
@@ -66,14 +67,15 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
     """
     result = scan(markdown, literal)
     found = []
-    attached = numerals.attached(result.prose, lang)
+    attached, bases = numerals.attached(result.prose, lang), numerals.bases(result.prose)
     for token in numerals.find(result.prose, lang):
         if any(first <= token.start and token.end <= last for first, last in attached):
             continue
         if token.kind in STRUCTURAL or not any(character.isnumeric() for character in token.text):
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
-        found.append(Untied(start, end, token.text, token.kind, _sentence(result, token.start, token.end)))
+        kind = BASE if (token.start, token.end) in bases else token.kind
+        found.append(Untied(start, end, token.text, kind, _sentence(result, token.start, token.end)))
     taken = [(each.start, each.end) for each in found]
     for first, last in numerals.worded(result.prose, lang):
         start, end = result.at[first], result.at[last - 1] + 1

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tieout import numerals
@@ -87,13 +87,19 @@ class Agreeing:
 
         ``explained`` tells whether outputs show such a family, where the ledger has none.
         """
-        whole = [
-            (each, held)
-            for each, held in whole_expressions(passage.markdown, numbers, passage.lang, passage.literal)
-            if (each.kind == "formula" and len(held) == 1)
-            or self._of_families(each.text, passage.lang)
-            or explained(passage, each)
-        ]
+        found = whole_expressions(passage.markdown, numbers, passage.lang, passage.literal)
+
+        def is_one(each: Untied, held: Sequence[Untied]) -> bool:
+            return (
+                (each.kind == "formula" and len(held) == 1)
+                or bool(self._of_families(each.text, passage.lang))
+                or explained(passage, each)
+            )
+
+        whole = [(each, held) for each, held in found if is_one(each, held)]
+        for each, held in found:
+            if (each, held) not in whole:
+                whole += [piece for piece in _pieces(passage.markdown, each, held) if is_one(*piece)]
         taken = {number.start for _, held in whole for number in held}
         kept = [number for number in numbers if number.start not in taken]
         return sorted([*kept, *(each for each, _ in whole)], key=lambda each: each.start)
@@ -124,6 +130,18 @@ class Agreeing:
                     yield from group.numbers[
                         bisect_left(group.values, low) : bisect_right(group.values, high)
                     ]
+
+
+def _pieces(
+    markdown: str, whole: Untied, held: Sequence[Untied]
+) -> Iterator[tuple[Untied, tuple[Untied, ...]]]:
+    """Give what semicolons part of an expression: *R² = 0.64; F(3, 46) = 27.5, p < .001*."""
+    if ";" not in whole.text or markdown[whole.start : whole.end] != whole.text:
+        return
+    for found in re.finditer(r"[^;\s][^;]*", whole.text):
+        start, end = whole.start + found.start(), whole.start + found.end()
+        own = tuple(each for each in held if start <= each.start and each.end <= end)
+        yield replace(whole, start=start, end=end, text=found[0]), own
 
 
 def _says_a_day(text: str, lang: str = "en") -> bool:

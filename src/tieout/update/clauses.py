@@ -17,6 +17,7 @@ _MOVED = re.compile(
 _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
 _FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_NAME = re.compile(r"(?<!\w)([^\W\d_]{1,5}²?)\s?=\s?$")
 _NAMES = frozenset(word for words in STATISTICS.values() for word in words)
 
 
@@ -62,12 +63,18 @@ def end_of_range(before: str, after: str) -> frozenset[str]:
 
 
 def named(number: Untied) -> frozenset[str]:
-    """Return what the formula of a number calls it, in words of code: *mean* of `\\bar{x} = 3.42`."""
-    parts = numerals.expression(number.text) if number.kind == "formula" else ()
-    if len(parts) != 1:
-        return frozenset()
+    """Return what stands before a number as its name, in words of code: *corr* of `r = .45`.
+
+    Of a formula what it calls the number: *mean* of `\\bar{x} = 3.42`.
+    """
+    if number.kind == "formula":
+        parts = numerals.expression(number.text)
+        told = parts[0].told if len(parts) == 1 else ()
+    else:
+        name = _NAME.search(around(number)[0])
+        told = numerals.tells(name[1]) if name else ()
     names = {"deviation": "std", "error": "sem", "correlation": "corr"}
-    return frozenset(names.get(each, each) for each in parts[0].told)
+    return frozenset(names.get(each, each) for each in told)
 
 
 def paragraph(passage: Passage, number: Untied) -> frozenset[str]:

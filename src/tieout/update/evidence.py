@@ -18,6 +18,7 @@ from tieout.update import shownvalues
 from tieout.update.cells import statements
 from tieout.update.expressions import ABBREVIATED, counted, is_repeatable, names, split_words, written
 from tieout.update.places import Computed, Place, only_shows
+from tieout.update.printing import pattern as pattern_of
 from tieout.update.shownvalues import Value
 
 HTML = "text/html"
@@ -48,6 +49,8 @@ class Evidence:
         Of a family which part, and of which term.
     label
         What it is called in a printed text; empty where nothing is.
+    row
+        What its row is called where its label alone says nothing: *poor true*.
     is_alone
         Whether it is all that the cell's last expression shows.
     """
@@ -61,6 +64,7 @@ class Evidence:
     part: str | None = None
     term: str | None = None
     label: str = ""
+    row: str = ""
     is_alone: bool = False
 
     @property
@@ -224,6 +228,7 @@ def _each(
             value.part,
             value.term,
             label,
+            value.row,
             value.path == "{}" and value.part is None,
         )
 
@@ -252,7 +257,7 @@ def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Eviden
             if stream.count(" std err ") == 1:
                 yield from _each(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
             continue
-        pattern, parts, shares = _pattern(arguments)
+        pattern, parts, shares = pattern_of(arguments)
         matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
         if len(matches) != 1 or (not _is_said(pattern) and len(calls) > 1):
             continue
@@ -277,39 +282,3 @@ def _is_print(statement: ast.stmt) -> bool:
 def _is_said(pattern: str) -> bool:
     """Whether a pattern has words of its own, which no other line happens to have."""
     return bool(re.search(r"[^\W\d_]{2,}", pattern.replace("(.+?)", "").replace("\\n", "")))
-
-
-def _pattern(arguments: list[ast.expr]) -> tuple[str, list[tuple[ast.expr, str]], list[ast.expr]]:
-    """Return what arguments print as a pattern, with a group for each value.
-
-    Returns
-    -------
-    The pattern, the values with the words before them, and those that are printed as percentages.
-    """
-    parts: list[tuple[ast.expr, str]] = []
-    shares = []
-    texts = []
-    before = ""
-    for argument in arguments:
-        pieces = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
-        text = ""
-        for piece in pieces:
-            if isinstance(piece, ast.Constant) and isinstance(piece.value, str):
-                text += re.escape(piece.value)
-                before = piece.value
-                continue
-            text += "(.+?)"
-            own = piece
-            if isinstance(piece, ast.FormattedValue):
-                own = piece.value
-                if piece.format_spec is not None and ast.unparse(piece.format_spec).endswith("%'"):
-                    shares.append(own)
-            parts.append((own, _label(before)))
-            before = ""
-        texts.append(text)
-    return " ".join(texts), parts, shares
-
-
-def _label(text: str) -> str:
-    """Return the words that stand before a printed value: the last line, sentence or clause of them."""
-    return re.split(r"[\n;,(]|\. ", text.strip())[-1].strip(" :=–—-\t")

@@ -29,7 +29,8 @@ _FRAMES = frozenset(
 _GRAMMAR = frozenset(
     ("loc", "iloc", "at", "iat", "values", "item", "round", "astype", "dropna", "groupby", "query", "assign",
      "agg", "aggregate", "reset_index", "set_index", "sort_values", "sort_index", "value_counts", "unstack",
-     "stack", "head", "tail", "to_frame", "copy", "eq", "shape", "describe", "float", "int", "len", "size")
+     "stack", "head", "tail", "to_frame", "copy", "eq", "shape", "T", "describe", "float", "int", "len",
+     "size")
 )  # fmt: skip
 # What a statistic is called in code, and in words.
 STATISTICS: dict[str, frozenset[str]] = {
@@ -229,8 +230,8 @@ def split_words(text: str) -> Iterator[str]:
         yield re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
 
 
-def id_of(area: str, node: ast.expr) -> str:
-    """Return an id for what an expression gives: the chapter's area first.
+def id_of(area: str, node: ast.expr, row: str = "") -> str:
+    """Return an id for what an expression gives: the chapter's area first, what its row is called last.
 
     Examples
     --------
@@ -239,9 +240,11 @@ def id_of(area: str, node: ast.expr) -> str:
     >>> id_of("world", ast.parse("df.lifeExp.mean()", mode="eval").body)
     'world.life-exp.mean'
     """
-    parts = [slug(name) for name in _ordered(node)]
+    parts = [slug(name) for name in _ordered(node) if not row or name not in row.split()]
     if is_count(node):
         parts.append("n")
+    if row:
+        parts.append(slug(row))
     parts = [part for part in dict.fromkeys(parts) if part and part != area]
     parts = ([part for part in parts if len(part) > 1 or part == "n"] or parts)[-MOST_PARTS:]
     return ".".join([area, *(parts or ["value"])])
@@ -285,15 +288,16 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
 
 
-def label_of(node: ast.expr) -> str:
-    """Return what an expression says, for people.
+def label_of(node: ast.expr, row: str = "") -> str:
+    """Return what an expression says, for people; ``row`` is what its row is called.
 
     Examples
     --------
     >>> label_of(ast.parse("df.groupby('species').body_mass_g.mean().loc['Adelie']", mode="eval").body)
     'Mean of body mass g, Adelie'
     """
-    found = list(dict.fromkeys(_ordered(node)))
+    own = (name for name in _ordered(node) if not row or name not in row.split())
+    found = list(dict.fromkeys((*own, row) if row else own))
     told = {name: statistics(frozenset((name.casefold(),))) for name in found}
     said = next((min(each) for each in told.values() if each), None)
     rest = [name.replace("_", " ") for name in found if not told[name] and name not in _MISSING]

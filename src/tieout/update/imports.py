@@ -17,9 +17,9 @@ from tieout.notebooks import Cell, Notebook
 from tieout.problems import Problem
 from tieout.prose import Inline, Passage, Sources, inlines, untied
 from tieout.update.cells import alias_of, import_for, is_python, statements
-from tieout.update.computed import quoted
 from tieout.update.evidence import evidence
 from tieout.update.expressions import area_of, free, id_of, is_repeatable, label_of, slug
+from tieout.update.proposal import quoted
 from tieout.update.shownvalues import number_of
 
 PAPERMILL = "application/papermill.record/text/plain"

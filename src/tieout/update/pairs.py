@@ -15,13 +15,18 @@ from itertools import product
 from tieout import numerals
 from tieout.numbers import Quantity
 from tieout.numerals import Shown
+from tieout.numerals.expressions import Part
 from tieout.numerals.locales import SHARE
+from tieout.numerals.statistics import COUNT, TOTAL
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import STATISTICS, is_count
 
 AMONG, ROOM = "among", "±"
-_WORDS = frozenset(word for words in STATISTICS.values() for word in words) | frozenset(("25%", "75%", "std"))
+_ERRORS = frozenset(("sem", "se", "bse", "stderr", "error", "errors"))
+# What says which number of a thing is meant, and not which thing.
+_WORDS = frozenset(word for words in STATISTICS.values() for word in words) | _ERRORS
+_WORDS |= frozenset(("25%", "75%", "std", "params", "param", "coef", "slope", "estimate"))
 _ENDS = (("min", "max"), ("25%", "75%"))
 _COUNTED = re.compile(r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?\s?\($")
 _OF = re.compile(r"\s+(?:out of|of)\s+(?:(?:the|all)\s+)?")
@@ -41,6 +46,8 @@ class Pair:
         The outputs, and how the number writes each.
     unit
         The unit that it gives them; empty for none.
+    low
+        What a table calls the lower limit; empty outside of one.
     """
 
     kind: str
@@ -48,6 +55,29 @@ class Pair:
     second: Evidence
     texts: tuple[str, str]
     unit: str = ""
+    low: str = ""
+
+
+# What tables of results call the limits of an interval.
+_LIMITS = (
+    ("low", "high"), ("lower", "upper"), ("ci_low", "ci_high"), ("ci_lower", "ci_upper"), ("lcl", "ucl"),
+    ("2.5%", "97.5%"), ("5%", "95%"), ("[0.025", "0.975]"), ("0", "1"), ("lb", "ub"), ("lwr", "upr"),
+)  # fmt: skip
+
+
+def nearest(found: Iterator[Pair]) -> list[Pair]:
+    """Return pairs, of those with the same two values only the one whose outputs stand nearest together."""
+    best: dict[tuple[object, ...], Pair] = {}
+
+    def apart(pair: Pair) -> tuple[bool, int]:
+        one, other = pair.first, pair.second
+        return one.cell != other.cell, len(one.expression) + len(other.expression)
+
+    for pair in found:
+        key = (pair.kind, pair.unit, pair.first.number, pair.second.number, pair.first.rows - _WORDS)
+        if key not in best or apart(pair) < apart(best[key]):
+            best[key] = pair
+    return list(best.values())
 
 
 def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
@@ -65,6 +95,7 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
         return
     if shown.level is not None and shown.form != ROOM:
         yield from _limits(shown, evidence, agrees)
+        yield from _cells(shown, evidence, agrees)
         return
     if not shown.is_range or shown.form not in ("", ROOM) or shown.kind == "year":
         return
@@ -102,6 +133,24 @@ def shares(
             yield Pair("share", first, second, (counted[1], str(second.number)))
 
 
+def counts(text: str, parts: Sequence[Part], evidence: Sequence[Evidence], lang: str) -> Iterator[Pair]:
+    """Give the counts of an expression: *12 of 48 (25%)*."""
+    if [part.told for part in parts[:2]] != [(COUNT,), (TOTAL,)] or len(parts) > len((COUNT, TOTAL, SHARE)):
+        return
+    said = [text[part.start : part.end] for part in parts]
+    shown = [numerals.parse(each, lang) for each in said]
+    if None in shown:
+        return
+    top, below, *share = (each.figures[0].number for each in shown if each)
+    exact = [each for each in evidence if each.is_exact]
+    for first, second in product(exact, exact):
+        if (Fraction(first.number), Fraction(second.number)) != (top, below) or not is_count(second.node):
+            continue
+        whole = Quantity.computed(Fraction(top) / Fraction(below), "1", exact=True)
+        if not share or numerals.says(said[2], whole, lang, bare=True):
+            yield Pair("share", first, second, (said[0], said[1]))
+
+
 def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
     """Give the limits of a confidence interval, both of one family."""
     low, high = (shown.text[each.start : each.end] for each in shown.figures)
@@ -111,6 +160,20 @@ def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Itera
             limits = of_one and (first.part, second.part) == ("low", "high")
             if limits and agrees(low, first, "") and agrees(high, second, ""):
                 yield Pair("limits", first, second, (low, high))
+
+
+def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
+    """Give the limits of an interval that are two cells of one row of a table."""
+    texts = tuple(shown.text[each.start : each.end] for each in shown.figures)
+    held = {each.expression: each for each in evidence if each.part is None}
+    for first in held.values():
+        if not agrees(texts[0], first, ""):
+            continue
+        for low, high in _LIMITS:
+            for ends in ((f'"{low}"]', f'"{high}"]'), (f"{low}]", f"{high}]")):
+                other = held.get(first.expression.removesuffix(ends[0]) + ends[1])
+                if other and first.expression.endswith(ends[0]) and agrees(texts[1], other, ""):
+                    yield Pair("interval", first, other, (texts[0], texts[1]), low=low)
 
 
 def _ends(text: str, shown: Shown) -> tuple[str, str]:
@@ -127,13 +190,19 @@ def _ends(text: str, shown: Shown) -> tuple[str, str]:
     return low, high
 
 
+def is_error(found: Evidence) -> bool:
+    """Whether an output is a standard error, and no standard deviation."""
+    return bool(_ERRORS & found.words)
+
+
 def _belong(kind: str, first: Evidence, second: Evidence) -> bool:
     if first.part is not None or second.part is not None:
         return False
     if first.words - _WORDS != second.words - _WORDS:
         return False
     if kind == "room":
-        return bool({"std", "sem", "sd"} & second.words) and not {"std", "sem"} & first.words
+        room = {"std", "sd"} | _ERRORS
+        return bool(room & second.words) and not room & first.words
     return any({low} <= first.words and {high} <= second.words for low, high in _ENDS)
 
 

@@ -9,8 +9,8 @@ from tieout.notebooks import Cell, Notebook
 from tieout.prose import Edit, Passage, Sources
 from tieout.update.cells import alias_of, import_for
 from tieout.update.changes import Change
-from tieout.update.computed import Proposal, finest, in_form
 from tieout.update.imports import Import
+from tieout.update.proposal import Proposal, finest, in_form
 
 Recorded = dict[tuple[str, int, int], list[str]]
 

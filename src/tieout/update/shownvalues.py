@@ -18,6 +18,7 @@ from lxml.etree import LxmlError
 _WRAPPED = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)|\bDecimal\('([^']*)'\)")
 _NUMBER = re.compile(r"[-+−]?(?:\d[\d,]*)?\.?\d+(?:[eE][-+]?\d+)?")
 _NAMED = re.compile(r"\w+\((\w+=.*)\)", re.S)
+_CORRELATED = re.compile(r"(?:PearsonR|Spearmanr|Kendalltau|Significance)Result|SignificanceResult")
 _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SHAPE = re.compile(r"([\d,]+) rows × ([\d,]+) columns")
@@ -26,7 +27,8 @@ CUT = ("...", "…")
 SUMMARY = {
     "R-squared": "rsquared", "Adj. R-squared": "rsquared_adj", "F-statistic": "fvalue",
     "Prob (F-statistic)": "f_pvalue", "Log-Likelihood": "llf", "AIC": "aic", "BIC": "bic",
-    "No. Observations": "nobs", "Df Residuals": "df_resid", "Pseudo R-squ.": "prsquared",
+    "No. Observations": "nobs", "Df Residuals": "df_resid", "Df Model": "df_model",
+    "Pseudo R-squ.": "prsquared",
 }  # fmt: skip
 SUMMARY_WORDS = {
     "rsquared": ("variance", "variation", "explain", "explained"), "rsquared_adj": ("adjusted",),
@@ -36,8 +38,9 @@ COEFFICIENTS = ("", "se", "statistic", "p", "low", "high")
 PART_WORDS = {
     "": (), "se": ("standard", "error"), "statistic": ("statistic",), "p": ("p-value", "significant"),
     "low": ("lower", "interval"), "high": ("upper", "interval"), "df": ("degrees", "freedom"),
+    "n": ("observations",),
 }  # fmt: skip
-RESULT = {"statistic": "statistic", "pvalue": "p", "df": "df", "slope": "", "stderr": "se"}
+RESULT = {"statistic": "statistic", "pvalue": "p", "df": "df", "dof": "df", "slope": "", "stderr": "se"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Value:
         Of these the labels of its row, one of which a sentence about it has to say.
     part
         Of a family, which part; None outside of one. The term stands in ``names``.
+    row
+        What its row is called, where its label says nothing without the name of the index: *poor true*.
     """
 
     number: Decimal
@@ -64,6 +69,7 @@ class Value:
     rows: tuple[str, ...] = ()
     part: str | None = None
     term: str | None = None
+    row: str = ""
 
 
 def number_of(text: str) -> Decimal | None:
@@ -96,7 +102,7 @@ def of_plain(text: str) -> Iterator[Value]:
         return
     named = _NAMED.fullmatch(_unwrapped(text))
     if named:
-        yield from _of_result(named[1])
+        yield from _of_result(named[1], ("correlation",) if _CORRELATED.match(text) else ())
         return
     if text[:1] in "([{":
         yield from _of_literal(text)
@@ -120,11 +126,16 @@ def _of_literal(text: str) -> Iterator[Value]:
                 yield Value(number, f"{{}}[{key!r}]", names, names)
 
 
-def _of_result(text: str) -> Iterator[Value]:
+def _of_result(text: str, words: tuple[str, ...] = ()) -> Iterator[Value]:
     for name, said in re.findall(r"(\w+)=([^,()]+)", text):
         number = number_of(said)
         if number is not None and name in RESULT:
-            yield Value(number, names=PART_WORDS[RESULT[name]], part=RESULT[name])
+            more = ("correlation", "corr") if "correlation" in words and name == "statistic" else ()
+            yield Value(number, names=(*PART_WORDS[RESULT[name]], *more), part=RESULT[name])
+    expected = re.search(r"expected_freq=array\(([^()]*)\)", text)
+    if expected and "..." not in expected[1]:  # what is expected sums to what was counted
+        total = sum(map(Decimal, re.findall(r"\d+\.?\d*(?:e[+-]?\d+)?", expected[1])))
+        yield Value(Decimal(round(total)), names=PART_WORDS["n"], part="n")
 
 
 def _of_series(text: str) -> Iterator[Value]:
@@ -134,6 +145,7 @@ def _of_series(text: str) -> Iterator[Value]:
     name = re.match(r"Name: (.*?), (?:Length|dtype)", lines[-1].strip())
     names = (name[1],) if name else ()
     split = [re.split(r"\s{2,}", line.rstrip()) for line in lines[:-1]]
+    index = lines[0].strip() if len(split[0]) == 1 and number_of(lines[0]) is None else ""
     rows = [parts for parts in split if len(parts) > 1 and number_of(parts[-1]) is not None]
     depth = max((len(parts) - 1 for parts in rows), default=0)
     labels: list[tuple[str, ...]] = []
@@ -145,7 +157,8 @@ def _of_series(text: str) -> Iterator[Value]:
         number = number_of(parts[-1])
         path = None if labels.count(label) > 1 or len(label) != depth else _key(label)
         if path is not None and number is not None:
-            yield Value(number, f"{{}}.loc[{path}]", (*names, *label), label)
+            said = (index, *label) if index and len(label) == 1 else label
+            yield Value(number, f"{{}}.loc[{path}]", (*names, *said), label, row=_row(index, label))
 
 
 def of_table(markup: str) -> Iterator[Value]:
@@ -168,11 +181,10 @@ def of_table(markup: str) -> Iterator[Value]:
     if not head or not body or len(depths) != 1:
         return
     depth = depths.pop()
+    named = ""
     if len(head) > 1 and not any(_said(cell) for cell in head[-1][depth:]):
-        named = any(_said(cell) for cell in head[-1][:depth])
+        named = " ".join(filter(None, map(_said, head[-1][:depth])))
         head = head[:-1]
-    else:
-        named = False
     columns = [tuple(_said(row[place]) for row in head if place < len(row)) for place in range(len(body[0]))]
     labels = [tuple(_said(cell) for cell in row[:depth]) for row in body]
     counts = not named and depth == 1 and [label[0] for label in labels] == [*map(str, range(len(labels)))]
@@ -187,7 +199,16 @@ def of_table(markup: str) -> Iterator[Value]:
                 continue
             at, across = _key(label), _key(column)
             if at is not None and across is not None:
-                yield Value(number, f"{{}}.loc[{at}, {across}]", (*column, *own), own)
+                said = (*column, named, *own) if named and depth == 1 else (*column, *own)
+                called = "" if counts else _row(named, label)
+                yield Value(number, f"{{}}.loc[{at}, {across}]", said, own, row=called)
+
+
+def _row(index: str, label: Sequence[str]) -> str:
+    """Return what a row is called that has a mere number or truth for a label: *poor true*, *year 1997*."""
+    if len(label) != 1 or not (label[0] in ("True", "False") or re.fullmatch(r"-?\d+(?:[.]0)?", label[0])):
+        return ""
+    return " ".join(filter(None, (index, label[0].lower().removesuffix(".0"))))
 
 
 def _grid(rows: Sequence[Any]) -> list[list[Any]]:
@@ -230,7 +251,7 @@ def _key(label: Sequence[str]) -> str | None:
 
 
 def _literal(text: str) -> str | None:
-    if re.fullmatch(r"0|-?[1-9]\d*", text) or text in ("True", "False"):
+    if re.fullmatch(r"(?:0|-?[1-9]\d*)(?:[.]0)?", text) or text in ("True", "False"):
         return text
     if (
         not text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import log
@@ -16,11 +16,12 @@ from tieout.ledger import YEAR, Entry, Ledger, Required
 from tieout.markdown import scan
 from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
-from tieout.prose import STOPS, Edit, Passage, Untied, untied
+from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
-from tieout.update.computed import Computed, Proposal, sure, unlike_units
+from tieout.update.computed import Computed
 from tieout.update.imports import Import
+from tieout.update.proposal import Proposal, of_one_value, sure, unlike_units
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
 from tieout.workspace import Workspace
@@ -79,6 +80,8 @@ class Suggestion:
         The entries of the ledger that agree with it, best first.
     outputs
         What else its notebook shows that agrees with it, and could be recorded.
+    code
+        Where nothing agrees: the reason that the notebook's code gives for it, and that code.
     """
 
     passage: Passage
@@ -86,6 +89,7 @@ class Suggestion:
     line: int
     candidates: tuple[Candidate, ...]
     outputs: tuple[Proposal, ...] = ()
+    code: tuple[str, str] | None = None
 
     @property
     def records(self) -> Proposal | None:
@@ -94,8 +98,10 @@ class Suggestion:
 
     @property
     def likely(self) -> Proposal | None:
-        """The output that surely explains the number, or the only one that agrees with it."""
-        return self.outputs[0] if not self.candidates and len(self.outputs) == 1 else self.records
+        """The output that surely explains the number, or the only one that has its value."""
+        if self.candidates or not self.outputs:
+            return None
+        return self.outputs[0] if of_one_value(self.outputs) and self.outputs[0].holds else self.records
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -128,6 +134,9 @@ class Suggestion:
             return said + self._recorded()
         if not self.candidates:
             waived = f'[{text}]{{.waived reason="…"}}'
+            if self.code:
+                waived = f'[{text}]{{.waived reason="{self.code[0]}"}}'
+                return f"{said}it stands in the code, as `{self.code[1]}`; record it, or waive it: {waived}"
             return f"{said}no entry agrees, and no output fits; record it, correct it, or waive it: {waived}"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
@@ -143,7 +152,7 @@ class Suggestion:
         rest = [f"    … and {more} more"] if more > 0 else []
         if self.records:
             return "\n".join([f"write {tie} and record it in cell {best.evidence.place[0] + 1}:", lines[0]])
-        if others:
+        if others and not self.likely:
             return "\n".join(["which output is it? record the right one:", *lines, *rest])
         return "\n".join([f"perhaps {tie}, recorded in cell {best.evidence.place[0] + 1}:", lines[0]])
 
@@ -183,14 +192,30 @@ class _Search:
             if each.unambiguous
         ]
         families = [(each.number.sentence, each.records.id) for each in first if each.records]
-        if not sure and not families:
-            return first
-        return [self._number(passage, number, ties + sure, used, families) for number in numbers]
+        if sure or families:
+            first = [self._number(passage, number, ties + sure, used, families) for number in numbers]
+        return [self._compared(each, first, ties) for each in first]
+
+    def _compared(
+        self, found: Suggestion, others: Sequence[Suggestion], ties: Sequence[tuple[int, int, str]]
+    ) -> Suggestion:
+        """Return a suggestion, where nothing agrees with two outputs of its sentence that it compares."""
+        if found.candidates or found.outputs:
+            return found
+        passage, number = found.passage, found.number
+        own = [each.likely for each in others if each.number.sentence == number.sentence]
+        near = _near(passage.markdown, number, ties)
+        tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
+        beside = [each.evidence for each in own if each] + [each for each in tied if each]
+        outputs = self.computed.combined(passage, number, beside)
+        return replace(
+            found, outputs=outputs, code=None if outputs else self.computed.in_code(passage, number)
+        )
 
     def _is_plain_year(self, passage: Passage, number: Untied) -> bool:
-        """Whether a number is a year that needs no tie, and that no entry says."""
+        """Whether a number is a year, or of how many a rate is, that needs no tie and that no entry says."""
         return (
-            number.kind == "year"
+            number.kind in ("year", BASE)
             and not self.required.is_strict(passage.page)
             and not self.agreeing.matches(number.text, passage.lang)
         )
@@ -264,7 +289,7 @@ def plan_suggestions(
     for each, output in chosen:
         if not each.unambiguous and output is None:
             continue
-        if output is not None and output.key in unlike:
+        if output is not None and (output.key, output.unit) in unlike:
             what = f"“{each.number.text}” is not in the unit of its family, and has to be tied by hand"
             hint = f"say its unit, and tie it to {output.key}"
             place = (each.passage.path, each.line, output.key, "untied", each.passage.where)

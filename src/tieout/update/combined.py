@@ -1,0 +1,123 @@
+"""Numbers that compare two outputs of their sentence: *3.9 points fewer*, *41% more*, *twice as many*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations
+
+from tieout import numerals
+from tieout.numbers import PERCENT, POINT, Quantity
+from tieout.numerals import Shown
+from tieout.prose import Untied
+from tieout.update import clauses
+from tieout.update.evidence import Evidence
+
+DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW = "difference", "change", "ratio", "above", "below"
+LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
+          ABOVE: "{} above one", BELOW: "{} below one"}  # fmt: skip
+CODE = {DIFFERENCE: "{} - {}", CHANGE: "{} / {} - 1", RATIO: "{} / {}", ABOVE: "{0} - 1", BELOW: "1 - {0}"}
+_COMPARED = re.compile(
+    r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"
+    r"|(?:high|low|larg|small|great|long|short|heav[iy]|light|fast|slow|old|young|wid|narrow|warm|cold|strong"
+    r"|weak|rich|poor|tall)\w*er|difference|gap)\b",
+    re.IGNORECASE,
+)
+_TO_COMPARE = re.compile(r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b[^.;]*$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:about\s+)?$", re.IGNORECASE)
+_RATIOS = frozenset(("or", "hr", "rr", "irr", "odds", "odd", "ratio", "hazard", "exp", "multiple"))
+_TIMES = re.compile(r"\s*(?:times|fold|×)|\s+as\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Two outputs that a number compares.
+
+    Parameters
+    ----------
+    kind
+        ``difference``, ``change`` (relative) or ``ratio``; ``above`` and ``below`` of a ratio itself.
+    first, second
+        The outputs, in the order in which they are compared; a ratio twice.
+    unit
+        The unit of the result; empty for none.
+    is_alike
+        Whether the two are of the same thing, but for their rows.
+    """
+
+    kind: str
+    first: Evidence
+    second: Evidence
+    unit: str
+    is_alike: bool
+
+    @property
+    def expression(self) -> str:
+        """What computes it."""
+        return CODE[self.kind].format(self.first.expression, self.second.expression)
+
+
+def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str) -> Iterator[Combination]:
+    """Give the pairs of outputs that a number compares.
+
+    Parameters
+    ----------
+    number, shown
+        The number, and its reading.
+    beside
+        The outputs that other numbers of its sentence show.
+    """
+    before, after = clauses.around(number)
+    found = _kind(number, shown, before, after)
+    if found is None:
+        return
+    kind, unit = found
+    context = numerals.Context(before, after)
+    if kind == ABOVE:
+        yield from _from_ratio(number.text, beside, lang, context)
+        return
+    for first, second in permutations(dict.fromkeys(beside), 2):
+        value = _value(kind, Fraction(first.number), Fraction(second.number))
+        if value is None or first.part or second.part:
+            continue
+        quantity = Quantity.computed(value, unit or "1")
+        if numerals.says(number.text, quantity, lang, context, bare=True):
+            yield Combination(
+                kind, first, second, unit, first.words - first.rows == second.words - second.rows
+            )
+
+
+def _kind(number: Untied, shown: Shown, before: str, after: str) -> tuple[str, str] | None:
+    """Return how a number compares, and in which unit; None where nothing says that it does."""
+    if shown.is_range:
+        return None
+    compares = _COMPARED.match(after) or _TO_COMPARE.search(before)
+    if shown.unit == POINT:
+        return DIFFERENCE, POINT
+    if shown.unit == PERCENT:
+        return (CHANGE, "") if compares else (ABOVE, "") if _BY.search(before) else None
+    if number.kind == "word" or _TIMES.match(after) or re.search(r"(?:times|fold|×|as)$", number.text):
+        return RATIO, ""
+    return (DIFFERENCE, shown.unit or "") if compares else None
+
+
+def _from_ratio(
+    text: str, beside: Sequence[Evidence], lang: str, context: numerals.Context
+) -> Iterator[Combination]:
+    """Give the ratio of the sentence that a change follows from: an odds ratio of 1.06 raises *by 6%*."""
+    for each in dict.fromkeys(beside):
+        if not each.words & _RATIOS or each.number <= 0:
+            continue
+        for kind, value in ((ABOVE, Fraction(each.number) - 1), (BELOW, 1 - Fraction(each.number))):
+            if value > 0 and numerals.says(text, Quantity.computed(value, "1"), lang, context, bare=True):
+                yield Combination(kind, each, each, "", True)
+
+
+def _value(kind: str, first: Fraction, second: Fraction) -> Fraction | None:
+    if kind == DIFFERENCE:
+        return first - second
+    if not second:
+        return None
+    return first / second - (1 if kind == CHANGE else 0)

@@ -1,0 +1,166 @@
+"""The outputs of a notebook, and what of a sentence speaks for each of them or against it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from tieout.notebooks import Notebook
+from tieout.prose import Untied
+from tieout.update import clauses
+from tieout.update.cells import alias_of, import_for, statements
+from tieout.update.evidence import Evidence, evidence
+from tieout.update.expressions import is_count, split_words, statistics
+from tieout.update.proposal import COMMON, COUNTED, RARE
+from tieout.update.wholes import Whole, wholes
+
+_PERCENTILE = re.compile(r"[0-9]+%")
+_EXTREMES = frozenset(("min", "max"))
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The evidence of a notebook, and how often each of its words speaks for an output."""
+
+    notebook: Notebook
+    evidence: tuple[Evidence, ...]
+
+    @classmethod
+    def of(cls, notebook: Notebook) -> Outputs:
+        """Read the outputs of a notebook."""
+        return cls(notebook, tuple(evidence(notebook)))
+
+    @cached_property
+    def name(self) -> str:
+        """What the notebook calls Tieout, or would."""
+        return alias_of(self.notebook) or import_for(self.notebook)[1]
+
+    @cached_property
+    def constants(self) -> list[tuple[Decimal, str, str]]:
+        """The numbers that the code compares with or gives a name, each with what it is, and the code."""
+        found = []
+        for cell in self.notebook.code:
+            for statement in statements(cell.source) or ():
+                for node in ast.walk(statement):
+                    said = _constant(node)
+                    if said is not None:
+                        value, what = said
+                        found.append((value, f"{what} of cell {cell.index + 1}", ast.unparse(node)))
+        return found
+
+    @cached_property
+    def wholes(self) -> list[Whole]:
+        """The families that the notebook shows."""
+        return wholes(self.evidence)
+
+    @cached_property
+    def recorded(self) -> Mapping[str, Evidence]:
+        """The outputs that the notebook's code records, by their ids."""
+        known = {ast.dump(each.node): each for each in self.evidence if each.part is None}
+        found = {}
+        for cell in self.notebook.code:
+            for statement in statements(cell.source) or ():
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record":
+                        id, value = (*node.args, None, None)[:2]
+                        if isinstance(id, ast.Constant) and value and ast.dump(value) in known:
+                            found[str(id.value)] = known[ast.dump(value)]
+        return found
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(word for each in self.evidence for word in each.words)
+
+    def judged(
+        self, found: Evidence, number: Untied, paragraph: frozenset[str]
+    ) -> tuple[frozenset[str], float, bool]:
+        """Return the words that output and sentence share, their weight, and whether none is against."""
+        before, after = clauses.around(number)
+        named = clauses.named(number) | clauses.end_of_range(before, after)
+        sentence = frozenset(split_words(f"{before} {after}")) | named
+        clause = clauses.clause(before, after) | named
+        inside = clause if clauses.opening(before) >= 0 else sentence
+        meant = statistics(sentence) & statistics(found.words)
+        shared = (found.words & sentence) | meant
+        support = sum(self._weight(word) for word in shared)
+        n_of = "n" in named and (is_count(found.node) or "nobs" in found.words)
+        if counted_noun(found, number) or n_of:
+            support += COUNTED
+        support += RARE * len(meant)
+        if found.label and frozenset(split_words(found.label)) <= sentence:
+            support += RARE
+        if counted_noun(found, number) and not number.sentence.startswith(number.text):
+            return shared, support, True
+        return shared, support, self._fits(found, sentence, clause, inside, paragraph)
+
+    def _fits(
+        self,
+        found: Evidence,
+        sentence: frozenset[str],
+        clause: frozenset[str],
+        inside: frozenset[str],
+        paragraph: frozenset[str],
+    ) -> bool:
+        own, said = statistics(found.words), statistics(inside)
+        if found.rows & clause and not statistics(found.rows):  # *highest in the North* compares rows
+            said -= _EXTREMES
+        percentiles = frozenset(filter(_PERCENTILE.fullmatch, found.words))
+        if percentiles and not percentiles & sentence and any(map(_PERCENTILE.fullmatch, sentence)):
+            return False
+        if own and said and not own & said:
+            return False
+        named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
+        if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
+            return False
+        own_row = found.rows & clause or statistics(found.rows) & statistics(clause)
+        named_in = clause if own_row else sentence
+        for other in self.evidence:
+            theirs, ours = other.words - found.words, found.words - other.words
+            kin = found.part is not None and other.expression == found.expression
+            here = clause if kin or (found.words | other.words) & clause else sentence
+            if theirs & here and not ours & here and not (own & statistics(here)):
+                return False
+            if found.rows and other.cell == found.cell and (other.rows - found.rows) & named_in:
+                return False
+        return True
+
+    def _only_term(self, found: Evidence, paragraph: frozenset[str]) -> bool:
+        """Whether a paragraph names the term of a model, and no other term of it."""
+        others = [
+            each.rows - found.rows
+            for each in self.evidence
+            if each.expression == found.expression and each.term not in (None, found.term)
+        ]
+        return bool(found.rows & paragraph) and not any(rows & paragraph for rows in others)
+
+    def _weight(self, word: str) -> float:
+        return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
+
+
+def _constant(node: ast.AST) -> tuple[Decimal, str] | None:
+    """Return the number that a comparison or an assignment states, and what it is there."""
+    sides = [*node.comparators, node.left] if isinstance(node, ast.Compare) else []
+    what = "a limit in the code"
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        sides, what = [node.value], "a choice in the code"
+    for each in sides:
+        value = each.value if isinstance(each, ast.Constant) else None
+        if type(value) in (int, float) and isinstance(value, int | float) and abs(value) > 1:
+            return Decimal(repr(value)), what
+    return None
+
+
+def counted_noun(found: Evidence, number: Untied) -> str:
+    """Return the word after a number that says what a count counts: *penguins* of ``len(penguins)``."""
+    if not is_count(found.node):
+        return ""
+    after = f"{re.sub(r'[^A-Za-z]+', ' ', number.text)} {clauses.around(number)[1]}"
+    for word in re.finditer(r"[^\W\d_]{2,}", " ".join(after.split()[:3])):
+        if found.words.intersection(split_words(word[0])):
+            return word[0].lower()
+    return ""

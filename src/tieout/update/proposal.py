@@ -1,0 +1,184 @@
+"""An output that could explain a number of the prose: the line that records it, and how sure it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tieout import numerals
+from tieout.prose import Untied
+from tieout.update.evidence import Evidence
+from tieout.update.expressions import label_of
+
+COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
+# How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
+NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
+NEEDED_OF_MANY = COMMON
+IN_UNIT = ("se", "low", "high")
+_AS_CODE = {"sd": "std", "50%": "median"}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An output that a number could be tied to, and how it would be recorded.
+
+    Parameters
+    ----------
+    evidence
+        The output.
+    id
+        The id that would be new; with the part of its family.
+    unit
+        The unit that the prose gives it; empty for a plain number.
+    like
+        The form that it has in the prose.
+    name
+        What the notebook calls Tieout.
+    support
+        How much speaks for it, in shared words.
+    shared
+        The words that it shares with the sentence.
+    fits
+        Whether nothing in the sentence speaks against it.
+    holds
+        Whether the number is true of it where it stands, with the bound that the sentence gives.
+    more
+        What has to be recorded beside it: the room of an estimate.
+    code
+        The line that records it, where that is more than its value.
+    """
+
+    evidence: Evidence
+    id: str
+    unit: str
+    like: str
+    name: str
+    support: float
+    shared: frozenset[str]
+    fits: bool
+    more: tuple[Proposal, ...] = ()
+    code: str = ""
+    holds: bool = True
+
+    @property
+    def key(self) -> str:
+        """What the number would be tied to."""
+        return f"{self.id}.{self.evidence.part}" if self.evidence.part else self.id
+
+    @property
+    def line(self) -> str:
+        """The line of code that records it."""
+        if self.code:
+            return self.code
+        found = self.evidence
+        label = found.label or label_of(found.node, found.row)
+        if found.term is not None:
+            label = found.term.replace("_", " ")
+        given = [quoted(self.id), found.expression]
+        if found.term is not None:
+            given.append(f"term={quoted(found.term)}")
+        given.append(f"label={quoted(label[:1].upper() + label[1:])}")
+        if self.unit and found.part in (None, ""):
+            given.append(f"unit={quoted(self.unit)}")
+        if self.like and not found.is_exact and found.part in (None, ""):
+            given.append(f"like={quoted(self.like)}")
+        return f"{self.name}.record({', '.join(given)})"
+
+    def __str__(self) -> str:
+        return self.line
+
+
+def ranked(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Return proposals, best first; of one number the one that names it most plainly."""
+    found = sorted(found, key=lambda each: (-each.fits, -each.support))
+    for place, best in enumerate(found[:1]):
+        same = [each for each in found if each is best or (each.fits and _is_same(best, each))]
+        plain = min(same, key=lambda each: (_is_rounded(each.evidence), len(each.evidence.expression)))
+        found.remove(plain)
+        found.insert(place, plain)
+    return tuple(found)
+
+
+def _is_rounded(found: Evidence) -> bool:
+    """Whether an expression gives fewer digits than there are."""
+    return ".round(" in found.expression
+
+
+def of_one_value(proposals: Sequence[Proposal]) -> bool:
+    """Whether proposals differ in how a number was computed, and not in what it is."""
+    first, *others = proposals
+    if not others:
+        return True
+    return all(
+        each.evidence.number == first.evidence.number and each.unit == first.unit and not each.code
+        for each in (first, *others)
+    ) and all(first.shared & each.shared or first.evidence.is_exact for each in others)
+
+
+def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
+    """Whether the best of some proposals is the only one that a number can mean."""
+    if not proposals:
+        return False
+    best, *others = proposals
+    digits = digits_of(number)
+    if number.kind == "year" or not best.fits or best.support < NEEDED.get(digits, NEEDED_OF_MANY):
+        return False
+    return all(not other.fits or other.shared < best.shared or _is_same(best, other) for other in others)
+
+
+def _is_same(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals are of one number: `x.mean()` and the mean in `x.describe()`."""
+    a, b = one.evidence, other.evidence
+    if one.code or other.code or a.term != b.term or a.part != b.part or len(one.more) != len(other.more):
+        return False
+    said, too = (frozenset(_AS_CODE.get(word, word) for word in each.words) for each in (a, b))
+    places = [int(each.number.as_tuple().exponent) for each in (a, b)]
+    near = abs(a.number - b.number) <= Decimal(1).scaleb(max(places)) / 2
+    return near and (said <= too or too <= said) and all(map(_is_same, one.more, other.more))
+
+
+def unlike_units(chosen: Sequence[Proposal]) -> frozenset[tuple[str, str]]:
+    """Return what prose shows in two units, as keys with the unit that is not recorded.
+
+    A part of a family has the unit of its estimate; another output the one that its first number says.
+    """
+    units = {each.id: each.unit for each in chosen if each.evidence.part == ""}
+    for each in sorted(chosen, key=lambda each: not each.unit):
+        units.setdefault(each.id, each.unit)
+    return frozenset(
+        (each.key, each.unit)
+        for each in chosen
+        if each.evidence.part in (None, *IN_UNIT) and not each.code and each.unit != units.get(each.id, "")
+    )
+
+
+def digits_of(number: Untied) -> int:
+    """Return how many digits a number shows that say something."""
+    shown = numerals.parse(number.text) if number.kind == "formula" else None
+    if shown is not None:
+        figure = shown.figures[0]
+        return len(re.sub(r"\D", "", shown.text[figure.start : figure.end]).strip("0")) or 1
+    return len(re.sub(r"\D", "", number.text).strip("0")) or 1
+
+
+def finest(proposals: Sequence[Proposal], lang: str) -> Proposal:
+    """Return one of several proposals of the same output: in the form that shows most digits."""
+
+    def grain(proposal: Proposal) -> float:
+        shown = numerals.parse(proposal.like, lang)
+        return float(shown.figures[0].grain) if shown else 0.0
+
+    return min(proposals, key=grain)
+
+
+def quoted(text: str) -> str:
+    """Return a text as Python and JSON write it, in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def in_form(proposal: Proposal, like: str) -> Proposal:
+    """Return a proposal that is recorded in another form."""
+    return replace(proposal, like=like)

@@ -1,0 +1,272 @@
+"""What several outputs say together, and what the code alone says: F of a model, differences, limits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import analyses
+from tests.support.commands import call
+from tests.update.test_forms_suggested import code_of, prose_of
+from tieout import update
+from tieout.ledger import Ledger
+from tieout.notebooks import Notebook
+from tieout.update.evidence import evidence
+
+READ = analyses.READ
+SUMMARY = """\
+                            OLS Regression Results
+==============================================================================
+Dep. Variable:                      y   R-squared:                       0.642
+Model:                            OLS   Adj. R-squared:                  0.619
+Method:                 Least Squares   F-statistic:                     27.49
+Time:                        13:42:39   Prob (F-statistic):           2.45e-10
+No. Observations:                  50   AIC:                             185.5
+Df Residuals:                      46   BIC:                             193.2
+Df Model:                           3
+Covariance Type:            nonrobust
+==============================================================================
+                 coef    std err          t      P>|t|      [0.025      0.975]
+------------------------------------------------------------------------------
+urban          0.0046      0.013      0.349      0.729      -0.022       0.031
+==============================================================================
+"""
+FITTED = f"""\
+class Summary:
+    def __repr__(self):
+        return {SUMMARY!r}
+
+
+class Fit:
+    fvalue, df_model, df_resid, f_pvalue = 27.4912, 3.0, 46.0, 2.45e-10
+    rsquared, rsquared_adj = 0.6419, 0.6186
+
+    def summary(self):
+        return Summary()
+
+
+fit = Fit()"""
+TESTED = """\
+class TtestResult:
+    statistic, pvalue, df = 4.13017, 0.000144, 48.0
+
+    def __repr__(self):
+        return "TtestResult(statistic=np.float64(4.13017), pvalue=np.float64(0.000144), df=np.float64(48.0))"
+
+
+class stats:
+    @staticmethod
+    def ttest_ind(a, b):
+        return TtestResult()
+
+
+a = b = 1"""
+BY = 'by = penguins.groupby("sex")[["mass", "flipper"]].mean()\nby'
+
+
+def project(folder: Path, prose: str, *cells: str) -> Path:
+    return analyses.project(folder / "report", f"#:# Penguins\n\n{prose}", *cells)
+
+
+def offered(root: Path) -> dict[str, update.Suggestion]:
+    return {each.number.text: each for each in update.suggest(Ledger.load(root))}
+
+
+@pytest.mark.parametrize(
+    ("prose", "ids"),
+    [
+        ("The model holds, F(3, 46) = 27.5, p < .001.", ["f", "df", "df2", "p"]),
+        ("The model holds (R² = 0.642, adjusted 0.619; F(3, 46) = 27.5).", ["f", "df", "df2"]),
+        ("It holds, R² = 0.642, F(3, 46) = 27.5, p < .001.", ["f", "df", "df2", "p", "r2"]),
+    ],
+)
+def test_the_f_of_a_model_is_recorded_with_its_degrees_of_freedom(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], prose: str, ids: list[str]
+) -> None:
+    root = project(tmp_path, prose, FITTED, "fit.summary()")
+    said = call(root, capsys, "suggest", "--write").out
+    assert ".fit.f)" in prose_of(root) and "[F(3" in prose_of(root).replace("[R² = 0.642, F(3", "[F(3"), said
+    code = "\n".join(code_of(root))
+    assert [id for id in ("f", "df", "df2", "p", "r2") if f'"penguins.fit.{id}"' in code] == ids, said
+
+
+def test_another_degree_of_freedom_is_no_f_of_the_model(tmp_path: Path) -> None:
+    root = project(tmp_path, "The model holds, F(3, 45) = 27.5, p < .001.", FITTED, "fit.summary()")
+    assert not any(each.records for each in offered(root).values())
+
+
+def test_a_test_is_tied_as_one(tmp_path: Path) -> None:
+    prose = "They differ, t(48) = 4.13, p = 0.0001."
+    root = project(tmp_path, prose, TESTED + "\nwelch = stats.ttest_ind(a, b)", "welch")
+    found = offered(root)["t(48) = 4.13, p = 0.0001"].records
+    assert found and found.key == "penguins.welch.statistic"
+
+
+@pytest.mark.parametrize(
+    ("prose", "text", "code"),
+    [
+        (
+            "Males weigh 4,480 g and females 3,837.5 g, which is 17% more.",
+            "17%",
+            'by.loc["male", "mass"] / by.loc["female", "mass"] - 1',
+        ),
+        (
+            "Males weigh 4,480 g and females 3,837.5 g, a difference of 642.5 g.",
+            "642.5 g",
+            'by.loc["male", "mass"] - by.loc["female", "mass"]',
+        ),
+        (
+            "Males weigh 4,480 g and females 3,837.5 g, 642.5 g fewer.",
+            "642.5 g",
+            'by.loc["male", "mass"] - by.loc["female", "mass"]',
+        ),
+        (
+            "Of males 4,480% and of females 3,837.5%: 642.5 points more.",
+            "642.5 points",
+            'by.loc["male", "mass"] - by.loc["female", "mass"]',
+        ),
+        (
+            "Males weigh 4,480 g and females 3,837.5 g, 1.17 times as much.",
+            "1.17 times",
+            'by.loc["male", "mass"] / by.loc["female", "mass"]',
+        ),
+    ],
+)
+def test_a_comparison_of_two_outputs_of_the_sentence_is_computed_from_them(
+    tmp_path: Path, prose: str, text: str, code: str
+) -> None:
+    root = project(tmp_path, prose, READ, BY)
+    found = {each: one.likely for each, one in offered(root).items()}
+    match = next((one for each, one in found.items() if each in (text, text.split()[0]) and one), None)
+    assert match is not None, {each: str(one) for each, one in found.items()}
+    assert code in match.line
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Males weigh 4,480 g and females 3,837.5 g, which is 28% more.",
+        "Males weigh 4,480 g and females 3,837.5 g. The difference is 642.5 g.",
+    ],
+)
+def test_what_does_not_follow_from_the_sentence_is_no_comparison(tmp_path: Path, prose: str) -> None:
+    found = offered(project(tmp_path, prose, READ, BY))
+    assert all(one.likely is None for text, one in found.items() if text in ("28%", "642.5 g"))
+
+
+def test_a_count_of_a_total_with_its_noun_is_one_share(tmp_path: Path) -> None:
+    root = project(
+        tmp_path,
+        "In 2 of 7 birds (29%) the sex is male.",
+        READ,
+        "len(penguins)",
+        "(penguins.sex == 'male').sum()",
+    )
+    found = offered(root)["2 of 7 birds (29%)"].likely
+    assert found and "t.share(int((penguins.sex == 'male').sum()), int(len(penguins)))" in found.line
+
+
+def test_an_estimate_and_its_error_that_are_computed_alone_are_one_number(tmp_path: Path) -> None:
+    code = "class fit:\n    params = {'mass': 0.6261}\n    bse = {'mass': 0.0741}"
+    printed = "print(f\"Mass {fit.params['mass']:.3f}, error {fit.bse['mass']:.3f}\")"
+    root = project(tmp_path, "The slope of mass is 0.626 ± 0.074.", code, printed)
+    found = offered(root)["0.626 ± 0.074"].likely
+    assert found and [each.id for each in found.more] == [f"{found.id}.se"]
+
+
+@pytest.mark.parametrize(
+    "call_",
+    [
+        'print("All %d, mean %.1f g (%.0f%%)" % (len(penguins), penguins.mass.mean(), 12.0))',
+        'print("All {}, mean {:.1f} g".format(len(penguins), penguins.mass.mean()))',
+        'print("All {0}, mean {1:.1f} g".format(len(penguins), penguins.mass.mean()))',
+        'print(f"All {len(penguins)}, mean {penguins.mass.mean():.1f} g")',
+    ],
+)
+def test_every_way_to_print_a_number_is_evidence(tmp_path: Path, call_: str) -> None:
+    (tmp_path / "penguins.csv").write_text(analyses.TABLE, encoding="utf-8")
+    path = tmp_path / "a.ipynb"
+    path.write_text(analyses.run(tmp_path, READ, call_), encoding="utf-8")
+    found = {each.expression: str(each.number) for each in evidence(Notebook.load(path))}
+    assert found["len(penguins)"] == "7"
+    assert found["penguins.mass.mean()"] == "4031.4"
+
+
+def test_rows_that_say_nothing_are_called_by_their_index(tmp_path: Path) -> None:
+    root = project(
+        tmp_path,
+        "The heavy ones weigh 5,005 g, the others 3,642 g.",
+        READ + "\npenguins['heavy'] = penguins.mass > 4000",
+        'penguins.groupby("heavy")[["mass"]].mean()',
+    )
+    keys = {text: one.outputs[0].key for text, one in offered(root).items() if one.outputs}
+    assert keys["5,005 g"].endswith("heavy-true") and keys["3,642 g"].endswith("heavy-false")
+
+
+def test_a_limit_in_the_code_is_named_with_its_waiver(tmp_path: Path) -> None:
+    root = project(
+        tmp_path, "More than 4,100 g is heavy.", READ, "heavy = penguins[penguins.mass > 4100]\nlen(heavy)"
+    )
+    assert 'reason="a limit in the code of cell' in str(offered(root)["4,100 g"])
+
+
+def test_two_units_of_one_output_have_one_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id with a number behind it would tell a reader of two things, where there is one."""
+    prose = "The mean mass is 4,031.4 g. The mean of the mass, 4031.4, is high."
+    root = project(tmp_path, prose, READ, "penguins.mass.mean()")
+    said = call(root, capsys, "suggest", "--write")
+    assert "-2" not in "".join(code_of(root)) and "4,031.4 g](tie:penguins.mass.mean)" in prose_of(root)
+    assert "has to be tied by hand" in said.out + said.err or "[4031.4]" not in prose_of(root)
+
+
+def test_outputs_of_one_value_are_not_asked_about(tmp_path: Path) -> None:
+    root = project(
+        tmp_path,
+        "The mass ranges from 3,250 g to 5,210 g.",
+        READ,
+        "penguins.describe()",
+        'penguins.sort_values("mass").tail(1)[["species", "mass"]].mass.max()',
+    )
+    found = offered(root)["5,210 g"]
+    assert found.likely, str(found)
+    assert json.dumps(str(found)).count("which output") == 0
+
+
+def test_cells_of_a_row_of_results_are_an_interval_and_a_ratio_a_change(tmp_path: Path) -> None:
+    frame = "{'OR': [1.062], 'low': [1.054], 'high': [1.071]}, ['years']"
+    made = f"import pandas as pd\nodds = pd.DataFrame({frame})"
+    prose = "Each year of marriage raises the odds by 6% (OR = 1.06, 95% CI 1.05–1.07)."
+    found = {text: one.likely for text, one in offered(project(tmp_path, prose, made, "odds")).items()}
+    line = 't.interval("penguins.odds.years.ci", odds.loc["years", "low"], odds.loc["years", "high"], '
+    interval, ratio, above = (found[text] for text in ("95% CI 1.05–1.07", "1.06", "6%"))
+    assert interval and interval.line == f'{line}"Confidence interval of years", level=95)'
+    assert ratio and ratio.evidence.expression == 'odds.loc["years", "OR"]'
+    assert above and 'odds.loc["years", "OR"] - 1' in above.line
+
+
+def test_the_number_of_cases_of_a_table_is_what_it_expects(tmp_path: Path) -> None:
+    made = (
+        "class Chi2ContingencyResult:\n    def __repr__(self):\n        return ("
+        "'Chi2ContingencyResult(statistic=np.float64(14.347), pvalue=np.float64(0.000152), dof=1, '\n"
+        "            'expected_freq=array([[21.84, 20.16],\\n       [30.16, 27.84]]))')\n\n\n"
+        "tested = Chi2ContingencyResult()"
+    )
+    root = project(tmp_path, "They depend on it, χ²(1, N = 100) = 14.3, p < .001.", made, "tested")
+    found = offered(root)["χ²(1, N = 100) = 14.3, p < .001"].records
+    assert found and found.key == "penguins.tested.statistic"
+
+
+def test_an_index_of_whole_floats_leads_to_its_rows(tmp_path: Path) -> None:
+    code = READ + "\npenguins['grade'] = [1.0, 1.0, 2.0, 5.0, 5.0, 5.0, 2.0]"
+    shown = "penguins.groupby('grade').mass.agg(['mean', 'max'])"
+    root = project(tmp_path, "Of grade 5 the greatest mass is 5,210 g.", code, shown)
+    found = offered(root)["5,210 g"].likely
+    assert found and found.key.endswith("grade-5") and '.loc[5.0, "max"]' in found.line
+
+
+def test_a_range_of_two_tables_is_proposed_once(tmp_path: Path) -> None:
+    outputs = ("penguins.mass.quantile(.25)", "penguins.mass.quantile(.75)", "penguins[['mass']].describe()")
+    root = project(tmp_path, "The interquartile range of the mass is 3,625–4,355 g.", READ, *outputs)
+    assert len(offered(root)["3,625–4,355 g"].outputs) == 1
