@@ -117,7 +117,11 @@
   function draw(image) {
     load(image.dataset.chart).then(function () {
       const pictures = window.tieoutPictures[image.dataset.chart];
-      if (!pictures || image.hidden) return;
+      if (image.hidden) return;
+      if (!pictures) { // as on Quarto's pages
+        awaken(image, image);
+        return;
+      }
       const holder = make("div", { class: "chart chart-drawn", role: "img", "aria-label": image.alt });
       const fill = function () {
         const svg = parsed(isNarrow(image) && pictures.narrow ? pictures.narrow : pictures.wide);
@@ -137,12 +141,15 @@
       });
       const source = image.parentElement.querySelector("source[media]");
       if (source) matchMedia(source.media).addEventListener("change", fill);
-      if (!hasMore(image.dataset.chart, holder)) return;
-      holder.setAttribute("tabindex", "0");
-      ["pointerenter", "focus"].forEach(function (name) {
-        holder.addEventListener(name, function () { upgrade(image, holder); }, { once: true });
-      });
+      if (hasMore(image.dataset.chart, holder)) awaken(image, holder);
     }).catch(function () { /* the picture stays */ });
+  }
+
+  function awaken(image, shown) {
+    shown.setAttribute("tabindex", "0");
+    ["pointerenter", "focus"].forEach(function (name) {
+      shown.addEventListener(name, function () { upgrade(image, shown); }, { once: true });
+    });
   }
 
   function upgrade(image, drawn) {
@@ -159,7 +166,7 @@
         font: getComputedStyle(document.documentElement).getPropertyValue("--tie-font"),
       });
       const holder = make("div", { class: "chart", "data-figure": chart });
-      drawn.after(holder);
+      (drawn === image ? image.closest("picture") || image : drawn).after(holder);
       return window.vegaEmbed(holder, spec, {
         actions: false, renderer: "svg", ast: true, tooltip: { theme: "light" },
       }).then(function (shown) {
@@ -169,7 +176,8 @@
         holder.setAttribute("aria-label", image.alt); // Vega gives it its role
         holder.classList.toggle("chart-plain", !isOurs(holder));
         const focused = document.activeElement === drawn;
-        drawn.remove();
+        if (drawn === image) stand(image, holder);
+        else drawn.remove();
         keyboard(holder);
         if (focused) holder.focus();
       }, function () { holder.remove(); });

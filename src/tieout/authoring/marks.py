@@ -1,4 +1,4 @@
-"""Marks of a drawn chart that stand for entries say which: a click or a key opens them without the chart's program.
+"""Marks of a drawn chart say which entries they stand for: a click or a key opens these, without a program.
 
 Vega-Lite puts a description beside each mark; what it says of an entry becomes two attributes of the drawing,
 `data-entry` (ids) and `aria-label` (label and value as readers see them).
@@ -21,7 +21,8 @@ SEAM = "\ue010"  # between ids and label
 
 def stands_for_entries(view: Mapping[str, Any], rows: Any) -> bool:
     """Whether each mark of a view is one row that names its entries."""
-    if "mark" not in view or not rows or "id" not in rows[0]:
+    row = rows[0] if isinstance(rows, list) and rows else None
+    if "mark" not in view or not isinstance(row, Mapping) or "id" not in row:
         return False
     mark = view["mark"]["type"] if isinstance(view["mark"], dict) else view["mark"]
     channels = [channel for channel in view.get("encoding", {}).values() if isinstance(channel, dict)]
@@ -37,16 +38,20 @@ def speaking(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _let_speak(view: dict[str, Any], name: str | None, datasets: Mapping[str, Any]) -> None:
-    name = (view.get("data") or {}).get("name", name)
+    data = view.get("data") or {}
+    name = data.get("name", name)
     for key in PARTS:
         for part in view.get(key, []):
             _let_speak(part, name, datasets)
     if isinstance(view.get("spec"), dict):
         _let_speak(view["spec"], name, datasets)
-    rows = datasets.get(name or "")
+    rows = data.get("values") or datasets.get(name or "")
     if not stands_for_entries(view, rows):
         return
-    view["mark"] = {**(view["mark"] if isinstance(view["mark"], dict) else {"type": view["mark"]}), "aria": True}
+    view["mark"] = {
+        **(view["mark"] if isinstance(view["mark"], dict) else {"type": view["mark"]}),
+        "aria": True,
+    }
     parts = [f"datum['{field}']" for field in ("label", "text") if field in rows[0]]
     told = " + ': ' + ".join(parts) or "datum['id']"
     formula = f"datum['id'] ? datum['id'] + '{SEAM}' + {told} : ''"

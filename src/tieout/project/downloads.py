@@ -67,7 +67,7 @@ def downloads(project: Project, pdf: str = "") -> str:
         '<link rel="stylesheet" href="site_libs/theme.css">\n</head>\n'
         '<body class="missing gathered">\n<header class="site-header">'
         f'<a class="site-title" href="{quote(project.chapters[0].href)}">{title}</a></header>\n'
-        f'<main>\n<h1>{say_("Downloads")}</h1>\n'
+        f"<main>\n<h1>{say_('Downloads')}</h1>\n"
         f"{body}</main>\n</body>\n</html>\n"
     )
 

@@ -1,4 +1,4 @@
-"""A notebook as a page to read: its text set as text, its code and stored outputs, on a page that runs nothing."""
+"""A notebook as a page to read: text set as text, code, and stored outputs, on a page that runs nothing."""
 
 from __future__ import annotations
 
