@@ -1,8 +1,8 @@
 """Makes the one pair of fonts, Tieout Sans and Tieout Serif, from IBM Plex: small for pages, whole for paper.
 
-`make fonts` runs it with what it needs. Pages get Latin and Cyrillic as WOFF2; the PDF and charts get every letter
-there is as TrueType. The licence, which lies beside them as `OFL.txt`, keeps the name of the original for the
-original. Same packages, same bytes.
+`make fonts` runs it with what it needs. Pages get Latin and Cyrillic as WOFF2; charts and the PDF get every
+letter there is as TrueType. The licence, which lies beside them as `OFL.txt`, keeps the name of the original
+for the original. Same packages, same bytes.
 """
 
 from __future__ import annotations
