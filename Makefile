@@ -59,9 +59,9 @@ format: $(READY)  ## let ruff put the code in form
 bench: $(READY)  ## time the build and the checks, as ratios within one run
 	$(BIN)/python -m tests.bench
 
-fonts: $(READY)  ## make the fonts of the theme anew from the packages they come in
+fonts: $(READY)  ## make the fonts of pages, charts and paper anew from the packages they come in
 	$(BIN)/uv run --quiet --no-project --with fonttools==4.68.0 --with brotli --with fontpkg-ibm-plex-sans==3.201 \
-		--with fontpkg-ibm-plex-serif==2.6 python tools/fonts.py src/tieout/render/theme/fonts
+		--with fontpkg-ibm-plex-serif==2.6 python tools/fonts.py src/tieout/render/theme/fonts src/tieout/project/fonts
 
 lock: $(READY)  ## resolve the dependencies anew and lock them with hashes
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -149,6 +149,20 @@ def test_ties_of_a_finding_in_other_words_are_held_against_the_ledger(book: Path
     assert any("title ties not market.cagr" in each for each in compared(book)[0])
 
 
+def test_a_finding_in_words_of_the_main_edition_is_held_against_the_ledger(book: Path) -> None:
+    projects.change(book / "data" / "facts.csv", "40.1,percent", "42.5,percent")
+    refresh(book)
+    words = book / "data" / "words-en.csv"
+    title = "text,words\nfinding-market-cagr.title,Growth: [42.5%](tie:market.cagr) stated\n"
+    words.write_text(title, "utf-8")
+    ledger = Ledger.load(book)
+    assert ledger.findings[0].heading == "Growth: [42.5%](tie:market.cagr) stated"
+    words.write_text(title.replace("[42.5%]", "[42.6%]") + "finding-other.title,Other\n", "utf-8")
+    errors, warnings = compared(book)
+    assert any("“42.6%”: " in each for each in errors)
+    assert any("“finding-other.title” is no part of a finding" in each for each in warnings)
+
+
 def test_a_number_that_is_wrong_in_an_edition_stops_the_whole(book: Path) -> None:
     projects.change(book / "chapters" / "uk" / "market.ipynb", "[18,9 млрд", "[19,9 млрд")
     done = run_tieout("build", "--engine", "pandoc", "--to", "html", "--no-execute", cwd=book)

@@ -1,7 +1,8 @@
-"""Makes the fonts of the theme: IBM Plex Sans and Serif, cut to Latin and Cyrillic, under names of our own.
+"""Makes the one pair of fonts, Tieout Sans and Tieout Serif, from IBM Plex: small for pages, whole for paper.
 
-`make fonts` runs it with what it needs. The licence, which lies beside them as `OFL.txt`, keeps the name of
-the original for the original: what is cut down is Tieout Sans and Tieout Serif. Same packages, same bytes.
+`make fonts` runs it with what it needs. Pages get Latin and Cyrillic as WOFF2; charts and the PDF get every
+letter there is as TrueType. The licence, which lies beside them as `OFL.txt`, keeps the name of the original
+for the original. Same packages, same bytes.
 """
 
 from __future__ import annotations
@@ -22,31 +23,72 @@ SCRIPTS = {
     "FB01-FB02",
     "cyrillic": "301,400-45F,490-491,20B4",
 }
+SANS, SERIF = "fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif"
 CUTS = {
-    "sans": ("fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf", {"wdth": 100, "wght": (400, 700)}),
-    "serif": ("fontpkg_ibm_plex_serif", "IBMPlexSerif-Regular.ttf", None),
-    "serif-italic": ("fontpkg_ibm_plex_serif", "IBMPlexSerif-Italic.ttf", None),
-    "serif-semibold": ("fontpkg_ibm_plex_serif", "IBMPlexSerif-SemiBold.ttf", None),
+    "sans": (SANS, "IBMPlexSans[wdth,wght].ttf", {"wdth": 100, "wght": (400, 700)}),
+    "serif": (SERIF, "IBMPlexSerif-Regular.ttf", None),
+    "serif-italic": (SERIF, "IBMPlexSerif-Italic.ttf", None),
+    "serif-semibold": (SERIF, "IBMPlexSerif-SemiBold.ttf", None),
 }
+PAPER = {
+    "sans-regular": (SANS, "IBMPlexSans[wdth,wght].ttf", {"wdth": 100, "wght": 400}),
+    "sans-bold": (SANS, "IBMPlexSans[wdth,wght].ttf", {"wdth": 100, "wght": 600}),
+    "sans-italic": (SANS, "IBMPlexSans-Italic[wdth,wght].ttf", {"wdth": 100, "wght": 400}),
+    "serif-regular": (SERIF, "IBMPlexSerif-Regular.ttf", None),
+    "serif-bold": (SERIF, "IBMPlexSerif-SemiBold.ttf", None),
+    "serif-italic": (SERIF, "IBMPlexSerif-Italic.ttf", None),
+    "serif-bolditalic": (SERIF, "IBMPlexSerif-SemiBoldItalic.ttf", None),
+}
+STYLES = {"regular": "Regular", "bold": "Bold", "italic": "Italic", "bolditalic": "Bold Italic"}
+KEPT = (0, 1, 2, 3, 4, 5, 6, 13, 14)  # names of a font for paper: of a family with four styles
 NAMED = (1, 3, 4, 6, 16, 25)  # family, unique, full, PostScript, typographic family, prefix of variations
 
 
-def main(folder: Path) -> None:
-    """Write the fonts and their licence into a folder."""
+def main(pages: Path, paper: Path) -> None:
+    """Write the fonts and their licence into the folders of pages and of paper."""
     for name, (package, file, axes) in CUTS.items():
-        spec = importlib.util.find_spec(package)
-        assert spec and spec.origin, package
-        home = Path(spec.origin).parent
-        (folder / "OFL.txt").write_bytes((home / "LICENSE").read_bytes().replace(b"\r\n", b"\n"))
+        home = _home(package)
+        (pages / "OFL.txt").write_bytes((home / "LICENSE").read_bytes().replace(b"\r\n", b"\n"))
         for script, codes in SCRIPTS.items():
             font = _cut(home / "files" / file, axes)
-            options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
-            cutter = subset.Subsetter(options)
-            cutter.populate(unicodes=_codes(codes))
-            cutter.subset(font)
+            _subset(font, _codes(codes))
             _rename(font, f"Tieout {name.partition('-')[0].title()}")
             font.flavor = "woff2"
-            font.save(folder / f"{name}-{script}.woff2")
+            font.save(pages / f"{name}-{script}.woff2")
+    (paper / "OFL.txt").write_bytes((pages / "OFL.txt").read_bytes())
+    for name, (package, file, axes) in PAPER.items():
+        font = _cut(_home(package) / "files" / file, axes)
+        _subset(font, sorted(font.getBestCmap()))
+        _style(font, *name.split("-"))
+        font.save(paper / f"{name}.ttf")
+
+
+def _home(package: str) -> Path:
+    spec = importlib.util.find_spec(package)
+    assert spec and spec.origin, package
+    return Path(spec.origin).parent
+
+
+def _subset(font: TTFont, codes: list[int]) -> None:
+    cutter = subset.Subsetter(subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True))
+    cutter.populate(unicodes=codes)
+    cutter.subset(font)
+
+
+def _style(font: TTFont, family: str, style: str) -> None:
+    """Make a font one of the four styles of its family; the bold one is semi-bold, as on pages."""
+    full = f"Tieout {family.title()}"
+    font["name"].names = [each for each in font["name"].names if each.nameID in KEPT]
+    _rename(font, full)
+    for record in font["name"].names:
+        if record.nameID == 2:
+            record.string = STYLES[style]
+        elif record.nameID == 6:
+            record.string = f"{full.replace(' ', '')}-{STYLES[style].replace(' ', '')}"
+    bold, italic = "bold" in style, "italic" in style
+    font["OS/2"].usWeightClass = 700 if bold else 400
+    font["OS/2"].fsSelection = bold << 5 | italic | (not (bold or italic)) << 6
+    font["head"].macStyle = bold | italic << 1
 
 
 def _cut(path: Path, axes: dict[str, object] | None) -> TTFont:
@@ -74,4 +116,4 @@ def _rename(font: TTFont, family: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

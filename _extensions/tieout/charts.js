@@ -1,5 +1,6 @@
-// Charts: a picture is drawn into the page, in its fonts and colours, when it comes near. It becomes the chart that its
-// notebook stored beside it when a reader asks; there each mark that stands for a number opens its panel.
+// Charts: a picture is drawn into the page, in its fonts and colours, when it comes near. Marks that stand for numbers
+// open their panels, by click, touch and keyboard. A chart with more to it than that (selections, tooltips of its own)
+// becomes the one that its notebook stored, when a reader comes to it.
 (function () {
   "use strict";
   const { load, make } = window.tieout;
@@ -43,63 +44,118 @@
     });
   }
 
+  // The entry of a mark: of a drawn one, or of one that Vega has made.
+  function idOf(mark) {
+    const item = mark && (mark.datum ? mark : mark.__data__);
+    const id = (mark && mark.dataset && mark.dataset.entry) || (item && item.datum && item.datum.id);
+    return typeof id === "string" && id ? id.split(",")[0].trim() : null;
+  }
+  function nameOf(mark) {
+    if (mark.dataset.entry) return mark.getAttribute("aria-label");
+    const datum = mark.__data__.datum;
+    return [datum.label, datum.text].filter(Boolean).join(": ") || datum.id;
+  }
+
+  // One stop of the Tab key for a chart: arrows lead from mark to mark, Enter opens what a mark stands for.
+  function keyboard(holder) {
+    const seen = new Set();
+    const all = Array.from(holder.querySelectorAll("svg *")).filter(function (mark) {
+      return mark.localName !== "g" && idOf(mark);
+    });
+    const marks = all.filter(function (mark) {
+      return !seen.has(idOf(mark)) && seen.add(idOf(mark));
+    });
+    if (!marks.length) return;
+    holder.setAttribute("role", "group");
+    holder.setAttribute("tabindex", "0");
+    all.forEach(function (mark) {
+      if (!mark.dataset.entry) return; // Vega's have tooltips
+      mark.append(Object.assign(document.createElementNS("http://www.w3.org/2000/svg", "title"), {
+        textContent: nameOf(mark),
+      }));
+      if (!marks.includes(mark)) mark.setAttribute("aria-hidden", "true");
+    });
+    holder.querySelectorAll("svg text:not([data-entry])").forEach(function (text) {
+      text.setAttribute("aria-hidden", "true"); // the name of the chart says it
+    });
+    marks.forEach(function (mark) {
+      mark.setAttribute("tabindex", "-1");
+      mark.setAttribute("role", "button");
+      mark.removeAttribute("aria-roledescription");
+      mark.setAttribute("aria-label", nameOf(mark));
+    });
+    holder.onkeydown = function (event) {
+      const at = marks.indexOf(event.target);
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const wanted = event.key === "Enter" || event.key === " ";
+      if (wanted && at >= 0) window.tieout.open(null, idOf(marks[at]));
+      else if (wanted || step) marks[at < 0 ? 0 : (at + (step || 0) + marks.length) % marks.length].focus();
+      else return;
+      event.preventDefault();
+    };
+  }
+
+  // A finger needs no aim: a mark is opened by what is near it.
+  const NEAR = 20;
+  function nearest(holder, event) {
+    let found = null, least = NEAR;
+    holder.querySelectorAll("[data-entry]").forEach(function (mark) {
+      const box = mark.getBoundingClientRect();
+      const x = Math.max(box.left - event.clientX, 0, event.clientX - box.right);
+      const y = Math.max(box.top - event.clientY, 0, event.clientY - box.bottom);
+      if (Math.hypot(x, y) < least) [found, least] = [mark, Math.hypot(x, y)];
+    });
+    return event.target.closest("[data-entry]") || found;
+  }
+
+  // Whether Vega is needed: for what a drawing does not have.
+  function hasMore(chart, holder) {
+    const text = JSON.stringify(window.tieoutCharts[chart] || {});
+    return /"params":/.test(text) || (!holder.querySelector("[data-entry]") && /"tooltip":/.test(text));
+  }
+
   function draw(image) {
     load(image.dataset.chart).then(function () {
       const pictures = window.tieoutPictures[image.dataset.chart];
-      if (!pictures || image.hidden) return;
+      if (image.hidden) return;
+      if (!pictures) { // as on Quarto's pages
+        awaken(image, image);
+        return;
+      }
       const holder = make("div", { class: "chart chart-drawn", role: "img", "aria-label": image.alt });
       const fill = function () {
         const svg = parsed(isNarrow(image) && pictures.narrow ? pictures.narrow : pictures.wide);
         if (!svg) return false;
         svg.removeAttribute("role");
-        svg.setAttribute("aria-hidden", "true");
+        if (!svg.querySelector("[data-entry]")) svg.setAttribute("aria-hidden", "true");
         holder.classList.toggle("chart-plain", !isOurs(svg));
         holder.replaceChildren(svg);
+        keyboard(holder);
         return true;
       };
       if (!fill()) return;
       stand(image, holder);
+      holder.addEventListener("click", function (event) {
+        const mark = nearest(holder, event);
+        if (mark) window.tieout.open(null, idOf(mark));
+      });
       const source = image.parentElement.querySelector("source[media]");
       if (source) matchMedia(source.media).addEventListener("change", fill);
+      if (hasMore(image.dataset.chart, holder)) awaken(image, holder);
     }).catch(function () { /* the picture stays */ });
   }
 
-  function idOf(item) {
-    const id = item && item.datum && item.datum.id;
-    return typeof id === "string" ? id.split(",")[0].trim() : null;
-  }
-
-  // The marks that stand for numbers: one stop of the Tab key for all, arrows from one to the next, Enter opens.
-  function keyboard(holder) {
-    const seen = new Set();
-    const marks = Array.from(holder.querySelectorAll("svg *")).filter(function (mark) {
-      const id = idOf(mark.__data__);
-      if (!id || seen.has(id) || mark.localName === "g") return false;
-      return seen.add(id);
-    });
-    marks.forEach(function (mark, index) {
-      const datum = mark.__data__.datum;
-      mark.setAttribute("tabindex", index ? "-1" : "0");
-      mark.setAttribute("role", "button");
-      mark.removeAttribute("aria-roledescription");
-      mark.setAttribute("aria-label", [datum.label, datum.text].filter(Boolean).join(": ") || datum.id);
-      mark.addEventListener("keydown", function (event) {
-        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-        if (event.key === "Enter" || event.key === " ") window.tieout.open(null, idOf(mark.__data__));
-        else if (step) {
-          const next = marks[(index + step + marks.length) % marks.length];
-          mark.setAttribute("tabindex", "-1");
-          next.setAttribute("tabindex", "0");
-          next.focus();
-        } else return;
-        event.preventDefault();
-      });
+  function awaken(image, shown) {
+    shown.setAttribute("tabindex", "0");
+    ["pointerenter", "focus"].forEach(function (name) {
+      shown.addEventListener(name, function () { upgrade(image, shown); }, { once: true });
     });
   }
 
-  function upgrade(image, button) {
+  function upgrade(image, drawn) {
     const chart = image.dataset.chart;
-    button.disabled = true;
+    if (drawn.dataset.asked) return;
+    drawn.dataset.asked = "yes";
     Promise.all([load("site_libs/vega.js"), load(chart)]).then(function () {
       const whole = window.tieoutCharts[chart];
       const narrow = isNarrow(image) && whole.usermeta && whole.usermeta.narrow;
@@ -110,8 +166,7 @@
         font: getComputedStyle(document.documentElement).getPropertyValue("--tie-font"),
       });
       const holder = make("div", { class: "chart", "data-figure": chart });
-      const drawn = (image.closest("picture") || image).parentElement.querySelector(".chart-drawn");
-      (image.closest("picture") || image).after(holder);
+      (drawn === image ? image.closest("picture") || image : drawn).after(holder);
       return window.vegaEmbed(holder, spec, {
         actions: false, renderer: "svg", ast: true, tooltip: { theme: "light" },
       }).then(function (shown) {
@@ -120,12 +175,13 @@
         });
         holder.setAttribute("aria-label", image.alt); // Vega gives it its role
         holder.classList.toggle("chart-plain", !isOurs(holder));
-        if (drawn) drawn.remove();
-        stand(image, holder);
+        const focused = document.activeElement === drawn;
+        if (drawn === image) stand(image, holder);
+        else drawn.remove();
         keyboard(holder);
-        button.remove();
+        if (focused) holder.focus();
       }, function () { holder.remove(); });
-    }).catch(function () { button.remove(); });
+    }).catch(function () { /* the drawing stays */ });
   }
 
   const near = "IntersectionObserver" in window && new IntersectionObserver(function (entries) {
@@ -136,15 +192,7 @@
   }, { rootMargin: "1200px" });
 
   document.querySelectorAll("img[data-chart]").forEach(function (image) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "chart-switch";
-    button.textContent = window.tieout.say("Explore this chart");
-    const figure = image.closest("figure");
-    const caption = figure && figure.querySelector("figcaption");
-    if (caption) figure.insertBefore(button, caption);
-    else image.after(button);
-    button.addEventListener("click", function () { upgrade(image, button); });
     if (near) near.observe(image);
+    else draw(image);
   });
 })();

@@ -1,4 +1,4 @@
-// What can be taken along: a table as CSV, a chart as picture, data and specification, beside its caption.
+// What can be taken along: a table as CSV, a chart as picture, data and specification, below it.
 (function () {
   "use strict";
   const { make, load, say } = window.tieout;
@@ -50,7 +50,9 @@
     const buttons = Object.entries(choices).map(function (choice) {
       return make("button", { type: "button", class: "tie-button", onclick: choice[1] }, say(choice[0]));
     });
-    place.append(make("details", { class: "downloads" }, make("summary", { "aria-label": say("Download {name}", { name }) }, say("Download")), ...buttons));
+    const details = make("details", { class: "downloads" }, make("summary", { "aria-label": say("Download {name}", { name }) }, say("Download")), ...buttons);
+    if (place.matches("figure")) place.append(details);
+    else place.after(details);
   }
   function nameOf(element) {
     const holder = element.closest("[id^='fig-'], [id^='tbl-']");
@@ -58,15 +60,15 @@
   }
 
   document.querySelectorAll("article table, main#quarto-document-content table").forEach(function (table) {
-    const figure = table.closest("figure"); // which may hold the caption, as it does for tables that are referred to
-    const place = table.querySelector("caption") || (figure && (figure.querySelector(":scope > figcaption") || figure));
-    if (!place || table.matches(".ledger-table")) return;
+    const figure = table.closest("figure"); // as it is for tables that are referred to
+    if (!(figure || table.querySelector("caption")) || table.matches(".ledger-table")) return;
+    const place = figure || table.closest(".table-scroll") || table;
     const name = nameOf(table);
     offer(place, name, { CSV: function () { save(name + ".csv", csv(tableRows(table)), "text/csv"); } });
   });
   document.querySelectorAll("figure img[data-chart]").forEach(function (image) {
-    const place = image.closest("figure").querySelector("figcaption");
-    if (!place) return;
+    const place = image.closest("figure");
+    if (!place.querySelector("figcaption")) return;
     const name = nameOf(image);
     offer(place, name, {
       SVG: function () { make("a", { href: image.src, download: name + ".svg" }).click(); },

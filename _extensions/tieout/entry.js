@@ -34,7 +34,7 @@
     const rest = parts.filter(function (part) { return !part.startsWith(say("between")); });
     if (rest.length) said.push(capitalised(rest.join(", ")) + ".");
     if (spread.length) said.push(say("The true value lies {between}.", { between: spread[0] }));
-    if (entry.note) said.push(entry.note);
+    if (entry.note) said.push(entry.note.replace(/[^.!?…]$/, "$&."));
     return make("p", { class: "tie-said" }, said.join(" "));
   }
 

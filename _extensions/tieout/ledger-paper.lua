@@ -20,10 +20,10 @@ local FORM = [[
 }
 #let ledger-table(heads, ..rows) = pad(x: -0.9cm, {
   let quiet = luma(205)
-  let named = (size: 7pt, weight: "regular", hyphenate: false)
+  let named = (size: 6.5pt, weight: "regular", hyphenate: false)
   set par(justify: false, leading: 0.45em, spacing: 0.45em)
   show table: set par(justify: false, leading: 0.45em)
-  show table: set text(size: 7pt, hyphenate: false)
+  show table: set text(size: 6.5pt, hyphenate: false)
   show heading: it => block(above: 0pt, below: 0pt, text(..named, it.body))
   show heading.where(level: 2): it => block(above: 0pt, below: 0pt, text(size: 9pt, weight: "bold", it.body))
   set table.cell(breakable: false)

@@ -239,6 +239,20 @@ def test_pictures_do_not_depend_on_what_was_drawn_before(facts: Any) -> None:
     assert chart.draw("fig-a", again) == picture
 
 
+def test_marks_of_a_drawing_say_their_entries_and_nothing_else_speaks(facts: Any) -> None:
+    rows = t.points([facts["market.2024"], facts["market.2030"]])
+    bars = alt.Chart(rows).mark_bar().encode(x="value:Q", y="label:N")
+    line = alt.Chart(rows).mark_line().encode(x="value:Q", y="label:N")
+    mean = alt.Chart(rows).mark_rule().encode(x="mean(value):Q")
+    picture = chart.draw("fig-a", chart.specification("fig-a", alt.layer(bars, line, mean)))
+    said = re.findall(r'data-entry="([^"]*)" aria-label="([^"]*)"', picture)
+    assert [id for id, _ in said] == ["market.2024", "market.2030"]
+    assert all(label.count(": ") == 1 for _, label in said)
+    assert picture.count("aria-label") == 2
+    other = alt.Chart(pd.DataFrame({"id": ["", None], "x": [1, 2]})).mark_point().encode(x="x:Q")
+    assert "data-entry" not in chart.draw("fig-b", chart.specification("fig-b", other))
+
+
 def test_two_figures_on_one_page_share_no_id(facts: Any) -> None:
     names = [
         set(re.findall(r'\bid="([^"]+)"', chart.draw(label, chart.specification(label, plot(facts)))))
@@ -258,8 +272,8 @@ def test_pictures_follow_from_no_font_of_the_machine_and_no_luck(tmp_path: Path)
     )
     home = tmp_path / "home" / ".fonts"
     home.mkdir(parents=True)
-    for path in (path for folder in font_folders() for path in folder.glob("*.ttf")):
-        for name in ("Arial", "Arimo"):
+    for path in (path for folder in font_folders() for path in folder.glob("sans-*.ttf")):
+        for name in ("Arial", "Tieout Sans"):
             (home / f"{name} {path.name}").write_bytes(measured.named(_widened(path.read_bytes()), name))
     for name, folder in (("none", "/nowhere"), ("others", home)):
         text = f"<fontconfig><dir>{folder}</dir></fontconfig>"

@@ -161,7 +161,7 @@ def test_headings_figures_and_tables_have_a_link_to_themselves(open_page: Open, 
 def test_print_is_the_text_alone_on_white(open_page: Open, address: str, scheme: str) -> None:
     page = open_page(f"{address}/{MARKET}", color_scheme=scheme)
     page.emulate_media(media="print", color_scheme=scheme)
-    for role, name in (("navigation", "Chapters"), ("button", "Explore this chart"), ("link", "PDF")):
+    for role, name in (("navigation", "Chapters"), ("button", "Search"), ("link", "PDF")):
         expect(page.get_by_role(role, name=name)).to_be_hidden()
     assert brightness(color(page, "body")) > 250
     for selector in ("article p", "figcaption", "th", ".callout-title", "a.xref"):

@@ -157,7 +157,6 @@ def test_it_opens_from_a_disk_too(open_page: Open, small_site: Path) -> None:
     page.get_by_role("link", name="7.6-fold").click()
     expect(page.get_by_role("dialog")).to_contain_text("between 7.39 and 7.73")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Explore this chart").click()
     expect(page.locator(".chart svg")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("2500 million")

@@ -153,4 +153,4 @@ def test_text_of_drawings_is_set_in_the_font_that_is_shipped(tmp_path: Path) -> 
         document = pypdf.PdfReader(site / "T.pdf")
         objects = [document.get_object(number) for number in range(1, int(document.trailer["/Size"]))]
         fonts = [str(each["/BaseFont"]) for each in objects if isinstance(each, dict) and "/BaseFont" in each]
-        assert any("Arimo" in font for font in fonts), name
+        assert any("TieoutSans" in font for font in fonts), name

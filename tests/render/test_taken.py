@@ -74,7 +74,9 @@ def test_no_link_leads_to_a_pdf_that_was_not_made(built: Path) -> None:
 def test_a_notebook_can_be_read_where_it_can_be_taken_along(built: Path) -> None:
     site = built / "_site"
     page = html.fromstring((site / "chapters/market.ipynb.html").read_bytes())
-    assert "It <was>" in page.text_content() and "show()" in page.text_content()
+    assert "It <was> $2.5 billion." in page.xpath("//div[@class='cell-text']/p")[0].text_content()
+    assert page.xpath("//div[@class='cell-text']/h2/text()") == ["Market"]
+    assert "show()" in page.text_content()
     assert page.xpath("//img/@alt") == ["A bar"]
     assert [cell.text for cell in page.xpath("//td")] == ["2024", "$2.5 billion"]
     assert not page.xpath("//script")

@@ -176,7 +176,17 @@ def ledger() -> dict[str, Any]:
 def chart() -> Any:
     """Return a chart of three points."""
     sizes = [("2020", 0.9), ("2024", 2.5), ("2030", 18.9)]
-    data = altair.Data(values=[{"id": f"market.{year}", "year": year, "size": size} for year, size in sizes])
+    rows = [
+        {
+            "id": f"market.{year}",
+            "label": f"Market size, {year}",
+            "text": f"{size}",
+            "year": year,
+            "size": size,
+        }
+        for year, size in sizes
+    ]
+    data = altair.Data(values=rows)
     tooltip = ["size:Q", "id:N"]
     chart = altair.Chart(data, width=420, height=220).mark_bar()
     return chart.encode(x="year:O", y="size:Q", tooltip=tooltip)
@@ -186,8 +196,10 @@ def create(root: Path) -> Path:
     """Write the report into a folder and return it."""
     import vl_convert
 
+    from tieout.authoring.marks import addressed, speaking
+
     spec = chart().to_dict()
-    svg = vl_convert.vegalite_to_svg(spec)
+    svg = addressed(vl_convert.vegalite_to_svg(speaking(spec)))
     outputs = [
         {
             "output_type": "display_data",

@@ -174,13 +174,13 @@ class _Comparison:
         if "findings" in page.appendices:  # which list, by their ids, the entries that they are about
             found = list(_without_lists(found, pieces))
         self.ties += len(ties)
-        self.tie_links += found
         at = 0
         while at < len(found):
             for queue in (main, notes):
                 taken = self._take(queue[0], found, at, pieces) if queue else 0
                 if taken:
                     queue.pop(0)
+                    self.tie_links.append(found[at])  # where it begins: it may go on on the next page
                     at += taken
                     self.tied += 1
                     break

@@ -16,6 +16,7 @@ import vl_convert
 from tieout.authoring.display import emit, shown
 from tieout.authoring.language import project_root, spoken
 from tieout.authoring.locale import locale_of, say_dates
+from tieout.authoring.marks import PARTS, addressed, speaking, stands_for_entries
 from tieout.authoring.measured import measured, restored
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
@@ -28,7 +29,7 @@ from tieout.project import say
 if TYPE_CHECKING:
     import pandas as pd
 
-FONT = "Liberation Sans, Arial, Helvetica, Arimo, Nimbus Sans, sans-serif"
+FONT = "Tieout Sans, IBM Plex Sans, Liberation Sans, Arial, Helvetica, sans-serif"
 INK, QUIET, FAINT, PAPER = "#1f2a37", "#5b6673", "#d9dee4", "#ffffff"
 PALETTE = ("#1f5f8b", "#d0701c", "#3f937c", "#8a5a9e", "#b3423f", "#7c848d")
 FIGURES = "TIEOUT_FIGURES"
@@ -39,8 +40,6 @@ SUFFIX = "-narrow"  # of the label, for the picture that phones show
 WIDTH = re.compile(r'<svg\b[^>]*? width="([\d.]+)"')
 _LABEL = re.compile(r"fig-[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTED = re.compile(r"\b(param|view|layer|concat)_(\d+)\b")
-_LINES = ("line", "area", "trail")
-_CHANGED = ("aggregate", "bin", "timeUnit")
 
 
 @alt.theme.register("tieout", enable=False)
@@ -233,18 +232,14 @@ def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str,
     """Let the tooltip of every mark drawn from ledger entries name them."""
     name = (view.get("data") or {}).get("name", name)
     rows = datasets.get(name or "") or [{}]
-    for key in ("layer", "hconcat", "vconcat", "concat"):
+    for key in PARTS:
         for part in view.get(key, []):
             _add_tooltips(part, name, datasets)
     if isinstance(view.get("spec"), dict):
         _add_tooltips(view["spec"], name, datasets)
-    if "mark" not in view or "id" not in rows[0]:
+    if not stands_for_entries(view, rows):
         return
-    mark = view["mark"]["type"] if isinstance(view["mark"], dict) else view["mark"]
     encoding = view.setdefault("encoding", {})
-    channels = [channel for channel in encoding.values() if isinstance(channel, dict)]
-    if mark in _LINES or any(channel.get(key) for channel in channels for key in _CHANGED):
-        return
     own = encoding.get("tooltip")
     fields = {"label": "What", "text": "Value", "id": "Ledger id"}
     if own is None:
@@ -259,10 +254,9 @@ def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str,
 
 def draw(label: str, spec: Mapping[str, Any]) -> str:
     """Return a specification drawn as SVG: the same bytes on every run, and ids that no other figure has."""
-    quiet = {**spec, "config": {**spec.get("config", {}), "aria": False}}
     try:
-        chart, fonts = measured(quiet)
-        picture: str = restored(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]), fonts)
+        chart, fonts = measured(speaking(spec))
+        picture: str = addressed(restored(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]), fonts))
     except ValueError as error:
         reason = " ".join(str(error).split())[:300]
         raise InputError(f"{label}: Vega-Lite cannot draw the chart: {reason}") from error

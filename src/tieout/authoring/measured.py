@@ -1,8 +1,8 @@
 """The font that charts are measured in: the one that comes along, under a name that no machine has.
 
 Their renderer looks among the machine's fonts first. A font of the same name there, or one in somebody's
-home, would move every axis; so each font that a chart names is Arimo, under a name of its own, while it is
-drawn.
+home, would move every axis; so each font that a chart names is Tieout Sans, under a name of its own, while it
+is drawn.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tieout.problems import InputError
 from tieout.project.drawings import font_folders
 
 MOST = 10  # fonts in one chart
+SANS = "sans-"  # what the files of the font begin with
 FAMILY, HEADER, RECORD, NAMES = 1, 12, 16, 12
 WINDOWS = (0, 3)  # platforms whose names are UTF-16
 
@@ -89,7 +90,7 @@ def _own(number: int) -> str:
     folder = _folder() / name
     folder.mkdir(exist_ok=True)
     for place in font_folders():
-        for path in place.glob("*.ttf"):
+        for path in place.glob(f"{SANS}*.ttf"):
             (folder / f"{path.stem}.ttf").write_bytes(named(path.read_bytes(), name))
     vl_convert.register_font_directory(str(folder))
     return name

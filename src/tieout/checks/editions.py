@@ -30,7 +30,7 @@ def check(main: Ledger, others: Sequence[Ledger]) -> Report:
         data that it has words for.
     """
     counts: list[Count] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_own(main))
     for other in others:
         name = other.project.edition
         wrong = list(_entries(main, other))
@@ -154,13 +154,30 @@ def _said(main: Ledger) -> Iterator[tuple[str, str]]:
         yield from ((f"{finding.id}.{part}", parts[FIELDS.get(part, part)]) for part in SPOKEN)
 
 
+def _own(main: Ledger) -> Iterator[Problem]:
+    """Hold what the main edition says of its findings in words of its own against its ledger."""
+    words, said = main.workspace.words, dict(_said(main))
+    for name, line in words.lines.items():
+        if name in said:
+            yield from _agreeing(name, line, main)
+        else:
+            what, hint = f"“{name}” is no part of a finding", "correct it, or remove the row"
+            yield Problem(what, hint, words.path, line, rule="words", severity="warning")
+
+
+def _agreeing(name: str, line: int, ledger: Ledger) -> Iterator[Problem]:
+    """Hold the ties of what is said of a finding against the ledger."""
+    words = ledger.workspace.words
+    passage = Passage(words.path, words.of(name), "text", "", ledger.project.lang, first_line=line)
+    for tie in passage.scan.ties:
+        for what, hint, rule in disagreements(tie, passage.scan, passage, ledger):
+            yield Problem(f"“{tie.shown}”: {what}", hint, words.path, line, tie.id, rule)
+
+
 def _tied(name: str, told: str, line: int, main: Ledger, other: Ledger) -> Iterator[Problem]:
     """Hold what an edition says of a finding against its ledger, and its ties against the main edition's."""
     words = other.workspace.words
-    passage = Passage(words.path, words.of(name), "text", "", other.project.lang, first_line=line)
-    for tie in passage.scan.ties:
-        for what, hint, rule in disagreements(tie, passage.scan, passage, other):
-            yield Problem(f"“{tie.shown}”: {what}", hint, words.path, line, tie.id, rule)
+    yield from _agreeing(name, line, other)
     wanted, own = (Counter(tie.key for tie in scan(text).ties) for text in (told, words.of(name)))
     for apart, verb in ((wanted - own, "ties not"), (own - wanted, "ties")):
         if apart:

@@ -43,7 +43,7 @@ class Words:
 
     @classmethod
     def load(cls, files: Files, edition: str) -> Words:
-        """Read the words of an edition; none where it is the main one, or has no such file.
+        """Read the words of an edition, or of a language for the main one; none where there is no such file.
 
         Raises
         ------

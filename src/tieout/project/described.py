@@ -113,8 +113,12 @@ def edition(project: Project) -> str:
 
 def colophon(project: Project) -> tuple[str, ...]:
     """Return what a cover says at its foot: how to cite the report, its licence, the edition of its data."""
-    terms = licence(project)
-    lines = (f"Cite as: {citation(project)}", f"Licence: {terms}" if terms else "", edition(project))
+    terms, said = licence(project), partial(say, project.lang)
+    lines = (
+        f"{said('Cite as:')} {citation(project)}",
+        f"{said('Licence:')} {terms}" if terms else "",
+        edition(project),
+    )
     return tuple(line for line in lines if line)
 
 

@@ -65,8 +65,9 @@ def downloads(project: Project, pdf: str = "") -> str:
         f"<title>{say_('Downloads')} – {title}</title>\n"
         '<link rel="icon" href="site_libs/favicon.svg" type="image/svg+xml">\n'
         '<link rel="stylesheet" href="site_libs/theme.css">\n</head>\n'
-        '<body class="missing gathered">\n<main>\n'
-        f'<p><a href="{quote(project.chapters[0].href)}">{title}</a></p>\n<h1>{say_("Downloads")}</h1>\n'
+        '<body class="missing gathered">\n<header class="site-header">'
+        f'<a class="site-title" href="{quote(project.chapters[0].href)}">{title}</a></header>\n'
+        f"<main>\n<h1>{say_('Downloads')}</h1>\n"
         f"{body}</main>\n</body>\n</html>\n"
     )
 

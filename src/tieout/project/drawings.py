@@ -1,7 +1,7 @@
 """Drawings as the PDF has them: each is set by itself, in fonts that come along, whatever the machine has.
 
-Charts are measured in Liberation Sans, which their renderer brings along. Arimo is the same design with the
-same widths, and comes as a package; no font of the machine is ever looked at.
+One pair of fonts, Tieout Sans and Tieout Serif, sets charts and the PDF, and pages have the same letters;
+`make fonts` makes them. No font of the machine is ever looked at.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import fontpkg_arimo
-
 from tieout.machine.typesetting import drawn
 
-DRAWN = b"Arimo"
+DRAWN = b"Tieout Sans"
+FONTS = Path(__file__).parent / "fonts"
 GENERIC = re.compile(rb"(\bfont(?:-family)?\s*[:=][^<>;]*?)\bsans-serif\b")
 ROOT = re.compile(rb"<svg(?=\s)(?![^>]*\bfont-family=)")
 
 
 def font_folders() -> tuple[Path, ...]:
     """Return the folders of fonts that Typst is given beside its own."""
-    return (Path(fontpkg_arimo.ROOT) / "files",)
+    return (FONTS,)
 
 
 def named(drawing: bytes) -> bytes:

@@ -1,15 +1,19 @@
-"""A notebook as a page to read: its cells and stored outputs as they are, on a page that runs nothing."""
+"""A notebook as a page to read: text set as text, code, and stored outputs, on a page that runs nothing."""
 
 from __future__ import annotations
 
 import base64
 import html
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from tieout import numerals
+from tieout.harmless import clean_page
 from tieout.markdown import visible, without_ties
 from tieout.notebooks import MARKDOWN, SVG, Cell
 from tieout.project.project import Project
@@ -21,6 +25,9 @@ POLICY = (  # of a page without any script
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; "
     "form-action 'none'"
 )
+HEADING = re.compile(r"(</?h)([1-6])(?=>)")
+# What pandoc reads and other viewers of notebooks show as it is written.
+WRITTEN = re.compile(r"^:{3,}.*\n?|[ \t]+\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
 PNG = "image/png"
 PLAIN = "text/plain"
 
@@ -61,8 +68,9 @@ def _page(project: Project, path: PurePosixPath, title: str | None) -> str:
         f"<title>{said('Notebook')}: {name}</title>\n"
         f'<link rel="icon" href="{root}site_libs/favicon.svg" type="image/svg+xml">\n'
         f'<link rel="stylesheet" href="{root}site_libs/theme.css">\n</head>\n'
-        '<body class="missing gathered notebook">\n<main>\n'
-        f'<p><a href="{html.escape(root + chapter)}">{name}</a></p>\n'
+        '<body class="missing gathered notebook">\n'
+        f'<header class="site-header"><a class="site-title" href="{html.escape(root + chapter)}">{name}</a>'
+        "</header>\n<main>\n"
         f"<h1>{said('Notebook')}: {html.escape(path.name)}</h1>\n<p>{told} "
         f'<a href="{html.escape(path.name)}" download>{said("Download this notebook")}</a></p>\n'
         f"{cells}</main>\n</body>\n</html>\n"
@@ -73,7 +81,7 @@ def _cell(cell: Cell, said: Any) -> Iterator[str]:
     number = cell.index + 1
     if cell.kind != "code":
         if cell.source.strip():
-            yield f'<pre class="cell-text" id="cell-{number}">{html.escape(cell.source)}</pre>\n'
+            yield _text(cell, number)
         return
     name = html.escape(said("Cell {n}", n=str(number)), quote=True)
     code = f"<code>{html.escape(cell.source)}</code>"
@@ -83,6 +91,16 @@ def _cell(cell: Cell, said: Any) -> Iterator[str]:
     )
     for output in cell.outputs:
         yield from _output(output, cell)
+
+
+def _text(cell: Cell, number: int) -> str:
+    """Return a cell of text as a viewer of notebooks shows it, below the headings of the page."""
+    if cell.kind != "markdown":
+        return f'<pre class="cell-text" id="cell-{number}">{html.escape(cell.source)}</pre>\n'
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    made = clean_page(markdown.render(without_ties(WRITTEN.sub("", cell.source)))).html
+    lowered = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, 6)}", made)
+    return f'<div class="cell-text" id="cell-{number}">{lowered}</div>\n'
 
 
 def _output(output: Mapping[str, Any], cell: Cell) -> Iterator[str]:

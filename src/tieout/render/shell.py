@@ -58,6 +58,7 @@ SAID = {
     "ledger": "Ledger",
     "package": "Data package",
     "versions": "Versions of the data",
+    "downloads": "All downloads",
 }
 MARKS = {
     "tie-finding": "† A finding concerns this number.",

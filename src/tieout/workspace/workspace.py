@@ -53,7 +53,7 @@ class Workspace:
         self._bibliography = Once(self._works)
         self._examined = Once(self._tables)
         self._facts = Once(lambda: made(("facts", works, project.edition), self._told))
-        self._words = Once(lambda: Words.load(project.files, project.edition))
+        self._words = Once(lambda: Words.load(project.files, project.edition or project.lang))
         self._sources = Once(lambda: Sources.of(project))
 
     @classmethod
@@ -119,7 +119,7 @@ class Workspace:
 
     @property
     def words(self) -> Words:
-        """What the edition says in place of the data's own texts; none in the main edition."""
+        """What the edition says in place of the data's own texts; in the main one, of findings alone."""
         return self._words()
 
     @property

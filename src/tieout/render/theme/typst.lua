@@ -89,7 +89,6 @@ local function fields(list)
 end
 
 -- Key figures and the lines of chapters begin with what they are about: the site sets it apart, paper in bold.
-local LEADING = { ["key-figures"] = true, ["chapter-lines"] = true }
 local function led(list)
   for _, item in ipairs(list.content) do
     local first = item[1]
@@ -100,8 +99,24 @@ local function led(list)
   return list
 end
 
+-- Key figures are cards; where they are more than one list, they stay lists.
+local function cards(el)
+  local list = #el.content == 1 and el.content[1]
+  if not list or list.t ~= "BulletList" then return el:walk({ BulletList = led }) end
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#key-figures(") })
+  for _, item in ipairs(led(list).content) do
+    out:insert(pandoc.RawBlock("typst", "["))
+    out:extend(item)
+    out:insert(pandoc.RawBlock("typst", "],"))
+  end
+  out:insert(pandoc.RawBlock("typst", ")"))
+  return out
+end
+
 local function div(el)
-  if el.classes:find_if(function(name) return LEADING[name] end) then return el:walk({ BulletList = led }) end
+  if el.classes:includes("headline") then return within("headline", el.content) end
+  if el.classes:includes("key-figures") then return cards(el) end
+  if el.classes:includes("chapter-lines") then return el:walk({ BulletList = led }) end
   if el.classes:includes("finding") then
     return el.content:walk({ DefinitionList = fields })
   end
