@@ -488,7 +488,7 @@ class _Reader:
         if VIDEO.search(address):
             self._hear(attributes)
             return
-        if WEB.match(address):  # a link stands in its place: pages load nothing from elsewhere
+        if WEB.match(address) and not self._shows():  # a link: pages load nothing from elsewhere
             self.flow.text(_stringify(inlines) or address, self.style)
             return
         alt, optional = attributes.get("fig-alt") or attributes.get("alt"), False
@@ -517,6 +517,11 @@ class _Reader:
             self.flow.add(replace(item, context=clip(text)))
         self.flow.add(replace(self.style, kind="picture", key=self._fingerprint(address)))
 
+    def _shows(self) -> bool:
+        """Whether a page has a picture from the web: one of a trusted chapter's own text."""
+        own = self.form == "html" and self.style.nature != "output"
+        return own and self.source.project.trusts(self.source.chapter.path)
+
     shown = ""
 
     def _alternative(self, inlines: list[Node]) -> None:
@@ -543,6 +548,8 @@ class _Reader:
         self.flow.end()
 
     def _fingerprint(self, address: str) -> str:
+        if WEB.match(address):
+            return f"missing {address}"
         if address.startswith("tieout:"):
             return address.removeprefix("tieout:")
         inline = DATA.match(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 
 RULES = (
     "default-src 'none'",
@@ -19,17 +20,39 @@ RULES = (
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
 
 
-def policy(html: str) -> str:
+# What a page may show from elsewhere where its chapter is trusted: nothing of it runs in the page.
+SHOWN = {"img-src": "img", "media-src": "video audio source track", "frame-src": "iframe"}
+ADDRESS = re.compile(
+    r"<(?P<name>[a-z]+)\b[^>]*?\ssrc\s*=\s*(?P<quote>[\"']?)(?P<site>(?:https?:)?//[\w.:-]+)", re.IGNORECASE
+)
+PICTURE = re.compile(r'(?P<name>)(?P<quote>)src="(?P<site>(?:https?:)?//[\w.:-]+)[^"<>]*"')
+
+
+def policy(html: str, own: Iterable[str] = ()) -> str:
     """Return the policy for a page with these inline scripts: they run as they are, and no other does.
 
     Parameters
     ----------
     html
         What of the page is trusted: what the project includes, raw HTML of chapters that it trusts.
+    own
+        Pieces of the chapter's text, where it is trusted: raw HTML, and addresses of pictures as attributes.
+        What they name elsewhere is shown: pictures, videos and frames, from these sites alone.
     """
     hashes = dict.fromkeys(_hash(found[1]) for found in SCRIPT.finditer(html))
     scripts = " ".join(["script-src 'self'", *(f"'sha256-{each}'" for each in hashes)])
-    return "; ".join([RULES[0], scripts, *RULES[1:]])
+    sites: dict[str, dict[str, None]] = {rule: {} for rule in SHOWN}
+    for piece in own:
+        alone = PICTURE.fullmatch(piece)
+        for found in [alone] if alone else ADDRESS.finditer(piece):
+            name = found["name"].lower() or "img"
+            site = found["site"] if "://" in found["site"] else f"https:{found['site']}"
+            for rule, elements in SHOWN.items():
+                if name in elements.split():
+                    sites[rule][site] = None
+    rules = [" ".join([rule, *sites.get(rule.split()[0], ())]) for rule in RULES[1:]]
+    framed = ["frame-src " + " ".join(sites["frame-src"])] if sites["frame-src"] else []
+    return "; ".join([RULES[0], scripts, *rules, *framed])
 
 
 def _hash(script: str) -> str:

@@ -259,9 +259,13 @@ local function described(figure)
   return figure
 end
 
--- Pages load nothing from elsewhere: a picture from the web is linked.
+-- Pages load nothing from elsewhere: a picture from the web is linked, but for a trusted chapter's own.
 local function image(el)
-  if not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//")) then
+  local elsewhere = not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//"))
+  local own = elsewhere and state.trusted and state.format == "html" and el.attributes["trusted"]
+    and not is_video(el.src) and not el.src:match("^data:")
+  el.attributes["trusted"] = own and "true" or nil
+  if elsewhere and not own then
     local said = el.attributes["fig-alt"] or el.attributes["alt"]
     local text = said and plain_text(said) or pandoc.utils.stringify(el.caption)
     local align = state.format == "html" and el.attributes["fig-align"]
