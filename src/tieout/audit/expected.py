@@ -10,6 +10,7 @@ import base64
 import json
 import re
 import urllib.parse
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -69,6 +70,8 @@ class Expected:
         Whether the list of references stands in it.
     shifted
         The kinds of labels (`fig`) of which some stand in one format only: the two count them apart.
+    headings
+        The headings that paper alone has.
     """
 
     path: str
@@ -81,6 +84,7 @@ class Expected:
     raw: tuple[str, ...] = ()
     lists_works: bool = False
     shifted: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
 
 
 def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str, Expected]:
@@ -127,6 +131,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
         tuple(paper.raw),
         page.lists_works,
         frozenset(name.partition("-")[0] for name in page.hidden ^ paper.hidden),
+        tuple((Counter(paper.headings) - Counter(page.headings)).elements()),
     )
 
 
@@ -195,6 +200,7 @@ class _Reader:
         self.style = Item("text", "", "")
         self.alt: list[Node] | None = None
         self.caption = ""
+        self.headings: list[str] = []
 
     # Blocks
 
@@ -231,6 +237,7 @@ class _Reader:
     def _header(self, content: list[Any]) -> None:
         """Take in a heading, and what its notes say after it: they stand at the text below."""
         notes: list[Node] = []
+        self.headings.append(plain(_stringify(_without_notes(content[2], []))))
         self._plain(_without_notes(content[2], notes))
         for note in notes:
             self._note(note["c"])

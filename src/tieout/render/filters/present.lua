@@ -270,8 +270,10 @@ local function image(el)
     local text = said and plain_text(said) or pandoc.utils.stringify(el.caption)
     local align = state.format == "html" and el.attributes["fig-align"]
     local classes = align and { "align-" .. align } or {}
+    if el.attributes["linked"] then return pandoc.Str(text ~= "" and text or el.src) end
     return pandoc.Link({ pandoc.Str(text ~= "" and text or el.src) }, el.src, "", pandoc.Attr("", classes))
   end
+  el.attributes["linked"] = nil
   local alt = el.attributes["fig-alt"] or el.attributes["alt"]
   el.attributes["fig-alt"], el.attributes["alt"] = nil, nil
   if alt then
@@ -304,6 +306,15 @@ local function image(el)
   el.attributes["fig-align"] = nil
   if align and state.format == "html" then el.classes:insert("align-" .. align) end
   return el
+end
+
+-- A link holds no other: a picture in it that is elsewhere is its words alone.
+local function linked(link)
+  link.content = link.content:walk({ Image = function(el)
+    el.attributes["linked"] = "true"
+    return el
+  end })
+  return link
 end
 
 -- Quotation marks as text, so that both formats show the same.
@@ -364,6 +375,7 @@ return {
       return not (block.t == "Div" and block.classes:includes("tieout-cited"))
     end)
     doc.blocks = doc.blocks:walk({ Figure = described, Math = math })
+    doc.blocks = doc.blocks:walk({ Link = linked })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
     if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = for_typst }) end
     doc.blocks = doc.blocks:walk({ Div = div })
