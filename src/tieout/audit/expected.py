@@ -37,6 +37,7 @@ MORE = re.compile(r"<(?:img|svg|script|style|input|button|iframe)|data-quarto-di
 PROOFS = frozenset(("proof", "remark", "solution"))
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
 LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not know them
+LABELLED = re.compile(r"([a-z]{3}|eq)-.")
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
 FORMS = {"html": {"html", "html4", "html5", "html:js"}, "typst": {"typst", "pdf"}}
@@ -130,7 +131,7 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
         tuple(paper.markers),
         tuple(paper.raw),
         page.lists_works,
-        frozenset(name.partition("-")[0] for name in page.hidden ^ paper.hidden),
+        frozenset(found[1] for name in page.hidden ^ paper.hidden if (found := LABELLED.match(name))),
         tuple((Counter(paper.headings) - Counter(page.headings)).elements()),
     )
 
