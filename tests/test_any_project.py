@@ -7,12 +7,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from lxml import html
 
 from tests.support import notebooks, ordinary_books
 from tests.support.commands import call
 from tieout import check, publish
+from tieout.audit import site
+from tieout.ledger import Ledger
 from tieout.problems import Problem
 from tieout.workspace import Workspace
 
@@ -216,6 +219,60 @@ def test_a_book_without_numbers_refers_by_title(tmp_path: Path) -> None:
     assert said(build(root, "html")) == []
     page = (root / "_book" / "a.html").read_text(encoding="utf-8")
     assert references(page) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("formats", "numbered"),
+    [("{html: {number-sections: false}}", False), ("{html: {number-sections: false}, typst: default}", True)],
+)
+def test_a_pdf_is_numbered_as_it_says_or_else_as_its_pages(
+    tmp_path: Path, formats: str, numbered: bool
+) -> None:
+    badge = "[![](https://example.org/badge.svg)](https://example.org/)"
+    text = f"# Calm 4 seas\n\n## Of 2\n\n{badge}\n\n### Deep\n\n## Of 3\n"
+    root = ordinary_books.write(tmp_path, {"a.md": text, "b.md": "# 9 lakes\n"}, {})
+    config = (root / "_quarto.yml").read_text(encoding="utf-8")
+    (root / "_quarto.yml").write_text(
+        config.partition("format:")[0] + f"format: {formats}\n", encoding="utf-8"
+    )
+    result = build(root, "html", "pdf")
+    assert (
+        said(result) == [] and [each.rule for each in said(result, "warning") if each.rule != "picture"] == []
+    )
+    (pdf,) = (root / "_book").glob("*.pdf")
+    titles = [each.title for each in pypdf.PdfReader(pdf).outline if not isinstance(each, list)]
+    assert ("1 Calm 4 seas" in titles) is numbered and ("Calm 4 seas" in titles) is not numbered
+    page = (root / "_book" / "a.html").read_text(encoding="utf-8")
+    assert [words for _, _, words in headings(page)] == ["Calm 4 seas", "Of 2", "Deep", "Of 3"]
+    assert [link.get("href") for link in tree(page).xpath("//article//p/a")] == ["https://example.org/"]
+
+
+HOMEWORK = """---
+title: Homework 3
+author: A. Author (UIN:433)
+date: today
+---
+
+We met $0.05$ and 05, $n = 5$.
+
+::: {.content-hidden when-format="html"}
+## Works 7
+:::
+"""
+
+
+def test_headings_of_paper_alone_and_zeros_of_formulas_are_understood(tmp_path: Path) -> None:
+    root = ordinary_books.write(tmp_path, {"hw.md": HOMEWORK, "b.md": "# Last\n\n$5$ of 05.\n"}, {})
+    result = build(root, "html", "pdf")
+    assert said(result) == said(result, "warning") == []
+    (pdf,) = (root / "_book").glob("*.pdf")
+    (below,) = [each for each in pypdf.PdfReader(pdf).outline if isinstance(each, list)]
+    assert [each.title for each in below] == ["1.1 Works 7"]
+    page = root / "_book" / "hw.html"
+    text = page.read_text(encoding="utf-8")
+    assert "UIN:433" in text and "Works 7" not in text
+    page.write_text(text.replace("and 05", "and 06"), encoding="utf-8")
+    assert [each for each in site.check(Ledger.load(root)).problems if "06" in each.what]
 
 
 SITE = """project: {type: website}

@@ -126,3 +126,12 @@ def test_what_is_clean_stays_clean(html: str) -> None:
     """Reading the result once more finds nothing new in it: no text turns into an element."""
     once = clean_page(html).html
     assert clean_page(once).html == once
+
+
+def test_what_an_element_had_is_not_named_beside_it() -> None:
+    html = '<iframe src="x" title="y" width="3"></iframe><p onclick="a()">x</p><p title="y">z</p>'
+    assert clean_page(html).removed == ("<iframe>", "onclick of <p>")
+    assert clean_page('<b id="c" onclick="a()">x</b><script src="y"></script>').removed == (
+        "onclick of <b>",
+        "<script>",
+    )

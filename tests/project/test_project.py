@@ -352,6 +352,27 @@ def test_a_heading_that_quarto_lifts_out_of_its_notebook_is_named(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("---\ntitle: Main\n---\n\n# First\n", "First"),
+        ("# Main\n\n## First\n\n# Second\n", "Second"),
+        ("# Main\n\n## First\n\n# Second {.unnumbered}\n\n```python\n# third\n```\n", None),
+    ],
+)
+def test_a_section_that_quarto_numbers_as_a_chapter_is_named(
+    tmp_path: Path, text: str, said: str | None
+) -> None:
+    (tmp_path / "a.qmd").write_text(text, encoding="utf-8")
+    notebooks.write(tmp_path / "a.ipynb", *(f"#:{part}" for part in text.partition("\n\n")[::2]))
+    for name in ("a.qmd", "a.ipynb"):
+        problem = misread(Files(tmp_path), Chapter(PurePosixPath(name), "chapter", "2"))
+        assert (problem.what if problem else None) == (
+            said and f"Quarto will number “{said}” as a chapter of its own, below the title of another"
+        )
+        assert misread(Files(tmp_path), Chapter(PurePosixPath(name), "chapter")) is None
+
+
 def test_the_header_of_a_table_of_words_is_no_language() -> None:
     assert words("key") == words("en")
 

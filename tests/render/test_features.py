@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.support.rendered_books import BOOKS, Rendered, render, select, text, write_book
 from tieout.problems import InputError
 from tieout.project import Project
+from tieout.render.build import build
 from tieout.render.document import assemble
 
 # Cross-references
@@ -460,6 +462,30 @@ def test_without_a_page_of_references_each_page_has_its_own() -> None:
 
 
 # What is wrong
+
+
+def test_a_suppressed_list_of_works_stands_nowhere(tmp_path: Path) -> None:
+    book = shutil.copytree(BOOKS / "citations-by-page", tmp_path / "book")
+    config = (book / "_quarto.yml").read_text(encoding="utf-8")
+    (book / "_quarto.yml").write_text(config + "suppress-bibliography: true\n", encoding="utf-8")
+    built = build(Project.load(book), "pandoc", ("html", "pdf"))
+    assert not built.problems
+    before = render("citations-by-page")
+    for name in ("index.html", "two.html"):
+        page = html.fromstring((built.site / name).read_text(encoding="utf-8"))
+        assert select(before.page(name), ".csl-entry") and not select(page, ".csl-entry")
+        cited = [text(node) for node in select(page, ".citation")]
+        assert cited == [text(node) for node in select(before.page(name), ".citation")] and cited
+        assert not [node for node in select(page, "a") if "#ref-" in str(node.get("href"))]
+
+
+def test_a_document_without_a_title_numbers_the_sections_it_has(tmp_path: Path) -> None:
+    (tmp_path / "plain.md").write_text(
+        "---\nnumber-sections: true\n---\n\n## Calm\n\nText.\n", encoding="utf-8"
+    )
+    built = build(Project.load(tmp_path / "plain.md"), "pandoc", ("html", "pdf"))
+    page = html.fromstring((built.site / "plain.html").read_text(encoding="utf-8"))
+    assert "1 Calm" in [text(node) for node in select(page, "h2")]
 
 
 def test_everything_unresolved_is_an_error_with_its_line() -> None:

@@ -14,6 +14,8 @@ import pytest
 
 from tests.support import notebooks, projects
 from tests.support.rendered_books import write_book
+from tieout.audit.site import check
+from tieout.ledger import Ledger
 from tieout.problems import InputError, Problem
 from tieout.project import Project
 from tieout.render.build import build
@@ -55,6 +57,56 @@ def test_a_trusted_chapter_publishes_its_own_html_and_none_of_its_outputs(tmp_pa
     assert "<script>own()</script>" in page and '<form class="own">' in page and "<em>x</em>" in page
     assert "shown()" not in page and "<b>bold</b>" in page and "<td" in page
     assert "<script> is left out" in [problem.what for problem in said]
+
+
+ELSEWHERE = """![A photograph of the sea](https://pictures.example/sea.jpg){width="300"}
+
+{{< video https://youtu.be/abc-12 title="Calm" start="9" >}}
+
+{{< video https://vimeo.com/548/fd9 width="640" >}}
+
+<iframe src="https://maps.example:8080/m?x=1&y=2" title="Map"></iframe>
+"""
+
+
+def policy_of(page: str) -> dict[str, str]:
+    text = page.partition('http-equiv="Content-Security-Policy" content="')[2].partition('"')[0]
+    return dict(rule.strip().split(" ", 1) for rule in text.replace("&#x27;", "'").split(";"))
+
+
+def test_a_trusted_chapter_shows_its_own_pictures_videos_and_frames_from_elsewhere(tmp_path: Path) -> None:
+    text = f"# Own\n\n{ELSEWHERE}"
+    shown = '![Spy](https://spy.example/1.png){trusted="true"}\n\n{{< video https://spy.example/v.mp4 >}}\n'
+    cell = projects.code("x\n", {"text/markdown": shown})
+    chapters = {"index.md": f"# W\n\n{text[6:]}", "own.ipynb": notebooks.text(f"#:{text}", cell)}
+    root = trusting(write_book(tmp_path, chapters), "own.ipynb")
+    site = build(Project.load(root), "pandoc", ("html", "pdf")).site
+    page, plain = ((site / name).read_text(encoding="utf-8") for name in ("own.html", "index.html"))
+    for name in (
+        'src="https://pictures.example/sea.jpg"',
+        'src="https://www.youtube.com/embed/abc-12?start=9" title="Calm"',
+        'src="https://player.vimeo.com/video/548?h=fd9" title="" width="640" height="360"',
+        'src="https://maps.example:8080/m?x=1&amp;y=2"',
+    ):
+        assert name in page and name not in plain
+    assert "<iframe" not in plain and '<a href="https://pictures.example/sea.jpg"' in plain
+    assert 'src="https://spy.example' not in page and '<a href="https://spy.example/1.png">Spy</a>' in page
+    rules = policy_of(page)
+    assert rules["img-src"] == "'self' data: https://pictures.example"
+    assert rules["frame-src"] == "https://www.youtube.com https://player.vimeo.com https://maps.example:8080"
+    assert rules["script-src"] == rules["media-src"] == "'self'" and "frame-src" not in policy_of(plain)
+    assert "Calm" in pypdf.PdfReader(site / "T.pdf").pages[-1].extract_text()
+    report = check(Ledger.load(root))
+    assert [problem.what for problem in report.problems if problem.rule in ("external", "foreign")] == []
+
+
+def test_cells_of_another_notebook_are_no_chapters_own(tmp_path: Path) -> None:
+    cell = projects.code("#| label: out\nx\n", {"text/markdown": "<script>shown()</script>\n\nCalm.\n"})
+    chapters = {"index.md": "# W\n\n{{< embed other.ipynb#out >}}\n\n<script>own()</script>\n"}
+    other = notebooks.text("#:# Other", cell)
+    root = trusting(write_book(tmp_path, chapters, **{"other.ipynb": other}), "index.md")
+    page = (made(root, "html")[0] / "index.html").read_text(encoding="utf-8")
+    assert "own()" in page and "Calm." in page and "shown()" not in page
 
 
 def test_a_name_under_trust_that_is_no_chapter_is_said(tmp_path: Path) -> None:

@@ -81,7 +81,9 @@ CONSTRUCTS: Mapping[str, str] = {
     "`execute: enabled: true` in a notebook's header": "read",
     "colours of a terminal in outputs, tracebacks, `output: asis`": "read",
     "width and height that a notebook stores with a picture": "read",
-    "pictures and videos from the web, `<iframe>`, `<script>`": "a link, or nothing: pages load nothing",
+    "pictures and videos from the web, `<iframe>`, `<script>`": (
+        "a link, or nothing; shown where `tieout: trust:` names the chapter"
+    ),
     "widgets and charts that only a script can draw": "left out, with a warning",
     "`mermaid` and `dot` blocks, with caption and label": "shown as code, in their figure",
     "`ojs` blocks": "shown as code",

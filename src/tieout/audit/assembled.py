@@ -210,7 +210,12 @@ class Assembled:
                 return self._embedded(asked, folder)
             if name in ("var", "meta"):
                 return self._value(name, rest)
-            given = expanded(name, found[2].strip(), found.string[: found.start()].endswith("]("))
+            given = expanded(
+                name,
+                found[2].strip(),
+                found.string[: found.start()].endswith("]("),
+                self.project.trusts(self.name),
+            )
             return found[0] if given is None else given
 
         text = "\n".join(map(mended, text.split("\n")))

@@ -47,6 +47,7 @@ SLACK = 1.5  # points
 BEFORE = 24  # characters of a number before a heading: `Appendix A —`
 BELOW = 32  # points; how far below the spot that a link leads to its heading begins
 Say = Callable[[str, int | None], None]
+NUMBERED = re.compile(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+")  # the number that a title of the outline begins with
 
 
 @dataclass
@@ -64,12 +65,13 @@ class Outside:
 
 @dataclass
 class Binding:
-    """A PDF's own parts. `say` takes what is wrong, and the page's index."""
+    """A PDF's own parts. `say` takes what is wrong and where; `alone` are headings that only paper has."""
 
     reader: pypdf.PdfReader
     document: Any
     site: Site
     say: Say
+    alone: frozenset[str] = frozenset()
     found: Outside = field(default_factory=Outside)
     _pieces: dict[int, list[Piece]] = field(default_factory=dict)
 
@@ -220,14 +222,16 @@ class Binding:
 
     def _outline(self, outline: Sequence[_Heading]) -> None:
         """Compare the outline with the headings of the pages, and look for each at its place."""
+        project = self.site.project
+        bare = not any(project.numbers_sections("html", each) for each in project.chapters)
         headings = [each for page in self.site.pages.values() for each in _headings(page, self.site)]
         at = 0
         parts = {part for part in (chapter.part for chapter in self.site.project.chapters) if part}
         for entry in outline:
-            if entry.title in parts:
+            if entry.title in parts or NUMBERED.sub("", entry.title) in self.alone:
                 continue
             start = at
-            while at < len(headings) and not _names(entry.title, *headings[at]):
+            while at < len(headings) and not _names(entry.title, *headings[at], bare):
                 at += 1
             fits = at < len(headings) and all(level > 2 for _, _, level in headings[start:at])
             self._check(
@@ -377,7 +381,10 @@ def _unsaid(node: Any) -> bool:
     return is_mark(node) or node.tag == "annotation"
 
 
-def _names(title: str, number: str, words: str, _level: int) -> bool:
+def _names(title: str, number: str, words: str, _level: int, bare: bool = False) -> bool:
+    """Whether a title of the outline is a heading's; where pages are `bare`, paper alone has numbers."""
+    if bare and not number and NUMBERED.sub("", title) == words:
+        return True
     shown, said = _squeeze(title), _squeeze(words)
     if not shown.endswith(said):
         return False

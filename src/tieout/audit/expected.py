@@ -10,6 +10,7 @@ import base64
 import json
 import re
 import urllib.parse
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,7 @@ MORE = re.compile(r"<(?:img|svg|script|style|input|button|iframe)|data-quarto-di
 PROOFS = frozenset(("proof", "remark", "solution"))
 PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
 LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not know them
+LABELLED = re.compile(r"([a-z]{3}|eq)-.")
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
 FORMS = {"html": {"html", "html4", "html5", "html:js"}, "typst": {"typst", "pdf"}}
@@ -68,6 +70,8 @@ class Expected:
         Whether the list of references stands in it.
     shifted
         The kinds of labels (`fig`) of which some stand in one format only: the two count them apart.
+    headings
+        The headings that paper alone has.
     """
 
     path: str
@@ -80,6 +84,7 @@ class Expected:
     raw: tuple[str, ...] = ()
     lists_works: bool = False
     shifted: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
 
 
 def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str, Expected]:
@@ -125,7 +130,8 @@ def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: f
         tuple(paper.markers),
         tuple(paper.raw),
         page.lists_works,
-        frozenset(name.partition("-")[0] for name in page.hidden ^ paper.hidden),
+        frozenset(found[1] for name in page.hidden ^ paper.hidden if (found := LABELLED.match(name))),
+        tuple((Counter(paper.headings) - Counter(page.headings)).elements()),
     )
 
 
@@ -192,6 +198,7 @@ class _Reader:
         self.style = Item("text", "", "")
         self.alt: list[Node] | None = None
         self.caption = ""
+        self.headings: list[str] = []
 
     # Blocks
 
@@ -228,6 +235,7 @@ class _Reader:
     def _header(self, content: list[Any]) -> None:
         """Take in a heading, and what its notes say after it: they stand at the text below."""
         notes: list[Node] = []
+        self.headings.append(plain(_stringify(_without_notes(content[2], []))))
         self._plain(_without_notes(content[2], notes))
         for note in notes:
             self._note(note["c"])
@@ -485,7 +493,7 @@ class _Reader:
         if VIDEO.search(address):
             self._hear(attributes)
             return
-        if WEB.match(address):  # a link stands in its place: pages load nothing from elsewhere
+        if WEB.match(address) and not self._shows():  # a link: pages load nothing from elsewhere
             self.flow.text(_stringify(inlines) or address, self.style)
             return
         alt, optional = attributes.get("fig-alt") or attributes.get("alt"), False
@@ -514,6 +522,11 @@ class _Reader:
             self.flow.add(replace(item, context=clip(text)))
         self.flow.add(replace(self.style, kind="picture", key=self._fingerprint(address)))
 
+    def _shows(self) -> bool:
+        """Whether a page has a picture from the web: one of a trusted chapter's own text."""
+        own = self.form == "html" and self.style.nature != "output"
+        return own and self.source.project.trusts(self.source.chapter.path)
+
     shown = ""
 
     def _alternative(self, inlines: list[Node]) -> None:
@@ -540,6 +553,8 @@ class _Reader:
         self.flow.end()
 
     def _fingerprint(self, address: str) -> str:
+        if WEB.match(address):
+            return f"missing {address}"
         if address.startswith("tieout:"):
             return address.removeprefix("tieout:")
         inline = DATA.match(address)

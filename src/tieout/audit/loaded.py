@@ -38,6 +38,7 @@ LOADING = {
     "base": ("href",),
     "form": ("action",),
 }
+SHOWN = frozenset(("img", "source", "iframe", "video", "audio", "track"))
 LOADED_LINKS = frozenset(
     (
         "stylesheet",
@@ -66,7 +67,10 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
     """Look at what the pages of a site load and what their styles hide, and compare its search index."""
     result = Loaded()
     result.problems += _search(folder, site)
-    addresses = [address for page in site.pages.values() for address in _addresses(page)]
+    trusted = {each.href for each in site.project.chapters if site.project.trusts(each.path)}
+    addresses = [
+        address for page in site.pages.values() for address in _addresses(page, page.href in trusted)
+    ]
     addresses += [
         address for path in _own(folder, site, "*.css") for address in _style_addresses(path, folder)
     ]
@@ -90,9 +94,12 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
     return result
 
 
-def _addresses(page: Page) -> Iterator[tuple[str, int, str]]:
+def _addresses(page: Page, trusted: bool) -> Iterator[tuple[str, int, str]]:
+    """Give what a page loads; where its chapter is trusted, not what it shows of its own from elsewhere."""
     for node in page.tree.iter():
         if not isinstance(node.tag, str):
+            continue
+        if trusted and node.tag in SHOWN and ELSEWHERE.match(node.get("src") or ""):
             continue
         line = node.sourceline or 1
         for name in LOADING.get(node.tag, ()):

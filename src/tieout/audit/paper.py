@@ -39,6 +39,8 @@ class Paper:
         Runs of digits that it may show, as those of raw Typst.
     missing
         Runs of digits that it need not show.
+    headings
+        The headings that it alone has, which are numbered there.
     """
 
     ties: tuple[Tie, ...]
@@ -46,6 +48,7 @@ class Paper:
     formulas: Counter[str]
     free: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
+    headings: tuple[str, ...] = ()
 
 
 def papers(site: Site, expected: Mapping[str, Expected]) -> dict[str, Paper]:
@@ -88,7 +91,7 @@ def _paper(page: Page, source: Expected | None, site: Site, at_end: bool) -> Pap
         free.update(digits(str(site.project.chapters[0].number)))
     if page.told:
         ties = tuple(sorted((*ties, *page.told), key=lambda tie: tie.line))
-    return Paper(ties, +numbers, _formulas(page, source), free, missing)
+    return Paper(ties, +numbers, _formulas(page, source), free, missing, source.headings if source else ())
 
 
 def _counted_apart(page: Page, paper: Paper, site: Site, shifted: Mapping[str, frozenset[str]]) -> Paper:

@@ -19,7 +19,7 @@ import pypdf.errors
 import pypdfium2 as pdfium
 
 from tieout import numerals
-from tieout.audit.binding import Binding
+from tieout.audit.binding import NUMBERED, Binding
 from tieout.audit.document import SLACK, Document, Link
 from tieout.audit.dom import classes, is_margin_note, text_of
 from tieout.audit.expected import Expected
@@ -34,7 +34,6 @@ from tieout.audit.structure import Site
 from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
-NUMBERED = re.compile(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+")  # the number that a title of the outline begins with
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
 
 
@@ -77,7 +76,8 @@ def check_pdf(
         hint = "look whether readers miss anything, and let the line break"
         problems.append(Problem(what, hint, name, rule="page-edge", where=where, severity="warning"))
 
-    outside = Binding(document.reader, document, site, say).compare()
+    alone = frozenset(words for each in expected.values() for words in each.headings)
+    outside = Binding(document.reader, document, site, say, alone).compare()
     apart = any(_pictures(each.items) != _pictures(each.paper) for each in expected.values())
     seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn, apart)
     counts += [
@@ -111,7 +111,9 @@ class _Comparison:
         self.tie_links: list[Link] = []
         self.rtl = numerals.is_rtl(site.project.lang)
         self.own_form = site.engine.sets_its_own_paper(site.project)
-        self.headings = tuple(filter(None, map(_squeeze, _titles(document.reader.outline))))
+        self.outline = tuple(_titles(document.reader.outline))
+        self.headings = tuple(_squeeze(NUMBERED.sub("", title)) for title in self.outline)
+        self.headings = tuple(filter(None, self.headings))
         self.problems: list[Problem] = []
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
 
@@ -150,15 +152,21 @@ class _Comparison:
         where = f"page {self.document.labels[page]}" if page is not None else ""
         self.problems.append(Problem(what, hint, self.name, id=name, rule="pdf", where=where))
 
+    def _number(self, page: Page) -> str:
+        """Return the number that a chapter has on paper alone: pages may be without numbers."""
+        chapter = next((each for each in self.site.project.chapters if each.href == page.href), None)
+        numbered = chapter is not None and self.site.project.numbers_sections("typst", chapter)
+        return str(chapter.number or "") if chapter and numbered else ""
+
     def _part(self, page: Page, used: set[int]) -> int | None:
         label = self.site.label(page.href, "")
         if label is None:
             return None
-        words = _squeeze(label.words)
+        words, number = _squeeze(label.words), label.number or self._number(page)
         for index, part in enumerate(self.document.parts):
             title = _squeeze(part.title)
             if index not in used and (
-                title == words or (title.endswith(words) and _is_number(title, words, label.number))
+                title == words or (title.endswith(words) and _is_number(title, words, number))
             ):
                 return index
         return None
@@ -236,11 +244,11 @@ class _Comparison:
 
     def _numbers(self, page: Page, body: Sequence[Piece], part: int) -> None:
         paper = self.papers[page.href]
-        wanted = paper.numbers
+        wanted, own = paper.numbers, Counter(self._of_headings(page, paper, part))
         runs = _runs(_lines(iter(body)))
         found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
-        lacking, extra = wanted - found - paper.missing, found - wanted - paper.free
+        lacking, extra = wanted - found - paper.missing, found - wanted - paper.free - own
         repeated = set(digits(*(text_of(node) for node in page.tree.iter("th"))))
         once = Counter({run: count for run, count in extra.items() if run not in repeated})
         kept = (_without_formulas(lacking, each, runs, paper.formulas) for each in (extra, once))
@@ -257,6 +265,18 @@ class _Comparison:
             self.problems.append(Problem(what, hint, self.name, rule="pdf", severity="warning"))
         if not lacking and not extra and not self.rtl:
             self._order(page, body, frozenset(repeated), title)
+
+    def _of_headings(self, page: Page, paper: Paper, part: int) -> Iterator[str]:
+        """Give the numbers of the headings of a chapter that paper alone has, or alone numbers."""
+        label = self.site.label(page.href, "")
+        bare = label is not None and not label.number and bool(self._number(page))
+        first = NUMBERED.match(self.document.parts[part].title)
+        for title in self.outline if first else ():
+            number = NUMBERED.match(title)
+            words = title[number.end() :] if number else ""
+            alone = bare or words in paper.headings
+            if number and first and alone and number[0].startswith(first[0].strip()):
+                yield from digits(number[0])
 
     def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:
         """Compare the order of the numbers: notes stand at the foot, in an order of their own."""
@@ -325,10 +345,16 @@ def _without_formulas(
 
     Formulas are typeset digit by digit, and a number of the text may touch them.
     """
-    written = [(run, name) for name, count in extra.items() for run in runs[name][:count]]
+    # Which of `5` and `05` stands in the text is not known: the fewest zeros, and how many more there may be.
+    forms = {name: sorted(runs[name], key=len) for name in extra}
+    written = [(run, name) for name, count in extra.items() for run in forms[name][:count]]
+    more = sum(len("".join(forms[name][-count:])) for name, count in extra.items())
+    more -= sum(len(run) for run, _ in written)
     shown = Counter(digit for run, _ in written for digit in single_digits(run))
     touched = Counter(digit for run in lacking.elements() for digit in run)
-    if shown == formulas + touched and all(any(run in each for each, _ in written) for run in lacking):
+    zeros = (formulas + touched)["0"] - shown["0"]
+    shown["0"] += min(max(zeros, 0), more)
+    if +shown == formulas + touched and all(any(run in each for each, _ in written) for run in lacking):
         return Counter(), Counter(), Counter()
     rest: Counter[str] = Counter()
     for run, name in sorted(written, key=lambda pair: len(pair[0])):
@@ -337,7 +363,7 @@ def _without_formulas(
             formulas = formulas - own
         else:
             rest[name] += 1
-    return lacking, rest, formulas
+    return lacking, rest, formulas - Counter({"0": more})
 
 
 def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
@@ -400,7 +426,7 @@ def _titles(outline: Any) -> Iterator[str]:
         if isinstance(item, list):
             yield from _titles(item)
         else:
-            yield NUMBERED.sub("", plain(str(item.title)))
+            yield plain(str(item.title))
 
 
 def _note_marks(links: Sequence[Link]) -> Iterator[Link]:

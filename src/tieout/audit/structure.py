@@ -37,6 +37,7 @@ from tieout.audit.works import Works
 from tieout.problems import Problem
 from tieout.project import Project, described
 from tieout.project.frontmatter import read_front
+from tieout.project.given import TODAY
 from tieout.project.headers import counts_by_chapter, crossref_of, label_styles, styled
 from tieout.project.languages import written_date
 
@@ -469,6 +470,8 @@ class _Structure:
         texts += [value for value in (project.title, project.subtitle, project.description) if value]
         own = ("author", "authors", "affiliations", "date", "doi", "keywords", "categories")
         texts += [text for key in own for text in _strings(self.header.get(key))]
+        if set(TODAY) & set(texts):  # the day of the build, whichever that was
+            texts += [text_of(node) for node in self.page.tree.iter("p") if "date" in classes(node)]
         dates = [date for date in (project.date, *map(str, texts)) if date]
         texts += [form for date in dates for form in date_forms(date, project.lang)]
         label = self.site.label(self.page.href, "")

@@ -115,10 +115,15 @@ def listed() -> dict[str, Any]:
 
 
 def _removed(before: str, after: str) -> Iterator[str]:
-    """Name what a text has more often than another: for messages, which may miss what only a browser sees."""
+    """Name what a text has more often than another: for messages, which may miss what only a browser sees.
+
+    What an element had is not named beside the element itself.
+    """
     was, now = Counter(_parts(before)), Counter(_parts(after))
     for part in was:
-        if was[part] > now[part]:
+        element = part[part.find("<") :]
+        gone = was[element] - now[element] if element != part else 0
+        if was[part] > now[part] + gone:
             yield part
 
 
@@ -126,5 +131,5 @@ def _parts(html: str) -> Iterator[str]:
     for tag, rest in TAG.findall(html):
         tag = tag.lower()
         yield f"<{tag}>"
-        for name in {found[1].lower() for found in ATTRIBUTE.finditer(rest)}:
+        for name in dict.fromkeys(found[1].lower() for found in ATTRIBUTE.finditer(rest)):
             yield f"{name} of <{tag}>"

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from tieout.markdown.videos import framed
+
 ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|(\S+))""")
 QUARTO = "1.9.38"  # the version of Quarto whose documents are read
 SYSTEMS = ("linux", "mac", "windows")
@@ -64,7 +66,7 @@ class Arguments:
         return cls(tuple(values), named)
 
 
-def expanded(name: str, text: str, in_address: bool = False) -> str | None:
+def expanded(name: str, text: str, in_address: bool = False, trusted: bool = False) -> str | None:
     """Return the Markdown that a shortcode stands for, None where it is none of these.
 
     Parameters
@@ -75,9 +77,18 @@ def expanded(name: str, text: str, in_address: bool = False) -> str | None:
         Its arguments as written.
     in_address
         Whether it stands in the address of a link or a picture.
+    trusted
+        Whether the chapter may show on pages what is elsewhere.
     """
     make = STOCK.get(name)
-    return make(Arguments.of(text), in_address) if make else None
+    if make is None:
+        return None
+    arguments = Arguments.of(text)
+    given = make(arguments, in_address)
+    address = _first(arguments.values) or arguments.named.get("src", "")
+    if name == "video" and trusted and not in_address and WEB.match(address):
+        return f'{framed(address, arguments.named)}[{given}]{{.content-visible unless-format="html"}}'
+    return given
 
 
 def _pagebreak(_arguments: Arguments, _in_address: bool) -> str:

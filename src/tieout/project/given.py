@@ -45,9 +45,12 @@ def texts(value: Any) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
 
 
+TODAY = ("today", "now", "last-modified")  # Quarto's words for the day of the build
+
+
 def iso_date(value: str | None) -> str | None:
     """Return a date; Quarto's words for today are SOURCE_DATE_EPOCH, else the day of the build."""
-    if value not in ("today", "now", "last-modified"):
+    if value not in TODAY:
         return value
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
     moment = (

@@ -245,8 +245,12 @@ class Project:
         return is_strict((chapter and chapter.require) or self.require)
 
     def numbers_sections(self, form: str, chapter: Chapter) -> bool:
-        """Whether the headings of a chapter are numbered: those of books are, unless told otherwise."""
-        usual = self.option(form, "number-sections", self.kind.is_book) is True
+        """Whether the headings of a chapter are numbered: those of books are, unless told otherwise.
+
+        A format that the project does not name is as the one that it names: a PDF as its pages.
+        """
+        named = form if form in self.formats else next(iter(self.formats), form)
+        usual = self.option(named, "number-sections", self.kind.is_book) is True
         return usual if chapter.numbered is None else chapter.numbered
 
     @property

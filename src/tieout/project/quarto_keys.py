@@ -38,6 +38,7 @@ FORMAT_OPTIONS: dict[str, Shape] = {
     "lang": "text",
     "link-citations": "flag",
     "citation-location": "text",
+    "suppress-bibliography": "flag",
     "reference-location": "text",
     "fig-cap-location": "text",
     "tbl-cap-location": "text",

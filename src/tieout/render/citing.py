@@ -10,7 +10,7 @@ from tieout.project import Chapter
 from tieout.render import bibliography
 from tieout.render.bibliography import is_list_of_works
 from tieout.render.draft import Draft, Setting
-from tieout.render.tree import Node, nodes
+from tieout.render.tree import Node, nodes, retarget
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,18 @@ class Citing:
         style = ["--csl", str(project.root / project.csl)] if project.csl else []
         return ["--citeproc", "--bibliography", str(csl_json), *style]
 
-    def finish(self, ast: Node, chapter: Chapter, form: str, own: Iterable[str]) -> None:
+    def finish(
+        self, ast: Node, chapter: Chapter, form: str, own: Iterable[str], suppressed: bool = False
+    ) -> None:
         """Leave the list of works where it belongs, in place.
 
         It stands on its page; without one each page of the site has its own works, the PDF all at its end.
+        Where it is suppressed, what leads to a work is text.
         """
+        if suppressed:
+            ast["blocks"] = [block for block in ast["blocks"] if not is_list_of_works(block)]
+            retarget(ast["blocks"], lambda url, _: None if url.startswith("#ref-") else url)
+            return
         if self.page == chapter.href:
             return
         if self.page:

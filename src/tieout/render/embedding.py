@@ -16,7 +16,11 @@ from tieout.render.text import Line, lines_at
 
 
 def embed(
-    project: Project, lines: list[Line], media: dict[str, bytes], problems: list[Problem]
+    project: Project,
+    lines: list[Line],
+    media: dict[str, bytes],
+    problems: list[Problem],
+    sealed: bool = False,
 ) -> list[Line]:
     """Return the lines with the cells in place that they ask for.
 
@@ -28,16 +32,23 @@ def embed(
         The chapter.
     media, problems
         Take the pictures of the cells, and what is wrong with them.
+    sealed
+        Whether the chapter is trusted, and what outputs of the cells say is to be kept apart.
     """
     result: list[Line] = []
     for line in lines:
         asked = Embedded.of(line.text) if "embed" in line.text else None
-        result += _cells(project, line, asked, media, problems) if asked else [line]
+        result += _cells(project, line, asked, media, problems, sealed) if asked else [line]
     return result
 
 
 def _cells(
-    project: Project, line: Line, asked: Embedded, media: dict[str, bytes], problems: list[Problem]
+    project: Project,
+    line: Line,
+    asked: Embedded,
+    media: dict[str, bytes],
+    problems: list[Problem],
+    sealed: bool,
 ) -> list[Line]:
     def warn(what: str, hint: str) -> None:
         problems.append(Problem(what, hint, line.path, line.number, rule="embed", severity="warning"))
@@ -50,7 +61,7 @@ def _cells(
         return [replace(line, text="")]
     data = project.files.notebook(path).data
     info = (data.get("metadata") or {}).get("language_info") or {}
-    writer = Cells(path, str(info.get("name") or "python"), {"echo": asked.echo}, project.trusts(path))
+    writer = Cells(path, str(info.get("name") or "python"), {"echo": asked.echo}, sealed)
     parts = []
     for index, cell in asked.cells(data["cells"]):
         source = joined(cell.get("source", ""))

@@ -49,7 +49,12 @@ class Pictures:
             path = self._inline(inline, chapter)
         elif re.match(r"[a-zA-Z][\w+.-]*:|//", address):
             what = f"the picture {address} is on the web"
-            hint = "keep a copy in the project; pages load nothing from elsewhere, so only a link is shown"
+            hint = (
+                "keep a copy in the project; pages load nothing from elsewhere, so only a link is shown, "
+                "unless the chapter stands under `tieout: trust:`"
+            )
+            if self.project.trusts(chapter.path):
+                hint = "keep a copy in the project; the PDF has a link in its place"
             self._say(what, hint, address, chapter, source, "warning")
             return
         else:

@@ -114,6 +114,9 @@ class Plan:
         """Return what the filters of the second pass are told of a chapter."""
         chapter, form, project = one.chapter, one.form, self.setting.project
         said, names = _words(one.text) | {""}, one.named
+        cited = (
+            names | {*self.citing.order} if self.citing.in_order else names
+        )  # all chapters cite all works then
         return {
             "format": form,
             "chapter": str(chapter.path),
@@ -121,7 +124,7 @@ class Plan:
             "offset": "/".join([".."] * (len(chapter.path.parts) - 1)) or ".",
             "labels": _named(self.labels[form] if project.kind.is_book else self._own_labels(one), names),
             "anchors": dict.fromkeys(one.anchors, True),
-            "keys": dict.fromkeys(sorted(self.citing.works.keys & names), True),
+            "keys": dict.fromkeys(sorted(self.citing.works.keys & cited), True),
             "chapters": {path: about for path, about in self.chapters.items() if self.stems[path] in said},
             "elsewhere": _named(self.anchors, names),
             "number": chapter.number if project.numbers_sections(form, chapter) else None,
@@ -138,6 +141,7 @@ class Plan:
             "pictures": self.pictures.placed(chapter, form),
             "fig_align": self.setting.option(one.source, form, "fig-align"),
             "lightbox": _opens(self.setting.option(one.source, form, "lightbox")),
+            "trusted": project.trusts(chapter.path),
             "note_place": self.setting.option(one.source, form, "reference-location"),
         }
 
@@ -219,7 +223,8 @@ class _Pass:
             *complaints.ties(ast["meta"], one.source, chapter),
             *complaints.citations(warnings, one.source, chapter),
         ]
-        plan.citing.finish(ast, chapter, form, one.cited)
+        suppressed = self.plan.setting.option(one.source, form, "suppress-bibliography") is True
+        plan.citing.finish(ast, chapter, form, one.cited, suppressed)
         if form == "html":
             problems += complaints.links(ast, one.source, chapter)
             plan.aim_at_references(ast, chapter.href, str(self.state["offset"]))

@@ -147,7 +147,7 @@ class Seal:
         text = SIGN.sub(self._restored, text.replace(page, "")).replace(self.token, "")
         tame = _Tame(" ".join(strangers.split()))
         text = PIECE.sub(tame, text)
-        rules = policy("", tame.scripts, tame.handlers, fonts=" data:")
+        rules = policy("", scripts=tame.scripts, handlers=tame.handlers, fonts=" data:")
         rules = rules.replace("&", "&amp;").replace('"', "&quot;")
         meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
         return HEAD.sub(lambda head: f"{head[0]}\n{meta}", text, count=1)

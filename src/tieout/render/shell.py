@@ -50,6 +50,7 @@ ELSEWHERE = re.compile(
     r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
     re.IGNORECASE,
 )
+OWN = ["trusted", "true"]  # an attribute of pictures, whose address the page may load
 SAID = {
     "source": "Source",
     "breadcrumb": "Breadcrumb",
@@ -121,7 +122,8 @@ class Shell:
         seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
         given = "".join([*own, *page["head"], *page["before"], *page["after"]])
-        variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(policy(given))}
+        rules = policy(given, own)
+        variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(rules)}
         defaults = folder / f"{index}.yaml"
         defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
         arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none", "--section-divs"]
@@ -149,7 +151,7 @@ class Shell:
         cleaned = clean_page(body, self.charts)
         body = _with_contents(with_buttons(cleaned.html, page["words"]["copy"]), heading, page)
         for number, raw in enumerate(own):
-            body = body.replace(f"{seam}-{number};", raw)
+            body = body.replace(f'src="{seam}-{number};"', raw).replace(f"{seam}-{number};", raw)
         text = f"{before}{body}{after}"
         lang = self.book.project.lang
         legend = " ".join(say(lang, said) for name, said in MARKS.items() if f'class="{name}"' in text)
@@ -270,13 +272,20 @@ def _escape(value: Any) -> str:
 
 
 def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[Node, list[str]]:
-    """Return a chapter's tree with a sign in place of each piece of its own raw HTML, and the pieces."""
+    """Return a chapter's tree with a sign in place of each piece of its own raw HTML, and the pieces.
+
+    Of its own pictures from elsewhere, such a piece is the attribute that says where.
+    """
     if not trusted:
         return chapter.ast["html"], []
     tree = copied(chapter.ast["html"])
     own: list[str] = []
-    for node in nodes(tree["blocks"], "RawBlock", "RawInline"):
-        if node["c"][0] == "html-trusted":
+    for node in nodes(tree["blocks"], "RawBlock", "RawInline", "Image"):
+        if node["t"] == "Image" and OWN in node["c"][0][2]:
+            node["c"][0][2].remove(OWN)
+            own.append(f'src="{_escape(node["c"][2][0])}"')
+            node["c"][2][0] = f"{seam}-{len(own) - 1};"
+        elif node["t"] != "Image" and node["c"][0] == "html-trusted":
             own.append(node["c"][1])
             node["c"] = ["html", f"{seam}-{len(own) - 1};"]
     return tree, own

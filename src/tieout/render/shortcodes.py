@@ -40,12 +40,15 @@ class Shortcodes:
         The metadata that `meta` shows: the project's, with the chapter's own over it.
     extended
         Whether extensions of the project bring shortcodes: a mark is left for those that are not known here.
+    trusted
+        Whether pages show what the chapter names elsewhere.
     """
 
     files: Files
     variables: Mapping[str, Any]
     metadata: Mapping[str, Any]
     extended: bool = False
+    trusted: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def resolve(self, lines: list[Line]) -> list[Line]:
@@ -122,7 +125,9 @@ class Shortcodes:
         if name in handlers:
             value = handlers[name]()
             return value if alone else " ".join(value.split())
-        given = expanded(name, rest, match.string[: match.start()].endswith("]("))
+        given = expanded(
+            name, rest, match.string[: match.start()].endswith("]("), self.trusted and not in_code
+        )
         if given is not None:
             return given if alone else " ".join(given.split())
         if self.extended and not in_code and name != "include":

@@ -37,7 +37,9 @@ from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
 SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\{(\s*[A-Za-z][\w.+-]*.*?)\}\}\s*$")
-PROJECT_KEYS = ("csl", "engine", "shortcodes")
+PROJECT_KEYS = (
+    "csl", "engine", "shortcodes", "include-in-header", "include-before-body", "include-after-body"
+)  # fmt: skip
 CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
 
 
@@ -65,8 +67,10 @@ def _read(project: Project, chapter: Chapter) -> Source:
         lines, media, problems = lines_of(rest, name, taken + 1), {}, []
     metadata = for_pages(merged(folder_metadata(project.files, name), header))
     known = derived({**_project_metadata(project), **metadata})
-    shortcodes = Shortcodes(project.files, variables(project), known, bool(handlers(project)))
-    written = embed(project, _written(lines), media, problems)
+    shortcodes = Shortcodes(
+        project.files, variables(project), known, bool(handlers(project)), project.trusts(name)
+    )
+    written = embed(project, _written(lines), media, problems, project.trusts(name))
     about = {key: value for key, value in metadata.items() if key != "description"}
     shown = about if project.kind is DOCUMENT else metadata  # a document's stands over its page
     head = _head(shown, name, words(language_of(project, metadata)))

@@ -63,7 +63,7 @@ end
 
 -- Title and headings -------------------------------------------------------------------------------------------------
 
--- A page without a title of its own that has several headings of the first level: all of them are sections.
+-- A page without a title of its own that has several headings of the first level, or none: all are sections.
 local function untitled(blocks)
   local count, first = 0, nil
   for _, block in ipairs(blocks) do
@@ -72,7 +72,7 @@ local function untitled(blocks)
       if block.level == 1 then count = count + 1 end
     end
   end
-  return count > 1 and first
+  return (count > 1 or (count == 0 and state.number_sections)) and first
 end
 
 local function take_title(blocks)

@@ -259,15 +259,21 @@ local function described(figure)
   return figure
 end
 
--- Pages load nothing from elsewhere: a picture from the web is linked.
+-- Pages load nothing from elsewhere: a picture from the web is linked, but for a trusted chapter's own.
 local function image(el)
-  if not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//")) then
+  local elsewhere = not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//"))
+  local own = elsewhere and state.trusted and state.format == "html" and el.attributes["trusted"]
+    and not is_video(el.src) and not el.src:match("^data:")
+  el.attributes["trusted"] = own and "true" or nil
+  if elsewhere and not own then
     local said = el.attributes["fig-alt"] or el.attributes["alt"]
     local text = said and plain_text(said) or pandoc.utils.stringify(el.caption)
     local align = state.format == "html" and el.attributes["fig-align"]
     local classes = align and { "align-" .. align } or {}
+    if el.attributes["linked"] then return pandoc.Str(text ~= "" and text or el.src) end
     return pandoc.Link({ pandoc.Str(text ~= "" and text or el.src) }, el.src, "", pandoc.Attr("", classes))
   end
+  el.attributes["linked"] = nil
   local alt = el.attributes["fig-alt"] or el.attributes["alt"]
   el.attributes["fig-alt"], el.attributes["alt"] = nil, nil
   if alt then
@@ -300,6 +306,15 @@ local function image(el)
   el.attributes["fig-align"] = nil
   if align and state.format == "html" then el.classes:insert("align-" .. align) end
   return el
+end
+
+-- A link holds no other: a picture in it that is elsewhere is its words alone.
+local function linked(link)
+  link.content = link.content:walk({ Image = function(el)
+    el.attributes["linked"] = "true"
+    return el
+  end })
+  return link
 end
 
 -- Quotation marks as text, so that both formats show the same.
@@ -360,6 +375,7 @@ return {
       return not (block.t == "Div" and block.classes:includes("tieout-cited"))
     end)
     doc.blocks = doc.blocks:walk({ Figure = described, Math = math })
+    doc.blocks = doc.blocks:walk({ Link = linked })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
     if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = for_typst }) end
     doc.blocks = doc.blocks:walk({ Div = div })
