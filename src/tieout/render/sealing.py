@@ -123,6 +123,7 @@ class Seal:
         strangers = "\n".join(self._strangers())
         drawings: list[Problem] = []
         leads = leading(self.project)
+        trusted = {each.href for each in self.project.chapters if self.project.trusts(each.path)}
         for path in sorted(site.rglob("*")):
             name = path.relative_to(site).as_posix()
             if name.startswith(f"{LIBRARY}/") or name in copied or not path.is_file():
@@ -130,7 +131,7 @@ class Seal:
             if name in leads:
                 path.write_text(leads[name], encoding="utf-8", newline="\n")
             elif path.suffix == ".html":
-                text = self._page(path.read_text("utf-8"), strangers)
+                text = self._page(path.read_text("utf-8"), strangers, name in trusted)
                 path.write_text(text, encoding="utf-8", newline="\n")
             elif path.suffix == ".svg":
                 drawing = clean_drawing(path.read_bytes())
@@ -139,15 +140,16 @@ class Seal:
                     drawings.append(_drawn(name, drawing.removed))
         return [*drawings, *(found for each in left_out if (found := self._warning(*each)))]
 
-    def _page(self, text: str, strangers: str) -> str:
+    def _page(self, text: str, strangers: str, trusted: bool) -> str:
         page = f'<i data-seal="{self.token}-page"></i>'
         if page not in text:  # no filter has seen it: it only leads to another, or shows a notebook
             cleaned = clean_page(lxml.html.tostring(_body(text), encoding="unicode")).html
             text = BLANK.format(cleaned)
         text = SIGN.sub(self._restored, text.replace(page, "")).replace(self.token, "")
-        tame = _Tame(" ".join(strangers.split()))
+        tame = _Tame(" ".join(strangers.split()), trusted)
         text = PIECE.sub(tame, text)
-        rules = policy("", scripts=tame.scripts, handlers=tame.handlers, fonts=" data:")
+        own = [text] if trusted else []  # what its outputs name elsewhere is gone already
+        rules = policy("", own, scripts=tame.scripts, handlers=tame.handlers, fonts=" data:")
         rules = rules.replace("&", "&amp;").replace('"', "&quot;")
         meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
         return HEAD.sub(lambda head: f"{head[0]}\n{meta}", text, count=1)
@@ -194,10 +196,12 @@ class _Tame:
     ----------
     strangers
         What chapters and outputs say, each white space one space: no script of the page's may be of theirs.
+    frames
+        Whether the page may have frames.
     """
 
-    def __init__(self, strangers: str) -> None:
-        self.strangers = strangers
+    def __init__(self, strangers: str, frames: bool) -> None:
+        self.strangers, self.frames = strangers, frames
         self.scripts: list[str] = []
         self.handlers: list[str] = []
 
@@ -209,7 +213,9 @@ class _Tame:
             if not self._is_own(script):
                 return ""
             self.scripts.append(script)
-        if name in FRAMES or (name == "meta" and REFRESH.search(piece[0])):
+        if (name in FRAMES and not (self.frames and name == "iframe")) or (
+            name == "meta" and REFRESH.search(piece[0])
+        ):
             return ""
         return ATTRIBUTE.sub(self._attribute, piece[0]) if piece["name"] else piece[0]
 
