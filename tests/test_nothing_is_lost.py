@@ -294,6 +294,30 @@ def test_all_of_a_project_as_resources_takes_neither_sites_nor_what_is_hidden(pr
     assert not [path for path in found if path.parts[0].startswith((".", "_site"))]
 
 
+def test_links_among_resources_take_neither_sites_nor_what_is_hidden(project: Path) -> None:
+    (project / ".env").write_text("a password", encoding="utf-8")
+    (project / ".git").mkdir()
+    (project / ".git" / "config").write_text("a token", encoding="utf-8")
+    (project / "files").mkdir()
+    for name, leads in (("up", ".."), ("plain", "../.env"), ("history", "../.git"), ("self", "self")):
+        (project / "files" / name).symlink_to(leads)
+    (project / "files" / "site").symlink_to("../_site")
+    resource("files")(project)
+    build(project)
+    result = build(project)
+    found = [str(path) for path in resources(Project.load(project)).files]
+    assert "files/up/index.md" in found
+    assert not [name for name in found if "_site" in name or "." in name.split("/")[-1][:1]]
+    assert not {"files/plain", "files/history/config", "files/site"} & set(found)
+    told = [each.what for report in result.reports for each in report.problems if each.rule == "outside"]
+    assert sorted(told) == [
+        "`files/history` is a link that leads to what is hidden, and is left out",
+        "`files/plain` is a link that leads to what is hidden, and is left out",
+        "`files/self` is a link that leads nowhere, and is left out",
+    ]
+    assert [each for report in result.reports for each in report.problems if each.rule == "missing"] == []
+
+
 @pytest.mark.parametrize("name", ["a**b", "/data", "**"])
 def test_patterns_of_any_form_are_read_or_refused(project: Path, name: str) -> None:
     resource(name)(project)

@@ -35,3 +35,11 @@ def test_what_an_entry_lacks_is_named(left_out: str, named: str) -> None:
 
 def test_what_an_entry_has_too_much_is_named() -> None:
     assert "shows 8" in (WORKS.difference("chen2022", ENTRY.replace("7.", "8.")) or "")
+
+
+def test_pages_may_be_written_short_as_styles_do() -> None:
+    """`123–8` and `123–28` of pages 123 to 128, and no other ending."""
+    works = Works({"a2020": {"author": "A", "title": "T", "year": "2020", "pages": "123--128"}})
+    for pages in ("123–128", "123–28", "123–8"):
+        assert works.difference("a2020", f"A. 2020. T, {pages}.") is None
+    assert "shows 7" in (works.difference("a2020", "A. 2020. T, 123–7.") or "")

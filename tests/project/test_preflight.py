@@ -44,6 +44,19 @@ def test_a_cell_that_prints_without_end_is_one_message(tmp_path: Path, kind: str
     assert most < 12 * len(LINE) * LINES
 
 
+@pytest.mark.parametrize("place", ["text/html", "text/markdown", "prose"])
+def test_tables_in_tables_that_pandoc_would_read_for_ever_are_one_message(tmp_path: Path, place: str) -> None:
+    html = "<table>" + "<tr><td><table>" * 60 + "\n"
+    cell = projects.code("x\n", {place: html}) if "/" in place else f"#:{html}"
+    text = notebooks.text("#:# Tables\n", projects.code("y\n", {"text/html": "<table></table>"}), cell)
+    root = projects.create(tmp_path / "project", {"index.md": "# Home", "tables.ipynb": text})
+    with pytest.raises(InputError) as caught:
+        publish.build(Workspace.load(root), "pandoc", execute=False)
+    (problem,) = caught.value.problems
+    assert problem.path == "tables.ipynb" and problem.where.startswith("cell 3")
+    assert "nests tables more than 6 deep" in problem.what
+
+
 @pytest.mark.parametrize("place", ["_quarto.yml", "index.md", "_variables.yml", "cell", "within"])
 def test_aliases_that_stand_for_millions_of_values_are_one_message(tmp_path: Path, place: str) -> None:
     root = projects.create(

@@ -36,6 +36,8 @@ _TICKS = re.compile("`+")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _RULES = frozenset("-*_=~:+| 	")  # of lines and of tables' frames
 _MARKER = re.compile(r"[ \t]*(?:>|(?:[-+*:]|#\.|\(?(?:\d{1,9}|[A-Za-z])[.)])(?=[ \t]))")
+_TABLE = re.compile(r"<(/?)table(?=[\s>/])", re.IGNORECASE)
+TABLES = 6  # pandoc reads each table in a table twice: with each level it takes twice as long
 _DIV = re.compile(r"[ \t>]*:{3,}[ \t]*(\S?)")
 _TAG = re.compile(r"<(/?)(div|section|main|article|aside|details|figure|span)\b", re.IGNORECASE)
 _TOKEN = re.compile(
@@ -79,7 +81,7 @@ def _bombs(markdown: str) -> Iterator[Excess]:
 
 def _excesses(markdown: str) -> Iterator[Excess]:
     paragraph: list[str] = []
-    first, fence, divs, tags = 1, "", 0, 0
+    first, fence, divs, tags, tables = 1, "", 0, 0, 0
     for number, line in enumerate([*markdown.split("\n"), ""], start=1):
         marker = _FENCE.match(line)
         if fence:
@@ -99,9 +101,28 @@ def _excesses(markdown: str) -> Iterator[Excess]:
         if max(divs, tags, _depth(line)) > NESTED:
             yield Excess(number, f"nests more than {NESTED} deep", "nest less: no page shows it")
             return
+        for found in _TABLE.finditer(line):
+            tables = max(0, tables + (-1 if found[1] else 1))
+            if tables > TABLES:
+                yield _nested_tables(number)
+                return
         if line.strip():
             first = first if paragraph else number
             paragraph.append(line)
+
+
+def tables_in_tables(html: str) -> Iterator[Excess]:
+    """Give the line where HTML nests tables deeper than pandoc can read."""
+    depth = 0
+    for found in _TABLE.finditer(html):
+        depth = max(0, depth + (-1 if found[1] else 1))
+        if depth > TABLES:
+            yield _nested_tables(html.count("\n", 0, found.start()) + 1)
+            return
+
+
+def _nested_tables(line: int) -> Excess:
+    return Excess(line, f"nests tables more than {TABLES} deep", "nest less: no page shows it")
 
 
 def _depth(line: str) -> int:

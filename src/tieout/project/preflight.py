@@ -8,7 +8,7 @@ from typing import Any
 
 from tieout.machine.limits import size
 from tieout.machine.reading import NO_TEXT
-from tieout.markdown.preflight import Excess, excesses
+from tieout.markdown.preflight import Excess, excesses, tables_in_tables
 from tieout.notebooks import Cell
 from tieout.problems import Problem
 from tieout.project.files import Files
@@ -57,6 +57,8 @@ def _outputs(cell: Cell) -> Iterator[tuple[str, str]]:
         shown = data if isinstance(data, dict) else {}
         texts = [output.get("text", ""), *(shown.get(mime, "") for mime in SHOWN_AS_TEXT)]
         total += sum(len(_joined(text)) for text in texts)
+        for found in tables_in_tables(_joined(shown.get("text/html", ""))):
+            yield f"its output {found.what}", found.hint
         if len(_joined(shown.get("text/markdown", ""))) <= PRINTED:
             for found in excesses(_joined(shown.get("text/markdown", ""))):
                 yield f"its output {found.what}", found.hint

@@ -45,10 +45,11 @@ def resources(project: Project) -> Resources:
     for name, keys in given:
         file, line = project.file_of(*keys), project.line_of(*keys)
         for path in walk.found(name, file, line):
-            if stays(project.root, project.root / path):
+            leads = walk.leads(project.root / path)
+            if not leads:
                 files[path] = None
             else:
-                what = f"`{path}` is a link that leaves the project, and is left out"
+                what = f"`{path}` is a link that {leads}, and is left out"
                 hint = "put the file itself there"
                 problems[Problem(what, hint, path=file, line=line, rule="outside", severity="warning")] = None
     return Resources(tuple(files), tuple(problems))
@@ -62,6 +63,22 @@ class _Walk:
         output = project.output
         building = output.parent.glob(f"{glob.escape(output.name)}.new-*")
         self.made = (output, project.root / ".tieout", *building)
+        self.real = self.root.resolve()
+        self.real_made = frozenset(each.resolve() for each in self.made)
+
+    def leads(self, path: Path) -> str:
+        """Return where a link goes that no resource may be; empty for what may."""
+        real = path.resolve() if path.exists() else path
+        if not stays(self.root, path):
+            return "leaves the project" if path.exists() else "leads nowhere"
+        if any(part.startswith(".") for part in real.relative_to(self.real).parts) and not self._is_hidden(
+            path
+        ):
+            return "leads to what is hidden"
+        return ""
+
+    def _is_hidden(self, path: Path) -> bool:
+        return any(part.startswith(".") for part in path.relative_to(self.root).parts)
 
     def found(self, name: str, file: str, line: int) -> Iterator[PurePosixPath]:
         """Give the files of a name or pattern; one that starts with a slash is at the root."""
@@ -80,9 +97,9 @@ class _Walk:
                 yield from self._below(path, ())
 
     def _below(self, path: Path, above: tuple[Path, ...]) -> Iterator[PurePosixPath]:
-        if path in self.made or path.name in LEFT_OUT:
+        if path in self.made or path.name in LEFT_OUT or (path.exists() and path.resolve() in self.real_made):
             return
-        if not stays(self.root, path):
+        if self.leads(path):
             yield PurePosixPath(path.relative_to(self.root).as_posix())
         elif path.is_dir():
             real = path.resolve()
