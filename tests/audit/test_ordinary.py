@@ -17,8 +17,8 @@ from tests.support.ordinary_books import FILES, PICTURE
 from tieout import publish
 from tieout.audit import site
 from tieout.audit.audited import Audit, audit_page
-from tieout.audit.page import read_page
 from tieout.audit.document import Document
+from tieout.audit.page import read_page
 from tieout.audit.pdf import compare
 from tieout.checks.prose import NUMBERS
 from tieout.ledger import Ledger
