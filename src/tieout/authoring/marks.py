@@ -45,7 +45,7 @@ def _let_speak(view: dict[str, Any], name: str | None, datasets: Mapping[str, An
             _let_speak(part, name, datasets)
     if isinstance(view.get("spec"), dict):
         _let_speak(view["spec"], name, datasets)
-    rows = data.get("values") or datasets.get(name or "")
+    rows: Any = data.get("values") or datasets.get(name or "")
     if not stands_for_entries(view, rows):
         return
     view["mark"] = {
