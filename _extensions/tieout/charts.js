@@ -126,7 +126,10 @@
       const fill = function () {
         const svg = parsed(isNarrow(image) && pictures.narrow ? pictures.narrow : pictures.wide);
         if (!svg) return false;
-        svg.removeAttribute("role");
+        [svg, ...svg.querySelectorAll("[role]")].forEach(function (part) { // Vega's, without names
+          part.removeAttribute("role");
+          part.removeAttribute("aria-roledescription");
+        });
         if (!svg.querySelector("[data-entry]")) svg.setAttribute("aria-hidden", "true");
         holder.classList.toggle("chart-plain", !isOurs(svg));
         holder.replaceChildren(svg);

@@ -14,22 +14,22 @@ pytestmark = pytest.mark.browser
 
 def test_tables_and_charts_are_taken_along(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/chapters/market.html")
-    caption = page.locator("figcaption", has_text="Table 1.1")
-    caption.get_by_text("Download").click()
+    figure = page.locator("figure", has_text="Table 1.1")
+    figure.get_by_text("Download").click()
     with page.expect_download() as taken:
-        caption.get_by_role("button", name="CSV").click()
+        figure.get_by_role("button", name="CSV").click()
     assert taken.value.suggested_filename == "tbl-sizes.csv"
     lines = Path(taken.value.path()).read_text(encoding="utf-8").splitlines()
     assert lines[0] == "Year,Size of the market,Words that take some room in the row"
     assert lines[1] == "2020,$2.5 billion,code and strong text"
-    caption = page.locator("figcaption", has_text="Figure 1.1")
-    caption.get_by_text("Download").click()
+    figure = page.locator("figure", has_text="Figure 1.1")
+    figure.get_by_text("Download").click()
     for name, file, said in (
         ("CSV", "fig-path.csv", "market.2024"),
         ("Specification", "fig-path.vl.json", '"bar"'),
         ("SVG", "fig-path.svg", "<svg"),
     ):
         with page.expect_download() as taken:
-            caption.get_by_role("button", name=name).click()
+            figure.get_by_role("button", name=name).click()
         assert taken.value.suggested_filename == file
         assert said in Path(taken.value.path()).read_text(encoding="utf-8")

@@ -67,7 +67,7 @@ def test_a_finger_beside_a_mark_opens_it(open_page: Open, address: str) -> None:
     bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
     assert box
-    page.touchscreen.tap(box["x"] - 8, box["y"] + box["height"] / 2)
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] - 8)
     expect(page.get_by_role("dialog", name="Market size, 2024")).to_be_visible()
 
 

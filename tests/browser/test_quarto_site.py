@@ -55,20 +55,20 @@ def test_search_leads_to_the_section_that_says_it(open_page: Open, address: str)
 
 def test_tables_and_charts_and_the_pdf_are_taken_along(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/index.html")
-    caption = page.locator("figcaption", has_text="Table")
-    caption.get_by_text("Download").click()
+    figure = page.locator("figure", has_text="Table")
+    figure.get_by_text("Download").click()
     with page.expect_download() as taken:
-        caption.get_by_role("button", name="CSV").click()
+        figure.get_by_role("button", name="CSV").click()
     assert taken.value.suggested_filename == "tbl-first.csv"
     assert Path(taken.value.path()).read_text(encoding="utf-8").splitlines() == ["What,Number", "Devices,162"]
     pdf = page.get_by_role("link", name="Download PDF").first.get_attribute("href")
     assert page.request.get(urljoin(f"{address}/", pdf or "")).body().startswith(b"%PDF")
     page.goto(f"{address}/chapters/market.html")
-    caption = page.locator("figcaption", has_text="Figure 1.1")
-    caption.get_by_text("Download").click()
+    figure = page.locator("figure", has_text="Figure 1.1")
+    figure.get_by_text("Download").click()
     for name, file, said in (("SVG", "fig-path.svg", "<svg"), ("Specification", "fig-path.vl.json", '"bar"')):
         with page.expect_download() as taken:
-            caption.get_by_role("button", name=name).click()
+            figure.get_by_role("button", name=name).click()
         assert taken.value.suggested_filename == file
         assert said in Path(taken.value.path()).read_text(encoding="utf-8")
 

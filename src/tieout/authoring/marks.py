@@ -45,8 +45,8 @@ def _let_speak(view: dict[str, Any], name: str | None, datasets: Mapping[str, An
             _let_speak(part, name, datasets)
     if isinstance(view.get("spec"), dict):
         _let_speak(view["spec"], name, datasets)
-    rows = data.get("values") or datasets.get(name or "")
-    if not rows or not stands_for_entries(view, rows):
+    rows: Any = data.get("values") or datasets.get(name or "")
+    if not stands_for_entries(view, rows):
         return
     view["mark"] = {
         **(view["mark"] if isinstance(view["mark"], dict) else {"type": view["mark"]}),
