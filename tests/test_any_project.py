@@ -232,6 +232,7 @@ def test_a_pdf_is_numbered_as_it_says_or_else_as_its_pages(
     text = f"# Calm 4 seas\n\n## Of 2\n\n{badge}\n\n### Deep\n\n## Of 3\n"
     root = ordinary_books.write(tmp_path, {"a.md": text, "b.md": "# 9 lakes\n"}, {})
     config = (root / "_quarto.yml").read_text(encoding="utf-8")
+    config = config.replace('- "a.md"', "- {part: Of 2, chapters: [a.md]}")  # a section has that name too
     (root / "_quarto.yml").write_text(
         config.partition("format:")[0] + f"format: {formats}\n", encoding="utf-8"
     )
@@ -242,6 +243,7 @@ def test_a_pdf_is_numbered_as_it_says_or_else_as_its_pages(
     (pdf,) = (root / "_book").glob("*.pdf")
     titles = [each.title for each in pypdf.PdfReader(pdf).outline if not isinstance(each, list)]
     assert ("1 Calm 4 seas" in titles) is numbered and ("Calm 4 seas" in titles) is not numbered
+    assert "Of 2" in titles
     page = (root / "_book" / "a.html").read_text(encoding="utf-8")
     assert [words for _, _, words in headings(page)] == ["Calm 4 seas", "Of 2", "Deep", "Of 3"]
     assert [link.get("href") for link in tree(page).xpath("//article//p/a")] == ["https://example.org/"]
