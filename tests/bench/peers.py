@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench.commands import Row
 from tests.bench.measured import measure, median, tieout
-from tieout.render import pandoc
+from tieout.machine.pandoc import executable
 
 
 def floors(folder: Path) -> Iterator[Row]:
@@ -18,7 +18,7 @@ def floors(folder: Path) -> Iterator[Row]:
     text.write_text("# A heading\n\nWords.\n", "utf-8")
     yield "`python -c pass`", median([sys.executable, "-c", "pass"], folder)
     yield "`import tieout`", median([sys.executable, "-c", "import tieout"], folder)
-    yield "pandoc, one small page", median([pandoc.executable(), "text.md", "-o", "text.html"], folder)
+    yield "pandoc, one small page", median([executable(), "text.md", "-o", "text.html"], folder)
     typst = "import typst; typst.compile(b'= A heading')"
     yield "Typst, one small page", median([sys.executable, "-c", typst], folder)
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from tests.support import depth
 from tests.support.growth import keeps_step
+from tieout.machine.pandoc import executable
 from tieout.markdown import scan, shown
-from tieout.render.pandoc import executable
 
 HERE = Path(__file__).parent
 SEED = 2024

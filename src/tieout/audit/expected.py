@@ -13,16 +13,15 @@ import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
-
-import pypandoc
 
 from tieout.audit import fragments
 from tieout.audit.assembled import TABLES, Assembled
 from tieout.audit.dom import SPOKEN, published
 from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
 from tieout.machine import TooMuch, run
+from tieout.machine.pandoc import executable
 from tieout.machine.store import key_of, version
 from tieout.machine.workers import workers
 from tieout.problems import InputError
@@ -135,11 +134,9 @@ def _parse(markdown: str, name: str, project: Project) -> Any:
     known = project.steps.recall("audit", key)
     if known is not None:
         return json.loads(known)
-    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    program = str(bundled) if bundled.is_file() else str(pypandoc.get_pandoc_path())
     try:
         done = run(
-            [program, "--sandbox", "-f", "markdown", "-t", "json"],
+            [executable(), "--sandbox", "-f", "markdown", "-t", "json"],
             data=markdown.encode(),
             limits=project.limits,
         )

@@ -17,7 +17,6 @@ from tieout.audit.files import compare_files, copied
 from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
-from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
@@ -144,6 +143,8 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
         return [], [
             Problem(what, "run `tieout build --to html,pdf`", path.name, rule="pdf", severity="warning")
         ]
+    from tieout.audit.pdf import check_pdf  # what reads PDFs is loaded where there is one
+
     return check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout.checks import stored
-from tieout.checks.replay import DEAD, RESULTS
+from tieout.checks.replayed import DEAD, RESULTS
 from tieout.machine import Limits, TooMuch, run, scratch
 from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import RUN_AGAIN, Cell, Notebook, joined, unchecked

@@ -17,11 +17,9 @@ from typing import Any
 import pytest
 from nbval.kernel import RunningKernel
 
+from tieout.checks.replayed import DEAD, RESULTS
 from tieout.machine import kept
 from tieout.notebooks.kernel import PATIENCE
-
-RESULTS = "TIEOUT_REPLAY"
-DEAD = "the kernel died"
 
 
 def _execute(kernel: Any, source: str, allow_stdin: bool | None = None) -> str:

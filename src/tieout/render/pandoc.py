@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypandoc
-
 from tieout.machine import Limits, TooMuch
 from tieout.machine import run as run_program
+from tieout.machine.pandoc import executable
 from tieout.machine.steps import Steps
 from tieout.machine.store import code_hash, file_hash, key_of, version
 from tieout.problems import InputError
@@ -46,20 +45,6 @@ class Call:
     def key(self) -> str | None:
         """Files by what they hold, all else as it is; None where a filter of the project's runs."""
         return _key(self.arguments, self.text, self.cwd)
-
-
-@functools.cache
-def executable() -> str:
-    """Return the path of pandoc: the wheel's own, else the one on PATH."""
-    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    for candidate in (bundled, bundled.with_suffix(".exe")):
-        if candidate.is_file():
-            return str(candidate)
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError:
-        hint = "install the package pypandoc-binary, which brings it"
-        raise InputError("there is no pandoc", hint, rule="pandoc") from None
 
 
 def run(
