@@ -142,3 +142,62 @@ def test_a_standard_error_is_recorded_beside_its_number(monkeypatch: pytest.Monk
     t.record("plain", 3.5, "Plain")
     assert [each["id"] for each in found] == ["slope", "slope.se", "mass", "mass.se", "plain"]
     assert found[1]["label"] == "Slope, standard error" and "gram" in str(found[1])
+
+
+@pytest.mark.parametrize(
+    ("result", "term", "expected"),
+    [
+        (  # a contrast of statsmodels: arrays of one cell
+            SimpleNamespace(
+                effect=np.array([1.0]), sd=np.array([[0.04]]), statistic=np.array([[25.0]]), pvalue=1e-9,
+                df_num=None, df_denom=198.0,
+            ),
+            None, {"": 1.0, "se": 0.04, "statistic": 25.0, "df": 198.0, "p": 1e-9},
+        ),
+        (
+            SimpleNamespace(statistic=703.6, pvalue=1e-9, df_num=1.0, df_denom=198.0),
+            None, {"statistic": 703.6, "df": 1.0, "df2": 198.0, "p": 1e-9},
+        ),
+        (  # a test of lifelines
+            SimpleNamespace(test_statistic=0.148, p_value=0.7, degrees_of_freedom=1),
+            None, {"statistic": 0.148, "df": 1, "p": 0.7},
+        ),
+        (  # a model of lifelines lists its terms in a frame
+            SimpleNamespace(summary=pd.DataFrame([ROW], index=["dose"])),
+            "dose", {"": 0.5, "se": 0.25, "statistic": 2.0, "p": 0.0455},
+        ),
+        (  # pingouin 0.7
+            pd.DataFrame([{"Source": "g", "ddof1": 1, "ddof2": 198, "F": 7.02, "p_unc": 0.0087}]),
+            None, {"statistic": 7.02, "df": 1, "df2": 198, "p": 0.0087},
+        ),
+        (
+            pd.DataFrame([{"U_val": 6019.0, "alternative": "two-sided", "p_val": 0.0126, "RBC": -0.2}]),
+            None, {"statistic": 6019.0, "p": 0.0126},
+        ),
+        (  # a row of pyfixest, of R's making
+            pd.Series({"Estimate": 1.6, "Std. Error": 0.08, "t value": 20.0, "Pr(>|t|)": 1e-9}),
+            None, {"": 1.6, "se": 0.08, "statistic": 20.0, "p": 1e-9},
+        ),
+        (  # a row of an analysis of variance
+            pd.Series({"df": 1.0, "sum_sq": 30.0, "mean_sq": 30.0, "F": 7.02, "PR(>F)": 0.0087}),
+            None, {"statistic": 7.02, "df": 1.0, "p": 0.0087},
+        ),
+        (  # fitted to arrays
+            SimpleNamespace(
+                params=np.array([1.0, 2.5]), bse=np.array([0.5, 0.25]), tvalues=np.array([2.0, 10.0]),
+                pvalues=np.array([0.04, 1e-9]), conf_int=lambda: np.array([[0.0, 2.0], [2.0, 3.0]]),
+                model=SimpleNamespace(exog_names=["const", "x1"]),
+            ),
+            "x1", {"": 2.5, "se": 0.25, "statistic": 10.0, "p": 1e-9, "low": 2.0, "high": 3.0, "level": 95},
+        ),
+    ],
+)  # fmt: skip
+def test_results_of_each_library_are_families(
+    result: Any, term: str | None, expected: dict[str, float]
+) -> None:
+    assert family(result, term, "x") == expected
+
+
+def test_a_term_that_a_frame_of_results_has_not_is_named() -> None:
+    result = SimpleNamespace(summary=pd.DataFrame([ROW], index=["dose"]))
+    assert family(result, "other", "x") is None

@@ -41,20 +41,27 @@ LIMITS = ("conf_int", "confint")
 USUAL_LEVEL = 95  # of limits that are asked for without saying which
 WHOLE = {N: ("nobs", "_N"), DF: ("df_resid_inference", "df_resid", "_df_t")}
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    ESTIMATE: ("slope", "correlation", "coef"), ERROR: ("stderr",), STATISTIC: ("statistic",), DF: ("df",),
-    P: ("pvalue",), N: ("nobs", "n"),
+    ESTIMATE: ("slope", "correlation", "coef", "effect"), ERROR: ("stderr", "sd"),
+    STATISTIC: ("statistic", "test_statistic"), DF: ("df", "degrees_of_freedom"),
+    P: ("pvalue", "p_value"), N: ("nobs", "n"),
 }  # fmt: skip
+# Of a contrast: the degrees of freedom of t, and both of F.
+CONTRAST = ("df_num", "df_denom")
 COLUMNS = {
     ESTIMATE: ("coef", "estimate", "r", "diff"),
-    ERROR: ("se", "se(coef)", "std err", "std_err", "std. error", "std error"),
-    LOW: ("coef lower 95%", "ci low", "ci_low", "2.5%", "[0.025"),
-    HIGH: ("coef upper 95%", "ci high", "ci_high", "97.5%", "0.975]"),
-    STATISTIC: ("t", "z", "f", "u-val", "w-val", "q", "h", "chi2", "statistic"), DF: ("dof", "df", "ddof1"),
+    ERROR: ("se", "se(coef)", "std err", "std. error", "std error"),
+    LOW: ("coef lower 95%", "ci low", "2.5%", "ci2.5", "[0.025"),
+    HIGH: ("coef upper 95%", "ci high", "97.5%", "ci97.5", "0.975]"),
+    STATISTIC: ("t", "z", "f", "t value", "z value", "u val", "w val", "q", "h", "chi2", "statistic"),
+    DF: ("dof", "df", "ddof1"),
     SECOND_DF: ("ddof2", "df2"),
-    P: ("p", "p-val", "p_val", "pval", "p-value", "p>|t|"), N: ("n", "nobs"),
+    P: ("p", "p val", "pval", "p value", "p unc", "p>|t|", "p>|z|", "pr(>|t|)", "pr(>|z|)", "pr(>f)"),
+    N: ("n", "nobs"),
 }  # fmt: skip
 # Columns that say of which level the limits are.
-_LEVELED = {name for part in (LOW, HIGH) for name in COLUMNS[part] if re.search(r"95|5%|0\.[09]", name)}
+_LEVELED = {
+    name for part in (LOW, HIGH) for name in COLUMNS[part] if re.search(r"95|5%|[27]\.5|0\.[09]", name)
+}
 
 
 def family(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
@@ -76,11 +83,13 @@ def family(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
         other.
     """
     parts = _by_term(result, term, id)
+    if parts is None and term is not None:
+        parts = _of_summary(result, term)
     if parts is None:
         parts = _of_row(result) or _of_attributes(result)
     if not parts:
         return None
-    if term is not None and not _terms(result):
+    if term is not None and not _terms(result) and not _of_summary(result, term):
         raise InputError(f"{id}: a {type(result).__name__} has no terms", "leave term= out", id=id)
     problem = contradiction({name: (float(value), float(value)) for name, value in parts.items()})
     if problem:
@@ -94,7 +103,24 @@ def _terms(result: Any) -> list[str]:
         values = _given(result, name)
         if hasattr(values, "index") and not callable(values.index):
             return [str(term) for term in values.index]
+        names = getattr(getattr(result, "model", None), "exog_names", None)
+        if isinstance(names, list) and getattr(values, "shape", None) == (len(names),):
+            return [str(term) for term in names]  # fitted to arrays
     return []
+
+
+def _at(values: Any, place: int) -> Any:
+    """Return a value of a Series or an array, or a row of a frame as a list."""
+    found = values.iloc[place] if hasattr(values, "iloc") else values[place]
+    return list(found) if getattr(found, "ndim", 0) == 1 else found
+
+
+def _of_summary(result: Any, term: str) -> dict[str, Any] | None:
+    """Return the parts of a term of a model that lists its results in a frame, as those of lifelines do."""
+    table = getattr(result, "summary", None)
+    if table is None or callable(table) or not hasattr(table, "loc") or term not in list(table.index):
+        return None
+    return _of_row(table.loc[term]) or None
 
 
 def _by_term(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
@@ -112,11 +138,11 @@ def _by_term(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
     for part, names in BY_TERM.items():
         values = next((found for name in names if (found := _given(result, name)) is not None), None)
         if values is not None:
-            parts[part] = values.iloc[at]
+            parts[part] = _at(values, at)
     limits = next((found for name in LIMITS if (found := _given(result, name)) is not None), None)
     if limits is not None:
-        row = limits.iloc[at]
-        _limit(parts, row.iloc[0], row.iloc[1], USUAL_LEVEL)
+        low, high = _at(limits, at)
+        _limit(parts, low, high, USUAL_LEVEL)
     for part, names in WHOLE.items():
         value = next((found for name in names if (found := _given(result, name)) is not None), None)
         if value is not None and math.isfinite(value):
@@ -125,13 +151,17 @@ def _by_term(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
 
 
 def _of_attributes(result: Any) -> dict[str, Any]:
-    if not hasattr(result, "pvalue"):
+    if not any(hasattr(result, name) for name in ATTRIBUTES[P]):
         return {}
-    parts = {}
+    parts: dict[str, Any] = {}
     for part, names in ATTRIBUTES.items():
         value = next((found for name in names if (found := getattr(result, name, None)) is not None), None)
-        if value is not None and getattr(value, "ndim", 0) == 0:
-            parts[part] = value
+        shape = getattr(value, "shape", ())
+        if value is not None and math.prod(shape) == 1:
+            parts[part] = value.reshape(-1)[0] if shape else value
+    first, second = (getattr(result, name, None) for name in CONTRAST)
+    if second is not None and DF not in parts:
+        parts |= {DF: second} if first is None or ESTIMATE in parts else {DF: first, SECOND_DF: second}
     expected = getattr(result, "expected_freq", None)
     if N not in parts and expected is not None:
         parts[N] = round(float(expected.sum()))  # what is expected sums to what was counted
@@ -148,7 +178,7 @@ def _of_row(result: Any) -> dict[str, Any]:
     row = result.iloc[0] if getattr(result, "ndim", 0) == 2 and len(result) == 1 else result
     if not hasattr(row, "index") or not hasattr(row, "iloc") or callable(row.index) or row.ndim != 1:
         return {}
-    columns = {str(name).strip().casefold(): place for place, name in enumerate(row.index)}
+    columns = {_plain(str(name)): place for place, name in enumerate(row.index)}
     parts = {
         part: row.iloc[columns[name]]
         for part, names in COLUMNS.items()
@@ -163,6 +193,11 @@ def _of_row(result: Any) -> dict[str, Any]:
     if _LEVELED & columns.keys():
         parts[LEVEL] = USUAL_LEVEL
     return parts if len(parts) > 1 and (P in parts or ERROR in parts) else {}
+
+
+def _plain(name: str) -> str:
+    """Return the name of a column as it is listed here: `p_unc` and `p-unc` as `p unc`."""
+    return re.sub(r"[\s_-]+", " ", name.strip().casefold())
 
 
 def _limit(parts: dict[str, Any], low: Any, high: Any, level: int) -> None:

@@ -18,7 +18,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "manual": ("title",),
     "mastersthesis": ("author", "title", PLACE, DATE),
     "misc": ("author|title|howpublished|note",),
-    "online": ("author|editor", "title", DATE, "url|doi|eprint"),
+    "online": ("author|editor|title|organization", "title", "year|date|pubstate|urldate", "url|doi|eprint"),
     "phdthesis": ("author", "title", PLACE, DATE),
     "proceedings": ("title", DATE),
     "techreport": ("author", "title", "institution", DATE),
@@ -37,6 +37,14 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "video": ("title",),
     "audio": ("title",),
     "image": ("title",),
+    "jurisdiction": ("title",),
+    "legal": ("title",),
+    "letter": ("title",),
+    "music": ("title",),
+    "performance": ("title",),
+    "review": ("title",),
+    "commentary": ("title",),
+    "set": ("entryset",),
 }
 SAME = {
     "conference": "inproceedings", "electronic": "online", "www": "online", "mvbook": "book",
