@@ -13,7 +13,7 @@ from tests.support import quarto_book
 from tests.support.registry import audited, edit
 from tieout.audit import site
 from tieout.audit.audited import Audit, audit_page
-from tieout.audit.page import read_page
+from tieout.audit.reading import read_page
 from tieout.ledger import Ledger
 
 MARKET = "chapters/market.html"

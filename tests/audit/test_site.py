@@ -13,7 +13,7 @@ from tests.corruption.digits import changed, in_page
 from tests.support.registry import GROWTH, audited, build, edit
 from tieout.audit import site
 from tieout.audit.audited import Audit, audit_page
-from tieout.audit.page import read_page
+from tieout.audit.reading import read_page
 from tieout.ledger import Ledger
 from tieout.problems import Problem, Report
 

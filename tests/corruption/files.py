@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.corruption.digits import changed
 from tieout.audit.audited import Audit, audit_page
 from tieout.audit.files import compare_files
-from tieout.audit.page import read_page
+from tieout.audit.reading import read_page
 from tieout.audit.site import compare_ledgers, with_page
 from tieout.project import MARK
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.corruption.changes import Change
 from tests.corruption.digits import changed, in_page
 from tieout.audit.audited import Audit, audit_page
-from tieout.audit.page import read_page
+from tieout.audit.reading import read_page
 from tieout.audit.site import audit_appendices, with_page
 from tieout.audit.works import Works
 from tieout.problems import Problem

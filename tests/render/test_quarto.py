@@ -13,7 +13,8 @@ from lxml import html
 
 from tests.support import editions, projects, quarto_book
 from tieout import publish
-from tieout.audit.page import Page, read_page
+from tieout.audit.page import Page
+from tieout.audit.reading import read_page
 from tieout.problems import InputError
 from tieout.project.starter import create
 from tieout.render import quarto
