@@ -44,6 +44,8 @@ def unchanged(root: Path, call: Sequence[str]) -> list[tuple[str, str]] | None:
 def keep(root: Path, call: Sequence[str], output: str, said: Sequence[tuple[str, str]]) -> None:
     """Keep what a build that has just been published asked and said.
 
+    Where a file has changed since the build read it, nothing is kept: the next one has something to do.
+
     Parameters
     ----------
     root
@@ -56,6 +58,9 @@ def keep(root: Path, call: Sequence[str], output: str, said: Sequence[tuple[str,
         What it printed in the end: stream and text.
     """
     asked = _asked(root, output)
+    if asked is None:
+        (root / RECORD).unlink(missing_ok=True)
+        return
     body: dict[str, Any] = {
         "call": list(call),
         "with": _environment(),
@@ -68,10 +73,15 @@ def keep(root: Path, call: Sequence[str], output: str, said: Sequence[tuple[str,
     write(root / RECORD, text.encode("utf-8"), RECORD)
 
 
-def _asked(root: Path, output: str) -> dict[str, str]:
-    """Return every question of this process with its answer, and for each file what lies beside it."""
+def _asked(root: Path, output: str) -> dict[str, str] | None:
+    """Return every question of this process with its answer, and for each file what lies beside it.
+
+    None where an answer is another one now than when it was asked.
+    """
     questions = set()
     for kind, name in [*OPENED.asked]:
+        if kind == "unsettled" or (kind == "input" and not OPENED.is_settled(kind, name)):
+            return None
         if kind in ("env", "input"):
             questions.add(f"{'file' if kind == 'input' else kind}:{name}")
             continue
@@ -80,6 +90,8 @@ def _asked(root: Path, output: str) -> dict[str, str]:
             continue  # the system's, or Tieout's own: `_environment` has that
         if inside == output or inside.startswith((f"{output}/", f"{output}.")):
             continue
+        if not OPENED.is_settled(kind, name):
+            return None
         questions.add(f"{'file' if kind == 'own' else kind}:{inside}")
         if kind != "listing":
             questions.add(f"listing:{Path(inside).parent.as_posix()}")

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 TRACE = "TIEOUT_TRACE"
+FILES = ("file", "own", "input")
 # Events that read what no later event names.
 OPAQUE = {
     "subprocess.Popen": "runs another program",
@@ -37,7 +38,7 @@ class Opened:
     """The questions of one process, each once, in the order in which they were first asked."""
 
     def __init__(self) -> None:
-        self.asked: dict[tuple[str, str], None] = {}
+        self.asked: dict[tuple[str, str], list[int] | None] = {}  # with what each file was like then
         self._quiet = 0
         self._released = False
         self._trace: int | None = None
@@ -82,16 +83,27 @@ class Opened:
         return [Path(name) for kind, name in self.asked if kind in kinds]
 
     def note(self, kind: str, name: str) -> None:
-        """Take down a question: ``file``, ``listing``, ``modules``, ``env`` or ``opaque``, and of what."""
+        """Take down a question, of `FILES` or ``listing``, ``modules``, ``env``, ``opaque``, and of what."""
         if self._quiet and kind == "file":
             kind = "own"
         if (kind, name) in self.asked:
             return
-        self.asked[kind, name] = None
+        stamp = stamped(name) if kind in FILES else None
+        self.asked[kind, name] = stamp
         if self._trace is not None:
-            stamp = stamped(name) if kind in ("file", "own") else None
             line = json.dumps(["file" if kind == "own" else kind, name, stamp])
             os.write(self._trace, (line + "\n").encode())
+
+    def wrote(self, path: Path) -> None:
+        """Take down that this process has written a file, which is none the less as it was asked for."""
+        name = os.path.abspath(path)
+        for kind in FILES:
+            if (kind, name) in self.asked:
+                self.asked[kind, name] = stamped(name)
+
+    def is_settled(self, kind: str, name: str) -> bool:
+        """Whether a file that was asked for is as it was then, but for what this process has written."""
+        return kind not in FILES or self.asked[kind, name] == stamped(name)
 
     def _event(self, event: str, args: tuple[object, ...]) -> None:
         if not self._watching:

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from tieout.machine.opened import OPENED
 from tieout.problems import unwritable
 
 
@@ -37,6 +38,7 @@ def write(path: Path, data: bytes, name: str | Path | None = None) -> bool:
             file.write(data)
         temporary.chmod(mode)
         temporary.replace(path)
+        OPENED.wrote(path)
     except BaseException as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

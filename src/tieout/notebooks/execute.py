@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from tieout.machine import write
 from tieout.machine.asked import asked, hash_of
+from tieout.machine.opened import OPENED
 from tieout.machine.steps import Steps
 from tieout.machine.store import FOLDER, Store, key_of
 from tieout.machine.workers import workers as machine_workers
@@ -165,8 +166,10 @@ class _Runner:
             self.progress(f"Executing {name}" + (f" ({last} s last time)" if last else ""))
             began = time.perf_counter()
             stored, questions = await self._run(notebook)
-            if questions is not None:  # else a file changed meanwhile: the next build runs it again
+            if questions is not None:
                 store.keep(root, key, stored, questions)
+            else:  # a file changed meanwhile: the next build runs it again
+                OPENED.note("unsettled", name)
             steps.note("execute", name, why, began)
         else:
             steps.taken["execute"] += 1
@@ -195,7 +198,14 @@ def _stored(
     shared: str,
     figures: Path,
 ) -> bool:
-    """Put what a run gave into the notebook's file; return whether that changed."""
+    """Put what a run gave into the notebook's file; return whether that is another now than it was.
+
+    Raises
+    ------
+    InputError
+        The notebook's code has been edited since it was read; the file stays as it is.
+    """
+    read, notebook = notebook, _now(notebook, root)
     cells = [dict(cell) for cell in notebook.data["cells"]]
     for cell in notebook.cells:
         if cell.kind == "code":
@@ -211,7 +221,22 @@ def _stored(
         kept.keep(key_of("canonical", shared, given, text), b"")
     for file, content in pictures(done).items():
         _write(figures / file, content)
-    return _write(notebook.path, text)
+    return _write(notebook.path, text) or notebook is not read
+
+
+def _now(notebook: Notebook, root: Path) -> Notebook:
+    """Return a notebook as its author may have saved it since it was read."""
+    try:
+        data = notebook.path.read_bytes()
+    except OSError:
+        data = b""
+    if data == notebook.raw.encode("utf-8"):
+        return notebook
+    now = Notebook.load(notebook.path, root)
+    if [cell.source for cell in now.code] != [cell.source for cell in notebook.code]:
+        what, hint = "its code was edited while it ran, so that nothing is stored in it", "build again"
+        raise InputError(what, hint, path=now.shown(root), rule="changed")
+    return now
 
 
 def digest(notebook: Notebook, root: Path, shared: str | None = None) -> str:
