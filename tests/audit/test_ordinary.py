@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ordinary_books
+from tests.support import ordinary_books, projects
 from tests.support.ordinary_books import FILES, PICTURE
 from tieout import publish
 from tieout.audit import site
 from tieout.audit.audited import Audit, audit_page
 from tieout.audit.document import Document
+from tieout.audit.page import read_page
 from tieout.audit.pdf import compare
 from tieout.audit.reading import read_page
 from tieout.checks.prose import NUMBERS
@@ -152,3 +153,13 @@ def test_pictures_attached_to_a_cell_are_shown(tmp_path: Path) -> None:
     result = built(ordinary_books.write(tmp_path, {"nb.ipynb": notebook}, files))
     assert problems(result) + problems(result, "warning") == []
     assert (tmp_path / "_book" / "nb.html").read_text(encoding="utf-8").count("<img ") == 3
+
+
+def test_a_hyphen_before_a_number_is_a_minus_sign_on_paper(tmp_path: Path) -> None:
+    """Typst sets it so; several numbers in one tie are compared sign by sign."""
+    effect = "effect,Effect,-0.38,1,rounded,2024,agency2026,1:p2,-0.38\n"
+    facts = projects.FACTS + effect + "effect.se,Error,0.03,1,rounded,2024,agency2026,1:p2,0.03\n"
+    prose = "It is [-0.38](tie:effect), with [b = -0.38, SE = 0.03](tie:effect) (r = [-0.38](tie:effect))."
+    root = projects.create(tmp_path / "report", {"index.md": f"# Home\n\n{prose}\n"}, facts=facts)
+    result = built(root)
+    assert result.site, [str(each) for report in result.reports for each in report.errors]

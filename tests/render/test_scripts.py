@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.support import projects
@@ -38,6 +40,25 @@ def test_a_book_in_another_script_is_published(tmp_path: Path, lang: str, text: 
     assert len(pages) == 6  # four chapters, that for what is not found, downloads
     assert all(f'<html lang="{lang}"{said}>' in page for page in pages)
     assert (result.site / "small.pdf").is_file()
+
+
+@pytest.mark.parametrize(("lang", "place"), [("he", "השוק ירד {} השנה."), ("fa", "بازار {} شد.")])
+def test_a_sign_stands_before_its_number_on_paper(tmp_path: Path, lang: str, place: str) -> None:
+    facts = projects.FACTS + "change,Change of the market,-12,percent,rounded,2024,agency2026,1:p2,−12%\n"
+    text = f"# x\n\n{place.format('[−12%](tie:change)')}\n"
+    root = projects.create(tmp_path / "book", {"index.md": text}, facts=facts, lang=lang)
+    result = build(Workspace.load(root), "pandoc", execute=False)
+    assert result.site, [str(each) for report in result.reports for each in report.errors]
+    document = pypdfium2.PdfDocument(result.site / "small.pdf")
+    seen = 0
+    for page in document:
+        words = page.get_textpage()
+        letters = [(words.get_text_range(at, 1), words.get_charbox(at)) for at in range(words.count_chars())]
+        for (sign, left), (_, beside) in pairwise(each for each in letters if each[0] in "−12"):
+            if sign == "−":
+                seen += 1
+                assert left[0] < beside[0]
+    assert seen
 
 
 def test_a_page_says_its_direction_itself(tmp_path: Path) -> None:

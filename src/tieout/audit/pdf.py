@@ -34,6 +34,7 @@ from tieout.audit.structure import Site
 from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
+MINUS = re.compile(r"(?<![\w)\]])-(?=[0-9.])")  # Typst sets a hyphen before a number as a minus sign
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
 
 
@@ -397,7 +398,7 @@ def _without_lists(links: Sequence[Link], pieces: Sequence[Piece]) -> Iterator[L
 
 
 def _squeeze(text: str) -> str:
-    return SQUEEZED.sub("", straight(text)).replace("‑", "").casefold()
+    return SQUEEZED.sub("", MINUS.sub("−", straight(text))).replace("‑", "").casefold()
 
 
 def _is_number(title: str, words: str, number: str) -> bool:
