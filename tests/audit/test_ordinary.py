@@ -18,7 +18,6 @@ from tieout import publish
 from tieout.audit import site
 from tieout.audit.audited import Audit, audit_page
 from tieout.audit.document import Document
-from tieout.audit.page import read_page
 from tieout.audit.pdf import compare
 from tieout.audit.reading import read_page
 from tieout.checks.prose import NUMBERS
