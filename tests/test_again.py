@@ -90,3 +90,17 @@ def test_a_record_cut_short_is_no_record(built: Path, tmp_path: Path) -> None:
         assert unchanged(root, ["build", "--to", "html"]) is None
     path.unlink()
     assert unchanged(root, ["build", "--to", "html"]) is None
+
+
+def test_a_file_that_is_saved_while_a_build_runs_is_something_to_do(tmp_path: Path) -> None:
+    """The first chapter's code edits the second, which the build has read by then."""
+    code = "import pathlib\npath = pathlib.Path('text.qmd')\ntext = path.read_text()\n"
+    code += "if 'Better' not in text:\n    path.write_text(text.replace('Words.', 'Better words.'))"
+    root = projects.create(tmp_path, {"index.ipynb": ["#:# A"], "text.qmd": "# Text\n\nWords.\n"})
+    notebooks.write(root / "index.ipynb", "#:# A", code)
+    run_tieout("build", "--to", "html", cwd=root)
+    assert "Better words." in (root / "text.qmd").read_text("utf-8")
+    again = run_tieout("build", "--to", "html", cwd=root)
+    assert again.returncode == 0 and NOTHING not in again.stderr
+    assert "Better words." in (root / "_site" / "text.html").read_text("utf-8")
+    assert NOTHING in run_tieout("build", "--to", "html", cwd=root).stderr

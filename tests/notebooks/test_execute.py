@@ -300,3 +300,43 @@ def test_a_kernel_ends_with_who_started_it_though_it_never_listens(project: Path
         process.kill()
     psutil.wait_procs([kernel], timeout=PATIENCE)
     assert not kernel.is_running() or kernel.status() == psutil.STATUS_ZOMBIE
+
+
+SAVES = """\
+import json, pathlib
+path = pathlib.Path("a.ipynb")
+book = json.loads(path.read_text())
+book["cells"][{cell}]["source"] = {source!r}
+path.write_text(json.dumps(book))
+print(6 * 7)
+"""
+
+
+def test_what_an_author_saves_while_a_notebook_runs_is_kept(project: Path) -> None:
+    path = write(project / "a.ipynb", "#:Words.", SAVES.format(cell=0, source="Better words."))
+    assert execute(path, project), "the build has to read it again"
+    book = Notebook.load(path)
+    assert book.cells[0].source == "Better words."
+    assert outputs(path) == ["42\n"]
+
+
+def test_a_notebook_whose_code_is_edited_while_it_runs_is_left_as_it_is(project: Path) -> None:
+    path = write(project / "a.ipynb", SAVES.format(cell=1, source="print(43)"), "print(42)")
+    with pytest.raises(InputError, match="edited while it ran") as caught:
+        execute(path, project)
+    assert caught.value.problems[0].path == "a.ipynb"
+    assert [cell.source for cell in Notebook.load(path).code][1] == "print(43)"
+    assert not Notebook.load(path).code[1].outputs
+    execute(path, project)
+    assert outputs(path)[1] == "43\n"
+
+
+def test_nothing_is_written_over_what_a_later_notebook_saves_in_an_earlier_one(project: Path) -> None:
+    first = write(project / "a.ipynb", "#:Words.", "print(1)")
+    execute(first, project)
+    read = Notebook.load(first, project)
+    book = json.loads(first.read_text("utf-8"))
+    book["cells"][0]["source"] = "Better words."
+    first.write_text(json.dumps(book), encoding="utf-8")
+    assert execute_all(project, [read]) == [first], "its record is known, its file another"
+    assert Notebook.load(first).cells[0].source == "Better words."
