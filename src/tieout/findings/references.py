@@ -74,9 +74,8 @@ def _unlisted(work: Work, leaning: Sequence[Fact]) -> Iterator[Reference]:
     )
     if leaning:
         text += (
-            f"\n\n{_count(len(leaning), 'statement')} of this report "
-            f"{'rests' if len(leaning) == 1 else 'rest'} on it, and cannot be followed further "
-            f"than the source ({_quoted(leaning)})."
+            f"\n\nWhat this report takes from it cannot be followed further than the source "
+            f"({_quoted(leaning)})."
         )
     title = f"{work.citation}: cited, and not in the reference list"
     yield Reference("unlisted", (work,), title, text, _ids(leaning))
@@ -107,11 +106,9 @@ def _misdated(work: Work, leaning: Sequence[Fact]) -> Iterator[Reference]:
     if not years or any(0 <= stated - year <= SLACK for year in years):
         return
     year = min(years, key=lambda each: abs(each - stated))
-    apart = abs(stated - year)
     text = (
         f"The reference list dates {escape(work.citation)} to {stated}. "
-        f"Its DOI, `{work.doi}`, carries the year {year}, {_count(apart, 'year')} "
-        f"{'earlier' if year < stated else 'later'}. "
+        f"Its DOI, `{work.doi}`, carries the year {year}. "
         f"The year in a DOI is that of submission or of publication, so both cannot be right: "
         f"either the year is wrong, or the DOI belongs to another work."
     )
@@ -210,6 +207,3 @@ def _quoted(facts: Sequence[Fact], names: bool = False) -> str:
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
