@@ -293,7 +293,7 @@ def test_the_report_of_this_repository_is_a_book(root: Path) -> None:
 
 
 # What the PDF's own module reads.
-OF_THE_PDF = {"papersize", "margin", "mainfont", "monofont", "mathfont", "fontsize", "keywords"}
+OF_THE_PDF = {"papersize", "fontsize", "keywords"}
 
 
 def test_every_known_key_is_read_or_said_to_be_ignored(root: Path) -> None:

@@ -186,6 +186,25 @@ def test_paper_has_the_size_that_is_asked_for(tmp_path: Path, paper: str, size: 
     assert (round(page.mediabox.width), round(page.mediabox.height)) == size
 
 
+@pytest.mark.parametrize(("asked", "size"), [("12pt", "12pt"), ("huge", "9.5pt"), ("", "9.5pt")])
+def test_text_has_the_size_that_is_asked_for(tmp_path: Path, asked: str, size: str) -> None:
+    text = "# Home {.unnumbered}\n\nText of `#context text.size`{=typst}.\n"
+    root = projects.create(tmp_path / "project", {"index.md": text})
+    if asked:
+        projects.change(root / "_quarto.yml", "typst: default", f"typst: {{fontsize: {asked}}}")
+    project = Project.load(root)
+    assert ["fontsize" in str(problem) for problem in project.problems] == [True] * (asked == "huge")
+    pages = pypdf.PdfReader(build(project, "pandoc", ("pdf",)).files[0]).pages
+    assert any(f"Text of {size}." in page.extract_text() for page in pages)
+
+
+def test_a_documents_text_is_as_large_as_quarto_has_it(tmp_path: Path) -> None:
+    document = tmp_path / "report.qmd"
+    document.write_text("---\ntitle: T\n---\n\nText of `#context text.size`{=typst}.\n", encoding="utf-8")
+    page = pypdf.PdfReader(build(Project.load(document), "pandoc", ("pdf",)).files[0]).pages[-1]
+    assert "Text of 11pt." in page.extract_text()
+
+
 def test_the_contents_of_an_ordinary_book_stand_on_one_page(tmp_path: Path) -> None:
     sections = "".join(f"\n## Section {letter}\n\nText.\n" for letter in "abcdefghij")
     chapters = {"index.md": "# Home {.unnumbered}\n\nText.\n"} | {

@@ -206,4 +206,3 @@ def _quoted(facts: Sequence[Fact], names: bool = False) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-

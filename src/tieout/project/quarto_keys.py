@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+FONT_SIZE = re.compile(r"(?:[5-9]|[1-3]\d)(?:\.\d+)?pt")
 Shape = str | Mapping[str, "Shape"]
 
 # What a value may be: "text", "texts" (one or a list), "flag", "number" (of a depth, a size), "any".
@@ -283,7 +285,8 @@ IGNORED_OPTIONS = {
     "highlight-style": "the theme colours code",
     "section-numbering": "`number-sections` turns numbers on and off",
     "columns": "the PDF has one column",
-    "sansfont": "only `mainfont`, `monofont` and `mathfont` are used",
+    "margin": "the PDF has margins of its own",
+    **dict.fromkeys(("mainfont", "sansfont", "monofont", "mathfont"), "fonts are the same on every machine"),
     "citation-location": "citations stand in the text",
     "fig-width": "pictures keep the size they have",
     "fig-height": "pictures keep the size they have",
@@ -309,6 +312,10 @@ def reason_ignored(place: tuple[str | int, ...], value: object) -> str | None:
     if names == ("engine",) and value not in (None, "jupyter", "markdown"):
         return "nothing runs here: stored outputs of notebooks are shown"
     is_option = names[0] == "format" or len(names) == 1
+    if names[:2] == ("format", "html") and names[-1] in ("fontsize", "papersize"):
+        return "the theme sets pages"
+    if is_option and names[-1] == "fontsize" and value is not None and not FONT_SIZE.fullmatch(str(value)):
+        return "the PDF's text has a size in points, `5pt` to `39pt`"
     if is_option and names[-1] == "html-math-method" and value != "mathml":
         return "formulas are MathML, which browsers show without help from elsewhere"
     return IGNORED_OPTIONS.get(names[-1]) if is_option else None

@@ -19,9 +19,10 @@ from typing import Any
 from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import InputError, Problem
-from tieout.project import Project, described, extension, say
+from tieout.project import DOCUMENT, Project, described, extension, say
 from tieout.project.drawings import named
 from tieout.project.languages import words
+from tieout.project.quarto_keys import FONT_SIZE
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
@@ -155,7 +156,10 @@ def _variables(book: Book) -> dict[str, Any]:
         "paper": str(project.option("typst", "papersize", "a4")),
         "toc_title": str(project.option("typst", "toc-title", words(project.lang)["contents"])),
     }
+    default = "11pt" if project.kind is DOCUMENT else ""  # a document is set as Quarto sets it
+    asked = str(project.option("typst", "fontsize", default))
     return {
+        "size": asked if FONT_SIZE.fullmatch(asked) else "",
         "look": (extension() / "look.typ").read_text(encoding="utf-8"),
         **{key: _string(text) for key, text in texts.items() if text},
         "authors": authors,
