@@ -79,5 +79,13 @@ def test_yaml_whose_escapes_spell_what_no_text_holds_is_told_with_its_line(sign:
     assert read_yaml(f"a: '{sign}'\n") == {"a": sign}
 
 
+def test_two_escapes_that_spell_the_halves_of_a_character_are_that_character() -> None:
+    text = 'a: "x \\ud83d\\ude00"\nb: ["\\ud83d\\ude00", {c: "\\ud83d\\ude00"}]\n'
+    assert read_yaml(text) == {"a": "x \U0001f600", "b": ["\U0001f600", {"c": "\U0001f600"}]}
+    (_, node), _ = read_yaml(text, compose=True).value
+    assert node.value == "x \U0001f600"
+    assert read_yaml("# \\0\n", compose=True) is None
+
+
 def test_aliases_that_stand_for_little_are_read() -> None:
     assert read_yaml("a: &a [1, 2]\nb: *a\nc: [*a, *a]") == {"a": [1, 2], "b": [1, 2], "c": [[1, 2], [1, 2]]}

@@ -34,6 +34,7 @@ from tieout.audit.structure import Site
 from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
+SHIFT = 5.0  # points that an index or a power is lower or higher
 MINUS = re.compile(r"(?<![\w)\]])-(?=[0-9.])")  # Typst sets a hyphen before a number as a minus sign
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
 
@@ -371,12 +372,22 @@ def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
     """Join the runs of a line that touch, as the digits of one number may."""
     text, last = "", None
     for piece in pieces:
-        if last is not None and (piece.page, round(piece.y)) != (last.page, round(last.y)):
+        if last is not None and not (_is_level(last, piece) or _is_shifted(last, piece)):
             yield text
             text = ""
         text += piece.text
         last = piece
     yield text
+
+
+def _is_level(one: Piece, other: Piece) -> bool:
+    return (one.page, round(one.y)) == (other.page, round(other.y))
+
+
+def _is_shifted(one: Piece, other: Piece) -> bool:
+    """Whether a piece is set right behind another as its index or its power; formulas have their own ways."""
+    beside = one.page == other.page and abs(one.y - other.y) < SHIFT
+    return beside and abs(other.box[0] - one.box[2]) < SLACK and "Math" not in one.font + other.font
 
 
 def _text(link: Link, pieces: Sequence[Piece]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import ScalarNode
 
 DEEPEST = 100  # levels; a chart has twenty
 BRACKETS = 5 * DEEPEST  # in a YAML text, where some may stand in captions
@@ -85,9 +86,28 @@ def read_yaml(text: str, compose: bool = False) -> Any:
             return (each for item in held for each in (item if isinstance(item, tuple) else (item,)))
 
     _weigh(value, children)
-    if _ESCAPED.search(text):
+    if value is not None and _ESCAPED.search(text):
+        _join_pairs(value, children)
         _refuse_no_text(text, _scalars(value, children) if compose else _strings(value))
     return value
+
+
+def _join_pairs(value: Any, children: Callable[[Any], Iterable[Any]]) -> None:
+    """Make one character of each two escapes that spell its halves, as JSON has it, which is YAML."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        waiting += children(each)
+        if isinstance(each, ScalarNode):
+            each.value = _paired(each.value)
+        elif isinstance(each, dict | list):
+            for key, held in list(each.items() if isinstance(each, dict) else enumerate(each)):
+                if isinstance(held, str) and NO_TEXT.search(held):
+                    each[key] = _paired(held)
+
+
+def _paired(text: str) -> str:
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _refuse_no_text(text: str, values: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ from tieout.numerals.told import ALONE, is_shown, told
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
 _SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
-_CONDITION = re.compile(r"\b(?:if|when|whenever|where|whether|unless|until|once)\s+$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
