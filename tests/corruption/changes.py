@@ -16,8 +16,8 @@ from tests.corruption.digits import changed
 TIE = re.compile(r"\[((?:\\\\.|[^\[\]\\]|\\\\u[0-9a-f]{4})*?)\]\(tie:([^)\s]+?)\)")
 UNICODE = re.compile(r"\\u[0-9a-fA-F]{4}")
 ENTRY = "application/vnd.tieout.entry+json"
-# The end of a range may be rounded outward: one more at its end is as true, and two are not.
-RANGE = re.compile(r"\d[\d.,]*\s*(?:%|\\\\u2013|[–-]|to\b|and\b)\s*\$?\d")
+# The upper end of a range may be rounded outward: one more of its last digit is as true, and two are not.
+UPPER = re.compile(r"\d[\d.,]*\s*(?:%|\\\\u2013|[–-]|to\b|and\b)\s*\$?[\d.,]*(?P<last>\d)(?![\d.,]*\d)")
 WORKS = {"frost2024": "2", "liu2022": "3.1", "nhsa2024": "4.1", "li2023": "7.2"}  # and where they are cited
 YEAR = re.compile(r"\byear\s*=\s*[{\"]?(\d{4})")
 
@@ -58,8 +58,7 @@ def tied_numbers(root: Path, name: str) -> Iterator[Change]:
     for tie in TIE.finditer(text):
         places = _digits(text, *tie.span(1))
         if places:
-            at = _choose(places, tie.start())
-            yield _change(name, text, at, tie[2].split(":")[0], 2 if RANGE.search(tie[1]) else 1)
+            yield _of_tie(name, text, tie, _choose(places, tie.start()))
 
 
 def table_numbers(root: Path, name: str) -> Iterator[Change]:
@@ -70,8 +69,7 @@ def table_numbers(root: Path, name: str) -> Iterator[Change]:
         if any(start <= tie.start() < end for start, end in spans):
             places = _digits(text, *tie.span(1))
             if places:
-                at, by = _choose(places, tie.start()), 2 if RANGE.search(tie[1]) else 1
-                yield _change(name, text, at, tie[2].split(":")[0], by)
+                yield _of_tie(name, text, tie, _choose(places, tie.start()))
 
 
 def cells_of_data(root: Path, name: str) -> Iterator[Change]:
@@ -147,6 +145,12 @@ def _set(entry: dict[str, object], key: str, index: int | None, value: object) -
         ends = entry[key]
         assert isinstance(ends, list)
         ends[index] = value
+
+
+def _of_tie(name: str, text: str, tie: re.Match[str], at: int) -> Change:
+    upper = UPPER.search(tie[1])
+    outward = upper is not None and tie.start(1) + upper.start("last") == at
+    return _change(name, text, at, tie[2].split(":")[0], 2 if outward else 1)
 
 
 def _change(name: str, text: str, at: int, id: str = "", by: int = 1) -> Change:

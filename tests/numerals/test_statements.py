@@ -59,6 +59,17 @@ def test_a_claim_that_does_not_hold_the_entry_is_false(text: str, quantity: Quan
     assert numerals.agrees(text, quantity)
 
 
+@pytest.mark.parametrize(("text", "holds"), [
+    ("about 38%", True), ("~40%", True), ("roughly 39%", False), ("~37%", False), ("about 30%", False),
+])  # fmt: skip
+def test_what_its_source_says_is_about_so_much_is_about_no_other_number(text: str, holds: bool) -> None:
+    approximate = entry("38", "percent", "approx")
+    assert (numerals.agrees(text, approximate) is None) == holds
+    assert numerals.agrees("about 39%", entry("38", "percent")) is None, (
+        "which is near a number that is sharp"
+    )
+
+
 def test_words_before_a_tie_are_part_of_its_claim() -> None:
     sites = entry("5366")
     assert numerals.agrees("5,000", sites, "en", Context("dug at over ")) is None

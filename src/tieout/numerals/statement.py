@@ -4,7 +4,8 @@ A rounding holds the values that round to it, half up or half even (Python's own
 Trailing zeros of a whole number are no digits: *5,400 sites* are 5,350 to 5,450, as long as two digits are
 left that say something. *About* reaches one unit of the last non-zero digit, and no further than a tenth of
 the number; *nearly* does so from below. Of an entry that is itself open, *about* says just that, and its
-digits are a rounding like any other. A bound holds all that lies beyond it.
+digits are a rounding like any other; of one that is approximate in its source they are both. A bound holds
+all that lies beyond it.
 """
 
 from __future__ import annotations
@@ -111,14 +112,24 @@ def statement(
         if NEARLY in words:
             ends = (value - reach, value) if value >= 0 else (value, value + reach)
             return Statement("hedge", Region(*ends), NEARLY)
-        if is_open(quantity):  # the word says how open the entry is, and lets no other digits pass
-            wide = rounding if not value else _rounding(value, unit_of(figure))
-            return Statement("hedge", wide, APPROX)
         low, high = _of(rounding.low), _of(rounding.high)
-        return Statement("hedge", Region(min(low, value - reach), max(high, value + reach)), APPROX)
+        far = Region(min(low, value - reach), max(high, value + reach))
+        # Where the word says what the entry is, it lets no other digits pass.
+        wide = rounding if not value else _rounding(value, unit_of(figure))
+        if is_open(quantity):
+            return Statement("hedge", wide, APPROX)
+        return Statement(
+            "hedge", _both(far, wide) if APPROX in quantity.qualifier.split("+") else far, APPROX
+        )
     if "exact" not in words and is_loose(figure):
         return Statement("rounding", _rounding(value, unit_of(figure)))
     return Statement("rounding", rounding)
+
+
+def _both(far: Region, wide: Region) -> Region:
+    """Return what lies in both of two regions that have ends, the second of which may leave its own out."""
+    low, high = max(_of(far.low), _of(wide.low)), min(_of(far.high), _of(wide.high))
+    return Region(low, high, wide.has_low or low != wide.low, wide.has_high or high != wide.high)
 
 
 def _rounding(value: Fraction, grain: Fraction) -> Region:
