@@ -19,12 +19,15 @@ import lxml.html
 
 from tieout.harmless import clean_drawing, clean_page, follows, listed
 from tieout.harmless.addresses import DATA
+from tieout.markdown.shortcodes import Arguments
+from tieout.markdown.videos import player
 from tieout.notebooks import joined
 from tieout.notebooks.outputs import HTML, LATEX
 from tieout.problems import InputError, Problem
 from tieout.project import DOCUMENT, Chapter, Project, leading, parse_yaml, resources
 from tieout.render.pandoc import FILTERS, filters
 from tieout.render.policy import policy
+from tieout.render.shortcodes import SHORTCODE
 
 FOLDER = "TIEOUT_SEAL"
 SIGN = re.compile(r'<i data-seal="\w+-(\w+)"></i>')
@@ -51,6 +54,9 @@ PIECE = re.compile(
 )
 ATTRIBUTE = re.compile(r'\s(?P<name>[^\s=>"/]+)(?:="(?P<value>[^"]*)")?')
 SOURCE = re.compile(r"\ssrc=")
+SHOWING = re.compile(
+    r'<(?:img|video|audio|source|track|iframe)\b(?:[^">]|"[^"]*")*?\ssrc="([^"]+)"', re.IGNORECASE
+)
 REFRESH = re.compile(r'http-equiv="?refresh', re.IGNORECASE)
 FRAMES = frozenset(("applet", "base", "embed", "form", "frame", "frameset", "iframe", "object"))
 HINT = "write it in Markdown, or name the chapter under `tieout: trust:` if it is your own HTML"
@@ -92,11 +98,11 @@ class Seal:
         folder.mkdir()
         seal = cls(project, folder, secrets.token_hex(16), copy)
         configuration = [path.read_text("utf-8", "replace") for path in project.root.glob("_quarto*.yml")]
-        trusted = {
-            f"{copy}/{chapter.path}": _texts(project, chapter)
-            for chapter in project.chapters
-            if project.trusts(chapter.path)
-        }
+        trusted = {}
+        for chapter in project.chapters:
+            if project.trusts(chapter.path):
+                texts = _texts(project, chapter)
+                trusted[f"{copy}/{chapter.path}"] = {**texts, "players": [*_players(texts["own"])]}
         settings = {"token": seal.token, "configuration": "\n".join(configuration), "trusted": trusted}
         (folder / "settings.json").write_text(json.dumps({**settings, **listed()}), encoding="utf-8")
         before: dict[str, Any] = {"filters": [{"path": str(FILTERS / "quarto-before.lua"), "at": "pre-ast"}]}
@@ -123,7 +129,11 @@ class Seal:
         strangers = "\n".join(self._strangers())
         drawings: list[Problem] = []
         leads = leading(self.project)
-        trusted = {each.href for each in self.project.chapters if self.project.trusts(each.path)}
+        trusted = {
+            each.href: _texts(self.project, each)["own"]
+            for each in self.project.chapters
+            if self.project.trusts(each.path)
+        }
         for path in sorted(site.rglob("*")):
             name = path.relative_to(site).as_posix()
             if name.startswith(f"{LIBRARY}/") or name in copied or not path.is_file():
@@ -131,7 +141,7 @@ class Seal:
             if name in leads:
                 path.write_text(leads[name], encoding="utf-8", newline="\n")
             elif path.suffix == ".html":
-                text = self._page(path.read_text("utf-8"), strangers, name in trusted)
+                text = self._page(path.read_text("utf-8"), strangers, trusted.get(name))
                 path.write_text(text, encoding="utf-8", newline="\n")
             elif path.suffix == ".svg":
                 drawing = clean_drawing(path.read_bytes())
@@ -140,16 +150,17 @@ class Seal:
                     drawings.append(_drawn(name, drawing.removed))
         return [*drawings, *(found for each in left_out if (found := self._warning(*each)))]
 
-    def _page(self, text: str, strangers: str, trusted: bool) -> str:
+    def _page(self, text: str, strangers: str, own: str | None) -> str:
         page = f'<i data-seal="{self.token}-page"></i>'
         if page not in text:  # no filter has seen it: it only leads to another, or shows a notebook
             cleaned = clean_page(lxml.html.tostring(_body(text), encoding="unicode")).html
             text = BLANK.format(cleaned)
         text = SIGN.sub(self._restored, text.replace(page, "")).replace(self.token, "")
-        tame = _Tame(" ".join(strangers.split()), trusted)
+        tame = _Tame(" ".join(strangers.split()), own is not None)
         text = PIECE.sub(tame, text)
-        own = [text] if trusted else []  # what its outputs name elsewhere is gone already
-        rules = policy("", own, scripts=tame.scripts, handlers=tame.handlers, fonts=" data:")
+        rules = policy(
+            "", _named(text, own or ""), scripts=tame.scripts, handlers=tame.handlers, fonts=" data:"
+        )
         rules = rules.replace("&", "&amp;").replace('"', "&quot;")
         meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
         return HEAD.sub(lambda head: f"{head[0]}\n{meta}", text, count=1)
@@ -253,6 +264,22 @@ def _said(outputs: Any) -> Iterator[str]:
         yield str(joined(output.get("text", "")))
         for value in output.get("data", {}).values():
             yield str(joined(value)) if isinstance(value, str | list) else ""
+
+
+def _players(own: str) -> Iterator[str]:
+    """Give the addresses of the players of the web videos that a text asks for."""
+    for found in SHORTCODE.finditer(own):
+        if found[1] == "video":
+            given = Arguments.of(found[2])
+            address = (given.values or (given.named.get("src", ""),))[0]
+            yield player(address, given.named.get("start", ""))
+
+
+def _named(page: str, own: str) -> list[str]:
+    """Return the elements of a page that show what a trusted chapter's own text names elsewhere."""
+    known = {*_players(own)}
+    shown = ((found[0], html.unescape(found[1])) for found in SHOWING.finditer(page))
+    return [element for element, address in shown if address in known or address in own]
 
 
 def _included(project: Project) -> Iterator[Problem]:
