@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.registry import GROWTH, HERE
+from tieout.audit.labels import Site
 from tieout.audit.reading import read_page
-from tieout.audit.structure import Site, check_structure
+from tieout.audit.structure import check_structure
 from tieout.audit.works import Works
 from tieout.project import Project
 

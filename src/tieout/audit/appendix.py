@@ -16,8 +16,8 @@ from typing import Any
 
 from tieout.audit.dom import Element, said_by, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
+from tieout.audit.labels import Site
 from tieout.audit.page import Page
-from tieout.audit.structure import Site
 from tieout.audit.wording import english, entry_words, finding_words
 from tieout.markdown import scan
 from tieout.problems import Problem

@@ -22,9 +22,10 @@ from tieout.audit.allowed import foreign
 from tieout.audit.dom import said_by, target_of, text_of
 from tieout.audit.expected import Expected, expect
 from tieout.audit.flow import Item, match, numbers_in, plain, straight
+from tieout.audit.labels import Site
 from tieout.audit.page import Page, Tie
 from tieout.audit.reading import read_page
-from tieout.audit.structure import Site, check_structure
+from tieout.audit.structure import check_structure
 from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
 from tieout.ledger.publication import files

@@ -39,9 +39,8 @@ PLAIN_TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\((tie:[^)\s]+)\)")
 LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not know them
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
-SHOWN_FENCE = re.compile(
-    r"^(\s*`{3,}\s*)\{\{(.*?)\}\}[ \t]*$", re.MULTILINE
-)  # code that shows how code is written
+# Code that shows how code is written.
+SHOWN_FENCE = re.compile(r"^(\s*`{3,}\s*)\{\{(.*?)\}\}[ \t]*$", re.MULTILINE)
 MARGIN = frozenset(("aside", "margin-aside", "column-margin"))
 
 

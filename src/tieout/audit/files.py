@@ -17,9 +17,9 @@ from typing import Any
 from tieout.audit.assembled import stored_bytes
 from tieout.audit.dom import fingerprint, publishable, published, target_of
 from tieout.audit.expected import Expected
+from tieout.audit.labels import Site
 from tieout.audit.narrow import differing, narrow_charts
 from tieout.audit.page import Page
-from tieout.audit.structure import Site
 from tieout.ledger.publication import panels
 from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of

@@ -18,9 +18,9 @@ import pypdfium2 as pdfium
 
 from tieout.audit.dom import target_of
 from tieout.audit.flow import plain
+from tieout.audit.labels import Site
 from tieout.audit.painted import Told, alone, drawings, same, unmarked
 from tieout.audit.pieces import Piece, is_drawing
-from tieout.audit.structure import Site
 from tieout.machine.steps import Steps
 from tieout.project.drawings import as_pdf
 

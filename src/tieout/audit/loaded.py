@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tieout.audit.dom import target_of, text_of
 from tieout.audit.flow import is_numeric, plain
+from tieout.audit.labels import Label, Site
 from tieout.audit.page import Page
-from tieout.audit.structure import Label, Site
 from tieout.audit.visible import hiding_rules
 from tieout.problems import Count, Problem
 

@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import GAP, Item, digits, single_digits
+from tieout.audit.labels import Site, shows_title
 from tieout.audit.page import Mark, Page, Tie
-from tieout.audit.structure import Site, shows_title
 from tieout.audit.typeset import UNSHOWN, tex_signs
 from tieout.audit.visible import hidden_by
 

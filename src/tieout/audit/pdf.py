@@ -25,12 +25,12 @@ from tieout.audit.dom import classes, is_margin_note, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
+from tieout.audit.labels import Site
 from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page
 from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece
 from tieout.audit.rows import Rows, check_rows
-from tieout.audit.structure import Site
 from tieout.audit.typeset import are_set, run_together
 from tieout.problems import Count, Problem
 
