@@ -31,7 +31,7 @@ def stands_for_entries(view: Mapping[str, Any], rows: Any) -> bool:
 
 def speaking(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return a specification whose marks say their entries, and nothing else says anything."""
-    said = {**copy.deepcopy({key: spec[key] for key in spec if key != "datasets"})}
+    said = copy.deepcopy({key: spec[key] for key in spec if key != "datasets"})
     said["config"] = {**said.get("config", {}), "aria": False}
     _let_speak(said, None, spec.get("datasets", {}))
     return said | ({"datasets": spec["datasets"]} if "datasets" in spec else {})
@@ -48,10 +48,8 @@ def _let_speak(view: dict[str, Any], name: str | None, datasets: Mapping[str, An
     rows: Any = data.get("values") or datasets.get(name or "")
     if not stands_for_entries(view, rows):
         return
-    view["mark"] = {
-        **(view["mark"] if isinstance(view["mark"], dict) else {"type": view["mark"]}),
-        "aria": True,
-    }
+    mark = view["mark"] if isinstance(view["mark"], dict) else {"type": view["mark"]}
+    view["mark"] = {**mark, "aria": True}
     parts = [f"datum['{field}']" for field in ("label", "text") if field in rows[0]]
     told = " + ': ' + ".join(parts) or "datum['id']"
     formula = f"datum['id'] ? datum['id'] + '{SEAM}' + {told} : ''"

@@ -150,7 +150,7 @@ def _constant(node: ast.AST) -> tuple[Decimal, str] | None:
         sides, what = [node.value], "a choice in the code"
     for each in sides:
         value = each.value if isinstance(each, ast.Constant) else None
-        if type(value) in (int, float) and isinstance(value, int | float) and abs(value) > 1:
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > 1:
             return Decimal(repr(value)), what
     return None
 
