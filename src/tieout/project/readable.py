@@ -16,6 +16,7 @@ from tieout import numerals
 from tieout.harmless import clean_page
 from tieout.markdown import visible, without_ties
 from tieout.notebooks import MARKDOWN, SVG, Cell
+from tieout.project.chapters import Chapter
 from tieout.project.project import Project
 from tieout.project.resources import resources
 from tieout.project.shipped import say
@@ -35,11 +36,16 @@ PLAIN = "text/plain"
 def readable(project: Project) -> dict[str, str]:
     """Return the page of each notebook that the site has a copy of, by name."""
     published = frozenset(resources(project).files)
-    return {
-        address(path): _page(project, path, title)
-        for path, title in ((chapter.path, chapter.title) for chapter in project.chapters)
-        if path in published and path.suffix == ".ipynb"
-    }
+    kept = (each for each in project.chapters if each.path in published and each.path.suffix == ".ipynb")
+    return {address(chapter.path): _kept(project, chapter) for chapter in kept}
+
+
+def _kept(project: Project, chapter: Chapter) -> str:
+    """Return the page of a notebook; what it was before, where all that it is made from is the same."""
+    key = [project.files.text(chapter.path), str(chapter.path), chapter.href, chapter.title]
+    key += [project.title, project.lang]
+    made: str = project.steps.take("notebook", key, lambda: _page(project, chapter), str(chapter.path))
+    return made
 
 
 def address(path: PurePosixPath) -> str:
@@ -53,14 +59,14 @@ def address(path: PurePosixPath) -> str:
     return f"{path}.html"
 
 
-def _page(project: Project, path: PurePosixPath, title: str | None) -> str:
-    said = partial(say, project.lang)
+def _page(project: Project, chapter: Chapter) -> str:
+    said, path = partial(say, project.lang), chapter.path
     root = "../" * (len(path.parts) - 1)
-    name, lang = html.escape(title or project.title), html.escape(project.lang)
+    name, lang = html.escape(chapter.title or project.title), html.escape(project.lang)
+    back = html.escape(root + chapter.href)
     direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
     told = said("The notebook that this chapter is made from: its text, its code and what the code gave.")
     cells = "".join(f for cell in project.files.notebook(path).cells for f in _cell(cell, said))
-    chapter = next(each.href for each in project.chapters if each.path == path)
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -69,7 +75,7 @@ def _page(project: Project, path: PurePosixPath, title: str | None) -> str:
         f'<link rel="icon" href="{root}site_libs/favicon.svg" type="image/svg+xml">\n'
         f'<link rel="stylesheet" href="{root}site_libs/theme.css">\n</head>\n'
         '<body class="missing gathered notebook">\n'
-        f'<header class="site-header"><a class="site-title" href="{html.escape(root + chapter)}">{name}</a>'
+        f'<header class="site-header"><a class="site-title" href="{back}">{name}</a>'
         "</header>\n<main>\n"
         f"<h1>{said('Notebook')}: {html.escape(path.name)}</h1>\n<p>{told} "
         f'<a href="{html.escape(path.name)}" download>{said("Download this notebook")}</a></p>\n'
