@@ -107,7 +107,7 @@ def test_a_kernel_whose_template_has_ended_ends_before_it_begins(tmp_path: Path)
         "stderr": str(tmp_path / "said"),
         "env": dict(os.environ),
         "cwd": str(tmp_path),
-        "argv": ["kernel"],
+        "argv": [],
     }
     code = f"from tieout.notebooks.template import _become\n_become({request!r}, template=0)"
     assert subprocess.run([sys.executable, "-c", code], timeout=PATIENCE).returncode == 1
@@ -116,7 +116,7 @@ def test_a_kernel_whose_template_has_ended_ends_before_it_begins(tmp_path: Path)
 @pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux alone")
 def test_a_kernel_ends_when_its_template_is_killed(tmp_path: Path) -> None:
     template, file = forking.Template(os.environ), tmp_path / "kernel.json"
-    argv = ["ipykernel_launcher", "-f", str(file)]
+    argv = ["-f", str(file)]
     said = str(tmp_path / "said")
     forked = template.fork([], env=dict(os.environ), cwd=str(tmp_path), argv=argv, stderr=said)
     assert until(file.exists)

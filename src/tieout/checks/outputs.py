@@ -165,6 +165,7 @@ def _compare(notebook: Notebook, root: Path, cell: Cell, result: Mapping[str, An
     if moved is None:
         return None
     keys, line, what = moved
+    keys, line = _unjoined(cell, result["stored"], keys, line)
     at = notebook.output_line(cell.index, keys, line) if keys else notebook.line(cell.index)
     hint = f"if the code or the data changed on purpose, {RUN_AGAIN}; otherwise restore the stored output"
     return Problem(what, hint, path=path, line=at, rule="moved", where=cell.name)
@@ -188,6 +189,33 @@ def _differences(
                 yield (place, *own, *keys), line, f"{'.'.join(map(str, (mime, *keys)))}: {words}"
     if len(stored) != len(computed):
         yield (), 1, f"{len(stored)} outputs are stored, {len(computed)} came out"
+
+
+def _unjoined(
+    cell: Cell, stored: Sequence[Mapping[str, Any]], keys: tuple[str | int, ...], line: int
+) -> tuple[tuple[str | int, ...], int]:
+    """Return a place in joined outputs as one in those of the cell: nbval joins all that one stream gave."""
+    if not keys:
+        return keys, line
+    seen: set[str] = set()
+    kept = []  # the places of outputs, of each stream the first
+    for place, output in enumerate(cell.outputs):
+        if output["output_type"] != "stream" or output["name"] not in seen:
+            kept.append(place)
+        seen |= {output["name"]} if output["output_type"] == "stream" else set()
+    first, output = kept[int(keys[0])], stored[int(keys[0])]
+    if output["output_type"] != "stream":
+        return (first, *keys[1:]), line
+    parts = [
+        (place, joined(each["text"]).count("\n"))
+        for place, each in enumerate(cell.outputs)
+        if each["output_type"] == "stream" and each["name"] == output["name"]
+    ]
+    for place, lines in parts[:-1]:
+        if line <= lines:
+            return (place, *keys[1:]), line
+        line -= lines
+    return (parts[-1][0], *keys[1:]), line
 
 
 def _data(output: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,16 +6,19 @@ check alone, and writes one JSON line a cell to the file that the environment na
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import nbval.kernel
 import pytest
 from nbval.kernel import RunningKernel
+from nbval.plugin import coalesce_streams
 
 from tieout.checks.replayed import DEAD, RESULTS
 from tieout.machine import kept
@@ -28,6 +31,65 @@ def _execute(kernel: Any, source: str, allow_stdin: bool | None = None) -> str:
 
 
 RunningKernel.execute_cell_input = _execute
+_start = nbval.kernel.start_new_kernel
+# What a kernel must not see: with pytest's own, ipykernel does not show what other programs print.
+_UNSEEN = ("PYTEST_", RESULTS)
+
+
+def _start_new_kernel(*args: Any, **kwargs: Any) -> Any:
+    """Start a kernel as it is started where notebooks run to be stored: it knows of no test."""
+    seen = {name: value for name, value in os.environ.items() if not name.startswith(_UNSEEN)}
+    return _start(*args, **{"env": seen, **kwargs})
+
+
+nbval.kernel.start_new_kernel = _start_new_kernel
+
+
+# What a cell has stored: nbval joins the parts of a stream in it when it compares.
+_STORED = pytest.StashKey[list[Any]]()
+
+
+class _Screen:
+    """What messages do to outputs that are there, which nbval overlooks: they clear them, or change one.
+
+    Parameters
+    ----------
+    item
+        The cell that runs.
+    given
+        Gives the kernel's next message.
+    """
+
+    def __init__(self, item: Any, given: Callable[..., Any]) -> None:
+        self.item, self.given = item, given
+        self.waits = False
+        self.named: dict[str, list[int]] = {}
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        message = self.given(*args, **kwargs)
+        kind, content = message["msg_type"], message["content"]
+        name = (content.get("transient") or {}).get("display_id")
+        if name and "data" in content:
+            for place in self.named.get(name, ()):
+                self.item.test_outputs[place]["data"] = content["data"]
+        if kind in ("display_data", "execute_result", "stream", "error"):
+            if self.waits:
+                self._clear()
+            if name:  # nbval puts it there
+                self.named.setdefault(name, []).append(len(self.item.test_outputs))
+            return message
+        if kind == "clear_output":
+            self.waits = bool(content.get("wait"))
+            if not self.waits:
+                self._clear()
+        if kind in ("clear_output", "update_display_data"):
+            return {**message, "msg_type": "status", "content": {"execution_state": "busy"}}
+        return message
+
+    def _clear(self) -> None:
+        self.item.test_outputs.clear()
+        self.named.clear()
+        self.waits = False
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,7 +97,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """End the run where the kernel dies: nbval would wait for its answer until the time limit."""
     if hasattr(item, "output_timeout"):
         item.output_timeout = PATIENCE  # nbval's five seconds are few on a busy machine
-    with _watched(item):
+    file: Any = item.parent
+    with _watched(item), pytest.MonkeyPatch.context() as patch:
+        if hasattr(file, "get_kernel_message"):
+            patch.setattr(file, "get_kernel_message", _Screen(item, file.get_kernel_message))
+            item.stash[_STORED] = copy.deepcopy(item.cell.outputs)  # type: ignore[attr-defined]
         return (yield)
 
 
@@ -73,7 +139,7 @@ def pytest_runtest_makereport(
                 "cell": getattr(item, "cell_num", 0),
                 "outcome": report.outcome,
                 "said": str(call.excinfo.value) if call.excinfo else "",
-                "stored": _plain(cell.outputs),
+                "stored": _plain(coalesce_streams(item.stash.get(_STORED, []))),
                 "computed": _plain(getattr(item, "test_outputs", None) or []),
             }
         )

@@ -200,7 +200,7 @@ class ForkingProvisioner(LocalProvisioner):
                 imports,
                 kwargs["env"],
                 cwd=str(kwargs.get("cwd") or Path.cwd()),
-                argv=["ipykernel_launcher", *cmd[cmd.index("ipykernel_launcher") + 1 :]],
+                argv=cmd[cmd.index("ipykernel_launcher") + 1 :],
                 stderr=said.name,
             )
             if forked is not None:

@@ -20,6 +20,7 @@ from tieout.machine.opened import TRACE
 from tieout.machine.processes import POLL, taken
 from tieout.machine.scratch import FOLDER
 from tieout.notebooks.notebook import KERNEL, Cell, Notebook
+from tieout.notebooks.outputs import joined_streams
 from tieout.problems import InputError
 
 # Seconds that a busy machine is given to start a kernel and bring messages; a dead one is noticed at once.
@@ -37,7 +38,11 @@ PINNED = {
 SESSION = "JPY_SESSION_NAME"
 # What a kernel is told and does not follow from: the same in every run, or the notebook itself.
 UNASKED = frozenset((*PINNED, SESSION))
-DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", "COLUMNS")
+# What says of a terminal how wide it is, and whether it shows colours: a kernel has none.
+TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PYTHON_COLORS", "PY_COLORS")
+# With these ipykernel does not show what other programs print.
+TESTED = ("PYTEST_CURRENT_TEST", "PYTEST_VERSION")
+DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", *TERMINAL, *TESTED)
 
 # Ports are chosen before the kernel takes them: another process may have been faster.
 TAKEN = "Address already in use"
@@ -216,7 +221,7 @@ def _fresh(cell: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(outputs: Any) -> list[dict[str, Any]]:
-    return list(json.loads(json.dumps(outputs)))
+    return joined_streams(json.loads(json.dumps(outputs)))
 
 
 def _problem(

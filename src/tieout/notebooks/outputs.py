@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tieout.notebooks.canonical import joined
@@ -100,6 +100,21 @@ def written(text: str) -> str:
     """
     lines = (line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
     return "\n".join(lines)
+
+
+def joined_streams(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return outputs with what comes of one stream without a break in one, as front ends show it.
+
+    How a stream is cut depends on the moments at which a kernel sends what was printed.
+    """
+    found: list[dict[str, Any]] = []
+    for output in outputs:
+        last = found[-1] if found else {}
+        if output["output_type"] == last.get("output_type") == "stream" and output["name"] == last["name"]:
+            last["text"] = joined(last["text"]) + joined(output["text"])
+        else:
+            found.append(dict(output))
+    return found
 
 
 def settled(value: Any) -> Any:

@@ -6,6 +6,7 @@ It ends with its input. Run by `forking`; no process of Tieout's own imports it.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import ctypes
 import gc
@@ -14,7 +15,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from tieout.machine.opened import OPENED
@@ -30,9 +34,10 @@ def serve() -> None:
     os.dup2(silent, 1)
     while line := sys.stdin.readline():
         request = json.loads(line)
-        for name in request["imports"]:
-            with contextlib.suppress(Exception):  # the notebook that imports it hears of it
-                importlib.import_module(name)
+        with _as_in_a_kernel():
+            for name in request["imports"]:
+                with contextlib.suppress(Exception):  # the notebook that imports it hears of it
+                    importlib.import_module(name)
         gc.collect()
         gc.freeze()
         own = os.getpid()
@@ -41,6 +46,25 @@ def serve() -> None:
             answers.close()
             _become(request, own)
         print(json.dumps({"pid": pid}), file=answers, flush=True)
+
+
+@contextlib.contextmanager
+def _as_in_a_kernel() -> Iterator[None]:
+    """Show modules that are imported what they see in a kernel: pandas asks what it prints to, and how wide.
+
+    A kernel has a shell that knows its kernel, and prints in UTF-8 to no terminal.
+    """
+    shell = SimpleNamespace(kernel=SimpleNamespace(), config={"IPKernelApp": {}})
+    seen = {"get_ipython": lambda: shell, "__IPYTHON__": True}
+    printed = sys.stdout
+    vars(builtins).update(seen)
+    try:
+        sys.stdout = Path(os.devnull).open("w", encoding="UTF-8")  # noqa: SIM115 (a module may keep it)
+        yield
+    finally:
+        sys.stdout = printed
+        for name in seen:
+            delattr(builtins, name)
 
 
 def _become(request: Mapping[str, Any], template: int) -> None:
@@ -61,7 +85,8 @@ def _become(request: Mapping[str, Any], template: int) -> None:
         os.environ.update({**request["env"], "JPY_PARENT_PID": str(template)})
         os.chdir(request["cwd"])
         OPENED.forget()
-        sys.argv = request["argv"]
+        launcher = find_spec("ipykernel_launcher")
+        sys.argv = [(launcher and launcher.origin) or "ipykernel_launcher", *request["argv"]]
         sys.stdin = open(0, closefd=False)  # noqa: SIM115
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed()  # chance is nobody's in common
