@@ -321,6 +321,29 @@ def test_a_quantity_is_written_in_the_style_of_the_example(
 
 
 @pytest.mark.parametrize(
+    ("value", "like", "text"),
+    [
+        ("6.85", "6.8 years", "6.8 years"),
+        ("6.85", "6.9 years", "6.9 years"),
+        ("6.85", "7.4 years", "6.9 years"),
+        ("6.848", "6.8 years", "6.8 years"),
+        ("12.5", "12 years", "12 years"),
+        ("12.5", "about 12 years", "about 13 years"),
+    ],
+)
+def test_of_a_value_half_way_between_two_forms_the_one_of_its_author_stays(
+    value: str, like: str, text: str
+) -> None:
+    """It is not rounded once more: where both neighbours are true, the example says which is shown."""
+    assert numerals.format(years(value), like) == text
+    assert numerals.agrees(text, years(value)) is None
+
+
+def years(value: str) -> Quantity:
+    return Quantity.computed(Decimal(value), "year")
+
+
+@pytest.mark.parametrize(
     ("lang", "entry", "like", "text"),
     [
         ("de", MARKET, None, "2,5\u00a0Mrd.\u00a0$"),

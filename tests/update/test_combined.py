@@ -144,6 +144,34 @@ def test_a_comparison_of_two_outputs_of_the_sentence_is_computed_from_them(
     assert code in match.line
 
 
+SCALE = "by = penguins.groupby('sex')[['mass', 'flipper']].mean() / 1000\nby"
+
+
+@pytest.mark.parametrize(
+    ("prose", "code", "unit"),
+    [
+        ("Men rate 4.48 and women 3.84, a gap of 0.64 points.", SCALE, ""),
+        ("Men rate 4.48 and women 3.84 of 7: 0.64 points more.", SCALE, ""),
+        ("Men reach 4.48% and women 3.84%, a gap of 0.64 points.", SCALE, "percentage_point"),
+        ("Men reach 4.48 and women 3.84 per cent, a gap of 0.64 points.", SCALE, "percentage_point"),
+        ("Men rate 4.48 and women 3.84, a gap of 0.64 percentage points.", SCALE, "percentage_point"),
+        (
+            "Men reach 4.48 and women 3.84, a gap of 0.64 points.",
+            SCALE.replace("/ 1000", "/ 1000).rename(columns={'mass': 'pct_mass'})").replace("= p", "= (p"),
+            "percentage_point",
+        ),
+    ],
+)
+def test_points_are_percentage_points_only_where_something_says_percent(
+    tmp_path: Path, prose: str, code: str, unit: str
+) -> None:
+    found = offered(project(tmp_path, prose, READ, code))
+    (line,) = [
+        each.outputs[0].line for text, each in found.items() if text.startswith("0.64") and each.outputs
+    ]
+    assert "-" in line and (f'unit="{unit}"' in line if unit else "unit=" not in line)
+
+
 @pytest.mark.parametrize(
     "prose",
     [

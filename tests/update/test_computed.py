@@ -305,6 +305,73 @@ def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(
     assert "[30 points](tie:" in (root / "penguins.ipynb").read_text(encoding="utf-8")
 
 
+ROUNDED = [
+    ("penguins.describe().round(2)", 'penguins.describe().loc["std", "mass"]'),
+    ("penguins.describe().T.round(2).T", 'penguins.describe().T.T.loc["std", "mass"]'),
+    ("penguins.mass.std().round(2)", "penguins.mass.std()"),
+    ("round(penguins.mass.std(), 2)", "penguins.mass.std()"),
+    ("np.round(penguins.mass.std(), 2)", "penguins.mass.std()"),
+    ("penguins.mass.describe().round(2)['std']", "penguins.mass.describe()['std']"),
+    ("table = penguins.describe().round(2)\ntable", 'penguins.describe().loc["std", "mass"]'),
+    ('print(f"Spread {penguins.mass.std():.2f}")', "penguins.mass.std()"),
+    ('print(f"Spread {round(penguins.mass.std(), 2)}")', "penguins.mass.std()"),
+]
+SPREAD_READ = "import numpy as np\n" + READ + "\npenguins['mass'] = penguins.mass / 100"
+
+
+@pytest.mark.parametrize(("code", "expression"), ROUNDED, ids=[code for code, _ in ROUNDED])
+def test_what_was_rounded_to_be_shown_is_recorded_unrounded(
+    tmp_path: Path, code: str, expression: str
+) -> None:
+    """The prose alone rounds: 6.85 of a table tells not whether it is 6.8 or 6.9."""
+    prose = "#:# Clinic\n\nThe mass has a standard deviation (spread) of 7.1."
+    root = analyses.project(tmp_path / "report", prose, SPREAD_READ, code)
+    found = suggested(root)["7.1"].outputs[0]
+    assert found.evidence.expression == expression and 'like="7.1"' in found.line
+
+
+@pytest.mark.parametrize(
+    ("said", "made", "is_offered"),
+    [
+        ("6.8", "table = penguins.mass / 1000 + 3.1", True),  # exactly half-way: both are true
+        ("6.9", "table = penguins.mass / 1000 + 3.1", True),
+        ("6.8", "table = (penguins.mass / 1000 + 3.1).round(2)", False),
+        ("6.9", "table = (penguins.mass / 1000 + 3.1).round(2)", False),
+        ("6.8", "rounded = (penguins.mass / 1000 + 3.1).round(2)\ntable = rounded.head(3)", False),
+        ("6.85", "table = (penguins.mass / 1000 + 3.1).round(2)", True),
+    ],
+)
+def test_a_value_that_was_rounded_half_way_explains_neither_neighbour(
+    tmp_path: Path, said: str, made: str, is_offered: bool
+) -> None:
+    prose = f"#:# Clinic\n\nThe mass is {said} on this scale."
+    root = analyses.project(tmp_path / "report", prose, READ, made, "table.loc[0]")
+    assert bool(suggested(root)[said].outputs) is is_offered
+
+
+def test_a_finer_display_of_an_output_goes_before_a_rounded_one(tmp_path: Path) -> None:
+    found = shown(tmp_path, "penguins.mass.describe().round(1)", "penguins.mass.describe()")
+    assert found['penguins.mass.describe().loc["mean"]'] == "4031.428571"
+
+
+@pytest.mark.parametrize(("said", "passes"), [("6.8 years", True), ("6.9 years", False)])
+def test_prose_is_held_to_the_value_before_it_was_rounded_for_display(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str, passes: bool
+) -> None:
+    """As in the trial: a spread of 6.848 is shown as 6.85, which would pass as 6.8 and as 6.9."""
+    data = "ages = pd.DataFrame({'age': [20.0, 26.848, 33.696]})"
+    prose = f"#:# Clinic\n\nAges have a standard deviation of {said}."
+    cells = ("import pandas as pd\n" + data, "ages.describe().round(2)")
+    root = analyses.project(tmp_path / "report", prose, *cells)
+    call(root, capsys, "suggest", "--write")
+    assert 'describe().loc["std", "age"]' in (root / "penguins.ipynb").read_text("utf-8").replace('\\"', '"')
+    call(root, capsys, "execute")
+    said_of = call(root, capsys, "check", "prose")
+    assert (said_of.status == 0) is passes, said_of.out + said_of.err
+    (entry,) = Ledger.load(root).values()
+    assert entry.display == "6.8 years"
+
+
 INLINE = """#:# Old
 
 There are `{python} n` penguins of `{python} f"{penguins.mass.mean():,.0f}"` g,

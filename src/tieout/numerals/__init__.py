@@ -8,7 +8,16 @@ whole expressions of statistics (`statistics`, `expressions`, `told`), dates and
 `restyle`), and what an author is told (`agreement`, `alike`).
 """
 
-from tieout.numerals.agreement import Disagreement, agrees, claims, judged, says, spoken_with, unclear
+from tieout.numerals.agreement import (
+    Disagreement,
+    agrees,
+    claims,
+    is_halfway,
+    judged,
+    says,
+    spoken_with,
+    unclear,
+)
 from tieout.numerals.alike import values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
@@ -67,6 +76,7 @@ __all__ = [
     "grain_in",
     "grammatical_number",
     "heading_unit",
+    "is_halfway",
     "is_loose",
     "is_moment",
     "is_open",

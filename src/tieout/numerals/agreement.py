@@ -15,7 +15,7 @@ from tieout.numerals.direction import direction, known_direction, misdirected
 from tieout.numerals.fitting import spoken
 from tieout.numerals.hedging import opened, tells
 from tieout.numerals.locales import words
-from tieout.numerals.matching import Mismatch, mismatch
+from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import NOWHERE, Figure, Shown
@@ -89,6 +89,20 @@ def says(
     """
     found = _told(text, quantity, lang, context, family)
     return found is None or (bare and found[0] == "bare")
+
+
+def is_halfway(text: str, quantity: Quantity, lang: str = "en") -> bool:
+    """Whether a value lies just between what a number shows and its neighbour, so that both are true of it.
+
+    Examples
+    --------
+    >>> age = Quantity.computed(Decimal("6.85"), "year")
+    >>> is_halfway("6.8 years", age), is_halfway("6.9 years", age), is_halfway("6.85 years", age)
+    (True, True, False)
+    """
+    return any(
+        mismatch(shown, quantity) is None and halfway(shown, quantity) for shown in readings(text, lang)
+    )
 
 
 def judged(

@@ -105,6 +105,18 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
     return None
 
 
+def halfway(shown: Shown, quantity: Quantity) -> bool:
+    """Whether a value lies just between two numbers of the digits that are shown: 6.85 of *6.8* and *6.9*."""
+    quantity = in_degrees(quantity, shown)
+    factor = conversion(shown, quantity)
+    figure = shown.figures[0]
+    if isinstance(factor, str) or shown.is_range or quantity.is_range or is_bound(shown) or is_hedged(shown):
+        return False
+    if figure.style != "digits" or figure.is_fraction:
+        return False
+    return (Fraction(quantity.value) * factor / figure.grain) % 1 == Fraction(1, 2)
+
+
 def is_bare(shown: Shown) -> bool:
     """Whether a number stands as it is, without a word, a range or a fraction that says how open it is."""
     coarse = any(figure.is_fraction or figure.style in ("ordinal", "nth") for figure in shown.figures)

@@ -15,6 +15,7 @@ from tieout.numerals.formulas import as_tex, span_in, untexed, without
 from tieout.numerals.hedging import opened
 from tieout.numerals.locales import FAMILIES, MONEY, POINTS, SPACES, in_number, scale_word, written_scales
 from tieout.numerals.matching import (
+    halfway,
     is_bare,
     is_bound,
     is_hedged,
@@ -77,6 +78,8 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     agreeing = [shown for shown in fitting if mismatch(shown, quantity) is None]
     if any(is_bound(shown) and (is_open(quantity) or is_level(shown)) for shown in agreeing):
         return like.strip()  # a bound that is true of what is open stays, and so does a level: *p < .05*
+    if any(halfway(shown, quantity) for shown in agreeing):
+        return like.strip()  # both neighbours are true: the author's stays
     text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
     return _openly(_without_contradictions(text, quantity, lang), quantity, lang)
 

@@ -18,6 +18,8 @@ _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
 _FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
 _NAME = re.compile(r"(?<!\w)([^\W\d_]{1,5}²?)\s?=\s?$")
+_PERCENT = re.compile(r"%|\bper[ -]?cent\w*", re.IGNORECASE)
+_IN_PERCENT = frozenset(("percent", "percentage", "pct", "perc"))
 _NAMES = frozenset(word for words in STATISTICS.values() for word in words)
 
 
@@ -27,6 +29,14 @@ def around(number: Untied) -> tuple[str, str]:
     return (
         (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
     )
+
+
+def in_percent(number: Untied, words: frozenset[str]) -> bool:
+    """Whether points are percentage points: their sentence says so, or what their value is called does.
+
+    On a scale from 1 to 7 they are none.
+    """
+    return bool(_PERCENT.search(number.sentence) or _IN_PERCENT & words)
 
 
 def opening(before: str) -> int:

@@ -73,7 +73,7 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
     found = _kind(number, shown, before, after)
     if found is None:
         return
-    kind, unit = found
+    kind, given = found
     context = numerals.Context(before, after)
     if kind == ABOVE:
         yield from _from_ratio(number.text, beside, lang, context)
@@ -82,6 +82,8 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         value = _value(kind, Fraction(first.number), Fraction(second.number))
         if value is None or first.part or second.part:
             continue
+        points = given == POINT and not clauses.in_percent(number, first.words & second.words)
+        unit = "" if points else given
         quantity = Quantity.computed(value, unit or "1")
         if numerals.says(number.text, quantity, lang, context, bare=True):
             yield Combination(

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from tieout import numerals
 from tieout.notebooks import Notebook
+from tieout.numbers import POINT
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
 from tieout.update import clauses
@@ -73,6 +74,8 @@ class Computed:
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         for each in outputs.evidence:
             for unit in filter(lambda unit: unit is not None, units):
+                if unit == POINT and not clauses.in_percent(number, each.words):
+                    continue
                 if _agrees(number.text, each, unit or "", passage.lang):
                     one = self._proposal(passage, number, outputs, each, unit or "")
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
@@ -297,7 +300,9 @@ def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
         quantity = found.in_unit(unit)
     except ValueError:
         return False
-    return numerals.says(text, quantity, lang, bare=True)
+    if not numerals.says(text, quantity, lang, bare=True):
+        return False
+    return not (found.is_coarse and numerals.is_halfway(text, quantity, lang))
 
 
 def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:

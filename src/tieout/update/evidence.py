@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tieout.notebooks import PLAIN, Cell, Notebook
@@ -20,6 +20,7 @@ from tieout.update.expressions import ABBREVIATED, counted, is_repeatable, names
 from tieout.update.places import Computed, Place, only_shows
 from tieout.update.printing import pattern as pattern_of
 from tieout.update.shownvalues import Value
+from tieout.update.unrounded import is_rounded, root, unrounded
 
 HTML = "text/html"
 _READING = frozenset(("read", "csv", "tsv", "excel", "xlsx", "json", "parquet", "data", "load", "path"))
@@ -53,6 +54,10 @@ class Evidence:
         What its row is called where its label alone says nothing: *poor true*.
     is_alone
         Whether it is all that the cell's last expression shows.
+    is_cut
+        Whether it was rounded where it is shown, and the expression gives it as it was before.
+    is_coarse
+        Whether the expression itself gives it rounded.
     """
 
     cell: int
@@ -66,6 +71,8 @@ class Evidence:
     label: str = ""
     row: str = ""
     is_alone: bool = False
+    is_cut: bool = False
+    is_coarse: bool = False
 
     @property
     def node(self) -> ast.expr:
@@ -78,8 +85,16 @@ class Evidence:
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is shown as a whole number."""
-        return self.number == self.number.to_integral_value() and self.number.as_tuple().exponent == 0
+        """Whether it is shown as a whole number, and not rounded to one."""
+        whole = self.number == self.number.to_integral_value() and self.number.as_tuple().exponent == 0
+        return whole and not self.is_cut
+
+    def or_finer(self, other: Evidence) -> Evidence:
+        """Return it with more digits, where another cell shows them."""
+        places = [int(each.number.as_tuple().exponent) for each in (self, other)]
+        if not self.is_cut or places[1] > places[0] or (other.is_cut and places[0] == places[1]):
+            return self
+        return replace(self, number=other.number, is_cut=other.is_cut)
 
 
 @dataclass(frozen=True)
@@ -90,6 +105,7 @@ class _Known:
     made: Mapping[str, frozenset[str]]
     computed: Computed
     shows: bool = False
+    rounded: frozenset[str] = field(default_factory=frozenset)
 
     def place(self, cell: Cell, node: ast.expr, line: int) -> Place:
         """Return where a value that a cell shows before or at a line can be recorded."""
@@ -99,7 +115,7 @@ class _Known:
     def after(self, cell: Cell, body: list[ast.stmt]) -> _Known:
         """Return what is known with the assignments of a cell."""
         self.computed.read(cell, body)
-        made = dict(self.made)
+        made, rounded = dict(self.made), set(self.rounded)
         for each in body:
             if (
                 isinstance(each, ast.Assign)
@@ -110,8 +126,12 @@ class _Known:
                     *names(each.value),
                     *(word for name in _variables(each.value) for word in made.get(name, ())),
                 )
-                made[each.targets[0].id] = _words(words) - _READING
-        return _Known(self.imported, made, self.computed, only_shows(body))
+                name = each.targets[0].id
+                made[name] = _words(words) - _READING
+                (rounded.add if is_rounded(each.value) or root(each.value) in rounded else rounded.discard)(
+                    name
+                )
+        return _Known(self.imported, made, self.computed, only_shows(body), frozenset(rounded))
 
     def words(self, node: ast.expr) -> frozenset[str]:
         """Return what the variables of an expression were made of."""
@@ -132,7 +152,8 @@ def evidence(notebook: Notebook) -> list[Evidence]:
             continue
         known = known.after(cell, body)
         for each in (*_printed(cell, body, known), *_shown(cell, body, known)):
-            found.setdefault((each.expression, each.part, each.term), each)
+            key = (each.expression, each.part, each.term)
+            found[key] = found[key].or_finer(each) if key in found else each
     return list(found.values())
 
 
@@ -149,6 +170,9 @@ def _shown(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence
     results = [each["data"] for each in cell.outputs if each.get("output_type") == "execute_result"]
     if not isinstance(last, ast.Expr) or len(results) != 1 or not _alone(last, body):
         return
+    shown = last.value
+    if isinstance(shown, ast.Name) and len(body) > 1:
+        shown = _made(shown, body[-2])
     (data,) = results
     plain, markup = str(data.get(PLAIN, "")), str(data.get(HTML, ""))
     summed = _summarised(last.value)
@@ -157,13 +181,27 @@ def _shown(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence
     elif _peeks(last.value):
         return
     elif "dataframe" in markup:
-        yield from _each(cell, last, last.value, shownvalues.of_table(markup), known)
+        yield from _each(cell, last, shown, shownvalues.of_table(markup), known)
     elif isinstance(last.value, ast.Tuple) and plain.startswith("("):
         for part, value in zip(last.value.elts, shownvalues.of_plain(plain), strict=False):
             if value.path == f"{{}}[{last.value.elts.index(part)}]":
                 yield from _each(cell, last, part, [Value(value.number)], known)
     elif not markup:
-        yield from _each(cell, last, last.value, shownvalues.of_plain(plain), known)
+        yield from _each(cell, last, shown, shownvalues.of_plain(plain), known)
+
+
+def _made(name: ast.Name, before: ast.stmt) -> ast.expr:
+    """Return what the statement before makes of a variable, where it rounds it; else the variable."""
+    if (
+        isinstance(before, ast.Assign)
+        and len(before.targets) == 1
+        and isinstance(before.targets[0], ast.Name)
+        and before.targets[0].id == name.id
+        and is_rounded(before.value)
+        and name.id not in _variables(before.value)
+    ):
+        return before.value
+    return name
 
 
 def _peeks(node: ast.expr) -> bool:
@@ -198,6 +236,7 @@ def _each(
     after: bool = False,
 ) -> Iterator[Evidence]:
     """Give the evidence of values that an expression leads to."""
+    base, shown = unrounded(base), base
     if not is_repeatable(base, known.imported):
         return
     text = written(base, cell.source)
@@ -230,6 +269,8 @@ def _each(
             label,
             value.row,
             value.path == "{}" and value.part is None,
+            base is not shown and value.path != "len({})",
+            root(base) in known.rounded,
         )
 
 
@@ -257,7 +298,7 @@ def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Eviden
             if stream.count(" std err ") == 1:
                 yield from _each(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
             continue
-        pattern, parts, shares = pattern_of(arguments)
+        pattern, parts, shares, cut = pattern_of(arguments)
         matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
         if len(matches) != 1 or (not _is_said(pattern) and len(calls) > 1):
             continue
@@ -267,7 +308,8 @@ def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Eviden
             if value is not None and shown.endswith("%"):
                 value = value.scaleb(-2) if part in shares else None
             if value is not None:
-                yield from _each(cell, statement, part, [Value(value)], known, label=label, after=True)
+                of = _each(cell, statement, part, [Value(value)], known, label=label, after=True)
+                yield from (replace(each, is_cut=True) for each in of) if part in cut else of
 
 
 def _is_print(statement: ast.stmt) -> bool:

@@ -10,9 +10,10 @@ from string import Formatter
 _FIELD = re.compile(
     r"%(?:(?P<flags>[-+ #0]*)(?P<width>\d*)(?:\.\d+)?(?P<kind>[diouxXeEfFgGcrsa])|(?P<sign>%))"
 )
+_CUTTING = ("f", "F", "e", "E", "g", "G", "%")
 
 Piece = str | tuple[ast.expr, str]  # what stands there, or a value and how it is written
-Pattern = tuple[str, list[tuple[ast.expr, str]], list[ast.expr]]
+Pattern = tuple[str, list[tuple[ast.expr, str]], list[ast.expr], list[ast.expr]]
 
 
 def pattern(arguments: list[ast.expr]) -> Pattern:
@@ -20,10 +21,12 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
 
     Returns
     -------
-    The pattern, the values with the words before them, and those that are printed as percentages.
+    The pattern, the values with the words before them, those that are printed as percentages, and those that
+    are rounded where they are printed.
     """
     parts: list[tuple[ast.expr, str]] = []
     shares = []
+    cut = []
     texts = []
     before = ""
     for argument in arguments:
@@ -37,10 +40,12 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
             text += "(.+?)"
             if form.endswith("%"):
                 shares.append(own)
+            if form.endswith(_CUTTING):
+                cut.append(own)
             parts.append((own, _label(before)))
             before = ""
         texts.append(text)
-    return " ".join(texts), parts, shares
+    return " ".join(texts), parts, shares, cut
 
 
 def _pieces(node: ast.expr) -> list[Piece]:
