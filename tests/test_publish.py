@@ -141,6 +141,22 @@ def test_the_ledger_is_written_only_where_it_changed(project: Path) -> None:
     assert use == {"page": "index.html", "anchor": "use-market.2024-1", "shown": "$2.5B"}
 
 
+def test_an_author_who_is_nobody_is_named_once_in_a_build_and_published(tmp_path: Path) -> None:
+    root = projects.create(tmp_path / "report", {"index.md": "# Home\n\nText.\n"})
+    config = root / "_quarto.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("book:\n", 'book:\n  author: "Your name"\n', 1), "utf-8"
+    )
+    result = publish.build(Workspace.load(root), "pandoc", ("html",))
+    said = [each for report in result.reports for each in report.problems if each.rule == "author"]
+    (warning,) = said
+    assert warning.severity == "warning" and "“Your name” is published as the author" in warning.what
+    assert config.read_text("utf-8").splitlines()[(warning.line or 0) - 1] == '  author: "Your name"'
+    projects.change(config, "Your name", "Ada Author")
+    result = publish.build(Workspace.load(root), "pandoc", ("html",))
+    assert not [each for report in result.reports for each in report.problems if each.rule == "author"]
+
+
 def test_a_mistake_in_the_data_is_said_once_and_not_by_every_notebook(tmp_path: Path) -> None:
     cells = ["#:# Home", "import tieout as t\nt.facts()"]
     root = projects.create(tmp_path, {"index.md": TEXT, "a.ipynb": "", "b.ipynb": ""})

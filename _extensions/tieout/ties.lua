@@ -212,7 +212,9 @@ local function tie(link, marked)
   local anchor = "use-" .. key .. "-" .. uses[key]
   local classes = { "tie" }
   if entry.kind == "assumed" then classes[2] = "tie-assumed" end
-  if not typst and not stringify(shown):find("%d") then classes[#classes + 1] = "tie-word" end
+  -- What ties a number shows one, in words too (*twice*, *six years*); a name or a place is none.
+  local is_number = not column and type(entry.number) == "number"
+  if not is_number and not stringify(shown):find("%d") then classes[#classes + 1] = "tie-word" end
   local out = pandoc.Inlines({})
   if not typst then
     shown = shown:clone()

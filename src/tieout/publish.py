@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tieout.machine import write
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import refuse_foreign
+from tieout.project import NOBODY, refuse_foreign
 from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def build(
     formats = project.targets if formats is None else formats
     choose(engine, formats)
     refuse_foreign(project.output, project.output_dir, **place_of_output(project))
-    said = [*foreign(workspace)]
+    said = [*foreign(workspace), *unsigned(workspace)]
     editions = [
         partial(_edition, each, engine, formats, execute, scheduler, progress) for each in workspace.editions
     ]
@@ -145,6 +145,14 @@ def foreign(workspace: Workspace) -> Iterator[Problem]:
     )
     line = first.line_of("metadata", "kernelspec", "name")
     yield Problem(what, hint, first.shown(workspace.root), line, rule="kernel", severity="warning")
+
+
+def unsigned(workspace: Workspace) -> Iterator[Problem]:
+    """Give a warning where the author is still the one that a new project is begun with."""
+    if any(author.name == NOBODY for author in workspace.project.authors):
+        path, line = workspace.project.place_about("author")
+        what, hint = f"“{NOBODY}” is published as the author", "write yours, or take the line out"
+        yield Problem(what, hint, path, line, rule="author", severity="warning")
 
 
 def _renewed(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import doctest
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from tieout.numbers import Quantity, between, wording
+from tieout.ledger.publication import precision
+from tieout.numbers import Interval, Quantity, between, share, wording
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,26 @@ def test_a_stated_number_is_said_as_it_stands_and_where_it_may_lie(
 
 def test_examples_in_docstrings_are_true() -> None:
     assert doctest.testmod(wording).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "grain", "lies"),
+    [
+        ("32.24945", "32.24947", "percent", "0.1", "between 32.249% and 32.250%"),
+        ("32.1", "32.4", "percent", "0.1", "between 32.1% and 32.4%"),
+        ("-0.12345", "-0.12335", "1", "0.1", "between −0.124 and −0.123"),
+        ("2512345678", "2512345900", "USD", "100000000", "between $2.512 and $2.513 billion"),
+    ],
+)
+def test_the_ends_of_an_interval_have_two_digits_more_than_is_shown_and_are_true(
+    low: str, high: str, unit: str, grain: str, lies: str
+) -> None:
+    middle = (Decimal(low) + Decimal(high)) / 2
+    quantity = replace(Quantity.computed(middle, unit), interval=Interval(Decimal(low), Decimal(high)))
+    assert between(quantity, grain=Decimal(grain)) == lies
+
+
+@pytest.mark.parametrize(("top", "below"), [(2053, 6366), (1, 3), (2, 7)])
+def test_a_share_of_two_counts_is_exact_and_no_interval_of_its_last_digit(top: int, below: int) -> None:
+    whole = share(*(Quantity.computed(count, "1", exact=True) for count in (top, below)))
+    assert precision(whole) == "exact"

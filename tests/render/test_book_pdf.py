@@ -14,7 +14,8 @@ from pypdf.generic import NullObject
 from tests.render.test_source import PIXEL
 from tests.support import projects, small_report
 from tieout import publish
-from tieout.audit.pieces import read_pieces
+from tieout.audit.ink import overlapping
+from tieout.audit.pieces import Piece, read_pieces
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render.build import build
@@ -262,6 +263,53 @@ def test_a_book_without_a_ledger_chapter_has_ties_without_links(tmp_path: Path) 
     )
     built = build(Project.load(root), "pandoc", ("pdf",))
     assert "market reached $2.5 billion" in text(pypdf.PdfReader(built.files[0]))
+
+
+NAMES = [
+    "rate_marriage", "age", "yrs_married", "children", "religious", "educ", "occupation", "occupation_husb",
+    "affairs", "any_affair",
+]  # fmt: skip
+WIDE = [
+    (NAMES, "6366.00"),
+    ([f"a_rather_long_name_{number}" for number in range(20)], "1234.5678"),
+    (["one", "two", "three"], "words that go on and on, and break, " * 4),
+    (["an_extremely_long_name_that_takes_up_much_of_the_line", "a", "b", "c"], "some words " * 8),
+]
+
+
+@pytest.mark.parametrize(("names", "held"), WIDE)
+def test_words_of_wide_tables_are_never_set_over_each_other(
+    tmp_path: Path, names: list[str], held: str
+) -> None:
+    lines = [
+        ["", *names],
+        ["-", *["-:"] * len(names)],
+        *([f"row{n}", *[held] * len(names)] for n in range(4)),
+    ]
+    if " " in held:  # a table of pandoc whose columns are as wide as they need to be
+        rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines[2:])
+        head = "".join(f"<th>{cell}</th>" for cell in lines[0])
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    else:
+        table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    root = projects.create(tmp_path / "report", {"index.md": f"# Home\n\n{table}\n"})
+    built = build(Project.load(root), "pandoc", ("pdf",))
+    pieces = list(read_pieces(built.files[0]))
+    assert all(name in "".join(piece.text for piece in pieces) for name in names)
+    for page in {piece.page for piece in pieces}:
+        own = [piece for piece in pieces if piece.page == page]
+        assert not [(one.text, other.text) for one, other in overlapping(own)]
+        assert max(piece.box[2] for piece in own) < 595
+
+
+def test_words_that_stand_over_each_other_are_seen() -> None:
+    one = Piece(0, 0, 0, 1, "yrs_married", box=(0, 0, 50, 8))
+    beside, over, index = (
+        Piece(0, x, y, 1, text, box=(x, y, x + wide, y + high))
+        for text, x, y, wide, high in (("age", 51, 0, 15, 8), ("age", 40, 0, 15, 8), ("age", 49, 6, 5, 4))
+    )
+    assert list(overlapping([one, over])) == [(one, over)]
+    assert not list(overlapping([one, beside])) and not list(overlapping([one, index]))
 
 
 def test_a_cell_that_says_nothing_has_a_dash_on_paper() -> None:

@@ -6,14 +6,16 @@ import json
 import shutil
 from pathlib import Path
 
+import pypandoc
 import pytest
 from lxml import html
 
 from tests.support.rendered_books import BOOKS, Rendered, render, select, text, write_book
 from tieout.problems import InputError
-from tieout.project import Project
+from tieout.project import Project, extension
 from tieout.render.build import build
 from tieout.render.document import assemble
+from tieout.render.shell import THEME
 
 # Cross-references
 
@@ -555,6 +557,47 @@ def test_ties_are_resolved_in_text_captions_tables_and_alternative_text(tmp_path
     assert [text(tie) for tie in ties] == ["3", "3", "3"]
     assert [tie.get("id") for tie in ties] == ["use-a.b-1", "use-a.b-2", "use-a.b-3"]
     assert select(page, "img")[0].get("alt") == "A box of 3"
+
+
+@pytest.mark.parametrize(
+    ("shown", "key", "is_number"),
+    [
+        ("3", "a.b", True),
+        ("three", "a.b", True),
+        ("about three times", "a.b", True),
+        ("tripled", "a.b", True),
+        ("2024", "a.b:year", True),
+        ("Beijing", "a.b:place", False),
+        ("Beijing", "c.d", False),
+        ("Region 9", "c.d", True),
+    ],
+)
+def test_a_number_is_underlined_on_pages_and_paper_in_words_too_and_a_name_on_neither(
+    tmp_path: Path, shown: str, key: str, is_number: bool
+) -> None:
+    root = write_book(tmp_path, {"index.qmd": f"# T\n\nIt is [{shown}](tie:{key}).\n"})
+    entry = {"label": "B", "kind": "stated", "display": "3", "cells": {"period": "2024", "place": "Beijing"}}
+    entries = [
+        {**entry, "id": "a.b", "value": "3", "number": 3},
+        {**entry, "id": "c.d", "value": "Beijing", "number": None},
+    ]
+    ledger = root / "ledger.json"
+    ledger.write_text(
+        json.dumps({"version": "1", "ledger_page": "index.html", "entries": entries}), encoding="utf-8"
+    )
+    book = Rendered(assemble(Project.load(root), ledger, ["html"]))
+    (link,) = select(book.page(), "a.tie")
+    assert ("tie-word" not in (link.get("class") or "").split()) is is_number
+    paper = pypandoc.convert_file(
+        str(root / "index.qmd"),
+        "typst",
+        format="markdown",
+        extra_args=[
+            *("-L", str(extension() / "tieout.lua"), "-M", f"tieout-ledger={ledger}"),
+            *("-L", str(THEME / "typst.lua")),
+        ],
+    )
+    assert ("#tie[" in paper) is is_number and shown in paper
 
 
 def test_links_reach_what_is_raw_or_comes_from_the_ledger(tmp_path: Path) -> None:

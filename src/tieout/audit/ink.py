@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tieout.machine.steps import Steps
 from tieout.project.drawings import as_pdf
 
 CONTRAST = 24  # of 255; what a reader can tell from the paper, thin strokes at one dot a point included
+OVER = 0.3  # of the narrower of two words; accents, fractions and indices overlap less
 CURVES = 24  # segments; rules, boxes and underlines have fewer, a glyph drawn as an outline has more
 Say = Callable[[str, int | None], None]
 
@@ -70,6 +72,10 @@ def look(
             for run in runs:
                 if run.box[0] < page.get_width() < run.box[2] - 1:
                     warn(f"`{' '.join(run.text.split())[:60]}…` runs off the page", number)
+            for one, other in islice(overlapping(runs), 1):
+                warn(
+                    f"`{plain(one.text)[:40]}` and `{plain(other.text)[:40]}` are set over each other", number
+                )
     finally:
         document.close()
     for number, each in enumerate(reader.pages):
@@ -81,6 +87,24 @@ def look(
         same, drawings = _drawings(reader, site, folder, (lambda _what, _page: None) if apart else say)
         right, total = right + same, total + drawings
     return right, total
+
+
+def overlapping(runs: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """Give the words of a page that stand over each other, so that neither can be read."""
+    words = sorted((run for run in runs if len(run.text.strip()) > 1), key=lambda run: run.box[0])
+    for at, one in enumerate(words):
+        for other in words[at + 1 :]:
+            beside, above = (
+                min(one.box[end], other.box[end]) - max(one.box[start], other.box[start])
+                for start, end in ((0, 2), (1, 3))
+            )
+            if beside <= 0:
+                break
+            narrow, low = (
+                min(run.box[end] - run.box[start] for run in (one, other)) for start, end in ((0, 2), (1, 3))
+            )
+            if one.box != other.box and beside > OVER * narrow and above > 2 * OVER * low:
+                yield one, other
 
 
 def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, str]]:

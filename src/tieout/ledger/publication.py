@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tieout import numerals
 from tieout.authoring import number
 from tieout.ledger import ukrainian
 from tieout.ledger.entries import PERIOD, Entry
@@ -22,6 +23,7 @@ from tieout.numbers import (
     given_to,
     inputs,
     is_end,
+    is_sharp,
     to_json,
     unit_words,
 )
@@ -132,7 +134,7 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
         "unit_name": "" if quantity is None else _unit_name(quantity, lang),
         "interval": None if quantity is None else _interval(quantity.interval),
         "level": None if quantity is None or quantity.level is None else _json_number(quantity.level),
-        "precision": "" if quantity is None else _precision(quantity, lang),
+        "precision": "" if quantity is None else _precision(quantity, entry.display, lang),
         "significant": _significant(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
         **printed,
@@ -168,8 +170,10 @@ def _unit_name(quantity: Quantity, lang: str) -> str:
     return ukrainian.unit_in(quantity) if lang == "uk" else unit_words(quantity.unit)
 
 
-def _precision(quantity: Quantity, lang: str) -> str:
-    said = precision(quantity)
+def _precision(quantity: Quantity, display: str, lang: str) -> str:
+    shown = numerals.parse(display, lang)
+    grain = numerals.grain_in(shown, quantity) if shown is not None else None
+    said = precision(quantity, None if grain is None else Decimal(grain.numerator) / grain.denominator)
     return ukrainian.precision_in(said, quantity) if lang == "uk" else said
 
 
@@ -200,10 +204,15 @@ def _in_ukrainian(printed: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"formula": printed["formula"] and told(printed["formula"]), "operands": operands}
 
 
-def precision(quantity: Quantity) -> str:
-    """Return in words how sharp a number is: ``approx; given to $1 billion; between $8 and $10 billion``."""
-    spread = "" if quantity.interval.is_point else between(quantity)
+def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
+    """Return in words how sharp a number is: ``approx; given to $1 billion; between $8 and $10 billion``.
+
+    ``grain`` is what the last digit is worth that is shown of it, in its unit.
+    """
+    spread = "" if is_sharp(quantity) else between(quantity, grain=grain)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
+    if is_sharp(quantity) and not quantity.interval.is_point:
+        said = "exact" if said in ("", "rounded") else said
     if quantity.interval.is_point and is_end(quantity):
         return "an end of a range"
     if quantity.level is not None:

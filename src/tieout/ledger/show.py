@@ -8,7 +8,7 @@ from tieout.ledger.entries import PERIOD, YEAR, Entry
 from tieout.ledger.ledger import Ledger
 from tieout.ledger.origin import origin
 from tieout.markdown import shown
-from tieout.numbers import Quantity, between, figure, formula, given_to, inputs
+from tieout.numbers import Quantity, between, figure, formula, given_to, inputs, is_sharp
 from tieout.problems import InputError
 from tieout.prose import Use
 
@@ -38,7 +38,7 @@ def _lines(ledger: Ledger, entry: Entry) -> Iterator[str]:
     quantity = entry.quantity
     yield _line("value", _value(entry) + _display(entry))
     if quantity is not None:
-        if not quantity.interval.is_point:
+        if not is_sharp(quantity):
             yield _line("interval", between(quantity))
         if given := given_to(quantity):
             yield _line("precision", given)
@@ -118,7 +118,7 @@ def _named(entry: Entry) -> str:
 
 
 def _spread(quantity: Quantity | None) -> str:
-    return "" if quantity is None or quantity.interval.is_point else f", {between(quantity)}"
+    return "" if quantity is None or is_sharp(quantity) else f", {between(quantity)}"
 
 
 def _leaf(ledger: Ledger, entry: Entry) -> str:

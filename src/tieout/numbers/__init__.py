@@ -31,13 +31,13 @@ from tieout.numbers.units import (
     register_units,
     unit,
 )
-from tieout.numbers.wording import between, given_to, unit_words
+from tieout.numbers.wording import between, given_to, is_sharp, unit_words
 
 __all__ = [
     "CURRENCIES", "DOWN", "EXACT", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK",
     "Const", "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Precision", "Quantity", "UnitMismatch",
     "UnknownUnit", "between", "evaluate", "figure", "figures_of", "formula", "from_json", "given_to",
-    "growth_rate", "inputs", "is_end", "last_unit", "leaves", "lower", "maximum", "mean", "minimum", "plain",
-    "power", "ratio", "read_precision", "register_units", "share", "span", "to_json", "total", "unit",
-    "unit_words", "upper", "write_span", "written",
+    "growth_rate", "inputs", "is_end", "is_sharp", "last_unit", "leaves", "lower", "maximum", "mean",
+    "minimum", "plain", "power", "ratio", "read_precision", "register_units", "share", "span", "to_json",
+    "total", "unit", "unit_words", "upper", "write_span", "written",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, count
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}
 _OUTWARD = {"at least": ROUND_FLOOR, "at most": ROUND_CEILING}
+_KEPT = 20  # digits: what is wider than that says how precise a number is
 _COMMON = ("million", "billion", "trillion")
 _SYMBOLS = {
     "second": "s", "millisecond": "ms", "minute": "min", "hour": "h", "meter": "m", "kilometer": "km",
@@ -56,15 +57,33 @@ def is_said_whole(quantity: Quantity) -> bool:
     return quantity.value == quantity.value.quantize(grain, ROUND_HALF_UP, WORK)
 
 
-def between(quantity: Quantity, least: int = -30) -> str:
+def is_sharp(quantity: Quantity) -> bool:
+    """Whether a number has no room: it is a point, or as wide as the last of the digits that are kept.
+
+    Examples
+    --------
+    >>> is_sharp(Quantity.computed(1, "1", exact=True) / Quantity.computed(3, "1", exact=True))
+    True
+    """
+    width = quantity.interval.width
+    return quantity.interval.is_point or (width is not None and width <= abs(quantity.value).scaleb(-_KEPT))
+
+
+def between(quantity: Quantity, least: int = -30, grain: Decimal | None = None) -> str:
     """Return where a number may lie: ``between 39.6% and 40.6%``.
 
     Parameters
     ----------
     least
         At least so many decimals, of the number in its own unit.
+    grain
+        What the last digit is worth that is shown of it, in its own unit: its ends have no more than two
+        digits beyond that one, rounded outward.
     """
+    factor = quantity.value
     quantity = quantity.to(counted(quantity.unit))
+    if grain is not None and factor and quantity.value != factor:
+        grain = WORK.multiply(grain, abs(WORK.divide(quantity.value, factor)))
     low, high = quantity.interval.low, quantity.interval.high
     decimals = max(places(quantity, ends=True), least)
     if quantity.interval.is_point and low is not None:
@@ -80,6 +99,10 @@ def between(quantity: Quantity, least: int = -30) -> str:
         return f"{word} {amount(end, quantity.unit, max(least, _digits(end)))}"
     if decimals > least:  # ends that have no more digits get no zeros
         decimals = min(decimals, max(_digits(low), _digits(high)))
+    most = None if grain is None else max(2 - grain.adjusted(), least)
+    if most is not None and decimals > most:
+        step, decimals = Decimal(1).scaleb(-most), most
+        low, high = low.quantize(step, ROUND_FLOOR, WORK), high.quantize(step, ROUND_CEILING, WORK)
     first, second = (amount(end, quantity.unit, decimals) for end in (low, high))
     number, _, unit = first.partition(" ")
     if unit and second.partition(" ")[2].rstrip("s") == unit.rstrip("s"):

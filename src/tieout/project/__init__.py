@@ -6,7 +6,7 @@ from tieout.project.configuration import CONFIG, lines_of, parse_yaml
 from tieout.project.document import is_document
 from tieout.project.files import Files, decoded, read_text
 from tieout.project.frontmatter import FENCE, folder_metadata, for_pages, merged, read_front, split
-from tieout.project.given import OURS, Author
+from tieout.project.given import NOBODY, OURS, Author
 from tieout.project.kinds import BOOK, DEFAULT, DOCUMENT, WEBSITE, Kind
 from tieout.project.leading import leading
 from tieout.project.made import MARK, mark, refuse_foreign
@@ -19,7 +19,8 @@ from tieout.project.shipped import EXTENSION, assets, extension, interface, page
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
-    "ALL", "BOOK", "CONFIG", "DEFAULT", "DOCUMENT", "EXTENSION", "FENCE", "HOME", "MARK", "NONE", "OURS",
+    "ALL", "BOOK", "CONFIG", "DEFAULT", "DOCUMENT", "EXTENSION", "FENCE", "HOME", "MARK", "NOBODY", "NONE",
+    "OURS",
     "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources",
     "YamlString", "assets", "decoded", "described", "extension", "folder_metadata",
     "for_pages", "interface", "is_document", "leading", "lines_of", "mark", "merged", "misread",

@@ -19,6 +19,7 @@ from tieout.project.kinds import DOCUMENT, Kind
 from tieout.project.quarto_keys import FORMAT_OPTIONS
 
 OURS = "tieout-"  # before a format in the form of the extension: `tieout-typst`
+NOBODY = "Your name"  # who wrote a new project, until its author says so
 LONGEST_NAME = 120  # bytes, of a PDF named by its title
 
 

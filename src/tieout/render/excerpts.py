@@ -15,7 +15,7 @@ from tieout.render.draft import Setting
 
 # What the filter of ties reads.
 OF_LEDGER = ("version", "lang", "ledger_page", "findings_page")
-OF_ENTRY = ("id", "kind", "value", "display", "cells", "findings")
+OF_ENTRY = ("id", "kind", "value", "number", "display", "cells", "findings")
 OF_FINDING = ("id", "kind", "works")
 PLAIN = re.compile(r"[\w.-]+", re.ASCII)
 TIED = re.compile(r"(?<=tie:)[\w.-]+", re.ASCII)

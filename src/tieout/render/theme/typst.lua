@@ -40,9 +40,10 @@ local function is_use(el)
   return el.classes:includes("tie") and el.identifier ~= ""
 end
 
--- Takes the identifier off a tie and gives it its look.
+-- Takes the identifier off a tie and gives it its look: a number is underlined, a name is not.
 local function bare(el)
   el.identifier = ""
+  if el.classes:includes("tie-word") then return el end
   el.content:insert(1, raw("#tie["))
   el.content:insert(raw("]"))
   return el
