@@ -144,9 +144,7 @@ def test_the_ledger_is_written_only_where_it_changed(project: Path) -> None:
 def test_an_author_who_is_nobody_is_named_once_in_a_build_and_published(tmp_path: Path) -> None:
     root = projects.create(tmp_path / "report", {"index.md": "# Home\n\nText.\n"})
     config = root / "_quarto.yml"
-    config.write_text(
-        config.read_text("utf-8").replace("book:\n", 'book:\n  author: "Your name"\n', 1), "utf-8"
-    )
+    projects.change(config, "Ada Author", '"Your name"')
     result = publish.build(Workspace.load(root), "pandoc", ("html",))
     said = [each for report in result.reports for each in report.problems if each.rule == "author"]
     (warning,) = said
