@@ -127,8 +127,38 @@ local function div(el)
   end
 end
 
+-- How many letters the longest word of each column has.
+local function longest_words(el)
+  local found = {}
+  local sections = { el.head.rows }
+  for _, body in ipairs(el.bodies) do sections[#sections + 1] = body.body end
+  for _, rows in ipairs(sections) do
+    for _, row in ipairs(rows) do
+      for place, cell in ipairs(row.cells) do
+        for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
+          found[place] = math.max(found[place] or 0, utf8.len(word) or #word)
+        end
+      end
+    end
+  end
+  return found
+end
+
+-- Widths that pandoc takes from the dashes of a long line, and in which a word has no room, are left to Typst.
+local LETTERS = 80 -- in a line of a table
+local function at_ease(el)
+  for place, long in pairs(longest_words(el)) do
+    local width = el.colspecs[place] and el.colspecs[place][2]
+    if width and long + 2 > width * LETTERS then
+      el.colspecs = el.colspecs:map(function(spec) return { spec[1], nil } end)
+      return
+    end
+  end
+end
+
 -- A cell of a table's body that says nothing has a dash: on paper an empty one looks forgotten.
 local function dashed(el)
+  at_ease(el)
   for _, body in ipairs(el.bodies) do
     for _, row in ipairs(body.body) do
       for _, cell in ipairs(row.cells) do
