@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from tieout import update
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
 from tieout.update.evidence import evidence
+from tieout.update.expressions import label_of
 from tieout.workspace import Workspace
 
 READ = analyses.READ
@@ -303,6 +305,75 @@ def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(
     assert "perhaps [30 points](tie:" in call(root, capsys, "suggest").out
     call(root, capsys, "suggest", "--perhaps")
     assert "[30 points](tie:" in (root / "penguins.ipynb").read_text(encoding="utf-8")
+
+
+REGRESSED = [
+    ("With all predictors together (n = 50, pseudo R² = 0.64), it holds.", "50", "int(fit.nobs)"),
+    ("We visited 50 clinics.", "50", "len(clinics)"),
+]
+OF_FITS = """\
+class Fit:
+    nobs, rsquared, params = 50.0, 0.642, pd.Series({"urban": -0.709})
+
+    def summary(self):
+        return type("Summary", (), {"__repr__": lambda self: SUMMARY})()
+
+
+clinics = range(50)
+fit = Fit()"""
+OF_SUMMARY = """\
+No. Observations:                   50   Pseudo R-squ.:                  0.642
+==============================================================================
+                 coef    std err          t      P>|t|      [0.025      0.975]
+------------------------------------------------------------------------------
+urban         -0.7090      0.013      0.349      0.747      -0.771      -0.648
+==============================================================================
+"""
+FITTING = READ + f"\nSUMMARY = {OF_SUMMARY!r}\n" + OF_FITS
+
+
+@pytest.mark.parametrize(("prose", "said", "expression"), REGRESSED)
+def test_the_n_of_a_regression_is_that_of_its_fit(
+    tmp_path: Path, prose: str, said: str, expression: str
+) -> None:
+    cells = (FITTING, "len(clinics)", "fit.summary()")
+    root = analyses.project(tmp_path / "report", f"#:# Clinic\n\n{prose}", *cells)
+    assert surely(root)[said] == expression
+
+
+@pytest.mark.parametrize(
+    ("prose", "said", "code"),
+    [
+        ("Of all, 74.7% came.", "74.7%", None),
+        ("Being urban has no effect (p = 0.747).", "0.747", "fit"),
+        ("Each urban clinic lowers the odds by 0.709.", "0.709", "fit"),
+        ("Each urban clinic pays 0.709.", "0.709", None),
+        ("Clinics have twice as many visits.", "twice as", None),
+        ("The table has 7 rows and 5 columns.", "5", "penguins.shape[1]"),
+    ],
+)
+def test_what_a_number_cannot_be_is_not_offered_and_what_it_says_is(
+    tmp_path: Path, prose: str, said: str, code: str | None
+) -> None:
+    """A share is no p-value, a ratio no quartile; what lowers has a coefficient below zero."""
+    cells = (FITTING, "fit.summary()", "penguins.shape", "penguins.mass.min() / 1625", "penguins.describe()")
+    root = analyses.project(tmp_path / "report", f"#:# Clinic\n\n{prose}", *cells)
+    offered = [each.evidence.expression for each in suggested(root)[said].outputs]
+    assert offered[:1] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("(pt * 100).loc[4.0]", "Pt"),
+        ("df.groupby('religious')['any_affair'].mean().mul(100)", "Mean of any affair"),
+        ("np.exp(m.params).loc['rate_marriage']", "Rate marriage"),
+        ("df.shape[1]", "Number of columns"),
+        ("df.groupby('species').body_mass_g.mean().loc['Adelie']", "Mean of body mass g, Adelie"),
+    ],
+)
+def test_labels_are_of_columns_and_rows_and_not_of_methods(code: str, label: str) -> None:
+    assert label_of(ast.parse(code, mode="eval").body) == label
 
 
 ROUNDED = [

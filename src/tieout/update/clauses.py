@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from tieout import numerals
+from tieout.numerals import Shown
+from tieout.numerals.locales import SHARE
 from tieout.prose import Passage, Untied
 from tieout.update.expressions import STATISTICS, split_words, statistics
 
@@ -18,6 +20,12 @@ _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
 _FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
 _NAME = re.compile(r"(?<!\w)([^\W\d_]{1,5}²?)\s?=\s?$")
+_LOWERED = re.compile(
+    r"\b(?:lower|reduc|decreas|declin|f[ae]ll|drop|shr[aiu]nk|cut)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
+)
+_RATIO = re.compile(r"\b(?:twice|thrice|half|times)\b|fold\b|(?:doubl|tripl|halv)\w+", re.IGNORECASE)
+_PROBABILITIES = frozenset(("p-value", "pvalue", "pval", "pvalues"))
+RATIOS = frozenset(("or", "hr", "rr", "irr", "odds", "odd", "ratio", "hazard", "exp", "multiple"))
 _PERCENT = re.compile(r"%|\bper[ -]?cent\w*", re.IGNORECASE)
 _IN_PERCENT = frozenset(("percent", "percentage", "pct", "perc"))
 _NAMES = frozenset(word for words in STATISTICS.values() for word in words)
@@ -37,6 +45,21 @@ def in_percent(number: Untied, words: frozenset[str]) -> bool:
     On a scale from 1 to 7 they are none.
     """
     return bool(_PERCENT.search(number.sentence) or _IN_PERCENT & words)
+
+
+def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None) -> bool:
+    """Whether a number can be what an output is: *twice as* is a ratio, 74.7% no p-value."""
+    is_p = part == "p" or bool(words & _PROBABILITIES)
+    if is_p and shown.mark == SHARE:
+        return False
+    if _RATIO.search(number.text) and number.kind == "word" and not words & RATIOS:
+        return False
+    return is_p or not named(number) & {"p"}
+
+
+def is_lowered(number: Untied) -> bool:
+    """Whether words say that a number goes down by what it shows: *lowers the odds by 0.7* for −0.7."""
+    return bool(_LOWERED.search(around(number)[0]))
 
 
 def opening(before: str) -> int:

@@ -27,7 +27,6 @@ _COMPARED = re.compile(
 )
 _TO_COMPARE = re.compile(r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b[^.;]*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about\s+)?$", re.IGNORECASE)
-_RATIOS = frozenset(("or", "hr", "rr", "irr", "odds", "odd", "ratio", "hazard", "exp", "multiple"))
 _TIMES = re.compile(r"\s*(?:times|fold|×)|\s+as\b", re.IGNORECASE)
 
 
@@ -85,7 +84,8 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         points = given == POINT and not clauses.in_percent(number, first.words & second.words)
         unit = "" if points else given
         quantity = Quantity.computed(value, unit or "1")
-        if numerals.says(number.text, quantity, lang, context, bare=True):
+        far = kind == RATIO and value >= max(shown.ends) + 1  # *more than twice as many* are not seven times
+        if not far and numerals.says(number.text, quantity, lang, context, bare=True):
             yield Combination(
                 kind, first, second, unit, first.words - first.rows == second.words - second.rows
             )
@@ -110,7 +110,7 @@ def _from_ratio(
 ) -> Iterator[Combination]:
     """Give the ratio of the sentence that a change follows from: an odds ratio of 1.06 raises *by 6%*."""
     for each in dict.fromkeys(beside):
-        if not each.words & _RATIOS or each.number <= 0:
+        if not each.words & clauses.RATIOS or each.number <= 0:
             continue
         for kind, value in ((ABOVE, Fraction(each.number) - 1), (BELOW, 1 - Fraction(each.number))):
             if value > 0 and numerals.says(text, Quantity.computed(value, "1"), lang, context, bare=True):

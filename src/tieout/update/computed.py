@@ -76,7 +76,13 @@ class Computed:
             for unit in filter(lambda unit: unit is not None, units):
                 if unit == POINT and not clauses.in_percent(number, each.words):
                     continue
-                if _agrees(number.text, each, unit or "", passage.lang):
+                if not clauses.may_be(number, shown, each.words, each.part):
+                    continue
+                if _agrees(number.text, each, unit or "", passage.lang) or (
+                    each.number < 0
+                    and clauses.is_lowered(number)
+                    and _agrees(f"-{number.text}", each, unit or "", passage.lang)
+                ):
                     one = self._proposal(passage, number, outputs, each, unit or "")
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     found.append(replace(one, support=one.support + more))

@@ -16,7 +16,15 @@ from tieout.notebooks import PLAIN, Cell, Notebook
 from tieout.numbers import Quantity
 from tieout.update import shownvalues
 from tieout.update.cells import statements
-from tieout.update.expressions import ABBREVIATED, counted, is_repeatable, names, split_words, written
+from tieout.update.expressions import (
+    ABBREVIATED,
+    counted,
+    is_repeatable,
+    is_width,
+    names,
+    split_words,
+    written,
+)
 from tieout.update.places import Computed, Place, only_shows
 from tieout.update.printing import pattern as pattern_of
 from tieout.update.shownvalues import Value
@@ -256,7 +264,7 @@ def _each(
         one = counted(node)
         if one is not node:
             whole = ast.unparse(one)
-        said = (*names(one), *value.names, label)
+        said = (*names(one), *value.names, label, *(("columns", "variables") if is_width(one) else ()))
         yield Evidence(
             cell.index,
             known.place(cell, one, line),

@@ -26,11 +26,12 @@ _CALLED = frozenset(
 _FRAMES = frozenset(
     ("df", "data", "frame", "d", "x", "dat", "table", "tab", "result", "results", "res", "pd", "np")
 )
+ARITHMETIC = ("add", "sub", "mul", "div", "truediv", "floordiv", "mod", "pow", "abs", "multiply", "divide")
 _GRAMMAR = frozenset(
     ("loc", "iloc", "at", "iat", "values", "item", "round", "astype", "dropna", "groupby", "query", "assign",
      "agg", "aggregate", "reset_index", "set_index", "sort_values", "sort_index", "value_counts", "unstack",
      "stack", "head", "tail", "to_frame", "copy", "eq", "shape", "T", "describe", "float", "int", "len",
-     "size")
+     "size", *ARITHMETIC)
 )  # fmt: skip
 # What a statistic is called in code, and in words.
 STATISTICS: dict[str, frozenset[str]] = {
@@ -101,6 +102,8 @@ _PERCENTILE = re.compile(
 )
 _QUARTILE = re.compile(r"\b(first|lower|third|upper)(?= quartile)", re.IGNORECASE)
 _IN_ALL = re.compile(r"\bin (?:all|total)\b", re.IGNORECASE)
+MOST_NAMES = 3  # in a label
+_PARTS = frozenset(("params", "bse", "pvalues", "tvalues"))  # of a fitted model
 _MISSING = frozenset(("isna", "isnull"))
 
 
@@ -180,6 +183,9 @@ def _names(node: ast.AST) -> Iterator[str]:
         if node.func.attr not in _GRAMMAR and node.func.attr not in STATISTICS:
             for argument in node.args:
                 yield from _names(argument)
+    elif isinstance(node, ast.BinOp):  # a factor of a hundred says nothing
+        for side in (node.left, node.right):
+            yield from () if isinstance(side, ast.Constant) else _names(side)
     elif not isinstance(node, ast.keyword) and not (isinstance(node, ast.List) and len(node.elts) > 1):
         for child in ast.iter_child_nodes(node):
             yield from _names(child)
@@ -217,6 +223,17 @@ def counted(node: ast.expr) -> ast.expr:
     return node
 
 
+def is_width(node: ast.expr) -> bool:
+    """Whether an expression is the number of columns: ``x.shape[1]``."""
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "shape"
+        and isinstance(node.slice, ast.Constant)
+        and node.slice.value == 1
+    )
+
+
 def statistics(said: frozenset[str]) -> frozenset[str]:
     """Return which statistics some words name."""
     return frozenset(name for name, words in STATISTICS.items() if words & said)
@@ -241,6 +258,8 @@ def id_of(area: str, node: ast.expr, row: str = "") -> str:
     'world.life-exp.mean'
     """
     parts = [slug(name) for name in _ordered(node) if not row or name not in row.split()]
+    if is_width(node):
+        parts = ["columns"]
     if is_count(node):
         parts.append("n")
     if row:
@@ -295,7 +314,11 @@ def label_of(node: ast.expr, row: str = "") -> str:
     --------
     >>> label_of(ast.parse("df.groupby('species').body_mass_g.mean().loc['Adelie']", mode="eval").body)
     'Mean of body mass g, Adelie'
+    >>> label_of(ast.parse("np.exp(m.params).loc['age']", mode="eval").body)
+    'Age'
     """
+    if is_width(node):
+        return "Number of columns"
     own = (name for name in _ordered(node) if not row or name not in row.split())
     found = list(dict.fromkeys((*own, row) if row else own))
     told = {name: statistics(frozenset((name.casefold(),))) for name in found}
@@ -307,9 +330,26 @@ def label_of(node: ast.expr, row: str = "") -> str:
         return f"{'Share' if said == 'mean' else 'Number'} of missing {rest[-1] if rest else 'values'}"
     if len(rest) > 1 and isinstance(_root(node), ast.Name):
         rest = rest[1:] if rest[0] == _root_name(node) else rest
+    done = {name.replace("_", " ") for name in _doings(node)}
+    held = [name for name in rest if name not in done] or rest
+    rest = held if len(held) <= MOST_NAMES or not row else [*held[: MOST_NAMES - 1], held[-1]]
     if said is None:
-        return ", ".join(rest[:3]) or "Value"
-    return _SAID[said] + (f" of {', '.join(rest[:3])}" if rest else "")
+        words = ", ".join(rest[:MOST_NAMES]) or "Value"
+        return words[:1].upper() + words[1:]
+    return _SAID[said] + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
+
+
+def _doings(node: ast.expr) -> Iterator[str]:
+    """Give what an expression calls, with the variables that hold it, and what results call their parts."""
+    for part in ast.walk(node):
+        called = part.func if isinstance(part, ast.Call) else None
+        if isinstance(called, ast.Name):
+            yield called.id
+        elif isinstance(called, ast.Attribute):
+            yield called.attr
+        elif isinstance(part, ast.Attribute) and part.attr in _PARTS:
+            yield part.attr
+            yield _root_name(part).replace(" ", "_")
 
 
 def _root(node: ast.expr) -> ast.expr:

@@ -20,6 +20,9 @@ from tieout.update.proposal import COMMON, COUNTED, RARE
 from tieout.update.wholes import Whole, wholes
 
 _PERCENTILE = re.compile(r"[0-9]+%")
+_OF_MODELS = frozenset(
+    ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
+)
 _EXTREMES = frozenset(("min", "max"))
 
 
@@ -88,9 +91,11 @@ class Outputs:
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
-        n_of = "n" in named and (is_count(found.node) or "nobs" in found.words)
+        n_of = "n" in named and (is_count(found.node) or "nob" in found.words)
         if counted_noun(found, number) or n_of:
             support += COUNTED
+        if "nob" in found.words and "n" in named and (model := sentence & _OF_MODELS):
+            return shared | model, support + COUNTED, True  # its own, however many rows the data have
         support += RARE * len(meant)
         if found.label and frozenset(split_words(found.label)) <= sentence:
             support += RARE
