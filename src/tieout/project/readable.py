@@ -136,4 +136,6 @@ def _table(rows: list[list[str]], name: str) -> str:
     head, *body = ([html.escape(cell) for cell in row] for row in rows)
     heads = "".join(f'<th scope="col">{cell}</th>' if cell else "<td></td>" for cell in head)
     lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in body)
-    return f'<div class="cell-output table"{_scrolls(name)}><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
+    return (
+        f'<div class="cell-output table"{_scrolls(name)}><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
+    )
