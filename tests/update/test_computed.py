@@ -369,6 +369,8 @@ def test_what_a_number_cannot_be_is_not_offered_and_what_it_says_is(
         ("df.groupby('religious')['any_affair'].mean().mul(100)", "Mean of any affair"),
         ("np.exp(m.params).loc['rate_marriage']", "Rate marriage"),
         ("df.shape[1]", "Number of columns"),
+        ("int(fit.nobs)", "Observations"),
+        ("fit.prsquared", "Pseudo R²"),
         ("df.groupby('species').body_mass_g.mean().loc['Adelie']", "Mean of body mass g, Adelie"),
     ],
 )

@@ -102,6 +102,11 @@ _PERCENTILE = re.compile(
 )
 _QUARTILE = re.compile(r"\b(first|lower|third|upper)(?= quartile)", re.IGNORECASE)
 _IN_ALL = re.compile(r"\bin (?:all|total)\b", re.IGNORECASE)
+_OF_FITS = {
+    "nobs": "Observations", "rsquared": "R²", "rsquared_adj": "Adjusted R²", "prsquared": "Pseudo R²",
+    "fvalue": "F", "f_pvalue": "p of F", "llf": "Log-likelihood", "aic": "AIC", "bic": "BIC",
+    "df_resid": "Residual degrees of freedom", "df_model": "Degrees of freedom of the model",
+}  # fmt: skip
 MOST_NAMES = 3  # in a label
 _PARTS = frozenset(("params", "bse", "pvalues", "tvalues"))  # of a fitted model
 _MISSING = frozenset(("isna", "isnull"))
@@ -212,26 +217,26 @@ def is_count(node: ast.expr) -> bool:
 
 def counted(node: ast.expr) -> ast.expr:
     """Return the number of rows in the one form that stands for all: ``x.shape[0]`` as ``len(x)``."""
+    held = _shaped(node, 0)
+    return node if held is None else ast.Call(ast.Name("len", ast.Load()), [held], [])
+
+
+def is_width(node: ast.expr) -> bool:
+    """Whether an expression is the number of columns: ``x.shape[1]``."""
+    return _shaped(node, 1) is not None
+
+
+def _shaped(node: ast.expr, axis: int) -> ast.expr | None:
+    """Return of what an expression is the size along an axis."""
     if (
         isinstance(node, ast.Subscript)
         and isinstance(node.value, ast.Attribute)
         and node.value.attr == "shape"
         and isinstance(node.slice, ast.Constant)
-        and node.slice.value == 0
+        and node.slice.value == axis
     ):
-        return ast.Call(ast.Name("len", ast.Load()), [node.value.value], [])
-    return node
-
-
-def is_width(node: ast.expr) -> bool:
-    """Whether an expression is the number of columns: ``x.shape[1]``."""
-    return (
-        isinstance(node, ast.Subscript)
-        and isinstance(node.value, ast.Attribute)
-        and node.value.attr == "shape"
-        and isinstance(node.slice, ast.Constant)
-        and node.slice.value == 1
-    )
+        return node.value.value
+    return None
 
 
 def statistics(said: frozenset[str]) -> frozenset[str]:
@@ -319,6 +324,9 @@ def label_of(node: ast.expr, row: str = "") -> str:
     """
     if is_width(node):
         return "Number of columns"
+    result = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else node
+    if isinstance(result, ast.Attribute) and result.attr in _OF_FITS:
+        return _OF_FITS[result.attr]
     own = (name for name in _ordered(node) if not row or name not in row.split())
     found = list(dict.fromkeys((*own, row) if row else own))
     told = {name: statistics(frozenset((name.casefold(),))) for name in found}
