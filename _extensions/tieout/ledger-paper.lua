@@ -52,7 +52,7 @@ end
 local function breakable(id)
   local out = pandoc.Inlines({})
   for part in id:gmatch("[^._]+[._]?") do
-    if #out > 0 then out:insert(pandoc.RawInline("typst", "#h(0pt);")) end
+    if #out > 0 then out:insert(pandoc.RawInline("typst", "#box(width: 0pt);")) end
     out:insert(pandoc.Str(part))
   end
   return out

@@ -13,7 +13,13 @@ import pytest
 from lxml import html
 
 from tests.support import small_report
+from tieout.audit.ink import overlapping
+from tieout.audit.pieces import read_pieces
+from tieout.machine import Limits
+from tieout.machine.steps import Steps
+from tieout.machine.store import NOTHING
 from tieout.render import pandoc
+from tieout.render.setting import typeset
 
 EXTENSION = Path(__file__).parents[2] / "_extensions" / "tieout"
 FILTER = EXTENSION / "tieout.lua"
@@ -222,6 +228,19 @@ def test_entries_are_headings_that_no_table_of_contents_lists(ledger: Path) -> N
     out = convert("::: {.tieout-ledger}\n:::\n", ledger, "typst")
     heading = r"#heading\(level: 3, outlined: false, numbering: none\)\[.*?\]\n<market\.2024>"
     assert re.search(heading, out, re.DOTALL)
+
+
+def test_long_ids_break_on_paper_and_are_never_set_over_what_stands_beside(tmp_path: Path) -> None:
+    said = json.dumps(small_report.ledger())
+    path, long = tmp_path / "ledger.json", "infrastructure.coordination.comparison.federal"
+    path.write_text(said.replace("market.multiple", long), encoding="utf-8")
+    out = re.sub(r"#link\([^)]*\)", "", convert("::: {.tieout-ledger}\n:::\n", path, "typst"))
+    (tmp_path / "a.typ").write_text(out, encoding="utf-8")
+    (tmp_path / "a.pdf").write_bytes(typeset(tmp_path / "a.typ", tmp_path, 0, Limits(), Steps(NOTHING)))
+    pieces = list(read_pieces(tmp_path / "a.pdf"))
+    assert long in "".join(piece.text.strip() for piece in pieces)
+    for page in {piece.page for piece in pieces}:
+        assert not list(overlapping([piece for piece in pieces if piece.page == page]))
 
 
 def test_findings_are_listed_with_the_numbers_they_concern(ledger: Path) -> None:
