@@ -119,6 +119,15 @@ def test_a_family_that_contradicts_itself_is_one_problem(
         assert problem.severity == "warning", "the source says it; the report repeats it truly"
 
 
+def test_members_may_have_units_of_their_own(tmp_path: Path) -> None:
+    facts = FACTS.format(**RIGHT)
+    for name, unit in {"estimate": "percent", "se": "percentage_point", "high": "percent"}.items():
+        start = facts.index(f"trial.{name},")
+        facts = facts[:start] + facts[start:].replace(",1,rounded", f",{unit},rounded", 1)
+    root = projects.create(tmp_path, {"index.ipynb": ["#:# Home"]}, facts=facts)
+    assert not [each for each in checking.check(Ledger.load(root)).problems if each.rule == "family"]
+
+
 def test_a_member_without_an_end_is_no_part_of_what_is_computed() -> None:
     def member(low: Decimal | None, high: Decimal | None) -> Any:
         interval = SimpleNamespace(low=low, high=high)
