@@ -81,9 +81,12 @@ def mutants(path: Path) -> Iterator[Mutant]:
 def _alike(tree: ast.AST) -> Iterator[ast.AST]:
     """Give the nodes whose mistake no result shows.
 
-    A decorator is told of speed and of what may be assigned, and who asks whether takes None for False.
+    A decorator is told of speed and of what may be assigned, `repr` of what programmers see, and
+    who asks whether takes None for False.
     """
     for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "repr":
+            yield node.value
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
                 yield from ast.walk(decorator)
