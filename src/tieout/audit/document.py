@@ -79,6 +79,10 @@ class Document:
             [link for page in pages for link in links[page] if inside(page, link.box[1])],
         )
 
+    def links_of(self, page: int) -> list[Link]:
+        """Return the links that stand on a page."""
+        return self._by_page[1].get(page, [])
+
     @cached_property
     def _by_page(self) -> tuple[Mapping[int, list[Piece]], Mapping[int, list[Link]]]:
         pieces: dict[int, list[Piece]] = defaultdict(list)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdf
-from pypdf.generic import ContentStream, DecodedStreamObject, NullObject
+from pypdf.generic import ContentStream, DecodedStreamObject, DictionaryObject, IndirectObject, NullObject
 
 from tieout.machine.steps import Steps
 
@@ -45,13 +45,14 @@ class Drawn:
 
 def drawings(reader: pypdf.PdfReader, steps: Steps) -> Iterator[Drawn]:
     """Give the drawings of a PDF in the order in which they are painted; pictures of dots are left out."""
+    hashes: dict[tuple[int, int], str] = {}
     for number, page in enumerate(reader.pages):
         contents = page.get_contents()
         data = contents.get_data() if contents is not None else b""
         if b"/Alt" not in data:
             continue
         resources = page.get("/Resources") or {}
-        known = _fingerprint(resources)
+        known = _fingerprint(resources, hashes)
         for stretch in _marked(data):
             key = [hashlib.sha256(stretch).hexdigest(), known]
             alt, told = steps.take("painted", key, lambda: list(_read(stretch, resources)))  # noqa: B023
@@ -125,27 +126,33 @@ def _read(stretch: bytes, resources: Any) -> tuple[str, Told]:
     return str(properties.get("/Alt", "")), _told(operations, resources)
 
 
-def _fingerprint(resources: Any) -> str:
-    """Return the hash of what operators of a page may name."""
-    found = hashlib.sha256()
+def _fingerprint(value: Any, known: dict[tuple[int, int], str], depth: int = DEEP) -> str:
+    """Return the hash of what operators of a page may name.
 
-    def add(value: Any, depth: int) -> None:
-        value = value.get_object() if hasattr(value, "get_object") else value
-        if isinstance(value, Mapping):
-            if hasattr(value, "get_data"):
-                found.update(value.get_data())
-            for key in sorted(map(str, value)):
-                found.update(key.encode())
-                if depth and key not in ASIDE:
-                    add(value.raw_get(key) if hasattr(value, "raw_get") else value[key], depth - 1)
-        elif isinstance(value, list):
-            for each in value:
-                add(each, depth - 1 if depth else 0)
-        else:
-            found.update(str(value).encode("utf-8", "replace"))
-
-    add(resources, DEEP)
-    return found.hexdigest()
+    Parameters
+    ----------
+    known
+        The hashes of objects that many pages name, by their number and the depth below them.
+    """
+    name = (value.idnum, depth) if isinstance(value, IndirectObject) else None
+    if name in known:
+        return known[name]
+    held = value.get_object() if name else value
+    parts: list[str] = []
+    if isinstance(held, DictionaryObject):
+        if hasattr(held, "get_data"):
+            parts.append(hashlib.sha256(held.get_data()).hexdigest())
+        for key in sorted(map(str, held)):
+            below = depth and key not in ASIDE
+            parts += [key, _fingerprint(held.raw_get(key), known, depth - 1) if below else ""]
+    elif isinstance(held, list):
+        parts += [_fingerprint(each, known, max(depth - 1, 0)) for each in list.__iter__(held)]
+    else:
+        parts.append(str(held))
+    found = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+    if name:
+        known[name] = found
+    return found
 
 
 def _told(operations: Sequence[tuple[Any, bytes]], resources: Any) -> Told:

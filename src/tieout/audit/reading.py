@@ -130,8 +130,8 @@ class _Reader:
 
     def _last_line(self, element: Element) -> int:
         last, line = element, element.sourceline or 1
-        for node in element.iter():
-            last = node
+        while len(last):
+            last = last[-1]
         line = max(line, last.sourceline or 1)
         return int(line + (last.text or "").count("\n")) if isinstance(last.tag, str) else int(line)
 

@@ -217,7 +217,8 @@ def _pages(document: Any, links: Sequence[Any]) -> list[str]:
 
 def _astray(document: Any, own: Sequence[Piece], name: str, uses: Sequence[Any]) -> str | None:
     """Return where a page in a row leads to, if no tie to the entry stands there."""
-    for link in document.links:
+    here = (link for page in {piece.page for piece in own} for link in document.links_of(page))
+    for link in here:
         if link.spot is None or not any(link.holds(piece) for piece in own):
             continue
         page, _, y = link.spot

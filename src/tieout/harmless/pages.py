@@ -6,6 +6,7 @@ that came in.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -97,6 +98,7 @@ def clean_page(html: str, charts: Collection[str] = ()) -> Cleaned:
     return Cleaned(cleaned, tuple(dict.fromkeys([*_removed(html, cleaned), *changed])))
 
 
+@functools.cache
 def _attributes() -> dict[str, set[str]]:
     allowed: dict[str, set[str]] = {"*": set(EVERYWHERE)}
     for tag in TEXT | FORMULAS | SHAPES:

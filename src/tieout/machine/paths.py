@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import posixpath
 import re
@@ -53,9 +54,14 @@ def inside(root: Path, given: str | os.PathLike[str], **place: Any) -> PurePosix
     except (OSError, RuntimeError):
         hint = "put the file itself there"
         raise InputError(f"`{text}` is a link that leads nowhere", hint, **place) from None
-    if not ends.is_relative_to(root.resolve()):
+    if not ends.is_relative_to(_real(root) if root.is_absolute() else root.resolve()):
         raise InputError(f"{leaves} by a symbolic link", "put the file itself there", **place)
     return path
+
+
+@functools.lru_cache(maxsize=8)
+def _real(root: Path) -> Path:
+    return root.resolve()
 
 
 def stays(root: Path, path: Path) -> bool:

@@ -34,6 +34,7 @@ PLAIN = "text/plain"
 KERNEL = "python3"
 
 ABOUT = ("kernelspec", "language_info")
+_NO_NUMBER = re.compile(r"\b(?:NaN|Infinity)\b")  # which Python reads, and JSON has not
 _OPTION = re.compile(r"#[ \t]*\|[ \t]?(.*)")
 
 
@@ -98,7 +99,11 @@ class Notebook:
     raw: str
     data: Mapping[str, Any]
     cells: tuple[Cell, ...]
-    element: Element = field(repr=False)
+
+    @cached_property
+    def element(self) -> Element:
+        """What the raw text holds, with the place of each value."""
+        return scan(self.raw)
 
     @classmethod
     def load(cls, path: Path | str, root: Path | None = None) -> Notebook:
@@ -145,16 +150,15 @@ class Notebook:
         shown = display_path(path, root)
         hint = "restore the file, or open and save it in JupyterLab"
         try:
-            element = _scanned(raw)
+            data = _read(raw)
         except Unreadable as error:
             what = error.what
             if re.search(r"^(<{7}|={7}|>{7})", raw, re.M):
                 what = "holds the marks of a merge conflict"
             raise InputError(what, hint, path=shown, line=error.line, rule="notebook") from None
-        data = element.value()
 
         def wrong(what: str, *keys: str | int) -> InputError:
-            line = raw.count("\n", 0, element.nearest(*keys).start) + 1
+            line = raw.count("\n", 0, scan(raw).nearest(*keys).start) + 1
             return InputError(what, hint, path=shown, line=line, rule="notebook")
 
         if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
@@ -171,8 +175,8 @@ class Notebook:
             problem = _malformed(cell)
             if problem:
                 raise wrong(f"cell {index + 1}: {problem}", "cells", index)
-            cells.append(_cell(index, cell, shown, element, raw))
-        return cls(path, raw, data, tuple(cells), element)
+            cells.append(_cell(index, cell, shown, raw))
+        return cls(path, raw, data, tuple(cells))
 
     def shown(self, root: Path | None = None) -> str:
         """Return the file's name for messages, relative to the project."""
@@ -269,19 +273,24 @@ def display_path(path: Path, root: Path | None = None) -> str:
     return path.as_posix()
 
 
-def _scanned(raw: str) -> Element:
-    """Return a notebook's JSON with its places; what is malformed is said first, then what is too much."""
-    element = None
+def _read(raw: str) -> Any:
+    """Return what a notebook's JSON says; what is malformed is said first, then what is too much."""
+    text = raw.removeprefix("\ufeff")
+    value, unread = None, None
     try:
-        element = scan(raw)
-    except json.JSONDecodeError as error:
-        raise Unreadable(f"is not JSON: {error.msg}", error.lineno) from None
-    except (RecursionError, ValueError):
-        pass
-    read_json(raw.removeprefix("\ufeff"))
-    if element is None:
-        raise Unreadable("cannot be read")
-    return element
+        value = read_json(text)
+    except Unreadable as error:
+        unread = error
+    if unread or _NO_NUMBER.search(text):
+        try:
+            scan(raw)
+        except json.JSONDecodeError as error:
+            raise Unreadable(f"is not JSON: {error.msg}", error.lineno) from None
+        except (RecursionError, ValueError):
+            pass
+    if unread:
+        raise unread
+    return value
 
 
 def _malformed(cell: Any) -> str:
@@ -322,7 +331,7 @@ def _malformed_output(output: Mapping[str, Any]) -> str:
     return ""
 
 
-def _cell(index: int, cell: Mapping[str, Any], shown: str, element: Element, raw: str) -> Cell:
+def _cell(index: int, cell: Mapping[str, Any], shown: str, raw: str) -> Cell:
     source: str = joined(cell["source"])
     options: dict[str, Any] = {}
     lines: dict[str, int] = {}
@@ -331,7 +340,7 @@ def _cell(index: int, cell: Mapping[str, Any], shown: str, element: Element, raw
             options, lines = read_options(source)
         except InputError as error:
             problem = error.problems[0]
-            found = element.nearest("cells", index, "source")
+            found = scan(raw).nearest("cells", index, "source")
             if isinstance(found.items, list) and found.items:
                 found = found.items[min(problem.line or 1, len(found.items)) - 1]
             line = raw.count("\n", 0, found.start) + 1

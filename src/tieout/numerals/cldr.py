@@ -166,10 +166,16 @@ def currency_sign(lang: str, code: str) -> str:
     return str(own.currency_symbols.get(code, code)) if own else code
 
 
+@lru_cache(maxsize=64)
+def _counts(own: babel.Locale) -> tuple[float, ...]:
+    """Return a number of each grammatical number of a language."""
+    return tuple({own.plural_form(count): count for count in reversed(_COUNTS)}.values())
+
+
 def currency_names(lang: str, code: str) -> Iterator[str]:
     """Give the names of a currency, of one and of many."""
     own = known(lang)
-    for count in _COUNTS if own else ():
+    for count in _counts(own) if own else ():
         name = str(get_currency_name(code, count, own))
         if name != code:
             yield name
@@ -196,7 +202,7 @@ def time_words(lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _unit_words(own: babel.Locale | None, unit: str, style: str) -> Iterator[str]:
-    for count in _COUNTS:
+    for count in _counts(own) if own else ():
         text = format_unit(count, unit, style, locale=own)  # type: ignore[arg-type]
         word = re.sub(r"\d[\d.,\s'’٫٬]*", "", text).strip(" \u00a0\u202f" + MARKS)
         if word not in ("", unit) and not text[:1].isalpha():

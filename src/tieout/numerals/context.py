@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.fitting import conversion, needs_unit, numerator
-from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, places, words
+from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, meant, places, words
 from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import Reader, readings
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
@@ -314,10 +314,10 @@ def heading_unit(heading: str, lang: str = "en") -> str:
     if not named and heading.strip() in ("%", "‰", "°C", "°F"):
         named = heading.strip()
     known = words(lang)
-    scaled = re.fullmatch(rf"(?P<money>{known.money.pattern}){GAP}(?P<scale>{known.scale.pattern})", named)
-    signed = scaled["money"] if scaled else named if known.money.fullmatch(named) else ""
-    if signed:
-        code = known.currencies[signed][0]
+    money = known.money.match(named)
+    scaled = re.fullmatch(rf"{GAP}(?P<scale>{known.scale.pattern})", named[money.end() :]) if money else None
+    if money and (scaled or money.end() == len(named)):
+        code = meant(known.currencies, money[0])[0]
         named = f"{scaled['scale']} {code}" if scaled else code
     for form in (f" {named}", named):
         for shown in readings(f"2{form}", lang) if named else ():

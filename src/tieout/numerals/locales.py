@@ -174,6 +174,25 @@ SUFFIXES = {
 Meaning = TypeVar("Meaning")
 
 
+class Phrases:
+    """Many words, found as `_either` finds them; those of a first letter are compiled when it is met."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_letter: dict[str, list[str]] = {}
+        for word in words:
+            self._by_letter.setdefault(word[0], []).append(word)
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """Return the longest of the words that stands at a place of a text."""
+        letter = text[at : at + 1]
+        if letter not in self._by_letter:
+            return None
+        if letter not in self._compiled:
+            self._compiled[letter] = re.compile(_either(self._by_letter[letter]))
+        return self._compiled[letter].match(text, at)
+
+
 @dataclass(frozen=True)
 class Words:
     """The words that a language adds to a number, each as a pattern and what it means."""
@@ -187,7 +206,7 @@ class Words:
     scale: re.Pattern[str]
     mark: re.Pattern[str]
     sign: re.Pattern[str]
-    money: re.Pattern[str]
+    money: Phrases
     time: re.Pattern[str]
     qualifier: re.Pattern[str]
     last_qualifier: re.Pattern[str]
@@ -216,6 +235,7 @@ def words(lang: str) -> Words:
     marks: dict[str, str] = {}
     times: dict[str, str] = {}
     qualifiers: dict[str, str] = {}
+    hedges: list[str] = []
     signs = dict(SIGNS)
     money: dict[str, tuple[str, ...]] = {word: (code,) for word, code in _inverted(_MONEY).items()}
     for each in dict.fromkeys(("en", lang)):
@@ -228,17 +248,19 @@ def words(lang: str) -> Words:
         own = {word.lower(): kind for word, kind in _inverted(_QUALIFIERS.get(code, {})).items()}
         after = _listed(_BETWEEN[code]) if code in _BETWEEN else []
         qualifiers |= own | {f"{word} {each}": kind for word, kind in own.items() for each in after}
+        # Each word with each of these, and without: as one pattern for both, which is compiled in no time.
+        hedges.insert(0, f"(?:{_either(own)})" + (f"(?:{GAP}(?:{_either(after)}))?" if after else ""))
         for currency in CURRENCIES:
             sign = cldr.currency_sign(each, currency)
             signs[sign] = tuple(dict.fromkeys((currency, *signs.get(sign, ()))))
             money |= dict.fromkeys(cldr.currency_names(each, currency), (currency,))
     money |= signs
-    phrase = _either(qualifiers)
+    phrase = "|".join(hedges)
     return Words(
         primary(lang), scales, marks, money, times, qualifiers,
         re.compile(_either(scales)), re.compile(_either(marks)),
         re.compile("|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))),
-        re.compile(_either(money)), re.compile(_either(times)), re.compile(phrase, re.IGNORECASE),
+        Phrases(money), re.compile(_either(times)), re.compile(phrase, re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{phrase}){GAP}$", re.IGNORECASE),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path, PurePosixPath
 from threading import RLock, local
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tieout.machine import inside
 from tieout.machine.memory import Memory
@@ -37,6 +37,7 @@ class Files:
         self._bytes: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._notebooks: dict[str, Notebook] = {}
+        self._found: dict[str, Any] = {}
 
     def exists(self, name: Name) -> bool:
         """Whether there is such a file."""
@@ -112,6 +113,11 @@ class Files:
         for name in states:
             self._note(name)
         return value
+
+    def found(self, what: str, find: Callable[[], Thing]) -> Thing:
+        """Return what is found out about folders, once a command."""
+        thing: Thing = self._once(self._found, what, find)
+        return thing
 
     def _state(self, name: str) -> Content:
         return self.bytes(name) if self.exists(name) else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout.notebooks import Cell, Notebook
 from tieout.problems import InputError
 from tieout.project.configuration import Key, lines_of, parse_yaml
 from tieout.project.files import Files
@@ -145,9 +146,14 @@ def read_header(files: Files, name: PurePosixPath | str) -> tuple[dict[str, Any]
     notebook = files.notebook(name)
     for cell in notebook.cells:
         if cell.kind != "code" and cell.source.strip():
-            values, places, _, _ = split_placed(cell.source, shown, notebook.line(cell.index))
+            values, places, _, _ = split_placed(cell.source, shown, _first_line(notebook, cell))
             return values, places
     return {}, {}
+
+
+def _first_line(notebook: Notebook, cell: Cell) -> int:
+    """Return where a cell begins, which is looked up only where a header may stand in it."""
+    return notebook.line(cell.index) if cell.source.startswith("---") else 1
 
 
 def headings(text: str) -> Iterator[Heading]:
@@ -195,7 +201,7 @@ def read_front(files: Files, name: PurePosixPath | str) -> Front:
             continue
         source = cell.source
         if not written:
-            header, source, _ = split(source, shown, notebook.line(cell.index))
+            header, source, _ = split(source, shown, _first_line(notebook, cell))
             metadata = merged(above, header)
         written = written or bool(cell.source.strip())
         first = next(headings(source), None) if cell.kind == "markdown" else None

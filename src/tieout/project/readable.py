@@ -16,6 +16,7 @@ from tieout import numerals
 from tieout.harmless import clean_page
 from tieout.markdown import visible, without_ties
 from tieout.notebooks import MARKDOWN, SVG, Cell
+from tieout.project.chapters import Chapter
 from tieout.project.project import Project
 from tieout.project.resources import resources
 from tieout.project.shipped import say
@@ -35,11 +36,16 @@ PLAIN = "text/plain"
 def readable(project: Project) -> dict[str, str]:
     """Return the page of each notebook that the site has a copy of, by name."""
     published = frozenset(resources(project).files)
-    return {
-        address(path): _page(project, path, title)
-        for path, title in ((chapter.path, chapter.title) for chapter in project.chapters)
-        if path in published and path.suffix == ".ipynb"
-    }
+    kept = (each for each in project.chapters if each.path in published and each.path.suffix == ".ipynb")
+    return {address(chapter.path): _kept(project, chapter) for chapter in kept}
+
+
+def _kept(project: Project, chapter: Chapter) -> str:
+    """Return the page of a notebook; what it was before, where all that it is made from is the same."""
+    key = [project.files.text(chapter.path), str(chapter.path), chapter.href, chapter.title]
+    key += [project.title, project.lang]
+    made: str = project.steps.take("notebook", key, lambda: _page(project, chapter), str(chapter.path))
+    return made
 
 
 def address(path: PurePosixPath) -> str:
@@ -53,14 +59,14 @@ def address(path: PurePosixPath) -> str:
     return f"{path}.html"
 
 
-def _page(project: Project, path: PurePosixPath, title: str | None) -> str:
-    said = partial(say, project.lang)
+def _page(project: Project, chapter: Chapter) -> str:
+    said, path = partial(say, project.lang), chapter.path
     root = "../" * (len(path.parts) - 1)
-    name, lang = html.escape(title or project.title), html.escape(project.lang)
+    name, lang = html.escape(chapter.title or project.title), html.escape(project.lang)
+    back = html.escape(root + chapter.href)
     direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
     told = said("The notebook that this chapter is made from: its text, its code and what the code gave.")
     cells = "".join(f for cell in project.files.notebook(path).cells for f in _cell(cell, said))
-    chapter = next(each.href for each in project.chapters if each.path == path)
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -69,7 +75,7 @@ def _page(project: Project, path: PurePosixPath, title: str | None) -> str:
         f'<link rel="icon" href="{root}site_libs/favicon.svg" type="image/svg+xml">\n'
         f'<link rel="stylesheet" href="{root}site_libs/theme.css">\n</head>\n'
         '<body class="missing gathered notebook">\n'
-        f'<header class="site-header"><a class="site-title" href="{html.escape(root + chapter)}">{name}</a>'
+        f'<header class="site-header"><a class="site-title" href="{back}">{name}</a>'
         "</header>\n<main>\n"
         f"<h1>{said('Notebook')}: {html.escape(path.name)}</h1>\n<p>{told} "
         f'<a href="{html.escape(path.name)}" download>{said("Download this notebook")}</a></p>\n'
@@ -81,36 +87,40 @@ def _cell(cell: Cell, said: Any) -> Iterator[str]:
     number = cell.index + 1
     if cell.kind != "code":
         if cell.source.strip():
-            yield _text(cell, number)
+            yield _text(cell, number, said)
         return
-    name = html.escape(said("Cell {n}", n=str(number)), quote=True)
-    code = f"<code>{html.escape(cell.source)}</code>"
-    yield (
-        f'<pre class="cell-code" id="cell-{number}" tabindex="0" role="region" aria-label="{name}">'
-        f"{code}</pre>\n"
-    )
-    for output in cell.outputs:
-        yield from _output(output, cell)
+    code, own = f"<code>{html.escape(cell.source)}</code>", _scrolls(said("Cell {n}", n=str(number)))
+    yield f'<pre class="cell-code" id="cell-{number}"{own}>{code}</pre>\n'
+    for count, output in enumerate(cell.outputs, start=1):
+        yield from _output(output, cell, said("Output {m} of cell {n}", m=str(count), n=str(number)))
 
 
-def _text(cell: Cell, number: int) -> str:
+def _scrolls(name: str) -> str:
+    """Return the attributes of what may be wider than a screen: a keyboard scrolls it, and it has a name."""
+    return f' tabindex="0" role="region" aria-label="{html.escape(name, quote=True)}"'
+
+
+def _text(cell: Cell, number: int, said: Any) -> str:
     """Return a cell of text as a viewer of notebooks shows it, below the headings of the page."""
     if cell.kind != "markdown":
         return f'<pre class="cell-text" id="cell-{number}">{html.escape(cell.source)}</pre>\n'
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     made = clean_page(markdown.render(without_ties(WRITTEN.sub("", cell.source)))).html
-    lowered = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, 6)}", made)
+    first, *parts = made.split("<pre>")
+    for count, part in enumerate(parts, start=1):
+        first += f"<pre{_scrolls(said('Text {m} of cell {n}', m=str(count), n=str(number)))}>{part}"
+    lowered = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, 6)}", first)
     return f'<div class="cell-text" id="cell-{number}">{lowered}</div>\n'
 
 
-def _output(output: Mapping[str, Any], cell: Cell) -> Iterator[str]:
+def _output(output: Mapping[str, Any], cell: Cell, name: str) -> Iterator[str]:
     data = output.get("data") or {}
     if SVG in data:
         yield _picture("image/svg+xml", drawn(data[SVG]), cell)
     elif PNG in data:
         yield _picture(PNG, base64.b64decode(str(data[PNG])), cell)
     elif rows := table_rows(str(data.get(MARKDOWN) or "")):
-        yield _table(rows)
+        yield _table(rows, name)
     else:
         text = data.get(MARKDOWN) or data.get(PLAIN) or output.get("text") or output.get("evalue") or ""
         if str(text).strip():
@@ -122,8 +132,10 @@ def _picture(mime: str, content: bytes, cell: Cell) -> str:
     return f'<p><img src="data:{mime};base64,{base64.b64encode(content).decode("ascii")}" alt="{alt}"></p>\n'
 
 
-def _table(rows: list[list[str]]) -> str:
+def _table(rows: list[list[str]], name: str) -> str:
     head, *body = ([html.escape(cell) for cell in row] for row in rows)
     heads = "".join(f'<th scope="col">{cell}</th>' if cell else "<td></td>" for cell in head)
     lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in body)
-    return f'<div class="cell-output table"><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
+    return (
+        f'<div class="cell-output table"{_scrolls(name)}><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
+    )

@@ -26,13 +26,18 @@ class Resources:
 
 
 def resources(project: Project) -> Resources:
-    """Return what a project lists as resources, and its styles.
+    """Return what a project lists as resources, and its styles; folders are walked once a command.
 
     Raises
     ------
     InputError
         A name leaves the project, or names nothing.
     """
+    what = f"resources {project.output} {project.resources} {project.option('html', 'css')}"
+    return project.files.found(what, lambda: _walked(project))
+
+
+def _walked(project: Project) -> Resources:
     files: dict[PurePosixPath, None] = {}
     problems: dict[Problem, None] = {}
     css = project.option("html", "css") or []

@@ -86,9 +86,10 @@ def _with_uses(book: Book) -> list[Node]:
     trees = [copied(chapter.ast["typst"]) for chapter in book.chapters]
     names: dict[tuple[str, str], str] = {}
     for chapter, tree in zip(book.chapters, trees, strict=True):
-        slug = chapter.href.removesuffix(".html").replace("/", "-")
+        href = chapter.href
+        slug = href.removesuffix(".html").replace("/", "-")
         own = {name: f"{slug}--{name}" for name in identifiers(tree["blocks"]) if name.startswith("use-")}
-        names |= {(chapter.href, name): final for name, final in own.items()}
+        names |= {(href, name): final for name, final in own.items()}
         rename(tree["blocks"], own)
     for chapter, tree in zip(book.chapters, trees, strict=True):
 
