@@ -17,6 +17,7 @@ from tests.support import projects
 from tieout import numerals, publish, update
 from tieout.data.facts import refresh
 from tieout.ledger import Cell, Ledger
+from tieout.markdown import scan
 from tieout.numbers import Quantity
 from tieout.problems import InputError
 from tieout.prose.ties import find_ties
@@ -131,6 +132,19 @@ def test_no_other_byte_changes_and_a_second_run_has_nothing_to_do(root: Path) ->
     assert r"[US\$21.4&nbsp;bn]" in text and "[**2030**]" in text and "[approximately *12%*]" in text
     source = json.loads((root / "chapters" / "two.ipynb").read_text())["cells"][2]["source"]
     assert r'fig-cap: "To [\\$21.4B]' in source[1] and "'It''s [$21.4B](tie" in source[2]
+
+
+@pytest.mark.parametrize("wrap", ["{}", "*{}*", "({})"])
+def test_what_stays_in_a_statement_is_not_escaped_anew(wrap: str) -> None:
+    old, new = "-0.709 (SE 0.031, p < 0.001; -0.7 to -0.6)", "-0.722 (SE 0.034, p < 0.001; -0.8 to -0.6)"
+    for written in (old, old.replace("<", r"\<"), old.replace("<", "&lt;"), old.replace("p", "*p*")):
+        markdown = f"It is [{wrap.format(written)}](tie:m.rating)."
+        (tie,) = scan(markdown).ties
+        found = retext(markdown, tie, wrap.replace("*", "").format(new))
+        assert found is not None
+        start, end, text = found
+        kept = written.replace("0.709", "0.722").replace("0.031", "0.034").replace("-0.7 ", "-0.8 ")
+        assert markdown[:start] + text + markdown[end:] == f"It is [{wrap.format(kept)}](tie:m.rating)."
 
 
 def test_stale_outputs_are_named_and_prose_agrees_once_they_are_run(root: Path) -> None:

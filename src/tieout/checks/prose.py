@@ -218,6 +218,8 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
     wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
     if wrong is not None and wrong.kind in FIRM:
         yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
+    elif wrong is not None and wrong.kind == numerals.MEMBER:
+        yield f"{tie.key}: {wrong.why}", "correct the id", "disagrees"
     elif wrong is not None and wrong.kind == "bare":
         known = "where its inputs are known more finely, say so in the column `precision` of the data"
         yield f"{tie.key}: {wrong.why}", f"{hint.partition(',')[0]}; {known}", "pretends"

@@ -8,7 +8,7 @@ whole expressions of statistics (`statistics`, `expressions`, `told`), dates and
 `restyle`), and what an author is told (`agreement`, `alike`).
 """
 
-from tieout.numerals.agreement import Disagreement, agrees, claims, judged, says, spoken_with, unclear
+from tieout.numerals.agreement import MEMBER, Disagreement, agrees, claims, judged, says, spoken_with, unclear
 from tieout.numerals.alike import values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
@@ -28,7 +28,7 @@ from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
 from tieout.numerals.spread import is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
-from tieout.numerals.statistics import MEMBERS, SLUGS, Family, tells
+from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells
 from tieout.numerals.told import ALONE, Told, told
 from tieout.numerals.worded import worded
 
@@ -37,10 +37,12 @@ __all__ = [
     "APPROX",
     "EXACT",
     "LEAST",
+    "MEMBER",
     "MEMBERS",
     "MOST",
     "NEARLY",
     "NOTHING",
+    "OF_ESTIMATES",
     "OVER",
     "SLUGS",
     "UNDER",

@@ -21,10 +21,12 @@ from tieout.numerals.restyle import format
 from tieout.numerals.shown import NOWHERE, Figure, Shown
 from tieout.numerals.spread import needs_range
 from tieout.numerals.statistics import Family
-from tieout.numerals.told import ALONE, is_shown, told
+from tieout.numerals.told import ALONE, impossible, is_shown, told
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
+# What a tie says is said of another entry than its own: no rewriting helps there.
+MEMBER = "member"
 _SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
@@ -103,6 +105,9 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
     """Compare each number of an expression with the member of the family that it tells."""
     found = told(text, quantity, family, lang)
     if not found:
+        never = impossible(text, quantity, lang)
+        if never:
+            return MEMBER, lambda: f"`{text.strip()}` {never}; tie it to what it shows"
         return _compared(text, quantity, lang, context)
     for each in found:
         if each.quantity is None:
@@ -110,13 +115,16 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
             what = (
                 f"`{text.strip()}` gives its {each.name}, and {quantity.id} has no entry beside it for that"
             )
-            return "form", lambda said=what, kin=kin: f"{said}; record {kin}, or tie the numbers one by one"
+            return MEMBER, lambda said=what, kin=kin: f"{said}; record {kin}, or tie the numbers one by one"
+        never = impossible(text, each.quantity, lang) if len(found) == 1 else ""
+        if never:
+            return MEMBER, lambda never=never: f"`{text.strip()}` {never}; tie it to what it shows"
         wrong = _compared(each.text, each.quantity, lang, NOTHING)
         if wrong:
             kind, why = wrong
             return kind, lambda id=each.quantity.id, why=why: f"{id}: {why()}"
     if not is_shown(found, quantity, family):
-        return "form", lambda: f"`{text.strip()}` does not show {quantity.id}; tie it to what it shows"
+        return MEMBER, lambda: f"`{text.strip()}` does not show {quantity.id}; tie it to what it shows"
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tieout.numbers import PERCENT, PURE, Quantity, UnitMismatch, span
 from tieout.numerals import spans
+from tieout.numerals.defaults import default
 from tieout.numerals.expressions import Part, expression
 from tieout.numerals.matching import mismatch
 from tieout.numerals.reading import readings
@@ -22,6 +23,7 @@ from tieout.numerals.statistics import (
     INTERVAL,
     LOW,
     MEMBERS,
+    OF_ESTIMATES,
     QUARTILES,
     SECOND_DF,
     SHARE,
@@ -42,6 +44,9 @@ FIRM = frozenset(
     for slug in MEMBERS[part]
     if len(slug) > 1 or slug == "p"
 )
+# What is said of an estimate, and is never the estimate itself.
+_SAID_OF = ((P,), (ERROR,), (DEVIATION,), (STATISTIC,))
+_LOOSE = ("H", "U", "W", "Q")  # names of much else
 _ENDS = {(INTERVAL,): ((LOW,), (HIGH,)), (QUARTILES,): (("q1",), ("q3",))}
 
 
@@ -82,6 +87,8 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
     own = next((slug for slug, each in family.items() if each.id == quantity.id), None)
     if not quantity.is_range and (room := with_room(text, lang)):
         return _roomed(*room, quantity, own, family)
+    if not parts and own == "" and (interval := _alone(text, quantity, family, lang)):
+        return (Told(0, len(text), text, INTERVAL, interval),)
     if not parts or (len(parts) == 1 and not family):
         return ()
     if [part.told for part in parts[:2]] == [(COUNT,), (TOTAL,)] and not _counts(family):
@@ -94,7 +101,37 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
     # One number is that of its entry, unless the entry is known to be another part of the family.
     if own in ("", None, *FIRM) and found[0].quantity is not None:
         return found if found[0].quantity.id != quantity.id else ()
+    if own == "" and _is_said_of(parts[0]) and not OF_ESTIMATES.isdisjoint(family):
+        return found
     return found if own in FIRM and parts[0].name else ()
+
+
+def _is_said_of(part: Part) -> bool:
+    """Whether a number says how sure an estimate is: its p, its error, its interval of some level."""
+    named = bool(part.name) and part.name not in _LOOSE
+    return (named and part.told in _SAID_OF) or part.told == (INTERVAL,)
+
+
+def impossible(text: str, quantity: Quantity, lang: str = "en") -> str:
+    """Return in words why an entry cannot be what a number is called: a p-value of −0.7; empty where it can.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> impossible("p < .001", Quantity.computed(Decimal("-0.7")).named("slope", "Slope"))
+    'is a p-value, and slope is −0.7'
+    """
+    parts = expression(text, lang) if not quantity.is_range else ()
+    if len(parts) != 1 or not parts[0].name:
+        return ""
+    what = ""
+    if parts[0].told == (P,) and quantity.unit == PURE and not 0 <= quantity.value <= 1:
+        shown = next(iter(readings(text[parts[0].start : parts[0].end], lang)), None)
+        likely = shown is not None and shown.figures[0].value <= 1
+        what = "is a p-value" if likely else ""
+    elif parts[0].told in ((ERROR,), (DEVIATION,)) and quantity.value < 0:
+        what = "is never below zero"
+    return what and f"{what}, and {quantity.id or 'the entry'} is {default(quantity, lang)}"
 
 
 def _roomed(
@@ -104,6 +141,18 @@ def _roomed(
     if own in FIRM or mismatch(shown, quantity) is None:
         return ()
     return (Told(0, len(text), text, name or "±", roomy(shown, name, quantity, family)),)
+
+
+def _alone(text: str, quantity: Quantity, family: Family, lang: str) -> Quantity | None:
+    """Return the interval of an estimate where a text is nothing but its two ends; None for anything else."""
+    shown = next((each for each in readings(text, lang) if each.is_range), None)
+    if shown is None or shown.is_between or quantity.is_range:
+        return None
+    different = mismatch(shown, quantity)
+    if different is None or different.kind != "range":
+        return None
+    found = _member(Part(0, len(text), (INTERVAL,)), quantity, "", family)
+    return replace(found, level=None) if found is not None and shown.level is None else found
 
 
 def _counts(family: Family) -> bool:

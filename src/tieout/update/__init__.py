@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 _SIGN = re.compile(r"(?<=\s)=\s*$")
+_HYPHEN = re.compile(r"(?<![\w)%.])-(?=[.\d])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _YEARS = re.compile(r"(\d{4})(\D+)(\d{4})")
 
 
@@ -76,6 +78,8 @@ def renewed(
     if wrong is None:
         return None
     reason = wrong.why
+    if wrong.kind == numerals.MEMBER:
+        raise ValueError(reason)
     told = numerals.told(shown, cell.quantity, cell.family, lang)
     if told:
         return _retold(shown, told, cell, lang, reason)
@@ -109,6 +113,10 @@ def _retold(shown: str, told: Sequence[numerals.Told], cell: Cell, lang: str, re
             continue
         now = numerals.as_probability(each.text, each.quantity, lang) if each.name in ("p", "P") else None
         now = now or renewed(each.text, Cell("", each.quantity), lang) or each.text
+        if _HYPHEN.search(shown) and "−" not in shown:
+            now = now.replace("−", "-")
+        if len(_WORD.findall(now)) < len(_WORD.findall(each.text)):
+            raise ValueError(reason)  # no form of it keeps its words
         at = new.find(each.text, each.start)
         if at < 0:
             raise ValueError(reason)
