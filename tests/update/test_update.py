@@ -393,3 +393,27 @@ def test_an_output_that_is_just_the_number_comes_before_an_entry_that_rounds_to_
         root = projects.create(tmp_path / str(len(cells)), {"index.ipynb": cells})
         (found,) = (each for each in update.suggest(Ledger.load(root)) if each.number.text == "13")
         assert list(found.keys) == offered
+
+
+FIGURE = (
+    "import tieout as t\n\nt.record('slope', {}, label='Slope')\nt.record('half', t.share(12, 48), 'Half')\n"
+)
+
+
+def test_why_a_number_moves_is_what_is_known(tmp_path: Path) -> None:
+    text = "#:# Home\n\n[1.5](tie:slope) and [26%](tie:half).\n"
+    root = projects.create(tmp_path, {"index.ipynb": [text, FIGURE.format(2.5)]})
+    said = {change.id: change.why for change in update.plan(Ledger.load(root)).changes}
+    assert said == {
+        "slope": "the text did not say what slope is",
+        "half": "the text did not say what half is",
+    }
+    kept = {"entries": [{"id": "slope", "value": "2.5", "unit": "1", "display": "2.5"}]}
+    (root / ".tieout").mkdir(exist_ok=True)
+    (root / ".tieout" / "ledger.json").write_text(json.dumps(kept))
+    said = {change.id: change.why for change in update.plan(Ledger.load(root)).changes}
+    assert said["slope"] == "slope has not moved since the last build; the text said something else"
+    kept["entries"][0] |= {"value": "1.5", "display": "1.5"}
+    (root / ".tieout" / "ledger.json").write_text(json.dumps(kept))
+    said = {change.id: change.why for change in update.plan(Ledger.load(root)).changes}
+    assert said["slope"] == "slope is 1.5 → 2.5"

@@ -8,12 +8,24 @@ whole expressions of statistics (`statistics`, `expressions`, `told`), dates and
 `restyle`), and what an author is told (`agreement`, `alike`).
 """
 
-from tieout.numerals.agreement import MEMBER, Disagreement, agrees, claims, judged, says, spoken_with, unclear
+from tieout.numerals.agreement import (
+    MEMBER,
+    Disagreement,
+    agrees,
+    claims,
+    is_fall,
+    judged,
+    parts,
+    says,
+    spoken_with,
+    unclear,
+)
 from tieout.numerals.alike import values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit
+from tieout.numerals.direction import within
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
@@ -69,6 +81,7 @@ __all__ = [
     "grain_in",
     "grammatical_number",
     "heading_unit",
+    "is_fall",
     "is_loose",
     "is_moment",
     "is_open",
@@ -80,6 +93,7 @@ __all__ = [
     "numbers_stated",
     "opened",
     "parse",
+    "parts",
     "primary",
     "qualifier",
     "readings",
@@ -94,5 +108,6 @@ __all__ = [
     "unclear",
     "unit_of",
     "values_shown",
+    "within",
     "worded",
 ]  # fmt: skip

@@ -8,25 +8,38 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import PERCENT, PURE, Quantity, between, plain
+from tieout.numbers import PERCENT, POINT, PURE, Quantity, between, plain
+from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, seen
-from tieout.numerals.direction import direction, known_direction, misdirected
-from tieout.numerals.fitting import spoken
+from tieout.numerals.direction import (
+    contrary,
+    direction,
+    is_denied,
+    known_direction,
+    misdirected,
+    told_wrong,
+    turn,
+    within,
+)
+from tieout.numerals.expressions import expression
+from tieout.numerals.fitting import numerator, spoken
 from tieout.numerals.hedging import opened, tells
-from tieout.numerals.locales import words
+from tieout.numerals.locales import MONEY, MULTIPLE, words
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import NOWHERE, Figure, Shown
 from tieout.numerals.spread import needs_range
+from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family
-from tieout.numerals.told import ALONE, impossible, is_shown, told
+from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
 # What a tie says is said of another entry than its own: no rewriting helps there.
 MEMBER = "member"
+_SLOPES = ("b", "B", "β", r"\beta")
 _SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
@@ -103,12 +116,19 @@ def judged(
 
 def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> Compared:
     """Compare each number of an expression with the member of the family that it tells."""
-    found = told(text, quantity, family, lang)
+    found = parts(text, quantity, lang, context, family)
+    if not found and (inner := within(text, lang)):
+        return _compared(inner.number, quantity, lang, inner.context(context), is_signed(quantity, family))
     if not found:
         never = impossible(text, quantity, lang)
         if never:
             return MEMBER, lambda: f"`{text.strip()}` {never}; tie it to what it shows"
-        return _compared(text, quantity, lang, context)
+        signed = is_signed(quantity, family)
+        named = any(each.name in _SLOPES for each in expression(text, lang))
+        wrong = contrary(quantity, context, signed or named)
+        return _compared(text, quantity, lang, context, signed) or (
+            ("direction", lambda: f"`{text.strip()}` {wrong}") if wrong else None
+        )
     for each in found:
         if each.quantity is None:
             kin = "its `.sd`, `.se` or `.ci`" if each.name == "±" else "it"
@@ -122,13 +142,29 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
         wrong = _compared(each.text, each.quantity, lang, NOTHING)
         if wrong:
             kind, why = wrong
+            if each.name in ("p", "P") and kind in ("bound", "value", "qualifier", "digits"):
+                wanted = probable(each.text, each.quantity, lang)
+                shown = f"`{text.strip()}`" if len(found) == 1 else f"`{each.name} {each.text}`"
+                return (
+                    kind,
+                    lambda id=each.quantity.id, shown=shown, wanted=wanted, name=each.name: (
+                        f"{id}: {shown} is not true of the entry; write `{name} {wanted}`"
+                    ),
+                )
             return kind, lambda id=each.quantity.id, why=why: f"{id}: {why()}"
     if not is_shown(found, quantity, family):
         return MEMBER, lambda: f"`{text.strip()}` does not show {quantity.id}; tie it to what it shows"
+    if found[0].quantity is not None and found[0].quantity.id == quantity.id:
+        negative = any(each.negative for each in readings(found[0].text, lang))
+        signed, named = is_signed(quantity, family), found[0].name in _SLOPES
+        wrong = contrary(quantity, context, signed or named)
+        if wrong:
+            return "direction", lambda: f"`{text.strip()}` {wrong}"
+        return _misdirected(found[0].text, quantity, context, negative, signed)
     return None
 
 
-def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Compared:
+def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed: bool = False) -> Compared:
     """Return the kind of a disagreement, and what gives the reason: it takes far longer than to compare."""
     around = seen(text, quantity, lang, context)
     if not around.forms:
@@ -141,7 +177,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Com
         leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
         return "level", lambda: f"{leveled}; tie it to an interval of that level"
     word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
-    falls = direction(context) < 0 and quantity.value < 0
+    falls = is_fall(quantity, context)
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
@@ -150,25 +186,67 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Com
         if difference and word and _only(word[1]) and quantity.interval.is_point:
             difference = mismatch(form, quantity, around.rated)  # *no more than 12* is true of 12
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
-            return _misdirected(around.text, quantity, context, form.negative)
+            return _misdirected(around.text, quantity, context, form.negative, signed)
         differences.append((shown, difference))
+    said = turn(context)
+    if said and said.way > 0 > quantity.value and not is_denied(context):
+        mirrored = [replace(shown, negative=True) for shown, _ in differences if not shown.negative]
+        if any(mismatch(shown, quantity, around.rated) is None for shown in mirrored):
+            return "direction", lambda: f"`{around.text}` {told_wrong(said, -1)}"
     # A reading in another unit is not what the author meant, if there is one in this.
     likely = next((pair for pair in differences if pair[1].kind != "unit"), differences[0])
-    said = (
+    written = (
         f"{word[1]} {around.text}"
         if word and likely[1].kind in ("bound", "qualifier", "value")
         else around.text
     )
-    return likely[1].kind, lambda: _reason(said, *likely, quantity, lang)
+    kind = "swapped" if _swapped(*likely, quantity) else likely[1].kind
+
+    def reason() -> str:
+        if kind == "swapped" and not _slip(likely[0], quantity):
+            own = _expected(quantity, None, lang)
+            return f"`{written}` should be {own}: the number is that of the entry, and the unit is not"
+        why = _reason(written, *likely, quantity, lang)
+        return why.replace("`−", "`") if falls and kind == "value" else why
+
+    return kind, reason
 
 
-def _misdirected(text: str, quantity: Quantity, context: Context, negative: bool) -> Compared:
-    wrong = misdirected(quantity, context, negative)
-    return ("direction", lambda: f"`{text}` {wrong}; say it as it is") if wrong else None
+def _misdirected(
+    text: str, quantity: Quantity, context: Context, negative: bool, signed: bool = False
+) -> Compared:
+    wrong = misdirected(quantity, context, negative, signed)
+    return ("direction", lambda: f"`{text}` {wrong}") if wrong else None
 
 
 def _only(phrase: str) -> bool:
     return phrase.lower().startswith(("no ", "not "))
+
+
+def is_fall(quantity: Quantity, context: Context) -> bool:
+    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*."""
+    return quantity.value < 0 and direction(context) < 0
+
+
+def probable(text: str, quantity: Quantity, lang: str = "en") -> str:
+    """Return a p-value with its sign as close to a text as is true: ``< 0.001`` for ``> 0.001``.
+
+    Examples
+    --------
+    >>> probable("> 0.001", Quantity.computed(Decimal("4e-99")))
+    '< 0.001'
+    >>> probable("< .05", Quantity.computed(Decimal("0.6")))
+    '= .60'
+    """
+    found = as_probability(text, quantity, lang) or rebound(text, quantity, lang)
+    written = found or _expected(quantity, text, lang).strip("`")
+    return written if written[:1] in "<>=≤≥" else f"= {written}"
+
+
+def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
+    """Return what each number of an expression tells, as `told`; words around it may say its sign."""
+    found = told(text, quantity, family, lang)
+    return fallen(found, quantity, lang) if is_fall(quantity, context) else found
 
 
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
@@ -192,7 +270,11 @@ def claims(text: str, lang: str = "en") -> set[str]:
 
 def unclear(quantity: Quantity, context: Context) -> bool:
     """Whether a sentence gives a direction that may no longer be the entry's: no rewriting helps there."""
-    said = direction(context)
+    found = turn(context)
+    counted = quantity.value > 0 and quantity.interval.is_point and quantity.value == int(quantity.value)
+    if found and found.place == "behind" and counted:
+        return False  # *12 younger women* says how many there are
+    said = found.way if found else 0
     own = -1 if quantity.value < 0 else known_direction(quantity)
     return (said < 0 and own != said) or (said > 0 and own < 0)
 
@@ -215,9 +297,14 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
 def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, lang: str) -> str:
     like = None if difference.kind == "unit" else text
     expected = _expected(quantity, like, lang)
+    own = _expected(quantity, None, lang)
+    if difference.kind == "value" and shown.is_fixed and shown.mark == MULTIPLE:
+        says = plain(Decimal(shown.figures[0].number.numerator) / shown.figures[0].number.denominator)
+        return f"`{text}` says {says}, and the entry is {own}; write the number, or say *about*"
+    if difference.kind == "qualifier" and any(word in BOUNDS for word, _ in shown.qualifiers):
+        return f"`{text}` {difference.why.rpartition(' is ')[0]} is {own}; write {expected}"
     if difference.kind == "value":
         slip = _slip(shown, quantity)
-        own = _expected(quantity, None, lang) if slip else ""
         return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
     if difference.kind == "bare":
         wanted = expected if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
@@ -240,6 +327,17 @@ def _slip(shown: Shown, quantity: Quantity) -> str:
                 )
                 return f"is {times} {way}: {why}"
     return ""
+
+
+def _swapped(shown: Shown, difference: Mismatch, quantity: Quantity) -> bool:
+    """Whether a number is that of an entry and has another unit of its kind: *29.1 months* of 29.1 years."""
+    if difference.kind != "value" or shown.unit is None or shown.unit == quantity.unit or shown.mark == MONEY:
+        return False
+    if numerator(shown.unit) in (PERCENT, POINT, PURE):
+        return False
+    figures = tuple(replace(each, unit=quantity.unit) for each in shown.figures)
+    own = mismatch(replace(shown, unit=quantity.unit, figures=figures), quantity)
+    return own is None or own.kind in ("digits", "bare")
 
 
 def _moved(figure: Figure, size: Fraction) -> Figure:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from tieout.numbers import PERCENT, PURE, Quantity, UnitMismatch, span
+from tieout.numbers import PERCENT, PURE, Interval, Quantity, UnitMismatch, figures_of, span, write_span
 from tieout.numerals import spans
 from tieout.numerals.defaults import default
 from tieout.numerals.expressions import Part, expression
@@ -46,6 +47,7 @@ FIRM = frozenset(
 )
 # What is said of an estimate, and is never the estimate itself.
 _SAID_OF = ((P,), (ERROR,), (DEVIATION,), (STATISTIC,))
+_NEAR = Decimal("0.01")
 _LOOSE = ("H", "U", "W", "Q")  # names of much else
 _ENDS = {(INTERVAL,): ((LOW,), (HIGH,)), (QUARTILES,): (("q1",), ("q3",))}
 
@@ -89,6 +91,8 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
         return _roomed(*room, quantity, own, family)
     if not parts and own == "" and (interval := _alone(text, quantity, family, lang)):
         return (Told(0, len(text), text, INTERVAL, interval),)
+    if len(parts) == 1 and parts[0].told == (P,) and parts[0].name and (not family or own in slugs((P,))):
+        return (_told(parts[0], text, quantity, MEMBERS[P][0], {MEMBERS[P][0]: quantity}, lang),)
     if not parts or (len(parts) == 1 and not family):
         return ()
     if [part.told for part in parts[:2]] == [(COUNT,), (TOTAL,)] and not _counts(family):
@@ -197,6 +201,47 @@ def _between(low: Quantity | None, high: Quantity | None) -> Quantity | None:
     except (ValueError, UnitMismatch):
         return None
     return replace(found, text=span_text(found, low, high), id=f"{low.id} to {high.id}")
+
+
+def fallen(found: tuple[Told, ...], quantity: Quantity, lang: str = "en") -> tuple[Told, ...]:
+    """Return an expression whose words say the sign, with its estimate and limits compared without theirs.
+
+    *Lowers them by 0.7 (95% CI 0.6 to 0.8)* is said of −0.7 and of −0.8 to −0.6.
+    """
+    first = found[0] if found else None
+    if first is None or first.quantity is None or first.quantity.id != quantity.id:
+        return found
+    if any(each.negative or each.is_range for each in readings(first.text, lang)):
+        return found
+    return tuple(
+        replace(each, quantity=_mirrored(each.quantity))
+        if each.quantity is not None and (each.quantity.is_range or each.quantity.id == quantity.id)
+        else each
+        for each in found
+    )
+
+
+def _mirrored(quantity: Quantity) -> Quantity:
+    low, high = quantity.interval.low, quantity.interval.high
+    turned = Interval(None if high is None else -high, None if low is None else -low)
+    text = quantity.text
+    if text is not None:
+        ends = [end[1:] if end.startswith("-") else f"-{end}" for end in figures_of(text)]
+        text = write_span(*ends[::-1]) if quantity.is_range else ends[0]
+    return replace(quantity, value=-quantity.value, interval=turned, text=text)
+
+
+def is_signed(quantity: Quantity, family: Family) -> bool:
+    """Whether an entry is a coefficient: its error times its statistic. Above zero it says a rise.
+
+    A ratio of odds is not: its statistic is that of its logarithm.
+    """
+    own = next((slug for slug, each in family.items() if each.id == quantity.id), None)
+    error, statistic = member(family, (ERROR,)), member(family, (STATISTIC,))
+    if own is None or own not in slugs((ESTIMATE,)) or error is None or statistic is None:
+        return False
+    made = error.value * statistic.value
+    return bool(made) and abs(quantity.value / made - 1) < _NEAR
 
 
 def is_shown(found: tuple[Told, ...], quantity: Quantity, family: Family) -> bool:
