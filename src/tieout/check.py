@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from tieout.audit import site
@@ -47,7 +48,8 @@ def run(
     InputError
         Where a name is unknown.
     """
-    checks = _checks(workspace, text, execute)
+    beside = {each: Once(partial(Ledger.of, each)) for each in workspace.editions}
+    checks = _checks(workspace, Once(partial(Ledger.of, workspace)), [*beside.values()], text, execute)
     for name in names:
         if name not in checks:
             near = get_close_matches(name, checks, n=1)
@@ -56,17 +58,21 @@ def run(
     has_data = workspace.has_facts
     wanted = [name for name in checks if name in names or not (names or (name == "source" and not has_data))]
     progress("Checking " + ", ".join(wanted))
-    with ThreadPoolExecutor() as pool:
-        reports = list(pool.map(lambda name: _run(name, checks[name]), wanted))
+    reports = _reports(checks, wanted)
     if not has_data and not names:  # an ordinary book has nothing that some checks look at
         reports = [each for each in reports if each.problems or any(count.total for count in each.counts)]
-    for each in workspace.editions:
-        of_all = set(OF_THE_DATA) if not names else set()  # the same data, checked already
-        own = [name for name in wanted if name != editions.CHECK and name not in of_all]
-        found = run(each, own, execute=execute, progress=progress) if own else []
-        edition = each.project.edition
-        reports += (replace(report, check=f"{report.check} ({edition})") for report in found)
+    of_all = set(OF_THE_DATA) if not names else set()  # the same data, checked already
+    own = [name for name in wanted if name != editions.CHECK and name not in of_all]
+    for each, known in beside.items() if own else ():
+        progress(f"Checking {', '.join(own)} ({each.project.edition})")
+        found = _reports(_checks(each, known, [], None, execute), own)
+        reports += (replace(one, check=f"{one.check} ({each.project.edition})") for one in found)
     return _said_once(reports)
+
+
+def _reports(checks: Mapping[str, Callable[[], Report]], names: Sequence[str]) -> list[Report]:
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda name: _run(name, checks[name]), names))
 
 
 def _run(name: str, check: Callable[[], Report]) -> Report:
@@ -91,10 +97,14 @@ def _said_once(reports: Sequence[Report]) -> list[Report]:
     return result
 
 
-def _checks(workspace: Workspace, text: Path | None, execute: bool) -> Mapping[str, Callable[[], Report]]:
-    known = Once(lambda: Ledger.of(workspace))
-    others = workspace.editions
-    compared = {editions.CHECK: lambda: editions.check(known(), [*map(Ledger.of, others)])} if others else {}
+def _checks(
+    workspace: Workspace,
+    known: Once[Ledger],
+    others: Sequence[Once[Ledger]],
+    text: Path | None,
+    execute: bool,
+) -> Mapping[str, Callable[[], Report]]:
+    compared = {editions.CHECK: lambda: editions.check(known(), [each() for each in others])}
     return {
         "data": lambda: data.check(workspace),
         "source": lambda: source.check(workspace, text),
@@ -103,6 +113,6 @@ def _checks(workspace: Workspace, text: Path | None, execute: bool) -> Mapping[s
         "prose": lambda: prose.check(known()),
         "citations": lambda: citations.check(workspace),
         "relations": lambda: relations.check(known()),
-        **compared,
+        **(compared if others else {}),
         "site": lambda: site.check(known()),
     }

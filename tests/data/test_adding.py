@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 from pathlib import Path
@@ -182,3 +183,23 @@ def test_a_row_that_is_not_as_described_is_named(root: Path) -> None:
     assert any(
         each.path == "data/umsatz.csv" and each.line == 3 and "viele" in each.what for each in problems
     )
+
+
+@pytest.mark.parametrize("text", [GERMAN.encode("latin-1"), b"year,size\n2024,2.5\n2030,\n"])
+def test_a_packed_table_is_what_is_in_it(root: Path, text: bytes) -> None:
+    said = added(root, "umsatz.csv.gz", gzip.compress(text))
+    assert "data/umsatz.csv.gz: added to data/datapackage.json as umsatz:" in said
+    packed = cells(root, "umsatz")
+    added(root, "plain.csv", text)
+    assert packed == cells(root, "plain")
+    assert data.check(Workspace.load(root)).ok
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(b"year,size\n", "is not packed with gzip"), (gzip.compress(b"a\n" * 99)[:-9], "cut off")],
+)
+def test_what_is_called_packed_and_is_not_gets_a_message(root: Path, content: bytes, what: str) -> None:
+    with pytest.raises(InputError) as caught:
+        added(root, "sizes.csv.gz", content)
+    assert what in str(caught.value)

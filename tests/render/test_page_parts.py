@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -130,6 +131,14 @@ def test_keys_are_heard_once() -> None:
 
 def test_a_formula_says_its_number_as_tex(site: Path) -> None:
     assert "a = b \\tag{3.1}</annotation>" in (site / "lua.html").read_text(encoding="utf-8")
+
+
+def test_a_formula_and_the_sign_behind_it_stay_on_one_line(tmp_path: Path) -> None:
+    root = write_book(tmp_path, {"index.qmd": "# T\n\nWith $n = 12$, ($p$) and $q$ alone.\n"})
+    pages.write(assemble(Project.load(root), root / "none.json"), tmp_path / "site", {})
+    found = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<span class="together"><math.*?</math>(.*?)</span>', found) == [",", ")"]
+    assert "</math> alone." in found
 
 
 def test_a_chapter_without_title_counts_without_its_number(site: Path) -> None:

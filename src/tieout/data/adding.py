@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tieout.data.datapackage import FILE, FOLDER, Package, digest, parsed
+from tieout.data.formats import plain_name
 from tieout.data.inferring import inferred, name_of, said_of
 from tieout.machine import write
 from tieout.problems import InputError
@@ -76,7 +77,7 @@ def _inside(root: Path, given: Path) -> str:
     except ValueError:
         hint = f"move it there first: mkdir -p {FOLDER} && mv {given} {FOLDER}/"
         raise InputError(f"lies outside of {FOLDER}/", hint, path=str(given), rule="package") from None
-    kind = PurePosixPath(path).suffix.lstrip(".").lower()
+    kind = PurePosixPath(plain_name(path)).suffix.lstrip(".").lower()
     if kind not in _TABLES:
         hint = "CSV, TSV, Excel, OpenDocument, Parquet and JSON can be added"
         raise InputError("is no table", hint, path=f"{FOLDER}/{path}", rule="format")

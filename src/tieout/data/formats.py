@@ -9,6 +9,7 @@ import datetime
 import importlib.util
 import io
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -21,13 +22,45 @@ _WRITTEN = ("decimalChar", "groupChar", "bareNumber", "missingValues", "trueValu
 # What reads a format that Tieout does not bring along, and what it is called.
 _NEEDED = {"xlsx": ("openpyxl", "Excel"), "xls": ("xlrd", "Excel"), "parquet": ("pyarrow", "Parquet"),
            "ods": ("ezodf", "OpenDocument")}  # fmt: skip
+PACKED = ".gz"
+MOST_BYTES = 1 << 30
 _LINES = frozenset(("jsonl", "ndjson"))
 
 
 def format_of(descriptor: Mapping[str, Any]) -> str:
     """Return the format of a resource: what it says, or what its file is called."""
-    given = descriptor.get("format") or PurePosixPath(str(descriptor.get("path", ""))).suffix.lstrip(".")
+    path = str(descriptor.get("path", ""))
+    given = descriptor.get("format") or PurePosixPath(plain_name(path)).suffix.lstrip(".")
     return str(given or "csv").lower()
+
+
+def plain_name(path: str) -> str:
+    """Return what a file is called without the `.gz` of a packed one."""
+    return path[: -len(PACKED)] if path.lower().endswith(PACKED) else path
+
+
+def unpacked(descriptor: Mapping[str, Any], path: str, data: bytes) -> bytes:
+    """Return what a file holds, packed with gzip or not.
+
+    Raises
+    ------
+    InputError
+        It is called `.gz` and is none, or holds too much.
+    """
+    if not str(descriptor.get("path", "")).lower().endswith(PACKED):
+        return data
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        found = unpacker.decompress(data, MOST_BYTES)
+    except zlib.error as error:
+        hint = "pack it anew, or correct its name"
+        raise InputError(
+            f"is not packed with gzip: {error}", hint, path=path, line=1, rule="format"
+        ) from None
+    if unpacker.unconsumed_tail or not unpacker.eof:
+        what = f"holds more than {MOST_BYTES >> 20:,} MiB" if unpacker.unconsumed_tail else "is cut off"
+        raise InputError(what, "unpack it, or pack it anew", path=path, line=1, rule="format")
+    return found
 
 
 def is_plain(descriptor: Mapping[str, Any]) -> bool:
@@ -44,6 +77,7 @@ def is_plain(descriptor: Mapping[str, Any]) -> bool:
     own = any(key in each for each in fields if isinstance(each, dict) for key in _WRITTEN)
     return (
         format_of(descriptor) == "csv"
+        and not str(descriptor.get("path", "")).lower().endswith(PACKED)
         and str(descriptor.get("encoding", "")).lower() in _PLAIN
         and not descriptor.get("dialect")
         and missing in ([""], [])
@@ -66,6 +100,7 @@ def described(descriptor: Mapping[str, Any], path: str, data: bytes) -> Any:
     if needed and importlib.util.find_spec(needed) is None:
         what = f"{name} files are read with the package {needed}, which is not installed"
         raise InputError(what, f"pip install {needed}", path=path, line=1, rule="package")
+    data = unpacked(descriptor, path, data)
     given = {key: descriptor[key] for key in ("name", "schema", "dialect", "encoding") if key in descriptor}
     given.setdefault("name", "table")
     if kind in ("json", *_LINES, "parquet"):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.data.formats import described, format_of, is_plain, unreadable
+from tieout.data.formats import described, format_of, is_plain, plain_name, unpacked, unreadable
 from tieout.problems import InputError
 
 _MISSING = ("NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "#N/A", "k. A.", "k.A.", "-", "–", ".")
@@ -49,8 +49,9 @@ def inferred(path: str, data: bytes, shown: str, encoding: str | None = None) ->
     given["format"] = kind
     if kind in ("csv", "tsv", "txt"):
         given["format"] = "csv"
-        given["encoding"] = encoding or encoding_of(data)
-        dialect = _dialect(_decoded(data[:_BEGINNING], given["encoding"], shown), kind)
+        text = unpacked(given, shown, data)
+        given["encoding"] = encoding or encoding_of(text)
+        dialect = _dialect(_decoded(text[:_BEGINNING], given["encoding"], shown), kind)
         given |= {"dialect": {"csv": {"delimiter": dialect}}} if dialect != "," else {}
     try:
         header, cells = _cells(given, shown, data)
@@ -211,4 +212,4 @@ def name_of(path: str) -> str:
     >>> name_of("raw/Umsatz 2024.csv")
     'umsatz-2024'
     """
-    return re.sub(r"[^a-z0-9._-]+", "-", PurePosixPath(path).stem.lower()).strip("-._") or "table"
+    return re.sub(r"[^a-z0-9._-]+", "-", PurePosixPath(plain_name(path)).stem.lower()).strip("-._") or "table"

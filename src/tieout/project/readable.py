@@ -87,36 +87,40 @@ def _cell(cell: Cell, said: Any) -> Iterator[str]:
     number = cell.index + 1
     if cell.kind != "code":
         if cell.source.strip():
-            yield _text(cell, number)
+            yield _text(cell, number, said)
         return
-    name = html.escape(said("Cell {n}", n=str(number)), quote=True)
-    code = f"<code>{html.escape(cell.source)}</code>"
-    yield (
-        f'<pre class="cell-code" id="cell-{number}" tabindex="0" role="region" aria-label="{name}">'
-        f"{code}</pre>\n"
-    )
-    for output in cell.outputs:
-        yield from _output(output, cell)
+    code, own = f"<code>{html.escape(cell.source)}</code>", _scrolls(said("Cell {n}", n=str(number)))
+    yield f'<pre class="cell-code" id="cell-{number}"{own}>{code}</pre>\n'
+    for count, output in enumerate(cell.outputs, start=1):
+        yield from _output(output, cell, said("Output {m} of cell {n}", m=str(count), n=str(number)))
 
 
-def _text(cell: Cell, number: int) -> str:
+def _scrolls(name: str) -> str:
+    """Return the attributes of what may be wider than a screen: a keyboard scrolls it, and it has a name."""
+    return f' tabindex="0" role="region" aria-label="{html.escape(name, quote=True)}"'
+
+
+def _text(cell: Cell, number: int, said: Any) -> str:
     """Return a cell of text as a viewer of notebooks shows it, below the headings of the page."""
     if cell.kind != "markdown":
         return f'<pre class="cell-text" id="cell-{number}">{html.escape(cell.source)}</pre>\n'
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     made = clean_page(markdown.render(without_ties(WRITTEN.sub("", cell.source)))).html
-    lowered = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, 6)}", made)
+    first, *parts = made.split("<pre>")
+    for count, part in enumerate(parts, start=1):
+        first += f"<pre{_scrolls(said('Text {m} of cell {n}', m=str(count), n=str(number)))}>{part}"
+    lowered = HEADING.sub(lambda found: f"{found[1]}{min(int(found[2]) + 1, 6)}", first)
     return f'<div class="cell-text" id="cell-{number}">{lowered}</div>\n'
 
 
-def _output(output: Mapping[str, Any], cell: Cell) -> Iterator[str]:
+def _output(output: Mapping[str, Any], cell: Cell, name: str) -> Iterator[str]:
     data = output.get("data") or {}
     if SVG in data:
         yield _picture("image/svg+xml", drawn(data[SVG]), cell)
     elif PNG in data:
         yield _picture(PNG, base64.b64decode(str(data[PNG])), cell)
     elif rows := table_rows(str(data.get(MARKDOWN) or "")):
-        yield _table(rows)
+        yield _table(rows, name)
     else:
         text = data.get(MARKDOWN) or data.get(PLAIN) or output.get("text") or output.get("evalue") or ""
         if str(text).strip():
@@ -128,8 +132,10 @@ def _picture(mime: str, content: bytes, cell: Cell) -> str:
     return f'<p><img src="data:{mime};base64,{base64.b64encode(content).decode("ascii")}" alt="{alt}"></p>\n'
 
 
-def _table(rows: list[list[str]]) -> str:
+def _table(rows: list[list[str]], name: str) -> str:
     head, *body = ([html.escape(cell) for cell in row] for row in rows)
     heads = "".join(f'<th scope="col">{cell}</th>' if cell else "<td></td>" for cell in head)
     lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in body)
-    return f'<div class="cell-output table"><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
+    return (
+        f'<div class="cell-output table"{_scrolls(name)}><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
+    )

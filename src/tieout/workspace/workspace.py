@@ -55,6 +55,7 @@ class Workspace:
         self._facts = Once(lambda: made(("facts", works, project.edition), self._told))
         self._words = Once(lambda: Words.load(project.files, project.edition or project.lang))
         self._sources = Once(lambda: Sources.of(project))
+        self._editions = Once(self._beside)
 
     @classmethod
     def load(cls, root: Path, before: Workspace | None = None, profile: str | None = None) -> Workspace:
@@ -164,6 +165,9 @@ class Workspace:
     @property
     def editions(self) -> tuple[Workspace, ...]:
         """The other editions of the book, over the same files, to be published with it."""
+        return self._editions()
+
+    def _beside(self) -> tuple[Workspace, ...]:
         project = self.project
         loaded = (Project.load(project.root, project.files, each) for each in project.editions)
         return tuple(Workspace(each) for each in loaded)

@@ -62,6 +62,22 @@ local function tagged(span)
   return span
 end
 
+-- A formula and the sign that closes it stay on one line: browsers would break between them.
+local function together(inlines)
+  local changed = false
+  for at = #inlines - 1, 1, -1 do
+    local math, after = inlines[at], inlines[at + 1]
+    local inline = math.t == "Math" and math.mathtype == "InlineMath" and after.t == "Str"
+    local signs = inline and after.text:match("^[,.;:!?)%]]+")
+    if signs then
+      inlines[at] = pandoc.Span({ math, pandoc.Str(signs) }, pandoc.Attr("", { "together" }))
+      inlines[at + 1] = pandoc.Str(after.text:sub(#signs + 1))
+      changed = true
+    end
+  end
+  return changed and inlines or nil
+end
+
 return {
   { Pandoc = sections },
   { Span = tagged },
@@ -70,6 +86,7 @@ return {
   },
   {
     CodeBlock = copied,
+    Inlines = together,
     Table = function(tbl)
       local said = { { "role", "region" }, { "aria-label", label_of(tbl) } }
       local box = pandoc.Attr("", { "table-scroll", "table-responsive" }, said)
