@@ -4,8 +4,8 @@ The layers, each leaning on those before it: what languages write (`locales`, `w
 `figures`, `compounds`, `tails`, `formulas`, `spans`, `reading`), finding (`structural`, `finding`, `worded`),
 whole expressions of statistics (`statistics`, `expressions`, `told`), dates and times (`moments`), comparing
 (`rounding`, `spread`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
-`direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
-`restyle`), and what an author is told (`agreement`, `alike`).
+`turns`, `direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
+`restyle`), and what an author is told (`explaining`, `agreement`, `alike`).
 """
 
 from tieout.numerals.agreement import (

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
+from functools import partial
 
-from tieout.numbers import PERCENT, POINT, PURE, Quantity, between, plain
-from tieout.numerals.bounds import as_probability, rebound
+from tieout.numbers import Quantity
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, seen
 from tieout.numerals.direction import (
@@ -22,16 +20,13 @@ from tieout.numerals.direction import (
     turn,
     within,
 )
+from tieout.numerals.explaining import expected, is_swapped, probable, reason, slip
 from tieout.numerals.expressions import expression
-from tieout.numerals.fitting import numerator, spoken
-from tieout.numerals.hedging import opened, tells
-from tieout.numerals.locales import MONEY, MULTIPLE, words
+from tieout.numerals.hedging import tells
+from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
-from tieout.numerals.restyle import format
-from tieout.numerals.shown import NOWHERE, Figure, Shown
-from tieout.numerals.spread import needs_range
-from tieout.numerals.statement import BOUNDS
+from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.statistics import Family
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
 
@@ -40,7 +35,6 @@ Compared = tuple[str, Callable[[], str]] | None
 # What a tie says is said of another entry than its own: no rewriting helps there.
 MEMBER = "member"
 _SLOPES = ("b", "B", "β", r"\beta")
-_SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -125,9 +119,9 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
             return MEMBER, lambda: f"`{text.strip()}` {never}; tie it to what it shows"
         signed = is_signed(quantity, family)
         named = any(each.name in _SLOPES for each in expression(text, lang))
-        wrong = contrary(quantity, context, signed or named)
+        against = contrary(quantity, context, signed or named)
         return _compared(text, quantity, lang, context, signed) or (
-            ("direction", lambda: f"`{text.strip()}` {wrong}") if wrong else None
+            ("direction", lambda: f"`{text.strip()}` {against}") if against else None
         )
     for each in found:
         if each.quantity is None:
@@ -143,32 +137,31 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
         if wrong:
             kind, why = wrong
             if each.name in ("p", "P") and kind in ("bound", "value", "qualifier", "digits"):
-                wanted = probable(each.text, each.quantity, lang)
-                shown = f"`{text.strip()}`" if len(found) == 1 else f"`{each.name} {each.text}`"
-                return (
-                    kind,
-                    lambda id=each.quantity.id, shown=shown, wanted=wanted, name=each.name: (
-                        f"{id}: {shown} is not true of the entry; write `{name} {wanted}`"
-                    ),
-                )
+                return kind, partial(_unlikely, text if len(found) == 1 else "", each, each.quantity, lang)
             return kind, lambda id=each.quantity.id, why=why: f"{id}: {why()}"
     if not is_shown(found, quantity, family):
         return MEMBER, lambda: f"`{text.strip()}` does not show {quantity.id}; tie it to what it shows"
     if found[0].quantity is not None and found[0].quantity.id == quantity.id:
         negative = any(each.negative for each in readings(found[0].text, lang))
         signed, named = is_signed(quantity, family), found[0].name in _SLOPES
-        wrong = contrary(quantity, context, signed or named)
-        if wrong:
-            return "direction", lambda: f"`{text.strip()}` {wrong}"
+        against = contrary(quantity, context, signed or named)
+        if against:
+            return "direction", lambda: f"`{text.strip()}` {against}"
         return _misdirected(found[0].text, quantity, context, negative, signed)
     return None
+
+
+def _unlikely(text: str, each: Told, p: Quantity, lang: str) -> str:
+    """Return in words what to write for a p-value that is not true."""
+    shown = text.strip() or f"{each.name} {each.text}"
+    return f"{p.id}: `{shown}` is not true of the entry; write `{each.name} {probable(each.text, p, lang)}`"
 
 
 def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed: bool = False) -> Compared:
     """Return the kind of a disagreement, and what gives the reason: it takes far longer than to compare."""
     around = seen(text, quantity, lang, context)
     if not around.forms:
-        return "form", lambda: f"`{text.strip()}` is not one number; write {_expected(quantity, None, lang)}"
+        return "form", lambda: f"`{text.strip()}` is not one number; write {expected(quantity, None, lang)}"
     if around.wrong:
         return "unit", lambda: f"`{around.text}` {around.wrong}; tie it to what the sentence says"
     level = context.level
@@ -200,16 +193,16 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         if word and likely[1].kind in ("bound", "qualifier", "value")
         else around.text
     )
-    kind = "swapped" if _swapped(*likely, quantity) else likely[1].kind
+    kind = "swapped" if is_swapped(*likely, quantity) else likely[1].kind
 
-    def reason() -> str:
-        if kind == "swapped" and not _slip(likely[0], quantity):
-            own = _expected(quantity, None, lang)
+    def why() -> str:
+        if kind == "swapped" and not slip(likely[0], quantity):
+            own = expected(quantity, None, lang)
             return f"`{written}` should be {own}: the number is that of the entry, and the unit is not"
-        why = _reason(written, *likely, quantity, lang)
-        return why.replace("`−", "`") if falls and kind == "value" else why
+        said = reason(written, *likely, quantity, lang)
+        return said.replace("`−", "`") if falls and kind == "value" else said
 
-    return kind, reason
+    return kind, why
 
 
 def _misdirected(
@@ -226,21 +219,6 @@ def _only(phrase: str) -> bool:
 def is_fall(quantity: Quantity, context: Context) -> bool:
     """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*."""
     return quantity.value < 0 and direction(context) < 0
-
-
-def probable(text: str, quantity: Quantity, lang: str = "en") -> str:
-    """Return a p-value with its sign as close to a text as is true: ``< 0.001`` for ``> 0.001``.
-
-    Examples
-    --------
-    >>> probable("> 0.001", Quantity.computed(Decimal("4e-99")))
-    '< 0.001'
-    >>> probable("< .05", Quantity.computed(Decimal("0.6")))
-    '= .60'
-    """
-    found = as_probability(text, quantity, lang) or rebound(text, quantity, lang)
-    written = found or _expected(quantity, text, lang).strip("`")
-    return written if written[:1] in "<>=≤≥" else f"= {written}"
 
 
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
@@ -292,75 +270,3 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
     if found and _CONDITION.search(before[-40:][: found.start()]):
         return None
     return (known.meaning(found[0]), " ".join(found[0].split())) if found else None
-
-
-def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, lang: str) -> str:
-    like = None if difference.kind == "unit" else text
-    expected = _expected(quantity, like, lang)
-    own = _expected(quantity, None, lang)
-    if difference.kind == "value" and shown.is_fixed and shown.mark == MULTIPLE:
-        says = plain(Decimal(shown.figures[0].number.numerator) / shown.figures[0].number.denominator)
-        return f"`{text}` says {says}, and the entry is {own}; write the number, or say *about*"
-    if difference.kind == "qualifier" and any(word in BOUNDS for word, _ in shown.qualifiers):
-        return f"`{text}` {difference.why.rpartition(' is ')[0]} is {own}; write {expected}"
-    if difference.kind == "value":
-        slip = _slip(shown, quantity)
-        return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
-    if difference.kind == "bare":
-        wanted = expected if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
-        return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
-    bounds = _bounds(quantity) if difference.kind == "digits" else ""
-    return f"`{text}` {difference.why}{bounds}; write {expected}"
-
-
-def _slip(shown: Shown, quantity: Quantity) -> str:
-    """Return in words by which power of ten a number is off, and why that is likely; empty for none."""
-    for power, times in _SLIPS.items():
-        for sign, way in ((power, "too large"), (-power, "too small")):
-            size = Fraction(10) ** sign
-            moved = replace(shown, figures=tuple(_moved(each, size) for each in shown.figures))
-            found = mismatch(moved, quantity)
-            if found is None or found.kind == "digits":
-                share = power == 2 and quantity.unit in (PERCENT, PURE)
-                why = (
-                    "a share stored as per cent, or the other way round" if share else "a wrong unit or scale"
-                )
-                return f"is {times} {way}: {why}"
-    return ""
-
-
-def _swapped(shown: Shown, difference: Mismatch, quantity: Quantity) -> bool:
-    """Whether a number is that of an entry and has another unit of its kind: *29.1 months* of 29.1 years."""
-    if difference.kind != "value" or shown.unit is None or shown.unit == quantity.unit or shown.mark == MONEY:
-        return False
-    if numerator(shown.unit) in (PERCENT, POINT, PURE):
-        return False
-    figures = tuple(replace(each, unit=quantity.unit) for each in shown.figures)
-    own = mismatch(replace(shown, unit=quantity.unit, figures=figures), quantity)
-    return own is None or own.kind in ("digits", "bare")
-
-
-def _moved(figure: Figure, size: Fraction) -> Figure:
-    """Return a number of another size with the same digits."""
-    scale = Decimal(figure.scale) / Decimal(size.numerator) * Decimal(size.denominator)
-    return replace(figure, scale=scale)
-
-
-def _bounds(quantity: Quantity) -> str:
-    low, high = quantity.interval.low, quantity.interval.high
-    if quantity.text is not None or low is None or high is None:
-        return ""
-    size = quantity.scale
-    return f", which lies between {plain(low / size)} and {plain(high / size)}"
-
-
-def _expected(quantity: Quantity, like: str | None, lang: str) -> str:
-    """Return a quantity as it should be shown, set as code; never as nothing of it."""
-    for example in dict.fromkeys((like, None)):
-        try:
-            text = format(quantity, example, lang)
-        except ValueError:
-            continue
-        if example is None or not quantity.value or re.search(r"[^\W0_]", text.partition(" ")[0]):
-            return f"`{text}`"
-    return f"{plain(quantity.value)} {spoken(quantity.unit)}"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tieout.numbers import Quantity, UnitMismatch, units
+from tieout.numbers import PURE, Quantity, UnitMismatch, units
 from tieout.numerals.context import Context, Near
 from tieout.numerals.direction import is_denied
 from tieout.numerals.patterns import lazily
@@ -152,7 +152,7 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
         if other is None:
             continue
         between = context.after[: near.start]
-        sizes = _sizes(quantity, other)
+        sizes = _sizes(quantity, other, bool(_AGAINST.fullmatch(_plain(between))))
         if sizes is None or quantity.is_range or other.is_range or re.search(r"[.;?!]\s|\|", between):
             return None
         after = context.after[near.end :]
@@ -248,8 +248,7 @@ def _apart(quantity: Quantity, context: Context, lookup: Lookup) -> str:
     if not opened or not against or first is None or second is None or first.is_range or second.is_range:
         return ""
     found = opened if opened["up"] or opened["down"] else _BY_THEM.search(_plain(context.clause[0]))
-    sizes = _sizes(first, second)
-    own = _sizes(first, quantity)
+    sizes, own = _sizes(first, second, True), _sizes(first, quantity, True)
     if not found or sizes is None or own is None:
         return ""
     gap = sizes[0] - sizes[1]
@@ -282,7 +281,10 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _sizes(one: Quantity, other: Quantity) -> tuple[Fraction, Fraction] | None:
+def _sizes(one: Quantity, other: Quantity, shared: bool = False) -> tuple[Fraction, Fraction] | None:
+    """Return two numbers in one unit; with ``shared`` one that has none has that of the other."""
+    if shared and PURE in (one.unit, other.unit):
+        return Fraction(one.value), Fraction(other.value)
     try:
         factor = units.factor(other.unit, one.unit)
     except UnitMismatch:

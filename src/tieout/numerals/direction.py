@@ -20,8 +20,6 @@ from tieout.numerals.turns import (
     BY,
     DOWN,
     LED,
-    LED_DE,
-    LED_UK,
     NAMED,
     NOUN,
     THAN,
@@ -89,23 +87,19 @@ def turn(context: Context) -> Turn | None:
     before += " " * context.before[-1:].isspace()
     led = LED.search(before)
     for pattern in BY[led["word"].lower()] if led else ():
-        for found in pattern.finditer(before):
+        if found := pattern.search(before):
             said = replace(_turn(found, "by"), lead=before[: found.start()])
-            turned = NOUN.fullmatch(said.word) and TURNED.search(before[: found.start()])
-            return None if turned else said
+            return None if NOUN.fullmatch(said.word) and TURNED.search(said.lead) else said
     after = " " + " ".join(context.clause[1].split())
     found = _against(after)
     if found:
         return _turn(found, "than")
-    for behind, led in ((BEHIND_DE, LED_DE), (BEHIND_UK, LED_UK)):
-        found = behind.match(after) if led.search(before) else None
-        if found:
-            return _turn(found, "behind")
-    found = BEHIND.match(after) if after[1:2].isalpha() else None
-    if found:
-        return _turn(found, "behind")
-    raw = context.clause[1]
-    found = NAMED.match(raw) if ARTICLE.search(before) else None
+    behind = {"um": BEHIND_DE, "на": BEHIND_UK}.get(led["word"].lower() if led else "")
+    found = (behind.match(after) if behind else None) or (
+        BEHIND.match(after) if after[1:2].isalpha() else None
+    )
+    if found is None and ARTICLE.search(before):
+        found = NAMED.match(context.clause[1])
     return _turn(found, "behind") if found else None
 
 

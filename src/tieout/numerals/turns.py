@@ -100,7 +100,6 @@ NAMED = lazily(rf"[\s-](?:point )?(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}))\b"
 ARTICLE = lazily(rf"\b(?:an?|the|this|that|further|another) {ADVERBS}$", re.IGNORECASE)
 BEHIND_DE = lazily(rf"\s(?:\w+ )?(?:(?P<up>{_LARGER_DE})|(?P<down>{_SMALLER_DE}))\b", re.IGNORECASE)
 BEHIND_UK = lazily(rf"\s(?:\w+ )?(?:(?P<up>{_LARGER_UK})|(?P<down>{_SMALLER_UK}))\b", re.IGNORECASE)
-LED_DE, LED_UK = lazily(rf"\bum {ADVERBS}$"), lazily(rf"\bна {ADVERBS}$")
 NOUN = lazily(rf"{NOUN_UP}|{NOUN_DOWN}|loss(?:es)?|Anstieg|Zunahme|Rückgang|Abnahme", re.IGNORECASE)
 # Words before a noun of direction that turn it round: *reduces the loss by 12*.
 TURNED = lazily(rf"\b(?:{RISE_BY}|{FALL_BY}) (?:\S+ ){{0,3}}$", re.IGNORECASE)

@@ -41,7 +41,7 @@ class Reasons:
         if not below:
             if key != name or key in self.known:
                 return f"{key} is {self.known.get(key, self.moved[key])}"
-            return f"the text did not say what {key} is"
+            return f"the text did not agree with {key}"
         known = [f"{each} {self.moved[each]}" for each in below if each in self.moved]
         if known:
             return f"computed from {', '.join(known)}"
