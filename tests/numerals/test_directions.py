@@ -134,7 +134,11 @@ def test_a_change_above_zero_is_no_fall() -> None:
     for text in ("A year lowers them by [12%].", "It cuts the odds by [12%]."):
         around, shown = read(text)
         assert "a fall" in (numerals.agrees(shown, change, context=around) or ""), text
-    for text in ("A year raises them by [12%].", "A year less lowers them by [12%]."):
+    for text in (
+        "A year raises them by [12%].",
+        "Others were lower by [12%].",
+        "A year less lowers them by [12%].",
+    ):
         around, shown = read(text)
         assert numerals.agrees(shown, change, context=around) is None, text
     other = entry("0.12", label="Weight change, baseline − follow-up")
@@ -170,6 +174,12 @@ def test_a_coefficient_goes_the_way_that_its_verb_says(text: str, sign: int) -> 
     assert found, "turned round"
     with pytest.raises(ValueError):
         renewed(shown, Cell("", family[""], family), context=around)
+
+
+def test_which_of_two_groups_is_meant_is_not_plain() -> None:
+    family = coefficient(1)
+    around = Context("Placebo was lower by ")
+    assert numerals.agrees("0.111", family[""], context=around, family=family) is None
 
 
 def test_a_ratio_above_zero_may_be_a_fall() -> None:

@@ -211,6 +211,14 @@ def test_what_is_said_of_an_estimate_is_never_the_estimate() -> None:
     assert numerals.agrees("n = 80", member("", "80"), family=bare) is None, "what it counts is its own"
 
 
+def test_a_deviation_with_an_interval_of_its_own_is_called_by_its_label() -> None:
+    spread = {slug: each for slug, each in FAMILY.items() if slug in ("low", "high")}
+    own = replace(EFFECT, label="Standard deviation of age")
+    for text in ("SD 2.5", "SD = 2.5 (1.86 to 3.14)"):
+        assert numerals.agrees(text, own, family={"": own, **spread}) is None, text
+        assert numerals.agrees(text, EFFECT, family={"": EFFECT, **spread}), text
+
+
 BELOW = {"": "-0.722", "se": "0.0342", "p": "4e-99", "low": "-0.7892", "high": "-0.6552"}
 RENEWED = {
     "-0.709 (SE 0.031, p < 0.001; 95% CI -0.771 to -0.648)": (

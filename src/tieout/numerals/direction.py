@@ -18,6 +18,7 @@ from tieout.numerals.turns import (
     BEHIND_UK,
     BRACKET,
     BY,
+    COMPARED_BY,
     DOWN,
     LED,
     NAMED,
@@ -69,8 +70,8 @@ class Turn:
     word
         The word that says so.
     place
-        Where it stands: ``by`` before the number (*falls by*), ``than`` behind it with what it is set
-        against, ``behind`` without that (*2 years younger*).
+        Where it stands: ``by`` before the number (*falls by*), ``compared by`` where the word compares
+        (*lower by*), ``than`` behind it with what it is set against, ``behind`` without that.
     lead
         What of the sentence stands before a word of ``by``.
     """
@@ -86,6 +87,8 @@ def turn(context: Context) -> Turn | None:
     before = " ".join(context.clause[0].split())
     before += " " * context.before[-1:].isspace()
     led = LED.search(before)
+    if led and (found := COMPARED_BY.search(before)):
+        return _turn(found, "compared by")
     for pattern in BY[led["word"].lower()] if led else ():
         if found := pattern.search(before):
             said = replace(_turn(found, "by"), lead=before[: found.start()])
@@ -156,21 +159,14 @@ def misdirected(quantity: Quantity, context: Context, negative: bool, signed: bo
     if quantity.value < 0:
         return told_wrong(said, DOWN) if said.way == UP and not negative else ""
     own = known_direction(quantity)
-    other_way = _OTHER_WAY.search(said.lead)
-    if (
-        said.place == "by"
-        and own
-        and own != said.way
-        and not (_CHANGE.match(quantity.label or "") and other_way)
-    ):
-        return told_wrong(said, own)
-    if said.place == "by" and signed and not own and said.way == DOWN and not other_way and quantity.value:
-        return told_wrong(said, UP)
     if said.place == "by":
-        return ""
+        changes = signed or bool(_CHANGE.match(quantity.label or ""))
+        own = own or (UP if signed and quantity.value else 0)
+        unsure = changes and _OTHER_WAY.search(said.lead)
+        return told_wrong(said, own) if own and own != said.way and not unsure else ""
     earlier = _EARLIER.search(context.clause[1][:_REACH]) if said.place == "than" else None
     side = _side(quantity.label or "") or (own if earlier else 0)
-    if side and side != said.way:
+    if side and side != said.way and said.place != "compared by":
         names = {UP: "more", DOWN: "less"}
         return f"is said as {names[said.way]}, and the entry is {names[side]}"
     return ""
@@ -198,7 +194,7 @@ def told_wrong(said: Turn, own: int) -> str:
     """Return in words that a word says the other direction, and which one would be true."""
     way = {UP: "a rise", DOWN: "a fall"}
     other = opposite(said.word)
-    joint = {"by": " by"}.get(said.place, "")
+    joint = " by" if said.place.endswith("by") else ""
     written = f": write “{other}{joint}” for “{said.word}{joint}”" if other else ""
     return f"is said as {way[said.way]}, and the entry is {way[own]}{written}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -48,6 +49,10 @@ FIRM = frozenset(
 # What is said of an estimate, and is never the estimate itself.
 _SAID_OF = ((P,), (ERROR,), (DEVIATION,), (STATISTIC,))
 _NEAR = Decimal("0.01")
+_CALLED = {
+    (ERROR,): re.compile(r"\b(?:[Ss]tandard error|SE)\b"),
+    (DEVIATION,): re.compile(r"\b(?:[Ss]tandard deviation|SD)\b"),
+}
 _LOOSE = ("H", "U", "W", "Q")  # names of much else
 _ENDS = {(INTERVAL,): ((LOW,), (HIGH,)), (QUARTILES,): (("q1",), ("q3",))}
 
@@ -189,6 +194,9 @@ def _member(part: Part, quantity: Quantity, own: str | None, family: Family) -> 
     found = member(family, part.told)
     if found is None and part.told in _ENDS:
         return _between(*(member(family, end) for end in _ENDS[part.told]))
+    called = _CALLED.get(part.told)
+    if found is None and own == "" and called and called.search(quantity.label or ""):
+        return quantity  # an error or a deviation with an interval of its own
     return found
 
 

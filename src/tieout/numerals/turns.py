@@ -70,7 +70,9 @@ _ENGLISH = _all(
     rf"\b(?:(?P<up>up)|(?P<down>down)) (?:by )?{ADVERBS}$",
     rf"\b(?:{_RAISED}|{_LOWERED}) {_OBJECT}by {ADVERBS}$",
     rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) in {_OBJECT}of {ADVERBS}$",
-    rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER})) (?:than {_OBJECT})?by {ADVERBS}$",
+)
+COMPARED_BY = lazily(
+    rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER})) (?:than {_OBJECT})?by {ADVERBS}$", re.IGNORECASE
 )
 _GERMAN = _all(rf"\b(?:(?P<up>{_UP_DE})|(?P<down>{_DOWN_DE})) (?:{_OBJECT})?(?:um|von) {ADVERBS}$")
 _UKRAINIAN = _all(rf"\b(?:(?P<up>{_UP_UK})|(?P<down>{_DOWN_UK})) (?:{_OBJECT})?на {ADVERBS}$")
