@@ -49,7 +49,7 @@ FIRM = frozenset(
 # What is said of an estimate, and is never the estimate itself.
 _SAID_OF = ((P,), (ERROR,), (DEVIATION,), (STATISTIC,))
 _NEAR = Decimal("0.01")
-_CALLED = {
+_CALLED: dict[tuple[str, ...], re.Pattern[str]] = {
     (ERROR,): re.compile(r"\b(?:[Ss]tandard error|SE)\b"),
     (DEVIATION,): re.compile(r"\b(?:[Ss]tandard deviation|SD)\b"),
 }
