@@ -82,6 +82,8 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         value = _value(kind, Fraction(first.number), Fraction(second.number))
         if value is None or first.part or second.part:
             continue
+        if kind == DIFFERENCE and value < 0 and not shown.negative:
+            continue  # *5 g fewer* is the larger less the smaller, whichever comes first
         quantity = Quantity.computed(value, unit or "1")
         if numerals.says(number.text, quantity, lang, context, bare=True):
             yield Combination(
