@@ -1,19 +1,21 @@
 """Changes the source in one place at a time and asks whether the tests of its room notice: `make mutants`.
 
-A sample, the same on every run, of small mistakes: a comparison turned, `and` for `or`, a number one too
-high, a result left out. What survives is named with its line: a test is missing there, or nothing needs it.
+A sample of small mistakes: a comparison turned, `and` for `or`, a number one too high, a result left out.
+Which ones follows from their own text: the sample is the same on every run, and stays as files around change.
+What survives is named with its line: a test is missing there, or nothing needs it.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,8 +64,9 @@ def mutants(path: Path) -> Iterator[Mutant]:
     starts = [0]
     for line in text.encode().splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
+    same = set(_alike(tree))
     for node in ast.walk(tree):
-        new = _mistaken(node)
+        new = None if node in same else _mistaken(node)
         if new is None or not isinstance(node, ast.expr | ast.stmt) or node.end_lineno is None:
             continue
         start = starts[node.lineno - 1] + node.col_offset
@@ -73,6 +76,35 @@ def mutants(path: Path) -> Iterator[Mutant]:
         whole = (data[:start] + new.encode() + data[end:]).decode()
         if new != old:
             yield Mutant(path, node.lineno, " ".join(old.split()), new, whole)
+
+
+def _alike(tree: ast.AST) -> Iterator[ast.AST]:
+    """Give the nodes whose mistake no result shows.
+
+    A decorator is told of speed and of what may be assigned, `repr` of what programmers see, and
+    who asks whether takes None for False.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "repr":
+            yield node.value
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            for decorator in node.decorator_list:
+                yield from ast.walk(decorator)
+        if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) == "bool":
+            for each in ast.walk(node):
+                if isinstance(each, ast.Return) and each.value and ast.unparse(each.value) == "False":
+                    yield each
+
+
+def chosen(every: list[Mutant], count: int) -> list[Mutant]:
+    """Return a sample: those that come first in an order that each mistake's own text decides."""
+    seen: Counter[str] = Counter()
+    places = {}
+    for each in every:
+        said = f"{each.path.name}: {each.old} → {each.new}"
+        seen[said] += 1
+        places[each] = hashlib.sha256(f"{said}, {seen[said]}".encode()).digest()
+    return sorted(every, key=places.__getitem__)[: count or None]
 
 
 def _mistaken(node: ast.AST) -> str | None:
@@ -130,15 +162,15 @@ def main() -> int:
             every = [
                 each for path in sorted((copy / "src/tieout" / room).glob("*.py")) for each in mutants(path)
             ]
-            chosen = random.Random(room).sample(every, min(asked.sample or len(every), len(every)))
+            sample = chosen(every, asked.sample)
             left = 0
-            for number, each in enumerate(chosen, start=1):
+            for number, each in enumerate(sample, start=1):
                 if _survives(copy, room, each):
                     left += 1
                     place = f"{each.path.relative_to(copy)}:{each.line}"
                     print(f"  {number}. {place}: `{each.old}` → `{each.new}`", flush=True)
-            survived, tried = survived + left, tried + len(chosen)
-            print(f"{room}: {left} of {len(chosen)} survived, of {len(every):,} there are", flush=True)
+            survived, tried = survived + left, tried + len(sample)
+            print(f"{room}: {left} of {len(sample)} survived, of {len(every):,} there are", flush=True)
     print(f"{survived} of {tried} survived")
     return 0
 

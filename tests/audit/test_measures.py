@@ -30,3 +30,9 @@ def test_a_unit_has_its_power_and_its_size() -> None:
     assert measures.unit("kilogram / meter ** 2") == (
         Fraction(1000), {"gram": Fraction(1), "meter": Fraction(-2)}
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("many", "one"), [("hertzes", "hertz"), ("inches", "inch"), ("luxes", "lux")])
+def test_a_plural_of_the_registry_is_its_singular(many: str, one: str) -> None:
+    assert Measures().named(many) == Measures().named(one)
+    assert Measures().named(one)[1] != {one: Fraction(1)}

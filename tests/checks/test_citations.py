@@ -129,9 +129,23 @@ def test_a_shared_bibliography_is_one_warning_where_there_are_no_facts(book: Pat
     change(book, "works.bib", "title = {Two}, ", "")
     report = change(book, "three.qmd", "@wang2024", "@chen2022")
     assert report.ok
+    assert report.problems[0].what == "1 work of the bibliography not cited: wang2024"
     assert [(each.rule, each.severity) for each in report.problems] == [
         ("uncited", "warning"),
         ("missing-field", "warning"),
+    ]
+
+
+def test_works_of_a_shared_bibliography_are_counted_and_three_named(book: Path) -> None:
+    (book / "data" / "datapackage.json").unlink()
+    more = "".join(f"@misc{{more{number}, author = {{A}}, year = {{2024}}}}\n" for number in range(3))
+    report = change(book, "works.bib", "@misc{wang", f"{more}@misc{{wang")
+    assert "3 works of the bibliography not cited: more0, more1, more2" in [
+        each.what for each in report.problems
+    ]
+    report = change(book, "three.qmd", "@wang2024", "@chen2022")
+    assert "4 works of the bibliography not cited: more0, more1, more2, …" in [
+        each.what for each in report.problems
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support import projects
+from tieout import numerals
 from tieout.checks import families, prose
 from tieout.checks import ledger as checking
 from tieout.ledger import Ledger
@@ -119,6 +120,15 @@ def test_a_family_that_contradicts_itself_is_one_problem(
         assert problem.severity == "warning", "the source says it; the report repeats it truly"
 
 
+def test_members_may_have_units_of_their_own(tmp_path: Path) -> None:
+    facts = FACTS.format(**RIGHT)
+    for name, unit in {"estimate": "percent", "se": "percentage_point", "high": "percent"}.items():
+        start = facts.index(f"trial.{name},")
+        facts = facts[:start] + facts[start:].replace(",1,rounded", f",{unit},rounded", 1)
+    root = projects.create(tmp_path, {"index.ipynb": ["#:# Home"]}, facts=facts)
+    assert not [each for each in checking.check(Ledger.load(root)).problems if each.rule == "family"]
+
+
 def test_a_member_without_an_end_is_no_part_of_what_is_computed() -> None:
     def member(low: Decimal | None, high: Decimal | None) -> Any:
         interval = SimpleNamespace(low=low, high=high)
@@ -128,3 +138,54 @@ def test_a_member_without_an_end_is_no_part_of_what_is_computed() -> None:
     assert families._parts({**open_end, "statistic": member(Decimal(2), Decimal(3))}) == {
         "statistic": (2.0, 3.0)
     }
+
+
+NAMES = ("rate", "share", "total", "n", "count", "median", "mean", "se", "p", "max", "low", "age", "ratio")
+MANY = FIT + "\n".join(f't.record("m.{name}", fit, "Slope", term="treat")' for name in NAMES)
+
+
+@pytest.fixture(scope="module")
+def terms(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """A ledger whose estimates are called what parts of families can be called."""
+    return Ledger.load(projects.create(tmp_path_factory.mktemp("terms"), {"index.ipynb": ["#:# Home", MANY]}))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_estimate_is_one_whatever_its_id_ends_in(terms: Ledger, name: str) -> None:
+    cell = terms.resolve(f"m.{name}")
+    assert cell.quantity is not None
+
+    def agrees(text: str) -> str | None:
+        assert cell.quantity is not None
+        return numerals.agrees(text, cell.quantity, family=cell.family)
+
+    for true in ("p < .001", "SE 0.32", "n = 80", "2.5", "b = 2.50 (SE 0.321), t(78) = 7.79, p < .001",
+                 "2.5 (95% CI 1.86 to 3.14)", "1.86 to 3.14"):  # fmt: skip
+        assert agrees(true) is None, true
+    for false in ("p > .001", "p = 2.5", "SE 2.5", "n = 2.5", "95% CI 2.5 to 3.14", "2.4", "SD 2.5"):
+        assert agrees(false), false
+
+
+def test_estimates_beside_each_other_are_no_family(terms: Ledger) -> None:
+    assert set(terms.families.members("m")) == {"mean", "median"}, "that of a deviation beside it"
+    assert not [each for each in checking.check(terms).problems if each.rule == "family"]
+
+
+def test_a_mean_with_members_of_its_own_still_has_the_deviation_beside_it(tmp_path: Path) -> None:
+    code = 'import tieout as t\nt.record("age.mean", 29.1, "Age")\nt.record("age.sd", 6.8, "SD")\n'
+    code += 't.record("age.mean.se", 0.09, "SE")\nt.record("age.p", 0.3, "p")\nt.record("age.n", 40, "n")'
+    ledger = Ledger.load(projects.create(tmp_path, {"index.ipynb": ["#:# Home", code]}))
+    cell = ledger.resolve("age.mean")
+    assert cell.quantity is not None
+    shown = "M = 29.1 (SD 6.8, SE 0.09, n = 40)"
+    assert numerals.agrees(shown, cell.quantity, family=cell.family) is None
+    assert numerals.agrees(shown.replace("6.8", "6.9"), cell.quantity, family=cell.family)
+
+
+def test_a_p_value_that_no_entry_stands_for_is_refused(tmp_path: Path) -> None:
+    code = 'import tieout as t\nt.record("q.rate", -0.098, "Slope")\nt.record("q.rate.se", 0.2, "SE")\n'
+    text = "#:# Home\n\n[p < 0.001](tie:q.rate) and [SE 0.2](tie:q.rate)."
+    ledger = Ledger.load(projects.create(tmp_path, {"index.ipynb": [text, code]}))
+    (problem,) = prose.check(ledger).errors
+    assert "gives its p, and q.rate has no entry beside it" in problem.what
+    assert not plan(ledger).changes

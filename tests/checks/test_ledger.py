@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from tests.support import projects
 from tieout.checks import ledger as checking
 from tieout.ledger import Ledger
+from tieout.ledger.entries import Read
 from tieout.problems import InputError
 
 TEXT = "#:# Home\n\nIt grows [7.6-fold](tie:market.multiple)."
@@ -103,6 +106,23 @@ def test_what_is_computed_on_is_used(project: Path) -> None:
     """The assumption is tied nowhere: the part that follows from it is."""
     assert not Ledger.load(project)["scenario.share"].used
     assert not checking.check(Ledger.load(project)).problems
+
+
+def test_files_of_the_project_alone_are_looked_at_again_and_each_is_told_once(project: Path) -> None:
+    (project / "same.csv").write_text("1\n", encoding="utf-8")
+    same = hashlib.sha256(b"1\n").hexdigest()
+    (project / "changed.csv").write_text("2\n", encoding="utf-8")
+    (project.parent / "beside.csv").write_text("2\n", encoding="utf-8")
+    names = ("same.csv", "changed.csv", "gone.csv", "../beside.csv", "penguins: data/penguins.csv")
+    reads = tuple(Read(name, same, 2) for name in names)
+    ledger = Ledger.load(project)
+    for id in ("market.multiple", "market.part"):
+        ledger.entries[id] = replace(ledger.entries[id], reads=reads)
+    stale = [each for each in checking.check(ledger).problems if each.rule == "stale"]
+    assert [(each.what.partition(" since")[0], each.id) for each in stale] == [
+        ("changed.csv has changed", "market.multiple"),
+        ("gone.csv is gone", "market.multiple"),
+    ]
 
 
 def test_an_id_that_stands_twice_fails(project: Path) -> None:

@@ -12,6 +12,8 @@ import pytest
 from tests.support.notebooks import workspace, write
 from tieout.checks import outputs
 from tieout.checks.outputs import check
+from tieout.machine.limits import Limits
+from tieout.machine.processes import TooMuch
 from tieout.notebooks import ENTRY, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute
 from tieout.problems import Problem
@@ -137,7 +139,9 @@ def test_figures_missing_and_orphaned_and_made_twice_are_named(project: Path) ->
     path = write(project / "a.ipynb", ran(1, "#| label: fig-b\n1", output), ran(2, "1", output))
     (project / "figures").mkdir()
     (project / "figures" / "fig-old.svg").write_text("<svg/>", encoding="utf-8")
-    problems = check(workspace(project, [path]), execute=False).problems
+    report = check(workspace(project, [path]), execute=False)
+    assert "1 of 3 figures equal to their files" in map(str, report.counts)
+    problems = report.problems
     rules = {problem.rule for problem in problems}
     assert rules == {"figure-missing", "orphan", "duplicate", "label"}
     (orphan,) = [problem for problem in problems if problem.rule == "orphan"]
@@ -199,6 +203,22 @@ def test_cells_that_fail_or_kill_the_kernel_when_run_again_are_named(project: Pa
     assert first.path == "a.ipynb" and "fails when it runs again: ZeroDivisionError" in first.what
     assert second.path == "b.ipynb" and "the kernel died" in second.what
     assert report.counts[-1].passed == 2 and report.counts[-1].total == 5
+
+
+def test_a_run_has_the_time_of_each_cell_and_of_the_start(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    def ended(*_command: Any, limits: Limits, **_more: Any) -> None:
+        given.append(limits)
+        raise TooMuch("took more than its time")
+
+    monkeypatch.setattr(outputs, "run", ended)
+    path = write(project / "a.ipynb", ran(1, "x = 1"), ran(2, "y = 2"), "#:words")
+    (problem,) = outputs._replay(project, Notebook.load(path), 30, 10**9)[0]
+    assert [(each.seconds, each.memory) for each in given] == [(30 * 3, 10**9)]
+    assert (problem.path, problem.rule) == ("a.ipynb", "limit") and "took more than its time" in problem.what
 
 
 OUT_OF_THE_COMPARISON = (

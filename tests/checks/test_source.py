@@ -163,6 +163,11 @@ CHANGED_FACTS = [
 ]
 
 
+def test_a_stated_form_that_is_not_there_is_not_counted(project: Path) -> None:
+    counts = change(project, "data/facts.csv", "1:p2,Agents run", "1:p2,Agents walk").counts
+    assert "7 of 8 stated forms found at their places" in map(str, counts)
+
+
 @pytest.mark.parametrize(("old", "new", "line", "where"), CHANGED_FACTS)
 def test_a_changed_fact_never_passes(project: Path, old: str, new: str, line: int, where: str) -> None:
     problems = found(change(project, "data/facts.csv", old, new))

@@ -38,7 +38,11 @@ WRONG = [
     ("largest", "smallest", "rank"), ("the largest", "the second-largest", "rank"),
     ("comes second", "comes third", "rank"),
     ("[2024](tie:market.2024:year)", "[2030](tie:market.2030:year)", "dated"),
-    ("[2024](tie:market.2024:year)", "2030", "dated"), ("June brought", "July brought", "dated"),
+    ("[2024](tie:market.2024:year)", "2030", "dated"),
+    # What comes after it takes the year away from nothing.
+    ("The market reached [\\$2.5 billion](tie:market.2024) in [2024](tie:market.2024:year)",
+     "In 2030 it reached [\\$2.5 billion](tie:market.2024), or [22%](tie:region.lviv.share)", "dated"),
+    ("June brought", "July brought", "dated"),
     ("tie:region.lviv.share", "tie:storks.late", "exchanged"),
     ("tie:storks.late", "tie:region.lviv.share", "exchanged"),
     ("[@birds2025]", "[@agency2026]", "cited"), ("[@agency2026]", "[@birds2025]", "cited"),

@@ -36,6 +36,8 @@ class Change:
         What was changed, for people: ``line 12: 2.5 → 2.6``.
     id
         The ledger id concerned, where there is one.
+    instead
+        How the name of a file may end that is named in its stead.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Change:
     new: str
     place: str
     id: str = ""
+    instead: str = ""
 
     @property
     def text(self) -> str:
@@ -73,7 +76,11 @@ def table_numbers(root: Path, name: str) -> Iterator[Change]:
 
 
 def cells_of_data(root: Path, name: str) -> Iterator[Change]:
-    """Change one digit of every cell of a table of data that has one, ids and labels included."""
+    """Change one digit of every cell of a table of data that has one, ids and labels included.
+
+    To what a number is given is the report's own judgement, which no source states: a change of it is named
+    at what notebooks have computed from the number and stored.
+    """
     text = (root / name).read_text(encoding="utf-8")
     rows = list(csv.reader(io.StringIO(text)))
     for number, row in enumerate(rows[1:], start=1):
@@ -86,7 +93,8 @@ def cells_of_data(root: Path, name: str) -> Iterator[Change]:
             written = io.StringIO()
             csv.writer(written, lineterminator="\n").writerows(new)
             place = f"row {number}, {rows[0][column]}: {cell} → {new[number][column]}"
-            yield Change(name, text, 0, len(text), written.getvalue(), place, row[0])
+            judged = ".ipynb" if rows[0][column] == "precision" else ""
+            yield Change(name, text, 0, len(text), written.getvalue(), place, row[0], judged)
 
 
 def attributions(root: Path, name: str) -> Iterator[Change]:

@@ -83,7 +83,8 @@ def survivors(
 
 def _is_about(problem: Problem, change: Change) -> bool:
     path = (problem.path or "").replace("\\", "/")
-    return path.endswith(change.path) or bool(change.id and problem.id == change.id)
+    named = path.endswith(change.path) or bool(change.instead and path.endswith(change.instead))
+    return named or bool(change.id and problem.id == change.id)
 
 
 def prove(

@@ -98,6 +98,14 @@ def test_options_are_read_with_their_lines() -> None:
     assert cell.option_lines == {"label": 1, "fig-cap": 2, "fig-subcap": 3}
 
 
+def test_words_alone_are_no_options_and_some_say_what_tags_say() -> None:
+    source = '#| export\n#| default_exp core\n#| fig-cap: "A [1](tie:a)"\n#|   \n#| hide\n1'
+    cell = Notebook.parse(text(source)).cells[0]
+    assert cell.options == {"include": False, "fig-cap": "A [1](tie:a)"}
+    assert cell.option_lines == {"fig-cap": 3}
+    assert Notebook.parse(text("#| export\n1")).cells[0].options == {}
+
+
 BROKEN = {
     "missing comma": ('{\n "cells": []\n "nbformat": 4}', 3, "not JSON: a comma is missing"),
     "empty": ("", 1, "not JSON: the text ends too early"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from tieout import numbers as q
-from tieout.numbers import Interval, Quantity, amounts, formula, units
+from tieout.numbers import Interval, Quantity, formula, units
 
 units.register_units(["ten_thousand_people = 10000 * person"])
 KNOWN = {
@@ -132,13 +131,39 @@ def test_inputs_have_the_digits_that_the_result_needs() -> None:
     ]
 
 
+def _computed(value: str) -> Quantity:
+    return Quantity(Decimal(value), "1", Interval.point(Decimal(value))).named("computed", "Computed")
+
+
+@pytest.mark.parametrize(
+    ("value", "compute", "wanted"),
+    [
+        # 100,000 × 1.5 would be 150,000, one away from what is printed.
+        ("100000.45", lambda k: k * Decimal("1.5"), "100,000.45 × 1.5 ≈ 150,001"),
+        ("100000.05", lambda k: k * Decimal("1.5"), "100,000 × 1.5 = 150,000"),
+        # Half a unit of the last digit away still rounds to it.
+        ("246913.2", lambda k: k / 2, "246,913 ÷ 2 ≈ 123,457"),
+    ],
+)
+def test_what_a_reader_computes_from_a_formula_is_what_it_says(
+    value: str, compute: Callable[[Quantity], Quantity], wanted: str
+) -> None:
+    computed = _computed(value)
+    lineage = compute(computed).lineage
+    assert lineage is not None
+    assert formula(lineage, {"computed": computed}.__getitem__).text == wanted
+
+
+def test_many_parts_of_different_units_are_told_in_the_unit_of_the_first() -> None:
+    assert said(lambda k: q.total([k["before"], *[k["after"]] * 8])) == (
+        "10 min + 30 s + 30 s + 30 s + 30 s + 30 s + (2 others: 1 min) + 30 s = "
+        "10 min + 0.5 min + 0.5 min + 0.5 min + 0.5 min + 0.5 min + (2 others: 1 min) + 0.5 min = 14 min"
+    )
+
+
 def test_many_parts_are_told_in_one_line_that_still_adds_up() -> None:
     total = q.total([KNOWN["before"]] * 100)
     assert total.lineage is not None
     assert said(lambda k: q.total([k["before"]] * 100)) == (
         "10 min + 10 min + 10 min + 10 min + 10 min + 10 min + (93 others: 930 min) + 10 min = 1,000 min"
     )
-
-
-def test_examples_in_docstrings_are_true() -> None:
-    assert doctest.testmod(amounts).failed == 0

@@ -158,3 +158,31 @@ def test_a_malformed_definition_is_refused(definition: str) -> None:
 )
 def test_nouns_of_running_text(words: str, name: str | None) -> None:
     assert units.noun(words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("percentage points", "percentage_point"),
+        ("percentage point", "percentage_point"),
+        ("percentage points per year", "percentage_point / year"),
+        ("per cent", "percent"),
+        ("US dollars", "USD"),
+        ("US dollars per use case", "USD / use_case"),
+        ("pounds sterling", "GBP"),
+        ("degrees Celsius", "degree_Celsius"),
+        ("years", "year"),
+        ("person day", "day * person"),
+    ],
+)
+def test_plain_english_names_a_unit(text: str, name: str) -> None:
+    assert units.canonical(text)[1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("percentge points", "percentage point"), ("yeers", "years"), ("US dolars", "US dollar")],
+)
+def test_an_unknown_unit_is_answered_with_near_ones(text: str, near: str) -> None:
+    with pytest.raises(units.UnknownUnit, match=f"did you mean .*{near}"):
+        units.canonical(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,8 +31,23 @@ def test_a_stated_number_is_said_as_it_stands_and_where_it_may_lie(
     assert between(quantity) == lies
 
 
-def test_examples_in_docstrings_are_true() -> None:
-    assert doctest.testmod(wording).failed == 0
+@pytest.mark.parametrize(
+    ("text", "unit", "wanted"),
+    [
+        ("2.5", "percent", 1),
+        ("2.50", "percent", 2),
+        ("2.5", "billion USD", -8),
+        ("900", "1", 0),
+        ("30-40", "percent", -1),
+    ],
+)
+def test_a_number_has_the_decimals_that_it_was_stated_with(text: str, unit: str, wanted: int) -> None:
+    assert wording.stated_places(Quantity.stated("a", text=text, unit=unit, qualifier="rounded")) == wanted
+
+
+def test_a_computed_number_has_the_decimals_that_its_interval_bears_out() -> None:
+    computed = Quantity(Decimal("2.71828"), "percent", Interval(Decimal("2.6"), Decimal("2.8")))
+    assert wording.stated_places(computed) == 1
 
 
 @pytest.mark.parametrize(

@@ -190,3 +190,66 @@ def test_what_is_written_of_a_family_agrees_and_no_changed_digit_does(
             if digit in "0123456789" and "<" not in text[max(0, at - 8) : at]:
                 changed = text[:at] + str((int(digit) + 1) % 10) + text[at + 1 :]
                 assert not numerals.says(changed, own[""], family=own), changed
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [("p < 0.001", "-0.098", "p-value"), ("p < 0.5", "-3", "p-value"), ("p = .3", "1.3", "p-value"),
+     ("SE −0.7", "-0.7", "never below zero"), ("SD 0.7", "-0.7", "never below zero")],
+)  # fmt: skip
+def test_an_entry_is_never_called_what_it_cannot_be(text: str, value: str, words: str) -> None:
+    alone = Quantity.computed(Decimal(value)).named("slope", "Slope")
+    assert words in (numerals.agrees(text, alone) or "")
+    with pytest.raises(ValueError, match=words):
+        renewed(text, Cell("", alone))
+
+
+def test_what_is_said_of_an_estimate_is_never_the_estimate() -> None:
+    bare = {slug: each for slug, each in FAMILY.items() if slug in ("", "low", "high")}
+    for text in ("p < 3", "p = .03", "SE 2.5", "SD = 2.5", "t = 2.5", "F(1, 2) = 2.5"):
+        assert "has no entry beside it" in (numerals.agrees(text, EFFECT, family=bare) or ""), text
+    assert numerals.agrees("n = 80", member("", "80"), family=bare) is None, "what it counts is its own"
+
+
+def test_a_deviation_with_an_interval_of_its_own_is_called_by_its_label() -> None:
+    spread = {slug: each for slug, each in FAMILY.items() if slug in ("low", "high")}
+    own = replace(EFFECT, label="Standard deviation of age")
+    for text in ("SD 2.5", "SD = 2.5 (1.86 to 3.14)"):
+        assert numerals.agrees(text, own, family={"": own, **spread}) is None, text
+        assert numerals.agrees(text, EFFECT, family={"": EFFECT, **spread}), text
+
+
+BELOW = {"": "-0.722", "se": "0.0342", "p": "4e-99", "low": "-0.7892", "high": "-0.6552"}
+RENEWED = {
+    "-0.709 (SE 0.031, p < 0.001; 95% CI -0.771 to -0.648)": (
+        "-0.722 (SE 0.034, p < 0.001; 95% CI -0.789 to -0.655)"
+    ),
+    "−0.709 (95% CI −0.77 to −0.65)": "−0.722 (95% CI −0.79 to −0.66)",
+    "-0.71 (95% CI [-.771, -.648])": "-0.72 (95% CI [-.789, -.655])",
+    "-0.709 (-0.771; -0.648)": "-0.722 (-0.789; -0.655)",
+    "-0.709 (95% CI from -0.771 to -0.648)": "-0.722 (95% CI from -0.789 to -0.655)",
+    "-0.709 (95% CI between -0.771 and -0.648)": "-0.722 (95% CI between -0.789 and -0.655)",
+    "95% CI -0.771 to -0.648": "95% CI -0.789 to -0.655",
+    "95% CI: −0.771 to −0.648": "95% CI: −0.789 to −0.655",
+    "-0.771 to -0.648": "-0.789 to -0.655",
+    "-0.709 ± 0.031": "-0.722 ± 0.034",
+    "0.709 (95% CI 0.648 to 0.771)": "−0.722 (95% CI −0.789 to −0.655)",
+    "0.709 (95% CI 0.648–0.771)": "−0.722 (95% CI −0.789 to −0.655)",
+    "+0.709 (95% CI +0.648 to +0.771)": "−0.722 (95% CI −0.789 to −0.655)",
+    "-0.709 (90% CI -0.771 to -0.648)": "-0.722 (95% CI -0.789 to -0.655)",
+}
+
+
+@pytest.mark.parametrize("text", RENEWED)
+def test_each_part_of_a_statement_keeps_its_form(text: str) -> None:
+    below = family(**BELOW)
+    assert renewed(text, Cell("", below[""], below)) == RENEWED[text]
+
+
+def test_limits_cross_zero_and_come_back_in_their_form() -> None:
+    across = family(**{**BELOW, "": "0.012", "low": "-0.05", "high": "0.074", "p": "0.62"})
+    text = "-0.722 (SE 0.034, p < 0.001; 95% CI -0.789 to -0.655)"
+    now = "0.012 (SE 0.034, p = 0.620; 95% CI -0.050 to 0.074)"
+    assert renewed(text, Cell("", across[""], across)) == now
+    below = family(**BELOW)
+    assert renewed(now, Cell("", below[""], below)) == text.replace("-0.722", "-0.722")

@@ -91,6 +91,7 @@ IN_TEXT = {
     "中国2030年": ["2030"],
     "Sales rose 10%.In 2024": ["10%", "2024"],
     "ends here.5 more, and/2024, ca.10%, 5 ca. 10": ["5", "2024", "10%", "5", "10"],
+    "kg/m²/2024, CO₂/5, x².5 more": ["kg/m²", "2024", "CO₂", "5", "x²", "5"],
     "see refs. 3,4 and 5": ["3,4", "5"],
     "no numbers here, state-of-the-art and so on": [],
 }  # fmt: skip

@@ -239,3 +239,32 @@ def test_a_hedge_lets_no_other_digits_pass(text: str) -> None:
 def test_nought_is_shown_with_as_many_decimals_as_five() -> None:
     assert own_places(Fraction(0), Fraction(1, 10**6), stated=False) == 3
     assert own_places(Fraction(5), Fraction(1, 10**6), stated=False) == 3
+
+
+@pytest.mark.parametrize("before", ["It fell by ", "It shrank ", "a decline of "])
+@pytest.mark.parametrize("text", ["0%", "less than 1%", "at most 1%"])
+def test_what_fell_by_nought_fell_by_less_than_one(before: str, text: str) -> None:
+    nought = Quantity.stated("a", text="0", unit="percent", qualifier="exact")
+    context = Context(before=before, after=" so.")
+    assert numerals.agrees(text, nought, "en", context) is None
+    assert numerals.agrees("more than 0%", nought, "en", context) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "like", "wanted"),
+    [
+        ("0.012", "< .05", "< .05"),  # a level, as of a probability
+        ("0.99", "< 1.00", "0.99"),
+        ("1.2", "< 1.5", "1.2"),
+    ],
+)
+def test_a_bound_is_kept_as_a_level_below_one_only(text: str, like: str, wanted: str) -> None:
+    assert numerals.format(Quantity.stated("a", text=text, unit="1", qualifier="exact"), like) == wanted
+
+
+@pytest.mark.parametrize("like", ["nearly 3%", "nearly 2.5%", "almost 5,000%"])
+def test_nearly_rounds_up_no_number_that_is_not_near(like: str) -> None:
+    computed = Quantity(Decimal("12.1481472"), "percent", Interval.point(Decimal("12.1481472")))
+    assert numerals.format(computed, like) == "12.15%"
+    near = Quantity(Decimal("12.98"), "percent", Interval.point(Decimal("12.98")))
+    assert numerals.format(near, "nearly 3%") == "nearly 13%"

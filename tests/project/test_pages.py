@@ -49,9 +49,12 @@ def test_the_pages_of_a_website_are_those_that_quarto_renders(tmp_path: Path) ->
         ('["sub/", index.qmd]', ["index.qmd", "sub/a.md"]),
         ('["**/*.md"]', ["sub/a.md"]),
         ('["!sub/"]', ["index.qmd", "b.qmd"]),
+        ("[_draft.qmd, gone.qmd, notes.txt]", ["_draft.qmd"]),
+        ("[/b.qmd, sub/a.md]", ["b.qmd", "sub/a.md"]),
     ],
 )
 def test_a_list_of_what_is_rendered_is_followed(tmp_path: Path, render: str, wanted: list[str]) -> None:
+    (tmp_path / "notes.txt").write_text("no\n", encoding="utf-8")
     assert paths(Project.load(site(tmp_path, project=f"type: website\n  render: {render}"))) == wanted
 
 

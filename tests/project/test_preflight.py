@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tracemalloc
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from tests.support import notebooks, projects
 from tieout import publish
 from tieout.problems import InputError
+from tieout.project import Files, preflight
 from tieout.workspace import Workspace
 
 LINE = "0123456789" * 10 + "\n"
@@ -24,6 +25,24 @@ BOMB = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
     f"{one}: &{one} [{', '.join([f'*{before}'] * 9)}]\n"
     for before, one in zip("abcdefg", "bcdefgh", strict=True)
 )
+
+
+@pytest.mark.parametrize(("characters", "is_too_much"), [(29, False), (30, False), (31, True)])
+def test_a_cell_prints_as_much_as_it_may_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, characters: int, is_too_much: bool
+) -> None:
+    monkeypatch.setattr(preflight, "PRINTED", 30)
+    shown = [
+        {"output_type": "stream", "name": "stdout", "text": ["0" * 9 + "\n", "0" * 10]},
+        {"output_type": "stream", "name": "stdout", "text": "0" * (characters - 20)},
+        {"output_type": "display_data", "metadata": {}, "data": {"image/png": "0" * 99}},
+    ]
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "source": "1"}
+    (tmp_path / "a.ipynb").write_text(
+        notebooks.text("#:# Home", {**cell, "outputs": shown}), encoding="utf-8"
+    )
+    said = [each.what for each in preflight.excessive(Files(tmp_path), PurePosixPath("a.ipynb"))]
+    assert bool(said) is is_too_much
 
 
 @pytest.mark.parametrize("kind", SHOWN)

@@ -71,3 +71,11 @@ def test_what_is_wrong_in_a_profile_is_said_of_it(files: Files) -> None:
     (files.root / "_quarto-uk.yml").write_text("book: {titel: x}\n", encoding="utf-8")
     (problem,) = [each for each in read(files, "uk").problems if each.rule == "unknown-key"]
     assert (problem.path, problem.line) == ("_quarto-uk.yml", 1)
+
+
+def test_a_key_left_empty_says_nothing(files: Files) -> None:
+    (files.root / "_quarto-uk.yml").write_text("book:\n  title:\n  author: []\nlang:\n", encoding="utf-8")
+    config = read(files, "uk,basic")
+    assert (config.get("book", "title"), config.get("lang")) == ("Basic", "en")
+    assert (config.file("lang"), config.line("lang")) == ("_quarto.yml", 7)
+    assert config.get("book", "author") == []

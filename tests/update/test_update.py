@@ -17,6 +17,7 @@ from tests.support import projects
 from tieout import numerals, publish, update
 from tieout.data.facts import refresh
 from tieout.ledger import Cell, Ledger
+from tieout.markdown import scan
 from tieout.numbers import Quantity
 from tieout.problems import InputError
 from tieout.prose.ties import find_ties
@@ -131,6 +132,19 @@ def test_no_other_byte_changes_and_a_second_run_has_nothing_to_do(root: Path) ->
     assert r"[US\$21.4&nbsp;bn]" in text and "[**2030**]" in text and "[approximately *12%*]" in text
     source = json.loads((root / "chapters" / "two.ipynb").read_text())["cells"][2]["source"]
     assert r'fig-cap: "To [\\$21.4B]' in source[1] and "'It''s [$21.4B](tie" in source[2]
+
+
+@pytest.mark.parametrize("wrap", ["{}", "*{}*", "({})"])
+def test_what_stays_in_a_statement_is_not_escaped_anew(wrap: str) -> None:
+    old, new = "-0.709 (SE 0.031, p < 0.001; -0.7 to -0.6)", "-0.722 (SE 0.034, p < 0.001; -0.8 to -0.6)"
+    for written in (old, old.replace("<", r"\<"), old.replace("<", "&lt;"), old.replace("p", "*p*")):
+        markdown = f"It is [{wrap.format(written)}](tie:m.rating)."
+        (tie,) = scan(markdown).ties
+        found = retext(markdown, tie, wrap.replace("*", "").format(new))
+        assert found is not None
+        start, end, text = found
+        kept = written.replace("0.709", "0.722").replace("0.031", "0.034").replace("-0.7 ", "-0.8 ")
+        assert markdown[:start] + text + markdown[end:] == f"It is [{wrap.format(kept)}](tie:m.rating)."
 
 
 def test_stale_outputs_are_named_and_prose_agrees_once_they_are_run(root: Path) -> None:
@@ -379,3 +393,24 @@ def test_an_output_that_is_just_the_number_comes_before_an_entry_that_rounds_to_
         root = projects.create(tmp_path / str(len(cells)), {"index.ipynb": cells})
         (found,) = (each for each in update.suggest(Ledger.load(root)) if each.number.text == "13")
         assert list(found.keys) == offered
+
+
+FIGURE = (
+    "import tieout as t\n\nt.record('slope', {}, label='Slope')\nt.record('half', t.share(12, 48), 'Half')\n"
+)
+
+
+def test_why_a_number_moves_is_what_is_known(tmp_path: Path) -> None:
+    text = "#:# Home\n\n[1.5](tie:slope) and [26%](tie:half).\n"
+    root = projects.create(tmp_path, {"index.ipynb": [text, FIGURE.format(2.5)]})
+    said = {change.id: change.why for change in update.plan(Ledger.load(root)).changes}
+    assert said == {id: f"the text did not agree with {id}" for id in ("slope", "half")}
+    kept = {"entries": [{"id": "slope", "value": "2.5", "unit": "1", "display": "2.5"}]}
+    (root / ".tieout").mkdir(exist_ok=True)
+    (root / ".tieout" / "ledger.json").write_text(json.dumps(kept))
+    said = {change.id: change.why for change in update.plan(Ledger.load(root)).changes}
+    assert said["slope"] == "slope has not moved since the last build; the text said something else"
+    kept["entries"][0] |= {"value": "1.5", "display": "1.5"}
+    (root / ".tieout" / "ledger.json").write_text(json.dumps(kept))
+    said = {change.id: change.why for change in update.plan(Ledger.load(root)).changes}
+    assert said["slope"] == "slope is 1.5 → 2.5"

@@ -17,7 +17,7 @@ from tieout.audit.dom import published
 from tieout.machine import inside
 from tieout.markdown.divs import mended
 from tieout.markdown.shortcodes import expanded
-from tieout.notebooks import joined, tagged
+from tieout.notebooks import Head, joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
@@ -112,13 +112,10 @@ class Assembled:
 
     def _options(self, source: str) -> tuple[dict[str, Any], str]:
         """Return a cell's options and its code without them."""
-        lines = source.splitlines()
-        head = 0
-        while head < len(lines) and OPTION.match(lines[head]):
-            head += 1
-        yaml = "\n".join(OPTION.sub(r"\1", line) for line in lines[:head])
-        options = parse_yaml(yaml, self.name)[0] if yaml.strip() else {}
-        return options if isinstance(options, dict) else {}, "\n".join(lines[head:]).strip("\n")
+        head = Head.of(source)
+        options = parse_yaml(head.yaml, self.name)[0] if head.yaml.strip() else {}
+        own = options if isinstance(options, dict) else {}
+        return tagged(head.tags) | own, "\n".join(source.split("\n")[head.count :]).strip("\n")
 
     def _option(self, options: Mapping[str, Any], name: str, default: Any) -> Any:
         own = options.get(name, self._default(name))

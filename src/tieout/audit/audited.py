@@ -25,6 +25,7 @@ from tieout.audit.flow import Item, match, numbers_in, plain, straight
 from tieout.audit.labels import Site
 from tieout.audit.page import Page, Tie
 from tieout.audit.reading import read_page
+from tieout.audit.repeated import said_again
 from tieout.audit.structure import check_structure
 from tieout.audit.works import Works
 from tieout.ledger import Cell, Ledger, Required, differs
@@ -151,6 +152,7 @@ class _PageAudit:
         self._flow(expected)
         if self.audit.site.engine.knows_all:
             self._foreign(expected)
+        self.found.problems += said_again(self.audit.site, self.page)
         structure = check_structure(self.audit.site, self.page, expected.spoken)
         self.found.problems += structure.problems
         self.found.count(

@@ -20,6 +20,7 @@ from tieout.audit.expected import Expected
 from tieout.audit.labels import Site
 from tieout.audit.narrow import differing, narrow_charts
 from tieout.audit.page import Page
+from tieout.audit.referred import named
 from tieout.ledger.publication import panels
 from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of
@@ -309,17 +310,13 @@ class _Comparison:
     # Pictures
 
     def _pictures(self) -> None:
-        """Take the pictures that pages show, which are compared there, and those that only the PDF shows."""
+        """Take the files that pages name, the pictures among them compared there, and those of the PDF."""
         stored = {publishable(data) for each in self.expected.values() for data in each.pictures.values()}
-        shown = {
-            target[0]
-            for page in self.site.pages.values()
-            for image in page.tree.iter("img", "source")
-            if (target := target_of(page.href, image.get("src") or image.get("srcset")))
-        }
+        shown = named(self.site)
         for name in self.names:
             path, original = self.folder / name, self.root / name
-            if name in self.known or path.suffix not in SUFFIXES or path.is_symlink():
+            looked_for = path.suffix in SUFFIXES or name in shown
+            if name in self.known or not looked_for or path.is_symlink():
                 continue
             data = path.read_bytes()
             if original.is_file():

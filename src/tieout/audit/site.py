@@ -17,6 +17,7 @@ from tieout.audit.files import compare_files, copied
 from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_loaded
 from tieout.audit.page import Page
+from tieout.audit.referred import check_links
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
@@ -83,13 +84,14 @@ def _check(ledger: Ledger, site: Path | None, rest: Callable[[], None]) -> Repor
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
     formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
     rest()
+    links = check_links(audit.site, audit.folder)
     files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger_files)
     loaded = check_loaded(audit.folder, audit.site)
-    problems += [*formulas.problems, *files.problems, *loaded.problems]
+    problems += [*formulas.problems, *files.problems, *loaded.problems, *links.problems]
     counts, said = audit_pdf(audit)
     problems += said
     notes = [f"waived: {text}" for result in results.values() for text in result.waived]
-    beside = [*formulas.counts, *files.counts, *loaded.counts, *counts]
+    beside = [*formulas.counts, *files.counts, *loaded.counts, *links.counts, *counts]
     return Report("site", [*_counts(audit, results, appendices), *beside], problems, notes)
 
 

@@ -25,7 +25,12 @@ from tieout.prose import BASE, Passage, inlines, surroundings, untied
 from tieout.workspace import Once
 
 NUMBERS = "numbers of the prose tied or waived"
-FIRM = ("bound", "qualifier", "direction")  # wrong is not the number, and what is said of it
+FIRM = ("bound", "qualifier")  # wrong is not the number, and what is said of it
+# Wrong is a word, a unit or the id.
+BY_HAND = {
+    "direction": "change the word, or correct the id", "swapped": "change the unit, or correct the id",
+    numerals.MEMBER: "correct the id",
+}  # fmt: skip
 EXAMPLE = re.compile(r"^(`{3,})markdown[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -216,7 +221,13 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
         return
     around = surroundings(found, tie)
     wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
-    if wrong is not None and wrong.kind in FIRM:
+    if wrong is not None and wrong.kind in BY_HAND:
+        yield (
+            f"{tie.key}: {wrong.why}",
+            BY_HAND[wrong.kind],
+            "qualifier" if wrong.kind == "direction" else "disagrees",
+        )
+    elif wrong is not None and wrong.kind in FIRM:
         yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
     elif wrong is not None and wrong.kind == "bare":
         known = "where its inputs are known more finely, say so in the column `precision` of the data"

@@ -70,6 +70,8 @@ def clean_page(html: str, charts: Collection[str] = ()) -> Cleaned:
             return declarations(value)
         if name in LOADED or (name in LINKED and tag == "image"):
             return value if is_kept(value) else None
+        if name == "target":
+            return value if value == "_blank" else None
         if name == "srcset":
             return (
                 value if all(is_kept(each.split()[0]) for each in value.split(",") if each.split()) else None

@@ -40,7 +40,7 @@ DRAWN = words(
 )
 EVERYWHERE = words("class dir hidden id lang role style tabindex title translate")
 OF_TEXT: dict[str, frozenset[str]] = {
-    "a": words("download href hreflang rel"),
+    "a": words("download href hreflang rel target"),
     "img": words("alt decoding height loading src width"),
     "input": words("checked disabled type"),
     "label": words("for"),

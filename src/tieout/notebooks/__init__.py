@@ -2,6 +2,7 @@
 
 from tieout.notebooks.canonical import joined
 from tieout.notebooks.gate import RUN_AGAIN, gate, label_of, pretty, stored_pictures, unchecked
+from tieout.notebooks.heads import Head
 from tieout.notebooks.kernel import SESSION
 from tieout.notebooks.notebook import (
     ENTRY,
@@ -20,6 +21,6 @@ from tieout.notebooks.tags import tagged
 
 __all__ = [
     "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG",
-    "VEGALITE", "Cell", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty",
+    "VEGALITE", "Cell", "Head", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty",
     "stored_pictures", "tagged", "unchecked",
 ]  # fmt: skip

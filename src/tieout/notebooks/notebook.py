@@ -19,7 +19,9 @@ from ruamel.yaml.comments import CommentedMap
 
 from tieout.machine.reading import Unreadable, read_json, read_yaml
 from tieout.notebooks.canonical import is_json, joined
+from tieout.notebooks.heads import Head
 from tieout.notebooks.jsontext import Element, scan
+from tieout.notebooks.tags import tagged
 from tieout.problems import InputError
 
 ENTRY = "application/vnd.tieout.entry+json"
@@ -35,7 +37,6 @@ KERNEL = "python3"
 
 ABOUT = ("kernelspec", "language_info")
 _NO_NUMBER = re.compile(r"\b(?:NaN|Infinity)\b")  # which Python reads, and JSON has not
-_OPTION = re.compile(r"#[ \t]*\|[ \t]?(.*)")
 
 
 @dataclass(frozen=True)
@@ -376,24 +377,20 @@ def read_options(source: str) -> tuple[dict[str, Any], dict[str, int]]:
     InputError
         They are not a YAML mapping; the problem's line counts within the cell.
     """
-    head = []
-    for text in source.splitlines():
-        match = _OPTION.fullmatch(text)
-        if not match:
-            break
-        head.append(match[1])
-    if not any(text.strip() for text in head):
-        return {}, {}
+    head = Head.of(source)
+    options = tagged(head.tags)
+    if not head.yaml.strip():
+        return options, {}
     hint = "write `#| key: value`, with the value in double quotes where it has a colon or a hash"
     try:
-        values = read_yaml("\n".join(head))
+        values = read_yaml(head.yaml)
     except Unreadable as error:
-        line = min(error.line, len(head))
+        line = min(error.line, head.count)
         raise InputError(f"the cell's options are not YAML: {error.what}", hint, line=line) from None
     if not isinstance(values, CommentedMap):
         raise InputError("the cell's options are not `key: value` lines", hint, line=1)
     lines = {str(key): values.lc.key(key)[0] + 1 for key in values}
-    return {str(key): _plain(value) for key, value in values.items()}, lines
+    return options | {str(key): _plain(value) for key, value in values.items()}, lines
 
 
 def _plain(value: Any) -> Any:

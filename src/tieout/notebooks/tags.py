@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 TAGS: Mapping[str, Mapping[str, Any]] = {
+    "hide": {"include": False},
     "hide-cell": {"include": False},
     "remove-cell": {"include": False},
     "hide-code": {"echo": False},

@@ -40,7 +40,7 @@ def upper_f(f: float, first: float, second: float) -> float:
     Examples
     --------
     >>> round(upper_f(5.21, 1, 28), 4)
-    0.0302
+    0.0303
     """
     return 1.0 if f <= 0 else _beta(second / 2, first / 2, second / (second + first * f))
 

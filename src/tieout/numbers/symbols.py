@@ -36,6 +36,15 @@ EVERYDAY = {
     "yard": "yards", "inch": "inches", "ounce": "oz ounces", "ppm": "ppm", "ppb": "ppb", "permille": "‰",
     "basis_point": "bps bp", "pH_value": "pH",
 }  # fmt: skip
+# Plain English names that are several words, or no name that the registry has.
+SPOKEN = {
+    "percentage point": "percentage_point", "percent point": "percentage_point", "per cent": "percent",
+    "percentage": "percent", "US dollar": "USD", "U.S. dollar": "USD", "dollar": "USD", "euro": "EUR",
+    "pound sterling": "GBP", "British pound": "GBP", "Swiss franc": "CHF", "Japanese yen": "JPY",
+    "Chinese yuan": "CNY", "Canadian dollar": "CAD", "Australian dollar": "AUD", "Indian rupee": "INR",
+    "Ukrainian hryvnia": "UAH", "hryvnia": "UAH", "basis point": "basis_point",
+    "degree Celsius": "degree_Celsius", "degree Fahrenheit": "degree_Fahrenheit",
+}  # fmt: skip
 DEFINITIONS = ("ppb = 1e-9", "basis_point = 1e-4", "pH_value = [acidity]")
 # Those whose first sign people write beside a number; the others are written in words.
 SIGNED = frozenset((

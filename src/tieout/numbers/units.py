@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, localcontext
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import pint
 
 from tieout.numbers.registry import registry
-from tieout.numbers.symbols import DEFINITIONS, EVERYDAY, currencies
+from tieout.numbers.symbols import DEFINITIONS, EVERYDAY, SPOKEN, currencies
 
 SCALES = {
     "hundred": Decimal(100),
@@ -46,6 +47,14 @@ CURRENCIES = currencies()
 _ALIASES = {
     alias: name for name, aliases in EVERYDAY.items() for alias in (name, *aliases.split())
 } | {"people": "person", "persons": "person", "hectares": "hectare"}  # fmt: skip
+# Their plurals too: *percentage points*, *degrees Celsius*, *pounds sterling*.
+_SPOKEN = {
+    form: name
+    for words, name in SPOKEN.items()
+    for first, _, rest in (words.partition(" "),)
+    for form in (words, *([f"{first}s {rest}"] if first in ("degree", "pound") else [f"{words}s"]))
+}
+_PARTS = re.compile(r"(\s+per\s+|\s*/\s*)")
 _MULTIPLE = re.compile(r"(\d+) \* ([A-Za-z_]+)")
 _AREAS = re.compile(r"(?:(?P<pre>sq\.?|square|cubic)[ -]?)(?P<of>[A-Za-z]+)|(?P<sym>[a-zA-Z]+)(?P<pow>[²³])")
 
@@ -152,15 +161,36 @@ def _parsed(text: str) -> tuple[Decimal, Any, str]:
     except UnknownUnit:
         raise
     except Exception:  # pint's parser raises many types on malformed text
-        hint = "add it to the project's own units in datapackage.json" if name.isidentifier() else "check it"
-        raise UnknownUnit(f"unknown unit {name!r}; {hint}") from None
+        raise UnknownUnit(f"unknown unit {name!r}; {_hint(name)}") from None
     return scale, found, str(found) if str(found) != "dimensionless" else PURE
 
 
+def _hint(name: str) -> str:
+    """Return what to do about an unknown unit: the names that are most like it."""
+    known = {**_ALIASES, **_SPOKEN, **_units().added, PERCENT: PERCENT}
+    names = [each for each in known if len(each) > 1]
+    found = get_close_matches(name, names, n=3, cutoff=0.7)
+    near = list(dict.fromkeys(found))
+    if near:
+        return f"did you mean {' or '.join(repr(each) for each in near)}?"
+    return "add it to the project's own units in datapackage.json" if name.isidentifier() else "check it"
+
+
 def _as_pint(name: str) -> str:
-    """Return a unit as pint writes it: ``kg/m2`` and ``USD per person`` are people's ways."""
+    """Return a unit as pint writes it: ``kg/m2``, ``USD per person``, ``percentage points`` are people's."""
+    words = _PARTS.split(name)
+    words[::2] = [_one(each) for each in words[::2]]
+    name = "".join(words)
     name = {"pH": "pH_value", "bps": "basis_point"}.get(name, re.sub(r"\bpeople\b", "person", name))
     return re.sub(r"\s+per\s+", " / ", _POWER.sub(r" ** \g<power>", name))
+
+
+def _one(words: str) -> str:
+    """Return one part of a unit by the registry's name for it, where people call it otherwise."""
+    said = " ".join(words.split())
+    if said in _SPOKEN:
+        return _SPOKEN[said]
+    return noun(said) or words if " " in said and said.replace(" ", "").isalpha() else words
 
 
 def unit(text: str) -> tuple[Decimal, Any]:

@@ -4,16 +4,19 @@ The layers, each leaning on those before it: what languages write (`locales`, `w
 `figures`, `compounds`, `tails`, `formulas`, `spans`, `reading`), finding (`structural`, `finding`, `worded`),
 whole expressions of statistics (`statistics`, `expressions`, `told`), dates and times (`moments`), comparing
 (`rounding`, `spread`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
-`direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
-`restyle`), and what an author is told (`agreement`, `alike`).
+`turns`, `direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
+`restyle`), and what an author is told (`explaining`, `agreement`, `alike`).
 """
 
 from tieout.numerals.agreement import (
+    MEMBER,
     Disagreement,
     agrees,
     claims,
+    is_fall,
     is_halfway,
     judged,
+    parts,
     says,
     spoken_with,
     unclear,
@@ -23,6 +26,7 @@ from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit
+from tieout.numerals.direction import within
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
@@ -37,7 +41,7 @@ from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
 from tieout.numerals.spread import is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
-from tieout.numerals.statistics import MEMBERS, SLUGS, Family, tells
+from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells
 from tieout.numerals.told import ALONE, Told, told
 from tieout.numerals.worded import worded
 
@@ -46,10 +50,12 @@ __all__ = [
     "APPROX",
     "EXACT",
     "LEAST",
+    "MEMBER",
     "MEMBERS",
     "MOST",
     "NEARLY",
     "NOTHING",
+    "OF_ESTIMATES",
     "OVER",
     "SLUGS",
     "UNDER",
@@ -76,6 +82,7 @@ __all__ = [
     "grain_in",
     "grammatical_number",
     "heading_unit",
+    "is_fall",
     "is_halfway",
     "is_loose",
     "is_moment",
@@ -88,6 +95,7 @@ __all__ = [
     "numbers_stated",
     "opened",
     "parse",
+    "parts",
     "primary",
     "qualifier",
     "readings",
@@ -102,5 +110,6 @@ __all__ = [
     "unclear",
     "unit_of",
     "values_shown",
+    "within",
     "worded",
 ]  # fmt: skip

@@ -5,27 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
+from functools import partial
 
-from tieout.numbers import PERCENT, PURE, Quantity, between, plain
+from tieout.numbers import Quantity
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, seen
-from tieout.numerals.direction import direction, known_direction, misdirected
-from tieout.numerals.fitting import spoken
-from tieout.numerals.hedging import opened, tells
+from tieout.numerals.direction import (
+    contrary,
+    direction,
+    is_denied,
+    known_direction,
+    misdirected,
+    told_wrong,
+    turn,
+    within,
+)
+from tieout.numerals.explaining import expected, is_swapped, probable, reason, slip
+from tieout.numerals.expressions import expression
+from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.reading import readings
-from tieout.numerals.restyle import format
-from tieout.numerals.shown import NOWHERE, Figure, Shown
-from tieout.numerals.spread import needs_range
+from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.statistics import Family
-from tieout.numerals.told import ALONE, is_shown, told
+from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
-_SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
+# What a tie says is said of another entry than its own: no rewriting helps there.
+MEMBER = "member"
+_SLOPES = ("b", "B", "β", r"\beta")
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -115,30 +124,58 @@ def judged(
 
 def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> Compared:
     """Compare each number of an expression with the member of the family that it tells."""
-    found = told(text, quantity, family, lang)
+    found = parts(text, quantity, lang, context, family)
+    if not found and (inner := within(text, lang)):
+        return _compared(inner.number, quantity, lang, inner.context(context), is_signed(quantity, family))
     if not found:
-        return _compared(text, quantity, lang, context)
+        never = impossible(text, quantity, lang)
+        if never:
+            return MEMBER, lambda: f"`{text.strip()}` {never}; tie it to what it shows"
+        signed = is_signed(quantity, family)
+        named = any(each.name in _SLOPES for each in expression(text, lang))
+        against = contrary(quantity, context, signed or named)
+        return _compared(text, quantity, lang, context, signed) or (
+            ("direction", lambda: f"`{text.strip()}` {against}") if against else None
+        )
     for each in found:
         if each.quantity is None:
             kin = "its `.sd`, `.se` or `.ci`" if each.name == "±" else "it"
             what = (
                 f"`{text.strip()}` gives its {each.name}, and {quantity.id} has no entry beside it for that"
             )
-            return "form", lambda said=what, kin=kin: f"{said}; record {kin}, or tie the numbers one by one"
+            return MEMBER, lambda said=what, kin=kin: f"{said}; record {kin}, or tie the numbers one by one"
+        never = impossible(text, each.quantity, lang) if len(found) == 1 else ""
+        if never:
+            return MEMBER, lambda never=never: f"`{text.strip()}` {never}; tie it to what it shows"
         wrong = _compared(each.text, each.quantity, lang, NOTHING)
         if wrong:
             kind, why = wrong
+            if each.name in ("p", "P") and kind in ("bound", "value", "qualifier", "digits"):
+                return kind, partial(_unlikely, text if len(found) == 1 else "", each, each.quantity, lang)
             return kind, lambda id=each.quantity.id, why=why: f"{id}: {why()}"
     if not is_shown(found, quantity, family):
-        return "form", lambda: f"`{text.strip()}` does not show {quantity.id}; tie it to what it shows"
+        return MEMBER, lambda: f"`{text.strip()}` does not show {quantity.id}; tie it to what it shows"
+    if found[0].quantity is not None and found[0].quantity.id == quantity.id:
+        negative = any(each.negative for each in readings(found[0].text, lang))
+        signed, named = is_signed(quantity, family), found[0].name in _SLOPES
+        against = contrary(quantity, context, signed or named)
+        if against:
+            return "direction", lambda: f"`{text.strip()}` {against}"
+        return _misdirected(found[0].text, quantity, context, negative, signed)
     return None
 
 
-def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Compared:
+def _unlikely(text: str, each: Told, p: Quantity, lang: str) -> str:
+    """Return in words what to write for a p-value that is not true."""
+    shown = text.strip() or f"{each.name} {each.text}"
+    return f"{p.id}: `{shown}` is not true of the entry; write `{each.name} {probable(each.text, p, lang)}`"
+
+
+def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed: bool = False) -> Compared:
     """Return the kind of a disagreement, and what gives the reason: it takes far longer than to compare."""
     around = seen(text, quantity, lang, context)
     if not around.forms:
-        return "form", lambda: f"`{text.strip()}` is not one number; write {_expected(quantity, None, lang)}"
+        return "form", lambda: f"`{text.strip()}` is not one number; write {expected(quantity, None, lang)}"
     if around.wrong:
         return "unit", lambda: f"`{around.text}` {around.wrong}; tie it to what the sentence says"
     level = context.level
@@ -147,7 +184,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Com
         leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
         return "level", lambda: f"{leveled}; tie it to an interval of that level"
     word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
-    falls = direction(context) < 0 and quantity.value < 0
+    falls = is_fall(quantity, context)
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
@@ -156,25 +193,52 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context) -> Com
         if difference and word and _only(word[1]) and quantity.interval.is_point:
             difference = mismatch(form, quantity, around.rated)  # *no more than 12* is true of 12
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
-            return _misdirected(around.text, quantity, context, form.negative)
+            return _misdirected(around.text, quantity, context, form.negative, signed)
         differences.append((shown, difference))
+    said = turn(context)
+    if said and said.way > 0 > quantity.value and not is_denied(context):
+        mirrored = [replace(shown, negative=True) for shown, _ in differences if not shown.negative]
+        if any(mismatch(shown, quantity, around.rated) is None for shown in mirrored):
+            return "direction", lambda: f"`{around.text}` {told_wrong(said, -1)}"
     # A reading in another unit is not what the author meant, if there is one in this.
     likely = next((pair for pair in differences if pair[1].kind != "unit"), differences[0])
-    said = (
+    written = (
         f"{word[1]} {around.text}"
         if word and likely[1].kind in ("bound", "qualifier", "value")
         else around.text
     )
-    return likely[1].kind, lambda: _reason(said, *likely, quantity, lang)
+    kind = "swapped" if is_swapped(*likely, quantity) else likely[1].kind
+
+    def why() -> str:
+        if kind == "swapped" and not slip(likely[0], quantity):
+            own = expected(quantity, None, lang)
+            return f"`{written}` should be {own}: the number is that of the entry, and the unit is not"
+        said = reason(written, *likely, quantity, lang)
+        return said.replace("`−", "`") if falls and kind == "value" else said
+
+    return kind, why
 
 
-def _misdirected(text: str, quantity: Quantity, context: Context, negative: bool) -> Compared:
-    wrong = misdirected(quantity, context, negative)
-    return ("direction", lambda: f"`{text}` {wrong}; say it as it is") if wrong else None
+def _misdirected(
+    text: str, quantity: Quantity, context: Context, negative: bool, signed: bool = False
+) -> Compared:
+    wrong = misdirected(quantity, context, negative, signed)
+    return ("direction", lambda: f"`{text}` {wrong}") if wrong else None
 
 
 def _only(phrase: str) -> bool:
     return phrase.lower().startswith(("no ", "not "))
+
+
+def is_fall(quantity: Quantity, context: Context) -> bool:
+    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*."""
+    return quantity.value < 0 and direction(context) < 0
+
+
+def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
+    """Return what each number of an expression tells, as `told`; words around it may say its sign."""
+    found = told(text, quantity, family, lang)
+    return fallen(found, quantity, lang) if is_fall(quantity, context) else found
 
 
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
@@ -198,7 +262,11 @@ def claims(text: str, lang: str = "en") -> set[str]:
 
 def unclear(quantity: Quantity, context: Context) -> bool:
     """Whether a sentence gives a direction that may no longer be the entry's: no rewriting helps there."""
-    said = direction(context)
+    found = turn(context)
+    counted = quantity.value > 0 and quantity.interval.is_point and quantity.value == int(quantity.value)
+    if found and found.place == "behind" and counted:
+        return False  # *12 younger women* says how many there are
+    said = found.way if found else 0
     own = -1 if quantity.value < 0 else known_direction(quantity)
     return (said < 0 and own != said) or (said > 0 and own < 0)
 
@@ -216,59 +284,3 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
     if found and _CONDITION.search(before[-40:][: found.start()]):
         return None
     return (known.meaning(found[0]), " ".join(found[0].split())) if found else None
-
-
-def _reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, lang: str) -> str:
-    like = None if difference.kind == "unit" else text
-    expected = _expected(quantity, like, lang)
-    if difference.kind == "value":
-        slip = _slip(shown, quantity)
-        own = _expected(quantity, None, lang) if slip else ""
-        return f"`{text}` {slip}; the entry is {own}" if slip else f"`{text}` should be {expected}"
-    if difference.kind == "bare":
-        wanted = expected if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
-        return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
-    bounds = _bounds(quantity) if difference.kind == "digits" else ""
-    return f"`{text}` {difference.why}{bounds}; write {expected}"
-
-
-def _slip(shown: Shown, quantity: Quantity) -> str:
-    """Return in words by which power of ten a number is off, and why that is likely; empty for none."""
-    for power, times in _SLIPS.items():
-        for sign, way in ((power, "too large"), (-power, "too small")):
-            size = Fraction(10) ** sign
-            moved = replace(shown, figures=tuple(_moved(each, size) for each in shown.figures))
-            found = mismatch(moved, quantity)
-            if found is None or found.kind == "digits":
-                share = power == 2 and quantity.unit in (PERCENT, PURE)
-                why = (
-                    "a share stored as per cent, or the other way round" if share else "a wrong unit or scale"
-                )
-                return f"is {times} {way}: {why}"
-    return ""
-
-
-def _moved(figure: Figure, size: Fraction) -> Figure:
-    """Return a number of another size with the same digits."""
-    scale = Decimal(figure.scale) / Decimal(size.numerator) * Decimal(size.denominator)
-    return replace(figure, scale=scale)
-
-
-def _bounds(quantity: Quantity) -> str:
-    low, high = quantity.interval.low, quantity.interval.high
-    if quantity.text is not None or low is None or high is None:
-        return ""
-    size = quantity.scale
-    return f", which lies between {plain(low / size)} and {plain(high / size)}"
-
-
-def _expected(quantity: Quantity, like: str | None, lang: str) -> str:
-    """Return a quantity as it should be shown, set as code; never as nothing of it."""
-    for example in dict.fromkeys((like, None)):
-        try:
-            text = format(quantity, example, lang)
-        except ValueError:
-            continue
-        if example is None or not quantity.value or re.search(r"[^\W0_]", text.partition(" ")[0]):
-            return f"`{text}`"
-    return f"{plain(quantity.value)} {spoken(quantity.unit)}"

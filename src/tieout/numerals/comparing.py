@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tieout.numbers import Quantity, UnitMismatch, units
+from tieout.numbers import PURE, Quantity, UnitMismatch, units
 from tieout.numerals.context import Context, Near
-from tieout.numerals.direction import ADVERBS, DOWN, FALL, RISE, UP, is_denied
+from tieout.numerals.direction import is_denied
 from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import readings
+from tieout.numerals.turns import ADVERBS, DOWN, FALL, RISE, UP, opposite
 
 Lookup = Callable[[str], Quantity | None]
 
@@ -77,6 +78,25 @@ _BY_SO_MUCH = lazily(
     rf"(?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
     re.IGNORECASE,
 )
+# Between two numbers the first of which has a direction already: *longer: A compared with B*.
+_AGAINST = lazily(
+    r"\)?,? (?:compared (?:with|to)|against|versus|vs\.?|rather than|and not|instead of)(?: the| an?)? ?",
+    re.IGNORECASE,
+)
+_LED = lazily(
+    rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?: (?!than)[a-z-]+){{0,3}}(?::|,| \()\s?$", re.IGNORECASE
+)
+_OPENED = lazily(
+    rf"(?: [a-z]+){{0,2}}?(?: (?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD})))?(?: on average)?(?: \(|: |, )",
+    re.IGNORECASE,
+)
+_BY_THEM = lazily(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD})) by {ADVERBS}$", re.IGNORECASE)
+_NEAR = Fraction(1, 20)
+# A ratio behind a verb that names another: *doubles the odds (OR = 0.49)*.
+_FACTOR = lazily(
+    r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing))\b[^.;:()]{0,40}"
+    r"\((?:a?OR|a?HR|a?RR|IRR|odds ratio|hazard ratio|risk ratio|rate ratio|ratio)(?: ?[=:] ?| of | )$"
+)
 _SLACK = (Fraction(3, 4), Fraction(5, 4))
 
 
@@ -94,6 +114,9 @@ class _Pair:
 
 def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
     """Return in words why a comparison with the next tied number is the wrong way round, or nothing."""
+    wrong = _factor(quantity, context) or _apart(quantity, context, lookup)
+    if wrong:
+        return "" if is_denied(context) else wrong
     pair = _pair(quantity, context, lookup)
     if pair is None or is_denied(Context(pair.before, f"{pair.between} {pair.name}")):
         return ""
@@ -129,7 +152,7 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
         if other is None:
             continue
         between = context.after[: near.start]
-        sizes = _sizes(quantity, other)
+        sizes = _sizes(quantity, other, bool(_AGAINST.fullmatch(_plain(between))))
         if sizes is None or quantity.is_range or other.is_range or re.search(r"[.;?!]\s|\|", between):
             return None
         after = context.after[near.end :]
@@ -190,10 +213,50 @@ def _set_against(pair: _Pair) -> str:
     if found is None and _THAN.fullmatch(pair.between) and not re.search("rather|other", pair.between):
         near = list(_COMPARATIVE.finditer(pair.before, max(0, len(pair.before) - 30)))
         found = near[-1] if near and not _COMPARATIVE.search(pair.between) else None
+    if found is None and _AGAINST.fullmatch(pair.between):
+        found = _LED.search(pair.before)
     if found and (pair.first - pair.second) * _said(found) < 0:
         way = "less" if found["up"] else "more"
         return f"is {way} than {pair.name}, and the word is “{_word(found)}”"
     return ""
+
+
+def _factor(quantity: Quantity, context: Context) -> str:
+    """*Doubles the odds (OR = 0.49)*."""
+    found = _FACTOR.search(_plain(context.clause[0]))
+    if found is None or quantity.value <= 0 or quantity.is_range:
+        return ""
+    times = next(size for stem, size in _TIMES.items() if found["verb"].startswith(stem))
+    ratio = Fraction(quantity.value) / times
+    if _SLACK[0] <= ratio <= _SLACK[1]:
+        return ""
+    true = opposite(found["verb"])
+    other = _SLACK[0] <= Fraction(quantity.value) * times <= _SLACK[1]
+    write = f"; write “{true}”" if true and other else ""
+    return f"is not what “{found['verb']}” says{write}"
+
+
+def _apart(quantity: Quantity, context: Context, lookup: Lookup) -> str:
+    """*2 years older (30 against 28)*: the first of the two is the one that the sentence is about."""
+    following = list(_following(context))[:2]
+    if len(following) < 2 or quantity.is_range:
+        return ""
+    one, other = following
+    first, second = lookup(one.key), lookup(other.key)
+    opened = _OPENED.fullmatch(_plain(context.after[: one.start]))
+    against = _AGAINST.fullmatch(_plain(context.after[one.end : other.start]))
+    if not opened or not against or first is None or second is None or first.is_range or second.is_range:
+        return ""
+    found = opened if opened["up"] or opened["down"] else _BY_THEM.search(_plain(context.clause[0]))
+    sizes, own = _sizes(first, second, True), _sizes(first, quantity, True)
+    if not found or sizes is None or own is None:
+        return ""
+    gap = sizes[0] - sizes[1]
+    if not gap or abs(abs(own[1] / gap) - 1) > _NEAR or gap * _said(found) > 0:
+        return ""
+    word = _word(found)
+    write = f"; write “{opposite(word)}”" if opposite(word) else ""
+    return f"is said as {word}, and {one.text} is {'more' if gap > 0 else 'less'} than {other.text}{write}"
 
 
 def _multiplied(pair: _Pair) -> str:
@@ -218,7 +281,10 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _sizes(one: Quantity, other: Quantity) -> tuple[Fraction, Fraction] | None:
+def _sizes(one: Quantity, other: Quantity, shared: bool = False) -> tuple[Fraction, Fraction] | None:
+    """Return two numbers in one unit; with ``shared`` one that has none has that of the other."""
+    if shared and PURE in (one.unit, other.unit):
+        return Fraction(one.value), Fraction(other.value)
     try:
         factor = units.factor(other.unit, one.unit)
     except UnitMismatch:

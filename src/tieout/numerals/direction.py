@@ -6,36 +6,29 @@ What such words say is weighed only where they touch a tie; what cannot be read 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from tieout.numbers import Op, Quantity
 from tieout.numerals.context import Context
+from tieout.numerals.reading import readings
+from tieout.numerals.turns import (
+    ARTICLE,
+    BEHIND,
+    BEHIND_DE,
+    BEHIND_UK,
+    BRACKET,
+    BY,
+    COMPARED_BY,
+    DOWN,
+    LED,
+    NAMED,
+    NOUN,
+    THAN,
+    TURNED,
+    UP,
+    opposite,
+)
 
-UP, DOWN = 1, -1
-RISE = (
-    r"rose|rises?|rising|risen|gr[eo]ws?|grown|growing|increas(?:e|es|ed|ing)|gain(?:s|ed)?|climb(?:s|ed)?"
-    r"|jump(?:s|ed)?|surg(?:e|es|ed)|expand(?:s|ed)?|soar(?:s|ed)?|improv(?:e|es|ed)|doubl(?:e|es|ed)|tripl(?:e|es|ed)"
-    r"|quadrupl(?:e|es|ed)"
-)
-FALL = (
-    r"fell|falls?|falling|fallen|dropp?(?:s|ed)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|shr[aiu]nk(?:s|en)?"
-    r"|los(?:t|es|ses|s)|reduc(?:e|es|ed|tion|tions)|sank|sinks?|sunk|cuts?|slump(?:s|ed)?|halv(?:e|es|ed)"
-    r"|plung(?:e|es|ed)"
-)
-ADVERBS = (
-    r"(?:only |just |about |around |roughly |nearly |almost |another |a further |some |over |more than "
-    r"|~ ?|≈ ?)*"
-)
-_BY = re.compile(
-    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))(?: sharply| slightly| again| steeply)? (?:by|of) {ADVERBS}$"
-    rf"|\b(?:(?P<rose>{RISE})|(?P<fell>{FALL})) by [^;]{{1,60}} by {ADVERBS}$"
-    rf"|\b(?:(?P<plus>up)|(?P<minus>down)) (?:by )?{ADVERBS}$",
-    re.IGNORECASE,
-)
-_THAN = re.compile(
-    r"\s(?:\w+ )?(?:(?P<up>more|higher|larger|greater|above)|(?P<down>less|fewer|lower|smaller|below))\b"
-    r"(?! (?:or|and|for each|often))",
-    re.IGNORECASE,
-)
 _BESIDE = re.compile(
     r" (?:the|its|their|average|normal|trend|target|last|plan|expect|forecast|budget|baseline)"
 )
@@ -46,9 +39,75 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _GROWTH = re.compile(r"\b(?:growth|increase|rise|gain|grew|grown)\b", re.IGNORECASE)
-_EXCESS = re.compile(r"\b(?:above|excess|surplus|more than|higher than)\b", re.IGNORECASE)
-_SHORTFALL = re.compile(r"\b(?:below|shortfall|deficit|less than|fewer than|lower than)\b", re.IGNORECASE)
+_EXCESS = re.compile(r"\b(?:above|excess|surplus|older|more than|higher than)\b", re.IGNORECASE)
+_SHORTFALL = re.compile(
+    r"\b(?:below|shortfall|deficit|younger|less than|fewer than|lower than)\b", re.IGNORECASE
+)
 _LOSS = re.compile(r"\b(?:decline|decrease|reduction|drop|fall|loss|cut)\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\s*(?:(?:mean|average|median|relative|annual|yearly|monthly|total|net|predicted|expected|percentage|percent)"
+    r" )*changes?\b(?!.*(?:minus|before|[−–-] ))",
+    re.IGNORECASE,
+)
+# With these, what is said may be of the other way round: *a year less lowers wages by 5%*.
+_OTHER_WAY = re.compile(
+    r"\b(?:less|fewer|lower|lack\w*|absence|remov\w*|dropp\w*|quit\w*|stopp\w*|leav\w*|los\w+|minus|short\w*|younger"
+    r"|small\w*|reduc\w*|cut\w*|earlier|avoid\w*|prevent\w*|fail\w*|than)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?P<lead>(?:.*\b(?:by|of|um|von|на)|an?|the)\s+)(?P<core>.+)", re.DOTALL | re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the words at a number say.
+
+    Parameters
+    ----------
+    way
+        `UP` or `DOWN`.
+    word
+        The word that says so.
+    place
+        Where it stands: ``by`` before the number (*falls by*), ``compared by`` where the word compares
+        (*lower by*), ``than`` behind it with what it is set against, ``behind`` without that.
+    lead
+        What of the sentence stands before a word of ``by``.
+    """
+
+    way: int
+    word: str
+    place: str
+    lead: str = ""
+
+
+def turn(context: Context) -> Turn | None:
+    """Return what the words at a number say about its direction; None where they say nothing for certain."""
+    before = " ".join(context.clause[0].split())
+    before += " " * context.before[-1:].isspace()
+    led = LED.search(before)
+    if led and (found := COMPARED_BY.search(before)):
+        return _turn(found, "compared by")
+    for pattern in BY[led["word"].lower()] if led else ():
+        if found := pattern.search(before):
+            said = replace(_turn(found, "by"), lead=before[: found.start()])
+            return None if NOUN.fullmatch(said.word) and TURNED.search(said.lead) else said
+    after = " " + " ".join(context.clause[1].split())
+    found = _against(after)
+    if found:
+        return _turn(found, "than")
+    behind = {"um": BEHIND_DE, "на": BEHIND_UK}.get(led["word"].lower() if led else "")
+    found = (behind.match(after) if behind else None) or (
+        BEHIND.match(after) if after[1:2].isalpha() else None
+    )
+    if found is None and ARTICLE.search(before):
+        found = NAMED.match(context.clause[1])
+    return _turn(found, "behind") if found else None
+
+
+def _turn(found: re.Match[str], place: str) -> Turn:
+    return Turn(UP if found["up"] else DOWN, found["up"] or found["down"], place)
 
 
 def direction(context: Context) -> int:
@@ -58,23 +117,19 @@ def direction(context: Context) -> int:
     --------
     >>> direction(Context("sales fell by ")), direction(Context("", " more than before"))
     (-1, 1)
+    >>> direction(Context("It lowers the odds by ")), direction(Context("They were ", " younger."))
+    (-1, -1)
     """
-    before = " ".join(context.clause[0].split())
-    before += " " * context.before[-1:].isspace()
-    found = _BY.search(before)
-    if found:
-        return UP if found["up"] or found["plus"] or found["rose"] else DOWN
-    found = _against(context)
-    return (UP if found["up"] else DOWN) if found else 0
+    found = turn(context)
+    return found.way if found else 0
 
 
-def _against(context: Context) -> re.Match[str] | None:
+def _against(after: str) -> re.Match[str] | None:
     """Return the words by which a number is set against something: *more than*, *below the mean*."""
-    after = " ".join(context.clause[1].split())
-    found = _THAN.match(" " + after) if after else None
-    than = found is not None and " than" in (after + " ")[: found.end() + 6]
+    found = THAN.match(after) if after.strip() else None
+    than = found is not None and " than" in (after[1:] + " ")[: found.end() + 5]
     alone = found is not None and (found["up"] or found["down"]).lower() in ("above", "below")
-    return found if than or (alone and _BESIDE.match(" " + after, found.end() if found else 0)) else None
+    return found if than or (alone and _BESIDE.match(after, found.end() if found else 0)) else None
 
 
 def known_direction(quantity: Quantity) -> int:
@@ -83,27 +138,65 @@ def known_direction(quantity: Quantity) -> int:
     if isinstance(formula, Op) and formula.name == "growth_rate":
         return UP
     rise, fall = bool(_GROWTH.search(label)), bool(_LOSS.search(label))
-    return 0 if rise == fall else UP if rise else DOWN
+    if rise == fall:
+        return UP if _CHANGE.match(label) and not rise else 0
+    return UP if rise else DOWN
 
 
-def misdirected(quantity: Quantity, context: Context, negative: bool) -> str:
-    """Return in words why the direction said is not the entry's; empty where it is, or is not known."""
-    said = direction(context)
-    if not said or is_denied(context) or quantity.is_range:
+def misdirected(quantity: Quantity, context: Context, negative: bool, signed: bool = False) -> str:
+    """Return in words why the direction said is not the entry's; empty where it is, or is not known.
+
+    Parameters
+    ----------
+    negative
+        Whether the number is shown below zero.
+    signed
+        Whether what the entry is says that above zero is a rise: a coefficient with its error and statistic.
+    """
+    said = turn(context)
+    if said is None or is_denied(context) or quantity.is_range:
         return ""
-    way = {UP: "a rise", DOWN: "a fall"}
-    own = known_direction(quantity) if quantity.value >= 0 else DOWN
     if quantity.value < 0:
-        return f"is said as {way[UP]}, and the entry is {way[DOWN]}" if said == UP and not negative else ""
-    by = _BY.search(" ".join(context.clause[0].split()) + " ")
-    if own and own != said and by:
-        return f"is said as {way[said]}, and the entry is {way[own]}"
-    earlier = _EARLIER.search(context.clause[1][:_REACH])
-    side = _side(quantity.label or "") or (known_direction(quantity) if earlier else 0)
-    if side and side != said and not by and _against(context):
+        return told_wrong(said, DOWN) if said.way == UP and not negative else ""
+    own = known_direction(quantity)
+    if said.place == "by":
+        changes = signed or bool(_CHANGE.match(quantity.label or ""))
+        own = own or (UP if signed and quantity.value else 0)
+        unsure = changes and _OTHER_WAY.search(said.lead)
+        return told_wrong(said, own) if own and own != said.way and not unsure else ""
+    earlier = _EARLIER.search(context.clause[1][:_REACH]) if said.place == "than" else None
+    side = _side(quantity.label or "") or (own if earlier else 0)
+    if side and side != said.way and said.place != "compared by":
         names = {UP: "more", DOWN: "less"}
-        return f"is said as {names[said]}, and the entry is {names[side]}"
+        return f"is said as {names[said.way]}, and the entry is {names[side]}"
     return ""
+
+
+def contrary(quantity: Quantity, context: Context, coefficient: bool) -> str:
+    """Return in words why a verb before a coefficient in brackets is wrong: *raises them (b = −1)*.
+
+    Parameters
+    ----------
+    coefficient
+        Whether it is known to be one; else a name before it has to say so.
+    """
+    before = " ".join(context.clause[0].split()) + " " * context.before[-1:].isspace()
+    found = BRACKET.search(before)
+    if not found or is_denied(context) or not (coefficient or found["name"]) or not quantity.value:
+        return ""
+    said, own = _turn(found, "bracket"), UP if quantity.value > 0 else DOWN
+    if own == said.way or quantity.is_range or _OTHER_WAY.search(before[: found.start()]):
+        return ""
+    return told_wrong(said, own)
+
+
+def told_wrong(said: Turn, own: int) -> str:
+    """Return in words that a word says the other direction, and which one would be true."""
+    way = {UP: "a rise", DOWN: "a fall"}
+    other = opposite(said.word)
+    joint = " by" if said.place.endswith("by") else ""
+    written = f": write “{other}{joint}” for “{said.word}{joint}”" if other else ""
+    return f"is said as {way[said.way]}, and the entry is {way[own]}{written}"
 
 
 def _side(label: str) -> int:
@@ -115,3 +208,42 @@ def _side(label: str) -> int:
 def is_denied(context: Context) -> bool:
     """Whether a sentence denies what it says."""
     return bool(_NOT.search(" ".join(context.clause)))
+
+
+@dataclass(frozen=True)
+class Within:
+    """A number with the words of its direction, all in one tie: *falls by* 13 points, 2 years *younger*."""
+
+    lead: str
+    number: str
+    tail: str
+
+    def context(self, around: Context) -> Context:
+        """Return what stands around the number alone."""
+        shift = len(self.tail)
+        near = tuple(
+            replace(each, start=each.start + shift, end=each.end + shift) if each.side == "after" else each
+            for each in around.near
+        )
+        return replace(around, before=around.before + self.lead, after=self.tail + around.after, near=near)
+
+
+def within(text: str, lang: str = "en") -> Within | None:
+    """Return the number of a text and the words of direction at it; None where it has none, or is one number.
+
+    Examples
+    --------
+    >>> within("falls by 13 percentage points"), within("13 percentage points")
+    (Within(lead='falls by ', number='13 percentage points', tail=''), None)
+    """
+    if not re.search(r"\s", text.strip()) or readings(text, lang):
+        return None
+    found = _LEAD.fullmatch(text)
+    lead, core = (found["lead"], found["core"]) if found else ("", text)
+    if found and readings(core, lang):
+        return Within(lead, core, "") if direction(Context(lead)) else None
+    for space in reversed([*_SPACE.finditer(core)]):
+        number, tail = core[: space.start()], core[space.start() :]
+        if readings(number, lang) and direction(Context(lead, tail)):
+            return Within(lead, number, tail)
+    return None

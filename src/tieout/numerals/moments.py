@@ -84,7 +84,8 @@ def moments(text: str, lang: str = "en") -> tuple[Moment, ...]:
     --------
     >>> [dict(each.parts) for each in moments("12 March 2024")]
     [{'year': 2024, 'month': 3, 'day': 12}]
-    >>> [dict(each.parts) for each in moments("2:30 p.m.")], moments("12 April"), moments("31 February 2024")
+    >>> [dict(each.parts) for each in moments("2:30 p.m.")], moments("31 February 2024")
+    ([{'hour': 14, 'minute': 30}], ())
     """
     return _moments(text, lang)
 

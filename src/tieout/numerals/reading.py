@@ -46,7 +46,7 @@ _PLUS = re.compile(r"\+(?![\d+])")
 _SUFFIX = re.compile("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
 _ACID = re.compile(rf"pH(?:{GAP}of)?{GAP}(?=[0-9])")
 _TIMES_WORD = re.compile(
-    r"(?:(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)|halv(?:es?|ed|ing)|twice(?:\s(?:as|the))?)(?!\w)",
+    r"(?:(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)|halv(?:es?|ed|ing)|twice(?:\s(?:as\s(?:many|much)|as|the))?)(?!\w)",
     re.IGNORECASE,
 )
 _TIMES = {

@@ -203,15 +203,24 @@ class _Restyled:
                 if not text:
                     return None
             self.edits.append((figure.start, figure.end, text))
-            minus = shown.place.minus if value < 0 and re.search("[1-9]", text) else ""
             at = figure.unit_at[0] if figure.unit_first else figure.start
-            self.edits.append((*(figure.sign_at if figure.sign_at != NOWHERE else (at, at)), minus))
+            plus = int(shown.text[:at].endswith("+") and figure.sign_at == NOWHERE)
+            signed = figure.sign_at if figure.sign_at != NOWHERE else (at - plus, at)
+            below = value < 0 and bool(re.search("[1-9]", text))
+            kept = shown.text[slice(*signed)].strip("-−")
+            self.edits.append((*signed, self._minus() if below else kept))
             written.append(text)
         first, second = shown.figures
-        gap = shown.text[first.end : second.start]
-        if self._is_signed() and not shown.form and (dash := re.search(r"\s*[-–‒‑‐]\s*(?=[+−-]?\W?$)", gap)):
+        until = second.sign_at[0] if second.sign_at != NOWHERE else second.start
+        gap = shown.text[first.end : until]
+        if self._is_signed() and not shown.form and (dash := re.search(r"\s*[-–‒‑‐]\s*(?=\W?$)", gap)):
             self.edits.append((first.end + dash.start(), first.end + dash.end(), " to "))
         return self._edited()
+
+    def _minus(self) -> str:
+        """Return the minus that an end of the example has; the language's where none has one."""
+        own = "".join(self.shown.text[slice(*each.sign_at)] for each in self.shown.figures if each.below)
+        return "-" if "-" in own else self.shown.place.minus
 
     def _room(self, room: Fraction, middle: str) -> str:
         """Return the room to either side in units of the last digit before it; empty for nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from tieout.numbers import Quantity, UnitMismatch, span
 from tieout.numerals.matching import mismatch
@@ -41,7 +42,14 @@ def roomy(shown: Shown, name: str, quantity: Quantity, family: Family) -> Quanti
         What the text calls the room: ``SD``, ``SE``; empty where it says nothing.
     """
     found = list(_ranges(name, quantity, family))
-    return next((each for each in found if mismatch(shown, each) is None), found[0] if found else None)
+    true = next((each for each in found if mismatch(shown, each) is None), None)
+    return true or min(found, key=lambda each: _unlike(shown, each), default=None)
+
+
+def _unlike(shown: Shown, quantity: Quantity) -> Fraction:
+    """Return how many times larger or smaller the room of a range is than the one that is shown."""
+    room, own = shown.figures[1].value, Fraction(quantity.interval.width or 0) / 2
+    return max(room / own, own / room) if room and own else Fraction(10**9)
 
 
 def _ranges(name: str, quantity: Quantity, family: Family) -> Iterator[Quantity]:

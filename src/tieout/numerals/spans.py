@@ -25,12 +25,13 @@ _NAMES = (
 )
 LEVEL = lazily(
     rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ -]?(?:{_NAMES})"
-    rf"(?![^\W\d_])(?:{GAP}(?:of|from|between|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
+    rf"(?![^\W\d_])(?:{GAP}(?:of|from|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
 )
 LEVEL_BEHIND = lazily(rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.replace('level', 'after')})")
-_ALONE = lazily(rf"{LEVEL.pattern}[\[(]?$")
+_OPENED = rf"(?:between{GAP})?[\[(]?"
+_ALONE = lazily(rf"{LEVEL.pattern}{_OPENED}$")
 JOINT = lazily(rf"{GAP}(?:[,;–—-]|\b(?:to|and|bis|до)\b){GAP}")
-_TIED = lazily(rf"{LEVEL.pattern}[\[(]?\ufffc(?!{JOINT.pattern}\ufffc)")
+_TIED = lazily(rf"{LEVEL.pattern}{_OPENED}\ufffc(?!{JOINT.pattern}\ufffc)")
 _TIED_BEHIND = lazily(rf"\ufffc{LEVEL_BEHIND.pattern}")
 _OPEN = lazily(r"[\[(]")
 _COMMA = lazily(rf"{GAP}[,;]{GAP}(?:to{GAP})?")

@@ -70,6 +70,10 @@ _NAMES: dict[tuple[str, ...], str] = {
 SLUGS = frozenset(
     slug for names in (*MEMBERS.values(), *_NAMES) for slug in names if slug and slug not in MEMBERS
 ) | frozenset(slug for names in MEMBERS.values() for slug in names if slug)
+# What stands beside nothing but an estimate.
+OF_ESTIMATES = frozenset(slug for part in (ERROR, INTERVAL, LOW, HIGH, P) for slug in MEMBERS[part]) | {
+    "statistic"
+}
 _TELLS = tuple((told, re.compile(names)) for told, names in _NAMES.items())
 # These need no sign before their number: *OR 1.45*, *median of 3*, *rank 3*.
 _PLAIN = (

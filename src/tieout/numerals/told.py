@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from tieout.numbers import PERCENT, PURE, Quantity, UnitMismatch, span
+from tieout.numbers import PERCENT, PURE, Interval, Quantity, UnitMismatch, figures_of, span, write_span
 from tieout.numerals import spans
+from tieout.numerals.defaults import default
 from tieout.numerals.expressions import Part, expression
 from tieout.numerals.matching import mismatch
 from tieout.numerals.reading import readings
@@ -22,6 +25,7 @@ from tieout.numerals.statistics import (
     INTERVAL,
     LOW,
     MEMBERS,
+    OF_ESTIMATES,
     QUARTILES,
     SECOND_DF,
     SHARE,
@@ -42,6 +46,14 @@ FIRM = frozenset(
     for slug in MEMBERS[part]
     if len(slug) > 1 or slug == "p"
 )
+# What is said of an estimate, and is never the estimate itself.
+_SAID_OF = ((P,), (ERROR,), (DEVIATION,), (STATISTIC,))
+_NEAR = Decimal("0.01")
+_CALLED: dict[tuple[str, ...], re.Pattern[str]] = {
+    (ERROR,): re.compile(r"\b(?:[Ss]tandard error|SE)\b"),
+    (DEVIATION,): re.compile(r"\b(?:[Ss]tandard deviation|SD)\b"),
+}
+_LOOSE = ("H", "U", "W", "Q")  # names of much else
 _ENDS = {(INTERVAL,): ((LOW,), (HIGH,)), (QUARTILES,): (("q1",), ("q3",))}
 
 
@@ -82,6 +94,10 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
     own = next((slug for slug, each in family.items() if each.id == quantity.id), None)
     if not quantity.is_range and (room := with_room(text, lang)):
         return _roomed(*room, quantity, own, family)
+    if not parts and own == "" and (interval := _alone(text, quantity, family, lang)):
+        return (Told(0, len(text), text, INTERVAL, interval),)
+    if len(parts) == 1 and parts[0].told == (P,) and parts[0].name and (not family or own in slugs((P,))):
+        return (_told(parts[0], text, quantity, MEMBERS[P][0], {MEMBERS[P][0]: quantity}, lang),)
     if not parts or (len(parts) == 1 and not family):
         return ()
     if [part.told for part in parts[:2]] == [(COUNT,), (TOTAL,)] and not _counts(family):
@@ -94,7 +110,37 @@ def told(text: str, quantity: Quantity, family: Family = ALONE, lang: str = "en"
     # One number is that of its entry, unless the entry is known to be another part of the family.
     if own in ("", None, *FIRM) and found[0].quantity is not None:
         return found if found[0].quantity.id != quantity.id else ()
+    if own == "" and _is_said_of(parts[0]) and not OF_ESTIMATES.isdisjoint(family):
+        return found
     return found if own in FIRM and parts[0].name else ()
+
+
+def _is_said_of(part: Part) -> bool:
+    """Whether a number says how sure an estimate is: its p, its error, its interval of some level."""
+    named = bool(part.name) and part.name not in _LOOSE
+    return (named and part.told in _SAID_OF) or part.told == (INTERVAL,)
+
+
+def impossible(text: str, quantity: Quantity, lang: str = "en") -> str:
+    """Return in words why an entry cannot be what a number is called: a p-value of −0.7; empty where it can.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> impossible("p < .001", Quantity.computed(Decimal("-0.7")).named("slope", "Slope"))
+    'is a p-value, and slope is −0.7'
+    """
+    parts = expression(text, lang) if not quantity.is_range else ()
+    if len(parts) != 1 or not parts[0].name:
+        return ""
+    what = ""
+    if parts[0].told == (P,) and quantity.unit == PURE and not 0 <= quantity.value <= 1:
+        shown = next(iter(readings(text[parts[0].start : parts[0].end], lang)), None)
+        likely = shown is not None and shown.figures[0].value <= 1
+        what = "is a p-value" if likely else ""
+    elif parts[0].told in ((ERROR,), (DEVIATION,)) and quantity.value < 0:
+        what = "is never below zero"
+    return what and f"{what}, and {quantity.id or 'the entry'} is {default(quantity, lang)}"
 
 
 def _roomed(
@@ -104,6 +150,18 @@ def _roomed(
     if own in FIRM or mismatch(shown, quantity) is None:
         return ()
     return (Told(0, len(text), text, name or "±", roomy(shown, name, quantity, family)),)
+
+
+def _alone(text: str, quantity: Quantity, family: Family, lang: str) -> Quantity | None:
+    """Return the interval of an estimate where a text is nothing but its two ends; None for anything else."""
+    shown = next((each for each in readings(text, lang) if each.is_range), None)
+    if shown is None or shown.is_between or quantity.is_range:
+        return None
+    different = mismatch(shown, quantity)
+    if different is None or different.kind != "range":
+        return None
+    found = _member(Part(0, len(text), (INTERVAL,)), quantity, "", family)
+    return replace(found, level=None) if found is not None and shown.level is None else found
 
 
 def _counts(family: Family) -> bool:
@@ -136,6 +194,9 @@ def _member(part: Part, quantity: Quantity, own: str | None, family: Family) -> 
     found = member(family, part.told)
     if found is None and part.told in _ENDS:
         return _between(*(member(family, end) for end in _ENDS[part.told]))
+    called = _CALLED.get(part.told)
+    if found is None and own == "" and called and called.search(quantity.label or ""):
+        return quantity  # an error or a deviation with an interval of its own
     return found
 
 
@@ -148,6 +209,47 @@ def _between(low: Quantity | None, high: Quantity | None) -> Quantity | None:
     except (ValueError, UnitMismatch):
         return None
     return replace(found, text=span_text(found, low, high), id=f"{low.id} to {high.id}")
+
+
+def fallen(found: tuple[Told, ...], quantity: Quantity, lang: str = "en") -> tuple[Told, ...]:
+    """Return an expression whose words say the sign, with its estimate and limits compared without theirs.
+
+    *Lowers them by 0.7 (95% CI 0.6 to 0.8)* is said of −0.7 and of −0.8 to −0.6.
+    """
+    first = found[0] if found else None
+    if first is None or first.quantity is None or first.quantity.id != quantity.id:
+        return found
+    if any(each.negative or each.is_range for each in readings(first.text, lang)):
+        return found
+    return tuple(
+        replace(each, quantity=_mirrored(each.quantity))
+        if each.quantity is not None and (each.quantity.is_range or each.quantity.id == quantity.id)
+        else each
+        for each in found
+    )
+
+
+def _mirrored(quantity: Quantity) -> Quantity:
+    low, high = quantity.interval.low, quantity.interval.high
+    turned = Interval(None if high is None else -high, None if low is None else -low)
+    text = quantity.text
+    if text is not None:
+        ends = [end[1:] if end.startswith("-") else f"-{end}" for end in figures_of(text)]
+        text = write_span(*ends[::-1]) if quantity.is_range else ends[0]
+    return replace(quantity, value=-quantity.value, interval=turned, text=text)
+
+
+def is_signed(quantity: Quantity, family: Family) -> bool:
+    """Whether an entry is a coefficient: its error times its statistic. Above zero it says a rise.
+
+    A ratio of odds is not: its statistic is that of its logarithm.
+    """
+    own = next((slug for slug, each in family.items() if each.id == quantity.id), None)
+    error, statistic = member(family, (ERROR,)), member(family, (STATISTIC,))
+    if own is None or own not in slugs((ESTIMATE,)) or error is None or statistic is None:
+        return False
+    made = error.value * statistic.value
+    return bool(made) and abs(quantity.value / made - 1) < _NEAR
 
 
 def is_shown(found: tuple[Told, ...], quantity: Quantity, family: Family) -> bool:

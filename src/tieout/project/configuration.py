@@ -239,7 +239,8 @@ def _check(
             yield place, said(what, hint, rule="unknown-key")
         elif at == ("format",) and child not in shape:
             what = f"the format `{child}` is not made here"
-            yield place, said(what, "html and typst are", rule="unknown-format")
+            typst = "the PDF is made with Typst, whose options stand under `typst:`"
+            yield place, said(what, typst if child == "pdf" else "html and typst are", rule="unknown-format")
         else:
             reason = reason_ignored(place, below)
             if reason:

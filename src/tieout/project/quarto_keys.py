@@ -123,6 +123,8 @@ SHAPE: dict[str, Shape] = {
         "resources": "texts",
         "render": "texts",
         "execute-dir": "text",
+        "lib-dir": "text",
+        "preview": "any",
     },
     "book": {
         "title": "text",
@@ -226,6 +228,8 @@ HEADER: dict[str, Shape] = {
 # Keys of Quarto that change nothing here, with what happens instead. They are said once, at their line.
 IGNORED: dict[tuple[str, ...], str] = {
     ("project", "execute-dir"): "notebooks run in their own folder",
+    ("project", "lib-dir"): "what pages need is in `site_libs`",
+    ("project", "preview"): "`tieout preview` opens no browser; `--port` is its port",
     ("book", "search"): "the site has the search that its theme brings",
     ("book", "sharing"): "the pages have no sharing links",
     ("book", "open-graph"): "the pages carry title and description only",

@@ -73,9 +73,11 @@ class _Walk:
 
     def leads(self, path: Path) -> str:
         """Return where a link goes that no resource may be; empty for what may."""
-        real = path.resolve() if path.exists() else path
+        if path.is_symlink() and not path.exists():
+            return "leads nowhere"
         if not stays(self.root, path):
-            return "leaves the project" if path.exists() else "leads nowhere"
+            return "leaves the project"
+        real = path.resolve()
         if any(part.startswith(".") for part in real.relative_to(self.real).parts) and not self._is_hidden(
             path
         ):

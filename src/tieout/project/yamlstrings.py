@@ -207,12 +207,17 @@ def _block(text: str, start: int, end: int, folded: bool) -> list[tuple[str, int
     full = [line for _, line in lines if line.strip()]
     indent = min((len(line) - len(line.lstrip(" ")) for line in full), default=0)
     out: list[tuple[str, int]] = []
+    before = ""
     for index, (offset, line) in enumerate(lines):
         out += [(character, offset + indent + place) for place, character in enumerate(line[indent:])]
         following = lines[index + 1][1] if index + 1 < len(lines) else ""
-        plain = (
-            folded and line.strip() and following.strip() and not following[indent:].startswith((" ", "\t"))
-        )
-        if not (folded and line.strip() and not following.strip() and index + 1 < len(lines)):
-            out.append((" " if plain else "\n", offset + len(line)))
+        before = line if line.strip() else before
+        joins = folded and all(_is_flush(each, indent) for each in (before, following))
+        if line.strip() or not joins:  # of the breaks between two paragraphs the last says nothing
+            out.append((" " if joins else "\n", offset + len(line)))
     return out
+
+
+def _is_flush(line: str, indent: int) -> bool:
+    """Whether a line of a folded text has words, and is no further in than the others: such lines join."""
+    return bool(line.strip()) and not line[indent:].startswith((" ", "\t"))

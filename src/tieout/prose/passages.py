@@ -15,14 +15,13 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from tieout.markdown import Scan, scan
-from tieout.notebooks import MARKDOWN, Cell, Notebook, tagged
+from tieout.notebooks import MARKDOWN, Cell, Head, Notebook, tagged
 from tieout.notebooks.outputs import chosen
 from tieout.problems import InputError
 from tieout.project import Chapter, Project, YamlString, split, strings
 
 Kind = Literal["text", "caption", "alt", "title", "output"]
 
-OPTION = re.compile(r"#[ \t]*\|[ \t]?(.*)")
 INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(?P<path>[^\s>]+)\s*>\}\}[ \t]*$", re.M)
 CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap", "cap")
 SUBCAPTIONS = ("fig-subcap", "tbl-subcap")
@@ -313,16 +312,13 @@ def _code(notebook: Notebook, cell: Cell, name: str, page: str, lang: str) -> It
 def _options(
     notebook: Notebook, cell: Cell, name: str, page: str, lang: str
 ) -> Iterator[tuple[str, Passage]]:
-    yaml, offset = "", 0
+    head, offset = Head.of(cell.source), 0
     at: list[int] = []
-    for line in cell.source.splitlines(keepends=True):
-        match = OPTION.fullmatch(line.rstrip("\r\n"))
-        if not match:
-            break
-        text = match[1] + "\n"
-        at += range(offset + match.start(1), offset + match.start(1) + len(text))
-        yaml += text
-        offset += len(line)
+    for line, text in zip(cell.source.split("\n"), head.yaml.split("\n") if head.count else (), strict=False):
+        begin = offset + len(line.rstrip("\r")) - len(text)
+        at += range(begin, begin + len(text) + 1)
+        offset += len(line) + 1
+    yaml = f"{head.yaml}\n"
     if "cap" not in yaml and not any(key in yaml for key in TEXTS):
         return
     for string in strings(yaml):

@@ -119,7 +119,7 @@ class Book:
         Pictures from inside notebooks, by their path in the site. HTML trees point to them relative to the
         page, Typst trees from the root (``/media/…``).
     files
-        Pictures among the project's files that it shows; they go to the same path in the site.
+        Those of the project that it shows or leads to; they go to the same path in the site.
     problems
         What is wrong; with an error among them the book is not to be published.
     typst

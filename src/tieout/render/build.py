@@ -110,7 +110,7 @@ def build(
 
 
 def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Problem]:
-    """Name the resources that may run or load something: they are published as they are, and not read."""
+    """Name the files that may run or load something: they are published as they are, and not read."""
     path, line = project.file_of("project", "resources"), project.line_of("project", "resources")
     for name in names:
         suffix, hint = name.suffix.lower(), "see that it is your own, or leave it out"
@@ -183,6 +183,7 @@ def _with_pandoc(
         problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
         for path in book.files:
             _copy(project.root / path, site / path)
+        problems += tuple(_unread(project, book.files))
         for name, page in leading(project).items():
             if not (site / name).exists():
                 (site / name).parent.mkdir(parents=True, exist_ok=True)

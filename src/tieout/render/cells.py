@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.harmless import clean_page
-from tieout.notebooks import NARROW, SVG, joined, tagged
+from tieout.notebooks import NARROW, SVG, Head, joined, tagged
 from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, written
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
@@ -69,14 +69,14 @@ class Cells:
         self, source: str, tags: list[str], line_of: Callable[[int], int]
     ) -> tuple[dict[str, Any], str]:
         """Return a cell's options and its code without them."""
-        lines = split_lines(source)
-        head = 0
-        while head < len(lines) and OPTION.match(lines[head]):
-            head += 1
-        yaml = "\n".join(OPTION.sub(r"\1", line) for line in lines[:head])
-        options = tagged(tags)
-        if yaml.strip():
-            values, places = parse_yaml(yaml, self.path, line_of(0))
+        head = Head.of(source)
+        options = tagged(tags) | tagged(head.tags)
+        for number, word in zip(head.words, head.tags, strict=True):
+            if not tagged([word]):
+                hint = "it has no effect; an option is `#| key: value`"
+                self._warn(f"`#| {word}` is no option", hint, line_of(number), "cell-option")
+        if head.yaml.strip():
+            values, places = parse_yaml(head.yaml, self.path, line_of(0))
             if not isinstance(values, dict):
                 what = "the options of the cell are not `key: value` lines"
                 raise InputError(what, path=self.path, line=line_of(0), rule="cell-option")
@@ -85,7 +85,7 @@ class Cells:
                     line = line_of(places.get((key,), line_of(0)) - line_of(0))
                     self._warn(f"unknown cell option `{key}`", "it has no effect", line, "cell-option")
             options.update(values)
-        return options, "\n".join(lines[head:]).strip("\n")
+        return options, "\n".join(split_lines(source)[head.count :]).strip("\n")
 
     def code(self, index: int, cell: Mapping[str, Any], line_of: Callable[[int], int]) -> str:
         """Return a code cell as Markdown; empty for one that shows nothing."""

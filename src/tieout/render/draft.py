@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,10 @@ from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
 from tieout.render.tree import Node, nodes
 
+LEADING = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(["'])(.*?)\1""", re.I | re.S)
+SHOWING = re.compile(
+    r"""<(?:audio|img|source|track|video)\b[^<>]*?\s(?:poster|src)\s*=\s*(["'])(.*?)\1""", re.I | re.S
+)
 # What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
 
@@ -154,6 +159,21 @@ class Draft:
     def pictures(self) -> tuple[str, ...]:
         """The addresses of its pictures."""
         return tuple(node["c"][2][0] for node in nodes(self.blocks, "Image"))
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The addresses that it leads to."""
+        return (*(node["c"][2][0] for node in nodes(self.blocks, "Link")), *self._in_html(LEADING))
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The addresses of what HTML of its own shows."""
+        return tuple(self._in_html(SHOWING))
+
+    def _in_html(self, naming: re.Pattern[str]) -> Iterator[str]:
+        raw = (node["c"] for node in nodes(self.blocks, "RawBlock", "RawInline"))
+        for text in (text for form, text in raw if "html" in form):
+            yield from (html.unescape(found[2]) for found in naming.finditer(text))
 
     @cached_property
     def cited(self) -> tuple[str, ...]:

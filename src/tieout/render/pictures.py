@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import re
 import urllib.parse
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -17,6 +18,7 @@ from tieout.project import Chapter, Project
 from tieout.render.text import Source
 
 ENDINGS = (".png", ".svg", ".jpg", ".jpeg", ".webp")
+ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 DATA = re.compile(r"data:image/(svg\+xml|png|jpeg|gif|webp)(;base64)?,(.*)", re.DOTALL)
 
 
@@ -47,7 +49,7 @@ class Pictures:
         inline = DATA.match(address)
         if inline:
             path = self._inline(inline, chapter)
-        elif re.match(r"[a-zA-Z][\w+.-]*:|//", address):
+        elif ELSEWHERE.match(address):
             what = f"the picture {address} is on the web"
             hint = (
                 "keep a copy in the project; pages load nothing from elsewhere, so only a link is shown, "
@@ -65,6 +67,37 @@ class Pictures:
         final = f"/{path}" if form == "typst" else f"{up}{urllib.parse.quote(path)}"
         self._at.setdefault((chapter.href, form), {})[address] = final
 
+    def take_along(self, addresses: Iterable[str], chapter: Chapter, source: Source | None = None) -> None:
+        """Take the files of the project along that a page leads to, or shows in HTML of its own.
+
+        Chapters have pages, and what is hidden stays so.
+
+        Parameters
+        ----------
+        source
+            Where it is said that a file does not exist. Not of links: the audit knows all that the site has.
+        """
+        for address in addresses:
+            path = None if ELSEWHERE.match(address) else self._named(address, chapter)
+            if path is None or self.project.chapter_at(path) is not None:
+                continue
+            if self._is_there(str(path)):
+                hidden = any(part.startswith(".") for part in path.parts)
+                if not hidden and not (self.project.root / path).is_relative_to(self.project.output):
+                    self._published(str(path))
+            elif source is not None:
+                hint = "correct the address, or make the file"
+                self._say(f"there is no `{address}` to show", hint, address, chapter, source, "warning")
+
+    def _named(self, address: str, chapter: Chapter) -> PurePosixPath | None:
+        """Return the path in the project that an address stands for; None where it leads out of it."""
+        given = urllib.parse.unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+        base = PurePosixPath(".") if given.startswith("/") else chapter.path.parent
+        try:
+            return inside(self.project.root, base / given.lstrip("/"))
+        except InputError:
+            return None
+
     def _inline(self, match: re.Match[str], chapter: Chapter) -> str | None:
         text = urllib.parse.unquote(match[3])
         try:
@@ -78,14 +111,12 @@ class Pictures:
         return path
 
     def _file(self, address: str, chapter: Chapter, source: Source) -> str | None:
-        given = urllib.parse.unquote(address.split("?")[0].split("#")[0])
-        base = PurePosixPath(".") if given.startswith("/") else chapter.path.parent
-        try:
-            path = str(inside(self.project.root, base / given.lstrip("/")))
-        except InputError:
+        named = self._named(address, chapter)
+        if named is None:
             hint = "copy it into the project"
             self._say(f"the picture `{address}` is outside the project", hint, address, chapter, source)
             return None
+        path = str(named)
         if path in self.media:
             return path
         if not PurePosixPath(path).suffix:  # the picture of a format: `plot` is `plot.png` on pages
@@ -94,13 +125,18 @@ class Pictures:
             hint = "correct the address, or make the file"
             self._say(f"the picture `{address}` does not exist", hint, address, chapter, source)
             return None
+        self._published(path)
+        return path
+
+    def _published(self, path: str) -> None:
+        if path in self.media:
+            return
         data = (self.project.root / path).read_bytes() if path.endswith(".svg") else b""
         harmless = self._harmless(path, data, path, 1)
         if harmless == data:
             self.files.add(PurePosixPath(path))
         else:
             self.media[path] = harmless
-        return path
 
     def _is_there(self, path: str) -> bool:
         return (self.project.root / path).is_file()

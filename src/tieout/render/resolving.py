@@ -65,6 +65,9 @@ class Plan:
         for one in drafts:
             for address in one.pictures:
                 pictures.place(address, one.chapter, one.source, one.form)
+            if one.form == "html":
+                pictures.take_along(one.links, one.chapter)
+                pictures.take_along(one.shown, one.chapter, one.source)
         chapters: dict[str, dict[str, Any]] = {}
         for one in drafts:
             entry = chapters.setdefault(

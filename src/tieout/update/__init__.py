@@ -31,6 +31,10 @@ __all__ = [
 ]
 
 _SIGN = re.compile(r"(?<=\s)=\s*$")
+# What is wrong with these is a word, a unit or the id, and no number.
+_BY_HAND = (numerals.MEMBER, "direction", "swapped")
+_HYPHEN = re.compile(r"(?<![\w)%.])-(?=[.\d])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _YEARS = re.compile(r"(\d{4})(\D+)(\d{4})")
 
 
@@ -76,9 +80,17 @@ def renewed(
     if wrong is None:
         return None
     reason = wrong.why
-    told = numerals.told(shown, cell.quantity, cell.family, lang)
+    if wrong.kind in _BY_HAND:
+        raise ValueError(reason)
+    inner = numerals.within(shown, lang)
+    if inner:
+        new = renewed(inner.number, cell, lang, inner.context(context))
+        return None if new is None else f"{inner.lead}{new}{inner.tail}"
+    told = numerals.parts(shown, cell.quantity, lang, context, cell.family)
     if told:
-        return _retold(shown, told, cell, lang, reason)
+        if numerals.unclear(cell.quantity, context):
+            raise ValueError(reason)
+        return _retold(shown, told, cell, lang, reason, context)
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
     if wrong.kind == "bare" and not words and not numerals.needs_range(cell.quantity):
@@ -99,7 +111,9 @@ def renewed(
     raise ValueError(reason)
 
 
-def _retold(shown: str, told: Sequence[numerals.Told], cell: Cell, lang: str, reason: str) -> str:
+def _retold(
+    shown: str, told: Sequence[numerals.Told], cell: Cell, lang: str, reason: str, context: numerals.Context
+) -> str:
     """Return an expression with each of its numbers as its entry has it, in the form that it had."""
     new = shown
     for each in reversed(told):
@@ -109,13 +123,17 @@ def _retold(shown: str, told: Sequence[numerals.Told], cell: Cell, lang: str, re
             continue
         now = numerals.as_probability(each.text, each.quantity, lang) if each.name in ("p", "P") else None
         now = now or renewed(each.text, Cell("", each.quantity), lang) or each.text
+        if _HYPHEN.search(shown) and "−" not in shown:
+            now = now.replace("−", "-")
+        if len(_WORD.findall(now)) < len(_WORD.findall(each.text)):
+            raise ValueError(reason)  # no form of it keeps its words
         at = new.find(each.text, each.start)
         if at < 0:
             raise ValueError(reason)
         before = _SIGN.sub("", new[:at]) if now[0] in "<>=≤≥" else new[:at]
         new = before + now + new[at + len(each.text) :]
     assert cell.quantity is not None
-    if numerals.judged(new, cell.quantity, lang, family=cell.family) is not None:
+    if numerals.judged(new, cell.quantity, lang, context, cell.family) is not None:
         raise ValueError(reason)
     return new
 

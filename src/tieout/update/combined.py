@@ -81,6 +81,8 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         value = _value(kind, Fraction(first.number), Fraction(second.number))
         if value is None or first.part or second.part:
             continue
+        if kind == DIFFERENCE and value < 0 and not shown.negative:
+            continue  # *5 g fewer* is the larger less the smaller, whichever comes first
         points = given == POINT and not clauses.in_percent(number, first.words & second.words)
         unit = "" if points else given
         quantity = Quantity.computed(value, unit or "1")

@@ -23,21 +23,34 @@ class Reasons:
 
     def __init__(self, ledger: Ledger, shown: Mapping[str, str], now: Mapping[str, Quantity]) -> None:
         self.ledger = ledger
-        self.moved = {**_built(ledger), **_stored(ledger), **shown}
+        built, self.still = _built(ledger)
+        self.known = {**built, **_stored(ledger)}
+        self.moved = {**self.known, **shown}
         self.now = now
 
     def why(self, key: str) -> str:
         """Return in words why what is tied to a key moves."""
         name = key.partition(":")[0]
         formula = self.ledger[name].formula
-        if formula is None:
-            return f"{key} is {self.moved[key]}"
-        below = sorted(_inputs(formula, self.ledger))
+        beside = {each.id for each in self.ledger.families.of(name).values()} & self.known.keys() - {name}
+        if key in self.still and beside and formula is None:
+            return f"{', '.join(f'{each} is {self.known[each]}' for each in sorted(filter(None, beside)))}"
+        if key in self.still and not (formula and name in self.now and self._is_stale(name)):
+            return f"{key} has not moved since the last build; the text said something else"
+        below = sorted(_inputs(formula, self.ledger)) if formula is not None else []
+        if not below:
+            if key != name or key in self.known:
+                return f"{key} is {self.known.get(key, self.moved[key])}"
+            return f"the text did not agree with {key}"
         known = [f"{each} {self.moved[each]}" for each in below if each in self.moved]
         if known:
             return f"computed from {', '.join(known)}"
         held = [f"{each} (now {_form(self.now.get(each) or self.ledger.lookup(each))})" for each in below]
         return f"computed from {', '.join(held)}; nothing tells which of them was another before"
+
+    def _is_stale(self, name: str) -> bool:
+        """Whether what is stored of an entry is not what its formula gives now."""
+        return self.now[name].value != self.ledger.lookup(name).value
 
 
 def _form(quantity: Quantity) -> str:
@@ -86,25 +99,23 @@ def _like(quantity: Quantity, shown: str, lang: str) -> str:
         return _form(quantity)
 
 
-def _built(ledger: Ledger) -> dict[str, str]:
-    """Return which stated numbers the last build had otherwise."""
+def _built(ledger: Ledger) -> tuple[dict[str, str], set[str]]:
+    """Return which numbers without a formula the last build had otherwise, and which of any it had so."""
     found: dict[str, str] = {}
+    still: set[str] = set()
     for entry in _entries(ledger):
         now = ledger.entries.get(str(entry.get("id")))
-        if (
-            now is None
-            or now.quantity is None
-            or now.formula is not None
-            or entry.get("unit") != now.quantity.unit
-        ):
+        if now is None or now.quantity is None or entry.get("unit") != now.quantity.unit:
             continue
         try:
             before = Decimal(str(entry.get("value")))
         except InvalidOperation:
             continue
-        if before != now.quantity.value:
+        if before == now.quantity.value:
+            still.add(now.id)
+        elif now.formula is None:
             found[now.id] = f"{entry.get('display') or before} → {now.display}"
-    return found
+    return found, still
 
 
 def _entries(ledger: Ledger) -> list[Mapping[str, Any]]:

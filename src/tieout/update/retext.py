@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from tieout.markdown import ENTITY, Inlines, Tie, scan
 from tieout.markdown import escape as as_markdown
@@ -13,6 +13,7 @@ from tieout.markdown import escape as as_markdown
 Replacement = tuple[int, int, str]
 
 _WRAP = re.compile(r"(\s*)(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\2(\s*)", re.S)
+_PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|.", re.S)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ", "0123456789+-()n")
 _TYPOGRAPHY = re.compile(r"&(?=#?\w)|(?<=-)-|(?<=\.\.)\.")
 _DASHES = {"–": "--", "—": "---", "…": "..."}
@@ -71,6 +72,7 @@ def _candidates(markdown: str, tie: Tie, new: str, literal: bool) -> Iterator[Re
         yield from _in_formulas(markdown, old, places, new, formulas)
         return
     if old:
+        yield from _piece_by_piece(markdown, old, places, new)
         yield _smallest(markdown, old, places, new)
     opening, closing = "", ""
     while match := _WRAP.fullmatch(inner):
@@ -99,6 +101,33 @@ def _in_formulas(
         text += markdown[here:stop] + (new[start:end] if inside else escape(new[start:end]))
         here = rest
     yield places[0], here, text
+
+
+def _piece_by_piece(markdown: str, old: str, places: list[int], new: str) -> Iterator[Replacement]:
+    """Give the replacement of the words and numbers that change; those between them stay as written."""
+    one, other = _PIECES.findall(old), _PIECES.findall(new)
+    steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    changed = [step for step in steps if step[0] != "equal"]
+    if len(changed) < 2:
+        return
+    ends = [0, *accumulate(map(len, one))]
+    text, start, here = "", -1, -1
+    for _, first, last, low, high in changed:
+        begin, until = ends[first], ends[last]
+        if begin < until:
+            stop = source_start(markdown, places[begin])
+            rest = source_end(markdown, places[until - 1], old[until - 1])
+        else:
+            stop = rest = (
+                source_start(markdown, places[begin])
+                if begin < len(old)
+                else source_end(markdown, places[-1], old[-1])
+            )
+        if start < 0:
+            start = here = stop
+        text += markdown[here:stop] + escape("".join(other[low:high]))
+        here = rest
+    yield start, here, text
 
 
 def _smallest(markdown: str, old: str, places: list[int], new: str) -> Replacement:

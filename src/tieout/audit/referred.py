@@ -1,0 +1,83 @@
+"""What pages lead to and show of their own site: each address has its file, and each file its original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from tieout.audit.dom import target_of
+from tieout.audit.labels import Site
+from tieout.audit.page import Page
+from tieout.problems import Count, Problem
+
+TEXTS = frozenset((".qmd", ".md", ".ipynb", ".rmd", ".Rmd"))
+NAMING = {
+    "a": ("href",),
+    "audio": ("src",),
+    "img": ("src",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "video": ("src", "poster"),
+}
+
+
+@dataclass
+class Referred:
+    """The links of pages that lead nowhere, and how many were looked at."""
+
+    counts: list[Count] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def named(site: Site) -> frozenset[str]:
+    """Return the files of a site that its pages lead to or show, by their path in it."""
+    return frozenset(path for page in site.pages.values() for *_, path in _named(page))
+
+
+def check_links(site: Site, folder: Path) -> Referred:
+    """Look whether there is what pages lead to within the site.
+
+    Addresses that leave the site's folder are left aside, and those of other editions, which are made after
+    it. So are files of text: of chapters that there are not, the engine says more.
+    """
+    found = Referred()
+    right = total = 0
+    for page in site.pages.values():
+        for tag, address, line, path in _named(page):
+            away = path.startswith("..") or path.partition("/")[0] in site.project.apart
+            if tag != "a" or away or PurePosixPath(path).suffix in TEXTS:
+                continue
+            total += 1
+            there = folder / path
+            if there.is_file() or (there / "index.html").is_file():
+                right += 1
+            else:
+                found.problems.append(_dead(site, page, address, line))
+    if total:
+        found.counts.append(Count("links within the site that lead somewhere", right, total))
+    return found
+
+
+def _named(page: Page) -> Iterator[tuple[str, str, int, str]]:
+    """Give the addresses within the site that a page names: by what, as written, the line, the file."""
+    for node in page.tree.iter(*NAMING):
+        for name in NAMING[node.tag]:
+            address = (node.get(name) or "").strip()
+            target = target_of(page.href, address) if address and not address.startswith("#") else None
+            if target is not None:
+                yield node.tag, address, node.sourceline or 1, target[0]
+
+
+def _dead(site: Site, page: Page, address: str, line: int) -> Problem:
+    """Say which link leads nowhere, at the line of its chapter that has it, or else of the page."""
+    chapter = next((each for each in site.project.chapters if each.href == page.href), None)
+    path, where = page.href, line
+    if chapter is not None and site.project.files.exists(chapter.path):
+        text = site.project.files.text(chapter.path)
+        written = (f"({address})", f'"{address}', f"'{address}", address, address.partition("#")[0])
+        at = next((at for each in written if (at := text.find(each)) >= 0), -1)
+        if at >= 0:
+            path, where = str(chapter.path), text.count("\n", 0, at) + 1
+    what, hint = f"the link `{address}` leads to nothing in the site", "correct it, or make what it names"
+    return Problem(what, hint, path, where, rule="link", severity="warning")

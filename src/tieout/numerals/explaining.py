@@ -1,0 +1,111 @@
+"""What an author is told about a number that does not agree: what it should be, and why it may be wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from tieout.numbers import PERCENT, POINT, PURE, Quantity, between, plain
+from tieout.numerals.bounds import as_probability, rebound
+from tieout.numerals.fitting import numerator, spoken
+from tieout.numerals.hedging import opened
+from tieout.numerals.locales import MONEY, MULTIPLE
+from tieout.numerals.matching import Mismatch, mismatch
+from tieout.numerals.reading import readings
+from tieout.numerals.restyle import format
+from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.spread import needs_range
+from tieout.numerals.statement import BOUNDS
+
+_SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
+
+
+def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, lang: str) -> str:
+    """Return in words how a displayed number differs from its entry, and what to write."""
+    wanted = expected(quantity, None if difference.kind == "unit" else text, lang)
+    own = expected(quantity, None, lang)
+    if difference.kind == "value" and shown.is_fixed and shown.mark == MULTIPLE:
+        says = plain(Decimal(shown.figures[0].number.numerator) / shown.figures[0].number.denominator)
+        return f"`{text}` says {says}, and the entry is {own}; write the number, or say *about*"
+    if difference.kind == "qualifier" and any(word in BOUNDS for word, _ in shown.qualifiers):
+        true = any(mismatch(each, quantity) is None for each in readings(wanted.strip("`"), lang))
+        why = difference.why.rpartition(" is ")[0]
+        return f"`{text}` {why} is {own}; write {wanted if true else own}"
+    if difference.kind == "value":
+        slipped = slip(shown, quantity)
+        return f"`{text}` {slipped}; the entry is {own}" if slipped else f"`{text}` should be {wanted}"
+    if difference.kind == "bare":
+        wanted = wanted if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
+        return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
+    bounds = _bounds(quantity) if difference.kind == "digits" else ""
+    return f"`{text}` {difference.why}{bounds}; write {wanted}"
+
+
+def slip(shown: Shown, quantity: Quantity) -> str:
+    """Return in words by which power of ten a number is off, and why that is likely; empty for none."""
+    for power, times in _SLIPS.items():
+        for sign, way in ((power, "too large"), (-power, "too small")):
+            size = Fraction(10) ** sign
+            moved = replace(shown, figures=tuple(_moved(each, size) for each in shown.figures))
+            found = mismatch(moved, quantity)
+            if found is None or found.kind == "digits":
+                share = power == 2 and quantity.unit in (PERCENT, PURE)
+                why = (
+                    "a share stored as per cent, or the other way round" if share else "a wrong unit or scale"
+                )
+                return f"is {times} {way}: {why}"
+    return ""
+
+
+def is_swapped(shown: Shown, difference: Mismatch, quantity: Quantity) -> bool:
+    """Whether a number is that of an entry and has another unit of its kind: *29.1 months* of 29.1 years."""
+    if difference.kind != "value" or shown.unit is None or shown.unit == quantity.unit or shown.mark == MONEY:
+        return False
+    if numerator(shown.unit) in (PERCENT, POINT, PURE):
+        return False
+    figures = tuple(replace(each, unit=quantity.unit) for each in shown.figures)
+    own = mismatch(replace(shown, unit=quantity.unit, figures=figures), quantity)
+    return own is None or own.kind in ("digits", "bare")
+
+
+def _moved(figure: Figure, size: Fraction) -> Figure:
+    """Return a number of another size with the same digits."""
+    scale = Decimal(figure.scale) / Decimal(size.numerator) * Decimal(size.denominator)
+    return replace(figure, scale=scale)
+
+
+def _bounds(quantity: Quantity) -> str:
+    low, high = quantity.interval.low, quantity.interval.high
+    if quantity.text is not None or low is None or high is None:
+        return ""
+    size = quantity.scale
+    return f", which lies between {plain(low / size)} and {plain(high / size)}"
+
+
+def expected(quantity: Quantity, like: str | None, lang: str) -> str:
+    """Return a quantity as it should be shown, set as code; never as nothing of it."""
+    for example in dict.fromkeys((like, None)):
+        try:
+            text = format(quantity, example, lang)
+        except ValueError:
+            continue
+        if example is None or not quantity.value or re.search(r"[^\W0_]", text.partition(" ")[0]):
+            return f"`{text}`"
+    return f"{plain(quantity.value)} {spoken(quantity.unit)}"
+
+
+def probable(text: str, quantity: Quantity, lang: str = "en") -> str:
+    """Return a p-value with its sign as close to a text as is true: ``< 0.001`` for ``> 0.001``.
+
+    Examples
+    --------
+    >>> probable("> 0.001", Quantity.computed(Decimal("4e-99")))
+    '< 0.001'
+    >>> probable("< .05", Quantity.computed(Decimal("0.6")))
+    '= .60'
+    """
+    found = as_probability(text, quantity, lang) or rebound(text, quantity, lang)
+    written = found or expected(quantity, text, lang).strip("`")
+    return written if written[:1] in "<>=≤≥" else f"= {written}"
