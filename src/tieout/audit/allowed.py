@@ -146,6 +146,8 @@ def _attributes(node: Element, known: str, project: Project) -> Iterator[str]:
         elif name in (*own, *ANYWHERE.split()):
             if name == "datetime" and value != project.date and value not in known:
                 yield f"the time `{value}`"
+        elif name == "dir" and value in ("ltr", "auto") and node.tag != "bdo":
+            continue  # digits stand as they do without it
         elif not _is_technical(node, name, known):
             yield f"the attribute `{name}` of <{node.tag}>"
 

@@ -22,6 +22,7 @@ from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
 from tieout.project.derived import derived
+from tieout.project.headers import option_of
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
@@ -121,6 +122,11 @@ class Assembled:
         own = options.get(name, self._default(name))
         return default if own is None else own
 
+    def _of_pages(self, options: Mapping[str, Any], name: str) -> Any:
+        """Return what holds on pages: an option of the cell, of the chapter, of the project."""
+        usual = self.project.configuration.values.get(name)
+        return options.get(name, option_of(self.project, self.metadata, "html", name, usual))
+
     def _code(self, cell: Mapping[str, Any], source: str, echo: bool = True) -> Iterator[str]:
         own, code = self._options(source)
         options = {**tagged(cell.get("metadata", {}).get("tags", [])), **own}
@@ -131,6 +137,9 @@ class Assembled:
         if option("include", True) is False:
             return
         if option("echo", echo) is not False and code:
+            summary = self._of_pages(own, "code-summary")
+            if summary and self._of_pages(own, "code-fold") not in (None, False, "false"):
+                yield _div("content-visible", str(summary), 'when-format="html"')
             if option("echo", echo) == "fenced":
                 code = f"```{{python}}\n{written_options(source)}{code}\n```"
             yield _verbatim(code)

@@ -13,7 +13,7 @@ from typing import Any
 from tieout.audit import fragments
 from tieout.audit.assembled import TABLES, Assembled
 from tieout.audit.dom import SPOKEN, published
-from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
+from tieout.audit.flow import Flow, Item, clip, plain, simple, straight, without_notes
 from tieout.audit.syntax import (
     SPACE,
     Display,
@@ -254,7 +254,7 @@ class Reader:
             self.flow.add(replace(self.style, kind="code", text=plain(content[1])))
 
     def _math(self, content: list[Any]) -> None:
-        self.flow.add(replace(self.style, kind="math", text=plain(LOGO.sub(r"\\text{\1}", content[1]))))
+        self.flow.add(replace(self.style, kind="math", text=simple(LOGO.sub(r"\\text{\1}", content[1]))))
 
     def _rawinline(self, content: list[Any]) -> None:
         form, text = content

@@ -18,6 +18,9 @@ from tieout.prose import BASE
 
 GAP = "\ufffc"  # stands for an item that is not text, so that digits around it do not join
 SPACE = re.compile(r"[ \t\r\n\f]+")
+# What pandoc does not know of formulas, and says nothing that readers miss.
+IDLE = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])|\\(?:label|textcolor|color)\s*\{[^{}]*\}")
+TAG = re.compile(r"\s*\\tag(?P<star>\*?)\s*\{(?P<number>[^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,29 @@ class Flow:
         context = clip(text[max(0, token.start - 50) : token.end + 50])
         kind = "number" if is_numeric(token.text) else "word"
         return replace(style, kind=kind, text=plain(token.text), token=token.kind, context=context)
+
+
+def simple(tex: str) -> str:
+    """Return a formula as pages have it whose TeX pandoc does not know, and any other in the same form.
+
+    A number of its own stands in it, colours are left out, lines are gathered.
+
+    Examples
+    --------
+    >>> simple(r"a = b \\tag{3}"), simple(r"a = b \\\\ ")
+    ('a = b \\\\qquad (3)', 'a = b')
+    """
+    text = IDLE.sub("", tex).replace(r"\mathbbm", r"\mathbb")
+    text = TAG.sub(lambda found: rf" \qquad {_number(found['star'], found['number'])}", text)
+    text = re.sub(r"(?:\\\\\s*)+(?=\\end\s*\{|\Z)", "", text.rstrip()).rstrip()
+    if r"\\" in text and r"\begin" not in text:
+        text = rf"\begin{{gathered}}{text}\end{{gathered}}"
+    return plain(text)
+
+
+def _number(star: str, text: str) -> str:
+    inside = text if star else f"({text})"
+    return inside if re.fullmatch(r"\([\d.]+\)", inside) else rf"\text{{{inside}}}"
 
 
 def plain(text: str) -> str:

@@ -46,7 +46,7 @@ from tieout.audit.dom import (
     text_of,
 )
 from tieout.audit.engines import engine_of
-from tieout.audit.flow import Flow, Item, clip, plain, straight, without_notes
+from tieout.audit.flow import Flow, Item, clip, plain, simple, straight, without_notes
 from tieout.audit.page import Mark, Page, Tie
 from tieout.audit.visible import hidden_by, is_key
 from tieout.problems import InputError
@@ -336,7 +336,7 @@ class _Reader:
         if shown is not None:
             shown = re.sub(rf"\(\s*{re.escape(number)}\s*\)\s*$", "", shown)
             self.marks.append(Mark("math", element, shown, element.sourceline or 1))
-        self.flow.add(self._item("math", "", tex, element))
+        self.flow.add(self._item("math", "", simple(tex), element))
         self._look_away(element)
 
     def _code(self, element: Element) -> None:

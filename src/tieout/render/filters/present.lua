@@ -211,11 +211,33 @@ end
 -- Formulas that pandoc cannot convert would stand on the page as TeX, and stop the PDF.
 local mathml = pandoc.WriterOptions({ html_math_method = "mathml" })
 local LOGOS = { ["\\LaTeX"] = "\\text{LaTeX}", ["\\TeX"] = "\\text{TeX}" }
+
+local function converts(el)
+  return pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "html", mathml):find("<math", 1, true)
+end
+
+-- What browsers' libraries for TeX know, and pandoc does not, in words that it knows: own numbers, colours, line ends.
+local function tagged(star, given)
+  local text = given:sub(2, -2)
+  if star == "*" then return " \\qquad \\text{" .. text .. "}" end
+  return " \\qquad " .. (text:match("^[%d.]+$") and "(" .. text .. ")" or "\\text{(" .. text .. ")}")
+end
+
+local function simpler(text, mathtype)
+  text = text:gsub("\\notag%f[%A]", ""):gsub("\\nonumber%f[%A]", "")
+  text = text:gsub("\\textcolor%s*%b{}", ""):gsub("\\color%s*%b{}", ""):gsub("\\mathbbm%f[%A]", "\\mathbb")
+  text = text:gsub("%s*\\tag(%*?)%s*(%b{})", tagged):gsub("\\\\%s*(\\end%s*{)", "%1"):gsub("%s+$", "")
+  while text:sub(-2) == "\\\\" do text = text:sub(1, -3):gsub("%s+$", "") end
+  local lines = mathtype == "DisplayMath" and text:find("\\\\", 1, true) and not text:find("\\begin", 1, true)
+  return lines and "\\begin{gathered}" .. text .. "\\end{gathered}" or text
+end
+
 local function math(el)
-  local text = el.text:gsub("\\%a+", LOGOS)
+  local text = el.text:gsub("\\%a+", LOGOS):gsub("%s*\\label%s*%b{}", "")  -- which would stop the PDF
   if text ~= el.text then el = pandoc.Math(el.mathtype, text) end
-  local page = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ el }) }), "html", mathml)
-  if page:find("<math", 1, true) then return el end
+  if converts(el) then return el end
+  local other = pandoc.Math(el.mathtype, simpler(el.text, el.mathtype))
+  if converts(other) then return other end
   local first = el.text:match("[^\r\n]*%S[^\r\n]*") or ""
   say("error", "math", "the formula `" .. first .. "` cannot be converted", "correct its TeX", first)
   return pandoc.Code(el.text)
