@@ -75,8 +75,9 @@ def _dead(site: Site, page: Page, address: str, line: int) -> Problem:
     path, where = page.href, line
     if chapter is not None and site.project.files.exists(chapter.path):
         text = site.project.files.text(chapter.path)
-        written = (f"({address})", f'"{address}', f"'{address}", address, address.partition("#")[0])
-        at = next((at for each in written if (at := text.find(each)) >= 0), -1)
+        bare = address.partition("#")[0]
+        written = (f"({address})", f'"{address}', f"'{address}", address, bare, bare.rpartition("/")[2])
+        at = next((at for each in written if each and (at := text.find(each)) >= 0), -1)
         if at >= 0:
             path, where = str(chapter.path), text.count("\n", 0, at) + 1
     what, hint = f"the link `{address}` leads to nothing in the site", "correct it, or make what it names"
