@@ -40,9 +40,8 @@ SESSION = "JPY_SESSION_NAME"
 UNASKED = frozenset((*PINNED, SESSION))
 # What says of a terminal how wide it is, and whether it shows colours: a kernel has none.
 TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PYTHON_COLORS", "PY_COLORS")
-# With these ipykernel does not show what other programs print.
-TESTED = ("PYTEST_CURRENT_TEST", "PYTEST_VERSION")
-DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", *TERMINAL, *TESTED)
+DROPPED = ("PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "LANGUAGE", "MPLBACKEND", *TERMINAL)
+TESTED = "PYTEST_"  # with pytest's own, ipykernel does not show what other programs print
 
 # Ports are chosen before the kernel takes them: another process may have been faster.
 TAKEN = "Address already in use"
@@ -65,7 +64,9 @@ def environment(folder: Path, notebook: Path, variables: Mapping[str, str] | Non
         Those of who asks, where that is another process.
     """
     given = {**os.environ, **(variables or {})}
-    kept = {name: value for name, value in given.items() if name not in DROPPED}
+    kept = {
+        name: value for name, value in given.items() if name not in DROPPED and not name.startswith(TESTED)
+    }
     own = {"IPYTHONDIR": str(folder / "ipython"), FOLDER: str(folder), SESSION: str(notebook.resolve())}
     return {**kept, **PINNED, **own}
 

@@ -105,6 +105,7 @@ def is_halfway(text: str, quantity: Quantity, lang: str = "en") -> bool:
 
     Examples
     --------
+    >>> from decimal import Decimal
     >>> age = Quantity.computed(Decimal("6.85"), "year")
     >>> is_halfway("6.8 years", age), is_halfway("6.9 years", age), is_halfway("6.85 years", age)
     (True, True, False)
