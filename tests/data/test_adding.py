@@ -185,9 +185,11 @@ def test_a_row_that_is_not_as_described_is_named(root: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", [GERMAN.encode("latin-1"), b"year,size\n2024,2.5\n2030,\n"])
+@pytest.mark.parametrize(
+    "text", [GERMAN.encode("latin-1"), b"year,size\n2024,2.5\n2030,\n"], ids=["german", "plain"]
+)
 def test_a_packed_table_is_what_is_in_it(root: Path, text: bytes) -> None:
-    said = added(root, "umsatz.csv.gz", gzip.compress(text))
+    said = added(root, "umsatz.csv.gz", gzip.compress(text, mtime=0))
     assert "data/umsatz.csv.gz: added to data/datapackage.json as umsatz:" in said
     packed = cells(root, "umsatz")
     added(root, "plain.csv", text)
@@ -197,7 +199,8 @@ def test_a_packed_table_is_what_is_in_it(root: Path, text: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("content", "what"),
-    [(b"year,size\n", "is not packed with gzip"), (gzip.compress(b"a\n" * 99)[:-9], "cut off")],
+    [(b"year,size\n", "is not packed with gzip"), (gzip.compress(b"a\n" * 99, mtime=0)[:-9], "cut off")],
+    ids=["another file", "cut off"],
 )
 def test_what_is_called_packed_and_is_not_gets_a_message(root: Path, content: bytes, what: str) -> None:
     with pytest.raises(InputError) as caught:
