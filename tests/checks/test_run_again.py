@@ -21,8 +21,9 @@ import tieout
 from pandas._config import config
 
 OWN = ("IPYTHONDIR", "JPY_PARENT_PID", "JUPYTER_RUNTIME_DIR", "TIEOUT_FOLDER", "TIEOUT_FIGURES")
-options = [name for name in sorted(config._registered_options) if not name.startswith("future.")]  # they warn
-seen = {f"pandas {name}": pd.get_option(name) for name in options}
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # some options are deprecated
+    seen = {f"pandas {name}": pd.get_option(name) for name in sorted(config._registered_options)}
 seen |= {f"numpy {name}": value for name, value in np.get_printoptions().items()}
 seen |= {f"variable {name}": value for name, value in os.environ.items() if name not in OWN}
 seen["size"] = shutil.get_terminal_size()
