@@ -17,7 +17,7 @@ CONFIG = "project: {type: book}\nbook: {title: T, author: A, chapters: [index.md
 HOME = """# Home
 
 [Data](data.csv?x=1), [a paper](parts/a%20paper.pdf), [two](parts/two.md), [hidden](.secret),
-[out](../out.txt).
+[out](../out.txt), [by a link](open.txt).
 
 <img src='pictures/a.png' alt="A"> and <img src="pictures/none.png" alt="None">
 
@@ -39,6 +39,7 @@ def book(tmp_path: Path) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (root / "open.txt").symlink_to(".secret")
     return root
 
 
@@ -61,9 +62,11 @@ def test_what_pages_name_is_in_the_site_and_what_they_miss_is_said(book: Path) -
     for name in ("data.csv", "parts/a paper.pdf", "pictures/a.png"):
         assert (result.site / name).read_bytes() == (book / name).read_bytes()
     assert b"<script" not in (result.site / "pictures/b.svg").read_bytes()
-    assert not (result.site / ".secret").exists() and not list(result.site.rglob("out.txt"))
+    assert not (result.site / ".secret").exists() and not (result.site / "open.txt").exists()
+    assert not list(result.site.rglob("out.txt"))
     assert said(result.reports, "link") == [
         "index.md:3: the link `.secret` leads to nothing in the site",
+        "index.md:4: the link `open.txt` leads to nothing in the site",
         "index.md:8: the link `gone.csv` leads to nothing in the site",
         "index.md:8: the link `gone/` leads to nothing in the site",
     ]

@@ -82,7 +82,8 @@ class Pictures:
             if path is None or self.project.chapter_at(path) is not None:
                 continue
             if self._is_there(str(path)):
-                hidden = any(part.startswith(".") for part in path.parts)
+                real = (self.project.root / path).resolve().relative_to(self.project.root.resolve())
+                hidden = any(part.startswith(".") for part in (*path.parts, *real.parts))
                 if not hidden and not (self.project.root / path).is_relative_to(self.project.output):
                     self._published(str(path))
             elif source is not None:
