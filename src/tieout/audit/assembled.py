@@ -19,6 +19,7 @@ from tieout.markdown.divs import mended
 from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import Head, joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
+from tieout.notebooks.heads import OPTION
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
 from tieout.project.derived import derived
@@ -26,7 +27,6 @@ from tieout.project.headers import option_of
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
-OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
 OTHER = re.compile(r"^[ \t]*(?:%%|//|--)[ \t]*\|", re.MULTILINE)  # before options in other languages
 ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")

@@ -17,12 +17,12 @@ from typing import Any
 
 from tieout.harmless import clean_page
 from tieout.notebooks import NARROW, SVG, Head, joined, tagged
+from tieout.notebooks.heads import OPTION
 from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, written
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
 from tieout.project import parse_yaml
 
-OPTION = re.compile(r"^#[ \t]*\|\s?(.*)$")
 COLOURS = re.compile(r"\x1b\[[0-9;]*[1-9][0-9;]*m")
 ESCAPE = "\ue7ff"  # stands for the sign that colours begin with, which texts cannot hold
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
