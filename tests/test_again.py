@@ -104,3 +104,20 @@ def test_a_file_that_is_saved_while_a_build_runs_is_something_to_do(tmp_path: Pa
     assert again.returncode == 0 and NOTHING not in again.stderr
     assert "Better words." in (root / "_site" / "text.html").read_text("utf-8")
     assert NOTHING in run_tieout("build", "--to", "html", cwd=root).stderr
+
+
+def test_the_folder_that_the_project_lies_in_is_no_file_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is opened where it is the system's temporary folder, and others write there."""
+    from tieout.machine import built
+
+    root = tmp_path / "report"
+    root.mkdir()
+    (root / "text.qmd").write_text("Words.\n", encoding="utf-8")
+    opened = built.OPENED.__class__()
+    opened.note("file", str(tmp_path))
+    opened.note("file", str(root / "text.qmd"))
+    (tmp_path / "other").mkdir()
+    monkeypatch.setattr(built, "OPENED", opened)
+    assert set(built._asked(root, "_site") or ()) == {"file:text.qmd", "listing:."}

@@ -86,7 +86,7 @@ def _asked(root: Path, output: str) -> dict[str, str] | None:
             questions.add(f"{'file' if kind == 'input' else kind}:{name}")
             continue
         inside = project_name(root, name) if kind in ("file", "own", "listing") else None
-        if inside is None or inside.startswith("../"):
+        if inside is None or inside.split("/", 1)[0] == "..":
             continue  # the system's, or Tieout's own: `_environment` has that
         if inside == output or inside.startswith((f"{output}/", f"{output}.")):
             continue
