@@ -270,6 +270,28 @@ local function title_as_heading(div)
   div.attributes.title = nil
 end
 
+-- What is left of a part that is hidden here: its ties count, so that those after it have one name in every format.
+local function pass(el)
+  if not el.classes:includes("tieout-passed") then return nil end
+  for key in el.attributes.ties:gmatch("%S+") do uses[key] = (uses[key] or 0) + 1 end
+  return {}
+end
+
+-- Quarto empties a div that is hidden before any filter sees it, and keeps what it was.
+local function pass_emptied(div)
+  if div.attributes.__quarto_custom_type ~= "ConditionalBlock" then return end
+  local data = quarto._quarto and quarto._quarto.ast.resolve_custom_data(div)
+  if not data or not data.original_node or #data.node.content > 0 then return end
+  data.original_node:walk({
+    traverse = "topdown",
+    Image = function(image) return image, false end,
+    Link = function(link)
+      local key = link.target:match("^tie:(.+)$")
+      if key then uses[key] = (uses[key] or 0) + 1 end
+    end,
+  })
+end
+
 -- A picture that a notebook stored with its chart beside it names the chart's script: Quarto hands on the picture alone.
 local function chart_of(image)
   if not quarto or typst or not image.src:match("%.svg$") then return end
@@ -312,6 +334,9 @@ walker = {
     return header, false
   end,
   Div = function(div)
+    local nothing = pass(div)
+    if nothing then return nothing end
+    if quarto then pass_emptied(div) end
     if M.appendix and div.classes:includes("tieout-ledger") and ledger then
       div.content = M.appendix.ledger(ledger, findings, page_link, typst, say)
       return div, false
@@ -339,6 +364,8 @@ walker = {
     if resolve_attributes(figure) then return figure end
   end,
   Span = function(span)
+    local nothing = pass(span)
+    if nothing then return nothing end
     if resolve_attributes(span) then return span end
   end,
 }

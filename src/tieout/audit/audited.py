@@ -103,13 +103,13 @@ class Audit:
             where = folder.name if folder.parent == root else str(folder)
             raise InputError("there is no site", "run `tieout build`", path=f"{where}/{home}", rule="page")
         works = Works.of(ledger.workspace)
-        expected = expect(project, lambda target: _display(ledger, target), works.fields)
         pages = {}
         for chapter in project.chapters:
             path = folder / chapter.href
             if path.is_file():
                 pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
         site = Site(project, pages, works)
+        expected = expect(project, lambda target: _display(ledger, target), works.fields, site.engine.paper)
         # Where it was not published, which is said once, all else is compared with what it would be.
         made = files(ledger)
         published = _published(folder) or json.loads(made["ledger.json"])
@@ -249,6 +249,9 @@ class _PageAudit:
         if page and target_of(self.page.href, link) != (page, name):
             found.append((f"the tie leads to `{link}`, not to its entry", REBUILD, "link"))
         anchor = tie.element.get("id") or ""
+        # Those that stand elsewhere, as on paper, count too.
+        used = self.audit.ledger[name].used if name in self.audit.ledger else ()
+        count += sum(use.page == self.page.href and not use.anchor for use in used)
         allowed = {f"use-{tie.target}-{number}" for number in range(1, count + 1)}
         if anchor in anchors or anchor not in allowed:
             found.append((f"the anchor `{anchor}` is not of this use of {tie.target}", REBUILD, "anchor"))

@@ -13,7 +13,7 @@ from typing import Any
 from tieout.audit import fragments
 from tieout.audit.assembled import TABLES, Assembled
 from tieout.audit.dom import SPOKEN, published
-from tieout.audit.flow import Flow, Item, clip, plain, simple, straight, without_notes
+from tieout.audit.flow import NOTE, Flow, Item, clip, plain, simple, straight, without_notes
 from tieout.audit.syntax import (
     SPACE,
     Display,
@@ -21,13 +21,13 @@ from tieout.audit.syntax import (
     captions_first,
     closing,
     formulas,
-    is_shown,
     labels,
     notes_apart,
     stringify,
     unescape,
     without_attributes,
 )
+from tieout.markdown.conditions import is_shown
 
 EQUATION_LABEL = re.compile(r"^\{#eq-[^}]*\}")
 EQUATION_ALT = re.compile(r"""\salt\s*=\s*["']?(.*?)["']?\s*\}$""", re.DOTALL)
@@ -432,11 +432,11 @@ class Reader:
         return published(path.read_bytes()) if path.is_file() else f"missing {address}"
 
     def _note(self, blocks: list[Node]) -> None:
-        nested, outer = Flow(self.lang), self.flow
-        self.flow = nested
+        nested, outer, style = Flow(self.lang), self.flow, self.style
+        self.flow, self.style = nested, replace(style, where=NOTE)
         self.blocks(blocks)
         nested.end()
-        self.flow = outer
+        self.flow, self.style = outer, style
         self.flow.add(*nested.items)
 
     def _span(self, content: list[Any]) -> None:

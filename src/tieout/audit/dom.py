@@ -115,6 +115,14 @@ def classes(element: Element) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
+def in_note(element: Element) -> bool:
+    """Whether an element stands in a footnote, below the text or beside it."""
+    return any(
+        classes(node) & {"footnotes"} or node.get("role") == "doc-footnote" or is_margin_note(node)
+        for node in element.iterancestors()
+    )
+
+
 def is_margin_note(element: Element) -> bool:
     """Whether an element is a footnote beside the text, as `reference-location: margin` has it."""
     around = element.getparent()

@@ -37,6 +37,8 @@ class Engine:
         Whether a cross-reference on an unnumbered page may show a title where others show a number.
     labels_appendices
         Whether the title of an appendix begins with its label, as text.
+    paper
+        The format of the PDF, of `tieout.markdown.conditions`.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Engine:
     numbers_formulas: bool
     names_sections: bool
     labels_appendices: bool
+    paper: str
 
     def sets_its_own_paper(self, project: Project) -> bool:
         """Whether the PDF has the engine's own form: its heads, folios, citations and list of works."""
@@ -66,8 +69,8 @@ class Engine:
         return (found[1], title[found.end() :]) if found else ("", title)
 
 
-PANDOC = Engine("pandoc", True, True, False, False, False)
-QUARTO = Engine("quarto", False, False, True, True, True)
+PANDOC = Engine("pandoc", True, True, False, False, False, "typst")
+QUARTO = Engine("quarto", False, False, True, True, True, "typst alone")
 
 
 def engine_of(pages: Iterable[Element]) -> Engine:

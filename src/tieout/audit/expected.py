@@ -71,7 +71,9 @@ class Expected:
     headings: tuple[str, ...] = ()
 
 
-def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str, Expected]:
+def expect(
+    project: Project, display: Display, keys: Iterable[str], paper: str = "typst"
+) -> dict[str, Expected]:
     """Return what the page of every chapter must show, by the chapter's address in the site.
 
     Parameters
@@ -82,6 +84,8 @@ def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str,
         Gives the text that fills an empty tie, by the tie's target.
     keys
         The keys of the works that can be cited.
+    paper
+        The format of the PDF, of `tieout.markdown.conditions`.
 
     Raises
     ------
@@ -90,32 +94,36 @@ def expect(project: Project, display: Display, keys: Iterable[str]) -> dict[str,
     """
     works = frozenset(keys)
     with ThreadPoolExecutor(workers()) as pool:
-        found = pool.map(lambda chapter: expect_chapter(project, chapter, display, works), project.chapters)
+        found = pool.map(
+            lambda chapter: expect_chapter(project, chapter, display, works, paper), project.chapters
+        )
         return {chapter.href: each for chapter, each in zip(project.chapters, found, strict=True)}
 
 
-def expect_chapter(project: Project, chapter: Chapter, display: Display, keys: frozenset[str]) -> Expected:
+def expect_chapter(
+    project: Project, chapter: Chapter, display: Display, keys: frozenset[str], paper: str = "typst"
+) -> Expected:
     """Return what the page of one chapter must show."""
     source = Assembled(project, chapter)
     markdown = source.markdown()
     blocks = _parse(markdown, str(chapter.path), project)["blocks"]
-    readers = {form: Reader(source, display, keys, project.lang, form) for form in ("html", "typst")}
-    for reader in readers.values():
+    read = {form: Reader(source, display, keys, project.lang, form) for form in ("html", paper)}
+    for reader in read.values():
         reader.blocks(blocks)
         reader.flow.end()
-    page, paper = readers["html"], readers["typst"]
+    page, printed = read["html"], read[paper]
     return Expected(
         str(chapter.path),
         tuple(_placed(source.text, page.flow.items)),
         source.pictures,
         markdown,
-        tuple(_placed(source.text, paper.flow.items)),
+        tuple(_placed(source.text, printed.flow.items)),
         frozenset(map(plain, page.spoken)),
-        tuple(paper.markers),
-        tuple(paper.raw),
+        tuple(printed.markers),
+        tuple(printed.raw),
         page.lists_works,
-        frozenset(found[1] for name in page.hidden ^ paper.hidden if (found := LABELLED.match(name))),
-        tuple((Counter(paper.headings) - Counter(page.headings)).elements()),
+        frozenset(found[1] for name in page.hidden ^ printed.hidden if (found := LABELLED.match(name))),
+        tuple((Counter(printed.headings) - Counter(page.headings)).elements()),
     )
 
 

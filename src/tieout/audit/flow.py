@@ -22,6 +22,8 @@ SPACE = re.compile(r"[ \t\r\n\f]+")
 IDLE = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])|\\(?:label|textcolor|color)\s*\{[^{}]*\}")
 TAG = re.compile(r"\s*\\tag(?P<star>\*?)\s*\{(?P<number>[^{}]*)\}")
 
+NOTE = "note"  # where what a note says stands
+
 
 @dataclass(frozen=True)
 class Item:

@@ -42,6 +42,8 @@ class Tie:
         Its text; of a formula in it, the TeX.
     printed
         Its text as it is set, where formulas are in it.
+    noted
+        Whether it stands in a footnote.
     """
 
     target: str
@@ -50,6 +52,7 @@ class Tie:
     line: int
     hidden: str | None
     printed: str | None = None
+    noted: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.expected import Expected
-from tieout.audit.flow import GAP, Item, digits, single_digits
+from tieout.audit.flow import GAP, NOTE, Item, digits, single_digits
 from tieout.audit.labels import Site, shows_title
 from tieout.audit.page import Mark, Page, Tie
 from tieout.audit.typeset import UNSHOWN, tex_signs
@@ -202,15 +202,15 @@ def _numbers_of(item: Item, page: Page, site: Site) -> Iterator[str]:
 def _ties(ties: Sequence[Tie], paper: Sequence[Item]) -> Iterator[Tie]:
     """Give the ties of a page as the PDF has them: without those for pages only, with its own."""
     wanted = [item for item in paper if item.kind == "tie"]
-    left = [(tie.target, tie.shown) for tie in ties]
-    right = [(item.key, item.text) for item in wanted]
+    left = [(tie.target, tie.shown, tie.noted) for tie in ties]
+    right = [(item.key, item.text, item.where == NOTE) for item in wanted]
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from ties[a:b]
         else:
             for item in wanted[c:d]:
                 printed = " ".join((_words(item), *map(tex_signs, item.formulas))) if item.formulas else None
-                yield Tie(item.key, item.text, None, item.line or 1, None, printed)
+                yield Tie(item.key, item.text, None, item.line or 1, None, printed, item.where == NOTE)
 
 
 def _words(item: Item) -> str:

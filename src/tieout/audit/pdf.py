@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 from tieout import numerals
 from tieout.audit.binding import NUMBERED, Binding
 from tieout.audit.document import SLACK, Document, Link
-from tieout.audit.dom import classes, is_margin_note, text_of
+from tieout.audit.dom import text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
@@ -178,8 +178,8 @@ class _Comparison:
     def _ties(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take the links one by one: each must be the next tie of the page or of its notes, or part of it."""
         ties = self.papers[page.href].ties if self.ids else ()
-        main = [tie for tie in ties if not _in_note(tie.element)]
-        notes = [tie for tie in ties if _in_note(tie.element)]
+        main = [tie for tie in ties if not tie.noted]
+        notes = [tie for tie in ties if tie.noted]
         found = [link for link in links if link.name in self.ids and "ledger" not in page.appendices]
         if "findings" in page.appendices:  # which list, by their ids, the entries that they are about
             found = list(_without_lists(found, pieces))
@@ -419,13 +419,6 @@ def _is_number(title: str, words: str, number: str) -> bool:
 
 def _pictures(items: Sequence[Item]) -> list[str]:
     return [item.key for item in items if item.kind == "picture"]
-
-
-def _in_note(element: Any) -> bool:
-    return element is not None and any(
-        classes(node) & {"footnotes"} or node.get("role") == "doc-footnote" or is_margin_note(node)
-        for node in element.iterancestors()
-    )
 
 
 def _listed(runs: Mapping[str, int]) -> str:

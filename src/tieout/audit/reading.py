@@ -35,6 +35,7 @@ from tieout.audit.dom import (
     fingerprint,
     formulas_in,
     heading_of,
+    in_note,
     is_formula,
     is_margin_note,
     printed_by,
@@ -424,7 +425,8 @@ class _Reader:
 def _read(element: Element) -> Tie:
     printed = printed_by(element) if next(formulas_in(element), None) is not None else None
     line, hidden = element.sourceline or 1, hidden_by(element)
-    return Tie(element.get("data-tie") or "", said_by(element), element, line, hidden, printed)
+    target, noted = element.get("data-tie") or "", in_note(element)
+    return Tie(target, said_by(element), element, line, hidden, printed, noted)
 
 
 def _code_text(element: Element) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tieout.audit import fragments
 from tieout.audit.flow import plain
 
-FORMS = {"html": {"html", "html4", "html5", "html:js"}, "typst": {"typst", "pdf"}}
 SPACE = {"t": "Space"}
 Display = Callable[[str], str]  # gives the text that fills an empty tie, by the tie's target
 Node = Any
@@ -75,35 +74,6 @@ def closing(node: Node, rest: Sequence[Node]) -> int | None:
         return None
     ends = (at for at, each in enumerate(rest) if each["t"] == "RawInline" and f"</{name}>" in each["c"][1])
     return next(ends, None)
-
-
-def is_shown(
-    names: Sequence[str], pairs: Sequence[Sequence[str]], form: str, metadata: Mapping[str, Any]
-) -> bool:
-    """Whether a part that is for some formats or some metadata only is shown here.
-
-    Of several values of one key any will do; several keys have to hold together.
-    """
-    visible, hidden = "content-visible" in names, "content-hidden" in names
-    if not (visible or hidden):
-        return True
-    found: dict[str, bool] = {}
-    for key, value in pairs:
-        word, _, what = key.partition("-")
-        if word in ("when", "unless") and what in ("format", "meta", "profile"):
-            fits = what == "format" and bool(FORMS[form] & set(re.split(r"[\s,]+", value)))
-            fits = fits or (what == "meta" and _has(metadata, value))
-            fits = fits or (what == "profile" and value in (metadata.get("profile") or ()))
-            found[key] = found.get(key, False) or fits
-    holds = all(fits == key.startswith("when") for key, fits in found.items())
-    return holds if visible else not holds
-
-
-def _has(metadata: Mapping[str, Any], path: str) -> bool:
-    value: Any = metadata
-    for part in path.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value not in (None, False, "false")
 
 
 def formulas(node: Any) -> Iterator[str]:

@@ -54,6 +54,10 @@ class Scan:
         Keys of citations and cross-references, as (offset, key).
     maths
         Where formulas stand, without their dollar signs.
+    divs
+        Where divs open and close, with what is said of each that opens.
+    spans
+        Where the text of spans begins and ends, with what is said of it.
     source
         The Markdown.
     """
@@ -65,6 +69,8 @@ class Scan:
     notes: tuple[tuple[int, str], ...]
     keys: tuple[tuple[int, str], ...] = ()
     maths: tuple[tuple[int, int], ...] = ()
+    divs: tuple[tuple[int, str], ...] = ()
+    spans: tuple[tuple[int, int, str], ...] = ()
     source: str = field(default="", repr=False)
 
     @cached_property
@@ -96,6 +102,8 @@ def scan(markdown: str, literal: bool = False) -> Scan:
         tuple(scanner.notes),
         tuple(sorted(set(scanner.keys))),
         tuple(sorted(set(scanner.maths))),
+        tuple(scanner.divs),
+        tuple(scanner.spans),
         markdown,
     )
 
@@ -113,6 +121,7 @@ class _Blocks(Inlines):
         text, position, blank = self.text, 0, True
         for found in _REFERENCE.finditer(text):
             self.references.setdefault(normal_label(found["label"]), found["address"])
+        self.divs: list[tuple[int, str]] = []
         self.items: list[int] = []  # where the text of each list item begins that is open here
         if re.match(r"---[ \t]*\n", text):
             closing = re.search(r"^(?:---|\.\.\.)[ \t]*$", text[4:], re.M)
@@ -191,6 +200,8 @@ class _Blocks(Inlines):
         """Read the attributes of a div's fence, and return where its last line ends."""
         brace = self.text.find("{", position, end)
         close = attributes_end(self.text, brace, len(self.text)) if brace >= 0 else None
+        said = self.text[position:end].strip(" \t\r>:") if close is None else self.text[brace:close]
+        self.divs.append((position, said))
         if close is None:
             return end
         callout = any(name.startswith("callout-") for name in classes(self.text[brace:close]))

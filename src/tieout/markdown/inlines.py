@@ -57,6 +57,7 @@ class Inlines:
         self.notes: list[tuple[int, str]] = []
         self.maths: list[tuple[int, int]] = []
         self.keys: list[tuple[int, str]] = []
+        self.spans: list[tuple[int, int, str]] = []
         self.note: str | None = None
         self.references: dict[str, str] = {}  # the addresses that are defined under a label
         self.literal = literal
@@ -431,6 +432,7 @@ class Inlines:
         self.prose.add(OBJECT, position)
 
     def _span(self, position: int, close: int, stop: int) -> int:
+        self.spans.append((position + 1, close, self.text[close + 1 : stop]))
         if "waived" not in spans.classes(self.text[close + 1 : stop]) or self.in_tie:
             self.inline(position + 1, close)
             self._attributes(close + 1, stop)

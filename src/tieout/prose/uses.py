@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tieout.markdown import Tie, scan
+from tieout.markdown.conditions import hidden
+from tieout.project import Chapter, read_front
 from tieout.prose.passages import Passage, Sources
 
 LEDGER, FINDINGS = ".tieout-ledger", ".tieout-findings"
@@ -51,32 +53,49 @@ def uses(sources: Sources, told: Sequence[str] = ()) -> Mapping[str, tuple[Use, 
     -----
 
     Anchors are ``use-ID-1``, ``use-ID:column-2``, …: the extension's filter counts in the same order. Texts
-    that cannot hold a link, such as alternative texts, have none.
+    that cannot hold a link, such as alternative texts, have none. What is not shown on pages counts, so that
+    the next has one name on paper too, and has none.
     """
     found: dict[str, list[Use]] = defaultdict(list)
-    for _, passages in sources.chapters:
+    for chapter, passages in sources.chapters:
         counts: Counter[str] = Counter()
-        for passage, place, tie in _in_order(passages, told):
+        unseen = _unseen(sources, chapter, passages)
+        for passage, place, tie, (around, at) in _in_order(passages, told):
             anchor = ""
             if not (tie.attribute or passage.attribute):
                 counts[tie.key] += 1
-                anchor = f"use-{tie.key}-{counts[tie.key]}"
+                if not any(start <= at < end for start, end in unseen.get(id(around), ())):
+                    anchor = f"use-{tie.key}-{counts[tie.key]}"
             line = passage.line(place)
             use = Use(passage.page, anchor, tie.shown, passage.path, line, passage.where, tie.column)
             found[tie.id].append(use)
     return {id: tuple(each) for id, each in found.items()}
 
 
-def _in_order(passages: Sequence[Passage], told: Sequence[str]) -> Iterator[tuple[Passage, int, Tie]]:
-    """Give the ties of a chapter, each with its place, as readers meet them.
+def _unseen(
+    sources: Sources, chapter: Chapter, passages: Sequence[Passage]
+) -> Mapping[int, tuple[tuple[int, int], ...]]:
+    """Return what pages do not show of each passage."""
+    if not any("content-" in passage.markdown for passage in passages):
+        return {}
+    project = sources.project
+    metadata = {**project.configuration.values, **read_front(project.files, chapter.path).metadata}
+    found = hidden([passage.scan for passage in passages], "html", metadata)
+    return {id(passage): each for passage, each in zip(passages, found, strict=True)}
+
+
+def _in_order(
+    passages: Sequence[Passage], told: Sequence[str]
+) -> Iterator[tuple[Passage, int, Tie, tuple[Passage, int]]]:
+    """Give the ties of a chapter as readers meet them, each with its place and the one that shows it.
 
     Those of a footnote stand where it is referred to, those of findings where their page is filled.
     """
-    notes: dict[str, list[tuple[Passage, int, Tie]]] = defaultdict(list)
+    notes: dict[str, list[tuple[Passage, Tie]]] = defaultdict(list)
     for passage in passages:
         for tie in passage.scan.ties:
             if tie.note is not None:
-                notes[tie.note].append((passage, tie.start, tie))
+                notes[tie.note].append((passage, tie))
     for passage in passages:
         found = passage.scan
         events: list[tuple[int, Tie | str]] = [(tie.start, tie) for tie in found.ties if tie.note is None]
@@ -85,13 +104,17 @@ def _in_order(passages: Sequence[Passage], told: Sequence[str]) -> Iterator[tupl
             events.append((passage.markdown.index(FINDINGS), FINDINGS))
         for place, event in sorted(events, key=lambda pair: pair[0]):
             if isinstance(event, Tie):
-                yield passage, event.start, event
+                yield passage, place, event, (passage, place)
             elif event == FINDINGS:
-                yield from ((passage, place, tie) for text in told for tie in scan(text).ties)
+                yield from (
+                    (passage, place, tie, (passage, place)) for text in told for tie in scan(text).ties
+                )
             else:
-                yield from notes.pop(event, [])
+                yield from (
+                    (source, tie.start, tie, (passage, place)) for source, tie in notes.pop(event, [])
+                )
     for left in notes.values():
-        yield from left
+        yield from ((source, tie.start, tie, (source, tie.start)) for source, tie in left)
 
 
 def page_with(sources: Sources, mark: str) -> str | None:

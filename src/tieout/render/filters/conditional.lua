@@ -71,13 +71,28 @@ local function note_labels(el)
   })
 end
 
+-- Uses are counted as the sources have them, in pages and on paper alike: what is hidden leaves its ties' names behind.
+local function passed(el)
+  local keys = pandoc.List({})
+  pandoc.Blocks({ el.t == "Span" and pandoc.Plain({ el }) or el }):walk({
+    traverse = "topdown",
+    Image = function(image) return image, false end,
+    Link = function(link)
+      if link.target:sub(1, 4) == "tie:" then keys:insert(link.target:sub(5)) end
+    end,
+  })
+  if #keys == 0 then return {} end
+  local attributes = pandoc.Attr("", { "tieout-passed" }, { ties = table.concat(keys, " ") })
+  return (el.t == "Span" and pandoc.Span or pandoc.Div)({}, attributes), false
+end
+
 -- A part that says nothing else of itself makes room for what it holds.
 local function conditional(el)
   local visible = el.classes:includes("content-visible")
   if not (visible or el.classes:includes("content-hidden")) then return nil end
   if holds(el.attributes) ~= visible then
     note_labels(el)
-    return {}
+    return passed(el)
   end
   take_conditions(el)
   if el.t ~= "CodeBlock" and el.identifier == "" and #el.classes == 0 then return el.content end
@@ -139,8 +154,8 @@ return {
     doc.blocks = doc.blocks:walk({
       traverse = "topdown",
       Div = function(div)
-        local kept = conditional(div)
-        if kept then return kept end
+        local kept, further = conditional(div)
+        if kept then return kept, further end
         return left_alone(div)
       end,
       Span = conditional, CodeBlock = conditional,
