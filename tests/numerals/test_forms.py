@@ -88,7 +88,7 @@ def test_a_range_is_read_with_what_its_ends_share(text: str) -> None:
 NOT_READ = (
     "", " ", "abc", "$", "%", "COVID-19", "GPT-4", "1.9.38", "v2", "2024-05-01", "1,40", "12,34,567",
     "1.2.3%",
-    "10 minutes to 30 seconds", "5 gadgets", "one of the", "$5 million dollars", "2-", "–3", "(", "()", "(3",
+    "10 minutes to 30 seconds", "5 gadgets", "one of the", "$5 million dollars", "2-", "A–3", "(", "()", "(3",
     "1/0", "10^999", "1e999", "9" * 500, "$5%", "1 2", "about", "over over over 5",
     "one hundred million thousand",
 )  # fmt: skip
@@ -371,3 +371,15 @@ def test_a_form_of_another_unit_cannot_be_written(like: str) -> None:
 def test_a_fraction_shown_in_signs_is_exact() -> None:
     shown = numerals.parse("2/3")
     assert shown is not None and shown.ends == (Fraction(2, 3),)
+
+
+@pytest.mark.parametrize("minus", ["−", "–", "‐", "‑", "﹣", "－", "-"])
+def test_every_dash_that_is_set_for_a_minus_is_one(minus: str) -> None:
+    for text, context in (
+        (f"{minus}0.65", numerals.NOTHING),
+        ("0.65", numerals.Context(f"a change of {minus}", ".")),
+    ):
+        assert numerals.agrees(text, quantity("-0.65"), "en", context) is None
+        assert "should be" in str(numerals.agrees(text, quantity("0.65"), "en", context))
+    (found,) = numerals.find(f"a change of {minus}0.65 in all")
+    assert found.text == f"{minus}0.65"

@@ -362,6 +362,41 @@ def test_what_a_number_cannot_be_is_not_offered_and_what_it_says_is(
     assert offered[:1] == ([code] if code else [])
 
 
+def test_each_of_several_quantiles_is_found_alone_and_together_they_are_a_range(tmp_path: Path) -> None:
+    prose = "#:# Penguins\n\nThe median mass is 3,800 g, the middle half 3,625–4,355 g (IQR)."
+    for code in ("penguins.mass.quantile([.25, .5, .75])", "np.percentile(penguins.mass, [25, 50, 75])"):
+        cells = (f"import numpy as np\n{READ}", code)
+        root = analyses.project(tmp_path / str(len(code)), prose, *cells)
+        found = suggested(root)
+        assert found["3,800 g"].records and "50%" in found["3,800 g"].records.evidence.words
+        (offered,) = found["3,625–4,355 g"].outputs
+        assert offered.code.startswith("t.interval(") and "Interquartile range of mass" in offered.code
+
+
+def test_a_bound_of_a_p_value_is_recorded_as_one(tmp_path: Path) -> None:
+    prose = "#:# Penguins\n\nMass goes with flippers: ρ = 0.883, p < .01. Sex has none: p > .05."
+    cells = ("rho, p = 0.8829, 0.0083", 'print(f"rho {rho:.3f} p {p:.2g}")', "p_sex = 0.41", "p_sex")
+    found = suggested(analyses.project(tmp_path / "report", prose, *cells))
+    assert [each.line for each in found[".01"].outputs] == [
+        't.record("penguins.p", p, label="P-value", like="< .01")'
+    ]
+    assert [each.evidence.expression for each in found[".05"].outputs] == ["p_sex"]
+
+
+@pytest.mark.parametrize("words", ["weighs 0.36 less", "is 0.36 lighter than others", "falls by 0.36"])
+def test_a_number_below_zero_is_found_where_words_say_its_sign(tmp_path: Path, words: str) -> None:
+    cells = ("difference = -0.3596", "difference", "rise = 0.3611", "rise")
+    root = analyses.project(tmp_path / "report", f"#:# Penguins\n\nA bird {words}.", *cells)
+    assert suggested(root)["0.36"].outputs[0].evidence.expression == "difference"
+
+
+def test_the_n_of_a_group_is_the_count_of_its_row(tmp_path: Path) -> None:
+    prose = "#:# Penguins\n\nAdelies weigh least (M = 3,600, n = 3)."
+    cells = (READ, 'penguins.groupby("species").mass.agg(["mean", "count"])', "penguins.sex.nunique() + 1")
+    offered = suggested(analyses.project(tmp_path / "report", prose, *cells))["3"].outputs
+    assert offered[0].evidence.expression.endswith('.loc["Adelie", "count"]')
+
+
 @pytest.mark.parametrize(
     ("code", "label"),
     [
@@ -371,6 +406,11 @@ def test_what_a_number_cannot_be_is_not_offered_and_what_it_says_is(
         ("df.shape[1]", "Number of columns"),
         ("int(fit.nobs)", "Observations"),
         ("fit.prsquared", "Pseudo R²"),
+        ("df.wage.quantile(0.75)", "Upper quartile of wage"),
+        ("df.wage.quantile(0.5)", "Median of wage"),
+        ("np.percentile(df.wage, 90)", "90th percentile of wage"),
+        ("p", "p-value"),
+        ("p_wage", "p-value of wage"),
         ("df.groupby('species').body_mass_g.mean().loc['Adelie']", "Mean of body mass g, Adelie"),
     ],
 )

@@ -16,6 +16,7 @@ from babel.numbers import NumberPattern, get_currency_name
 from babel.units import format_unit
 
 MINUS = "−"
+MINUSES = "−–‐‑﹣－-"  # what is set for one, dashes and hyphens too; the plain one last
 MARKS = "\u200e\u200f\u061c"  # invisible; they keep a sign at its number in text from right to left
 PLAIN_DIGITS = "0123456789"
 _THIN = "\u00a0\u2007\u2009\u202f"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
+from tieout.numerals.cldr import MINUSES
 from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, meant, places, words
 from tieout.numerals.patterns import lazily
@@ -23,7 +24,7 @@ REACH = 80
 _ACID = "pH_value"
 _STOP = lazily(r"(?<!\b[A-Za-z])[.;?!]\s|\n[ \t]*\n|[|\ufffc]")
 
-_SIGN = r"(?:(?<![\w)%\]])[+−–-])"
+_SIGN = rf"(?:(?<![\w)%\]])[+{MINUSES}])"
 _RATE = lazily(
     r"\b(?:per|each|every|apiece|average|capita|a head|for one|rate|density|hourly|daily|weekly|monthly"
     r"|yearly|annual(?:ly)?)\b|/",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tieout.numerals import ukrainian
-from tieout.numerals.cldr import months, primary
+from tieout.numerals.cldr import MINUSES, months, primary
 from tieout.numerals.locales import GAP, SIGNS, places, plain_digits, words
 from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import Reader
@@ -18,8 +18,8 @@ from tieout.numerals.words import NUMBER_WORDS, WORD_STARTS
 
 _CHUNK = lazily(r"[^\s\ufffc—…]+")
 _START = lazily(
-    r"[\w$£¥＄￡￥%٪₠-⃀~≈∼≃<>≤≥+−-]|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{3}\))"
-    r"|(?<!\w)[\[(](?=[+−-]?[$€£]?[0-9]*\.?[0-9]+%?[,;])"
+    rf"[\w$£¥＄￡￥%٪₠-⃀~≈∼≃<>≤≥+{MINUSES}](?<!\w–)|(?<!\w)[.,](?=[0-9])|\((?=[0-9]{{3}}\))"
+    rf"|(?<!\w)[\[(](?=[+{MINUSES}]?[$€£]?[0-9]*\.?[0-9]+%?[,;])"
 )
 _WORD = lazily(rf"[^\W{EAST}]+")
 _RUN = lazily(rf"[^\W{EAST}]+(?:[-‐‑.,:/+·_][^\W{EAST}]+)*")

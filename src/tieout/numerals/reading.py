@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from tieout.numbers import PERCENT, PURE, units
 from tieout.numerals import spans, statistics
-from tieout.numerals.cldr import MARKS, Locale
+from tieout.numerals.cldr import MARKS, MINUSES, Locale
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.fitting import numerator, per
@@ -37,7 +37,7 @@ from tieout.numerals.tails import tails
 LONGEST = 160
 
 _SPACE = re.compile(GAP)
-_SIGN = re.compile(rf"[{MARKS}]*[+−-][{MARKS}]*")
+_SIGN = re.compile(rf"[{MARKS}]*[+{MINUSES}][{MARKS}]*")
 _RANGE = re.compile(rf"{GAP}[-–‒‑‐]{GAP}|{GAP}(?:to|bis){GAP}")
 _ANY_RANGE = re.compile(rf"{_RANGE.pattern}|{GAP}до{GAP}")
 _AND = re.compile(rf"{GAP}(?:and|і|й|та){GAP}")

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from tieout.numbers import Interval, Quantity
 from tieout.numerals.bounds import rebound
+from tieout.numerals.cldr import MINUSES
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
 from tieout.numerals.formulas import as_tex, span_in, untexed, without
@@ -207,7 +208,7 @@ class _Restyled:
             plus = int(shown.text[:at].endswith("+") and figure.sign_at == NOWHERE)
             signed = figure.sign_at if figure.sign_at != NOWHERE else (at - plus, at)
             below = value < 0 and bool(re.search("[1-9]", text))
-            kept = shown.text[slice(*signed)].strip("-−")
+            kept = shown.text[slice(*signed)].strip(MINUSES)
             self.edits.append((*signed, self._minus() if below else kept))
             written.append(text)
         first, second = shown.figures

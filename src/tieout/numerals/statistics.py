@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from tieout.numbers import Quantity
+from tieout.numerals.cldr import MINUSES
 from tieout.numerals.locales import GAP
 
 # Members by the last part of their ids; that of the estimate may be empty: it has the family's own id.
@@ -86,7 +87,7 @@ SIGNED = re.compile(
     rf"(?P<name>{'|'.join(_NAMES.values())})(?![^\W\d_]){GAP}{_BELOW}{GAP}"
     rf"(?:\((?P<inner>[^()]{{1,40}})\){GAP})?(?:=|:(?=\s)|(?=[<>≤≥≈~])){GAP}"
 )
-PLAIN = re.compile(rf"(?P<name>{_PLAIN})(?P<inner>(?!))?(?:{GAP}of)?(?=[\s(\[])\s?(?=[\d.+−(\[-])")
+PLAIN = re.compile(rf"(?P<name>{_PLAIN})(?P<inner>(?!))?(?:{GAP}of)?(?=[\s(\[])\s?(?=[\d.(\[+{MINUSES}])")
 
 
 def tells(name: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _NAME = re.compile(r"(?<!\w)([^\W\d_]{1,5}²?)\s?=\s?$")
 _LOWERED = re.compile(
     r"\b(?:lower|reduc|decreas|declin|f[ae]ll|drop|shr[aiu]nk|cut)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
 )
+_BOUND = re.compile(r"([<>≤≥])\s*$")
 _RATIO = re.compile(r"\b(?:twice|thrice|half|times)\b|fold\b|(?:doubl|tripl|halv)\w+", re.IGNORECASE)
 _PROBABILITIES = frozenset(("p-value", "pvalue", "pval", "pvalues"))
 RATIOS = frozenset(("or", "hr", "rr", "irr", "odds", "odd", "ratio", "hazard", "exp", "multiple"))
@@ -49,7 +50,7 @@ def in_percent(number: Untied, words: frozenset[str]) -> bool:
 
 def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None) -> bool:
     """Whether a number can be what an output is: *twice as* is a ratio, 74.7% no p-value."""
-    is_p = part == "p" or bool(words & _PROBABILITIES)
+    is_p = is_probability(words, part)
     if is_p and shown.mark == SHARE:
         return False
     if _RATIO.search(number.text) and number.kind == "word" and not words & RATIOS:
@@ -60,6 +61,17 @@ def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None
 def is_lowered(number: Untied) -> bool:
     """Whether words say that a number goes down by what it shows: *lowers the odds by 0.7* for −0.7."""
     return bool(_LOWERED.search(around(number)[0]))
+
+
+def is_probability(words: frozenset[str], part: str | None) -> bool:
+    """Whether an output is a p-value, by its part of a family or by its name."""
+    return part == "p" or bool(words & _PROBABILITIES)
+
+
+def bounded(number: Untied) -> str:
+    """Return a number with the sign of a bound before it, where it has one: ``< .001`` of *p < .001*."""
+    found = _BOUND.search(around(number)[0])
+    return f"{found[1]} {number.text}" if found else number.text
 
 
 def opening(before: str) -> int:

@@ -21,10 +21,10 @@ from tieout.update import clauses
 from tieout.update.cells import is_python
 from tieout.update.combined import LABELS, Combination, combined
 from tieout.update.evidence import Evidence
-from tieout.update.expressions import area_of, free, id_of, label_of, slug
+from tieout.update.expressions import area_of, called, free, id_of, label_of, slug
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, shares
-from tieout.update.proposal import BESIDE, COUNTED, NEEDED, RARE, Proposal, digits_of, quoted, ranked
+from tieout.update.proposal import BESIDE, COUNTED, NEEDED, RARE, Proposal, digits_of, in_form, quoted, ranked
 from tieout.update.wholes import Whole
 
 FEW = 3  # digits
@@ -72,18 +72,20 @@ class Computed:
             return ranked(found)
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
+        around = numerals.Context(*clauses.around(number))
         for each in outputs.evidence:
             for unit in filter(lambda unit: unit is not None, units):
                 if unit == POINT and not clauses.in_percent(number, each.words):
                     continue
                 if not clauses.may_be(number, shown, each.words, each.part):
                     continue
-                if _agrees(number.text, each, unit or "", passage.lang) or (
-                    each.number < 0
-                    and clauses.is_lowered(number)
-                    and _agrees(f"-{number.text}", each, unit or "", passage.lang)
-                ):
+                is_p = clauses.is_probability(each.words, each.part)
+                texts = [clauses.bounded(number) if is_p else number.text]
+                falls = clauses.is_lowered(number) or numerals.is_fall(each.in_unit(), around)
+                texts += [f"-{number.text}"] if each.number < 0 and falls else []
+                if any(_agrees(text, each, unit or "", passage.lang) for text in texts):
                     one = self._proposal(passage, number, outputs, each, unit or "")
+                    one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     found.append(replace(one, support=one.support + more))
                     break
@@ -248,7 +250,7 @@ class Computed:
             if noun:
                 base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
             if found.term is not None:
-                base = f"{base}.{slug(found.term) or 'term'}"
+                base = f"{base}.{slug(called(found.term)) or 'term'}"
             self._ids[key] = free(base, self._taken)
             self._taken.add(self._ids[key])
         return self._ids[key]
@@ -259,7 +261,7 @@ class Computed:
         if pair.kind == "range":
             kind, what = ("range", "Range") if "min" in pair.first.words else ("iqr", "Interquartile range")
             id = self._free(path, f"{base}.{kind}", pair)
-            label = re.sub(r"^\S+ of ", "", label_of(pair.first.node)).removesuffix(", 25%")
+            label = re.sub(r"^.*? of ", "", label_of(pair.first.node))
             return (
                 id,
                 f"{name}.interval({quoted(id)}, {one.line}, {other.line}, {quoted(f'{what} of {label}')})",

@@ -19,9 +19,11 @@ from tieout.update.cells import statements
 from tieout.update.expressions import (
     ABBREVIATED,
     counted,
+    is_p,
     is_repeatable,
     is_width,
     names,
+    quantiles,
     split_words,
     written,
 )
@@ -190,6 +192,9 @@ def _shown(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence
         return
     elif "dataframe" in markup:
         yield from _each(cell, last, shown, shownvalues.of_table(markup), known)
+    elif levels := quantiles(shown):
+        for part, value in zip(levels, shownvalues.of_list(plain), strict=False):
+            yield from _each(cell, last, part, [value], known)
     elif isinstance(last.value, ast.Tuple) and plain.startswith("("):
         for part, value in zip(last.value.elts, shownvalues.of_plain(plain), strict=False):
             if value.path == f"{{}}[{last.value.elts.index(part)}]":
@@ -264,7 +269,8 @@ def _each(
         one = counted(node)
         if one is not node:
             whole = ast.unparse(one)
-        said = (*names(one), *value.names, label, *(("columns", "variables") if is_width(one) else ()))
+        more = ("columns", "variables") if is_width(one) else ("pvalue",) if is_p(one) else ()
+        said = (*names(one), *value.names, label, *more)
         yield Evidence(
             cell.index,
             known.place(cell, one, line),

@@ -97,6 +97,7 @@ _SAID = {
 MOST_PARTS = 4
 _SHARES = frozenset(("quantile", "percentile", "nanquantile", "nanpercentile"))
 _QUARTILES = {"first": "25%", "lower": "25%", "third": "75%", "upper": "75%"}
+_LEVELS = {"25%": "Lower quartile", "50%": "Median", "75%": "Upper quartile"}
 _PERCENTILE = re.compile(
     r"\b([0-9]+)(?:st|nd|rd|th)(?=(?: and [0-9]+th)?[ -](?:per)?centiles?\b)", re.IGNORECASE
 )
@@ -186,8 +187,9 @@ def _names(node: ast.AST) -> Iterator[str]:
         yield from _names(node.func)
         yield from _quantiles(node)
         if node.func.attr not in _GRAMMAR and node.func.attr not in STATISTICS:
+            level = ast.Constant if node.func.attr in _SHARES else ()
             for argument in node.args:
-                yield from _names(argument)
+                yield from () if isinstance(argument, level) else _names(argument)
     elif isinstance(node, ast.BinOp):  # a factor of a hundred says nothing
         for side in (node.left, node.right):
             yield from () if isinstance(side, ast.Constant) else _names(side)
@@ -203,6 +205,58 @@ def _quantiles(node: ast.Call) -> Iterator[str]:
         if isinstance(given, ast.Constant) and isinstance(given.value, int | float):
             share = given.value * (100 if name.endswith("quantile") else 1)
             yield f"{share:g}%"
+
+
+def quantiles(node: ast.expr) -> list[ast.expr]:
+    """Return what asks for each of several quantiles alone, of ``x.quantile([0.25, 0.75])``.
+
+    Examples
+    --------
+    >>> [ast.unparse(each) for each in quantiles(ast.parse("np.percentile(x, [25, 75])", mode="eval").body)]
+    ['np.percentile(x, 25)', 'np.percentile(x, 75)']
+    """
+    asked = node.func if isinstance(node, ast.Call) else None
+    if not (isinstance(node, ast.Call) and isinstance(asked, ast.Attribute) and asked.attr in _SHARES):
+        return []
+    lists = [at for at, given in enumerate(node.args) if isinstance(given, ast.List | ast.Tuple)]
+    if len(lists) != 1:
+        return []
+    (at,) = lists
+    return [
+        ast.Call(node.func, [*node.args[:at], level, *node.args[at + 1 :]], node.keywords)
+        for level in node.args[at].elts  # type: ignore[attr-defined]
+    ]
+
+
+def _as_method(node: ast.expr) -> ast.expr:
+    """Return ``np.percentile(x, 25)`` as ``x.quantile(0.25)``, which says what it is of first."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 2:
+        held, level = node.args
+        if (
+            node.func.attr in _SHARES
+            and isinstance(level, ast.Constant)
+            and isinstance(level.value, int | float)
+        ):
+            share = level.value / (1 if node.func.attr.endswith("quantile") else 100)
+            return ast.Call(ast.Attribute(held, "quantile", ast.Load()), [ast.Constant(share)], [])
+    return node
+
+
+def is_p(node: ast.expr) -> bool:
+    """Whether a variable is called as p-values are: ``p``, ``p_wage``."""
+    return isinstance(node, ast.Name) and re.fullmatch(r"p(?:_\w+)?|\w+_p", node.id) is not None
+
+
+def called(term: str) -> str:
+    """Return what the term of a model is called, for people.
+
+    Examples
+    --------
+    >>> called("C(group)[T.b]"), called("island[Dream]"), called("body_mass"), called("np.log(x)")
+    ('group b', 'island Dream', 'body mass', 'np.log(x)')
+    """
+    plain = re.sub(r"^C\((\w+)(?:,[^()]*(?:\([^()]*\))?[^()]*)?\)", r"\1", term)
+    return re.sub(r"\[(?:T[.])?([^\[\]]+)\]", r" \1", plain).replace("_", " ")
 
 
 def is_count(node: ast.expr) -> bool:
@@ -262,6 +316,7 @@ def id_of(area: str, node: ast.expr, row: str = "") -> str:
     >>> id_of("world", ast.parse("df.lifeExp.mean()", mode="eval").body)
     'world.life-exp.mean'
     """
+    node = _as_method(node)
     parts = [slug(name) for name in _ordered(node) if not row or name not in row.split()]
     if is_width(node):
         parts = ["columns"]
@@ -321,9 +376,15 @@ def label_of(node: ast.expr, row: str = "") -> str:
     'Mean of body mass g, Adelie'
     >>> label_of(ast.parse("np.exp(m.params).loc['age']", mode="eval").body)
     'Age'
+    >>> label_of(ast.parse("df.wage.quantile(0.25)", mode="eval").body)
+    'Lower quartile of wage'
     """
+    node = _as_method(node)
     if is_width(node):
         return "Number of columns"
+    if is_p(node):
+        of = re.sub(r"^p ?| p$", "", _root_name(node))
+        return f"p-value of {of}" if of else "p-value"
     result = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else node
     if isinstance(result, ast.Attribute) and result.attr in _OF_FITS:
         return _OF_FITS[result.attr]
@@ -331,7 +392,8 @@ def label_of(node: ast.expr, row: str = "") -> str:
     found = list(dict.fromkeys((*own, row) if row else own))
     told = {name: statistics(frozenset((name.casefold(),))) for name in found}
     said = next((min(each) for each in told.values() if each), None)
-    rest = [name.replace("_", " ") for name in found if not told[name] and name not in _MISSING]
+    level = next((name for name in found if said == "quantile" and re.fullmatch(r"[\d.]+%", name)), "")
+    rest = [name.replace("_", " ") for name in found if not told[name] and name not in (*_MISSING, level)]
     if is_count(node):
         return "Number of " + (rest[-1] if rest else "rows")
     if set(found) & _MISSING and said in ("mean", "sum"):
@@ -344,7 +406,8 @@ def label_of(node: ast.expr, row: str = "") -> str:
     if said is None:
         words = ", ".join(rest[:MOST_NAMES]) or "Value"
         return words[:1].upper() + words[1:]
-    return _SAID[said] + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
+    what = _LEVELS.get(level) or (f"{level[:-1]}th percentile" if level else _SAID[said])
+    return what + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
 
 
 def _doings(node: ast.expr) -> Iterator[str]:

@@ -24,6 +24,7 @@ _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
 )
 _EXTREMES = frozenset(("min", "max"))
+_SIZES = frozenset(("nob", "count", "size"))
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Outputs:
         meant = statistics(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
-        n_of = "n" in named and (is_count(found.node) or "nob" in found.words)
+        n_of = "n" in named and (is_count(found.node) or bool(found.words & _SIZES))
         if counted_noun(found, number) or n_of:
             support += COUNTED
         if "nob" in found.words and "n" in named and (model := sentence & _OF_MODELS):

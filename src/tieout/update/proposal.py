@@ -11,7 +11,7 @@ from decimal import Decimal
 from tieout import numerals
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
-from tieout.update.expressions import label_of
+from tieout.update.expressions import called, is_p, label_of
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -74,9 +74,11 @@ class Proposal:
         if self.code:
             return self.code
         found = self.evidence
-        label = found.label or label_of(found.node, found.row)
+        label = label_of(found.node, found.row)
+        if found.label and not is_p(found.node):
+            label = found.label
         if found.term is not None:
-            label = found.term.replace("_", " ")
+            label = called(found.term)
         given = [quoted(self.id), found.expression]
         if found.term is not None:
             given.append(f"term={quoted(found.term)}")

@@ -110,6 +110,31 @@ def of_plain(text: str) -> Iterator[Value]:
     yield from _of_series(text)
 
 
+def of_list(text: str) -> list[Value]:
+    """Return the numbers of a Series with a mere number for each label, or of an array, in their order.
+
+    Examples
+    --------
+    >>> [str(each.number) for each in of_list("0.25    15.2\\n0.75    19.7\\nName: wage, dtype: float64")]
+    ['15.2', '19.7']
+    >>> [str(each.number) for each in of_list("array([15.21, 19.7 ])")]
+    ['15.21', '19.7']
+    """
+    array = re.fullmatch(r"array\(\[([^\[\]()]*)\]\)", text.strip())
+    if array:
+        parts = [number_of(re.sub(r"[.]$", ".0", part.strip())) for part in array[1].split(",")]
+        return [Value(each) for each in parts if each is not None] if None not in parts else []
+    *lines, last = text.strip().split("\n")
+    if not _TRAILER.fullmatch(last.strip()):
+        return []
+    name = re.match(r"Name: (.*?), (?:Length|dtype)", last.strip())
+    rows = [re.fullmatch(r"-?\d*[.]?\d+\s{2,}(\S+)", line.strip()) for line in lines]
+    found = [number_of(row[1]) for row in rows if row]
+    if len(found) < len(lines):
+        return []
+    return [Value(each, names=(name[1],) if name else ()) for each in found if each is not None]
+
+
 def _of_literal(text: str) -> Iterator[Value]:
     try:
         held = ast.literal_eval(_unwrapped(text))
