@@ -373,6 +373,16 @@ def test_each_of_several_quantiles_is_found_alone_and_together_they_are_a_range(
         assert offered.code.startswith("t.interval(") and "Interquartile range of mass" in offered.code
 
 
+def test_an_end_of_a_range_that_is_tied_too_is_recorded_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "#:# Penguins\n\nThe lower quartile of the mass is 3,625 g, the middle half 3,625–4,355 g (IQR)."
+    root = analyses.project(tmp_path / "report", prose, READ, "penguins.mass.quantile([.25, .75])")
+    assert call(root, capsys, "suggest", "--write").status == 0
+    book = (root / "penguins.ipynb").read_text(encoding="utf-8")
+    assert book.count("(tie:") == 2 and book.count('t.record(\\"penguins.mass.quantile.p25\\"') == 1
+
+
 def test_a_bound_of_a_p_value_is_recorded_as_one(tmp_path: Path) -> None:
     prose = "#:# Penguins\n\nMass goes with flippers: ρ = 0.883, p < .01. Sex has none: p > .05."
     cells = ("rho, p = 0.8829, 0.0083", 'print(f"rho {rho:.3f} p {p:.2g}")', "p_sex = 0.41", "p_sex")

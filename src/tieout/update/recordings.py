@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -44,7 +45,20 @@ def recordings(
         if given.line not in lines[place]:
             lines[place].append(given.line)
         ids.setdefault(place, given.id)
-    yield from inserted(sources, lines, ids)
+    yield from inserted(sources, _once(lines), ids)
+
+
+def _once(lines: Recorded) -> Recorded:
+    """Leave out lines that record what another line of the notebook records within it."""
+    opening = re.compile(r"^\w+\.record\(\"[^\"]+\"")
+    result: Recorded = defaultdict(list)
+    for place, own in lines.items():
+        others = [line for other, each in lines.items() if other[0] == place[0] for line in each]
+        for line in own:
+            call = opening.match(line)
+            if not (call and any(call[0] in other for other in others if not other.startswith(call[0]))):
+                result[place].append(line)
+    return result
 
 
 def inserted(
