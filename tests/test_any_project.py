@@ -176,6 +176,19 @@ def test_a_notebook_of_an_ordinary_project_is_not_run(tmp_path: Path) -> None:
     assert [each.rule for each in said(result, "warning")] == ["unexecuted"]
 
 
+def test_a_diagram_in_a_notebook_is_shown_as_code_and_what_follows_is_read(tmp_path: Path) -> None:
+    """With an empty line inside, and in a list: a reader that takes its fence for text reads no further."""
+    text = "#:# P\n\n```{mermaid}\nflowchart\n  A4 --> B\n\n  B --> C\n```\n\nIt is 17. See @fig-none.\n\n"
+    text += "- One\n\n  ```{mermaid}\n  a --> b5\n\n  c --> d\n  ```\n\n```\n 18  19\n```\n\nAnd 20."
+    root = ordinary_books.write(tmp_path, {"p.ipynb": notebooks.text(text, code("21", "22", count=1))}, {})
+    result = build(root, "html")
+    found = [(each.rule, each.line) for each in said(result, "warning") if "fig-none" not in each.what]
+    assert said(result) == [] and found == [("unknown-engine", 10)]
+    page = root / "_book" / "p.html"
+    page.write_text(page.read_text("utf-8").replace("And 20", "And 23"), encoding="utf-8")
+    assert [each for each in site.check(Ledger.load(root)).problems if "23" in each.what]
+
+
 def test_tags_of_jupyter_hide_what_they_name(tmp_path: Path) -> None:
     cells = [
         code("# | echo: false\nquiet = 1", "out-quiet", count=1),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -32,7 +33,9 @@ ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
 ENGINE = re.compile(
-    r"^(`{3,})\s*\{\s*([A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*?\n(.*?)^\1`*[ \t]*$", re.MULTILINE | re.DOTALL
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,})\s*\{\s*(?P<language>[A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*?\n(?P<code>.*?)"
+    r"^[ \t]*(?P=fence)`*[ \t]*$",
+    re.MULTILINE | re.DOTALL,
 )
 VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 FENCE = ":" * 12
@@ -89,7 +92,8 @@ class Assembled:
                 if kind == "raw" and mime == "text/html":
                     yield f"```{{=html}}\n{source}\n```"
                 elif kind == "markdown" or mime is None:
-                    yield self._resolve(self._attached(cell, source), self.folder, ())
+                    text = self._resolve(self._attached(cell, source), self.folder, ())
+                    yield ENGINE.sub(self._drawn, text)
 
     def _attached(self, cell: Mapping[str, Any], source: str) -> str:
         """Put pictures that are attached to a cell in place."""
@@ -249,15 +253,20 @@ class Assembled:
                 parts.append(split(source, str(path))[1] if index == 0 else source)
         return "\n\n".join([*parts, f"Source: {title_of(cells) or path.name}"])
 
+    def _drawn(self, found: re.Match[str]) -> str:
+        """Return a block of a notebook's Markdown as pages show it: what a script would draw, as code."""
+        return self._block(found) if found["language"] in ("mermaid", "dot", "ojs") else found[0]
+
     def _block(self, found: re.Match[str]) -> str:
         """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""
-        options, code = self._options(OTHER.sub("#|", found[3]))
-        if found[2] in ("mermaid", "dot"):
+        options, code = self._options(OTHER.sub("#|", textwrap.dedent(found["code"])))
+        shown = _verbatim(code)
+        if found["language"] in ("mermaid", "dot"):
             caption = options.get("fig-cap")
-            return (f"{caption}\n\n" if caption else "") + _verbatim(code)
-        if self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
+            shown = (f"{caption}\n\n" if caption else "") + shown
+        elif self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
             return ""
-        return _verbatim(code)
+        return textwrap.indent(shown, found["indent"])
 
     def _value(self, name: str, key: str) -> str:
         values: Any = {**self.project.configuration.values, **self.metadata}

@@ -176,9 +176,10 @@ class _Reader:
         elif names & MARKS:
             self._mark("sign", element)
         elif "citation" in names and element.get("data-cites") and not self._holds_reference(element):
+            kind = "reference" if "quarto-unresolved-ref" in names else "citation"
             self._mark("citation", element)
             keys = " ".join(element.get("data-cites").split())
-            self.flow.add(replace(self._item("citation", keys, "", element), context=text_of(element)))
+            self.flow.add(replace(self._item(kind, keys, "", element), context=text_of(element)))
         elif tag == "img" or (tag in ("object", "embed") and element.get("data")):
             self._picture(element)
         elif tag == "svg":
