@@ -16,7 +16,7 @@ from tieout import update
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
 from tieout.update.evidence import evidence
-from tieout.update.expressions import label_of
+from tieout.update.labels import label_of
 from tieout.workspace import Workspace
 
 READ = analyses.READ

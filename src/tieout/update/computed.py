@@ -21,7 +21,7 @@ from tieout.update import clauses
 from tieout.update.cells import is_python
 from tieout.update.combined import LABELS, Combination, combined
 from tieout.update.evidence import Evidence
-from tieout.update.expressions import area_of, called, free, id_of, label_of, slug
+from tieout.update.labels import area_of, called, free, id_of, label_of, slug
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, shares
 from tieout.update.proposal import BESIDE, COUNTED, NEEDED, RARE, Proposal, digits_of, in_form, quoted, ranked

@@ -28,6 +28,7 @@ from tieout.update.expressions import (
     written,
 )
 from tieout.update.places import Computed, Place, only_shows
+from tieout.update.printing import VALUE, readings
 from tieout.update.printing import pattern as pattern_of
 from tieout.update.shownvalues import Value
 from tieout.update.unrounded import is_rounded, root, unrounded
@@ -303,7 +304,8 @@ def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Eviden
     )
     if not calls or not stream:
         return
-    for statement in calls:
+    texts = _read(calls, body, stream)
+    for place, statement in enumerate(calls):
         assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
         if not _alone(statement, body) or statement.value.keywords:
             continue
@@ -313,17 +315,31 @@ def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Eviden
                 yield from _each(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
             continue
         pattern, parts, shares, cut = pattern_of(arguments)
-        matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
-        if len(matches) != 1 or (not _is_said(pattern) and len(calls) > 1):
-            continue
-        for number, (part, label) in enumerate(parts, start=1):
-            shown = matches[0][number].strip()
+        if texts is None:
+            matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
+            if len(matches) != 1 or (not _is_said(pattern) and len(calls) > 1):
+                continue
+        said = texts[place] if texts is not None else [each.strip() for each in matches[0].groups()]
+        for (part, label), shown in zip(parts, said, strict=True):
             value = shownvalues.number_of(shown.removesuffix("%"))
             if value is not None and shown.endswith("%"):
                 value = value.scaleb(-2) if part in shares else None
-            if value is not None:
-                of = _each(cell, statement, part, [Value(value)], known, label=label, after=True)
-                yield from (replace(each, is_cut=True) for each in of) if part in cut else of
+            values = [Value(value)] if value is not None else []
+            if not values and pattern == VALUE and not _peeks(part):
+                values = list(shownvalues.of_plain(shown))
+            of = _each(cell, statement, part, values, known, label=label, after=True)
+            yield from (replace(each, is_cut=True) for each in of) if part in cut else of
+
+
+def _read(calls: list[ast.stmt], body: list[ast.stmt], stream: str) -> list[list[str]] | None:
+    """Return what the values of each call were printed as, where nothing else prints."""
+    prints = [
+        node for each in body for node in ast.walk(each) if isinstance(node, ast.Name) and node.id == "print"
+    ]
+    own = [each.value for each in calls if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    if len(prints) != len(own) or any(each.keywords for each in own):
+        return None
+    return readings([each.args for each in own], stream)
 
 
 def _is_print(statement: ast.stmt) -> bool:

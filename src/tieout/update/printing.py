@@ -1,16 +1,36 @@
-"""What a call of `print` writes, as a pattern with a group for each value; `%` and `.format` too."""
+"""What calls of `print` write, as patterns with a group for each value; `%` and `.format` too.
+
+Where all that a cell prints can be read in one way alone, as the texts of its calls in their order, each value
+is known even where no words stand beside it.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from string import Formatter
 
 _FIELD = re.compile(
     r"%(?:(?P<flags>[-+ #0]*)(?P<width>\d*)(?:\.\d+)?(?P<kind>[diouxXeEfFgGcrsa])|(?P<sign>%))"
 )
 _CUTTING = ("f", "F", "e", "E", "g", "G", "%")
+VALUE = "(.+?)"
+MOST = 50_000  # characters that are read as one text
+_FLAT = r"[^()\[\]{}]"
+
+
+def _nested(depth: int) -> str:
+    """Return the pattern of a text whose brackets close, up to a depth."""
+    return f"{_FLAT}*" if not depth else rf"(?:{_FLAT}|[(\[{{]{_nested(depth - 1)}[)\]}}])*"
+
+
+_HELD = rf"[\w.]*[(\[{{]{_nested(3)}[)\]}}]"
+# What one value is as a text, short or long: a word or what brackets hold; alone also a Series, or anything.
+_ONE = rf"([^\s()\[\]{{}}]+§|{_HELD})"
+_SERIES = rf"([^\s()\[\]{{}}]+§|{_HELD}|(?:[^\n]*\n)+§(?:Name: [^\n]*, )?(?:Length: \d+, )?dtype: \w+)"
+_ANY = r"((?:[^\n]*\n)*§[^\n]*)"
 
 Piece = str | tuple[ast.expr, str]  # what stands there, or a value and how it is written
 Pattern = tuple[str, list[tuple[ast.expr, str]], list[ast.expr], list[ast.expr]]
@@ -37,7 +57,7 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
                 before = piece
                 continue
             own, form = piece
-            text += "(.+?)"
+            text += VALUE
             if form.endswith("%"):
                 shares.append(own)
             if form.endswith(_CUTTING):
@@ -46,6 +66,68 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
             before = ""
         texts.append(text)
     return " ".join(texts), parts, shares, cut
+
+
+def readings(calls: Sequence[Sequence[ast.expr]], text: str) -> list[list[str]] | None:
+    """Return what each value of some calls was printed as; None where a text has no or two readings.
+
+    Parameters
+    ----------
+    calls
+        The arguments of all the calls that wrote the text, in their order.
+    text
+        All that was printed.
+    """
+    pieces = [[_pieces(argument) for argument in each] for each in calls]
+    if len(text) > MOST or any(map(_touch, (row for each in pieces for row in each))):
+        return None
+    alone = [at for at, each in enumerate(pieces) if len(each) == 1 and _is_bare(each[0])]
+    found = _only(pieces, dict.fromkeys(alone, _SERIES), text)
+    if found is None:
+        others = (_only(pieces, dict.fromkeys(alone, _SERIES) | {at: _ANY}, text) for at in alone)
+        known = [each for each in others if each is not None]
+        if len(known) != 1:
+            return None
+        (found,) = known
+    given = iter(found)
+    return [
+        [next(given).strip() for row in each for piece in row if not isinstance(piece, str)]
+        for each in pieces
+    ]
+
+
+def _touch(row: Sequence[Piece]) -> bool:
+    """Whether two values stand together with nothing between them."""
+    return any(not isinstance(one, str) and not isinstance(other, str) for one, other in pairwise(row))
+
+
+def _is_bare(row: Sequence[Piece]) -> bool:
+    """Whether an argument is a value alone, written as it is."""
+    return len(row) == 1 and not isinstance(row[0], str) and not row[0][1]
+
+
+def _only(
+    pieces: Sequence[Sequence[Sequence[Piece]]], alone: Mapping[int, str], text: str
+) -> tuple[str, ...] | None:
+    """Return the values of a text where the shortest reading is the longest too."""
+    found = []
+    for lazy in ("", "?"):
+        calls = []
+        for at, arguments in enumerate(pieces):
+            one = alone.get(at, _ONE)
+            calls.append(" ".join(_written(row, one.replace("§", lazy)) for row in arguments) + "\n")
+        matched = re.fullmatch("".join(calls), text)
+        if matched is None:
+            return None
+        found.append(matched.groups())
+    return found[0] if found[0] == found[1] else None
+
+
+def _written(row: Sequence[Piece], one: str) -> str:
+    """Return the pattern of an argument; a value that has a form may have spaces around it."""
+    return "".join(
+        re.escape(piece) if isinstance(piece, str) else f" *{one} *" if piece[1] else one for piece in row
+    )
 
 
 def _pieces(node: ast.expr) -> list[Piece]:

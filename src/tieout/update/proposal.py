@@ -11,7 +11,8 @@ from decimal import Decimal
 from tieout import numerals
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
-from tieout.update.expressions import called, is_p, label_of
+from tieout.update.expressions import is_p
+from tieout.update.labels import called, label_of
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.

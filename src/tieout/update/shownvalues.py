@@ -19,6 +19,7 @@ _WRAPPED = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)|\bDecimal\('([^']*)'\)")
 _NUMBER = re.compile(r"[-+−]?(?:\d[\d,]*)?\.?\d+(?:[eE][-+]?\d+)?")
 _NAMED = re.compile(r"\w+\((\w+=.*)\)", re.S)
 _CORRELATED = re.compile(r"(?:PearsonR|Spearmanr|Kendalltau|Significance)Result|SignificanceResult")
+_INTERVAL = "ConfidenceInterval("
 _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SHAPE = re.compile(r"([\d,]+) rows × ([\d,]+) columns")
@@ -101,6 +102,12 @@ def of_plain(text: str) -> Iterator[Value]:
         yield Value(scalar)
         return
     named = _NAMED.fullmatch(_unwrapped(text))
+    if named and text.startswith(_INTERVAL):
+        for name, said in re.findall(r"(low|high)=([^,()]+)", named[1]):
+            number = number_of(said)
+            if number is not None:
+                yield Value(number, f"{{}}.{name}", (*PART_WORDS[name], name))
+        return
     if named:
         yield from _of_result(named[1], ("correlation",) if _CORRELATED.match(text) else ())
         return

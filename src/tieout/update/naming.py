@@ -1,0 +1,134 @@
+"""Small numbers that name something and count nothing: *class 0*, *groups 1 and 2*; and those that count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from tieout import numerals
+from tieout.prose import Passage, Untied
+from tieout.update.clauses import around
+
+# What is told apart by numbers, in the singular.
+_NAMED = frozenset(re.findall(r"\w+", """
+appendix arm band batch block case category chapter class cluster code cohort column component condition day dimension
+district equation experiment fig figure fold grade group hypothesis item layer level line model module node option page
+panel part participant patient person phase question round row run scenario section segment session site species
+specimen stage state step stratum study subject subtype table team tier topic treatment trial type unit version visit
+wave week zone
+"""))  # fmt: skip
+_LISTED = re.compile(
+    r"([^\W\d_]+)[ \u00a0](?:[0-9]{1,2}, )*(?:[0-9]{1,2},? (?:and|or|to|&) |[0-9]{1,2}[–/-])?$"
+)
+_GOES_ON = re.compile(r"(?:, [0-9]{1,2})*,? (?:and|or|to|&) [0-9]{1,2}(?![\d.,]*\d)|[–/-][0-9]{1,2}(?!\d)")
+_MARKS = re.compile(r"\]\([^()]*\)|\]\{[^{}]*\}|[*_`\[]")
+_REACH = 60
+_NUMBERED = re.compile(r"[0-9]{1,2}")
+_WHOLE = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3})*")
+_PLURALS = frozenset(("people", "men", "women", "children", "mice", "feet", "geese", "data", "criteria"))
+_NO_PLURALS = re.compile(r".*(?:ss|us|is)$|(?:was|has|its|this|as|does|times|less|plus)$")
+_ENDING = frozenset(re.findall(r"\w+", """
+a an and are as at between but by compared during for from had has have he if in into is it less more no nor not of
+off on or over per she so than that the their then there these they this those to under until up versus vs was we
+were when where which while who with without
+"""))  # fmt: skip
+_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
+
+
+def is_name(passage: Passage, number: Untied, known: Collection[str] = ()) -> bool:
+    """Whether a small number is the name of a class, a group, a table.
+
+    Parameters
+    ----------
+    passage, number
+        The number, and where it stands.
+    known
+        What rows are called in the tables that the notebook shows: *cultivar 1*.
+    """
+    if not _NUMBERED.fullmatch(number.text):
+        return False
+    headings = _headings(passage, number)
+    if headings is not None:
+        heading, first, _ = headings
+        return heading == first and _names(heading.rpartition(" ")[2], number.text, known)
+    text = passage.markdown
+    before = _MARKS.sub("", text[max(0, number.start - _REACH) : number.start])
+    found = _LISTED.search(before)
+    if found is None:
+        return False
+    word, given = found[1].casefold(), found[0]
+    listed = bool(re.search(r"\d", given)) or bool(_GOES_ON.match(text, number.end))
+    if re.search(r"\d", given) and not word.endswith("s"):
+        return False  # *in class 1, 71 wines*
+    if re.search(r"\d, $", given) and not _GOES_ON.match(text, number.end):
+        return False  # *in classes 0 and 1, 71*
+    return _names(word, number.text, known, listed)
+
+
+def _names(word: str, text: str, known: Collection[str], listed: bool = False) -> bool:
+    word = word.casefold()
+    plural = (re.sub(r"(?:es|s)$", "", word), re.sub(r"s$", "", word), re.sub(r"ies$", "y", word))
+    singular = (word, *plural) if listed or word in _NAMED else (word,)
+    return any(each in _NAMED or f"{each} {text}" in known for each in singular)
+
+
+def counted(number: Untied, lang: str = "en") -> frozenset[str]:
+    """Return the words of what a whole number counts: *chemical measurements* of *13 chemical measurements*.
+
+    Empty where it counts nothing, or has a unit; English alone is known.
+    """
+    if not _WHOLE.fullmatch(number.text) or not lang.startswith("en"):
+        return frozenset()
+    phrase = re.match(r"(?:\s+[^\W\d_][\w'’-]*){1,3}", around(number)[1])
+    said = phrase[0].casefold().split() if phrase else []
+    for place, word in enumerate(said):
+        if word in _ENDING:
+            break
+        if word in _PLURALS or (word.endswith("s") and not _NO_PLURALS.fullmatch(word)):
+            return frozenset(said[: place + 1])
+    return frozenset()
+
+
+def in_table(passage: Passage, number: Untied) -> Untied:
+    """Return a number of a table with what heads its column and row for a sentence, and its column's unit.
+
+    Any other number stays as it is.
+    """
+    headings = _headings(passage, number)
+    if headings is None:
+        return number
+    heading, first, row = headings
+    unit = numerals.heading_unit(heading, passage.lang) or numerals.heading_unit(row, passage.lang)
+    shown = numerals.parse(number.text, passage.lang)
+    text = number.text
+    if unit and shown is not None and not shown.is_range and shown.unit is None:
+        wide = numerals.parse(text + unit, passage.lang)
+        text = text + unit if wide is not None and wide.unit is not None else text
+    where = f" in {first} {row}" if heading != first else ""
+    return replace(number, text=text, sentence=f"{heading}: {text}{where}")
+
+
+def _headings(passage: Passage, number: Untied) -> tuple[str, str, str] | None:
+    """Return what heads the column of a number, what heads the rows, and its row; None outside of tables."""
+    text = passage.markdown
+    start = text.rfind("\n", 0, number.start) + 1
+    lines = text[:start].split("\n")[:-1]
+    end = text.find("\n", number.end)
+    own = text[start : end if end >= 0 else len(text)]
+    if "|" not in own:
+        return None
+    for place in range(len(lines) - 1, 0, -1):
+        if "|" not in lines[place]:
+            return None
+        if _RULE.fullmatch(lines[place]):
+            heads, cells = _cells(lines[place - 1]), _cells(own)
+            column = len(_cells(text[start : number.start] + "x")) - 1
+            if "|" in lines[place - 1] and column < len(heads):
+                return heads[column], heads[0], cells[0]
+    return None
+
+
+def _cells(line: str) -> list[str]:
+    plain = _MARKS.sub("", line.replace("\\|", "/")).strip()
+    return [cell.strip() for cell in plain.removeprefix("|").removesuffix("|").split("|")]
