@@ -6,6 +6,10 @@
     stated: "Stated by the source", derived: "Computed by this report",
     computed: "Computed by the code of a cell", assumed: "Assumed by this report",
   };
+  const LIES = {
+    stated: "The true value lies {between}.", derived: "By its inputs it lies {between}.",
+    computed: "Rounding leaves it {between}.",
+  };
   const COLUMNS = { label: "what", period: "when" };
 
   function capitalised(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
@@ -27,13 +31,13 @@
   function sentences(entry) {
     const said = [];
     if (entry.origin) said.push(capitalised(entry.origin) + ".");
-    else if (entry.kind === "derived") said.push(say("Computed by this report from the numbers below."));
+    else if (entry.kind === "derived" && entry.formula) said.push(say("Computed by this report from the numbers below."));
     else if (entry.kind === "assumed") said.push(say("An assumption of this report, not a fact of its source."));
     const parts = (entry.precision || "").split("; ").filter(Boolean);
     const spread = parts.filter(function (part) { return part.startsWith(say("between")); });
     const rest = parts.filter(function (part) { return !part.startsWith(say("between")); });
     if (rest.length) said.push(capitalised(rest.join(", ")) + ".");
-    if (spread.length) said.push(say("The true value lies {between}.", { between: spread[0] }));
+    if (spread.length) said.push(say(LIES[entry.kind] || LIES.stated, { between: spread[0] }));
     if (entry.note) said.push(entry.note.replace(/[^.!?…]$/, "$&."));
     return make("p", { class: "tie-said" }, said.join(" "));
   }

@@ -63,7 +63,7 @@ def test_an_interval_agrees_in_tables_prose_and_charts(project: Path) -> None:
     entries = {each["id"]: each for each in ledger_json(ledger)["entries"]}
     effect = entries["effect.ci"]
     assert (effect["display"], effect["level"], effect["interval"]) == ("−0.31 to 0.52", 95, [-0.31, 0.52])
-    assert effect["precision"] == "95% interval; between −0.31 and 0.52"
+    assert effect["precision"] == "95% interval; from −0.31 to 0.52"
     assert entries["market.span"]["inputs"] == ["market.2024", "market.2030"]
     assert entries["market.span"]["display"] == "$2.5–18.9 billion"
     assert entries["guess"]["display"] == "1.2–3.4"

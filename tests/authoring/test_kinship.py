@@ -52,6 +52,7 @@ AGREEING = {
     "chi-squared": parts(statistic=(4.05, 4.15), df=2, p=(0.125, 0.135)),
     "normal, with a model's degrees of freedom": parts(statistic=1.96, df=20, p=two_sided_z(1.96)),
     "around zero": parts(statistic=(-0.05, 0.05), df=20, p=(0.995, 1.0)),
+    "a correlation": parts(statistic=(0.69947, 0.69948), df=49, p=(1.1e-08, 1.2e-08)),
     "no degrees of freedom": parts(statistic=3.0, p=0.9),
     "limits": parts(estimate=2.5, low=1.86, high=3.14),
     "a quotient of rounded numbers": parts(

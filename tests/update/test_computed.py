@@ -538,3 +538,20 @@ def test_until_then_a_build_names_each(tmp_path: Path) -> None:
         each.severity == "warning" and each.path == "penguins.ipynb" and each.line for each in problems
     )
     assert "tieout suggest --write" in problems[0].hint
+
+
+def test_an_id_that_nothing_has_is_named_where_tables_lie_in_data_without_a_package(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "#:# Penguins\n\nThe mean is [4,031 g](tie:penguins.mean), not [4,031 g](tie:penguins.men)."
+    line = 't.record("penguins.mean", penguins.mass.mean(), label="Mean mass", unit="gram", like="4,031 g")'
+    root = analyses.project(tmp_path / "report", prose, READ)
+    book = json.loads((root / "penguins.ipynb").read_text("utf-8"))
+    book["cells"][-1]["source"] += f"\nimport tieout as t\n{line}"
+    (root / "penguins.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    (root / "data").mkdir()
+    (root / "data" / "other.csv").write_text("a\n1\n", encoding="utf-8")
+    assert call(root, capsys, "execute").status == 0
+    said = call(root, capsys, "check", "prose")
+    assert "datapackage" not in said.text
+    assert "penguins.men" in said.err and "did you mean penguins.mean" in said.err

@@ -33,8 +33,8 @@ def contradiction(parts: Mapping[str, Ends]) -> str | None:
 def improbable(parts: Mapping[str, Ends]) -> str | None:
     """Return in words why a p-value follows from no usual distribution of its statistic; None where it does.
 
-    Student's t and the normal distribution, two-sided and one-sided, F and chi-squared are tried. Without
-    degrees of freedom nothing is said.
+    Student's t and the normal distribution, two-sided and one-sided, F, chi-squared and correlations are
+    tried. Without degrees of freedom nothing is said.
     """
     statistic, p, df = parts.get(STATISTIC), parts.get(P), parts.get(DF)
     if statistic is None or p is None or df is None or min(df) <= 0:
@@ -60,6 +60,12 @@ def _tails(df: float, second: Ends | None) -> Iterator[Callable[[float], float]]
         yield partial(_one_sided, two_sided)
         yield partial(_other_side, two_sided)
     yield partial(upper_chi2, df=df)
+    yield partial(_of_correlation, df=df)
+
+
+def _of_correlation(r: float, df: float) -> float:
+    """Return how probable a correlation as far from none is: its t has the same degrees of freedom."""
+    return two_sided_t(r * math.sqrt(df / (1 - r * r)), df) if abs(r) < 1 else 0.0
 
 
 def _one_sided(two_sided: Callable[[float], float], x: float) -> float:

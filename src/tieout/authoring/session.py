@@ -261,9 +261,13 @@ def interval(
         quantity = span(low, high, unit or "")
     except (TypeError, ValueError) as error:
         raise InputError(f"the interval {id}: {error}", id=id) from error
-    quantity = replace(quantity, text=numerals.span_text(quantity, *map(_end, (low, high))))
-    named = replace(quantity.named(id, label), level=_level(level, id), kind="derived")
-    return _enter(named, like, note)
+    known = [_end(each) for each in (low, high)]
+    quantity = replace(quantity, text=numerals.span_text(quantity, *known))
+    is_raw = not any(known) and not isinstance(low, str) and not isinstance(high, str)
+    named = replace(
+        quantity.named(id, label), level=_level(level, id), kind="computed" if is_raw else "derived"
+    )
+    return _enter(named, like or numerals.as_ends(named, known, spoken().lang), note)
 
 
 def _end(x: object) -> Quantity | None:

@@ -109,7 +109,8 @@ class Ledger(Mapping[str, Entry]):
                 concern[id].append(finding.id)
         entries = {id: replace(entry, findings=tuple(concern[id])) for id, entry in entries.items()}
         unknown = {id: each for id, each in used.items() if id not in entries}
-        if unknown and not known.package.text and any((workspace.root / FOLDER).glob("*.csv")):
+        nothing = not entries and not known.package.text
+        if unknown and nothing and any((workspace.root / FOLDER).glob("*.csv")):
             Package.load(workspace.project.files)  # says that it is missing, which is why nothing is known
         return cls(
             workspace, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),

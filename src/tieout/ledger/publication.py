@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
@@ -210,6 +211,8 @@ def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
     ``grain`` is what the last digit is worth that is shown of it, in its unit.
     """
     spread = "" if is_sharp(quantity) else between(quantity, grain=grain)
+    if quantity.is_range:
+        spread = re.sub(r"^between (.+) and (.+)$", r"from \1 to \2", spread)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
     if is_sharp(quantity) and not quantity.interval.is_point:
         said = "exact" if said in ("", "rounded") else said

@@ -36,7 +36,7 @@ from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UN
 from tieout.numerals.moments import is_moment, moments, rewritten
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
-from tieout.numerals.restyle import format
+from tieout.numerals.restyle import as_ends, format
 from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
 from tieout.numerals.spread import is_open, needs_range
@@ -68,6 +68,7 @@ __all__ = [
     "Token",
     "Told",
     "agrees",
+    "as_ends",
     "as_probability",
     "attached",
     "bases",

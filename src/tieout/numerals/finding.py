@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tieout.numerals import ukrainian
 from tieout.numerals.cldr import MINUSES, months, primary
+from tieout.numerals.labels import is_label
 from tieout.numerals.locales import GAP, SIGNS, places, plain_digits, words
 from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import Reader
@@ -54,8 +55,8 @@ class Token:
     """A numeral of running text: where it stands, and what kind it is.
 
     ``kind`` is ``number``, ``range``, ``ordinal``, ``year``, ``date`` or ``word`` (a number in words), or one
-    of the structural ones, behind which no entry stands: ``url``, ``doi``, ``name``, ``code``, ``version``,
-    ``phone``.
+    of the structural ones, behind which no entry stands: ``url``, ``doi``, ``name``, ``label``, ``code``,
+    ``version``, ``phone``.
     """
 
     start: int
@@ -172,6 +173,8 @@ class _Finder:
             return None if alone or token.text.lower() in _ONES else self._made(at, shown.end, "word")
         if _DOTTED.fullmatch(token.text) and _VERSION.search(self.text[max(0, at - 10) : at]):
             return self._made(at, shown.end, "version")
+        if shown.kind in ("number", "range") and is_label(self.text, at, shown.end):
+            return self._made(at, shown.end, "label")
         return token
 
     def _names_a_quantile(self, at: int, end: int) -> bool:

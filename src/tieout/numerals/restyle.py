@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import Interval, Quantity
+from tieout.numbers import Interval, Quantity, write_span
 from tieout.numerals.bounds import rebound
 from tieout.numerals.cldr import MINUSES
 from tieout.numerals.defaults import default
@@ -29,7 +30,7 @@ from tieout.numerals.nouns import many, one
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.reading import readings
 from tieout.numerals.rewriting import Writer
-from tieout.numerals.rounding import ends, finest_grain, rounded
+from tieout.numerals.rounding import ends, finest_grain, place_of, rounded
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
 from tieout.numerals.spans import releveled
 from tieout.numerals.spread import is_open, needs_range, range_ends, range_grain
@@ -83,6 +84,30 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
         return like.strip()  # both neighbours are true: the author's stays
     text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
     return _openly(_without_contradictions(text, quantity, lang), quantity, lang)
+
+
+def as_ends(quantity: Quantity, bounds: Sequence[Quantity | None], lang: str) -> str | None:
+    """Return an interval in the form that its ends ask for; None where these are digits that somebody wrote.
+
+    Ends with forms of their own have as many decimals as these; mere numbers two digits of the width.
+
+    Parameters
+    ----------
+    bounds
+        The quantities that its ends are; None for a mere number.
+    """
+    size = Fraction(quantity.scale)
+    low, high = (Fraction(end or 0) / size for end in (quantity.interval.low, quantity.interval.high))
+    forms = [readings(each.like, lang)[:1] if each is not None and each.like else () for each in bounds]
+    if all(forms):
+        places = max(form[0].figures[0].decimals for form in forms)
+    elif any(bounds) or low == high:
+        return None
+    else:
+        places = max(1 - place_of(high - low), 0)
+    steps = (rounded(end, Fraction(1, 10**places)) * 10**places for end in (low, high))
+    digits = (f"{Decimal(int(step)).scaleb(-places):f}" for step in steps)
+    return format(replace(quantity, text=write_span(*digits)), lang=lang)
 
 
 def _openly(text: str, quantity: Quantity, lang: str) -> str:

@@ -18,7 +18,7 @@ from tieout.project.files import Files
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
-ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+ATTRIBUTES = re.compile(r"(?:\s+|(?<![\]\s]))\{([^{}]*)\}\s*$")  # right behind a bracket they are of a span
 Places = dict[tuple[Key, ...], int]
 
 

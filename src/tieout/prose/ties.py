@@ -28,7 +28,7 @@ ALONE = re.compile(
 AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
 STOPS = ("\n\n", ". ", "; ", "? ", "! ")
 BASE = "base"  # of how many a rate is: *per 100,000 people*
-STRUCTURAL = frozenset(("url", "doi", "name", "code", "version", "phone", "unit"))
+STRUCTURAL = frozenset(("url", "doi", "name", "label", "code", "version", "phone", "unit"))
 
 
 @dataclass(frozen=True)
