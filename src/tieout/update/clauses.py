@@ -8,7 +8,7 @@ from tieout import numerals
 from tieout.numerals import Shown
 from tieout.numerals.locales import SHARE
 from tieout.prose import Passage, Untied
-from tieout.update.expressions import STATISTICS, split_words, statistics
+from tieout.update.expressions import NAMES_OF_STATISTICS, split_words, told
 
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
 _MOVED = re.compile(
@@ -29,7 +29,6 @@ _PROBABILITIES = frozenset(("p-value", "pvalue", "pval", "pvalues"))
 RATIOS = frozenset(("or", "hr", "rr", "irr", "odds", "odd", "ratio", "hazard", "exp", "multiple"))
 _PERCENT = re.compile(r"%|\bper[ -]?cent\w*", re.IGNORECASE)
 _IN_PERCENT = frozenset(("percent", "percentage", "pct", "perc"))
-_NAMES = frozenset(word for words in STATISTICS.values() for word in words)
 
 
 def around(number: Untied) -> tuple[str, str]:
@@ -95,7 +94,7 @@ def clause(before: str, after: str) -> frozenset[str]:
     if start < 0:
         return own
     outer = frozenset(split_words(_CLAUSE.split(before[:start])[-1]))
-    return own | (outer - _NAMES if statistics(own) else outer)
+    return own | (outer - NAMES_OF_STATISTICS if told(own) else outer)
 
 
 def end_of_range(before: str, after: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ from tieout.update.cells import is_python
 from tieout.update.combined import LABELS, Combination, combined
 from tieout.update.evidence import Evidence
 from tieout.update.labels import area_of, called, free, id_of, label_of, slug
+from tieout.update.naming import in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, shares
 from tieout.update.proposal import BESIDE, COUNTED, NEEDED, RARE, Proposal, digits_of, in_form, quoted, ranked
@@ -61,6 +62,7 @@ class Computed:
         outputs = self._outputs(passage.path)
         if outputs is None or passage.output is not None:
             return ()
+        number = in_table(passage, number)
         whole = tuple(self._whole(passage, number, outputs))
         if whole or number.kind not in _NUMBERS:
             return whole
@@ -73,7 +75,10 @@ class Computed:
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         around = numerals.Context(*clauses.around(number))
+        held = {each.expression for each in outputs.recorded.values()}
         for each in outputs.evidence:
+            if outputs.is_other(each, number, passage.lang) or each.expression in held:
+                continue
             for unit in filter(lambda unit: unit is not None, units):
                 if unit == POINT and not clauses.in_percent(number, each.words):
                     continue
@@ -238,8 +243,16 @@ class Computed:
             found = replace(found, label=f"Number of {noun}")
         id = self._id(passage.path, found, unit, noun)
         holds = _holds(found, number, unit, passage.lang)
+        doubtful = outputs.is_doubtful(found, number)
+        fits = fits and holds and not doubtful
         like = _plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
-        return Proposal(found, id, unit, like, outputs.name, support, shared, fits and holds, holds=holds)
+        name = outputs.name
+        return Proposal(found, id, unit, like, name, support, shared, fits, holds=holds, doubtful=doubtful)
+
+    def is_name(self, passage: Passage, number: Untied) -> bool:
+        """Whether a small number is the name of a row of a table that its notebook shows, or the like."""
+        outputs = self._outputs(passage.path)
+        return is_name(passage, number, outputs.rows if outputs is not None else ())
 
     def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
         """Return the id of an output, the same each time; of a family, that of all its parts."""

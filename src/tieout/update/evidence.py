@@ -18,6 +18,7 @@ from tieout.update import shownvalues
 from tieout.update.cells import statements
 from tieout.update.expressions import (
     ABBREVIATED,
+    NAMES_OF_STATISTICS,
     counted,
     is_p,
     is_repeatable,
@@ -25,6 +26,7 @@ from tieout.update.expressions import (
     names,
     quantiles,
     split_words,
+    statistics,
     written,
 )
 from tieout.update.places import Computed, Place, only_shows
@@ -36,6 +38,7 @@ from tieout.update.unrounded import is_rounded, root, unrounded
 HTML = "text/html"
 _READING = frozenset(("read", "csv", "tsv", "excel", "xlsx", "json", "parquet", "data", "load", "path"))
 PEEKS = frozenset(("head", "tail", "sample", "info"))
+SIZES = frozenset(("nob", "count", "size"))
 SUMMARIES = frozenset(("summary", "summary2"))
 
 
@@ -63,6 +66,8 @@ class Evidence:
         What it is called in a printed text; empty where nothing is.
     row
         What its row is called where its label alone says nothing: *poor true*.
+    columns
+        In a table of rows and columns the words of its column's labels.
     is_alone
         Whether it is all that the cell's last expression shows.
     is_cut
@@ -81,6 +86,7 @@ class Evidence:
     term: str | None = None
     label: str = ""
     row: str = ""
+    columns: frozenset[str] = frozenset()
     is_alone: bool = False
     is_cut: bool = False
     is_coarse: bool = False
@@ -93,6 +99,11 @@ class Evidence:
     def in_unit(self, unit: str = "") -> Quantity:
         """Return its value in a unit, a plain number if none; a `ValueError` where there is no such unit."""
         return Quantity.computed(self.number, unit or "1", exact=self.is_exact)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole number, or one of things that a rounded table shows with decimals."""
+        return self.is_exact or bool(self.words & SIZES)
 
     @property
     def is_exact(self) -> bool:
@@ -128,25 +139,29 @@ class _Known:
         self.computed.read(cell, body)
         made, rounded = dict(self.made), set(self.rounded)
         for each in body:
-            if (
-                isinstance(each, ast.Assign)
-                and len(each.targets) == 1
-                and isinstance(each.targets[0], ast.Name)
-            ):
+            for name, value in _assigned(each):
                 words = (
-                    *names(each.value),
-                    *(word for name in _variables(each.value) for word in made.get(name, ())),
+                    *names(value),
+                    *(word for other in _variables(value) for word in made.get(other, ())),
                 )
-                name = each.targets[0].id
                 made[name] = _words(words) - _READING
-                (rounded.add if is_rounded(each.value) or root(each.value) in rounded else rounded.discard)(
-                    name
-                )
+                (rounded.add if is_rounded(value) or root(value) in rounded else rounded.discard)(name)
         return _Known(self.imported, made, self.computed, only_shows(body), frozenset(rounded))
 
     def words(self, node: ast.expr) -> frozenset[str]:
         """Return what the variables of an expression were made of."""
         return frozenset(word for name in _variables(node) for word in self.made.get(name, ()))
+
+
+def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
+    """Return the variables that a statement makes, each with what it is made of."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return []
+    target, value = statement.targets[0], statement.value
+    targets = target.elts if isinstance(target, ast.Tuple) else [target]
+    values = value.elts if isinstance(value, ast.Tuple) and isinstance(target, ast.Tuple) else [value]
+    values = values if len(values) == len(targets) else [value] * len(targets)
+    return [(each.id, own) for each, own in zip(targets, values, strict=True) if isinstance(each, ast.Name)]
 
 
 def _variables(node: ast.expr) -> list[str]:
@@ -272,17 +287,19 @@ def _each(
             whole = ast.unparse(one)
         more = ("columns", "variables") if is_width(one) else ("pvalue",) if is_p(one) else ()
         said = (*names(one), *value.names, label, *more)
+        own, made = _words(said), known.words(one)
         yield Evidence(
             cell.index,
             known.place(cell, one, line),
             whole,
             value.number,
-            _words(said) | known.words(one),
+            own | (made - NAMES_OF_STATISTICS if statistics(own) else made),
             _words(value.rows),
             value.part,
             value.term,
             label,
             value.row,
+            _words(value.columns),
             value.path == "{}" and value.part is None,
             base is not shown and value.path != "len({})",
             root(base) in known.rounded,
@@ -325,7 +342,7 @@ def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Eviden
             if value is not None and shown.endswith("%"):
                 value = value.scaleb(-2) if part in shares else None
             values = [Value(value)] if value is not None else []
-            if not values and pattern == VALUE and not _peeks(part):
+            if not values and (pattern == VALUE or shown.endswith(")")) and not _peeks(part):
                 values = list(shownvalues.of_plain(shown))
             of = _each(cell, statement, part, values, known, label=label, after=True)
             yield from (replace(each, is_cut=True) for each in of) if part in cut else of

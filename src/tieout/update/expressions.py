@@ -75,9 +75,12 @@ STATISTICS: dict[str, frozenset[str]] = {
     "sum": frozenset(("sum", "total", "totals", "altogether", "together")),
     "corr": frozenset(("corr", "correlation", "correlate", "correlated")),
     "sem": frozenset(("sem",)),
-    "quantile": frozenset(("quantile", "percentile", "percentiles", "quartile", "quartiles", "decile")),
+    "quantile": frozenset(
+        ("quantile", "percentile", "percentiles", "quartile", "quartiles", "decile", "25%", "75%")
+    ),
     "nunique": frozenset(("nunique", "different", "distinct", "kinds")),
 }
+NAMES_OF_STATISTICS = frozenset(word for words in STATISTICS.values() for word in words)
 # What columns are called for short.
 ABBREVIATED = {
     "temp": "temperature", "precip": "precipitation", "press": "pressure", "hum": "humidity",
@@ -254,9 +257,17 @@ def statistics(said: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name, words in STATISTICS.items() if words & said)
 
 
+def told(said: frozenset[str]) -> frozenset[str]:
+    """Return which statistics words of prose name: *50%* of them is no median, a standard error is one."""
+    found = statistics(frozenset(word for word in said if not word.endswith("%")))
+    return found | {"sem"} if {"standard", "error"} <= said or "se" in said else found
+
+
 def split_words(text: str) -> Iterator[str]:
     """Give the words of a name or a text, of ``lifeExp`` and ``body_mass_g`` too: lower case, no plurals."""
     text = _QUARTILE.sub(lambda found: _QUARTILES[found[1].lower()], _PERCENTILE.sub(r"\1%", text))
     text = _IN_ALL.sub("total", text)
-    for word in re.findall(r"[^\W\d_]{2,}|\d+%?", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)):
+    for word in re.findall(
+        r"[^\W\d_]{2,}|(?<![^\W\d_])\d+%?|\d{4}", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    ):
         yield re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())

@@ -1,4 +1,4 @@
-"""Small numbers that name something and count nothing: *class 0*, *groups 1 and 2*; and those that count."""
+"""Small numbers that name something and count nothing, *cultivar 0*; those that count; cells of tables."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from tieout import numerals
 from tieout.prose import Passage, Untied
-from tieout.update.clauses import around
+from tieout.update.clauses import around, named
+from tieout.update.clauses import clause as clause_of
+from tieout.update.expressions import split_words, statistics, told
 
-# What is told apart by numbers, in the singular.
+# What is told apart by numbers, in the singular, beside what needs no tie at all behind its name.
 _NAMED = frozenset(re.findall(r"\w+", """
-appendix arm band batch block case category chapter class cluster code cohort column component condition day dimension
-district equation experiment fig figure fold grade group hypothesis item layer level line model module node option page
-panel part participant patient person phase question round row run scenario section segment session site species
-specimen stage state step stratum study subject subtype table team tier topic treatment trial type unit version visit
-wave week zone
+band batch block case code condition day dimension fold hypothesis item layer level line module node option
+participant patient person round row run segment session site species specimen state stratum subject subtype
+team topic treatment trial unit version visit week
 """))  # fmt: skip
 _LISTED = re.compile(
     r"([^\W\d_]+)[ \u00a0](?:[0-9]{1,2}, )*(?:[0-9]{1,2},? (?:and|or|to|&) |[0-9]{1,2}[–/-])?$"
@@ -29,15 +29,16 @@ _WHOLE = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3})*")
 _PLURALS = frozenset(("people", "men", "women", "children", "mice", "feet", "geese", "data", "criteria"))
 _NO_PLURALS = re.compile(r".*(?:ss|us|is)$|(?:was|has|its|this|as|does|times|less|plus)$")
 _ENDING = frozenset(re.findall(r"\w+", """
-a an and are as at between but by compared during for from had has have he if in into is it less more no nor not of
-off on or over per she so than that the their then there these they this those to under until up versus vs was we
-were when where which while who with without
+a an and are as at between but by compared during for from had has have he if in into is it less more no nor
+not of off on or over per she so than that the their then there these they this those to under until up versus
+vs was we were when where which while who with without
 """))  # fmt: skip
+_PLAIN = frozenset(("mean", "median", "std", "sem", "corr", "quantile"))  # words that compare nothing
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
 def is_name(passage: Passage, number: Untied, known: Collection[str] = ()) -> bool:
-    """Whether a small number is the name of a class, a group, a table.
+    """Whether a small number is the name of what a table of the notebook has a row for, or the like.
 
     Parameters
     ----------
@@ -51,7 +52,9 @@ def is_name(passage: Passage, number: Untied, known: Collection[str] = ()) -> bo
     headings = _headings(passage, number)
     if headings is not None:
         heading, first, _ = headings
-        return heading == first and _names(heading.rpartition(" ")[2], number.text, known)
+        said = f"{heading} {number.text}"
+        is_label = any(token.kind == "label" for token in numerals.find(said, passage.lang))
+        return heading == first and (is_label or _names(heading.rpartition(" ")[2], number.text, known))
     text = passage.markdown
     before = _MARKS.sub("", text[max(0, number.start - _REACH) : number.start])
     found = _LISTED.search(before)
@@ -88,6 +91,30 @@ def counted(number: Untied, lang: str = "en") -> frozenset[str]:
         if word in _PLURALS or (word.endswith("s") and not _NO_PLURALS.fullmatch(word)):
             return frozenset(said[: place + 1])
     return frozenset()
+
+
+def is_other(
+    number: Untied, words: frozenset[str], things: frozenset[str], is_whole: bool, lang: str
+) -> bool:
+    """Whether a number is surely not what an output or entry is.
+
+    Its clause names another statistic, *averaged 3.2%* for a median; or it counts things that a value with
+    decimals does not name, *13 measurements*.
+
+    Parameters
+    ----------
+    words, things
+        What the output or entry is called, and what of it tells it from others.
+    is_whole
+        Whether it is a whole number, or has a unit.
+    """
+    clause = clause_of(*around(number))
+    said = told(named(number)) & _PLAIN or told(clause) & _PLAIN
+    own = statistics(words)
+    if said and own and not said & own:
+        return True
+    counts = frozenset(split_words(" ".join(counted(number, lang))))
+    return bool(counts) and not is_whole and not said & own and not things & counts
 
 
 def in_table(passage: Passage, number: Untied) -> Untied:

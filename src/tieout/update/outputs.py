@@ -14,9 +14,11 @@ from tieout.notebooks import Notebook
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, statements
-from tieout.update.evidence import Evidence, evidence
-from tieout.update.expressions import is_count, split_words, statistics
-from tieout.update.proposal import COMMON, COUNTED, RARE
+from tieout.update.evidence import SIZES, Evidence, evidence
+from tieout.update.expressions import is_count, split_words, statistics, told
+from tieout.update.naming import is_other
+from tieout.update.proposal import COMMON, COUNTED, RARE, digits_of
+from tieout.update.unrounded import root
 from tieout.update.wholes import Whole, wholes
 
 _PERCENTILE = re.compile(r"[0-9]+%")
@@ -24,7 +26,7 @@ _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
 )
 _EXTREMES = frozenset(("min", "max"))
-_SIZES = frozenset(("nob", "count", "size"))
+_TRUTHS = frozenset(("true", "false"))
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Outputs:
         return found
 
     @cached_property
+    def rows(self) -> frozenset[str]:
+        """What rows with a mere number for a label are called: *cultivar 1*."""
+        return frozenset(each.row.partition(",")[0].casefold() for each in self.evidence if each.row)
+
+    @cached_property
     def wholes(self) -> list[Whole]:
         """The families that the notebook shows."""
         return wholes(self.evidence)
@@ -89,10 +96,10 @@ class Outputs:
         sentence = frozenset(split_words(f"{before} {after}")) | named
         clause = clauses.clause(before, after) | named
         inside = clause if clauses.opening(before) >= 0 else sentence
-        meant = statistics(sentence) & statistics(found.words)
+        meant = told(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
         support = sum(self._weight(word) for word in shared)
-        n_of = "n" in named and (is_count(found.node) or bool(found.words & _SIZES))
+        n_of = "n" in named and (is_count(found.node) or bool(found.words & SIZES))
         if counted_noun(found, number) or n_of:
             support += COUNTED
         if "nob" in found.words and "n" in named and (model := sentence & _OF_MODELS):
@@ -112,7 +119,7 @@ class Outputs:
         inside: frozenset[str],
         paragraph: frozenset[str],
     ) -> bool:
-        own, said = statistics(found.words), statistics(inside)
+        own, said = statistics(found.words), told(inside)
         if found.rows & clause and not statistics(found.rows):  # *highest in the North* compares rows
             said -= _EXTREMES
         percentiles = frozenset(filter(_PERCENTILE.fullmatch, found.words))
@@ -120,20 +127,50 @@ class Outputs:
             return False
         if own and said and not own & said:
             return False
-        named = found.rows & sentence or statistics(found.rows) & statistics(sentence)
+        named = found.rows & sentence or statistics(found.rows) & told(sentence)
         if found.rows and not named and not (found.term and self._only_term(found, paragraph)):
             return False
-        own_row = found.rows & clause or statistics(found.rows) & statistics(clause)
+        own_row = found.rows & clause or statistics(found.rows) & told(clause)
         named_in = clause if own_row else sentence
         for other in self.evidence:
             theirs, ours = other.words - found.words, found.words - other.words
             kin = found.part is not None and other.expression == found.expression
             here = clause if kin or (found.words | other.words) & clause else sentence
-            if theirs & here and not ours & here and not (own & statistics(here)):
+            if theirs & here and not ours & here and not (own & told(here)):
                 return False
             if found.rows and other.cell == found.cell and (other.rows - found.rows) & named_in:
                 return False
         return True
+
+    def is_other(self, found: Evidence, number: Untied, lang: str) -> bool:
+        """Whether a number is surely not what an output is, by the words around it."""
+        if found.part is not None:
+            return False
+        things = frozenset(word for word in found.words if self._weight(word) == RARE)
+        things -= frozenset(split_words(root(found.node) or ""))
+        return is_other(number, found.words, things, found.is_whole, lang)
+
+    def is_doubtful(self, found: Evidence, number: Untied) -> bool:
+        """Whether an output is a cell of a table of rows and columns that nothing tells from the others.
+
+        A column with a mere number or truth for a label has to be named with it; for a single digit the words
+        of row and column both have to stand in its clause.
+        """
+        if not found.columns:
+            return False
+        before, after = clauses.around(number)
+        if _is_unsaid(found.columns) and not found.columns & frozenset(split_words(f"{before} {after}")):
+            return True
+        if digits_of(number) > 1:
+            return False
+        named = clauses.named(number)
+        clause = clauses.clause(before, after) | named
+        if "n" in named and found.columns & SIZES:
+            return not found.rows & frozenset(split_words(f"{before} {after}"))
+        return not all(
+            (each & clause and not _is_unsaid(each)) or statistics(each) & told(clause)
+            for each in (found.rows, found.columns)
+        )
 
     def _only_term(self, found: Evidence, paragraph: frozenset[str]) -> bool:
         """Whether a paragraph names the term of a model, and no other term of it."""
@@ -146,6 +183,11 @@ class Outputs:
 
     def _weight(self, word: str) -> float:
         return RARE if self._counts[word] <= max(1, len(self.evidence) / 2) else COMMON
+
+
+def _is_unsaid(words: frozenset[str]) -> bool:
+    """Whether the words of a label are mere numbers or truths."""
+    return all(word in _TRUTHS or word[:1].isdigit() for word in words)
 
 
 def _constant(node: ast.AST) -> tuple[Decimal, str] | None:

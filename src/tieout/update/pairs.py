@@ -20,12 +20,12 @@ from tieout.numerals.locales import SHARE
 from tieout.numerals.statistics import COUNT, TOTAL
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
-from tieout.update.expressions import STATISTICS, is_count
+from tieout.update.expressions import NAMES_OF_STATISTICS, is_count
 
 AMONG, ROOM = "among", "±"
 _ERRORS = frozenset(("sem", "se", "bse", "stderr", "error", "errors"))
 # What says which number of a thing is meant, and not which thing.
-_WORDS = frozenset(word for words in STATISTICS.values() for word in words) | _ERRORS
+_WORDS = NAMES_OF_STATISTICS | _ERRORS
 _WORDS |= frozenset(("25%", "75%", "std", "params", "param", "coef", "slope", "estimate"))
 _ENDS = (("min", "max"), ("25%", "75%"))
 _COUNTED = re.compile(r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?\s?\($")

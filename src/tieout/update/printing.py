@@ -1,7 +1,7 @@
 """What calls of `print` write, as patterns with a group for each value; `%` and `.format` too.
 
-Where all that a cell prints can be read in one way alone, as the texts of its calls in their order, each value
-is known even where no words stand beside it.
+Where all that a cell prints has one reading alone, as the texts of its calls in their order, each value is
+known even where no words stand beside it.
 """
 
 from __future__ import annotations

@@ -50,6 +50,8 @@ class Proposal:
         What has to be recorded beside it: the room of an estimate.
     code
         The line that records it, where that is more than its value.
+    doubtful
+        Whether it is a cell of a table that nothing tells from the others.
     """
 
     evidence: Evidence
@@ -63,6 +65,7 @@ class Proposal:
     more: tuple[Proposal, ...] = ()
     code: str = ""
     holds: bool = True
+    doubtful: bool = False
 
     @property
     def key(self) -> str:
@@ -96,7 +99,7 @@ class Proposal:
 
 def ranked(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """Return proposals, best first; of one number the one that names it most plainly."""
-    found = sorted(found, key=lambda each: (-each.fits, -each.support))
+    found = sorted(found, key=lambda each: (-each.fits, each.doubtful, -each.support))
     for place, best in enumerate(found[:1]):
         same = [each for each in found if each is best or (each.fits and _is_same(best, each))]
         plain = min(same, key=lambda each: (_is_rounded(each.evidence), len(each.evidence.expression)))

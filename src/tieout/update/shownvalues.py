@@ -61,7 +61,10 @@ class Value:
     part
         Of a family, which part; None outside of one. The term stands in ``names``.
     row
-        What its row is called, where its label says nothing without the name of the index: *poor true*.
+        What its row is called, where its label says nothing without the name of the index: *poor true*; of a
+        cross table with its column, *cultivar 1, proline true*.
+    columns
+        In a table of rows and columns the labels of its column.
     """
 
     number: Decimal
@@ -71,6 +74,7 @@ class Value:
     part: str | None = None
     term: str | None = None
     row: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def number_of(text: str) -> Decimal | None:
@@ -214,6 +218,7 @@ def of_table(markup: str) -> Iterator[Value]:
         return
     depth = depths.pop()
     named = ""
+    crossed = _said(head[0][0]) if len(head) > 1 and depth == 1 else ""
     if len(head) > 1 and not any(_said(cell) for cell in head[-1][depth:]):
         named = " ".join(filter(None, map(_said, head[-1][:depth])))
         head = head[:-1]
@@ -232,8 +237,10 @@ def of_table(markup: str) -> Iterator[Value]:
             at, across = _key(label), _key(column)
             if at is not None and across is not None:
                 said = (*column, named, *own) if named and depth == 1 else (*column, *own)
-                called = "" if counts else _row(named, label)
-                yield Value(number, f"{{}}.loc[{at}, {across}]", said, own, row=called)
+                called = (
+                    "" if counts else ", ".join(filter(None, (_row(named, label), _row(crossed, column))))
+                )
+                yield Value(number, f"{{}}.loc[{at}, {across}]", said, own, row=called, columns=column)
 
 
 def _row(index: str, label: Sequence[str]) -> str:

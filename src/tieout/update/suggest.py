@@ -20,7 +20,9 @@ from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
 from tieout.update.computed import Computed
+from tieout.update.expressions import split_words
 from tieout.update.imports import Import
+from tieout.update.naming import in_table, is_other
 from tieout.update.proposal import Proposal, of_one_value, sure, unlike_units
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
@@ -101,7 +103,9 @@ class Suggestion:
         """The output that surely explains the number, or the only one that has its value."""
         if self.candidates or not self.outputs:
             return None
-        return self.outputs[0] if of_one_value(self.outputs) and self.outputs[0].holds else self.records
+        best = self.outputs[0]
+        alone = of_one_value(self.outputs) and best.holds and not best.doubtful
+        return best if alone else self.records
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -228,10 +232,17 @@ class _Search:
         used: Collection[str],
         families: Sequence[tuple[str, str]] = (),
     ) -> Suggestion:
+        line = passage.line(number.start)
+        if self.computed.is_name(passage, number):
+            return Suggestion(passage, number, line, ())
         near = _near(passage.markdown, number, ties)
+        headed = in_table(passage, number)
+        texts = dict.fromkeys((headed.text, number.text))
+        matches = dict.fromkeys(each for text in texts for each in self.agreeing.matches(text, passage.lang))
         candidates = [
             _candidate(self.ledger[match.id], match, number, self.words, near, match.id in used)
-            for match in self.agreeing.matches(number.text, passage.lang)
+            for match in matches
+            if not self._is_other(self.ledger[match.id], headed, passage.lang)
         ]
         candidates.sort(key=lambda each: -each.score)
         beside = {id for sentence, id in families if sentence == number.sentence}
@@ -242,9 +253,18 @@ class _Search:
                 outputs and self._is_better(outputs[0], candidates[0], number, passage.lang)
             ):
                 outputs = ()
-        return Suggestion(
-            passage, number, passage.line(number.start), () if outputs else tuple(candidates), outputs
-        )
+        return Suggestion(passage, number, line, () if outputs else tuple(candidates), outputs)
+
+    def _is_other(self, entry: Entry, number: Untied, lang: str) -> bool:
+        """Whether a number is surely not what an entry is, by the words around it."""
+        quantity = entry.quantity
+        if quantity is None:
+            return False
+        id = re.sub(r"[.]p(\d+)(?=[.]|$)", r" \1%", entry.id)
+        said = frozenset(split_words(f"{entry.label} {id}"))
+        things = said - frozenset(split_words(id.partition(".")[0]))
+        is_whole = quantity.unit != "1" or Fraction(quantity.value).denominator == 1
+        return is_other(number, said, things, is_whole, lang)
 
     def _is_better(self, output: Proposal, candidate: Candidate, number: Untied, lang: str) -> bool:
         """Whether an output is just what a number shows, and the best entry is another that rounds to it."""
