@@ -29,6 +29,7 @@ from tieout.update.expressions import (
     statistics,
     written,
 )
+from tieout.update.labels import SAID
 from tieout.update.places import Computed, Place, only_shows
 from tieout.update.printing import VALUE, readings
 from tieout.update.printing import pattern as pattern_of
@@ -68,6 +69,8 @@ class Evidence:
         What its row is called where its label alone says nothing: *poor true*.
     columns
         In a table of rows and columns the words of its column's labels.
+    statistic
+        Which statistic its table holds, where its own code does not say: *mean* of ``by_class``.
     is_alone
         Whether it is all that the cell's last expression shows.
     is_cut
@@ -87,6 +90,7 @@ class Evidence:
     label: str = ""
     row: str = ""
     columns: frozenset[str] = frozenset()
+    statistic: str = ""
     is_alone: bool = False
     is_cut: bool = False
     is_coarse: bool = False
@@ -128,6 +132,7 @@ class _Known:
     computed: Computed
     shows: bool = False
     rounded: frozenset[str] = field(default_factory=frozenset)
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, cell: Cell, node: ast.expr, line: int) -> Place:
         """Return where a value that a cell shows before or at a line can be recorded."""
@@ -137,7 +142,7 @@ class _Known:
     def after(self, cell: Cell, body: list[ast.stmt]) -> _Known:
         """Return what is known with the assignments of a cell."""
         self.computed.read(cell, body)
-        made, rounded = dict(self.made), set(self.rounded)
+        made, rounded, kinds = dict(self.made), set(self.rounded), dict(self.kinds)
         for each in body:
             for name, value in _assigned(each):
                 words = (
@@ -146,7 +151,11 @@ class _Known:
                 )
                 made[name] = _words(words) - _READING
                 (rounded.add if is_rounded(value) or root(value) in rounded else rounded.discard)(name)
-        return _Known(self.imported, made, self.computed, only_shows(body), frozenset(rounded))
+                kinds[name] = _statistic(value)
+            for part in ast.walk(each):  # a column that is added is another thing
+                if isinstance(part, ast.Subscript | ast.Attribute) and isinstance(part.ctx, ast.Store):
+                    kinds.pop(root(part) or "", None)
+        return _Known(self.imported, made, self.computed, only_shows(body), frozenset(rounded), kinds)
 
     def words(self, node: ast.expr) -> frozenset[str]:
         """Return what the variables of an expression were made of."""
@@ -162,6 +171,13 @@ def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
     values = value.elts if isinstance(value, ast.Tuple) and isinstance(target, ast.Tuple) else [value]
     values = values if len(values) == len(targets) else [value] * len(targets)
     return [(each.id, own) for each, own in zip(targets, values, strict=True) if isinstance(each, ast.Name)]
+
+
+def _statistic(node: ast.expr) -> str:
+    """Return which statistic a table was made as: *mean* of ``df.groupby("a").mean()``; empty for none."""
+    plain = unrounded(node)
+    called = plain.func if isinstance(plain, ast.Call) else None
+    return called.attr if isinstance(called, ast.Attribute) and called.attr in SAID else ""
 
 
 def _variables(node: ast.expr) -> list[str]:
@@ -300,6 +316,7 @@ def _each(
             label,
             value.row,
             _words(value.columns),
+            known.kinds.get(root(base) or "", "") if not statistics(own) else "",
             value.path == "{}" and value.part is None,
             base is not shown and value.path != "len({})",
             root(base) in known.rounded,

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import PurePosixPath
 
+from tieout.update.arithmetic import computed, same
 from tieout.update.expressions import SHARES, STATISTICS, is_count, is_p, is_width, names, statistics
 
-_SAID = {
+SAID = {
     "mean": "Mean", "median": "Median", "std": "Standard deviation", "min": "Smallest", "max": "Largest",
     "sum": "Total", "sem": "Standard error", "quantile": "Quantile", "corr": "Correlation",
     "nunique": "Number of different",
@@ -24,6 +25,13 @@ _OF_FITS = {
     "df_resid": "Residual degrees of freedom", "df_model": "Degrees of freedom of the model",
 }  # fmt: skip
 MOST_NAMES = 3  # in a label
+_PLACES = {"idxmax": "largest", "idxmin": "smallest", "argmax": "largest", "argmin": "smallest"}
+_TALLY = "value_counts"
+_TALLIES = frozenset((_TALLY, "size"))
+_OF_RESULTS = {
+    "statistic": "Statistic", "pvalue": "p-value", "low": "Lower limit", "high": "Upper limit",
+    "slope": "Slope", "intercept": "Intercept", "rvalue": "Correlation", "stderr": "Standard error",
+}  # fmt: skip
 _PARTS = frozenset(("params", "bse", "pvalues", "tvalues"))  # of a fitted model
 _MISSING = frozenset(("isna", "isnull"))
 
@@ -54,6 +62,19 @@ def called(term: str) -> str:
     return re.sub(r"\[(?:T[.])?([^\[\]]+)\]", r" \1", plain).replace("_", " ")
 
 
+def of_term(term: str) -> str:
+    """Return what the estimate of a model's term is, for people; its standard error and the rest follow it.
+
+    Examples
+    --------
+    >>> of_term("body_mass"), of_term("island[T.Dream]"), of_term("Intercept")
+    ('Slope of body mass', 'Coefficient of island Dream', 'Intercept')
+    """
+    if term.lower() in ("intercept", "const"):
+        return "Intercept"
+    return f"{'Slope' if term.isidentifier() else 'Coefficient'} of {called(term)}"
+
+
 def id_of(area: str, node: ast.expr, row: str = "") -> str:
     """Return an id for what an expression gives: the chapter's area first, what its row is called last.
 
@@ -65,13 +86,20 @@ def id_of(area: str, node: ast.expr, row: str = "") -> str:
     'world.life-exp.mean'
     """
     node = _as_method(node)
+    further = computed(node, label_of)
+    node = same(node)
     parts = [slug(name) for name in _ordered(node) if not row or name not in row.split()]
     if is_width(node):
         parts = ["columns"]
     if is_count(node):
         parts.append("n")
+    if further:
+        parts = [part for part in parts if part not in STATISTICS]
+        parts += further[0].split(".")
     if row:
         parts.append(slug(row))
+    if tally := _tallied(node):
+        parts.append("n" if tally == "Number" else "share")
     parts = [part for part in dict.fromkeys(parts) if part and part != area]
     parts = ([part for part in parts if len(part) > 1 or part == "n"] or parts)[-MOST_PARTS:]
     return ".".join([area, *(parts or ["value"])])
@@ -115,8 +143,17 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
 
 
-def label_of(node: ast.expr, row: str = "") -> str:
-    """Return what an expression says, for people; ``row`` is what its row is called.
+def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
+    """Return what an expression says, for people.
+
+    Parameters
+    ----------
+    node
+        The expression.
+    row
+        What its row is called.
+    statistic
+        Which statistic it is, where its variables alone say so: *mean*.
 
     Examples
     --------
@@ -126,12 +163,29 @@ def label_of(node: ast.expr, row: str = "") -> str:
     'Age'
     >>> label_of(ast.parse("df.wage.quantile(0.25)", mode="eval").body)
     'Lower quartile of wage'
+    >>> label_of(ast.parse("species.value_counts().loc['Adelie']", mode="eval").body)
+    'Number, species Adelie'
+    >>> label_of(ast.parse("by_class.loc[0, 'alcohol']", mode="eval").body, "class 0", "mean")
+    'Mean of alcohol, class 0'
     """
     node = _as_method(node)
+    further = computed(node, label_of)
+    if further:
+        return f"{further[1]}, {row}" if row else further[1]
+    node = same(node)
     if is_width(node):
         return "Number of columns"
+    if tally := _tallied(node):
+        return f"{tally}, {row or _row_of(node)}"
+    place = node.func if isinstance(node, ast.Call) and not node.args else None
+    if isinstance(place, ast.Attribute) and place.attr in _PLACES:
+        of = label_of(place.value)
+        return f"Where {of[:1].lower()}{of[1:]} is {_PLACES[place.attr]}"
+    if isinstance(node, ast.Attribute) and node.attr in _OF_RESULTS:
+        of = label_of(node.value)
+        return f"{_OF_RESULTS[node.attr]} of {of[:1].lower()}{of[1:]}"
     if is_p(node):
-        of = re.sub(r"^p ?| p$", "", _root_name(node))
+        of = re.sub(r"^p ?| p$", "", root_name(node))
         return f"p-value of {of}" if of else "p-value"
     result = node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else node
     if isinstance(result, ast.Attribute) and result.attr in _OF_FITS:
@@ -139,7 +193,7 @@ def label_of(node: ast.expr, row: str = "") -> str:
     own = (name for name in _ordered(node) if not row or name not in row.split())
     found = list(dict.fromkeys((*own, row) if row else own))
     told = {name: statistics(frozenset((name.casefold(),))) for name in found}
-    said = next((min(each) for each in told.values() if each), None)
+    said = next((min(each) for each in told.values() if each), statistic or None)
     level = next((name for name in found if said == "quantile" and re.fullmatch(r"[\d.]+%", name)), "")
     rest = [name.replace("_", " ") for name in found if not told[name] and name not in (*_MISSING, level)]
     if is_count(node):
@@ -147,15 +201,43 @@ def label_of(node: ast.expr, row: str = "") -> str:
     if set(found) & _MISSING and said in ("mean", "sum"):
         return f"{'Share' if said == 'mean' else 'Number'} of missing {rest[-1] if rest else 'values'}"
     if len(rest) > 1 and isinstance(_root(node), ast.Name):
-        rest = rest[1:] if rest[0] == _root_name(node) else rest
+        rest = rest[1:] if rest[0] == root_name(node) else rest
+        rest = [name for name in rest if not said or name != root_name(node)] or rest
     done = {name.replace("_", " ") for name in _doings(node)}
     held = [name for name in rest if name not in done] or rest
     rest = held if len(held) <= MOST_NAMES or not row else [*held[: MOST_NAMES - 1], held[-1]]
+    if said is None and "count" in rest:
+        rest = [name for name in rest if name not in ("count", root_name(node))]
+        return f"Count of {', '.join(rest[:MOST_NAMES])}" if rest else "Count"
     if said is None:
         words = ", ".join(rest[:MOST_NAMES]) or "Value"
         return words[:1].upper() + words[1:]
-    what = _LEVELS.get(level) or (f"{level[:-1]}th percentile" if level else _SAID[said])
+    what = _LEVELS.get(level) or (f"{level[:-1]}th percentile" if level else SAID[said])
     return what + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
+
+
+def _tallied(node: ast.expr) -> str:
+    """Return what a row of ``value_counts()`` or ``groupby(…).size()`` is: a number, a share, or nothing."""
+    at = node.value if isinstance(node, ast.Subscript) else None
+    held = at.value if isinstance(at, ast.Attribute) and at.attr in ("loc", "at") else at
+    held = same(held) if held is not None else None
+    if not (
+        isinstance(held, ast.Call) and isinstance(held.func, ast.Attribute) and held.func.attr in _TALLIES
+    ):
+        return ""
+    shares = any(each.arg == "normalize" and ast.unparse(each.value) == "True" for each in held.keywords)
+    return "Share" if shares else "Number"
+
+
+def _row_of(node: ast.expr) -> str:
+    """Return what a row of a tally is: the column that is told apart, and its value."""
+    assert isinstance(node, ast.Subscript)
+    column = ""
+    for part in ast.walk(node.value):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == _TALLY:
+            column = next(reversed(names(part.func.value)), "").replace("_", " ")
+    value = ", ".join(names(node.slice)) or ast.unparse(node.slice).strip("()")
+    return f"{column} {value}".strip()
 
 
 def _doings(node: ast.expr) -> Iterator[str]:
@@ -168,7 +250,7 @@ def _doings(node: ast.expr) -> Iterator[str]:
             yield called.attr
         elif isinstance(part, ast.Attribute) and part.attr in _PARTS:
             yield part.attr
-            yield _root_name(part).replace(" ", "_")
+            yield root_name(part).replace(" ", "_")
 
 
 def _root(node: ast.expr) -> ast.expr:
@@ -177,6 +259,7 @@ def _root(node: ast.expr) -> ast.expr:
     return node
 
 
-def _root_name(node: ast.expr) -> str:
+def root_name(node: ast.expr) -> str:
+    """Return the variable that an expression starts from, for people; empty for none."""
     root = _root(node)
     return root.id.replace("_", " ") if isinstance(root, ast.Name) else ""

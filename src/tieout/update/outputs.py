@@ -16,9 +16,9 @@ from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, statements
 from tieout.update.evidence import SIZES, Evidence, evidence
 from tieout.update.expressions import is_count, split_words, statistics, told
+from tieout.update.labels import root_name
 from tieout.update.naming import is_other
 from tieout.update.proposal import COMMON, COUNTED, RARE, digits_of
-from tieout.update.unrounded import root
 from tieout.update.wholes import Whole, wholes
 
 _PERCENTILE = re.compile(r"[0-9]+%")
@@ -147,7 +147,7 @@ class Outputs:
         if found.part is not None:
             return False
         things = frozenset(word for word in found.words if self._weight(word) == RARE)
-        things -= frozenset(split_words(root(found.node) or ""))
+        things -= frozenset(split_words(root_name(found.node)))
         return is_other(number, found.words, things, found.is_whole, lang)
 
     def is_doubtful(self, found: Evidence, number: Untied) -> bool:

@@ -12,7 +12,7 @@ from tieout import numerals
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import is_p
-from tieout.update.labels import called, label_of
+from tieout.update.labels import label_of, of_term
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -78,11 +78,11 @@ class Proposal:
         if self.code:
             return self.code
         found = self.evidence
-        label = label_of(found.node, found.row)
+        label = label_of(found.node, found.row, found.statistic)
         if found.label and not is_p(found.node):
             label = found.label
         if found.term is not None:
-            label = called(found.term)
+            label = of_term(found.term)
         given = [quoted(self.id), found.expression]
         if found.term is not None:
             given.append(f"term={quoted(found.term)}")
