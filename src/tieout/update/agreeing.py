@@ -16,6 +16,9 @@ from tieout.numerals import Shown, conversion
 from tieout.prose import Passage, Untied, whole_expressions
 
 FEWEST = 2  # numbers of an expression
+# What stands between separators, but for those in brackets.
+_HELD = r"\([^()]*\)|\[[^\[\]]*\]"
+_PART = re.compile(rf"(?:[^;,()\[\]\s]|{_HELD})(?:[^;,()\[\]]|,(?=\d{{3}})|{_HELD})*")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -98,10 +101,14 @@ class Agreeing:
 
         whole = [(each, held) for each, held in found if is_one(each, held)]
         for each, held in found:
-            if (each, held) not in whole:
-                whole += [piece for piece in _pieces(passage.markdown, each, held) if is_one(*piece)]
-        taken = {number.start for _, held in whole for number in held}
-        kept = [number for number in numbers if number.start not in taken]
+            taken: set[int] = set()
+            for piece, own in _pieces(passage.markdown, each, held) if (each, held) not in whole else ():
+                starts = {number.start for number in own}
+                if not starts & taken and is_one(piece, own):
+                    whole.append((piece, own))
+                    taken |= starts
+        joined = {number.start for _, held in whole for number in held}
+        kept = [number for number in numbers if number.start not in joined]
         return sorted([*kept, *(each for each, _ in whole)], key=lambda each: each.start)
 
     def _of_families(self, text: str, lang: str) -> list[str]:
@@ -135,13 +142,19 @@ class Agreeing:
 def _pieces(
     markdown: str, whole: Untied, held: Sequence[Untied]
 ) -> Iterator[tuple[Untied, tuple[Untied, ...]]]:
-    """Give what semicolons part of an expression: *R² = 0.64; F(3, 46) = 27.5, p < .001*."""
-    if ";" not in whole.text or markdown[whole.start : whole.end] != whole.text:
+    """Give what semicolons and commas part of an expression, the longest first.
+
+    *R² = 0.64; F(3, 46) = 27.5, p < .001* tells of two, and so does *1.47 (95% CI 1.29 to 1.64), t(128) = 16.5*.
+    """
+    if markdown[whole.start : whole.end] != whole.text:
         return
-    for found in re.finditer(r"[^;\s][^;]*", whole.text):
-        start, end = whole.start + found.start(), whole.start + found.end()
+    ends = [found.span() for found in _PART.finditer(whole.text)]
+    runs = [(first, last) for first in range(len(ends)) for last in range(first, len(ends))]
+    for first, last in sorted(runs, key=lambda run: run[0] - run[1]):
+        start, end = whole.start + ends[first][0], whole.start + ends[last][1]
         own = tuple(each for each in held if start <= each.start and each.end <= end)
-        yield replace(whole, start=start, end=end, text=found[0]), own
+        if len(own) >= FEWEST and len(own) < len(held):
+            yield replace(whole, start=start, end=end, text=markdown[start:end]), own
 
 
 def _says_a_day(text: str, lang: str = "en") -> bool:

@@ -21,7 +21,7 @@ from tieout.update import clauses
 from tieout.update.cells import is_python
 from tieout.update.combined import LABELS, Combination, combined
 from tieout.update.evidence import Evidence
-from tieout.update.labels import area_of, called, free, id_of, label_of, slug
+from tieout.update.labels import area_of, called, free, id_of, label_of, root_name, slug
 from tieout.update.naming import in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, shares
@@ -210,8 +210,11 @@ class Computed:
             else None
         )
         what = one.evidence.row or (ast.unparse(row).strip("'") if row else "")
+        if row is None and isinstance(node, ast.Attribute):
+            what = root_name(node)
         base = id_of(area_of(passage.path), node, one.evidence.row)
-        id = self._free(passage.path, re.sub(rf"[.]{slug(pair.low)}(?=[.]|$)", "", base) + ".ci", pair)
+        base = re.sub(rf"[.](?:{slug(pair.low)}|confidence-interval)(?=[.]|$)", "", base)
+        id = self._free(passage.path, f"{base}.ci", pair)
         label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
         ends = f"{pair.first.expression}, {pair.second.expression}"
         level = f"{float(shown.level or 0):g}"

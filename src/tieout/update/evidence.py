@@ -29,7 +29,7 @@ from tieout.update.expressions import (
     statistics,
     written,
 )
-from tieout.update.labels import SAID
+from tieout.update.labels import SAID, TESTS
 from tieout.update.places import Computed, Place, only_shows
 from tieout.update.printing import VALUE, readings
 from tieout.update.printing import pattern as pattern_of
@@ -154,7 +154,7 @@ class _Known:
                 kinds[name] = _statistic(value)
             for part in ast.walk(each):  # a column that is added is another thing
                 if isinstance(part, ast.Subscript | ast.Attribute) and isinstance(part.ctx, ast.Store):
-                    kinds.pop(root(part) or "", None)
+                    kinds.pop(root(part), None)
         return _Known(self.imported, made, self.computed, only_shows(body), frozenset(rounded), kinds)
 
     def words(self, node: ast.expr) -> frozenset[str]:
@@ -174,10 +174,11 @@ def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
 
 
 def _statistic(node: ast.expr) -> str:
-    """Return which statistic a table was made as: *mean* of ``df.groupby("a").mean()``; empty for none."""
+    """Return as which statistic a table was made, *mean*, or by which test a result; empty for none."""
     plain = unrounded(node)
     called = plain.func if isinstance(plain, ast.Call) else None
-    return called.attr if isinstance(called, ast.Attribute) and called.attr in SAID else ""
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name if name in SAID or name in TESTS else ""
 
 
 def _variables(node: ast.expr) -> list[str]:
@@ -316,11 +317,16 @@ def _each(
             label,
             value.row,
             _words(value.columns),
-            known.kinds.get(root(base) or "", "") if not statistics(own) else "",
+            known.kinds.get(root(base), "") if _is_part(value) and not statistics(own) else "",
             value.path == "{}" and value.part is None,
             base is not shown and value.path != "len({})",
             root(base) in known.rounded,
         )
+
+
+def _is_part(value: Value) -> bool:
+    """Whether a value is part of a table, of a test or a model."""
+    return value.path != "{}" or value.part is not None
 
 
 def _words(texts: tuple[str, ...]) -> frozenset[str]:

@@ -25,6 +25,14 @@ _OF_FITS = {
     "df_resid": "Residual degrees of freedom", "df_model": "Degrees of freedom of the model",
 }  # fmt: skip
 MOST_NAMES = 3  # in a label
+TESTS = {
+    "ttest_ind": "t-test", "ttest_rel": "Paired t-test", "ttest_1samp": "One-sample t-test",
+    "pearsonr": "Correlation", "spearmanr": "Rank correlation", "kendalltau": "Rank correlation",
+    "mannwhitneyu": "Mann–Whitney test", "wilcoxon": "Wilcoxon test", "kruskal": "Kruskal–Wallis test",
+    "f_oneway": "Analysis of variance", "chi2_contingency": "χ² test", "chisquare": "χ² test",
+    "fisher_exact": "Fisher's exact test", "shapiro": "Shapiro–Wilk test", "levene": "Levene test",
+    "linregress": "Regression",
+}  # fmt: skip
 _PLACES = {"idxmax": "largest", "idxmin": "smallest", "argmax": "largest", "argmin": "smallest"}
 _TALLY = "value_counts"
 _TALLIES = frozenset((_TALLY, "size"))
@@ -153,7 +161,7 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     row
         What its row is called.
     statistic
-        Which statistic it is, where its variables alone say so: *mean*.
+        Which statistic or test it is, where its variables alone say so: *mean*.
 
     Examples
     --------
@@ -175,6 +183,11 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     node = same(node)
     if is_width(node):
         return "Number of columns"
+    if statistic in TESTS:
+        name = root_name(node)
+        return f"{TESTS[statistic]}, {name}" if len(name) > len("t1") else TESTS[statistic]
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TESTS:
+        return TESTS[getattr(node.func, "attr", "")]
     if tally := _tallied(node):
         return f"{tally}, {row or _row_of(node)}"
     place = node.func if isinstance(node, ast.Call) and not node.args else None

@@ -14,7 +14,7 @@ from itertools import product
 
 from tieout import numerals
 from tieout.numbers import Quantity
-from tieout.numerals import Shown
+from tieout.numerals import Figure, Shown
 from tieout.numerals.expressions import Part
 from tieout.numerals.locales import SHARE
 from tieout.numerals.statistics import COUNT, TOTAL
@@ -63,6 +63,11 @@ _LIMITS = (
     ("low", "high"), ("lower", "upper"), ("ci_low", "ci_high"), ("ci_lower", "ci_upper"), ("lcl", "ucl"),
     ("2.5%", "97.5%"), ("5%", "95%"), ("[0.025", "0.975]"), ("0", "1"), ("lb", "ub"), ("lwr", "upr"),
 )  # fmt: skip
+
+
+# What gives an interval of 95%, unless it is told of another level.
+_LOW, _LEVEL = ".low", 95
+_CALLED = (".confidence_interval().low", ".confidence_interval.low")
 
 
 def nearest(found: Iterator[Pair]) -> list[Pair]:
@@ -153,7 +158,7 @@ def counts(text: str, parts: Sequence[Part], evidence: Sequence[Evidence], lang:
 
 def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
     """Give the limits of a confidence interval, both of one family."""
-    low, high = (shown.text[each.start : each.end] for each in shown.figures)
+    low, high = (shown.text[_start(each) : each.end] for each in shown.figures)
     for first in evidence:
         for second in evidence:
             of_one = (first.expression, first.term) == (second.expression, second.term)
@@ -164,11 +169,15 @@ def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Itera
 
 def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
     """Give the limits of an interval that are two cells of one row of a table."""
-    texts = tuple(shown.text[each.start : each.end] for each in shown.figures)
+    texts = tuple(shown.text[_start(each) : each.end] for each in shown.figures)
     held = {each.expression: each for each in evidence if each.part is None}
     for first in held.values():
         if not agrees(texts[0], first, ""):
             continue
+        if first.expression.endswith(_CALLED) and shown.level == _LEVEL:
+            other = held.get(first.expression.removesuffix(_LOW) + ".high")
+            if other and agrees(texts[1], other, ""):
+                yield Pair("interval", first, other, (texts[0], texts[1]), low="low")
         for low, high in _LIMITS:
             for ends in ((f'"{low}"]', f'"{high}"]'), (f"{low}]", f"{high}]")):
                 other = held.get(first.expression.removesuffix(ends[0]) + ends[1])
@@ -176,10 +185,15 @@ def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterat
                     yield Pair("interval", first, other, (texts[0], texts[1]), low=low)
 
 
+def _start(figure: Figure) -> int:
+    """Return where a figure starts, with its sign."""
+    return figure.sign_at[0] if figure.sign_at[0] >= 0 else figure.start
+
+
 def _ends(text: str, shown: Shown) -> tuple[str, str]:
     """Return the two numbers of a range, each with its unit."""
     one, other = shown.figures
-    low, high = text[: one.end], text[other.start :].rstrip(") ")
+    low, high = text[: one.end], text[_start(other) :].rstrip(") ")
     low = re.sub(r"^\s*(?:between|from)\s+", "", low)
     if one.unit is not None and one.unit_at[1] > one.end:
         return text[: one.unit_at[1]], high
