@@ -144,7 +144,7 @@ def _pieces(
 ) -> Iterator[tuple[Untied, tuple[Untied, ...]]]:
     """Give what semicolons and commas part of an expression, the longest first.
 
-    *R² = 0.64; F(3, 46) = 27.5, p < .001* tells of two, and so does *1.47 (95% CI 1.29 to 1.64), t(128) = 16.5*.
+    *R² = 0.64; F(3, 46) = 27.5, p < .001* tells of two, as does *1.47 (95% CI 1.29 to 1.64), t(9) = 16.5*.
     """
     if markdown[whole.start : whole.end] != whole.text:
         return

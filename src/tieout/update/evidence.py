@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.notebooks import PLAIN, Cell, Notebook
@@ -17,7 +17,6 @@ from tieout.numbers import Quantity
 from tieout.update import shownvalues
 from tieout.update.cells import statements
 from tieout.update.expressions import (
-    ABBREVIATED,
     NAMES_OF_STATISTICS,
     counted,
     is_p,
@@ -25,19 +24,17 @@ from tieout.update.expressions import (
     is_width,
     names,
     quantiles,
-    split_words,
     statistics,
     written,
 )
-from tieout.update.labels import SAID, TESTS
-from tieout.update.places import Computed, Place, only_shows
-from tieout.update.printing import VALUE, readings
+from tieout.update.known import Known, variables, words_of
+from tieout.update.places import Computed, Place
+from tieout.update.printing import LONG, VALUE, readings
 from tieout.update.printing import pattern as pattern_of
 from tieout.update.shownvalues import Value
 from tieout.update.unrounded import is_rounded, root, unrounded
 
 HTML = "text/html"
-_READING = frozenset(("read", "csv", "tsv", "excel", "xlsx", "json", "parquet", "data", "load", "path"))
 PEEKS = frozenset(("head", "tail", "sample", "info"))
 SIZES = frozenset(("nob", "count", "size"))
 SUMMARIES = frozenset(("summary", "summary2"))
@@ -123,71 +120,9 @@ class Evidence:
         return replace(self, number=other.number, is_cut=other.is_cut)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is known before a cell: which names are imported, and what the others were made of, in words."""
-
-    imported: frozenset[str]
-    made: Mapping[str, frozenset[str]]
-    computed: Computed
-    shows: bool = False
-    rounded: frozenset[str] = field(default_factory=frozenset)
-    kinds: Mapping[str, str] = field(default_factory=dict)
-
-    def place(self, cell: Cell, node: ast.expr, line: int) -> Place:
-        """Return where a value that a cell shows before or at a line can be recorded."""
-        found = self.computed.place_of(node) if self.shows else None
-        return found or (cell.index, line)
-
-    def after(self, cell: Cell, body: list[ast.stmt]) -> _Known:
-        """Return what is known with the assignments of a cell."""
-        self.computed.read(cell, body)
-        made, rounded, kinds = dict(self.made), set(self.rounded), dict(self.kinds)
-        for each in body:
-            for name, value in _assigned(each):
-                words = (
-                    *names(value),
-                    *(word for other in _variables(value) for word in made.get(other, ())),
-                )
-                made[name] = _words(words) - _READING
-                (rounded.add if is_rounded(value) or root(value) in rounded else rounded.discard)(name)
-                kinds[name] = _statistic(value)
-            for part in ast.walk(each):  # a column that is added is another thing
-                if isinstance(part, ast.Subscript | ast.Attribute) and isinstance(part.ctx, ast.Store):
-                    kinds.pop(root(part), None)
-        return _Known(self.imported, made, self.computed, only_shows(body), frozenset(rounded), kinds)
-
-    def words(self, node: ast.expr) -> frozenset[str]:
-        """Return what the variables of an expression were made of."""
-        return frozenset(word for name in _variables(node) for word in self.made.get(name, ()))
-
-
-def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
-    """Return the variables that a statement makes, each with what it is made of."""
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-        return []
-    target, value = statement.targets[0], statement.value
-    targets = target.elts if isinstance(target, ast.Tuple) else [target]
-    values = value.elts if isinstance(value, ast.Tuple) and isinstance(target, ast.Tuple) else [value]
-    values = values if len(values) == len(targets) else [value] * len(targets)
-    return [(each.id, own) for each, own in zip(targets, values, strict=True) if isinstance(each, ast.Name)]
-
-
-def _statistic(node: ast.expr) -> str:
-    """Return as which statistic a table was made, *mean*, or by which test a result; empty for none."""
-    plain = unrounded(node)
-    called = plain.func if isinstance(plain, ast.Call) else None
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name if name in SAID or name in TESTS else ""
-
-
-def _variables(node: ast.expr) -> list[str]:
-    return [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
-
-
 def evidence(notebook: Notebook) -> list[Evidence]:
     """Return the numbers that a notebook's outputs show, in their order; of one expression, the first."""
-    known = _Known(frozenset(_imported(notebook)), {}, Computed())
+    known = Known(frozenset(_imported(notebook)), {}, Computed())
     found: dict[tuple[str, str | None, str | None], Evidence] = {}
     for cell in notebook.code:
         body = statements(cell.source)
@@ -207,7 +142,7 @@ def _imported(notebook: Notebook) -> Iterator[str]:
                 yield from (name.asname or name.name for name in statement.names)
 
 
-def _shown(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence]:
+def _shown(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]:
     """Give what the last expression of a cell shows."""
     last = body[-1]
     results = [each["data"] for each in cell.outputs if each.get("output_type") == "execute_result"]
@@ -244,7 +179,7 @@ def _made(name: ast.Name, before: ast.stmt) -> ast.expr:
         and isinstance(before.targets[0], ast.Name)
         and before.targets[0].id == name.id
         and is_rounded(before.value)
-        and name.id not in _variables(before.value)
+        and name.id not in variables(before.value)
     ):
         return before.value
     return name
@@ -276,7 +211,7 @@ def _each(
     statement: ast.stmt,
     base: ast.expr,
     values: Iterator[Value] | list[Value],
-    known: _Known,
+    known: Known,
     *,
     label: str = "",
     after: bool = False,
@@ -304,19 +239,19 @@ def _each(
             whole = ast.unparse(one)
         more = ("columns", "variables") if is_width(one) else ("pvalue",) if is_p(one) else ()
         said = (*names(one), *value.names, label, *more)
-        own, made = _words(said), known.words(one)
+        own, made = words_of(said), known.words(one)
         yield Evidence(
             cell.index,
             known.place(cell, one, line),
             whole,
             value.number,
             own | (made - NAMES_OF_STATISTICS if statistics(own) else made),
-            _words(value.rows),
+            words_of(value.rows),
             value.part,
             value.term,
             label,
             value.row,
-            _words(value.columns),
+            words_of(value.columns),
             known.kinds.get(root(base), "") if _is_part(value) and not statistics(own) else "",
             value.path == "{}" and value.part is None,
             base is not shown and value.path != "len({})",
@@ -329,12 +264,7 @@ def _is_part(value: Value) -> bool:
     return value.path != "{}" or value.part is not None
 
 
-def _words(texts: tuple[str, ...]) -> frozenset[str]:
-    found = frozenset(word for text in texts for word in split_words(text))
-    return found | {ABBREVIATED[word] for word in found & ABBREVIATED.keys()}
-
-
-def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Evidence]:
+def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]:
     """Give what a cell printed, where each text is known to be of one call alone."""
     calls = [each for each in body if _is_print(each)]
     stream = "".join(
@@ -359,6 +289,9 @@ def _printed(cell: Cell, body: list[ast.stmt], known: _Known) -> Iterator[Eviden
             matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
             if len(matches) != 1 or (not _is_said(pattern) and len(calls) > 1):
                 continue
+            long = re.fullmatch(pattern.replace(VALUE, LONG), matches[0][0])
+            if long is None or long.groups() != matches[0].groups():
+                continue  # it has another reading
         said = texts[place] if texts is not None else [each.strip() for each in matches[0].groups()]
         for (part, label), shown in zip(parts, said, strict=True):
             value = shownvalues.number_of(shown.removesuffix("%"))

@@ -16,7 +16,7 @@ _FIELD = re.compile(
     r"%(?:(?P<flags>[-+ #0]*)(?P<width>\d*)(?:\.\d+)?(?P<kind>[diouxXeEfFgGcrsa])|(?P<sign>%))"
 )
 _CUTTING = ("f", "F", "e", "E", "g", "G", "%")
-VALUE = "(.+?)"
+VALUE, LONG = "(.+?)", "(.+)"
 MOST = 50_000  # characters that are read as one text
 _FLAT = r"[^()\[\]{}]"
 
