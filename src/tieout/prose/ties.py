@@ -35,7 +35,8 @@ STRUCTURAL = frozenset(("url", "doi", "name", "label", "code", "version", "phone
 class Untied:
     """A numeral of the prose that no tie, waiver or structure accounts for.
 
-    ``sentence`` is the prose around it, ties included, for those who look for the entry it should be tied to.
+    ``sentence`` is the prose around it, ties included, for those who look for the entry it should be tied to;
+    ``at`` is where in it the numeral stands, -1 where that is not known.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Untied:
     text: str
     kind: str
     sentence: str
+    at: int = -1
 
 
 def find_ties(markdown: str) -> list[Tie]:
@@ -75,13 +77,13 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
         kind = BASE if (token.start, token.end) in bases else token.kind
-        found.append(Untied(start, end, token.text, kind, _sentence(result, token.start, token.end)))
+        found.append(Untied(start, end, token.text, kind, *_sentence(result, token.start, token.end)))
     taken = [(each.start, each.end) for each in found]
     for first, last in numerals.worded(result.prose, lang):
         start, end = result.at[first], result.at[last - 1] + 1
         if not any(start < other and begin < end for begin, other in taken):
             said = result.prose[first:last]
-            found.append(Untied(start, end, said, "word", _sentence(result, first, last)))
+            found.append(Untied(start, end, said, "word", *_sentence(result, first, last)))
     for first, last in result.maths:
         tex = markdown[first:last]
         for start, end in numerals.numbers_stated(tex):
@@ -109,8 +111,10 @@ def whole_expressions(
         start, end = result.at[first], result.at[last - 1] + 1
         held = tuple(each for each in numbers if start <= each.start and each.end <= end)
         if held:
-            sentence = _sentence(result, first, last)
-            found.append((Untied(start, end, result.prose[first:last], "expression", sentence), held))
+            whole = Untied(
+                start, end, result.prose[first:last], "expression", *_sentence(result, first, last)
+            )
+            found.append((whole, held))
     for start, end, said in formulas(markdown, literal):
         held = tuple(each for each in numbers if start <= each.start and each.end <= end)
         if held:
@@ -215,16 +219,21 @@ def _beside_formula(found: Scan, first: int, tex: str) -> str:
     at = next((place for place, offset in enumerate(found.at) if offset >= first - 2), None)
     if at is None or found.prose[at] != OBJECT:
         return f"${tex.strip()}$"
-    return _sentence(found, at, at + 1).replace("…", f"${tex.strip()}$", 1)
+    return _sentence(found, at, at + 1)[0].replace("…", f"${tex.strip()}$", 1)
 
 
-def _sentence(found: Scan, start: int, end: int) -> str:
+def _sentence(found: Scan, start: int, end: int) -> tuple[str, int]:
+    """Return the sentence around a part of the prose, and where in it that stands."""
     prose = found.prose
     before = max(prose.rfind(mark, 0, start) for mark in STOPS) + 1
     after = min((place for mark in STOPS if (place := prose.find(mark, end)) >= 0), default=len(prose))
     shown = {tie.start: tie.shown for tie in found.ties}
-    said = (
-        shown.get(found.at[place], "…") if prose[place] == OBJECT else prose[place]
-        for place in range(before, after)
-    )
-    return " ".join("".join(said).split())
+
+    def said(first: int) -> str:
+        texts = (
+            shown.get(found.at[place], "…") if prose[place] == OBJECT else prose[place]
+            for place in range(first, after)
+        )
+        return " ".join("".join(texts).split())
+
+    return said(before), len(said(before)) - len(said(start))

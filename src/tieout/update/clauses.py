@@ -33,6 +33,9 @@ _IN_PERCENT = frozenset(("percent", "percentage", "pct", "perc"))
 
 def around(number: Untied) -> tuple[str, str]:
     """Return what its sentence says before and after a number."""
+    text = " ".join(number.text.split())
+    if number.at >= 0 and number.sentence.startswith(text, number.at):
+        return number.sentence[: number.at], number.sentence[number.at + len(text) :]
     found = re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![.,]?\d)", number.sentence)
     return (
         (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")

@@ -35,6 +35,7 @@ from tieout.update.shownvalues import Value
 from tieout.update.unrounded import is_rounded, root, unrounded
 
 HTML = "text/html"
+FEWEST = 2  # a call, and a value
 PEEKS = frozenset(("head", "tail", "sample", "info"))
 SIZES = frozenset(("nob", "count", "size"))
 SUMMARIES = frozenset(("summary", "summary2"))
@@ -287,7 +288,7 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
         pattern, parts, shares, cut = pattern_of(arguments)
         if texts is None:
             matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
-            if len(matches) != 1 or (not _is_said(pattern) and len(calls) > 1):
+            if len(matches) != 1 or (not _is_said(pattern) and len(calls) + len(parts) > FEWEST):
                 continue
             long = re.fullmatch(pattern.replace(VALUE, LONG), matches[0][0])
             if long is None or long.groups() != matches[0].groups():

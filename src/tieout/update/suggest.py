@@ -84,6 +84,8 @@ class Suggestion:
         What else its notebook shows that agrees with it, and could be recorded.
     code
         Where nothing agrees: the reason that the notebook's code gives for it, and that code.
+    is_name
+        Whether it names a row of a table, or the like, and counts nothing.
     """
 
     passage: Passage
@@ -92,6 +94,7 @@ class Suggestion:
     candidates: tuple[Candidate, ...]
     outputs: tuple[Proposal, ...] = ()
     code: tuple[str, str] | None = None
+    is_name: bool = False
 
     @property
     def records(self) -> Proposal | None:
@@ -136,6 +139,8 @@ class Suggestion:
         said = f"{place}: “{text}” in “{_around(number.sentence, text)}”: "
         if not self.candidates and self.outputs:
             return said + self._recorded()
+        if self.is_name:
+            return f'{said}it is a name, and counts nothing; waive it: [{text}]{{.waived reason="a name"}}'
         if not self.candidates:
             waived = f'[{text}]{{.waived reason="…"}}'
             if self.code:
@@ -204,7 +209,7 @@ class _Search:
         self, found: Suggestion, others: Sequence[Suggestion], ties: Sequence[tuple[int, int, str]]
     ) -> Suggestion:
         """Return a suggestion, where nothing agrees with two outputs of its sentence that it compares."""
-        if found.candidates or found.outputs:
+        if found.candidates or found.outputs or found.is_name:
             return found
         passage, number = found.passage, found.number
         own = [each.likely for each in others if each.number.sentence == number.sentence]
@@ -234,7 +239,7 @@ class _Search:
     ) -> Suggestion:
         line = passage.line(number.start)
         if self.computed.is_name(passage, number):
-            return Suggestion(passage, number, line, ())
+            return Suggestion(passage, number, line, (), is_name=True)
         near = _near(passage.markdown, number, ties)
         headed = in_table(passage, number)
         texts = dict.fromkeys((headed.text, number.text))

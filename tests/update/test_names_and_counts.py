@@ -1,0 +1,172 @@
+"""Small numbers that are names, whole numbers that count, cells of tables: what is not proposed for them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import analyses
+from tests.support.commands import call
+from tests.update.test_computed import suggested, surely
+from tests.update.test_forms_suggested import code_of, prose_of
+from tieout import update
+from tieout.ledger import Ledger
+
+READ = f"{analyses.READ}\npenguins['brood'] = [0, 0, 0, 1, 1, 2, 2]"
+CROSS = f"{READ}\nheavy = penguins.mass > 4000\ntab = pd.crosstab(penguins.brood, heavy)"
+COUNTS = "penguins.brood.value_counts()"
+BY = 'by = penguins.groupby("brood")[["mass", "flipper"]].mean()\nby.round(1)'
+
+
+def project(folder: Path, prose: str, *cells: str) -> Path:
+    return analyses.project(folder / "report", f"#:# Penguins\n\n{prose}", *cells)
+
+
+def offered(root: Path) -> dict[str, list[str]]:
+    return {
+        text: [each.evidence.expression for each in found.outputs] for text, found in suggested(root).items()
+    }
+
+
+def likely(root: Path) -> dict[str, str]:
+    return {text: each.likely.evidence.expression for text, each in suggested(root).items() if each.likely}
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Mass is heavy in class 0 (5,005 g) and 3,600 in the rest.",
+        "Brood 0 is the lightest in mass, brood 1 the heaviest.",
+        "Broods 0 and 1 differ in mass.",
+        "On day 0 and in week 2, mass was measured; of item 1, too.",
+        "| brood | mass |\n|---|---|\n| 0 | heavy |\n| 1 | light |",
+        "| class | mass |\n|---|---|\n| 0 | heavy |\n| 1 | light |",
+    ],
+)
+def test_a_number_that_is_a_name_is_proposed_for_nothing(tmp_path: Path, prose: str) -> None:
+    found = suggested(project(tmp_path, prose, CROSS, "tab", COUNTS, BY))
+    assert all(
+        not each.outputs and not each.candidates for text, each in found.items() if text in ("0", "1", "2")
+    )
+
+
+@pytest.mark.parametrize(
+    "prose", ["Of mass that is heavy in brood 0 there were 0.", "The heavy mass is 2 for brood 1."]
+)
+def test_a_single_digit_is_never_sure_for_a_cell_that_nothing_names(tmp_path: Path, prose: str) -> None:
+    root = project(tmp_path, prose, CROSS, "tab")
+    assert surely(root) == {} and likely(root) == {}
+
+
+def test_a_cell_is_sure_where_the_words_of_row_and_column_say_it(tmp_path: Path) -> None:
+    table = "pd.crosstab(penguins.species, penguins.sex.fillna('none'))"
+    prose = "Gentoo penguins by species and sex: the count of male Gentoo is 1, and 3 birds came."
+    assert likely(project(tmp_path, prose, READ, table)).get("1", "").endswith('.loc["Gentoo", "male"]')
+
+
+def test_a_count_is_that_of_the_tally_and_no_cell_of_a_cross_table(tmp_path: Path) -> None:
+    more = "penguins = pd.concat([penguins] * 12)"
+    cells = (f"{READ}\n{more}", COUNTS, "tab = pd.crosstab(penguins.brood, penguins.mass > 9000)\ntab")
+    prose = "| brood | birds | mass |\n|---|---|---|\n| 0 | 36 | 1 |\n| 1 | 24 | 1 |"
+    found = likely(project(tmp_path, prose, *cells))
+    assert found["36"] == "penguins.brood.value_counts().loc[0]"
+
+
+@pytest.mark.parametrize(
+    ("prose", "said"),
+    [
+        ("Growth averaged 3,800 a year (median 3,700).", "3,800"),
+        ("Mass (M = 3,800, SD = 709) varies.", "3,800"),
+        ("The mean mass is 3,800, and the median another.", "3,800"),
+        ("The standard error of the mass is 709.", "709"),
+        ("It was filled with 4,031 chemical measurements.", "4,031"),
+        ("The median mass is 4,355.", "4,355"),
+    ],
+)
+def test_another_statistic_and_a_count_of_things_are_not_offered(
+    tmp_path: Path, prose: str, said: str
+) -> None:
+    root = project(tmp_path, prose, analyses.READ, "penguins.mass.describe()")
+    assert offered(root)[said] == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "said", "row"),
+    [
+        ("Mass (Mdn = 3,800) varies.", "3,800", "50%"),
+        ("The upper quartile of the mass is 4,355.", "4,355", "75%"),
+        ("A median of 3,800 measurements was made of mass.", "3,800", "50%"),
+        ("Mass averaged 4,031.", "4,031", "mean"),
+    ],
+)
+def test_the_rows_of_a_description_are_known_as_statistics(
+    tmp_path: Path, prose: str, said: str, row: str
+) -> None:
+    root = project(tmp_path, prose, analyses.READ, "penguins.mass.describe()")
+    assert offered(root)[said] == [f'penguins.mass.describe().loc["{row}"]']
+
+
+def test_the_statistic_of_an_expression_is_its_own_and_not_that_of_its_variables(tmp_path: Path) -> None:
+    code = f"{BY.partition(chr(10))[0]}\nprint(by.mass.median())\nprint(by.mass.max())"
+    found = offered(project(tmp_path, "Mass averaged 3,705 g.", READ, code))
+    assert found["3,705 g"] == []
+
+
+UNITS = """Broods weigh 5,005 g (brood 1, mean mass).
+
+| brood | mean mass, g |
+|---|---|
+| 0 | 3,600 |
+| 1 | 5,005 |"""
+
+
+@pytest.mark.parametrize("runs", [("--perhaps",), ("--write", "--perhaps")])
+def test_what_stands_in_prose_and_table_is_recorded_once_with_its_unit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], runs: tuple[str, ...]
+) -> None:
+    root = project(tmp_path, UNITS, READ, BY)
+    for option in runs:
+        call(root, capsys, "suggest", option)
+        call(root, capsys, "execute")
+    code, prose = "\n".join(code_of(root)), prose_of(root)
+    assert code.count('by.loc[1, "mass"]') == 1 and 'unit="gram", like="5,005 g"' in code
+    assert "[5,005 g](tie:penguins.mass.by.brood-1)" in prose
+    assert "| [5,005](tie:penguins.mass.by.brood-1) |" in prose
+    assert "| 0 | [3,600](tie:penguins.mass.by.brood-0) |" in prose
+    assert "3 of 3 ties agree" in call(root, capsys, "check", "prose").out
+    assert (
+        'a name, and counts nothing; waive it: [1]{.waived reason="a name"}'
+        in call(root, capsys, "suggest").out
+    )
+
+
+def test_what_is_recorded_already_is_not_recorded_again_in_another_unit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = project(
+        tmp_path, "The mean mass is 4,031 g, and mass is 4,031 on average.", READ, "penguins.mass.mean()"
+    )
+    for option in ("--write", "--perhaps"):
+        call(root, capsys, "suggest", option)
+        call(root, capsys, "execute")
+    assert "\n".join(code_of(root)).count("t.record(") == 1
+    assert prose_of(root).count("](tie:") == 1
+
+
+def test_entries_of_the_ledger_are_no_names_and_no_other_statistic(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "The median of the mass ratio is 1.4. Week 1 had 13 siblings and 1 loss. On average, it is 1.4."
+    root = project(tmp_path, prose, READ)
+    book = json.loads((root / "penguins.ipynb").read_text("utf-8"))
+    book["cells"][-1]["source"] += (
+        "\nimport tieout as t\nt.record('penguins.ratio.p50', 1.4, label='Median of mass ratio', like='1.4')"
+        "\nt.record('penguins.week.std', 0.96, label='Deviation of week, brood', like='0.96')"
+        "\nt.record('penguins.other', 13.05, label='Of others', like='13.05')"
+    )
+    (root / "penguins.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    assert call(root, capsys, "execute").status == 0
+    found = [(each.number.text, each.keys) for each in update.suggest(Ledger.load(root))]
+    assert found == [("1.4", ("penguins.ratio.p50",)), *((text, ()) for text in ("1", "13", "1", "1.4"))]
