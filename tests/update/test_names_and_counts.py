@@ -170,3 +170,21 @@ def test_entries_of_the_ledger_are_no_names_and_no_other_statistic(
     assert call(root, capsys, "execute").status == 0
     found = [(each.number.text, each.keys) for each in update.suggest(Ledger.load(root))]
     assert found == [("1.4", ("penguins.ratio.p50",)), *((text, ()) for text in ("1", "13", "1", "1.4"))]
+
+
+def test_degrees_of_freedom_and_limits_are_no_entries_that_round_to_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "The ratio of mass is high, χ²(2) = 11.4. Some penguins are heavier than 40%."
+    root = project(tmp_path, prose, READ, "heavy = penguins[penguins.mass / 100 > 40]")
+    book = json.loads((root / "penguins.ipynb").read_text("utf-8"))
+    book["cells"][-1]["source"] += (
+        "\nimport tieout as t\nt.record('penguins.ratio', 2.15, label='Ratio of mass', like='2.15')"
+        "\nt.record('penguins.fit.df', 2, label='Degrees of freedom of the ratio')"
+        "\nt.record('penguins.share', 39.7, label='Share of heavier penguins', unit='percent', like='39.7%')"
+    )
+    (root / "penguins.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    assert call(root, capsys, "execute").status == 0
+    found = {each.number.text: each for each in update.suggest(Ledger.load(root))}
+    assert found["2"].keys == found["40%"].keys == ()
+    assert found["40%"].code and "a limit in the code" in found["40%"].code[0]

@@ -34,6 +34,8 @@ not of off on or over per she so than that the their then there these they this 
 vs was we were when where which while who with without
 """))  # fmt: skip
 _PLAIN = frozenset(("mean", "median", "std", "sem", "corr", "quantile"))  # words that compare nothing
+_FREEDOM = re.compile(r"(?:\b[A-Za-z]|[χΧ]²?|\bchi2)\((?:[0-9.]+, ?)?$")
+_OF_FREEDOM = frozenset(("df", "dof", "ddof", "freedom", "nob"))
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
@@ -93,13 +95,18 @@ def counted(number: Untied, lang: str = "en") -> frozenset[str]:
     return frozenset()
 
 
+def is_freedom(number: Untied) -> bool:
+    """Whether a number is how many degrees of freedom a test has: *χ²(2)*."""
+    return bool(_FREEDOM.search(around(number)[0]))
+
+
 def is_other(
     number: Untied, words: frozenset[str], things: frozenset[str], is_whole: bool, lang: str
 ) -> bool:
     """Whether a number is surely not what an output or entry is.
 
-    Its clause names another statistic, *averaged 3.2%* for a median; or it counts things that a value with
-    decimals does not name, *13 measurements*.
+    Its clause names another statistic, *averaged 3.2%* for a median; it counts things that a value with
+    decimals does not name, *13 measurements*; or it is how many degrees of freedom a test has, *χ²(2)*.
 
     Parameters
     ----------
@@ -109,6 +116,8 @@ def is_other(
         Whether it is a whole number, or has a unit.
     """
     before, after = around(number)
+    if is_freedom(number) and not words & _OF_FREEDOM:
+        return True
     clause, own = told(clause_of(before, after)), statistics(words)
     said = told(named(number)) & _PLAIN or clause & _PLAIN
     if not clause and own <= _PLAIN and opening(before) < 0:  # *On average, it is 3.2%*

@@ -18,7 +18,7 @@ from tieout.update.evidence import SIZES, Evidence, evidence
 from tieout.update.expressions import is_count, split_words, statistics, told
 from tieout.update.labels import root_name
 from tieout.update.naming import is_other
-from tieout.update.proposal import COMMON, COUNTED, RARE, digits_of
+from tieout.update.proposal import COMMON, COUNTED, RARE
 from tieout.update.wholes import Whole, wholes
 
 _PERCENTILE = re.compile(r"[0-9]+%")
@@ -161,7 +161,7 @@ class Outputs:
         before, after = clauses.around(number)
         if _is_unsaid(found.columns) and not found.columns & frozenset(split_words(f"{before} {after}")):
             return True
-        if digits_of(number) > 1:
+        if sum(map(str.isdigit, number.text)) > 1:
             return False
         named = clauses.named(number)
         clause = clauses.clause(before, after) | named

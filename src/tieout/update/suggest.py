@@ -22,7 +22,7 @@ from tieout.update.changes import Change, Plan
 from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
-from tieout.update.naming import in_table, is_other
+from tieout.update.naming import in_table, is_freedom, is_other
 from tieout.update.proposal import Proposal, of_one_value, sure, unlike_units
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
@@ -161,7 +161,9 @@ class Suggestion:
         rest = [f"    … and {more} more"] if more > 0 else []
         if self.records:
             return "\n".join([f"write {tie} and record it in cell {best.evidence.place[0] + 1}:", lines[0]])
-        if others and not self.likely:
+        if not self.likely and not others:
+            return "\n".join(["is it this output? then record it:", *lines])
+        if not self.likely:
             return "\n".join(["which output is it? record the right one:", *lines, *rest])
         return "\n".join([f"perhaps {tie}, recorded in cell {best.evidence.place[0] + 1}:", lines[0]])
 
@@ -209,9 +211,12 @@ class _Search:
         self, found: Suggestion, others: Sequence[Suggestion], ties: Sequence[tuple[int, int, str]]
     ) -> Suggestion:
         """Return a suggestion, where nothing agrees with two outputs of its sentence that it compares."""
+        passage, number = found.passage, found.number
+        if found.candidates and not found.candidates[0].same:
+            code = self.computed.in_code(passage, number)  # a limit is no entry that only rounds to it
+            return replace(found, candidates=(), code=code) if code else found
         if found.candidates or found.outputs or found.is_name:
             return found
-        passage, number = found.passage, found.number
         own = [each.likely for each in others if each.number.sentence == number.sentence]
         near = _near(passage.markdown, number, ties)
         tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
@@ -249,6 +254,9 @@ class _Search:
             for match in matches
             if not self._is_other(self.ledger[match.id], headed, passage.lang)
         ]
+        if is_freedom(headed):  # of the test that stands beside it, and of no other
+            kin = {id.rpartition(".")[0] for id in near} | near.keys()
+            candidates = [each for each in candidates if each.key.rpartition(".")[0] in kin]
         candidates.sort(key=lambda each: -each.score)
         beside = {id for sentence, id in families if sentence == number.sentence}
         outputs: tuple[Proposal, ...] = ()
