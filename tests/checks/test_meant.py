@@ -18,6 +18,8 @@ FACTS = [
     ("wine.1", "Wines of class 1", "71", "1", "exact", "", "agency2026"),
     ("mass.adelie", "Mass of Adelies", "3701", "gram", "rounded", "", "agency2026"),
     ("mass.gentoo", "Mass of Gentoos", "5076", "gram", "rounded", "", "agency2026"),
+    ("fit.r2", "R²", "0.52", "1", "rounded", "", "agency2026"),
+    ("fit.p", "p-value", "0.031", "1", "rounded", "", "agency2026"),
     ("growth.year-2009", "Growth of the year 2009", "2.6", "percent", "rounded", "", "agency2026"),
 ]
 RIGHT = """\
@@ -30,6 +32,8 @@ deviation of [0.81](tie:wine.sd).
 Class 0 has [59](tie:wine.0) wines, and class 1 has [71](tie:wine.1).
 
 Adelies weigh [3,701 g](tie:mass.adelie), less than the [5,076 g](tie:mass.gentoo) of Gentoos.
+
+The model explains it ([R² = 0.52](tie:fit.r2), p = [0.031](tie:fit.p)).
 
 In 2009 it grew by [2.6%](tie:growth.year-2009).
 """
@@ -55,6 +59,10 @@ def test_what_is_called_as_it_is_is_not_suspicious(tmp_path: Path) -> None:
         ("Class 0 has", "Class 1 has", "meant wine.0"),
         ("class 1 has [", "class 0 has [", "meant wine.1"),
         ("of Gentoos", "of Adelies", "meant mass.gentoo"),
+        ("[R² = 0.52]", "[R = 0.52]", "meant fit.r2"),
+        ("[R² = 0.52]", "[adjusted R² = 0.52]", "meant fit.r2"),
+        ("[R² = 0.52]", "p = [0.52]", "meant fit.r2"),
+        ("p = [0.031]", "SE = [0.031]", "meant fit.p"),
         ("In 2009", "In 2008", "dated growth.year-2009"),
         ("](tie:growth.year-2009)", "](tie:growth.year-2009) in 2010", "dated growth.year-2009"),
     ],
@@ -71,6 +79,7 @@ def test_another_statistic_group_or_year_is(tmp_path: Path, old: str, new: str, 
         ("The median is", "Half of them have"),
         ("Class 0 has", "Each class has"),
         ("Adelies weigh", "They weigh"),
+        ("[R² = 0.52]", "an effect of [0.52]"),
         ("In 2009 it", "Since the law of 2008, in the year after, it"),
     ],
 )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tieout.ledger import Entry, Ledger
-from tieout.numerals import Context, find
+from tieout.numerals import Context, expression, find, tells
 
 _STATISTICS = {
     "mean": r"M(?= ?=)|(?i:means?|averag(?:es?|ed|ing)|Mittelwerte?|Durchschnitt\w*|середн\w+)",
@@ -25,6 +25,7 @@ _ANY = re.compile(
 )
 _NAMES = tuple(_STATISTICS)
 _TOKEN = re.compile(r"[^\W_]+")
+_SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 _YEAR = re.compile(r"[12]\d{3}")
 _NEAR, _STEM = 6, 4
@@ -95,6 +96,28 @@ def miscalled(label: str, context: Context) -> str:
     if len(said) != 1:
         return ""
     return f"is called “{label}”, and its clause says {min(said)}"
+
+
+def misnamed(entry: Entry, shown: str, context: Context) -> str:
+    """Return in words why a number has another symbol than its entry: *p = .52* of an R²; empty where not.
+
+    Parameters
+    ----------
+    shown
+        What the tie shows, with its symbol or without.
+    """
+    own = _particular(entry.label) or _particular(entry.id.rpartition(".")[2])
+    parts = expression(shown)
+    before = _SYMBOL.search(context.clause[0])
+    name = (parts[0].name if len(parts) == 1 else "") or (before[1] if before and not parts else "")
+    said = _particular(name)
+    if not own or not said or own & said:
+        return ""
+    return f"is called “{entry.label}”, and stands as {name}"
+
+
+def _particular(name: str) -> frozenset[str]:
+    return frozenset(tells(name)) - {"estimate"}
 
 
 def _statistics(text: str) -> set[str]:

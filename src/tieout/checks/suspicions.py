@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tieout.checks.cited import miscited
 from tieout.checks.dated import Dates
 from tieout.checks.exchanged import Namesakes
-from tieout.checks.meant import Siblings, miscalled
+from tieout.checks.meant import Siblings, miscalled, misnamed
 from tieout.checks.ranked import Rankings
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
@@ -51,7 +51,8 @@ class Suspicions:
         date = self.dates.misdated(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
-        for found in (miscalled(entry.label, context), self.siblings.misplaced(entry, context)):
+        symbol = misnamed(entry, shown, context)
+        for found in (miscalled(entry.label, context), symbol, self.siblings.misplaced(entry, context)):
             if found:
                 yield f"“{shown}”: {entry.id} {found}", "correct the words, or the tie", "meant"
 
