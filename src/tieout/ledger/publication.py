@@ -211,10 +211,8 @@ def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
     ``grain`` is what the last digit is worth that is shown of it, in its unit.
     """
     spread = "" if is_sharp(quantity) else between(quantity, grain=grain)
-    reaches = quantity.is_range and quantity.kind in (
-        "derived",
-        "computed",
-    )  # what a source states lies within
+    # What a source states lies within its range; what is computed is the range.
+    reaches = quantity.is_range and quantity.kind in ("derived", "computed")
     if reaches:
         spread = re.sub(r"^between (.+) and (.+)$", r"from \1 to \2", spread)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
