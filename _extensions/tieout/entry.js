@@ -31,7 +31,7 @@
   function sentences(entry) {
     const said = [];
     if (entry.origin) said.push(capitalised(entry.origin) + ".");
-    else if (entry.kind === "derived" && entry.formula) said.push(say("Computed by this report from the numbers below."));
+    else if (entry.kind === "derived" && (entry.formula || (entry.operands || []).length)) said.push(say("Computed by this report from the numbers below."));
     else if (entry.kind === "assumed") said.push(say("An assumption of this report, not a fact of its source."));
     const parts = (entry.precision || "").split("; ").filter(Boolean);
     const spread = parts.filter(function (part) { return part.startsWith(say("between")); });
@@ -54,18 +54,19 @@
     const right = fromZero ? high * 1.08 : high + span * 0.5;
     const at = function (each) { return 100 * (each - left) / (right - left) + "%"; };
     const written = function (each) { return each.toLocaleString(lang === "en" ? "en-US" : lang, { maximumSignificantDigits: 5 }); };
-    const range = make("span", { class: "tie-range" });
-    range.style.left = at(low);
-    range.style.width = 100 * span / (right - left) + "%";
+    const room = make("span", { class: "tie-range" });
+    room.style.left = at(low);
+    room.style.width = 100 * span / (right - left) + "%";
     const dot = make("span", { class: "tie-dot" });
     dot.style.left = at(number);
     const told = new RegExp(say("between") + " (.+?) " + say("and") + " (.+)$").exec(entry.precision || "");
     const [first, last] = told ? [told[1], told[2]] : [written(low), written(high)];
-    const label = say("The interval reaches from {first} to {last}", { first, last });
+    const range = !told && entry.display; // of a range the display has both ends
+    const label = range || say("The interval reaches from {first} to {last}", { first, last });
     return make("div", { class: "tie-interval" },
-      make("div", { class: "tie-track", role: "img", "aria-label": label }, range, dot),
+      make("div", { class: "tie-track", role: "img", "aria-label": label }, room, dot),
       make("div", { class: "tie-scale", "aria-hidden": "true" },
-        make("span", {}, fromZero ? "0" : ""), make("span", {}, say("{first} to {last}", { first, last }))));
+        make("span", {}, fromZero ? "0" : ""), make("span", {}, range || say("{first} to {last}", { first, last }))));
   }
 
   // The formula in one line, and each input of it, which unfolds into its own.

@@ -267,3 +267,9 @@ def test_files_that_were_written_by_hand_are_refused_in_words(computed: Path, re
     path.write_text(json.dumps(book), encoding="utf-8")
     (problem,) = [each for each in Ledger.load(computed).problems if each.rule == "entry"]
     assert "malformed" in problem.what
+
+
+def test_a_bound_below_one_says_nothing_of_digits() -> None:
+    p = t.record("model.p", 8.6e-18, label="p-value", like="< .001")
+    assert p.interval.is_point
+    assert not t.record("model.n", 5123.4, label="Rows", like="over 5,000").interval.is_point

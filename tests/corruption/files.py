@@ -151,7 +151,8 @@ def caught(audit: Audit, damage: Damage) -> bool:
 
 def _said_of_files(audit: Audit, damage: Damage) -> bool:
     found = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger_files)
-    return any(problem.path == damage.path for problem in found.problems)
+    name = damage.path.rpartition("/")[2]
+    return any(damage.path == problem.path or name in problem.what for problem in found.problems)
 
 
 def _said_of_pages(audit: Audit, damage: Damage) -> bool:

@@ -13,7 +13,7 @@ import tieout as t
 from tests.support.depth import examples
 from tieout import numerals
 from tieout.ledger import Cell
-from tieout.numbers import Interval, Quantity, span
+from tieout.numbers import Interval, Quantity, share, span
 from tieout.update import renewed
 
 
@@ -141,7 +141,7 @@ def test_a_p_value_takes_the_sign_that_it_needs() -> None:
     for value, shown, wanted in [
         ("0.2", "t(78) = 7.79, p < .001", "t(78) = 7.79, p = .200"), ("0.2", "p = .03", "p = .20"),
         ("0.0031", "p < .001", "p < .01"), ("0.0031", "p = 0.030", "p = 0.003"),
-        ("0.0031", "p = .2", "p < .1"),
+        ("0.0031", "p = .2", "p = .003"),
         ("0.0000004", "p < 0.05", None), ("0.051", "p < 0.05", "p = 0.05"),
     ]:  # fmt: skip
         own = family(p=value)
@@ -253,3 +253,9 @@ def test_limits_cross_zero_and_come_back_in_their_form() -> None:
     assert renewed(text, Cell("", across[""], across)) == now
     below = family(**BELOW)
     assert renewed(now, Cell("", below[""], below)) == text.replace("-0.722", "-0.722")
+
+
+def test_a_share_is_no_difference_in_percentage_points() -> None:
+    whole = share(129, 178).named("wine.share", "Share of strong wines")
+    assert numerals.agrees("72.5%", whole) is None
+    assert "the entry is a share" in str(numerals.agrees("72.5 percentage points", whole))

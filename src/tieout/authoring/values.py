@@ -219,10 +219,16 @@ def _sharpened(quantity: Quantity, known: Sharpness, id: str) -> Quantity:
         return quantity.known_to(_last(quantity.value, known.digits)) if quantity.value else quantity
     if known.like is not None:
         shown = numerals.parse(_form(quantity, known.like, id), spoken().lang)
-        if shown is not None and not shown.is_range:
+        if shown is not None and not shown.is_range and not _is_small(shown):
             grain = numerals.grain_in(shown, quantity)
             return quantity.known_to(grain) if grain is not None else quantity
     return quantity
+
+
+def _is_small(shown: numerals.Shown) -> bool:
+    """Whether a form says that something is below a part of one, ``< .001``, and nothing of its digits."""
+    below = any(word in (numerals.MOST, numerals.UNDER) for word, _ in shown.qualifiers)
+    return below and shown.figures[0].value < 1
 
 
 def with_unit(like: str, quantity: Quantity) -> str:

@@ -1,7 +1,8 @@
 """Years and months beside numbers of other ones: *$2.5 billion in 2030*, of an entry that is of 2024.
 
 A year is suspicious where a sibling of the entry, called as it is but for one part of the id, is of that
-year; a month where the entry is called by another one, which its clause does not name.
+year, or where the entry is called by another one; a month where the entry is called by another one, which its
+clause does not name.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Dates:
         held: dict[tuple[object, ...], dict[str, str]] = defaultdict(dict)
         places: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         for entry in ledger.values():
-            period, parts = entry.cells.get(PERIOD, ""), entry.id.split(".")
+            period, parts = _period(entry), entry.id.split(".")
             if entry.quantity is None or not period.isdigit():
                 continue
             for place in range(len(parts)):
@@ -56,7 +57,7 @@ class Dates:
     def misdated(self, entry: Entry, context: Context) -> str:
         """Return in words why a year or a month beside a number is not its own; empty where it may be."""
         before, after = (re.sub(r"\s+", " ", part) for part in context.clause)
-        period = entry.cells.get(PERIOD, "")
+        period = _period(entry)
         last = max(
             (near.end for near in context.near if near.side == "before" and not _is_year(near.text)),
             default=0,
@@ -69,6 +70,9 @@ class Dates:
                 return (
                     f"is said of {found['year']}, and the entry is of {period}; {other} is of {found['year']}"
                 )
+            if PERIOD not in entry.cells:
+                called = entry.label if period in entry.label else entry.id
+                return f"is said of {found['year']}, and the entry is called “{called}”"
         return self._misnamed(entry, before, after)
 
     def _misnamed(self, entry: Entry, before: str, after: str) -> str:
@@ -80,6 +84,17 @@ class Dates:
         if len(called) != 1 or not said or called & set(self.months.findall(f"{before} {after}")):
             return ""
         return f"is said of {min(said)}, and the entry is called “{entry.label}”"
+
+
+def _period(entry: Entry) -> str:
+    """Return when an entry is of: as its row says, or else the one year in its label, or in its id."""
+    if PERIOD in entry.cells:
+        return entry.cells[PERIOD]
+    for called in (entry.label, entry.id):
+        years = set(re.findall(r"(?<![\d.,])[12]\d{3}(?!\d|[.,]\d)", called))
+        if years:
+            return years.pop() if len(years) == 1 else ""
+    return ""
 
 
 def _is_year(text: str) -> bool:

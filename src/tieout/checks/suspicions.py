@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tieout.checks.cited import miscited
 from tieout.checks.dated import Dates
 from tieout.checks.exchanged import Namesakes
+from tieout.checks.meant import Siblings, miscalled, misnamed
 from tieout.checks.ranked import Rankings
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
@@ -20,6 +21,7 @@ class Suspicions:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
+        self.siblings = Siblings.of(ledger)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
         """Warn of what is suspicious in a passage of the sources."""
@@ -49,6 +51,10 @@ class Suspicions:
         date = self.dates.misdated(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
+        symbol = misnamed(entry, shown, context)
+        for found in (miscalled(entry.label, context), symbol, self.siblings.misplaced(entry, context)):
+            if found:
+                yield f"“{shown}”: {entry.id} {found}", "correct the words, or the tie", "meant"
 
 
 def _warning(passage: Passage, offset: int, what: str, hint: str, rule: str, id: str) -> Problem:

@@ -30,6 +30,7 @@ from tieout.relations import Outcome
 from tieout.workspace import Workspace
 
 _NOCITE = re.compile(r"@\{?([\w:.-]*\w|\*)")
+_OF_TESTS = ("statistic", "p")  # what a test without an estimate has
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,9 @@ class Ledger(Mapping[str, Entry]):
 
     def __getitem__(self, id: str) -> Entry:
         if id not in self.entries:
-            raise InputError(f"no ledger entry is called {id}", near(id, self.entries), id=id, rule="unknown")
+            of_test = next((f"{id}.{part}" for part in _OF_TESTS if f"{id}.{part}" in self.entries), "")
+            hint = f"a test has no estimate: tie to {of_test}" if of_test else near(id, self.entries)
+            raise InputError(f"no ledger entry is called {id}", hint, id=id, rule="unknown")
         return self.entries[id]
 
     def __contains__(self, id: object) -> bool:

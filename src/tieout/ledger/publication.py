@@ -211,7 +211,9 @@ def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
     ``grain`` is what the last digit is worth that is shown of it, in its unit.
     """
     spread = "" if is_sharp(quantity) else between(quantity, grain=grain)
-    if quantity.is_range:
+    # What a source states lies within its range; what is computed is the range.
+    reaches = quantity.is_range and quantity.kind in ("derived", "computed")
+    if reaches:
         spread = re.sub(r"^between (.+) and (.+)$", r"from \1 to \2", spread)
     said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
     if is_sharp(quantity) and not quantity.interval.is_point:
@@ -220,7 +222,7 @@ def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
         return "an end of a range"
     if quantity.level is not None:
         said = f"{quantity.level.normalize():f}% interval"
-    if spread.startswith(said):  # at least
+    if spread.startswith(said) or (reaches and said == "rounded"):  # at least
         said = ""
     return "; ".join(part for part in (said, given_to(quantity), spread) if part)
 

@@ -55,14 +55,15 @@ class Required:
         Parameters
         ----------
         output
-            Whether a cell shows it.
+            Whether a cell shows it: a table of a hundred numbers agrees with many entries by chance, and only
+            ``all`` asks for ties there.
         base
             Whether it says for how many a rate is stated: *per 100,000 people*.
         """
         rule = self.pages.get(page, ALL)
         if not self.is_strict(page) and (output or base or _YEAR.fullmatch(text)):
             return False
-        return rule == ALL or (rule != NONE and self._is_result(text, lang))
+        return rule == ALL or (rule != NONE and not output and self._is_result(text, lang))
 
     def is_strict(self, page: str) -> bool:
         """Whether the rule of a page is written down: then it holds for years and for what cells show."""

@@ -168,7 +168,8 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
 
 def _unlikely(text: str, each: Told, p: Quantity, lang: str) -> str:
     """Return in words what to write for a p-value that is not true."""
-    shown = text.strip() or f"{each.name} {each.text}"
+    sign = "" if each.text[:1] in "<>=≤≥" else "= "
+    shown = text.strip() or f"{each.name} {sign}{each.text}"
     return f"{p.id}: `{shown}` is not true of the entry; write `{each.name} {probable(each.text, p, lang)}`"
 
 

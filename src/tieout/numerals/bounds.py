@@ -18,6 +18,7 @@ from tieout.numerals.statement import BOUNDS
 
 # A p-value from here on is written as it is; below, the next level is.
 _FEWEST = Fraction(1, 100)
+_DECIMALS, _LEAST = 3, Fraction(5, 10**4)  # of a p-value that is not written with a bound
 
 
 def rebound(text: str, quantity: Quantity, lang: str = "en") -> str | None:
@@ -48,22 +49,27 @@ def as_probability(text: str, quantity: Quantity, lang: str = "en") -> str | Non
     >>> tiny, large = (Quantity.computed(Decimal(p)) for p in ("0.00004", "0.2"))
     >>> as_probability(".031", tiny), as_probability("< .001", large), as_probability("< .001", tiny)
     ('< .001', '= .200', None)
+    >>> as_probability(".02", Quantity.computed(Decimal("0.0021")))  # what three decimals show
+    '= .002'
     """
     shown = next(iter(readings(text, lang)), None)
     figure = shown.figures[0] if shown else None
     if shown is None or figure is None or figure.style != "digits" or not figure.decimals or figure.unit:
         return None
     value, step = Fraction(quantity.value), Fraction(1, 10**figure.decimals)
-    sign = "<"
+    sign, decimals = "<", figure.decimals
     if is_level(shown):
         sign, written = "=", rounded(value, step) if value >= _FEWEST else None
     elif shown.qualifiers:
         written = figure.value if 0 < value < figure.value else None  # the sign was turned round
+    elif decimals < _DECIMALS and _LEAST <= value < step / 2:
+        sign, decimals = "=", _DECIMALS
+        written = rounded(value, Fraction(1, 10**decimals))
     else:
         written = step if 0 < value < step / 2 else None
     if written is None:
         return None
-    digits = write_digits(written, figure.decimals, shown.place)
+    digits = write_digits(written, decimals, shown.place)
     if text[figure.start : figure.end].startswith(shown.place.decimal):
         digits = digits.removeprefix("0")
     return f"{sign} {digits}"

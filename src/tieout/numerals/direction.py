@@ -74,30 +74,34 @@ class Turn:
         (*lower by*), ``than`` behind it with what it is set against, ``behind`` without that.
     lead
         What of the sentence stands before a word of ``by``.
+    led
+        The word that leads from there to the number: *by*, *of*, *um*.
     """
 
     way: int
     word: str
     place: str
     lead: str = ""
+    led: str = ""
 
 
 def turn(context: Context) -> Turn | None:
     """Return what the words at a number say about its direction; None where they say nothing for certain."""
     before = " ".join(context.clause[0].split())
     before += " " * context.before[-1:].isspace()
-    led = LED.search(before)
+    leading = LED.search(before)
+    led = leading["word"].lower() if leading else ""
     if led and (found := COMPARED_BY.search(before)):
-        return _turn(found, "compared by")
-    for pattern in BY[led["word"].lower()] if led else ():
+        return replace(_turn(found, "compared by"), led=led)
+    for pattern in BY[led] if led else ():
         if found := pattern.search(before):
-            said = replace(_turn(found, "by"), lead=before[: found.start()])
+            said = replace(_turn(found, "by"), lead=before[: found.start()], led=led)
             return None if NOUN.fullmatch(said.word) and TURNED.search(said.lead) else said
     after = " " + " ".join(context.clause[1].split())
     found = _against(after)
     if found:
         return _turn(found, "than")
-    behind = {"um": BEHIND_DE, "на": BEHIND_UK}.get(led["word"].lower() if led else "")
+    behind = {"um": BEHIND_DE, "на": BEHIND_UK}.get(led)
     found = (behind.match(after) if behind else None) or (
         BEHIND.match(after) if after[1:2].isalpha() else None
     )
@@ -194,7 +198,7 @@ def told_wrong(said: Turn, own: int) -> str:
     """Return in words that a word says the other direction, and which one would be true."""
     way = {UP: "a rise", DOWN: "a fall"}
     other = opposite(said.word)
-    joint = " by" if said.place.endswith("by") else ""
+    joint = f" {said.led}" if said.led and said.place.endswith("by") else ""
     written = f": write “{other}{joint}” for “{said.word}{joint}”" if other else ""
     return f"is said as {way[said.way]}, and the entry is {way[own]}{written}"
 

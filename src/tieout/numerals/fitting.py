@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tieout.numbers import PERCENT, POINT, PURE, Quantity, UnitMismatch, units
+from tieout.numbers import PERCENT, POINT, PURE, Op, Quantity, UnitMismatch, units
 from tieout.numerals.locales import MULTIPLE, POINTS, SHARE
 from tieout.numerals.shown import NOUN, Shown
 
@@ -48,6 +48,9 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     if own.startswith(_DIFFERENCE) and shown.unit in (*units.OFFSET, "kelvin"):
         wanted = shown.unit if shown.unit == "kelvin" else f"{_DIFFERENCE}{shown.unit}"
         return _factor(own, wanted, rated)  # a difference of temperatures is written as one
+    how = quantity.formula or quantity.lineage
+    if numerator(shown.unit or "") == POINT and isinstance(how, Op) and how.name == "share":
+        return "is in percentage points, which are differences, and the entry is a share"
     if shown.unit is None:
         if all(figure.is_fraction for figure in shown.figures) and own == PERCENT:
             return units.factor(own, PURE)

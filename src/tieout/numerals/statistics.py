@@ -52,7 +52,7 @@ _NAMES: dict[tuple[str, ...], str] = {
         r"M|[Mm]ean|x̄|\\(?:bar|overline)(?: [A-Za-z]|\{[A-Za-z]\})|(?:\\hat ?\{?)?(?:μ|\\mu)\}?"
     ),
     ("median", ESTIMATE): "Mdn|Md|[Mm]edian",
-    ("r", "correlation", ESTIMATE): r"r|rₛ|ρ|\\rho|rho|τ|\\tau|tau",
+    ("r", "correlation", ESTIMATE): r"[rR]|rₛ|ρ|\\rho|rho|τ|\\tau|tau",
     ("rsquared-adj", "r2-adj"): rf"adjusted R{_SQUARED}|R{_SQUARED}_\{{adj\.?\}}|R_\{{adj\.?\}}{_SQUARED}",
     ("r2", "rsquared"): rf"[Rr]{_SQUARED}",
     ("or", ESTIMATE): "a?OR",

@@ -1,0 +1,147 @@
+"""Words beside numbers of other entries: *the mean is 13.05* of a median, *class 2* of an entry of class 1.
+
+What an entry is called says which statistic it is, of which group and which year. Where the clause of a tie
+says another one, and its own nowhere, a person has to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tieout.ledger import Entry, Ledger
+from tieout.numerals import Context, expression, find, tells
+
+_STATISTICS = {
+    "mean": r"M(?= ?=)|(?i:means?|averag(?:es?|ed|ing)|Mittelwerte?|Durchschnitt\w*|середн\w+)",
+    "median": r"Mdn|(?i:medians?|Mediane|медіан\w*)",
+    "standard deviation": r"SD|(?i:standard deviations?|Standardabweichung(?:en)?)",
+    "standard error": r"SEM?|(?i:standard errors?|Standardfehler)",
+}
+_ANY = re.compile(
+    r"\b(?:" + "|".join(f"(?P<s{at}>{words})" for at, words in enumerate(_STATISTICS.values())) + r")\b"
+)
+_NAMES = tuple(_STATISTICS)
+_TOKEN = re.compile(r"[^\W_]+")
+_SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
+_OVER = re.compile(r"[,;(]")  # what follows is of another number
+_YEAR = re.compile(r"[12]\d{3}")
+_NEAR, _STEM = 6, 4
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """For each entry the others that are called as it is but for one word or number, by that word."""
+
+    others: Mapping[str, Mapping[str, str]]
+    own: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Siblings:
+        """Find the entries of a ledger whose labels differ in one word."""
+        held: dict[tuple[object, ...], dict[str, str]] = defaultdict(dict)
+        places: dict[str, list[tuple[tuple[object, ...], str]]] = defaultdict(list)
+        for entry in ledger.values():
+            tokens = _tokens(entry.label)
+            if entry.quantity is None or len(tokens) < 2:
+                continue
+            for place, token in enumerate(tokens):
+                if _is_name(token):
+                    key = (*tokens[:place], "", *tokens[place + 1 :], entry.quantity.unit, entry.path)
+                    held[key].setdefault(token, entry.id)
+                    places[entry.id].append((key, token))
+        others: dict[str, dict[str, str]] = defaultdict(dict)
+        own: dict[str, set[str]] = defaultdict(set)
+        for id, found in places.items():
+            for kin, token in found:
+                if len(held[kin]) > 1:
+                    own[id].add(token)
+                    others[id] |= {name: other for name, other in held[kin].items() if name != token}
+        return cls(others, {id: frozenset(tokens) for id, tokens in own.items()})
+
+    def misplaced(self, entry: Entry, context: Context) -> str:
+        """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it."""
+        others = self.others.get(entry.id)
+        if not others:
+            return ""
+        before, after = _near(context)
+        said = {*_tokens(before), *_tokens(_OVER.split(after)[0])}
+        labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
+        everywhere = {*_tokens(" ".join(context.clause)), *_tokens(context.heading)}
+        if {_stem(token) for token in self.own[entry.id]} & set(map(_stem, everywhere)):
+            return ""
+        named = [name for name in others if name in said and (not name.isdigit() or name in labels)]
+        if len(named) != 1:
+            return ""
+        return f"is called “{entry.label}”, and the clause names {named[0]}, as {others[named[0]]} is called"
+
+
+def miscalled(label: str, context: Context) -> str:
+    """Return in words why a number is called by another statistic than its entry; empty where it is not.
+
+    Examples
+    --------
+    >>> label = "Median of alcohol"
+    >>> miscalled(label, Context("the mean is ", " per cent")), miscalled(label, Context("the median is "))
+    ('is called “Median of alcohol”, and its clause says mean', '')
+    """
+    own = _statistics(label)
+    clause = _statistics(" ".join(context.clause)) | _statistics(context.heading)
+    if len(own) != 1 or own & clause:
+        return ""
+    before, after = _near(context)
+    said = _statistics(before) or _statistics(_OVER.split(after)[0])
+    if len(said) != 1:
+        return ""
+    return f"is called “{label}”, and its clause says {min(said)}"
+
+
+def misnamed(entry: Entry, shown: str, context: Context) -> str:
+    """Return in words why a number has another symbol than its entry: *p = .52* of an R²; empty where not.
+
+    Parameters
+    ----------
+    shown
+        What the tie shows, with its symbol or without.
+    """
+    own = _particular(entry.label) or _particular(entry.id.rpartition(".")[2])
+    parts = expression(shown)
+    before = _SYMBOL.search(context.clause[0])
+    name = (parts[0].name if len(parts) == 1 else "") or (before[1] if before and not parts else "")
+    said = _particular(name)
+    if not own or not said or own & said:
+        return ""
+    return f"is called “{entry.label}”, and stands as {name}"
+
+
+def _particular(name: str) -> frozenset[str]:
+    return frozenset(tells(name)) - {"estimate"}
+
+
+def _statistics(text: str) -> set[str]:
+    return {_NAMES[int(str(found.lastgroup)[1:])] for found in _ANY.finditer(" ".join(text.split()))}
+
+
+def _near(context: Context) -> tuple[str, str]:
+    """Return the words right before a number and right after it, up to the numbers beside it."""
+    clause, after = context.clause
+    last = max((each.end for each in context.near if each.side == "before"), default=0)
+    before = clause[max(0, len(clause) - (len(context.before) - last)) :]
+    ahead = min((each.start for each in context.near if each.side == "after"), default=len(after))
+    return " ".join(before.split()[-_NEAR:]), " ".join(after[:ahead].split()[:_NEAR])
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(token.casefold() for token in _TOKEN.findall(text))
+
+
+def _stem(token: str) -> str:
+    """Return how a word begins, however it is declined."""
+    return token if token.isdigit() else token[:_STEM]
+
+
+def _is_name(token: str) -> bool:
+    """Whether a word of a label can tell one entry from another: no statistic and no year."""
+    return not _YEAR.fullmatch(token) and not _ANY.fullmatch(token) and (token.isdigit() or len(token) > 2)
