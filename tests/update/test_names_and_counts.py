@@ -99,6 +99,8 @@ def test_another_statistic_and_a_count_of_things_are_not_offered(
         ("The upper quartile of the mass is 4,355.", "4,355", "75%"),
         ("A median of 3,800 measurements was made of mass.", "3,800", "50%"),
         ("Mass averaged 4,031.", "4,031", "mean"),
+        ("Their mass means that 4,355 is passed by few.", "4,355", "75%"),
+        ("The median of mass is well known; on average, 4,031 it is.", "4,031", "mean"),
     ],
 )
 def test_the_rows_of_a_description_are_known_as_statistics(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tieout import numerals
 from tieout.prose import Passage, Untied
@@ -36,6 +37,11 @@ vs was we were when where which while who with without
 _PLAIN = frozenset(("mean", "median", "std", "sem", "corr", "quantile"))  # words that compare nothing
 _FREEDOM = re.compile(r"(?:\b[A-Za-z]|[χΧ]²?|\bchi2)\((?:[0-9.]+, ?)?$")
 _OF_FREEDOM = frozenset(("df", "dof", "ddof", "freedom", "nob"))
+# What is no name of a statistic: *which means that*, *a spread of 5 points between groups*.
+_VERBS = re.compile(
+    r"\b(?:(?:which|this|that|it|these|those|they|would|could|to|not|does|did) means?|means? that|spread)\b",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
@@ -115,17 +121,44 @@ def is_other(
     is_whole
         Whether it is a whole number, or has a unit.
     """
-    before, after = around(number)
-    if is_freedom(number) and not words & _OF_FREEDOM:
+    about, own = _about(number, lang), statistics(words)
+    if about.is_freedom and not words & _OF_FREEDOM:
         return True
-    clause, own = told(clause_of(before, after)), statistics(words)
-    said = told(named(number)) & _PLAIN or clause & _PLAIN
-    if not clause and own <= _PLAIN and opening(before) < 0:  # *On average, it is 3.2%*
-        said = said or told(frozenset(split_words(f"{before} {after}"))) & _PLAIN
+    said = about.inner or (about.outer if own <= _PLAIN else frozenset())
     if said and own and not said & own:
         return True
+    return bool(about.counts) and not is_whole and not said & own and not things & about.counts
+
+
+@dataclass(frozen=True)
+class _About:
+    """What the words around a number say of it.
+
+    Parameters
+    ----------
+    inner, outer
+        The statistics that its clause names, or else its sentence.
+    counts
+        The words of what it counts.
+    is_freedom
+        Whether it is a number of degrees of freedom.
+    """
+
+    inner: frozenset[str]
+    outer: frozenset[str]
+    counts: frozenset[str]
+    is_freedom: bool
+
+
+@lru_cache(maxsize=256)
+def _about(number: Untied, lang: str) -> _About:
+    before, after = (_VERBS.sub(" ", text) for text in around(number))
+    clause = told(clause_of(before, after))
+    outer: frozenset[str] = frozenset()
+    if not clause and opening(before) < 0:  # *On average, it is 3.2%*
+        outer = told(frozenset(split_words(f"{before} {after}"))) & _PLAIN
     counts = frozenset(split_words(" ".join(counted(number, lang))))
-    return bool(counts) and not is_whole and not said & own and not things & counts
+    return _About(told(named(number)) & _PLAIN or clause & _PLAIN, outer, counts, is_freedom(number))
 
 
 def in_table(passage: Passage, number: Untied) -> Untied:

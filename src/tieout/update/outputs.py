@@ -65,6 +65,15 @@ class Outputs:
         return frozenset(each.row.partition(",")[0].casefold() for each in self.evidence if each.row)
 
     @cached_property
+    def _things(self) -> Mapping[str, frozenset[str]]:
+        """What tells each output from others: its rare words, but for the variable that it starts from."""
+        return {
+            each.expression: frozenset(word for word in each.words if self._weight(word) == RARE)
+            - frozenset(split_words(root_name(each.node)))
+            for each in self.evidence
+        }
+
+    @cached_property
     def wholes(self) -> list[Whole]:
         """The families that the notebook shows."""
         return wholes(self.evidence)
@@ -146,9 +155,7 @@ class Outputs:
         """Whether a number is surely not what an output is, by the words around it."""
         if found.part is not None:
             return False
-        things = frozenset(word for word in found.words if self._weight(word) == RARE)
-        things -= frozenset(split_words(root_name(found.node)))
-        return is_other(number, found.words, things, found.is_whole, lang)
+        return is_other(number, found.words, self._things[found.expression], found.is_whole, lang)
 
     def is_doubtful(self, found: Evidence, number: Untied) -> bool:
         """Whether an output is a cell of a table of rows and columns that nothing tells from the others.
