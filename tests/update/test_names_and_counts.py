@@ -60,6 +60,11 @@ def test_a_single_digit_is_never_sure_for_a_cell_that_nothing_names(tmp_path: Pa
     assert surely(root) == {} and likely(root) == {}
 
 
+def test_a_single_digit_that_an_output_rounds_to_by_chance_is_no_likely_one(tmp_path: Path) -> None:
+    root = project(tmp_path, "Men (sex 1) earn more.", READ, "penguins.mass.mean() / 2850")
+    assert offered(root)["1"] and likely(root) == {}
+
+
 def test_a_cell_is_sure_where_the_words_of_row_and_column_say_it(tmp_path: Path) -> None:
     table = "pd.crosstab(penguins.species, penguins.sex.fillna('none'))"
     prose = "Gentoo penguins by species and sex: the count of male Gentoo is 1, and 3 birds came."

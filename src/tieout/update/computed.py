@@ -246,7 +246,8 @@ class Computed:
             found = replace(found, label=f"Number of {noun}")
         id = self._id(passage.path, found, unit, noun)
         holds = _holds(found, number, unit, passage.lang)
-        doubtful = outputs.is_doubtful(found, number)
+        by_chance = re.fullmatch(r"\d", number.text) is not None and not (support or found.is_exact)
+        doubtful = by_chance or outputs.is_doubtful(found, number)
         fits = fits and holds and not doubtful
         like = _plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
         name = outputs.name

@@ -51,7 +51,7 @@ class Proposal:
     code
         The line that records it, where that is more than its value.
     doubtful
-        Whether it is a cell of a table that nothing tells from the others.
+        Whether it is a cell of a table that nothing tells from the others, or rounds to a digit by chance.
     """
 
     evidence: Evidence
