@@ -373,6 +373,16 @@ def test_each_of_several_quantiles_is_found_alone_and_together_they_are_a_range(
         assert offered.code.startswith("t.interval(") and "Interquartile range of mass" in offered.code
 
 
+def test_the_ends_of_the_middle_half_are_found_where_the_median_follows(tmp_path: Path) -> None:
+    prose = "#:# Penguins\n\nHalf of them weigh between 3,625 g and 4,355 g, and the median is 3,800 g."
+    root = analyses.project(tmp_path / "report", prose, READ, "penguins.mass.quantile([.25, .5, .75])")
+    found = {
+        text: [one.evidence.expression for one in each.outputs] for text, each in suggested(root).items()
+    }
+    assert found["3,625 g"] == ["penguins.mass.quantile(0.25)"]
+    assert found["4,355 g"] == ["penguins.mass.quantile(0.75)"]
+
+
 def test_an_end_of_a_range_that_is_tied_too_is_recorded_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

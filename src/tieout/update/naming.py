@@ -137,7 +137,7 @@ class _About:
     Parameters
     ----------
     inner, outer
-        The statistics that its clause names, or else its sentence.
+        The statistics that its clause names, or else its sentence before it.
     counts
         The words of what it counts.
     is_freedom
@@ -156,7 +156,7 @@ def _about(number: Untied, lang: str) -> _About:
     clause = told(clause_of(before, after))
     outer: frozenset[str] = frozenset()
     if not clause and opening(before) < 0:  # *On average, it is 3.2%*
-        outer = told(frozenset(split_words(f"{before} {after}"))) & _PLAIN
+        outer = told(frozenset(split_words(before))) & _PLAIN
     counts = frozenset(split_words(" ".join(counted(number, lang))))
     return _About(told(named(number)) & _PLAIN or clause & _PLAIN, outer, counts, is_freedom(number))
 
