@@ -64,6 +64,7 @@ def test_what_is_called_as_it_is_is_not_suspicious(tmp_path: Path) -> None:
         ("[R² = 0.52]", "p = [0.52]", "meant fit.r2"),
         ("p = [0.031]", "SE = [0.031]", "meant fit.p"),
         ("In 2009", "In 2008", "dated growth.year-2009"),
+        ("In 2009 it grew", "The best year was 1984, when it grew", "dated growth.year-2009"),
         ("](tie:growth.year-2009)", "](tie:growth.year-2009) in 2010", "dated growth.year-2009"),
     ],
 )
@@ -81,6 +82,9 @@ def test_another_statistic_group_or_year_is(tmp_path: Path, old: str, new: str, 
         ("Adelies weigh", "They weigh"),
         ("[R² = 0.52]", "an effect of [0.52]"),
         ("In 2009 it", "Since the law of 2008, in the year after, it"),
+        ("In 2009 it", "Faster than in 2008 and before, it"),
+        ("In 2009 it", "In 2008 dollars it"),
+        ("In 2009 it", "Compared with 2008 it"),
     ],
 )
 def test_what_may_be_meant_is_left_alone(tmp_path: Path, old: str, new: str) -> None:

@@ -13,14 +13,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tieout.ledger import PERIOD, Entry, Ledger
-from tieout.numerals import Context, months
+from tieout.numerals import Context, months, primary
 
 _AFTER = re.compile(
     r"\)?(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
     r"(?P<year>[12]\d{3})(?!\d)"
 )
 _BEFORE = re.compile(
-    r"\b[Ii]n (?P<year>[12]\d{3})(?:,| )(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $"
+    r"\b[Ii]n (?P<year>[12]\d{3})(?! (?:dollar|euro|price))(?:,| )"
+    r"(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $"
+)
+_CALENDAR = re.compile(
+    r"(?P<said>(?<!than )\b(?:[Ii]n|[Ff]or|[Dd]uring|was|is|were|year) |\()?"
+    r"(?<![\d.,–-])(?P<year>[12]\d{3})(?!\d|[.,]\d|[–-]\d)"
+    r"(?P<of> (?:[A-Za-z]+ )?(?:dollars?|euros?|prices?|census|law|report|survey))?"
 )
 _NEAR = 6
 
@@ -31,6 +37,7 @@ class Dates:
 
     siblings: Mapping[str, Mapping[str, str]]
     months: re.Pattern[str] | None
+    lang: str
 
     @classmethod
     def of(cls, ledger: Ledger) -> Dates:
@@ -52,7 +59,8 @@ class Dates:
         names = [
             re.escape(name) for name in months(ledger.project.lang) if len(name) > 2 and name.lower() != "may"
         ]
-        return cls(siblings, re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None)
+        pattern = re.compile(rf"\b(?:{'|'.join(names)})\b") if names else None
+        return cls(siblings, pattern, primary(ledger.project.lang))
 
     def misdated(self, entry: Entry, context: Context) -> str:
         """Return in words why a year or a month beside a number is not its own; empty where it may be."""
@@ -70,10 +78,20 @@ class Dates:
                 return (
                     f"is said of {found['year']}, and the entry is of {period}; {other} is of {found['year']}"
                 )
-            if PERIOD not in entry.cells:
-                called = entry.label if period in entry.label else entry.id
-                return f"is said of {found['year']}, and the entry is called “{called}”"
+        year = found["year"] if found else self._only_year(f"{before} | {after}", period)
+        if PERIOD not in entry.cells and period and year and year != period:
+            called = entry.label if period in entry.label else entry.id
+            return f"is said of {year}, and the entry is called “{called}”"
         return self._misnamed(entry, before, after)
+
+    def _only_year(self, clause: str, own: str) -> str:
+        """Return the one year that an English clause names, and not an entry's own; empty for several."""
+        if self.lang != "en" or own in clause:
+            return ""
+        found = list(_CALENDAR.finditer(clause))
+        years = {each["year"] for each in found}
+        surely = all(each["said"] and not each["of"] for each in found)
+        return years.pop() if len(years) == 1 and surely else ""
 
     def _misnamed(self, entry: Entry, before: str, after: str) -> str:
         if self.months is None:

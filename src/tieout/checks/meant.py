@@ -88,12 +88,10 @@ def miscalled(label: str, context: Context) -> str:
     ('is called “Median of alcohol”, and its clause says mean', '')
     """
     own = _statistics(label)
-    clause = _statistics(" ".join(context.clause)) | _statistics(context.heading)
-    if len(own) != 1 or own & clause:
-        return ""
     before, after = _near(context)
-    said = _statistics(before) or _statistics(_OVER.split(after)[0])
-    if len(said) != 1:
+    ahead = _statistics(_OVER.split(after)[0])
+    said = _statistics(before) or ahead or _statistics(context.heading)
+    if len(own) != 1 or len(said) != 1 or own & (said | ahead):
         return ""
     return f"is called “{label}”, and its clause says {min(said)}"
 
