@@ -184,3 +184,6 @@ def test_what_a_build_has_audited_is_not_audited_again_until_anything_of_it_has_
         path.unlink() if before is None else path.write_bytes(before)
         name = ""
         assert audited(project) == 0
+    mark = project / "_site" / ".tieout-site"
+    mark.write_text(mark.read_text("utf-8").replace('"files": [', '"files": ["uk/index.html", '), "utf-8")
+    assert audited(project) == 0  # which is written once the other editions are there

@@ -12,7 +12,7 @@ from tieout.audit.files import copied
 from tieout.ledger import Ledger
 from tieout.machine.steps import SOURCE
 from tieout.machine.store import code_hash, file_hash, installed, key_of
-from tieout.project import EXTENSION
+from tieout.project import EXTENSION, MARK
 
 BESIDE = ("figures", str(EXTENSION))
 
@@ -27,7 +27,9 @@ def audited(ledger: Ledger, folder: Path) -> str:
     """
     project = ledger.project
     found = ((path.relative_to(folder), path) for path in _files(folder))
-    site = {name.as_posix(): file_hash(path) for name, path in found if name.parts[0] not in project.apart}
+    # The mark lists what another edition adds later, and is no page's.
+    apart = {*project.apart, MARK}
+    site = {name.as_posix(): file_hash(path) for name, path in found if name.parts[0] not in apart}
     originals = {str(path) for _, path in copied(project)}
     originals |= {str(project.root / name) for name in site}
     originals |= {str(path) for name in BESIDE for path in _files(project.root / name)}
