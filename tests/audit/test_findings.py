@@ -76,3 +76,17 @@ def test_the_pdf_links_them_too(built: Path) -> None:
     (ties,) = (each for each in report.counts if each.label == "PDF ties as on the pages")
     page = (built / "_site" / "findings.html").read_text("utf-8")
     assert ties.passed == ties.total == 1 + page.count("data-tie=")
+
+
+@pytest.mark.parametrize("name", ["findings", "ledger"])
+def test_a_picture_among_entries_is_foreign(built: Path, name: str) -> None:
+    page = built / "_site" / f"{name}.html"
+    before = page.read_text("utf-8")
+    start = before.index(f'tieout-{name}"')
+    at = before.index(">", start) + 1
+    page.write_text(f'{before[:at]}<img src="../figures/more.svg" alt="">{before[at:]}', "utf-8")
+    try:
+        report = site.check(Ledger.load(built))
+    finally:
+        page.write_text(before, "utf-8")
+    assert any("a picture stands here" in each.what for each in report.errors)

@@ -59,9 +59,14 @@ def tied_numbers(root: Path, name: str) -> Iterator[Change]:
     """Change one digit of every tied number of a chapter: prose, captions, alternative texts, tables."""
     text = (root / name).read_text(encoding="utf-8")
     for tie in TIE.finditer(text):
-        places = _digits(text, *tie.span(1))
+        places = [at for at in _digits(text, *tie.span(1)) if not _in_bound(text, at, tie.start(1))]
         if places:
             yield _of_tie(name, text, tie, _choose(places, tie.start()))
+
+
+def _in_bound(text: str, at: int, start: int) -> bool:
+    """Whether a digit is of a bound above, `p < 0.001`: a higher one says less, and nothing wrong."""
+    return re.search(r"[<≤]\s?[\d.]*$", text[start:at]) is not None
 
 
 def table_numbers(root: Path, name: str) -> Iterator[Change]:

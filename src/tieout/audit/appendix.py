@@ -22,6 +22,7 @@ from tieout.audit.wording import english, entry_words, finding_words
 from tieout.markdown import scan
 from tieout.problems import Problem
 
+PICTURES = ("img", "svg", "object", "embed", "video", "canvas")
 HEADING = ""
 NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
 PARTS = frozenset(
@@ -150,7 +151,9 @@ class _Comparison:
                 self._say(f"{name} {lost}", element, name)
 
     def around(self, attribute: str, known: Sequence[str] | set[str]) -> None:
-        """Look at what stands between the entries: headings of groups."""
+        """Look at what stands between the entries: headings of groups, and no picture."""
+        for picture in self.element.iter(*PICTURES):
+            self._say("a picture stands here, and the ledger has none", picture)
         inside = {node for entry in self.element.xpath(f".//*[@{attribute}]") for node in entry.iter()}
         forms = [tuple(digits(text)) for text in known]
         for node in self.element.iter():
