@@ -15,7 +15,10 @@ from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, expression, find, tells
 
 _STATISTICS = {
-    "mean": r"M(?= ?=)|(?i:means?|averag(?:es?|ed|ing)|Mittelwerte?|Durchschnitt\w*|середн\w+)",
+    "mean": (
+        r"M(?= ?=)|(?i:(?<!it )(?<!this )(?<!that )(?<!which )means?|averag(?:es?|ed|ing)"
+        r"|Mittelwerte?|Durchschnitt\w*|середн\w+)"
+    ),
     "median": r"Mdn|(?i:medians?|Mediane|медіан\w*)",
     "standard deviation": r"SD|(?i:standard deviations?|Standardabweichung(?:en)?)",
     "standard error": r"SEM?|(?i:standard errors?|Standardfehler)",
@@ -32,18 +35,28 @@ _NEAR, _STEM = 6, 4
 
 
 @dataclass(frozen=True)
-class Siblings:
-    """For each entry the others that are called as it is but for one word or number, by that word."""
+class _Sibling:
+    """An entry that is called as another one but for a word or number, and what stands there of each."""
 
-    others: Mapping[str, Mapping[str, str]]
-    own: Mapping[str, frozenset[str]]
+    id: str
+    name: str
+    own: str
+    is_proper: bool
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """For each entry the others that are called as it is but for one word or number."""
+
+    others: Mapping[str, tuple[_Sibling, ...]]
 
     @classmethod
     def of(cls, ledger: Ledger) -> Siblings:
         """Find the entries of a ledger whose labels differ in one word."""
         held: dict[tuple[object, ...], dict[str, str]] = defaultdict(dict)
-        places: dict[str, list[tuple[tuple[object, ...], str]]] = defaultdict(list)
+        places: dict[str, list[tuple[tuple[object, ...], str, bool]]] = defaultdict(list)
         for entry in ledger.values():
+            written = _TOKEN.findall(entry.label)
             tokens = _tokens(entry.label)
             if entry.quantity is None or len(tokens) < 2:
                 continue
@@ -51,31 +64,45 @@ class Siblings:
                 if _is_name(token):
                     key = (*tokens[:place], "", *tokens[place + 1 :], entry.quantity.unit, entry.path)
                     held[key].setdefault(token, entry.id)
-                    places[entry.id].append((key, token))
-        others: dict[str, dict[str, str]] = defaultdict(dict)
-        own: dict[str, set[str]] = defaultdict(set)
-        for id, found in places.items():
-            for kin, token in found:
-                if len(held[kin]) > 1:
-                    own[id].add(token)
-                    others[id] |= {name: other for name, other in held[kin].items() if name != token}
-        return cls(others, {id: frozenset(tokens) for id, tokens in own.items()})
+                    is_proper = token.isdigit() or (place > 0 and written[place][0].isupper())
+                    places[entry.id].append((key, token, is_proper))
+        return cls(
+            {
+                id: tuple(
+                    _Sibling(other, name, own, is_proper)
+                    for key, own, is_proper in found
+                    for name, other in held[key].items()
+                    if name != own
+                )
+                for id, found in places.items()
+            }
+        )
 
     def misplaced(self, entry: Entry, context: Context) -> str:
-        """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it."""
-        others = self.others.get(entry.id)
+        """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it.
+
+        Of a proper name, *Adelie* or class 1, the entry's own has to be missing; of other words all that tell
+        it from others.
+        """
+        others = self.others.get(entry.id, ())
         if not others:
             return ""
         before, after = _near(context)
         said = {*_tokens(before), *_tokens(_OVER.split(after)[0])}
         labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
-        everywhere = {*_tokens(" ".join(context.clause)), *_tokens(context.heading)}
-        if {_stem(token) for token in self.own[entry.id]} & set(map(_stem, everywhere)):
-            return ""
-        named = [name for name in others if name in said and (not name.isdigit() or name in labels)]
+        everywhere = {_stem(token) for text in (*context.clause, context.heading) for token in _tokens(text)}
+        is_told = any(_stem(each.own) in everywhere for each in others)
+        named = {
+            each.name: each.id
+            for each in others
+            if (_stem(each.name) in map(_stem, said) if each.is_proper else each.name in said)
+            and (not each.name.isdigit() or each.name in labels)
+            and not (_stem(each.own) in everywhere if each.is_proper else is_told)
+        }
         if len(named) != 1:
             return ""
-        return f"is called “{entry.label}”, and the clause names {named[0]}, as {others[named[0]]} is called"
+        ((name, other),) = named.items()
+        return f"is called “{entry.label}”, and the clause names {name}, as {other} is called"
 
 
 def miscalled(label: str, context: Context) -> str:
