@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,31 @@ def test_a_changed_digit_is_found_in_each_part_of_a_stream(root: Path) -> None:
     (problem,) = check(workspace(root, [path]), execute=True).problems
     assert "stored 'after 3.6…', now 'after 3.5…'" in problem.what
     assert "after 3.6" in path.read_text("utf-8").splitlines()[(problem.line or 0) - 1]
+
+
+@pytest.mark.parametrize(
+    ("fails", "words", "said"),
+    [
+        (2, "Kernel died before replying", "started after 3"),
+        (3, "Kernel died", "Kernel died"),
+        (1, "No answer", "No answer"),
+    ],
+)
+def test_a_kernel_that_dies_as_it_starts_is_started_again(fails: int, words: str, said: str) -> None:
+    """As where another process has taken its ports; one that cannot start or does not answer is told."""
+    code = f"""
+from tieout.checks import replay
+calls = []
+def start(*_args, **_kwargs):
+    calls.append(1)
+    if len(calls) <= {fails}:
+        raise RuntimeError({words!r})
+    return f"started after {{len(calls)}}"
+replay._start = start
+try:
+    print(replay._start_new_kernel())
+except RuntimeError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said in done.stdout

@@ -32,13 +32,23 @@ def _execute(kernel: Any, source: str, allow_stdin: bool | None = None) -> str:
 
 RunningKernel.execute_cell_input = _execute
 _start = nbval.kernel.start_new_kernel
+TRIES, DIED = 3, "Kernel died"
 # What a kernel must not see: with pytest's own, ipykernel does not show what other programs print.
 _UNSEEN = ("PYTEST_", RESULTS)
 
 
 def _start_new_kernel(*args: Any, **kwargs: Any) -> Any:
-    """Start a kernel as it is started where notebooks run to be stored: it knows of no test."""
+    """Start a kernel as it is started where notebooks run to be stored: it knows of no test.
+
+    One that dies before it says anything is started again: another process may have taken its ports.
+    """
     seen = {name: value for name, value in os.environ.items() if not name.startswith(_UNSEEN)}
+    for _ in range(TRIES - 1):
+        try:
+            return _start(*args, **{"env": seen, **kwargs})
+        except RuntimeError as error:
+            if DIED not in str(error):
+                raise
     return _start(*args, **{"env": seen, **kwargs})
 
 
