@@ -31,6 +31,7 @@ def test_what_names_a_thing_is_a_label(text: str, found: list[str]) -> None:
         "In each group 12 were treated.",
         "In the control group 12 of 48 recovered, in the other group 30%.",
         "In group 12 patients died.",
+        "In the experiment 48 survived, and in our control group 12.",
         "The class 3.5 points higher, a type 2.5 times as frequent",
         "A phase 3 million long, in class 30 pupils",
     ],
