@@ -48,9 +48,40 @@ def test_nothing_to_do_is_said_with_what_the_build_said_and_little_is_loaded(bui
         assert f"'{name}'" not in loaded, name
 
 
+def test_what_a_build_has_checked_is_said_by_the_check_after_it(tmp_path: Path) -> None:
+    root = projects.create(tmp_path, {"index.ipynb": ["#:# A"], "text.qmd": "# Text\n\nWords.\n"})
+    shutil.rmtree(root / "data")  # its facts have no source to be checked against
+    assert run_tieout("build", cwd=root).returncode == 0
+    after = run_tieout("check", "--no-execute", cwd=root)
+    assert after.returncode == 0 and "Nothing has changed since the last check." in after.stderr
+    (root / ".tieout" / "check.json").unlink()
+    whole = run_tieout("check", "--no-execute", cwd=root)
+    assert "Nothing has changed" not in whole.stderr and whole.stdout == after.stdout
+    again = run_tieout("check", "--no-execute", cwd=root)
+    assert "Nothing has changed" in again.stderr and again.stdout == after.stdout
+    named = run_tieout("check", "--no-execute", "prose", cwd=root)
+    assert "Nothing has changed" not in named.stderr and named.stdout != after.stdout
+    page = root / "_site" / "text.html"
+    page.write_text(page.read_text("utf-8").replace("Words.", "Words, 7."), encoding="utf-8")
+    for _ in range(2):
+        wrong = run_tieout("check", "--no-execute", cwd=root)
+        assert wrong.returncode == 1 and "7" in wrong.stderr, "a check that fails is made each time"
+
+
+def test_a_build_that_ran_a_notebook_is_checked_as_it_is_then(tmp_path: Path) -> None:
+    root = projects.create(tmp_path, {"index.ipynb": ["#:# A"]})
+    shutil.rmtree(root / "data")
+    notebooks.write(root / "index.ipynb", "#:# A", "print(open('a.txt').read())")
+    for text in ("one", "two"):
+        (root / "a.txt").write_text(text, encoding="utf-8")
+        assert run_tieout("build", cwd=root).returncode == 0
+        after = run_tieout("check", "--no-execute", cwd=root)
+        assert after.returncode == 0 and "Nothing has changed" in after.stderr
+
+
 CHANGES = (
     "report/_quarto.yml", "report/index.ipynb", "report/text.qmd", "report/tables/a.csv", "beside.csv",
-    "report/_site/index.html", "report/_variables.yml", "report/.tieout/built.json",
+    "report/_site/index.html", "report/_variables.yml", "report/.tieout/build.json",
 )  # fmt: skip
 
 
@@ -65,7 +96,7 @@ def test_whatever_it_follows_from_is_noticed(built: Path) -> None:
         path = built / name
         before = path.read_bytes() if path.is_file() else None
         path.write_bytes((before or b"") + b"\n")
-        if name.endswith("built.json"):
+        if name.endswith("build.json"):
             path.write_text(json.dumps({**json.loads(before or b"{}"), "said": []}), encoding="utf-8")
         assert unchanged(root, call) is None, name
         path.unlink() if before is None else path.write_bytes(before)
@@ -82,7 +113,7 @@ def test_a_record_cut_short_is_no_record(built: Path, tmp_path: Path) -> None:
     root = tmp_path / "report"
     shutil.copytree(built / "report", root)
     shutil.copy(built / "beside.csv", tmp_path)
-    path = root / ".tieout" / "built.json"
+    path = root / ".tieout" / "build.json"
     whole = path.read_text("utf-8")
     assert unchanged(root, ["build", "--to", "html"]) is not None, "a moved folder is the same report"
     for damage in ("", "{}", "[]", whole[:-20], "null", '{"hash": 1}'):

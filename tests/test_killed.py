@@ -95,7 +95,7 @@ def forget(root: Path) -> None:
     """Leave nothing that a build could take from an earlier one: kernels and pandoc run each time."""
     for name in ("executed", "store"):
         shutil.rmtree(root / ".tieout" / name, ignore_errors=True)
-    (root / ".tieout" / "built.json").unlink(missing_ok=True)
+    (root / ".tieout" / "build.json").unlink(missing_ok=True)
 
 
 @pytest.mark.deep

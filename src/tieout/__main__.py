@@ -1,4 +1,4 @@
-"""The `tieout` command, also as `python -m tieout`: a build with nothing to do loads no more than this."""
+"""The `tieout` command, also as `python -m tieout`: a build or check with nothing to do loads only this."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Say that nothing has changed since the last build, or run the command line."""
+    """Say that nothing has changed since the last build or check, or run the command line."""
     try:
-        if sys.argv[1:2] == ["build"] and _is_built():
+        if _is_done():
             return
         from tieout.cli import main as run
 
@@ -18,14 +18,15 @@ def main() -> None:
         sys.exit(130)
 
 
-def _is_built() -> bool:
-    """Say again what the last build said, where the same call would make the same site."""
-    from tieout.machine.built import unchanged
+def _is_done() -> bool:
+    """Say again what the last build or check said, where the same call would say the same."""
+    from tieout.machine.built import COMMANDS, unchanged
 
-    said = unchanged(Path.cwd().resolve(), sys.argv[1:])
+    call = sys.argv[1:]
+    said = unchanged(Path.cwd().resolve(), call) if call and call[0] in COMMANDS else None
     if said is None:
         return False
-    print("Nothing has changed since the last build.", file=sys.stderr)
+    print(f"Nothing has changed since the last {call[0]}.", file=sys.stderr)
     for stream, text in said:
         print(text, file=sys.stdout if stream == "out" else sys.stderr)
     return True

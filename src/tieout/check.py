@@ -17,6 +17,7 @@ from tieout.workspace import Once, Workspace
 
 Progress = Callable[[str], None]
 OF_THE_DATA = ("data", "source")  # which all editions share
+ANEW = ("source", "outputs")  # a build does these more kindly
 
 
 def run(
@@ -26,6 +27,7 @@ def run(
     text: Path | None = None,
     execute: bool = True,
     progress: Progress = lambda _message: None,
+    made: Sequence[Report] = (),
 ) -> list[Report]:
     """Run the checks named, or all of them, and return their reports in the order of the data's way.
 
@@ -42,6 +44,8 @@ def run(
         The source's text, where it is at hand.
     execute
         Whether the outputs check runs the notebooks again.
+    made
+        What a build of this state has just said: what it has checked is not checked again.
 
     Raises
     ------
@@ -58,27 +62,42 @@ def run(
     has_data = workspace.has_facts
     wanted = [name for name in checks if name in names or not (names or (name == "source" and not has_data))]
     progress("Checking " + ", ".join(wanted))
-    reports = _reports(checks, wanted)
+    known = _known(made)
+    reports = _reports(checks, wanted, known)
     if not has_data and not names:  # an ordinary book has nothing that some checks look at
         reports = [each for each in reports if each.problems or any(count.total for count in each.counts)]
     of_all = set(OF_THE_DATA) if not names else set()  # the same data, checked already
     own = [name for name in wanted if name != editions.CHECK and name not in of_all]
-    for each, known in beside.items() if own else ():
+    for each, ledger_of in beside.items() if own else ():
         progress(f"Checking {', '.join(own)} ({each.project.edition})")
-        found = _reports(_checks(each, known, [], None, execute), own)
-        reports += (replace(one, check=f"{one.check} ({each.project.edition})") for one in found)
+        of_edition = _checks(each, ledger_of, [], None, execute)
+        named = {f"{name} ({each.project.edition})": of_edition[name] for name in own}
+        reports += _reports(named, list(named), known)
     return _said_once(reports)
 
 
-def _reports(checks: Mapping[str, Callable[[], Report]], names: Sequence[str]) -> list[Report]:
+def _known(made: Sequence[Report]) -> dict[str, Report]:
+    """Return what a build has said as a check says it, by name; all editions are one report there."""
+    known = {each.check: each for each in made if each.check.partition(" ")[0] not in ANEW}
+    against = [each for name, each in known.items() if name.startswith(f"{editions.CHECK} (")]
+    if against:
+        problems = dict.fromkeys(problem for each in against for problem in each.problems)
+        counts = [count for each in against for count in each.counts]
+        known[editions.CHECK] = Report(editions.CHECK, counts, [*problems])
+    return known
+
+
+def _reports(
+    checks: Mapping[str, Callable[[], Report]], names: Sequence[str], known: Mapping[str, Report]
+) -> list[Report]:
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda name: _run(name, checks[name]), names))
+        return list(pool.map(lambda name: known.get(name) or _run(name, checks[name]), names))
 
 
 def _run(name: str, check: Callable[[], Report]) -> Report:
     """Run a check; input that it cannot read fails it, and the others go on."""
     try:
-        return check()
+        return replace(check(), check=name)
     except InputError as error:
         return Report(name, (), error.problems)
 

@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +64,7 @@ class Format(StrEnum):
     sarif = "sarif"
 
 
+SOURCE = "TIEOUT_SOURCE"
 ProjectOption = Annotated[
     Path, typer.Option("--project", "-p", help="The folder with _quarto.yml, or one document.", metavar="DIR")
 ]
@@ -86,7 +87,7 @@ DocumentArgument = Annotated[
 SourceOption = Annotated[
     Path | None,
     typer.Option(
-        envvar="TIEOUT_SOURCE",
+        envvar=SOURCE,
         help="The source's text, for the source check.",
         metavar="PATH",
         exists=True,
@@ -158,8 +159,14 @@ def build(
         raise typer.Exit(1)
     if result.repeatable and project == HERE and document is None and not explain and profile is None:
         warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
-        output = result.site.relative_to(Path.cwd().resolve()).as_posix()
-        built.keep(Path.cwd().resolve(), sys.argv[1:], output, [*warnings, *closing])
+        done: dict[Sequence[str], built.Said] = {tuple(sys.argv[1:]): [*warnings, *closing]}
+        if formats is None and not os.environ.get(SOURCE):
+            from tieout.check import run
+
+            reports = run(result.workspace, execute=False, made=result.reports)
+            if all(report.ok for report in reports):
+                done[built.CHECKED] = list(_told(reports))
+        built.keep(Path.cwd().resolve(), result.site.relative_to(Path.cwd().resolve()).as_posix(), done)
 
 
 @app.command()
@@ -181,6 +188,7 @@ def check(
 ) -> None:
     """Agree every number, from the source to the built pages."""
     _limit(jobs)
+    OPENED.watch(variables=False)
     from tieout.check import run
     from tieout.project import is_document
 
@@ -197,6 +205,10 @@ def check(
         sys.stdout.write(render(reports, output.value))
     if not all(report.ok for report in reports):
         raise typer.Exit(1)
+    if tuple(sys.argv[1:]) == built.CHECKED and source is None:
+        folder = Path.cwd().resolve()
+        output_dir = workspace.project.output.relative_to(folder).as_posix()
+        built.keep(folder, output_dir, {built.CHECKED: list(_told(reports))})
 
 
 @app.command()
@@ -495,16 +507,20 @@ def _agreed(question: str, yes: bool) -> bool:
 
 def _print_reports(reports: Sequence[Report], quiet: bool = False) -> None:
     """Print problems, then a line of denominators for each check."""
+    _say(_told(reports, quiet))
+
+
+def _told(reports: Sequence[Report], quiet: bool = False) -> Iterator[tuple[str, str]]:
+    """Give the lines that reports are printed in, each with its stream."""
     for report in reports:
         for problem in report.problems:
-            _print_problem(problem)
+            yield "err", _worded(problem)
     for report in reports:
         counts = ", ".join(str(count) for count in report.counts) or "looked at nothing"
         if not quiet or report.errors:
-            out.print(f"{'✓' if report.ok else '✗'} {report.check}: {counts}")
+            yield "out", f"{'✓' if report.ok else '✗'} {report.check}: {counts}"
         if not quiet:
-            for note in report.notes:
-                out.print(f"    {note}")
+            yield from (("out", f"    {note}") for note in report.notes)
 
 
 def _print_problem(problem: Problem) -> None:
@@ -515,7 +531,7 @@ def _worded(problem: Problem) -> str:
     return f"{'warning: ' if problem.severity == 'warning' else ''}{problem}"
 
 
-def _say(lines: Sequence[tuple[str, str]]) -> None:
+def _say(lines: Iterable[tuple[str, str]]) -> None:
     for stream, text in lines:
         (out if stream == "out" else err).print(text)
 

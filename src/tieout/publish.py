@@ -27,6 +27,8 @@ class Result:
 
     Parameters
     ----------
+    workspace
+        The project as it was built: what was run anew is in it.
     reports
         What the checks said.
     site
@@ -37,6 +39,7 @@ class Result:
         Whether all that it follows from was seen: no engine and no filter of others had a part in it.
     """
 
+    workspace: Workspace
     reports: tuple[Report, ...]
     site: Path | None = None
     files: tuple[Path, ...] = ()
@@ -240,7 +243,7 @@ def _built(
     known = Ledger.of(workspace)
     reports = agree(workspace, known, main)
     if any(report.errors for report in reports):
-        return Result(tuple(reports))
+        return Result(workspace, tuple(reports))
     write_ledger(known)
 
     def verify(folder: Path, rest: Callable[[], None]) -> None:
@@ -263,7 +266,7 @@ def _built(
     try:
         built = render(project, engine, tuple(formats), progress, whole)
     except _Disagreement as error:
-        return Result((*reports, *error.reports))
+        return Result(workspace, (*reports, *error.reports))
     workspace.project.store.prune()
     made = len(built.files)
     named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
@@ -274,7 +277,7 @@ def _built(
         reports += each.reports
         repeatable = repeatable and each.repeatable
     files = (*built.files, *(path for each in beside for path in each.files))
-    return Result(tuple(reports), built.site, files, repeatable)
+    return Result(workspace, tuple(reports), built.site, files, repeatable)
 
 
 def agree(workspace: Workspace, known: Ledger, main: Ledger | None = None) -> list[Report]:

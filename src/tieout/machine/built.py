@@ -1,6 +1,6 @@
-"""What the last build of a project asked and gave: where every answer is the same, there is nothing to do.
+"""What the last build and the last check asked and said: where every answer is the same, they say it again.
 
-Imports little: a build that has nothing to do says so at once.
+Imports little: a command that has nothing to do says so at once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,19 @@ from tieout.machine.opened import OPENED
 from tieout.machine.store import code_hash, installed
 from tieout.machine.writing import write
 
-RECORD = Path(".tieout/built.json")
-# Variables that change what a build makes; those that notebooks read are questions of their own.
-VARIABLES = ("SOURCE_DATE_EPOCH", "QUARTO_PROFILE")
+# The calls of which something is kept begin with these.
+COMMANDS = ("build", "check")
+CHECKED = ("check", "--no-execute")
+# Variables that change what a build makes or a check reads; those that notebooks read are questions too.
+VARIABLES = ("SOURCE_DATE_EPOCH", "QUARTO_PROFILE", "TIEOUT_SOURCE")
 SOURCE = Path(__file__).parents[1]
+Said = Sequence[tuple[str, str]]
 
 
-def unchanged(root: Path, call: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Return what the last build said, by stream, where the same call would make the same; else None."""
+def unchanged(root: Path, call: Sequence[str]) -> Said | None:
+    """Return what the last such command said, by stream, where the same call says the same; else None."""
     try:
-        record = json.loads((root / RECORD).read_text("utf-8"))
+        record = json.loads((root / _record(call)).read_text("utf-8"))
         given = record.pop("hash")
         if given != hash_of(record) or record["call"] != list(call) or record["with"] != _environment():
             return None
@@ -41,36 +44,35 @@ def unchanged(root: Path, call: Sequence[str]) -> list[tuple[str, str]] | None:
         return None
 
 
-def keep(root: Path, call: Sequence[str], output: str, said: Sequence[tuple[str, str]]) -> None:
-    """Keep what a build that has just been published asked and said.
+def keep(root: Path, output: str, said: Mapping[Sequence[str], Said]) -> None:
+    """Keep what a build that has just been published, or a check that has passed, asked and said.
 
-    Where a file has changed since the build read it, nothing is kept: the next one has something to do.
+    Where a file has changed since it was read, nothing is kept: the next one has something to do.
 
     Parameters
     ----------
     root
         The project's folder.
-    call
-        The arguments of the command.
     output
         The output folder, relative to the project's.
     said
-        What it printed in the end: stream and text.
+        By the arguments of a command what it prints in the end: stream and text. A build has done what a
+        check does that runs no notebook.
     """
     asked = _asked(root, output)
     if asked is None:
-        (root / RECORD).unlink(missing_ok=True)
+        for call in said:
+            (root / _record(call)).unlink(missing_ok=True)
         return
-    body: dict[str, Any] = {
-        "call": list(call),
-        "with": _environment(),
-        "asked": asked,
-        "output": output,
-        "site": _site(root / output),
-        "said": [list(each) for each in said],
-    }
-    text = json.dumps({**body, "hash": hash_of(body)}, ensure_ascii=False)
-    write(root / RECORD, text.encode("utf-8"), RECORD)
+    common = {"with": _environment(), "asked": asked, "output": output, "site": _site(root / output)}
+    for call, lines in said.items():
+        body: dict[str, Any] = {**common, "call": list(call), "said": [list(each) for each in lines]}
+        text = json.dumps({**body, "hash": hash_of(body)}, ensure_ascii=False)
+        write(root / _record(call), text.encode("utf-8"), _record(call))
+
+
+def _record(call: Sequence[str]) -> Path:
+    return Path(".tieout") / f"{call[0]}.json"
 
 
 def _asked(root: Path, output: str) -> dict[str, str] | None:
