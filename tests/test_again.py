@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import notebooks, projects
+from tests.support import editions, notebooks, projects
 from tests.support.commands import run_tieout
 
 NOTHING = "Nothing has changed since the last build."
@@ -77,6 +77,35 @@ def test_a_build_that_ran_a_notebook_is_checked_as_it_is_then(tmp_path: Path) ->
         assert run_tieout("build", cwd=root).returncode == 0
         after = run_tieout("check", "--no-execute", cwd=root)
         assert after.returncode == 0 and "Nothing has changed" in after.stderr
+
+
+def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(tmp_path: Path) -> None:
+    """Its own text and what it includes of the main edition count; other prose of that does not."""
+    root = editions.create(tmp_path / "book")
+    texts = {"index.md": "Before all.", "index.uk.md": "Перед усім."}
+
+    def built(taken: bool, name: str = "", more: str = "") -> None:
+        if name:
+            projects.change(root / name, texts[name], f"{texts[name]} {more}")
+            texts[name] = f"{texts[name]} {more}"
+        done = run_tieout("build", cwd=root)
+        assert done.returncode == 0, done.stderr
+        assert ("Edition uk, in which nothing has changed" in done.stderr) is taken, (name, more)
+        words = (root / "_site" / "uk" / "index.uk.html").read_text("utf-8")
+        assert all(each in words for each in texts["index.uk.md"].split(".") if "{" not in each)
+
+    built(False)
+    built(False, "index.md", "One more.")  # figures were written while the first one read them
+    built(True, "index.md", "Two more.")
+    page = root / "_site" / "uk" / "index.uk.html"
+    page.write_text(page.read_text("utf-8").replace("Перед", "За"), encoding="utf-8")
+    built(False, "index.md", "Three more.")
+    built(False, "index.uk.md", "Ще слово.")
+    built(True, "index.md", "Four more.")
+    projects.change(root / "index.uk.md", "Ще слово.", "Ще слово.\n\n{{< include index.md >}}")
+    assert run_tieout("build", cwd=root).returncode == 0
+    built(False, "index.md", "Five more.")
+    assert "Five more." in page.read_text("utf-8"), "it is included there"
 
 
 CHANGES = (

@@ -159,7 +159,7 @@ def build(
         raise typer.Exit(1)
     if result.repeatable and project == HERE and document is None and not explain and profile is None:
         warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
-        done: dict[Sequence[str], built.Said] = {tuple(sys.argv[1:]): [*warnings, *closing]}
+        done: dict[tuple[str, ...], built.Said] = {tuple(sys.argv[1:]): [*warnings, *closing]}
         if formats is None and not os.environ.get(SOURCE):
             from tieout.check import run
 

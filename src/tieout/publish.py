@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -9,9 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tieout.machine import write
+from tieout.machine import built, write
+from tieout.machine.asked import project_name
+from tieout.machine.opened import OPENED
+from tieout.machine.store import key_of
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import NOBODY, refuse_foreign
+from tieout.project import NOBODY, Project, refuse_foreign
 from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -201,6 +205,8 @@ def _edition(
 ) -> Result:
     """Build another edition into its folder of a site that is not published yet.
 
+    Where all that it follows from is as it was, what was built and audited is taken again.
+
     Parameters
     ----------
     main
@@ -214,16 +220,50 @@ def _edition(
         It does not agree: the whole is not published.
     """
     project = workspace.project
-    progress(f"Edition {project.edition}")
     inside = Path(project.output_dir).relative_to(main.project.output_dir)
+    call = _follows(project, engine, formats, execute, main)
+    if known := built.unchanged(project.root, call):
+        progress(f"Edition {project.edition}, in which nothing has changed")
+        shutil.copytree(project.output, site / inside)
+        reports = tuple(map(Report.from_json, known["reports"]))
+        shown = tuple(project.output / name for name in known["files"])
+        return Result(workspace, reports, site / inside, shown, repeatable=True)
+    progress(f"Edition {project.edition}")
     place = (site / inside).relative_to(project.root).as_posix()
-    there = Workspace(replace(project, output_dir=place))
-    result = build(there, engine, formats, execute=execute, scheduler=scheduler, progress=progress, main=main)
+    files = project.files.apart()
+    there = Workspace(replace(project, output_dir=place, files=files))
+    with OPENED.also() as opened:
+        result = build(
+            there, engine, formats, execute=execute, scheduler=scheduler, progress=progress, main=main
+        )
     reports = tuple(replace(each, check=f"{each.check} ({project.edition})") for each in result.reports)
     if result.site is None:
         raise _Disagreement(reports)
-    files = tuple(project.output / path.relative_to(result.site) for path in result.files)
-    return replace(result, reports=reports, files=files)
+    names = [path.relative_to(result.site).as_posix() for path in result.files]
+    if result.repeatable:
+        given = {"reports": [each.to_json() for each in reports], "files": names}
+        own = files.names | {project_name(project.root, name) for _, name in opened}
+        books = [main.project, *(each.project for each in main.workspace.editions)]
+        others = {str(chapter.path) for book in books for chapter in book.chapters} - own
+        built.keep(
+            project.root,
+            project.output_dir,
+            {call: given},
+            whole=main.project.output_dir,
+            site=site / inside,
+            apart=others,
+        )
+    return replace(result, reports=reports, files=tuple(project.output / name for name in names))
+
+
+def _follows(
+    project: Project, engine: str, formats: Sequence[str], execute: bool, main: Ledger
+) -> tuple[str, ...]:
+    """Return the name of an edition, and what it follows from besides the files that are read for it."""
+    shown = [id for id, entry in main.items() if entry.used]
+    said = [finding.to_json() for finding in main.findings]
+    of_main = key_of(main.fingerprint, shown, said, [repr(each) for each in project.beside])
+    return (f"edition-{project.edition}", engine, *formats, str(execute), of_main)
 
 
 def _built(
@@ -264,20 +304,20 @@ def _built(
         beside.extend(each(known, folder) for each in editions)
 
     try:
-        built = render(project, engine, tuple(formats), progress, whole)
+        made = render(project, engine, tuple(formats), progress, whole)
     except _Disagreement as error:
         return Result(workspace, (*reports, *error.reports))
     workspace.project.store.prune()
-    made = len(built.files)
+    count = len(made.files)
     named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
-    rest = [each for each in built.problems if each.rule != "citation" or each.id not in named]
-    reports.append(Report("build", (Count("files made", made, made),), rest))
-    repeatable = built.engine == "pandoc" and not runs_own(project)
+    rest = [each for each in made.problems if each.rule != "citation" or each.id not in named]
+    reports.append(Report("build", (Count("files made", count, count),), rest))
+    repeatable = made.engine == "pandoc" and not runs_own(project)
     for each in beside:
         reports += each.reports
         repeatable = repeatable and each.repeatable
-    files = (*built.files, *(path for each in beside for path in each.files))
-    return Result(workspace, tuple(reports), built.site, files, repeatable)
+    files = (*made.files, *(path for each in beside for path in each.files))
+    return Result(workspace, tuple(reports), made.site, files, repeatable)
 
 
 def agree(workspace: Workspace, known: Ledger, main: Ledger | None = None) -> list[Report]:

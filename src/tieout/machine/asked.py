@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ ABSENT = "absent"
 DATA = "data"
 # Folders of a project that hold nothing a report follows from.
 WORKING = frozenset((".git", ".venv", ".tieout", ".quarto", "__pycache__", ".ipynb_checkpoints"))
+HELD = re.compile(r"\.new-\d+$")  # where a site is until it is published
 _OWN = Path(__file__).resolve().parents[1]
 _SYSTEM = ("/usr/", "/etc/", "/var/", "/opt/", "/lib/", "/bin/", "/run/")
 
@@ -65,12 +67,16 @@ def answer(root: Path, question: str) -> str:
         if kind == "tree":
             files = sorted(file for file in path.rglob("*") if file.is_file())
             return hash_of([[file.relative_to(path).as_posix(), digest(file.read_bytes())] for file in files])
-        names = sorted(entry.name for entry in os.scandir(path) if entry.name not in WORKING)
+        names = sorted(entry.name for entry in os.scandir(path) if not _is_working(entry))
     except OSError:
         return ABSENT
     if kind == "modules":
         names = [each for each in names if each.endswith(".py") or (path / each / "__init__.py").is_file()]
     return hash_of([each for each in names if not each.startswith(".")])
+
+
+def _is_working(entry: os.DirEntry[str]) -> bool:
+    return entry.name in WORKING or (HELD.search(entry.name) is not None and entry.is_dir())
 
 
 def project_name(root: Path, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What the last build and the last check asked and said: where every answer is the same, they say it again.
+"""What the last commands asked and gave: where every answer is the same, they give it again.
 
 Imports little: a command that has nothing to do says so at once.
 """
@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ SOURCE = Path(__file__).parents[1]
 Said = Sequence[tuple[str, str]]
 
 
-def unchanged(root: Path, call: Sequence[str]) -> Said | None:
-    """Return what the last such command said, by stream, where the same call says the same; else None."""
+def unchanged(root: Path, call: Sequence[str]) -> Any:
+    """Return what the same call gave last, as plain data, where it would give the same again; else None."""
     try:
         record = json.loads((root / _record(call)).read_text("utf-8"))
         given = record.pop("hash")
@@ -39,13 +39,21 @@ def unchanged(root: Path, call: Sequence[str]) -> Said | None:
         for question, known in record["asked"].items():
             if answer(root, question) != known:
                 return None
-        return [(stream, text) for stream, text in record["said"]]
+        return record["said"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def keep(root: Path, output: str, said: Mapping[Sequence[str], Said]) -> None:
-    """Keep what a build that has just been published, or a check that has passed, asked and said.
+def keep(
+    root: Path,
+    output: str,
+    said: Mapping[tuple[str, ...], Any],
+    *,
+    whole: str = "",
+    site: Path | None = None,
+    apart: Container[str] = (),
+) -> None:
+    """Keep what a build that has just been published, or a check that has passed, asked and gave.
 
     Where a file has changed since it was read, nothing is kept: the next one has something to do.
 
@@ -56,17 +64,24 @@ def keep(root: Path, output: str, said: Mapping[Sequence[str], Said]) -> None:
     output
         The output folder, relative to the project's.
     said
-        By the arguments of a command what it prints in the end: stream and text. A build has done what a
-        check does that runs no notebook.
+        By the arguments of a command what it prints in the end, by stream: a build has done what a check
+        does that runs no notebook. Of a part of a build, which has a name and what else it follows from for
+        its arguments, what it gives, as plain data.
+    whole
+        The output folder that this one is a part of.
+    site
+        Where the output is until it is published.
+    apart
+        The files that others have asked for in this process, and that nothing of this follows from.
     """
-    asked = _asked(root, output)
+    asked = _asked(root, whole or output, apart)
     if asked is None:
         for call in said:
             (root / _record(call)).unlink(missing_ok=True)
         return
-    common = {"with": _environment(), "asked": asked, "output": output, "site": _site(root / output)}
-    for call, lines in said.items():
-        body: dict[str, Any] = {**common, "call": list(call), "said": [list(each) for each in lines]}
+    common = {"with": _environment(), "asked": asked, "output": output, "site": _site(site or root / output)}
+    for call, given in said.items():
+        body: dict[str, Any] = {**common, "call": list(call), "said": given}
         text = json.dumps({**body, "hash": hash_of(body)}, ensure_ascii=False)
         write(root / _record(call), text.encode("utf-8"), _record(call))
 
@@ -75,7 +90,7 @@ def _record(call: Sequence[str]) -> Path:
     return Path(".tieout") / f"{call[0]}.json"
 
 
-def _asked(root: Path, output: str) -> dict[str, str] | None:
+def _asked(root: Path, output: str, apart: Container[str] = ()) -> dict[str, str] | None:
     """Return every question of this process with its answer, and for each file what lies beside it.
 
     None where an answer is another one now than when it was asked.
@@ -90,7 +105,7 @@ def _asked(root: Path, output: str) -> dict[str, str] | None:
         inside = project_name(root, name) if kind in ("file", "own", "listing") else None
         if inside is None or inside.split("/", 1)[0] == "..":
             continue  # the system's, or Tieout's own: `_environment` has that
-        if inside == output or inside.startswith((f"{output}/", f"{output}.")):
+        if inside in apart or inside == output or inside.startswith((f"{output}/", f"{output}.")):
             continue
         if not OPENED.is_settled(kind, name):
             return None

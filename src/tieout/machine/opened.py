@@ -39,6 +39,7 @@ class Opened:
 
     def __init__(self) -> None:
         self.asked: dict[tuple[str, str], list[int] | None] = {}  # with what each file was like then
+        self._also: set[tuple[str, str]] | None = None
         self._quiet = 0
         self._released = False
         self._trace: int | None = None
@@ -73,6 +74,15 @@ class Opened:
         finally:
             self._quiet -= 1
 
+    @contextmanager
+    def also(self) -> Iterator[set[tuple[str, str]]]:
+        """Gather what is asked inside by whichever thread, though it was asked before."""
+        self._also = gathered = set[tuple[str, str]]()
+        try:
+            yield gathered
+        finally:
+            self._also = None
+
     def release(self) -> None:
         """Count what was opened unseen among `files` from now on: a number of it has gone into plain code."""
         self._released = True
@@ -86,6 +96,8 @@ class Opened:
         """Take down a question, of `FILES` or ``listing``, ``modules``, ``env``, ``opaque``, and of what."""
         if self._quiet and kind == "file":
             kind = "own"
+        if self._also is not None:
+            self._also.add((kind, name))
         if (kind, name) in self.asked:
             return
         stamp = stamped(name) if kind in FILES else None

@@ -27,10 +27,16 @@ class Files:
         The project's folder; names are relative to it.
     memory
         What this process has made before.
+
+    Attributes
+    ----------
+    names
+        What has been asked for.
     """
 
     def __init__(self, root: Path, memory: Memory | None = None) -> None:
         self.root = root
+        self.names: set[str] = set()
         self.memory = Memory() if memory is None else memory
         self._lock = RLock()
         self._asked = local()
@@ -123,6 +129,7 @@ class Files:
         return self.bytes(name) if self.exists(name) else None
 
     def _note(self, name: Name) -> None:
+        self.names.add(str(name))
         asked: set[str] | None = getattr(self._asked, "names", None)
         if asked is not None:
             asked.add(str(name))
@@ -135,10 +142,17 @@ class Files:
         """Return the same files, those that have changed to be read anew."""
         names = set(map(str, changed))
         files = Files(self.root, self.memory)
+        files.names = self.names
         with self._lock:
             files._bytes = {name: each for name, each in self._bytes.items() if name not in names}
             files._texts = {name: each for name, each in self._texts.items() if name not in names}
             files._notebooks = {name: each for name, each in self._notebooks.items() if name not in names}
+        return files
+
+    def apart(self) -> Files:
+        """Return the same files, as if nothing had been asked for."""
+        files = self.without(())
+        files.names = set()
         return files
 
     def _once(self, held: dict[str, Made], name: Name, make: Callable[[], Made]) -> Made:
