@@ -15,6 +15,8 @@ from tieout.ledger import Ledger
 
 FRAME = pd.DataFrame({"species": ["a", "b", "3 d"], "mass": [3.5, 4.25, 17.0], "born": [2001, 2002, 2003]})
 WIDE = FRAME.pivot_table(index="species", values="mass", aggfunc=["mean", "max"])
+INDEX = pd.MultiIndex.from_product([[2013, 2014], [1, 2]], names=["year", "visit"])
+VISITS = pd.DataFrame({"Bob": [30.0, 47.0, 51.0, 49.0], "Sue": [35.0, 36.4, 36.2, 35.7]}, INDEX)
 SUMMARY = """<table class="simpletable"><caption>Results of 88 rows</caption>
 <tr><td></td><th>coef</th><th>P>|t|</th></tr><tr><th>x</th><td>  0.561</td><td> 0.012</td></tr></table>
 <table><tr><th>Omnibus:</th><td>71.4</td></tr></table><br/><br/>Notes:<br/>[1] Errors are robust."""
@@ -27,6 +29,7 @@ def write(folder: Path) -> None:
         "#:# Frames\n\nText.",
         projects.code("frame", {"text/html": FRAME.to_html(), "text/plain": str(FRAME)}),
         projects.code("wide", {"text/html": WIDE.to_html(), "text/plain": str(WIDE)}),
+        projects.code("visits", {"text/html": VISITS.to_html(), "text/plain": str(VISITS)}),
         projects.code("styled", {"text/html": FRAME.style.to_html(), "text/plain": ADDRESS}),
         projects.code("fit", {"text/html": SUMMARY, "text/latex": "\\begin{center}", "text/plain": "<S>"}),
         projects.code("html", {"text/html": "<b>77</b> of<br>99", "text/plain": "<I.HTML object>"}),
@@ -44,11 +47,19 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_frames_are_tables_and_objects_are_nothing(book: Path) -> None:
     page = (book / "_site" / "index.html").read_text("utf-8")
-    assert page.count("<table") == 5
+    assert page.count("<table") == 6
     assert "<strong>77</strong>" in page
     for gone in ("0x7f4c", "Line2D", "scoped", "T_", "dataframe tbody", "&lt;table"):
         assert gone not in page, gone
     assert re.search(r'<td style="text-align: right;">17\.00?</td>', page), "numbers stand at the right"
+
+
+def test_cells_over_rows_stand_on_paper_as_on_the_page(book: Path) -> None:
+    """The year is set behind the first of its rows, whose last number it must not join."""
+    page = (book / "_site" / "index.html").read_text("utf-8")
+    assert page.count('rowspan="2"') == 2
+    report = site.check(Ledger.load(book), book / "_site")
+    assert not report.problems and any(each.label.startswith("PDF numbers") for each in report.counts)
 
 
 def test_each_number_of_a_frame_is_accounted_for_and_a_changed_one_is_found(

@@ -26,7 +26,7 @@ $$ \begin{align} a &= b \tag{5} \\ c &= d \notag \\ \end{align} $$
 
 $$ \textcolor{red}{x} = \mathbbm{1} \tag{A} $$
 
-Inline $x = 2 \label{eq:z}$ here.
+Inline $x = 2 \label{eq:z}$ here, and $x_{\rm max} + {\bf 3 \it y} = \rm (pixel~1)$.
 """
 
 
@@ -54,8 +54,22 @@ def test_readers_see_formulas_and_nothing_is_said(book: Path) -> None:
     assert result.site is not None
     assert [each for report in result.reports for each in report.problems] == []
     page = (result.site / "index.html").read_text(encoding="utf-8")
-    assert page.count("<math") == 5 and "tag{" not in page
+    assert page.count("<math") == 6 and "tag{" not in page
     assert "<summary>plot 8 functions</summary>" in page
+
+
+def test_tex_that_nothing_converts_is_shown_as_it_is_and_a_warning(tmp_path: Path) -> None:
+    texts = {"_quarto.yml": CONFIG.replace("ipynb", "md"), "index.md": "# A\n\nIt is $\\unheardof{7} + 2$.\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = publish.build(Workspace.load(tmp_path), "pandoc")
+    assert result.site is not None
+    (problem,) = [each for report in result.reports for each in report.problems]
+    assert problem.severity == "warning" and "cannot be converted" in problem.what
+    page = result.site / "index.html"
+    assert r"\unheardof{7} + 2" in page.read_text("utf-8")
+    page.write_text(page.read_text("utf-8").replace("{7} + 2", "{7} + 3"), encoding="utf-8")
+    assert site.check(Ledger.load(tmp_path)).problems
 
 
 @pytest.mark.parametrize(

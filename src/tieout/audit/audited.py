@@ -21,7 +21,7 @@ from tieout import numerals
 from tieout.audit.allowed import foreign
 from tieout.audit.dom import said_by, target_of, text_of
 from tieout.audit.expected import Expected, expect
-from tieout.audit.flow import Item, match, numbers_in, plain, straight
+from tieout.audit.flow import Item, match, numbers_in, plain, simple, straight
 from tieout.audit.labels import Site
 from tieout.audit.page import Page, Tie
 from tieout.audit.reading import read_page
@@ -268,7 +268,7 @@ class _PageAudit:
         gaps = {each.key for each in expected.items if each.kind == "reference" and not self._leads(each.key)}
         wanted_items = [each for each in expected.items if each.kind != "reference" or each.key not in gaps]
         items = [each for item in items for each in _without_gaps(item, gaps)]
-        result = match(wanted_items, items)
+        result = match(wanted_items, _with_tex(wanted_items, items))
         ties = iter(range(len(self.page.ties)))
         order = {id(item): next(ties) for item in items if item.kind == "tie"}
         for wanted, item in result.pairs:
@@ -392,6 +392,18 @@ def _without_gaps(item: Item, gaps: Collection[str]) -> Iterator[Item]:
     keys = [key for key in item.key.split() if key[:1].lower() + key[1:] not in gaps]
     if keys or not item.key:
         yield replace(item, key=" ".join(keys))
+
+
+def _with_tex(wanted: Sequence[Item], items: Sequence[Item]) -> list[Item]:
+    """Return the items of a page, TeX that no converter knows as the formula whose place it takes."""
+    shown = {item.text for item in wanted if item.kind == "math"}
+    shown -= {simple(item.text) for item in wanted if item.kind == "code"}
+    return [
+        replace(item, kind="math", text=simple(item.text))
+        if item.kind == "code" and simple(item.text) in shown
+        else item
+        for item in items
+    ]
 
 
 def _id(item: Item) -> str | None:

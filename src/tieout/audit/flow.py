@@ -20,6 +20,9 @@ GAP = "\ufffc"  # stands for an item that is not text, so that digits around it 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 # What pandoc does not know of formulas, and says nothing that readers miss.
 IDLE = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])|\\(?:label|textcolor|color)\s*\{[^{}]*\}")
+# Switches of fonts that hold to the end of their group, column or line, and what holds a font since.
+SWITCH = re.compile(r"\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])\s*")
+ENDS = re.compile(r"\\\\|\\.|[{}&]", re.DOTALL)
 TAG = re.compile(r"\s*\\tag(?P<star>\*?)\s*\{(?P<number>[^{}]*)\}")
 
 NOTE = "note"  # where what a note says stands
@@ -150,19 +153,32 @@ class Flow:
 def simple(tex: str) -> str:
     """Return a formula as pages have it whose TeX pandoc does not know, and any other in the same form.
 
-    A number of its own stands in it, colours are left out, lines are gathered.
+    A number of its own stands in it, colours are left out, lines are gathered, fonts hold a group.
 
     Examples
     --------
-    >>> simple(r"a = b \\tag{3}"), simple(r"a = b \\\\ ")
-    ('a = b \\\\qquad (3)', 'a = b')
+    >>> simple(r"a = b \\tag{3}"), simple(r"a = b \\\\ "), simple(r"x_{\\rm max}")
+    ('a = b \\\\qquad (3)', 'a = b', 'x_{\\\\mathrm{max}}')
     """
-    text = IDLE.sub("", tex).replace(r"\mathbbm", r"\mathbb")
+    text = _without_switches(IDLE.sub("", tex)).replace(r"\mathbbm", r"\mathbb")
     text = TAG.sub(lambda found: rf" \qquad {_number(found['star'], found['number'])}", text)
     text = re.sub(r"(?:\\\\\s*)+(?=\\end\s*\{|\Z)", "", text.rstrip()).rstrip()
     if r"\\" in text and r"\begin" not in text:
         text = rf"\begin{{gathered}}{text}\end{{gathered}}"
     return plain(text)
+
+
+def _without_switches(tex: str) -> str:
+    for switch in reversed([*SWITCH.finditer(tex)]):
+        depth, end = 0, len(tex)
+        for found in ENDS.finditer(tex, switch.end()):
+            if depth == 0 and found[0] in ("}", "&", r"\\"):
+                end = found.start()
+                break
+            depth += {"{": 1, "}": -1}.get(found[0], 0)
+        held = tex[switch.end() : end].rstrip()
+        tex = rf"{tex[: switch.start()]}\math{switch[1]}{{{held}}}{tex[end:]}"
+    return tex
 
 
 def _number(star: str, text: str) -> str:

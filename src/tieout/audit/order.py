@@ -1,4 +1,7 @@
-"""The order of numbers on paper: that of the page, but for notes, captions and repeated heads of tables."""
+"""The order of numbers on paper: that of the page, but for notes, captions, and heads of tables that repeat.
+
+Cells over several rows are set behind the first of these.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,14 @@ NOT_PRINTED = frozenset(
 
 
 def ordered(page: Page) -> tuple[list[str], ...]:
-    """Return the numbers of a page in reading order: of its text, its notes, its captions.
+    """Return the numbers of a page in reading order: of its text, its notes, captions, cells over rows.
 
     Those of mathematics are left out.
     """
-    found: dict[str, list[str]] = {"text": [], "notes": [], "caption": [], "math": []}
+    found: dict[str, list[str]] = {"text": [], "notes": [], "caption": [], "cells": [], "math": []}
     for kind, text in _texts(content_of(page.tree), "text"):
         found[kind].append(text)
-    return tuple(digits("".join(found[kind])) for kind in ("text", "notes", "caption"))
+    return tuple(digits("".join(found[kind])) for kind in ("text", "notes", "caption", "cells"))
 
 
 def _texts(element: Element, kind: str) -> Iterator[tuple[str, str]]:
@@ -41,6 +44,8 @@ def _texts(element: Element, kind: str) -> Iterator[tuple[str, str]]:
         kind = "math"
     elif element.tag in ("figcaption", "caption"):
         kind = "caption"
+    elif kind == "text" and element.get("rowspan", "1") != "1":
+        kind = "cells"
     yield kind, element.text or ""
     for child in element:
         gap = GAP if child.tag in ("td", "th", "p", "li", "dd", "dt", "figcaption", "caption", "div") else ""

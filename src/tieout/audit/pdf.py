@@ -381,7 +381,8 @@ def _lines(pieces: Iterator[Piece]) -> Iterator[str]:
 
 
 def _is_level(one: Piece, other: Piece) -> bool:
-    return (one.page, round(one.y)) == (other.page, round(other.y))
+    """Whether a piece may go on with another's number: on its line, and not before it, as the next cell."""
+    return (one.page, round(one.y)) == (other.page, round(other.y)) and other.box[2] > one.box[0]
 
 
 def _is_shifted(one: Piece, other: Piece) -> bool:

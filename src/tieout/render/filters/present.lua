@@ -223,7 +223,37 @@ local function tagged(star, given)
   return " \\qquad " .. (text:match("^[%d.]+$") and "(" .. text .. ")" or "\\text{(" .. text .. ")}")
 end
 
+-- Switches of fonts as plain TeX has them hold to the end of their group, column or line: `{\rm max}`.
+local FONTS = { rm = "mathrm", bf = "mathbf", it = "mathit", sf = "mathsf", tt = "mathtt", cal = "mathcal" }
+
+local function group_end(text, from)
+  local depth, at = 0, from
+  while at <= #text do
+    local sign = text:sub(at, at)
+    if depth == 0 and (sign == "}" or sign == "&" or text:sub(at, at + 1) == "\\\\") then break end
+    if sign == "\\" then at = at + 1 end
+    depth = depth + (sign == "{" and 1 or sign == "}" and -1 or 0)
+    at = at + 1
+  end
+  return at
+end
+
+local function without_switches(text)
+  local from = #text
+  while from > 0 do
+    local first, last, name = text:find("^\\(%l+)%f[%A]%s*", from)
+    if first and FONTS[name] then
+      local stop = group_end(text, last + 1)
+      local held = text:sub(last + 1, stop - 1):gsub("%s+$", "")
+      text = text:sub(1, first - 1) .. "\\" .. FONTS[name] .. "{" .. held .. "}" .. text:sub(stop)
+    end
+    from = from - 1
+  end
+  return text
+end
+
 local function simpler(text, mathtype)
+  text = without_switches(text)
   text = text:gsub("\\notag%f[%A]", ""):gsub("\\nonumber%f[%A]", "")
   text = text:gsub("\\textcolor%s*%b{}", ""):gsub("\\color%s*%b{}", ""):gsub("\\mathbbm%f[%A]", "\\mathbb")
   text = text:gsub("%s*\\tag(%*?)%s*(%b{})", tagged):gsub("\\\\%s*(\\end%s*{)", "%1"):gsub("%s+$", "")
