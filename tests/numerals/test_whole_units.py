@@ -176,3 +176,9 @@ def test_units_are_part_of_the_numbers_that_are_found() -> None:
         ("1990s", "year"),
     ]  # fmt: skip
     assert numerals.attached("\ufffc deaths per 100,000 people, \ufffc ants per 10,000") == ((13, 20),)
+
+
+@pytest.mark.parametrize("said", ["6.4%", "6.4 percent", "6.4 per cent"])
+def test_percentage_points_are_no_percent_however_they_are_written(said: str) -> None:
+    assert not numerals.says(said, entry("6.4", "percentage_point"))
+    assert numerals.says(said, entry("6.4", "percent"))

@@ -42,6 +42,8 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     sentence, which ``rated`` tells.
     """
     own, mark = in_degrees(quantity, shown).unit, shown.mark
+    if shown.unit == PERCENT and mark not in (POINTS, MULTIPLE):
+        mark = SHARE  # *percent* in full is a word like that of another unit
     if shown.figures[-1].per > 1 and not per(own) and numerator(own) not in _PARTS and not shown.unit:
         return f"is a rate, and the entry counts {spoken(own)}"
     base, under = numerator(shown.unit or PURE), per(shown.unit or PURE)
