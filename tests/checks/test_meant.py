@@ -92,3 +92,33 @@ def test_another_statistic_group_or_year_is(tmp_path: Path, old: str, new: str, 
 def test_what_may_be_meant_is_left_alone(tmp_path: Path, old: str, new: str) -> None:
     assert old in RIGHT
     assert warnings(tmp_path, RIGHT.replace(old, new)) == []
+
+
+CROSSED = [
+    "Gentoos weigh [3,701 g](tie:mass.adelie) and Adelies [5,076 g](tie:mass.gentoo).",
+    "Gentoos weigh [3,701 g](tie:mass.adelie) on average, while an Adelie\nhas [5,076 g](tie:mass.gentoo).",
+]
+STRAIGHT = [
+    "Adelies weigh [3,701 g](tie:mass.adelie) and Gentoos [5,076 g](tie:mass.gentoo).",
+    "Unlike Gentoos, [3,701 g](tie:mass.adelie) of Adelies and [5,076 g](tie:mass.gentoo) were weighed.",
+    "Among Gentoos [3,701 g](tie:mass.adelie) is little, in Adelies [5,076 g](tie:mass.gentoo) is much.",
+    "After Gentoos came, at [3,701 g](tie:mass.adelie), Adelies; [5,076 g](tie:mass.gentoo) is more.",
+    "Gentoos outweigh the [3,701 g](tie:mass.adelie) (Adelies) with [5,076 g](tie:mass.gentoo).",
+    "Heavier Gentoos than [3,701 g](tie:mass.adelie), and Adelies under [5,076 g](tie:mass.gentoo), came.",
+]
+
+
+@pytest.mark.parametrize("text", CROSSED)
+def test_two_numbers_that_stand_beside_each_others_names_are(tmp_path: Path, text: str) -> None:
+    assert "meant mass.adelie" in warnings(tmp_path, f"# Wines\n\n{text}\n")
+
+
+@pytest.mark.parametrize("text", STRAIGHT)
+def test_names_that_may_belong_to_the_number_before_them_are_left_alone(tmp_path: Path, text: str) -> None:
+    found = [each for each in prose_warnings(tmp_path, text) if "stands beside the name" in each]
+    assert found == []
+
+
+def prose_warnings(root: Path, text: str) -> list[str]:
+    page = pages.Page("one", f"# Wines\n\n{text}\n", tuple(FACTS), ())
+    return [each.what for each in prose.check(Ledger.load(pages.create(root, "en", [page]))).problems]

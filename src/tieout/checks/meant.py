@@ -57,12 +57,12 @@ class Siblings:
         places: dict[str, list[tuple[tuple[object, ...], str, bool]]] = defaultdict(list)
         for entry in ledger.values():
             written = _TOKEN.findall(entry.label)
-            tokens = _tokens(entry.label)
-            if entry.quantity is None or len(tokens) < 2:
+            said = tokens(entry.label)
+            if entry.quantity is None or len(said) < 2:
                 continue
-            for place, token in enumerate(tokens):
-                if _is_name(token):
-                    key = (*tokens[:place], "", *tokens[place + 1 :], entry.quantity.unit, entry.path)
+            for place, token in enumerate(said):
+                if is_name(token):
+                    key = (*said[:place], "", *said[place + 1 :], entry.quantity.unit, entry.path)
                     held[key].setdefault(token, entry.id)
                     is_proper = token.isdigit() or (place > 0 and written[place][0].isupper())
                     places[entry.id].append((key, token, is_proper))
@@ -88,9 +88,9 @@ class Siblings:
         if not others:
             return ""
         before, after = _near(context)
-        said = {*_tokens(before), *_tokens(_OVER.split(after)[0])}
+        said = {*tokens(before), *tokens(_OVER.split(after)[0])}
         labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
-        everywhere = {_stem(token) for text in (*context.clause, context.heading) for token in _tokens(text)}
+        everywhere = {_stem(token) for text in (*context.clause, context.heading) for token in tokens(text)}
         is_told = any(_stem(each.own) in everywhere for each in others)
         named = {
             each.name: each.id
@@ -158,7 +158,8 @@ def _near(context: Context) -> tuple[str, str]:
     return " ".join(before.split()[-_NEAR:]), " ".join(after[:ahead].split()[:_NEAR])
 
 
-def _tokens(text: str) -> tuple[str, ...]:
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of a text, in small letters."""
     return tuple(token.casefold() for token in _TOKEN.findall(text))
 
 
@@ -167,6 +168,6 @@ def _stem(token: str) -> str:
     return token if token.isdigit() else token[:_STEM]
 
 
-def _is_name(token: str) -> bool:
+def is_name(token: str) -> bool:
     """Whether a word of a label can tell one entry from another: no statistic and no year."""
     return not _YEAR.fullmatch(token) and not _ANY.fullmatch(token) and (token.isdigit() or len(token) > 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tieout.checks.cited import miscited
+from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
 from tieout.checks.exchanged import Namesakes
 from tieout.checks.meant import Siblings, miscalled, misnamed
@@ -33,6 +34,12 @@ class Suspicions:
                 continue
             for what, hint, rule in self._tie(entry, tie.shown, surroundings(passage.scan, tie)):
                 yield _warning(passage, tie.start, what, hint, rule, tie.id)
+        for tie, entry, other in crossed(passage, self.ledger):
+            what = (
+                f"“{tie.shown}” of {entry.id} stands beside the name of {other.id}, and the other way round"
+            )
+            hint = "exchange the names, or the ties with their numbers"
+            yield _warning(passage, tie.start, what, hint, "meant", tie.id)
         for found in miscited(passage, self.ledger):
             said = f"“{found.tie.shown}”, and {found.tie.id} is from {found.source}"
             what = f"{found.cited} is cited beside {said}"
