@@ -116,3 +116,55 @@ def test_a_cell_that_only_shows_is_left_alone(tmp_path: Path, capsys: pytest.Cap
     assert (printing, showing) == ("print(means.index[0])", "means")
     assert computing.splitlines()[-1] == "len(means)"
     assert computing.count("t.record(") == 2
+
+
+def lines_of(root: Path) -> list[str]:
+    found = [each.likely for each in update.suggest(Ledger.load(root))]
+    return [each.line for each in found if each is not None]
+
+
+def test_data_in_millions_are_recorded_in_millions(tmp_path: Path) -> None:
+    code = 'print(penguins.groupby("species").agg(sales=("mass", "mean")).round(1))'
+    prose = "#: All sales are in millions of dollars. Gentoo made \\$5.0 billion of sales, by the mean."
+    (line,) = lines_of(analyses.project(tmp_path / "report", prose, READ, code))
+    assert 'unit="million USD", like="$5.0 billion"' in line
+
+
+TESTED = """\
+class stats:
+    ttest_ind = staticmethod(lambda a, b: (1.65, 0.099))
+    chi2_contingency = staticmethod(lambda table: (4.02, 0.045, 1, table))
+"""
+
+
+def test_no_result_of_one_test_is_a_member_of_another(tmp_path: Path) -> None:
+    unpacked = "chi2, p, dof, _ = stats.chi2_contingency(0)\nt, p_mass = stats.ttest_ind(0, 0)\n"
+    printed = "print(f'chi2({dof}) = {chi2:.2f}, p = {p:.3f}')\nprint(f't = {t:.2f}, p = {p_mass:.3f}')"
+    prose = "#: They differ (t = 1.65), and so do the kinds (χ² = 4.02, p = 0.045)."
+    found = lines_of(analyses.project(tmp_path / "report", prose, READ, TESTED, unpacked + printed))
+    ids = sorted(each.split('"')[1] for each in found)
+    assert ids == ["penguins.chi2-contingency.chi2", "penguins.chi2-contingency.p", "penguins.ttest-ind.t"]
+    assert not any('label=")"' in each for each in found)
+
+
+def test_what_is_recorded_and_not_run_yet_is_recorded_once(tmp_path: Path) -> None:
+    root = analyses.project(tmp_path / "report", "#: The mean mass is 4,031 g.", READ, "penguins.mass.mean()")
+    book = root / "penguins.ipynb"
+    for _ in range(2):  # the second time beside an untied copy of the sentence
+        ledger = Ledger.load(root)
+        update.plan_suggestions(ledger.workspace, update.suggest(ledger), likely=True).write()
+        text = book.read_text(encoding="utf-8")
+        book.write_text(text.replace("[4,031 g](tie:penguins.mass.mean)", "4,031 g"), encoding="utf-8")
+    assert book.read_text(encoding="utf-8").count("t.record(") == 1
+
+
+def test_a_ratio_of_two_rows_is_not_that_of_a_third(tmp_path: Path) -> None:
+    code = 'penguins.groupby("species").flipper.mean() / 100'
+    rows = "#: Gentoo birds eat 1.94 times as much as Adelie birds."
+    assert lines_of(analyses.project(tmp_path / "report", rows, READ, code)) == []
+
+
+def test_rows_of_one_value_are_not_told_apart_by_chance(tmp_path: Path) -> None:
+    prose = "#: They have a spread of 16.4 in all."
+    code = "pd.Series({'old': 16.4, 'new': 16.4})"
+    assert lines_of(analyses.project(tmp_path / "report", prose, READ, code)) == []

@@ -10,6 +10,8 @@ import pytest
 from tests.support import analyses
 from tests.update.test_combined import TESTED
 from tests.update.test_computed import shown, suggested, surely
+from tieout import update
+from tieout.ledger import Ledger
 from tieout.update.printing import readings
 
 READ = analyses.READ
@@ -58,7 +60,7 @@ def test_what_has_no_or_two_readings_is_none(tmp_path: Path, code: str) -> None:
 
 def test_a_table_between_numbers_hides_none_of_them(tmp_path: Path) -> None:
     found = shown(tmp_path, "print(len(penguins))\nprint(penguins)\nprint(penguins.mass.max())")
-    assert found == {"len(penguins)": "7", "penguins.mass.max()": "5210"}
+    assert found["len(penguins)"] == "7" and found["penguins.mass.max()"] == "5210"
 
 
 def test_readings_are_one_or_none() -> None:
@@ -109,3 +111,33 @@ def test_the_tests_within_a_longer_expression_are_found(tmp_path: Path) -> None:
     root = analyses.project(tmp_path / "report", prose, *cells)
     assert surely(root) == {"t(48) = 4.13, p < .001": "t_mass"}
     assert 'label="T-test, t mass"' in suggested(root)["t(48) = 4.13, p < .001"].outputs[0].line
+
+
+BY = 'penguins.groupby("species").agg(heavy=("mass", "mean"), n=("mass", "size"))'
+
+
+def test_a_printed_frame_is_read_as_one_that_is_shown(tmp_path: Path) -> None:
+    cross = "pd.crosstab(penguins.species, penguins.mass > 4000)"
+    code = f"print({BY}.round(1).sort_values('n'))\nprint('Birds:', len(penguins))\nprint({cross})"
+    found = shown(tmp_path, code)
+    assert found[f'{BY}.round(1).sort_values(\'n\').loc["Gentoo", "heavy"]'] == "5005.0"
+    assert found[f'{cross}.loc["Adelie", False]'] == "3" and found["len(penguins)"] == "7"
+
+
+def test_two_printed_tallies_are_not_taken_for_one(tmp_path: Path) -> None:
+    code = "heavy = penguins.mass > 4000\nprint(heavy.value_counts())\n"
+    code += "print(penguins.species.value_counts(normalize=True))"
+    found = shown(tmp_path, code)
+    assert found["heavy.value_counts().loc[False]"] == "5"
+    assert not any("species" in each and "False" in each for each in found)
+
+
+def test_words_that_only_join_are_no_label(tmp_path: Path) -> None:
+    root = analyses.project(
+        tmp_path / "report",
+        "#: The birds are 7 in all.",
+        READ,
+        "print('kept', penguins.mass.max(), 'of', len(penguins))",
+    )
+    said = [str(each) for each in update.suggest(Ledger.load(root))]
+    assert said and not any('label="Of"' in each for each in said)

@@ -50,6 +50,22 @@ def _imports(cell: Cell) -> Iterator[ast.Import]:
             yield statement
 
 
+def records(notebook: Notebook) -> dict[tuple[str, str | None], str]:
+    """Return the ids under which a notebook records, by what it records: code, and term of a model."""
+    found: dict[tuple[str, str | None], str] = {}
+    for cell in notebook.code:
+        for statement in statements(cell.source) or ():
+            for node in ast.walk(statement):
+                if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record"):
+                    continue
+                id, value = (*node.args, None, None)[:2]
+                terms = [each.value for each in node.keywords if each.arg == "term"]
+                term = next((str(each.value) for each in terms if isinstance(each, ast.Constant)), None)
+                if isinstance(id, ast.Constant) and value is not None:
+                    found.setdefault((ast.dump(value), term), str(id.value))
+    return found
+
+
 def import_for(notebook: Notebook) -> tuple[str, str]:
     """Return the line that imports Tieout, and what to call it: ``t``, unless that name is taken."""
     names = {name for cell in notebook.code for name in bound(cell.source)}

@@ -74,6 +74,7 @@ class Computed:
             return ranked(found)
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
+        units += outputs.scaled(shown)
         around = numerals.Context(*clauses.around(number))
         held = {each.expression for each in outputs.recorded.values()}
         for each in outputs.evidence:
@@ -264,11 +265,15 @@ class Computed:
         key = path, found.expression, found.term, ""
         if key not in self._ids:
             base = id_of(area, found.node, found.row)
+            outputs = self._outputs(path)
+            if outputs is not None and (test := outputs.tested.get(found.expression)):
+                base = f"{area}.{slug(test)}.{slug(found.expression)}"  # no t of one test, p of another
             if noun:
                 base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
             if found.term is not None:
                 base = f"{base}.{slug(called(found.term)) or 'term'}"
-            self._ids[key] = free(base, self._taken)
+            written = outputs.written.get((ast.dump(found.node), found.term)) if outputs is not None else None
+            self._ids[key] = written or free(base, self._taken)
             self._taken.add(self._ids[key])
         return self._ids[key]
 
@@ -302,6 +307,7 @@ class Computed:
             return None
         if path not in self._known:
             self._known[path] = Outputs.of(notebook)
+            self._taken.update(self._known[path].written.values())
         return self._known[path]
 
 

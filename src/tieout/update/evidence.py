@@ -37,6 +37,7 @@ from tieout.update.unrounded import is_rounded, root, unrounded
 HTML = "text/html"
 FEWEST = 2  # a call, and a value
 PEEKS = frozenset(("head", "tail", "sample", "info"))
+ENDS = frozenset(("head", "tail"))
 SIZES = frozenset(("nob", "count", "size"))
 SUMMARIES = frozenset(("summary", "summary2"))
 
@@ -187,8 +188,10 @@ def _made(name: ast.Name, before: ast.stmt) -> ast.expr:
 
 
 def _peeks(node: ast.expr) -> bool:
-    """Whether an expression only looks into a table: ``penguins.head()``."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PEEKS
+    """Whether an expression only looks into a table: ``frame.head()``, not what ``(a / b).head(3)`` gives."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PEEKS):
+        return False
+    return node.func.attr not in ENDS or isinstance(node.func.value, ast.Name)
 
 
 def _alone(statement: ast.stmt, body: list[ast.stmt]) -> bool:
@@ -300,7 +303,7 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
                 value = value.scaleb(-2) if part in shares else None
             values = [Value(value)] if value is not None else []
             if not values and (pattern == VALUE or shown.endswith(")")) and not _peeks(part):
-                values = list(shownvalues.of_plain(shown))
+                values = list(shownvalues.of_plain(shown)) or list(shownvalues.of_frame(shown))
             of = _each(cell, statement, part, values, known, label=label, after=True)
             yield from (replace(each, is_cut=True) for each in of) if part in cut else of
 

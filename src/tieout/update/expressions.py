@@ -28,7 +28,7 @@ _GRAMMAR = frozenset(
     ("loc", "iloc", "at", "iat", "values", "item", "round", "astype", "dropna", "groupby", "query", "assign",
      "agg", "aggregate", "reset_index", "set_index", "sort_values", "sort_index", "value_counts", "unstack",
      "stack", "head", "tail", "to_frame", "copy", "eq", "shape", "T", "describe", "float", "int", "len",
-     "size", *ARITHMETIC)
+     "size", "DataFrame", "crosstab", *ARITHMETIC)
 )  # fmt: skip
 # What a statistic is called in code, and in words.
 STATISTICS: dict[str, frozenset[str]] = {
@@ -178,7 +178,9 @@ def _names(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.BinOp):  # a factor of a hundred says nothing
         for side in (node.left, node.right):
             yield from () if isinstance(side, ast.Constant) else _names(side)
-    elif not isinstance(node, ast.keyword) and not (isinstance(node, ast.List) and len(node.elts) > 1):
+    elif not isinstance(node, ast.keyword | ast.Dict) and not (
+        isinstance(node, ast.List) and len(node.elts) > 1
+    ):
         for child in ast.iter_child_nodes(node):
             yield from _names(child)
 

@@ -41,6 +41,7 @@ _OF_RESULTS = {
     "slope": "Slope", "intercept": "Intercept", "rvalue": "Correlation", "stderr": "Standard error",
 }  # fmt: skip
 _PARTS = frozenset(("params", "bse", "pvalues", "tvalues"))  # of a fitted model
+_ARRANGING = frozenset(("head", "tail", "sort_values", "sort_index", "round", "mul", "multiply"))  # of tables
 _MISSING = frozenset(("isna", "isnull"))
 
 
@@ -177,6 +178,8 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     'Mean of alcohol, class 0'
     """
     node = _as_method(node)
+    if cell := _cell_of_made(node, row):
+        return cell
     further = computed(node, label_of)
     if further:
         return f"{further[1]}, {row}" if row else further[1]
@@ -227,6 +230,59 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
         return words[:1].upper() + words[1:]
     what = _LEVELS.get(level) or (f"{level[:-1]}th percentile" if level else SAID[said])
     return what + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
+
+
+def _cell_of_made(node: ast.expr, row: str) -> str:
+    """Return what a cell is of a table that is made where it is shown, by its own row and column alone.
+
+    Examples
+    --------
+    >>> def shown(text, row=""): return _cell_of_made(ast.parse(text, mode="eval").body, row)
+    >>> shown("pd.DataFrame({'total': a, 'growth': b}).loc[1936, 'growth']", "year 1936")
+    'Growth, year 1936'
+    >>> shown("df.groupby('party').agg(tv=('news', 'mean')).loc['Democrat', 'tv']")
+    'Mean of news, Democrat'
+    >>> shown("pd.crosstab(a, b, normalize='index').mul(100).loc['Democrat', 'Dole']")
+    'Share, Democrat, Dole'
+    >>> shown("(share / share.sum()).head(4).loc['General Motors']")
+    'Ratio of share to total of share, General Motors'
+    """
+    if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute)):
+        return ""
+    if node.value.attr != "loc":
+        return ""
+    labels = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    given = [str(each.value) for each in labels if isinstance(each, ast.Constant)]
+    base = node.value.value
+    while isinstance(base, ast.Call) and getattr(base.func, "attr", "") in _ARRANGING:
+        assert isinstance(base.func, ast.Attribute)
+        base = base.func.value
+    if isinstance(base, ast.BinOp) and len(given) == 1 and base is not node.value.value:
+        further = computed(base, label_of)
+        return f"{further[1]}, {row or given[0]}" if further else ""
+    if len(labels) != 2 or len(given) != 2 or not isinstance(base, ast.Call):
+        return ""
+    named = [text for text, each in zip(given, labels, strict=True) if isinstance(each.value, str)]  # type: ignore[attr-defined]
+    name = getattr(base.func, "attr", "")
+    if name == "crosstab":
+        where = [*named, *([row] if row else [])]
+        shares = any(each.arg == "normalize" for each in base.keywords)
+        return ", ".join(["Share" if shares else "Number", *where])
+    if name not in ("DataFrame", "agg", "aggregate"):
+        return ""
+    what = given[1].replace("_", " ")
+    for each in base.keywords:
+        if each.arg == given[1] and isinstance(each.value, ast.Tuple) and name != "DataFrame":
+            of = [str(part.value) for part in each.value.elts if isinstance(part, ast.Constant)]
+            if len(of) == 2 and of[1] in SAID:
+                what = f"{SAID[of[1]]} of {of[0].replace('_', ' ')}"
+            elif of[1:] in (["size"], ["count"]):
+                what = "Number"
+    if what in ("size", "count"):
+        what = "Number"
+    elif what == given[1] and name != "DataFrame":
+        return ""
+    return f"{what[:1].upper()}{what[1:]}, {row or given[0]}"
 
 
 def _tallied(node: ast.expr) -> str:

@@ -11,16 +11,19 @@ from decimal import Decimal
 from functools import cached_property
 
 from tieout.notebooks import Notebook
+from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.update import clauses
-from tieout.update.cells import alias_of, import_for, statements
+from tieout.update.cells import alias_of, import_for, records, statements
 from tieout.update.evidence import SIZES, Evidence, evidence
 from tieout.update.expressions import is_count, split_words, statistics, told
-from tieout.update.labels import root_name
+from tieout.update.labels import TESTS, root_name
 from tieout.update.naming import is_other
 from tieout.update.proposal import COMMON, COUNTED, RARE
 from tieout.update.wholes import Whole, wholes
 
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_IN_SCALE = re.compile(r"\b(?:in|of) (thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _PERCENTILE = re.compile(r"[0-9]+%")
 _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
@@ -58,6 +61,37 @@ class Outputs:
                         value, what = said
                         found.append((value, f"{what} of cell {cell.index + 1}", ast.unparse(node)))
         return found
+
+    @cached_property
+    def _scales(self) -> frozenset[str]:
+        """The scales in which the notebook says that its numbers are: *all in millions of dollars*."""
+        texts = " ".join(" ".join(cell.source.split()) for cell in self.notebook.cells)
+        return frozenset(found[1].lower() for found in _IN_SCALE.finditer(texts))
+
+    def scaled(self, shown: Shown) -> list[str]:
+        """Return the units of scale in which the data can be where prose says *$608 million*, by 608."""
+        scale = shown.figures[0].scale
+        if scale == 1:
+            return []
+        own = {name for name, size in _SCALES.items() if size == scale}
+        return [f"{name} {shown.unit or ''}".strip() for name in _SCALES if name in own | self._scales]
+
+    @cached_property
+    def written(self) -> Mapping[tuple[str, str | None], str]:
+        """The ids under which the code records, whether it has been run or not."""
+        return records(self.notebook)
+
+    @cached_property
+    def tested(self) -> Mapping[str, str]:
+        """The tests whose results are unpacked into variables that are made once, by these variables."""
+        made: list[tuple[str, str]] = []
+        for cell in self.notebook.code:
+            for statement in statements(cell.source) or ():
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                        made.append((node.id, _test(statement)))
+        count = Counter(name for name, _ in made)
+        return {name: test for name, test in made if test and count[name] == 1}
 
     @cached_property
     def rows(self) -> frozenset[str]:
@@ -163,17 +197,24 @@ class Outputs:
         A column with a mere number or truth for a label has to be named with it; for a single digit the words
         of row and column both have to stand in its clause.
         """
+        before, after = clauses.around(number)
+        sentence = frozenset(split_words(f"{before} {after}"))
+        if found.rows and not found.rows <= sentence and not statistics(found.rows):
+            table = _table(found.node)
+            for other in self.evidence:  # *2.2 times as much as US Steel* is of no third firm
+                is_kin = other.rows and other.cell == found.cell and _table(other.node) == table
+                if is_kin and other.rows <= sentence and not other.rows <= found.rows:
+                    return True
         if not found.columns:
             return False
-        before, after = clauses.around(number)
-        if _is_unsaid(found.columns) and not found.columns & frozenset(split_words(f"{before} {after}")):
+        if _is_unsaid(found.columns) and not found.columns & sentence:
             return True
         if sum(map(str.isdigit, number.text)) > 1:
             return False
         named = clauses.named(number)
         clause = clauses.clause(before, after) | named
         if "n" in named and found.columns & SIZES:
-            return not found.rows & frozenset(split_words(f"{before} {after}"))
+            return not found.rows & sentence
         return not all(
             (each & clause and not _is_unsaid(each)) or statistics(each) & told(clause)
             for each in (found.rows, found.columns)
@@ -195,6 +236,22 @@ class Outputs:
 def _is_unsaid(words: frozenset[str]) -> bool:
     """Whether the words of a label are mere numbers or truths."""
     return all(word in _TRUTHS or word[:1].isdigit() for word in words)
+
+
+def _table(node: ast.expr) -> str:
+    """Return the code of the table that an expression picks a value of by its labels."""
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "loc":
+        return ast.dump(node.value.value)
+    return ""
+
+
+def _test(statement: ast.stmt) -> str:
+    """Return which test a statement unpacks: *ttest_ind* of ``t, p = stats.ttest_ind(a, b)``."""
+    if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Tuple)):
+        return ""
+    called = statement.value.func if isinstance(statement.value, ast.Call) else None
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name if name in TESTS else ""
 
 
 def _constant(node: ast.AST) -> tuple[Decimal, str] | None:

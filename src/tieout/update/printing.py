@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from string import Formatter
 
@@ -19,6 +19,7 @@ _CUTTING = ("f", "F", "e", "E", "g", "G", "%")
 VALUE, LONG = "(.+?)", "(.+)"
 MOST = 50_000  # characters that are read as one text
 _FLAT = r"[^()\[\]{}]"
+FARTHEST = 60  # lines that the call of one text may fill
 
 
 def _nested(depth: int) -> str:
@@ -26,11 +27,12 @@ def _nested(depth: int) -> str:
     return f"{_FLAT}*" if not depth else rf"(?:{_FLAT}|[(\[{{]{_nested(depth - 1)}[)\]}}])*"
 
 
+# What one value is as a text, short or long: a word or what brackets hold.
 _HELD = rf"[\w.]*[(\[{{]{_nested(3)}[)\]}}]"
-# What one value is as a text, short or long: a word or what brackets hold; alone also a Series, or anything.
 _ONE = rf"([^\s()\[\]{{}}]+§|{_HELD})"
-_SERIES = rf"([^\s()\[\]{{}}]+§|{_HELD}|(?:[^\n]*\n)+§(?:Name: [^\n]*, )?(?:Length: \d+, )?dtype: \w+)"
-_ANY = r"((?:[^\n]*\n)*§[^\n]*)"
+_BARE = re.compile(rf"[^\s()\[\]{{}}]+|{_HELD}")
+_JOINING = frozenset(("and", "at", "by", "for", "from", "in", "of", "or", "out of", "to", "vs", "with"))
+_TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 
 Piece = str | tuple[ast.expr, str]  # what stands there, or a value and how it is written
 Pattern = tuple[str, list[tuple[ast.expr, str]], list[ast.expr], list[ast.expr]]
@@ -81,19 +83,15 @@ def readings(calls: Sequence[Sequence[ast.expr]], text: str) -> list[list[str]] 
     pieces = [[_pieces(argument) for argument in each] for each in calls]
     if len(text) > MOST or any(map(_touch, (row for each in pieces for row in each))):
         return None
-    alone = [at for at, each in enumerate(pieces) if len(each) == 1 and _is_bare(each[0])]
-    found = _only(pieces, dict.fromkeys(alone, _SERIES), text)
+    if not text.endswith("\n"):
+        return None
+    lines = text[:-1].split("\n")
+    found = _only(pieces, lines)
     if found is None:
-        others = (_only(pieces, dict.fromkeys(alone, _SERIES) | {at: _ANY}, text) for at in alone)
-        known = [each for each in others if each is not None]
-        if len(known) != 1:
-            return None
-        (found,) = known
-    given = iter(found)
-    return [
-        [next(given).strip() for row in each for piece in row if not isinstance(piece, str)]
-        for each in pieces
-    ]
+        alone = [at for at, each in enumerate(pieces) if len(each) == 1 and _is_bare(each[0])]
+        known = [each for each in (_only(pieces, lines, at) for at in alone) if each is not None]
+        found = known[0] if len(known) == 1 else None
+    return found
 
 
 def _touch(row: Sequence[Piece]) -> bool:
@@ -107,20 +105,71 @@ def _is_bare(row: Sequence[Piece]) -> bool:
 
 
 def _only(
-    pieces: Sequence[Sequence[Sequence[Piece]]], alone: Mapping[int, str], text: str
-) -> tuple[str, ...] | None:
-    """Return the values of a text where the shortest reading is the longest too."""
-    found = []
-    for lazy in ("", "?"):
-        calls = []
-        for at, arguments in enumerate(pieces):
-            one = alone.get(at, _ONE)
-            calls.append(" ".join(_written(row, one.replace("§", lazy)) for row in arguments) + "\n")
-        matched = re.fullmatch("".join(calls), text)
-        if matched is None:
-            return None
-        found.append(matched.groups())
-    return found[0] if found[0] == found[1] else None
+    pieces: Sequence[Sequence[Sequence[Piece]]], lines: Sequence[str], any_: int = -1
+) -> list[list[str]] | None:
+    """Return the values of some lines where they can be shared out among the calls in one way alone.
+
+    The value that the call ``any_`` prints may be of any form.
+    """
+    ways: dict[int, list[list[list[str]]]] = {0: [[]]}
+    for at, arguments in enumerate(pieces):
+        after: dict[int, list[list[list[str]]]] = {}
+        for start, befores in ways.items():
+            for end, values in _ends(arguments, lines, start, at == any_):
+                more = [[*before, values] for before in befores]
+                after[end] = [*after.get(end, []), *more][:2]
+        ways = after
+    found = ways.get(len(lines), [])
+    return found[0] if len(found) == 1 else None
+
+
+def _ends(
+    arguments: Sequence[Sequence[Piece]], lines: Sequence[str], start: int, is_any: bool
+) -> Iterator[tuple[int, list[str]]]:
+    """Give where the text of a call that begins at a line may end, with the values in it."""
+    is_bare = len(arguments) == 1 and _is_bare(arguments[0])
+    first = arguments[0][0] if arguments and arguments[0] else ""
+    opening = first.partition("\n")[0] if isinstance(first, str) else ""
+    if start < len(lines) and not lines[start].startswith(opening):
+        return
+    last = len(lines) if is_any or is_bare else min(len(lines), start + FARTHEST)
+    for end in range(start + 1, last + 1):
+        text = "\n".join(lines[start:end])
+        if is_bare:
+            if is_any or _BARE.fullmatch(text) or is_series(text) or is_frame(text):
+                yield end, [text]
+            continue
+        found = []
+        for lazy in ("", "?"):
+            whole = " ".join(_written(row, _ONE.replace("§", lazy)) for row in arguments)
+            matched = re.fullmatch(whole, text)
+            if matched is not None:
+                found.append([each.strip() for each in matched.groups()])
+        if len(found) == 2 and found[0] == found[1]:
+            yield end, found[0]
+
+
+def is_series(text: str) -> bool:
+    """Whether a text is one Series as pandas prints it, and no more; its index's name may stand first."""
+    *lines, last = text.split("\n")
+    if not lines or not _TRAILER.fullmatch(last):
+        return False
+    first, *others = lines
+    named = bool(others) and re.fullmatch(r"[^\W\d]\w*(?: +\w+)* *", first) is not None
+    return all(re.search(r"\S {2,}\S|[.]{2,}", line) for line in (others if named else lines))
+
+
+def is_frame(text: str) -> bool:
+    """Whether a text is one data frame as pandas prints it, and no more: lines of one width, set in columns.
+
+    Its head begins with blanks, or with what its columns or rows are called; a row with its label.
+    """
+    head, *rows = text.split("\n")
+    if not rows or len({len(each) for each in (head, *rows)}) > 1 or not re.search(r"  \S", head):
+        return False
+    if head[:1] != " " and not (re.fullmatch(r"\S+\s*", rows[0]) and len(rows) > 1):
+        return False
+    return all(each[:1] not in (" ", "") for each in rows)
 
 
 def _written(row: Sequence[Piece], one: str) -> str:
@@ -211,4 +260,5 @@ def _filled(pieces: list[str | tuple[int | None, str]], values: list[ast.expr]) 
 
 def _label(text: str) -> str:
     """Return the words that stand before a printed value: the last line, sentence or clause of them."""
-    return re.split(r"[\n;,(]|\. ", text.strip())[-1].strip(" :=–—-\t")
+    said = re.split(r"[\n;,(]|\. ", text.strip())[-1].strip(" :=–—-\t)]}")
+    return "" if said.lower() in _JOINING else said

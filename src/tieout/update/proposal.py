@@ -119,9 +119,17 @@ def of_one_value(proposals: Sequence[Proposal]) -> bool:
     if not others:
         return True
     return all(
-        each.evidence.number == first.evidence.number and each.unit == first.unit and not each.code
+        each.evidence.number == first.evidence.number
+        and each.unit == first.unit
+        and not each.code
+        and not (_are_rows(each.evidence, first.evidence) and each.support >= first.support)
         for each in (first, *others)
     ) and all(first.shared & each.shared or first.evidence.is_exact for each in others)
+
+
+def _are_rows(one: Evidence, other: Evidence) -> bool:
+    """Whether two outputs are of two rows, which have one value by chance."""
+    return bool(one.rows and other.rows) and one.rows != other.rows
 
 
 def sure(proposals: Sequence[Proposal], number: Untied) -> bool:

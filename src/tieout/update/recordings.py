@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from tieout.notebooks import Cell, Notebook
 from tieout.prose import Edit, Passage, Sources
-from tieout.update.cells import alias_of, import_for
+from tieout.update.cells import alias_of, import_for, records
 from tieout.update.changes import Change
 from tieout.update.imports import Import
 from tieout.update.proposal import Proposal, finest, in_form
@@ -27,7 +27,10 @@ def recordings(
     """
     held: dict[tuple[str, str], list[tuple[Passage, Proposal]]] = defaultdict(list)
     for passage, proposal in chosen:
+        already = frozenset(records(sources.notebooks[passage.path]).values())
         for one in (proposal, *proposal.more):
+            if one.id in already:  # in code that has not been run yet
+                continue
             held[passage.path, one.id].append((passage, one))
     lines: Recorded = defaultdict(list)
     ids: dict[tuple[str, int, int], str] = {}

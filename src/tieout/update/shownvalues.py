@@ -15,6 +15,8 @@ from typing import Any
 from lxml import html
 from lxml.etree import LxmlError
 
+from tieout.update.printing import is_frame
+
 _WRAPPED = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)|\bDecimal\('([^']*)'\)")
 _NUMBER = re.compile(r"[-+−]?(?:\d[\d,]*)?\.?\d+(?:[eE][-+]?\d+)?")
 _NAMED = re.compile(r"\w+\((\w+=.*)\)", re.S)
@@ -222,16 +224,48 @@ def of_table(markup: str) -> Iterator[Value]:
     if len(head) > 1 and not any(_said(cell) for cell in head[-1][depth:]):
         named = " ".join(filter(None, map(_said, head[-1][:depth])))
         head = head[:-1]
-    columns = [tuple(_said(row[place]) for row in head if place < len(row)) for place in range(len(body[0]))]
+    columns = [
+        tuple(_said(row[place]) for row in head if place < len(row)) for place in range(depth, len(body[0]))
+    ]
     labels = [tuple(_said(cell) for cell in row[:depth]) for row in body]
+    cells = [[_said(cell) for cell in row[depth:]] for row in body]
+    yield from _of_cells(labels, columns, cells, named, crossed)
+
+
+def of_frame(text: str) -> Iterator[Value]:
+    """Give the numbers of a data frame that was printed whole, with one label for each row and column."""
+    lines = text.split("\n")
+    if not is_frame(text) or any(line.rstrip().endswith("\\") for line in lines):
+        return
+    head, *rows = lines
+    crossed = named = ""
+    if re.fullmatch(r"\S+(?: \S+)*\s*", rows[0]):
+        named, rows = rows[0].strip(), rows[1:]
+    columns = re.split(r"\s{2,}", head.strip())
+    if head[:1] != " ":
+        crossed, *columns = columns
+    split = [re.split(r"\s{2,}", row.rstrip()) for row in rows]
+    if not split or any(len(parts) != len(columns) + 1 for parts in split):
+        return
+    labels = [(parts[0],) for parts in split]
+    cells = [parts[1:] for parts in split]
+    yield from _of_cells(labels, [(each,) for each in columns], cells, named, crossed)
+
+
+def _of_cells(
+    labels: Sequence[tuple[str, ...]],
+    columns: Sequence[tuple[str, ...]],
+    cells: Sequence[Sequence[str]],
+    named: str,
+    crossed: str,
+) -> Iterator[Value]:
+    """Give the numbers of a table: what its rows and its columns are called says what each of them is."""
+    depth = len(labels[0])
     counts = not named and depth == 1 and [label[0] for label in labels] == [*map(str, range(len(labels)))]
-    for label, row in zip(labels, body, strict=True):
-        own = (
-            tuple(_said(cell) for cell in row[depth:] if number_of(_said(cell)) is None) if counts else label
-        )
-        for place in range(depth, len(row)):
-            number = number_of(_said(row[place]))
-            column = columns[place]
+    for label, row in zip(labels, cells, strict=True):
+        own = tuple(cell for cell in row if number_of(cell) is None) if counts else label
+        for column, cell in zip(columns, row, strict=False):
+            number = number_of(cell)
             if number is None or labels.count(label) > 1 or columns.count(column) > 1:
                 continue
             at, across = _key(label), _key(column)
