@@ -175,13 +175,13 @@ local function code_of(entry)
   }
 end
 
--- Whether a text has a unit already: its name, or a word or sign after the number that is no scale: `4.13 kg`.
+-- Whether a text has a unit already: its name, or a word or sign after the number that is no scale: `4.13 kg`, `10-min`.
 local NO_UNIT = { "thousand", "million", "billion", "trillion", "to", "and", "or", "in" }
 local function says_unit(value, unit)
   if value:find(unit, 1, true) then return true end
   local rest = value:gsub("\u{a0}", " "):gsub("\u{202f}", " ")
   for _, word in ipairs(NO_UNIT) do rest = rest:gsub("%f[%w]" .. word .. "%f[%W]", "") end
-  return rest:find("%d%s*[%a%%]") ~= nil or rest:find("%d%s*°") ~= nil or rest:find("%d%s*×") ~= nil
+  return rest:find("%d[%s%-]*[%a%%]") ~= nil or rest:find("%d%s*°") ~= nil or rest:find("%d%s*×") ~= nil
 end
 
 local function value_of(entry)

@@ -6,10 +6,6 @@
     stated: "Stated by the source", derived: "Computed by this report",
     computed: "Computed by the code of a cell", assumed: "Assumed by this report",
   };
-  const LIES = {
-    stated: "The true value lies {between}.", derived: "By its inputs it lies {between}.",
-    computed: "Rounding leaves it {between}.",
-  };
   const COLUMNS = { label: "what", period: "when" };
 
   function capitalised(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
@@ -21,10 +17,28 @@
     return told ? shown : shown + " " + unit;
   }
 
-  // Whether a text has a unit already: its name, or a word or sign after the number that is no scale: `4.13 kg`.
+  // Whether a text has a unit already: its name, or a word or sign after the number that is no scale: `4.13 kg`, `10-min`.
   function saysUnit(shown, unit) {
     const rest = shown.replace(/\b(thousand|million|billion|trillion|to|and|or|in)\b/g, "");
-    return shown.includes(unit) || /\d[\s\u00a0]*[^\d\s.,;:()–−-]/.test(rest);
+    return shown.includes(unit) || /\d[\s\u00a0-]*[^\d\s.,;:()–−-]/.test(rest);
+  }
+
+  // How precise a number is: what its digits stand for, or what its inputs leave open. What is true, nobody says here.
+  function precision(entry) {
+    const parts = (entry.precision || "").split("; ").filter(Boolean);
+    const between = parts.find(function (part) { return part.startsWith(say("between") + " "); });
+    const how = capitalised(parts.filter(function (part) { return part !== between; }).join(", "));
+    const has = function (word) { return (entry.qualifier || "").split("+").includes(word); };
+    if (!between && parts[0] === say("exact")) return entry.kind === "assumed" ? [] : [say("An exact number.")];
+    if (!between || !how) return between ? [say("It lies {between}.", { between })] : how ? [how + "."] : [];
+    if (entry.kind === "derived") {
+      return [has("projected") && say("It rests on a projection."), has("target") && say("It rests on a target."),
+        say(has("approx") ? "Its inputs are approximate: with the room they leave, it lies {between}."
+          : "With the room that its inputs leave, it lies {between}.", { between })].filter(Boolean);
+    }
+    if (entry.kind !== "stated") return [say("{how}: it lies {between}.", { how, between })];
+    const lies = has("exact") ? "{how}: {between}." : has("approx") ? "{how}: taken as {between}." : "{how}: it stands for any value {between}.";
+    return [say(lies, { how, between })];
   }
 
   // One sentence on what the number is, and one on how precise.
@@ -33,11 +47,7 @@
     if (entry.origin) said.push(capitalised(entry.origin) + ".");
     else if (entry.kind === "derived" && (entry.formula || (entry.operands || []).length)) said.push(say("Computed by this report from the numbers below."));
     else if (entry.kind === "assumed") said.push(say("An assumption of this report, not a fact of its source."));
-    const parts = (entry.precision || "").split("; ").filter(Boolean);
-    const spread = parts.filter(function (part) { return part.startsWith(say("between")); });
-    const rest = parts.filter(function (part) { return !part.startsWith(say("between")); });
-    if (rest.length) said.push(capitalised(rest.join(", ")) + ".");
-    if (spread.length) said.push(say(LIES[entry.kind] || LIES.stated, { between: spread[0] }));
+    said.push(...precision(entry));
     if (entry.note) said.push(entry.note.replace(/[^.!?…]$/, "$&."));
     return make("p", { class: "tie-said" }, said.join(" "));
   }

@@ -227,13 +227,13 @@ def test_a_computed_entry_knows_its_cell_and_what_the_notebook_read(computed: Pa
     entries = {entry["id"]: entry for entry in ledger_json(ledger)["entries"]}
     mean = entries["p.mean"]
     assert mean["kind"] == "computed" and mean["formula"] is None and mean["number"] == 3.875
-    assert mean["origin"] == "computed in cell 3 of Masses from tables/p.csv (2 rows)"
+    assert mean["origin"] == "computed in cell 3 of “Masses”, from tables/p.csv (2 rows)"
     assert mean["code"] == CELLS[2]
     assert [(read["path"], read["rows"], read["bytes"]) for read in mean["reads"]] == [
         ("tables/p.csv", 2, 26)
     ]
     assert (entries["p.light"]["value"], entries["p.light"]["unit"]) == ("a", "text")
-    assert "from       computed in cell 3 of Masses" in show(ledger, "p.mean")
+    assert "from       computed in cell 3 of “Masses”" in show(ledger, "p.mean")
     assert not check(ledger).errors
     (computed / "tables" / "p.csv").write_text("species,mass\na,3.5\nb,5\n", encoding="utf-8")
     (problem,) = check(Ledger.load(computed)).errors

@@ -25,21 +25,21 @@ MONTHS = tuple((f"data/months/{month:02}.csv", 1_000) for month in range(1, 13))
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ((), "computed in cell 4 of Penguins"),
-        ((("data/a.csv", 1),), "computed in cell 4 of Penguins from data/a.csv (1 row)"),
-        ((("data/a.csv", 344), ("b.bin", None)), "… from data/a.csv (344 rows) and b.bin"),
-        (MONTHS, "… from 12 files of data/months (12,000 rows)"),
+        ((), "computed in cell 4 of “Penguins”"),
+        ((("data/a.csv", 1),), "computed in cell 4 of “Penguins”, from data/a.csv (1 row)"),
+        ((("data/a.csv", 344), ("b.bin", None)), "…, from data/a.csv (344 rows) and b.bin"),
+        (MONTHS, "…, from 12 files of data/months (12,000 rows)"),
         (
             (*MONTHS, ("data/rates.csv", 9)),
-            "… from 12 files of data/months (12,000 rows) and data/rates.csv (9 rows)",
+            "…, from 12 files of data/months (12,000 rows) and data/rates.csv (9 rows)",
         ),
-        ((*MONTHS, ("data/months/x.bin", None)), "… from 13 files of data/months"),
-        (tuple((f"data/{place}/a.csv", 2) for place in "abcde"), "… from 5 files of data (10 rows)"),
-        (tuple((f"{place}/a.bin", None) for place in "abcde"), "… from 5 files"),
+        ((*MONTHS, ("data/months/x.bin", None)), "…, from 13 files of data/months"),
+        (tuple((f"data/{place}/a.csv", 2) for place in "abcde"), "…, from 5 files of data (10 rows)"),
+        (tuple((f"{place}/a.bin", None) for place in "abcde"), "…, from 5 files"),
     ],
 )
 def test_files_are_named_while_they_are_few(files: tuple[tuple[str, int | None], ...], words: str) -> None:
-    assert said(*files) == words.replace("…", "computed in cell 4 of Penguins")
+    assert said(*files) == words.replace("…", "computed in cell 4 of “Penguins”")
 
 
 def test_it_is_said_in_the_language_of_the_edition() -> None:

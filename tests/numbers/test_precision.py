@@ -83,9 +83,9 @@ def test_an_end_of_an_interval_has_no_more_digits_than_its_width_bears() -> None
 @pytest.mark.parametrize(
     ("quantity", "words"),
     [
-        (stated("900", "million USD", "approx"), "given to $100 million"),
-        (stated("400", "million person"), "given to 100 million people"),
-        (stated("10", "minute", "approx", Decimal(5)), "given to 5 minutes"),
+        (stated("900", "million USD", "approx"), "to the nearest $100 million"),
+        (stated("400", "million person"), "to the nearest 100 million people"),
+        (stated("10", "minute", "approx", Decimal(5)), "to the nearest 5 minutes"),
         (stated("10", "percent", "approx", Decimal(1)), ""),
         (stated("2.5", "billion USD"), ""),
         (stated("100", "condition", "at-least"), ""),

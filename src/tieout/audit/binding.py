@@ -66,13 +66,17 @@ class Outside:
 
 @dataclass
 class Binding:
-    """A PDF's own parts. `say` takes what is wrong and where; `alone` are headings that only paper has."""
+    """A PDF's own parts. `say` takes what is wrong and where.
+
+    `alone` are headings that only paper has, `unprinted` those that only pages have.
+    """
 
     reader: pypdf.PdfReader
     document: Any
     site: Site
     say: Say
     alone: frozenset[str] = frozenset()
+    unprinted: frozenset[str] = frozenset()
     found: Outside = field(default_factory=Outside)
     _pieces: dict[int, list[Piece]] = field(default_factory=dict)
 
@@ -226,6 +230,7 @@ class Binding:
         project = self.site.project
         bare = not any(project.numbers_sections("html", each) for each in project.chapters)
         headings = [each for page in self.site.pages.values() for each in _headings(page, self.site)]
+        headings = [each for each in headings if each[1] not in self.unprinted]
         at = 0
         parts = {part for part in (chapter.part for chapter in self.site.project.chapters) if part}
         for entry in outline:

@@ -56,6 +56,8 @@ class Expected:
         The kinds of labels (`fig`) of which some stand in one format only: the two count them apart.
     headings
         The headings that paper alone has.
+    unprinted
+        The headings that pages alone have.
     """
 
     path: str
@@ -69,6 +71,7 @@ class Expected:
     lists_works: bool = False
     shifted: frozenset[str] = frozenset()
     headings: tuple[str, ...] = ()
+    unprinted: tuple[str, ...] = ()
 
 
 def expect(
@@ -124,6 +127,7 @@ def expect_chapter(
         page.lists_works,
         frozenset(found[1] for name in page.hidden ^ printed.hidden if (found := LABELLED.match(name))),
         tuple((Counter(printed.headings) - Counter(page.headings)).elements()),
+        tuple((Counter(page.headings) - Counter(printed.headings)).elements()),
     )
 
 

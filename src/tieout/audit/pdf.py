@@ -79,7 +79,8 @@ def check_pdf(
         problems.append(Problem(what, hint, name, rule="page-edge", where=where, severity="warning"))
 
     alone = frozenset(words for each in expected.values() for words in each.headings)
-    outside = Binding(document.reader, document, site, say, alone).compare()
+    unprinted = frozenset(words for each in expected.values() for words in each.unprinted)
+    outside = Binding(document.reader, document, site, say, alone, unprinted).compare()
     apart = any(_pictures(each.items) != _pictures(each.paper) for each in expected.values())
     seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn, apart)
     counts += [

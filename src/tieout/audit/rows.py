@@ -141,7 +141,7 @@ def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any], lang: str) -> Ite
 
 def _has_unit(value: str, unit: str) -> bool:
     rest = re.sub(r"\b(?:thousand|million|billion|trillion|to|and|or|in)\b", "", value)
-    return unit in value or re.search(r"\d\s*(?:[A-Za-z%×]|[°×])", rest) is not None
+    return unit in value or re.search(r"\d[\s-]*(?:[A-Za-z%×]|[°×])", rest) is not None
 
 
 def _basis(entry: Mapping[str, Any], lang: str) -> str:

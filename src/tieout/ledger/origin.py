@@ -28,7 +28,7 @@ def origin(entry: Entry, ledger: Ledger) -> str:
     Where the data package names the text that its locators are places of, that text states the number, and
     may cite another work for it: ``stated in the article, section 2, paragraph 1, which cites Frost &
     Sullivan (2024)``. Else the places are those of the work itself. What code computed is ``computed in
-    cell 4 of Penguins from data/penguins.csv (344 rows)``.
+    cell 4 of “Penguins”, from data/penguins.csv (344 rows)``.
     """
     if entry.kind == "computed":
         return _computed(entry, ledger)
@@ -50,12 +50,12 @@ def _computed(entry: Entry, ledger: Ledger) -> str:
     lang = ledger.project.lang
     chapters = {str(chapter.path): chapter.title for chapter in ledger.project.chapters}
     title = visible(chapters.get(entry.path) or "") or entry.path
-    said = say(lang, "computed in cell {n} of {title}", n=str(entry.cell), title=title)
+    said = say(lang, "computed in cell {n} of “{title}”", n=str(entry.cell), title=title)
     files = _files(entry.reads, lang)
     if not files:
         return said
     listed = say(lang, " and ").join(part for part in (", ".join(files[:-1]), files[-1]) if part)
-    return say(lang, "{said} from {files}", said=said, files=listed)
+    return say(lang, "{said}, from {files}", said=said, files=listed)
 
 
 def _files(reads: Sequence[Read], lang: str) -> list[str]:

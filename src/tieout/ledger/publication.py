@@ -17,6 +17,8 @@ from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
 from tieout.markdown import without_ties
 from tieout.numbers import (
+    PERCENT,
+    PURE,
     Interval,
     Quantity,
     between,
@@ -70,7 +72,7 @@ def files(ledger: Ledger) -> dict[str, str]:
 
 # What the panel of a number shows of its entry.
 IN_PANEL = (
-    "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "formula", "operands",
+    "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "qualifier", "formula", "operands",
     "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used", "findings",
 )  # fmt: skip
 
@@ -173,6 +175,8 @@ def _unit_name(quantity: Quantity, lang: str) -> str:
 
 def _precision(quantity: Quantity, display: str, lang: str) -> str:
     shown = numerals.parse(display, lang)
+    if shown is not None and shown.unit == PERCENT and quantity.unit == PURE:  # a share that is shown in per cent
+        quantity = quantity.to(PERCENT)
     grain = numerals.grain_in(shown, quantity) if shown is not None else None
     said = precision(quantity, None if grain is None else Decimal(grain.numerator) / grain.denominator)
     return ukrainian.precision_in(said, quantity) if lang == "uk" else said
@@ -205,8 +209,12 @@ def _in_ukrainian(printed: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"formula": printed["formula"] and told(printed["formula"]), "operands": operands}
 
 
+# Qualifiers as readers are told of them.
+_NAMES = {"approx": "approximate", "projected": "a projection", "target": "a target"}
+
+
 def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
-    """Return in words how sharp a number is: ``approx; given to $1 billion; between $8 and $10 billion``.
+    """Return in words how sharp a number is: ``approximate; to the nearest $1 billion; between …``.
 
     ``grain`` is what the last digit is worth that is shown of it, in its unit.
     """
@@ -215,13 +223,16 @@ def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
     reaches = quantity.is_range and quantity.kind in ("derived", "computed")
     if reaches:
         spread = re.sub(r"^between (.+) and (.+)$", r"from \1 to \2", spread)
-    said = ", ".join(word.replace("-", " ") for word in quantity.qualifier.split("+") if word)
+    words = sorted(quantity.qualifier.split("+"), key=lambda word: word not in ("projected", "target"))
+    said = ", ".join(_NAMES.get(word, word.replace("-", " ")) for word in words if word)
     if is_sharp(quantity) and not quantity.interval.is_point:
         said = "exact" if said in ("", "rounded") else said
     if quantity.interval.is_point and is_end(quantity):
         return "an end of a range"
     if quantity.level is not None:
         said = f"{quantity.level.normalize():f}% interval"
+    if said == "exact" and quantity.is_range:
+        said = "a range"
     if spread.startswith(said) or (reaches and said == "rounded"):  # at least
         said = ""
     return "; ".join(part for part in (said, given_to(quantity), spread) if part)

@@ -15,9 +15,10 @@ NO_BREAK = "\u00a0"
 GROUPED = 4  # digits that stand together: 6667, and 10 000
 _PHRASES = {
     "an end of a range": "край діапазону", "percentage points": "в. п.", "percentage point": "в. п.",
-    "given to": "з точністю до", "at least": "щонайменше", "at most": "щонайбільше", "exactly": "точно",
+    "to the nearest": "з точністю до", "at least": "щонайменше", "at most": "щонайбільше", "exactly": "точно",
     "anywhere": "будь-де", "about": "приблизно", "between": "між", "and": "і", "from": "від", "to": "до",
-    "approx": "приблизно", "rounded": "округлено", "exact": "точно", "projected": "прогноз", "target": "ціль",
+    "approximate": "приблизно", "rounded": "округлено", "exact": "точно", "a projection": "прогноз",
+    "a target": "ціль", "a range": "діапазон",
     "thousand": "тис.", "million": "млн", "billion": "млрд", "trillion": "трлн", "interval": "інтервал",
 }  # fmt: skip
 # One, a few, many, parts of a unit, and what follows *на*.

@@ -111,7 +111,7 @@ def between(quantity: Quantity, least: int = -30, grain: Decimal | None = None) 
 
 
 def given_to(quantity: Quantity) -> str:
-    """Return to what a stated number is given, where its digits do not show it: ``given to $100 million``.
+    """Return to what a stated number is given, where its digits do not show it: ``to the nearest $100 million``.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def given_to(quantity: Quantity) -> str:
     if quantity.precision is None or quantity.text is None or not _is_rough(quantity):
         return ""
     size = replace(quantity, value=quantity.precision).to(counted(quantity.unit))
-    return f"given to {amount(size.value, size.unit, _digits(size.value))}"
+    return f"to the nearest {amount(size.value, size.unit, _digits(size.value))}"
 
 
 def _is_rough(quantity: Quantity) -> bool:
