@@ -300,6 +300,8 @@ local function told(markdown, tied, typst)
   })
 end
 
+local STATUS = { expected = "known, and looked into", new = "new, and not looked into yet" }
+
 -- Findings in the order they come: the ledger ranks them. `tied` resolves the ties of blocks.
 function M.findings(ledger, entries, page_link, typst, words_of, tied)
   say = words_of or say
@@ -314,8 +316,7 @@ function M.findings(ledger, entries, page_link, typst, words_of, tied)
     local said = text(finding.text) ~= "" and finding.text or text(finding.explanation)
     if said ~= "" then content:extend(told(said, tied, typst)) end
     local items, add = terms()
-    add("Concerns", words(say(finding.kind == "reference" and "a reference" or "numbers")))
-    add("Status", words(say(text(finding.status))))
+    add("Status", words(say(STATUS[text(finding.status)] or text(finding.status))))
     add("Reason", words(text(finding.reason)))
     add("Numbers concerned", linked(finding.entries, function(id)
       return entries[id] and page_link(text(ledger.ledger_page), id) or "#" .. id

@@ -201,6 +201,17 @@ local function marks(entry)
   return out
 end
 
+-- A short number stays in one line with its unit: `$2.5 billion`, `36 million`.
+local SHORT = 16
+local function is_short(shown)
+  local said = stringify(shown)
+  return said:find("%d") and said:find(" ") and (utf8.len(said) or SHORT + 1) <= SHORT
+end
+
+local function unbroken(shown)
+  return shown:walk({ Space = function() return pandoc.Str("\u{a0}") end, SoftBreak = function() return pandoc.Str("\u{a0}") end })
+end
+
 -- A tie as a link into the ledger, with its anchor, its value for machines and its marks.
 local function tie(link, marked)
   local entry, id, column = resolve(link.target)
@@ -216,6 +227,10 @@ local function tie(link, marked)
   local is_number = not column and type(entry.number) == "number"
   if not is_number and not stringify(shown):find("%d") then classes[#classes + 1] = "tie-word" end
   local out = pandoc.Inlines({})
+  if is_short(shown) then
+    classes[#classes + 1] = "tie-short"
+    if typst then shown = unbroken(shown) end
+  end
   if not typst then
     shown = shown:clone()
     shown:insert(1, pandoc.RawInline("html", '<data value="' .. escape(machine_value(entry, column)) .. '">'))

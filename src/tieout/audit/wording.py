@@ -16,6 +16,7 @@ from tieout.project import interface, say
 SIGNS = re.compile(r"[^\w×÷+−=<>±√]+")
 TERMS = ("precision", "kind", "note")
 STATED = ("status", "reason")
+STATUS = {"expected": "known, and looked into", "new": "new, and not looked into yet"}  # as readers are told
 
 
 def entry_words(element: Element, entry: Mapping[str, Any], href: str, lang: str) -> Iterator[str]:
@@ -48,9 +49,9 @@ def finding_words(element: Element, finding: Mapping[str, Any], href: str, lang:
         yield "its text is another one"
     for term, description in _terms(element, lang):
         wanted = str(finding.get(term) or "")
-        wanted = say(lang, wanted) if term == "status" else wanted
+        wanted = say(lang, STATUS.get(wanted, wanted)) if term == "status" else wanted
         if term in STATED and _plain(text_of(description)) != _plain(wanted):
-            yield f"its {term} is “{finding.get(term) or ''}”, not “{text_of(description)}”"
+            yield f"its {term} is “{wanted}”, not “{text_of(description)}”"
     yield from _named_links(element, href)
 
 

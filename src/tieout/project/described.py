@@ -97,6 +97,7 @@ def _person(author: Author) -> dict[str, Any]:
 def citation(project: Project) -> str:
     """Return how to cite the report, in a line: authors, year, title, version's date, address."""
     names = ", ".join(author.name for author in project.authors)
+    names = names if project.date or not names or names.endswith(".") else f"{names}."
     where = f"https://doi.org/{doi(project)}" if doi(project) else site_url(project)
     year = f"({project.date[:4]})." if project.date else ""
     subtitle = f": {project.subtitle}" if project.subtitle else ""

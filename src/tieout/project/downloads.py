@@ -28,6 +28,7 @@ LEDGER = {
     "ledger.schema.json": "Schema of the ledger",
     "feed.xml": "Versions of the data (Atom feed)",
 }
+FIRST = re.compile(r".{12,}?[.!?](?=\s+\w)")  # of a caption the first sentence, which is its title
 CITE = {"cite.bib": "Citation as BibTeX", "cite.json": "Citation as CSL-JSON"}
 
 
@@ -100,4 +101,5 @@ def _chapters(project: Project, notebooks: Collection[PurePosixPath]) -> Iterato
 def _forms(each: Taken, say_: Callable[[str], str]) -> str:
     """Name a figure or a table with the forms that it can be taken along in."""
     forms = ", ".join(_link(name, say_(said)) for name, said in each.forms.items())
-    return f"{html.escape(each.caption)} {forms}"
+    title = FIRST.match(each.caption)
+    return f"{html.escape(title[0] if title else each.caption)} {forms}"
