@@ -105,6 +105,9 @@ def cell(x: Fact | Quantity, like: str | None = None, column: str | None = None)
     return Tied(text, f"{x.id}:{column}", column in NUMBER_COLUMNS)
 
 
+BRIEF = re.compile(r"\d-\w|\d[KMBT]\b|\d\+")  # as tables have it, no way to say a number: 10-min, 450M, 162+
+
+
 def shown(x: Fact | Quantity, like: str | None = None, lang: str = "en") -> str:
     """Return a value as readers see it: like an example, as recorded or stated, or by its own precision."""
     quantity = x if isinstance(x, Quantity) else x.quantity
@@ -118,7 +121,8 @@ def shown(x: Fact | Quantity, like: str | None = None, lang: str = "en") -> str:
         except ValueError as error:
             raise InputError(f"{x.id} cannot be shown like {like!r}: {error}", id=x.id) from error
     if isinstance(x, Fact):
-        for form in filter(None, (x.shown, *x.stated)):
+        bounds = (form for form in x.stated if "+" in form)  # a bound, said briefly, is a bound
+        for form in filter(None, (x.shown, *(each for each in x.stated if not BRIEF.search(each)), *bounds)):
             if numerals.parse(form, lang) is not None and numerals.says(form, quantity, lang):
                 return form
     return numerals.format(quantity, lang=lang)

@@ -224,6 +224,7 @@ def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
     if reaches:
         spread = re.sub(r"^between (.+) and (.+)$", r"from \1 to \2", spread)
     words = sorted(quantity.qualifier.split("+"), key=lambda word: word not in ("projected", "target"))
+    words = [word for word in words if word != "exact"] or words
     said = ", ".join(_NAMES.get(word, word.replace("-", " ")) for word in words if word)
     if is_sharp(quantity) and not quantity.interval.is_point:
         said = "exact" if said in ("", "rounded") else said

@@ -93,7 +93,8 @@ def precision_in(english: str, quantity: Quantity) -> str:
     >>> precision_in("between $1.5 and $2.5 billion", Quantity.stated("a", text="2", unit="billion USD"))
     'між $1,5 і $2,5\xa0млрд'
     """
-    unit = _unit(quantity.unit, Decimal(5))
+    least = re.fullmatch(r"at (?:least|most) ([\d,.]+) .*", english)
+    unit = _unit(quantity.unit, Decimal(least[1].replace(",", "")) if least else Decimal(5))
     if unit:
         for number in ("2", "1"):
             words = unit_words(quantity.unit, number)
