@@ -158,6 +158,7 @@ def test_a_cell_that_ends_with_a_number_shows_it_to_its_author_and_not_on_the_pa
         (ratio, "tie: 2.5, exactly"),
         (ratio.named("sites.ratio"), "tie:sites.ratio = 2.5, exactly"),
         (facts["sites.2025"], "tie:sites.2025 = 300, exactly"),
+        (t.record("sites.first", "Kyiv", label="The first site"), "tie:sites.first = “Kyiv”"),
     ):
         bundle = ending(shown)
         assert bundle["text/plain"] == said

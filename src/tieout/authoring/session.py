@@ -18,6 +18,7 @@ from tieout import numerals
 from tieout.authoring import families, kinship, values
 from tieout.authoring.display import digits as few
 from tieout.authoring.display import emit, shown
+from tieout.authoring.ending import Name
 from tieout.authoring.language import project_root, spoken
 from tieout.authoring.reads import reads
 from tieout.authoring.recording import READS, bundle, number, text_bundle
@@ -145,7 +146,7 @@ def _record(
     taken = values.taken(value, id, unit, sharpness)
     if isinstance(taken, str):
         emit(text_bundle(id, label, taken, note or ""), _follows())
-        return taken
+        return Name.of(id, taken)
     if taken.kind == "computed":
         example = values.with_unit(like, taken) if like else None
         return _enter(replace(taken.named(id, label), like=example), example, note, _follows())

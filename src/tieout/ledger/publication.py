@@ -72,8 +72,8 @@ def files(ledger: Ledger) -> dict[str, str]:
 
 # What the panel of a number shows of its entry.
 IN_PANEL = (
-    "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "qualifier", "formula", "operands",
-    "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used", "findings",
+    "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "qualifier", "formula",
+    "operands", "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used", "findings",
 )  # fmt: skip
 
 
@@ -175,7 +175,9 @@ def _unit_name(quantity: Quantity, lang: str) -> str:
 
 def _precision(quantity: Quantity, display: str, lang: str) -> str:
     shown = numerals.parse(display, lang)
-    if shown is not None and shown.unit == PERCENT and quantity.unit == PURE:  # a share that is shown in per cent
+    if (
+        shown is not None and shown.unit == PERCENT and quantity.unit == PURE
+    ):  # a share that is shown in per cent
         quantity = quantity.to(PERCENT)
     grain = numerals.grain_in(shown, quantity) if shown is not None else None
     said = precision(quantity, None if grain is None else Decimal(grain.numerator) / grain.denominator)

@@ -111,7 +111,7 @@ def between(quantity: Quantity, least: int = -30, grain: Decimal | None = None) 
 
 
 def given_to(quantity: Quantity) -> str:
-    """Return to what a stated number is given, where its digits do not show it: ``to the nearest $100 million``.
+    """Return how far a stated number is given, where its digits do not say: ``to the nearest $100 million``.
 
     Parameters
     ----------
