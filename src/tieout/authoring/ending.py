@@ -1,4 +1,4 @@
-"""What a cell shows that ends with a fact, a quantity or a name: words for its author, and nothing on the page.
+"""What a cell shows that ends with a fact, a quantity or a name: words for its author alone.
 
 Numbers know nothing of notebooks; IPython is told here how to display them.
 """

@@ -73,7 +73,8 @@ def files(ledger: Ledger) -> dict[str, str]:
 # What the panel of a number shows of its entry.
 IN_PANEL = (
     "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "qualifier", "formula",
-    "operands", "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used", "findings",
+    "operands", "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used",
+    "findings",
 )  # fmt: skip
 
 
