@@ -61,7 +61,7 @@ def problems(text: str, ledger: Path) -> list[str]:
 def test_a_tie_becomes_a_link_into_the_ledger_with_its_value_for_machines(ledger: Path) -> None:
     tie = page(r"It was [\$2.5 billion](tie:market.2024).", ledger, tieout_offset="..").find(".//a")
     assert tie.attrib == {
-        "class": "tie",
+        "class": "tie tie-short",  # in one line with its unit
         "href": "../ledger.html#market.2024",
         "id": "use-market.2024-1",
         "data-tie": "market.2024",
@@ -185,7 +185,7 @@ def test_a_broken_ledger_is_an_error(tmp_path: Path) -> None:
 
 def test_in_typst_a_tie_links_to_the_entry_of_the_appendix(ledger: Path) -> None:
     out = convert(r"[\$2.5 billion](tie:market.2024)", ledger, "typst")
-    assert out.startswith(r"#link(<market.2024>)[\$2.5 billion]")
+    assert out.startswith(r"#link(<market.2024>)[\$2.5~billion]")
 
 
 def test_recorded_entries_leave_no_block(ledger: Path) -> None:
