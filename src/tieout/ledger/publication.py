@@ -73,7 +73,7 @@ def files(ledger: Ledger) -> dict[str, str]:
 # What the panel of a number shows of its entry.
 IN_PANEL = (
     "label", "kind", "value", "number", "unit", "unit_name", "interval", "precision", "qualifier", "formula",
-    "operands", "source", "origin", "quotation", "code", "cells", "display", "note", "defined", "used",
+    "operands", "source", "origin", "quotation", "code", "row", "cells", "display", "note", "defined", "used",
     "findings",
 )  # fmt: skip
 
@@ -157,6 +157,7 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
             {"path": each.path, "sha256": each.sha256, "bytes": each.bytes, "rows": each.rows}
             for each in entry.reads
         ],
+        "row": {"value": entry.text, "unit": entry.unit} if entry.kind == "stated" else {},
         "cells": dict(entry.cells),
         "period": entry.cells.get(PERIOD, ""),
         "display": entry.display,
