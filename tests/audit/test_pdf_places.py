@@ -22,6 +22,8 @@ TEXT = """\
 It was [\\$2.5 billion](tie:market.2024).
 
 ::: {.content-visible when-format="html"}
+## For screens {.unnumbered}
+
 On pages it is [\\$18.9 billion](tie:market.2030), and no more.
 :::
 
@@ -47,7 +49,7 @@ def found(audit: Audit, path: Path) -> list[Problem]:
     return check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)[1]
 
 
-def test_ties_for_pages_alone_are_not_looked_for_on_paper(audit: Audit) -> None:
+def test_ties_and_headings_for_pages_alone_are_not_looked_for_on_paper(audit: Audit) -> None:
     counts, problems = check_pdf(paper(audit), audit.site, audit.published, audit.expected, audit.folder)
     assert not problems
     assert "2 of 2 PDF ties as on the pages" in map(str, counts)

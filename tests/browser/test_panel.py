@@ -25,7 +25,7 @@ def test_a_click_on_a_number_says_value_precision_formula_and_source(open_page: 
     panel = page.get_by_role("dialog", name="Market size, 2024")
     for said in (
         "$2.5 billion",
-        "between 2,450,000,000 and 2,550,000,000",
+        "Rounded: it stands for any value between 2,450,000,000 and 2,550,000,000.",
         "data/market.csv",
         "Two rates differ",
     ):
