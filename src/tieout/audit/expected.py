@@ -16,7 +16,7 @@ from typing import Any
 
 from tieout.audit.assembled import Assembled
 from tieout.audit.chapter import Reader
-from tieout.audit.flow import Item, plain
+from tieout.audit.flow import Flow, Item, plain
 from tieout.audit.syntax import Display
 from tieout.machine import TooMuch, run
 from tieout.machine.pandoc import executable
@@ -115,12 +115,13 @@ def expect_chapter(
         reader.blocks(blocks)
         reader.flow.end()
     page, printed = read["html"], read[paper]
+    named = _named(chapter, project.lang) if all(each["t"] != "Header" for each in blocks) else []
     return Expected(
         str(chapter.path),
-        tuple(_placed(source.text, page.flow.items)),
+        tuple(_placed(source.text, [*named, *page.flow.items])),
         source.pictures,
         markdown,
-        tuple(_placed(source.text, printed.flow.items)),
+        tuple(_placed(source.text, [*named, *printed.flow.items])),
         frozenset(map(plain, page.spoken)),
         tuple(printed.markers),
         tuple(printed.raw),
@@ -129,6 +130,14 @@ def expect_chapter(
         tuple((Counter(printed.headings) - Counter(page.headings)).elements()),
         tuple((Counter(page.headings) - Counter(printed.headings)).elements()),
     )
+
+
+def _named(chapter: Chapter, lang: str) -> list[Item]:
+    """Return what the name of a file says that stands in for a chapter's title, where an engine does that."""
+    flow = Flow(lang)
+    flow.text(chapter.path.stem, Item("text", "", "", optional=True))
+    flow.end()
+    return flow.items
 
 
 def _parse(markdown: str, name: str, project: Project) -> Any:

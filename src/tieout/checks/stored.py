@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from tieout.workspace import Workspace
 CHECK = "outputs"
 # What may be a wrong number; the rest of what is said here stops no build.
 STOPPING = frozenset(("figure-differs",))
+MANY = 4  # notebooks beyond the first that are not named one by one
 OWN_FIGURE = re.compile(r"fig-.*\.(svg|json)")  # what t.figure writes; other files there are their authors'
 
 
@@ -75,7 +76,7 @@ def look(workspace: Workspace) -> Stored:
 
 
 def check(workspace: Workspace) -> Report:
-    """Look at stored outputs before a build, and say each kind of thing once a notebook.
+    """Look at stored outputs before a build, and say each kind of thing once.
 
     An ordinary notebook was run in parts or not at all: that is said, and is no reason to stop.
     """
@@ -106,16 +107,24 @@ def _never_run(
         yield Problem(what, hint, path=first, line=1, rule="unexecuted", severity="warning")
 
 
-def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
-    kinds: dict[tuple[str | None, str], list[Problem]] = {}
+def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Say each kind of thing once a notebook, and once in all where many notebooks have it."""
+    yield from (each for each in problems if each.rule in STOPPING)
+    kinds: dict[str, dict[str | None, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for each in problems:
-        if each.rule in STOPPING:
-            yield each
-        else:
-            kinds.setdefault((each.path, each.rule), []).append(each)
-    for first, *others in kinds.values():
-        more = f", and so in {len(others)} more" if others else ""
-        yield replace(first, what=f"{first.what}{more}", severity="warning")
+        if each.rule not in STOPPING:
+            kinds[each.rule][each.path].append(each)
+    for notebooks in kinds.values():
+        (first, *others), *rest = notebooks.values()
+        if len(rest) < MANY:
+            for one, *more in notebooks.values():
+                said = f", and so in {len(more)} more" if more else ""
+                yield replace(one, what=f"{one.what}{said}", severity="warning")
+            continue
+        count = len(others) + sum(map(len, rest))
+        said = f", and so in {count} more cells of {len(rest) + bool(others)} notebooks"
+        hint = f"{first.hint}; `tieout check outputs` names them all"
+        yield replace(first, what=f"{first.what}{said}", hint=hint, severity="warning")
 
 
 def _figures(folder: Path, root: Path, notebooks: Sequence[Notebook]) -> tuple[list[Problem], int]:

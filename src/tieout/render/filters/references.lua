@@ -128,6 +128,13 @@ local function normal(path)
   return table.concat(parts, "/")
 end
 
+-- JupyterLab calls a heading's place as the heading is written, `#Big-O-Notation`; pandoc calls it in small letters.
+local function place(anchor, anchors)
+  if anchors[anchor] then return anchor end
+  local own = pandoc.text.lower(decoded(anchor)):gsub("[^%w_.\128-\255-]", ""):gsub("^[%d%p]+", "")
+  return anchors[own] and own or anchor
+end
+
 local function link(el)
   local target = el.target
   if target:match("^%a[%w+.-]*:") or target:match("^//") or target == "" or el.classes:includes("xref") then return nil end
@@ -139,11 +146,13 @@ local function link(el)
       el.target = href(label)
       return el
     end
-    return nil
+    el.target = "#" .. place(anchor, state.anchors)
+    return el
   end
   local from_root = path:sub(1, 1) == "/" and normal(path) or normal(state.folder .. "/" .. path)
   local chapter = state.chapters[from_root]
   if chapter then
+    anchor = place(anchor, chapter.anchors)
     if anchor ~= "" and not chapter.anchors[anchor] and not chapter.filled and not anchor:match("^ref%-") then
       say("error", "link", "`" .. from_root .. "` has no `#" .. anchor .. "`", "correct the link, or give the label", target)
     end
