@@ -180,7 +180,15 @@ def test_a_year_typed_beside_a_name_is_that_of_the_work(book: Path, written: str
 
 
 @pytest.mark.parametrize(
-    "written", ["Chen, 1.4 billion", "The 2021 plan of Chen", "Chen 2030", "Chenoa (2021)"]
+    "written",
+    [
+        "Chen, 1.4 billion",
+        "The 2021 plan of Chen",
+        "Chen 2030",
+        "Chenoa (2021)",
+        "Strack, Chen & Stepper (1988)",
+        "Frost and Chen (2021)",
+    ],
 )
 def test_a_year_that_dates_no_work_is_left_alone(book: Path, written: str) -> None:
     assert change(book, "two.ipynb", "Chen et al. (2022)", written).ok

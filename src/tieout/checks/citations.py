@@ -38,6 +38,8 @@ LABELS = frozenset(
 ) | frozenset(("sol", "alg", "nte", "tip", "wrn", "imp", "cau"))
 ALL = "*"
 _AND = r"(?:et\s+al\.?|and\s+(?:others|colleagues)|(?:and|&)\s+[\w'’-]+)"
+_WITH = re.compile(r"(?:and|&)\s+([\w'’-]+)$")  # whom the second name of a pair is
+_AFTER = re.compile(r"([^\W\d_a-z][\w'’-]*)\s*(?:,|,?\s(?:and|&))\s*$")  # who stands before a name in a list
 _EXAMPLE = re.compile(r"^[ \t]*\(@([\w-]+)\)[ \t]", re.M)
 _KEY = re.compile(r"@(\*|\{[^}\s]+\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
 
@@ -183,8 +185,10 @@ def _years(passages: Sequence[Passage], works: Bibliography) -> tuple[int, list[
             opened = found.prose[: match.start()].rstrip().endswith(("(", ";", "["))
             if not (match["al"] or match["gap"].strip(" ,\u00a0\n") or opened):
                 continue
-            count += 1
             years = dated[" ".join(match["name"].split())]
+            if not _may_mean(match, found.prose, years, works):
+                continue
+            count += 1
             if match["year"] in years:
                 continue
             key = next(iter(years.values()))[0]
@@ -193,3 +197,14 @@ def _years(passages: Sequence[Passage], works: Bibliography) -> tuple[int, list[
             line = passage.line(found.at[match.start("year")])
             wrong.append(Problem(what, hint, passage.path, line, key, "year", passage.where))
     return count, wrong
+
+
+def _may_mean(
+    match: re.Match[str], text: str, years: Mapping[str, Sequence[str]], works: Bibliography
+) -> bool:
+    """Whether the names that are listed around an author's are those of one work of his or hers."""
+    before, after = _AFTER.search(text[: match.start()]), _WITH.search(match["al"] or "")
+    first = {before[1]} if before else set()
+    second = {after[1]} - {"others", "colleagues"} if after else set()
+    authors = (set(works[key].names) for keys in years.values() for key in keys)
+    return any(first <= each and (second <= each or "others" in each) for each in authors)
