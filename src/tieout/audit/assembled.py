@@ -32,13 +32,16 @@ OTHER = re.compile(r"^[ \t]*(?:%%|//|--)[ \t]*\|", re.MULTILINE)  # before optio
 ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
-ENGINE = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<fence>`{3,})\s*\{\s*(?P<language>[A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*?\n(?P<code>.*?)"
-    r"^[ \t]*(?P=fence)`*[ \t]*$",
+FENCED = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)^[ \t]*(?P=fence)[`~]*[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
+RUN = re.compile(r"\s*\{\s*(?P<language>[A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*")
+SHOWN = re.compile(r"\s*\{\{(?P<info>\s*[A-Za-z].*?)\}\}\s*")  # code that shows how code that runs is written
 VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 FENCE = ":" * 12
+CAPTIONED = ("mermaid", "dot")
+DRAWN = (*CAPTIONED, "ojs")
 
 
 class Assembled:
@@ -66,7 +69,7 @@ class Assembled:
             parts = list(self._notebook())
         else:
             self.metadata, rest, _ = split(self.text, self.name)
-            parts = [ENGINE.sub(self._block, self._resolve(rest, self.folder, ()))]
+            parts = [FENCED.sub(self._fenced, self._resolve(rest, self.folder, ()))]
         self.metadata = merged(folder_metadata(self.project.files, self.name), self.metadata)
         title, subtitle = self.metadata.get("title"), self.metadata.get("subtitle")
         head = [self._resolve(f"# {title}", self.folder, ())] if title is not None else []
@@ -93,7 +96,7 @@ class Assembled:
                     yield f"```{{=html}}\n{source}\n```"
                 elif kind == "markdown" or mime is None:
                     text = self._resolve(self._attached(cell, source), self.folder, ())
-                    yield ENGINE.sub(self._drawn, text)
+                    yield FENCED.sub(self._fenced, text)
 
     def _attached(self, cell: Mapping[str, Any], source: str) -> str:
         """Put pictures that are attached to a cell in place."""
@@ -253,20 +256,25 @@ class Assembled:
                 parts.append(split(source, str(path))[1] if index == 0 else source)
         return "\n\n".join([*parts, f"Source: {title_of(cells) or path.name}"])
 
-    def _drawn(self, found: re.Match[str]) -> str:
-        """Return a block of a notebook's Markdown as pages show it: what a script would draw, as code."""
-        return self._block(found) if found["language"] in ("mermaid", "dot", "ojs") else found[0]
+    def _fenced(self, found: re.Match[str]) -> str:
+        """Return fenced code as pages show it: nothing of it runs, and what a script would draw is code.
 
-    def _block(self, found: re.Match[str]) -> str:
-        """Return a block of code of a Markdown chapter as pages show it: nothing runs there."""
+        In a notebook other code that looks as if it ran is shown as it stands.
+        """
+        if shown := SHOWN.fullmatch(found["info"]):
+            text = f"{found['fence']}{{{shown['info']}}}\n{textwrap.dedent(found['code'])}{found['fence']}"
+            return textwrap.indent(_verbatim(text), found["indent"])
+        ran = RUN.fullmatch(found["info"]) if found["fence"][0] == "`" else None
+        if ran is None or (self.chapter.path.suffix == ".ipynb" and ran["language"] not in DRAWN):
+            return found[0]
         options, code = self._options(OTHER.sub("#|", textwrap.dedent(found["code"])))
-        shown = _verbatim(code)
-        if found["language"] in ("mermaid", "dot"):
+        code_shown = _verbatim(code)
+        if ran["language"] in CAPTIONED:
             caption = options.get("fig-cap")
-            shown = (f"{caption}\n\n" if caption else "") + shown
+            code_shown = (f"{caption}\n\n" if caption else "") + code_shown
         elif self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
             return ""
-        return textwrap.indent(shown, found["indent"])
+        return textwrap.indent(code_shown, found["indent"])
 
     def _value(self, name: str, key: str) -> str:
         values: Any = {**self.project.configuration.values, **self.metadata}

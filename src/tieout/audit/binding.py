@@ -232,11 +232,14 @@ class Binding:
         headings = [each for page in self.site.pages.values() for each in _headings(page, self.site)]
         headings = [each for each in headings if each[1] not in self.unprinted]
         at = 0
-        parts = {part for part in (chapter.part for chapter in self.site.project.chapters) if part}
+        parts = list(dict.fromkeys(each.part for each in self.site.project.chapters if each.part))
         for entry in outline:
-            if entry.level == 0 and entry.title in parts:  # a section may have its name too
-                parts.remove(entry.title)
-                continue
+            if entry.level == 0 and entry.title in parts:
+                # A chapter or a section may have its name too.
+                is_next = at < len(headings) and _names(entry.title, *headings[at], bare)
+                if entry.title == parts[0] or not is_next:
+                    parts = parts[parts.index(entry.title) + 1 :]
+                    continue
             if NUMBERED.sub("", entry.title) in self.alone:
                 continue
             start = at

@@ -161,6 +161,7 @@ def simple(tex: str) -> str:
     ('a = b \\\\qquad (3)', 'a = b', 'x_{\\\\mathrm{max}}')
     """
     text = _without_switches(IDLE.sub("", tex)).replace(r"\mathbbm", r"\mathbb")
+    text = re.sub(r"\\thick(sim|approx)(?![A-Za-z])", r"\\\1", text)
     text = TAG.sub(lambda found: rf" \qquad {_number(found['star'], found['number'])}", text)
     text = re.sub(r"(?:\\\\\s*)+(?=\\end\s*\{|\Z)", "", text.rstrip()).rstrip()
     if r"\\" in text and r"\begin" not in text:

@@ -14,6 +14,7 @@ from tieout.audit.dom import Element, is_mark, target_of, text_of
 from tieout.project import interface, say
 
 SIGNS = re.compile(r"[^\w×÷+−=<>±√]+")
+PARTICLES = re.compile(r"^(?:[^\W\d_A-Z][\w'’]* )+(?=\w)")
 TERMS = ("precision", "kind", "note")
 STATED = ("status", "reason")
 STATUS = {"expected": "known, and looked into", "new": "new, and not looked into yet"}  # as readers are told
@@ -63,7 +64,8 @@ def reference_words(element: Element, work: Mapping[str, str]) -> Iterator[str]:
         yield f"lacks the title “{title.replace('{', '').replace('}', '')}”"
     people = work.get("author") or work.get("editor") or ""
     first = people.replace("{", "").replace("}", "").split(",")[0]
-    if "," in people and "\\" not in first and _plain(first) not in shown:
+    parts = PARTICLES.sub("", first), first  # *van de Schoot* may stand as *Schoot, R. van de*
+    if "," in people and "\\" not in first and not any(_plain(each) in shown for each in parts):
         yield f"lacks the name {first}"
     doi = (work.get("doi") or "").removeprefix("https://doi.org/")
     known = {f"https://doi.org/{doi}".casefold()} | {value.casefold() for value in work.values()}

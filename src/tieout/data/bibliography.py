@@ -260,7 +260,7 @@ def _names(files: Files) -> Iterator[str]:
 
 def _fields(entry: PybtexEntry) -> dict[str, str]:
     """Return the fields of an entry as written, people among them."""
-    fields = {str(name).lower(): str(value) for name, value in entry.fields.items()}
+    fields = {str(name).lower(): str(value).strip() for name, value in entry.fields.items()}
     for role, people in entry.persons.items():
         fields[str(role).lower()] = " and ".join(str(person) for person in people)
     return fields

@@ -51,8 +51,14 @@ def read_works(project: Project) -> Works:
             ["-f", reader, "-t", "csljson"], given, name, None, project.limits, project.steps, "works"
         )
         items += json.loads(text)
-    unique = {str(item["id"]): item for item in items}
+    unique = {str(item["id"]): _trimmed(item) for item in items}
     return Works(tuple(unique.values()), frozenset(unique))
+
+
+def _trimmed(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a work whose addresses have no blanks around them, as `{ 10.1000/1 }` has."""
+    addresses: dict[str, Any] = {key: str(item[key]).strip() for key in ("DOI", "URL") if key in item}
+    return {**item, **addresses}
 
 
 def citations(tree: Any) -> Iterator[str]:
