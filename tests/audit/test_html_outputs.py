@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -68,8 +69,6 @@ def test_each_number_of_a_frame_is_accounted_for_and_a_changed_one_is_found(
     ledger = Ledger.load(book)
     source = book / "_site"
     assert not site.check(ledger, source).problems
-    import shutil
-
     changed = tmp_path / "site"
     for old, new in (("4.25", "4.52"), ("0.561", "0.516"), ("71.4", "-71.4"), ("88 rows", "89 rows")):
         shutil.rmtree(changed, ignore_errors=True)
@@ -79,3 +78,25 @@ def test_each_number_of_a_frame_is_accounted_for_and_a_changed_one_is_found(
         assert old in text
         page.write_text(text.replace(old, new, 1), encoding="utf-8")
         assert site.check(ledger, changed).errors, old
+
+
+def test_numbers_of_an_output_that_need_ties_are_one_problem_at_its_place_in_the_notebook(
+    book: Path, tmp_path: Path
+) -> None:
+    """Where all is asked for: what is said is what can be done, and each number stays unexplained."""
+    root = tmp_path / "book"
+    shutil.copytree(book, root)
+    projects.change(root / "_quarto.yml", "require: none", "require: all")
+    report = site.check(Ledger.load(root), root / "_site")
+    found = {re.sub(r" \(.*?\)", "", each.where): each for each in report.errors}
+    assert {each.rule for each in report.errors} == {"untied"} and len(found) == len(report.errors)
+    outputs = [f"cell {number}, output 1" for number in range(2, 8) if number != 6]
+    assert [name for name in outputs if name not in found] == [], sorted(found)
+    frame = found["cell 2, output 1"]
+    assert frame.path == "index.ipynb" and "`3.5" in frame.what and "numbers that it shows" in frame.what
+    lines = (root / "index.ipynb").read_text("utf-8").splitlines()
+    assert lines[(frame.line or 0) - 2].strip() == '"outputs": ['
+    assert "t.table(df, ids=…)" in frame.hint and "require: results" in frame.hint
+    count = next(each for each in report.counts if each.label == "numeric tokens accounted for")
+    numbers = len(re.findall(r"\d+", "".join(each.what.partition("tied: ")[2] for each in report.errors)))
+    assert count.total - count.passed > numbers > len(report.errors)

@@ -1,7 +1,7 @@
 """A chapter's file as one Markdown text: cells, stored outputs and captions in the order of pages.
 
-Outputs stand in divs of the class `tieout-cell`, captions before them in `tieout-caption`, alternative
-texts before their pictures in `tieout-alt`.
+Outputs stand in divs of the class `tieout-cell`, HTML of theirs in `tieout-output`, captions before them in
+`tieout-caption`, alternative texts before their pictures in `tieout-alt`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import base64
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from tieout.audit.dom import published
 from tieout.machine import inside
@@ -42,6 +43,24 @@ VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MU
 FENCE = ":" * 12
 CAPTIONED = ("mermaid", "dot")
 DRAWN = (*CAPTIONED, "ojs")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The cell of a notebook, and the output of it where that is known, that shows something."""
+
+    path: str
+    cell: int
+    output: int | None = None
+
+    def __str__(self) -> str:
+        return f"{quote(self.path)}:{self.cell}" + (f":{self.output}" if self.output is not None else "")
+
+    @classmethod
+    def read(cls, text: str) -> Source:
+        """Read what `str` wrote."""
+        path, cell, *output = text.split(":")
+        return cls(unquote(path), int(cell), int(output[0]) if output else None)
 
 
 class Assembled:
@@ -82,10 +101,10 @@ class Assembled:
     def _notebook(self) -> Iterator[str]:
         cells = self.project.files.notebook(self.name).data["cells"]
         header = False
-        for cell in cells:
+        for index, cell in enumerate(cells):
             source, kind = joined(cell["source"]), cell.get("cell_type")
             if kind == "code":
-                yield from self._code(cell, source)
+                yield from self._code(cell, source, Source(self.name, index))
             elif kind in ("markdown", "raw"):
                 if not header:
                     metadata, rest, _ = split(source, self.name)
@@ -134,7 +153,7 @@ class Assembled:
         usual = self.project.configuration.values.get(name)
         return options.get(name, option_of(self.project, self.metadata, "html", name, usual))
 
-    def _code(self, cell: Mapping[str, Any], source: str, echo: bool = True) -> Iterator[str]:
+    def _code(self, cell: Mapping[str, Any], source: str, at: Source, echo: bool = True) -> Iterator[str]:
         own, code = self._options(source)
         options = {**tagged(cell.get("metadata", {}).get("tags", [])), **own}
 
@@ -152,7 +171,7 @@ class Assembled:
             yield _verbatim(code)
         if option("output", True) is False:
             return
-        parts = list(self._outputs(cell, options, option("warning", None) is True))
+        parts = list(self._outputs(cell, options, option("warning", None) is True, at))
         if not parts:
             return
         label = str(options.get("label", "")).lstrip("#")
@@ -161,12 +180,14 @@ class Assembled:
         subcaptions = _texts(options.get("fig-subcap") or options.get("tbl-subcap"))
         for number, text in enumerate(subcaptions[: len(parts)]):
             parts[number] = _div("tieout-caption", text) + "\n\n" + parts[number]
-        yield _div("tieout-cell", "\n\n".join([*above, *parts]), f'label="{label}"')
+        yield _div("tieout-cell", "\n\n".join([*above, *parts]), f'label="{label}" source="{at}"')
 
-    def _outputs(self, cell: Mapping[str, Any], options: Mapping[str, Any], warning: bool) -> Iterator[str]:
+    def _outputs(
+        self, cell: Mapping[str, Any], options: Mapping[str, Any], warning: bool, at: Source
+    ) -> Iterator[str]:
         alts = _texts(options.get("fig-alt"))
         count = 0
-        for output in cell.get("outputs", []):
+        for number, output in enumerate(cell.get("outputs", [])):
             kind = output.get("output_type")
             if kind == "stream":
                 text = written(_joined(output.get("text"))).strip("\n")
@@ -189,7 +210,8 @@ class Assembled:
                     count += 1
                     yield (_div("tieout-alt", alt) + "\n\n" if alt else "") + self._picture(data[form], form)
                 elif form == HTML:
-                    yield _verbatim(_joined(data[form]), f"{{={TABLES}}}")
+                    shown = _verbatim(_joined(data[form]), f"{{={TABLES}}}")
+                    yield _div("tieout-output", shown, f'source="{replace(at, output=number)}"')
                 elif form == LATEX:
                     latex = _joined(data[form]).strip()
                     yield latex if latex.startswith("$") else f"$$\n{latex}\n$$"
@@ -251,7 +273,7 @@ class Assembled:
         for index, cell in asked.cells(cells):
             source = joined(cell.get("source", ""))
             if cell.get("cell_type") == "code":
-                parts += self._code(cell, source, asked.echo)
+                parts += self._code(cell, source, Source(str(path), index), asked.echo)
             elif cell.get("cell_type") == "markdown":
                 parts.append(split(source, str(path))[1] if index == 0 else source)
         return "\n\n".join([*parts, f"Source: {title_of(cells) or path.name}"])

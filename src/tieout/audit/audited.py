@@ -19,6 +19,7 @@ import lxml.etree
 
 from tieout import numerals
 from tieout.audit.allowed import foreign
+from tieout.audit.assembled import Source
 from tieout.audit.dom import said_by, target_of, text_of
 from tieout.audit.expected import Expected, expect
 from tieout.audit.flow import Item, match, numbers_in, plain, simple, straight
@@ -35,6 +36,11 @@ from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
 REBUILD = "build the site anew"
+FEW = 3  # numbers that are named of an output
+UNTIED_OUTPUT = (
+    "show the frame as `t.table(df, ids=…)`, which ties each number, or leave the output out with "
+    "`#| output: false`; `tieout: {require: results}` asks for no ties in outputs"
+)
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,7 @@ class _PageAudit:
         self.found = PageAudit()
         self.found.counts["unexplained"] = [0, 0]
         self.bad: set[int] = set()
+        self.shown: dict[str, list[str]] = {}
 
     def result(self) -> PageAudit:
         expected = self.audit.expected.get(self.page.href)
@@ -150,6 +157,7 @@ class _PageAudit:
             return self.found
         self._ties()
         self._flow(expected)
+        self._outputs()
         if self.audit.site.engine.knows_all:
             self._foreign(expected)
         self.found.problems += said_again(self.audit.site, self.page)
@@ -329,6 +337,9 @@ class _PageAudit:
             self.found.count("computed" if wanted.nature == "output" else "untied", count, count)
         else:
             self.found.count("unexplained", 0, count)
+            if wanted.nature == "output" and wanted.source:
+                self.shown.setdefault(wanted.source, []).append(item.text)
+                return
             where = wanted.where if wanted.where == "alternative text" else ""
             self._untied(item, where)
 
@@ -345,6 +356,23 @@ class _PageAudit:
         near = self._nearest(item)
         what = f"`{item.text}` is not tied, in “{item.context}”"
         self._say(what, item.line, f"{hint}; {near}" if near else hint, rule="untied", where=where)
+
+    def _outputs(self) -> None:
+        """Name each output whose numbers should be tied, once: nothing can be written there by hand."""
+        for source, shown in self.shown.items():
+            at = Source.read(source)
+            notebook = self.audit.site.project.files.notebook(at.path)
+            cell, few = notebook.cells[at.cell], ", ".join(f"`{text}`" for text in shown[:FEW])
+            line, where = notebook.line(at.cell), cell.name
+            if at.output is not None:
+                line = notebook.output_line(at.cell, (at.output,))
+                where = f"{where}, output {at.output + 1}"
+            rest = f"{few}, …" if len(shown) > FEW else few
+            count = f"{len(shown)} numbers that it shows are" if shown[1:] else "a number that it shows is"
+            what = f"{count} not tied: {rest}"
+            self.found.problems.append(
+                Problem(what, UNTIED_OUTPUT, at.path, line, rule="untied", where=where)
+            )
 
     def _drawn(self, key: str) -> int:
         for each in self.audit.expected.values():

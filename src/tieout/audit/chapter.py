@@ -176,6 +176,8 @@ class Reader:
         style, caption = self.style, self.caption
         if "tieout-cell" in names:
             self.style = replace(style, nature="output", where=attributes.get("label", ""))
+        if {"tieout-cell", "tieout-output"} & set(names):
+            self.style = replace(self.style, source=attributes.get("source", ""))
         if "tieout-caption" in names:
             self.style = replace(style, nature="prose", where="caption")
             self.caption = " ".join(stringify(block["c"]) for block in blocks if "c" in block)

@@ -57,6 +57,8 @@ class Item:
         What stands around a tie.
     formulas
         The TeX of the formulas in a tie's text.
+    source
+        The cell that shows it, as `assembled.Source` writes it; empty for prose.
     """
 
     kind: str
@@ -72,6 +74,7 @@ class Item:
     inner: tuple[Item, ...] = ()
     around: numerals.Context = numerals.NOTHING
     formulas: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

@@ -193,9 +193,7 @@ def _counts(
     numbers = sum(each.numbers for each in appendices.values())
     wrong = sum(each.wrong for each in appendices.values())
     rights["ledger"], totals["ledger"] = numbers - wrong, numbers
-    unexplained = sum(result.counts.get("unexplained", [0, 0])[1] for result in results.values())
-    total = sum(totals.values()) + unexplained
-    counts.append(Count("numeric tokens accounted for", sum(rights.values()), total))
+    counts.append(Count("numeric tokens accounted for", sum(rights.values()), sum(totals.values())))
     counts += [Count(name, rights[name], totals[name]) for name in (*CLASSES, "ledger") if totals[name]]
     counts.append(Count("ties agree", sum(result.ties for result in results.values()), _ties(audit)))
     counts += [Count(f"{name} entries", each.right, each.entries) for name, each in appendices.items()]
