@@ -86,6 +86,24 @@ def test_prose_ties_to_the_cells_of_a_frame(tmp_path: Path) -> None:
     assert prose.check(Ledger.load(root)).errors
 
 
+DESCRIBED = "import pandas as pd\nimport tieout as t\nframe = pd.DataFrame({'2007': [1.0, 2.0, 3.0, 4.5]})\n"
+
+
+@pytest.mark.parametrize("index", ["describe()", "set_index(pd.Index([1952, 1957, 1962, 1967], name='Year'))"])
+def test_names_of_rows_and_columns_that_are_numbers_are_names(tmp_path: Path, index: str) -> None:
+    """Such as those of quartiles and years: nothing asks for ties of them, and the list of waivers is short."""
+    code = f"{DESCRIBED}t.table(frame.{index}, ids='v.{{column}}.{{index}}')"
+    name, id = ("25%", "v.2007.25") if "describe" in index else ("1957", "v.2007.1957")
+    shown = "1.75" if "describe" in index else "2"
+    text = f"#:# Frames\n\nIt is [{shown}](tie:{id})."
+    ledger = Ledger.load(projects.create(tmp_path / "report", {"index.ipynb": [text, code]}))
+    report = prose.check(ledger)
+    assert not report.problems
+    listed = [note for note in report.notes if f"“{name}”" in note]
+    assert len(listed) == 1 and listed[0].endswith("(the name of a row)") and "“2007”" not in listed[0]
+    assert len(report.notes) == len(listed) + 1
+
+
 PLACES = pd.DataFrame(
     {
         "People": [12, 30, 6, 48],

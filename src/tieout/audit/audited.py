@@ -149,6 +149,7 @@ class _PageAudit:
         self.found.counts["unexplained"] = [0, 0]
         self.bad: set[int] = set()
         self.shown: dict[str, list[str]] = {}
+        self.waived: dict[tuple[str, str], tuple[str, list[str]]] = {}
 
     def result(self) -> PageAudit:
         expected = self.audit.expected.get(self.page.href)
@@ -158,6 +159,9 @@ class _PageAudit:
         self._ties()
         self._flow(expected)
         self._outputs()
+        self.found.waived = [
+            f"{place}: {', '.join(texts)} ({reason})" for (_, reason), (place, texts) in self.waived.items()
+        ]
         if self.audit.site.engine.knows_all:
             self._foreign(expected)
         self.found.problems += said_again(self.audit.site, self.page)
@@ -323,8 +327,10 @@ class _PageAudit:
     def _number(self, wanted: Item, item: Item, count: int) -> None:
         if wanted.waived:
             self.found.count("waived", count, count)
-            where = f"{self.page.href}:{item.line}"
-            self.found.waived.append(f"{where}: `{item.text}` ({wanted.waived})")
+            place = f"{self.page.href}:{item.line}"
+            # Those of one output that are waived alike are said once.
+            key = wanted.source or f"{place} {len(self.waived)}", wanted.waived
+            self.waived.setdefault(key, (place, []))[1].append(f"`{item.text}`")
         elif wanted.token in ties.STRUCTURAL:
             self.found.count("structural", count, count)
         elif not self.audit.required.asks(

@@ -20,6 +20,7 @@ from tieout.markdown import escape, visible
 from tieout.notebooks import MARKDOWN, PLAIN
 from tieout.numbers import Quantity
 from tieout.problems import InputError
+from tieout.prose import untied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,6 +146,7 @@ def table(
     align: str | Mapping[str, str] | None = None,
     widths: Sequence[int] | None = None,
     plain: Mapping[str, str] | None = None,
+    heads: Mapping[str, str] | None = None,
 ) -> None:
     """Show a table whose numbers are ties; authors call it through `frames.table`.
 
@@ -162,6 +164,8 @@ def table(
         Relative widths of the columns, where the default (by what they hold) does not read well.
     plain
         Columns in which bare numbers may stand, each with the reason: ``{"No.": "row number"}``.
+    heads
+        The Markdown of headings, where it is not their text.
 
     Raises
     ------
@@ -176,7 +180,7 @@ def table(
     texts = [[text for text, _ in line] for line in cells]
     signs = _alignment(names, align, [[numeric for _, numeric in line] for line in cells])
     shares = _widths(names, texts, widths)
-    heads = [_PIPE.sub(r"\1\\|", name) for name in names]
+    heads = [_PIPE.sub(r"\1\\|", (heads or {}).get(name, name)) for name in names]
     rules = {"l": ":{}-", "r": "-{}:", "c": ":{}:"}
     ruler = [rules[sign].format("-" * max(share - 2, 1)) for sign, share in zip(signs, shares, strict=True)]
     lines = [heads, ruler, *texts]
@@ -229,17 +233,26 @@ def _cell(value: Any, name: str, row: int, plain: Mapping[str, str]) -> tuple[st
         if not bare:
             return _PIPE.sub(r"\1\\|", re.sub(r"\s*\n\s*", " ", text)), None if not text else False
     if bare and name in plain:
-        return f'[{escape(str(value))}]{{.waived reason="{plain[name]}"}}', not isinstance(value, str)
+        return _waived(str(value), plain[name]), not isinstance(value, str)
     if bare:
         hint = (
             "give the fact or the recorded quantity itself, or t.cell(…) for a form of its own "
-            f'(plain={{"{name}": "reason"}} waives a column)'
+            f'(plain={{"{name}": "reason"}} waives a column; ids= records each number of a DataFrame)'
         )
         what = f"row {row}, column {name!r}: the number {value} is untied"
         raise InputError(what, hint, rule="untied")
     raise InputError(
         f"row {row}, column {name!r}: cannot show a {type(value).__name__}", "give text or a fact"
     )
+
+
+def name(text: str, reason: str) -> str:
+    """Return the Markdown of what a row or a column is called: a number in it is nobody's result."""
+    return _waived(text, reason) if untied(text, spoken().lang) else text
+
+
+def _waived(text: str, reason: str) -> str:
+    return f'[{escape(text)}]{{.waived reason="{reason}"}}'
 
 
 def _alignment(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+ROW, COLUMN = "the name of a row", "the name of a column"
 _FIELDS = frozenset(("column", "index"))
 
 
@@ -63,9 +64,11 @@ def table(
     InputError
         A cell holds a bare number, which has no id that it could be checked against; or the ids cannot be.
     """
+    heads: dict[str, str] = {}
     if ids is not None:
         rows = recorded(cast("pd.DataFrame", rows), ids, unit, like, label)
-    display.table(rows, columns, align, widths, plain)
+        heads = {name: display.name(name, COLUMN) for row in rows for name in row}
+    display.table(rows, columns, align, widths, plain, heads)
 
 
 def recorded(
@@ -90,6 +93,7 @@ def recorded(
     label
         What an entry says, for people.
 
+    Names of rows and columns are shown as they are: a number in one, ``25%`` or 1952, is waived as a name.
     Totals and averages of rows, shares and relative changes between columns are compared with what they
     follow from, as `relate` does.
 
@@ -111,7 +115,8 @@ def recorded(
         parts = index if isinstance(index, tuple) else (index,)
         said = ", ".join(map(str, parts)) if not counts else _first_text(values, place)
         numbers.append((said, {}))
-        row: dict[str, Any] = {} if counts else dict(zip(_heads(frame), map(str, parts), strict=True))
+        called = [] if counts else [display.name(str(part), ROW) for part in parts]
+        row: dict[str, Any] = dict(zip(_heads(frame), called, strict=True)) if called else {}
         for column, name, value in zip(frame.columns, names, values, strict=True):
             if not _is_number(value):
                 row[name] = "" if value is None or value != value else str(value)

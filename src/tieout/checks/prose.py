@@ -131,8 +131,9 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
         for tie in shown.ties:
             if tie.id in ledger:
                 _tie(tie, example.start(2) + tie.start, shown, passage, ledger, tally)
+    waived: dict[tuple[int, str], list[str]] = {}
     for waiver in found.waivers:
-        numeric = any(character.isnumeric() for character in waiver.text)
+        numeric = any(map(str.isnumeric, waiver.text)) or _is_worded(waiver.text, passage.lang)
         tally.numbers += numeric
         if not waiver.reason.strip():
             hint = 'say why: {.waived reason="…"}'
@@ -140,8 +141,12 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
             tally.problems.append(_problem(passage, waiver.start, what, hint, "waiver"))
         elif numeric:
             tally.waived += 1
-            place = f"{passage.path}:{passage.line(waiver.start)}"
-            tally.notes.append(f"waived: {place}: “{waiver.text}” ({waiver.reason})")
+            # Those of a table that are waived alike are said once.
+            first = found.waivers[0].start if passage.output is not None else waiver.start
+            waived.setdefault((first, waiver.reason), []).append(f"“{waiver.text}”")
+    for (start, reason), texts in waived.items():
+        place = f"{passage.path}:{passage.line(start)}"
+        tally.notes.append(f"waived: {place}: {', '.join(texts)} ({reason})")
     for inline in inlines(passage.markdown) if passage.output is None else ():
         what = f"{inline.text} is code that is not run here, and shown as it stands"
         hint = "`tieout suggest --write` records its value and ties it; or tie it by hand: [](tie:ID)"
@@ -243,6 +248,11 @@ def _problem(
 ) -> Problem:
     line = passage.line(offset)
     return Problem(what, hint, passage.path, line, id, rule, passage.where)
+
+
+def _is_worded(text: str, lang: str) -> bool:
+    """Whether a text is a number in words: *seven*, *doubled*, *one in five*."""
+    return numerals.parse(text, lang) is not None or bool(numerals.worded(text, lang))
 
 
 def _short(text: str) -> str:
