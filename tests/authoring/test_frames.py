@@ -89,7 +89,9 @@ def test_prose_ties_to_the_cells_of_a_frame(tmp_path: Path) -> None:
 DESCRIBED = "import pandas as pd\nimport tieout as t\nframe = pd.DataFrame({'2007': [1.0, 2.0, 3.0, 4.5]})\n"
 
 
-@pytest.mark.parametrize("index", ["describe()", "set_index(pd.Index([1952, 1957, 1962, 1967], name='Year'))"])
+@pytest.mark.parametrize(
+    "index", ["describe()", "set_index(pd.Index([1952, 1957, 1962, 1967], name='Year'))"]
+)
 def test_names_of_rows_and_columns_that_are_numbers_are_names(tmp_path: Path, index: str) -> None:
     """Such as those of quartiles and years: nothing asks for ties of them, and the list of waivers is short."""
     code = f"{DESCRIBED}t.table(frame.{index}, ids='v.{{column}}.{{index}}')"

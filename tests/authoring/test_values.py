@@ -18,9 +18,10 @@ import pytest
 import tieout as t
 from tests.support import notebooks, projects
 from tieout import numerals
+from tieout.authoring import session
 from tieout.authoring.values import Sharpness, taken
 from tieout.ledger import Ledger
-from tieout.notebooks import Notebook
+from tieout.notebooks import ENTRY, PLAIN, Notebook
 from tieout.notebooks.execute import execute
 from tieout.numbers import Quantity
 from tieout.problems import InputError
@@ -273,3 +274,38 @@ def test_a_bound_below_one_says_nothing_of_digits() -> None:
     p = t.record("model.p", 8.6e-18, label="p-value", like="< .001")
     assert p.interval.is_point
     assert not t.record("model.n", 5123.4, label="Rows", like="over 5,000").interval.is_point
+
+
+@pytest.mark.parametrize(
+    ("id", "label", "unit", "shown"),
+    [
+        ("data.first", "First year", None, "1935"),
+        ("data.first", "Year of the first survey", None, "1935"),
+        ("data.since", "In business", None, "1935"),
+        ("data.year.min", "Smallest of the column", None, "1935"),
+        ("data.start", "Start of the series", "year", "1935"),
+        ("data.n", "Firms", None, "1,935"),
+        ("visits.per-year", "Visits per year", None, "1,935"),
+        ("visits.year", "Visits in a year", None, "1,935"),
+        ("tree.age", "Age of the oldest tree", "year", "1,935 years"),
+    ],
+)
+def test_a_year_is_shown_as_one_everywhere(
+    id: str, label: str, unit: str | None, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundles: list[dict[str, Any]] = []
+    monkeypatch.setattr(session, "emit", lambda data, metadata=None: bundles.append(data))
+    recorded = t.record(id, 1935, label, unit=unit)
+    assert bundles[0][ENTRY]["display"] == shown
+    assert ("1,935" in bundles[0][PLAIN]) is ("," in shown)
+    assert str(t.cell(recorded)) == f"[{shown}](tie:{id})"
+
+
+def test_the_form_that_an_author_gives_to_a_year_and_other_numbers_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bundles: list[dict[str, Any]] = []
+    monkeypatch.setattr(session, "emit", lambda data, metadata=None: bundles.append(data))
+    for value, like in ((1935, "1,935"), (1935.5, None), (935, None), (19354, None)):
+        t.record("data.first", value, "First year", like)
+    assert [each[ENTRY]["display"] for each in bundles] == ["1,935", "1,935.5", "935", "19,354"]

@@ -196,7 +196,9 @@ def test_a_waiver_with_a_reason_is_counted_and_listed(folder: Path) -> None:
 
 @pytest.mark.parametrize("text", ["seven", "doubled", "a quarter", "twelve hundred"])
 def test_a_number_in_words_that_is_waived_is_listed_too(folder: Path, text: str) -> None:
-    report = check(folder, f'The [{text}]{{.waived reason="a title"}} and [the rest]{{.waived reason="none"}}.')
+    report = check(
+        folder, f'The [{text}]{{.waived reason="a title"}} and [the rest]{{.waived reason="none"}}.'
+    )
     assert report.notes == [f"waived: index.md:3: “{text}” (a title)"]
 
 

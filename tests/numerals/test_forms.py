@@ -180,6 +180,33 @@ AGREE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "offered"),
+    [("a quarter", "0.2492", True), ("half", "0.4971", True), ("a third", "0.329", True), ("twice", "2.03", True),
+     ("double", "1.96", True), ("three quarters", "0.7561", True), ("a third", "0.21", False),
+     ("half", "0.42", False), ("twice", "1.4", False), ("0.25", "0.2492", False)],
+)  # fmt: skip
+def test_a_number_in_words_is_offered_with_the_hedge_that_makes_it_true(
+    text: str, value: str, offered: bool
+) -> None:
+    entry = computed(value, value, value)
+    said = numerals.agrees(text, entry)
+    assert (f"or `about {text}`" in (said or "")) is offered
+    assert not offered or (value in (said or "") and numerals.agrees(f"about {text}", entry) is None)
+
+
+@pytest.mark.parametrize("text", ["1935", "1,935 years"])
+def test_a_number_of_years_that_may_be_a_year_is_shown_as_one(text: str) -> None:
+    assert numerals.agrees(text, quantity("1935", "year", "exact")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,935", "1935"), ("1936", "1935"), ("19", "19"), ("3000", "3000")]
+)
+def test_any_other_number_of_years_needs_its_unit(text: str, value: str) -> None:
+    assert numerals.agrees(text, quantity(value, "year", "exact"))
+
+
 @pytest.mark.parametrize(("text", "entry"), AGREE)
 def test_what_is_right_agrees(text: str, entry: Quantity) -> None:
     assert numerals.agrees(text, entry) is None

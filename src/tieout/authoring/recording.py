@@ -16,6 +16,7 @@ from tieout.data.tables import ID
 from tieout.notebooks import ENTRY, PLAIN
 from tieout.numbers import QUALIFIERS, Interval, Leaf, Quantity, figures_of, from_json, is_end, to_json
 from tieout.numbers.units import canonical
+from tieout.numerals.fitting import YEARS
 
 # Where an output's metadata names the files that the number follows from.
 READS = "tieout-reads"
@@ -42,7 +43,7 @@ def bundle(quantity: Quantity, display: str, note: str = "") -> dict[str, Any]:
         entry["precision"] = number(quantity.precision)
     if quantity.is_range:
         entry["range"] = _range(quantity)
-    return {ENTRY: entry, PLAIN: f"{said(quantity)}, shown as {display}"}
+    return {ENTRY: entry, PLAIN: f"{said(quantity, display)}, shown as {display}"}
 
 
 def text_bundle(id: str, label: str, text: str, note: str = "") -> dict[str, Any]:
@@ -62,8 +63,8 @@ def text_bundle(id: str, label: str, text: str, note: str = "") -> dict[str, Any
     return {ENTRY: entry, PLAIN: f"tie:{id} = “{text}”"}
 
 
-def said(quantity: Quantity) -> str:
-    """Return a quantity in a line of plain text, as its author reads it below the cell."""
+def said(quantity: Quantity, display: str = "") -> str:
+    """Return a quantity in a line of plain text, as its author reads it below the cell; a year as displayed."""
     low, high = quantity.interval.low, quantity.interval.high
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
     name = f"{quantity.id} = " if quantity.id else " "
@@ -73,6 +74,8 @@ def said(quantity: Quantity) -> str:
     between = "exactly" if low == high else f"between {digits(low)} and {digits(high)}"
     if quantity.interval.is_point and is_end(quantity):
         between = "an end of a range"
+    if quantity.value in YEARS and display == number(quantity.value):
+        return f"tie:{name}{display}, {between}"
     return f"tie:{name}{digits(quantity.value)}{unit}, {between}"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tieout import numerals
-from tieout.authoring import families, kinship, values
+from tieout.authoring import families, kinship, values, years
 from tieout.authoring.display import digits as few
 from tieout.authoring.display import emit, shown
 from tieout.authoring.ending import Name
@@ -147,6 +147,8 @@ def _record(
     if isinstance(taken, str):
         emit(text_bundle(id, label, taken, note or ""), _follows())
         return Name.of(id, taken)
+    if taken.kind == "computed" and years.is_year(taken, id, label):
+        like = like or str(int(taken.value))
     if taken.kind == "computed":
         example = values.with_unit(like, taken) if like else None
         return _enter(replace(taken.named(id, label), like=example), example, note, _follows())

@@ -10,7 +10,7 @@ from fractions import Fraction
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, between, plain
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.fitting import numerator, spoken
-from tieout.numerals.hedging import opened
+from tieout.numerals.hedging import hedged, opened
 from tieout.numerals.locales import MONEY, MULTIPLE
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
@@ -28,19 +28,29 @@ def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, la
     own = expected(quantity, None, lang)
     if difference.kind == "value" and shown.is_fixed and shown.mark == MULTIPLE:
         says = plain(Decimal(shown.figures[0].number.numerator) / shown.figures[0].number.denominator)
-        return f"`{text}` says {says}, and the entry is {own}; write the number, or say *about*"
+        about = _about(text, quantity, lang)
+        return f"`{text}` says {says}, and the entry is {own}; write the number{about and f', or {about}'}"
     if difference.kind == "qualifier" and any(word in BOUNDS for word, _ in shown.qualifiers):
         true = any(mismatch(each, quantity) is None for each in readings(wanted.strip("`"), lang))
         why = difference.why.rpartition(" is ")[0]
         return f"`{text}` {why} is {own}; write {wanted if true else own}"
     if difference.kind == "value":
         slipped = slip(shown, quantity)
-        return f"`{text}` {slipped}; the entry is {own}" if slipped else f"`{text}` should be {wanted}"
+        if slipped:
+            return f"`{text}` {slipped}; the entry is {own}"
+        about = _about(text, quantity, lang) if shown.figures[0].style != "digits" else ""
+        return f"`{text}` should be {wanted}{about and f', or {about}'}"
     if difference.kind == "bare":
         wanted = wanted if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
         return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
     bounds = _bounds(quantity) if difference.kind == "digits" else ""
     return f"`{text}` {difference.why}{bounds}; write {wanted}"
+
+
+def _about(text: str, quantity: Quantity, lang: str) -> str:
+    """Return a number in words with a hedge that makes it true, set as code; empty where none does."""
+    said = hedged(text, lang)
+    return f"`{said}`" if any(mismatch(each, quantity) is None for each in readings(said, lang)) else ""
 
 
 def slip(shown: Shown, quantity: Quantity) -> str:

@@ -21,6 +21,7 @@ _BASE = frozenset(
         "[acidity]",
     )
 )
+YEAR, YEARS = "year", range(1500, 2101)  # numbers that may be those of a calendar
 _DIFFERENCE = "delta_"
 _BARE = frozenset(("point", "points", "pt", "pts"))
 _PARTS = frozenset((PERCENT, PURE, "permille", "ppm", "ppb", "basis_point"))
@@ -56,7 +57,7 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     if shown.unit is None:
         if all(figure.is_fraction for figure in shown.figures) and own == PERCENT:
             return units.factor(own, PURE)
-        if own == PURE or not needs_unit(own):
+        if own == PURE or not needs_unit(own) or (own == YEAR and _is_date(shown)):
             return Fraction(1)
         return f"has no unit, and the entry is in {spoken(own)}"
     if mark in (SHARE, POINTS, MULTIPLE) and own in (*_PARTS, POINT):
@@ -80,6 +81,13 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
     if mark == NOUN and base == PURE and not needs_unit(own):
         own = PURE + per(own)  # *42 per 100,000 people*: what is counted is said elsewhere
     return _factor(own, shown.unit, rated)
+
+
+def _is_date(shown: Shown) -> bool:
+    """Whether a number stands as a year of the calendar does: 1935, not 1,935 nor 1935.0."""
+    figure = shown.figures[0]
+    plain = figure.style == "digits" and not (figure.group or figure.decimals or shown.figures[1:])
+    return plain and figure.value in YEARS
 
 
 def _is_bare(shown: Shown) -> bool:
