@@ -195,6 +195,27 @@ def test_a_number_in_words_is_offered_with_the_hedge_that_makes_it_true(
     assert not offered or (value in (said or "") and numerals.agrees(f"about {text}", entry) is None)
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "agree", "differ"),
+    [
+        ("11.53", "cent", ["11.5 cents", "11.5¢", "$0.115"], ["€0.115", "13 cents", "11.5 euro cents", "$11.5"]),
+        ("0.1153", "USD", ["11.5 cents", "11.5¢", "$0.115"], ["€0.115", "13 cents", "11.5 euro cents"]),
+        ("0.1153", "EUR", ["11.5 cents", "11.5 euro cents", "€0.115"], ["$0.115", "13 cents"]),
+        ("0.1153", "GBP", ["£0.115"], ["11.5 cents"]),
+        ("11.53", "euro_cent", ["11.5 cents", "€0.115"], ["$0.115", "115 cents"]),
+        ("0.1153", "EUR / hour", ["11.5 cents per hour"], ["11.5 cents", "11.5 cents per day"]),
+        ("11.53", "percent", ["11.5 per cent"], ["11.5 cents"]),
+    ],
+)
+def test_cents_are_hundredths_of_what_is_paid_in(
+    value: str, unit: str, agree: list[str], differ: list[str]
+) -> None:
+    entry = Quantity.computed(Decimal(value), unit)
+    assert {text: numerals.agrees(text, entry) for text in agree} == dict.fromkeys(agree)
+    assert all(numerals.agrees(text, entry) for text in differ)
+    assert numerals.agrees(numerals.format(entry), entry) is None
+
+
 @pytest.mark.parametrize("text", ["1935", "1,935 years"])
 def test_a_number_of_years_that_may_be_a_year_is_shown_as_one(text: str) -> None:
     assert numerals.agrees(text, quantity("1935", "year", "exact")) is None

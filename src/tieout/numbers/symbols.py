@@ -34,7 +34,7 @@ EVERYDAY = {
     "microsecond": "µs μs microseconds", "nanosecond": "ns nanoseconds", "decade": "decades",
     "century": "centuries", "hectare": "ha hectares", "mile": "miles mi", "foot": "feet ft",
     "yard": "yards", "inch": "inches", "ounce": "oz ounces", "ppm": "ppm", "ppb": "ppb", "permille": "‰",
-    "basis_point": "bps bp", "pH_value": "pH",
+    "basis_point": "bps bp", "pH_value": "pH", "cent": "¢ cents", "euro_cent": "eurocents eurocent",
 }  # fmt: skip
 # Plain English names that are several words, or no name that the registry has.
 SPOKEN = {
@@ -43,9 +43,14 @@ SPOKEN = {
     "pound sterling": "GBP", "British pound": "GBP", "Swiss franc": "CHF", "Japanese yen": "JPY",
     "Chinese yuan": "CNY", "Canadian dollar": "CAD", "Australian dollar": "AUD", "Indian rupee": "INR",
     "Ukrainian hryvnia": "UAH", "hryvnia": "UAH", "basis point": "basis_point",
+    "US cent": "cent", "euro cent": "euro_cent",
     "degree Celsius": "degree_Celsius", "degree Fahrenheit": "degree_Fahrenheit",
 }  # fmt: skip
-DEFINITIONS = ("ppb = 1e-9", "basis_point = 1e-4", "pH_value = [acidity]")
+# A cent without the name of a currency is that of a dollar.
+DEFINITIONS = (
+    "ppb = 1e-9", "basis_point = 1e-4", "pH_value = [acidity]",
+    "USD = [currency]", "EUR = [currency_EUR]", "cent = 0.01 * USD", "euro_cent = 0.01 * EUR",
+)  # fmt: skip
 # Those whose first sign people write beside a number; the others are written in words.
 SIGNED = frozenset((
     "second", "minute", "hour", "meter", "kilometer", "centimeter", "millimeter", "micrometer", "nanometer",

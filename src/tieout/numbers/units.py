@@ -64,6 +64,9 @@ _PER_NUMBER = re.compile(
     r"(?:\bper\b|/)\s*(?P<number>[0-9][0-9,]*)(?:\s+(?P<scale>thousand|million|billion))?\b(?!\s*\*)(?P<of>[^/]*)$"
 )
 _POWER = re.compile(r"(?<=[A-Za-zµμ])\^?(?P<power>[2-9])(?![\w.])")
+CENTS = frozenset(("cent", "euro_cent"))
+# Of which currencies people say *cents*.
+OF_CENTS = ("USD", "EUR", "CAD", "AUD", "NZD", "SGD", "HKD", "ZAR")
 # What starts elsewhere than at zero: its numbers are converted with a shift, and have no ratios.
 OFFSET = {
     "degree_Celsius": (Fraction(1), Fraction(27315, 100)),
@@ -151,7 +154,7 @@ def _parsed(text: str) -> tuple[Decimal, Any, str]:
     if name in (PURE, f"{PURE} / {PURE}"):
         return scale, _units().pint.Unit(""), PURE
     try:
-        if not re.fullmatch(r"[\w\s/*().²³%°·^-]+", name):
+        if not re.fullmatch(r"[\w\s/*().²³%°¢·^-]+", name):
             raise ValueError
         name = _as_pint(name)
         _units().admit(name)
@@ -181,7 +184,7 @@ def _as_pint(name: str) -> str:
     words = _PARTS.split(name)
     words[::2] = [_one(each) for each in words[::2]]
     name = "".join(words)
-    name = {"pH": "pH_value", "bps": "basis_point"}.get(name, re.sub(r"\bpeople\b", "person", name))
+    name = {"pH": "pH_value", "bps": "basis_point", "¢": "cent"}.get(name, re.sub(r"\bpeople\b", "person", name))
     return re.sub(r"\s+per\s+", " / ", _POWER.sub(r" ** \g<power>", name))
 
 
@@ -415,7 +418,7 @@ def noun(words: str) -> str | None:
 
 def nouns() -> tuple[str, ...]:
     """Return the names of everything the registry counts beyond pint's own units."""
-    return tuple(_units().added)
+    return tuple(name for name in _units().added if name not in CENTS)
 
 
 def made_of(powers: Mapping[str, Fraction]) -> str:

@@ -60,6 +60,11 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
         if own == PURE or not needs_unit(own) or (own == YEAR and _is_date(shown)):
             return Fraction(1)
         return f"has no unit, and the entry is in {spoken(own)}"
+    if base == "cent" and numerator(own) in (*units.OF_CENTS, *units.CENTS):  # of any such currency
+        coin = "USD" if numerator(own) in units.OF_CENTS else base
+        found = _factor(coin + per(own), shown.unit, rated)
+        if isinstance(found, Fraction):
+            return found
     if mark in (SHARE, POINTS, MULTIPLE) and own in (*_PARTS, POINT):
         under = ""  # a growth rate is a percentage, of whatever period
     if mark == SHARE:

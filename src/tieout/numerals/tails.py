@@ -16,7 +16,7 @@ from tieout.numerals.shown import NOUN, NOWHERE, TIME, Span, Style
 
 HYPHENS = "-‐‑"
 _LINK = lazily(rf"[{HYPHENS}]|{GAP}")
-_NOUN = lazily(r"sq\.|°[CF]?(?!\w)|‰|[^\W\d_]+(?:[²³]|\^?[23](?![\w.,]))?(?![\w²³])")
+_NOUN = lazily(r"sq\.|°[CF]?(?!\w)|[‰¢]|[^\W\d_]+(?:[²³]|\^?[23](?![\w.,]))?(?![\w²³])")
 # What an ordinal may be of, and is still that number: *the 95th percentile*.
 _PLACE = lazily(rf"{GAP}(?:percentile|centile|decile|quintile|quartile|place|rank)\b")
 _SIGNS = ("×", "x", "✕", "✖")
