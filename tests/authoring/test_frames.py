@@ -93,7 +93,7 @@ DESCRIBED = "import pandas as pd\nimport tieout as t\nframe = pd.DataFrame({'200
     "index", ["describe()", "set_index(pd.Index([1952, 1957, 1962, 1967], name='Year'))"]
 )
 def test_names_of_rows_and_columns_that_are_numbers_are_names(tmp_path: Path, index: str) -> None:
-    """Such as those of quartiles and years: nothing asks for ties of them, and the list of waivers is short."""
+    """Such as those of quartiles and years: nothing asks for ties there, and the list of waivers is short."""
     code = f"{DESCRIBED}t.table(frame.{index}, ids='v.{{column}}.{{index}}')"
     name, id = ("25%", "v.2007.25") if "describe" in index else ("1957", "v.2007.1957")
     shown = "1.75" if "describe" in index else "2"

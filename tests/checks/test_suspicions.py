@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import pages
+from tests.support import pages, projects
 from tieout.checks import prose
 from tieout.checks.cited import sources
 from tieout.ledger import Ledger
@@ -119,3 +119,64 @@ def test_what_an_entry_rests_on_is_found_through_unknown_and_repeated_inputs(tmp
     )
     ledger = dataclasses.replace(ledger, entries={**ledger.entries, "market.2024": doubled})
     assert sources(ledger, "market.2024") == {"birds2025"}
+
+
+FIRMS = """import pandas as pd
+import tieout as t
+firms = ["General Motors", "US Steel", "Chrysler", "Diamond Match"]
+invested = {"invest": [608.0, 410.5, 86.1, 3.1], "value": [4333.8, 1971.8, 693.2, 70.9]}
+t.table(pd.DataFrame(invested, firms), ids="firm.{index}.{column}")
+years = pd.DataFrame({"invest": [1480.0, 133.3, 0.9, 2200.0]}, ["max", "50%", "min", "count"])
+t.table(years, ids="all.{column}.{index}")
+t.record("invest.max", 1486.7, "Largest investment")
+t.record("invest.min", 0.93, "Smallest of invest")
+"""
+MOTORS, CHRYSLER = "[608](tie:firm.general-motors.invest)", "[86.1](tie:firm.chrysler.invest)"
+MATCH = "[3.1](tie:firm.diamond-match.invest)"
+MOST, LEAST = "[1,486.7](tie:invest.max)", "[0.93](tie:invest.min)"
+TRUE = [
+    f"The largest is General Motors, with {MOTORS}.", f"General Motors invested the most, {MOTORS}.",
+    f"Diamond Match invested the least ({MATCH}).",
+    f"The smallest investment was that of Diamond Match, {MATCH}.",
+    f"The largest single figure is {MOST}.", f"The lowest investment is {LEAST}.",
+    # Of something else, or of fewer.
+    f"The largest firm, Chrysler, invested {CHRYSLER}.", f"In the largest city Chrysler invested {CHRYSLER}.",
+    f"Not the largest, Chrysler invested {CHRYSLER}.", f"Chrysler, one of the largest, invested {CHRYSLER}.",
+    f"The most efficient firm was Chrysler, with {CHRYSLER}.",
+    f"The largest of the three small firms is Chrysler, with {CHRYSLER}.",
+    f"After the largest, Chrysler comes with {CHRYSLER}.", f"Most firms invested {CHRYSLER}.",
+    f"For the smallest firm the maximum was {MOST}.", f"In the smallest firms it was {MOST}.",
+    f"The largest fall was to {LEAST}.", "The lowest investment was [0.9](tie:all.invest.min).",
+    "The highest investment was [1,480](tie:all.invest.max).",
+]  # fmt: skip
+FALSE = [
+    f"The largest is Chrysler, with {CHRYSLER}.", f"Chrysler invested the most, {CHRYSLER}.",
+    f"Chrysler had the highest investment, {CHRYSLER}.", f"Chrysler invested the least ({CHRYSLER}).",
+    f"The smallest investment was that of Chrysler, {CHRYSLER}.",
+    f"Chrysler invested {CHRYSLER}, the largest.",
+    f"The smallest single figure is {MOST}.", f"The largest investment is {LEAST}.",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Return the warnings of each of these sentences, which stand in one book."""
+    said = [*TRUE, *FALSE]
+    root = tmp_path_factory.mktemp("ranked") / "book"
+    chapter = projects.create(root, {"index.ipynb": ["#:# Firms", *(f"#:{each}" for each in said), FIRMS]})
+    report = prose.check(Ledger.load(chapter))
+    assert not report.errors, [str(each) for each in report.errors]
+    found: dict[str, list[str]] = {text: [] for text in said}
+    for each in report.problems:
+        found[said[int(each.where.split()[1]) - 2]].append(each.rule)  # the first cell is the title
+    return found
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_may_be_the_largest_is_not_suspicious(text: str, ranked: dict[str, list[str]]) -> None:
+    assert ranked[text] == []
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_what_is_not_the_largest_of_its_table_is_named(text: str, ranked: dict[str, list[str]]) -> None:
+    assert ranked[text] == ["rank"]

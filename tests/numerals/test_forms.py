@@ -182,8 +182,9 @@ AGREE = [
 
 @pytest.mark.parametrize(
     ("text", "value", "offered"),
-    [("a quarter", "0.2492", True), ("half", "0.4971", True), ("a third", "0.329", True), ("twice", "2.03", True),
-     ("double", "1.96", True), ("three quarters", "0.7561", True), ("a third", "0.21", False),
+    [("a quarter", "0.2492", True), ("half", "0.4971", True), ("a third", "0.329", True),
+     ("twice", "2.03", True), ("double", "1.96", True), ("three quarters", "0.7561", True),
+     ("a third", "0.21", False),
      ("half", "0.42", False), ("twice", "1.4", False), ("0.25", "0.2492", False)],
 )  # fmt: skip
 def test_a_number_in_words_is_offered_with_the_hedge_that_makes_it_true(
@@ -198,7 +199,12 @@ def test_a_number_in_words_is_offered_with_the_hedge_that_makes_it_true(
 @pytest.mark.parametrize(
     ("value", "unit", "agree", "differ"),
     [
-        ("11.53", "cent", ["11.5 cents", "11.5¢", "$0.115"], ["€0.115", "13 cents", "11.5 euro cents", "$11.5"]),
+        (
+            "11.53",
+            "cent",
+            ["11.5 cents", "11.5¢", "$0.115"],
+            ["€0.115", "13 cents", "11.5 euro cents", "$11.5"],
+        ),
         ("0.1153", "USD", ["11.5 cents", "11.5¢", "$0.115"], ["€0.115", "13 cents", "11.5 euro cents"]),
         ("0.1153", "EUR", ["11.5 cents", "11.5 euro cents", "€0.115"], ["$0.115", "13 cents"]),
         ("0.1153", "GBP", ["£0.115"], ["11.5 cents"]),

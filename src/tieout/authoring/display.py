@@ -180,12 +180,12 @@ def table(
     texts = [[text for text, _ in line] for line in cells]
     signs = _alignment(names, align, [[numeric for _, numeric in line] for line in cells])
     shares = _widths(names, texts, widths)
-    heads = [_PIPE.sub(r"\1\\|", (heads or {}).get(name, name)) for name in names]
+    tops = [_PIPE.sub(r"\1\\|", (heads or {}).get(name, name)) for name in names]
     rules = {"l": ":{}-", "r": "-{}:", "c": ":{}:"}
     ruler = [rules[sign].format("-" * max(share - 2, 1)) for sign, share in zip(signs, shares, strict=True)]
-    lines = [heads, ruler, *texts]
+    lines = [tops, ruler, *texts]
     markdown = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    emit({MARKDOWN: markdown, PLAIN: _aligned([heads, *texts], signs)})
+    emit({MARKDOWN: markdown, PLAIN: _aligned([tops, *texts], signs)})
 
 
 def _records(

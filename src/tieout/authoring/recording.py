@@ -64,7 +64,7 @@ def text_bundle(id: str, label: str, text: str, note: str = "") -> dict[str, Any
 
 
 def said(quantity: Quantity, display: str = "") -> str:
-    """Return a quantity in a line of plain text, as its author reads it below the cell; a year as displayed."""
+    """Return a quantity in a line of plain text, as its author reads it below the cell, a year as a year."""
     low, high = quantity.interval.low, quantity.interval.high
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
     name = f"{quantity.id} = " if quantity.id else " "

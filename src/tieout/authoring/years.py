@@ -15,10 +15,10 @@ _LABEL = re.compile(
     rf"|.*\b(?:{_WHICH}) (?:of (?:the )?)?year|(?:.*\b)?(?:since|from|until)",
     re.IGNORECASE,
 )
-_LASTS = frozenset(
-    "age ages aged old older oldest bp ago duration lasts length long life lifespan lifetime lived half span "
-    "time tenure years per wait reign".split()
-)
+_LASTS = frozenset((
+    "age", "ages", "aged", "old", "older", "oldest", "bp", "ago", "duration", "lasts", "length", "long",
+    "life", "lifespan", "lifetime", "lived", "half", "span", "time", "tenure", "years", "per", "wait",
+))  # fmt: skip
 _ID = re.compile(rf"(?:.*[.-])?(?:(?:{_WHICH})[.-]year|year[.-](?:{_WHICH})|since|from|until)")
 
 

@@ -1,7 +1,8 @@
 """Ranks against the data that they rank: *the largest share, [36%](…)* where another is larger.
 
 An entry is ranked among those of its table that are called as it is but for one word, in one unit and of one
-period; what is ranked among anything else is left alone.
+period; what is ranked among anything else is left alone. One that is called the largest of something is not
+said to be the smallest.
 """
 
 from __future__ import annotations
@@ -57,13 +58,33 @@ _FILL = frozenset(
         "nearly",
         "and",
         "their",
+        "that",
     ]
 )
 _REST = re.compile(
-    r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median)\b", re.IGNORECASE
+    r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median|overall|count|std|sd|se"
+    r"|min|max|minimum|maximum|quartile|percentile)\b",
+    re.IGNORECASE,
 )
+# *The smallest single figure is* …, and not *for the smallest of them it was* ….
+_AWAY = (
+    "in", "of", "at", "by", "to", "for", "from", "with", "among", "on", "than", "and", "or", "that", "which",
+    "it", "they", "we",
+)  # fmt: skip
+_CHANGES = (
+    "fall", "drop", "decline", "decrease", "rise", "increase", "gain", "loss", "change", "difference", "gap",
+)  # fmt: skip
+_NOWHERE = "".join(rf"(?<!\b{word} )" for word in _AWAY)
+_SAID = re.compile(
+    rf"{_NOWHERE}\b[Tt]he (?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+    rf"(?: (?!(?:{'|'.join([*_AWAY, *_CHANGES])})\b)[a-z-]+){{0,3}}(?:,| is| was| are| were| at| of|:| \()* $"
+)
+_CALLED_UP = re.compile(rf"\b(?:{_UP}|max|maximum|peak)\b", re.IGNORECASE)
+_CALLED_DOWN = re.compile(rf"\b(?:{_DOWN}|min|minimum)\b", re.IGNORECASE)
+_STEM = 4  # letters that two forms of a word share: *invested*, *investment*
 _NOT = re.compile(
-    r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b"
+    r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _LEAST = 3
 
@@ -94,13 +115,23 @@ class Rankings:
                     groups[id].append(tuple(ids))
         return cls({id: tuple(each) for id, each in groups.items()}, ledger)
 
+    def miscalled(self, entry: Entry, context: Context) -> str:
+        """Return in words why the largest of something is said to be the smallest; empty where it is not."""
+        clause = " ".join(context.clause)
+        up, down = (bool(called.search(entry.label)) for called in (_CALLED_UP, _CALLED_DOWN))
+        own = _CALLED_UP if up else _CALLED_DOWN
+        if up == down or own.search(clause) or _NOT.search(clause):
+            return ""
+        found = _SAID.search(re.sub(r"\s+", " ", _before(context)))
+        if found is None or bool(found["up"]) == up:
+            return ""
+        return f"is called “{entry.label}”, and “the {found['up'] or found['down']}” is said of it"
+
     def misranked(self, entry: Entry, context: Context) -> str:
         """Return in words why a rank that is said of a number is not its own; empty where it may be."""
         if not self.groups.get(entry.id) or _NOT.search(" ".join(context.clause)):
             return ""
-        before = context.clause[0]
-        last = max((near.end for near in context.near if near.side == "before"), default=0)
-        before = re.sub(r"\s+", " ", before[max(0, len(before) - (len(context.before) - last)) :])
+        before = re.sub(r"\s+", " ", _before(context))
         after = re.sub(r"\s+", " ", context.clause[1])
         found = _BEFORE.search(before) or _BEHIND.match(after)
         if found:
@@ -119,18 +150,21 @@ class Rankings:
             better = sum(value < own if down else value > own for value in values)
             ranks = range(better + 1, better + values.count(own) + 1)
             rank = len(values) if wanted == -1 else wanted
-            if rank in ranks or not self._is_measure(words, ids):
+            if rank in ranks or not self._is_measure(words, ids, entry):
                 return ""
         others = self.groups[entry.id][0]
         best = sorted(others, key=lambda id: self.ledger.lookup(id).value, reverse=not down)
         first = best[rank - 1] if 0 < rank <= len(best) else ""
         return f"“{said}” is said of it, and among {len(others)} of its kind that is {first}" if first else ""
 
-    def _is_measure(self, words: str, ids: tuple[str, ...]) -> bool:
-        """Whether the words between a rank and its number name what these entries measure alone."""
+    def _is_measure(self, words: str, ids: tuple[str, ...], entry: Entry) -> bool:
+        """Whether the words between a rank and its number name what these entries measure, or the entry."""
         common = frozenset.intersection(*(_words(self.ledger[id].label) for id in ids))
         if not common - _FILL:
             return False  # they measure different things
+        named = _words(words) - _FILL - _words(entry.label)
+        if all(any(_alike(word, other) for other in common) for word in named):
+            return True
         tail = words.rpartition(",")[2] if "," in words else words
         named = _words(tail) - _FILL
         if not named:
@@ -142,6 +176,18 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(
         word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[^\W\d_]+", text.lower())
     )
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words begin alike, as *invested* and *investment* do."""
+    return word == other or (min(len(word), len(other)) > _STEM and word[: _STEM + 1] == other[: _STEM + 1])
+
+
+def _before(context: Context) -> str:
+    """Return what of the clause stands before a number, from the tie before it on."""
+    before = context.clause[0]
+    last = max((near.end for near in context.near if near.side == "before"), default=0)
+    return before[max(0, len(before) - (len(context.before) - last)) :]
 
 
 def _is_time(entry: Entry) -> bool:

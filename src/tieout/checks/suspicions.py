@@ -55,6 +55,9 @@ class Suspicions:
         rank = self.ranks.misranked(entry, context)
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
+        called = self.ranks.miscalled(entry, context)
+        if called:
+            yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
         date = self.dates.misdated(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"

@@ -184,7 +184,9 @@ def _as_pint(name: str) -> str:
     words = _PARTS.split(name)
     words[::2] = [_one(each) for each in words[::2]]
     name = "".join(words)
-    name = {"pH": "pH_value", "bps": "basis_point", "¢": "cent"}.get(name, re.sub(r"\bpeople\b", "person", name))
+    name = {"pH": "pH_value", "bps": "basis_point", "¢": "cent"}.get(
+        name, re.sub(r"\bpeople\b", "person", name)
+    )
     return re.sub(r"\s+per\s+", " / ", _POWER.sub(r" ** \g<power>", name))
 
 
