@@ -222,6 +222,13 @@ def test_cents_are_hundredths_of_what_is_paid_in(
     assert numerals.agrees(numerals.format(entry), entry) is None
 
 
+def test_a_unit_that_was_not_recorded_is_said_how_to_record() -> None:
+    plain = Quantity.computed(Decimal("11.4523"))
+    for text, unit in (("11.5 cents", "cent"), ("11.5 kg", "kilogram")):
+        assert f'or record it with unit="{unit}"' in (numerals.agrees(text, plain) or "")
+    assert "record it" not in (numerals.agrees("$11.5", quantity("11.5")) or "")
+
+
 @pytest.mark.parametrize("text", ["1935", "1,935 years"])
 def test_a_number_of_years_that_may_be_a_year_is_shown_as_one(text: str) -> None:
     assert numerals.agrees(text, quantity("1935", "year", "exact")) is None

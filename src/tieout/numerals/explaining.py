@@ -15,7 +15,7 @@ from tieout.numerals.locales import MONEY, MULTIPLE
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
-from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.shown import NOUN, TIME, Figure, Shown
 from tieout.numerals.spread import needs_range
 from tieout.numerals.statement import BOUNDS
 
@@ -44,7 +44,9 @@ def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, la
         wanted = wanted if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
         return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
     bounds = _bounds(quantity) if difference.kind == "digits" else ""
-    return f"`{text}` {difference.why}{bounds}; write {wanted}"
+    recorded = difference.kind == "unit" and quantity.unit == PURE and quantity.kind == "computed"
+    unit = f', or record it with unit="{shown.unit}"' if recorded and shown.mark in (NOUN, TIME) else ""
+    return f"`{text}` {difference.why}{bounds}; write {wanted}{unit}"
 
 
 def _about(text: str, quantity: Quantity, lang: str) -> str:
