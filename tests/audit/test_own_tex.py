@@ -26,7 +26,8 @@ $$ \begin{align} a &= b \tag{5} \\ c &= d \notag \\ \end{align} $$
 
 $$ \textcolor{red}{x} = \mathbbm{1} \tag{A} $$
 
-Inline $x = 2 \label{eq:z}$ here, and $x_{\rm max} + {\bf 3 \it y} = \rm (pixel~1)$.
+Inline $x = 2 \label{eq:z}$ here, and $x_{\rm max} + {\bf 3 \it y} = \rm (pixel~1)$,
+or $x \thicksim \begin{bmatrix} 1 \cr 2 \end{bmatrix}$.
 """
 
 
@@ -54,7 +55,7 @@ def test_readers_see_formulas_and_nothing_is_said(book: Path) -> None:
     assert result.site is not None
     assert [each for report in result.reports for each in report.problems] == []
     page = (result.site / "index.html").read_text(encoding="utf-8")
-    assert page.count("<math") == 6 and "tag{" not in page
+    assert page.count("<math") == 7 and "tag{" not in page
     assert "<summary>plot 8 functions</summary>" in page
 
 

@@ -165,6 +165,7 @@ def simple(tex: str) -> str:
     """
     text = _without_switches(IDLE.sub("", tex)).replace(r"\mathbbm", r"\mathbb")
     text = re.sub(r"\\thick(sim|approx)(?![A-Za-z])", r"\\\1", text)
+    text = re.sub(r"\\cr(?![A-Za-z])", r"\\\\", text)
     text = TAG.sub(lambda found: rf" \qquad {_number(found['star'], found['number'])}", text)
     text = re.sub(r"(?:\\\\\s*)+(?=\\end\s*\{|\Z)", "", text.rstrip()).rstrip()
     if r"\\" in text and r"\begin" not in text:

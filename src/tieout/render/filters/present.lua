@@ -256,7 +256,7 @@ local function simpler(text, mathtype)
   text = without_switches(text)
   text = text:gsub("\\notag%f[%A]", ""):gsub("\\nonumber%f[%A]", "")
   text = text:gsub("\\textcolor%s*%b{}", ""):gsub("\\color%s*%b{}", ""):gsub("\\mathbbm%f[%A]", "\\mathbb")
-  text = text:gsub("\\thick(%l+)%f[%A]", { sim = "\\sim", approx = "\\approx" })
+  text = text:gsub("\\thick(%l+)%f[%A]", { sim = "\\sim", approx = "\\approx" }):gsub("\\cr%f[%A]", "\\\\")
   text = text:gsub("%s*\\tag(%*?)%s*(%b{})", tagged):gsub("\\\\%s*(\\end%s*{)", "%1"):gsub("%s+$", "")
   while text:sub(-2) == "\\\\" do text = text:sub(1, -3):gsub("%s+$", "") end
   local lines = mathtype == "DisplayMath" and text:find("\\\\", 1, true) and not text:find("\\begin", 1, true)
