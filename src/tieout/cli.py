@@ -64,7 +64,6 @@ class Format(StrEnum):
     sarif = "sarif"
 
 
-SOURCE = "TIEOUT_SOURCE"
 ProjectOption = Annotated[
     Path, typer.Option("--project", "-p", help="The folder with _quarto.yml, or one document.", metavar="DIR")
 ]
@@ -87,7 +86,7 @@ DocumentArgument = Annotated[
 SourceOption = Annotated[
     Path | None,
     typer.Option(
-        envvar=SOURCE,
+        envvar=built.TEXT,
         help="The source's text, for the source check.",
         metavar="PATH",
         exists=True,
@@ -160,7 +159,7 @@ def build(
     if result.repeatable and project == HERE and document is None and not explain and profile is None:
         warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
         done: dict[tuple[str, ...], built.Said] = {tuple(sys.argv[1:]): [*warnings, *closing]}
-        if formats is None and not os.environ.get(SOURCE):
+        if formats is None and not os.environ.get(built.TEXT):
             from tieout.check import run
 
             reports = run(result.workspace, execute=False, made=result.reports)

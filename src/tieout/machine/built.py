@@ -21,8 +21,9 @@ from tieout.machine.writing import write
 # The calls of which something is kept begin with these.
 COMMANDS = ("build", "check")
 CHECKED = ("check", "--no-execute")
-# Variables that change what a build makes or a check reads; those that notebooks read are questions too.
-VARIABLES = ("SOURCE_DATE_EPOCH", "QUARTO_PROFILE", "TIEOUT_SOURCE")
+# Variables that change what a build makes; those that notebooks read are questions too.
+VARIABLES = ("SOURCE_DATE_EPOCH", "QUARTO_PROFILE")
+TEXT = "TIEOUT_SOURCE"  # where the source's text is, which a check reads as well: such a one is not kept
 SOURCE = Path(__file__).parents[1]
 Said = Sequence[tuple[str, str]]
 
