@@ -1,6 +1,6 @@
-// Charts: a picture is drawn into the page, in its fonts and colours, when it comes near. Marks that stand for numbers
-// open their panels, by click, touch and keyboard. A chart with more to it than that (selections, tooltips of its own)
-// becomes the one that its notebook stored, when a reader comes to it.
+// Charts: a picture is drawn into the page, in its fonts and colours, when it comes near; the rest when the page has
+// loaded, or is printed. Marks that stand for numbers open their panels, by click, touch and keyboard. A chart with more
+// to it than that (selections, tooltips of its own) becomes the one that its notebook stored, when a reader comes to it.
 (function () {
   "use strict";
   const { load, make } = window.tieout;
@@ -187,15 +187,21 @@
     }).catch(function () { /* the drawing stays */ });
   }
 
+  // Those that are near first, so that the rest, which a page down or paper shows, do not keep a reader waiting.
+  const waiting = new Set(document.querySelectorAll("img[data-chart]"));
   const near = "IntersectionObserver" in window && new IntersectionObserver(function (entries) {
-    entries.filter(function (each) { return each.isIntersecting; }).forEach(function (each) {
-      near.unobserve(each.target);
-      draw(each.target);
-    });
+    entries.filter(function (each) { return each.isIntersecting; }).forEach(function (each) { take(each.target); });
   }, { rootMargin: "1200px" });
+  function take(image) {
+    if (near) near.unobserve(image);
+    if (waiting.delete(image)) draw(image);
+  }
+  function rest() {
+    waiting.forEach(take);
+  }
 
-  document.querySelectorAll("img[data-chart]").forEach(function (image) {
-    if (near) near.observe(image);
-    else draw(image);
-  });
+  if (near) waiting.forEach(function (image) { near.observe(image); });
+  if (!near || document.readyState === "complete") rest();
+  else window.addEventListener("load", rest);
+  window.addEventListener("beforeprint", rest);
 })();
