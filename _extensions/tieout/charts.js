@@ -1,6 +1,5 @@
-// Charts: a picture is drawn into the page, in its fonts and colours, when it comes near; the rest when the page has
-// loaded, or is printed. Marks that stand for numbers open their panels, by click, touch and keyboard. A chart with more
-// to it than that (selections, tooltips of its own) becomes the one that its notebook stored, when a reader comes to it.
+// Charts: a picture is drawn into the page, in its fonts and colours: those near first, then the rest. Marks of numbers
+// open their panels. A chart with selections or tooltips of its own becomes the one that its notebook stored, when asked.
 (function () {
   "use strict";
   const { load, make } = window.tieout;
@@ -187,7 +186,6 @@
     }).catch(function () { /* the drawing stays */ });
   }
 
-  // Those that are near first, so that the rest, which a page down or paper shows, do not keep a reader waiting.
   const waiting = new Set(document.querySelectorAll("img[data-chart]"));
   const near = "IntersectionObserver" in window && new IntersectionObserver(function (entries) {
     entries.filter(function (each) { return each.isIntersecting; }).forEach(function (each) { take(each.target); });
