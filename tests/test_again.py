@@ -108,6 +108,18 @@ def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(tmp_pa
     assert "Five more." in page.read_text("utf-8"), "it is included there"
 
 
+def test_an_edition_of_which_lines_of_another_are_named_is_built_each_time(tmp_path: Path) -> None:
+    root = editions.create(tmp_path / "book")
+    own = root / "chapters" / "uk" / "market.ipynb"
+    projects.change(own, "у [7,6 раза](tie:market.multiple)", "швидко")
+    for more in ("", "One more.", "Two more."):
+        projects.change(root / "index.md", "Before all.", f"Before all. {more}")
+        done = run_tieout("build", cwd=root)
+        assert done.returncode == 0, done.stderr
+        assert "warning: chapters/market.ipynb:" in done.stderr and "shows nowhere" in done.stderr
+        assert "in which nothing has changed" not in done.stderr
+
+
 CHANGES = (
     "report/_quarto.yml", "report/index.ipynb", "report/text.qmd", "report/tables/a.csv", "beside.csv",
     "report/_site/index.html", "report/_variables.yml", "report/.tieout/build.json",

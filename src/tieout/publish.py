@@ -240,11 +240,13 @@ def _edition(
     if result.site is None:
         raise _Disagreement(reports)
     names = [path.relative_to(result.site).as_posix() for path in result.files]
-    if result.repeatable:
+    own = files.names | {project_name(project.root, name) for _, name in opened}
+    books = [main.project, *(each.project for each in main.workspace.editions)]
+    others = {str(chapter.path) for book in books for chapter in book.chapters} - own
+    # What is said of a chapter of another edition names a line of it, which moves.
+    named = {problem.path for each in reports for problem in each.problems}
+    if result.repeatable and not named & others:
         given = {"reports": [each.to_json() for each in reports], "files": names}
-        own = files.names | {project_name(project.root, name) for _, name in opened}
-        books = [main.project, *(each.project for each in main.workspace.editions)]
-        others = {str(chapter.path) for book in books for chapter in book.chapters} - own
         built.keep(
             project.root,
             project.output_dir,

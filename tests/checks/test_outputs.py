@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.notebooks import workspace, write
-from tieout.checks import outputs
+from tieout.checks import outputs, stored
 from tieout.checks.outputs import check
 from tieout.machine.limits import Limits
 from tieout.machine.processes import TooMuch
@@ -146,6 +146,16 @@ def test_figures_missing_and_orphaned_and_made_twice_are_named(project: Path) ->
     assert rules == {"figure-missing", "orphan", "duplicate", "label"}
     (orphan,) = [problem for problem in problems if problem.rule == "orphan"]
     assert orphan.path == "figures/fig-old.svg"
+
+
+def test_figures_that_no_notebook_makes_are_named_each_before_a_build(project: Path) -> None:
+    path = write(project / "a.ipynb", ran(1, "1"))
+    (project / "figures").mkdir()
+    for number in range(8):
+        (project / "figures" / f"fig-{number}.svg").write_text("<svg/>", encoding="utf-8")
+    problems = stored.check(workspace(project, [path])).problems
+    assert [problem.path for problem in problems] == [f"figures/fig-{number}.svg" for number in range(8)]
+    assert not any("more cells" in problem.what for problem in problems)
 
 
 PASSED = ran(1, "x = 1")

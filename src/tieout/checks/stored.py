@@ -16,6 +16,7 @@ from tieout.workspace import Workspace
 CHECK = "outputs"
 # What may be a wrong number; the rest of what is said here stops no build.
 STOPPING = frozenset(("figure-differs",))
+ORPHAN = "orphan"  # a figure that no notebook makes
 MANY = 4  # notebooks beyond the first that are not named one by one
 OWN_FIGURE = re.compile(r"fig-.*\.(svg|json)")  # what t.figure writes; other files there are their authors'
 
@@ -116,7 +117,7 @@ def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
             kinds[each.rule][each.path].append(each)
     for notebooks in kinds.values():
         (first, *others), *rest = notebooks.values()
-        if len(rest) < MANY:
+        if len(rest) < MANY or first.rule == ORPHAN:
             for one, *more in notebooks.values():
                 said = f", and so in {len(more)} more" if more else ""
                 yield replace(one, what=f"{one.what}{said}", severity="warning")
@@ -165,5 +166,5 @@ def _figures(folder: Path, root: Path, notebooks: Sequence[Notebook]) -> tuple[l
         if file.name not in files:
             what = "no notebook makes this figure"
             hint = "delete the file, or add its notebook to the chapters"
-            problems.append(Problem(what, hint, path=f"{shown}/{file.name}", rule="orphan", where=file.stem))
+            problems.append(Problem(what, hint, path=f"{shown}/{file.name}", rule=ORPHAN, where=file.stem))
     return problems, sum(labels.values()) + len({file.stem for file in present if file.name not in files})
