@@ -1,4 +1,4 @@
-// Charts: a picture is drawn into the page, in its fonts and colours: those near first, then the rest. Marks of numbers
+// Charts: a picture is drawn into the page, in its fonts and colours: the first at once, then the rest. Marks of numbers
 // open their panels. A chart with selections or tooltips of its own becomes the one that its notebook stored, when asked.
 (function () {
   "use strict";
@@ -186,20 +186,13 @@
     }).catch(function () { /* the drawing stays */ });
   }
 
-  const waiting = new Set(document.querySelectorAll("img[data-chart]"));
-  const near = "IntersectionObserver" in window && new IntersectionObserver(function (entries) {
-    entries.filter(function (each) { return each.isIntersecting; }).forEach(function (each) { take(each.target); });
-  }, { rootMargin: "1200px" });
-  function take(image) {
-    if (near) near.unobserve(image);
-    if (waiting.delete(image)) draw(image);
-  }
+  const AT_ONCE = 8; // before the page counts as loaded, and is printed
+  const waiting = Array.from(document.querySelectorAll("img[data-chart]"));
   function rest() {
-    waiting.forEach(take);
+    waiting.splice(0).forEach(draw);
   }
-
-  if (near) waiting.forEach(function (image) { near.observe(image); });
-  if (!near || document.readyState === "complete") rest();
+  waiting.splice(0, AT_ONCE).forEach(draw);
+  if (document.readyState === "complete") rest();
   else window.addEventListener("load", rest);
   window.addEventListener("beforeprint", rest);
 })();
