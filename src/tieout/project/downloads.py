@@ -59,6 +59,8 @@ def downloads(project: Project, pdf: str = "") -> str:
     body = "".join(_section(say_(name), _list(items)) for name, items in parts.items())
     title, lang = html.escape(project.title), html.escape(project.lang)
     direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
+    home, here = quote(project.chapters[0].href), say_("Downloads")
+    paper = f'<a class="site-pdf" href="{quote(pdf)}">PDF</a>' if pdf else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -67,8 +69,10 @@ def downloads(project: Project, pdf: str = "") -> str:
         '<link rel="icon" href="site_libs/favicon.svg" type="image/svg+xml">\n'
         '<link rel="stylesheet" href="site_libs/theme.css">\n</head>\n'
         '<body class="missing gathered">\n<header class="site-header">'
-        f'<a class="site-title" href="{quote(project.chapters[0].href)}">{title}</a></header>\n'
-        f"<main>\n<h1>{say_('Downloads')}</h1>\n"
+        f'<a class="site-title" href="{home}">{title}</a>{paper}</header>\n<main>\n'
+        f'<nav class="breadcrumb" aria-label="{say_("Breadcrumb")}">\n<ol>\n'
+        f'<li><a href="{home}">{title}</a></li>\n'
+        f'<li><a href="{NAME}" aria-current="page">{here}</a></li>\n</ol>\n</nav>\n<h1>{here}</h1>\n'
         f"{body}</main>\n</body>\n</html>\n"
     )
 
