@@ -133,7 +133,7 @@ def test_what_is_stated_sharp_or_named_in_words_may_stand_bare(text: str, entry:
         (PATIENTS, "en", "9–27"),
         (SHARE, "en", "about 29%"),
         (SHARE, "de", "etwa 29\u00a0%"),
-        (SHARE, "uk", "близько 29%"),
+        (SHARE, "uk", "близько 29\u00a0%"),
         (SHARE, "fi", "≈ 29\u00a0%"),
         (computed("2", "-1", "5", "percentage_point"), "en", "about 2 percentage points"),
         (SHARP, "en", "7.6"),

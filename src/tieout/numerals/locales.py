@@ -19,13 +19,18 @@ GAP = rf"(?:[{SPACES}]{{0,3}}\n?[{SPACES}]{{0,3}})"
 ENGLISH = Locale()
 # Group separators that are read although CLDR does not name them: those of neighbours and of older print.
 _GROUPS = {"de": "'’", "pl": "."}
+# How a share is written where print does not follow CLDR: with its sign apart from the number.
+_PERCENT = {"uk": ("", "\u00a0%")}
 
 
 @lru_cache(maxsize=64)
 def places(lang: str) -> tuple[Locale, ...]:
     """Return the ways in which numbers of a text are written, the likeliest first, the English one last."""
-    more = _GROUPS.get(primary(lang), "")
-    own = (replace(place, groups="".join(dict.fromkeys(place.groups + more))) for place in cldr.places(lang))
+    more, share = _GROUPS.get(primary(lang), ""), _PERCENT.get(primary(lang))
+    own = (
+        replace(place, groups="".join(dict.fromkeys(place.groups + more)), percent=share or place.percent)
+        for place in cldr.places(lang)
+    )
     return tuple(dict.fromkeys((*own, ENGLISH)))
 
 
