@@ -56,7 +56,7 @@ TEXTS = {
     "_quarto.yml": CONFIG,
     "index.qmd": "# Home {.unnumbered}\n\nText.\n",
     "coding.qmd": CODING,
-    "more.qmd": "# More\n\nText.\n",
+    "more.qmd": "Of 1970, before all.\n\n# AR(1) and more\n\n<a id='twice'></a>\n\n## Twice\n\nText.\n",
     "references.qmd": "# References {.unnumbered}\n\n::: {#refs}\n:::\n",
     "works.bib": WORKS,
 }

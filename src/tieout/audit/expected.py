@@ -75,7 +75,7 @@ class Expected:
 
 
 def expect(
-    project: Project, display: Display, keys: Iterable[str], paper: str = "typst"
+    project: Project, display: Display, keys: Iterable[str], paper: str = "typst", lifts: bool = False
 ) -> dict[str, Expected]:
     """Return what the page of every chapter must show, by the chapter's address in the site.
 
@@ -89,6 +89,8 @@ def expect(
         The keys of the works that can be cited.
     paper
         The format of the PDF, of `tieout.markdown.conditions`.
+    lifts
+        Whether the engine sets a chapter's title above text that stands before it.
 
     Raises
     ------
@@ -98,18 +100,26 @@ def expect(
     works = frozenset(keys)
     with ThreadPoolExecutor(workers()) as pool:
         found = pool.map(
-            lambda chapter: expect_chapter(project, chapter, display, works, paper), project.chapters
+            lambda chapter: expect_chapter(project, chapter, display, works, paper, lifts), project.chapters
         )
         return {chapter.href: each for chapter, each in zip(project.chapters, found, strict=True)}
 
 
 def expect_chapter(
-    project: Project, chapter: Chapter, display: Display, keys: frozenset[str], paper: str = "typst"
+    project: Project,
+    chapter: Chapter,
+    display: Display,
+    keys: frozenset[str],
+    paper: str = "typst",
+    lifts: bool = False,
 ) -> Expected:
     """Return what the page of one chapter must show."""
     source = Assembled(project, chapter)
     markdown = source.markdown()
     blocks = _parse(markdown, str(chapter.path), project)["blocks"]
+    if lifts and project.kind.is_book:
+        title = next((each for each in blocks if each["t"] == "Header"), None)
+        blocks.sort(key=lambda each: each is not title)
     read = {form: Reader(source, display, keys, project.lang, form) for form in ("html", paper)}
     for reader in read.values():
         reader.blocks(blocks)

@@ -130,6 +130,9 @@ def _label(page: Page, anchor: str) -> Label | None:
     if element is None:
         return None
     heading = _heading_of(element)
+    if heading is None and element.tag == "a":  # a place of the author's; a section may be called so too
+        same = next((each for each in page.tree.iter("section") if each.get("id") == anchor), None)
+        heading = _heading_of(same) if same is not None else None
     if heading is not None:
         number = next((text_of(node) for node in heading.iter() if classes(node) & HEADING_NUMBERS), "")
         return Label(number, text_of(heading, is_mark))
