@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.notebooks import write
 from tests.support.waiting import PATIENCE, until
-from tieout.notebooks import Notebook, store
+from tieout.notebooks import Notebook, kernel, store
 from tieout.notebooks.execute import digest, execute, execute_all
 from tieout.problems import InputError
 
@@ -340,3 +340,18 @@ def test_nothing_is_written_over_what_a_later_notebook_saves_in_an_earlier_one(p
     first.write_text(json.dumps(book), encoding="utf-8")
     assert execute_all(project, [read]) == [first], "its record is known, its file another"
     assert Notebook.load(first).cells[0].source == "Better words."
+
+
+@pytest.mark.parametrize(
+    ("has", "own", "told"),
+    [(True, "", "Haswell"), (True, "Zen", "Zen"), (False, "", None), (False, "Zen", "Zen")],
+)
+def test_processors_of_one_kind_compute_alike_unless_something_else_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has: bool, own: str, told: str | None
+) -> None:
+    """What CI builds of the example is what is stored, on whatever processor with AVX2."""
+    monkeypatch.setattr(kernel, "_has_avx2", lambda: has)
+    monkeypatch.delenv("OPENBLAS_CORETYPE", raising=False)
+    if own:
+        monkeypatch.setenv("OPENBLAS_CORETYPE", own)
+    assert kernel.environment(tmp_path, tmp_path / "a.ipynb").get("OPENBLAS_CORETYPE") == told
