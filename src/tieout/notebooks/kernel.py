@@ -35,7 +35,7 @@ PINNED = {
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-# OpenBLAS, of NumPy's wheels, computes other last digits on each kind of processor. Each with AVX2 has this one's ways.
+# OpenBLAS computes other last digits on each kind of processor; each with AVX2 can do as this one does.
 ALIKE = {"OPENBLAS_CORETYPE": "Haswell"}
 # What Jupyter tells a kernel: the file of its notebook.
 SESSION = "JPY_SESSION_NAME"
