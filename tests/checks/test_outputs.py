@@ -215,6 +215,15 @@ def test_cells_that_fail_or_kill_the_kernel_when_run_again_are_named(project: Pa
     assert report.counts[-1].passed == 2 and report.counts[-1].total == 5
 
 
+def test_a_kernel_that_dies_once_is_run_again_and_that_is_said(project: Path, tmp_path: Path) -> None:
+    once = f"import os\nif not os.path.exists(mark := {str(tmp_path / 'mark')!r}):\n"
+    once += "    open(mark, 'w').close()\n    os._exit(1)"
+    path = write(project / "a.ipynb", ran(1, "x = 1"), ran(2, once), ran(3, "y = 1"))
+    report = check(workspace(project, [path]), execute=True)
+    assert report.problems == [] and report.counts[-1].passed == 3
+    assert "a.ipynb was run twice: its kernel died the first time" in report.notes
+
+
 def test_a_run_has_the_time_of_each_cell_and_of_the_start(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

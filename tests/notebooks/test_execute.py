@@ -212,6 +212,14 @@ def test_a_cell_that_fails_is_named_with_its_line_and_leaves_the_notebook_alone(
     assert path.read_bytes() == before
 
 
+def test_a_kernel_that_dies_once_is_started_again(project: Path, tmp_path: Path) -> None:
+    once = f"import os\nif not os.path.exists(mark := {str(tmp_path / 'mark')!r}):\n"
+    once += "    open(mark, 'w').close()\n    os._exit(1)\nprint('right')"
+    path = write(project / "a.ipynb", once)
+    assert execute(path, project)
+    assert outputs(path) == ["right\n"]
+
+
 def test_a_missing_kernel_is_named_with_its_line(project: Path) -> None:
     path = write(project / "a.ipynb", "1", kernel="ir")
     with pytest.raises(InputError, match="the kernel 'ir' is missing") as caught:

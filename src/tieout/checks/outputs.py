@@ -18,7 +18,7 @@ from tieout.checks.replayed import DEAD, RESULTS
 from tieout.machine import Limits, TooMuch, run, scratch
 from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import RUN_AGAIN, Cell, Notebook, joined, unchecked
-from tieout.notebooks.kernel import PATIENCE, environment
+from tieout.notebooks.kernel import DEATHS, PATIENCE, environment
 from tieout.notebooks.outputs import settled
 from tieout.problems import Count, Problem, Report
 from tieout.workspace import Workspace
@@ -72,8 +72,9 @@ def check(
             notes.append(f"notebooks shown as they are stored, as Quarto shows them: {len(others)}")
         stopped = [name for name in found.stopped if name not in others]
         notes += [f"{name} was not run again: it did not pass the gate" for name in stopped]
-        moved = [problem for problems, _ in replays for problem in problems]
-        ran = sum(count for _, count in replays)
+        moved = [problem for problems, _, _ in replays for problem in problems]
+        notes += [note for _, _, said in replays for note in said]
+        ran = sum(count for _, count, _ in replays)
         out = sum(unchecked(cell) is not None for notebook in whole for cell in notebook.code)
         cells = sum(len(notebook.code) for notebook in found.loaded if notebook.path in run_here)
         counts.append(Count("cells gave the same again", ran, cells - out))
@@ -85,8 +86,25 @@ def check(
     return Report(stored.CHECK, counts, [*own, *never, *moved], notes)
 
 
-def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tuple[list[Problem], int]:
-    """Run a notebook again under nbval; return what moved, and how many cells gave the same."""
+def _replay(
+    root: Path, notebook: Notebook, timeout: float, memory: int
+) -> tuple[list[Problem], int, list[str]]:
+    """Run a notebook again under nbval; return what moved, how many cells gave the same, and what to note.
+
+    Where its kernel dies it is run once more, as in a build: a library may crash once in a thousand runs.
+    """
+    for deaths in range(DEATHS):
+        problems, same, died = _replay_once(root, notebook, timeout, memory)
+        if not died:
+            name = notebook.shown(root)
+            return problems, same, [f"{name} was run twice: its kernel died the first time"] * deaths
+    return problems, same, []
+
+
+def _replay_once(
+    root: Path, notebook: Notebook, timeout: float, memory: int
+) -> tuple[list[Problem], int, bool]:
+    """Run a notebook again; return what moved, how many cells gave the same, and whether its kernel died."""
     name = notebook.shown(root)
     code = [cell for cell in notebook.cells if cell.kind == "code"]
     with scratch() as folder:
@@ -112,7 +130,7 @@ def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tupl
             done = run(command, cwd=root, environment=own, limits=whole)
         except TooMuch as error:
             hint = "use less at a time, or raise `tieout: limits:` in _quarto.yml"
-            return [Problem(f"running it again {error}", hint, path=name, line=1, rule="limit")], 0
+            return [Problem(f"running it again {error}", hint, path=name, line=1, rule="limit")], 0, False
         lines = results.read_text("utf-8").splitlines() if results.is_file() else []
     same = 0
     problems = []
@@ -135,7 +153,7 @@ def _replay(root: Path, notebook: Notebook, timeout: float, memory: int) -> tupl
         reason = said[-1].strip("= ") if said else f"exit status {done.status}"
         what = f"could not be run again: {reason}"
         problems.append(Problem(what, RUN_AGAIN, path=name, line=1, rule="replay"))
-    return problems, same
+    return problems, same, died
 
 
 def _compare(notebook: Notebook, root: Path, cell: Cell, result: Mapping[str, Any]) -> Problem | None:
