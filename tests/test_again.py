@@ -12,6 +12,7 @@ import pytest
 
 from tests.support import editions, notebooks, projects
 from tests.support.commands import run_tieout
+from tests.support.shared import once
 
 NOTHING = "Nothing has changed since the last build."
 CODE = "import tieout as t\nt.record('a.n', len(open('tables/a.csv').read().split()), label='Words')"
@@ -79,42 +80,43 @@ def test_a_build_that_ran_a_notebook_is_checked_as_it_is_then(tmp_path: Path) ->
         assert after.returncode == 0 and "Nothing has changed" in after.stderr
 
 
-def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(tmp_path: Path) -> None:
+@pytest.fixture
+def book(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    """A copy of the book with two editions as it was built."""
+    return shutil.copytree(once(tmp_path_factory, "editions", editions.build), tmp_path / "book")
+
+
+def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(book: Path) -> None:
     """Its own text and what it includes of the main edition count; other prose of that does not."""
-    root = editions.create(tmp_path / "book")
-    texts = {"index.md": "Before all.", "index.uk.md": "Перед усім."}
+    own, page = book / "index.uk.md", book / "_site" / "uk" / "index.uk.html"
+    said = "Before all."
 
-    def built(taken: bool, name: str = "", more: str = "") -> None:
-        if name:
-            projects.change(root / name, texts[name], f"{texts[name]} {more}")
-            texts[name] = f"{texts[name]} {more}"
-        done = run_tieout("build", cwd=root)
+    def built(taken: bool, more: str) -> None:
+        nonlocal said
+        projects.change(book / "index.md", said, f"{said} {more}")
+        said = f"{said} {more}"
+        done = run_tieout("build", "--to", "html", cwd=book)
         assert done.returncode == 0, done.stderr
-        assert ("Edition uk, in which nothing has changed" in done.stderr) is taken, (name, more)
-        words = (root / "_site" / "uk" / "index.uk.html").read_text("utf-8")
-        assert all(each in words for each in texts["index.uk.md"].split(".") if "{" not in each)
+        assert ("Edition uk, in which nothing has changed" in done.stderr) is taken, more
+        assert "Перед усім" in page.read_text("utf-8")
 
-    built(False)
-    built(False, "index.md", "One more.")  # figures were written while the first one read them
-    built(True, "index.md", "Two more.")
-    page = root / "_site" / "uk" / "index.uk.html"
+    built(False, "It was built for paper as well.")
+    built(True, "One more.")
     page.write_text(page.read_text("utf-8").replace("Перед", "За"), encoding="utf-8")
-    built(False, "index.md", "Three more.")
-    built(False, "index.uk.md", "Ще слово.")
-    built(True, "index.md", "Four more.")
-    projects.change(root / "index.uk.md", "Ще слово.", "Ще слово.\n\n{{< include index.md >}}")
-    assert run_tieout("build", cwd=root).returncode == 0
-    built(False, "index.md", "Five more.")
-    assert "Five more." in page.read_text("utf-8"), "it is included there"
+    built(False, "Two more.")
+    projects.change(own, "Перед усім.", "Перед усім. Ще слово.\n\n{{< include index.md >}}")
+    built(False, "Three more.")
+    assert "Ще слово." in page.read_text("utf-8")
+    built(False, "Four more.")
+    assert "Four more." in page.read_text("utf-8"), "it is included there"
 
 
-def test_an_edition_of_which_lines_of_another_are_named_is_built_each_time(tmp_path: Path) -> None:
-    root = editions.create(tmp_path / "book")
-    own = root / "chapters" / "uk" / "market.ipynb"
+def test_an_edition_of_which_lines_of_another_are_named_is_built_each_time(book: Path) -> None:
+    own = book / "chapters" / "uk" / "market.ipynb"
     projects.change(own, "у [7,6 раза](tie:market.multiple)", "швидко")
-    for more in ("", "One more.", "Two more."):
-        projects.change(root / "index.md", "Before all.", f"Before all. {more}")
-        done = run_tieout("build", cwd=root)
+    for more in ("One more.", "Two more."):
+        projects.change(book / "index.md", "Before all.", f"Before all. {more}")
+        done = run_tieout("build", "--to", "html", cwd=book)
         assert done.returncode == 0, done.stderr
         assert "warning: chapters/market.ipynb:" in done.stderr and "shows nowhere" in done.stderr
         assert "in which nothing has changed" not in done.stderr

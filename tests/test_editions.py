@@ -25,16 +25,9 @@ from tieout.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 
 
-def make(folder: Path) -> None:
-    editions.create(folder)
-    done = run_tieout("build", "--engine", "pandoc", cwd=folder)
-    assert done.returncode == 0, done.stderr + done.stdout
-    (folder / "said.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return once(tmp_path_factory, "editions", make)
+    return once(tmp_path_factory, "editions", editions.build)
 
 
 @pytest.fixture

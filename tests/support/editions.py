@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support import notebooks, projects
+from tests.support.commands import run_tieout
 
 CONFIG = """\
 project: {type: book, output-dir: _site}
@@ -105,3 +106,11 @@ def create(root: Path) -> Path:
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
     return root
+
+
+def build(root: Path) -> None:
+    """Write the book and build it; what the build says is in `said.txt`."""
+    create(root)
+    done = run_tieout("build", "--engine", "pandoc", cwd=root)
+    assert done.returncode == 0, done.stderr + done.stdout
+    (root / "said.txt").write_text(done.stdout + done.stderr, encoding="utf-8")

@@ -21,6 +21,7 @@ from tieout.problems import InputError
 HOST = "127.0.0.1"
 NAMES = frozenset((HOST, "localhost", "[::1]"))
 SCRIPT = "/.preview.js"
+LOOK = 0.05  # seconds between two looks at whether the server is to end
 PATIENCE = 25.0  # seconds that a page waits for an answer before it asks again
 END = b"</body>"
 WAITING = b"<!doctype html><html lang=en><title>Preview</title><body><p>The first draft is being made.</body>"
@@ -212,5 +213,5 @@ def start_server(folder: Path, port: int, news: News | None = None) -> http.serv
         reason = getattr(error, "strerror", None) or str(error)
         hint = "name another with --port, or --port 0 for any"
         raise InputError(f"cannot serve at port {port}: {reason}", hint, rule="preview") from None
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(LOOK,), daemon=True).start()
     return server

@@ -78,6 +78,14 @@ class UnknownUnit(ValueError):
     """A unit that neither the registry nor the project defines."""
 
 
+class _Undefined(UnknownUnit):
+    """An unknown unit by its name; what is most like it is looked for when somebody reads it."""
+
+    def __str__(self) -> str:
+        (name,) = self.args
+        return f"unknown unit {name!r}; {_hint(name)}"
+
+
 class UnitMismatch(ValueError):
     """Two units that measure different things."""
 
@@ -164,7 +172,7 @@ def _parsed(text: str) -> tuple[Decimal, Any, str]:
     except UnknownUnit:
         raise
     except Exception:  # pint's parser raises many types on malformed text
-        raise UnknownUnit(f"unknown unit {name!r}; {_hint(name)}") from None
+        raise _Undefined(name) from None
     return scale, found, str(found) if str(found) != "dimensionless" else PURE
 
 
