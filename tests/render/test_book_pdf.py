@@ -271,6 +271,7 @@ NAMES = [
 ]  # fmt: skip
 WIDE = [
     (NAMES, "6366.00"),
+    (NAMES[:9], "123456789.5"),  # ten columns have the same room above and beside
     ([f"a_rather_long_name_{number}" for number in range(20)], "1234.5678"),
     (["one", "two", "three"], "words that go on and on, and break, " * 4),
     (["an_extremely_long_name_that_takes_up_much_of_the_line", "a", "b", "c"], "some words " * 8),
