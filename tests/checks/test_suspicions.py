@@ -180,3 +180,76 @@ def test_what_may_be_the_largest_is_not_suspicious(text: str, ranked: dict[str, 
 @pytest.mark.parametrize("text", FALSE)
 def test_what_is_not_the_largest_of_its_table_is_named(text: str, ranked: dict[str, list[str]]) -> None:
     assert ranked[text] == ["rank"]
+
+
+SAID = """import tieout as t
+t.record("a", 30.5, "Age, with")
+t.record("b", 28.4, "Age, without")
+t.record("gap", 2.1, "Years between them", unit="year")
+t.record("sd", 7.2, "Standard deviation of age")
+t.record("n", 3952, "Women with children")
+t.record("few", 0.208, "Share of the others")
+t.record("many", 0.392, "Share of mothers")
+t.record("p.large", 0.31, "p-value of education")
+t.record("p.small", 0.0004, "p-value of religion")
+t.record("q1", 0.52, "First quartile")
+t.record("q3", 2.18, "Third quartile")
+t.record("driest", 1913, "Driest year")
+t.record("low", 456, "Smallest of volume")
+t.record("high", 1370, "Largest of volume")
+t.record("sem", 14.7, "Standard error of volume, after")
+"""
+LARGE, SMALL = "p = [0.31](tie:p.large)", "p = [.0004](tie:p.small)"
+AGES = "([30.5](tie:a), SD [7.2](tie:sd), against [28.4](tie:b))"
+MORE = (
+    "among those with children ([39.2%](tie:many), n = [3,952](tie:n)) than among others ([20.8%](tie:few))."
+)
+RIGHT = [
+    f"They were [2.1 years](tie:gap) older {AGES}.", f"It was more common {MORE}",
+    f"Education does not have a significant slope ({LARGE}).", f"Religion is significant ({SMALL}).",
+    f"Education ({LARGE}) is no significant part of it, and religion ({SMALL}) is.",
+    f"It is significant at that level ({LARGE}).", f"Not only is it significant ({SMALL}), it is large.",
+    f"Nobody would call it significant ({LARGE}).", f"It isn't significantly other ({LARGE}).",
+    "Half lie between [0.52](tie:q1) and [2.18](tie:q3).",
+    "The gap between [2.18](tie:q3) and [0.52](tie:q1) is wide.",
+    "The driest year was [1913](tie:driest).", "The latest flood came after the driest, [1913](tie:driest).",
+    "It has a minimum of [456](tie:low) and a maximum of [1,370](tie:high).",
+    "It has a lowest value of [456](tie:low) and a highest of [1,370](tie:high).",
+    "The standard error of the later mean is [14.7](tie:sem).",
+]  # fmt: skip
+TURNED = [
+    (f"They were [2.1 years](tie:gap) younger {AGES}.", "qualifier"),
+    (f"It was less common {MORE}", "qualifier"),
+    (f"Education has a significant slope ({LARGE}).", "significance"),
+    (f"Religion is not significant ({SMALL}).", "significance"),
+    (f"Its slope is insignificant ({SMALL}).", "significance"),
+    ("Half lie between [2.18](tie:q3) and [0.52](tie:q1).", "qualifier"),
+    ("The wettest year was [1913](tie:driest).", "rank"),
+    ("It is wide, and the smallest value is [1,370](tie:high).", "rank"),
+    ("It has a highest value of [456](tie:low).", "rank"),
+    ("The standard deviation of the later mean is [14.7](tie:sem).", "meant"),
+]
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Return what is said of each of these sentences, which stand in one book."""
+    said = [*RIGHT, *(text for text, _ in TURNED)]
+    root = tmp_path_factory.mktemp("held") / "book"
+    root = projects.create(root, {"index.ipynb": ["#:# A", *(f"#:{each}" for each in said), SAID]})
+    found: dict[str, list[str]] = {text: [] for text in said}
+    for each in prose.check(Ledger.load(root)).problems:
+        found[said[int(each.where.split()[1]) - 2]].append(each.rule)
+    return found
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_words_that_fit_the_numbers_beside_them_are_left_alone(text: str, held: dict[str, list[str]]) -> None:
+    assert held[text] == []
+
+
+@pytest.mark.parametrize(("text", "rule"), TURNED)
+def test_words_against_the_numbers_beside_them_are_named(
+    text: str, rule: str, held: dict[str, list[str]]
+) -> None:
+    assert set(held[text]) == {rule}

@@ -27,11 +27,13 @@ _ANY = re.compile(
     r"\b(?:" + "|".join(f"(?P<s{at}>{words})" for at, words in enumerate(_STATISTICS.values())) + r")\b"
 )
 _NAMES = tuple(_STATISTICS)
+# *The standard error of the later mean* is no mean.
+_OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|averages?)\b")
 _TOKEN = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 _YEAR = re.compile(r"[12]\d{3}")
-_NEAR, _STEM = 6, 4
+_NEAR, _STEM = 8, 4
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,8 @@ def _particular(name: str) -> frozenset[str]:
 
 
 def _statistics(text: str) -> set[str]:
-    return {_NAMES[int(str(found.lastgroup)[1:])] for found in _ANY.finditer(" ".join(text.split()))}
+    plain = _OF.sub(r"\1", " ".join(text.split()))
+    return {_NAMES[int(str(found.lastgroup)[1:])] for found in _ANY.finditer(plain)}
 
 
 def _near(context: Context) -> tuple[str, str]:

@@ -76,11 +76,14 @@ _CHANGES = (
 )  # fmt: skip
 _NOWHERE = "".join(rf"(?<!\b{word} )" for word in _AWAY)
 _SAID = re.compile(
-    rf"{_NOWHERE}\b[Tt]he (?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+    rf"(?:(?<=, and )|{_NOWHERE})\b(?:[Tt]he|an?) (?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
     rf"(?: (?!(?:{'|'.join([*_AWAY, *_CHANGES])})\b)[a-z-]+){{0,3}}(?:,| is| was| are| were| at| of|:| \()* $"
 )
 _CALLED_UP = re.compile(rf"\b(?:{_UP}|max|maximum|peak)\b", re.IGNORECASE)
 _CALLED_DOWN = re.compile(rf"\b(?:{_DOWN}|min|minimum)\b", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"\b(?P<most>\w{3,}est)\s+(?!(?:of|in|at|by|for|to)\b)(?P<of>[^\W\d_]+)", re.IGNORECASE
+)
 _STEM = 4  # letters that two forms of a word share: *invested*, *investment*
 _NOT = re.compile(
     r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b",
@@ -118,6 +121,9 @@ class Rankings:
     def miscalled(self, entry: Entry, context: Context) -> str:
         """Return in words why the largest of something is said to be the smallest; empty where it is not."""
         clause = " ".join(context.clause)
+        other = _other_superlative(entry.label, clause)
+        if other and not _NOT.search(clause):
+            return f"is called “{entry.label}”, and its clause says “{other}”"
         up, down = (bool(called.search(entry.label)) for called in (_CALLED_UP, _CALLED_DOWN))
         own = _CALLED_UP if up else _CALLED_DOWN
         if up == down or own.search(clause) or _NOT.search(clause):
@@ -170,6 +176,17 @@ class Rankings:
         if not named:
             return not (_words(words) - _FILL - common)
         return named <= common
+
+
+def _other_superlative(label: str, clause: str) -> str:
+    """Return what a clause says instead of the superlative of a label: *the wettest year* of the driest."""
+    own = list(_SUPERLATIVE.finditer(label))
+    if len(own) != 1 or own[0]["most"].casefold() in clause.casefold():
+        return ""
+    said = (
+        each for each in _SUPERLATIVE.finditer(clause) if each["of"].casefold() == own[0]["of"].casefold()
+    )
+    return next((" ".join(each[0].split()) for each in said), "")
 
 
 def _words(text: str) -> frozenset[str]:

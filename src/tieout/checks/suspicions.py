@@ -10,6 +10,7 @@ from tieout.checks.dated import Dates
 from tieout.checks.exchanged import Namesakes
 from tieout.checks.meant import Siblings, miscalled, misnamed
 from tieout.checks.ranked import Rankings
+from tieout.checks.significance import insignificant
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
 from tieout.problems import Problem
@@ -61,8 +62,12 @@ class Suspicions:
         date = self.dates.misdated(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
+        tested = insignificant(shown, context)
+        if tested:
+            yield f"“{shown}”: {tested}", "correct the word, or name the level", "significance"
         symbol = misnamed(entry, shown, context)
-        for found in (miscalled(entry.label, context), symbol, self.siblings.misplaced(entry, context)):
+        other = "" if called else self.siblings.misplaced(entry, context)
+        for found in (miscalled(entry.label, context), symbol, other):
             if found:
                 yield f"“{shown}”: {entry.id} {found}", "correct the words, or the tie", "meant"
 

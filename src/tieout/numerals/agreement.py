@@ -192,8 +192,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         shown = replace(shown, negative=True) if falls and not shown.negative else shown
         difference = mismatch(shown, quantity, around.rated)
-        if difference and word and _only(word[1]) and quantity.interval.is_point:
-            difference = mismatch(form, quantity, around.rated)  # *no more than 12* is true of 12
+        if difference and word and _reaches(word[1]) and quantity.interval.is_point:
+            difference = mismatch(form, quantity, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
         differences.append((shown, difference))
@@ -228,8 +228,9 @@ def _misdirected(
     return ("direction", lambda: f"`{text}` {wrong}") if wrong else None
 
 
-def _only(phrase: str) -> bool:
-    return phrase.lower().startswith(("no ", "not "))
+def _reaches(phrase: str) -> bool:
+    """Whether a bound is said of numbers that are it: *no more than 12* of 12, *a minimum of 456* of 456."""
+    return phrase.lower().startswith(("no ", "not ")) or phrase.endswith(("imum", "imum of"))
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tieout.numbers import PURE, Quantity, UnitMismatch, units
@@ -92,6 +92,10 @@ _OPENED = lazily(
 )
 _BY_THEM = lazily(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD})) by {ADVERBS}$", re.IGNORECASE)
 _NEAR = Fraction(1, 20)
+_REACH = 50  # characters from a comparative to its number: *more common among women with children (39%)*
+_LYING = lazily(r"\b(?:lies?|lay|lying|is|are|was|were|rang(?:es?|ed|ing)) (?:somewhere )?between $")
+# What is said of a number in brackets or between commas: *(11.2, SD 7.2, against 8.0)*.
+_ASIDE = lazily(r"[,;]? \(?(?:SD|SE|SEM|[nN]|p)(?: ?[=<>] ?| of | )$")
 # A ratio behind a verb that names another: *doubles the odds (OR = 0.49)*.
 _FACTOR = lazily(
     r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing))\b[^.;:()]{0,40}"
@@ -114,6 +118,9 @@ class _Pair:
 
 def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
     """Return in words why a comparison with the next tied number is the wrong way round, or nothing."""
+    if _ASIDE.search(context.before):
+        return ""
+    context = _without_asides(context)
     wrong = _factor(quantity, context) or _apart(quantity, context, lookup)
     if wrong:
         return "" if is_denied(context) else wrong
@@ -158,6 +165,23 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
         after = context.after[near.end :]
         return _Pair(*sizes, _plain(context.clause[0]), _plain(between), _plain(after), near.text)
     return None
+
+
+def _without_asides(context: Context) -> Context:
+    """Return what stands around a number without what is said of numbers behind it: their SD, their n."""
+    after, kept, start, gone = context.after, [], 0, 0
+    parts = []
+    for near in _following(context):
+        aside = _ASIDE.search(after, start, near.start)
+        if aside is None:
+            kept.append(replace(near, start=near.start - gone, end=near.end - gone))
+            continue
+        opened = "(" in aside[0]
+        end = near.end + (opened and after[near.end : near.end + 1] == ")")
+        parts.append(after[start : aside.start()])
+        gone, start = gone + end - aside.start(), end
+    others = (each for each in context.near if each.side != "after")
+    return replace(context, after="".join((*parts, after[start:])), near=(*others, *kept))
 
 
 def _following(context: Context) -> Iterator[Near]:
@@ -210,8 +234,12 @@ def _come(pair: _Pair) -> str:
 def _set_against(pair: _Pair) -> str:
     """*A is above B*, *A, below B*, *A exceeds B*, *more men (A) than women (B)*."""
     found = next((each for rule in _COMPARED if (each := rule.fullmatch(pair.between))), None)
-    if found is None and _THAN.fullmatch(pair.between) and not re.search("rather|other", pair.between):
-        near = list(_COMPARATIVE.finditer(pair.before, max(0, len(pair.before) - 30)))
+    if (
+        found is None
+        and _THAN.fullmatch(pair.between)
+        and not re.search(r"\b(?:rather|other) than", pair.between)
+    ):
+        near = list(_COMPARATIVE.finditer(pair.before, max(0, len(pair.before) - _REACH)))
         found = near[-1] if near and not _COMPARATIVE.search(pair.between) else None
     if found is None and _AGAINST.fullmatch(pair.between):
         found = _LED.search(pair.before)
@@ -219,6 +247,12 @@ def _set_against(pair: _Pair) -> str:
         way = "less" if found["up"] else "more"
         return f"is {way} than {pair.name}, and the word is “{_word(found)}”"
     return ""
+
+
+def _ordered(pair: _Pair) -> str:
+    """*Lies between A and B*."""
+    turned = pair.between == " and " and _LYING.search(pair.before) and pair.first > pair.second
+    return f"stands before {pair.name}, which is less" if turned else ""
 
 
 def _factor(quantity: Quantity, context: Context) -> str:
@@ -273,7 +307,7 @@ def _multiplied(pair: _Pair) -> str:
     return "" if low <= ratio <= high else f"is not {found['times'].lower()} {pair.name}"
 
 
-_RULES = (_grown, _come, _set_against, _multiplied)
+_RULES = (_grown, _come, _set_against, _multiplied, _ordered)
 
 
 def _plain(text: str) -> str:
