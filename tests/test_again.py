@@ -69,6 +69,16 @@ def test_what_a_build_has_checked_is_said_by_the_check_after_it(tmp_path: Path) 
         assert wrong.returncode == 1 and "7" in wrong.stderr, "a check that fails is made each time"
 
 
+def test_a_site_that_is_older_than_its_sources_says_so_once(built: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(built / "report", tmp_path / "report")
+    shutil.copy(built / "beside.csv", tmp_path)
+    more = "".join(f"\nThere were {number} of them.\n" for number in range(11, 31))
+    (root / "text.qmd").write_text(f"# Text\n\nWords.\n{more}", encoding="utf-8")
+    said = run_tieout("check", "site", cwd=root).stderr
+    assert "text.qmd:1: the site is older than text.qmd: " in said and "; build the site anew" in said
+    assert said.count("build the site anew") == 1
+
+
 def test_a_build_that_ran_a_notebook_is_checked_as_it_is_then(tmp_path: Path) -> None:
     root = projects.create(tmp_path, {"index.ipynb": ["#:# A"]})
     shutil.rmtree(root / "data")

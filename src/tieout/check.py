@@ -12,11 +12,13 @@ from pathlib import Path
 from tieout.audit import site
 from tieout.checks import citations, data, editions, ledger, outputs, prose, relations, source
 from tieout.ledger import Ledger
+from tieout.machine import built
 from tieout.problems import InputError, Problem, Report
 from tieout.workspace import Once, Workspace
 
 Progress = Callable[[str], None]
 OF_THE_DATA = ("data", "source")  # which all editions share
+FEW = 8  # errors that are named each on a site that is older than its sources
 ANEW = ("source", "outputs")  # a build does these more kindly
 
 
@@ -133,5 +135,18 @@ def _checks(
         "citations": lambda: citations.check(workspace),
         "relations": lambda: relations.check(known()),
         **(compared if others else {}),
-        "site": lambda: site.check(known()),
+        "site": lambda: _site(known()),
     }
+
+
+def _site(ledger: Ledger) -> Report:
+    """Check the site; one that is older than its sources says so once, and not at each of its numbers."""
+    report = site.check(ledger)
+    errors = report.errors
+    newer = built.edited(ledger.project.root) if len(errors) > FEW else []
+    if not newer:
+        return report
+    more = f" and {len(newer) - 1} more" if newer[1:] else ""
+    what = f"the site is older than {newer[0]}{more}: {len(errors):,} things on it are not as the sources are"
+    stale = Problem(what, "build the site anew", newer[0], 1, rule="stale")
+    return replace(report, problems=[stale, *(each for each in report.problems if each not in errors)])

@@ -197,6 +197,8 @@ t.record("q3", 2.18, "Third quartile")
 t.record("driest", 1913, "Driest year")
 t.record("low", 456, "Smallest of volume")
 t.record("high", 1370, "Largest of volume")
+t.record("points", 18.5, "Difference of shares", unit="percentage_point")
+t.interval("points.ci", 16.2, 20.7, "CI of the difference", unit="percentage_point", level=95)
 t.record("sem", 14.7, "Standard error of volume, after")
 """
 LARGE, SMALL = "p = [0.31](tie:p.large)", "p = [.0004](tie:p.small)"
@@ -216,6 +218,7 @@ RIGHT = [
     "It has a minimum of [456](tie:low) and a maximum of [1,370](tie:high).",
     "It has a lowest value of [456](tie:low) and a highest of [1,370](tie:high).",
     "The standard error of the later mean is [14.7](tie:sem).",
+    "They are [18.5 percentage points](tie:points) apart ([95% CI 16.2 to 20.7](tie:points.ci)).",
 ]  # fmt: skip
 TURNED = [
     (f"They were [2.1 years](tie:gap) younger {AGES}.", "qualifier"),

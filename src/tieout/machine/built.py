@@ -45,6 +45,22 @@ def unchanged(root: Path, call: Sequence[str]) -> Any:
         return None
 
 
+def edited(root: Path) -> list[str]:
+    """Return the files that have changed since the site that is there was built; none where that is unknown."""
+    try:
+        record = json.loads((root / _record(COMMANDS[:1])).read_text("utf-8"))
+        if record["site"] != _site(root / record["output"]):
+            return []
+        questions = ((question.partition(":"), known) for question, known in record["asked"].items())
+        return [
+            name
+            for (kind, _, name), known in questions
+            if kind == "file" and answer(root, f"file:{name}") != known
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
 def keep(
     root: Path,
     output: str,

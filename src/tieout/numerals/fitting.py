@@ -59,6 +59,8 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
             return units.factor(own, PURE)
         if own == PURE or not needs_unit(own) or (own == YEAR and _is_date(shown)):
             return Fraction(1)
+        if shown.level is not None:
+            return Fraction(1)  # *18.5 points (95% CI 16.2 to 20.7)*: the unit is that of the estimate
         return f"has no unit, and the entry is in {spoken(own)}"
     if base == "cent" and numerator(own) in (*units.OF_CENTS, *units.CENTS):  # of any such currency
         coin = "USD" if numerator(own) in units.OF_CENTS else base
