@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import analyses
+from tests.support import analyses, projects
 from tests.support.commands import call
 from tieout import update
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
+from tieout.notebooks.execute import execute
 from tieout.update.evidence import evidence
 from tieout.update.labels import label_of
 from tieout.workspace import Workspace
@@ -565,3 +566,33 @@ def test_an_id_that_nothing_has_is_named_where_tables_lie_in_data_without_a_pack
     said = call(root, capsys, "check", "prose")
     assert "datapackage" not in said.text
     assert "penguins.men" in said.err and "did you mean penguins.mean" in said.err
+
+
+RATES = 'import pandas as pd\nrates = pd.DataFrame({"rate": [0.18, 0.18282]})\nrates["rate"].mean()'
+NAMELESS = 'pd.DataFrame({"gap": [3.21, 7.17]}, index=["mean", "std"])'
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("Half of them lie below 7.17.", False),
+        ("The gap has a mean of 3.21 (SD 7.17).", True),
+        ("The gap is noisy (SD 2.2).\nHalf of them lie below 7.17.", False),  # of another sentence
+    ],
+)
+def test_a_spread_is_offered_where_its_sentence_speaks_of_one(
+    tmp_path: Path, text: str, offers: bool
+) -> None:
+    root = analyses.project(tmp_path / "report", f"#:# Gaps\n\n{text}\n", READ, NAMELESS)
+    assert bool(suggested(root)["7.17"].outputs) is offers
+
+
+def test_what_is_recorded_is_not_sure_while_another_output_agrees(tmp_path: Path) -> None:
+    code = 'import tieout as t\nt.record("rate.kyiv", 0.18064, label="Rate of Kyiv", like="18%")'
+    cells = ["#:# Rates\n\nThe rate is 18.1%.", code]
+    alone = projects.create(tmp_path / "one", {"index.ipynb": cells})
+    assert suggested(alone)["18.1%"].unambiguous
+    both = projects.create(tmp_path / "two", {"index.ipynb": [*cells, RATES]})
+    execute(both / "index.ipynb", both)
+    found = suggested(both)["18.1%"]
+    assert found.keys == ("rate.kyiv",) and not found.unambiguous

@@ -46,7 +46,7 @@ def unchanged(root: Path, call: Sequence[str]) -> Any:
 
 
 def edited(root: Path) -> list[str]:
-    """Return the files that have changed since the site that is there was built; none where that is unknown."""
+    """Return the files that have changed since the site was built; none where that is unknown."""
     try:
         record = json.loads((root / _record(COMMANDS[:1])).read_text("utf-8"))
         if record["site"] != _site(root / record["output"]):

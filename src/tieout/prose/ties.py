@@ -26,7 +26,7 @@ ALONE = re.compile(
     r"|(?<![\\$])\$(?P<math>(?=\S)(?:\\.|[^$\n\\])+)(?<=\S)\$(?![\d$])"
 )
 AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
-STOPS = ("\n\n", ". ", "; ", "? ", "! ")
+STOPS = ("\n\n", *(f"{mark}{space}" for mark in ".;?!" for space in " \n"))
 BASE = "base"  # of how many a rate is: *per 100,000 people*
 STRUCTURAL = frozenset(("url", "doi", "name", "label", "code", "version", "phone", "unit"))
 

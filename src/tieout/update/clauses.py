@@ -7,6 +7,7 @@ import re
 from tieout import numerals
 from tieout.numerals import Shown
 from tieout.numerals.locales import SHARE
+from tieout.numerals.shown import NOUN, TIME
 from tieout.prose import Passage, Untied
 from tieout.update.expressions import NAMES_OF_STATISTICS, split_words, told
 
@@ -27,6 +28,22 @@ _BOUND = re.compile(r"([<>≤≥])\s*$")
 _RATIO = re.compile(r"\b(?:twice|thrice|half|times)\b|fold\b|(?:doubl|tripl|halv)\w+", re.IGNORECASE)
 _PROBABILITIES = frozenset(("p-value", "pvalue", "pval", "pvalues"))
 RATIOS = frozenset(("or", "hr", "rr", "irr", "odds", "odd", "ratio", "hazard", "exp", "multiple"))
+_UNITLESS = frozenset(("p", "statistic", "df"))
+_OF_FREEDOM = frozenset(("df", "dof", "freedom"))
+_SPREADS = frozenset(("std", "sem"))
+_SPREAD = re.compile(
+    r"\bs\.?[de]\b|\bsem\b|σ|±|\+/-|standard|std|deviat|error|spread|vari|scatter|dispers|noise|volatil|uncertain",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"\bci\b|interval|confiden|credib|limit|bound|lower|upper|between|from|range|as (?:low|high)|±",
+    re.IGNORECASE,
+)
+_CUES = {
+    "se": _SPREAD, "low": _LIMITS, "high": _LIMITS,
+    "df": re.compile(r"\bd\.?f\b|freedom|[A-Za-zχ]²?\s?\(\d", re.IGNORECASE),
+    "statistic": re.compile(r"\b[tzfuwqhTZFUWQH]\b|[χΧ]|chi|statistic|\btest|\bwald\b|-values?\b|-scores?\b"),
+}  # fmt: skip
 _PERCENT = re.compile(r"%|\bper[ -]?cent\w*", re.IGNORECASE)
 _IN_PERCENT = frozenset(("percent", "percentage", "pct", "perc"))
 
@@ -51,8 +68,17 @@ def in_percent(number: Untied, words: frozenset[str]) -> bool:
 
 
 def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None) -> bool:
-    """Whether a number can be what an output is: *twice as* is a ratio, 74.7% no p-value."""
+    """Whether a number can be what an output is: *twice as* is a ratio, 74.7% no p-value.
+
+    Spreads, limits and statistics of tests have a name wherever they are said, *SD 7.2*; and none of these
+    has a unit of its own, as *6 years* has.
+    """
     is_p = is_probability(words, part)
+    if shown.mark in (NOUN, TIME) and (part in _UNITLESS or words & _OF_FREEDOM):
+        return False
+    cue = _CUES.get(part or "", _SPREAD if words & _SPREADS else None)
+    if cue and not cue.search(number.sentence):
+        return False
     if is_p and shown.mark == SHARE:
         return False
     if _RATIO.search(number.text) and number.kind == "word" and not words & RATIOS:

@@ -19,6 +19,7 @@ COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
 NEEDED_OF_MANY = COMMON
 IN_UNIT = ("se", "low", "high")
+_DECIMAL = re.compile(r"\d\.\d")
 _AS_CODE = {"sd": "std", "50%": "median"}
 
 
@@ -175,7 +176,9 @@ def digits_of(number: Untied) -> int:
     if shown is not None:
         figure = shown.figures[0]
         return len(re.sub(r"\D", "", shown.text[figure.start : figure.end]).strip("0")) or 1
-    return len(re.sub(r"\D", "", number.text).strip("0")) or 1
+    digits = re.sub(r"\D", "", number.text)
+    # The zeros at the end of 14.0 are digits, and those of 1,400 may be none.
+    return len(digits.lstrip("0") if _DECIMAL.search(number.text) else digits.strip("0")) or 1
 
 
 def finest(proposals: Sequence[Proposal], lang: str) -> Proposal:

@@ -30,6 +30,7 @@ from tieout.workspace import Workspace
 
 MOST, WIDTH = 3, 90
 FAR, ENOUGH = 2.0, 4.0
+SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
 MARKS, DOLLAR, PARAGRAPH = "*_~^`", r"\\$", "\n\n"
 _BARE = re.compile(r"(?<!\\)\$")
 _SMALL = re.compile(r"\D?\d{1,2}\s?[%×]?")
@@ -86,6 +87,8 @@ class Suggestion:
         Where nothing agrees: the reason that the notebook's code gives for it, and that code.
     is_name
         Whether it names a row of a table, or the like, and counts nothing.
+    has_rival
+        Whether its notebook shows another value that it agrees with, and that is not recorded.
     """
 
     passage: Passage
@@ -95,6 +98,7 @@ class Suggestion:
     outputs: tuple[Proposal, ...] = ()
     code: tuple[str, str] | None = None
     is_name: bool = False
+    has_rival: bool = False
 
     @property
     def records(self) -> Proposal | None:
@@ -123,7 +127,7 @@ class Suggestion:
         the best, or another entry of just this form where the best is only rounded to it, leave the choice to
         the author.
         """
-        if not self.candidates:
+        if not self.candidates or self.has_rival:
             return False
         best, *others = self.candidates
         if _SMALL.fullmatch(self.number.text) and not best.support:
@@ -260,13 +264,26 @@ class _Search:
         candidates.sort(key=lambda each: -each.score)
         beside = {id for sentence, id in families if sentence == number.sentence}
         outputs: tuple[Proposal, ...] = ()
+        rival = False
         if not any(each.same for each in candidates):
             outputs = self.computed.proposals(passage, number, beside)
-            if candidates and not (
-                outputs and self._is_better(outputs[0], candidates[0], number, passage.lang)
-            ):
+            better = (
+                candidates and outputs and self._is_better(outputs[0], candidates[0], number, passage.lang)
+            )
+            if candidates and not better:
+                rival = any(self._is_rival(each, candidates[0]) for each in outputs)
                 outputs = ()
-        return Suggestion(passage, number, line, () if outputs else tuple(candidates), outputs)
+        return Suggestion(
+            passage, number, line, () if outputs else tuple(candidates), outputs, has_rival=rival
+        )
+
+    def _is_rival(self, output: Proposal, candidate: Candidate) -> bool:
+        """Whether an output that a number agrees with has another value than the best entry."""
+        quantity = self.ledger[candidate.key.partition(":")[0]].quantity
+        if quantity is None or not quantity.value or not output.fits:
+            return False
+        ratio = Fraction(output.evidence.number) / Fraction(quantity.value)
+        return all(abs(abs(ratio) / size - 1) > SAME for size in (1, 100, Fraction(1, 100)))
 
     def _is_other(self, entry: Entry, number: Untied, lang: str) -> bool:
         """Whether a number is surely not what an entry is, by the words around it."""
