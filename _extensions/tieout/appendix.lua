@@ -300,6 +300,24 @@ local function told(markdown, tied, typst)
   })
 end
 
+-- Each number of a finding on a line of its own: what it is and its value; its id is told where one points at it.
+local function concerned_by(finding, entries, href)
+  local parts = {}
+  for _, id in ipairs(list(finding.entries)) do
+    local entry = entries[id] or {}
+    local label, value = text(entry.label), entries[id] and value_of(entry) or ""
+    local told = label == "" and pandoc.Inlines({ pandoc.Code(id) }) or words(label)
+    local within = pandoc.text.lower(label):find(pandoc.text.lower(value), 1, true)
+    if value:find("%d") or not within then
+      told:insert(Str(":"))
+      told:insert(Space())
+      told:extend(words(value))
+    end
+    parts[#parts + 1] = pandoc.Inlines({ pandoc.Link(told, href(id), label ~= "" and id or "") })
+  end
+  return join(parts, { pandoc.LineBreak() })
+end
+
 local STATUS = { expected = "known, and looked into", new = "new, and not looked into yet" }
 
 -- Findings in the order they come: the ledger ranks them. `tied` resolves the ties of blocks.
@@ -318,7 +336,7 @@ function M.findings(ledger, entries, page_link, typst, words_of, tied)
     local items, add = terms()
     add("Status", words(say(STATUS[text(finding.status)] or text(finding.status))))
     add("Reason", words(text(finding.reason)))
-    add("Numbers concerned", linked(finding.entries, function(id)
+    add("Numbers concerned", concerned_by(finding, entries, function(id)
       return entries[id] and page_link(text(ledger.ledger_page), id) or "#" .. id
     end))
     if #items > 0 then content:insert(pandoc.DefinitionList(items)) end

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests.support import projects
 from tieout import publish
@@ -57,11 +58,15 @@ def test_every_number_that_the_ledger_holds_is_tied(built: Path) -> None:
         ('<data value="42.5">', '<data value="40.1">'),
         ('#market.cagr" id="use-market.cagr-2"', '#market.2024" id="use-market.cagr-2"'),
         ('<span class="finding-number">1.8</span>', '<span class="finding-number">1.9</span>'),
+        ("Market size, 2024: $2.5 billion</a>", "Market size, 2024: $2.6 billion</a>"),
+        ("Market size, 2024: $2.5 billion</a>", "Market of the world: $2.5 billion</a>"),
+        ('#market.2024" title="market.2024"', '#market.2030" title="market.2024"'),
+        ('#market.2024" title="market.2024"', '#market.2024" title="market.2030"'),
     ],
 )
 def test_a_changed_number_of_a_finding_is_caught(built: Path, old: str, new: str) -> None:
     page = built / "_site" / "findings.html"
-    text = page.read_text("utf-8")
+    text = page.read_text("utf-8").replace("\n", " ")
     assert old in text
     page.write_text(text.replace(old, new), "utf-8")
     try:
@@ -69,6 +74,32 @@ def test_a_changed_number_of_a_finding_is_caught(built: Path, old: str, new: str
     finally:
         page.write_text(text, "utf-8")
     assert site.check(Ledger.load(built)).ok
+
+
+def test_the_numbers_concerned_are_said_in_words(built: Path) -> None:
+    page = html.fromstring((built / "_site" / "findings.html").read_text("utf-8"))
+    (listed,) = page.xpath("//*[@data-finding]//dt[.='Numbers concerned']/following-sibling::dd[1]")
+    ledger = json.loads((built / "_site" / "ledger.json").read_text("utf-8"))
+    entries = {each["id"]: each for each in ledger["entries"]}
+    ids = ledger["findings"][0]["entries"]
+    links = listed.findall(".//a")
+    assert (
+        [link.get("href").partition("#")[2] for link in links] == [link.get("title") for link in links] == ids
+    )
+    for link, entry in zip(links, map(entries.__getitem__, ids), strict=True):
+        assert " ".join(link.text_content().split()) == f"{entry['label']}: {entry['display']}"
+
+
+def test_a_number_concerned_that_the_list_lacks_is_missed(built: Path) -> None:
+    page = built / "_site" / "findings.html"
+    text = page.read_text("utf-8")
+    (last,) = re.findall(r"<br>\s*<a [^>]*>[^<]*</a>\s*(?=</dd>)", text)
+    page.write_text(text.replace(last, ""), "utf-8")
+    try:
+        report = site.check(Ledger.load(built))
+    finally:
+        page.write_text(text, "utf-8")
+    assert any("lists `nothing` where" in each.what for each in report.errors)
 
 
 def test_the_pdf_links_them_too(built: Path) -> None:

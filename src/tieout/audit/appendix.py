@@ -18,7 +18,7 @@ from tieout.audit.dom import Element, said_by, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
 from tieout.audit.labels import Site
 from tieout.audit.page import Page
-from tieout.audit.wording import english, entry_words, finding_words
+from tieout.audit.wording import CONCERNED, concerned_links, english, entry_words, finding_words, told_of
 from tieout.markdown import scan
 from tieout.problems import Problem
 
@@ -58,8 +58,10 @@ def check_findings(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendi
     """Compare the findings page with the ledger."""
     comparison = _Comparison(site, page, page.appendices["findings"])
     findings = {finding["id"]: finding for finding in ledger.get("findings", [])}
+    entries = {entry["id"]: entry for entry in ledger.get("entries", [])}
     comparison.compare("data-finding", findings, _finding_fields, "finding")
     comparison.ties(findings)
+    comparison.concerned(findings, entries)
     comparison.around("data-finding", _groups(ledger))
     if not findings:
         comparison.result.entries = comparison.result.right = 1
@@ -110,13 +112,12 @@ class _Comparison:
         """Compare each part of an entry with the fields of its term, or with all where its term has none."""
         terms = {term for term, _ in left}
         for part in _parts(element):
-            text = _own_text(part)
-            if not is_numeric(text):
+            text, own = _own_text(part), english(_term(part), self.lang)
+            if not is_numeric(text) or own == CONCERNED:
                 continue
             count = numbers_in(text)
             self.result.numbers += count
             shown: tuple[tuple[Any, ...], ...] = (tuple(digits(text)), tuple(_numbers(text)))
-            own = english(_term(part), self.lang)
             fits = [each for each in left if each[1] in shown and (own not in terms or each[0] == own)]
             if fits:
                 left.remove(fits[0])
@@ -149,6 +150,24 @@ class _Comparison:
                 apart = next((one for one, other in zip_longest(wanted, shown) if one != other), None)
                 lost = f"lacks the tie of `{apart[1]}` to {apart[0]}" if apart else "has a tie too many"
                 self._say(f"{name} {lost}", element, name)
+
+    def concerned(self, findings: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
+        """Compare the numbers that each finding lists, in order: what is said of each, and where it leads."""
+        for element in self.element.xpath(".//*[@data-finding]"):
+            name = element.get("data-finding")
+            links = concerned_links(element, self.lang)
+            for id, link in zip_longest(findings.get(name, {}).get("entries") or [], links):
+                text = text_of(link) if link is not None else ""
+                self.result.numbers += numbers_in(text)
+                target = target_of(self.page.href, link.get("href")) if link is not None else None
+                if link is None or not target or target[1] != id or link.get("title") not in (None, id):
+                    what = f"lists `{text or 'nothing'}` where `{id or 'nothing'}` belongs"
+                elif plain(text) not in map(plain, told_of(entries.get(id, {"id": id}))):
+                    what = f"says `{text}` of {id}, and the ledger otherwise"
+                else:
+                    continue
+                self.result.wrong += numbers_in(text)
+                self._say(f"{name} {what}", element if link is None else link, name)
 
     def around(self, attribute: str, known: Sequence[str] | set[str]) -> None:
         """Look at what stands between the entries: headings of groups, and no picture."""
@@ -305,7 +324,6 @@ def _finding_fields(finding: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[
         yield HEADING, digits(_unmarked(paragraph))
     for term, key in (("Status", "status"), ("Reason", "reason")):
         yield term, digits(str(finding.get(key) or ""))
-    yield "Numbers concerned", digits(*map(str, finding.get("entries") or []))
 
 
 def _unmarked(text: str) -> str:

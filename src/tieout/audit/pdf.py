@@ -21,17 +21,18 @@ import pypdfium2 as pdfium
 from tieout import numerals
 from tieout.audit.binding import NUMBERED, Binding
 from tieout.audit.document import SLACK, Document, Link
-from tieout.audit.dom import text_of
+from tieout.audit.dom import target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
 from tieout.audit.labels import Site
 from tieout.audit.order import is_interleaved, ordered
-from tieout.audit.page import Page
+from tieout.audit.page import Page, Tie
 from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece
 from tieout.audit.rows import Rows, check_rows
 from tieout.audit.typeset import are_set, run_together
+from tieout.audit.wording import concerned_links
 from tieout.problems import Count, Problem
 
 SHIFT = 5.0  # points that an index or a power is lower or higher
@@ -182,18 +183,18 @@ class _Comparison:
         main = [tie for tie in ties if not tie.noted]
         notes = [tie for tie in ties if tie.noted]
         found = [link for link in links if link.name in self.ids and "ledger" not in page.appendices]
-        if "findings" in page.appendices:  # which list, by their ids, the entries that they are about
-            found = list(_without_lists(found, pieces))
+        listed = list(self._listed(page)) if self.ids else []
         self.ties += len(ties)
         at = 0
         while at < len(found):
-            for queue in (main, notes):
+            for queue in (main, notes, listed):
                 taken = self._take(queue[0], found, at, pieces) if queue else 0
                 if taken:
                     queue.pop(0)
-                    self.tie_links.append(found[at])  # where it begins: it may go on on the next page
+                    if queue is not listed:
+                        self.tie_links.append(found[at])  # where it begins: it may go on on the next page
+                        self.tied += 1
                     at += taken
-                    self.tied += 1
                     break
             else:
                 link = found[at]
@@ -205,8 +206,18 @@ class _Comparison:
                     )
                 self._say(what, link.page, link.name)
                 return
-        for tie in (*main, *notes):
+        for tie in (*main, *notes, *listed):
             self._say(f"lacks the tie `{tie.shown}` of {page.href}:{tie.line}", None, tie.target)
+
+    def _listed(self, page: Page) -> Iterator[Tie]:
+        """Give the numbers that findings list on their page: links to their entries, on paper as well."""
+        if "findings" not in page.appendices:
+            return
+        for finding in page.appendices["findings"].xpath(".//*[@data-finding]"):
+            for link in concerned_links(finding, self.site.project.lang):
+                target = target_of(page.href, link.get("href"))
+                if target and target[1] in self.ids:
+                    yield Tie(target[1], text_of(link), link, link.sourceline or 1, None)
 
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
@@ -394,20 +405,6 @@ def _is_shifted(one: Piece, other: Piece) -> bool:
 
 def _text(link: Link, pieces: Sequence[Piece]) -> str:
     return plain("".join(piece.text for piece in pieces if link.holds(piece)))
-
-
-def _without_lists(links: Sequence[Link], pieces: Sequence[Piece]) -> Iterator[Link]:
-    """Leave out the links that show the id of what they lead to, over lines as the case may be."""
-    at = 0
-    while at < len(links):
-        wanted, shown, end = _squeeze(str(links[at].name)), "", at
-        while end < len(links) and links[end].name == links[at].name and shown != wanted:
-            shown, end = shown + _squeeze(_text(links[end], pieces)), end + 1
-        if shown == wanted:
-            at = end
-        else:
-            yield links[at]
-            at += 1
 
 
 def _squeeze(text: str) -> str:

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tieout.audit.dom import Element, is_mark, target_of, text_of
+from tieout.audit.flow import is_numeric
 from tieout.project import interface, say
 
 SIGNS = re.compile(r"[^\w×÷+−=<>±√]+")
 PARTICLES = re.compile(r"^(?:[^\W\d_A-Z][\w'’]* )+(?=\w)")
 TERMS = ("precision", "kind", "note")
 STATED = ("status", "reason")
+CONCERNED = "Numbers concerned"  # the term of a finding that lists them
 STATUS = {"expected": "known, and looked into", "new": "new, and not looked into yet"}  # as readers are told
 
 
@@ -54,6 +56,27 @@ def finding_words(element: Element, finding: Mapping[str, Any], href: str, lang:
         if term in STATED and _plain(text_of(description)) != _plain(wanted):
             yield f"its {term} is “{wanted}”, not “{text_of(description)}”"
     yield from _named_links(element, href)
+
+
+def concerned_links(element: Element, lang: str) -> Iterator[Element]:
+    """Give the links of a finding's list of numbers, in order."""
+    for term, description in _terms(element, lang):
+        if term == CONCERNED.casefold():
+            yield from description.iter("a")
+
+
+def told_of(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Give what a finding may say of a number that it concerns: its label, else its id, and its value.
+
+    A unit stands in brackets where the value does not say it; words that the label has said stand there once.
+    """
+    label = str(entry.get("label") or entry["id"])
+    value = str(entry.get("display") or entry.get("value") or "")
+    yield f"{label}: {value}"
+    if entry.get("unit_name"):
+        yield f"{label}: {value} [{entry['unit_name']}]"
+    if value.casefold() in label.casefold() and not is_numeric(value):
+        yield label
 
 
 def reference_words(element: Element, work: Mapping[str, str]) -> Iterator[str]:
