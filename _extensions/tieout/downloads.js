@@ -40,10 +40,20 @@
   function specification(image) {
     return load(image.dataset.chart).then(function () { return window.tieoutCharts[image.dataset.chart]; });
   }
-  function png(image, name) {
-    const canvas = make("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob(function (blob) { if (blob) save(name, blob); });
+  // The picture as its notebook stored it, which is light on a dark page too; on Quarto's pages its file.
+  function drawing(image) {
+    return load(image.dataset.chart).then(function () {
+      const stored = window.tieoutPictures[image.dataset.chart];
+      return stored ? "data:image/svg+xml," + encodeURIComponent(stored.wide) : image.src;
+    });
+  }
+  function png(address, name) {
+    const picture = make("img", { src: address });
+    picture.decode().then(function () {
+      const canvas = make("canvas", { width: picture.naturalWidth * 2, height: picture.naturalHeight * 2 });
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (blob) { if (blob) save(name, blob); });
+    });
   }
 
   function offer(place, name, choices) {
@@ -71,8 +81,8 @@
     if (!place.querySelector("figcaption")) return;
     const name = nameOf(image);
     offer(place, name, {
-      SVG: function () { make("a", { href: image.src, download: name + ".svg" }).click(); },
-      PNG: function () { png(image, name + ".png"); },
+      SVG: function () { drawing(image).then(function (href) { make("a", { href, download: name + ".svg" }).click(); }); },
+      PNG: function () { drawing(image).then(function (src) { png(src, name + ".png"); }); },
       CSV: function () { specification(image).then(function (spec) { save(name + ".csv", csv(chartRows(spec)), "text/csv"); }); },
       Specification: function () {
         specification(image).then(function (spec) { save(name + ".vl.json", JSON.stringify(spec, null, 1), "application/json"); });

@@ -33,3 +33,18 @@ def test_tables_and_charts_are_taken_along(open_page: Open, address: str) -> Non
             figure.get_by_role("button", name=name).click()
         assert taken.value.suggested_filename == file
         assert said in Path(taken.value.path()).read_text(encoding="utf-8")
+    with page.expect_download() as taken:
+        figure.get_by_role("button", name="PNG").click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_chart_taken_from_a_dark_page_is_as_its_notebook_stored_it(
+    open_page: Open, report_address: str, built: Path
+) -> None:
+    page = open_page(f"{report_address}/chapters/02-market.html", color_scheme="dark")
+    figure = page.locator("#fig-market-path")
+    figure.get_by_text("Download").click()
+    with page.expect_download() as taken:
+        figure.get_by_role("button", name="SVG").click()
+    stored = (built / "figures" / "fig-market-path.svg").read_bytes()
+    assert Path(taken.value.path()).read_bytes().strip() == stored.strip()

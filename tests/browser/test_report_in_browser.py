@@ -31,6 +31,24 @@ def draw_charts(page: Page) -> None:
     expect(page.locator(".chart > svg")).to_have_count(pictures.count())
 
 
+PIXEL = """image => {
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.drawImage(image, 0, 0);
+    return Array.from(canvas.getImageData(3, 3, 1, 1).data).slice(0, 3);
+}"""
+
+
+def test_charts_follow_the_page_without_a_script(open_page: Open, report_address: str) -> None:
+    page = open_page(f"{report_address}/chapters/02-market.html", java_script_enabled=False)
+    picture = page.locator("#fig-market-path img")
+    shades = {"light": [255, 255, 255], "dark": [20, 24, 29]}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert picture.evaluate(PIXEL) == shades[scheme]
+    page.emulate_media(media="print", color_scheme="dark")
+    assert picture.evaluate(PIXEL) == shades["light"]
+
+
 def test_axe_finds_nothing_on_any_page_of_the_report(
     open_page: Open, report_address: str, hrefs: list[str]
 ) -> None:

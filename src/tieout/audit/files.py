@@ -21,6 +21,7 @@ from tieout.audit.labels import Site
 from tieout.audit.narrow import differing, narrow_charts
 from tieout.audit.page import Page
 from tieout.audit.referred import named
+from tieout.harmless import untoned
 from tieout.ledger.publication import panels
 from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of
@@ -223,7 +224,7 @@ class _Comparison:
             return "is no chart as the site has them"
         for kind, picture in pictures.items():
             beside = path.with_name(path.stem + PICTURED.get(kind, ""))
-            if not beside.is_file() or beside.read_text(encoding="utf-8", errors="replace") != picture:
+            if not beside.is_file() or untoned(beside.read_bytes()) != picture.encode():
                 return f"the {kind} picture differs from the one that the pages show"
         if any(chart not in each for each in charts):
             return "the chart differs from what its picture's cell stored"
@@ -247,7 +248,7 @@ class _Comparison:
     def _data(self, page: Page, source: str | None) -> bytes:
         target = target_of(page.href, source)
         path = self.folder / target[0] if target else None
-        return path.read_bytes() if path and path.is_file() else b""
+        return untoned(path.read_bytes()) if path and path.is_file() else b""
 
     # What the theme and this installation give
 
@@ -323,7 +324,7 @@ class _Comparison:
                 self.known.add(name)
                 if data != publishable(original.read_bytes()):
                     self.found.say(f"is not the same as {name} of the project", name, "copy")
-            elif name in shown or (data in stored and name.startswith("media/")):
+            elif name in shown or (untoned(data) in stored and name.startswith("media/")):
                 self.known.add(name)
 
 

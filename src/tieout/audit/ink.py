@@ -22,6 +22,7 @@ from tieout.audit.flow import plain
 from tieout.audit.labels import Site
 from tieout.audit.painted import Told, alone, drawings, same, unmarked
 from tieout.audit.pieces import Piece, is_drawing
+from tieout.harmless import untoned
 from tieout.machine.steps import Steps
 from tieout.project.drawings import as_pdf
 
@@ -134,7 +135,7 @@ def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tu
     """Compare the drawings in the order of the pages: each is what its SVG gives, and so are its words."""
     wanted = [each for each in _pictures(site) if each[0].endswith(".svg") and (folder / each[0]).is_file()]
     names = dict.fromkeys(name for name, _ in wanted)
-    made = {name: _converted((folder / name).read_bytes(), site.project.steps) for name in names}
+    made = {name: _converted(untoned((folder / name).read_bytes()), site.project.steps) for name in names}
     for number in unmarked(reader):
         say("has a drawing beside its pictures", number)
     found = list(drawings(reader, site.project.steps))

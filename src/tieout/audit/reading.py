@@ -50,6 +50,7 @@ from tieout.audit.engines import engine_of
 from tieout.audit.flow import Flow, Item, clip, plain, simple, straight, without_notes
 from tieout.audit.page import Mark, Page, Tie
 from tieout.audit.visible import hidden_by, is_key
+from tieout.harmless import untoned
 from tieout.problems import InputError
 
 
@@ -310,7 +311,7 @@ class _Reader:
         target = target_of(self.href, source)
         path = self.site / target[0] if target else None
         hashed = fingerprint if self.engine.cleans_pictures else published
-        digest = hashed(path.read_bytes()) if path and path.is_file() else f"missing {source}"
+        digest = hashed(untoned(path.read_bytes())) if path and path.is_file() else f"missing {source}"
         alt = plain(element.get("alt") or "")
         nested = Flow(self.lang)
         nested.text(alt, replace(self.style, line=element.sourceline or 1, where="alternative text"))

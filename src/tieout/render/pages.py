@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tieout.harmless import toned
 from tieout.ledger.publication import panels
 from tieout.ledger.searching import search_index
 from tieout.machine import scratch
@@ -91,6 +92,7 @@ def _media(book: Book, site: Path, charts: bool) -> None:
             }
             _put(script, chart_script(script.relative_to(site).as_posix(), json.loads(data), pictures))
         else:
-            path.write_bytes(data)
+            chart = f"{name.removesuffix('.svg').removesuffix('-narrow')}.json"
+            path.write_bytes(toned(data) if name.endswith(".svg") and chart in book.media else data)
     if charts:
         (site / LIBRARY / "vega.js").write_bytes(vega(book.project.root, keep=True))
