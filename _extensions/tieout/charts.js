@@ -107,10 +107,13 @@
     return event.target.closest("[data-entry]") || found;
   }
 
-  // Whether Vega is needed: for what a drawing does not have.
-  function hasMore(chart, holder) {
-    const text = JSON.stringify(window.tieoutCharts[chart] || {});
-    return /"params":/.test(text) || (!holder.querySelector("[data-entry]") && /"tooltip":/.test(text));
+  // The chart as its notebook stored it: beside its pictures, or alone, as on Quarto's pages.
+  function specification(image) {
+    const chart = image.dataset.chart;
+    return load(chart).then(function () {
+      const name = window.tieoutPictures[chart] ? chart.replace(/js$/, "vl.js") : chart;
+      return load(name).then(function () { return window.tieoutCharts[name]; });
+    });
   }
 
   function draw(image) {
@@ -143,7 +146,7 @@
       });
       const source = image.parentElement.querySelector("source[media]");
       if (source) matchMedia(source.media).addEventListener("change", fill);
-      if (hasMore(image.dataset.chart, holder)) awaken(image, holder);
+      if (pictures.more) awaken(image, holder);
     }).catch(function () { /* the picture stays */ });
   }
 
@@ -158,8 +161,7 @@
     const chart = image.dataset.chart;
     if (drawn.dataset.asked) return;
     drawn.dataset.asked = "yes";
-    Promise.all([load("site_libs/vega.js"), load(chart)]).then(function () {
-      const whole = window.tieoutCharts[chart];
+    Promise.all([specification(image), load("site_libs/vega.js")]).then(function ([whole]) {
       const narrow = isNarrow(image) && whole.usermeta && whole.usermeta.narrow;
       const spec = Object.assign({}, narrow || whole);
       delete spec.usermeta; // a chart does not say how the page shows it
@@ -186,6 +188,7 @@
     }).catch(function () { /* the drawing stays */ });
   }
 
+  window.tieout.specification = specification;
   const AT_ONCE = 8; // before the page counts as loaded, and is printed
   const waiting = Array.from(document.querySelectorAll("img[data-chart]"));
   function rest() {

@@ -1,7 +1,7 @@
 // What can be taken along: a table as CSV, a chart as picture, data and specification, below it.
 (function () {
   "use strict";
-  const { make, load, say } = window.tieout;
+  const { make, load, say, specification } = window.tieout;
 
   function save(name, content, type) {
     const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
@@ -36,9 +36,6 @@
       const names = Array.from(new Set(rows.flatMap(Object.keys)));
       return [names].concat(rows.map(function (row) { return names.map(function (name) { return row[name]; }); }));
     });
-  }
-  function specification(image) {
-    return load(image.dataset.chart).then(function () { return window.tieoutCharts[image.dataset.chart]; });
   }
   // The picture as its notebook stored it, which is light on a dark page too; on Quarto's pages its file.
   function drawing(image) {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tieout.authoring import chart
 from tieout.project import extension
@@ -130,13 +130,13 @@ def test_a_chart_whose_marks_say_their_numbers_needs_no_vega(open_page: Open, ad
 
 def with_selection(page: Page, address: str) -> None:
     """Open the page with a chart that has a selection of its own."""
-    page.route(
-        "**/media/**/*.js",
-        lambda route: route.fulfill(
-            body=route.fetch().text().replace('] = {"', '] = {"params":[{"name":"grid"}],"', 1),
-            content_type="text/javascript",
-        ),
-    )
+
+    def answer(route: Route) -> None:
+        added = '"params":[{"name":"grid"}]' if route.request.url.endswith(".vl.js") else '"more":true'
+        text = route.fetch().text().replace('] = {"', f'] = {{{added},"', 1)
+        route.fulfill(body=text, content_type="text/javascript")
+
+    page.route("**/media/**/*.js", answer)
     page.goto(f"{address}/{MARKET}")
     expect(page.locator(".chart-drawn")).to_be_visible()
 

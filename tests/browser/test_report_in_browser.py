@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,27 @@ def test_no_page_of_the_report_scrolls_sideways_on_a_phone(
         page.goto(f"{report_address}/{href}")
         widths[href] = page.evaluate("document.documentElement.scrollWidth")
     assert {href: width for href, width in widths.items() if width > 360} == {}
+
+
+def test_the_first_load_of_a_chapter_is_light(
+    open_page: Open, report_address: str, built: Path, hrefs: list[str]
+) -> None:
+    """150 kB, compressed, with fonts and pictures; the scripts that draw charts are apart."""
+    chapters = [href for href in hrefs if href.startswith("chapters/") and "ledger" not in href]
+    editions = [*chapters, *(f"uk/chapters/uk/{href.rpartition('/')[2]}" for href in chapters)]
+    weights = {}
+    for href in editions:
+        page = open_page("about:blank")
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(f"{report_address}/{href}", wait_until="networkidle")
+        names = {url.removeprefix(f"{report_address}/") for url in asked}
+        scripts = {name for name in names if "/media/" in f"/{name}" and name.endswith(".js")}
+        assert not [name for name in scripts if name.endswith(".vl.js")]
+        files = [built / "_site" / name for name in names - scripts]
+        weights[href] = sum(len(gzip.compress(path.read_bytes(), 6)) for path in files)
+        page.close()
+    assert {href: weight for href, weight in weights.items() if weight > 150_000} == {}
 
 
 @pytest.mark.parametrize("home", ["index.html", "uk/index.uk.html"])

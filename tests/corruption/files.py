@@ -116,22 +116,20 @@ def exchanges(folder: Path) -> Iterator[Damage]:
         path for path in _files(folder) if path.suffix == ".js" and path.parent.name != "site_libs"
     )
     head = re.compile(r"^[^\n=]*= ")
-    for one, other in zip(charts, [*charts[1:], *charts[:1]], strict=True):
+    for one, other in zip(charts, [*charts[2:], *charts[:2]], strict=True):  # pictures, and charts
         name = one.relative_to(folder).as_posix()
         text, taken = one.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")
         own = head.match(text)
         assert own
         yield Damage("charts exchanged", name, (own[0] + head.sub("", taken)).encode())
-        first, _, rest = text.partition("\n")
-        drawn = re.search(r">[^<\d]*(\d)", rest)
-        if drawn:
-            at = len(first) + 1 + drawn.start(1)
-            yield Damage("a number in a picture of a chart", name, changed(text, at).encode())
-        chart = json.loads(first[own.end() :].rstrip(";"))
+        drawn = re.search(r">[^<\d]*(\d)", text)
+        if "tieoutPictures" in own[0] and drawn:
+            yield Damage("a number in a picture of a chart", name, changed(text, drawn.start(1)).encode())
+        chart = json.loads(text[own.end() :].rstrip(";\n"))
         chart["datasets"] = {key: [] for key in chart.get("datasets", {})}
         written = json.dumps(chart, ensure_ascii=False, separators=(",", ":"))
         if chart["datasets"]:
-            yield Damage("charts emptied", name, f"{own[0]}{written};\n{rest}".encode())
+            yield Damage("charts emptied", name, f"{own[0]}{written};\n".encode())
         yield Damage("code after a chart", name, (text + "document.title = 99;\n").encode())
 
 

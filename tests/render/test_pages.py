@@ -15,6 +15,7 @@ from lxml import html
 
 from tests.support import small_report
 from tieout.project import assets
+from tieout.render.beside import picture_script
 
 PAGES = ["index.html", "chapters/market.html", "references.html", "findings.html", "ledger.html"]
 
@@ -136,6 +137,19 @@ def test_the_headings_of_a_page_are_listed_without_links_in_links(site: Path) ->
     assert not tree.xpath("//nav[@class='on-page']//a//a")
 
 
+@pytest.mark.parametrize(
+    ("chart", "picture", "more"),
+    [
+        ({"mark": "bar"}, "<svg/>", False),
+        ({"params": [{"name": "grid"}]}, '<svg data-entry="a"/>', True),
+        ({"mark": {"type": "bar", "tooltip": True}}, "<svg/>", True),
+        ({"mark": {"type": "bar", "tooltip": True}}, '<svg data-entry="a"/>', False),
+    ],
+)
+def test_pictures_say_whether_their_chart_does_more(chart: dict[str, Any], picture: str, more: bool) -> None:
+    assert ('"more":true' in picture_script("a.js", chart, {"wide": picture}).replace(" ", "")) is more
+
+
 def test_titles_are_numbered(site: Path) -> None:
     assert words(page(site, "chapters/market.html").xpath("//article//h1")[0]) == "1 Market & more"
 
@@ -144,12 +158,12 @@ def test_pictures_have_alternative_text_and_charts_their_data(site: Path) -> Non
     (image,) = page(site, "chapters/market.html").xpath("//figure//img")
     assert image.get("alt") == "Three bars, the last the highest."
     assert image.get("src") == "../media/chapters/market/fig-path-1.svg"
-    script = (site / image.get("data-chart")).read_text(encoding="utf-8")
-    chart, pictures = (line.partition("] = ") for line in script.splitlines())
-    assert chart[0] == f'window.tieoutCharts["{image.get("data-chart")}"'
-    assert json.loads(chart[2].rstrip(";"))["mark"] == {"type": "bar"}
-    assert pictures[0] == f'window.tieoutPictures["{image.get("data-chart")}"'
-    shown = json.loads(pictures[2].rstrip(";").replace("<\\/", "</"))
+    drawn, whole = image.get("data-chart"), image.get("data-chart").replace(".js", ".vl.js")
+    chart, pictures = ((site / name).read_text("utf-8").partition("] = ") for name in (whole, drawn))
+    assert chart[0] == f'window.tieoutCharts["{whole}"'
+    assert json.loads(chart[2].rstrip(";\n"))["mark"] == {"type": "bar"}
+    assert pictures[0] == f'window.tieoutPictures["{drawn}"'
+    shown = json.loads(pictures[2].rstrip(";\n").replace("<\\/", "</"))
     assert shown == {"wide": (site / "media/chapters/market/fig-path-1.svg").read_text(encoding="utf-8")}
     assert (site / "site_libs" / "vega.js").stat().st_size > 100_000
 

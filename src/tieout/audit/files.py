@@ -34,10 +34,8 @@ LIBRARY = "site_libs"
 MARK = ".tieout"  # what a build leaves in a folder to know it again
 EXTENDED = re.compile(rf"{LIBRARY}/quarto-contrib/tieout-[\d.]+/")  # where Quarto puts it
 PICTURED = {"wide": ".svg", "narrow": "-narrow.svg"}
-CHART = re.compile(
-    r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<chart>[^\n]*);\n'
-    r'(?:window\.tieoutPictures\["(?P=name)"\] = (?P<pictures>[^\n]*);\n)?'
-)
+CHART = re.compile(r'window\.tieoutCharts\["(?P<name>[^"]*)"\] = (?P<said>[^\n]*);\n')
+DRAWN = re.compile(r'window\.tieoutPictures\["(?P<name>[^"]*)"\] = (?P<said>[^\n]*);\n')
 SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 
 
@@ -198,37 +196,49 @@ class _Comparison:
         names = [name for name in names if name not in self.copies]
         wrong = 0
         scripts = [name for name in names if name in wanted or self.site.engine.knows_all]
-        for name in sorted({*scripts, *wanted}):
-            problem = self._chart(name, wanted.get(name))
+        beside = {_whole(name) for name in wanted if self._said(name, DRAWN) is not None}
+        total = len({*scripts, *wanted} - beside)
+        for name in sorted({*scripts, *wanted} - beside):
+            problem, where = self._chart(name, wanted.get(name))
             self.known.add(name)
             if problem:
                 wrong += 1
-                self.found.say(problem, name, "chart")
-        total = len({*scripts, *wanted})
+                self.found.say(problem, where, "chart")
         if total:
             self.found.counts.append(Count("charts equal to what their cells stored", total - wrong, total))
 
-    def _chart(self, name: str, charts: list[Any] | None) -> str | None:
-        path = self.folder / name
+    def _chart(self, name: str, charts: list[Any] | None) -> tuple[str | None, str]:
+        """Say what is wrong with a chart, and in which file: that of its pictures, or its own beside it."""
         if charts is None:
-            return "no picture of the pages has this chart"
-        if not path.is_file():
-            return "the interactive chart is missing"
-        written = CHART.fullmatch(path.read_text(encoding="utf-8", errors="replace"))
+            return "no picture of the pages has this chart", name
+        pictures = self._said(name, DRAWN)
+        if pictures is not None:
+            shown = {kind: picture for kind, picture in pictures.items() if (kind, picture) != ("more", True)}
+            for kind, picture in shown.items():
+                beside = (self.folder / name).with_name(PurePosixPath(name).stem + PICTURED.get(kind, ""))
+                if not beside.is_file() or untoned(beside.read_bytes()) != str(picture).encode():
+                    return f"the {kind} picture differs from the one that the pages show", name
+            name = _whole(name)
+            self.known.add(name)
+        if not (self.folder / name).is_file():
+            return "the interactive chart is missing", name
+        chart = self._said(name, CHART)
+        if chart is None:
+            return "is no chart as the site has them", name
+        if not all(chart in each for each in charts):
+            return "the chart differs from what its picture's cell stored", name
+        return None, name
+
+    def _said(self, name: str, form: re.Pattern[str]) -> Any:
+        """Return what a script of one statement hands to its page; None where it is none of this form."""
+        path = self.folder / name
+        written = form.fullmatch(path.read_text("utf-8", errors="replace")) if path.is_file() else None
         if not written or written["name"] != name:
-            return "is no chart as the site has them"
+            return None
         try:
-            chart = json.loads(written["chart"].replace("<\\/", "</"))
-            pictures = json.loads((written["pictures"] or "{}").replace("<\\/", "</"))
+            return json.loads(written["said"].replace("<\\/", "</"))
         except ValueError:
-            return "is no chart as the site has them"
-        for kind, picture in pictures.items():
-            beside = path.with_name(path.stem + PICTURED.get(kind, ""))
-            if not beside.is_file() or untoned(beside.read_bytes()) != picture.encode():
-                return f"the {kind} picture differs from the one that the pages show"
-        if any(chart not in each for each in charts):
-            return "the chart differs from what its picture's cell stored"
-        return None
+            return None
 
     def _narrow(self) -> None:
         """Compare each picture for narrow screens with the one that its cell stored."""
@@ -326,6 +336,11 @@ class _Comparison:
                     self.found.say(f"is not the same as {name} of the project", name, "copy")
             elif name in shown or (untoned(data) in stored and name.startswith("media/")):
                 self.known.add(name)
+
+
+def _whole(name: str) -> str:
+    """Return the name of the script of a chart itself, beside that of its pictures."""
+    return f"{name.removesuffix('.js')}.vl.js"
 
 
 def copied(project: Project) -> Iterator[tuple[str, Path]]:

@@ -62,16 +62,24 @@ def complete(project: Project, site: Path, work: Path) -> None:
         (library / "vega.js").write_bytes(vega(project.root, keep=True))
 
 
-def chart_script(name: str, chart: Any, pictures: Mapping[str, str] | None = None) -> str:
-    """Return the script that hands a chart to the page which asks for it by name, and its pictures as text.
+def chart_script(name: str, chart: Any) -> str:
+    """Return the script that hands a chart to the page which asks for it by name."""
+    return f"window.tieoutCharts[{script_json(name)}] = {script_json(chart)};\n"
+
+
+def picture_script(name: str, chart: Any, pictures: Mapping[str, str]) -> str:
+    """Return the script that hands the pictures of a chart to its page as text; the chart has one of its own.
 
     Parameters
     ----------
     pictures
-        The ``wide`` one, and the ``narrow`` one where there is one: as the site has them.
+        The ``wide`` one, and the ``narrow`` one where there is one: as their notebook stored them. With them
+        is told whether the chart does ``more``: has selections, or tooltips where they have no numbers.
     """
-    shown = f"window.tieoutPictures[{script_json(name)}] = {script_json(pictures)};\n" if pictures else ""
-    return f"window.tieoutCharts[{script_json(name)}] = {script_json(chart)};\n{shown}"
+    said = json.dumps(chart)
+    more = '"params":' in said or ('"tooltip":' in said and "data-entry" not in pictures["wide"])
+    shown = {**pictures, "more": True} if more else pictures
+    return f"window.tieoutPictures[{script_json(name)}] = {script_json(shown)};\n"
 
 
 def stored_charts(project: Project) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import Problem
 from tieout.project import assets, described, taken, vega
-from tieout.render.beside import LIBRARY, chart_script
+from tieout.render.beside import LIBRARY, chart_script, picture_script
 from tieout.render.book import Book
 from tieout.render.shell import Shell, left_out
 
@@ -90,9 +90,13 @@ def _media(book: Book, site: Path, charts: bool) -> None:
                 for kind, end in (("wide", ".svg"), ("narrow", "-narrow.svg"))
                 if (picture := f"{name.removesuffix('.json')}{end}") in book.media
             }
-            _put(script, chart_script(script.relative_to(site).as_posix(), json.loads(data), pictures))
+            chart = json.loads(data)
+            if pictures:  # a page draws them at once, and asks for the chart when a reader does
+                _put(script, picture_script(script.relative_to(site).as_posix(), chart, pictures))
+                script = script.with_suffix(".vl.js")
+            _put(script, chart_script(script.relative_to(site).as_posix(), chart))
         else:
-            chart = f"{name.removesuffix('.svg').removesuffix('-narrow')}.json"
-            path.write_bytes(toned(data) if name.endswith(".svg") and chart in book.media else data)
+            stored = f"{name.removesuffix('.svg').removesuffix('-narrow')}.json"
+            path.write_bytes(toned(data) if name.endswith(".svg") and stored in book.media else data)
     if charts:
         (site / LIBRARY / "vega.js").write_bytes(vega(book.project.root, keep=True))

@@ -95,7 +95,10 @@ return {
     -- The image has its alternative text already; charts are fetched by the path of their script.
     Image = function(image)
       local chart, narrow = image.attributes["data-chart"], image.attributes["data-narrow"]
-      if chart then image.attributes["data-chart"] = chart:gsub("^[./]*/", ""):gsub("%.json$", ".js") end
+      if chart then
+        image.attributes["data-chart"] = chart:gsub("^[./]*/", ""):gsub("%.json$", ".js")
+        image.attributes.loading = "lazy" -- a script draws it, and no browser without scripts waits
+      end
       if not narrow then return chart and image or nil end
       image.attributes["data-narrow"] = nil
       local path = narrow:gsub("[^%w%-._~/]", function(byte) return ("%%%02X"):format(byte:byte()) end)
