@@ -415,3 +415,10 @@ def test_the_check_of_an_ordinary_project_runs_nothing_and_passes(tmp_path: Path
     (report,) = check.run(Workspace.load(root), ["outputs"])
     assert not report.errors and [each.rule for each in report.problems] == ["unexecuted"]
     assert any("as they are stored" in note for note in report.notes)
+
+
+def test_a_number_in_the_title_of_a_document_is_on_its_page(tmp_path: Path) -> None:
+    path = tmp_path / "since.md"
+    path.write_text("# Since 5 years\n\nText of 12 lines.\n", encoding="utf-8")
+    result = publish.build(Workspace.load(path), "pandoc")
+    assert result.site and said(result, "warning") == []

@@ -95,6 +95,9 @@ class _Reader:
         self.captions: set[Element] = set()
 
     def page(self) -> Page:
+        # The title of a document is its page's, and stands above its text.
+        for title in self.tree.xpath("//header[@class='title-block']/h1[@id]"):
+            self._block(title)
         self._block(self.root)
         self.flow.end()
         self._frame()
