@@ -111,7 +111,7 @@ def build(
     from tieout.render.build import choose, place_of_output
 
     project = workspace.project
-    formats = project.targets if formats is None else formats
+    asked = formats = project.targets if formats is None else formats
     choose(engine, formats)
     refuse_foreign(project.output, project.output_dir, **place_of_output(project))
     said = [*foreign(workspace), *unsigned(workspace)]
@@ -136,8 +136,10 @@ def build(
     if not said:
         return result
     shown = len(workspace.project.chapters)
-    count = Count("chapters can be shown", shown, len(project.chapters))
-    return replace(result, reports=(Report("project", (count,), said), *result.reports))
+    counts = [Count("chapters can be shown", shown, len(project.chapters))]
+    if "pdf" in asked and "pdf" not in formats:
+        counts.append(Count("PDFs can be made", 0, 1))
+    return replace(result, reports=(Report("project", counts, said), *result.reports))
 
 
 def foreign(workspace: Workspace) -> Iterator[Problem]:
