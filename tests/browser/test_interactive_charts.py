@@ -150,6 +150,7 @@ def test_a_chart_with_more_becomes_the_stored_one_when_a_reader_comes_to_it(
     expect(page.locator(".chart[data-figure] svg")).to_be_visible()
     page.locator(".chart .mark-rect path").nth(1).click()
     expect(page.get_by_role("dialog", name="Market size, 2024")).to_be_visible()
+    page.unroute_all(behavior="wait")
 
 
 def test_where_vega_is_lost_the_drawing_stays(browser: Browser, address: str) -> None:
@@ -158,4 +159,5 @@ def test_where_vega_is_lost_the_drawing_stays(browser: Browser, address: str) ->
     with_selection(page, address)
     page.locator(".chart-drawn").hover()
     expect(page.get_by_role("group", name=ALT)).to_be_visible()
+    page.unroute_all(behavior="wait")  # an answer that is under way would meet a closed page
     page.close()

@@ -38,7 +38,7 @@ CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
 REBUILD = "build the site anew"
 FEW = 3  # numbers that are named of an output
 UNTIED_OUTPUT = (
-    'show the frame as `t.table(df, ids="df.{index}.{column}")`, which ties each number, or leave it out with '
+    'show the frame as `t.table(df, ids="df.{index}.{column}")`, it ties each number, or leave it out with '
     "`#| output: false`; `tieout: {require: results}` asks for no ties in outputs"
 )
 
