@@ -21,7 +21,7 @@ def drawn(drawing: bytes, fonts: Sequence[str]) -> bytes:
     Parameters
     ----------
     drawing
-        The drawing; its texts name fonts that are there.
+        The drawing. Texts whose fonts are not there are set in that of the book's drawings.
     fonts
         Folders of fonts.
 
@@ -32,7 +32,10 @@ def drawn(drawing: bytes, fonts: Sequence[str]) -> bytes:
     """
     import typst
 
-    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")'
+    page = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#set text(font: "Tieout Sans")
+#image("drawing.svg")"""
     files: Any = {"main": page, "drawing.svg": drawing}  # the types of the wheel know no folder
     known = typst.Fonts(include_system_fonts=False, font_paths=list(fonts))
     try:

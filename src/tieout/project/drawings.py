@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tieout.machine.typesetting import drawn
 
-DRAWN = b"Tieout Sans"
+DRAWN, SERIF = b"Tieout Sans", b"Tieout Serif"
 FONTS = Path(__file__).parent / "fonts"
-GENERIC = re.compile(rb"(\bfont(?:-family)?\s*[:=][^<>;]*?)\bsans-serif\b")
+GENERIC = re.compile(rb"(\bfont(?:-family)?\s*[:=][^<>;]*?)\b(sans-)?serif\b")
 ROOT = re.compile(rb"<svg(?=\s)(?![^>]*\bfont-family=)")
 
 
@@ -23,8 +23,9 @@ def font_folders() -> tuple[Path, ...]:
 
 
 def named(drawing: bytes) -> bytes:
-    """Return a drawing whose text names a font that is there: Typst takes a serif one for `sans-serif`."""
-    return ROOT.sub(b'<svg font-family="' + DRAWN + b'"', GENERIC.sub(rb"\1" + DRAWN, drawing), count=1)
+    """Return a drawing whose text names fonts that are there: for `serif` Typst takes that of the page."""
+    fonts = GENERIC.sub(lambda found: found[1] + (DRAWN if found[2] else SERIF), drawing)
+    return ROOT.sub(b'<svg font-family="' + DRAWN + b'"', fonts, count=1)
 
 
 def as_pdf(drawing: bytes) -> bytes:
