@@ -176,6 +176,23 @@ def test_the_gate_names_what_nbval_passes(name: str, project: Path) -> None:
     assert all(problem.path == "a.ipynb" and problem.line and problem.hint for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("counts", "rules"),
+    [
+        ((None, 2, 3), ["not-executed"]),  # cleared after it had run
+        ((None, 1, 2), ["not-executed"]),  # put in later
+        ((1, 7, 8), ["order"]),
+        ((2, 1, 3), ["order", "order", "order"]),
+    ],
+)
+def test_a_cell_out_of_order_is_no_fault_of_those_after_it(
+    counts: tuple[int | None, ...], rules: list[str]
+) -> None:
+    cells = [ran(count, "x = 1") for count in counts]
+    book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    assert [problem.rule for problem in gate(Notebook.parse(json.dumps(book)))] == rules
+
+
 def test_the_gate_counts_what_a_cell_shows() -> None:
     def rules(source: str, *outputs: dict[str, Any]) -> list[str]:
         cells = [ran(1, "import tieout"), ran(2, source, *outputs)]

@@ -56,6 +56,7 @@ def look(
         Whether some pictures stand in one format only.
     """
     right = total = 0
+    beyond: dict[str, list[int]] = defaultdict(list)
     document = pdfium.PdfDocument(path)
     try:
         by_page: dict[int, list[Piece]] = defaultdict(list)
@@ -72,13 +73,15 @@ def look(
                     say(what, number)
             for run in runs:
                 if run.box[0] < page.get_width() < run.box[2] - 1:
-                    warn(f"`{' '.join(run.text.split())[:60]}…` runs off the page", number)
+                    beyond[" ".join(run.text.split())[:60]].append(number)
             for one, other in islice(overlapping(runs), 1):
                 warn(
                     f"`{plain(one.text)[:40]}` and `{plain(other.text)[:40]}` are set over each other", number
                 )
     finally:
         document.close()
+    for text, (first, *more) in beyond.items():
+        warn(f"`{text}…` runs off the page{f', and {len(more)} times more' if more else ''}", first)
     for number, each in enumerate(reader.pages):
         # Marks named there would hide text from those who look for pictures by their marks.
         if "/Properties" in (each.get("/Resources") or {}):

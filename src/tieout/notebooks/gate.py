@@ -40,18 +40,22 @@ def gate(notebook: Notebook, root: Path | None = None) -> list[Problem]:
     """Return what is wrong with a notebook's stored outputs.
 
     Every code cell ran, in order from 1 on, none ended in an error, and each shows what it says it shows. A
-    cell that opts out of the comparison is a warning.
+    cell that opts out of the comparison is a warning. One that never ran, or ran out of order, is no fault of
+    those after it.
     """
     path = notebook.shown(root)
     alias = _alias(notebook)
     problems = []
-    for expected, cell in enumerate(notebook.code, start=1):
-        for what, hint, rule, place in _cell_problems(cell, expected, alias):
+    expected, cleared = 1, 0  # cells that were cleared after they had run have left their numbers free
+    for cell in notebook.code:
+        for what, hint, rule, place in _cell_problems(cell, range(expected, expected + cleared + 1), alias):
             line = notebook.line_of("cells", cell.index, *place) if place else notebook.line(cell.index)
             severity: Severity = "warning" if rule == "unchecked" else "error"
             problems.append(
                 Problem(what, hint, path=path, line=line, rule=rule, where=cell.name, severity=severity)
             )
+        cleared = cleared + 1 if cell.count is None else 0
+        expected = expected if cell.count is None else cell.count + 1
     return problems
 
 
@@ -78,12 +82,12 @@ def _tags(cell: Cell) -> list[str]:
 
 
 def _cell_problems(
-    cell: Cell, expected: int, alias: str | None
+    cell: Cell, expected: range, alias: str | None
 ) -> Iterator[tuple[str, str, str, tuple[str | int, ...]]]:
     if cell.count is None:
         yield "was never executed", RUN_AGAIN, "not-executed", ()
-    elif cell.count != expected:
-        what = f"was executed as number {cell.count}, not {expected}: not from top to bottom"
+    elif cell.count not in expected:
+        what = f"was executed as number {cell.count}, not {expected[0]}: not from top to bottom"
         yield what, RUN_AGAIN, "order", ("execution_count",)
     out = unchecked(cell)
     if out:
