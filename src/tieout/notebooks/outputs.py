@@ -14,6 +14,8 @@ PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "im
 OWN = "application/vnd.tieout."
 
 _TABLE = re.compile(r"<table[\s>]", re.I)
+_FRAME = re.compile(r"<table[^<>]*\bdataframe\b", re.I)
+_RUNS = re.compile(r"<script[\s>]", re.I)
 # `<Axes: title='x'>`, `[<matplotlib.lines.Line2D at 0x7f4c2d>]`, `<Figure size 640x480 with 1 Axes>`
 _OBJECT = re.compile(r"\s*[\[({]*<[A-Za-z_][\w.]*[^<>]*>.*", re.S)
 # What calls that draw give back: `Text(0.5, 1.0, 'Sales')`, `{'boxes': [<matplotlib.…>], …}`.
@@ -54,8 +56,12 @@ def chosen(data: Mapping[str, Any]) -> str | None:
 
 
 def has_table(data: Mapping[str, Any]) -> bool:
-    """Whether an output holds a table of HTML: a data frame, a summary of a model."""
-    return bool(_TABLE.search(text_of(data, HTML)))
+    """Whether an output holds a table of HTML: a data frame, a summary of a model.
+
+    What a script makes of a table, as in scikit-learn's drawing of a model, is none.
+    """
+    html = text_of(data, HTML)
+    return bool(_TABLE.search(html)) and not (_RUNS.search(html) and not _FRAME.search(html))
 
 
 def text_of(data: Mapping[str, Any], mime: str) -> str:
