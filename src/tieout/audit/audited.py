@@ -295,6 +295,8 @@ class _PageAudit:
         for item, _ in result.missing:
             if item.kind == "alt" and self._is_captioned(item.text):
                 continue
+            if item.kind == "math" and self._is_code(item.text):
+                continue
             what = f"the page {self.page.href} lacks {_name(item)}"
             self.found.problems.append(
                 Problem(
@@ -306,6 +308,10 @@ class _PageAudit:
         """Whether Quarto has made an alternative text the caption, and of that alone."""
         captions = () if self.audit.site.engine.knows_all else self.page.tree.iter("figcaption")
         return any(straight(text_of(each)).endswith(alt) for each in captions)
+
+    def _is_code(self, formula: str) -> bool:
+        """Whether a formula without numbers, which no converter knows, stands on the page as code."""
+        return any(simple(text_of(each)) == formula for each in self.page.tree.iter("code"))
 
     def _leads(self, key: str) -> bool:
         """Whether a cross-reference leads anywhere; one that does not is shown as a gap."""

@@ -340,8 +340,9 @@ class Binding:
                 action = reference.get_object().get("/A")
                 address = action.get_object().get("/URI") if action is not None else None
                 if address is not None:
+                    address = _in_utf8(address)
                     said = str(reference.get_object().get("/Contents") or address)
-                    right = str(address) in outside and str(address).removeprefix("mailto:") in said
+                    right = address in outside and address.removeprefix("mailto:") in said
                     self._check(right, f"a link leads to {address}, which no page does", number)
 
 
@@ -408,6 +409,15 @@ def _ids(node: Any) -> list[str]:
     own = [node.get("id")] + [each.get("id") for each in node.iter() if each is not node]
     around = node.getparent()
     return [name for name in (*own, around.get("id") if around is not None else None) if name]
+
+
+def _in_utf8(address: Any) -> str:
+    """Return an address as its bytes say it: a PDF has no encoding for them, and Typst writes UTF-8."""
+    raw = getattr(address, "original_bytes", None)
+    try:
+        return raw.decode("utf-8") if raw is not None else str(address)
+    except UnicodeDecodeError:
+        return str(address)
 
 
 def _page_of(reader: pypdf.PdfReader, target: Any) -> int | None:
