@@ -147,10 +147,8 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
     for (start, reason), texts in waived.items():
         place = f"{passage.path}:{passage.line(start)}"
         tally.notes.append(f"waived: {place}: {', '.join(texts)} ({reason})")
-    codes = list(inlines(passage.markdown)) if passage.output is None else []
-    for inline in codes[:1]:
-        more = f", and so are {len(codes) - 1} more" if len(codes) > 1 else ""
-        what = f"{inline.text} is code that is not run here, and shown as it stands{more}"
+    for inline in inlines(passage.markdown) if passage.output is None else ():
+        what = f"{inline.text} is code that is not run here, and shown as it stands"
         hint = "`tieout suggest --write` records its value and ties it; or tie it by hand: [](tie:ID)"
         tally.problems.append(
             replace(_problem(passage, inline.start, what, hint, "inline"), severity="warning")
