@@ -220,6 +220,17 @@ def test_a_kernel_that_dies_once_is_started_again(project: Path, tmp_path: Path)
     assert outputs(path) == ["right\n"]
 
 
+def test_a_cell_that_fails_after_its_kernel_had_died_is_not_tried_again(
+    project: Path, tmp_path: Path
+) -> None:
+    code = f"import os\nwith open(mark := {str(tmp_path / 'mark')!r}, 'a') as file:\n    file.write('x')\n"
+    code += "if os.path.getsize(mark) == 1:\n    os._exit(1)\n1 / 0"
+    path = write(project / "a.ipynb", code)
+    with pytest.raises(InputError, match="ZeroDivisionError"):
+        execute(path, project)
+    assert (tmp_path / "mark").read_text(encoding="utf-8") == "xx"
+
+
 def test_a_missing_kernel_is_named_with_its_line(project: Path) -> None:
     path = write(project / "a.ipynb", "1", kernel="ir")
     with pytest.raises(InputError, match="the kernel 'ir' is missing") as caught:

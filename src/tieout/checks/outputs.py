@@ -91,7 +91,7 @@ def _replay(
 ) -> tuple[list[Problem], int, list[str]]:
     """Run a notebook again under nbval; return what moved, how many cells gave the same, and what to note.
 
-    Where its kernel dies it is run once more, as in a build: a library may crash once in a thousand runs.
+    Where its kernel dies it is run once more, as in a build.
     """
     for deaths in range(DEATHS):
         problems, same, died = _replay_once(root, notebook, timeout, memory)

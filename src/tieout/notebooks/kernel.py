@@ -49,7 +49,7 @@ TESTED = "PYTEST_"  # with pytest's own, ipykernel does not show what other prog
 # Ports are chosen before the kernel takes them: another process may have been faster.
 TAKEN = "Address already in use"
 STARTS = 5
-# A library may crash once in a thousand runs, as Vega's JavaScript does: what ends a kernel does so again.
+# A library may crash by chance; a cell that ends its kernel does so again.
 DEATHS = 2
 
 _PLACE = re.compile(r"(?:Cell In|Input In ?|<ipython-input-)\[?(\d+)\]?,? line (\d+)")
@@ -109,8 +109,9 @@ async def run(
         try:
             return await _run(notebook, root, timeout, memory, read_trace, variables)
         except InputError as error:
-            deaths += isinstance(error, _Died)
-            if not left or deaths == DEATHS or not (deaths or TAKEN in error.problems[0].what):
+            died = isinstance(error, _Died)
+            deaths += died
+            if not left or deaths == DEATHS or not (died or TAKEN in error.problems[0].what):
                 raise
     raise AssertionError
 
