@@ -109,6 +109,12 @@ local function operands_of(entry)
   return join(parts, { pandoc.LineBreak() })
 end
 
+-- What a finding is called, in plain words.
+local function title_of(finding)
+  if text(finding.title) ~= "" then return finding.title end
+  return text(finding.statement) ~= "" and finding.statement or finding.id
+end
+
 -- The findings of an entry that are about its number, or about the work that it rests on.
 local function findings_of(entry, findings, kind)
   local ids = List({})
@@ -208,9 +214,16 @@ local function entry_block(entry, ledger, findings, page_link)
   if text(entry.quotation) ~= "" then add("Quotation", words("“" .. entry.quotation .. "”")) end
   add("Defined in", defined_at(entry))
   add("Used in", used_at(entry, page_link))
-  local function finding(id) return page_link(text(ledger.findings_page), id) end
-  add("Findings", linked(findings_of(entry, findings, "relation"), finding))
-  add("About its reference", linked(findings_of(entry, findings, "reference"), finding))
+  local function told_in(kind)
+    local parts = {}
+    for _, id in ipairs(findings_of(entry, findings, kind)) do
+      local name = words(title_of(findings[id] or { id = id }))
+      parts[#parts + 1] = pandoc.Inlines({ pandoc.Link(name, page_link(text(ledger.findings_page), id), id) })
+    end
+    return join(parts, { pandoc.LineBreak() })
+  end
+  add("Findings", told_in("relation"))
+  add("About its reference", told_in("reference"))
   local title = words(text(entry.label) ~= "" and entry.label or entry.id)
   title:extend({ Space(), pandoc.Code(entry.id) })
   local content = pandoc.Blocks({
@@ -325,8 +338,7 @@ function M.findings(ledger, entries, page_link, typst, words_of, tied)
   say = words_of or say
   local blocks = pandoc.Blocks({})
   for _, finding in ipairs(list(ledger.findings)) do
-    local title = text(finding.title) ~= "" and finding.title or text(finding.statement)
-    local name = words(title ~= "" and title or finding.id)
+    local name = words(title_of(finding))
     if text(finding.heading) ~= "" then
       name = pandoc.utils.blocks_to_inlines(told(finding.heading, tied, true))
     end

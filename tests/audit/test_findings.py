@@ -102,6 +102,32 @@ def test_a_number_concerned_that_the_list_lacks_is_missed(built: Path) -> None:
     assert any("lists `nothing` where" in each.what for each in report.errors)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (' title="finding-market-cagr">', ' title="finding-market-2030">'),
+        ("#finding-market-cagr", "#finding-market-2030"),
+        ("42.5%", "42.6%"),
+    ],
+)
+def test_an_entry_tells_its_findings_by_what_they_are_called(built: Path, old: str, new: str) -> None:
+    (finding,) = json.loads((built / "_site" / "ledger.json").read_text("utf-8"))["findings"]
+    page = built / "_site" / "ledger.html"
+    text = page.read_text("utf-8")
+    links = re.findall(r"<dt>\s*Findings\s*</dt>\s*<dd>\s*(<a .*?</a>)", text, re.DOTALL)
+    assert len(links) == len(finding["entries"])
+    for link in links:
+        assert " ".join(html.fromstring(link).text_content().split()) == finding["title"]
+        assert old in link
+    page.write_text(text.replace(links[-1], links[-1].replace(old, new)), "utf-8")
+    try:
+        report = site.check(Ledger.load(built))
+    finally:
+        page.write_text(text, "utf-8")
+    assert not report.ok
+    assert site.check(Ledger.load(built)).ok
+
+
 def test_the_pdf_links_them_too(built: Path) -> None:
     report = site.check(Ledger.load(built))
     (ties,) = (each for each in report.counts if each.label == "PDF ties as on the pages")

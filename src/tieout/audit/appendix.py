@@ -18,7 +18,7 @@ from tieout.audit.dom import Element, said_by, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
 from tieout.audit.labels import Site
 from tieout.audit.page import Page
-from tieout.audit.wording import CONCERNED, concerned_links, english, entry_words, finding_words, told_of
+from tieout.audit.wording import CONCERNED, FOUND, english, entry_words, finding_words, links_under, told_of
 from tieout.markdown import scan
 from tieout.problems import Problem
 
@@ -51,6 +51,7 @@ def check_ledger(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendix:
     comparison.formulas(entries)
     comparison.around("data-entry", {name.split(".")[0] for name in entries} | set(_groups(ledger)))
     comparison.uses(entries)
+    comparison.found(entries, {finding["id"]: finding for finding in ledger.get("findings", [])})
     return comparison.result
 
 
@@ -113,7 +114,7 @@ class _Comparison:
         terms = {term for term, _ in left}
         for part in _parts(element):
             text, own = _own_text(part), english(_term(part), self.lang)
-            if not is_numeric(text) or own == CONCERNED:
+            if not is_numeric(text) or own in (*CONCERNED, *FOUND):
                 continue
             count = numbers_in(text)
             self.result.numbers += count
@@ -155,19 +156,34 @@ class _Comparison:
         """Compare the numbers that each finding lists, in order: what is said of each, and where it leads."""
         for element in self.element.xpath(".//*[@data-finding]"):
             name = element.get("data-finding")
-            links = concerned_links(element, self.lang)
-            for id, link in zip_longest(findings.get(name, {}).get("entries") or [], links):
-                text = text_of(link) if link is not None else ""
-                self.result.numbers += numbers_in(text)
-                target = target_of(self.page.href, link.get("href")) if link is not None else None
-                if link is None or not target or target[1] != id or link.get("title") not in (None, id):
-                    what = f"lists `{text or 'nothing'}` where `{id or 'nothing'}` belongs"
-                elif plain(text) not in map(plain, told_of(entries.get(id, {"id": id}))):
-                    what = f"says `{text}` of {id}, and the ledger otherwise"
-                else:
-                    continue
-                self.result.wrong += numbers_in(text)
-                self._say(f"{name} {what}", element if link is None else link, name)
+            wanted = findings.get(name, {}).get("entries") or []
+            told = {id: list(told_of(entries.get(id, {"id": id}))) for id in wanted}
+            self._listed(element, name, told, CONCERNED)
+
+    def found(self, entries: Mapping[str, Any], findings: Mapping[str, Any]) -> None:
+        """Compare the findings that each entry lists: what each is called, and where it leads."""
+        for element in self.element.xpath(".//*[@data-entry]"):
+            name = element.get("data-entry")
+            ids = entries.get(name, {}).get("findings") or []
+            known = [findings.get(id) or {"id": id} for id in ids]
+            known.sort(key=lambda finding: finding.get("kind") == "reference")
+            told = {finding["id"]: [str(finding.get("title") or finding["id"])] for finding in known}
+            self._listed(element, name, told, FOUND)
+
+    def _listed(self, element: Element, name: str, told: Mapping[str, Sequence[str]], terms: Any) -> None:
+        """Compare the links under terms with what may be said of each thing that belongs there, in order."""
+        for id, link in zip_longest(told, links_under(element, terms, self.lang)):
+            text = text_of(link) if link is not None else ""
+            self.result.numbers += numbers_in(text)
+            target = target_of(self.page.href, link.get("href")) if link is not None else None
+            if link is None or not target or target[1] != id or link.get("title") not in (None, id):
+                what = f"lists `{text or 'nothing'}` where `{id or 'nothing'}` belongs"
+            elif plain(text) not in map(plain, told[id]):
+                what = f"says `{text}` of {id}, and the ledger otherwise"
+            else:
+                continue
+            self.result.wrong += numbers_in(text)
+            self._say(f"{name} {what}", element if link is None else link, name)
 
     def around(self, attribute: str, known: Sequence[str] | set[str]) -> None:
         """Look at what stands between the entries: headings of groups, and no picture."""
@@ -283,11 +299,6 @@ def _entry_fields(
     yield "Defined in", digits(path, cell or line)
     for form in _used(entry, site):
         yield "Used in", form
-    kinds = {finding["id"]: str(finding.get("kind")) for finding in ledger.get("findings", [])}
-    for term in ("Findings", "About its reference"):
-        for kind in ("relation", "reference", ""):
-            named = [id for id in entry.get("findings") or [] if not kind or kinds.get(id) == kind]
-            yield term, digits(*map(str, named))
 
 
 def _pairs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

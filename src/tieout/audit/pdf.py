@@ -32,7 +32,7 @@ from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece
 from tieout.audit.rows import Rows, check_rows
 from tieout.audit.typeset import are_set, run_together
-from tieout.audit.wording import concerned_links
+from tieout.audit.wording import CONCERNED, links_under
 from tieout.problems import Count, Problem
 
 SHIFT = 5.0  # points that an index or a power is lower or higher
@@ -214,7 +214,7 @@ class _Comparison:
         if "findings" not in page.appendices:
             return
         for finding in page.appendices["findings"].xpath(".//*[@data-finding]"):
-            for link in concerned_links(finding, self.site.project.lang):
+            for link in links_under(finding, CONCERNED, self.site.project.lang):
                 target = target_of(page.href, link.get("href"))
                 if target and target[1] in self.ids:
                     yield Tie(target[1], text_of(link), link, link.sourceline or 1, None)

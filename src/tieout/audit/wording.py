@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tieout.audit.dom import Element, is_mark, target_of, text_of
@@ -18,7 +18,8 @@ SIGNS = re.compile(r"[^\w×÷+−=<>±√]+")
 PARTICLES = re.compile(r"^(?:[^\W\d_A-Z][\w'’]* )+(?=\w)")
 TERMS = ("precision", "kind", "note")
 STATED = ("status", "reason")
-CONCERNED = "Numbers concerned"  # the term of a finding that lists them
+CONCERNED = ("Numbers concerned",)  # the term of a finding that lists them
+FOUND = ("Findings", "About its reference")  # the terms of an entry that list the findings that concern it
 STATUS = {"expected": "known, and looked into", "new": "new, and not looked into yet"}  # as readers are told
 
 
@@ -58,10 +59,11 @@ def finding_words(element: Element, finding: Mapping[str, Any], href: str, lang:
     yield from _named_links(element, href)
 
 
-def concerned_links(element: Element, lang: str) -> Iterator[Element]:
-    """Give the links of a finding's list of numbers, in order."""
+def links_under(element: Element, terms: Sequence[str], lang: str) -> Iterator[Element]:
+    """Give the links under terms of a finding or an entry, in order."""
+    wanted = [term.casefold() for term in terms]
     for term, description in _terms(element, lang):
-        if term == CONCERNED.casefold():
+        if term in wanted:
             yield from description.iter("a")
 
 
