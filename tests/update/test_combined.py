@@ -299,3 +299,38 @@ def test_a_range_of_two_tables_is_proposed_once(tmp_path: Path) -> None:
     outputs = ("penguins.mass.quantile(.25)", "penguins.mass.quantile(.75)", "penguins[['mass']].describe()")
     root = project(tmp_path, "The interquartile range of the mass is 3,625–4,355 g.", READ, *outputs)
     assert len(offered(root)["3,625–4,355 g"].outputs) == 1
+
+
+@pytest.mark.parametrize(
+    ("prose", "number", "line"),
+    [
+        (
+            "The mean is 12.36 (95% CI 9.81 to 14.91).",
+            "95% CI 9.81 to 14.91",
+            't.interval("penguins.m.ci", low, high, "Confidence interval of mean", level=95)',
+        ),
+        (
+            "Of all, 57% of the 7 are Gentoo.",
+            "57%",
+            'counts.loc["Gentoo"]), int(len(penguins))), "Share of Gentoo")',
+        ),
+        ("Some 57% are Gentoo.", "57%", ""),  # of how many is not said: never tied by itself
+        ("The odds ratio is 1.35, which is 35% higher odds.", "35%", "ratio - 1"),
+    ],
+)
+def test_what_outputs_make_elsewhere_is_proposed(tmp_path: Path, prose: str, number: str, line: str) -> None:
+    made = (
+        "m, low, high, ratio = 12.358, 9.814, 14.912, 1.352\ncounts = pd.Series([4, 3], ['Gentoo', 'Adelie'])"
+    )
+    mean = "print(f'Mean {m:.2f} (95% CI {low:.2f} to {high:.2f})')"
+    outputs = (mean, "print(f'Odds ratio {ratio:.2f}')", "counts", "len(penguins)")
+    one = offered(project(tmp_path, prose, f"{READ}\nimport pandas as pd\n{made}", *outputs))[number]
+    assert one.outputs and bool(one.likely) == bool(line), str(one)
+    assert line in (one.likely.line if one.likely else ""), str(one)
+
+
+def test_two_limits_that_are_not_printed_together_are_no_interval(tmp_path: Path) -> None:
+    outputs = "print(f'Low {low:.2f}')", "print(f'High {high:.2f}')"
+    prose = "The mean is somewhere (95% CI 9.81 to 14.91)."
+    found = offered(project(tmp_path, prose, "low, high = 9.814, 14.912", *outputs))
+    assert not found["95% CI 9.81 to 14.91"].outputs

@@ -74,8 +74,9 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         return
     kind, given = found
     context = numerals.Context(before, after)
-    if kind == ABOVE:
+    if kind in (ABOVE, CHANGE) and given != POINT:
         yield from _from_ratio(number.text, beside, lang, context)
+    if kind == ABOVE:
         return
     for first, second in permutations(dict.fromkeys(beside), 2):
         value = _value(kind, Fraction(first.number), Fraction(second.number))

@@ -24,7 +24,7 @@ from tieout.update.evidence import Evidence
 from tieout.update.labels import area_of, called, free, id_of, label_of, root_name, slug
 from tieout.update.naming import in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
-from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, shares
+from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
 from tieout.update.proposal import BESIDE, COUNTED, NEEDED, RARE, Proposal, digits_of, in_form, quoted, ranked
 from tieout.update.wholes import Whole
 
@@ -95,6 +95,8 @@ class Computed:
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     found.append(replace(one, support=one.support + more))
                     break
+        if not any(each.fits for each in found):
+            found += self._portions(passage, number, shown, outputs)
         if digits_of(number) < FEW and not _is_only_count(number, found):  # it agrees with something in each
             found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return ranked(found)
@@ -154,7 +156,7 @@ class Computed:
         base = one.id.rpartition(".")[0] if pair.first.row or pair.first.rows else one.id
         id = self._free(passage.path, f"{base}.{pair.kind}", pair)
         label = LABELS[pair.kind].format(re.sub(r", [^,]*$", "", label_of(pair.first.node)).lower())
-        given = [quoted(id), pair.expression, quoted(label)]
+        given = [quoted(id), pair.expression, quoted(label[:1].upper() + label[1:])]
         given += [f"unit={quoted(pair.unit)}"] if pair.unit else []
         given += [f"like={quoted(number.text)}"] if any(map(str.isdigit, number.text)) else []
         late = max(pair.first, pair.second, key=lambda each: each.place)
@@ -204,16 +206,18 @@ class Computed:
         self, passage: Passage, shown: Shown, pair: Pair, one: Proposal, other: Proposal
     ) -> Proposal:
         """Return an interval whose limits are two cells of a row of results."""
-        node = one.evidence.node
+        node = (pair.of or one.evidence).node
         row = (
             node.slice.elts[0]
             if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)
             else None
         )
-        what = one.evidence.row or (ast.unparse(row).strip("'") if row else "")
+        called = ", ".join(each for each in one.evidence.row.split(", ") if each != pair.low)
+        what = called or (ast.unparse(row).strip("'") if row else "")
         if row is None and isinstance(node, ast.Attribute):
             what = root_name(node)
-        base = id_of(area_of(passage.path), node, one.evidence.row)
+        what = (pair.of.label.lower() if pair.of else "") or what
+        base = id_of(area_of(passage.path), node, called)
         base = re.sub(rf"[.](?:{slug(pair.low)}|confidence-interval)(?=[.]|$)", "", base)
         id = self._free(passage.path, f"{base}.ci", pair)
         label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
@@ -224,6 +228,17 @@ class Computed:
         return replace(
             one, evidence=pair.second, id=id, code=code, fits=fits, holds=True, support=one.support + COUNTED
         )
+
+    def _portions(
+        self, passage: Passage, number: Untied, shown: Shown, outputs: Outputs
+    ) -> Iterator[Proposal]:
+        """Give the shares of counts against which nothing in the sentence speaks."""
+        paragraph = clauses.paragraph(passage, number)
+        for pair in portions(number, shown, clauses.around(number)[1], outputs.evidence, passage.lang):
+            shared, support, fits = outputs.judged(pair.first, number, paragraph)
+            if fits and support >= RARE and (not pair.first.rows or pair.first.rows & shared):
+                one = self._shared(passage, number, outputs, pair)
+                yield replace(one, fits=False, doubtful=not pair.texts[1])
 
     def _shared(self, passage: Passage, number: Untied, outputs: Outputs, pair: Pair) -> Proposal:
         one, other = (

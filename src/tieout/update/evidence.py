@@ -76,6 +76,8 @@ class Evidence:
         Whether it was rounded where it is shown, and the expression gives it as it was before.
     is_coarse
         Whether the expression itself gives it rounded.
+    after
+        What the same call printed just before it: the lower limit of *9.81 to 10.25*.
     """
 
     cell: int
@@ -93,6 +95,7 @@ class Evidence:
     is_alone: bool = False
     is_cut: bool = False
     is_coarse: bool = False
+    after: str = ""
 
     @property
     def node(self) -> ast.expr:
@@ -297,6 +300,7 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
             if long is None or long.groups() != matches[0].groups():
                 continue  # it has another reading
         said = texts[place] if texts is not None else [each.strip() for each in matches[0].groups()]
+        before = ""
         for (part, label), shown in zip(parts, said, strict=True):
             value = shownvalues.number_of(shown.removesuffix("%"))
             if value is not None and shown.endswith("%"):
@@ -304,8 +308,9 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
             values = [Value(value)] if value is not None else []
             if not values and (pattern == VALUE or shown.endswith(")")) and not _peeks(part):
                 values = list(shownvalues.of_plain(shown)) or list(shownvalues.of_frame(shown))
-            of = _each(cell, statement, part, values, known, label=label, after=True)
-            yield from (replace(each, is_cut=True) for each in of) if part in cut else of
+            of = list(_each(cell, statement, part, values, known, label=label, after=True))
+            yield from (replace(each, is_cut=each.is_cut or part in cut, after=before) for each in of)
+            before = of[0].expression if len(of) == 1 else ""
 
 
 def _read(calls: list[ast.stmt], body: list[ast.stmt], stream: str) -> list[list[str]] | None:

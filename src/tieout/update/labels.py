@@ -107,7 +107,7 @@ def id_of(area: str, node: ast.expr, row: str = "") -> str:
         parts += further[0].split(".")
     if row:
         parts.append(slug(row))
-    if tally := _tallied(node):
+    if tally := tallied(node):
         parts.append("n" if tally == "Number" else "share")
     parts = [part for part in dict.fromkeys(parts) if part and part != area]
     parts = ([part for part in parts if len(part) > 1 or part == "n"] or parts)[-MOST_PARTS:]
@@ -191,7 +191,7 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
         return f"{TESTS[statistic]}, {name}" if len(name) > len("t1") else TESTS[statistic]
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TESTS:
         return TESTS[getattr(node.func, "attr", "")]
-    if tally := _tallied(node):
+    if tally := tallied(node):
         return f"{tally}, {row or _row_of(node)}"
     place = node.func if isinstance(node, ast.Call) and not node.args else None
     if isinstance(place, ast.Attribute) and place.attr in _PLACES:
@@ -285,7 +285,7 @@ def _cell_of_made(node: ast.expr, row: str) -> str:
     return f"{what[:1].upper()}{what[1:]}, {row or given[0]}"
 
 
-def _tallied(node: ast.expr) -> str:
+def tallied(node: ast.expr) -> str:
     """Return what a row of ``value_counts()`` or ``groupby(…).size()`` is: a number, a share, or nothing."""
     at = node.value if isinstance(node, ast.Subscript) else None
     held = at.value if isinstance(at, ast.Attribute) and at.attr in ("loc", "at") else at

@@ -29,6 +29,7 @@ _WORDS = NAMES_OF_STATISTICS | _ERRORS
 _WORDS |= frozenset(("25%", "75%", "std", "params", "param", "coef", "slope", "estimate"))
 _ENDS = (("min", "max"), ("25%", "75%"))
 _COUNTED = re.compile(r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?\s?\($")
+_OF_ALL = re.compile(r"\s+of\s+(?:the\s+|all\s+|our\s+)*(\d[\d,.\u00a0\u202f]*(?<![,.]))")
 _OF = re.compile(r"\s+(?:out of|of)\s+(?:(?:the|all)\s+)?")
 Agrees = Callable[[str, Evidence, str], bool]
 
@@ -48,6 +49,8 @@ class Pair:
         The unit that it gives them; empty for none.
     low
         What a table calls the lower limit; empty outside of one.
+    of
+        The estimate that was printed just before the limits.
     """
 
     kind: str
@@ -56,6 +59,7 @@ class Pair:
     texts: tuple[str, str]
     unit: str = ""
     low: str = ""
+    of: Evidence | None = None
 
 
 # What tables of results call the limits of an interval.
@@ -138,6 +142,38 @@ def shares(
             yield Pair("share", first, second, (counted[1], str(second.number)))
 
 
+def portions(
+    number: Untied, shown: Shown, after: str, evidence: Sequence[Evidence], lang: str
+) -> Iterator[Pair]:
+    """Give the counts that a percentage divides where none stands before it: *37% of the 303 were women*.
+
+    Parameters
+    ----------
+    number, shown
+        The percentage, and its reading.
+    after
+        What its sentence says after it: how many there are, or nothing of it.
+    """
+    if shown.mark != SHARE or shown.is_range:
+        return
+    said = _OF_ALL.match(after)
+    total = numerals.parse(said[1], lang) if said else None
+    wholes: dict[Fraction, Evidence] = {}
+    for each in evidence:
+        value = Fraction(each.number)
+        fits = total is None or value == total.figures[0].number
+        if each.is_exact and is_count(each.node) and value > 0 and fits:
+            held = wholes.setdefault(value, each)
+            wholes[value] = min(held, each, key=lambda one: len(one.expression))
+    for first in evidence:
+        if not first.is_exact or first.number <= 0 or not (first.rows or is_count(first.node)):
+            continue
+        for value, second in wholes.items():
+            share = Quantity.computed(Fraction(first.number) / value, "1", exact=True)
+            if first.number < value and numerals.says(number.text, share, lang, bare=True):
+                yield Pair("share", first, second, (number.text, said[1] if said else ""))
+
+
 def counts(text: str, parts: Sequence[Part], evidence: Sequence[Evidence], lang: str) -> Iterator[Pair]:
     """Give the counts of an expression: *12 of 48 (25%)*."""
     if [part.told for part in parts[:2]] != [(COUNT,), (TOTAL,)] or len(parts) > len((COUNT, TOTAL, SHARE)):
@@ -168,7 +204,7 @@ def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Itera
 
 
 def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
-    """Give the limits of an interval that are two cells of one row of a table."""
+    """Give the limits of an interval that are two cells of one row of a table, or printed together."""
     texts = tuple(shown.text[_start(each) : each.end] for each in shown.figures)
     held = {each.expression: each for each in evidence if each.part is None}
     for first in held.values():
@@ -178,6 +214,9 @@ def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterat
             other = held.get(first.expression.removesuffix(_LOW) + ".high")
             if other and agrees(texts[1], other, ""):
                 yield Pair("interval", first, other, (texts[0], texts[1]), low="low")
+        for other in held.values():
+            if other.after == first.expression and agrees(texts[1], other, ""):
+                yield Pair("interval", first, other, (texts[0], texts[1]), of=held.get(first.after))
         for low, high in _LIMITS:
             for ends in ((f'"{low}"]', f'"{high}"]'), (f"{low}]", f"{high}]")):
                 other = held.get(first.expression.removesuffix(ends[0]) + ends[1])
