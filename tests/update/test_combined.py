@@ -329,6 +329,52 @@ def test_what_outputs_make_elsewhere_is_proposed(tmp_path: Path, prose: str, num
     assert line in (one.likely.line if one.likely else ""), str(one)
 
 
+@pytest.mark.parametrize(
+    ("prose", "number"),
+    [
+        ("The medians were 3800 and 5000.", "3800"),  # of which of them is not said
+        ("People of level 2 had 4031.4 g.", "4031.4 g"),
+        ("Some 57% of the mass is water.", "57%"),  # 57 of them are no 57%
+        ("About 57 million people live there.", "57 million"),
+        ("The masses are 0.04 apart.", "0.04"),  # the p-value of something
+    ],
+)
+def test_what_is_something_else_is_not_tied(tmp_path: Path, prose: str, number: str) -> None:
+    made = "few, pu = 57, 0.0412\nprint(f'They differ, p = {pu:.2f}')"
+    outputs = ("penguins.mass.median()", "penguins.mass.mean()", "print(few, 'penguins')", made)
+    found = offered(project(tmp_path, prose, READ, "few = 57", *outputs))
+    assert not found[number].likely, str(found[number])
+
+
+@pytest.mark.parametrize(
+    ("printed", "prose", "number", "label"),
+    [
+        (
+            "f'{n:,.0f} penguins: {heavy} of them heavy'",
+            "In all, 1,289 penguins were seen.",
+            "1,289",
+            "Penguins",
+        ),
+        ("f'{n:,.0f} penguins: {heavy} of them heavy'", "Of all, 551 are heavy.", "551", "Heavy"),
+        ("f'penguins under 1,000: {heavy}'", "There are 551 penguins.", "551", "Penguins under 1,000"),
+        ("f'Range: {heavy} to {n}'", "The range starts at 551.", "551", "Heavy"),
+        ("f'penguins over {n} days'", "They were seen on 1,289 days.", "1,289 days", "N"),
+    ],
+)
+def test_a_printed_value_has_the_words_that_are_its_own(
+    tmp_path: Path, printed: str, prose: str, number: str, label: str
+) -> None:
+    found = offered(project(tmp_path, prose, "n, heavy = 1289, 551", f"print({printed})"))
+    assert f'label="{label}"' in str(found[number]), str(found[number])
+
+
+def test_a_line_that_a_loop_did_not_print_is_read_beside_its_lines(tmp_path: Path) -> None:
+    loop = "for each in (1, 2):\n    print(each, 'a')\nt, pt = -14.94, 5.19e-44\n"
+    loop += "print(f't = {t:.2f}, p = {pt:.3g}')"
+    found = offered(project(tmp_path, "They differ (t = −14.94, p = 5.19e-44).", "pass", loop))
+    assert found["−14.94"].likely and found["5.19e-44"].likely
+
+
 def test_two_limits_that_are_not_printed_together_are_no_interval(tmp_path: Path) -> None:
     outputs = "print(f'Low {low:.2f}')", "print(f'High {high:.2f}')"
     prose = "The mean is somewhere (95% CI 9.81 to 14.91)."

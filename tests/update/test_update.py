@@ -334,7 +334,7 @@ def test_what_only_meaning_can_tell_apart_is_left_to_the_author(
     untied: Path, other: Candidate, sure: bool
 ) -> None:
     found = next(each for each in update.suggest(Ledger.load(untied)) if each.number.text == "$2.5 billion")
-    best = Candidate("market.cagr.lead.computed", 9.0, 4.0)
+    best = Candidate("market.cagr.lead.computed", 9.0, 4.0, said=4.0)
     assert replace(found, candidates=(best, other)).unambiguous is sure
 
 

@@ -44,6 +44,23 @@ _CUES = {
     "df": re.compile(r"\bd\.?f\b|freedom|[A-Za-zχ]²?\s?\(\d", re.IGNORECASE),
     "statistic": re.compile(r"\b[tzfuwqhTZFUWQH]\b|[χΧ]|chi|statistic|\btest|\bwald\b|-values?\b|-scores?\b"),
 }  # fmt: skip
+_TESTS_SAID = {
+    "mannwhitneyu": r"mann.?whitney", "wilcoxon": "wilcoxon", "kruskal": "kruskal", "shapiro": "shapiro",
+    "ttest": r"\bt.?tests?\b|welch|student|\bt ?[=(]",
+    "chi2": r"chi.?squared?|χ", "chisquare": r"chi.?squared?|χ",
+    "fisher_exact": "fisher", "spearmanr": "spearman", "pearsonr": "pearson", "kendalltau": "kendall",
+    "f_oneway": r"anova|analysis of variance", "levene": "levene",
+}  # fmt: skip
+_TESTS = {name: re.compile(words, re.IGNORECASE) for name, words in _TESTS_SAID.items()}
+_GROUP = re.compile(
+    r"\b(?:arm|category|class|cluster|code|cohort|grade|group|level|quartile|quintile|stage|stratum|tier) \d",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:medians|means|averages|counts|modes|shares|rates|scores)\b[^.;]*$", re.IGNORECASE
+)
+_LISTED = re.compile(r"§ (?:and|or|against|versus) \d|\d (?:and|or|against|versus) §|\d, §|§, \d")
+_P = re.compile(r"\bp\b|p-?values?|probab|signific", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper[ -]?cent\w*", re.IGNORECASE)
 _IN_PERCENT = frozenset(("percent", "percentage", "pct", "perc"))
 
@@ -79,11 +96,31 @@ def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None
     cue = _CUES.get(part or "", _SPREAD if words & _SPREADS else None)
     if cue and not cue.search(number.sentence):
         return False
-    if is_p and shown.mark == SHARE:
+    if is_p and (shown.mark == SHARE or not _P.search(number.sentence)):
         return False
     if _RATIO.search(number.text) and number.kind == "word" and not words & RATIOS:
         return False
     return is_p or not named(number) & {"p"}
+
+
+def names_another_test(number: Untied, test: str) -> bool:
+    """Whether a text names tests, and not the one whose result an output is: *(Mann–Whitney, p < .001)*.
+
+    In parentheses what they hold is the text, else the sentence.
+    """
+    before, after = around(number)
+    start = opening(before)
+    own = before[start:] + after.partition(")")[0] if start >= 0 else number.sentence
+    said = [name for name, words in _TESTS.items() if words.search(own)]
+    return bool(said and test) and not any(test.startswith(name) for name in said)
+
+
+def is_of_a_group(number: Untied) -> bool:
+    """Whether a number is of one group of several: *people of level 2*, *the medians were 2 and 1*."""
+    before, after = around(number)
+    own = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0]}"
+    several = _SEVERAL.search(before) and _LISTED.search(f"{before[-8:]}§{after[:8]}")
+    return bool(several or _GROUP.search(own))
 
 
 def is_lowered(number: Untied) -> bool:

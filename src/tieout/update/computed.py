@@ -80,10 +80,15 @@ class Computed:
         for each in outputs.evidence:
             if outputs.is_other(each, number, passage.lang) or each.expression in held:
                 continue
+            if clauses.names_another_test(number, each.test):
+                continue
             for unit in filter(lambda unit: unit is not None, units):
+                if not outputs.may_be_in(each, unit or ""):
+                    continue
                 if unit == POINT and not clauses.in_percent(number, each.words):
                     continue
-                if not clauses.may_be(number, shown, each.words, each.part):
+                part = "statistic" if each.expression in outputs.measures else each.part
+                if not clauses.may_be(number, shown, each.words, part):
                     continue
                 is_p = clauses.is_probability(each.words, each.part)
                 texts = [clauses.bounded(number) if is_p else number.text]
@@ -264,6 +269,7 @@ class Computed:
         holds = _holds(found, number, unit, passage.lang)
         by_chance = re.fullmatch(r"\d", number.text) is not None and not (support or found.is_exact)
         doubtful = by_chance or outputs.is_doubtful(found, number)
+        doubtful = doubtful or (found.part is None and not found.rows and clauses.is_of_a_group(number))
         fits = fits and holds and not doubtful
         like = _plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
         name = outputs.name

@@ -28,6 +28,7 @@ from tieout.update.expressions import (
     written,
 )
 from tieout.update.known import Known, variables, words_of
+from tieout.update.labels import TESTS
 from tieout.update.places import Computed, Place
 from tieout.update.printing import LONG, VALUE, readings
 from tieout.update.printing import pattern as pattern_of
@@ -35,6 +36,7 @@ from tieout.update.shownvalues import Value
 from tieout.update.unrounded import is_rounded, root, unrounded
 
 HTML = "text/html"
+P = frozenset(("p", "p-value", "p value", "pvalue"))  # what printed p-values are called
 FEWEST = 2  # a call, and a value
 PEEKS = frozenset(("head", "tail", "sample", "info"))
 ENDS = frozenset(("head", "tail"))
@@ -78,6 +80,8 @@ class Evidence:
         Whether the expression itself gives it rounded.
     after
         What the same call printed just before it: the lower limit of *9.81 to 10.25*.
+    test
+        Which test its variable holds the result of: *ttest_ind*.
     """
 
     cell: int
@@ -96,6 +100,7 @@ class Evidence:
     is_cut: bool = False
     is_coarse: bool = False
     after: str = ""
+    test: str = ""
 
     @property
     def node(self) -> ast.expr:
@@ -109,7 +114,8 @@ class Evidence:
     @property
     def is_whole(self) -> bool:
         """Whether it is a whole number, or one of things that a rounded table shows with decimals."""
-        return self.is_exact or bool(self.words & SIZES)
+        exponent = self.number.as_tuple().exponent
+        return self.is_exact or bool(self.words & SIZES) or (self.is_cut and exponent == 0)
 
     @property
     def is_exact(self) -> bool:
@@ -244,7 +250,13 @@ def _each(
         one = counted(node)
         if one is not node:
             whole = ast.unparse(one)
-        more = ("columns", "variables") if is_width(one) else ("pvalue",) if is_p(one) else ()
+        more = (
+            ("columns", "variables")
+            if is_width(one)
+            else ("pvalue",)
+            if is_p(one) or label.lower() in P
+            else ()
+        )
         said = (*names(one), *value.names, label, *more)
         own, made = words_of(said), known.words(one)
         yield Evidence(
@@ -263,6 +275,7 @@ def _each(
             value.path == "{}" and value.part is None,
             base is not shown and value.path != "len({})",
             root(base) in known.rounded,
+            test=kind if (kind := known.kinds.get(root(base), "")) in TESTS else "",
         )
 
 
@@ -294,14 +307,16 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
         pattern, parts, shares, cut = pattern_of(arguments)
         if texts is None:
             matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
-            if len(matches) != 1 or (not _is_said(pattern) and len(calls) + len(parts) > FEWEST):
+            is_plain = all(part in cut for part, *_ in parts)  # no table that fills several lines
+            few = len(calls) + len(parts) <= FEWEST
+            if len(matches) != 1 or not (_is_said(pattern) or is_plain or few):
                 continue
             long = re.fullmatch(pattern.replace(VALUE, LONG), matches[0][0])
             if long is None or long.groups() != matches[0].groups():
                 continue  # it has another reading
         said = texts[place] if texts is not None else [each.strip() for each in matches[0].groups()]
         before = ""
-        for (part, label), shown in zip(parts, said, strict=True):
+        for (part, label, after), shown in zip(parts, said, strict=True):
             value = shownvalues.number_of(shown.removesuffix("%"))
             if value is not None and shown.endswith("%"):
                 value = value.scaleb(-2) if part in shares else None
@@ -309,7 +324,9 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
             if not values and (pattern == VALUE or shown.endswith(")")) and not _peeks(part):
                 values = list(shownvalues.of_plain(shown)) or list(shownvalues.of_frame(shown))
             of = list(_each(cell, statement, part, values, known, label=label, after=True))
-            yield from (replace(each, is_cut=each.is_cut or part in cut, after=before) for each in of)
+            more = words_of((after,))
+            for each in of:
+                yield replace(each, words=each.words | more, is_cut=each.is_cut or part in cut, after=before)
             before = of[0].expression if len(of) == 1 else ""
 
 

@@ -12,7 +12,23 @@ from tieout.update.labels import SAID, TESTS
 from tieout.update.places import Computed, Place, only_shows
 from tieout.update.unrounded import is_rounded, root, unrounded
 
-_READING = frozenset(("read", "csv", "tsv", "excel", "xlsx", "json", "parquet", "data", "load", "path"))
+_READING = frozenset(
+    (
+        "read",
+        "csv",
+        "tsv",
+        "excel",
+        "xlsx",
+        "json",
+        "parquet",
+        "data",
+        "load",
+        "path",
+        "rng",
+        "random",
+        "default",
+    )
+)
 
 
 @dataclass(frozen=True)

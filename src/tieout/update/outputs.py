@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from tieout.notebooks import Notebook
+from tieout.numbers import PERCENT
 from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.update import clauses
@@ -28,6 +29,8 @@ _PERCENTILE = re.compile(r"[0-9]+%")
 _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
 )
+_SHARES = frozenset(("percent", "percentage", "pct", "perc", "share", "shares", "rate", "proportion", "prop"))
+_ESTIMATING = ("linregress", "fisher_exact", "pearsonr", "spearmanr", "kendalltau")  # first an estimate
 _EXTREMES = frozenset(("min", "max"))
 _TRUTHS = frozenset(("true", "false"))
 
@@ -92,6 +95,26 @@ class Outputs:
                         made.append((node.id, _test(statement)))
         count = Counter(name for name, _ in made)
         return {name: test for name, test in made if test and count[name] == 1}
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """The variables that hold the statistic of a test: ``u`` of ``u, p = mannwhitneyu(a, b)``."""
+        return frozenset(
+            statement.targets[0].elts[0].id
+            for cell in self.notebook.code
+            for statement in statements(cell.source) or ()
+            if isinstance(statement, ast.Assign)
+            and _test(statement) not in ("", *_ESTIMATING)
+            and isinstance(statement.targets[0], ast.Tuple)
+            and isinstance(statement.targets[0].elts[0], ast.Name)
+        )
+
+    def may_be_in(self, found: Evidence, unit: str) -> bool:
+        """Whether a count may be told in a unit: 52 people are no 52%, and no 52 million."""
+        scale = unit.partition(" ")[0]
+        if not found.is_exact or (unit != PERCENT and scale not in _SCALES):
+            return True
+        return bool(found.words & _SHARES) if unit == PERCENT else scale in self._scales | found.words
 
     @cached_property
     def rows(self) -> frozenset[str]:

@@ -31,11 +31,18 @@ def _nested(depth: int) -> str:
 _HELD = rf"[\w.]*[(\[{{]{_nested(3)}[)\]}}]"
 _ONE = rf"([^\s()\[\]{{}}]+§|{_HELD})"
 _BARE = re.compile(rf"[^\s()\[\]{{}}]+|{_HELD}")
-_JOINING = frozenset(("and", "at", "by", "for", "from", "in", "of", "or", "out of", "to", "vs", "with"))
+_JOINING = frozenset(
+    ("and", "at", "by", "for", "from", "in", "of", "on", "or", "over", "per", "than", "to", "vs", "with")
+)
+_VERBS = frozenset(
+    re.findall(r"\w+", "are did do does had has have is more less fewer said say that was were who")
+)
+_OF_TWO = frozenset(("range", "iqr", "interquartile range", "quartiles", "interval", "limits"))
 _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 
 Piece = str | tuple[ast.expr, str]  # what stands there, or a value and how it is written
-Pattern = tuple[str, list[tuple[ast.expr, str]], list[ast.expr], list[ast.expr]]
+Part = tuple[ast.expr, str, str]  # a value, what it is called, and what stands after it
+Pattern = tuple[str, list[Part], list[ast.expr], list[ast.expr]]
 
 
 def pattern(arguments: list[ast.expr]) -> Pattern:
@@ -43,20 +50,26 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
 
     Returns
     -------
-    The pattern, the values with the words before them, those that are printed as percentages, and those that
-    are rounded where they are printed.
+    The pattern, the values with the words before them, or behind them where one comes first; those that are
+    printed as percentages, and those that are rounded where they are printed.
     """
-    parts: list[tuple[ast.expr, str]] = []
+    parts: list[Part] = []
     shares = []
     cut = []
     texts = []
     before = ""
-    for argument in arguments:
+    pieces = [_pieces(argument) for argument in arguments]
+    is_first = bool(pieces and pieces[0]) and not isinstance(pieces[0][0], str)
+    for own_pieces in pieces:
         text = ""
-        for piece in _pieces(argument):
+        for piece in own_pieces:
             if isinstance(piece, str):
                 text += re.escape(piece)
                 before = piece
+                if is_first and parts:
+                    own, label, _ = parts[-1]
+                    after = re.split(r"[\n;:=(.]|,(?!\d)", piece)[0]
+                    parts[-1] = own, label or _noun(after), after
                 continue
             own, form = piece
             text += VALUE
@@ -64,7 +77,7 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
                 shares.append(own)
             if form.endswith(_CUTTING):
                 cut.append(own)
-            parts.append((own, _label(before)))
+            parts.append((own, "" if is_first and "(" not in before else _label(before), ""))
             before = ""
         texts.append(text)
     return " ".join(texts), parts, shares, cut
@@ -258,7 +271,17 @@ def _filled(pieces: list[str | tuple[int | None, str]], values: list[ast.expr]) 
     return found
 
 
+def _noun(text: str) -> str:
+    """Return the words behind a printed value where they can name it: *visits*, and not *are happy*."""
+    said = text.strip(" –—-\t)]}")
+    first, last = said.lower().split(" ")[0], said.lower().rpartition(" ")[2]
+    return "" if first in _JOINING | _VERBS or last in _JOINING or len(first) < len("day") else said
+
+
 def _label(text: str) -> str:
-    """Return the words that stand before a printed value: the last line, sentence or clause of them."""
-    said = re.split(r"[\n;,(]|\. ", text.strip())[-1].strip(" :=–—-\t)]}")
-    return "" if said.lower() in _JOINING else said
+    """Return the words that stand before a printed value: the last line, sentence or clause of them.
+
+    Words that go on, *deaths in*, or that are of two values, *range*, are no name of one.
+    """
+    said = re.split(r"[\n;(]|,(?!\d)|\. ", text.strip())[-1].strip(" :=–—-\t)]}")
+    return "" if said.lower().rpartition(" ")[2] in _JOINING or said.lower() in _OF_TWO else said

@@ -23,13 +23,14 @@ from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
 from tieout.update.naming import in_table, is_freedom, is_other
-from tieout.update.proposal import Proposal, of_one_value, sure, unlike_units
+from tieout.update.proposal import Proposal, digits_of, of_one_value, sure, unlike_units
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
 from tieout.workspace import Workspace
 
 MOST, WIDTH = 3, 90
 FAR, ENOUGH = 2.0, 4.0
+FEW, NAMED = 3, 0.5  # so few digits agree by chance, and so much their words have to say
 SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
 MARKS, DOLLAR, PARAGRAPH = "*_~^`", r"\\$", "\n\n"
 _BARE = re.compile(r"(?<!\\)\$")
@@ -56,12 +57,15 @@ class Candidate:
         The part of the score that comes from the sentence.
     same
         Whether the entry is shown or stated in just this form, rather than rounded to it.
+    said
+        The part of the support that comes from words.
     """
 
     key: str
     score: float
     support: float
     same: bool = False
+    said: float = 0.0
 
     def is_kin(self, other: Candidate) -> bool:
         """Whether one id continues the other: a stated number and the computed one, say."""
@@ -123,7 +127,7 @@ class Suggestion:
     def unambiguous(self) -> bool:
         """Whether exactly one entry agrees, or the best is far ahead of the others.
 
-        A small number agrees with something in every ledger: it needs support from its sentence too. Kin of
+        A number of few digits agrees with something in every ledger: its sentence has to name it too. Kin of
         the best, or another entry of just this form where the best is only rounded to it, leave the choice to
         the author.
         """
@@ -131,6 +135,8 @@ class Suggestion:
             return False
         best, *others = self.candidates
         if _SMALL.fullmatch(self.number.text) and not best.support:
+            return False
+        if digits_of(self.number) < FEW and best.said < NAMED and ":" not in best.key:
             return False
         if any(best.is_kin(other) or (other.same and not best.same) for other in others):
             return False
@@ -408,10 +414,11 @@ def words(*texts: str) -> frozenset[str]:
 def _candidate(
     entry: Entry, match: Match, number: Untied, words: Words, near: Mapping[str, float], used: bool
 ) -> Candidate:
-    support = min(words.shared(number.sentence, entry.id), ENOUGH) + near.get(entry.id, 0.0)
+    said = min(words.shared(number.sentence, entry.id), ENOUGH)
+    support = said + near.get(entry.id, 0.0)
     same = number.text == entry.display or number.text in entry.stated or number.text == entry.text
     fits = (match.column == YEAR) == (number.kind == "year")
-    return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support, same)
+    return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support, same, said)
 
 
 def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -> Mapping[str, float]:
