@@ -596,3 +596,29 @@ def test_what_is_recorded_is_not_sure_while_another_output_agrees(tmp_path: Path
     execute(both / "index.ipynb", both)
     found = suggested(both)["18.1%"]
     assert found.keys == ("rate.kyiv",) and not found.unambiguous
+
+
+@pytest.mark.parametrize(
+    ("prose", "text"),
+    [
+        ("Malignant tumours are more than twice as large as benign ones.", "twice as"),
+        ("Prices tripled in a year.", "tripled"),
+        ("Only 5.7% of those in good health were limited.", "5.7%"),
+        ("A limit goes with 30% more visits.", "30%"),
+        ("We drew on 3 surveys.", "3"),
+    ],
+)
+def test_few_digits_alone_tie_nothing(tmp_path: Path, prose: str, text: str) -> None:
+    """What is recorded agrees with much by chance: words have to say that it is meant."""
+    code = (
+        'import tieout as t\nt.record("rand.dof", 2, label="Degrees of freedom")\n'
+        't.record("rand.median", 3, label="Median of TV news")\n'
+        't.record("rand.top", 0.057, label="Ten or more", like="5.7%")\n'
+        't.record("rand.dole", 0.3, label="Dole, independent", like="30%")'
+    )
+    said = "The degrees of freedom are 2, and ten or more were seen in 5.7%."
+    root = projects.create(tmp_path / "one", {"index.ipynb": [f"#:# A\n\n{said}\n\n{prose}", code]})
+    found = update.suggest(Ledger.load(root))
+    (own,) = (each for each in found if each.number.text == text and each.number.sentence in prose)
+    assert not own.unambiguous, str(own)
+    assert {each.number.text for each in found if each.unambiguous} == {"2", "5.7%"}

@@ -27,6 +27,11 @@ _COMPARED = re.compile(
 )
 _TO_COMPARE = re.compile(r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b[^.;]*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about\s+)?$", re.IGNORECASE)
+# What is said of ratios and relative changes, in the words of ids and labels.
+COMPARING = clauses.RATIOS | frozenset(re.findall(r"\w+", """
+above below change decrease difference effect factor fall fewer fold gain growth increase less lift more
+reduction relative rise share times versus vs
+"""))  # fmt: skip
 _TIMES = re.compile(r"\s*(?:times|fold|×)|\s+as\b", re.IGNORECASE)
 
 
@@ -56,6 +61,13 @@ class Combination:
     def expression(self) -> str:
         """What computes it."""
         return CODE[self.kind].format(self.first.expression, self.second.expression)
+
+
+def compares(number: Untied, lang: str) -> bool:
+    """Whether a number is a ratio or a relative change by its words: *twice as many*, *30% more*."""
+    shown = numerals.parse(number.text, lang)
+    found = _kind(number, shown, *clauses.around(number)) if shown is not None else None
+    return found is not None and found[0] in (RATIO, CHANGE)
 
 
 def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str) -> Iterator[Combination]:

@@ -127,7 +127,8 @@ def is_other(
     said = about.inner or (about.outer if own <= _PLAIN else frozenset())
     if said and own and not said & own:
         return True
-    return bool(about.counts) and not is_whole and not said & own and not things & about.counts
+    may_count = is_whole and not own & _PLAIN  # *3 surveys* is no median
+    return bool(about.counts) and not may_count and not said & own and not things & about.counts
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from tieout.problems import InputError, Problem
 from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
+from tieout.update.combined import COMPARING, compares
 from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
@@ -299,6 +300,8 @@ class _Search:
         id = re.sub(r"[.]p(\d+)(?=[.]|$)", r" \1%", entry.id)
         said = frozenset(split_words(f"{entry.label} {id}"))
         things = said - frozenset(split_words(id.partition(".")[0]))
+        if entry.kind == "computed" and not said & COMPARING and compares(number, lang):
+            return True
         is_whole = quantity.unit != "1" or Fraction(quantity.value).denominator == 1
         return is_other(number, said, things, is_whole, lang)
 
