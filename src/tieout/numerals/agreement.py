@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tieout.numbers import Quantity
+from tieout.numbers import PURE, Quantity, units
 from tieout.numerals.comparing import is_compared
-from tieout.numerals.context import NOTHING, Context, seen
+from tieout.numerals.context import NO_MONEY, NOTHING, Context, seen
 from tieout.numerals.direction import (
     contrary,
     direction,
@@ -22,6 +22,7 @@ from tieout.numerals.direction import (
 )
 from tieout.numerals.explaining import expected, is_swapped, probable, reason, slip
 from tieout.numerals.expressions import expression
+from tieout.numerals.fitting import numerator
 from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
@@ -35,6 +36,13 @@ Compared = tuple[str, Callable[[], str]] | None
 # What a tie says is said of another entry than its own: no rewriting helps there.
 MEMBER = "member"
 _SLOPES = ("b", "B", "β", r"\beta")
+_LIMITS = re.compile(r"\s*[−-]?[\d.,]+\s?[;,]\s[−-]?[\d.,]+\s*")
+# What *over* says of that over which something was done: *57,752 visits were counted over*.
+_AMONG = re.compile(
+    r"\b(?:accumulat|add|aggregat|averag|calculat|collect|comput|count|distribut|extend|follow|integrat|measur"
+    r"|observ|pool|record|repeat|scatter|spread|summ|taken|total)\w*(?: \w+)? over\s*$",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -125,6 +133,7 @@ def judged(
 
 def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> Compared:
     """Compare each number of an expression with the member of the family that it tells."""
+    text = _plainly(text, quantity)
     found = parts(text, quantity, lang, context, family)
     if not found and (inner := within(text, lang)):
         return _compared(inner.number, quantity, lang, inner.context(context), is_signed(quantity, family))
@@ -149,6 +158,8 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
         if never:
             return MEMBER, lambda never=never: f"`{text.strip()}` {never}; tie it to what it shows"
         wrong = _compared(each.text, each.quantity, lang, NOTHING)
+        if wrong and wrong[0] == "unit" and each.name and _is_bare(each.text, lang):
+            wrong = _compared(each.text, replace(each.quantity, unit=PURE), lang, NOTHING)  # *M = 47.0*
         if wrong:
             kind, why = wrong
             if each.name in ("p", "P") and kind in ("bound", "value", "qualifier", "digits"):
@@ -164,6 +175,22 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
             return "direction", lambda: f"`{text.strip()}` {against}"
         return _misdirected(found[0].text, quantity, context, negative, signed)
     return None
+
+
+def _is_bare(text: str, lang: str) -> bool:
+    """Whether a number has no unit in any reading."""
+    return all(figure.unit is None for shown in readings(text, lang) for figure in shown.figures)
+
+
+def _plainly(text: str, quantity: Quantity) -> str:
+    """Return a number without the name of a statistic that is a currency's code too, *IRR 1.30*.
+
+    The limits of an interval with a semicolon between them stand in brackets.
+    """
+    if quantity.is_range and _LIMITS.fullmatch(text):
+        return f"[{text.strip()}]"
+    found = NO_MONEY.match(text)
+    return text[found.end() :] if found and numerator(quantity.unit) not in units.CURRENCIES else text
 
 
 def _unlikely(text: str, each: Told, p: Quantity, lang: str) -> str:
@@ -190,10 +217,14 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
-        shown = replace(shown, negative=True) if falls and not shown.negative else shown
-        difference = mismatch(shown, quantity, around.rated)
+        against = quantity
+        if falls and not shown.negative and shown.qualifiers:
+            against = _mirrored(quantity)  # *fell by more than 20%* is said of how far
+        elif falls:
+            shown = replace(shown, negative=True)
+        difference = mismatch(shown, against, around.rated)
         if difference and word and _reaches(word[1]) and quantity.interval.is_point:
-            difference = mismatch(form, quantity, around.rated)
+            difference = mismatch(form, against, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
         differences.append((shown, difference))
@@ -216,9 +247,14 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
             own = expected(quantity, None, lang)
             return f"`{written}` should be {own}: the number is that of the entry, and the unit is not"
         said = reason(written, *likely, quantity, lang)
-        return said.replace("`−", "`") if falls and kind == "value" else said
+        return said.replace("`−", "`") if falls else said
 
     return kind, why
+
+
+def _mirrored(quantity: Quantity) -> Quantity:
+    """Return a quantity below zero as what it is less than zero by."""
+    return replace(-quantity, id=quantity.id, label=quantity.label, qualifier=quantity.qualifier, text=None)
 
 
 def _misdirected(
@@ -285,5 +321,7 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
     known = words(lang)
     found = known.last_qualifier.search(before[-40:])
     if found and _CONDITION.search(before[-40:][: found.start()]):
+        return None
+    if found and _AMONG.search(before[-40:][: found.end()]):
         return None
     return (known.meaning(found[0]), " ".join(found[0].split())) if found else None

@@ -46,6 +46,8 @@ _CLOSED = lazily(
     re.IGNORECASE,
 )
 # Words that are units, and other things as well, after a number that counts something.
+# Codes of currencies that are words, or names of statistics.
+NO_MONEY = lazily(r"(?:ALL|AMD|BMD|CDF|CUP|GEL|INR|IRR|MAD|PEN|SOS|TOP)\s(?:[=:]\s)?")
 _TWOFOLD = frozenset(("second", "minute", "degree", "degrees", "yards", "feet", "foot", "mole", "times"))
 # What is counted goes by several names: these can be words for the same.
 _KINDS = (
@@ -246,7 +248,10 @@ def _is_certain(wide: _Wide, quantity: Quantity) -> bool:
         return False
     if re.fullmatch(r"(?:an?|each|every)\s.*", added, re.DOTALL) and shown.mark != NOUN:
         return False
-    return not (shown.unit in units.CURRENCIES and added in ("ALL", "TOP", "CUP", "SOS", "GEL", "PEN", "MAD"))
+    if figure.per > 1 and quantity.unit == PURE and re.match(r"\s?[A-Za-z]", wide.text[wide.end :]):
+        return False  # *63 per 100 person-years* need not be 0.63
+    is_name = NO_MONEY.match(f"{added} ") and numerator(quantity.unit) not in units.CURRENCIES
+    return not (shown.unit in units.CURRENCIES and is_name)
 
 
 def _is_noun(wide: _Wide) -> bool:

@@ -7,6 +7,7 @@ how open it is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -14,15 +15,17 @@ from typing import Literal
 from tieout.numbers import Quantity
 from tieout.numerals.figures import odds_of
 from tieout.numerals.fitting import conversion, in_degrees
-from tieout.numerals.locales import APPROX, MOST, NEARLY, UNDER
+from tieout.numerals.locales import APPROX, LEAST, MOST, NEARLY, UNDER
 from tieout.numerals.qualifiers import contradiction
 from tieout.numerals.rounding import ends, finest_grain, nearest_part, rounded, too_fine
-from tieout.numerals.shown import ROOMS, Figure, Shown
+from tieout.numerals.shown import NOWHERE, ROOMS, Figure, Shown
 from tieout.numerals.spread import bounded, is_end, is_open, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, statement, unit_of
 
 # An exact ratio is kept to 28 digits: 1/3 is 0.333….
 _KEPT = 10**27
+_PER_CENT, _COARSE = Fraction(1, 100), 5  # halves to fifths
+_NEAR, _FAR = Fraction(1, 40), Fraction(12, 100)  # how far *about a third* and *almost twice* reach
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         if figure.style in ("ordinal", "nth"):
             same = value == raw
         elif said.kind == "bound":
-            if not said.holds(quantity, raw, factor):
+            if not (_reaches(shown, quantity) and value == raw) and not said.holds(quantity, raw, factor):
                 why = (
                     contradiction(said.words, quantity, shown)
                     if value == rounded(raw, figure.grain)
@@ -84,7 +87,7 @@ def mismatch(shown: Shown, quantity: Quantity, rated: bool = False) -> Mismatch 
         elif figure.style == "odds":
             same = _is_of_odds(shown.text[figure.start : figure.end], raw, figure)
         elif figure.is_fraction and (figure.number.denominator > 1 or shown.is_fixed):
-            same = names_part(figure, value, quantity, factor, is_hedged(shown))
+            same = names_part(figure, value, quantity, factor, is_hedged(shown), is_nearly(shown))
         elif too_fine(figure, finest, stated):
             if value != rounded(raw, figure.grain):
                 return Mismatch("value")
@@ -134,6 +137,16 @@ def is_level(shown: Shown) -> bool:
     return (
         figure.unit is None and 0 < figure.value < 1 and any(w in (UNDER, MOST) for w, _ in shown.qualifiers)
     )
+
+
+def _reaches(shown: Shown, quantity: Quantity) -> bool:
+    """Whether it says in words that it may be the very number: *at least 302*, and not *162+*.
+
+    Of what a source states outright, it would say less than the source.
+    """
+    spans = [at for word, at in shown.qualifiers if word in (LEAST, MOST)]
+    said = (at == NOWHERE or re.search(r"[^\W\d_]|[≤≥]", shown.text[slice(*at)]) for at in spans)
+    return quantity.kind != "stated" and quantity.interval.is_point and any(said)
 
 
 def _spread(shown: Shown, ends: list[Fraction], finest: Fraction) -> Mismatch | None:
@@ -187,13 +200,27 @@ def is_nearly(shown: Shown) -> bool:
     return any(word == NEARLY for word, _ in shown.qualifiers)
 
 
-def names_part(figure: Figure, value: Fraction, quantity: Quantity, factor: Fraction, hedged: bool) -> bool:
+def names_part(
+    figure: Figure,
+    value: Fraction,
+    quantity: Quantity,
+    factor: Fraction,
+    hedged: bool,
+    nearly: bool = False,
+) -> bool:
     """Whether a fraction is a name for a quantity.
 
-    It has to lie where the true value may lie; *about a third* need only be the nearest of the fractions that
-    people name.
+    It has to lie where the true value may lie, or to be the same in whole per cent, *three in five* of 60.3%;
+    *about a third* need only be near, or the nearest of the fractions that people name, *almost twice* near.
     """
     wanted = Fraction(quantity.value) * factor
+    apart, part = abs(value - wanted), figure.number
+    if 0 < value < 1 and figure.style == "among" and part.numerator > 1 and apart <= _PER_CENT / 2:
+        return True
+    if hedged and 0 < value < 1 and figure.size == 1 and part.denominator <= _COARSE:
+        return apart <= _NEAR
+    if nearly and part.denominator == 1 and apart <= _FAR * value:
+        return True
     if value == wanted or (quantity.interval.is_point and abs(value - wanted) < abs(wanted) / _KEPT):
         return True
     if nearest_part(wanted / figure.size, figure.number.denominator) * figure.size != value:

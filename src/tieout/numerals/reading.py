@@ -155,7 +155,7 @@ class Reader:
 
     def _leveled(self, level: re.Match[str]) -> Iterator[Shown]:
         """Give the ranges behind a level of confidence."""
-        for shown in self._signed(level.end()):
+        for shown in (*self._signed(level.end()), *self._spans(level.end(), spans.COMMA)):
             if shown.is_range:
                 yield replace(shown, level=spans.level_of(level))
 

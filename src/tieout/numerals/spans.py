@@ -34,8 +34,8 @@ JOINT = lazily(rf"{GAP}(?:[,;–—-]|\b(?:to|and|bis|до)\b){GAP}")
 _TIED = lazily(rf"{LEVEL.pattern}{_OPENED}\ufffc(?!{JOINT.pattern}\ufffc)")
 _TIED_BEHIND = lazily(rf"\ufffc{LEVEL_BEHIND.pattern}")
 _OPEN = lazily(r"[\[(]")
-_COMMA = lazily(rf"{GAP}[,;]{GAP}(?:to{GAP})?")
-_BETWEEN = lazily(rf"{_COMMA.pattern}|{GAP}to{GAP}|{GAP}[–—]{GAP}")
+COMMA = lazily(rf"{GAP}[,;]{GAP}(?:to{GAP})?")
+_BETWEEN = lazily(rf"{COMMA.pattern}|{GAP}to{GAP}|{GAP}[–—]{GAP}")
 _ROOM = lazily(rf"{GAP}(?P<open>\()?{GAP}(?:±|\+/[-−]){GAP}")
 _DIGITS = lazily(r"\((?P<digits>[0-9]{1,3})\)")
 
@@ -99,7 +99,7 @@ def bracketed(text: str, at: int, read: Read, whole: bool) -> Iterator[Shown]:
         return
     closing = "]" if text[at] == "[" else ")"
     for first in read(at + 1):
-        comma = (_BETWEEN if whole else _COMMA).match(text, first.end)
+        comma = (_BETWEEN if whole else COMMA).match(text, first.end)
         for second in read(comma.end()) if comma and not first.qualifiers else ():
             joined = joined_ends(first, second)
             if joined and text.startswith(closing, joined.end):

@@ -32,6 +32,7 @@ SMALLER = "less|fewer|lower|smaller|shorter|younger|lighter|narrower|cooler|shal
 NOUN_UP, NOUN_DOWN = "increase|rise|gain|growth", "decrease|reduction|decline|drop|fall|cut|loss"
 ADVERBS = (
     r"(?:only |just |about |around |roughly |nearly |almost |another |a further |some |over |more than "
+    r"|less than |at least |at most |up to |no more than |no less than |(?:well|just) over |(?:just )?under "
     r"|rund |etwa |fast |nur |приблизно |близько |майже |лише |~ ?|≈ ?)*"
 )
 
