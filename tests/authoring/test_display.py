@@ -17,13 +17,14 @@ import pytest
 
 import tieout as t
 from tests.support.notebooks import write
-from tieout.authoring import chart, display, measured, session
+from tieout.authoring import chart, display, session
 from tieout.authoring.display import visible
 from tieout.notebooks import ENTRY, MARKDOWN, NARROW, PLAIN, RELATION, SVG, VEGALITE, Notebook, gate
 from tieout.notebooks.execute import execute
 from tieout.notebooks.gate import pictures
 from tieout.numbers import Quantity
 from tieout.problems import InputError
+from tieout.project import measured
 from tieout.project.drawings import font_folders
 
 

@@ -24,6 +24,7 @@ from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.heads import OPTION
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
 from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
+from tieout.project.charts import charted
 from tieout.project.derived import derived
 from tieout.project.headers import option_of
 
@@ -99,7 +100,7 @@ class Assembled:
         return "\n\n".join([*head, *parts]) + "\n"
 
     def _notebook(self) -> Iterator[str]:
-        cells = self.project.files.notebook(self.name).data["cells"]
+        cells = charted(self.project, self.name).data["cells"]
         header = False
         for index, cell in enumerate(cells):
             source, kind = joined(cell["source"]), cell.get("cell_type")
@@ -268,7 +269,7 @@ class Assembled:
         )
         if not self.project.files.exists(str(path)):
             return ""
-        cells = self.project.files.notebook(str(path)).data["cells"]
+        cells = charted(self.project, str(path)).data["cells"]
         parts: list[str] = []
         for index, cell in asked.cells(cells):
             source = joined(cell.get("source", ""))

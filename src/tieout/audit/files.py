@@ -10,6 +10,7 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,8 +27,9 @@ from tieout.ledger.publication import panels
 from tieout.ledger.searching import search_index
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
-from tieout.problems import Count, Problem
+from tieout.problems import Count, InputError, Problem
 from tieout.project import EXTENSION, Project, assets, described, resources, taken, vega
+from tieout.project.charts import charted
 
 REBUILD = "build the site anew"
 LIBRARY = "site_libs"
@@ -350,14 +352,26 @@ def copied(project: Project) -> Iterator[tuple[str, Path]]:
 
 
 def stored_charts(project: Project) -> Iterator[tuple[str, Any]]:
-    """Give every chart that a cell has stored, with the fingerprint of the picture beside it."""
-    for name in project.notebooks:
-        for cell in project.files.notebook(name).cells:
+    """Give every chart that a cell has stored, with the fingerprint of the picture beside it.
+
+    Of chapters, and of the notebooks that they show cells of.
+    """
+    for name in dict.fromkeys((*map(str, project.notebooks), *_embedded(project))):
+        for cell in charted(project, name).cells:
             for output in cell.outputs:
                 data = output.get("data", {})
                 mime = next((mime for mime in PICTURES if mime in data), "")
                 for chart in charts_of(data) if mime else ():
                     yield published(stored_bytes(data[mime], mime)), chart
+
+
+def _embedded(project: Project) -> Iterator[str]:
+    """Give the notebooks that were read beside the chapters, and can be."""
+    for name in sorted(project.files.names):
+        if name.endswith(".ipynb"):
+            with suppress(InputError):
+                project.files.notebook(name)
+                yield name
 
 
 def figures(

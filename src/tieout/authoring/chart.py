@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import vl_convert
 
 from tieout.authoring.display import emit, shown
 from tieout.authoring.language import project_root, spoken
 from tieout.authoring.locale import locale_of, say_dates
 from tieout.authoring.marks import PARTS, addressed, speaking, stands_for_entries
-from tieout.authoring.measured import measured, restored
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.notebooks import NARROW, PLAIN, SVG, VEGALITE, pretty
@@ -25,6 +23,7 @@ from tieout.numbers import Quantity
 from tieout.numbers import unit as read_unit
 from tieout.problems import InputError
 from tieout.project import say
+from tieout.project.plotting import plotted, reason
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -255,19 +254,9 @@ def _add_tooltips(view: dict[str, Any], name: str | None, datasets: Mapping[str,
 def draw(label: str, spec: Mapping[str, Any]) -> str:
     """Return a specification drawn as SVG: the same bytes on every run, and ids that no other figure has."""
     try:
-        chart, fonts = measured(speaking(spec))
-        picture: str = addressed(restored(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[]), fonts))
+        return addressed(plotted(speaking(spec), label))
     except ValueError as error:
-        reason = " ".join(str(error).split())[:300]
-        raise InputError(f"{label}: Vega-Lite cannot draw the chart: {reason}") from error
-    names: dict[str, str] = {}
-    for name in re.findall(r'\bid="([^"]+)"', picture):
-        names.setdefault(name, f"{label}-{len(names) + 1}")
-    picture = re.sub(r'\bid="([^"]+)"', lambda match: f'id="{names[match[1]]}"', picture)
-    picture = re.sub(
-        r"(url\(#|href=\"#)([^)\"]+)", lambda match: match[1] + names.get(match[2], match[2]), picture
-    )
-    return picture.replace("<svg ", '<svg role="img" ', 1).rstrip() + "\n"
+        raise InputError(f"{label}: Vega-Lite cannot draw the chart: {reason(error)}") from error
 
 
 def _folder() -> Path | None:

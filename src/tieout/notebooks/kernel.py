@@ -21,7 +21,7 @@ from tieout.machine.opened import TRACE
 from tieout.machine.processes import POLL, taken
 from tieout.machine.scratch import FOLDER
 from tieout.notebooks.notebook import KERNEL, Cell, Notebook
-from tieout.notebooks.outputs import joined_streams
+from tieout.notebooks.outputs import joined_streams, steady
 from tieout.problems import InputError
 
 # Seconds that a busy machine is given to start a kernel and bring messages; a dead one is noticed at once.
@@ -245,7 +245,7 @@ def _fresh(cell: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(outputs: Any) -> list[dict[str, Any]]:
-    return joined_streams(json.loads(json.dumps(outputs)))
+    return [steady(output) for output in joined_streams(json.loads(json.dumps(outputs)))]
 
 
 def _problem(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tieout.notebooks import vega
 from tieout.notebooks.canonical import joined
 
 HTML = "text/html"
@@ -26,6 +27,7 @@ _FIGURE = re.compile(r"\s*<Figure size [^<>]*>\s*")
 _MOVING = (
     (_MEMORY, "at 0x…"),
     (re.compile(r"\bT_[0-9a-f]{5,}"), "T_…"),  # the id of a Styler
+    (vega.ID, "altair-viz-…"),
     (re.compile(r"[^\s\"']*/ipykernel_\d+/\d+\.py"), "<cell>"),
     # The summaries of statsmodels say when they were made.
     (re.compile(r"(Date:(?:</th>|\})?[\s&]*(?:<td>)?\s*)\w{3}, \d\d \w{3} \d{4}"), r"\1…"),
@@ -38,7 +40,7 @@ def chosen(data: Mapping[str, Any]) -> str | None:
 
     Markdown comes first, then pictures, tables of HTML, mathematics, and plain text; other HTML where Python
     has no better word for it than that it is an object. The scripts of widgets and interactive charts are not
-    for readers, nor is the name of an object.
+    for readers, nor is the name of an object. A chart of Vega-Lite has a picture once it is drawn.
     """
     if any(mime.startswith(OWN) for mime in data):
         return None
@@ -87,7 +89,7 @@ def is_object(text: str) -> bool:
 
 def _stands_for(data: Mapping[str, Any]) -> bool:
     """Whether a plain text stands for what only a script can show: a widget, an interactive chart."""
-    return any(
+    return vega.holds_chart(data) or any(
         mime.startswith(
             ("application/vnd.jupyter.widget", "application/vnd.plotly", "application/vnd.bokehjs")
         )
@@ -121,6 +123,14 @@ def joined_streams(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
         else:
             found.append(dict(output))
     return found
+
+
+def steady(output: dict[str, Any]) -> dict[str, Any]:
+    """Return an output of a run without the random ids that a front end has no need of."""
+    html = output.get("data", {}).get(HTML)
+    if not isinstance(html, str):
+        return output
+    return {**output, "data": {**output["data"], HTML: vega.steady(html)}}
 
 
 def settled(value: Any) -> Any:

@@ -17,6 +17,7 @@ from tieout.harmless import clean_page
 from tieout.markdown import visible, without_ties
 from tieout.notebooks import MARKDOWN, SVG, Cell
 from tieout.project.chapters import Chapter
+from tieout.project.charts import charted
 from tieout.project.project import Project
 from tieout.project.resources import resources
 from tieout.project.shipped import say
@@ -66,7 +67,7 @@ def _page(project: Project, chapter: Chapter) -> str:
     back = html.escape(root + chapter.href)
     direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
     told = said("The notebook that this chapter is made from: its text, its code and what the code gave.")
-    cells = "".join(f for cell in project.files.notebook(path).cells for f in _cell(cell, said))
+    cells = "".join(f for cell in charted(project, path).cells for f in _cell(cell, said))
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

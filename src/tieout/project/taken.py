@@ -20,6 +20,7 @@ from tieout.harmless import clean_drawing
 from tieout.markdown import visible, without_ties
 from tieout.notebooks import MARKDOWN, SVG, Cell
 from tieout.notebooks.notebook import charts_of
+from tieout.project.charts import charted
 from tieout.project.project import Project
 
 FOLDER = "downloads"
@@ -49,7 +50,7 @@ def taken(project: Project) -> list[Taken]:
     """Return the labelled figures and tables of a project's notebooks, in order."""
     found: dict[str, Taken] = {}
     for path in project.notebooks:
-        for cell in project.files.notebook(path).cells:
+        for cell in charted(project, path).cells:
             label = str(cell.options.get("label") or "")
             if LABEL.fullmatch(label) and cell.options.get("include") is not False and label not in found:
                 endings = list(_endings(cell))

@@ -17,6 +17,7 @@ from typing import Literal
 from tieout.markdown import Scan, scan
 from tieout.notebooks import MARKDOWN, Cell, Head, Notebook, tagged
 from tieout.notebooks.outputs import chosen
+from tieout.notebooks.vega import chart_of
 from tieout.problems import InputError
 from tieout.project import Chapter, Project, YamlString, split, strings
 
@@ -301,7 +302,8 @@ def _code(notebook: Notebook, cell: Cell, name: str, page: str, lang: str) -> It
                     notebook=notebook,
                     output=index,
                 )
-            if chosen(data):
+            chart = chart_of(data)
+            if chosen(data) or (chart and chart.spec):
                 yield from subcaptions[shown : shown + 1]
                 shown += 1
     yield from subcaptions[shown:]

@@ -19,6 +19,7 @@ from tieout.harmless import clean_page
 from tieout.notebooks import NARROW, SVG, Head, joined, tagged
 from tieout.notebooks.heads import OPTION
 from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, written
+from tieout.notebooks.vega import UNDRAWN, holds_chart
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
 from tieout.project import parse_yaml
@@ -180,6 +181,12 @@ class Cells:
         """Name what an output has for readers that pages and PDF cannot show."""
         if not data or any(mime.startswith(OWN) for mime in data) or set(data) == {"text/plain"}:
             return  # nothing, or what Python calls an object
+        if holds_chart(data):
+            why = data.get(UNDRAWN, "it has no specification")
+            hint = 'show a picture of it: `chart.save("chart.svg")`, and `![](chart.svg)` in the text'
+            what = f"a chart of the cell is left out: {why}"
+            self.problems.append(Problem(what, hint, self.path, line, rule="output", severity="warning"))
+            return
         what = f"an output of the cell has only {', '.join(sorted(data))}"
         hint = "it is left out; show a picture of it, a table, or text/markdown"
         self._warn(what, hint, line, "output")

@@ -11,6 +11,7 @@ from tieout.notebooks import joined
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.problems import Problem
 from tieout.project import Project, split
+from tieout.project.charts import charted
 from tieout.render.cells import Cells
 from tieout.render.text import Line, lines_at
 
@@ -59,7 +60,7 @@ def _cells(
     if not project.files.exists(path):
         warn(f"there is no notebook `{asked.notebook}`", "correct its name; nothing is shown here")
         return [replace(line, text="")]
-    data = project.files.notebook(path).data
+    data = charted(project, path).data
     info = (data.get("metadata") or {}).get("language_info") or {}
     writer = Cells(path, str(info.get("name") or "python"), {"echo": asked.echo}, sealed)
     parts = []

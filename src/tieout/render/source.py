@@ -25,6 +25,7 @@ from tieout.project import (
     split,
 )
 from tieout.project import lines_of as split_lines
+from tieout.project.charts import charted
 from tieout.project.derived import derived
 from tieout.project.headers import language_of
 from tieout.project.languages import words
@@ -174,7 +175,7 @@ def cell_defaults(project: Project, metadata: Mapping[str, Any]) -> dict[str, An
 def _notebook(
     project: Project, name: str
 ) -> tuple[list[Line], dict[str, Any], dict[str, bytes], list[Problem]]:
-    notebook = project.files.notebook(name)
+    notebook = charted(project, name)
     found = [
         (raw, cell.source, notebook.lines(cell.index))
         for raw, cell in zip(notebook.data["cells"], notebook.cells, strict=True)
