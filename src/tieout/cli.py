@@ -424,7 +424,7 @@ def adopt(
                 else f"cd {shlex.quote(str(target if target.is_dir() else target.parent))} && "
             )
             out.print(f"Added. Next: {place}tieout build")
-    if plan.problems:
+    if any(problem.severity == "error" for problem in plan.problems):
         raise typer.Exit(1)
 
 

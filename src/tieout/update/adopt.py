@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from tieout.notebooks import Notebook
@@ -14,6 +15,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Files, Project, extension, parse_yaml, read_front
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
+from tieout.update.jupyterbook import CONTENTS, JupyterBook, Listed
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
 
 FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.qmd"
@@ -37,7 +39,7 @@ project:
 
 book:
   title: {title}
-  author: "Your name"
+  author: {author}
   chapters:
 {chapters}
   appendices:
@@ -110,7 +112,8 @@ def adopt(target: Path) -> Adoption:
     if (root / CONFIG).is_file():
         names = plan.known_book(only)
     else:
-        names = plan.new_book([only] if only else list(_found(root)))
+        known = None if only else JupyterBook.read(root)
+        names = plan.new_book([only] if only else list(_found(root)), known)
     plan.extension()
     plan.imports(names)
     return Adoption(root, tuple(plan.additions), tuple(plan.rewrites), tuple(plan.problems))
@@ -125,28 +128,37 @@ class _Plan:
     rewrites: list[Rewrite] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def new_book(self, names: list[str]) -> list[str]:
-        """Plan a book of chapters in this order; return its notebooks."""
+    def new_book(self, names: list[str], known: JupyterBook | None = None) -> list[str]:
+        """Plan a book of chapters in this order, or as a Jupyter Book lists them; return its notebooks."""
+        listed = [Listed(name) for name in names]
+        if known is not None and known.files:
+            listed, names = known.files, [each.file for each in known.files]
+            self.problems += known.problems
         if not any(name.endswith(".ipynb") for name in names):
             hint = "go to the folder with your notebooks, or name it"
             raise InputError("no notebook lies here", hint, path=str(self.root), rule="adopt")
         home = next((name for name in INDEX if (self.root / name).is_file()), None)
-        chapters = [home or "index.qmd", *(name for name in names if name != home)]
-        works = sorted(path.name for path in self.root.glob("*.bib"))
+        chapters = [Listed(home or "index.qmd"), *(each for each in listed if each.file != home)]
+        own = known.bibliography if known else ()
+        works = own or sorted(path.name for path in self.root.glob("*.bib"))
+        title, author = (known.title, known.author) if known else (None, None)
         ledger = self._free(LEDGER)
         text = BOOK.format(
             script=SCRIPT,
-            title=json.dumps(self._title(names), ensure_ascii=False),
-            chapters="\n".join(f"    - {_scalar(name)}" for name in chapters),
+            title=json.dumps(title or self._title(names), ensure_ascii=False),
+            author=json.dumps(author or "Your name", ensure_ascii=False),
+            chapters="\n".join(_lines(chapters)),
             ledger=ledger,
             bibliography=f"\nbibliography: [{', '.join(map(_scalar, works))}]\n" if works else "",
         )
         count = f"{len(chapters)} chapter{'s' if len(chapters) > 1 else ''}"
-        self._add(CONFIG, text, f"new: a book of {count}; put its title and author in")
+        whose = f", as {CONTENTS} lists them" if known and known.files else ""
+        rest = "" if title and author else "; put its title and author in"
+        self._add(CONFIG, text, f"new: a book of {count}{whose}{rest}")
         if home is None:
             self._add("index.qmd", HOME.format(ledger=ledger), "new: the home page that a book needs")
         self._add(ledger, PAGE, "new: the page that numbers lead to")
-        return [name for name in chapters if name.endswith(".ipynb")]
+        return [each.file for each in chapters if each.file.endswith(".ipynb")]
 
     def known_book(self, only: str | None) -> list[str]:
         """Plan what a Quarto project lacks; return its notebooks."""
@@ -266,6 +278,21 @@ def _found(root: Path) -> Iterator[str]:
 def _counted(name: str) -> list[tuple[int, int, str]]:
     parts = re.split(r"(\d+)", name.casefold())
     return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
+
+
+def _lines(chapters: Iterable[Listed]) -> Iterator[str]:
+    """Give the lines of a list of chapters, those of one part below it."""
+    for part, group in groupby(chapters, lambda each: each.part):
+        margin = "    " if part is None else "        "
+        if part is not None:
+            yield f"    - part: {json.dumps(part, ensure_ascii=False)}"
+            yield "      chapters:"
+        for each in group:
+            if each.title is None:
+                yield f"{margin}- {_scalar(each.file)}"
+            else:
+                yield f"{margin}- file: {_scalar(each.file)}"
+                yield f"{margin}  text: {json.dumps(each.title, ensure_ascii=False)}"
 
 
 def _scalar(name: str) -> str:
