@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 
 from tieout.audit.dom import published
 from tieout.machine import inside
+from tieout.markdown.directives import directives
 from tieout.markdown.divs import mended
 from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import Head, joined, tagged
@@ -254,7 +255,7 @@ class Assembled:
             )
             return found[0] if given is None else given
 
-        text = "\n".join(map(mended, text.split("\n")))
+        text = "\n".join(mended(line) for _, line in directives(text.split("\n")))
         done, parts = 0, []
         for verbatim in VERBATIM.finditer(text):
             parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from tieout.data import Bibliography
 from tieout.markdown import scan
+from tieout.markdown.roles import cited as cited_by_roles
 from tieout.problems import Count, Problem, Report, Severity
 from tieout.project import Project, read_front
 from tieout.prose import Passage, Sources
@@ -104,6 +105,9 @@ def _citations(sources: Sources, works: Bibliography) -> Iterator[Citation]:
         examples = set(_EXAMPLE.findall(passage.markdown))
         for offset, key in scan(passage.markdown).keys:
             if key in works or not (_is_label(key, kinds) or key in examples):
+                yield Citation(key, passage.path, passage.line(offset), passage.where)
+        for offset, key in cited_by_roles(passage.markdown):
+            if key in works:  # of others the build says that there are none
                 yield Citation(key, passage.path, passage.line(offset), passage.where)
 
 

@@ -18,6 +18,7 @@ from tieout.machine import inside
 from tieout.markdown.shortcodes import STOCK, Arguments, expanded
 from tieout.problems import InputError, Problem
 from tieout.project import FENCE, Files, split
+from tieout.render.myst import myst
 from tieout.render.text import Line, lines_of
 
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
@@ -100,7 +101,7 @@ class Shortcodes:
             hint = "correct the name; it is relative to this file"
             raise InputError(f"the included `{name}` does not exist", hint, **place, rule="include")
         _, rest, taken = split(self.files.text(path), path)
-        yield from self._included(lines_of(rest, path, taken + 1), (*around, path))
+        yield from self._included(myst(lines_of(rest, path, taken + 1), self.problems), (*around, path))
         yield replace(line, text="")
 
     def _line(self, line: Line, in_code: bool) -> Line:

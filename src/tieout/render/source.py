@@ -34,6 +34,7 @@ from tieout.render.blocks import CODE_DEFAULTS, DRAWN, engine_blocks
 from tieout.render.cells import Cells, picture_bytes
 from tieout.render.embedding import embed
 from tieout.render.extensions import handlers
+from tieout.render.myst import myst
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
@@ -65,7 +66,8 @@ def _read(project: Project, chapter: Chapter) -> Source:
         lines, header, media, problems = _notebook(project, name)
     else:
         header, rest, taken = split(project.files.text(name), name)
-        lines, media, problems = lines_of(rest, name, taken + 1), {}, []
+        media, problems = {}, []
+        lines = myst(lines_of(rest, name, taken + 1), problems)
     metadata = for_pages(merged(folder_metadata(project.files, name), header))
     known = derived({**_project_metadata(project), **metadata})
     shortcodes = Shortcodes(
@@ -191,7 +193,8 @@ def _notebook(
         else:
             skipped = taken if index == header else 0
             written = "\n".join(split_lines(source)[skipped:])
-            lines += _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
+            own = _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
+            lines += own if _is_raw(cell) else myst(own, writer.problems)
         lines.append(Line("", name, lines[-1].number if lines else 1))
     if writer.left_out:
         many = "1 text on stderr is" if writer.left_out == 1 else f"{writer.left_out} texts on stderr are"
@@ -214,6 +217,13 @@ def _language(notebook: Mapping[str, Any]) -> str:
     info = notebook.get("metadata") or {}
     sources = (info.get("language_info") or {}, info.get("kernelspec") or {})
     return str(sources[0].get("name") or sources[1].get("language") or "python")
+
+
+def _is_raw(cell: Mapping[str, Any]) -> bool:
+    """Whether a raw cell is meant for one format, and is no Markdown."""
+    metadata = cell.get("metadata") or {}
+    mime = metadata.get("raw_mimetype") or metadata.get("format")
+    return cell["cell_type"] == "raw" and mime is not None
 
 
 def _text_lines(

@@ -1,0 +1,30 @@
+"""Chapters of Jupyter Book: what MyST says, as Quarto says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tieout.markdown.directives import directives
+from tieout.problems import Problem
+from tieout.render.text import Line
+
+
+def myst(lines: list[Line], problems: list[Problem]) -> list[Line]:
+    """Return lines of a text with the directives and roles of MyST as Quarto has them.
+
+    Parameters
+    ----------
+    problems
+        Takes in a warning for each directive that Quarto has no word for, once a chapter.
+    """
+    unknown: dict[str, int] = {}
+    made = directives([line.text for line in lines], unknown)
+    for name, at in unknown.items():
+        what = f"`{{{name}}}` is a directive of MyST, which Quarto has no word for"
+        hint = "it is shown as it stands; write it as Quarto does"
+        if not any(each.what == what for each in problems):
+            place = lines[at]
+            problems.append(
+                Problem(what, hint, place.path, place.number, rule="directive", severity="warning")
+            )
+    return [replace(lines[at], text=text) for at, text in made]

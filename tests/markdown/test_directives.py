@@ -1,0 +1,92 @@
+"""What MyST says in directives and roles is what Quarto says; what Quarto cannot say stays as it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from tieout.markdown.directives import directives
+from tieout.markdown.roles import with_roles
+
+
+def written(*lines: str) -> list[str]:
+    return [text for _, text in directives(lines)]
+
+
+def shown(*lines: str) -> list[str]:
+    """The lines that hold anything."""
+    return [text for text in written(*lines) if text.strip()]
+
+
+@pytest.mark.parametrize(
+    ("lines", "made"),
+    [
+        (["```{figure} a b.png", "---", "name: my dot", "width: '5%'", 'alt: A "dot"', "---", "Words", "",
+          "more", "```"],
+         ['![Words more](<a b.png>){#fig-my-dot width="5%" fig-alt="A \\"dot\\""}']),
+        (["```{image} a.png", "```"], ["![](a.png)"]),
+        ([":::{note}", "x", ":::"], ["::: {.callout-note}", "x", ":::"]),
+        (["````{hint} Now", "```python", "x", "```", "````"],
+         [":::: {.callout-tip}", "Now", "```python", "x", "```", "::::"]),
+        (["::::{warning}", ":::{seealso}", "x", ":::", "::::"],
+         [":::: {.callout-warning}", "::: {.callout-note}", "x", ":::", "::::"]),
+        (['```{admonition} A "title"', ":class: tip, dropdown", "x", "```"],
+         ['::: {.callout-note title="A \\"title\\"" collapse="true"}', "x", ":::"]),
+        (["```{math}", ":label: eq:one", "", "x = 1", "```"], ["$$", "x = 1", "$$ {#eq-one}"]),
+        (["```{math} a \\\\ b", "```"], ["$$", "\\begin{aligned}", "a \\\\ b", "\\end{aligned}", "$$"]),
+        (["```{table} Sizes", ":name: s", "| a |", "|---|", "```"], ["| a |", "|---|", ": Sizes {#tbl-s}"]),
+        (["```{code-cell} ipython3", ":tags: [x]", "1", "```"], ["```{python}", "1", "```"]),
+        (["```{code-block} r", ":linenos:", "1", "```"], ["```r", "1", "```"]),
+        (["```{include} a.md", "```"], ["{{< include a.md >}}"]),
+        (["```{bibliography}", ":style: unsrt", "```"], []),
+        (["(a place)=", "", "## Title", "", "{ref}`a place`, {ref}`it <a place>`"],
+         ["## Title {#a-place}", "[Title](#a-place), [it](#a-place)"]),
+        (["(a)=", "## Title {#own}"], ["## Title {#own}"]),
+        (["```{figure} a.png", ":name: dot", "```", "{ref}`dot`"], ["![](a.png){#fig-dot}", "@fig-dot"]),
+    ],
+)  # fmt: skip
+def test_directives_are_what_quarto_has_for_them(lines: list[str], made: list[str]) -> None:
+    assert shown(*lines) == made
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["````md", "```{note}", "x", "```", "````"],
+        ["```python", "(a)=", "{math}`x`", "```"],
+        ["```{python}", "x", "```"],
+        ["```{=html}", "<b>", "```"],
+        ["```{note}", "never ends"],
+        ["::: {.callout-note}", "x", ":::"],
+        ["`{cite}` and \\{math}`x` and {other}`x`", "{math}", "``{math}`x` ``"],
+        ["plain = (a)", "[x]{.b}`y`"],
+    ],
+)
+def test_all_else_stays(lines: list[str]) -> None:
+    assert written(*lines) == lines
+
+
+def test_what_quarto_has_no_word_for_is_code_and_named() -> None:
+    unknown: dict[str, int] = {}
+    lines = ["a", "```{list-table} Of 7", "* - 8", "```", "```{list-table} x", "```"]
+    made = [text for _, text in directives(lines, unknown)]
+    assert made[1:6] == ["````", *lines[1:4], "````"]
+    assert unknown == {"list-table": 1}
+
+
+def test_each_line_knows_where_it_was() -> None:
+    lines = ["```{tip}", "a", "```", "", "b {sub}`1`"]
+    assert [(at, text) for at, text in directives(lines) if text.strip()] == [
+        (0, "::: {.callout-tip}"), (1, "a"), (2, ":::"), (4, "b ~1~")
+    ]  # fmt: skip
+
+
+def test_roles_of_every_kind() -> None:
+    line = "{eq}`a` {numref}`x` {numref}`Figure %s <tbl-y>` {doc}`w <p>` {file}`f` {sup}`2` {cite:p}`a,b`"
+    line += " {download}`d <e.csv>`"
+    assert with_roles(line, {}, {}) == "@eq-a @fig-x @tbl-y w `f` ^2^ [@a; @b] [d](e.csv)"
+
+
+def test_deep_nesting_ends() -> None:
+    lines = [f"{':' * (60 - n)}{{note}}" for n in range(50)]
+    lines += [":" * (11 + n) for n in range(50)]
+    assert len(written(*lines)) >= len(lines)
