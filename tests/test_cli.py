@@ -309,6 +309,24 @@ def test_a_number_that_disagrees_leaves_the_old_site(copy: Path, capsys: pytest.
     assert content(copy / "_site") == before
 
 
+@pytest.mark.parametrize(
+    ("said", "way"),
+    [
+        ("", "`tieout: {require: none}` in _quarto.yml publishes the rest untied."),
+        ("tieout: {require: all}\n", "a tie since `require: all` asks for it; `results` asks for less."),
+    ],
+)
+def test_only_what_was_not_asked_for_is_offered_to_be_called_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str, way: str
+) -> None:
+    root = projects.create(tmp_path, {"index.md": "# Home\n\n[162](tie:devices.count) of 170 devices.\n"})
+    text = (root / "_quarto.yml").read_text("utf-8").replace("tieout: {require: all}\n", said)
+    (root / "_quarto.yml").write_text(text, "utf-8")
+    done = call(root, capsys, "build", "--engine", "pandoc", "--no-execute", "--to", "html")
+    assert done.status == 1 and "Not published" in done.err
+    assert way in " ".join(done.err.split())
+
+
 def test_built_pages_that_disagree_leave_the_old_site(
     copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

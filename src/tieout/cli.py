@@ -25,6 +25,7 @@ from tieout.machine.workers import JOBS
 from tieout.problems import InputError, Problem, Report, unwritable
 
 if TYPE_CHECKING:
+    from tieout.project import Project
     from tieout.update import Plan
     from tieout.workspace import Workspace
 
@@ -146,7 +147,7 @@ def build(
     if result.site is None:
         err.print("Not published: the last good site is as it was.")
         if {problem.rule for report in result.reports for problem in report.errors} == {"untied"}:
-            err.print("All ties agree: `tieout: {require: none}` in _quarto.yml publishes the rest untied.")
+            err.print(f"All ties agree: {_less_required(result.workspace.project)}.")
         raise typer.Exit(1)
     remaining.keep()
     closing = [("out", str(_relative(path))) for path in result.files]
@@ -528,6 +529,19 @@ def _print_problem(problem: Problem) -> None:
 
 def _worded(problem: Problem) -> str:
     return f"{'warning: ' if problem.severity == 'warning' else ''}{problem}"
+
+
+def _less_required(project: Project) -> str:
+    """Return how a project whose ties agree is published with numbers that have none.
+
+    What was asked for in so many words is not called off.
+    """
+    said = {project.require, *(chapter.require for chapter in project.chapters)} - {None}
+    if not said:
+        return "`tieout: {require: none}` in _quarto.yml publishes the rest untied"
+    if "all" in said:
+        return "the others need a tie since `require: all` asks for it; `results` asks for less"
+    return "the others say results, and need a tie since `require: results` asks for it"
 
 
 def _say(lines: Iterable[tuple[str, str]]) -> None:
