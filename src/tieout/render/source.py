@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tieout.markdown.divs import mended
+from tieout.markdown.spaced import spaced
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import InputError, Problem
 from tieout.project import (
@@ -73,6 +74,7 @@ def _read(project: Project, chapter: Chapter) -> Source:
     shortcodes = Shortcodes(
         project.files, variables(project), known, bool(handlers(project)), project.trusts(name)
     )
+    problems += _spaced(lines)
     written = embed(project, _written(lines), media, problems, project.trusts(name))
     about = {key: value for key, value in metadata.items() if key != "description"}
     shown = about if project.kind is DOCUMENT else metadata  # a document's stands over its page
@@ -131,6 +133,17 @@ def _written(lines: list[Line]) -> list[Line]:
             line = replace(line, text=mended(line.text))
         result.append(line)
     return result
+
+
+def _spaced(lines: list[Line]) -> Iterator[Problem]:
+    """Give one warning for the formulas of a chapter that blanks inside their signs keep from being one."""
+    first, *others = [*spaced([line.text for line in lines]), (0, "")]
+    if others:
+        more = f", and so {len(others) - 1} more" if others[1:] else ""
+        what = f"`{first[1]}` is no formula to pandoc and Quarto, as it is to JupyterLab{more}"
+        hint = f"take the blanks beside its dollar signs out: `${first[1].strip('$ ')}$`"
+        line = lines[first[0]]
+        yield Problem(what, hint, path=line.path, line=line.number, rule="math", severity="warning")
 
 
 def _idle_keys(metadata: Mapping[str, Any], name: str) -> Iterator[Problem]:
