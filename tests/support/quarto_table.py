@@ -84,6 +84,7 @@ CONSTRUCTS: Mapping[str, str] = {
     "pictures and videos from the web, `<iframe>`, `<script>`": (
         "a link, or nothing; shown where `tieout: trust:` names the chapter"
     ),
+    "`<a href>` and `<img>` of the project's own files in HTML": "read, in the PDF too",
     "charts of Altair without a picture": "drawn when the book is built",
     "widgets and charts that only a script can draw": "left out, with a warning",
     "`mermaid` and `dot` blocks, with caption and label": "shown as code, in their figure",

@@ -262,6 +262,10 @@ class Reader:
         form, text = content
         if form == "typst":
             self.raw.append(text)
+        image = fragments.picture(text) if form == "html" and self.form != "html" else None
+        if image is not None:  # which paper has too
+            self._picture(image.get("src"), image.get("alt") or "")
+            return
         tabular = form == TABLES or (form == "html" and self._is_table(text))
         if not form.startswith("html") or not plain(text) or (self.form != "html" and not tabular):
             return

@@ -13,6 +13,8 @@ from tieout.audit.dom import BLOCKS, SILENT, SPOKEN
 
 CODE = frozenset(("kbd", "samp", "code"))
 OPENS = re.compile(r"\s*<\s*(\w+)[^>]*(?<!/)>\s*")
+PICTURE = re.compile(r"\s*<img\s[^<>]*>\s*", re.IGNORECASE)
+ELSEWHERE = re.compile(r"^//|^[^/?#]*:|[\x00-\x1f\\]")
 BREAK = "\n"
 
 
@@ -22,6 +24,14 @@ def fragment(html: str) -> Any | None:
         return lxml.html.fragment_fromstring(html, create_parent="span")
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         return None
+
+
+def picture(html: str) -> Any | None:
+    """Return the element of `<img …>` that stands alone and shows a file of the project; else None."""
+    element = fragment(html) if PICTURE.fullmatch(html) else None
+    image = element[0] if element is not None and len(element) == 1 else None
+    address = image.get("src") if image is not None else ""
+    return image if address and not ELSEWHERE.search(address) else None
 
 
 def opened(html: str) -> str | None:

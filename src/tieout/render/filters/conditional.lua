@@ -123,6 +123,61 @@ local function left_alone(div)
   end })
 end
 
+local SCHEMES = { http = true, https = true, mailto = true }
+
+-- Whether an address of raw HTML leads into the site, or elsewhere by a scheme that runs nothing.
+local function leads(address, elsewhere)
+  if address == "" or address:find("^//") or address:find("[%c\\]") then return false end
+  local before = address:match("^[^/?#]*")
+  if not before:find(":", 1, true) then return true end
+  local scheme = before:match("^(%a[%w+.-]*):")
+  return elsewhere and scheme ~= nil and SCHEMES[scheme:lower()] == true
+end
+
+-- Whether raw HTML is made what Markdown has for it: a page has as it stands what a trusted chapter says.
+local function is_taken(el)
+  return el.format == "html" or (state.format == "typst" and el.format:match("^html") ~= nil)
+end
+
+local function read_inline(html)
+  return pandoc.utils.blocks_to_inlines(pandoc.read(html, "html").blocks)[1]
+end
+
+-- `<a href="…">words</a>` is a link like others, which may lead to a chapter, and which a PDF has too.
+local function raw_links(inlines)
+  local out, opening, at = pandoc.Inlines({}), nil, 0
+  for _, el in ipairs(inlines) do
+    out:insert(el)
+    local raw = el.t == "RawInline" and is_taken(el) and el.text:lower() or ""
+    if raw:match("^<a%s[^<>]*href[^<>]*>$") then
+      opening, at = el.text, #out
+    elseif raw == "</a>" and opening then
+      local link = read_inline(opening .. "x</a>")
+      if link and link.t == "Link" and leads(link.target, true) then
+        local words = pandoc.Inlines({})
+        for index = at + 1, #out - 1 do words:insert(out[index]) end
+        for _ = at, #out do out:remove() end
+        out:insert(pandoc.Link(words, link.target, link.title, pandoc.Attr(link.identifier, link.classes)))
+      end
+      opening = nil
+    elseif el.t == "Link" then
+      opening = nil
+    end
+  end
+  return out
+end
+
+-- `<img src="…">`, as JupyterLab's users write it to give a width, is in a PDF too; pages have it as it stands.
+local function raw_picture(el)
+  local tag = state.format == "typst" and is_taken(el) and el.text:match("^%s*(<[Ii][Mm][Gg]%s[^<>]*>)%s*$")
+  local image = tag and read_inline(tag)
+  if not image or image.t ~= "Image" or not leads(image.src, false) then return nil end
+  local kept = pandoc.Image({}, image.src, image.title)
+  for _, key in ipairs({ "width", "height" }) do kept.attributes[key] = image.attributes[key] end
+  if #image.caption > 0 then kept.attributes["alt"] = pandoc.utils.stringify(image.caption) end
+  return el.t == "RawBlock" and pandoc.Para({ kept }) or kept
+end
+
 -- Text of another format that pandoc reads becomes part of the chapter.
 local function foreign(el)
   local reader = el.format:match("^pandoc%-reader%-(.+)$")
@@ -133,6 +188,8 @@ local function foreign(el)
   end
   local tables = raw_table(el)
   if tables then return tables end
+  local picture = raw_picture(el)
+  if picture then return picture end
   if el.format:match("^html") then
     if state.format ~= "html" then return {} end
   elseif el.format ~= state.format then
@@ -158,7 +215,7 @@ return {
         if kept then return kept, further end
         return left_alone(div)
       end,
-      Span = conditional, CodeBlock = conditional,
+      Inlines = raw_links, Span = conditional, CodeBlock = conditional,
       RawBlock = foreign, RawInline = foreign, Para = pagebreak,
     })
     doc.meta["tieout-hidden"] = hidden
