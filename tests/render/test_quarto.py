@@ -30,6 +30,36 @@ def no_quarto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("QUARTO_PATH", raising=False)
 
 
+def test_quarto_gets_in_its_own_words_what_it_has_none_for(tmp_path: Path) -> None:
+    note = "#:# One\n\n```{note}\nMind this.\n```"
+    root = projects.create(tmp_path / "book", {"index.ipynb": [note], "two.ipynb": ["#:# Two"]})
+    book = json.loads((root / "two.ipynb").read_text("utf-8"))
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "mark": "bar",
+        "data": {"values": [{"a": 1}]},
+    }
+    spec |= {"encoding": {"x": {"field": "a", "type": "quantitative"}}}
+    data = {"application/vnd.vegalite.v6+json": spec, "text/plain": "alt.Chart(...)"}
+    output = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": data}
+    drawn = {
+        "cell_type": "code",
+        "id": "c",
+        "execution_count": 1,
+        "metadata": {},
+        "source": "1",
+        "outputs": [output],
+    }
+    (root / "two.ipynb").write_text(json.dumps({**book, "cells": [*book["cells"], drawn]}), "utf-8")
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    quarto.in_its_words(Workspace.load(root).project, copy)
+    assert "callout-note" in (copy / "index.ipynb").read_text("utf-8")
+    assert "image/svg+xml" in (copy / "two.ipynb").read_text("utf-8")
+    assert (root / "index.ipynb").read_text("utf-8").count("callout") == 0
+    assert (copy / "_quarto.yml").read_bytes() == (root / "_quarto.yml").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("said", "version"),
     [("1.9.38\n", (1, 9, 38)), ("1.10.0", (1, 10, 0)), ("v2.0", (2, 0)), ("quarto", ()), ("", ())],

@@ -7,6 +7,7 @@ output folder before it renders and leaves files beside the chapters when it is 
 from __future__ import annotations
 
 import functools
+import json
 import os
 import re
 import shutil
@@ -18,8 +19,11 @@ from pathlib import Path
 from quarto.quarto import path as quarto_path
 
 from tieout.machine import Limits, TooMuch, run, scratch, stays
+from tieout.markdown.directives import directives
+from tieout.notebooks.canonical import joined
 from tieout.problems import InputError, Problem
 from tieout.project import DOCUMENT, OURS, Project
+from tieout.project.charts import charted
 from tieout.render.sealing import Seal
 
 OLDEST = (1, 9)
@@ -120,6 +124,7 @@ def render(
         copy, output = folder.resolve() / "project", _output_dir(project)
         seal = Seal.of(project, folder / "seal", copy)
         shutil.copytree(project.root, copy, ignore=functools.partial(_left_out, project), symlinks=True)
+        in_its_words(project, copy)
         forms = [_format(project, name) for name in to]
         target = copy / project.name if project.kind is DOCUMENT else copy
         arguments = [quarto.path, "render", str(target), "--no-execute"]
@@ -150,6 +155,31 @@ def render(
         shutil.copytree(copy / output, site, dirs_exist_ok=True)
     _name_pdf(project, site, "pdf" in to)
     return problems
+
+
+def in_its_words(project: Project, copy: Path) -> None:
+    """Give the chapters of a copy what Quarto has no words for: directives of MyST, plain charts drawn."""
+    for chapter in project.chapters:
+        target = copy / chapter.path
+        if target.suffix != ".ipynb":
+            text = target.read_text("utf-8")
+            if (said := _said(text)) != text:
+                target.write_text(said, "utf-8")
+            continue
+        book = charted(project, chapter.path)
+        own = book.data["cells"]
+        cells = [
+            {**cell, "source": _said(text)}
+            if cell["cell_type"] == "markdown" and _said(text := str(joined(cell["source"]))) != text
+            else cell
+            for cell in own
+        ]
+        if cells != own or book is not project.files.notebook(chapter.path):
+            target.write_text(json.dumps({**book.data, "cells": cells}, ensure_ascii=False), "utf-8")
+
+
+def _said(text: str) -> str:
+    return "\n".join(line for _, line in directives(text.split("\n")))
 
 
 def _output_dir(project: Project) -> str:
