@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tieout.notebooks.outputs import chosen, settled, written
+from tieout.notebooks.outputs import chosen, settled, unbroken, written
 
 TABLE = "<div><style scoped>.a {x: 1}</style><table><tr><td>1</td></tr></table></div>"
 
@@ -65,3 +65,17 @@ def test_a_summary_of_a_model_is_the_same_at_any_time() -> None:
         other = one.replace("26 Nov", "27 Nov").replace("03:28:36", "04:00:00")
         assert settled(one) == settled(other)
         assert settled(one) != settled(one.replace("118", "119").replace("0.806", "0.807"))
+
+
+def test_what_only_records_breaks_no_stream() -> None:
+    def said(text: str, name: str = "stdout") -> dict[str, Any]:
+        return {"output_type": "stream", "name": name, "text": text}
+
+    record = {
+        "output_type": "display_data",
+        "data": {"application/vnd.tieout.entry+json": {}, "text/plain": "tie"},
+    }
+    table = {"output_type": "display_data", "data": {"text/plain": "3"}}
+    found = unbroken([said("a\n"), record, said("b\n"), table, said("c\n"), record, said("d\n", "stderr")])
+    assert [each.get("text") for each in found] == ["a\nb\n", None, "", None, "c\n", None, "d\n"]
+    assert unbroken([record, table]) == [record, table]

@@ -23,7 +23,7 @@ from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import Head, joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.heads import OPTION
-from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, written
+from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, unbroken, written
 from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
 from tieout.project.charts import charted
 from tieout.project.derived import derived
@@ -189,7 +189,7 @@ class Assembled:
     ) -> Iterator[str]:
         alts = _texts(options.get("fig-alt"))
         count = 0
-        for number, output in enumerate(cell.get("outputs", [])):
+        for number, output in enumerate(unbroken(cell.get("outputs", []))):
             kind = output.get("output_type")
             if kind == "stream":
                 text = written(_joined(output.get("text"))).strip("\n")

@@ -125,6 +125,27 @@ def joined_streams(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
     return found
 
 
+def unbroken(outputs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return outputs, each in its place, where what only records a number breaks no stream.
+
+    The first part of such a stream has all that was printed, and the others are empty.
+    """
+    found: list[Mapping[str, Any]] = []
+    first = -1
+    for output in outputs:
+        is_stream = output.get("output_type") == "stream"
+        if is_stream and first >= 0 and found[first].get("name") == output.get("name"):
+            more = joined(output.get("text", ""))
+            found[first] = {**found[first], "text": joined(found[first].get("text", "")) + more}
+            output = {**output, "text": ""}
+        elif is_stream:
+            first = len(found)
+        elif not any(mime.startswith(OWN) for mime in output.get("data", {})):
+            first = -1
+        found.append(output)
+    return found
+
+
 def steady(output: dict[str, Any]) -> dict[str, Any]:
     """Return an output of a run without the random ids that a front end has no need of."""
     html = output.get("data", {}).get(HTML)

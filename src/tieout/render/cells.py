@@ -18,7 +18,7 @@ from typing import Any
 from tieout.harmless import clean_page
 from tieout.notebooks import NARROW, SVG, Head, joined, tagged
 from tieout.notebooks.heads import OPTION
-from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, written
+from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, unbroken, written
 from tieout.notebooks.vega import UNDRAWN, holds_chart
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
@@ -135,7 +135,7 @@ class Cells:
         alts = options.get("fig-alt")
         own_warning = options.get("warning")
         pictures = 0
-        for order, output in enumerate(cell.get("outputs", []), start=1):
+        for order, output in enumerate(unbroken(cell.get("outputs", [])), start=1):
             kind = output.get("output_type")
             if kind == "stream":
                 stream = output.get("name", "stdout")

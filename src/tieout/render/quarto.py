@@ -12,15 +12,17 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quarto.quarto import path as quarto_path
 
 from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.markdown.directives import directives
 from tieout.notebooks.canonical import joined
+from tieout.notebooks.outputs import unbroken
 from tieout.problems import InputError, Problem
 from tieout.project import DOCUMENT, OURS, Project
 from tieout.project.charts import charted
@@ -158,7 +160,7 @@ def render(
 
 
 def in_its_words(project: Project, copy: Path) -> None:
-    """Give the chapters of a copy what Quarto has no words for: directives of MyST, plain charts drawn."""
+    """Give a copy what Quarto has no words for: directives of MyST, plain charts drawn, streams unbroken."""
     for chapter in project.chapters:
         target = copy / chapter.path
         if target.suffix != ".ipynb":
@@ -168,14 +170,19 @@ def in_its_words(project: Project, copy: Path) -> None:
             continue
         book = charted(project, chapter.path)
         own = book.data["cells"]
-        cells = [
-            {**cell, "source": _said(text)}
-            if cell["cell_type"] == "markdown" and _said(text := str(joined(cell["source"]))) != text
-            else cell
-            for cell in own
-        ]
+        cells = [_reworded(cell) for cell in own]
         if cells != own or book is not project.files.notebook(chapter.path):
             target.write_text(json.dumps({**book.data, "cells": cells}, ensure_ascii=False), "utf-8")
+
+
+def _reworded(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    if cell["cell_type"] == "markdown":
+        text = str(joined(cell["source"]))
+        return {**cell, "source": said} if (said := _said(text)) != text else cell
+    outputs = unbroken(cell.get("outputs", []))
+    if outputs == cell.get("outputs", []):
+        return cell
+    return {**cell, "outputs": [each for each in outputs if each.get("text") != ""]}
 
 
 def _said(text: str) -> str:
