@@ -45,6 +45,23 @@ def test_each_number_is_recorded_and_tied_and_what_is_none_stays(shown: list[dic
     assert rows[3] == ["Gen too", "", "[−231 millimeters](tie:p.flipper.gen-too)", ""]
 
 
+@pytest.mark.parametrize(
+    ("column", "texts"),
+    [
+        ([4.12, 4.0, 5.8], ["4.12", "4.00", "5.80"]),  # rounded to two decimals
+        ([4.0, 5.0], ["4", "5"]),
+        ([4.123456, 4.0], ["4.123456", "4"]),  # each to its own digits
+        ([4.1, 5.2], ["4.1", "5.2"]),
+    ],
+)
+def test_a_rounded_column_has_one_number_of_decimals(
+    column: list[float], texts: list[str], shown: list[dict[str, Any]]
+) -> None:
+    t.table(pd.DataFrame({"x": column}), ids="d.{column}.{index}")
+    rows = [line.split("|")[1:-1] for line in shown[-1][MARKDOWN].splitlines()][2:]
+    assert [cell.partition("]")[0].strip(" [") for (cell,) in rows] == texts
+
+
 def test_rows_without_names_are_called_by_their_first_text_or_number(shown: list[dict[str, Any]]) -> None:
     t.table(FRAME.reset_index(drop=True), ids="a.{index}.{column}", columns=["Flipper"])
     t.table(pd.DataFrame({"x": [1, 2]}), ids="b.{column}.{index}")

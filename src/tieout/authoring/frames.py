@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ROW, COLUMN = "the name of a row", "the name of a column"
+MOST_DECIMALS = 4  # of a column that was rounded
 _FIELDS = frozenset(("column", "index"))
 
 
@@ -108,6 +109,9 @@ def recorded(
     _known(label, "label")
     counts = frame.index.name is None and [*frame.index] == [*range(len(frame))]
     names = [str(name) for name in frame.columns]
+    forms = {
+        name: _of(like, name) or _rounded(values) for name, values in zip(names, _columns(frame), strict=True)
+    }
     rows: list[dict[str, Any]] = []
     numbers: list[tuple[str, dict[str, Quantity]]] = []
     seen: dict[str, str] = {}
@@ -127,10 +131,10 @@ def recorded(
                 raise InputError(what, "use {column} and {index} in ids=, and unique rows", id=id)
             seen[id] = f"{name}, {said}"
             said_of = label.format(column=name, index=said)
-            quantity = record(id, value, said_of, _of(like, name), unit=_of(unit, name))
+            quantity = record(id, value, said_of, forms[name], unit=_of(unit, name))
             assert isinstance(quantity, Quantity)
             numbers[-1][1][name] = quantity
-            row[name] = _tied(quantity, name, _of(like, name))
+            row[name] = _tied(quantity, name, forms[name])
         rows.append(row)
     for each in framed.found(numbers):
         relate(each.id, each.stated, each.implied)
@@ -145,6 +149,27 @@ def _tied(quantity: Quantity, heading: str, like: str | None) -> Tied:
         minus = "−" if quantity.value < 0 else ""
         text = minus + text[parsed.figures[0].start : parsed.figures[0].end]
     return Tied(text, quantity.id, True)
+
+
+def _columns(frame: pd.DataFrame) -> Iterator[list[Any]]:
+    for place in range(len(frame.columns)):
+        yield [*frame.iloc[:, place]]
+
+
+def _rounded(values: Sequence[Any]) -> str | None:
+    """Return a number of the most decimals that a column of floats has, where few show that it was rounded.
+
+    Then 4 stands as *4.00* beside *4.12*.
+    """
+    numbers = [value for value in values if _is_number(value)]
+    texts = [str(value) for value in numbers]
+    if not all(isinstance(value, float) for value in numbers):
+        return None
+    if not all(re.fullmatch(r"-?\d+\.\d+", text) for text in texts):
+        return None
+    decimals = {0 if text.endswith(".0") else len(text.partition(".")[2]) for text in texts}
+    most = max(decimals, default=0)
+    return f"0.{'0' * (most - 1)}1" if len(decimals) > 1 and most <= MOST_DECIMALS else None
 
 
 def _is_number(value: Any) -> bool:
