@@ -257,8 +257,11 @@ def suggest(
         out.print(str(found))
     if not suggestions and not imported:
         out.print("Every number is tied.")
-    if write or perhaps:
-        _apply(updating.plan_suggestions(workspace, suggestions, imported, perhaps), "tie", yes=True)
+    plan = updating.plan_suggestions(workspace, suggestions, imported, perhaps) if write or perhaps else None
+    if plan is not None:
+        _apply(plan, "tie", yes=True)
+    if suggestions:
+        out.print(updating.tally(suggestions, write, perhaps, len(plan.problems) if plan else 0))
 
 
 @app.command()

@@ -380,3 +380,18 @@ def test_two_limits_that_are_not_printed_together_are_no_interval(tmp_path: Path
     prose = "The mean is somewhere (95% CI 9.81 to 14.91)."
     found = offered(project(tmp_path, prose, "low, high = 9.814, 14.912", *outputs))
     assert not found["95% CI 9.81 to 14.91"].outputs
+
+
+def test_the_command_says_how_many_it_tied_and_how_many_are_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "The mean mass is 4,031.4 g, the greatest 5,210 g. There were 77 visits, and 3800 steps."
+    root = project(
+        tmp_path, prose, READ, "penguins.mass.mean()", "penguins.mass.max()", "penguins.mass.median()"
+    )
+    said = call(root, capsys, "suggest").out.splitlines()[-1]
+    assert said.startswith("4 numbers without a tie: ") and "certain (--write)" in said
+    certain = int(said.split(": ")[1].split(" ")[0])
+    said = call(root, capsys, "suggest", "--write").out.splitlines()[-1]
+    assert said.startswith(f"{certain} tied; {4 - certain} number")
+    assert len(offered(root)) == 4 - certain

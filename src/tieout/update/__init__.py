@@ -16,7 +16,7 @@ from tieout.update.changes import Change, Plan
 from tieout.update.imports import Import, imports
 from tieout.update.reasons import Reasons
 from tieout.update.retext import retext
-from tieout.update.suggest import Suggestion, plan_suggestions, suggest
+from tieout.update.suggest import Suggestion, plan_suggestions, suggest, tally
 
 __all__ = [
     "Change",
@@ -28,6 +28,7 @@ __all__ = [
     "plan_suggestions",
     "renewed",
     "suggest",
+    "tally",
 ]
 
 _SIGN = re.compile(r"(?<=\s)=\s*$")

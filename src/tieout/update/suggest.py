@@ -19,6 +19,7 @@ from tieout.problems import InputError, Problem
 from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
+from tieout.update.clauses import around
 from tieout.update.combined import COMPARING, compares
 from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
@@ -147,7 +148,7 @@ class Suggestion:
         number = self.number
         place = f"{self.passage.path}:{self.line}"
         text = " ".join(number.text.split())
-        said = f"{place}: “{text}” in “{_around(number.sentence, text)}”: "
+        said = f"{place}: “{text}” in “{_around(number)}”: "
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if self.is_name:
@@ -318,6 +319,33 @@ class _Search:
         return exact and not isinstance(factor, str) and Fraction(quantity.value) * factor != value
 
 
+def tally(
+    suggestions: Sequence[Suggestion], write: bool = False, likely: bool = False, by_hand: int = 0
+) -> str:
+    """Return in words how many numbers have no tie, and how many of them the command can tie, or has tied.
+
+    Parameters
+    ----------
+    write, likely
+        Whether it has tied those that are certain, and those that are likely.
+    by_hand
+        How many of these it left.
+    """
+    certain = sum(each.unambiguous or each.records is not None for each in suggestions)
+    probable = sum(each.likely is not None and each.records is None for each in suggestions)
+    rest = len(suggestions) - certain - probable
+    tied = (certain if write or likely else 0) + (probable if likely else 0) - by_hand
+    left = len(suggestions) - tied
+    found = (
+        (0 if write or likely else certain, "certain (--write)"),
+        (0 if likely else probable, "likely (--perhaps)"),
+        (rest + by_hand, "to look at"),
+    )
+    parts = ", ".join(f"{count} {what}" for count, what in found if count)
+    said = f"{left} number{'' if left == 1 else 's'} without a tie" + (f": {parts}" if parts else "")
+    return f"{tied} tied; {said}" if write or likely else said
+
+
 def plan_suggestions(
     workspace: Workspace,
     suggestions: Sequence[Suggestion],
@@ -464,9 +492,10 @@ def tie_up(markdown: str, number: Untied, key: str, literal: bool = False) -> Re
     return None
 
 
-def _around(sentence: str, text: str) -> str:
+def _around(number: Untied) -> str:
     """Return the part of a sentence around a number."""
-    at = max(sentence.find(text), 0)
+    sentence, text = number.sentence, " ".join(number.text.split())
+    at = len(around(number)[0])
     first, last = max(at - WIDTH // 2, 0), at + len(text) + WIDTH // 2
     if first > 0:
         first = sentence.find(" ", first, at) + 1 or first
