@@ -48,6 +48,10 @@ _CLOSED = lazily(
 # Words that are units, and other things as well, after a number that counts something.
 # Codes of currencies that are words, or names of statistics.
 NO_MONEY = lazily(r"(?:ALL|AMD|BMD|CDF|CUP|GEL|INR|IRR|MAD|PEN|SOS|TOP)\s(?:[=:]\s)?")
+# Of what a rate of a hundred may be that is no share: person-years.
+_EXPOSURE = lazily(
+    r"\s(?:\w+[- ](?:years?|months?|weeks?|days?|hours?)|years|months|weeks|days|hours|kilometres|km|miles)\b"
+)
 _TWOFOLD = frozenset(("second", "minute", "degree", "degrees", "yards", "feet", "foot", "mole", "times"))
 # What is counted goes by several names: these can be words for the same.
 _KINDS = (
@@ -248,7 +252,7 @@ def _is_certain(wide: _Wide, quantity: Quantity) -> bool:
         return False
     if re.fullmatch(r"(?:an?|each|every)\s.*", added, re.DOTALL) and shown.mark != NOUN:
         return False
-    if figure.per > 1 and quantity.unit == PURE and re.match(r"\s?[A-Za-z]", wide.text[wide.end :]):
+    if figure.per > 1 and quantity.unit == PURE and _EXPOSURE.match(wide.text, wide.end):
         return False  # *63 per 100 person-years* need not be 0.63
     is_name = NO_MONEY.match(f"{added} ") and numerator(quantity.unit) not in units.CURRENCIES
     return not (shown.unit in units.CURRENCIES and is_name)
