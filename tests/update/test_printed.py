@@ -46,7 +46,7 @@ def test_a_printed_series_is_read_as_one_that_is_shown(tmp_path: Path, beside: s
 @pytest.mark.parametrize(
     "code",
     [
-        "for n in [3.5, 4.5]:\n    print(n)\nprint(penguins.mass.max())",  # what prints first is not known
+        "for n in penguins.mass[:2]:\n    print(n)\nprint(penguins.mass.max())",  # who prints first?
         "def show(x):\n    print(x)\n\nshow(3)\nprint(penguins.mass.max())",
         "name, kind = 'a 1', ''\nprint(name, penguins.mass.max(), kind)",
         "print(f'{penguins.mass.max()}{penguins.mass.min()}')\nprint(1)",
@@ -141,3 +141,44 @@ def test_words_that_only_join_are_no_label(tmp_path: Path) -> None:
     )
     said = [str(each) for each in update.suggest(Ledger.load(root))]
     assert said and not any('label="Of"' in each for each in said)
+
+
+MASS = 'penguins.groupby("species").get_group("{}").mass'
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            'for kind, own in penguins.groupby("species"):\n    print(f"{kind}: mean {own.mass.mean():.1f}")',
+            {f"{MASS.format('Gentoo')}.mean()": "5005.0", f"{MASS.format('Adelie')}.mean()": "3600.0"},
+        ),
+        (
+            'for kind, own in penguins.groupby("species"):\n    m = own.mass.max()\n    print(kind, m)',
+            {f"{MASS.format('Gentoo')}.max()": "5210", f"{MASS.format('Chinstrap')}.max()": "3910"},
+        ),
+        (
+            "print('masses')\nfor name in ['mass', 'flipper']:\n"
+            "    print(f'{name}: {penguins[name].max():.0f}')",
+            {'penguins["mass"].max()': "5210", 'penguins["flipper"].max()': "217"},
+        ),
+        (
+            "a, b = penguins.mass[:3], penguins.mass[3:5]\n"
+            "for name, own in [('first', a), ('second', b)]:\n"
+            "    print(f'{name} n={len(own)} mean {own.mean():.0f}')",
+            {"len(a)": "3", "b.mean()": "5005"},
+        ),
+        (
+            "def own(x):\n    return x.max(), x.min()\n\n"
+            "for name in ['mass']:\n    high, low = own(penguins[name])\n    print(f'{name}: {high}')",
+            {},
+        ),
+        ("for n in (1, 2):\n    if n > 1:\n        print(n * 1000)\n", {}),
+    ],
+)
+def test_a_loop_that_only_prints_is_read_as_its_turns(
+    tmp_path: Path, code: str, expected: dict[str, str]
+) -> None:
+    found = {each.replace("'", '"'): value for each, value in shown(tmp_path, code).items()}
+    assert found.items() >= expected.items(), found
+    assert expected or not any(each.startswith(("high", "n ")) for each in found)

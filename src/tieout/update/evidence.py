@@ -33,6 +33,7 @@ from tieout.update.places import Computed, Place
 from tieout.update.printing import LONG, VALUE, readings
 from tieout.update.printing import pattern as pattern_of
 from tieout.update.shownvalues import Value
+from tieout.update.unrolled import is_print, unrolled
 from tieout.update.unrounded import is_rounded, root, unrounded
 
 HTML = "text/html"
@@ -286,18 +287,20 @@ def _is_part(value: Value) -> bool:
 
 def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]:
     """Give what a cell printed, where each text is known to be of one call alone."""
-    calls = [each for each in body if _is_print(each)]
     stream = "".join(
         str(each.get("text", ""))
         for each in cell.outputs
         if (each.get("output_type"), each.get("name")) == ("stream", "stdout")
     )
+    each_turn = unrolled(body, stream)
+    turns = [each for each in each_turn if is_print(each.statement)]
+    calls = [each.statement for each in turns]
     if not calls or not stream:
         return
-    texts = _read(calls, body, stream)
-    for place, statement in enumerate(calls):
+    texts = _read(calls, [each.statement for each in each_turn], stream)
+    for place, (turn, statement) in enumerate(zip(turns, calls, strict=True)):
         assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
-        if not _alone(statement, body) or statement.value.keywords:
+        if not (turn.is_of_loop or _alone(statement, body)) or statement.value.keywords:
             continue
         arguments = statement.value.args
         if len(arguments) == 1 and (model := _summarised(arguments[0])) is not None:
@@ -320,9 +323,13 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
             value = shownvalues.number_of(shown.removesuffix("%"))
             if value is not None and shown.endswith("%"):
                 value = value.scaleb(-2) if part in shares else None
-            values = [Value(value)] if value is not None else []
+            group = ", ".join(turn.words)
+            values = []
+            if value is not None:
+                values.append(Value(value, names=turn.words, rows=turn.words, row=group))
             if not values and (pattern == VALUE or shown.endswith(")")) and not _peeks(part):
                 values = list(shownvalues.of_plain(shown)) or list(shownvalues.of_frame(shown))
+            label = "" if label == group else f"{label}, {group}" if label and group else label
             of = list(_each(cell, statement, part, values, known, label=label, after=True))
             more = words_of((after,))
             for each in of:
@@ -339,15 +346,6 @@ def _read(calls: list[ast.stmt], body: list[ast.stmt], stream: str) -> list[list
     if len(prints) != len(own) or any(each.keywords for each in own):
         return None
     return readings([each.args for each in own], stream)
-
-
-def _is_print(statement: ast.stmt) -> bool:
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Call)
-        and isinstance(statement.value.func, ast.Name)
-        and statement.value.func.id == "print"
-    )
 
 
 def _is_said(pattern: str) -> bool:

@@ -154,7 +154,7 @@ def names(node: ast.expr) -> tuple[str, ...]:
     >>> names(ast.parse("df.groupby('species').body_mass_g.mean().loc['Adelie']", mode="eval").body)
     ('body_mass_g', 'mean', 'Adelie')
     """
-    return tuple(name for name in _names(node) if name not in _GRAMMAR and name not in _FRAMES)
+    return tuple(name for name in _names(node) if name not in _GRAMMAR | _FRAMES | {"get_group"})
 
 
 def _names(node: ast.AST) -> Iterator[str]:
