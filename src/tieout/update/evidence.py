@@ -276,8 +276,17 @@ def _each(
             value.path == "{}" and value.part is None,
             base is not shown and value.path != "len({})",
             root(base) in known.rounded,
-            test=kind if (kind := known.kinds.get(root(base), "")) in TESTS else "",
+            test=_test(base, known),
         )
+
+
+def _test(node: ast.expr, known: Known) -> str:
+    """Return which test an expression holds the result of: *ttest_ind* of ``fit.pvalue``; empty for none."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    called = node.func if isinstance(node, ast.Call) else None
+    name = getattr(called, "attr", "") or (known.kinds.get(node.id, "") if isinstance(node, ast.Name) else "")
+    return name if name in TESTS else ""
 
 
 def _is_part(value: Value) -> bool:

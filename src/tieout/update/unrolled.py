@@ -15,6 +15,7 @@ from tieout.update.printing import pattern
 
 MOST = 40  # items of a loop
 _UNKNOWN = ast.Call(ast.Name("unknown", ast.Load()), [], [])
+_SET = re.compile(r"f['\"][<>^]?\d+s?['\"]")  # how wide a text is set: ``{name:12s}``
 _GROUPS = frozenset(("groupby",))
 
 
@@ -186,9 +187,9 @@ class _Put(ast.NodeTransformer):
         return copy.deepcopy(found[0]) if found and isinstance(node.ctx, ast.Load) else node
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
-        text = self._text(node.value)
-        if text is not None and node.format_spec is None and node.conversion == -1:
-            return ast.Constant(text)
+        text, spec = self._text(node.value), node.format_spec
+        if text is not None and node.conversion == -1 and (spec is None or _SET.fullmatch(ast.unparse(spec))):
+            return ast.Constant(format(text, "" if spec is None else ast.unparse(spec)[2:-1]))
         self.generic_visit(node)
         return node
 
