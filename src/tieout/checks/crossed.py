@@ -1,15 +1,17 @@
 """Two numbers that stand crosswise: *Gentoos weigh 3,701 g, Adelies 5,076 g* of ties the other way.
 
-Each of two entries that are called alike but for a name stands right behind the name of the other. Only the
-plain order is read, name, number, name, number: where a name may be of the number before it nothing is said.
+Each of two entries that are called alike but for a name stands right behind the name of the other, or right
+before it: *[357] malignant and [212] benign*. Only the plain order is read, name, number, name, number, or
+number, name, number, name; what stands in brackets between them is of other numbers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from tieout.checks.groups import is_part
 from tieout.checks.meant import is_name, tokens
 from tieout.ledger import Entry, Ledger
 from tieout.markdown import Tie
@@ -21,24 +23,48 @@ _COMPARED = re.compile(
     r"[,;:]|\b(?:than|as|unlike|behind|after|before|against|over|from|to)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+")
+# What is said behind a number and makes it none of the one that is named.
+_AWAY = re.compile(
+    r"[(]|\b(?:over|from|than|not|no|without|less|more|as|beyond|unlike)\b|\bto (?:the )?$", re.IGNORECASE
+)
+_ONE, _TWO, _NUMBER = "\x01", "\x02", "\x00"
+_ASIDE = re.compile(r"\s?\([^()\x01\x02]*\x00[^()\x01\x02]*\)")
+_WITH = re.compile(r"([\x01\x02])[^()\x01\x02]*\x00[^()\x01\x02]*(?=\))")  # *(3.82, median 4)*
+_FAR, _REACH = 5, 6
 
 
 def crossed(passage: Passage, ledger: Ledger) -> Iterator[tuple[Tie, Entry, Entry]]:
     """Give the first of each two ties of a passage that stand crosswise, with the entries of both."""
-    text, ties = passage.markdown, passage.scan.ties
-    for place, (one, other) in enumerate(pairwise(ties)):
-        first, second = ledger.entries.get(one.id), ledger.entries.get(other.id)
-        if first is None or second is None or one.column or other.column:
-            continue
-        names = apart(first, second)
-        if names is None:
-            continue
-        start = ties[place - 1].end if place else 0
-        end = ties[place + 2].start if place + 2 < len(ties) else len(text)
-        before, after = _last(text[start : one.start]), _first(text[other.end : end])
-        between = text[one.end : other.start]
-        if _first(between) == between and _is_crosswise(before, between, after, names):
-            yield one, first, second
+    ties = passage.scan.ties
+    entries = [ledger.entries.get(tie.id) for tie in ties]
+    for place, (one, first) in enumerate(zip(ties, entries, strict=True)):
+        for other in islice(range(place + 1, len(ties)), _FAR):
+            second = entries[other]
+            if first is None or second is None or one.column or ties[other].column:
+                continue
+            names = apart(first, second)
+            around = _around(passage.markdown, ties, place, other) if names else None
+            if names and around and (_is_crosswise(*around, names) or _is_mirrored(*around, names)):
+                yield one, first, second
+                break
+
+
+def _around(text: str, ties: Sequence[Tie], one: int, other: int) -> tuple[str, str, str] | None:
+    """Return what stands before, between and behind two ties of one sentence, without asides.
+
+    None where another number stands between them.
+    """
+    written, end = "", 0
+    for place, tie in enumerate(ties):
+        mark = _ONE if place == one else _TWO if place == other else _NUMBER
+        written, end = f"{written}{text[end : tie.start]}{mark}", tie.end
+    written = _ASIDE.sub("", written + text[end:])
+    written = _WITH.sub(r"\1", written)
+    before, _, rest = written.partition(_ONE)
+    between, _, after = rest.partition(_TWO)
+    if _NUMBER in between or "|" in between or _first(between) != between:
+        return None
+    return _last(before.rpartition(_NUMBER)[2]), between, _first(after.partition(_NUMBER)[0])
 
 
 def apart(one: Entry, other: Entry) -> tuple[str, str] | None:
@@ -53,7 +79,7 @@ def apart(one: Entry, other: Entry) -> tuple[str, str] | None:
     while a and b and a[-1] == b[-1]:
         a, b = a[:-1], b[:-1]
     shared = len(tokens(one.label)) - len(a)
-    if not (a and b and shared) or len(a) > 2 or len(b) > 2:
+    if not (a and b and (shared or is_part(one, other, a, b))) or len(a) > 2 or len(b) > 2:
         return None
     if not all(is_name(token) and token.isalpha() for token in (*a, *b)):
         return None
@@ -71,6 +97,27 @@ def _is_crosswise(before: str, between: str, after: str, names: tuple[str, str])
     leading = _WORD.findall(parts[-1])
     is_apart = len(parts) > 1 and len(leading) < 3 and not _LEADING.intersection(map(str.lower, leading))
     return is_apart and not _SEPARATOR.search(between[inside[0].end() :])
+
+
+def _is_mirrored(before: str, between: str, after: str, names: tuple[str, str]) -> bool:
+    """Whether two numbers stand right before each other's names: *86% of Democrats but 4% of Republicans*."""
+    own, others = map(_named, names)
+    if own.search(before) or others.search(before):
+        return False
+    head, *rest = _SEPARATOR.split(between)
+    behind = _SEPARATOR.split(after)[0]
+    if not rest or any(name.search(part) for part in rest for name in (own, others)):
+        return False
+    return _is_of(head, others, own) and _is_of(behind, own, others)
+
+
+def _is_of(text: str, name: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    """Whether what stands behind a number says of which of two it is."""
+    found = list(name.finditer(text))
+    if len(found) != 1 or other.search(text):
+        return False
+    ahead = text[: found[0].start()]
+    return len(_WORD.findall(ahead)) <= _REACH and not _AWAY.search(ahead)
 
 
 def _named(name: str) -> re.Pattern[str]:

@@ -8,7 +8,8 @@ from tieout.checks.cited import miscited
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
 from tieout.checks.exchanged import Namesakes
-from tieout.checks.meant import Siblings, miscalled, misnamed
+from tieout.checks.groups import Siblings
+from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
 from tieout.ledger import Entry, Ledger
@@ -67,7 +68,8 @@ class Suspicions:
             yield f"“{shown}”: {tested}", "correct the word, or name the level", "significance"
         symbol = misnamed(entry, shown, context)
         other = "" if called else self.siblings.misplaced(entry, context)
-        for found in (miscalled(entry.label, context), symbol, other):
+        tabled = self.siblings.mistabled(entry, context)
+        for found in (miscalled(entry.label, context), symbol, other or tabled):
             if found:
                 yield f"“{shown}”: {entry.id} {found}", "correct the words, or the tie", "meant"
 

@@ -1,0 +1,281 @@
+"""Names of groups beside numbers of other groups: *Renters spent $361.75* of an entry of owners.
+
+Two entries are siblings that are called alike but for a name of one or two words. Where that is the name of a
+group (a proper name, a number, a part of their ids too) it is enough that a clause names the other one and
+the entry's own nowhere; of other words all that tell an entry from others have to be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from tieout.checks.meant import is_name, near, tokens
+from tieout.ledger import Entry, Ledger
+from tieout.numerals import Context, find
+
+Name = tuple[str, ...]
+
+_WORD = re.compile(r"[^\W_]+")
+_RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
+_OVER = re.compile(r"[,;(]")  # what follows is of another number
+# What is set against a number is not what it is of: *unlike Gentoos they weigh* …
+_AGAINST = re.compile(
+    r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
+    r"|instead of|next to|compared (?:with|to)|(?:control|adjust|account|allow|correct)\w* for|all but)"
+    r"(?: (?:the|those|that|of|in|all|any|an?|other|for|among))*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
+# Words that are said of much else: *a high share* of those with a low income.
+_VAGUE = frozenset((
+    "high", "low", "higher", "lower", "large", "small", "long", "short", "old", "new", "early", "late",
+    "more", "less", "first", "second", "third", "last", "before", "after", "other", "others", "rest", "total",
+    "all", "any", "none", "yes", "true", "false", "top", "bottom", "with", "without", "over", "under",
+    "above", "below", "full", "part", "one", "two", "three", "half", "rate", "share", "time", "whole", "most",
+    "least", "number",
+))  # fmt: skip
+# What is made of several groups is none: *malignant ones are twice as large* is said of a ratio.
+_MADE = frozenset(
+    ("ratio", "ratios", "difference", "change", "gap", "sum", "growth", "factor", "effect", "test")
+)
+_STEM, _CLOSE = 4, 4
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """An entry that is called as another one but for a name, and what stands there of each.
+
+    Parameters
+    ----------
+    firm
+        Whether the name is that of a group.
+    proper
+        Whether it is a proper name or a number.
+    alone
+        Whether the label is nothing but that name.
+    """
+
+    id: str
+    name: Name
+    own: Name
+    firm: bool
+    proper: bool
+    alone: bool
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A name in the label of an entry."""
+
+    entry: Entry
+    name: Name
+    proper: bool
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """For each entry the others that are called as it is but for one name."""
+
+    others: Mapping[str, tuple[Sibling, ...]]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Siblings:
+        """Find the entries of a ledger whose labels differ in one name."""
+        held: dict[tuple[object, ...], dict[tuple[Name, str], _Place]] = defaultdict(dict)
+        places: dict[str, list[tuple[tuple[object, ...], _Place]]] = defaultdict(list)
+        capitals = {word for entry in ledger.values() for word in _WORD.findall(entry.label)[1:]}
+        for entry in ledger.values():
+            for key, place in _places(entry, capitals):
+                held[key].setdefault((place.name, _unit(entry)), place)
+                places[entry.id].append((key, place))
+        found: dict[str, dict[Name, Sibling]] = {}
+        kin: dict[tuple[str, Name], dict[Name, str]] = defaultdict(dict)
+        for id, each in places.items():
+            siblings = (sibling for key, place in each for sibling in _siblings(place, held[key].values()))
+            found[id] = {one.name: one for one in siblings}
+            for one in found[id].values():
+                if one.proper and one.name[0].isalpha():
+                    kin[ledger.entries[id].path, one.own][one.name] = one.id
+        for id, each in places.items():  # groups of the file that others are siblings by
+            for _, place in each:
+                for name, other in kin[place.entry.path, place.name].items() if place.proper else ():
+                    found[id].setdefault(name, Sibling(other, name, place.name, True, True, False))
+        called = {id: tokens(ledger.entries[id].label) for id in found}
+        return cls(
+            {
+                id: tuple(one for one in siblings.values() if not set(one.name) <= set(called[id]))
+                for id, siblings in found.items()
+            }
+        )
+
+    def misplaced(self, entry: Entry, context: Context) -> str:
+        """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it."""
+        others = self.others.get(entry.id, ())
+        if not others:
+            return ""
+        before, after = near(context)
+        before, after = _behind_number(before), _OVER.split(after)[0]
+        if _FROM.search(before):
+            before = ""
+        everywhere = [tokens(text) for text in (*context.clause, context.heading)]
+        is_told = any(_shares(text, each.own) for text in everywhere for each in others if len(each.own) == 1)
+        labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
+        named: dict[Name, str] = {}
+        for each in others:
+            if each.name[0].isdigit() and each.name[0] not in labels:
+                continue
+            own = any(_shares(text, each.own) for text in everywhere)
+            if (own if each.firm else is_told) or not _names(before, after, each):
+                continue
+            named[each.name] = each.id
+        return _said(entry, named, "the clause")
+
+    def mistabled(self, entry: Entry, context: Context) -> str:
+        """Return in words why a number stands in the row or column of a sibling; empty where it may not."""
+        others = [each for each in self.others.get(entry.id, ()) if each.firm]
+        around = _around_cell(context) if others and "|" in context.after else None
+        if around is None:
+            return ""
+        everywhere = [*map(tokens, (*around, *context.clause))]
+        named = {
+            each.name: each.id
+            for each in others
+            if any(_names(text, "", each) for text in around)
+            and not any(_shares(text, each.own) for text in everywhere)
+        }
+        return _said(entry, named, "its row or column")
+
+
+def _said(entry: Entry, named: Mapping[Name, str], where: str) -> str:
+    if len(named) != 1:
+        return ""
+    ((name, other),) = named.items()
+    return f"is called “{entry.label}”, and {where} names {' '.join(name)}, as {other} is called"
+
+
+def _around_cell(context: Context) -> tuple[str, str] | None:
+    """Return what names the row and the column of a cell; None where it stands in no table, or names one."""
+    lines = context.before.split("\n")
+    rule = next((at for at, line in enumerate(lines) if at and _RULE.fullmatch(line)), None)
+    column = len(_cells(lines[-1])) - 1
+    if rule is None or column < 1:
+        return None
+    heads = _cells(lines[rule - 1])
+    return _cells(lines[-1])[0], heads[column] if column < len(heads) else ""
+
+
+def _cells(line: str) -> list[str]:
+    return line.strip().removeprefix("|").split("|")
+
+
+def _places(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, ...], _Place]]:
+    """Give the names in a label, each with what two labels share that differ in it alone."""
+    written, said = _WORD.findall(entry.label), tokens(entry.label)
+    if entry.quantity is None:
+        return
+    for size in (1, 2):
+        for start in range(len(said) - size + 1):
+            name = said[start : start + size]
+            if (
+                not all(map(is_name, name))
+                or not _MADE.isdisjoint(name)
+                or (size > 1 and not all(map(str.isalpha, name)))
+            ):
+                continue
+            capital = written[start][0].isupper() and (start > 0 or written[start] in capitals)
+            proper = size == 1 and (name[0].isdigit() or capital)
+            if size < len(said):
+                yield (said[:start], said[start + size :], entry.path), _Place(entry, name, proper)
+            elif size == 1 and not name[0].isdigit():
+                parts = entry.id.split(".")
+                for at, part in enumerate(parts):
+                    if name[0] in tokens(part):
+                        key = ("", *parts[:at], "", *parts[at + 1 :], entry.path)
+                        yield key, _Place(entry, name, proper)
+
+
+def _siblings(place: _Place, others: Iterable[_Place]) -> Iterator[Sibling]:
+    """Give the entries that stand in one place with another: of one unit, unless their names are proper."""
+    alone = tokens(place.entry.label) == place.name
+    for other in others:
+        if other.name == place.name or other.entry.id == place.entry.id:
+            continue
+        proper = place.proper and (other.proper or alone)
+        if not proper and _unit(place.entry) != _unit(other.entry):
+            continue
+        if not proper and not _VAGUE.isdisjoint((*place.name, *other.name)):
+            continue
+        is_group = is_part(place.entry, other.entry, place.name, other.name)
+        if len(place.name) > 1 and (place.name[0] == other.name[0] or place.name[-1] == other.name[-1]):
+            continue
+        if len(place.name) != len(other.name) or (len(place.name) > 1 and not is_group):
+            continue
+        firm = proper or alone or is_group
+        yield Sibling(other.entry.id, other.name, place.name, firm, proper, alone)
+
+
+def is_part(one: Entry, other: Entry, name: Name, theirs: Name) -> bool:
+    """Whether the ids of two entries differ in one part alone, and their names of one word stand there."""
+    first, second = one.id.split("."), other.id.split(".")
+    apart = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
+    if len(first) != len(second) or len(apart) != 1:
+        return False
+    a, b = map(tokens, apart[0])
+    return len(name) > 1 or len(theirs) > 1 or (name[0] in a and theirs[0] in b)
+
+
+def _unit(entry: Entry) -> str:
+    return entry.quantity.unit if entry.quantity else ""
+
+
+def _behind_number(text: str) -> str:
+    """Return what of a text stands behind the last number in it that is no name of a thing, and no year."""
+    ends = [token.end for token in find(text) if token.kind in ("number", "range", "formula")]
+    return text[max(ends, default=0) :]
+
+
+def _names(before: str, after: str, sibling: Sibling) -> bool:
+    """Whether the words beside a number name a sibling of its entry, and do not set it against that."""
+    for text in (before, after):
+        words = list(_WORD.finditer(text))
+        size = len(sibling.name)
+        for at in range(len(words) - size + 1):
+            said = tuple(word[0].casefold() for word in words[at : at + size])
+            if not all(_is(a, b, sibling) for a, b in zip(said, sibling.name, strict=True)):
+                continue
+            gap = at if text is after else len(words) - at - size
+            ahead = text[: words[at].start()].rstrip()
+            if _AGAINST.search(ahead) or (sibling.alone and gap >= _CLOSE):
+                continue
+            idle = not gap or text[words[at].end() :].strip().startswith(("many", "deal", "few", "part"))
+            if sibling.alone and idle and text is before and re.search(r"\b[Aa]n?$", ahead):
+                continue  # *a good 7,309*
+            return True
+    return False
+
+
+def _is(word: str, name: str, sibling: Sibling) -> bool:
+    """Whether a word of a text is one of a name, however it is declined; a group's, in the plural too."""
+    if sibling.proper and not name.isdigit():
+        pairs = enumerate(zip(word, name, strict=False))
+        same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(name)))
+        return word == name or (same >= max(_STEM, len(name) - 2) and len(word) - same < _STEM - 1)
+    return word == name or (sibling.firm and _singular(word) == _singular(name))
+
+
+def _shares(said: Name, own: Name) -> bool:
+    """Whether a text may name an entry by a word of its own."""
+    stems = set(map(_stem, said))
+    return any(_stem(word) in stems for word in own)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _stem(token: str) -> str:
+    """Return how a word begins, however it is declined."""
+    return token if token.isdigit() else token[:_STEM]
