@@ -10,8 +10,10 @@ import pytest
 from tests.support import pages, projects
 from tieout.checks import prose
 from tieout.checks.cited import sources
+from tieout.checks.significance import insignificant
 from tieout.ledger import Ledger
 from tieout.numbers.lineage import Leaf, Op
+from tieout.numerals import Context
 
 PROSE = """\
 # Regions
@@ -212,6 +214,12 @@ RIGHT = [
     f"Education ({LARGE}) is no significant part of it, and religion ({SMALL}) is.",
     f"It is significant at that level ({LARGE}).", f"Not only is it significant ({SMALL}), it is large.",
     f"Nobody would call it significant ({LARGE}).", f"It isn't significantly other ({LARGE}).",
+    f"Religion is not significant after correction ({SMALL}).", f"The groups differ ({SMALL}).",
+    f"They did not differ ({LARGE}).", f"There was no difference ({LARGE}).",
+    f"The hypothesis that there was no difference is rejected ({SMALL}).",
+    f"Nothing says that they differed ({LARGE}).", f"They may have differed ({LARGE}).",
+    f"It was no different, and religion differed ({SMALL}).", f"It made no difference which ({SMALL}).",
+    f"They differed in one and not in the other ({LARGE}).",
     "Half lie between [0.52](tie:q1) and [2.18](tie:q3).",
     "The gap between [2.18](tie:q3) and [0.52](tie:q1) is wide.",
     "The driest year was [1913](tie:driest).", "The latest flood came after the driest, [1913](tie:driest).",
@@ -226,6 +234,10 @@ TURNED = [
     (f"Education has a significant slope ({LARGE}).", "significance"),
     (f"Religion is not significant ({SMALL}).", "significance"),
     (f"Its slope is insignificant ({SMALL}).", "significance"),
+    (f"The groups did not differ ({SMALL}).", "significance"),
+    (f"There was no difference ({SMALL}).", "significance"),
+    (f"There is no evidence of a difference ({SMALL}).", "significance"),
+    (f"The groups differed in income ({LARGE}).", "significance"),
     ("Half lie between [2.18](tie:q3) and [0.52](tie:q1).", "qualifier"),
     ("The wettest year was [1913](tie:driest).", "rank"),
     ("It is wide, and the smallest value is [1,370](tie:high).", "rank"),
@@ -249,6 +261,12 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 @pytest.mark.parametrize("text", RIGHT)
 def test_words_that_fit_the_numbers_beside_them_are_left_alone(text: str, held: dict[str, list[str]]) -> None:
     assert held[text] == []
+
+
+@pytest.mark.parametrize("p", ["p = 3.4 × 10⁻¹³⁶", "p = 3.3e-52"])
+def test_a_tiny_p_value_is_said_whole(p: str) -> None:
+    said = insignificant(p, Context("It is not significant (", ")."))
+    assert said == f"is called not significant, and {p} is at 5%"
 
 
 @pytest.mark.parametrize(("text", "rule"), TURNED)

@@ -28,6 +28,8 @@ _CALENDAR = re.compile(
     r"(?<![\d.,–-])(?P<year>[12]\d{3})(?!\d|[.,]\d|[–-]\d)"
     r"(?P<of> (?:[A-Za-z]+ )?(?:dollars?|euros?|prices?|census|law|report|survey))?"
 )
+# *In 2000 it stood at 369, a year later at 371*.
+_LATER = re.compile(r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding)\b", re.IGNORECASE)
 _NEAR = 6
 
 
@@ -71,6 +73,8 @@ class Dates:
             default=0,
         )
         own = re.sub(r"\s+", " ", context.before[max(last, len(context.before) - len(context.clause[0])) :])
+        if last and (theirs := _AFTER.match(own)):
+            own = own[theirs.end() :]  # the year of the number before it
         found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(own))
         if found and period.isdigit() and found["year"] != period:
             other = self.siblings.get(entry.id, {}).get(found["year"])
@@ -86,7 +90,7 @@ class Dates:
 
     def _only_year(self, clause: str, own: str) -> str:
         """Return the one year that an English clause names, and not an entry's own; empty for several."""
-        if self.lang != "en" or own in clause:
+        if self.lang != "en" or own in clause or _LATER.search(clause):
             return ""
         found = list(_CALENDAR.finditer(clause))
         years = {each["year"] for each in found}

@@ -1,7 +1,8 @@
-"""Significance against its own p-value: *is significant (p = 0.31)*.
+"""Significance against its own p-value: *is significant (p = 0.31)*, *did not differ (p < 0.001)*.
 
-A clause calls what it tests significant or not, and its p-values say so or otherwise, at 5%. Where it names
-a level, says both, or has p-values on both sides, nothing is said.
+A clause calls what it tests significant or not, or says that things differ or do not, and its p-values say so
+or otherwise, at 5%. Where it names a level or a correction, says both, or has p-values on both sides, nothing
+is said.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import re
 from tieout.numerals import Context
 
 _LEVEL = 0.05
-_P = re.compile(r"\b[pP]\s?(?P<sign>[=<>≤≥])\s?(?P<value>\d*[.,]?\d+)(?P<tiny>\s?[×x·]\s?10\s?[⁻−-]|e-)?")
+_P = re.compile(
+    r"\b[pP]\s?(?P<sign>[=<>≤≥])\s?(?P<value>\d*[.,]?\d+)(?P<tiny>\s?[×x·]\s?10\s?[⁻−-][\d⁰¹²³⁴-⁹]*|e[−-]\d*)?"
+)
 _WORD = re.compile(r"\b(?P<against>non-?|in)?signifi[ck]an\w+", re.IGNORECASE)
 _DENIED = re.compile(
     r"(?:\b(?:not?|nor|never|neither|without|hardly|barely|lacks?|fail(?:s|ed)? to)\b(?! only)|n['’]t\b)"
@@ -19,7 +22,23 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"\blevels?\b|marginal|weak|borderline|almost|nearly|whether|\bif\b|would|digits?|figures?",
+    r"\blevels?\b|marginal|weak|borderline|almost|nearly|whether|\bif\b|would"
+    r"|digits?|figures?"
+    r"|correct(?:ion|ed|ing)|adjust|Bonferroni|Holm\b|false discovery",
+    re.IGNORECASE,
+)
+# What says that things differ, or that they do not.
+_SAME = re.compile(
+    r"\b(?:do|does|did) not (?:really |clearly )?differ\b|\b(?:do|does|did)n['’]t differ\b"
+    r"|\b(?:was|is|were|are|found|finds?|showed|shows|saw|sees?) no (?:clear |real )?"
+    r"(?:evidence (?:of|for) (?:an? |any )?)?(?:differences?|effects?|associations?|correlations?)\b(?! which)",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\bdiffer(?:ed|s)?\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:whether|if|may|might|could|can|cannot|would|should|seem\w*|suggest\w*|expect\w*|assum\w*"
+    r"|suppos\w*|null|hypothes\w*|reject\w*|nothing|nobody|little|how|chance|except|other than|apart|only"
+    r"|not?|nor|none|without|hardly|barely|slightly|numerically|fail\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 
@@ -33,6 +52,8 @@ def insignificant(shown: str, context: Context) -> str:
     'is called significant, and p = 0.31 is not at 5%'
     >>> insignificant("p = 0.31", Context("The slope is not significant (", ")."))
     ''
+    >>> insignificant("p < 0.001", Context("The groups did not differ (", ")."))
+    '“did not differ” is said of it, and p < 0.001 is at 5%'
     """
     before, after = context.clause
     text = " ".join(f"{before}{shown}{after}".split())
@@ -41,10 +62,25 @@ def insignificant(shown: str, context: Context) -> str:
         return ""
     small = {_is_small(found) for found in _P.finditer(text)}
     said = {not (found["against"] or _DENIED.search(text[: found.start()])) for found in _WORD.finditer(text)}
+    if not said and len(small) == 1:
+        return _apart(text, small == {True}, own[0].strip()) if None not in small else ""
     if len(said) != 1 or len(small) != 1 or None in small or said == small:
         return ""
     words = ("is called significant", "is not") if said == {True} else ("is called not significant", "is")
     return f"{words[0]}, and {own[0].strip()} {words[1]} at 5%"
+
+
+def _apart(text: str, small: bool, p: str) -> str:
+    """Return in words why things that a clause says to differ may not, or the other way round."""
+    found = list((_SAME if small else _APART).finditer(text))
+    if len(found) != 1 or _OPEN.search(text[: found[0].start()] + text[found[0].end() :]):
+        return ""
+    said = " ".join(found[0][0].split())
+    return (
+        f"“{said}” is said of it, and {p} is at 5%"
+        if small
+        else f"“{said}” is said of it, and {p} is not at 5%"
+    )
 
 
 def _is_small(found: re.Match[str]) -> bool | None:
