@@ -31,7 +31,8 @@ _UNSURE = re.compile(
 _SAME = re.compile(
     r"\b(?:do|does|did) not (?:really |clearly )?differ\b|\b(?:do|does|did)n['’]t differ\b"
     r"|\b(?:was|is|were|are|found|finds?|showed|shows|saw|sees?) no (?:clear |real )?"
-    r"(?:evidence (?:of|for) (?:an? |any )?)?(?:differences?|effects?|associations?|correlations?)\b(?! which)",
+    r"(?:evidence (?:of|for) (?:an? |any )?)?(?:differences?|effects?|associations?|correlations?)\b"
+    r"(?! which)",
     re.IGNORECASE,
 )
 _APART = re.compile(r"\bdiffer(?:ed|s)?\b", re.IGNORECASE)

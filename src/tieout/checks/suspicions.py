@@ -12,6 +12,7 @@ from tieout.checks.groups import Siblings
 from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
+from tieout.checks.turned import misturned
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
 from tieout.problems import Problem
@@ -66,6 +67,9 @@ class Suspicions:
         tested = insignificant(shown, context)
         if tested:
             yield f"“{shown}”: {tested}", "correct the word, or name the level", "significance"
+        turned = misturned(entry, shown, context)
+        if turned:
+            yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
         symbol = misnamed(entry, shown, context)
         other = "" if called else self.siblings.misplaced(entry, context)
         tabled = self.siblings.mistabled(entry, context)

@@ -26,7 +26,7 @@ from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit
-from tieout.numerals.direction import within
+from tieout.numerals.direction import is_denied, is_other_way, known_direction, turn, within
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
@@ -43,6 +43,7 @@ from tieout.numerals.spread import is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
 from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells
 from tieout.numerals.told import ALONE, Told, told
+from tieout.numerals.turns import UP
 from tieout.numerals.worded import worded
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "OVER",
     "SLUGS",
     "UNDER",
+    "UP",
     "Context",
     "Disagreement",
     "Family",
@@ -83,13 +85,16 @@ __all__ = [
     "grain_in",
     "grammatical_number",
     "heading_unit",
+    "is_denied",
     "is_fall",
     "is_halfway",
     "is_loose",
     "is_moment",
     "is_open",
+    "is_other_way",
     "is_rtl",
     "judged",
+    "known_direction",
     "moments",
     "months",
     "needs_range",
@@ -108,6 +113,7 @@ __all__ = [
     "spoken_with",
     "tells",
     "told",
+    "turn",
     "unclear",
     "unit_of",
     "values_shown",

@@ -95,7 +95,9 @@ _NEAR = Fraction(1, 20)
 _REACH = 50  # characters from a comparative to its number: *more common among women with children (39%)*
 _LYING = lazily(r"\b(?:lies?|lay|lying|is|are|was|were|rang(?:es?|ed|ing)) (?:somewhere )?between $")
 # What is said of a number in brackets or between commas: *(11.2, SD 7.2, against 8.0)*.
-_ASIDE = lazily(r"[,;]? \(?(?:SD|SE|SEM|[nN]|p)(?: ?[=<>] ?| of | )$")
+_ASIDE = lazily(
+    r"(?:[,;]? \(?(?:SD|SE|SEM|[nN]|p)|(?:[,;] \(?| ?\()(?:[Mm]edian|[Mm]ean|Mdn|IQR))(?: ?[=<>] ?| of | )$"
+)
 # A ratio behind a verb that names another: *doubles the odds (OR = 0.49)*.
 _FACTOR = lazily(
     r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing))\b[^.;:()]{0,40}"
@@ -319,6 +321,12 @@ def _sizes(one: Quantity, other: Quantity, shared: bool = False) -> tuple[Fracti
     """Return two numbers in one unit; with ``shared`` one that has none has that of the other."""
     if shared and PURE in (one.unit, other.unit):
         return Fraction(one.value), Fraction(other.value)
+    parts = [unit.partition(" / ") for unit in (one.unit, other.unit)]
+    if (
+        parts[0][1] != parts[1][1]
+    ):  # *3.8 days a week* and *3.6 days* of the same writer: a rate is no pure number
+        alike = parts[0][0] == parts[1][0] != PURE
+        return (Fraction(one.value), Fraction(other.value)) if alike else None
     try:
         factor = units.factor(other.unit, one.unit)
     except UnitMismatch:

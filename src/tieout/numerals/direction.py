@@ -214,6 +214,11 @@ def is_denied(context: Context) -> bool:
     return bool(_NOT.search(" ".join(context.clause)))
 
 
+def is_other_way(text: str) -> bool:
+    """Whether a text may say of the other way round what follows it: *a year less lowers wages by* …"""
+    return bool(_OTHER_WAY.search(text))
+
+
 @dataclass(frozen=True)
 class Within:
     """A number with the words of its direction, all in one tie: *falls by* 13 points, 2 years *younger*."""
