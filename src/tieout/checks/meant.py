@@ -78,13 +78,19 @@ def _statistics(text: str) -> set[str]:
     return {_NAMES[int(str(found.lastgroup)[1:])] for found in _ANY.finditer(plain)}
 
 
+def own_words(context: Context) -> str:
+    """Return what of the clause stands before a number, from the tie before it on, in single spaces."""
+    before = context.clause[0]
+    last = max((each.end for each in context.near if each.side == "before"), default=0)
+    before = before[max(0, len(before) - (len(context.before) - last)) :]
+    return " ".join(before.split()) + " " * before[-1:].isspace()
+
+
 def near(context: Context) -> tuple[str, str]:
     """Return the words right before a number and right after it, up to the numbers beside it."""
-    clause, after = context.clause
-    last = max((each.end for each in context.near if each.side == "before"), default=0)
-    before = clause[max(0, len(clause) - (len(context.before) - last)) :]
+    after = context.clause[1]
     ahead = min((each.start for each in context.near if each.side == "after"), default=len(after))
-    return " ".join(before.split()[-_NEAR:]), " ".join(after[:ahead].split()[:_NEAR])
+    return " ".join(own_words(context).split()[-_NEAR:]), " ".join(after[:ahead].split()[:_NEAR])
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ said to be the smallest.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tieout.checks.turned import made_of
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numbers import units
 from tieout.numerals import Context
@@ -124,13 +126,18 @@ class Rankings:
         other = _other_superlative(entry.label, clause)
         if other and not _NOT.search(clause):
             return f"is called “{entry.label}”, and its clause says “{other}”"
+        before = re.sub(r"\s+", " ", _before(context))
+        found = _SAID.search(before)
+        if found is None or _NOT.search(clause):
+            return ""
         up, down = (bool(called.search(entry.label)) for called in (_CALLED_UP, _CALLED_DOWN))
+        told = "" if up or down else _extreme(entry)
+        up, down = up or told == "max", down or told == "min"
         own = _CALLED_UP if up else _CALLED_DOWN
-        if up == down or own.search(clause) or _NOT.search(clause):
+        if up == down or own.search(before) or bool(found["up"]) == up:
             return ""
-        found = _SAID.search(re.sub(r"\s+", " ", _before(context)))
-        if found is None or bool(found["up"]) == up:
-            return ""
+        if told:
+            return f"is recorded as a {told}, and “the {found['up'] or found['down']}” is said of it"
         return f"is called “{entry.label}”, and “the {found['up'] or found['down']}” is said of it"
 
     def misranked(self, entry: Entry, context: Context) -> str:
@@ -176,6 +183,16 @@ class Rankings:
         if not named:
             return not (_words(words) - _FILL - common)
         return named <= common
+
+
+def _extreme(entry: Entry) -> str:
+    """Return whether the code of an entry takes the least or the most of something: ``min`` or ``max``."""
+    made = made_of(entry)
+    while isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id in ("int", "float"):
+        made = made.args[0] if made.args else None
+    called = made.func if isinstance(made, ast.Call) else None
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name if name in ("min", "max") else ""
 
 
 def _other_superlative(label: str, clause: str) -> str:

@@ -8,6 +8,7 @@ from tieout.checks.cited import miscited
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
 from tieout.checks.exchanged import Namesakes
+from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
 from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.ranked import Rankings
@@ -25,7 +26,7 @@ class Suspicions:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
-        self.siblings = Siblings.of(ledger)
+        self.siblings, self.extremes = Siblings.of(ledger), Extremes.of(ledger)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
         """Warn of what is suspicious in a passage of the sources."""
@@ -58,7 +59,9 @@ class Suspicions:
         rank = self.ranks.misranked(entry, context)
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
-        called = self.ranks.miscalled(entry, context)
+        called = self.ranks.miscalled(entry, context) or (
+            "" if rank else self.extremes.contrary(entry, context)
+        )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
         date = self.dates.misdated(entry, context)

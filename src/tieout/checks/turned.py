@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 
+from tieout.checks.meant import own_words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import UP, Context, is_denied, is_other_way, known_direction, turn
@@ -37,7 +38,7 @@ def misturned(entry: Entry, shown: str, context: Context) -> str:
     quantity = entry.quantity
     if quantity is None or quantity.is_range or not quantity.value:
         return ""
-    if is_denied(Context(_own(context), re.split(r"[,;:(]", context.clause[1])[0])):
+    if is_denied(Context(own_words(context), re.split(r"[,;:(]", context.clause[1])[0])):
         return ""
     return _missigned(entry, context) or _misled(entry, shown, context)
 
@@ -45,7 +46,7 @@ def misturned(entry: Entry, shown: str, context: Context) -> str:
 def _missigned(entry: Entry, context: Context) -> str:
     """*Negatively correlated (ρ = 0.39)*."""
     assert entry.quantity is not None
-    before, value = _own(context), entry.quantity.value
+    before, value = own_words(context), entry.quantity.value
     found = list(_SIGN.finditer(before))
     if len(found) != 1 or _UNSURE.search(before) or abs(value) > 1:
         return ""
@@ -58,13 +59,13 @@ def _missigned(entry: Entry, context: Context) -> str:
 def _misled(entry: Entry, shown: str, context: Context) -> str:
     """*30% fewer visits* of a change above zero; *Dole voters were younger by 2* of theirs less others'."""
     assert entry.quantity is not None
-    said, before = turn(context), _own(context)
+    said, before = turn(context), own_words(context)
     if said is None or said.place not in ("by", "behind") or entry.quantity.value < 0:
         return ""
     lead = before.rpartition(said.word)[0] if said.place == "by" else before
     if is_other_way(lead):
         return ""
-    made = _made(entry)
+    made = made_of(entry)
     one, other = (any(_names(lead, name) for name in side) for side in _groups(entry, made))
     if said.place == "behind" and one != other and _is_difference(entry, made):
         if (said.way == UP) == one:
@@ -81,14 +82,7 @@ def _misled(entry: Entry, shown: str, context: Context) -> str:
     return ""
 
 
-def _own(context: Context) -> str:
-    """Return what of the clause stands before a number, from the tie before it on."""
-    before = context.clause[0]
-    last = max((near.end for near in context.near if near.side == "before"), default=0)
-    return " ".join(before[max(0, len(before) - (len(context.before) - last)) :].split()) + " "
-
-
-def _made(entry: Entry) -> ast.expr | None:
+def made_of(entry: Entry) -> ast.expr | None:
     """Return what the code of an entry records as it, its name looked up in the cell; None where unknown."""
     try:
         body = ast.parse(entry.code)

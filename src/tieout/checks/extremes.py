@@ -1,0 +1,137 @@
+"""Superlatives against the other extreme: *watched the most, 3.54 days* of the least of three means.
+
+Unlike a rank this holds whatever else is compared: of three or more entries of one kind the least is not the
+most. An entry has the kind of a cell of a table with its value and its names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tieout.checks.meant import own_words, tokens
+from tieout.ledger import PERIOD, Entry, Ledger
+from tieout.numerals import Context
+
+_UP = "largest|highest|biggest|greatest|longest|heaviest|tallest|warmest"
+_DOWN = "smallest|lowest|fewest|shortest|lightest|coolest|coldest"
+_BEFORE_IT = (
+    r"(?<!\bof )(?<!\bin )(?<!\bfor )(?<!\bat )(?<!\bto )(?<!\bfrom )(?<!\bwith )(?<!\bthan )(?<!\bby )"
+)
+_END = r"[^.;:\d]{0,60}$"
+_PATTERNS = (
+    # *Watched the most, …*, *varied the least (SD …*
+    re.compile(
+        rf"{_BEFORE_IT}\bthe (?:(?P<up>most)|(?P<down>least))"
+        r"(?:,? (?:at|with|on|for)|,| on average,?| of all,?)? (?:\((?:[\w²]{1,6}(?: ?=| of)? ?)?)?$",
+        re.IGNORECASE,
+    ),
+    # *The largest ratio was that of …*
+    re.compile(
+        rf"{_BEFORE_IT}\bthe (?:(?P<up>{_UP})|(?P<down>{_DOWN})) (?P<measure>[a-z]+)"
+        rf" (?:is|was|were|are|came|occurred)\b{_END}",
+        re.IGNORECASE,
+    ),
+    # *Support was highest among …, at …*
+    re.compile(
+        rf"(?P<measure>[^.;:\d]*?)\b(?:is|was|were|are) (?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+        rf" (?:among|in|for|at|with|on)\b{_END}",
+        re.IGNORECASE,
+    ),
+)
+_SPREAD = re.compile(r"\b(?:var(?:y|ies|ied)|spread|scatter\w*|differ\w*)\b", re.IGNORECASE)
+_DEVIATION = frozenset(("sd", "std", "deviation", "variance", "range", "iqr"))
+_NOT = re.compile(
+    r"\b(?:not?|never|neither|nor|one of|except|ever|would|if|than|second|third|fourth|next)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_STATISTICS = frozenset((
+    "other", "others", "rest", "total", "all", "sum", "mean", "average", "median", "overall", "count", "size",
+    "n", "std", "sd", "se", "sem", "min", "max", "minimum", "maximum", "quartile", "percentile", "share", "p",
+))  # fmt: skip
+_LEAST, _NEAR = 3, Decimal("0.006")
+
+
+@dataclass(frozen=True)
+class Extremes:
+    """The groups of entries of one kind, by each of their ids, and the cells of tables by their file."""
+
+    groups: Mapping[str, tuple[tuple[str, ...], ...]]
+    cells: Mapping[str, tuple[str, ...]]
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Extremes:
+        """Group the numbers of a ledger: those whose ids differ in one part, which names no statistic."""
+        held: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for entry in ledger.values():
+            if entry.quantity is None or entry.quantity.is_range:
+                continue
+            parts = entry.id.split(".")
+            for place, part in enumerate(parts):
+                if part.isdigit() or _STATISTICS.issuperset(tokens(part)):
+                    continue
+                rest = (*parts[:place], "", *parts[place + 1 :])
+                held[rest, entry.quantity.unit, entry.path, entry.cells.get(PERIOD)].append(entry.id)
+        groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        cells: dict[str, list[str]] = defaultdict(list)
+        for ids in held.values():
+            for id in ids if len(ids) >= _LEAST else ():
+                if id not in groups:
+                    cells[ledger.entries[id].path].append(id)
+                groups[id].append(tuple(ids))
+        return cls(
+            {id: tuple(each) for id, each in groups.items()},
+            {path: tuple(ids) for path, ids in cells.items()},
+            ledger,
+        )
+
+    def contrary(self, entry: Entry, context: Context) -> str:
+        """Return in words why a superlative is not an entry's, the other extreme; empty where it may be."""
+        before = own_words(context)
+        found = next((each for pattern in _PATTERNS if (each := pattern.search(before))), None)
+        if found is None or _NOT.search(before):
+            return ""
+        measure = found.groupdict().get("measure")
+        for ids in self._kin(entry):
+            values = [self.ledger.lookup(id).value for id in ids]
+            own = self.ledger.lookup(self._same(entry, ids)).value
+            others = [value for value in values if value != own]
+            if len(others) + 1 < len(values) or not self._is_measure(measure, before, ids):
+                continue
+            if all(own < value for value in others) if found["up"] else all(own > value for value in others):
+                said = found["up"] or found["down"]
+                first = "smallest" if found["up"] else "largest"
+                return f"“{said}” is said of it, and among {len(ids)} of its kind it is the {first}"
+        return ""
+
+    def _kin(self, entry: Entry) -> Sequence[tuple[str, ...]]:
+        """Return the groups of an entry: its own, or those of the one cell with its value and its names."""
+        if entry.id in self.groups:
+            return self.groups[entry.id]
+        assert entry.quantity is not None
+        called = {*tokens(entry.id), *tokens(entry.label)}
+        twins = [
+            id
+            for id in self.cells.get(entry.path, ())
+            if called.issuperset(tokens(id.partition(".")[2]))
+            and abs(self.ledger.lookup(id).value - entry.quantity.value) < _NEAR
+        ]
+        return self.groups[twins[0]] if len(twins) == 1 else ()
+
+    def _same(self, entry: Entry, ids: tuple[str, ...]) -> str:
+        assert entry.quantity is not None
+        value = entry.quantity.value
+        return min(ids, key=lambda id: (id != entry.id, abs(self.ledger.lookup(id).value - value)))
+
+    def _is_measure(self, measure: str | None, before: str, ids: tuple[str, ...]) -> bool:
+        """Whether what is said to be the most is what these entries measure."""
+        common = frozenset.intersection(
+            *(frozenset((*tokens(id), *tokens(self.ledger[id].label))) for id in ids)
+        )
+        if measure is not None:
+            return any(word in common or word.removesuffix("s") in common for word in tokens(measure))
+        return bool(_SPREAD.search(before)) == bool(common & _DEVIATION)
