@@ -45,7 +45,8 @@ TRUE = [
 ]  # fmt: skip
 FALSE = [
     f"Independents watched the most, {LEAST}.", f"They varied the least (SD {WIDE}).",
-    f"They watched the most, at {LEAST}.", f"Support for Dole was lowest among strong Republicans, at {STRONG}.",
+    f"They watched the most, at {LEAST}.",
+    f"Support for Dole was lowest among strong Republicans, at {STRONG}.",
     f"The smallest dole was that of Republicans, {STRONG}.",
     "The oldest was [19](tie:age.least), and the young came later.",
     "They were many, and the youngest was [91](tie:age.most).",

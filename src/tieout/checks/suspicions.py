@@ -11,6 +11,7 @@ from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
 from tieout.checks.meant import miscalled, misnamed
+from tieout.checks.portions import misportioned
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
 from tieout.checks.turned import misturned
@@ -73,6 +74,9 @@ class Suspicions:
         turned = misturned(entry, shown, context)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
+        portion = misportioned(entry, shown, context)
+        if portion:
+            yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
         symbol = misnamed(entry, shown, context)
         other = "" if called else self.siblings.misplaced(entry, context)
         tabled = self.siblings.mistabled(entry, context)

@@ -29,7 +29,7 @@ _SOME = (
 )
 _WHOSE = (
     r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?"
-    r"(?: (?!more|less|and|or|but)[a-z-]+){0,3}"
+    r"(?: (?!more|less|and|or|but|(?:half|thirds?|quarters?|most)\b)[a-z-]+){0,3}"
 )
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
 _THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"

@@ -1,0 +1,95 @@
+"""Portions in words beside their percentage: *more than half (37%)*, *a majority, 41%, chose Dole*.
+
+Only a portion is weighed that stands right before a percentage in brackets or between commas, with nothing
+but what it is of between them; what is about or almost so much may be some points away.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tieout.checks.meant import own_words
+from tieout.ledger import Entry
+from tieout.numbers import PERCENT, PURE
+from tieout.numerals import Context, is_denied
+
+_FRACTIONS = {
+    "half": (1, 2), "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4),
+    "one quarter": (1, 4), "three quarters": (3, 4), "a fifth": (1, 5), "one fifth": (1, 5),
+    "two fifths": (2, 5), "three fifths": (3, 5), "four fifths": (4, 5),
+}  # fmt: skip
+_HEDGES = {
+    "slightly over": "just", "just over": "just", "slightly more than": "just", "a little over": "just",
+    "a little more than": "just", "just under": "almost", "slightly under": "almost",
+    "slightly less than": "almost", "slightly fewer than": "almost", "a little under": "almost",
+    "a little less than": "almost", "close to": "about", "almost": "almost", "nearly": "almost",
+    "about": "about", "around": "about", "roughly": "about", "approximately": "about", "some": "about",
+    "well over": "over", "far more than": "over", "much more than": "over", "more than": "over",
+    "over": "over", "at least": "over", "well under": "under", "far fewer than": "under",
+    "far less than": "under", "less than": "under", "fewer than": "under", "under": "under", "below": "under",
+    "at most": "under", "up to": "under",
+}  # fmt: skip
+# How far below and above the portion what is said of it may be.
+_ROOM: dict[str, tuple[str, str]] = {
+    "": ("0.06", "0.06"), "about": ("0.08", "0.08"), "almost": ("0.1", "0.005"), "just": ("0.005", "0.1"),
+    "over": ("0.005", "1"), "under": ("1", "0.005"),
+}  # fmt: skip
+_NOUN = r"(?!(?:was|were|had|have|has|is|are|did|do|does|who|that|which|and|or|but|not)\b|\w+ed\b)[\w’-]+"
+_OF = (
+    rf"(?: of (?:the |all |these |those |our |his |her |its |their |my )?(?:{_NOUN} ){{0,2}}{_NOUN}"
+    rf"(?: (?:in|with|from|at|on|without) (?:{_NOUN} ){{0,2}}{_NOUN})?)?"
+)
+_OPENED = r"(?: \(|, )$"
+_PORTION = re.compile(
+    rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
+    rf"(?<![\w-])(?P<portion>{'|'.join(word.replace(' ', '[ -]') for word in _FRACTIONS)}){_OF}{_OPENED}",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<most>most)(?: {_NOUN}|{_OF})|(?:the|an?) (?:\w+ )?"
+    rf"(?:(?P<majority>majority)|(?P<minority>minority)){_OF}){_OPENED}",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:no|not|nor|other|another|first|second|last|next|top|bottom|upper|lower)\b[\w ]{0,8}$", re.I
+)
+_CLOSED = re.compile(r"\s?(?:%|per cent|percent)?\s?[,;)]")
+_HALF = Decimal("0.5")
+
+
+def misportioned(entry: Entry, shown: str, context: Context) -> str:
+    """Return in words why a portion is not that of the percentage beside it; empty where it may be.
+
+    Examples
+    --------
+    >>> from tieout.checks.portions import _wrong
+    >>> _wrong("More than half of them (", Decimal("0.37")), _wrong("Almost half of them (", Decimal("0.47"))
+    ('“more than half” is said of it', '')
+    """
+    quantity, after = entry.quantity, context.clause[1]
+    if quantity is None or quantity.is_range or quantity.unit not in (PURE, PERCENT):
+        return ""
+    if "%" not in shown + after[:2] and "per" not in shown + after[:5]:
+        return ""
+    before = own_words(context)
+    if not _CLOSED.match(after) or is_denied(Context(before)):
+        return ""
+    return _wrong(before, quantity.value / (100 if quantity.unit == PERCENT else 1))
+
+
+def _wrong(before: str, value: Decimal) -> str:
+    found = _PORTION.search(before)
+    if found and not _AGAINST.search(before[: found.start()]):
+        portion = re.sub(r"[ -]", " ", found["portion"].lower())
+        above, below = _FRACTIONS[portion]
+        hedge = (found["hedge"] or "").lower()
+        low, high = map(Decimal, _ROOM[_HEDGES.get(hedge, "")])
+        true = Decimal(above) / below
+        return "" if true - low <= value <= true + high else f"“{f'{hedge} {portion}'.strip()}” is said of it"
+    many = _MANY.search(before)
+    if many is None:
+        return ""
+    said = many["most"] or many["majority"] or many["minority"]
+    off = value - _HALF if many["minority"] else _HALF - value
+    return f"“{said.lower()}” is said of it" if off > Decimal("0.005") else ""
