@@ -11,6 +11,7 @@ from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
 from tieout.checks.meant import miscalled, misnamed
+from tieout.checks.opposed import opposed
 from tieout.checks.portions import misportioned
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
@@ -80,7 +81,11 @@ class Suspicions:
         symbol = misnamed(entry, shown, context)
         other = "" if called else self.siblings.misplaced(entry, context)
         tabled = self.siblings.mistabled(entry, context)
-        for found in (miscalled(entry.label, context), symbol, other or tabled):
+        for found in (
+            miscalled(entry.label, context) or opposed(entry, shown, context),
+            symbol,
+            other or tabled,
+        ):
             if found:
                 yield f"“{shown}”: {entry.id} {found}", "correct the words, or the tie", "meant"
 

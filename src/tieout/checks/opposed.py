@@ -1,0 +1,168 @@
+"""Words that exclude what an entry is called: *BIC* of an AIC, *survived* of deaths, *five or more* of ten.
+
+Each set holds words of which a number is only one. Where a label or an id tells one of a set, and what stands
+beside the number another, and the own one nowhere in the clause, a person has to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from tieout.checks.meant import near, tokens
+from tieout.ledger import Entry
+from tieout.numbers import units
+from tieout.numerals import Context, is_denied
+
+# By the name of each: what prose calls it, and by which part of an id it goes.
+_SETS: tuple[Mapping[str, tuple[str, frozenset[str]]], ...] = (
+    {
+        "AIC": (r"AICc?|Akaike\w*", frozenset(("aic",))),
+        "BIC": (r"BIC|Schwarz|Bayesian information", frozenset(("bic",))),
+    },
+    {
+        "Pearson": (r"Pearson\w*", frozenset(("pearson", "pearsonr"))),
+        "Spearman": (r"Spearman\w*", frozenset(("spearman", "spearmanr"))),
+        "Kendall": (r"Kendall\w*", frozenset(("kendall", "kendalltau"))),
+    },
+    {
+        "odds": (r"a?OR(?![a-z])|[Oo]dds", frozenset(("or", "odds"))),
+        "hazard": (r"a?HR|[Hh]azards?", frozenset(("hr", "hazard"))),
+        "risk or rate": (r"a?RR|IRR|[Rr]isk ratio|[Rr]elative risk|[Rr]ate ratio", frozenset(("rr", "irr"))),
+    },
+    {
+        "never": (r"[Nn]ever", frozenset(("never",))),
+        "always": (r"[Aa]lways", frozenset(("always",))),
+    },
+    {
+        "died": (
+            r"[Dd]ied|[Dd]ies|[Dd]eaths?|[Dd]ead|[Dd]eceased|[Mm]ortality|[Kk]illed",
+            frozenset(("deaths",)),
+        ),
+        "survived": (r"[Ss]urviv(?:ed|es?|al|ors?)|[Aa]live", frozenset(("survival", "alive"))),
+    },
+)  # fmt: skip
+_OPEN = frozenset(("died", "survived"))  # of a time both are said: *half had died by the median survival*
+_SYMBOL = re.compile(r"(?<![\w.’'])(t|F|z|U|H|W|χ²)(?!\w)")
+_SIGN = re.compile(r"(?<![\w.])(t|F|z|U|H|W|χ²)(?:\([^()]{0,12}\))? ?= ?$")
+_PERCENTILE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]percentile\b", re.IGNORECASE)
+_NUMBERS = dict(zip(
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    map(str, range(1, 13)), strict=True,
+))  # fmt: skip
+_N = rf"(?P<n>\d[\d,]*|{'|'.join(_NUMBERS)})"
+_BOUNDS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("at least", rf"\bat least {_N}\b"), ("at least", rf"\b{_N} or (?:more|over|older|above)\b"),
+        ("at most", rf"\bat most {_N}\b"), ("at most", rf"\b{_N} or (?:less|fewer|under|younger|below)\b"),
+        ("over", rf"\b(?:more than|greater than|older than|over|above) {_N}\b"),
+        ("under", rf"\b(?:less than|fewer than|younger than|under|below) {_N}\b"),
+    )
+)  # fmt: skip
+_UPWARD = frozenset(("at least", "over"))
+_PERIOD = re.compile(
+    r"\b(?:an?|per|each|every) (?P<unit>(?:person-?)?(?:hour|day|week|month|year|decade))s?\b"
+    r"|\b(?P<ly>hourly|daily|weekly|monthly|yearly|annual)(?:ly)?\b",
+    re.IGNORECASE,
+)
+_LY = dict(zip(("hourly", "daily", "weekly", "monthly", "yearly", "annual"),
+    ("hour", "day", "week", "month", "year", "year"), strict=True,
+))  # fmt: skip
+_HEAD = re.compile(r"^(?: [a-z]+)? (per (?:patient|person|head|capita))\b(?![- ](?:year|and))")
+_PER = re.compile(
+    r"^(?: (?!in|at|of|on|for|and|or|than|to|from)[a-z]+)?"
+    r" (?P<said>(?:an?|per|each|every) (?P<unit>(?:person-)?(?:hour|day|week|month|year|decade)))\b"
+    r"(?! (?:ago|later|earlier|before|after))"
+)
+
+
+def opposed(entry: Entry, shown: str, context: Context) -> str:
+    """Return in words why a number is called what excludes its own name; empty where it is not."""
+    found = next((each for each in _found(entry, shown, context)), None)
+    return f"is called “{entry.label}”, and its clause says “{found}”" if found else ""
+
+
+def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
+    before, after = near(context)
+    beside, clause = f"{before} {shown} {re.split('[,;(]', after)[0]}", f"{' '.join(context.clause)} {shown}"
+    for words in _SETS:
+        own = _named(entry, words)
+        direct = {name for name in words if _stands(words[name][0], before)}
+        said = direct or {name for name in words if _says(words[name][0], beside)}
+        if len(own) != 1 or len(said) != 1 or own & said:
+            continue
+        around = f"{before} {after}" if "died" in words else clause
+        if _says(words[min(own)][0], around) and not direct:
+            continue
+        if not _OPEN.isdisjoint(own) and (_is_time(entry) or is_denied(context)):
+            continue
+        if "never" in words and is_denied(Context(beside.replace("never", ""))):
+            continue
+        yield next(found[0] for found in re.finditer(rf"\b(?:{words[min(said)][0]})\b", beside))
+    yield from _symbol(entry, before, shown)
+    own_ones, said_ones = set(_PERCENTILE.findall(entry.label)), set(_PERCENTILE.findall(beside))
+    if len(own_ones) == 1 and said_ones and not own_ones & set(_PERCENTILE.findall(clause)):
+        yield f"{min(said_ones)}th percentile"
+    yield from _bound(entry, clause)
+    yield from _period(entry, context)
+
+
+def _named(entry: Entry, words: Mapping[str, tuple[str, frozenset[str]]]) -> set[str]:
+    """Return which of a set a label tells; where it tells none, the id."""
+    told = {name for name, (said, _) in words.items() if _says(said, entry.label)}
+    parts = {*entry.id.split("."), *tokens(entry.id.rpartition(".")[2])}
+    return told or {name for name, (_, slugs) in words.items() if not slugs.isdisjoint(parts)}
+
+
+def _says(words: str, text: str) -> bool:
+    return re.search(rf"\b(?:{words})\b", text) is not None
+
+
+def _stands(words: str, before: str) -> bool:
+    """Whether a name stands right before a number, as its own: *(RR =*."""
+    return re.search(rf"[(,;] ?(?:{words})(?: ?[=:]| of)? ?$", before) is not None
+
+
+def _symbol(entry: Entry, before: str, shown: str) -> Iterator[str]:
+    """*Welch F =* of a t."""
+    own = {found[1] for found in _SYMBOL.finditer(entry.label)}
+    said = _SIGN.search(before + " ") or _SIGN.search(shown.rpartition("=")[0] + "=")
+    if len(own) == 1 and said and said[1] not in own:
+        yield said[0].strip()
+
+
+def _bound(entry: Entry, clause: str) -> Iterator[str]:
+    """*Five or more* of ten or more; *over 1,000* of under 1,000."""
+    own, said = list(_bounds(entry.label)), list(_bounds(clause))
+    if len(own) == len(said) == 1:
+        (kind, number, _), (other, another, words) = own[0], said[0]
+        turned = (kind in _UPWARD) != (other in _UPWARD)
+        if (number != another) if kind == other else (number == another and turned):
+            yield words
+
+
+def _bounds(text: str) -> Iterator[tuple[str, str, str]]:
+    """Give the bounds that a text names: of which kind, by which number, in which words."""
+    for kind, pattern in _BOUNDS:
+        for found in pattern.finditer(text):
+            number = found["n"].lower().replace(",", "")
+            yield kind, _NUMBERS.get(number, number), found[0]
+
+
+def _period(entry: Entry, context: Context) -> Iterator[str]:
+    """*A month* of what is called a year's."""
+    own = {each["unit"] or _LY[each["ly"].lower()] for each in _PERIOD.finditer(entry.label)}
+    after = re.sub(r"\s+", " ", context.clause[1])
+    said = _PER.match(after)
+    if re.search(r"\bperson[- ]years?\b", entry.label, re.IGNORECASE) and (head := _HEAD.match(after)):
+        yield head[1]
+    if len(own) == 1 and said and said["unit"] != min(own).lower():
+        clause = " ".join(context.clause)
+        if not re.search(rf"\b{min(own)}", clause, re.IGNORECASE):
+            yield said["said"]
+
+
+def _is_time(entry: Entry) -> bool:
+    unit = entry.quantity.unit if entry.quantity else ""
+    return [dimension for dimension, _ in units.root(unit)[1]] == ["[time]"]
