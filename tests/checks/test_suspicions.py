@@ -220,6 +220,7 @@ RIGHT = [
     f"Nothing says that they differed ({LARGE}).", f"They may have differed ({LARGE}).",
     f"It was no different, and religion differed ({SMALL}).", f"It made no difference which ({SMALL}).",
     f"They differed in one and not in the other ({LARGE}).",
+    f"There were no differences in age, but religion differed ({SMALL}).",
     "Half lie between [0.52](tie:q1) and [2.18](tie:q3).",
     "The gap between [2.18](tie:q3) and [0.52](tie:q1) is wide.",
     "The driest year was [1913](tie:driest).", "The latest flood came after the driest, [1913](tie:driest).",

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 _RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
-_AGAINST = re.compile(
+AGAINST = re.compile(
     r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
     r"|instead of|next to|compared (?:with|to)|(?:control|adjust|account|allow|correct)\w* for|all but)"
     r"(?: (?:the|those|that|of|in|all|any|an?|other|for|among))*$",
@@ -248,7 +248,7 @@ def _names(before: str, after: str, sibling: Sibling) -> bool:
                 continue
             gap = at if text is after else len(words) - at - size
             ahead = text[: words[at].start()].rstrip()
-            if _AGAINST.search(ahead) or (sibling.alone and gap >= _CLOSE):
+            if AGAINST.search(ahead) or (sibling.alone and gap >= _CLOSE):
                 continue
             idle = not gap or text[words[at].end() :].strip().startswith(("many", "deal", "few", "part"))
             if sibling.alone and idle and text is before and re.search(r"\b[Aa]n?$", ahead):

@@ -39,7 +39,8 @@ _APART = re.compile(r"\bdiffer(?:ed|s)?\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"\b(?:whether|if|may|might|could|can|cannot|would|should|seem\w*|suggest\w*|expect\w*|assum\w*"
     r"|suppos\w*|null|hypothes\w*|reject\w*|nothing|nobody|little|how|chance|except|other than|apart|only"
-    r"|not?|nor|none|without|hardly|barely|slightly|numerically|fail\w*)\b|n['’]t\b",
+    r"|not?|nor|none|without|hardly|barely|slightly|numerically|fail\w*|but|yet|however"
+    r"|although|though|while|whereas)\b|n['’]t\b",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 
+from tieout.checks.groups import AGAINST
 from tieout.checks.meant import own_words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
@@ -30,6 +31,10 @@ _CORRELATION = re.compile(
 )
 _PAIR = re.compile(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")
 _LESS = re.compile(r"\b(?:minus|less)\b")
+_SUPPOSED = re.compile(
+    r"\b(?:would|could|should|must|ha(?:s|ve|d) to|might|may|if|unless|until|down|expect\w*|feared)\b",
+    re.IGNORECASE,
+)
 _STEM = 4
 
 
@@ -63,7 +68,7 @@ def _misled(entry: Entry, shown: str, context: Context) -> str:
     if said is None or said.place not in ("by", "behind") or entry.quantity.value < 0:
         return ""
     lead = before.rpartition(said.word)[0] if said.place == "by" else before
-    if is_other_way(lead):
+    if is_other_way(lead) or _SUPPOSED.search(before):
         return ""
     made = made_of(entry)
     one, other = (any(_names(lead, name) for name in side) for side in _groups(entry, made))
@@ -155,5 +160,6 @@ def _words(node: ast.expr) -> frozenset[str]:
 
 
 def _names(text: str, name: str) -> bool:
-    """Whether a text names a group, in the plural too."""
-    return re.search(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE) is not None
+    """Whether a text names a group, in the plural too, and sets nothing against it."""
+    found = re.finditer(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE)
+    return any(not AGAINST.search(text[: each.start()].rstrip()) for each in found)
