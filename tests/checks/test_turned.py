@@ -42,7 +42,7 @@ TRUE = [
     f"The other way round, it was {CO2} lower in the old year than in the new.",
     f"It would have to fall by {CO2}.", f"One step down, it fell by {CO2}.",
     f"Compared with Clinton voters, those of the other were {AGES} older.",
-    "They fell by [23%](tie:fewer).", "It makes [17%](tie:share) lower.",
+    f"It was {CO2} lower in 1960.", "They fell by [23%](tie:fewer).", "It makes [17%](tie:share) lower.",
     "Those with free care made [0.57](tie:visits) more visits.",
     "The paid ones made [0.57](tie:visits) fewer visits than the free ones.",
     f"Dole voters were {AGES} older, but not much.", f"Clinton voters were {AGES} younger.",

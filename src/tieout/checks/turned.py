@@ -80,7 +80,7 @@ def _misled(entry: Entry, shown: str, context: Context) -> str:
     known = known_direction(entry.quantity)
     if said.way == UP or other or not (entry.quantity.unit in (PURE, PERCENT) and "%" in shown):
         return ""
-    if said.place == "behind" and re.search(r"\bthan\b", context.clause[1]):
+    if said.place == "behind" and re.search(r"\bthan\b|\b[12]\d{3}\b", context.clause[1]):
         return ""
     if (known == UP and said.place == "behind") or (not known and _is_change(made)):
         return f"is said as {said.word}, and the entry is a change above zero"
