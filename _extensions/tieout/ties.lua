@@ -307,6 +307,49 @@ local function pass_emptied(div)
   })
 end
 
+local function only_ties(div)
+  if not (div.t == "Div" and div.classes:includes("cell-output-display")) then return false end
+  for _, block in ipairs(div.content) do
+    if not (block.t == "CodeBlock" and block.text:match("^tie:")) then return false end
+  end
+  return #div.content > 0
+end
+
+-- What one cell prints stands in one box, though it records numbers between its lines: Quarto hands on the parts.
+local function unbroken(cell)
+  local out, passed = pandoc.Blocks({}), false
+  for _, block in ipairs(cell.content) do
+    local last = out[#out]
+    local printed = block.t == "Div" and block.classes:includes("cell-output-stdout")
+    if only_ties(block) then
+      passed = true
+    elseif printed and passed and last and last.t == "Div" and last.classes:includes("cell-output-stdout")
+      and #last.content == 1 and #block.content == 1 and last.content[1].t == "CodeBlock"
+      and block.content[1].t == "CodeBlock" then
+      last.content[1].text = last.content[1].text .. "\n" .. block.content[1].text
+    else
+      out:insert(block)
+      passed = false
+    end
+  end
+  cell.content = out
+end
+
+local RECORDS = { record = true, interval = true, relate = true, assume = true }
+
+-- Code as readers see it: without the lines that only record a number, unless notes on its lines count them.
+local function without_records(code)
+  if not code.classes:includes("cell-code") or code.text:find("#%s*<%d+>") then return nil end
+  local kept, left = {}, false
+  for line in (code.text .. "\n"):gmatch("(.-)\n") do
+    local call = line:match("^t%.(%a+)%([\"'].*%)%s*$") or line:match("^tieout%.(%a+)%([\"'].*%)%s*$")
+    if RECORDS[call] then left = true else kept[#kept + 1] = line end
+  end
+  if not left then return nil end
+  code.text = table.concat(kept, "\n")
+  return code.text:match("%S") and code or {}
+end
+
 -- A picture that a notebook stored with its chart beside it names the chart's script: Quarto hands on the picture alone.
 local function chart_of(image)
   if not quarto or typst or not image.src:match("%.svg$") then return end
@@ -352,6 +395,7 @@ walker = {
     local nothing = pass(div)
     if nothing then return nothing end
     if quarto then pass_emptied(div) end
+    if div.classes:includes("cell") then unbroken(div) end
     if M.appendix and div.classes:includes("tieout-ledger") and ledger then
       div.content = M.appendix.ledger(ledger, findings, page_link, typst, say)
       return div, false
@@ -375,6 +419,7 @@ walker = {
     resolve_attributes(div)
     return div
   end,
+  CodeBlock = without_records,
   Figure = function(figure)
     if resolve_attributes(figure) then return figure end
   end,

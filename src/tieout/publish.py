@@ -15,7 +15,7 @@ from tieout.machine.asked import project_name
 from tieout.machine.opened import OPENED
 from tieout.machine.store import key_of
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import NOBODY, Project, refuse_foreign
+from tieout.project import EXTENSION, NOBODY, Project, outdated, refuse_foreign
 from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -157,11 +157,15 @@ def foreign(workspace: Workspace) -> Iterator[Problem]:
 
 
 def unsigned(workspace: Workspace) -> Iterator[Problem]:
-    """Give a warning where the author is still the one that a new project is begun with."""
+    """Give a warning where the author is that of every new project, or the extension is an older one."""
     if any(author.name == NOBODY for author in workspace.project.authors):
         path, line = workspace.project.place_about("author")
         what, hint = f"“{NOBODY}” is published as the author", "write yours, or take the line out"
         yield Problem(what, hint, path, line, rule="author", severity="warning")
+    if outdated(workspace.root):
+        what = "the extension is of another version than the Tieout that builds here"
+        hint = "renew it for plain `quarto render`: `tieout adopt`"
+        yield Problem(what, hint, EXTENSION.as_posix(), rule="extension", severity="warning")
 
 
 def _renewed(

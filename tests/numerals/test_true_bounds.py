@@ -122,3 +122,9 @@ def test_limits_are_parted_as_journals_part_them(text: str) -> None:
 def test_numbers_that_have_a_name_need_no_unit(text: str, is_true: bool) -> None:
     mean, sd = entry("47.0413", "year"), replace(entry("16.4226", "year"), id="x.y.sd")
     assert (numerals.agrees(text, mean, family={"sd": sd}) is None) is is_true
+
+
+def test_a_bound_that_is_denied_claims_nothing() -> None:
+    lowest = entry("316.912", "ppm")
+    assert numerals.agrees("316.9 ppm", lowest, "en", Context("It never fell below ", " again.")) is None
+    assert numerals.agrees("316.9 ppm", lowest, "en", Context("It fell below ", " again.")) is not None

@@ -286,3 +286,53 @@ def test_without_tieout_the_render_stops_and_says_what_to_do(tmp_path: Path) -> 
 
 def test_a_ledger_that_the_build_has_written_is_not_written_again(tmp_path: Path) -> None:
     assert run_pre_render(tmp_path, PATH="", TIEOUT_LEDGER=str(tmp_path / "ledger.json")).returncode == 0
+
+
+CELL = """
+:::: {.cell}
+```{.python .cell-code}
+n = len(df)
+t.record("a.n", n, label="N")
+print(n)
+t.record_all()
+```
+
+::: {.cell-output .cell-output-stdout}
+```
+first 1
+```
+:::
+
+::: {.cell-output .cell-output-display}
+```
+tie:a.n = 3
+```
+:::
+
+::: {.cell-output .cell-output-stdout}
+```
+second 2
+```
+:::
+::::
+
+:::: {.cell}
+```{.python .cell-code}
+t.record("a.m", 4, label="M")
+```
+::::
+
+:::: {.cell}
+```{.python .cell-code}
+t.record("a.k", 4)  # <1>
+```
+::::
+"""
+
+
+def test_readers_see_what_code_does_and_not_what_it_records(ledger: Path) -> None:
+    seen = page(CELL, ledger)
+    code = [each.text_content() for each in seen.iter("pre") if "sourceCode" in each.get("class", "")]
+    assert code == ["n = len(df)\nprint(n)\nt.record_all()", 't.record("a.k", 4)  # <1>']
+    printed = [each.text_content() for each in seen.iter("pre") if "sourceCode" not in each.get("class", "")]
+    assert printed == ["first 1\nsecond 2"]

@@ -9,10 +9,12 @@ import pytest
 
 from tests.support import notebooks
 from tests.support.commands import call
+from tieout import publish
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.update.adopt import adopt
 from tieout.update.yamlkeys import with_value
+from tieout.workspace import Workspace
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -71,6 +73,19 @@ def test_a_second_run_has_nothing_to_do(folder: Path) -> None:
     plan = adopt(folder)
     assert not plan.additions and not plan.rewrites and not plan.problems
     assert contents(folder) == before
+
+
+def test_an_extension_of_another_version_is_said_and_renewed(folder: Path) -> None:
+    adopt(folder).write()
+    copy = folder / "_extensions" / "tieout" / "ties.lua"
+    ours = copy.read_bytes()
+    copy.write_bytes(ours + b"-- of another version\n")
+    assert any("another version" in each.what for each in publish.unsigned(Workspace.load(folder)))
+    plan = adopt(folder)
+    assert any("renewed: ties.lua" in str(each) for each in plan.additions)
+    plan.write()
+    assert copy.read_bytes() == ours
+    assert not any("another version" in each.what for each in publish.unsigned(Workspace.load(folder)))
 
 
 def test_a_notebook_alone_becomes_a_report_of_its_title(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import Head, joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.heads import OPTION
-from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, unbroken, written
+from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, unbroken, without_records, written
 from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_pages, merged, parse_yaml, split
 from tieout.project.charts import charted
 from tieout.project.derived import derived
@@ -164,6 +164,7 @@ class Assembled:
 
         if option("include", True) is False:
             return
+        code = without_records(code)
         if option("echo", echo) is not False and code:
             summary = self._of_pages(own, "code-summary")
             if summary and self._of_pages(own, "code-fold") not in (None, False, "false"):

@@ -22,6 +22,8 @@ _OBJECT = re.compile(r"\s*[\[({]*<[A-Za-z_][\w.]*[^<>]*>.*", re.S)
 # What calls that draw give back: `Text(0.5, 1.0, 'Sales')`, `{'boxes': [<matplotlib.…>], …}`.
 _DRAWN = re.compile(r"\s*(?:Text\(.*\)|[\[({].*<matplotlib\.[\w.]+.*[\])}])\s*", re.S)
 _SCRIPT = re.compile(r"<(?:script|iframe|object|embed|canvas|video|audio)[\s>]", re.I)
+_RECORD = re.compile(r"(?:t|tieout)\.(?:record|interval|relate|assume)\([\"'].*\)\s*")
+_NOTED = re.compile(r"#\s*<\d+>")
 _MEMORY = re.compile(r"\bat 0x[0-9a-fA-F]{4,}")
 _FIGURE = re.compile(r"\s*<Figure size [^<>]*>\s*")
 _MOVING = (
@@ -144,6 +146,20 @@ def unbroken(outputs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
             first = -1
         found.append(output)
     return found
+
+
+def without_records(code: str) -> str:
+    """Return code as readers see it: without lines that only record a number, unless notes count its lines.
+
+    Examples
+    --------
+    >>> without_records("n = len(df)\\nt.record('a.n', n, label='N')\\nn")
+    'n = len(df)\\nn'
+    """
+    if _NOTED.search(code):
+        return code
+    kept = [line for line in code.split("\n") if not _RECORD.fullmatch(line)]
+    return "\n".join(kept) if any(map(str.strip, kept)) else ""
 
 
 def steady(output: dict[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,9 @@ _AMONG = re.compile(
     r"|observ|pool|record|repeat|scatter|spread|summ|taken|total)\w*(?: \w+)? over\s*$",
     re.IGNORECASE,
 )
+_NEVER = re.compile(
+    r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -313,7 +316,7 @@ def unclear(quantity: Quantity, context: Context) -> bool:
 def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str] | None:
     """Return what the words right before a number claim of it, and these words; None for none.
 
-    A condition claims nothing: *if more than 14.2% are poor* is said of others.
+    A condition claims nothing, *if more than 14.2% are poor*, nor what is denied: *never fell below 316.9*.
     """
     lead = said.partition(text.strip())[0]
     before = context.clause[0]
@@ -322,6 +325,6 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
     found = known.last_qualifier.search(before[-40:])
     if found and _CONDITION.search(before[-40:][: found.start()]):
         return None
-    if found and _AMONG.search(before[-40:][: found.end()]):
+    if found and (_AMONG.search(before[-40:][: found.end()]) or _NEVER.search(before[-40:][: found.start()])):
         return None
     return (known.meaning(found[0]), " ".join(found[0].split())) if found else None

@@ -15,7 +15,16 @@ from tieout.project.pages import HOME, Item
 from tieout.project.project import Project
 from tieout.project.require import ALL, NONE, Require
 from tieout.project.resources import Resources, resources
-from tieout.project.shipped import EXTENSION, assets, extension, interface, page_template, say, vega
+from tieout.project.shipped import (
+    EXTENSION,
+    assets,
+    extension,
+    interface,
+    outdated,
+    page_template,
+    say,
+    vega,
+)
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
@@ -23,7 +32,7 @@ __all__ = [
     "OURS",
     "WEBSITE", "Author", "Chapter", "Files", "Item", "Kind", "Project", "Require", "Resources",
     "YamlString", "assets", "decoded", "described", "extension", "folder_metadata",
-    "for_pages", "interface", "is_document", "leading", "lines_of", "mark", "merged", "misread",
+    "for_pages", "interface", "is_document", "leading", "lines_of", "mark", "merged", "misread", "outdated",
     "page_template",
     "parse_yaml", "read_front", "read_text", "readable", "refuse_foreign", "resources", "say", "split",
     "strings", "taken", "vega",

@@ -34,6 +34,12 @@ def extension() -> Path:
     return next(folder for folder in folders if (folder / "tieout.lua").is_file())
 
 
+def outdated(root: Path) -> list[Path]:
+    """Return the shipped files of the extension of which a project has a copy that is another one."""
+    pairs = ((path, root / EXTENSION / path.name) for path in sorted(extension().iterdir()) if path.is_file())
+    return [path for path, copy in pairs if copy.is_file() and copy.read_bytes() != path.read_bytes()]
+
+
 @functools.cache
 def interface(lang: str) -> Mapping[str, Any]:
     """Return what the interface says in a language, by its English text; empty where it has no words.

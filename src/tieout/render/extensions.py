@@ -96,10 +96,9 @@ def loader(target: Path, script: Path, about: Mapping[str, Any]) -> list[str]:
     return ["-L", str(target)]
 
 
-def extension_filter(project: Project) -> list[str]:
-    """Return the filter that resolves ties: the project's own copy, else the one that Tieout brings along."""
-    own = project.root / EXTENSION / "tieout.lua"
-    return ["-L", str(own if own.is_file() else extension() / "tieout.lua")]
+def extension_filter() -> list[str]:
+    """Return the filter that resolves ties, of this version: a project's copy of it is for Quarto alone."""
+    return ["-L", str(extension() / "tieout.lua")]
 
 
 def _filters(

@@ -22,7 +22,6 @@ from quarto.quarto import path as quarto_path
 from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.markdown.directives import directives
 from tieout.notebooks.canonical import joined
-from tieout.notebooks.outputs import unbroken
 from tieout.problems import InputError, Problem
 from tieout.project import DOCUMENT, OURS, Project
 from tieout.project.charts import charted
@@ -160,7 +159,7 @@ def render(
 
 
 def in_its_words(project: Project, copy: Path) -> None:
-    """Give a copy what Quarto has no words for: directives of MyST, plain charts drawn, streams unbroken."""
+    """Give a copy what Quarto has no words for: directives of MyST, plain charts drawn."""
     for chapter in project.chapters:
         target = copy / chapter.path
         if target.suffix != ".ipynb":
@@ -176,13 +175,10 @@ def in_its_words(project: Project, copy: Path) -> None:
 
 
 def _reworded(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    if cell["cell_type"] == "markdown":
-        text = str(joined(cell["source"]))
-        return {**cell, "source": said} if (said := _said(text)) != text else cell
-    outputs = unbroken(cell.get("outputs", []))
-    if outputs == cell.get("outputs", []):
-        return cell
-    return {**cell, "outputs": [each for each in outputs if each.get("text") != ""]}
+    text = str(joined(cell["source"]))
+    if cell["cell_type"] == "markdown" and (said := _said(text)) != text:
+        return {**cell, "source": said}
+    return cell
 
 
 def _said(text: str) -> str:

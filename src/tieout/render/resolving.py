@@ -96,7 +96,7 @@ class Plan:
             [citing.order, citing.in_order, citing.page, citing.last],
             str(setting.project.lang),
             setting.project.files.text(style) if style else "",
-            *(file_hash(Path(name)) for name in extension_filter(setting.project)[1:]),
+            *(file_hash(Path(name)) for name in extension_filter()[1:]),
         )
         return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden, shared)
 
@@ -202,7 +202,7 @@ class _Pass:
         blocks = citing.prepare(one.blocks, meta) if cites else one.blocks
         arguments = ["-f", "json", "-t", "json", *setting.hand_over(self._name, self.state)]
         arguments += ["-M", f"tieout-ledger={ledger}"]
-        arguments += [*pandoc.filters("references"), *extension_filter(setting.project)]
+        arguments += [*pandoc.filters("references"), *extension_filter()]
         arguments += citing.options(setting, self.plan.csl_json) if cites else []
         arguments += pandoc.filters("last")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})

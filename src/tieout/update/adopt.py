@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, EXTENSION, Files, Project, extension, parse_yaml, read_front
+from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
 from tieout.update.jupyterbook import CONTENTS, JupyterBook, Listed
@@ -197,7 +197,7 @@ class _Plan:
         return notebooks
 
     def extension(self) -> None:
-        """Plan the extension's files, those that are missing."""
+        """Plan the extension's files, those that are missing or of another version."""
         missing = [
             path
             for path in sorted(extension().iterdir())
@@ -206,6 +206,14 @@ class _Plan:
         if missing:
             what = "new: the extension, so that plain `quarto render` works too"
             self.additions.append(Addition(f"{EXTENSION.as_posix()}/", what))
+        old = outdated(self.root)
+        if old:
+            what = f"renewed: {', '.join(path.name for path in old)}, as this version has them"
+            self.additions.append(Addition(f"{EXTENSION.as_posix()}/", what))
+        for path in old:
+            file = self.root / EXTENSION / path.name
+            name = (EXTENSION / path.name).as_posix()
+            self.rewrites.append(Rewrite(name, file, file.read_bytes(), path.read_bytes(), ()))
         for path in missing:
             name = (EXTENSION / path.name).as_posix()
             self.rewrites.append(Rewrite(name, self.root / name, None, path.read_bytes(), ()))
