@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -137,3 +138,8 @@ def copy_report(target: Path) -> Path:
     """Copy what makes the report, without what is built."""
     shutil.copytree(ROOT, target, ignore=LEFT_OUT)
     return target
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: many tests wait for a browser or a kernel."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
