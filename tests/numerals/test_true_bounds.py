@@ -128,3 +128,8 @@ def test_a_bound_that_is_denied_claims_nothing() -> None:
     lowest = entry("316.912", "ppm")
     assert numerals.agrees("316.9 ppm", lowest, "en", Context("It never fell below ", " again.")) is None
     assert numerals.agrees("316.9 ppm", lowest, "en", Context("It fell below ", " again.")) is not None
+
+
+def test_the_name_of_a_statistic_stays_where_its_number_is_written_anew() -> None:
+    assert numerals.format(entry("1.297"), "IRR 1.31") == "IRR 1.30"
+    assert numerals.format(entry("1.297", "IRR"), "IRR 1.31") == "IRR 1.30"

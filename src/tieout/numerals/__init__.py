@@ -25,7 +25,7 @@ from tieout.numerals.alike import values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
-from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit
+from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit, name_before
 from tieout.numerals.direction import is_denied, is_other_way, known_direction, turn, within
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
@@ -97,6 +97,7 @@ __all__ = [
     "known_direction",
     "moments",
     "months",
+    "name_before",
     "needs_range",
     "numbers_stated",
     "opened",

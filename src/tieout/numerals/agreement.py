@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tieout.numbers import PURE, Quantity, units
+from tieout.numbers import PURE, Quantity
 from tieout.numerals.comparing import is_compared
-from tieout.numerals.context import NO_MONEY, NOTHING, Context, seen
+from tieout.numerals.context import NOTHING, Context, name_before, seen
 from tieout.numerals.direction import (
     contrary,
     direction,
@@ -22,7 +22,6 @@ from tieout.numerals.direction import (
 )
 from tieout.numerals.explaining import expected, is_swapped, probable, reason, slip
 from tieout.numerals.expressions import expression
-from tieout.numerals.fitting import numerator
 from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
@@ -192,8 +191,7 @@ def _plainly(text: str, quantity: Quantity) -> str:
     """
     if quantity.is_range and _LIMITS.fullmatch(text):
         return f"[{text.strip()}]"
-    found = NO_MONEY.match(text)
-    return text[found.end() :] if found and numerator(quantity.unit) not in units.CURRENCIES else text
+    return text.removeprefix(name_before(text, quantity))
 
 
 def _unlikely(text: str, each: Told, p: Quantity, lang: str) -> str:

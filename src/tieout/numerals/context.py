@@ -136,6 +136,12 @@ class Context:
 NOTHING = Context()
 
 
+def name_before(text: str, quantity: Quantity) -> str:
+    """Return the statistic that a text begins with, where its name is a currency's code too: *IRR 1.30*."""
+    found = NO_MONEY.match(text)
+    return found[0] if found and numerator(quantity.unit) not in units.CURRENCIES else ""
+
+
 @dataclass(frozen=True)
 class Seen:
     """What a number says where it stands.
@@ -254,8 +260,7 @@ def _is_certain(wide: _Wide, quantity: Quantity) -> bool:
         return False
     if figure.per > 1 and quantity.unit == PURE and _EXPOSURE.match(wide.text, wide.end):
         return False  # *63 per 100 person-years* need not be 0.63
-    is_name = NO_MONEY.match(f"{added} ") and numerator(quantity.unit) not in units.CURRENCIES
-    return not (shown.unit in units.CURRENCIES and is_name)
+    return not (shown.unit in units.CURRENCIES and name_before(f"{added} ", quantity))
 
 
 def _is_noun(wide: _Wide) -> bool:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from tieout.numbers import Interval, Quantity, write_span
 from tieout.numerals.bounds import rebound
 from tieout.numerals.cldr import MINUSES
+from tieout.numerals.context import name_before
 from tieout.numerals.defaults import default
 from tieout.numerals.fitting import conversion, in_degrees, needs_unit
 from tieout.numerals.formulas import as_tex, span_in, untexed, without
@@ -69,6 +70,9 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     """
     if like is None:
         return _default(quantity, lang)
+    name = name_before(like, quantity)
+    if name:
+        return name + format(quantity, like.removeprefix(name), lang)
     found = readings(like, lang)
     if not found:
         raise ValueError(f"{like!r} is not one number")

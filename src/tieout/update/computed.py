@@ -272,6 +272,7 @@ class Computed:
         doubtful = doubtful or (found.part is None and not found.rows and clauses.is_of_a_group(number))
         fits = fits and holds and not doubtful
         like = _plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
+        like = like.removeprefix(numerals.name_before(like, found.in_unit(unit)))
         name = outputs.name
         return Proposal(found, id, unit, like, name, support, shared, fits, holds=holds, doubtful=doubtful)
 
