@@ -133,3 +133,19 @@ def test_a_bound_that_is_denied_claims_nothing() -> None:
 def test_the_name_of_a_statistic_stays_where_its_number_is_written_anew() -> None:
     assert numerals.format(entry("1.297"), "IRR 1.31") == "IRR 1.30"
     assert numerals.format(entry("1.297", "IRR"), "IRR 1.31") == "IRR 1.30"
+
+
+def test_a_bound_at_a_percentile_is_said_of_people() -> None:
+    ninth = replace(entry("7", exact=True), label="90th percentile of visits")
+    said = Context("Nine in ten made fewer than ", " visits.")
+    assert numerals.agrees("7", ninth, "en", said) is None and numerals.agrees("8", ninth, "en", said)
+    assert numerals.agrees("7", entry("7", exact=True), "en", said) is not None
+    assert (
+        numerals.agrees("7", ninth, "en", Context("The percentile was fewer than ", " visits.")) is not None
+    )
+
+
+def test_a_share_and_a_count_in_brackets_are_no_interval() -> None:
+    assert numerals.parse("(31.2%, 6,308)") is None
+    both = numerals.parse("(31.2%, 33.1%)")
+    assert both is not None and both.is_range

@@ -395,3 +395,21 @@ def test_the_command_says_how_many_it_tied_and_how_many_are_left(
     said = call(root, capsys, "suggest", "--write").out.splitlines()[-1]
     assert said.startswith(f"{certain} tied; {4 - certain} number")
     assert len(offered(root)) == 4 - certain
+
+
+@pytest.mark.parametrize(
+    ("prose", "text", "is_tied"),
+    [
+        ("Three in five penguins are heavy (60.3%).", "Three in five", True),
+        ("About a third of the penguins are heavy (60.3%).", "a third", False),
+        ("They are more than twice as heavy as light penguins (2.63).", "twice as", False),
+    ],
+)
+def test_words_before_their_number_are_tied_to_the_same(
+    tmp_path: Path, prose: str, text: str, is_tied: bool
+) -> None:
+    made = "print(f'heavy penguins: {heavy:.1%}')\nprint(f'light penguins: {2 + heavy + 0.03:.2f}')"
+    found = offered(project(tmp_path, prose, "heavy = 0.6026", made))
+    one = next(each for key, each in found.items() if text in key)
+    share = found["60.3%"].likely if is_tied else None
+    assert (one.likely and one.likely.id) == (share and share.id)

@@ -45,6 +45,10 @@ _AMONG = re.compile(
 _NEVER = re.compile(
     r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE
 )
+_QUANTILE = re.compile(r"quantile|percentile|quartile|decile|median", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -213,7 +217,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         own = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
         leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
         return "level", lambda: f"{leveled}; tie it to an interval of that level"
-    word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
+    compared = is_compared(text, context, lang) or _parts_people(quantity, context)
+    word = None if compared else outside(text, around.text, context, lang)
     falls = is_fall(quantity, context)
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
@@ -256,6 +261,12 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
 def _mirrored(quantity: Quantity) -> Quantity:
     """Return a quantity below zero as what it is less than zero by."""
     return replace(-quantity, id=quantity.id, label=quantity.label, qualifier=quantity.qualifier, text=None)
+
+
+def _parts_people(quantity: Quantity, context: Context) -> bool:
+    """Whether a number is what a part of all lies beyond: *a quarter has more than 110,000*."""
+    name = f"{quantity.id} {quantity.label}"
+    return bool(_QUANTILE.search(name) and _PART_OF.search(context.clause[0]))
 
 
 def _misdirected(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from tieout.numbers import PERCENT
 from tieout.numerals.locales import GAP
 from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
@@ -102,6 +103,8 @@ def bracketed(text: str, at: int, read: Read, whole: bool) -> Iterator[Shown]:
         comma = (_BETWEEN if whole else COMMA).match(text, first.end)
         for second in read(comma.end()) if comma and not first.qualifiers else ():
             joined = joined_ends(first, second)
+            if first.unit == PERCENT and second.unit is None:
+                continue  # *(31.2%, 6,308)* are two numbers
             if joined and text.startswith(closing, joined.end):
                 low, high = joined.ends
                 if low <= high and (whole or is_telling(joined)):

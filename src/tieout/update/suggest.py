@@ -14,6 +14,7 @@ from pathlib import PurePath
 from tieout import numerals
 from tieout.ledger import YEAR, Entry, Ledger, Required
 from tieout.markdown import scan
+from tieout.numbers import Quantity
 from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
 from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
@@ -229,6 +230,9 @@ class _Search:
             return replace(found, candidates=(), code=code) if code else found
         if found.candidates or found.outputs or found.is_name:
             return found
+        told = _told_again(number, others, passage.lang)
+        if told is not None:
+            return replace(found, outputs=(told,))
         own = [each.likely for each in others if each.number.sentence == number.sentence]
         near = _near(passage.markdown, number, ties)
         tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
@@ -450,6 +454,23 @@ def _candidate(
     same = number.text == entry.display or number.text in entry.stated or number.text == entry.text
     fits = (match.column == YEAR) == (number.kind == "year")
     return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support, same, said)
+
+
+def _told_again(number: Untied, others: Sequence[Suggestion], lang: str) -> Proposal | None:
+    """Return what explains the number in brackets behind words for it: *three in five are ill (60.3%)*."""
+    after = around(number)[1]
+    for each in others if not any(map(str.isdigit, number.text)) else ():
+        text = " ".join(each.number.text.split())
+        if each.likely is None or each.number.sentence != number.sentence:
+            continue
+        shown = numerals.parse(text, lang)
+        if shown is None or shown.is_range or not re.match(rf"[^.;()]{{0,60}}\({re.escape(text)}[),]", after):
+            continue
+        value = Quantity.computed(shown.figures[0].number, shown.unit or "1")
+        is_part = 0 < value.to("1").value < 1  # *twice as often (2.63)* is a ratio of it, and not it
+        if is_part and numerals.says(number.text, value, lang, numerals.Context(*around(number)), bare=True):
+            return replace(each.likely, fits=True, holds=True, doubtful=False)
+    return None
 
 
 def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -> Mapping[str, float]:
