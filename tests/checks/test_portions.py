@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import projects
-from tieout.checks import prose
-from tieout.ledger import Ledger
+from tests.support.sentences import rules_of
 
 LEDGER = """import tieout as t
 for value in (24, 37, 47, 52, 60, 65, 76):
@@ -44,14 +42,7 @@ FALSE = [
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Return what is said of each of these sentences, which stand in one book."""
-    said = [*TRUE, *FALSE]
-    root = tmp_path_factory.mktemp("portions") / "book"
-    root = projects.create(root, {"index.ipynb": ["#:# A", *(f"#:{each}" for each in said), LEDGER]})
-    rules: dict[str, list[str]] = {text: [] for text in said}
-    for each in prose.check(Ledger.load(root)).problems:
-        if each.rule != "untied":
-            rules[said[int(each.where.split()[1]) - 2]].append(each.rule)
-    return rules
+    return rules_of(tmp_path_factory.mktemp("portions"), [*TRUE, *FALSE], LEDGER)
 
 
 @pytest.mark.parametrize("text", TRUE)
