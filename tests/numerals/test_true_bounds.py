@@ -149,3 +149,9 @@ def test_a_share_and_a_count_in_brackets_are_no_interval() -> None:
     assert numerals.parse("(31.2%, 6,308)") is None
     both = numerals.parse("(31.2%, 33.1%)")
     assert both is not None and both.is_range
+
+
+def test_the_most_of_a_fall_is_the_least_below_zero() -> None:
+    fell = Quantity.stated("x.y", text="-23", unit="percent", qualifier="at-least")
+    assert numerals.agrees("23%", fell, "en", Context("fell by at most ")) is None
+    assert numerals.agrees("23%", fell, "en", Context("fell by at least ")) is not None

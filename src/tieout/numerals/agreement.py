@@ -42,6 +42,7 @@ _AMONG = re.compile(
     r"|observ|pool|record|repeat|scatter|spread|summ|taken|total)\w*(?: \w+)? over\s*$",
     re.IGNORECASE,
 )
+_TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
 _NEVER = re.compile(
     r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE
 )
@@ -260,7 +261,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
 
 def _mirrored(quantity: Quantity) -> Quantity:
     """Return a quantity below zero as what it is less than zero by."""
-    return replace(-quantity, id=quantity.id, label=quantity.label, qualifier=quantity.qualifier, text=None)
+    qualifier = "+".join(_TURNED.get(each, each) for each in quantity.qualifier.split("+"))
+    return replace(-quantity, id=quantity.id, label=quantity.label, qualifier=qualifier, text=None)
 
 
 def _parts_people(quantity: Quantity, context: Context) -> bool:
