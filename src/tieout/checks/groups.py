@@ -120,15 +120,15 @@ class Siblings:
         before, after = _behind_number(before), _OVER.split(after)[0]
         if _FROM.search(before):
             before = ""
-        everywhere = [tokens(text) for text in (*context.clause, context.heading)]
-        is_told = any(_shares(text, each.own) for text in everywhere for each in others if len(each.own) == 1)
+        said = _stems(*map(tokens, (*context.clause, context.heading)))
+        is_told = any(_shares(said, each.own) for each in others if len(each.own) == 1)
         labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
         named: dict[Name, str] = {}
         for each in others:
             if each.name[0].isdigit() and each.name[0] not in labels:
                 continue
-            own = any(_shares(text, each.own) for text in everywhere)
-            if (own if each.firm else is_told) or not _names(before, after, each):
+            own = _shares(said, each.own) if each.firm else is_told
+            if own or not _names(before, after, each):
                 continue
             named[each.name] = each.id
         return _said(entry, named, "the clause")
@@ -139,12 +139,12 @@ class Siblings:
         around = _around_cell(context) if others and "|" in context.after else None
         if around is None:
             return ""
-        everywhere = [*map(tokens, (*around, *context.clause))]
+        said = _stems(*map(tokens, (*around, *context.clause)))
         named = {
             each.name: each.id
             for each in others
             if any(_names(text, "", each) for text in around)
-            and not any(_shares(text, each.own) for text in everywhere)
+            and not _shares(said, each.own)
         }
         return _said(entry, named, "its row or column")
 
@@ -266,10 +266,13 @@ def _is(word: str, name: str, sibling: Sibling) -> bool:
     return word == name or (sibling.firm and _singular(word) == _singular(name))
 
 
-def _shares(said: Name, own: Name) -> bool:
-    """Whether a text may name an entry by a word of its own."""
-    stems = set(map(_stem, said))
-    return any(_stem(word) in stems for word in own)
+def _stems(*texts: Name) -> frozenset[str]:
+    return frozenset(_stem(word) for text in texts for word in text)
+
+
+def _shares(said: Set[str], own: Name) -> bool:
+    """Whether texts, by the stems of their words, may name an entry by a word of its own."""
+    return any(_stem(word) in said for word in own)
 
 
 def _singular(word: str) -> str:

@@ -141,7 +141,7 @@ def register_units(definitions: Iterable[str]) -> None:
     """
     for definition in definitions:
         _units().define(definition)
-    for remembered in (_parsed, root, product, power, noun):
+    for remembered in (_parsed, root, product, power, noun, is_named):
         remembered.cache_clear()
 
 
@@ -227,6 +227,15 @@ def canonical(text: str) -> tuple[Decimal, str]:
     """Scale and canonical text of a unit: ``"billion USD"`` is ``(1000000000, "USD")``."""
     scale, _, name = _parsed(text)
     return scale, name
+
+
+@lru_cache(maxsize=8192)
+def is_named(name: str) -> bool:
+    """Whether a unit is known by just this name."""
+    try:
+        return canonical(name)[1] == name
+    except UnknownUnit:
+        return False
 
 
 def _exact(number: Any) -> Fraction:
@@ -426,9 +435,14 @@ def noun(words: str) -> str | None:
     return None
 
 
-def nouns() -> tuple[str, ...]:
-    """Return the names of everything the registry counts beyond pint's own units."""
-    return tuple(name for name in _units().added if name not in CENTS)
+def additions() -> int:
+    """Return how many names have been added to pint's own: while it is the same, so is every reading."""
+    return len(_units().added)
+
+
+def is_counted(name: str) -> bool:
+    """Whether a name is of something that the registry counts beyond pint's own units."""
+    return name in _units().added and name not in CENTS
 
 
 def made_of(powers: Mapping[str, Fraction]) -> str:

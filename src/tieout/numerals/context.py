@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.cldr import MINUSES
@@ -105,21 +106,21 @@ class Context:
     heading: str = ""
     near: tuple[Near, ...] = ()
 
-    @property
+    @cached_property
     def next(self) -> Near | None:
         """The tie that comes next in the block."""
         return min(
             (each for each in self.near if each.side == "after"), key=lambda each: each.start, default=None
         )
 
-    @property
+    @cached_property
     def clause(self) -> tuple[str, str]:
         """What of the sentence stands before the number, and what after it."""
         start = max((found.end() for found in _STOP.finditer(self.before)), default=0)
         end = _STOP.search(self.after)
         return self.before[start:], self.after[: end.start() if end else len(self.after)]
 
-    @property
+    @cached_property
     def level(self) -> Fraction | None:
         """The level of confidence that stands beside the number, untied; None for none, or for two ties."""
         behind = level_after(self.after)

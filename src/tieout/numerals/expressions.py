@@ -77,7 +77,7 @@ def expression(text: str, lang: str = "en") -> tuple[Part, ...]:
     [('1', ('df',)), ('28', ('second df',)), ('5.21', ('statistic',)), ('< .05', ('p',))]
     """
     # Units are part of the key because a project can add to them at any time.
-    return _expression(text, lang, len(units.nouns())) if len(text) <= LONGEST else ()
+    return _expression(text, lang, units.additions()) if len(text) <= LONGEST else ()
 
 
 @lru_cache(maxsize=4096)

@@ -76,7 +76,7 @@ def readings(text: str, lang: str = "en") -> tuple[Shown, ...]:
     if len(text) > LONGEST:
         return ()
     # Units are part of the key because a project can add to them at any time.
-    return _readings(text, lang, len(units.nouns()))
+    return _readings(text, lang, units.additions())
 
 
 @lru_cache(maxsize=8192)

@@ -153,7 +153,7 @@ def _nouns(text: str, start: int, at: int, whole: bool) -> Iterator[tuple[str, s
         name = units.noun(words) or (_registered(words) if whole else None)
         if name is None or name in units.CURRENCIES:
             continue
-        measured = name not in units.nouns()
+        measured = not units.is_counted(name)
         if whole or measured:
             yield name, TIME if measured else NOUN, (at, end)
 
@@ -161,10 +161,5 @@ def _nouns(text: str, start: int, at: int, whole: bool) -> Iterator[tuple[str, s
 def _registered(words: str) -> str | None:
     """Return a unit that the registry knows by just this name, without guessing at prefixes and signs."""
     name = words.replace(" ", "_")
-    for candidate in (name, name.removesuffix("s")):
-        try:
-            if len(candidate) > 3 and units.canonical(candidate)[1] == candidate:
-                return candidate
-        except units.UnknownUnit:
-            continue
-    return None
+    candidates = (name, name.removesuffix("s"))
+    return next((each for each in candidates if len(each) > 3 and units.is_named(each)), None)

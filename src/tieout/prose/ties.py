@@ -8,6 +8,7 @@ is the prose in which every numeral has to be accounted for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -148,9 +149,7 @@ def formulas(markdown: str, literal: bool = False) -> Iterator[tuple[int, int, s
 
 def surroundings(found: Scan, tie: Tie) -> Context:
     """Return what stands around a tie in its paragraph, list item or cell, and its column's heading."""
-    at = next(
-        place for place, offset in enumerate(found.at) if offset >= tie.start and found.prose[place] == OBJECT
-    )
+    at = found.prose.index(OBJECT, bisect_left(found.at, tie.start))
     start = max((end for end in found.breaks if end <= at), default=0)
     stop = min((begin for begin in found.breaks if begin > at), default=len(found.prose))
     ties = {each.start: each for each in found.ties}
@@ -158,15 +157,15 @@ def surroundings(found: Scan, tie: Tie) -> Context:
 
     def said(first: int, last: int, side: str) -> tuple[str, list[Near]]:
         text, near = "", []
-        for place in range(first, last):
-            character, offset = found.prose[place], found.at[place]
-            if character == OBJECT and offset in ties:
-                other = ties[offset]
+        while (place := found.prose.find(OBJECT, first, last)) >= 0:
+            text, offset = text + found.prose[first:place], found.at[place]
+            other = ties.get(offset)
+            if other is not None:
                 end = len(text) + len(other.shown)
                 near.append(Near(side, len(text), end, other.key, other.shown))
-                character = other.shown
-            text += waived.get(offset, character) if character == OBJECT else character
-        return text, near
+            text += waived.get(offset, OBJECT) if other is None else other.shown
+            first = place + 1
+        return text + found.prose[first:last], near
 
     before, left = said(start, at, "before")
     after, right = said(at + 1, stop, "after")
