@@ -105,11 +105,11 @@ def foreign(page: Page, source: str, project: Project) -> Iterator[Foreign]:
 
 def _element(node: Element, known: str, template: str) -> Iterator[str]:
     tag = node.tag
-    inside = any(each.tag == "math" for each in node.iterancestors())
-    if tag not in KNOWN and not (inside and tag in FORMULA) and f"<{tag}" not in known:
+    formula = tag in FORMULA and any(each.tag == "math" for each in node.iterancestors())
+    if tag not in KNOWN and not formula and f"<{tag}" not in known:
         yield f"the element <{tag}>"
-    text = " ".join((node.text or "").split())
-    if tag == "script" and text and text not in template and text.casefold() not in known:
+    text = " ".join((node.text or "").split()) if tag == "script" else ""
+    if text and text not in template and text.casefold() not in known:
         yield f"a script, `{text[:40]}`"
     if tag == "input" and node.get("type") != "checkbox" and "<input" not in known:
         yield "a field"

@@ -91,13 +91,13 @@ class Flow:
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _marks: list[tuple[int, Item]] = field(default_factory=list)
-    _chunks: list[tuple[int, Item]] = field(default_factory=list)
+    _chunks: list[tuple[int, Item, int | None]] = field(default_factory=list)
 
-    def text(self, text: str, style: Item) -> None:
-        """Add running text; ``style`` carries where it stands."""
+    def text(self, text: str, style: Item, line: int | None = None) -> None:
+        """Add running text; ``style`` carries where it stands, apart from the line where that is given."""
         plain = SPACE.sub(" ", text)
         if plain:
-            self._chunks.append((self._length, style))
+            self._chunks.append((self._length, style, style.line if line is None else line))
             self._parts.append(plain)
             self._length += len(plain)
 
@@ -135,22 +135,23 @@ class Flow:
 
         def said(first: int, last: int, side: str) -> tuple[str, list[numerals.Near]]:
             shown, near = "", []
-            for place in range(first, last):
-                other = ties.get(place)
-                if other is not None:
+            for place, other in ties.items():
+                if first <= place < last:
+                    shown += text[first:place]
                     end = len(shown) + len(other.text)
                     near.append(numerals.Near(side, len(shown), end, other.key, other.text))
-                shown += text[place] if other is None else other.text
-            return shown, near
+                    shown, first = shown + other.text, place + 1
+            return shown + text[first:last], near
 
         (before, left), (after, right) = said(0, at, "before"), said(at + 1, len(text), "after")
         return replace(item, around=replace(item.around, before=before, after=after, near=(*left, *right)))
 
     def _token(self, text: str, token: numerals.Token) -> Item:
-        style = next(style for at, style in reversed(self._chunks) if at <= token.start)
+        style, line = next((style, line) for at, style, line in reversed(self._chunks) if at <= token.start)
         context = clip(text[max(0, token.start - 50) : token.end + 50])
         kind = "number" if is_numeric(token.text) else "word"
-        return replace(style, kind=kind, text=plain(token.text), token=token.kind, context=context)
+        found = plain(token.text)
+        return replace(style, kind=kind, text=found, token=token.kind, context=context, line=line)
 
 
 def simple(tex: str) -> str:

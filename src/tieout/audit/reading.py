@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import lxml.etree
-import lxml.html
 
 from tieout import numerals
 from tieout.audit.dom import (
@@ -75,8 +74,7 @@ def read_page(data: bytes, href: str, site: Path, lang: str = "en") -> Page:
     """
     if not data.strip():
         raise InputError("the page is empty", "build the site anew", path=href, rule="page")
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-    tree = lxml.html.document_fromstring(data, parser=parser)
+    tree = lxml.etree.fromstring(data, lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True))
     return _Reader(tree, href, site, lang).page()
 
 
@@ -118,7 +116,7 @@ class _Reader:
         self.seen.add((owner, slot))
         for number, part in enumerate((text or "").split("\n")):
             if part or number:
-                self.flow.text((" " if number else "") + part, replace(self.style, line=line + number))
+                self.flow.text((" " if number else "") + part, self.style, line + number)
 
     def _children(self, element: Element) -> None:
         self._say(element.text, element.sourceline or 1, element, "text")

@@ -6,7 +6,7 @@ pandoc reads the works and citeproc sets them; here is what citeproc is told, wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from lxml import etree
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.render import pandoc
-from tieout.render.tree import Node, nodes
+from tieout.render.tree import Node
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 READERS = {".bib": "biblatex", ".bibtex": "bibtex", ".json": "csljson", ".ris": "ris"}
@@ -59,12 +59,6 @@ def _trimmed(item: dict[str, Any]) -> dict[str, Any]:
     """Return a work whose addresses have no blanks around them, as `{ 10.1000/1 }` has."""
     addresses: dict[str, Any] = {key: str(item[key]).strip() for key in ("DOI", "URL") if key in item}
     return {**item, **addresses}
-
-
-def citations(tree: Any) -> Iterator[str]:
-    """Give the keys that a tree cites, in reading order."""
-    for node in nodes(tree, "Cite"):
-        yield from (citation["citationId"] for citation in node["c"][0])
 
 
 def is_list_of_works(node: Node) -> bool:

@@ -15,7 +15,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.project.headers import crossref_of, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
-from tieout.render.bibliography import citations, is_list_of_works
+from tieout.render.bibliography import is_list_of_works
 from tieout.render.extensions import Own, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
@@ -27,6 +27,10 @@ SHOWING = re.compile(
 )
 # What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
+KINDS = {
+    **{name: name for name in ("Image", "Link", "Cite", "Div")},
+    **dict.fromkeys(("RawBlock", "RawInline"), "Raw"),
+}
 
 
 @dataclass(frozen=True)
@@ -156,14 +160,22 @@ class Draft:
         return frozenset(NAME.findall(self.text))
 
     @cached_property
+    def _nodes(self) -> Mapping[str, Sequence[Node]]:
+        """Its nodes of the kinds that are asked for, in reading order."""
+        found: dict[str, list[Node]] = {kind: [] for kind in KINDS.values()}
+        for node in nodes(self.blocks, *KINDS):
+            found[KINDS[node["t"]]].append(node)
+        return found
+
+    @cached_property
     def pictures(self) -> tuple[str, ...]:
         """The addresses of its pictures."""
-        return tuple(node["c"][2][0] for node in nodes(self.blocks, "Image"))
+        return tuple(node["c"][2][0] for node in self._nodes["Image"])
 
     @cached_property
     def links(self) -> tuple[str, ...]:
         """The addresses that it leads to."""
-        return (*(node["c"][2][0] for node in nodes(self.blocks, "Link")), *self._in_html(LEADING))
+        return (*(node["c"][2][0] for node in self._nodes["Link"]), *self._in_html(LEADING))
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -171,24 +183,24 @@ class Draft:
         return tuple(self._in_html(SHOWING))
 
     def _in_html(self, naming: re.Pattern[str]) -> Iterator[str]:
-        raw = (node["c"] for node in nodes(self.blocks, "RawBlock", "RawInline"))
+        raw = (node["c"] for node in self._nodes["Raw"])
         for text in (text for form, text in raw if "html" in form):
             yield from (html.unescape(found[2]) for found in naming.finditer(text))
 
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The keys that it cites, in reading order."""
-        return tuple(citations(self.blocks))
+        return tuple(citation["citationId"] for node in self._nodes["Cite"] for citation in node["c"][0])
 
     @cached_property
     def lists_works(self) -> bool:
         """Whether the list of works stands in it."""
-        return any(map(is_list_of_works, nodes(self.blocks, "Div")))
+        return any(map(is_list_of_works, self._nodes["Div"]))
 
     @cached_property
     def is_filled(self) -> bool:
         """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
-        divs = (node["c"][0] for node in nodes(self.blocks, "Div"))
+        divs = (node["c"][0] for node in self._nodes["Div"])
         return any(name.startswith("tieout-") for _, classes, _ in divs for name in classes)
 
 

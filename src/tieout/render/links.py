@@ -23,7 +23,8 @@ def unite(chapters: Sequence[tuple[str, Node]], first_of: str = "") -> None:
     first_of
         The page whose identifiers stay as they are: the ledger's, whose entries are named by their ids.
     """
-    counts = Counter(name for _, ast in chapters for name in set(identifiers(ast["blocks"])))
+    names = {href: tuple(identifiers(ast["blocks"])) for href, ast in chapters}
+    counts = Counter(name for each in names.values() for name in set(each))
     own: dict[str, dict[str, str]] = {}
     first: dict[str, str] = {}
     for href, ast in chapters:
@@ -31,7 +32,7 @@ def unite(chapters: Sequence[tuple[str, Node]], first_of: str = "") -> None:
         kept = href == first_of
         renamed = {
             name: name if kept or counts[name] == 1 or name.startswith("use-") else f"{slug}--{name}"
-            for name in identifiers(ast["blocks"])
+            for name in names[href]
         }
         own[href] = renamed | {name: name for name in _raw_labels(ast)}
         for name, final in own[href].items():
