@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tieout.audit.dom import Element, classes, text_of
 from tieout.audit.narrow import is_narrow
@@ -26,7 +27,7 @@ MATHEMATICS = """
 annotation maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
 mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics
 """
-ANYWHERE = "id class lang role title aria-label aria-labelledby style xml:lang"
+ANYWHERE = frozenset("id class lang role title aria-label aria-labelledby style xml:lang".split())
 OWN = {
     "html": "xmlns dir",
     "meta": "charset name property content http-equiv",
@@ -55,6 +56,7 @@ OWN = {
     "pre": "tabindex",
 }
 KNOWN = frozenset(ELEMENTS.split())
+OWNED = {tag: ANYWHERE.union(names.split()) for tag, names in OWN.items()}
 FORMULA = frozenset(MATHEMATICS.split())
 STYLES = re.compile(
     r"text-align: (?:left|right|center|justify)|(?:width|height): \d\d+px"
@@ -134,7 +136,7 @@ def _is_callouts_kind(node: Element) -> bool:
 
 
 def _attributes(node: Element, known: str, project: Project) -> Iterator[str]:
-    own = OWN.get(node.tag, "").split()
+    own = OWNED.get(node.tag, ANYWHERE)
     for name, value in node.attrib.items():
         name, value = str(name), str(value)
         if name == "style":
@@ -143,7 +145,7 @@ def _attributes(node: Element, known: str, project: Project) -> Iterator[str]:
                 set_so = _is_formula(node) and SET.fullmatch(plain)
                 if plain and not set_so and not STYLES.fullmatch(plain) and not _has(known, each):
                     yield f"the style `{plain}`"
-        elif name in (*own, *ANYWHERE.split()):
+        elif name in own:
             if name == "datetime" and value != project.date and value not in known:
                 yield f"the time `{value}`"
         elif name == "dir" and value in ("ltr", "auto") and node.tag != "bdo":
@@ -158,7 +160,12 @@ def _is_formula(node: Element) -> bool:
 
 def _has(known: str, style: str) -> bool:
     """Whether the author wrote a style, spaces aside."""
-    return "".join(style.casefold().split()) in known.replace(" ", "")
+    return "".join(style.casefold().split()) in _squeezed(known)
+
+
+@lru_cache(maxsize=4)
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def _is_technical(node: Element, name: str, known: str) -> bool:
