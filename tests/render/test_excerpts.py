@@ -55,7 +55,7 @@ def test_a_book_is_the_same_as_with_the_whole_ledger(tmp_path: Path, monkeypatch
 
     def book() -> list[Any]:
         made = assemble(Project.load(root), root / ".tieout" / "ledger.json", ("html",))
-        return [[chapter.ast, chapter.title, chapter.toc] for chapter in made.chapters] + [made.problems]
+        return [[chapter.trees, chapter.title, chapter.toc] for chapter in made.chapters] + [made.problems]
 
     short = book()
     monkeypatch.setattr(resolving.Excerpts, "of_texts", lambda *_: None)

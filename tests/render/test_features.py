@@ -634,7 +634,7 @@ def test_one_format_alone_can_be_made(tmp_path: Path) -> None:
     root = tmp_path / "crossref"
     shutil.copytree(BOOKS / "crossref", root)
     book = assemble(Project.load(root), root / "none.json", ["typst"])
-    assert set(book.chapters[0].ast) == {"typst"}
+    assert set(book.chapters[0].trees) == {"typst"}
     assert [chapter.title.html for chapter in book.chapters] == ["Home", "One", "Two", "Extra"]
 
 

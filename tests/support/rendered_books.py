@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import io
-import json
 import re
 import tempfile
 from dataclasses import dataclass
@@ -32,12 +31,12 @@ class Rendered:
         return next(chapter for chapter in self.book.chapters if chapter.href == href)
 
     def page(self, href: str = "index.html") -> html.HtmlElement:
-        tree = json.dumps(self.chapter(href).ast["html"])
+        tree = self.chapter(href).trees["html"]
         text, _ = pandoc.run(["-f", "json", "-t", "html5", "--mathml", "--wrap=none"], tree, href)
         return html.fromstring(f"<main>{text}</main>")
 
     def typst(self, href: str = "index.html") -> str:
-        tree = json.dumps(self.chapter(href).ast["typst"])
+        tree = self.chapter(href).trees["typst"]
         text, _ = pandoc.run(["-f", "json", "-t", "typst-smart", "--wrap=none"], tree, href)
         return text
 

@@ -27,7 +27,9 @@ MATHEMATICS = """
 annotation maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
 mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics
 """
-ANYWHERE = frozenset("id class lang role title aria-label aria-labelledby style xml:lang".split())
+ANYWHERE = frozenset(
+    ["id", "class", "lang", "role", "title", "aria-label", "aria-labelledby", "style", "xml:lang"]
+)
 OWN = {
     "html": "xmlns dir",
     "meta": "charset name property content http-equiv",

@@ -143,8 +143,7 @@ class Siblings:
         named = {
             each.name: each.id
             for each in others
-            if any(_names(text, "", each) for text in around)
-            and not _shares(said, each.own)
+            if any(_names(text, "", each) for text in around) and not _shares(said, each.own)
         }
         return _said(entry, named, "its row or column")
 

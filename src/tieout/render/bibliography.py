@@ -19,6 +19,7 @@ from tieout.render import pandoc
 from tieout.render.tree import Node
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
+LIST_OF_WORKS = "refs"
 READERS = {".bib": "biblatex", ".bibtex": "bibtex", ".json": "csljson", ".ris": "ris"}
 
 
@@ -63,7 +64,7 @@ def _trimmed(item: dict[str, Any]) -> dict[str, Any]:
 
 def is_list_of_works(node: Node) -> bool:
     """Whether a node is the place where the works are listed."""
-    return bool(node["t"] == "Div" and node["c"][0][0] == "refs")
+    return bool(node["t"] == "Div" and node["c"][0][0] == LIST_OF_WORKS)
 
 
 def in_order_of_citation(project: Project) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from tieout.problems import Problem
 from tieout.project import Chapter, Project
 from tieout.render.text import Source
-from tieout.render.tree import Node, python
+from tieout.render.tree import Node, python, unpacked
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class BookChapter:
         What the project says of it.
     title
         Its title, which the HTML tree does not repeat; the Typst tree begins with it as a heading.
-    ast
+    trees
         The tree for each format, as pandoc's JSON.
     toc
         The headings below the title, nested.
@@ -84,10 +84,15 @@ class BookChapter:
 
     chapter: Chapter
     title: Title
-    ast: Mapping[str, Node]
+    trees: Mapping[str, str]
     toc: tuple[TocEntry, ...]
     labels: tuple[Label, ...]
     source: Source
+
+    def tree(self, form: str) -> Node:
+        """Return its tree for a format, another one each time."""
+        tree: Node = unpacked(self.trees[form])
+        return tree
 
     @property
     def number(self) -> str | None:

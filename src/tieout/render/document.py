@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from tieout.machine import scratch
@@ -74,7 +75,8 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     trees = {form: [item for item in finished if item.draft.form == form] for form in formats}
     if "typst" in trees:
         ledger_page = str(plan.ledger.ledger.get("ledger_page") or "")
-        unite([(item.draft.chapter.href, item.ast) for item in trees["typst"]], ledger_page)
+        united = unite([(item.draft.chapter.href, item.text) for item in trees["typst"]], ledger_page)
+        trees["typst"] = [replace(item, text=text) for item, text in zip(trees["typst"], united, strict=True)]
     return Book(
         project,
         tuple(_chapter(setting, parts) for parts in zip(*trees.values(), strict=True)),
@@ -95,5 +97,5 @@ def _chapter(setting: Setting, parts: Sequence[Finished]) -> BookChapter:
         Label(item["id"], item["kind"], item["number"], item["text"], f"{chapter.href}#{item['id']}")
         for item in one.labels
     )
-    asts = {part.draft.form: part.ast for part in parts}
-    return BookChapter(chapter, title, asts, toc, labels, one.source)
+    trees = {part.draft.form: part.text for part in parts}
+    return BookChapter(chapter, title, trees, toc, labels, one.source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +15,11 @@ from tieout.problems import InputError, Problem
 from tieout.project import Chapter, Project
 from tieout.project.headers import crossref_of, language_of, option_of, words_of
 from tieout.render import complaints, pandoc
-from tieout.render.bibliography import is_list_of_works
+from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.extensions import Own, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
-from tieout.render.tree import Node, nodes
+from tieout.render.tree import Node, nodes, unpacked
 
 LEADING = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(["'])(.*?)\1""", re.I | re.S)
 SHOWING = re.compile(
@@ -27,9 +27,14 @@ SHOWING = re.compile(
 )
 # What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
-KINDS = {
-    **{name: name for name in ("Image", "Link", "Cite", "Div")},
-    **dict.fromkeys(("RawBlock", "RawInline"), "Raw"),
+# What is asked of nodes, by their type: under which name, and what of their content.
+ASKED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "Image": ("pictures", lambda content: content[2][0]),
+    "Link": ("links", lambda content: content[2][0]),
+    "Cite": ("cited", lambda content: [each["citationId"] for each in content[0]]),
+    "Div": ("parts", lambda content: content[0]),
+    "RawBlock": ("raw", lambda content: content),
+    "RawInline": ("raw", lambda content: content),
 }
 
 
@@ -137,22 +142,23 @@ class Setting:
 
 @dataclass(frozen=True)
 class Draft:
-    """A chapter after the first pass, for one format."""
+    """A chapter after the first pass, for one format; `text` is its blocks as JSON."""
 
     chapter: Chapter
     source: Source
     form: str
-    blocks: list[Node]
+    text: str
     labels: tuple[dict[str, str], ...]
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
     own: Own
     hidden: frozenset[str] = frozenset()
 
-    @cached_property
-    def text(self) -> str:
-        """Its blocks as JSON."""
-        return json.dumps(self.blocks, ensure_ascii=False)
+    @property
+    def blocks(self) -> list[Node]:
+        """Its blocks, read anew each time."""
+        blocks: list[Node] = unpacked(self.text)
+        return blocks
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -160,22 +166,23 @@ class Draft:
         return frozenset(NAME.findall(self.text))
 
     @cached_property
-    def _nodes(self) -> Mapping[str, Sequence[Node]]:
-        """Its nodes of the kinds that are asked for, in reading order."""
-        found: dict[str, list[Node]] = {kind: [] for kind in KINDS.values()}
-        for node in nodes(self.blocks, *KINDS):
-            found[KINDS[node["t"]]].append(node)
+    def _found(self) -> Mapping[str, Sequence[Any]]:
+        """What others ask of its nodes, in reading order; the tree itself is not kept."""
+        found: dict[str, list[Any]] = {name: [] for name, _ in ASKED.values()}
+        for node in nodes(self.blocks, *ASKED):
+            name, part_of = ASKED[node["t"]]
+            found[name].append(part_of(node["c"]))
         return found
 
     @cached_property
     def pictures(self) -> tuple[str, ...]:
         """The addresses of its pictures."""
-        return tuple(node["c"][2][0] for node in self._nodes["Image"])
+        return tuple(self._found["pictures"])
 
     @cached_property
     def links(self) -> tuple[str, ...]:
         """The addresses that it leads to."""
-        return (*(node["c"][2][0] for node in self._nodes["Link"]), *self._in_html(LEADING))
+        return (*self._found["links"], *self._in_html(LEADING))
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -183,25 +190,25 @@ class Draft:
         return tuple(self._in_html(SHOWING))
 
     def _in_html(self, naming: re.Pattern[str]) -> Iterator[str]:
-        raw = (node["c"] for node in self._nodes["Raw"])
-        for text in (text for form, text in raw if "html" in form):
+        for form, text in self._found["raw"]:
+            if "html" not in form:
+                continue
             yield from (html.unescape(found[2]) for found in naming.finditer(text))
 
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The keys that it cites, in reading order."""
-        return tuple(citation["citationId"] for node in self._nodes["Cite"] for citation in node["c"][0])
+        return tuple(key for keys in self._found["cited"] for key in keys)
 
     @cached_property
     def lists_works(self) -> bool:
         """Whether the list of works stands in it."""
-        return any(map(is_list_of_works, self._nodes["Div"]))
+        return any(name == LIST_OF_WORKS for name, _, _ in self._found["parts"])
 
     @cached_property
     def is_filled(self) -> bool:
         """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
-        divs = (node["c"][0] for node in self._nodes["Div"])
-        return any(name.startswith("tieout-") for _, classes, _ in divs for name in classes)
+        return any(name.startswith("tieout-") for _, classes, _ in self._found["parts"] for name in classes)
 
 
 def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -9,35 +9,50 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from tieout.render.tree import ATTRIBUTES, Node, attributes, identifiers, nodes, rename, retarget
+from tieout.render.tree import (
+    ATTRIBUTES,
+    Node,
+    attributes,
+    identifiers,
+    nodes,
+    packed,
+    rename,
+    retarget,
+    unpacked,
+)
 
 
-def unite(chapters: Sequence[tuple[str, Node]], first_of: str = "") -> None:
-    """Rename colliding identifiers and aim links, in place.
+def unite(chapters: Sequence[tuple[str, str]], first_of: str = "") -> list[str]:
+    """Return the chapters' trees with colliding identifiers renamed and links aimed.
 
     Parameters
     ----------
     chapters
-        The page's address and the tree of each chapter. A link may carry `data-page`, the page that its
-        anchor is on; without it the chapter's own anchors come first, then those of the book.
+        The page's address and the tree of each chapter, as JSON. A link may carry `data-page`, the page
+        that its anchor is on; without it the chapter's own anchors come first, then those of the book.
     first_of
         The page whose identifiers stay as they are: the ledger's, whose entries are named by their ids.
     """
-    names = {href: tuple(identifiers(ast["blocks"])) for href, ast in chapters}
+    names, labels = {}, {}
+    for href, text in chapters:
+        ast = unpacked(text)
+        names[href], labels[href] = tuple(identifiers(ast["blocks"])), _raw_labels(ast)
     counts = Counter(name for each in names.values() for name in set(each))
     own: dict[str, dict[str, str]] = {}
     first: dict[str, str] = {}
-    for href, ast in chapters:
+    for href, _ in chapters:
         slug = href.removesuffix(".html").replace("/", "-")
         kept = href == first_of
         renamed = {
             name: name if kept or counts[name] == 1 or name.startswith("use-") else f"{slug}--{name}"
             for name in names[href]
         }
-        own[href] = renamed | {name: name for name in _raw_labels(ast)}
+        own[href] = renamed | {name: name for name in labels[href]}
         for name, final in own[href].items():
             first.setdefault(name, final)
-    for href, ast in chapters:
+    united = []
+    for href, text in chapters:
+        ast = unpacked(text)
         rename(ast["blocks"], {name: final for name, final in own[href].items() if name != final})
         _drop_repeated(ast)
 
@@ -50,6 +65,8 @@ def unite(chapters: Sequence[tuple[str, Node]], first_of: str = "") -> None:
             return f"#{name}" if name else None
 
         retarget(ast["blocks"], aim)
+        united.append(packed(ast))
+    return united
 
 
 def _raw_labels(ast: Node) -> list[str]:

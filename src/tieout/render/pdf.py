@@ -12,7 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,14 @@ from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
 from tieout.render.setting import Refused, typeset
 from tieout.render.shell import MARKS, THEME
-from tieout.render.tree import Node, copied, identifiers, nodes, rename, retarget
+from tieout.render.tree import Node, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
+SIGNS = {
+    "tie-finding-link": "tie-finding",
+    "cite-finding-link": "cite-finding",
+    "tie-assumed": "tie-assumed-mark",
+}
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
 SILENT = re.compile(r'\("([^"]+)", alt: ""')
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
@@ -61,9 +66,9 @@ def write(
     with scratch() as folder:
         with ThreadPoolExecutor(workers()) as pool:
             pictures = dict(_pictures(book))
-            trees = _with_uses(book)
-            _give_sizes(trees, pictures)
-            bodies = list(pool.map(_body, book.chapters, trees, repeat(book.project)))
+            uses = _uses(book)
+            body = partial(_body, book.project, uses, pictures)
+            bodies = list(pool.map(body, book.chapters))
             for path, data in pictures.items():
                 _picture(path, data, folder)
         source = folder / "book.typ"
@@ -77,35 +82,39 @@ def write(
     return problems
 
 
-def _with_uses(book: Book) -> list[Node]:
-    """Return the chapters' trees with the places of uses named for the whole book.
+def _uses(book: Book) -> dict[str, dict[str, str]]:
+    """Return how the places of uses are named in the whole book, by page: they are counted within one."""
+    found: dict[str, dict[str, str]] = {}
+    for chapter in book.chapters:
+        slug = chapter.href.removesuffix(".html").replace("/", "-")
+        names = identifiers(chapter.tree("typst")["blocks"])
+        found[chapter.href] = {name: f"{slug}--{name}" for name in names if name.startswith("use-")}
+    return found
 
-    Uses are counted within a page, so their names get the page's in front. A link to a use that the PDF does
-    not have (in an alternative text, in what only the site shows) becomes its text.
+
+def _body(
+    project: Project,
+    uses: Mapping[str, Mapping[str, str]],
+    pictures: Mapping[str, bytes],
+    chapter: BookChapter,
+) -> str:
+    """Return a chapter as Typst.
+
+    A link to a use that the PDF does not have (in an alternative text, in what only the site shows) becomes
+    its text.
     """
-    trees = [copied(chapter.ast["typst"]) for chapter in book.chapters]
-    names: dict[tuple[str, str], str] = {}
-    for chapter, tree in zip(book.chapters, trees, strict=True):
-        href = chapter.href
-        slug = href.removesuffix(".html").replace("/", "-")
-        own = {name: f"{slug}--{name}" for name in identifiers(tree["blocks"]) if name.startswith("use-")}
-        names |= {(href, name): final for name, final in own.items()}
-        rename(tree["blocks"], own)
-    for chapter, tree in zip(book.chapters, trees, strict=True):
+    tree = chapter.tree("typst")
 
-        def aim(url: str, node: Node, here: str = chapter.href) -> str | None:
-            if not url.startswith("#use-"):
-                return url
-            page = next((value for key, value in node["c"][0][2] if key == "data-page"), here)
-            final = names.get((page, url[1:]))
-            return f"#{final}" if final else None
+    def aim(url: str, node: Node) -> str | None:
+        if not url.startswith("#use-"):
+            return url
+        page = next((value for key, value in node["c"][0][2] if key == "data-page"), chapter.href)
+        final = uses.get(page, {}).get(url[1:])
+        return f"#{final}" if final else None
 
-        retarget(tree["blocks"], aim)
-    return trees
-
-
-def _body(chapter: BookChapter, tree: Node, project: Project) -> str:
-    """Return a chapter as Typst."""
+    rename(tree["blocks"], uses[chapter.href])
+    retarget(tree["blocks"], aim)
+    _give_sizes(tree, pictures)
     arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
     name = str(chapter.chapter.path)
     text, _ = pandoc.run(arguments, json.dumps(tree), name, None, project.limits, project.steps, "paper")
@@ -125,7 +134,7 @@ def _parts(book: Book, bodies: list[str]) -> Iterator[str]:
 def _document(book: Book, body: str) -> str:
     """Return the whole Typst document."""
     variables = {**_variables(book), "marks": [_markup(said) for said in _marks(book)], "prelude": book.typst}
-    tree = {**book.chapters[0].ast["typst"], "blocks": [{"t": "RawBlock", "c": ["typst", body]}]}
+    tree = {**book.chapters[0].tree("typst"), "blocks": [{"t": "RawBlock", "c": ["typst", body]}]}
     with scratch() as folder:
         defaults = folder / "defaults.yaml"
         defaults.write_text(json.dumps({"variables": {"book": variables}}), encoding="utf-8")
@@ -174,13 +183,10 @@ def _variables(book: Book) -> dict[str, Any]:
 def _marks(book: Book) -> Iterator[str]:
     """Give what the signs beside numbers mean, those that the book has."""
     lang = book.project.lang
-    text = json.dumps([chapter.ast["typst"]["blocks"] for chapter in book.chapters])
-    if "tie-finding-link" in text:
-        yield say(lang, MARKS["tie-finding"])
-    if "cite-finding-link" in text:
-        yield say(lang, MARKS["cite-finding"])
-    if "tie-assumed" in text:
-        yield say(lang, MARKS["tie-assumed-mark"])
+    texts = [chapter.trees["typst"] for chapter in book.chapters]
+    for sign, mark in SIGNS.items():
+        if any(sign in text for text in texts):
+            yield say(lang, MARKS[mark])
 
 
 def _string(text: str) -> str:
@@ -203,9 +209,9 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
         yield str(path), (book.project.root / path).read_bytes()
 
 
-def _give_sizes(trees: list[Node], pictures: Mapping[str, bytes]) -> None:
+def _give_sizes(tree: Node, pictures: Mapping[str, bytes]) -> None:
     """Give drawings without a width of their own the one that they have on the site."""
-    for node in (node for tree in trees for node in nodes(tree["blocks"], "Image")):
+    for node in nodes(tree["blocks"], "Image"):
         attributes, source = node["c"][0], node["c"][2][0]
         found = WIDTH.search(pictures.get(source.lstrip("/"), b"")) if source.endswith(".svg") else None
         if found and not any(key == "width" for key, _ in attributes[2]):

@@ -16,8 +16,8 @@ from tieout.render import complaints, pandoc
 from tieout.render.draft import Draft, Setting
 from tieout.render.extensions import chapter_filters
 from tieout.render.text import Source
-from tieout.render.together import together
-from tieout.render.tree import plain
+from tieout.render.together import portions, together
+from tieout.render.tree import packed, plain
 
 READER = "markdown"
 # Dialects of Markdown that a header may ask for with `from:`, and what of Quarto's is added to them.
@@ -27,11 +27,14 @@ BARE = "+attributes+bracketed_spans+fenced_divs+footnotes+raw_attribute+tex_math
 
 def drafts(setting: Setting, jobs: Sequence[tuple[Chapter, Source, str]], pool: Executor) -> list[Draft]:
     """Read and number chapters, each for a format, those that are new in few processes."""
-    readings = [Reading(setting, *job) for job in jobs]
-    new = [each.call for each in readings if each.is_new]
-    project = setting.project
-    ahead = together(new, setting.folder, project.limits, project.steps, pool)
-    return list(pool.map(lambda each: each.draft(ahead), readings))
+    limits, steps = setting.project.limits, setting.project.steps
+    made: list[Draft] = []
+    for part in portions(jobs):
+        readings = [Reading(setting, *job) for job in part]
+        new = [each.call for each in readings if each.is_new]
+        ahead = together(new, setting.folder, limits, steps, pool)
+        made += pool.map(lambda each, ahead=ahead: each.draft(ahead), readings)
+    return made
 
 
 class Reading:
@@ -100,9 +103,8 @@ class Reading:
         anchors += [item["id"] for item in labels]
         problems = (*unread, *self.refused, *failed, *complaints.found(meta, source, chapter))
         hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
-        return Draft(
-            chapter, source, form, tree["blocks"], labels, frozenset(anchors), problems, self.own, hidden
-        )
+        blocks = packed(tree["blocks"])
+        return Draft(chapter, source, form, blocks, labels, frozenset(anchors), problems, self.own, hidden)
 
 
 def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dict[str, Any]:

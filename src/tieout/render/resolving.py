@@ -20,8 +20,8 @@ from tieout.render.draft import Draft, Setting, label_table
 from tieout.render.excerpts import Excerpts
 from tieout.render.extensions import extension_filter
 from tieout.render.pictures import Pictures
-from tieout.render.together import together
-from tieout.render.tree import Node, retarget
+from tieout.render.together import portions, together
+from tieout.render.tree import Node, packed, retarget
 
 # The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
 API = [1, 23, 1]
@@ -31,10 +31,10 @@ ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|%[0-9A-Fa-f]{2}")
 
 @dataclass(frozen=True)
 class Finished:
-    """A chapter after the second pass: its tree without metadata, and on pages without its title."""
+    """A chapter after the second pass: its tree as JSON, without metadata, and on pages without its title."""
 
     draft: Draft
-    ast: Node
+    text: str
     outline: Any
     problems: tuple[Problem, ...]
 
@@ -108,10 +108,13 @@ class Plan:
     def finish(self, drafts: Sequence[Draft], pool: Executor) -> list[Finished]:
         """Run the second pass over the chapters, those that are new in few processes."""
         setting, project = self.setting, self.setting.project
-        passes = list(pool.map(lambda one: _Pass(self, one), drafts))
-        new = [each.call for each in passes if not each.one.own.late and not each.is_known]
-        ahead = together(new, setting.folder, project.limits, project.steps, pool)
-        return list(pool.map(lambda each: each.finished(ahead), passes))
+        made: list[Finished] = []
+        for part in portions(drafts):
+            passes = list(pool.map(lambda one: _Pass(self, one), part))
+            new = [each.call for each in passes if not each.one.own.late and not each.is_known]
+            ahead = together(new, setting.folder, project.limits, project.steps, pool)
+            made += pool.map(lambda each, ahead=ahead: each.finished(ahead), passes)
+        return made
 
     def state(self, one: Draft) -> dict[str, Any]:
         """Return what the filters of the second pass are told of a chapter."""
@@ -172,8 +175,8 @@ class _Pass:
 
     @property
     def _is_kept(self) -> bool:
-        """Whether nobody changes what it gives, as `unite` does with what is for the PDF."""
-        return not self.one.own.late and self.one.form != "typst"
+        """Whether what it gives follows from what is known: what the project's own Lua makes may not."""
+        return not self.one.own.late
 
     @property
     def is_known(self) -> bool:
@@ -231,7 +234,8 @@ class _Pass:
         if form == "html":
             problems += complaints.links(ast, one.source, chapter)
             plan.aim_at_references(ast, chapter.href, str(self.state["offset"]))
-        return Finished(one, _clean(ast, form), ast["meta"].get("tieout-outline"), tuple(problems))
+        outline = ast["meta"].get("tieout-outline")
+        return Finished(one, packed(_clean(ast, form)), outline, tuple(problems))
 
 
 def _opens(given: Any) -> bool:

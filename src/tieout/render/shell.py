@@ -41,7 +41,7 @@ from tieout.render.buttons import with_buttons
 from tieout.render.byline import byline, categories, long_date
 from tieout.render.counterparts import counterparts, direction, relative_root
 from tieout.render.policy import policy
-from tieout.render.tree import Node, copied, nodes
+from tieout.render.tree import Node, nodes
 
 THEME = Path(__file__).parent / "theme"
 INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
@@ -108,8 +108,8 @@ class Shell:
         """Return the whole page of a chapter, and what was left out of it."""
         chapter = self.book.chapters[index]
         page = self._variables(index, relative_root(chapter.href))
-        key = ("page", id(chapter.ast["html"]), json.dumps([self.site, page]), self.charts)
-        tree, memory = chapter.ast["html"], self.book.project.files.memory
+        key = ("page", id(chapter.trees["html"]), json.dumps([self.site, page]), self.charts)
+        tree, memory = chapter.trees["html"], self.book.project.files.memory
         _, made = memory.made(key, lambda: (tree, self._page(index, page, folder)))
         return made
 
@@ -119,7 +119,7 @@ class Shell:
         bare = self._says_title(chapter) or not chapter.title.tied
         heading = "" if bare else self._heading(chapter, home)
         # Where the chapter's text begins and ends; no text can hold its own hash.
-        seam = key_of(self.book.project.title, chapter.ast["html"])[:32]
+        seam = key_of(self.book.project.title, chapter.trees["html"])[:32]
         tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
         given = "".join([*own, *page["head"], *page["before"], *page["after"]])
         rules = policy(given, own)
@@ -276,9 +276,9 @@ def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[No
 
     Of its own pictures from elsewhere, such a piece is the attribute that says where.
     """
+    tree = chapter.tree("html")
     if not trusted:
-        return chapter.ast["html"], []
-    tree = copied(chapter.ast["html"])
+        return tree, []
     own: list[str] = []
     for node in nodes(tree["blocks"], "RawBlock", "RawInline", "Image"):
         if node["t"] == "Image" and OWN in node["c"][0][2]:

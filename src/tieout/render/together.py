@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tieout.machine import Limits
 from tieout.machine.steps import Steps
@@ -20,8 +20,15 @@ from tieout.problems import InputError
 from tieout.render.pandoc import FILTERS, Call, Made, run
 
 MOST = 16  # runs that one process makes
+PORTION = 8 * MOST  # runs whose texts are held at a time
 NOTHING = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []})
 _numbers = count()
+Item = TypeVar("Item")
+
+
+def portions(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Give as many things at a time as texts of runs are to be held for."""
+    return (items[start : start + PORTION] for start in range(0, len(items), PORTION))
 
 
 def together(

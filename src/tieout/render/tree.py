@@ -42,10 +42,14 @@ def nodes(tree: Any, *types: str) -> Iterator[Node]:
             waiting += item[::-1]
 
 
-def copied(tree: Node) -> Node:
-    """Return a copy of a tree, which is JSON and nothing else."""
-    copy: Node = json.loads(json.dumps(tree))
-    return copy
+def packed(tree: Any) -> str:
+    """Return a tree as JSON, which takes a tenth of its room: those of a book are kept like this."""
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def unpacked(text: str) -> Any:
+    """Return a tree of its own from JSON."""
+    return json.loads(text)
 
 
 def attributes(node: Node) -> list[Any] | None:
