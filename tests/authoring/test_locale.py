@@ -8,6 +8,7 @@ from pathlib import Path
 import altair
 import pytest
 
+import tieout as t
 from tieout.authoring import chart
 from tieout.authoring.locale import language, locale_of
 
@@ -127,3 +128,14 @@ def test_each_language_gives_all_that_vega_asks_for(lang: str) -> None:
     for key in ("dateTime", "date", "time"):
         assert not re.search(r"(?<!%-)(?<!%)[A-Za-z]{2,}", found["time"][key]), found["time"][key]
         assert "%" in found["time"][key]
+
+
+def test_numbers_that_code_puts_into_a_label_are_written_as_the_language_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "_quarto.yml").write_text("lang: uk\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for value in ("0.5", "20"):
+        assumed = t.assume("a.share", value, "percent", label=f"Частка, сценарій {value} %", why="наш вибір")
+        assert assumed.label == f"Частка, сценарій {value.replace('.', ',')} %"
+    assert t.record("a.twice", 2 * assumed, label="Подвоєна, розділ 3.1").label == "Подвоєна, розділ 3.1"

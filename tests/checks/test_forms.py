@@ -71,3 +71,14 @@ def test_the_report_shows_every_entry_alike(root: Path) -> None:
     shown = [each for passage in ledger.sources.passages for each in forms.displays(passage, ledger)]
     assert len(shown) > 300
     assert [str(each) for each in forms.unlike(ledger, [*shown, *forms.drawn(ledger)])] == []
+
+
+def test_numbers_written_as_english_does_are_named_once_in_a_book_of_another_language(tmp_path: Path) -> None:
+    tie = "Es wuchs um [{}](tie:market.cagr), um [{}](tie:market.cagr)."
+    folder = projects.create(
+        tmp_path, {"index.md": f"# Start\n\n{tie.format('40.1 %', '40.1%')}\n"}, lang="de"
+    )
+    (found,) = (each for each in prose.check(Ledger.load(folder)).problems if each.rule == "forms")
+    assert "“40.1 %”" in found.what and "1 more" in found.what and "40,1 %" in found.hint
+    (folder / "index.md").write_text(f"# Start\n\n{tie.format('40,1 %', '40,1 %')}\n", encoding="utf-8")
+    assert not [each for each in prose.check(Ledger.load(folder)).problems if each.rule == "forms"]

@@ -24,7 +24,7 @@ from tieout.numbers import evaluate as compute
 from tieout.numbers.wording import amount, between, distance, said
 from tieout.problems import InputError, Problem
 from tieout.project import Files
-from tieout.relations import Relation, discover, evaluate
+from tieout.relations import Relation, as_recorded, discover, evaluate
 
 DOI = "10.1136/svn-2017-000101"
 
@@ -138,6 +138,31 @@ def test_what_an_author_declares_on_recorded_numbers_is_told() -> None:
     assert second.title == "Half of the rate: 21.25% stated, 40.1% computed"
     assert second.id == "finding-market-half"
     assert "Half should equal the rate. The first of the two is 21.25%" in second.text
+
+
+def test_a_computed_number_that_a_notebook_has_recorded_is_tied_to_it() -> None:
+    known = facts(market())
+    find = lookup(known)
+
+    def rate(id: str, first: str, last: str, years: str) -> Quantity:
+        grown = Op("growth_rate", (Leaf(first), Leaf(last), Const(years)))
+        formula = Op("to", (grown, Const("percent")))
+        return replace(compute(formula, find).named(id, "Rate computed"), formula=formula)
+
+    own = rate("market.rate", "market.2024", "market.2030", "6")
+    rates = [own, rate("market.rate.past", "market.2020", "market.2024", "4")]
+    outcomes = [as_recorded(evaluate(each, find), rates) for each in discover(known)]
+    found = {each.id: each for each in findings.collect(known, outcomes, lambda id: 0, {}, ())[0]}
+    finding = found["finding-market-cagr"]
+    assert "[40.1%](tie:market.rate) computed" in finding.heading
+    assert "takes [40.1%](tie:market.rate) a year" in finding.text
+    assert "[between 39.6% and 40.6%](tie:market.rate)" in finding.text
+    assert "would give [29%](tie:market.rate.past)" in finding.text
+    assert finding.entries[:2] == ("market.cagr", "market.rate")
+    failing = next(
+        each for each in (evaluate(each, find) for each in discover(known)) if each.status == "fails"
+    )
+    assert as_recorded(failing, [replace(own, value=own.value + 1)]).relation == failing.relation
 
 
 def test_what_the_data_remark_is_told() -> None:

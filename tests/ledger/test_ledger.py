@@ -477,3 +477,14 @@ def test_the_ledger_of_the_report_is_as_its_schema_says(root: Path) -> None:
     document = ledger_json(Ledger.load(root))
     jsonschema.validate(document, json.loads(publication.SCHEMA.read_text(encoding="utf-8")))
     assert len(document["entries"]) > 100
+
+
+def test_a_finding_is_tied_to_the_computed_number_that_a_notebook_has_recorded(tmp_path: Path) -> None:
+    wrong = projects.FACTS.replace('a year",40.1', 'a year",42.5').replace("1:p2,40.1%", "1:p2,42.5%")
+    ends = 'facts["market.2024"], facts["market.2030"]'
+    rate = f't.record("market.rate", t.growth_rate({ends}, 6), label="Growth that follows", like="40.1%")\n'
+    chapters = {"index.md": "# Home\n", "two.ipynb": ["#:# Two\n", projects.MULTIPLE + rate]}
+    ledger = Ledger.load(projects.create(tmp_path, chapters, facts=wrong))
+    (finding,) = ledger.findings
+    assert "[40.1%](tie:market.rate)" in finding.heading and finding.id in ledger["market.rate"].findings
+    assert {use.page for use in ledger["market.rate"].used} == {"findings.html"}

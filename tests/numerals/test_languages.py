@@ -176,6 +176,21 @@ def test_any_space_in_a_word_is_the_words_own(lang: str, text: str) -> None:
     assert numerals.parse(text, lang) is not None
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "native"),
+    [
+        ("uk", "2.5–3.5 %, розділ 3.1", "2,5–3,5 %, розділ 3.1"),
+        ("fr", "Python 3.11, 1.5 million", "Python 3.11, 1,5 million"),
+        ("de", "1.200 %, 1.5 %", "1.200 %, 1,5 %"),
+        ("de-CH", "1.5 %", "1.5 %"),
+        ("en", "1.5%", "1.5%"),
+        ("xx", "1.5%", "1.5%"),
+    ],
+)
+def test_a_decimal_point_gives_way_to_the_mark_of_the_language(lang: str, text: str, native: str) -> None:
+    assert numerals.native(text, lang) == native
+
+
 def test_languages_are_loaded_when_they_are_needed() -> None:
     code = (
         "import sys, tieout.cli; assert 'babel' not in sys.modules;"

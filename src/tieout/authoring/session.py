@@ -126,7 +126,7 @@ def record(
     >>> t.record("penguins.n", 344, label="Penguins measured").value
     Decimal('344')
     """
-    _checked(id, label)
+    label = _checked(id, label)
     parts = families.family(value, term, id)
     if parts:
         return _record_family(id, label, parts, like, note, unit)
@@ -210,7 +210,7 @@ def assume(
     InputError
         The value is not a number, the unit is unknown, or the reason is missing.
     """
-    _checked(id, label)
+    label = _checked(id, label)
     if not why.strip():
         raise InputError(f"the assumption {id} gives no reason", 'say why="…"', id=id)
     if not isinstance(value, str):
@@ -259,7 +259,7 @@ def interval(
         The id is malformed, the label is empty, the ends do not fit each other or run downward, or the
         level is no percentage.
     """
-    _checked(id, label)
+    label = _checked(id, label)
     try:
         quantity = span(low, high, unit or "")
     except (TypeError, ValueError) as error:
@@ -336,7 +336,8 @@ def relate(
 def _enter(
     quantity: Quantity, like: str | None, note: str | None, metadata: Mapping[str, Any] | None = None
 ) -> Quantity:
-    emit(bundle(quantity, shown(quantity, like, spoken().lang), note or ""), metadata)
+    lang = spoken().lang
+    emit(bundle(quantity, shown(quantity, like, lang), numerals.native(note or "", lang)), metadata)
     return quantity
 
 
@@ -369,10 +370,12 @@ def _quantity(x: Quantity | Fact, id: str) -> Quantity:
     raise InputError(f"{id}: {x!r} is not a quantity", hint, id=id)
 
 
-def _checked(id: str, label: str) -> None:
+def _checked(id: str, label: str) -> str:
+    """Return a label with its numbers as the language writes them: those of f-strings have a point."""
     if not _ID.fullmatch(id):
         raise InputError(
             f"{id!r} is not an id", "use lower case, digits, dots and hyphens: market.multiple", id=id
         )
     if not label.strip():
         raise InputError(f"{id} has no label", 'say what it is: label="…"', id=id)
+    return numerals.native(label, spoken().lang)

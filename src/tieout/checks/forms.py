@@ -18,6 +18,7 @@ from tieout.problems import Problem
 from tieout.prose import Passage, surroundings
 
 RULE = "forms"
+FOREIGN = "write it with the decimal mark of the language: {}"
 HINT = "show it with the same digits everywhere, or say where it is rounded further: about, over, nearly"
 
 
@@ -33,6 +34,8 @@ class Display:
         What it shows, and what that says in the entry's unit: one value, or both ends of a range.
     path, line, where
         Where it stands.
+    lang
+        The language of that text.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Display:
     path: str
     line: int | None
     where: str
+    lang: str
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data, which `from_json` reads."""
@@ -77,6 +81,23 @@ def unlike(ledger: Ledger, shown: Iterable[Display]) -> Iterator[Problem]:
             yield Problem(what, HINT, odd.path, odd.line, id, RULE, odd.where, "warning")
 
 
+def foreign(shown: Iterable[Display]) -> Iterator[Problem]:
+    """Warn once, with how many there are, of numbers that a text of another language has as English does.
+
+    Parameters
+    ----------
+    shown
+        The places that show an entry, as `displays` and `drawn` give them.
+    """
+    found = [
+        (each, native) for each in shown if (native := numerals.native(each.text, each.lang)) != each.text
+    ]
+    for odd, native in found[:1]:
+        more = f", and so are {len(found) - 1} more" if len(found) > 1 else ""
+        what = f"“{odd.text}” is written as English writes numbers{more}"
+        yield Problem(what, FOREIGN.format(native), odd.path, odd.line, odd.id, RULE, odd.where, "warning")
+
+
 def displays(passage: Passage, ledger: Ledger) -> Iterator[Display]:
     """Give the places of a passage that show an entry's number."""
     for tie in passage.scan.ties:
@@ -87,7 +108,7 @@ def displays(passage: Passage, ledger: Ledger) -> Iterator[Display]:
         values = numerals.values_shown(tie.shown, entry.quantity, passage.lang, around)
         if values:
             line = passage.line(tie.start)
-            yield Display(tie.id, tie.shown, values, passage.path, line, passage.where)
+            yield Display(tie.id, tie.shown, values, passage.path, line, passage.where, passage.lang)
 
 
 def drawn(ledger: Ledger) -> Iterator[Display]:
@@ -100,4 +121,4 @@ def drawn(ledger: Ledger) -> Iterator[Display]:
                 continue
             values = numerals.values_shown(text, entry.quantity, lang)
             if values and text not in entry.cells.values():
-                yield Display(entry.id, text, values, path, None, where)
+                yield Display(entry.id, text, values, path, None, where, lang)

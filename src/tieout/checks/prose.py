@@ -90,6 +90,7 @@ def check(ledger: Ledger) -> Report:
     tally.problems += tally.suspicions
     drawn, shown = _charts(ledger, required)
     tally.problems += forms.unlike(ledger, [*tally.displays, *shown])
+    tally.problems += forms.foreign([*tally.displays, *shown])
     counts = [
         Count("ties agree", tally.agreeing, tally.ties),
         Count(NUMBERS, tally.tied + tally.waived, tally.numbers),

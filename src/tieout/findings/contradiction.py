@@ -238,7 +238,7 @@ def _nearby(outcome: Outcome, facts: Facts) -> str:
     misses = [each for each in outcome.attempts if each.core and not each.reconciles]
     near = [each for each in misses if each.kind == "periods"][:2]
     wrong = [
-        f"{_reading(each, outcome, facts)} would give {escape(_as_fine(each.value, left))}"
+        f"{_reading(each, outcome, facts)} would give {_as_fine(each.value, left)}"
         for each in (*near, *(each for each in misses if each.kind == "ends"))
     ]
     if hits:
@@ -282,9 +282,10 @@ def _end(end: Expr | Fact, facts: Facts) -> str:
 
 
 def _as_fine(quantity: Quantity, like: Quantity) -> str:
-    """Return a number with no more decimals than the stated one has."""
+    """Return a number with no more decimals than the stated one has, tied where it has an entry."""
     decimals = stated_places(like)
-    return amount(quantity.value, quantity.unit, min(places(quantity), decimals))
+    told = escape(amount(quantity.value, quantity.unit, min(places(quantity), decimals)))
+    return tied(told, quantity.id) if quantity.id else told
 
 
 def _wanted(needed: Needed, outcome: Outcome, facts: Facts, noun: str) -> str:

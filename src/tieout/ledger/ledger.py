@@ -90,8 +90,9 @@ class Ledger(Mapping[str, Entry]):
         def lookup(id: str) -> Quantity:
             return number_of(entries, id)
 
+        numbers = [each.entry.quantity for each in recorded if each.entry.quantity]
         outcomes = tuple(
-            relations.evaluate(relation, lookup)
+            relations.as_recorded(relations.evaluate(relation, lookup), numbers)
             for relation in relations.merged(declared, relations.discover(known), lookup)
         )
         expected = findings.read_expected(workspace.package)

@@ -5,7 +5,8 @@ The layers, each leaning on those before it: what languages write (`locales`, `w
 whole expressions of statistics (`statistics`, `expressions`, `told`), dates and times (`moments`), comparing
 (`rounding`, `spread`, `fitting`, `statement`, `qualifiers`, `matching`), what stands around (`context`,
 `turns`, `direction`, `comparing`), writing (`nouns`, `hedging`, `defaults`, `bounds`, `rewriting`,
-`restyle`), and what an author is told (`explaining`, `agreement`, `alike`).
+`restyle`), and what an author is told (`explaining`, `agreement`, `alike`,
+`native`).
 """
 
 from tieout.numerals.agreement import (
@@ -34,6 +35,7 @@ from tieout.numerals.formulas import numbers_stated
 from tieout.numerals.hedging import fitted, opened
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.moments import is_moment, moments, rewritten
+from tieout.numerals.native import native
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import as_ends, format
@@ -98,6 +100,7 @@ __all__ = [
     "moments",
     "months",
     "name_before",
+    "native",
     "needs_range",
     "numbers_stated",
     "opened",

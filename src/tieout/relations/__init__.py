@@ -12,9 +12,9 @@ from tieout.numbers import WORK, Const, Expr, Leaf, Op, Quantity, from_json, inp
 from tieout.numbers import evaluate as compute
 from tieout.relations.discovery import discover
 from tieout.relations.reconcile import UNCOMPUTABLE, Lookup, expanded
-from tieout.relations.relation import Outcome, Relation, evaluate
+from tieout.relations.relation import Outcome, Relation, as_recorded, evaluate
 
-__all__ = ["Outcome", "Relation", "declared", "discover", "evaluate", "merged"]
+__all__ = ["Outcome", "Relation", "as_recorded", "declared", "discover", "evaluate", "merged"]
 
 _KEYS = ("id", "statement", "left", "right")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from tieout.numbers import Expr, Op, Quantity, inputs, written
+from tieout.numbers import Expr, Leaf, Op, Quantity, inputs, written
 from tieout.numbers import evaluate as compute
 from tieout.problems import InputError, Problem
 from tieout.relations import reconcile
@@ -140,6 +141,38 @@ def evaluate(relation: Relation, lookup: Lookup) -> Outcome:
     said = tuple(_said(attempt) for attempt in tried if attempt.reconciles)
     gap = left.interval.gap(right.interval)
     return replace(base, status="fails", gap=gap, reconciled=said, attempts=tried, needed=needed)
+
+
+def as_recorded(outcome: Outcome, recorded: Iterable[Quantity]) -> Outcome:
+    """Return a relation that fails with its computed numbers named, where a notebook has recorded them.
+
+    A number is a recorded one where value, interval and unit are the same, and both follow from the same
+    inputs, one of them perhaps from fewer: a number of periods can be an entry or plain digits.
+    """
+    left, right, side = outcome.left, outcome.right, outcome.relation.right
+    if outcome.status != "fails" or left is None or right is None or outcome.worked is None:
+        return outcome
+    computed = outcome.worked[1]
+    known = [(each, frozenset(inputs(each.formula))) for each in recorded if each.formula is not None]
+
+    def name(of: Quantity, expr: Expr) -> str:
+        leaves = frozenset(inputs(expr))
+        for each, own in known:
+            same = (each.value, each.interval, each.unit) == (of.value, of.interval, of.unit)
+            if same and own and (own <= leaves or leaves <= own):
+                return each.id or ""
+        return ""
+
+    tried = tuple(
+        replace(each, value=replace(each.value, id=name(each.value, each.core))) if each.core else each
+        for each in outcome.attempts
+    )
+    outcome = replace(outcome, attempts=tried)
+    id = "" if isinstance(side, Leaf) or outcome.relation.sides else name(right, computed)
+    if not id:
+        return outcome
+    entries = tuple(dict.fromkeys((*outcome.entries[:1], id, *outcome.entries[1:])))
+    return replace(outcome, relation=replace(outcome.relation, right=Leaf(id)), entries=entries)
 
 
 def _readings(
