@@ -16,7 +16,9 @@ from tests.support.commands import call
 from tieout import check, publish
 from tieout.audit import site
 from tieout.ledger import Ledger
+from tieout.machine import TooMuch
 from tieout.problems import Problem
+from tieout.render import setting
 from tieout.workspace import Workspace
 
 GAPS = r"""# Chapter 1
@@ -149,6 +151,18 @@ def test_a_pdf_that_cannot_be_set_leaves_the_site(tmp_path: Path) -> None:
     (problem,) = said(result)
     assert (problem.rule, problem.path) == ("typst", "a.md") and "nothing-of-this-name" in problem.what
     assert ".pdf" not in (root / "_book" / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_pdf_that_takes_too_much_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def grows(*_: object) -> tuple[int, bytes]:
+        raise TooMuch("needed more than 4 GB of memory")
+
+    monkeypatch.setattr(setting, "_child", grows)
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n\nTwo 2.\n"}, {})
+    result = build(root)
+    assert [path.name for path in result.files] == ["index.html"]
+    (problem,) = said(result)
+    assert problem.path == "_quarto.yml" and "4 GB of memory for the PDF" in problem.what
 
 
 def test_notebooks_of_other_languages_show_what_they_store(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def _made(
             name = drawing.read_text(encoding="utf-8")
             raise InputError(what, hint, path=name, rule="limit") from None
         what, hint = f"Typst {error} for the PDF", f"split the book, or {RAISE}"
-        raise InputError(what, hint, path="_quarto.yml", rule="limit") from None
+        raise InputError(what, hint, path="_quarto.yml", rule="typst") from None
     if status:
         said = json.loads(out)
         if "drawing" in said:
