@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tieout as t
-from tieout.authoring import bundle, number, read
+from tieout.authoring import bundle, number, read, reads
 from tieout.authoring.ending import ending
 from tieout.authoring.recording import KEYS
 from tieout.notebooks import ENTRY, PLAIN
@@ -163,3 +163,13 @@ def test_a_cell_that_ends_with_a_number_shows_it_to_its_author_and_not_on_the_pa
         bundle = ending(shown)
         assert bundle["text/plain"] == said
         assert any(mime.startswith("application/vnd.tieout.") for mime in bundle)
+
+
+def test_what_is_installed_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table in a package is named by its distribution, which takes long to find, and by each record."""
+    asked = []
+    monkeypatch.setattr(reads, "packages_distributions", lambda: asked.append(1) or {"data": ["data-sets"]})
+    reads._distributions.cache_clear()
+    path = Path("/lib/site-packages/data/tables/rates.csv")
+    assert [reads._in_package(path) for _ in range(3)] == ["data/tables/rates.csv"] * 3 and len(asked) == 1
+    reads._distributions.cache_clear()

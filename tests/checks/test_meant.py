@@ -49,6 +49,10 @@ def test_what_is_called_as_it_is_is_not_suspicious(tmp_path: Path) -> None:
     assert warnings(tmp_path, RIGHT) == []
 
 
+def test_the_room_of_a_number_before_is_not_of_this_one(tmp_path: Path) -> None:
+    assert warnings(tmp_path, "# Wines\n\nIt is 13.3 (SD 0.9) against [13.00%](tie:wine.mean) here.\n") == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [

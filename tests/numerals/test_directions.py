@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -263,3 +264,24 @@ def test_many_and_much_belong_to_twice(text: str) -> None:
 def test_a_p_value_is_proposed_with_its_sign(text: str, value: str, wanted: str) -> None:
     assert f"write `{wanted}`" in (numerals.agrees(text, entry(value)) or "")
     assert renewed(text, Cell("", entry(value))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after", "wrong"),
+    [
+        ("Each additional year goes with ", "6.9", " less.", True),
+        ("Each additional year goes with ", "6.9", " more.", False),
+        ("Each additional year goes with ", "-6.9", " more.", True),
+        ("Men scored ", "6.9", " less than women.", False),  # a category may be said from its other side
+        ("One pupil fewer goes with ", "-6.9", " more.", False),
+        ("Each pupil fewer goes with ", "6.9", " less.", False),
+    ],
+)
+def test_a_slope_says_which_way_a_step_goes(before: str, value: str, after: str, wrong: bool) -> None:
+    slope = replace(Quantity.computed(Decimal(value)), id="fit.x")
+    parts = {"se": "0.5", "statistic": "13.8"}
+    family = {"": slope} | {
+        name: replace(Quantity.computed(Decimal(said)), id=f"fit.x.{name}") for name, said in parts.items()
+    }
+    found = numerals.judged("6.9", slope, "en", Context(before, after), family)
+    assert (found is not None) == wrong, found

@@ -171,7 +171,7 @@ MASS = 'penguins.groupby("species").get_group("{}").mass'
         (
             "def own(x):\n    return x.max(), x.min()\n\n"
             "for name in ['mass']:\n    high, low = own(penguins[name])\n    print(f'{name}: {high}')",
-            {},
+            {'high["mass"]': "5210"},
         ),
         ("for n in (1, 2):\n    if n > 1:\n        print(n * 1000)\n", {}),
     ],

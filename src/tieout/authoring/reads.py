@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import packages_distributions, version
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -66,11 +68,17 @@ def _named(root: Path, path: Path) -> str | None:
 def _in_package(path: Path) -> str:
     """Return where a data file lies in a package: ``vega_datasets 0.9: data/cars.csv``."""
     parts = path.parts[path.parts.index("site-packages") + 1 :]
-    distribution = packages_distributions().get(parts[0], [parts[0]])[0]
+    distribution = _distributions().get(parts[0], [parts[0]])[0]
     try:
         return f"{distribution} {version(distribution)}: {PurePath(*parts[1:]).as_posix()}"
-    except LookupError:
+    except PackageNotFoundError:
         return PurePath(*parts).as_posix()
+
+
+@lru_cache(maxsize=1)
+def _distributions() -> Mapping[str, list[str]]:
+    """Return which distributions bring each module: to look through all that is installed takes long."""
+    return packages_distributions()
 
 
 def _suffix(path: Path) -> str:

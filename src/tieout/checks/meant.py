@@ -29,6 +29,12 @@ _OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|a
 _TOKEN = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
+_LIMIT = re.compile(
+    r"\b(?:above|below|over|under|than|exceed\w*) (?:the|its|their) (?:[^\W\d_]+ )?"
+    r"(?:median|mean|average)\b(?! of\b)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"[12]\d{3}")
 _NEAR = 8
 
@@ -44,7 +50,8 @@ def miscalled(label: str, context: Context) -> str:
     """
     own = _statistics(label)
     before, after = near(context)
-    ahead = _statistics(_OVER.split(after)[0])
+    before = _LIMIT.sub(" ", _HELD.sub(" ", before))  # *44.6 (SD 10.8) against*, *scored above the median*
+    ahead = _statistics(_OVER.split(_LIMIT.sub(" ", after))[0])
     said = _statistics(before) or ahead or _statistics(context.heading)
     if len(own) != 1 or len(said) != 1 or own & (said | ahead):
         return ""

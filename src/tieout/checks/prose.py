@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from tieout import numerals
-from tieout.checks import forms
+from tieout.checks import forms, frames
 from tieout.checks.charts import Charts, compare
 from tieout.checks.suspicions import Suspicions
 from tieout.data.datapackage import digest
@@ -85,6 +85,7 @@ def check(ledger: Ledger) -> Report:
             return read.to_json()
 
         tally.add(ledger.project.steps.take("prose", key, read, page))
+    tally.problems += frames.untied(ledger, required)
     tally.problems += _titles(ledger, required)
     tally.problems += _misread(ledger.project)
     tally.problems += tally.suspicions

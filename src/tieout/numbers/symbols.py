@@ -44,7 +44,7 @@ SPOKEN = {
     "Chinese yuan": "CNY", "Canadian dollar": "CAD", "Australian dollar": "AUD", "Indian rupee": "INR",
     "Ukrainian hryvnia": "UAH", "hryvnia": "UAH", "basis point": "basis_point",
     "US cent": "cent", "euro cent": "euro_cent",
-    "degree Celsius": "degree_Celsius", "degree Fahrenheit": "degree_Fahrenheit",
+    "degree Celsius": "degree_Celsius", "degree Fahrenheit": "degree_Fahrenheit", "mm Hg": "millimeter_Hg",
 }  # fmt: skip
 # A cent without the name of a currency is that of a dollar.
 DEFINITIONS = (

@@ -46,7 +46,7 @@ _DEFINITIONS = [
 CURRENCIES = currencies()
 _ALIASES = {
     alias: name for name, aliases in EVERYDAY.items() for alias in (name, *aliases.split())
-} | {"people": "person", "persons": "person", "hectares": "hectare"}  # fmt: skip
+} | {"people": "person", "persons": "person", "hectares": "hectare", "mm Hg": "millimeter_Hg"}  # fmt: skip
 # Their plurals too: *percentage points*, *degrees Celsius*, *pounds sterling*.
 _SPOKEN = {
     form: name

@@ -14,6 +14,7 @@ from tieout.numerals.direction import (
     contrary,
     direction,
     is_denied,
+    is_other_way,
     known_direction,
     misdirected,
     told_wrong,
@@ -239,6 +240,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
     if said and said.way > 0 > quantity.value and not is_denied(context):
         mirrored = [replace(shown, negative=True) for shown, _ in differences if not shown.negative]
         if any(mismatch(shown, quantity, around.rated) is None for shown in mirrored):
+            if said.place == "behind" and is_other_way(context.clause[0]):
+                return None  # *one pupil fewer goes with 1.1 points more*
             return "direction", lambda: f"`{around.text}` {told_wrong(said, -1)}"
     # A reading in another unit is not what the author meant, if there is one in this.
     likely = next((pair for pair in differences if pair[1].kind != "unit"), differences[0])

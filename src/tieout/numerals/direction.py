@@ -55,6 +55,7 @@ _OTHER_WAY = re.compile(
     r"|small\w*|reduc\w*|cut\w*|earlier|avoid\w*|prevent\w*|fail\w*|than)\b",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:each|every)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?P<lead>(?:.*\b(?:by|of|um|von|на)|an?|the)\s+)(?P<core>.+)", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -160,8 +161,12 @@ def misdirected(quantity: Quantity, context: Context, negative: bool, signed: bo
     said = turn(context)
     if said is None or is_denied(context) or quantity.is_range:
         return ""
+    if said.place == "behind" and _OTHER_WAY.search(context.clause[0]):
+        return ""  # *one pupil fewer goes with 1.1 points more*
     if quantity.value < 0:
         return told_wrong(said, DOWN) if said.way == UP and not negative else ""
+    if signed and said.place == "behind" and said.way == DOWN and _EACH.search(context.clause[0]):
+        return told_wrong(said, UP)
     own = known_direction(quantity)
     if said.place == "by":
         changes = signed or bool(_CHANGE.match(quantity.label or ""))

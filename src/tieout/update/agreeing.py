@@ -19,6 +19,7 @@ FEWEST = 2  # numbers of an expression
 # What stands between separators, but for those in brackets.
 _HELD = r"\([^()]*\)|\[[^\[\]]*\]"
 _PART = re.compile(rf"(?:[^;,()\[\]\s]|{_HELD})(?:[^;,()\[\]]|,(?=\d{{3}})|{_HELD})*")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -150,8 +151,9 @@ def _pieces(
         return
     ends = [found.span() for found in _PART.finditer(whole.text)]
     runs = [(first, last) for first in range(len(ends)) for last in range(first, len(ends))]
-    for first, last in sorted(runs, key=lambda run: run[0] - run[1]):
-        start, end = whole.start + ends[first][0], whole.start + ends[last][1]
+    spans = [(ends[first][0], ends[last][1]) for first, last in sorted(runs, key=lambda run: run[0] - run[1])]
+    spans += [found.span(1) for found in _BRACKETS.finditer(whole.text)]
+    for start, end in ((whole.start + start, whole.start + end) for start, end in spans):
         own = tuple(each for each in held if start <= each.start and each.end <= end)
         if len(own) >= FEWEST and len(own) < len(held):
             yield replace(whole, start=start, end=end, text=markdown[start:end]), own

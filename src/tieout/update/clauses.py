@@ -52,6 +52,21 @@ _TESTS_SAID = {
     "f_oneway": r"anova|analysis of variance", "levene": "levene",
 }  # fmt: skip
 _TESTS = {name: re.compile(words, re.IGNORECASE) for name, words in _TESTS_SAID.items()}
+_CORRELATIONS = ("pearsonr", "spearmanr", "kendalltau", "linregress")
+# Of which tests a symbol is the statistic, where no test is named.
+_SYMBOLS = {
+    "r": _CORRELATIONS, "ρ": _CORRELATIONS, "τ": _CORRELATIONS, "F": ("f_oneway", "levene"),
+    "U": ("mannwhitneyu",), "W": ("wilcoxon", "mannwhitneyu", "shapiro"), "H": ("kruskal",),
+    "χ": ("chi2", "chisquare", "kruskal"), "t": ("ttest", *_CORRELATIONS),
+}  # fmt: skip
+_SYMBOL = re.compile(r"(?<![^\W_])([rρτFUWHχt])²?\s?(?:\([^()]*\))?\s?=")
+_LIMIT = re.compile(
+    r"\b(?:above|below|over|under|than|exceed\w*) (?:the|its|their) (?:[^\W\d_]+ )?"
+    r"(?:median|mean|average)\b(?! of\b)",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"\b(\d\d)\s?% (?:CI|confidence interval)", re.IGNORECASE)
+_OF_INTERVAL = re.compile(r"\b(?:CI|confidence interval)\b", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:arm|category|class|cluster|code|cohort|grade|group|level|quartile|quintile|stage|stratum|tier) \d",
     re.IGNORECASE,
@@ -60,6 +75,8 @@ _SEVERAL = re.compile(
     r"\b(?:medians|means|averages|counts|modes|shares|rates|scores)\b[^.;]*$", re.IGNORECASE
 )
 _LISTED = re.compile(r"§ (?:and|or|against|versus) \d|\d (?:and|or|against|versus) §|\d, §|§, \d")
+_GOES_ON = re.compile(r"(?:their|they|its|it|his|he|her|she|these|those)\b", re.IGNORECASE)
+_TIE = re.compile(r"\[([^\[\]]*)\]\(tie:[^()]*\)")
 _P = re.compile(r"\bp\b|p-?values?|probab|signific", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper[ -]?cent\w*", re.IGNORECASE)
 _IN_PERCENT = frozenset(("percent", "percentage", "pct", "perc"))
@@ -74,6 +91,11 @@ def around(number: Untied) -> tuple[str, str]:
     return (
         (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
     )
+
+
+def without_limits(text: str) -> str:
+    """Return a text without the statistics that others are compared with: *scored above the median*."""
+    return _LIMIT.sub(" ", text)
 
 
 def in_percent(number: Untied, words: frozenset[str]) -> bool:
@@ -106,13 +128,42 @@ def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None
 def names_another_test(number: Untied, test: str) -> bool:
     """Whether a text names tests, and not the one whose result an output is: *(Mann–Whitney, p < .001)*.
 
-    In parentheses what they hold is the text, else the sentence.
+    In parentheses what they hold is the text, else the sentence. A statistic names its tests too: *(r = 0.44,
+    p < .001)* is of no t-test.
     """
+    own = _own(number)
+    said = [name for name, words in _TESTS.items() if words.search(own)]
+    said = said or [name for found in _SYMBOL.findall(own) for name in _SYMBOLS[found]]
+    return bool(said and test) and not any(test.startswith(name) for name in said)
+
+
+def is_of_correlation(number: Untied) -> bool:
+    """Whether a number stands beside a coefficient of correlation: *(r = 0.44, p < .001)*."""
+    return any(_SYMBOLS[found] == _CORRELATIONS for found in _SYMBOL.findall(_own(number)))
+
+
+def is_beside_interval(number: Untied) -> bool:
+    """Whether a number stands in parentheses with an interval: *(95% CI 5.4 to 8.3, p < .001)*."""
+    return opening(around(number)[0]) >= 0 and bool(_OF_INTERVAL.search(_own(number)))
+
+
+def _own(number: Untied) -> str:
+    """Return what the parentheses hold that a number stands in, or else its sentence."""
     before, after = around(number)
     start = opening(before)
-    own = before[start:] + after.partition(")")[0] if start >= 0 else number.sentence
-    said = [name for name, words in _TESTS.items() if words.search(own)]
-    return bool(said and test) and not any(test.startswith(name) for name in said)
+    return before[start:] + after.partition(")")[0] if start >= 0 else number.sentence
+
+
+def level_before(number: Untied) -> int | None:
+    """Return of which level an interval alone in parentheses is, where its sentence said it before.
+
+    *It averaged 109 (95% CI 102 to 117) in these, in those 165 (154 to 177).*
+    """
+    before, after = around(number)
+    if not (before.endswith("(") and after.startswith(")")):
+        return None
+    said = _LEVEL.findall(before)
+    return int(said[-1]) if said else None
 
 
 def is_of_a_group(number: Untied) -> bool:
@@ -155,12 +206,16 @@ def clause(before: str, after: str) -> frozenset[str]:
     Where what stands in the parentheses names a statistic, that of the clause before is of another number:
     *a mean of 57.6 (SD 8.4)*.
     """
-    own = frozenset(split_words(f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}"))
-    start = opening(before)
-    if start < 0:
-        return own
-    outer = frozenset(split_words(_CLAUSE.split(before[:start])[-1]))
+    inside, outside = clause_text(before, after)
+    own, outer = frozenset(split_words(inside)), frozenset(split_words(outside))
     return own | (outer - NAMES_OF_STATISTICS if told(own) else outer)
+
+
+def clause_text(before: str, after: str) -> tuple[str, str]:
+    """Return the clause of a number, and the one that it explains where it stands in parentheses."""
+    own = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0].partition(': ')[0]}"
+    start = opening(before)
+    return own, _CLAUSE.split(before[:start])[-1] if start >= 0 else ""
 
 
 def end_of_range(before: str, after: str) -> frozenset[str]:
@@ -185,6 +240,16 @@ def named(number: Untied) -> frozenset[str]:
         told = numerals.tells(name[1]) if name else ()
     names = {"deviation": "std", "error": "sem", "correlation": "corr"}
     return frozenset(names.get(each, each) for each in told)
+
+
+def meant_before(passage: Passage, number: Untied) -> frozenset[str]:
+    """Return the words of the sentence before, where a number's goes on: *Their HDL was lower*."""
+    if not _GOES_ON.match(number.sentence):
+        return frozenset()
+    text = passage.markdown[: number.start]
+    text = _TIE.sub(r"\1", text[text.rfind("\n\n") + 1 :])
+    before = re.split(r"(?<=[.!?])\s+", text)
+    return frozenset(split_words(before[-2])) if len(before) > 1 else frozenset()
 
 
 def paragraph(passage: Passage, number: Untied) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 
 from tieout import numerals
 from tieout.numbers import PERCENT, POINT, Quantity
@@ -15,10 +15,17 @@ from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.evidence import Evidence
 
-DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW = "difference", "change", "ratio", "above", "below"
+DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
 LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
-          ABOVE: "{} above one", BELOW: "{} below one"}  # fmt: skip
-CODE = {DIFFERENCE: "{} - {}", CHANGE: "{} / {} - 1", RATIO: "{} / {}", ABOVE: "{0} - 1", BELOW: "1 - {0}"}
+          ABOVE: "{} above one", BELOW: "{} below one", SUM: "Sum of {}"}  # fmt: skip
+CODE = {
+    DIFFERENCE: "{} - {}",
+    CHANGE: "{} / {} - 1",
+    RATIO: "{} / {}",
+    ABOVE: "{0} - 1",
+    BELOW: "1 - {0}",
+    SUM: "{} + {}",
+}
 _COMPARED = re.compile(
     r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"
     r"|(?:high|low|larg|small|great|long|short|heav[iy]|light|fast|slow|old|young|wid|narrow|warm|cold|strong"
@@ -26,6 +33,11 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _TO_COMPARE = re.compile(r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b[^.;]*$", re.IGNORECASE)
+_ADDED = re.compile(
+    r"\b(?:so|thus|hence|therefore|together|altogether|total|in all|combined|or|either|both|overall)\b",
+    re.IGNORECASE,
+)
+LEAST = 10  # small numbers add up by chance
 _BY = re.compile(r"\bby\s+(?:about\s+)?$", re.IGNORECASE)
 # What is said of ratios and relative changes, in the words of ids and labels.
 COMPARING = clauses.RATIOS | frozenset(re.findall(r"\w+", """
@@ -80,9 +92,11 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
     beside
         The outputs that other numbers of its sentence show.
     """
+    beside = [each for each in beside if each.turn is None]
     before, after = clauses.around(number)
     found = _kind(number, shown, before, after)
     if found is None:
+        yield from _sums(number, shown, beside)
         return
     kind, given = found
     context = numerals.Context(before, after)
@@ -104,6 +118,26 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
             yield Combination(
                 kind, first, second, unit, first.words - first.rows == second.words - second.rows
             )
+
+
+def _sums(number: Untied, shown: Shown, beside: Sequence[Evidence]) -> Iterator[Combination]:
+    """Give the two counts of a sentence that a count adds, where it says so: *so 254 are either*.
+
+    That a word says so is not enough to be sure.
+    """
+    figure = shown.figures[0]
+    if (
+        shown.is_range
+        or shown.unit
+        or figure.number < LEAST
+        or figure.scale != 1
+        or not _ADDED.search(number.sentence)
+    ):
+        return
+    counts = {each.number: each for each in beside if each.is_exact and each.number > 0 and not each.part}
+    for first, second in combinations(counts.values(), 2):
+        if Fraction(first.number + second.number) == figure.number:
+            yield Combination(SUM, first, second, "", False)
 
 
 def _kind(number: Untied, shown: Shown, before: str, after: str) -> tuple[str, str] | None:

@@ -17,15 +17,17 @@ from tieout.notebooks import Notebook
 from tieout.numbers import POINT
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
-from tieout.update import clauses
+from tieout.update import clauses, inside
 from tieout.update.cells import is_python
 from tieout.update.combined import LABELS, Combination, combined
 from tieout.update.evidence import Evidence
+from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.labels import area_of, called, free, id_of, label_of, root_name, slug
 from tieout.update.naming import in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
 from tieout.update.proposal import BESIDE, COUNTED, NEEDED, RARE, Proposal, digits_of, in_form, quoted, ranked
+from tieout.update.unrolled import Turn
 from tieout.update.wholes import Whole
 
 FEW = 3  # digits
@@ -48,7 +50,7 @@ class Computed:
 
     def __init__(self, notebooks: Mapping[str, Notebook], taken: frozenset[str]) -> None:
         self._notebooks = notebooks
-        self._taken = set(taken)
+        self._held, self._taken = taken, set(taken)
         self._known: dict[str, Outputs] = {}
         self._ids: dict[tuple[str, str, str | None, str], str] = {}
 
@@ -76,7 +78,7 @@ class Computed:
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         units += outputs.scaled(shown)
         around = numerals.Context(*clauses.around(number))
-        held = {each.expression for each in outputs.recorded.values()}
+        held = {each.expression for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
             if outputs.is_other(each, number, passage.lang) or each.expression in held:
                 continue
@@ -91,6 +93,10 @@ class Computed:
                 if not clauses.may_be(number, shown, each.words, part):
                     continue
                 is_p = clauses.is_probability(each.words, each.part)
+                if is_p and each.part is None and clauses.is_beside_interval(number):
+                    continue  # it is of what the interval is of, which many small p-values would fit
+                if is_p and each.term is not None and clauses.is_of_correlation(number):
+                    continue
                 texts = [clauses.bounded(number) if is_p else number.text]
                 falls = clauses.is_lowered(number) or numerals.is_fall(each.in_unit(), around)
                 texts += [f"-{number.text}"] if each.number < 0 and falls else []
@@ -98,8 +104,14 @@ class Computed:
                     one = self._proposal(passage, number, outputs, each, unit or "")
                     one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
-                    found.append(replace(one, support=one.support + more))
+                    one = replace(one, support=one.support + more)
+                    named = one.shared - NAMES_OF_STATISTICS
+                    if each.is_cut and not named and _is_halfway(number.text, each, unit or "", passage.lang):
+                        one = replace(one, fits=False, doubtful=True)  # was 48.5 a little less, or more?
+                    found.append(one)
                     break
+        known = {each.evidence.number for each in found if each.evidence.turn is None}
+        found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):
             found += self._portions(passage, number, shown, outputs)
         if digits_of(number) < FEW and not _is_only_count(number, found):  # it agrees with something in each
@@ -189,6 +201,8 @@ class Computed:
         def agrees(text: str, found: Evidence, unit: str) -> bool:
             return _agrees(text, found, unit, passage.lang)
 
+        if shown.is_range and shown.level is None and (level := clauses.level_before(number)) is not None:
+            shown = replace(shown, level=Fraction(level))
         beside = shares(number, shown, clauses.around(number)[0], outputs.evidence, passage.lang)
         for pair in (*nearest(pairs(number, shown, outputs.evidence, agrees)), *beside):
             one, other = (
@@ -222,6 +236,22 @@ class Computed:
         if row is None and isinstance(node, ast.Attribute):
             what = root_name(node)
         what = (pair.of.label.lower() if pair.of else "") or what
+        if (turn := pair.first.turn) is not None:
+            prefix = self._prefix(passage.path, pair.first, turn)
+            ends = f"{pair.first.inside}, {pair.second.inside}"
+            label = inside.labelled(turn, "Confidence interval")
+            given = f"{inside.template(turn, prefix, 'ci')}, {ends}, {label}"
+            code = f"{one.name}.interval({given}, level={float(shown.level or 0):g})"
+            id = f"{prefix}.{inside.part_of(turn)}.ci"
+            return replace(
+                one,
+                evidence=pair.second,
+                id=id,
+                code=code,
+                fits=one.fits or other.fits,
+                holds=True,
+                support=one.support + COUNTED,
+            )
         base = id_of(area_of(passage.path), node, called)
         base = re.sub(rf"[.](?:{slug(pair.low)}|confidence-interval)(?=[.]|$)", "", base)
         id = self._free(passage.path, f"{base}.ci", pair)
@@ -256,7 +286,9 @@ class Computed:
         fits = one.fits if pair.kind == "share" else True
         weight = one.support + (other.support if pair.kind == "share" else COUNTED)
         id, code = self._joined(passage.path, pair, one, other)
-        return replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code, holds=True)
+        one = replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code, holds=True)
+        divided = (pair.first.number, pair.second.number) if pair.kind == "share" else None
+        return replace(one, counts=divided)
 
     def _proposal(
         self, passage: Passage, number: Untied, outputs: Outputs, found: Evidence, unit: str
@@ -268,21 +300,47 @@ class Computed:
         id = self._id(passage.path, found, unit, noun)
         holds = _holds(found, number, unit, passage.lang)
         by_chance = re.fullmatch(r"\d", number.text) is not None and not (support or found.is_exact)
-        doubtful = by_chance or outputs.is_doubtful(found, number)
+        doubtful = by_chance or outputs.is_doubtful(found, number, clauses.meant_before(passage, number))
         doubtful = doubtful or (found.part is None and not found.rows and clauses.is_of_a_group(number))
         fits = fits and holds and not doubtful
         like = _plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
         like = like.removeprefix(numerals.name_before(like, found.in_unit(unit)))
         name = outputs.name
-        return Proposal(found, id, unit, like, name, support, shared, fits, holds=holds, doubtful=doubtful)
+        code = ""
+        if found.turn is not None:
+            prefix = self._prefix(passage.path, found, found.turn)
+            said = inside.template(found.turn, prefix, slug(found.inside) or "value")
+            label = inside.labelled(found.turn, found.label or found.inside)
+            of_unit = f", unit={quoted(unit)}" if unit else ""
+            code = f"{name}.record({said}, {found.inside}, {label}{of_unit})"
+        one = Proposal(found, id, unit, like, name, support, shared, fits, holds=holds, doubtful=doubtful)
+        return replace(one, code=code, is_recorded=found in outputs.recorded.values())
 
     def is_name(self, passage: Passage, number: Untied) -> bool:
         """Whether a small number is the name of a row of a table that its notebook shows, or the like."""
         outputs = self._outputs(passage.path)
         return is_name(passage, number, outputs.rows if outputs is not None else ())
 
+    def _prefix(self, path: str, found: Evidence, turn: Turn) -> str:
+        """Return what the ids begin with that are recorded within a loop, the same each time."""
+        key = path, f"{found.cell}:{turn.line}", None, "loop"
+        if key not in self._ids:
+            area = area_of(path)
+            known = inside.prefix_in(self._notebooks[path].cells[found.cell].source, turn)
+            if known:
+                self._ids[key] = known
+                return known
+            parts = [f"{area}.{inside.part_of(turn, item)}" for item in turn.keys]
+            has_own = any(id == part or id.startswith(f"{part}.") for id in self._taken for part in parts)
+            self._ids[key] = free(f"{area}.{slug(turn.key) or 'turn'}", self._taken) if has_own else area
+            self._taken.update(parts if not has_own else [self._ids[key]])
+        return self._ids[key]
+
     def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
         """Return the id of an output, the same each time; of a family, that of all its parts."""
+        if found.turn is not None:
+            prefix = self._prefix(path, found, found.turn)
+            return f"{prefix}.{inside.part_of(found.turn)}.{slug(found.inside) or 'value'}"
         area = area_of(path)
         key = path, found.expression, found.term, ""
         if key not in self._ids:
@@ -346,6 +404,10 @@ def _plain(number: Untied, lang: str) -> str:
         return number.text
     start = shown.figures[0].start
     return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
+
+
+def _is_halfway(text: str, found: Evidence, unit: str, lang: str) -> bool:
+    return numerals.is_halfway(text, found.in_unit(unit), lang)
 
 
 def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:

@@ -27,22 +27,26 @@ from tieout.update.expressions import (
     statistics,
     written,
 )
+from tieout.update.inside import slugged
 from tieout.update.known import Known, variables, words_of
 from tieout.update.labels import TESTS
 from tieout.update.places import Computed, Place
-from tieout.update.printing import LONG, VALUE, readings
+from tieout.update.printing import LONG, VALUE, readings, signed
 from tieout.update.printing import pattern as pattern_of
 from tieout.update.shownvalues import Value
-from tieout.update.unrolled import is_print, unrolled
+from tieout.update.unrolled import Turn, is_print, made_inside, unrolled
 from tieout.update.unrounded import is_rounded, root, unrounded
 
 HTML = "text/html"
-P = frozenset(("p", "p-value", "p value", "pvalue"))  # what printed p-values are called
+P = frozenset(
+    ("p", "p-value", "p value", "pvalue", "p_value", "pval", "p-val")
+)  # what printed p-values are called
 FEWEST = 2  # a call, and a value
 PEEKS = frozenset(("head", "tail", "sample", "info"))
 ENDS = frozenset(("head", "tail"))
 SIZES = frozenset(("nob", "count", "size"))
 SUMMARIES = frozenset(("summary", "summary2"))
+TABLES = "tables"  # of a summary: ``fit.summary().tables[1]``
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,10 @@ class Evidence:
         What the same call printed just before it: the lower limit of *9.81 to 10.25*.
     test
         Which test its variable holds the result of: *ttest_ind*.
+    turn
+        The turn of the loop within which alone it can be recorded.
+    is_percent
+        Whether it was printed with the sign of a percentage behind it.
     """
 
     cell: int
@@ -102,11 +110,18 @@ class Evidence:
     is_coarse: bool = False
     after: str = ""
     test: str = ""
+    is_percent: bool = False
+    turn: Turn | None = None
 
     @property
     def node(self) -> ast.expr:
         """The expression, parsed."""
         return ast.parse(self.expression, mode="eval").body
+
+    @property
+    def inside(self) -> str:
+        """Its code within the loop that makes it: ``lo`` of ``lo['normal']``."""
+        return ast.unparse(self.node.value) if self.turn and isinstance(self.node, ast.Subscript) else ""
 
     def in_unit(self, unit: str = "") -> Quantity:
         """Return its value in a unit, a plain number if none; a `ValueError` where there is no such unit."""
@@ -117,6 +132,11 @@ class Evidence:
         """Whether it is a whole number, or one of things that a rounded table shows with decimals."""
         exponent = self.number.as_tuple().exponent
         return self.is_exact or bool(self.words & SIZES) or (self.is_cut and exponent == 0)
+
+    @property
+    def is_printed_whole(self) -> bool:
+        """Whether it was rounded to a whole number where it is shown, and not as a percentage."""
+        return self.is_cut and not self.is_percent and self.number.as_tuple().exponent == 0
 
     @property
     def is_exact(self) -> bool:
@@ -214,7 +234,13 @@ def _alone(statement: ast.stmt, body: list[ast.stmt]) -> bool:
 
 
 def _summarised(node: ast.expr) -> ast.expr | None:
-    """Return the model that an expression sums up: ``fit`` of ``fit.summary()``."""
+    """Return the model that an expression sums up: ``fit`` of ``fit.summary()``, and of a table of it."""
+    if (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == TABLES
+    ):
+        node = node.value.value
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SUMMARIES:
         return node.func.value
     return None
@@ -248,6 +274,7 @@ def _each(
             node = ast.parse(whole, mode="eval").body
         except SyntaxError:
             continue
+        node, whole = _held(base, node, whole)
         one = counted(node)
         if one is not node:
             whole = ast.unparse(one)
@@ -255,7 +282,7 @@ def _each(
             ("columns", "variables")
             if is_width(one)
             else ("pvalue",)
-            if is_p(one) or label.lower() in P
+            if is_p(one) or P.intersection(map(str.lower, (label, *value.names)))
             else ()
         )
         said = (*names(one), *value.names, label, *more)
@@ -274,10 +301,35 @@ def _each(
             words_of(value.columns),
             known.kinds.get(root(base), "") if _is_part(value) and not statistics(own) else "",
             value.path == "{}" and value.part is None,
-            base is not shown and value.path != "len({})",
+            (base is not shown and value.path != "len({})") or _is_cut(base, value),
             root(base) in known.rounded,
-            test=_test(base, known),
+            test=_test(one if isinstance(base, ast.Dict) else base, known),
         )
+
+
+def _is_cut(base: ast.expr, value: Value) -> bool:
+    """Whether a mapping that is written out holds a value rounded."""
+    node = ast.parse(value.path.format("{}"), mode="eval").body if isinstance(base, ast.Dict) else None
+    key = node.slice if isinstance(node, ast.Subscript) else None
+    if not isinstance(base, ast.Dict) or not isinstance(key, ast.Constant):
+        return False
+    pairs = zip(base.keys, base.values, strict=True)
+    return any(
+        isinstance(at, ast.Constant) and at.value == key.value and is_rounded(held) for at, held in pairs
+    )
+
+
+def _held(base: ast.expr, node: ast.expr, text: str) -> tuple[ast.expr, str]:
+    """Return what a mapping that is written out holds: ``p`` of ``{"p": p}["p"]``, without its rounding."""
+    if (
+        isinstance(base, ast.Dict)
+        and isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+    ):
+        for key, value in zip(base.keys, base.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == node.slice.value:
+                return unrounded(value), ast.unparse(unrounded(value))
+    return node, text
 
 
 def _test(node: ast.expr, known: Known) -> str:
@@ -317,6 +369,7 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
                 yield from _each(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
             continue
         pattern, parts, shares, cut = pattern_of(arguments)
+        percents = signed(arguments)
         if texts is None:
             matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
             is_plain = all(part in cut for part, *_ in parts)  # no table that fills several lines
@@ -338,12 +391,49 @@ def _printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidenc
                 values.append(Value(value, names=turn.words, rows=turn.words, row=group))
             if not values and (pattern == VALUE or shown.endswith(")")) and not _peeks(part):
                 values = list(shownvalues.of_plain(shown)) or list(shownvalues.of_frame(shown))
-            label = "" if label == group else f"{label}, {group}" if label and group else label
-            of = list(_each(cell, statement, part, values, known, label=label, after=True))
+            called = "" if label == group else label
+            label = f"{called}, {group}" if called and group else called
+            inside = made_inside(part, turn.turn) if turn.turn and value is not None else None
+            if inside is not None and turn.turn and slugged(turn.turn):
+                of = list(_within(cell, turn.turn, inside, values[0], known, called))
+            elif turn.turn and turn.turn.is_alone:
+                of = []
+            else:
+                of = list(_each(cell, statement, part, values, known, label=label, after=True))
             more = words_of((after,))
             for each in of:
-                yield replace(each, words=each.words | more, is_cut=each.is_cut or part in cut, after=before)
+                is_cut, is_percent = each.is_cut or part in cut, part in percents
+                yield replace(
+                    each, words=each.words | more, is_cut=is_cut, is_percent=is_percent, after=before
+                )
             before = of[0].expression if len(of) == 1 else ""
+
+
+def _within(
+    cell: Cell, turn: Turn, node: ast.expr, value: Value, known: Known, label: str
+) -> Iterator[Evidence]:
+    """Give what a turn of a loop makes and prints: ``lo['normal']`` is ``lo`` in the turn of *normal*."""
+    node = unrounded(node)
+    begins = cell.source.split("\n")[turn.start - 1]
+    if not is_repeatable(node, known.imported) or begins[: turn.indent].strip(" "):
+        return  # a line behind it would stand elsewhere: ``for x in xs: print(x)``
+    code = ast.unparse(node)
+    made = tuple(word for name in variables(node) for word in turn.made.get(name, ()))
+    more = ("pvalue",) if is_p(node) or label.lower() in P else ()
+    own = words_of((*names(node), *value.names, label, *more))
+    said = words_of(made) | frozenset(word for name in made for word in known.made.get(name, ()))
+    yield Evidence(
+        cell.index,
+        (cell.index, turn.line),
+        f"({code})[{turn.item!r}]" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{code}[{turn.item!r}]",
+        value.number,
+        own | (said - NAMES_OF_STATISTICS if statistics(own) else said),
+        words_of(value.rows),
+        label=label,
+        row=turn.item,
+        test=next((name for name in made if name in TESTS), ""),
+        turn=turn,
+    )
 
 
 def _read(calls: list[ast.stmt], body: list[ast.stmt], stream: str) -> list[list[str]] | None:

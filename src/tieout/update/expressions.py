@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
+from itertools import pairwise
 
 # What gives another value, or does something, each time that it is called.
 _CHANCE = re.compile(r"(?:rng\w*|random\w*|generator)\Z")
@@ -89,12 +90,14 @@ ABBREVIATED = {
     "vel": "velocity", "vol": "volume", "lat": "latitude", "lon": "longitude", "lng": "longitude",
     "freq": "frequency", "conc": "concentration", "exp": "expectancy",
 }  # fmt: skip
+CUT = 3  # letters of a word that names are made of
 SHARES = frozenset(("quantile", "percentile", "nanquantile", "nanpercentile"))
 _QUARTILES = {"first": "25%", "lower": "25%", "third": "75%", "upper": "75%"}
 _PERCENTILE = re.compile(
     r"\b([0-9]+)(?:st|nd|rd|th)(?=(?: and [0-9]+th)?[ -](?:per)?centiles?\b)", re.IGNORECASE
 )
 _QUARTILE = re.compile(r"\b(first|lower|third|upper)(?= quartile)", re.IGNORECASE)
+_R_SQUARED = re.compile(r"(?<![^\W_])[Rr](?:[2²]|\^2|\^\{2\}|-squared)(?![^\W_])")
 _IN_ALL = re.compile(r"\bin (?:all|total)\b", re.IGNORECASE)
 
 
@@ -265,10 +268,44 @@ def told(said: frozenset[str]) -> frozenset[str]:
     return found | {"sem"} if {"standard", "error"} <= said or "se" in said else found
 
 
+def initials(text: str) -> frozenset[str]:
+    """Return what two or three words beside each other are called for short: *bp* of *blood pressure*.
+
+    Examples
+    --------
+    >>> sorted(initials("a body mass index of 25"))
+    ['bm', 'bmi', 'mi']
+    """
+    found = set()
+    for run in re.findall(r"[^\W\d_]{4,}(?: [^\W\d_]{4,})+", text):
+        said = run.casefold().split()
+        for size in (2, 3):
+            found |= {"".join(word[0] for word in said[at : at + size]) for at in range(len(said) - size + 1)}
+    return frozenset(found) - NAMES_OF_STATISTICS
+
+
+def squashed(text: str, names: Collection[str]) -> frozenset[str]:
+    """Return the names that are two words of a text run together, the second cut: *lowinc* of *low income*.
+
+    Examples
+    --------
+    >>> squashed("pupils with low income", ["lowinc", "lowest", "pupils"])
+    frozenset({'lowinc'})
+    """
+    said = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    found = set()
+    for name in names:
+        for first, second in pairwise(said):
+            rest = name.removeprefix(first)
+            if len(first) >= CUT and rest != name and len(rest) >= CUT and second.startswith(rest):
+                found.add(name)
+    return frozenset(found)
+
+
 def split_words(text: str) -> Iterator[str]:
     """Give the words of a name or a text, of ``lifeExp`` and ``body_mass_g`` too: lower case, no plurals."""
     text = _QUARTILE.sub(lambda found: _QUARTILES[found[1].lower()], _PERCENTILE.sub(r"\1%", text))
-    text = _IN_ALL.sub("total", text)
+    text = _R_SQUARED.sub(" rsquared ", _IN_ALL.sub("total", text))
     for word in re.findall(
         r"[^\W\d_]{2,}|(?<![^\W\d_])\d+%?|\d{4}", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     ):

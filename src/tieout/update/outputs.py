@@ -17,7 +17,7 @@ from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, records, statements
 from tieout.update.evidence import SIZES, Evidence, evidence
-from tieout.update.expressions import is_count, split_words, statistics, told
+from tieout.update.expressions import initials, is_count, split_words, squashed, statistics, told
 from tieout.update.labels import TESTS, root_name
 from tieout.update.naming import is_other
 from tieout.update.proposal import COMMON, COUNTED, RARE
@@ -29,7 +29,10 @@ _PERCENTILE = re.compile(r"[0-9]+%")
 _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
 )
-_SHARES = frozenset(("percent", "percentage", "pct", "perc", "share", "shares", "rate", "proportion", "prop"))
+_SHARES = frozenset((
+    "percent", "percentage", "pct", "perc", "share", "shares", "rate", "proportion", "prop", "change",
+    "growth", "increase", "decrease", "accuracy",
+))  # fmt: skip
 _ESTIMATING = ("linregress", "fisher_exact", "pearsonr", "spearmanr", "kendalltau")  # first an estimate
 _EXTREMES = frozenset(("min", "max"))
 _TRUTHS = frozenset(("true", "false"))
@@ -112,7 +115,8 @@ class Outputs:
     def may_be_in(self, found: Evidence, unit: str) -> bool:
         """Whether a count may be told in a unit: 52 people are no 52%, and no 52 million."""
         scale = unit.partition(" ")[0]
-        if not found.is_exact or (unit != PERCENT and scale not in _SCALES):
+        is_count = found.is_exact or (found.is_printed_whole and unit == PERCENT)
+        if not is_count or (unit != PERCENT and scale not in _SCALES):
             return True
         return bool(found.words & _SHARES) if unit == PERCENT else scale in self._scales | found.words
 
@@ -120,6 +124,16 @@ class Outputs:
     def rows(self) -> frozenset[str]:
         """What rows with a mere number for a label are called: *cultivar 1*."""
         return frozenset(each.row.partition(",")[0].casefold() for each in self.evidence if each.row)
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """The words of all that rows and columns are called."""
+        return frozenset(word for each in self.evidence for word in each.rows | each.columns)
+
+    def _short(self, *texts: str) -> frozenset[str]:
+        """Return the labels for which texts say the words in full: *bp* where they say *blood pressure*."""
+        short = frozenset(word for text in texts for word in initials(text)) & self._labels
+        return short.union(*(squashed(text, self._labels) for text in texts))
 
     @cached_property
     def _things(self) -> Mapping[str, frozenset[str]]:
@@ -157,10 +171,10 @@ class Outputs:
         self, found: Evidence, number: Untied, paragraph: frozenset[str]
     ) -> tuple[frozenset[str], float, bool]:
         """Return the words that output and sentence share, their weight, and whether none is against."""
-        before, after = clauses.around(number)
+        before, after = map(clauses.without_limits, clauses.around(number))
         named = clauses.named(number) | clauses.end_of_range(before, after)
-        sentence = frozenset(split_words(f"{before} {after}")) | named
-        clause = clauses.clause(before, after) | named
+        sentence = frozenset(split_words(f"{before} {after}")) | named | self._short(f"{before} {after}")
+        clause = clauses.clause(before, after) | named | self._short(*clauses.clause_text(before, after))
         inside = clause if clauses.opening(before) >= 0 else sentence
         meant = told(sentence) & statistics(found.words)
         shared = (found.words & sentence) | meant
@@ -214,15 +228,15 @@ class Outputs:
             return False
         return is_other(number, found.words, self._things[found.expression], found.is_whole, lang)
 
-    def is_doubtful(self, found: Evidence, number: Untied) -> bool:
+    def is_doubtful(self, found: Evidence, number: Untied, meant: frozenset[str] = frozenset()) -> bool:
         """Whether an output is a cell of a table of rows and columns that nothing tells from the others.
 
         A column with a mere number or truth for a label has to be named with it; for a single digit the words
-        of row and column both have to stand in its clause.
+        of row and column both have to stand in its clause. ``meant`` are the words that a pronoun stands for.
         """
         before, after = clauses.around(number)
-        sentence = frozenset(split_words(f"{before} {after}"))
-        if found.rows and not found.rows <= sentence and not statistics(found.rows):
+        sentence = frozenset(split_words(f"{before} {after}")) | self._short(f"{before} {after}")
+        if found.rows and not found.rows <= sentence | meant and not statistics(found.rows):
             table = _table(found.node)
             for other in self.evidence:  # *2.2 times as much as US Steel* is of no third firm
                 is_kin = other.rows and other.cell == found.cell and _table(other.node) == table
@@ -235,7 +249,7 @@ class Outputs:
         if sum(map(str.isdigit, number.text)) > 1:
             return False
         named = clauses.named(number)
-        clause = clauses.clause(before, after) | named
+        clause = clauses.clause(before, after) | named | self._short(*clauses.clause_text(before, after))
         if "n" in named and found.columns & SIZES:
             return not found.rows & sentence
         return not all(

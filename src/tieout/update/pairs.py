@@ -99,8 +99,9 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
     agrees
         Whether a text agrees with an output in a unit.
     """
+    outside = [each for each in evidence if each.turn is None]
     if shown.figures[0].style == AMONG:
-        yield from _shares(number, evidence)
+        yield from _shares(number, outside)
         return
     if shown.level is not None and shown.form != ROOM:
         yield from _limits(shown, evidence, agrees)
@@ -110,7 +111,7 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
         return
     texts = _ends(number.text, shown)
     for unit in dict.fromkeys(("", shown.unit or "")):
-        one, other = ([each for each in evidence if agrees(text, each, unit)] for text in texts)
+        one, other = ([each for each in outside if agrees(text, each, unit)] for text in texts)
         for first in one:
             for second in other:
                 kind = "room" if shown.form == ROOM else "range"
@@ -134,7 +135,11 @@ def shares(
     count = numerals.parse(counted[1], lang) if counted else None
     if counted is None or count is None:
         return
-    tops = [each for each in evidence if each.is_exact and Fraction(each.number) == count.figures[0].number]
+    tops = [
+        each
+        for each in evidence
+        if each.turn is None and each.is_exact and Fraction(each.number) == count.figures[0].number
+    ]
     below = [each for each in evidence if each.is_exact and is_count(each.node) and each.number > 0]
     for first, second in product(tops, below):
         share = Quantity.computed(Fraction(first.number) / Fraction(second.number), "1", exact=True)
@@ -166,7 +171,7 @@ def portions(
             held = wholes.setdefault(value, each)
             wholes[value] = min(held, each, key=lambda one: len(one.expression))
     for first in evidence:
-        if not first.is_exact or first.number <= 0 or not (first.rows or is_count(first.node)):
+        if not first.is_exact or first.turn or first.number <= 0 or not (first.rows or is_count(first.node)):
             continue
         for value, second in wholes.items():
             share = Quantity.computed(Fraction(first.number) / value, "1", exact=True)
@@ -183,7 +188,7 @@ def counts(text: str, parts: Sequence[Part], evidence: Sequence[Evidence], lang:
     if None in shown:
         return
     top, below, *share = (each.figures[0].number for each in shown if each)
-    exact = [each for each in evidence if each.is_exact]
+    exact = [each for each in evidence if each.is_exact and each.turn is None]
     for first, second in product(exact, exact):
         if (Fraction(first.number), Fraction(second.number)) != (top, below) or not is_count(second.node):
             continue

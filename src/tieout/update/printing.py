@@ -83,6 +83,16 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
     return " ".join(texts), parts, shares, cut
 
 
+def signed(arguments: list[ast.expr]) -> list[ast.expr]:
+    """Return the values that are printed with a sign of percentage behind them: ``{change:.0f}%``."""
+    found = []
+    for argument in arguments:
+        for piece, after in pairwise(_pieces(argument)):
+            if not isinstance(piece, str) and isinstance(after, str) and after.lstrip().startswith("%"):
+                found.append(piece[0])
+    return found
+
+
 def readings(calls: Sequence[Sequence[ast.expr]], text: str) -> list[list[str]] | None:
     """Return what each value of some calls was printed as; None where a text has no or two readings.
 
@@ -283,5 +293,5 @@ def _label(text: str) -> str:
 
     Words that go on, *deaths in*, or that are of two values, *range*, are no name of one.
     """
-    said = re.split(r"[\n;(]|,(?!\d)|\. ", text.strip())[-1].strip(" :=–—-\t)]}")
+    said = re.split(r"[\n;(]|,(?!\d)|\. ", text.strip())[-1].strip(" :=–—-\t)]}[")
     return "" if said.lower().rpartition(" ")[2] in _JOINING or said.lower() in _OF_TWO else said

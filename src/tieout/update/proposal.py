@@ -18,6 +18,7 @@ COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
 NEEDED = {1: 3.0, 2: 2.0, 3: 1.0}
 NEEDED_OF_MANY = COMMON
+FEW = 3  # digits
 IN_UNIT = ("se", "low", "high")
 _DECIMAL = re.compile(r"\d\.\d")
 _AS_CODE = {"sd": "std", "50%": "median"}
@@ -51,6 +52,10 @@ class Proposal:
         What has to be recorded beside it: the room of an estimate.
     code
         The line that records it, where that is more than its value.
+    counts
+        Of a share the two counts that it divides.
+    is_recorded
+        Whether the code records it already.
     doubtful
         Whether it is a cell of a table that nothing tells from the others, or rounds to a digit by chance.
     """
@@ -67,6 +72,8 @@ class Proposal:
     code: str = ""
     holds: bool = True
     doubtful: bool = False
+    counts: tuple[Decimal, Decimal] | None = None
+    is_recorded: bool = False
 
     @property
     def key(self) -> str:
@@ -117,7 +124,7 @@ def _is_rounded(found: Evidence) -> bool:
 def of_one_value(proposals: Sequence[Proposal]) -> bool:
     """Whether proposals differ in how a number was computed, and not in what it is."""
     first, *others = proposals
-    if not others:
+    if not others or (first.counts and all(each.counts == first.counts for each in others)):
         return True
     return all(
         each.evidence.number == first.evidence.number
@@ -126,6 +133,21 @@ def of_one_value(proposals: Sequence[Proposal]) -> bool:
         and not (_are_rows(each.evidence, first.evidence) and each.support >= first.support)
         for each in (first, *others)
     ) and all(first.shared & each.shared or first.evidence.is_exact for each in others)
+
+
+def recorded_of(proposals: Sequence[Proposal], number: Untied) -> Proposal | None:
+    """Return of outputs that all are one count the one that the code records already; None for few digits."""
+    own = [each for each in proposals if each.is_recorded and each.holds and not each.doubtful]
+    counts = {(each.evidence.number, each.unit) for each in proposals if each.evidence.is_exact}
+    is_one = len(own) == 1 and len(counts) == 1 and all(each.evidence.is_exact for each in own)
+    return own[0] if is_one and digits_of(number) >= FEW else None
+
+
+def is_p_of_its_row(proposals: Sequence[Proposal]) -> bool:
+    """Whether the best of some proposals is the p-value of the row that is named, the only one that fits."""
+    best, *others = proposals
+    is_p = "pvalue" in best.evidence.words and bool(best.evidence.rows & best.shared)
+    return is_p and best.fits and best.holds and not any(each.fits for each in others)
 
 
 def _are_rows(one: Evidence, other: Evidence) -> bool:

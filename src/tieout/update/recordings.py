@@ -41,7 +41,11 @@ def recordings(
         if own[0].evidence.part == "" and first.evidence.part != "":
             best = own[0]
         place = path, *best.evidence.place
-        lines[place].append(best.line)
+        turn = best.evidence.turn
+        line = " " * turn.indent + best.line if turn else best.line
+        if turn and (line in lines[place] or line in sources.notebooks[path].cells[place[1]].source):
+            continue  # each turn records by the same line
+        lines[place].append(line)
         ids.setdefault(place, id)
     for given in imported:
         place = given.passage.path, given.cell, given.before

@@ -26,7 +26,15 @@ from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
 from tieout.update.naming import in_table, is_freedom, is_other
-from tieout.update.proposal import Proposal, digits_of, of_one_value, sure, unlike_units
+from tieout.update.proposal import (
+    Proposal,
+    digits_of,
+    is_p_of_its_row,
+    of_one_value,
+    recorded_of,
+    sure,
+    unlike_units,
+)
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
 from tieout.workspace import Workspace
@@ -119,7 +127,9 @@ class Suggestion:
             return None
         best = self.outputs[0]
         alone = of_one_value(self.outputs) and best.holds and not best.doubtful
-        return best if alone else self.records
+        if alone or is_p_of_its_row(self.outputs):
+            return best
+        return self.records or recorded_of(self.outputs, self.number)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -381,8 +391,8 @@ def plan_suggestions(
         if not each.unambiguous and output is None:
             continue
         if output is not None and (output.key, output.unit) in unlike:
-            what = f"“{each.number.text}” is not in the unit of its family, and has to be tied by hand"
-            hint = f"say its unit, and tie it to {output.key}"
+            what = f"“{each.number.text}” is not in the unit that {output.key} has elsewhere"
+            hint = f"if it is that number, say its unit and tie it to {output.key}; else record what it is"
             place = (each.passage.path, each.line, output.key, "untied", each.passage.where)
             problems.append(Problem(what, hint, *place, "warning"))
             continue
