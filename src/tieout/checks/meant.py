@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry
-from tieout.numerals import Context, expression, tells
+from tieout.numerals import Context, expression, tells, without_limits
 
 _STATISTICS = {
     "mean": (
@@ -29,11 +29,6 @@ _OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|a
 _TOKEN = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
-_LIMIT = re.compile(
-    r"\b(?:above|below|over|under|than|exceed\w*) (?:the|its|their) (?:[^\W\d_]+ )?"
-    r"(?:median|mean|average)\b(?! of\b)",
-    re.IGNORECASE,
-)
 _HELD = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"[12]\d{3}")
 _NEAR = 8
@@ -50,8 +45,8 @@ def miscalled(label: str, context: Context) -> str:
     """
     own = _statistics(label)
     before, after = near(context)
-    before = _LIMIT.sub(" ", _HELD.sub(" ", before))  # *44.6 (SD 10.8) against*, *scored above the median*
-    ahead = _statistics(_OVER.split(_LIMIT.sub(" ", after))[0])
+    before, after = map(without_limits, (_HELD.sub(" ", before), after))  # *44.6 (SD 10.8) against*
+    ahead = _statistics(_OVER.split(after)[0])
     said = _statistics(before) or ahead or _statistics(context.heading)
     if len(own) != 1 or len(said) != 1 or own & (said | ahead):
         return ""

@@ -43,7 +43,7 @@ from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
 from tieout.numerals.spread import is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
-from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells
+from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells, without_limits
 from tieout.numerals.told import ALONE, Told, told
 from tieout.numerals.turns import UP
 from tieout.numerals.worded import worded
@@ -122,5 +122,6 @@ __all__ = [
     "unit_of",
     "values_shown",
     "within",
+    "without_limits",
     "worded",
 ]  # fmt: skip

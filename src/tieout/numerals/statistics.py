@@ -81,6 +81,11 @@ _PLAIN = (
     "a?OR|a?HR|a?RR|IRR|SD|SE|SEM|IQR|AUC|AUROC|ICC|RMSE|MAE|MD|SMD|Mdn|[Ii]nterquartile range|[Mm]ean"
     "|[Mm]edian|[Rr]ank(?:ed)?|p[-‐‑ ]value"
 )
+_LIMIT = re.compile(
+    r"\b(?:above|below|over|under|than|exceed\w*) (?:the|its|their) (?:[^\W\d_]+ )?"
+    r"(?:median|mean|average)\b(?! of\b)",
+    re.IGNORECASE,
+)
 # What stands below a name in a formula: a label, or degrees of freedom.
 _BELOW = r"(?:_(?:\{(?P<below>[^{}]{1,20})\}|[A-Za-z0-9](?![A-Za-z0-9])))?"
 SIGNED = re.compile(
@@ -99,6 +104,17 @@ def tells(name: str) -> tuple[str, ...]:
     (('p',), ('statistic',), ('or', 'estimate'), ())
     """
     return next((told for told, pattern in _TELLS if pattern.fullmatch(name)), ())
+
+
+def without_limits(text: str) -> str:
+    """Return a text without the statistics that others are compared with.
+
+    Examples
+    --------
+    >>> without_limits("Of those who scored above the median")
+    'Of those who scored  '
+    """
+    return _LIMIT.sub(" ", text)
 
 
 def slugs(told: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,11 +60,6 @@ _SYMBOLS = {
     "χ": ("chi2", "chisquare", "kruskal"), "t": ("ttest", *_CORRELATIONS),
 }  # fmt: skip
 _SYMBOL = re.compile(r"(?<![^\W_])([rρτFUWHχt])²?\s?(?:\([^()]*\))?\s?=")
-_LIMIT = re.compile(
-    r"\b(?:above|below|over|under|than|exceed\w*) (?:the|its|their) (?:[^\W\d_]+ )?"
-    r"(?:median|mean|average)\b(?! of\b)",
-    re.IGNORECASE,
-)
 _LEVEL = re.compile(r"\b(\d\d)\s?% (?:CI|confidence interval)", re.IGNORECASE)
 _OF_INTERVAL = re.compile(r"\b(?:CI|confidence interval)\b", re.IGNORECASE)
 _GROUP = re.compile(
@@ -91,11 +86,6 @@ def around(number: Untied) -> tuple[str, str]:
     return (
         (number.sentence[: found.start()], number.sentence[found.end() :]) if found else (number.sentence, "")
     )
-
-
-def without_limits(text: str) -> str:
-    """Return a text without the statistics that others are compared with: *scored above the median*."""
-    return _LIMIT.sub(" ", text)
 
 
 def in_percent(number: Untied, words: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tieout import numerals
 from tieout.prose import Passage, Untied
-from tieout.update.clauses import around, named, opening, without_limits
+from tieout.update.clauses import around, named, opening
 from tieout.update.clauses import clause as clause_of
 from tieout.update.expressions import split_words, statistics, told
 
@@ -154,7 +154,7 @@ class _About:
 
 @lru_cache(maxsize=256)
 def _about(number: Untied, lang: str) -> _About:
-    before, after = (_VERBS.sub(" ", without_limits(text)) for text in around(number))
+    before, after = (_VERBS.sub(" ", numerals.without_limits(text)) for text in around(number))
     clause = told(clause_of(before, after))
     outer: frozenset[str] = frozenset()
     if not clause and opening(before) < 0:  # *On average, it is 3.2%*, and not *4.1 (SD 1.2) against 3.2*

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tieout.notebooks import Notebook
 from tieout.numbers import PERCENT
-from tieout.numerals import Shown
+from tieout.numerals import Shown, without_limits
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, records, statements
@@ -171,7 +171,7 @@ class Outputs:
         self, found: Evidence, number: Untied, paragraph: frozenset[str]
     ) -> tuple[frozenset[str], float, bool]:
         """Return the words that output and sentence share, their weight, and whether none is against."""
-        before, after = map(clauses.without_limits, clauses.around(number))
+        before, after = map(without_limits, clauses.around(number))
         named = clauses.named(number) | clauses.end_of_range(before, after)
         sentence = frozenset(split_words(f"{before} {after}")) | named | self._short(f"{before} {after}")
         clause = clauses.clause(before, after) | named | self._short(*clauses.clause_text(before, after))
