@@ -8,6 +8,7 @@ from tieout.update.unrolled import Turn
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _LOWERED = "{key}.lower().replace(' ', '-')"
+_TRUTH = frozenset(("True", "False"))  # of which the items are no text
 
 
 def slugged(turn: Turn) -> str:
@@ -21,7 +22,11 @@ def slugged(turn: Turn) -> str:
     ''
     >>> slugged(Turn("v", "New York", ("New York", "Ohio"), 1, 2, 4, {}))
     "v.lower().replace(' ', '-')"
+    >>> slugged(Turn("v", "True", ("True", "False"), 1, 2, 4, {}))
+    'str(v).lower()'
     """
+    if _TRUTH.issuperset(turn.keys):
+        return f"str({turn.key}).lower()"
     if all(map(_ID.fullmatch, turn.keys)):
         return turn.key
     plain = [_plain(each) for each in turn.keys]
