@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from tests.support.rendered_books import BOOKS, select, text, write_book
 from tieout import publish
+from tieout.render import menus
 from tieout.workspace import Workspace
 
 SITE: Mapping[str, str] = {
@@ -83,3 +85,26 @@ def test_a_float_of_one_format_only_is_no_alarm(tmp_path: Path) -> None:
     result = publish.build(Workspace.load(root), "pandoc", execute=False)
     assert result.site is not None
     assert [each.what for report in result.reports for each in report.problems] == []
+
+
+def test_beside_a_page_of_a_long_book_stand_those_around_it_and_a_few_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in (("MOST", 10), ("NEAR", 1), ("STEPS", 3)):
+        monkeypatch.setattr(menus, name, most)
+    chapters = {f"c{number}.md": f"# Chapter {number}\n\nText.\n" for number in range(1, 13)}
+    root = write_book(tmp_path, {"index.md": "# Home {.unnumbered}\n", **chapters})
+    config = root / "_quarto.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("    - c12.md\n", "  appendices: [c12.md]\n"), "utf-8"
+    )
+    result = publish.build(Workspace.load(root), "pandoc", ("html",))
+    assert result.site is not None and not [each for report in result.reports for each in report.errors]
+
+    def listed(name: str) -> list[str]:
+        page = html.fromstring((result.site or root).joinpath(name).read_bytes())
+        return [link.get("href").removeprefix("./") for link in select(page, "nav.chapters a")]
+
+    assert listed("index.html") == ["index.html", *(f"c{number}.html" for number in range(1, 13))]
+    around = ["c6.html", "c7.html", "c8.html"]
+    assert listed("c7.html") == ["index.html", "c1.html", "c5.html", *around, "c10.html", "c12.html"]

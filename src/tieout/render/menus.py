@@ -15,6 +15,9 @@ from tieout.project import Item
 from tieout.project.languages import words
 from tieout.render.book import Book, BookChapter
 
+MOST = 200  # entries beside a page; the home page has them all
+NEAR = 60  # of a longer list, those on either side of the page's own
+STEPS = 60  # and so many of the others, evenly
 OUTSIDE = re.compile(r"[A-Za-z][\w+.-]*:|//|#")
 
 
@@ -35,7 +38,7 @@ def beside(book: Book, current: int, root: str) -> Iterator[dict[str, Any]]:
     items = [item for item in menu if item.sidebar == own] or menu
     appendix = next((each for each in book.chapters if each.chapter.kind == "appendix"), None)
     part: str | None = None
-    for each in _places(book, items):
+    for each in _within_reach(list(_places(book, items)), current):
         entry = each.entry(current, root)
         if each.part != part:
             part = each.part
@@ -97,6 +100,21 @@ class _Place:
             "number": self.chapter.title.number or "",
             "current": self.index == current,
         }
+
+
+def _within_reach(places: Sequence[_Place], current: int) -> Iterator[_Place]:
+    """Give the places of a list, of a long one those around a page, some on the way, and where parts begin.
+
+    A list of a thousand on each of a thousand pages is of no use to readers, and weighs more than the text.
+    """
+    at = next((at for at, place in enumerate(places) if place.index == current), 0)
+    step = -(-len(places) // STEPS)
+    before: tuple[str | None, str] = (None, "")
+    for number, place in enumerate(places):
+        section = place.part, place.chapter.chapter.kind if place.chapter else ""
+        begins, before = section != before, section
+        if not current or len(places) <= MOST or abs(number - at) <= NEAR or not number % step or begins:
+            yield place
 
 
 def _places(book: Book, items: Sequence[Item]) -> Iterator[_Place]:
