@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import projects
+from tests.support import analyses, projects
+from tieout import publish
 from tieout.checks import ledger as checking
 from tieout.ledger import Ledger
 from tieout.ledger.entries import Read
 from tieout.problems import InputError
+from tieout.workspace import Workspace
 
 TEXT = "#:# Home\n\nIt grows [7.6-fold](tie:market.multiple)."
 MORE = """\
@@ -100,6 +102,16 @@ def test_what_nothing_uses_is_a_warning_with_its_cell(project: Path) -> None:
     assert found.path == "index.ipynb" and found.line
     assert "[7.6-fold](tie:market.multiple)" in found.hint
     assert checking.check(Ledger.load(project)).ok
+
+
+def test_what_a_loop_records_and_nothing_uses_is_said_once(tmp_path: Path) -> None:
+    loop = 'for n in range(5):\\n    t.record(f\\"mass.n{n}\\", n, f\\"Number {n}\\")'
+    root = analyses.project(tmp_path / "report", "#:# Mass\n\nText.", "loop = 1")
+    projects.change(root / "penguins.ipynb", "loop = 1", loop)
+    publish.run(Workspace.load(root))
+    (found,) = checking.check(Ledger.load(root)).problems
+    assert found.what == "nothing uses mass.n0, mass.n1, mass.n2 and 2 more"
+    assert (found.severity, found.path) == ("warning", "penguins.ipynb")
 
 
 def test_what_is_computed_on_is_used(project: Path) -> None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tieout.checks import families
 from tieout.ledger import Entry, Ledger
 from tieout.machine import inside
 from tieout.problems import Count, Problem, Report
 
+FEW = 3  # entries that are named
+
 
 def check(ledger: Ledger) -> Report:
     """Compute what notebooks recorded anew, and look for entries that nothing uses."""
-    unused = []
-    for entry in ledger.values():
-        if entry.kind != "stated" and not entry.used and not ledger.dependents[entry.id]:
-            if _is_of_a_family_in_use(entry, ledger):
-                continue
-            what = f"nothing uses {entry.id}"
-            hint = f"tie a number to it, as [{entry.display}](tie:{entry.id}), or do not record it"
-            unused.append(Problem(what, hint, entry.path, entry.line, entry.id, "unused", severity="warning"))
+    unused = [
+        entry
+        for entry in ledger.values()
+        if entry.kind != "stated"
+        and not (entry.used or ledger.dependents[entry.id] or _is_of_a_family_in_use(entry, ledger))
+    ]
     stale = list(_stale(ledger))
     agreeing, disagreeing = families.disagreeing(ledger)
     facts = [entry for entry in ledger.values() if entry.kind == "stated"]
@@ -37,7 +37,20 @@ def check(ledger: Ledger) -> Report:
         counts.append(agreeing)
     idle = [entry.id for entry in facts if entry not in used]
     notes = [f"no chapter shows {', '.join(idle)}"] if idle else []
-    return Report("ledger", counts, [*ledger.problems, *disagreeing, *stale, *unused], notes)
+    return Report("ledger", counts, [*ledger.problems, *disagreeing, *stale, *_idle(unused)], notes)
+
+
+def _idle(unused: Sequence[Entry]) -> Iterator[Problem]:
+    """Warn of what nothing uses, once where a notebook has much of it: a loop records every turn."""
+    for path in dict.fromkeys(entry.path for entry in unused):
+        own = [entry for entry in unused if entry.path == path]
+        for entry in own if len(own) <= FEW else own[:1]:
+            what = f"nothing uses {entry.id}"
+            hint = f"tie a number to it, as [{entry.display}](tie:{entry.id}), or do not record it"
+            if len(own) > FEW:
+                named = ", ".join(each.id for each in own[:FEW])
+                what = f"nothing uses {named} and {len(own) - FEW} more"
+            yield Problem(what, hint, entry.path, entry.line, entry.id, "unused", severity="warning")
 
 
 def _is_of_a_family_in_use(entry: Entry, ledger: Ledger) -> bool:
