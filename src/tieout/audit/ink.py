@@ -97,17 +97,17 @@ def overlapping(runs: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
     """Give the words of a page that stand over each other, so that neither can be read."""
     words = sorted((run for run in runs if len(run.text.strip()) > 1), key=lambda run: run.box[0])
     for at, one in enumerate(words):
+        left, bottom, right, top = one.box
         for other in words[at + 1 :]:
-            beside, above = (
-                min(one.box[end], other.box[end]) - max(one.box[start], other.box[start])
-                for start, end in ((0, 2), (1, 3))
-            )
+            start, below, end, over = other.box
+            beside = min(right, end) - start
             if beside <= 0:
                 break
-            narrow, low = (
-                min(run.box[end] - run.box[start] for run in (one, other)) for start, end in ((0, 2), (1, 3))
-            )
-            if one.box != other.box and beside > OVER * narrow and above > 2 * OVER * low:
+            above = min(top, over) - max(bottom, below)
+            if above <= 0 or one.box == other.box:
+                continue
+            narrow, low = min(right - left, end - start), min(top - bottom, over - below)
+            if beside > OVER * narrow and above > 2 * OVER * low:
                 yield one, other
 
 
