@@ -26,11 +26,21 @@ from tieout.update.labels import area_of, called, free, id_of, label_of, root_na
 from tieout.update.naming import in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
-from tieout.update.proposal import BESIDE, COUNTED, NEEDED, RARE, Proposal, digits_of, in_form, quoted, ranked
+from tieout.update.proposal import (
+    BESIDE,
+    COUNTED,
+    FEW,
+    NEEDED,
+    RARE,
+    Proposal,
+    digits_of,
+    in_form,
+    quoted,
+    ranked,
+)
 from tieout.update.unrolled import Turn
 from tieout.update.wholes import Whole
 
-FEW = 3  # digits
 FEWEST = 2  # numbers of an expression
 _ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
 _WHOLE = ("expression", "formula")

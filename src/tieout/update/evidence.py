@@ -274,7 +274,9 @@ def _each(
             node = ast.parse(whole, mode="eval").body
         except SyntaxError:
             continue
-        node, whole = _held(base, node, whole)
+        held = _held(base, node)
+        if held is not None:
+            node, whole = unrounded(held), ast.unparse(unrounded(held))
         one = counted(node)
         if one is not node:
             whole = ast.unparse(one)
@@ -301,35 +303,19 @@ def _each(
             words_of(value.columns),
             known.kinds.get(root(base), "") if _is_part(value) and not statistics(own) else "",
             value.path == "{}" and value.part is None,
-            (base is not shown and value.path != "len({})") or _is_cut(base, value),
+            (base is not shown and value.path != "len({})") or (held is not None and is_rounded(held)),
             root(base) in known.rounded,
             test=_test(one if isinstance(base, ast.Dict) else base, known),
         )
 
 
-def _is_cut(base: ast.expr, value: Value) -> bool:
-    """Whether a mapping that is written out holds a value rounded."""
-    node = ast.parse(value.path.format("{}"), mode="eval").body if isinstance(base, ast.Dict) else None
-    key = node.slice if isinstance(node, ast.Subscript) else None
+def _held(base: ast.expr, node: ast.expr) -> ast.expr | None:
+    """Return what a mapping that is written out holds: ``p`` of ``{"p": p}["p"]``; None of anything else."""
+    key = node.slice if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Dict) else None
     if not isinstance(base, ast.Dict) or not isinstance(key, ast.Constant):
-        return False
+        return None
     pairs = zip(base.keys, base.values, strict=True)
-    return any(
-        isinstance(at, ast.Constant) and at.value == key.value and is_rounded(held) for at, held in pairs
-    )
-
-
-def _held(base: ast.expr, node: ast.expr, text: str) -> tuple[ast.expr, str]:
-    """Return what a mapping that is written out holds: ``p`` of ``{"p": p}["p"]``, without its rounding."""
-    if (
-        isinstance(base, ast.Dict)
-        and isinstance(node, ast.Subscript)
-        and isinstance(node.slice, ast.Constant)
-    ):
-        for key, value in zip(base.keys, base.values, strict=True):
-            if isinstance(key, ast.Constant) and key.value == node.slice.value:
-                return unrounded(value), ast.unparse(unrounded(value))
-    return node, text
+    return next((of for at, of in pairs if isinstance(at, ast.Constant) and at.value == key.value), None)
 
 
 def _test(node: ast.expr, known: Known) -> str:
