@@ -63,10 +63,15 @@ def test_what_a_build_has_checked_is_said_by_the_check_after_it(tmp_path: Path) 
     named = run_tieout("check", "--no-execute", "prose", cwd=root)
     assert "Nothing has changed" not in named.stderr and named.stdout != after.stdout
     page = root / "_site" / "text.html"
-    page.write_text(page.read_text("utf-8").replace("Words.", "Words, 7."), encoding="utf-8")
-    for _ in range(2):
+    right = page.read_text("utf-8")
+    page.write_text(right.replace("Words.", "Words, 7."), encoding="utf-8")
+    for known in (False, True):
         wrong = run_tieout("check", "--no-execute", cwd=root)
-        assert wrong.returncode == 1 and "7" in wrong.stderr, "a check that fails is made each time"
+        assert wrong.returncode == 1 and "7" in wrong.stderr and "✗ site" in wrong.stdout
+        assert ("Nothing has changed" in wrong.stderr) is known, "what failed fails again, and says why"
+    page.write_text(right, encoding="utf-8")
+    mended = run_tieout("check", "--no-execute", cwd=root)
+    assert mended.returncode == 0 and "Nothing has changed" not in mended.stderr
 
 
 def test_a_site_that_is_older_than_its_sources_says_so_once(built: Path, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 def main() -> None:
     """Say that nothing has changed since the last build or check, or run the command line."""
     try:
-        if _is_done():
-            return
+        status = _again()
+        if status is not None:
+            sys.exit(status)
         from tieout.cli import main as run
 
         run()
@@ -19,20 +20,20 @@ def main() -> None:
         sys.exit(130)
 
 
-def _is_done() -> bool:
-    """Say again what the last build or check said, where the same call would say the same."""
+def _again() -> int | None:
+    """Say what the last build or check said, where the same call would say the same; return how it exited."""
     from tieout.machine.built import COMMANDS, TEXT, unchanged
 
     call = sys.argv[1:]
     if not call or call[0] not in COMMANDS or (call[0] == "check" and os.environ.get(TEXT)):
-        return False
-    said = unchanged(Path.cwd().resolve(), call)
-    if said is None:
-        return False
+        return None
+    known = unchanged(Path.cwd().resolve(), call)
+    if known is None:
+        return None
     print(f"Nothing has changed since the last {call[0]}.", file=sys.stderr)
-    for stream, text in said:
+    for stream, text in known["lines"]:
         print(text, file=sys.stdout if stream == "out" else sys.stderr)
-    return True
+    return int(known["status"])
 
 
 if __name__ == "__main__":

@@ -159,13 +159,12 @@ def build(
         raise typer.Exit(1)
     if result.repeatable and project == HERE and document is None and not explain and profile is None:
         warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
-        done: dict[tuple[str, ...], built.Said] = {tuple(sys.argv[1:]): [*warnings, *closing]}
+        done = {tuple(sys.argv[1:]): built.said([*warnings, *closing])}
         if formats is None and not os.environ.get(built.TEXT):
             from tieout.check import run
 
             reports = run(result.workspace, execute=False, made=result.reports)
-            if all(report.ok for report in reports):
-                done[built.CHECKED] = list(_told(reports))
+            done[built.CHECKED] = built.said(_told(reports), _status(reports))
         built.keep(Path.cwd().resolve(), result.site.relative_to(Path.cwd().resolve()).as_posix(), done)
 
 
@@ -203,12 +202,13 @@ def check(
         from tieout.formats import render
 
         sys.stdout.write(render(reports, output.value))
-    if not all(report.ok for report in reports):
-        raise typer.Exit(1)
+    status = _status(reports)
     if tuple(sys.argv[1:]) == built.CHECKED and source is None:
         folder = Path.cwd().resolve()
         output_dir = workspace.project.output.relative_to(folder).as_posix()
-        built.keep(folder, output_dir, {built.CHECKED: list(_told(reports))})
+        built.keep(folder, output_dir, {built.CHECKED: built.said(_told(reports), status)})
+    if status:
+        raise typer.Exit(status)
 
 
 @app.command()
@@ -511,6 +511,11 @@ def _agreed(question: str, yes: bool) -> bool:
 def _print_reports(reports: Sequence[Report], quiet: bool = False) -> None:
     """Print problems, then a line of denominators for each check."""
     _say(_told(reports, quiet))
+
+
+def _status(reports: Sequence[Report]) -> int:
+    """Return how a check exits: 1 where one of its parts has failed."""
+    return 0 if all(report.ok for report in reports) else 1
 
 
 def _told(reports: Sequence[Report], quiet: bool = False) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ CHECKED = ("check", "--no-execute")
 VARIABLES = ("SOURCE_DATE_EPOCH", "QUARTO_PROFILE")
 TEXT = "TIEOUT_SOURCE"  # where the source's text is, which a check reads as well: such a one is not kept
 SOURCE = Path(__file__).parents[1]
-Said = Sequence[tuple[str, str]]
 
 
 def unchanged(root: Path, call: Sequence[str]) -> Any:
@@ -43,6 +42,11 @@ def unchanged(root: Path, call: Sequence[str]) -> Any:
         return record["said"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def said(lines: Iterable[tuple[str, str]], status: int = 0) -> dict[str, Any]:
+    """Return what a command gave, as plain data: what it printed in the end, by stream, and how it exited."""
+    return {"lines": [*lines], "status": status}
 
 
 def edited(root: Path) -> list[str]:
@@ -70,7 +74,7 @@ def keep(
     site: Path | None = None,
     apart: Container[str] = (),
 ) -> None:
-    """Keep what a build that has just been published, or a check that has passed, asked and gave.
+    """Keep what a build that has just been published, or a check, asked and gave.
 
     Where a file has changed since it was read, nothing is kept: the next one has something to do.
 
@@ -81,8 +85,8 @@ def keep(
     output
         The output folder, relative to the project's.
     said
-        By the arguments of a command what it prints in the end, by stream: a build has done what a check
-        does that runs no notebook. Of a part of a build, which has a name and what else it follows from for
+        By the arguments of a command what `said` returns: a build has done what a check does that runs no
+        notebook. Of a part of a build, which has a name and what else it follows from for
         its arguments, what it gives, as plain data.
     whole
         The output folder that this one is a part of.
