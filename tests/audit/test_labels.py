@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import projects
-from tieout.audit.labels import Label, Site
+from tieout.audit.labels import Label
+from tieout.audit.pages import Site
 from tieout.audit.reading import read_page
 from tieout.audit.works import Works
 from tieout.workspace import Workspace
@@ -27,6 +28,6 @@ def test_a_home_page_under_the_title_of_the_book_counts(
         f'<html><body><main><header><h1 class="title">{title}</h1></header><p>So.</p></main></body></html>'
     )
     page = read_page(shown.encode(), "index.html", root, "en")
-    site = Site(workspace.project, {"index.html": page}, Works.of(workspace))
+    site = Site.read(workspace.project, {"index.html": page}, Works.of(workspace))
     assert site.label("index.html", "") == Label(number, title)
     assert site.titled == ("index.html" if number else "")

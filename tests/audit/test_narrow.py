@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from lxml import html
 
-from tieout.audit.dom import fingerprint
-from tieout.audit.narrow import differing, is_narrow
+from tieout.audit.dom import fingerprint, is_narrow
+from tieout.audit.face import Face
+from tieout.audit.narrow import differing
 from tieout.audit.page import Page
 
 FILES = {"a.svg": b"<svg>wide</svg>", "a-narrow.svg": b"<svg>narrow</svg>", "b-narrow.svg": b"<svg>99</svg>"}
@@ -16,13 +15,13 @@ STORED = {fingerprint(FILES["a.svg"]): {fingerprint(FILES["a-narrow.svg"])}}
 
 
 def found(srcset: str, src: str = "a.svg") -> list[str | None]:
-    page: Any = type("Shown", (), {})()
-    page.tree = html.fromstring(f'<p><picture><source srcset="{srcset}"><img src="{src}"></picture></p>')
+    tree = html.fromstring(f'<p><picture><source srcset="{srcset}"><img src="{src}"></picture></p>')
+    face = Face.of(Page("index.html", tree, (), (), ()))
 
-    def data(_page: Page, address: str | None) -> bytes:
+    def data(_href: str, address: str | None) -> bytes:
         return FILES.get(address or "", b"")
 
-    return [problem for _, problem in differing(page, STORED, data)]
+    return [problem for _, problem in differing("index.html", face, STORED, data)]
 
 
 def test_the_stored_picture_is_right() -> None:

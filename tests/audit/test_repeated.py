@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import projects
-from tieout.audit.labels import Site
+from tieout.audit.pages import Site
 from tieout.audit.reading import read_page
 from tieout.audit.repeated import said_again
 from tieout.audit.works import Works
@@ -43,7 +43,7 @@ def test_the_contents_have_the_values_of_their_headings(
         href: read_page(f"<html><body><main>{text}</main></body></html>".encode(), href, tmp_path, "en")
         for href, text in texts.items()
     }
-    site = Site(workspace.project, pages, Works.of(workspace))
+    site = Site.read(workspace.project, pages, Works.of(workspace))
     found = list(said_again(site, pages["index.html"]))
     assert [each.path for each in found] == ([] if right else ["index.html"])
     assert right or f"`data value` is {value} of `{said}`" in found[0].what

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.registry import GROWTH, HERE
-from tieout.audit.labels import Site
+from tieout.audit.pages import Site
 from tieout.audit.reading import read_page
 from tieout.audit.structure import check_structure
 from tieout.audit.works import Works
@@ -27,5 +27,5 @@ PAGE = """<html><body><main><article><h1><span class="header-section-number">1</
 def test_the_parts_of_a_figure_have_their_letters_in_order(letters: str, wrong: list[str]) -> None:
     project = Project.load(HERE / "registry")
     page = read_page(PAGE.format(*letters).encode(), GROWTH, Path("/nowhere"))
-    found = check_structure(Site(project, {GROWTH: page}, Works()), page).problems
+    found = check_structure(Site.read(project, {GROWTH: page}, Works()), page).problems
     assert [each.what.split("`")[1] for each in found] == wrong

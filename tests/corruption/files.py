@@ -148,7 +148,13 @@ def caught(audit: Audit, damage: Damage) -> bool:
 
 
 def _said_of_files(audit: Audit, damage: Damage) -> bool:
-    found = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger_files)
+    found = compare_files(
+        audit.root,
+        audit.folder,
+        audit.site,
+        [each.drawn for each in audit.expected.values()],
+        audit.ledger_files,
+    )
     name = damage.path.rpartition("/")[2]
     return any(damage.path == problem.path or name in problem.what for problem in found.problems)
 

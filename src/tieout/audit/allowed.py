@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tieout.audit.dom import Element, classes, text_of
-from tieout.audit.narrow import is_narrow
+from tieout.audit.dom import Element, classes, is_narrow, text_of
 from tieout.audit.page import Page
 from tieout.audit.visible import HIDING_CLASSES, is_key
 from tieout.project import Project, described, page_template

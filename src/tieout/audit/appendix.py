@@ -16,8 +16,8 @@ from typing import Any
 
 from tieout.audit.dom import Element, said_by, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
-from tieout.audit.labels import Site
 from tieout.audit.page import Page
+from tieout.audit.pages import Site
 from tieout.audit.wording import CONCERNED, FOUND, english, entry_words, finding_words, links_under, told_of
 from tieout.markdown import scan
 from tieout.problems import Problem
@@ -214,10 +214,9 @@ class _Comparison:
             name = element.get("data-entry")
             for link in element.iter("a"):
                 target = target_of(self.page.href, link.get("href"))
-                if not target or not target[1].startswith("use-") or target[0] not in self.site.pages:
+                if not target or not target[1].startswith("use-") or target[0] not in self.site.faces:
                     continue
-                tie = self.site.pages[target[0]].by_id(target[1])
-                tied = (tie.get("data-tie") or "").split(":")[0] if tie is not None else None
+                tied = self.site.faces[target[0]].uses.get(target[1], "").split(":")[0]
                 if tied != name and name in entries:
                     self._say(f"the use `{text_of(link)}` leads to no tie of {name}", link, name)
 

@@ -239,8 +239,7 @@ class Assembled:
             if name == "include":
                 path = PurePosixPath(rest.lstrip("/")) if rest.startswith("/") else folder / rest
                 path = inside(self.project.root, path, path=self.name, rule="include")
-                full = self.project.root / path
-                if str(path) in stack or not full.is_file():
+                if str(path) in stack or not self.project.files.exists(path):
                     return ""
                 return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
             asked = Embedded.of(found[0]) if name == "embed" else None

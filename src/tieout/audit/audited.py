@@ -23,9 +23,8 @@ from tieout.audit.assembled import Source
 from tieout.audit.dom import said_by, target_of, text_of
 from tieout.audit.expected import Expected, expect
 from tieout.audit.flow import Item, match, numbers_in, plain, simple, straight
-from tieout.audit.labels import Site
 from tieout.audit.page import Page, Tie
-from tieout.audit.reading import read_page
+from tieout.audit.pages import Site
 from tieout.audit.repeated import said_again
 from tieout.audit.structure import check_structure
 from tieout.audit.works import Works
@@ -94,12 +93,12 @@ class Audit:
 
     @classmethod
     def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
-        """Read the site that was built from a ledger, in the project's own folder or in another one.
+        """Find the site that was built from a ledger, in the project's own folder or in another one.
 
         Raises
         ------
         InputError
-            A chapter cannot be read, or nothing is built.
+            Nothing is built; or, when a page or a chapter is asked for, it cannot be read.
         """
         project = ledger.project
         root = project.root
@@ -109,12 +108,7 @@ class Audit:
             where = folder.name if folder.parent == root else str(folder)
             raise InputError("there is no site", "run `tieout build`", path=f"{where}/{home}", rule="page")
         works = Works.of(ledger.workspace)
-        pages = {}
-        for chapter in project.chapters:
-            path = folder / chapter.href
-            if path.is_file():
-                pages[chapter.href] = read_page(path.read_bytes(), chapter.href, folder, project.lang)
-        site = Site(project, pages, works)
+        site = Site.of(project, works, folder)
         engine = site.engine
 
         def display(target: str) -> str:
@@ -289,7 +283,7 @@ class _PageAudit:
         ties = iter(range(len(self.page.ties)))
         order = {id(item): next(ties) for item in items if item.kind == "tie"}
         for wanted, item in result.pairs:
-            self._account(wanted, item, order.get(id(item)) in self.bad)
+            self._account(expected, wanted, item, order.get(id(item)) in self.bad)
         for item, instead in result.surplus:
             self._surplus(expected, item, instead)
         for item, _ in result.missing:
@@ -317,14 +311,14 @@ class _PageAudit:
         """Whether a cross-reference leads anywhere; one that does not is shown as a gap."""
         return key in self.audit.site.anchors
 
-    def _account(self, wanted: Item, item: Item, bad: bool) -> None:
+    def _account(self, expected: Expected, wanted: Item, item: Item, bad: bool) -> None:
         """Put an item that agrees with the source into its class."""
         count = numbers_in(item.text)
         if item.kind == "tie":
             self.found.count("tied", 0 if bad else count, count)
         elif item.kind == "alt":
             for inner in wanted.inner or item.inner:
-                self._account(inner, inner, False)
+                self._account(expected, inner, inner, False)
         elif item.kind == "number":
             self._number(wanted, item, count)
         elif item.kind == "citation":
@@ -332,7 +326,7 @@ class _PageAudit:
         elif item.kind in ("code", "math"):
             self.found.count("code", count, count)
         elif item.kind in ("picture", "drawing"):
-            count = self._drawn(wanted.key)
+            count = _drawn(expected, wanted.key)
             self.found.count("computed", count, count)
 
     def _number(self, wanted: Item, item: Item, count: int) -> None:
@@ -391,13 +385,6 @@ class _PageAudit:
                 Problem(what, UNTIED_OUTPUT, at.path, line, rule="untied", where=where)
             )
 
-    def _drawn(self, key: str) -> int:
-        for each in self.audit.expected.values():
-            data = each.pictures.get(key)
-            if data is not None and b"<svg" in data[:400]:
-                return _svg_numbers(data)
-        return 0
-
     def _surplus(self, expected: Expected, item: Item, instead: Item | None) -> None:
         count = numbers_in(item.text)
         if item.kind in ("number", "alt", "tie", "code", "math"):
@@ -427,6 +414,12 @@ class _PageAudit:
             return f"it would agree with {', '.join(names)}"
         before = [tie.target for tie in self.page.ties if tie.line <= (item.line or 0)]
         return f"the nearest tie is to {before[-1]}" if before else ""
+
+
+def _drawn(expected: Expected, key: str) -> int:
+    """Return how many numbers a drawing shows that a cell has stored."""
+    data = expected.pictures.get(key)
+    return _svg_numbers(data) if data is not None and b"<svg" in data[:400] else 0
 
 
 def _without_gaps(item: Item, gaps: Collection[str]) -> Iterator[Item]:

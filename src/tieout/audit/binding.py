@@ -27,8 +27,8 @@ from tieout.audit.dom import (
     text_of,
 )
 from tieout.audit.flow import digits, is_numeric, plain, straight
-from tieout.audit.labels import Site
 from tieout.audit.page import Page
+from tieout.audit.pages import Site
 from tieout.audit.pieces import Piece
 from tieout.audit.structure import date_forms
 from tieout.project import described

@@ -431,11 +431,11 @@ class Reader:
             return published(base64.b64decode(content) if inline[1] else content)
         address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
-        path = self.source.project.root / folder / address.lstrip("/")
-        if not path.suffix:
-            endings = (path.with_name(path.name + end) for end in (".png", ".svg", ".jpg", ".jpeg", ".webp"))
-            path = next((each for each in endings if each.is_file()), path)
-        return published(path.read_bytes()) if path.is_file() else f"missing {address}"
+        files, name = self.source.project.files, folder / address.lstrip("/")
+        if not name.suffix:
+            endings = (name.with_name(name.name + end) for end in (".png", ".svg", ".jpg", ".jpeg", ".webp"))
+            name = next((each for each in endings if files.exists(each)), name)
+        return published((files.root / name).read_bytes()) if files.exists(name) else f"missing {address}"
 
     def _note(self, blocks: list[Node]) -> None:
         nested, outer, style = Flow(self.lang), self.flow, self.style

@@ -180,6 +180,11 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data.replace(b"\r\n", b"\n").strip()).hexdigest()[:16]
 
 
+def is_narrow(address: str | None) -> bool:
+    """Whether an address is one that Tieout gives to a picture for narrow screens."""
+    return (address or "").endswith("-narrow.svg")
+
+
 def said_by(element: Element) -> str:
     """Return the text of a tie; of each formula in it, what its author wrote."""
     return plain("".join(_said(element, tex_of)))

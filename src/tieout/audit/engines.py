@@ -73,7 +73,11 @@ PANDOC = Engine("pandoc", True, True, False, False, False, "typst")
 QUARTO = Engine("quarto", False, False, True, True, True, "typst alone")
 
 
-def engine_of(pages: Iterable[Element]) -> Engine:
-    """Return the engine that has made some pages: ours where one of them loads our theme."""
-    theme = "//script[contains(@src, 'site_libs/theme.js')]"
-    return PANDOC if any(page.xpath(theme) for page in pages) else QUARTO
+def is_ours(page: Element) -> bool:
+    """Whether a page loads our theme."""
+    return bool(page.xpath("//script[contains(@src, 'site_libs/theme.js')]"))
+
+
+def engine_of(ours: Iterable[bool]) -> Engine:
+    """Return the engine that has made some pages, of which is known whether they load our theme."""
+    return PANDOC if any(ours) else QUARTO

@@ -10,22 +10,42 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tieout.audit.assembled import Assembled
 from tieout.audit.chapter import Reader
+from tieout.audit.dom import publishable
 from tieout.audit.flow import Flow, Item, plain
+from tieout.audit.lazily import Lazily
 from tieout.audit.syntax import Display
 from tieout.machine import TooMuch, run
+from tieout.machine.asked import digest
 from tieout.machine.pandoc import executable
 from tieout.machine.store import key_of, version
-from tieout.machine.workers import workers
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
 
 LABELLED = re.compile(r"([a-z]{3}|eq)-.")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the cells of a chapter draw.
+
+    Parameters
+    ----------
+    path
+        The chapter's file.
+    figures
+        The label of each picture that has one, with its fingerprint.
+    published
+        The hashes of all pictures, as a site has them.
+    """
+
+    path: str
+    figures: Sequence[tuple[str, str]]
+    published: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -58,6 +78,8 @@ class Expected:
         The headings that paper alone has.
     unprinted
         The headings that pages alone have.
+    asked
+        The files of the project that it follows from.
     """
 
     path: str
@@ -72,12 +94,20 @@ class Expected:
     shifted: frozenset[str] = frozenset()
     headings: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
+    asked: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def drawn(self) -> Drawn:
+        """What its cells draw."""
+        shown = [each for each in self.items if each.kind == "picture" and each.key in self.pictures]
+        figures = [(each.where, each.key) for each in shown if each.where]
+        return Drawn(self.path, figures, [digest(publishable(data)) for data in self.pictures.values()])
 
 
 def expect(
     project: Project, display: Display, keys: Iterable[str], paper: str = "typst", lifts: bool = False
-) -> dict[str, Expected]:
-    """Return what the page of every chapter must show, by the chapter's address in the site.
+) -> Mapping[str, Expected]:
+    """Return what the page of every chapter must show, by its address in the site, each when it is asked for.
 
     Parameters
     ----------
@@ -95,14 +125,13 @@ def expect(
     Raises
     ------
     InputError
-        A chapter cannot be read.
+        When it is asked for a chapter that cannot be read.
     """
     works = frozenset(keys)
-    with ThreadPoolExecutor(workers()) as pool:
-        found = pool.map(
-            lambda chapter: expect_chapter(project, chapter, display, works, paper, lifts), project.chapters
-        )
-        return {chapter.href: each for chapter, each in zip(project.chapters, found, strict=True)}
+    chapters = {chapter.href: chapter for chapter in project.chapters}
+    return Lazily(
+        chapters, lambda href: expect_chapter(project, chapters[href], display, works, paper, lifts)
+    )
 
 
 def expect_chapter(
@@ -114,6 +143,14 @@ def expect_chapter(
     lifts: bool = False,
 ) -> Expected:
     """Return what the page of one chapter must show."""
+    with project.files.asking() as asked:
+        expected = _expected(project, chapter, display, keys, paper, lifts)
+    return replace(expected, asked=frozenset(asked))
+
+
+def _expected(
+    project: Project, chapter: Chapter, display: Display, keys: frozenset[str], paper: str, lifts: bool
+) -> Expected:
     source = Assembled(project, chapter)
     markdown = source.markdown()
     blocks = _parse(markdown, str(chapter.path), project)["blocks"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -17,14 +17,14 @@ from typing import Any
 
 from tieout.audit.assembled import stored_bytes
 from tieout.audit.dom import fingerprint, publishable, published, target_of
-from tieout.audit.expected import Expected
-from tieout.audit.labels import Site
+from tieout.audit.expected import Drawn
 from tieout.audit.narrow import differing, narrow_charts
-from tieout.audit.page import Page
+from tieout.audit.pages import Site
 from tieout.audit.referred import named
 from tieout.harmless import untoned
 from tieout.ledger.publication import panels
 from tieout.ledger.searching import search_index
+from tieout.machine.asked import digest
 from tieout.notebooks import charts_of
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import Count, InputError, Problem
@@ -54,7 +54,7 @@ class Files:
 
 
 def compare_files(
-    root: Path, folder: Path, site: Site, expected: Mapping[str, Expected], ledger: Mapping[str, str]
+    root: Path, folder: Path, site: Site, drawn: Sequence[Drawn], ledger: Mapping[str, str]
 ) -> Files:
     """Compare every file of a site but its pages and its PDF, which are read elsewhere.
 
@@ -65,25 +65,20 @@ def compare_files(
     folder
         The site.
     site
-        Its pages, read.
-    expected
-        What the sources of the pages hold.
+        Its pages.
+    drawn
+        What the cells of the chapters draw.
     ledger
         The files of the ledger by name, as data and stored outputs give them.
     """
-    return _Comparison(root, folder, site, expected, ledger).result()
+    return _Comparison(root, folder, site, drawn, ledger).result()
 
 
 class _Comparison:
     def __init__(
-        self,
-        root: Path,
-        folder: Path,
-        site: Site,
-        expected: Mapping[str, Expected],
-        ledger: Mapping[str, str],
+        self, root: Path, folder: Path, site: Site, drawn: Sequence[Drawn], ledger: Mapping[str, str]
     ) -> None:
-        self.root, self.folder, self.site, self.expected = root, folder, site, expected
+        self.root, self.folder, self.site, self.drawn = root, folder, site, drawn
         self.project = site.project
         self.found = Files()
         self.ledger = ledger
@@ -99,7 +94,7 @@ class _Comparison:
         self._library()
         if ours:
             self._pictures()
-        self.found.problems += figures(self.project, self.expected, dict(self.stored))
+        self.found.problems += figures(self.project, self.drawn, dict(self.stored))
         rest = [name for name in self.names if name not in self.known]
         if ours:
             for name in rest:
@@ -188,12 +183,10 @@ class _Comparison:
         """Compare each interactive chart with the one that its picture's cell stored beside it."""
         stored = self.stored
         wanted: dict[str, list[Any]] = {}
-        for page in self.site.pages.values():
-            for image in page.tree.iter("img"):
-                name = image.get("data-chart")
-                if name:
-                    picture = fingerprint(self._data(page, image.get("src")))
-                    wanted.setdefault(name, []).append([chart for key, chart in stored if key == picture])
+        for href, face in self.site.faces.items():
+            for name, source in face.charts:
+                picture = fingerprint(self._data(href, source))
+                wanted.setdefault(name, []).append([chart for key, chart in stored if key == picture])
         names = [name for name in self.names if name.endswith(".js") and not name.startswith(f"{LIBRARY}/")]
         names = [name for name in names if name not in self.copies]
         wrong = 0
@@ -246,19 +239,21 @@ class _Comparison:
         """Compare each picture for narrow screens with the one that its cell stored."""
         stored = narrow_charts(self.project)
         found = [
-            (page, *each) for page in self.site.pages.values() for each in differing(page, stored, self._data)
+            (href, problem)
+            for href, face in self.site.faces.items()
+            for _, problem in differing(href, face, stored, self._data)
         ]
-        for page, _, problem in found:
+        for href, problem in found:
             if problem:
-                self.found.say(problem, page.href, "chart")
+                self.found.say(problem, href, "chart")
         if found:
-            right = sum(problem is None for _, _, problem in found)
+            right = sum(problem is None for _, problem in found)
             self.found.counts.append(
                 Count("pictures for narrow screens equal to what cells stored", right, len(found))
             )
 
-    def _data(self, page: Page, source: str | None) -> bytes:
-        target = target_of(page.href, source)
+    def _data(self, href: str, source: str | None) -> bytes:
+        target = target_of(href, source)
         path = self.folder / target[0] if target else None
         return untoned(path.read_bytes()) if path and path.is_file() else b""
 
@@ -266,7 +261,7 @@ class _Comparison:
 
     def _library(self) -> None:
         wanted = dict(self._brought())
-        if any(page.tree.xpath("//img[@data-chart]") for page in self.site.pages.values()):
+        if any(face.charts for face in self.site.faces.values()):
             wanted[f"{LIBRARY}/vega.js"] = vega(self.root)
         right = 0
         for name, data in wanted.items():
@@ -324,7 +319,7 @@ class _Comparison:
 
     def _pictures(self) -> None:
         """Take the files that pages name, the pictures among them compared there, and those of the PDF."""
-        stored = {publishable(data) for each in self.expected.values() for data in each.pictures.values()}
+        stored = {name for each in self.drawn for name in each.published}
         shown = named(self.site)
         for name in self.names:
             path, original = self.folder / name, self.root / name
@@ -336,7 +331,7 @@ class _Comparison:
                 self.known.add(name)
                 if data != publishable(original.read_bytes()):
                     self.found.say(f"is not the same as {name} of the project", name, "copy")
-            elif name in shown or (untoned(data) in stored and name.startswith("media/")):
+            elif name in shown or (digest(untoned(data)) in stored and name.startswith("media/")):
                 self.known.add(name)
 
 
@@ -374,21 +369,17 @@ def _embedded(project: Project) -> Iterator[str]:
                 yield name
 
 
-def figures(
-    project: Project, expected: Mapping[str, Expected], charts: Mapping[str, Any]
-) -> Iterator[Problem]:
+def figures(project: Project, drawn: Iterable[Drawn], charts: Mapping[str, Any]) -> Iterator[Problem]:
     """Compare figures/<label>.svg and .json with what the cell of that label stored."""
     folder = project.figures.relative_to(project.root).as_posix()
-    for chapter in expected.values():
-        for item in chapter.items:
-            path = project.figures / f"{item.where}.svg"
-            if not (item.kind == "picture" and item.where and item.key in chapter.pictures):
-                continue
-            what = f"differs from what the cell {item.where} of {chapter.path} stored"
-            if path.is_file() and published(path.read_bytes()) != item.key:
+    for chapter in drawn:
+        for label, key in chapter.figures:
+            path = project.figures / f"{label}.svg"
+            what = f"differs from what the cell {label} of {chapter.path} stored"
+            if path.is_file() and published(path.read_bytes()) != key:
                 yield Problem(what, "run `tieout execute`", f"{folder}/{path.name}", rule="figure")
             data = path.with_suffix(".json")
-            if data.is_file() and item.key in charts and _read(data) != charts[item.key]:
+            if data.is_file() and key in charts and _read(data) != charts[key]:
                 yield Problem(what, "run `tieout execute`", f"{folder}/{data.name}", rule="figure")
 
 

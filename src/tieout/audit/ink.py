@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 
 from tieout.audit.dom import target_of
 from tieout.audit.flow import plain
-from tieout.audit.labels import Site
+from tieout.audit.pages import Site
 from tieout.audit.painted import Told, alone, drawings, same, unmarked
 from tieout.audit.pieces import Piece, is_drawing
 from tieout.harmless import untoned

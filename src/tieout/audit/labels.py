@@ -1,11 +1,9 @@
-"""A built site: its pages, and what each of their labels is shown as, its number and its words."""
+"""What each label of a page is shown as: its number, and its words."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tieout.audit.dom import (
     CAPTIONS,
@@ -19,11 +17,8 @@ from tieout.audit.dom import (
     text_of,
     titles_of,
 )
-from tieout.audit.engines import Engine, engine_of
 from tieout.audit.flow import is_numeric, plain
 from tieout.audit.page import Mark, Page
-from tieout.audit.works import Works
-from tieout.project import Project
 
 LABEL = re.compile(r"([a-z]+)-.")
 NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*(?:(?<=\.)[A-Za-z]+\b)?")
@@ -37,90 +32,13 @@ class Label:
     words: str
 
 
-@dataclass(frozen=True)
-class Site:
-    """All pages of a site, by address, with what their labels are shown as.
-
-    Parameters
-    ----------
-    project
-        The book.
-    pages
-        The pages.
-    works
-        The bibliography.
-    """
-
-    project: Project
-    pages: Mapping[str, Page]
-    works: Works
-    _labels: dict[tuple[str, str], Label | None] = field(default_factory=dict)
-
-    def label(self, href: str, anchor: str) -> Label | None:
-        """Return what stands at an address, None where nothing does."""
-        key = href, anchor
-        if key not in self._labels:
-            page = self.pages.get(href)
-            self._labels[key] = self._named(page, _label(page, anchor)) if page else None
-        return self._labels[key]
-
-    def _named(self, page: Page, label: Label | None) -> Label | None:
-        """Take the number of an appendix off its title, where the engine writes it as text.
-
-        The title over a home page says that of the book; a chapter of that name has its number elsewhere.
-        """
-        if label is None or label.number or not label.words:
-            return label
-        chapter = next((each for each in self.project.chapters if each.href == page.href), None)
-        if page.href == self.titled and label.words == self.project.title:
-            return Label(str(self.project.chapters[0].number), label.words)
-        return Label(*self.engine.label_in(label.words, self.project, chapter))
-
-    @functools.cached_property
-    def titled(self) -> str:
-        """The address of a home page that counts, with the book's title and no number over it; or empty."""
-        first = self.project.chapters[0]
-        page = self.pages.get(first.href)
-        label = _label(page, "") if page and first.kind == "index" and first.number else None
-        return first.href if label and not label.number and label.words == self.project.title else ""
-
-    @functools.cached_property
-    def anchors(self) -> frozenset[str]:
-        """What any of the pages has as an id."""
-        return frozenset(name for page in self.pages.values() for name in page.ids)
-
-    def with_page(self, page: Page) -> Site:
-        """Return the site with one page in the place of its old form."""
-        kept = {key: value for key, value in self._labels.items() if key[0] != page.href}
-        return Site(self.project, {**self.pages, page.href: page}, self.works, kept)
-
-    def name_of(self, key: str) -> str:
-        """Return the label that a cross-reference names; one to a whole page names that page's heading."""
-        if not key.startswith("page:"):
-            return key
-        page = self.pages.get(key.removeprefix("page:"))
-        heading = titles_of(page.tree) if page else []
-        names = [node.get("id") for each in heading[-1:] for node in each.iter() if node.get("id")]
-        return names[0] if names else key
-
-    @functools.cached_property
-    def engine(self) -> Engine:
-        """What has made the site."""
-        return engine_of(page.tree for page in self.pages.values())
-
-    @property
-    def titles(self) -> list[str]:
-        """The titles of the chapters, as their pages show them."""
-        labels = (self.label(href, "") for href in self.pages)
-        return [label.words for label in labels if label]
-
-
 def shows_title(mark: Mark, label: Label) -> bool:
     """Whether a cross-reference shows the title of what it leads to, with its number or without."""
     return bool(label.words) and plain(mark.text) in (label.words, plain(f"{label.number} {label.words}"))
 
 
-def _label(page: Page, anchor: str) -> Label | None:
+def label_of(page: Page, anchor: str) -> Label | None:
+    """Return what stands at an anchor of a page, None where nothing does; without one, its title."""
     element: Element | None
     if anchor:
         element = page.by_id(anchor)
@@ -156,7 +74,7 @@ def _label(page: Page, anchor: str) -> Label | None:
     if number.startswith("(") and element.getparent() is not None:
         floats = element.iterancestors("figure", "div")
         outer = next((node for node in floats if LABEL.match(node.get("id") or "")), None)
-        above = _label(page, outer.get("id")) if outer is not None else None
+        above = label_of(page, outer.get("id")) if outer is not None else None
         number = f"{above.number} {number}" if above else number
     return Label(number, "")
 

@@ -10,48 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tieout.audit.dom import target_of, text_of
+from tieout.audit.face import CSS_URL, ELSEWHERE
 from tieout.audit.flow import is_numeric, plain
-from tieout.audit.labels import Label, Site
-from tieout.audit.page import Page
+from tieout.audit.labels import Label
+from tieout.audit.pages import Site
 from tieout.audit.visible import hiding_rules
 from tieout.problems import Count, Problem
 
-ELSEWHERE = re.compile(r"\s*(?:[a-zA-Z][\w+.-]*:)?[/\\]{2}")
 # Whole pages that are written out where a page should be named: nothing of them is compared with anything.
 WRITTEN_OUT = re.compile(r"\s*data:(?!image/|,$)|\s*<", re.IGNORECASE)
-REFRESH = re.compile(r"[\s\d.,;]*(?:url\s*=\s*)?[\"']?(.*?)[\"']?\s*", re.IGNORECASE | re.DOTALL)
-CSS_URL = re.compile(r"""@import\s+["']([^"']+)["']|url\(\s*["']?([^"')]+)["']?\s*\)""")
-LOADING = {
-    "script": ("src",),
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
-    "iframe": ("src", "srcdoc"),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "track": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "input": ("src",),
-    "image": ("href", "xlink:href"),
-    "use": ("href", "xlink:href"),
-    "feimage": ("href", "xlink:href"),
-    "base": ("href",),
-    "form": ("action",),
-}
-SHOWN = frozenset(("img", "source", "iframe", "video", "audio", "track"))
-LOADED_LINKS = frozenset(
-    (
-        "stylesheet",
-        "icon",
-        "preload",
-        "modulepreload",
-        "prefetch",
-        "preconnect",
-        "dns-prefetch",
-        "manifest",
-        "mask-icon",
-    )
-)
 WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*")
 
 
@@ -69,7 +36,10 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
     result.problems += _search(folder, site)
     trusted = {each.href for each in site.project.chapters if site.project.trusts(each.path)}
     addresses = [
-        address for page in site.pages.values() for address in _addresses(page, page.href in trusted)
+        (href, line, address)
+        for href, face in site.faces.items()
+        for line, address, shown in face.loads
+        if not (shown and href in trusted)  # what a trusted chapter shows of its own from elsewhere
     ]
     addresses += [
         address for path in _own(folder, site, "*.css") for address in _style_addresses(path, folder)
@@ -92,31 +62,6 @@ def check_loaded(folder: Path, site: Site) -> Loaded:
                 Problem(what, "let readers see them", str(path.relative_to(folder)), rule="hidden")
             )
     return result
-
-
-def _addresses(page: Page, trusted: bool) -> Iterator[tuple[str, int, str]]:
-    """Give what a page loads; where its chapter is trusted, not what it shows of its own from elsewhere."""
-    for node in page.tree.iter():
-        if not isinstance(node.tag, str):
-            continue
-        if trusted and node.tag in SHOWN and ELSEWHERE.match(node.get("src") or ""):
-            continue
-        line = node.sourceline or 1
-        for name in LOADING.get(node.tag, ()):
-            value = node.get(name) or ""
-            if name == "srcset":
-                for part in value.split(","):
-                    yield from ((page.href, line, address) for address in part.split()[:1])
-            elif value:
-                yield page.href, line, value.strip()
-        if node.tag == "link" and LOADED_LINKS & set((node.get("rel") or "").lower().split()):
-            yield page.href, line, (node.get("href") or "").strip()
-        if node.tag == "meta" and (node.get("http-equiv") or "").lower() == "refresh":
-            found = REFRESH.fullmatch(node.get("content") or "")
-            yield page.href, line, found[1] if found else ""
-        css = (node.text or "") if node.tag == "style" else node.get("style") or ""
-        for first, second in CSS_URL.findall(css):
-            yield page.href, line, first or second
 
 
 def _own(folder: Path, site: Site, pattern: str) -> list[Path]:

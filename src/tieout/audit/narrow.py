@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tieout.audit.assembled import stored_bytes
 from tieout.audit.dom import fingerprint, published
-from tieout.audit.page import Page
+from tieout.audit.face import Face
 from tieout.notebooks import NARROW, SVG
 from tieout.project import Project
 
@@ -25,33 +25,25 @@ def narrow_charts(project: Project) -> Mapping[str, set[str]]:
     return found
 
 
-def is_narrow(address: str | None) -> bool:
-    """Whether an address is one that Tieout gives to a picture for narrow screens."""
-    return (address or "").endswith("-narrow.svg")
-
-
 def differing(
-    page: Page, stored: Mapping[str, set[str]], data: Callable[[Page, str | None], bytes]
+    href: str, face: Face, stored: Mapping[str, set[str]], data: Callable[[str, str | None], bytes]
 ) -> Iterator[tuple[str, str | None]]:
     """Give each narrow picture of a page with what is wrong with it, or None.
 
     Parameters
     ----------
+    href, face
+        The page's address, and what it shows.
     stored
         What `narrow_charts` returns.
     data
         Reads the file that an address of a page leads to.
     """
-    for source in page.tree.iter("source"):
-        address = source.get("srcset")
-        picture = source.getparent()
-        if address is None or picture is None or not is_narrow(address):
-            continue
-        image = picture.find(".//img")
-        wide = fingerprint(data(page, image.get("src"))) if image is not None else ""
+    for address, beside in face.narrow:
+        wide = fingerprint(data(href, beside)) if beside is not None else ""
         if not stored.get(wide):
             yield address, f"narrow screens see {address}, which no cell has stored beside the wide one"
-        elif fingerprint(data(page, address)) not in stored[wide]:
+        elif fingerprint(data(href, address)) not in stored[wide]:
             yield address, f"{address} differs from the narrow picture that its cell stored"
         else:
             yield address, None

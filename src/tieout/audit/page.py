@@ -77,6 +77,8 @@ class Page:
         Texts with digits that no rule has looked at; there should be none.
     told
         The ties of findings, in order.
+    pictures
+        The files of its site that it was compared by, relative to the site.
     """
 
     href: str
@@ -87,6 +89,7 @@ class Page:
     appendices: dict[str, Element] = field(default_factory=dict)
     overlooked: tuple[Mark, ...] = ()
     told: tuple[Tie, ...] = ()
+    pictures: frozenset[str] = frozenset()
 
     def by_id(self, name: str) -> Element | None:
         """Return the element of an id, or None."""

@@ -14,8 +14,9 @@ from difflib import SequenceMatcher
 from tieout.audit.dom import Element, target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import GAP, NOTE, Item, digits, single_digits
-from tieout.audit.labels import Site, shows_title
+from tieout.audit.labels import shows_title
 from tieout.audit.page import Mark, Page, Tie
+from tieout.audit.pages import Site
 from tieout.audit.typeset import UNSHOWN, tex_signs
 from tieout.audit.visible import hidden_by
 

@@ -25,9 +25,9 @@ from tieout.audit.dom import target_of, text_of
 from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
-from tieout.audit.labels import Site
 from tieout.audit.order import is_interleaved, ordered
 from tieout.audit.page import Page, Tie
+from tieout.audit.pages import Site
 from tieout.audit.paper import Paper, papers
 from tieout.audit.pieces import Piece
 from tieout.audit.rows import Rows, check_rows

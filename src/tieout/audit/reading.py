@@ -45,7 +45,7 @@ from tieout.audit.dom import (
     tex_of,
     text_of,
 )
-from tieout.audit.engines import engine_of
+from tieout.audit.engines import engine_of, is_ours
 from tieout.audit.flow import Flow, Item, clip, plain, simple, straight, without_notes
 from tieout.audit.page import Mark, Page, Tie
 from tieout.audit.visible import hidden_by, is_key
@@ -82,7 +82,7 @@ class _Reader:
     def __init__(self, tree: Element, href: str, site: Path, lang: str) -> None:
         self.tree, self.href, self.site, self.lang = tree, href, site, lang
         self.root = content_of(tree)
-        self.engine = engine_of((tree,))
+        self.engine = engine_of((is_ours(tree),))
         self.flow = Flow(lang)
         self.ties: list[Tie] = []
         self.told: list[Tie] = []
@@ -91,6 +91,7 @@ class _Reader:
         self.seen: set[tuple[Element, str]] = set()
         self.style = Item("text", "", "")
         self.captions: set[Element] = set()
+        self.pictures: set[str] = set()
 
     def page(self) -> Page:
         # The title of a document is its page's, and stands above its text.
@@ -108,6 +109,7 @@ class _Reader:
             self.appendices,
             tuple(self._overlooked()),
             tuple(self.told),
+            frozenset(self.pictures),
         )
 
     # Text
@@ -311,6 +313,7 @@ class _Reader:
         source = element.get("src") or element.get("data") or ""
         target = target_of(self.href, source)
         path = self.site / target[0] if target else None
+        self.pictures |= {target[0]} if target else set()
         hashed = fingerprint if self.engine.cleans_pictures else published
         digest = hashed(untoned(path.read_bytes())) if path and path.is_file() else f"missing {source}"
         alt = plain(element.get("alt") or "")

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from tieout.audit.dom import target_of
-from tieout.audit.labels import Site
-from tieout.audit.page import Page
+from tieout.audit.pages import Site
 from tieout.problems import Count, Problem
 
 TEXTS = frozenset((".qmd", ".md", ".ipynb", ".rmd", ".Rmd"))
-NAMING = {
-    "a": ("href",),
-    "audio": ("src",),
-    "img": ("src",),
-    "source": ("src", "srcset"),
-    "track": ("src",),
-    "video": ("src", "poster"),
-}
 
 
 @dataclass
@@ -32,7 +21,7 @@ class Referred:
 
 def named(site: Site) -> frozenset[str]:
     """Return the files of a site that its pages lead to or show, by their path in it."""
-    return frozenset(path for page in site.pages.values() for *_, path in _named(page))
+    return frozenset(path for face in site.faces.values() for *_, path in face.named)
 
 
 def check_links(site: Site, folder: Path) -> Referred:
@@ -43,8 +32,8 @@ def check_links(site: Site, folder: Path) -> Referred:
     """
     found = Referred()
     right = total = 0
-    for page in site.pages.values():
-        for tag, address, line, path in _named(page):
+    for href, face in site.faces.items():
+        for tag, address, line, path in face.named:
             away = path.startswith("..") or path.partition("/")[0] in site.project.apart
             if tag != "a" or away or PurePosixPath(path).suffix in TEXTS:
                 continue
@@ -53,26 +42,16 @@ def check_links(site: Site, folder: Path) -> Referred:
             if there.is_file() or (there / "index.html").is_file():
                 right += 1
             else:
-                found.problems.append(_dead(site, page, address, line))
+                found.problems.append(_dead(site, href, address, line))
     if total:
         found.counts.append(Count("links within the site that lead somewhere", right, total))
     return found
 
 
-def _named(page: Page) -> Iterator[tuple[str, str, int, str]]:
-    """Give the addresses within the site that a page names: by what, as written, the line, the file."""
-    for node in page.tree.iter(*NAMING):
-        for name in NAMING[node.tag]:
-            address = (node.get(name) or "").strip()
-            target = target_of(page.href, address) if address and not address.startswith("#") else None
-            if target is not None:
-                yield node.tag, address, node.sourceline or 1, target[0]
-
-
-def _dead(site: Site, page: Page, address: str, line: int) -> Problem:
+def _dead(site: Site, href: str, address: str, line: int) -> Problem:
     """Say which link leads nowhere, at the line of its chapter that has it, or else of the page."""
-    chapter = next((each for each in site.project.chapters if each.href == page.href), None)
-    path, where = page.href, line
+    chapter = next((each for each in site.project.chapters if each.href == href), None)
+    path, where = href, line
     if chapter is not None and site.project.files.exists(chapter.path):
         text = site.project.files.text(chapter.path)
         bare = address.partition("#")[0]

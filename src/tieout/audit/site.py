@@ -12,10 +12,11 @@ from pathlib import Path
 
 from tieout.audit.again import audited
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
-from tieout.audit.audited import CLASSES, REBUILD, Audit, PageAudit, audit_page
+from tieout.audit.audited import CLASSES, REBUILD, Audit
 from tieout.audit.files import compare_files, copied
 from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_loaded
+from tieout.audit.looks import Look, looks
 from tieout.audit.page import Page
 from tieout.audit.referred import check_links
 from tieout.ledger import Ledger
@@ -67,32 +68,33 @@ def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] | N
 def _check(ledger: Ledger, site: Path | None, rest: Callable[[], None]) -> Report:
     try:
         audit = Audit.of(ledger, site)
+        found = looks(audit)
     except InputError as error:
         if all(problem.rule == "page" for problem in error.problems):
             return Report("site", (), error.problems)
         raise
     problems: list[Problem] = []
-    results = {href: audit_page(audit, page) for href, page in audit.site.pages.items()}
     for chapter in audit.site.project.chapters:
-        if chapter.href not in results:
+        if chapter.href not in found:
             what = f"the page of {chapter.path} is missing"
             problems.append(Problem(what, REBUILD, chapter.href, rule="page"))
     problems += stray_pages(audit)
     problems += compare_ledgers(audit)
-    problems += [problem for result in results.values() for problem in result.problems]
+    problems += [problem for look in found.values() for problem in look.found.problems]
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
     formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
     rest()
     links = check_links(audit.site, audit.folder)
-    files = compare_files(audit.root, audit.folder, audit.site, audit.expected, audit.ledger_files)
+    drawn = [look.drawn for look in found.values()]
+    files = compare_files(audit.root, audit.folder, audit.site, drawn, audit.ledger_files)
     loaded = check_loaded(audit.folder, audit.site)
     problems += [*formulas.problems, *files.problems, *loaded.problems, *links.problems]
     counts, said = audit_pdf(audit)
     problems += said
-    notes = [f"waived: {text}" for result in results.values() for text in result.waived]
+    notes = [f"waived: {text}" for look in found.values() for text in look.found.waived]
     beside = [*formulas.counts, *files.counts, *loaded.counts, *links.counts, *counts]
-    return Report("site", [*_counts(audit, results, appendices), *beside], problems, notes)
+    return Report("site", [*_counts(audit, found, appendices), *beside], problems, notes)
 
 
 def with_page(audit: Audit, page: Page) -> Audit:
@@ -103,11 +105,11 @@ def with_page(audit: Audit, page: Page) -> Audit:
 def audit_appendices(audit: Audit) -> dict[str, Appendix]:
     """Compare the pages of the ledger and the findings with what the ledger says."""
     result: dict[str, Appendix] = {}
-    for page in audit.site.pages.values():
-        if "ledger" in page.appendices:
-            result["ledger"] = check_ledger(audit.site, page, audit.published)
-        if "findings" in page.appendices:
-            result["findings"] = check_findings(audit.site, page, audit.published)
+    for href, face in audit.site.faces.items():
+        if "ledger" in face.appendices:
+            result["ledger"] = check_ledger(audit.site, audit.site.pages[href], audit.published)
+        if "findings" in face.appendices:
+            result["findings"] = check_findings(audit.site, audit.site.pages[href], audit.published)
     return result
 
 
@@ -179,14 +181,12 @@ def compare_ledgers(audit: Audit) -> list[Problem]:
     return problems
 
 
-def _counts(
-    audit: Audit, results: Mapping[str, PageAudit], appendices: Mapping[str, Appendix]
-) -> list[Count]:
-    chapters = audit.site.project.chapters
+def _counts(audit: Audit, found: Mapping[str, Look], appendices: Mapping[str, Appendix]) -> list[Count]:
+    chapters, results = audit.site.project.chapters, [look.found for look in found.values()]
     counts = [Count("pages", len(results), len(chapters))]
     totals: Counter[str] = Counter()
     rights: Counter[str] = Counter()
-    for result in results.values():
+    for result in results:
         for name, (right, total) in result.counts.items():
             rights[name] += right
             totals[name] += total
@@ -195,13 +195,13 @@ def _counts(
     rights["ledger"], totals["ledger"] = numbers - wrong, numbers
     counts.append(Count("numeric tokens accounted for", sum(rights.values()), sum(totals.values())))
     counts += [Count(name, rights[name], totals[name]) for name in (*CLASSES, "ledger") if totals[name]]
-    counts.append(Count("ties agree", sum(result.ties for result in results.values()), _ties(audit)))
+    counts.append(Count("ties agree", sum(result.ties for result in results), _ties(audit, found)))
     counts += [Count(f"{name} entries", each.right, each.entries) for name, each in appendices.items()]
     return counts
 
 
-def _ties(audit: Audit) -> int:
-    told = sum(len(page.told) for page in audit.site.pages.values())
-    found = sum(len(page.ties) for page in audit.site.pages.values()) + told
-    wanted = sum(item.kind == "tie" for each in audit.expected.values() for item in each.items) + told
-    return max(found, wanted)
+def _ties(audit: Audit, looked: Mapping[str, Look]) -> int:
+    """Return how many ties there are, or should be: those of findings stand in no source."""
+    shown = sum(face.ties for face in audit.site.faces.values())
+    told = sum(face.told for face in audit.site.faces.values())
+    return max(shown, told + sum(look.ties for look in looked.values()))

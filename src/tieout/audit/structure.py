@@ -23,8 +23,9 @@ from tieout.audit.dom import (
     titles_of,
 )
 from tieout.audit.flow import digits, is_numeric, leftover, numbers_in, plain, single_digits
-from tieout.audit.labels import LABEL, NUMBER, Site, shows_title
+from tieout.audit.labels import LABEL, NUMBER, shows_title
 from tieout.audit.page import Mark, Page
+from tieout.audit.pages import Site
 from tieout.audit.typeset import UNSHOWN
 from tieout.audit.wording import reference_words
 from tieout.problems import Problem

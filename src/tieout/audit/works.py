@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tieout.audit.flow import digits
 from tieout.workspace import Workspace
@@ -94,12 +93,3 @@ class Works:
             if lacking:
                 return f"the entry of {key} lacks {min(lacking)} of its {name}"
         return None
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-
-
-def _line(error: Exception) -> int | None:
-    found = re.search(r"line (\d+)", str(error))
-    return int(found[1]) if found else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from threading import RLock, local
 from typing import Any, TypeVar
 
 from tieout.machine import inside
+from tieout.machine.asked import digest
 from tieout.machine.memory import Memory
+from tieout.machine.store import file_hash
 from tieout.notebooks import Notebook
 from tieout.problems import InputError
 
@@ -105,12 +108,9 @@ class Files:
         """
 
         def followed() -> tuple[Thing, dict[str, Content]]:
-            outer, self._asked.names = getattr(self._asked, "names", None), set[str]()
-            try:
+            with self.asking() as names:
                 value = make()
-                return value, {name: self._state(name) for name in self._asked.names}
-            finally:
-                self._asked.names = outer
+            return value, {name: self._state(name) for name in names}
 
         value, states = self.memory.made(key, followed)
         if any(self._state(name) != state for name, state in states.items()):
@@ -119,6 +119,27 @@ class Files:
         for name in states:
             self._note(name)
         return value
+
+    @contextmanager
+    def asking(self) -> Iterator[set[str]]:
+        """Give the names of files that are asked for within, by this thread."""
+        outer, names = getattr(self._asked, "names", None), set[str]()
+        self._asked.names = names
+        try:
+            yield names
+        finally:
+            self._asked.names = outer
+            if outer is not None:
+                outer |= names
+
+    def digest(self, name: Name) -> str | None:
+        """Return the hash of what a file holds; None where there is none."""
+        self._note(name)
+        known = self._bytes.get(str(name))
+        path = self.root / name
+        if known is not None:
+            return digest(known)
+        return file_hash(path) if path.is_file() else None
 
     def found(self, what: str, find: Callable[[], Thing]) -> Thing:
         """Return what is found out about folders, once a command."""
