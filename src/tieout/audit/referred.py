@@ -32,14 +32,16 @@ def check_links(site: Site, folder: Path) -> Referred:
     """
     found = Referred()
     right = total = 0
+    there: dict[str, bool] = {}
     for href, face in site.faces.items():
         for tag, address, line, path in face.named:
             away = path.startswith("..") or path.partition("/")[0] in site.project.apart
             if tag != "a" or away or PurePosixPath(path).suffix in TEXTS:
                 continue
             total += 1
-            there = folder / path
-            if there.is_file() or (there / "index.html").is_file():
+            if path not in there:
+                there[path] = (folder / path).is_file() or (folder / path / "index.html").is_file()
+            if there[path]:
                 right += 1
             else:
                 found.problems.append(_dead(site, href, address, line))

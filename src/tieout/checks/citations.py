@@ -103,7 +103,7 @@ def _citations(sources: Sources, works: Bibliography) -> Iterator[Citation]:
         if passage.attribute:
             continue
         examples = set(_EXAMPLE.findall(passage.markdown))
-        for offset, key in scan(passage.markdown).keys:
+        for offset, key in passage.scan.keys:
             if key in works or not (_is_label(key, kinds) or key in examples):
                 yield Citation(key, passage.path, passage.line(offset), passage.where)
         for offset, key in cited_by_roles(passage.markdown):

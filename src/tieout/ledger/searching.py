@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import lxml.html
@@ -29,19 +30,29 @@ def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any]) -> str:
     records: list[dict[str, str]] = []
     references: dict[str, str] = {}
     for href, text in pages.items():
-        tree: Any = lxml.html.document_fromstring(text)
-        article = next(tree.iter("article"), None)
-        if article is None:
-            continue
-        titles = tree.xpath("//main//h1 | //main//h2[contains(@class, 'chapter-title')]")
-        title = _plain("".join(titles[-1].itertext())) if titles else href
-        records += _records(article, href, title)
-        for entry in article.iter("div"):
-            name = str(entry.get("id") or "")
-            if name.startswith("ref-"):
-                references[name] = _plain("".join(map(str, entry.itertext())))
+        sections, works = _of_page(href, text)
+        records += sections
+        references |= works
     value = {"records": records, "entries": found_by(ledger), "references": references}
     return script("tieoutSearch", value)
+
+
+@lru_cache(maxsize=2048)
+def _of_page(href: str, text: str) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """Return the records of a page, and the works that it lists, by their anchors."""
+    tree: Any = lxml.html.document_fromstring(text)
+    article = next(tree.iter("article"), None)
+    if article is None:
+        return [], {}
+    titles = tree.xpath("//main//h1 | //main//h2[contains(@class, 'chapter-title')]")
+    title = _plain("".join(titles[-1].itertext())) if titles else href
+    entries = ((str(entry.get("id") or ""), entry) for entry in article.iter("div"))
+    works = {
+        name: _plain("".join(map(str, entry.itertext())))
+        for name, entry in entries
+        if name.startswith("ref-")
+    }
+    return [*_records(article, href, title)], works
 
 
 def _records(article: Any, href: str, title: str) -> Iterator[dict[str, str]]:

@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Container, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from tieout.machine.opened import LIBRARIES, OPENED, stamped
@@ -85,11 +85,11 @@ def project_name(root: Path, name: str) -> str | None:
     That is the system's files, libraries and their settings, temporary files, and the working folders of the
     project. A file beside the project is one of the questions too: ``../shared/rates.csv``.
     """
-    root = root.resolve()
-    path = Path(name)
+    if name.startswith(f"{root}{os.sep}") and f"{os.sep}.." not in name:  # most of all names
+        return _inside(PurePath(name[len(str(root)) + 1 :]))
+    root, path = root.resolve(), Path(name)
     if path.is_relative_to(root):
-        inside = path.relative_to(root)
-        return None if WORKING.intersection(inside.parts) else inside.as_posix()
+        return _inside(path.relative_to(root))
     if name.startswith((*LIBRARIES, *_SYSTEM)) or path.is_relative_to(_OWN):
         return None
     temporary = os.path.realpath(tempfile.gettempdir())
@@ -98,6 +98,10 @@ def project_name(root: Path, name: str) -> str | None:
     if any(part.startswith(".") or part == "site-packages" for part in path.parts):
         return None
     return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _inside(path: PurePath) -> str | None:
+    return None if WORKING.intersection(path.parts) else path.as_posix()
 
 
 def _lines(trace: Path) -> Iterator[tuple[str, str, list[int] | None]]:

@@ -121,7 +121,7 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> tuple[Any, dict[tup
     return values, {keys: first_line + line for keys, line in lines.items()}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _as_values(text: str) -> bytes:
     """Return the values, and the lines from 0, of a text that may be read again; each caller has a copy."""
     lines: dict[tuple[Key, ...], int] = {}

@@ -86,7 +86,7 @@ def strings(text: str) -> Iterator[YamlString]:
     yield from _strings(text)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=4096)
 def _strings(text: str) -> tuple[YamlString, ...]:
     try:
         return tuple(_walk(text, read_yaml(text, compose=True), ()))
