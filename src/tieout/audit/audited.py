@@ -15,8 +15,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import lxml.etree
-
 from tieout import numerals
 from tieout.audit.allowed import foreign
 from tieout.audit.assembled import Source
@@ -326,7 +324,7 @@ class _PageAudit:
         elif item.kind in ("code", "math"):
             self.found.count("code", count, count)
         elif item.kind in ("picture", "drawing"):
-            count = _drawn(expected, wanted.key)
+            count = expected.pictures.get(wanted.key, 0)
             self.found.count("computed", count, count)
 
     def _number(self, wanted: Item, item: Item, count: int) -> None:
@@ -416,12 +414,6 @@ class _PageAudit:
         return f"the nearest tie is to {before[-1]}" if before else ""
 
 
-def _drawn(expected: Expected, key: str) -> int:
-    """Return how many numbers a drawing shows that a cell has stored."""
-    data = expected.pictures.get(key)
-    return _svg_numbers(data) if data is not None and b"<svg" in data[:400] else 0
-
-
 def _without_gaps(item: Item, gaps: Collection[str]) -> Iterator[Item]:
     """Give an item without what it says of keys that lead nowhere, or nothing where that is all it says."""
     if item.kind not in ("reference", "citation") or not gaps:
@@ -468,15 +460,6 @@ def _same_value(shown: str, cell: Cell, column: str) -> bool:
         return Decimal(shown) == cell.quantity.value
     except InvalidOperation:
         return False
-
-
-def _svg_numbers(data: bytes) -> int:
-    try:
-        tree = lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
-    except lxml.etree.XMLSyntaxError:
-        return 0
-    spoken = [node for node in tree.iter() if str(node.tag).rpartition("}")[2] in ("text", "title", "desc")]
-    return sum(numbers_in("".join(map(str, node.itertext()))) for node in spoken)
 
 
 def _published(folder: Path) -> Mapping[str, Any]:

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import lxml.etree
+
 from tieout.audit.assembled import Assembled
 from tieout.audit.chapter import Reader
 from tieout.audit.dom import publishable
-from tieout.audit.flow import Flow, Item, plain
+from tieout.audit.flow import Flow, Item, numbers_in, plain
 from tieout.audit.lazily import Lazily
 from tieout.audit.syntax import Display
 from tieout.machine import TooMuch, run
@@ -59,7 +61,9 @@ class Expected:
     items
         Its flow.
     pictures
-        The data of the pictures that its cells store, by fingerprint.
+        How many numbers each picture shows that its cells store, by its fingerprint.
+    published
+        The hashes of these pictures, as a site has them.
     markdown
         The chapter as one Markdown text, outputs included.
     paper
@@ -84,7 +88,8 @@ class Expected:
 
     path: str
     items: tuple[Item, ...]
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, int] = field(default_factory=dict)
+    published: tuple[str, ...] = ()
     markdown: str = field(default="", repr=False)
     paper: tuple[Item, ...] = ()
     spoken: frozenset[str] = frozenset()
@@ -101,7 +106,7 @@ class Expected:
         """What its cells draw."""
         shown = [each for each in self.items if each.kind == "picture" and each.key in self.pictures]
         figures = [(each.where, each.key) for each in shown if each.where]
-        return Drawn(self.path, figures, [digest(publishable(data)) for data in self.pictures.values()])
+        return Drawn(self.path, figures, self.published)
 
 
 def expect(
@@ -166,7 +171,8 @@ def _expected(
     return Expected(
         str(chapter.path),
         tuple(_placed(source.text, [*named, *page.flow.items])),
-        source.pictures,
+        {name: _numbers_in(data) for name, data in source.pictures.items()},
+        tuple(digest(publishable(data)) for data in source.pictures.values()),
         markdown,
         tuple(_placed(source.text, [*named, *printed.flow.items])),
         frozenset(map(plain, page.spoken)),
@@ -226,3 +232,15 @@ def _placed(text: str, items: Sequence[Item]) -> Iterator[Item]:
             known = places.get(item.key, [])
             line = known[min(at, len(known) - 1)] if known else line
         yield replace(item, line=line)
+
+
+def _numbers_in(data: bytes) -> int:
+    """Return how many numbers a drawing shows, as text; none in a picture of dots."""
+    if b"<svg" not in data[:400]:
+        return 0
+    try:
+        tree = lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
+    except lxml.etree.XMLSyntaxError:
+        return 0
+    spoken = [node for node in tree.iter() if str(node.tag).rpartition("}")[2] in ("text", "title", "desc")]
+    return sum(numbers_in("".join(map(str, node.itertext()))) for node in spoken)

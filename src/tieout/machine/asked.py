@@ -8,6 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -87,17 +88,22 @@ def project_name(root: Path, name: str) -> str | None:
     """
     if name.startswith(f"{root}{os.sep}") and f"{os.sep}.." not in name:  # most of all names
         return _inside(PurePath(name[len(str(root)) + 1 :]))
-    root, path = root.resolve(), Path(name)
+    root, path = Path(_real(str(root))), Path(name)
     if path.is_relative_to(root):
         return _inside(path.relative_to(root))
     if name.startswith((*LIBRARIES, *_SYSTEM)) or path.is_relative_to(_OWN):
         return None
-    temporary = os.path.realpath(tempfile.gettempdir())
+    temporary = _real(tempfile.gettempdir())
     if path.is_relative_to(temporary) and not root.is_relative_to(temporary):
         return None
     if any(part.startswith(".") or part == "site-packages" for part in path.parts):
         return None
     return Path(os.path.relpath(path, root)).as_posix()
+
+
+@lru_cache(maxsize=16)
+def _real(path: str) -> str:
+    return os.path.realpath(path)
 
 
 def _inside(path: PurePath) -> str | None:
