@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support import projects
-from tieout.audit.audited import _display
+from tieout.audit.against import display
 from tieout.ledger import Ledger
 
 
@@ -25,4 +25,4 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     ],
 )
 def test_an_empty_tie_is_filled_from_the_ledger(ledger: Ledger, target: str, shown: str) -> None:
-    assert _display(ledger, target) == shown
+    assert display(ledger, target) == shown

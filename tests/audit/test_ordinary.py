@@ -16,7 +16,8 @@ from tests.support import ordinary_books, projects
 from tests.support.ordinary_books import FILES, PICTURE
 from tieout import publish
 from tieout.audit import site
-from tieout.audit.audited import Audit, audit_page
+from tieout.audit.against import Audit
+from tieout.audit.audited import audit_page
 from tieout.audit.document import Document
 from tieout.audit.pdf import compare
 from tieout.audit.reading import read_page

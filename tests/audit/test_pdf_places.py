@@ -10,7 +10,7 @@ from pypdf.generic import FloatObject
 
 from tests.support import projects
 from tieout import publish
-from tieout.audit.audited import Audit
+from tieout.audit.against import Audit
 from tieout.audit.pdf import check_pdf
 from tieout.ledger import Ledger
 from tieout.problems import Problem

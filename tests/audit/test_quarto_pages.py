@@ -12,7 +12,8 @@ from tests.corruption.digits import changed, in_page
 from tests.support import quarto_book
 from tests.support.registry import audited, edit
 from tieout.audit import site
-from tieout.audit.audited import Audit, audit_page
+from tieout.audit.against import Audit
+from tieout.audit.audited import audit_page
 from tieout.audit.reading import read_page
 from tieout.ledger import Ledger
 

@@ -12,7 +12,8 @@ import pytest
 from tests.corruption.digits import changed, in_page
 from tests.support.registry import GROWTH, audited, build, edit
 from tieout.audit import site
-from tieout.audit.audited import Audit, audit_page
+from tieout.audit.against import Audit
+from tieout.audit.audited import audit_page
 from tieout.audit.reading import read_page
 from tieout.ledger import Ledger
 from tieout.problems import Problem, Report

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.corruption.digits import changed
-from tieout.audit.audited import Audit, audit_page
+from tieout.audit.against import Audit
+from tieout.audit.audited import audit_page
 from tieout.audit.files import compare_files
 from tieout.audit.reading import read_page
 from tieout.audit.site import compare_ledgers, with_page

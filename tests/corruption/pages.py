@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.corruption.changes import Change
 from tests.corruption.digits import changed, in_page
-from tieout.audit.audited import Audit, audit_page
+from tieout.audit.against import Audit
+from tieout.audit.audited import audit_page
 from tieout.audit.reading import read_page
 from tieout.audit.site import audit_appendices, with_page
 from tieout.audit.works import Works

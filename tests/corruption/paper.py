@@ -23,7 +23,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from tieout.audit.audited import Audit
+from tieout.audit.against import Audit
 from tieout.audit.pdf import check_pdf
 
 DRAWING = re.compile(rb"/Span<<[^>]*?/Alt\(.*?\nEMC", re.DOTALL)

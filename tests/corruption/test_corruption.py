@@ -30,7 +30,7 @@ from tests.corruption.proving import (
     workspace,
 )
 from tests.support import registry
-from tieout.audit.audited import Audit
+from tieout.audit.against import Audit
 from tieout.audit.files import compare_files
 from tieout.checks import data, source
 from tieout.data import facts

@@ -24,7 +24,7 @@ from tests.corruption.proving import (
 )
 from tests.support import example
 from tests.support.shared import once
-from tieout.audit.audited import Audit
+from tieout.audit.against import Audit
 from tieout.checks import outputs
 from tieout.ledger import Ledger
 from tieout.workspace import Workspace

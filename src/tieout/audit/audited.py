@@ -6,117 +6,32 @@ was changed, moved, hidden or bound to another entry of the same value is found,
 
 from __future__ import annotations
 
-import functools
-import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 from tieout import numerals
+from tieout.audit.against import REBUILD, Audit
 from tieout.audit.allowed import foreign
 from tieout.audit.assembled import Source
 from tieout.audit.dom import said_by, target_of, text_of
-from tieout.audit.expected import Expected, expect
+from tieout.audit.expected import Expected
 from tieout.audit.flow import Item, match, numbers_in, plain, simple, straight
 from tieout.audit.page import Page, Tie
-from tieout.audit.pages import Site
 from tieout.audit.repeated import said_again
 from tieout.audit.structure import check_structure
-from tieout.audit.works import Works
-from tieout.ledger import Cell, Ledger, Required, differs
-from tieout.ledger.publication import files
+from tieout.ledger import Cell, differs
 from tieout.problems import InputError, Problem
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
-REBUILD = "build the site anew"
 FEW = 3  # numbers that are named of an output
 UNTIED_OUTPUT = (
     'show the frame as `t.table(df, ids="df.{index}.{column}")`, it ties each number, or leave it out with '
     "`#| output: false`; `tieout: {require: results}` asks for no ties in outputs"
 )
-
-
-@dataclass(frozen=True)
-class Audit:
-    """What a built site is compared with.
-
-    Parameters
-    ----------
-    root, folder
-        The project and its site.
-    site
-        The pages.
-    expected
-        What the sources say, by the address of the page.
-    ledger
-        The ledger as computed from data and stored outputs.
-    ledger_files
-        The files of that ledger, by name.
-    published
-        `ledger.json` as published.
-    required
-        Which numbers need a tie.
-    """
-
-    root: Path
-    folder: Path
-    site: Site
-    expected: Mapping[str, Expected]
-    ledger: Ledger
-    ledger_files: Mapping[str, str]
-    published: Mapping[str, Any]
-    required: Required
-
-    @functools.cached_property
-    def around(self) -> str:
-        """What `_quarto.yml` puts around the text of every page, itself and the files that it names."""
-        project = self.site.project
-        texts = [project.files.text(name) for name in project.configuration.files]
-        for key in ("include-in-header", "include-before-body", "include-after-body"):
-            given = project.option("html", key)
-            for item in given if isinstance(given, list) else [given]:
-                name = item.get("file") if isinstance(item, Mapping) else item
-                if name and project.files.exists(str(name)):
-                    texts.append(project.files.text(str(name)))
-        return "\n".join(texts)
-
-    @functools.cached_property
-    def names(self) -> frozenset[str]:
-        """The ids that `ledger.json` has."""
-        return frozenset(entry["id"] for entry in self.published.get("entries", []))
-
-    @classmethod
-    def of(cls, ledger: Ledger, folder: Path | None = None) -> Audit:
-        """Find the site that was built from a ledger, in the project's own folder or in another one.
-
-        Raises
-        ------
-        InputError
-            Nothing is built; or, when a page or a chapter is asked for, it cannot be read.
-        """
-        project = ledger.project
-        root = project.root
-        folder = folder or project.output
-        home = project.chapters[0].href
-        if not (folder / home).is_file():
-            where = folder.name if folder.parent == root else str(folder)
-            raise InputError("there is no site", "run `tieout build`", path=f"{where}/{home}", rule="page")
-        works = Works.of(ledger.workspace)
-        site = Site.of(project, works, folder)
-        engine = site.engine
-
-        def display(target: str) -> str:
-            return _display(ledger, target)
-
-        expected = expect(project, display, works.fields, engine.paper, lifts=engine.knows_all)
-        # Where it was not published, which is said once, all else is compared with what it would be.
-        made = files(ledger)
-        published = _published(folder) or json.loads(made["ledger.json"])
-        return cls(root, folder, site, expected, ledger, made, published, Required.of(ledger))
 
 
 @dataclass
@@ -460,26 +375,3 @@ def _same_value(shown: str, cell: Cell, column: str) -> bool:
         return Decimal(shown) == cell.quantity.value
     except InvalidOperation:
         return False
-
-
-def _published(folder: Path) -> Mapping[str, Any]:
-    path = folder / "ledger.json"
-    if not path.is_file():
-        return {}
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        document = None
-    if not isinstance(document, dict) or not isinstance(document.get("entries"), list):
-        raise InputError("is not a ledger", REBUILD, path="ledger.json", line=1, rule="page")
-    return document
-
-
-def _display(ledger: Ledger, target: str) -> str:
-    name, _, column = target.partition(":")
-    try:
-        cell = ledger.resolve(name, column or None)
-    except InputError:
-        return ""
-    entry = ledger[name]
-    return cell.text if column else (entry.display or cell.text)

@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from tieout.audit.audited import Audit, PageAudit, audit_page
+from tieout.audit.against import Audit
+from tieout.audit.audited import PageAudit, audit_page
 from tieout.audit.expected import Drawn
 from tieout.audit.face import USE, Face
 from tieout.machine.asked import digest

@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tieout.audit.again import audited
+from tieout.audit.against import REBUILD, Audit
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
-from tieout.audit.audited import CLASSES, REBUILD, Audit
+from tieout.audit.audited import CLASSES
 from tieout.audit.files import compare_files, copied
 from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_loaded
