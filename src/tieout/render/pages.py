@@ -6,8 +6,8 @@ Nothing here loads anything from the network: charts, the ledger's panel and sty
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from tieout.project import assets, described, taken, vega
 from tieout.render.beside import LIBRARY, chart_script, picture_script
 from tieout.render.book import Book
 from tieout.render.shell import Shell, left_out
+from tieout.render.together import portions, together
+from tieout.render.writing import Writing, Written
 
 
 def write(
@@ -52,7 +54,7 @@ def write(
     shell = Shell.of(book, ledger, pdf)
     progress(f"Writing {len(book.chapters)} pages")
     with scratch() as folder, ThreadPoolExecutor(workers()) as pool:
-        made = list(pool.map(lambda index: shell.page(index, folder), range(len(book.chapters))))
+        made = list(_made(shell, folder, pool))
     texts = [text for text, _ in made]
     for chapter, text in zip(book.chapters, texts, strict=True):
         _put(site / chapter.href, text)
@@ -71,6 +73,16 @@ def write(
     _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger))
     _media(book, site, any("data-chart=" in text for text in texts))
     return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
+
+
+def _made(shell: Shell, folder: Path, pool: Executor) -> Iterator[Written]:
+    """Give the pages, those that are new made in few processes."""
+    project = shell.book.project
+    for part in portions(range(len(shell.book.chapters))):
+        writings = list(pool.map(lambda index: Writing(shell, index, folder), part))
+        new = [each.call for each in writings if not each.is_known]
+        ahead = together(new, folder, project.limits, project.steps, pool)
+        yield from pool.map(lambda each, ahead=ahead: each.written(ahead), writings)
 
 
 def _put(path: Path, text: str) -> Path:

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,10 @@ from tieout.project.quarto_keys import FONT_SIZE
 from tieout.render import pandoc
 from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
+from tieout.render.pandoc import Call, answer
 from tieout.render.setting import Refused, typeset
 from tieout.render.shell import MARKS, THEME
+from tieout.render.together import portions, together
 from tieout.render.tree import Node, identifiers, nodes, rename, retarget
 
 TYPST_STRING = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": " "})
@@ -67,8 +69,7 @@ def write(
         with ThreadPoolExecutor(workers()) as pool:
             pictures = dict(_pictures(book))
             uses = _uses(book)
-            body = partial(_body, book.project, uses, pictures)
-            bodies = list(pool.map(body, book.chapters))
+            bodies = list(_bodies(book, partial(_body, uses, pictures), folder, pool))
             for path, data in pictures.items():
                 _picture(path, data, folder)
         source = folder / "book.typ"
@@ -92,13 +93,18 @@ def _uses(book: Book) -> dict[str, dict[str, str]]:
     return found
 
 
-def _body(
-    project: Project,
-    uses: Mapping[str, Mapping[str, str]],
-    pictures: Mapping[str, bytes],
-    chapter: BookChapter,
-) -> str:
-    """Return a chapter as Typst.
+def _bodies(book: Book, body: Callable[[BookChapter], Call], folder: Path, pool: Executor) -> Iterator[str]:
+    """Give the chapters as Typst, those that are new made in few processes."""
+    limits, steps = book.project.limits, book.project.steps
+    for part in portions(book.chapters):
+        calls = list(pool.map(body, part))
+        ahead = together(calls, folder, limits, steps, pool)
+        for text, _ in pool.map(lambda call, ahead=ahead: answer(call, limits, steps, "paper", ahead), calls):
+            yield text
+
+
+def _body(uses: Mapping[str, Mapping[str, str]], pictures: Mapping[str, bytes], chapter: BookChapter) -> Call:
+    """Return the run of pandoc that makes Typst of a chapter.
 
     A link to a use that the PDF does not have (in an alternative text, in what only the site shows) becomes
     its text.
@@ -115,10 +121,8 @@ def _body(
     rename(tree["blocks"], uses[chapter.href])
     retarget(tree["blocks"], aim)
     _give_sizes(tree, pictures)
-    arguments = ["-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua")]
-    name = str(chapter.chapter.path)
-    text, _ = pandoc.run(arguments, json.dumps(tree), name, None, project.limits, project.steps, "paper")
-    return text
+    arguments = ("-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua"))
+    return Call(arguments, json.dumps(tree), str(chapter.chapter.path))
 
 
 def _parts(book: Book, bodies: list[str]) -> Iterator[str]:

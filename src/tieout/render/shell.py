@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from tieout.harmless import clean_page
 from tieout.machine import inside
-from tieout.machine.store import key_of
 from tieout.problems import InputError, Problem
 from tieout.project import (
     DEFAULT,
@@ -35,13 +32,10 @@ from tieout.project import (
 )  # fmt: skip
 from tieout.project.headers import language_of, option_of
 from tieout.project.languages import words
-from tieout.render import complaints, menus, pandoc
+from tieout.render import menus, pandoc
 from tieout.render.book import Book, BookChapter, TocEntry
-from tieout.render.buttons import with_buttons
 from tieout.render.byline import byline, categories, long_date
-from tieout.render.counterparts import counterparts, direction, relative_root
-from tieout.render.policy import policy
-from tieout.render.tree import Node, nodes
+from tieout.render.counterparts import counterparts, direction
 
 THEME = Path(__file__).parent / "theme"
 INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
@@ -50,7 +44,6 @@ ELSEWHERE = re.compile(
     r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
     re.IGNORECASE,
 )
-OWN = ["trusted", "true"]  # an attribute of pictures, whose address the page may load
 SAID = {
     "source": "Source",
     "breadcrumb": "Breadcrumb",
@@ -81,82 +74,28 @@ class Shell:
         """Gather what the project says of itself."""
         project = book.project
         site = {
-            "title": _escape(project.title),
-            "subtitle": _escape(project.subtitle),
+            "title": escaped(project.title),
+            "subtitle": escaped(project.subtitle),
             "authors": [_author(author) for author in project.authors],
-            "date": _escape(project.date),
-            "shown_date": _escape(long_date(project.date, project.lang)),
-            "doi": _escape(described.doi(project)),
+            "date": escaped(project.date),
+            "shown_date": escaped(long_date(project.date, project.lang)),
+            "doi": escaped(described.doi(project)),
             "schema": described.schema_org(project),
-            "cite": _escape(described.citation(project)),
-            "licence": _escape(described.licence(project)),
-            "edition": _escape(described.edition(project)),
+            "cite": escaped(described.citation(project)),
+            "licence": escaped(described.licence(project)),
+            "edition": escaped(described.edition(project)),
             "ledger": bool(ledger),
             "data": described.PACKAGE in resources(project).files,
-            "url": _escape(described.site_url(project)),
-            "description": _escape(project.description),
-            "repository": _escape(project.about("repo-url")),
+            "url": escaped(described.site_url(project)),
+            "description": escaped(project.description),
+            "repository": escaped(project.about("repo-url")),
             "footer": _footer(project),
             "pdf": quote(pdf or ""),
             "interface": bool(interface(project.lang)),
-            "said": {key: _escape(say(project.lang, text)) for key, text in SAID.items()},
-            "home": menus.harmless(book.chapters[0].title.html) or _escape(project.title),
+            "said": {key: escaped(say(project.lang, text)) for key, text in SAID.items()},
+            "home": menus.harmless(book.chapters[0].title.html) or escaped(project.title),
         }
         return cls(book, site, project.formats.get("html", {}))
-
-    def page(self, index: int, folder: Path) -> tuple[str, list[Problem]]:
-        """Return the whole page of a chapter, and what was left out of it."""
-        chapter = self.book.chapters[index]
-        page = self._variables(index, relative_root(chapter.href))
-        key = ("page", id(chapter.trees["html"]), json.dumps([self.site, page]), self.charts)
-        tree, memory = chapter.trees["html"], self.book.project.files.memory
-        _, made = memory.made(key, lambda: (tree, self._page(index, page, folder)))
-        return made
-
-    def _page(self, index: int, page: Mapping[str, Any], folder: Path) -> tuple[str, list[Problem]]:
-        chapter = self.book.chapters[index]
-        home = index == 0 and self._has_title_block
-        bare = self._says_title(chapter) or not chapter.title.tied
-        heading = "" if bare else self._heading(chapter, home)
-        # Where the chapter's text begins and ends; no text can hold its own hash.
-        seam = key_of(self.book.project.title, chapter.trees["html"])[:32]
-        tree, own = _without_trusted(chapter, self.book.project.trusts(chapter.chapter.path), seam)
-        given = "".join([*own, *page["head"], *page["before"], *page["after"]])
-        rules = policy(given, own)
-        variables = {"site": self.site, "page": page, "seam": seam, "policy": _escape(rules)}
-        defaults = folder / f"{index}.yaml"
-        defaults.write_text(json.dumps({"variables": variables}), encoding="utf-8")
-        arguments = ["-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none", "--section-divs"]
-        arguments += [
-            "--template",
-            str(THEME / "page.html"),
-            "-L",
-            str(THEME / "html.lua"),
-            "-d",
-            str(defaults),
-        ]
-        arguments += ["-M", "pagetitle=page"]
-        copying = option_of(self.book.project, chapter.metadata, "html", "code-copy", True)
-        arguments += ["-M", f"code-copy={str(copying).lower()}"]
-        blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
-        text, _ = pandoc.run(
-            arguments,
-            json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]}),
-            str(chapter.chapter.path),
-            limits=self.book.project.limits,
-            steps=self.book.project.steps,
-            step="page",
-        )
-        before, body, after = text.split(f"<!-- {seam} -->")
-        cleaned = clean_page(body, self.charts)
-        body = _with_contents(with_buttons(cleaned.html, page["words"]["copy"]), heading, page)
-        for number, raw in enumerate(own):
-            body = body.replace(f'src="{seam}-{number};"', raw).replace(f"{seam}-{number};", raw)
-        text = f"{before}{body}{after}"
-        lang = self.book.project.lang
-        legend = " ".join(say(lang, said) for name, said in MARKS.items() if f'class="{name}"' in text)
-        text = text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
-        return text, list(complaints.removed(cleaned.removed, chapter.source, chapter.chapter))
 
     @functools.cached_property
     def charts(self) -> frozenset[str]:
@@ -165,8 +104,15 @@ class Shell:
             name.removesuffix(".json") + ".js" for name in self.book.media if name.endswith(".json")
         )
 
-    def _heading(self, chapter: BookChapter, home: bool) -> str:
-        """Return a chapter's title and what its header says below; a document says that over its page."""
+    def heading(self, index: int) -> str:
+        """Return a chapter's title and what its header says below, where the page does not say it already.
+
+        A document says what its header says over its page.
+        """
+        chapter = self.book.chapters[index]
+        home = index == 0 and self._has_title_block
+        if self._says_title(chapter) or not chapter.title.tied:
+            return ""
         own = (
             ""
             if self.book.project.kind is DOCUMENT
@@ -184,7 +130,8 @@ class Shell:
         """Whether the first page begins with what the project says of itself; those of websites do not."""
         return self.book.project.kind is not WEBSITE and self.book.project.kind is not DEFAULT
 
-    def _variables(self, index: int, root: str) -> dict[str, Any]:
+    def page(self, index: int, root: str) -> dict[str, Any]:
+        """Return what the page of a chapter has of its own: ``page`` as the template knows it."""
         chapter = self.book.chapters[index]
         project = self.book.project
         around = {"previous": index - 1, "next": index + 1}
@@ -193,16 +140,16 @@ class Shell:
         title = project.title if home else chapter.title.plain
         about = str(chapter.metadata.get("description") or "")
         return {
-            "title": _escape(title),
+            "title": escaped(title),
             "home": home,
             # Where the title over the page says the chapter's as well, references to the chapter lead to it.
-            "id": _escape(chapter.title.id) if self._says_title(chapter) else "",
-            "classes": _escape(" ".join(_body_classes(project, chapter, home))),
-            "lang": _escape(language_of(project, chapter.metadata)),
+            "id": escaped(chapter.title.id) if self._says_title(chapter) else "",
+            "classes": escaped(" ".join(_body_classes(project, chapter, home))),
+            "lang": escaped(language_of(project, chapter.metadata)),
             "dir": direction(project, chapter.metadata),
-            "words": {key: _escape(word) for key, word in said.items()},
+            "words": {key: escaped(word) for key, word in said.items()},
             "root": root,
-            "description": _escape(
+            "description": escaped(
                 chapter.metadata.get("description") or (project.description if index == 0 else "")
             ),
             "meta": [_meta(*each) for each in described.citation_metadata(project) if each[1]],
@@ -217,12 +164,12 @@ class Shell:
             "toc": menus.harmless(_toc(chapter.toc, self._toc_depth(chapter)))
             if self._has_toc(chapter)
             else "",
-            "toc_title": _escape(self.options.get("toc-title") or said["on-page"]),
-            "part": _escape(chapter.chapter.part or ""),
+            "toc_title": escaped(self.options.get("toc-title") or said["on-page"]),
+            "part": escaped(chapter.chapter.part or ""),
             "here": _numbered(chapter),
             "self": f"{root}/{menus.address(chapter)}",
             "editions": list(counterparts(project, chapter.chapter, root)),
-            "css": [_escape(name) for name in _texts(self.options.get("css"))],
+            "css": [escaped(name) for name in _texts(self.options.get("css"))],
             "head": [*_canonical(project, chapter), *_includes(project, "include-in-header")],
             "before": list(_includes(project, "include-before-body")),
             "after": list(_includes(project, "include-after-body")),
@@ -264,31 +211,12 @@ class Shell:
 
 
 def _meta(name: str, content: str) -> dict[str, str]:
-    return {"name": name, "content": _escape(content)}
+    return {"name": name, "content": escaped(content)}
 
 
-def _escape(value: Any) -> str:
+def escaped(value: Any) -> str:
+    """Return a value as text of HTML; empty for none."""
     return "" if value is None else html.escape(str(value))
-
-
-def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[Node, list[str]]:
-    """Return a chapter's tree with a sign in place of each piece of its own raw HTML, and the pieces.
-
-    Of its own pictures from elsewhere, such a piece is the attribute that says where.
-    """
-    tree = chapter.tree("html")
-    if not trusted:
-        return tree, []
-    own: list[str] = []
-    for node in nodes(tree["blocks"], "RawBlock", "RawInline", "Image"):
-        if node["t"] == "Image" and OWN in node["c"][0][2]:
-            node["c"][0][2].remove(OWN)
-            own.append(f'src="{_escape(node["c"][2][0])}"')
-            node["c"][2][0] = f"{seam}-{len(own) - 1};"
-        elif node["t"] != "Image" and node["c"][0] == "html-trusted":
-            own.append(node["c"][1])
-            node["c"] = ["html", f"{seam}-{len(own) - 1};"]
-    return tree, own
 
 
 def _texts(value: Any) -> list[str]:
@@ -300,44 +228,30 @@ def _texts(value: Any) -> list[str]:
 def _author(author: Author) -> dict[str, str]:
     orcid = (author.orcid or "").removeprefix("https://orcid.org/")
     return {
-        "name": _escape(author.name),
-        "orcid": _escape(orcid),
-        "url": _escape(author.url),
-        "affiliations": _escape("; ".join(author.affiliations)),
+        "name": escaped(author.name),
+        "orcid": escaped(orcid),
+        "url": escaped(author.url),
+        "affiliations": escaped("; ".join(author.affiliations)),
     }
 
 
 def _heading(chapter: BookChapter, tag: str, categories: str, byline: str) -> str:
     """Return a chapter's title; on the home page, whose title is the book's, it is a heading below that."""
     number = (
-        f'<span class="header-section-number">{_escape(chapter.title.number)}</span> '
+        f'<span class="header-section-number">{escaped(chapter.title.number)}</span> '
         if chapter.title.number
         else ""
     )
     names = [*(["title"] if chapter.chapter.title else []), *(["chapter-title"] if tag != "h1" else [])]
     own = f' class="{" ".join(names)}"' if names else ""
-    title = f'<{tag} id="{_escape(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
+    title = f'<{tag} id="{escaped(chapter.title.id)}"{own}>{number}{chapter.title.tied}</{tag}>'
     start = '<header id="title-block-header" class="quarto-title-block default">'
     return f'{start}<div class="quarto-title">{title}{categories}</div>{byline}</header>'
 
 
-def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
-    """Return a chapter's text with the contents of its page behind its title, never above it."""
-    if not page["toc"]:
-        return body
-    contents = (
-        f'<nav class="on-page" aria-label="{page["toc_title"]}"><details open data-folds="72rem">'
-        f"<summary>{page['toc_title']}</summary>{page['toc']}</details>"
-        f'<script src="{page["root"]}/site_libs/fold.js"></script></nav>'
-    )
-    end = body.find("</header>") if heading else -1
-    at = end + len("</header>") if end >= 0 else 0
-    return body[:at] + "\n" + contents + "\n" + body[at:]
-
-
 def _numbered(chapter: BookChapter) -> str:
     number = (
-        f'<span class="chapter-number">{_escape(chapter.title.number)}</span> '
+        f'<span class="chapter-number">{escaped(chapter.title.number)}</span> '
         if chapter.title.number
         else ""
     )
@@ -350,10 +264,10 @@ def _toc(entries: Sequence[TocEntry], depth: int) -> str:
         if entry.level > depth:
             continue
         number = (
-            f'<span class="header-section-number">{_escape(entry.number)}</span> ' if entry.number else ""
+            f'<span class="header-section-number">{escaped(entry.number)}</span> ' if entry.number else ""
         )
         below = _toc(entry.children, depth)
-        items.append(f'<li><a href="#{_escape(entry.id)}">{number}{entry.html}</a>{below}</li>')
+        items.append(f'<li><a href="#{escaped(entry.id)}">{number}{entry.html}</a>{below}</li>')
     return "<ul>" + "".join(items) + "</ul>" if items else ""
 
 
@@ -388,7 +302,7 @@ def _canonical(project: Project, chapter: BookChapter) -> Iterator[str]:
     """Give the link to where a page stands first, as `canonical-url` in its header says."""
     address = option_of(project, chapter.metadata, "html", "canonical-url")
     if isinstance(address, str):
-        yield f'<link rel="canonical" href="{_escape(address)}">'
+        yield f'<link rel="canonical" href="{escaped(address)}">'
 
 
 def _body_classes(project: Project, chapter: BookChapter, home: bool) -> list[str]:
@@ -442,4 +356,4 @@ def _actions(project: Project, chapter: BookChapter) -> Iterator[dict[str, str]]
     for name in _texts(project.about("repo-actions")):
         if name in known:
             text, href = known[name]
-            yield {"text": say(project.lang, text), "href": _escape(href)}
+            yield {"text": say(project.lang, text), "href": escaped(href)}

@@ -21,6 +21,13 @@ from tieout.render.pandoc import FILTERS, Call, Made, run
 
 MOST = 16  # runs that one process makes
 PORTION = 8 * MOST  # runs whose texts are held at a time
+# What options of pandoc are called where it writes in Lua.
+WRITING: Mapping[str, Mapping[str, Any]] = {
+    "--standalone": {},
+    "--mathml": {"html_math_method": "mathml"},
+    "--section-divs": {"section_divs": True},
+    "--wrap=none": {"wrap_text": "none"},
+}
 NOTHING = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []})
 _numbers = count()
 Item = TypeVar("Item")
@@ -61,18 +68,20 @@ def together(
 
 def _job(call: Call) -> dict[str, Any] | None:
     """Return a run as `together.lua` makes it; None where it asks for more than that can."""
-    job: dict[str, Any] = {"meta": [], "filters": []}
+    job: dict[str, Any] = {"meta": [], "filters": [], "options": {}}
     rest = iter(call.arguments)
     for name in rest:
         match name:
             case "--citeproc":
                 job["filters"].append("citeproc")
-                continue
             case "-f":
                 job["from"] = next(rest)
             case "-t":
-                if next(rest) != "json":
-                    return None
+                job["to"] = next(rest)
+            case "--standalone" | "--mathml" | "--section-divs" | "--wrap=none":
+                job["options"] |= WRITING[name]
+            case "--template" | "-d":
+                job[{"-d": "defaults"}.get(name, "template")] = next(rest)
             case "-L":
                 job["filters"].append(next(rest))
             case "-M":

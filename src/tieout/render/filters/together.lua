@@ -10,6 +10,17 @@ local function content(path)
   return text
 end
 
+-- A page: the theme's template around it, filled with the variables of a file of defaults.
+local function written(doc, job)
+  local options = pandoc.WriterOptions(job.options)
+  if job.template then
+    options.template = pandoc.template.compile(content(job.template))
+    options.variables = pandoc.json.decode(content(job.defaults), false).variables
+  end
+  local text = pandoc.write(doc, job.to, options)
+  return (job.to == "json" or text:match("\n$")) and text or text .. "\n"
+end
+
 local function made(job)
   local doc = pandoc.read(content(job.text), job.from, PANDOC_READER_OPTIONS)
   for _, each in ipairs(job.meta) do
@@ -23,7 +34,7 @@ local function made(job)
       doc = pandoc.utils.run_lua_filter(doc, filter)
     end
   end
-  return pandoc.write(doc, "json")
+  return written(doc, job)
 end
 
 local function is_silent(messages)
