@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from tieout import numerals
 from tieout.data import Fact, Facts
 from tieout.data.sourcetext import place
 from tieout.findings.made import Change, apart, form_places, left_id, noun, periods, right_id, worked
 from tieout.markdown import escape, tied, visible
 from tieout.numbers import Const, Expr, Leaf, Op, Quantity, inputs, written
-from tieout.numbers.wording import amount, between, distance, is_said_whole, places, said, stated_places
-from tieout.numerals import bounded, is_open, needs_range
+from tieout.numbers.wording import amount, between, is_said_whole, places, said, stated_places
+from tieout.numerals import bounded, is_open, judged, needs_range
 from tieout.relations import Outcome
 from tieout.relations.reconcile import Attempt, Needed, core
 
@@ -27,6 +28,7 @@ _MODES = {
 }
 # A number in a formula and its entry, until the formula is Markdown.
 _MARKED = "\ue000{}\ue001{}\ue002"
+_FINEST = 20  # digits more than two
 _MARK = re.compile(_MARKED.format("([^\ue001]*)", "([^\ue002]*)"))
 
 
@@ -123,9 +125,20 @@ def _amount(quantity: Quantity, id: str = "") -> str:
 
 def _open(quantity: Quantity, told: str) -> str:
     """Return how a computed number is told that is too open to stand bare: hedged, or as where it lies."""
-    if not is_open(quantity):
-        return told
-    return between(quantity) if bounded(quantity) or needs_range(quantity) else f"about {told}"
+    if bounded(quantity) or needs_range(quantity):
+        return _lying(quantity)
+    return _agreeing(f"about {told}" if is_open(quantity) else told, quantity)
+
+
+def _agreeing(told: str, quantity: Quantity) -> str:
+    """Return how a number is told, or its own display where that could be read as another number."""
+    return told if judged(told, quantity) is None else numerals.format(quantity)
+
+
+def _lying(quantity: Quantity, least: int = -30) -> str:
+    """Return where a number may lie, so that it agrees with it."""
+    fine = between(quantity, least)
+    return fine if judged(fine, quantity) is None else _agreeing(between(quantity), quantity)
 
 
 def _left(outcome: Outcome) -> str:
@@ -225,7 +238,7 @@ def _ranges(outcome: Outcome) -> str:
     gap = apart(outcome)
     first, second = ("one form", "the other") if outcome.relation.sides else ("stated number", "computed one")
     one, other = (
-        tied(escape(between(side, fine)), id) if id else escape(between(side, fine))
+        tied(escape(_lying(side, fine)), id) if id else escape(_lying(side, fine))
         for side, id in ((left, left_id(outcome)), (right, right_id(outcome)))
     )
     return (
@@ -236,7 +249,10 @@ def _ranges(outcome: Outcome) -> str:
 
 
 def _amount_apart(gap: Quantity) -> str:
-    return tied(escape(distance(gap.value, gap.unit)), str(gap.id))
+    """Return a gap with two significant digits, or as many as it takes to be no other number."""
+    least = 1 - gap.value.adjusted()
+    told = [amount(gap.value, gap.unit, least + more) for more in range(_FINEST)]
+    return tied(escape(next((each for each in told if judged(each, gap) is None), told[0])), str(gap.id))
 
 
 # What would reconcile them
@@ -307,11 +323,9 @@ def _wanted(needed: Needed, outcome: Outcome, facts: Facts) -> str:
     value = needed.value
     digits = min(places(value), 1) if needed.kind == "periods" else places(value)
     shown = amount(value.value, value.unit, digits)
-    shown = escape(
-        between(value) if bounded(value) or needs_range(value)
-        else shown if value.interval.is_point and is_said_whole(value)
-        else f"about {shown}"
-    )  # fmt: skip
+    whole = value.interval.is_point and is_said_whole(value)
+    sharp = bounded(value) or needs_range(value) or is_open(value) or whole
+    shown = escape(_open(value, shown) if sharp else _agreeing(f"about {shown}", value))
     shown = tied(shown, value.id) if value.id else shown
     if needed.kind == "periods":
         return f"{shown} {noun(outcome, facts)}s"
@@ -349,7 +363,7 @@ def _changed(change: Change, id: str) -> Iterator[str]:
     assert other.left is not None and anew.right is not None
     name = f"{_label(other.left)}, stated as {_amount(other.left, relation.left.id)},"
     if other.status == "holds" and anew.status == "fails":
-        lies = tied(escape(between(anew.right)), str(anew.right.id))
+        lies = tied(escape(_lying(anew.right)), str(anew.right.id))
         yield f"but {name} no longer follows: it would lie {lies}"
     elif other.status == "fails" and anew.status == "holds":
         yield f"and {name} follows, which it does not now"

@@ -153,8 +153,11 @@ def apart(outcome: Outcome) -> Quantity:
     below, above = (left, right) if _is_below(left.interval, right.interval) else (right, left)
     ids = {id(left): left_id(outcome), id(right): right_id(outcome)}
     known = {ids[id(each)]: replace(each, lineage=Leaf(ids[id(each)])) for each in (left, right)}
-    ends = Op("sub", (Op("lower", (Leaf(ids[id(above)]),)), Op("upper", (Leaf(ids[id(below)]),))))
-    found = compute(ends, known.__getitem__)
+    upper, lower = (
+        Leaf(ids[id(side)]) if side.interval.is_point else Op(end, (Leaf(ids[id(side)]),))
+        for side, end in ((below, "upper"), (above, "lower"))
+    )
+    found = compute(Op("sub", (lower, upper)), known.__getitem__)
     found = found.to(POINT) if found.unit == PERCENT else found
     return found.named(f"{outcome.name}.apart", f"{_about(outcome)}, gap between the two ranges")
 
@@ -207,7 +210,9 @@ def numbers(outcome: Outcome, changed: Sequence[Change], facts: Facts) -> Iterat
     places = form_places(fact, left, right) if fact else (0, 0)
     for side, place in zip((left, right), places, strict=True):
         if side.id and side.id.startswith(own):
-            yield Made(side, fact=fact, place=place)
+            rest = outcome.relation.kind == "whole" and side is right
+            note = "one of the parts is all the rest" if rest else ""
+            yield Made(replace(side, formula=None) if rest else side, note, fact, place)
     yield Made(apart(outcome))
     yield from _periods(outcome, facts)
     for attempt in outcome.attempts:
@@ -233,25 +238,19 @@ def _periods(outcome: Outcome, facts: Facts) -> Iterator[Made]:
     inner = core(worked(outcome))
     if not (isinstance(inner, Op) and inner.name == "growth_rate"):
         return
-    what = f"{noun(outcome, facts)}s"
-    given = inner.args[2]
-    fact = facts.get(inputs(outcome.relation.left)[0]) if inputs(outcome.relation.left) else None
-    years = re.fullmatch(r"(\d{4})/(\d{4})", fact.period) if fact else None
+    what, given = f"{noun(outcome, facts)}s", inner.args[2]
     if isinstance(given, Const):
-        span = Op("sub", (Const(years[2]), Const(years[1]))) if years else None
-        made = span if span and compute(span, _nothing).value == Decimal(given.text) else given
-        yield Made(_counted(made, periods(outcome, given), f"{_about(outcome)}, {what} computed with"))
+        fact = facts.get(left_id(outcome))
+        span = fact.period.replace("/", " to ") if fact else ""
+        note = f"the {what} of {span}" if span else f"how many {what} the computation takes"
+        yield Made(_counted(given, outcome, f"{what} computed with"), note)
     for attempt in outcome.attempts:
         if attempt.kind == "periods" and attempt.core is not None:
             count = attempt.core.args[2]
             assert isinstance(count, Const)
-            label = f"{_about(outcome)}, {what} tried"
-            yield Made(_counted(count, periods(outcome, count), label))
+            yield Made(_counted(count, outcome, f"{what} tried"), "tried in place of what was computed with")
 
 
-def _counted(expr: Expr, id: str, label: str) -> Quantity:
-    return replace(compute(expr, _nothing), kind="derived").named(id, label)
-
-
-def _nothing(id: str) -> Quantity:
-    raise InputError(f"no entry is called {id}", id=id)
+def _counted(count: Const, outcome: Outcome, what: str) -> Quantity:
+    counted = Quantity.computed(Decimal(count.text), exact=True)
+    return replace(counted, kind="derived").named(periods(outcome, count), f"{_about(outcome)}, {what}")
