@@ -211,7 +211,7 @@ def numbers(outcome: Outcome, changed: Sequence[Change], facts: Facts) -> Iterat
     for side, place in zip((left, right), places, strict=True):
         if side.id and side.id.startswith(own):
             rest = outcome.relation.kind == "whole" and side is right
-            note = "one of the parts is all the rest" if rest else ""
+            note = "One of the parts is all the rest" if rest else ""
             yield Made(replace(side, formula=None) if rest else side, note, fact, place)
     yield Made(apart(outcome))
     yield from _periods(outcome, facts)
@@ -219,7 +219,7 @@ def numbers(outcome: Outcome, changed: Sequence[Change], facts: Facts) -> Iterat
         if attempt.core is not None and (attempt.value.id or "").startswith(own):
             yield Made(attempt.value)
     for each in outcome.needed:
-        solved = f"solves the computation for the number of {noun(outcome, facts)}s"
+        solved = f"It solves the same computation for the number of {noun(outcome, facts)}s"
         yield Made(each.value, solved if each.value.formula is None else "")
     for change in changed:
         if change.after.right is not None:
@@ -242,13 +242,15 @@ def _periods(outcome: Outcome, facts: Facts) -> Iterator[Made]:
     if isinstance(given, Const):
         fact = facts.get(left_id(outcome))
         span = fact.period.replace("/", " to ") if fact else ""
-        note = f"the {what} of {span}" if span else f"how many {what} the computation takes"
+        note = f"The {what} of {span}" if span else f"How many {what} the computation takes"
         yield Made(_counted(given, outcome, f"{what} computed with"), note)
     for attempt in outcome.attempts:
         if attempt.kind == "periods" and attempt.core is not None:
             count = attempt.core.args[2]
             assert isinstance(count, Const)
-            yield Made(_counted(count, outcome, f"{what} tried"), "tried in place of what was computed with")
+            yield Made(
+                _counted(count, outcome, f"{what} tried"), f"Tried in place of the {what} computed with"
+            )
 
 
 def _counted(count: Const, outcome: Outcome, what: str) -> Quantity:
