@@ -13,7 +13,7 @@ from pypdf.generic import NullObject
 
 from tests.render.test_source import PIXEL
 from tests.support import projects, small_report
-from tests.support.paper import thin_pages
+from tests.support.paper import starts, thin_pages
 from tieout import publish
 from tieout.audit.ink import overlapping
 from tieout.audit.pieces import Piece, read_pieces
@@ -240,6 +240,16 @@ def test_whatever_does_not_fit_on_a_page_leaves_it_at_least_half_full(tmp_path: 
     root = projects.create(tmp_path / "p", chapters)
     (root / "tall.svg").write_text(drawing, encoding="utf-8")
     assert thin_pages(build(Project.load(root), "pandoc", ("pdf",)).files[0]) == []
+
+
+def test_short_chapters_behind_the_text_share_a_page(tmp_path: Path) -> None:
+    text = "# Home {.unnumbered}\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
+    root = projects.create(tmp_path / "p", {"index.md": text, "more.md": "# More\n\nText.\n"})
+    assert publish.build(Workspace.load(root), "pandoc").site
+    reader = pypdf.PdfReader(root / "_site" / "small.pdf")
+    home, more, references, findings, ledger = starts(reader)
+    assert (home, more, references) == (2, 3, 4)
+    assert references == findings == ledger
 
 
 def test_each_row_of_the_ledger_leads_back_to_the_pages_that_show_it(tmp_path: Path) -> None:
