@@ -132,7 +132,8 @@ def test_ties_of_a_finding_in_other_words_are_held_against_the_ledger(book: Path
     projects.change(book / "data" / "facts.csv", "40.1,percent", "42.5,percent")
     refresh(book)
     words = book / "data" / "words-uk.csv"
-    title = "Зростання: наведено [42,5 %](tie:market.cagr), обчислено 40,1 %"
+    computed = "[40,1 %](tie:finding.market-cagr.computed)"
+    title = f"Зростання: наведено [42,5 %](tie:market.cagr), обчислено {computed}"
     text = words.read_text("utf-8").replace('40.1%,"40,1 %"\n', "") + f'finding-market-cagr.title,"{title}"\n'
     words.write_text(text, "utf-8")
     assert compared(book)[0] == []
@@ -140,6 +141,8 @@ def test_ties_of_a_finding_in_other_words_are_held_against_the_ledger(book: Path
     assert any("“42,6 %”: " in each for each in compared(book)[0])
     words.write_text(text.replace("[42,5 %](tie:market.cagr)", "42,5 %"), "utf-8")
     assert any("title ties not market.cagr" in each for each in compared(book)[0])
+    words.write_text(text.replace(computed, "40,1 %"), "utf-8")
+    assert any("title ties not finding.market-cagr.computed" in each for each in compared(book)[0])
 
 
 def test_a_finding_in_words_of_the_main_edition_is_held_against_the_ledger(book: Path) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
-import pypdfium2
 import pytest
+
+from tests.support.paper import starts, thin_pages
 
 PDFS = {"en": "china-medical-ai.pdf", "uk": "uk/china-medical-ai-uk.pdf"}
 PAIR = {
@@ -22,7 +23,6 @@ OTHERS = {
     "DejaVuSansMono",
     "NewCMMath-Book",
 }  # emphasis in captions, code, maths
-TOP, FOOT = 80, 74  # points of a page that running heads and page numbers take
 
 
 @pytest.fixture(scope="module", params=PDFS.values(), ids=PDFS)
@@ -40,15 +40,6 @@ def embedded(reader: pypdf.PdfReader) -> Iterator[str]:
             yield str(each["/FontName"]).partition("+")[2]
 
 
-def starts(reader: pypdf.PdfReader) -> list[int]:
-    """The pages that chapters begin on, from 0."""
-    return [
-        number
-        for each in reader.outline
-        if not isinstance(each, list) and (number := reader.get_destination_page_number(each)) is not None
-    ]
-
-
 def test_text_and_charts_have_one_pair_of_fonts_embedded_once(paper: Path) -> None:
     fonts = list(embedded(pypdf.PdfReader(paper)))
     assert len(fonts) == len(set(fonts))
@@ -57,18 +48,7 @@ def test_text_and_charts_have_one_pair_of_fonts_embedded_once(paper: Path) -> No
 
 
 def test_no_page_is_less_than_half_full_but_the_last_of_a_chapter(paper: Path) -> None:
-    first = starts(pypdf.PdfReader(paper))
-    last = {number - 1 for number in first}
-    document = pypdfium2.PdfDocument(paper)
-    thin = []
-    for number in range(first[0], len(document) - 1):
-        page = document[number]
-        bottoms = [low for each in page.get_objects() if (low := each.get_bounds()[1]) > FOOT]
-        room = page.get_height() - TOP - FOOT
-        filled = (page.get_height() - TOP - min(bottoms)) / room
-        if filled < 0.5 and number not in last:
-            thin.append((number + 1, filled))
-    assert thin == []
+    assert thin_pages(paper) == []
 
 
 def test_contents_take_one_page_and_the_ledger_ten_at_most(paper: Path) -> None:

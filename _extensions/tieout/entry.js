@@ -102,7 +102,8 @@
     if (entry.kind !== "stated" || !entry.cells) return null;
     const cells = Object.entries(entry.cells).filter(function (cell) { return cell[1] && cell[0] !== "value" && cell[0] !== "unit"; });
     const own = entry.row || entry; // as the data have it, million USD say
-    const lines = [[say("value"), own.value], [say("unit"), own.unit], ...cells].map(function (cell) {
+    const unit = own.unit === "text" ? [] : [[say("unit"), own.unit]];
+    const lines = [[say("value"), own.value], ...unit, ...cells].map(function (cell) {
       return make("tr", {}, make("th", { scope: "row" }, say(COLUMNS[cell[0]] || cell[0])), make("td", {}, cell[1]));
     });
     const place = entry.defined || {};
@@ -118,7 +119,8 @@
   function code(entry) {
     const place = entry.defined || {};
     if (entry.kind === "stated" || !place.path) return null;
-    const where = say(entry.kind === "assumed" ? "Assumed in {path}" : "Computed in {path}", { path: place.path }) + (place.cell ? say(", cell {n}", { n: place.cell }) : "");
+    if (!place.cell) return make("p", { class: "tie-where" }, say("Computed for a finding"));
+    const where = say(entry.kind === "assumed" ? "Assumed in {path}" : "Computed in {path}", { path: place.path }) + say(", cell {n}", { n: place.cell });
     if (!entry.code) return make("p", { class: "tie-where" }, where);
     return make("details", {}, make("summary", {}, where), make("pre", { tabindex: "0" }, make("code", {}, entry.code)));
   }

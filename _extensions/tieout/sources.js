@@ -4,9 +4,9 @@
   const { make, say } = window.tieout;
   const KINDS = [
     ["tied", "Tied to the ledger", "a.tie"],
-    ["computed", "Computed: charts, formulas, code", "img[data-chart]:not([hidden]), .chart, math, .math, article code, .finding-relation .finding-number"],
+    ["computed", "Computed: charts, formulas, code", "img[data-chart]:not([hidden]), .chart, math, .math, article code"],
     ["structural", "Of the edition: sections, figures, notes, references",
-      ".header-section-number, .caption-number, .equation-number, a.xref, a.quarto-xref, .citation, .footnote-ref, .finding-reference .finding-number"],
+      ".header-section-number, .caption-number, .equation-number, a.xref, a.quarto-xref, .citation, .footnote-ref, .finding .finding-number"],
     ["waived", "Waived, with a reason", ".waived"],
   ];
   const text = document.querySelector("main") || document.body;

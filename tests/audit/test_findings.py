@@ -18,6 +18,20 @@ from tieout.workspace import Workspace
 TEXT = "# Home {.unnumbered}\n\nIt was [\\$2.5 billion](tie:market.2024).\n"
 EXPECTED = "id,status,reason\nfinding-market-cagr,expected,Looked at by hand.\n"
 
+EVERY_KIND = """\
+market.2020,"Market size, 2020",900,million USD,approx,2020,agency2026,1:p1,about $900 million
+market.cagr.world,"Growth of the world",38,percent,approx,2024/2030,agency2026,1:p2,about 38%
+market.cagr.lead,"Lead over the world",9,percentage_point,approx,2024/2030,agency2026,1:p2,about 9 points
+reading.before,"Before",10,minute,exact,,agency2026,1:p2,10 minutes
+reading.after,"After",30,second,exact,,agency2026,1:p2,30 seconds
+reading.speedup,"Speedup",30,1,exact,,agency2026,1:p2,30
+reading.saving,"Saved",90,percent,exact,,agency2026,1:p2,90%
+regions.first.share,"Share of the 1st",31,percent,rounded,,agency2026,1:p2,31%
+regions.second.share,"Share of the 2nd",22,percent,rounded,,agency2026,1:p2,22%
+regions.other.share,"Share of others",61,percent,rounded,,agency2026,1:p2,61%
+twice.size,"Size, in 2019",2.5,billion USD,rounded,,agency2026,1:p1 | 1:t1:r1:c2,$2.5 billion | $2.9B
+"""
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -39,8 +53,9 @@ def test_every_number_that_the_ledger_holds_is_tied(built: Path) -> None:
     ):
         assert re.search(rf'data-tie="{re.escape(key)}"><data[^>]*>{re.escape(shown)}</data>', page), key
     title = re.search(r"<h2[^>]*>(.*?)</h2>", page, re.DOTALL)
-    assert title and title[1].count("data-tie") == 1
-    assert '<span class="finding-number">1.8</span> percentage' in page.replace("\n", " ")
+    assert title and title[1].count("data-tie") == 2
+    assert '#finding.market-cagr.apart"' in page
+    assert "finding-number" not in page
     ledger = json.loads((built / "_site" / "ledger.json").read_text("utf-8"))
     (rate,) = (each for each in ledger["entries"] if each["id"] == "market.cagr")
     uses = [each for each in rate["used"] if each["page"] == "findings.html"]
@@ -57,7 +72,9 @@ def test_every_number_that_the_ledger_holds_is_tied(built: Path) -> None:
         ('data-tie="market.2030:year"', 'data-tie="market.2024:year"'),
         ('<data value="42.5">', '<data value="40.1">'),
         ('#market.cagr" id="use-market.cagr-2"', '#market.2024" id="use-market.cagr-2"'),
-        ('<span class="finding-number">1.8</span>', '<span class="finding-number">1.9</span>'),
+        ("1.8 percentage points</data>", "1.9 percentage points</data>"),
+        ('data-tie="finding.market-cagr.over-5"', 'data-tie="finding.market-cagr.over-7"'),
+        ("about 5.7</data>", "about 5.6</data>"),
         ("Market size, 2024: $2.5 billion</a>", "Market size, 2024: $2.6 billion</a>"),
         ("Market size, 2024: $2.5 billion</a>", "Market of the world: $2.5 billion</a>"),
         ('#market.2024" title="market.2024"', '#market.2030" title="market.2024"'),
@@ -74,6 +91,45 @@ def test_a_changed_number_of_a_finding_is_caught(built: Path, old: str, new: str
     finally:
         page.write_text(text, "utf-8")
     assert site.check(Ledger.load(built)).ok
+
+
+def test_a_number_that_a_finding_computes_has_an_entry_with_formula_and_inputs(built: Path) -> None:
+    ledger = json.loads((built / "_site" / "ledger.json").read_text("utf-8"))
+    made = {each["id"]: each for each in ledger["entries"] if each["id"].startswith("finding.market-cagr.")}
+    rate, gap = made["finding.market-cagr.computed"], made["finding.market-cagr.apart"]
+    assert rate["formula"] == "($18.9 billion ÷ $2.5 billion)^(1/6) − 1 ≈ 40.09%"
+    assert gap["formula"].startswith("lower end of (42.45% to 42.55%) − upper end of (")
+    assert gap["inputs"] == ["market.cagr", "finding.market-cagr.computed"]
+    assert made["finding.market-cagr.needed-periods"]["note"]
+    assert all(each["used"] for each in made.values())
+    page = (built / "_site" / "ledger.html").read_text("utf-8")
+    assert all(f'id="{id}"' in page for id in made)
+
+
+def test_a_number_in_words_of_ones_own_is_asked_for_a_tie(tmp_path: Path) -> None:
+    facts = projects.FACTS.replace("40.1", "42.5")
+    root = projects.create(tmp_path / "report", {"index.md": TEXT}, facts)
+    (root / "data" / "findings.csv").write_text(EXPECTED, "utf-8")
+    words = "text,words\nfinding-market-cagr.text,{}\n"
+    for said, ok in (
+        ("It is out by 1.8 points.", False),
+        ("It is out by [1.8 points](tie:finding.market-cagr.apart).", True),
+        ("It is out by [1.9 points](tie:finding.market-cagr.apart).", False),
+    ):
+        (root / "data" / "words-en.csv").write_text(words.format(said), "utf-8")
+        result = publish.build(Workspace.load(root), "pandoc", execute=False)
+        assert bool(result.site) == ok, said
+
+
+def test_every_kind_of_finding_of_another_book_is_tied(tmp_path: Path) -> None:
+    facts = projects.FACTS.replace("40.1", "42.5") + EVERY_KIND
+    root = projects.create(tmp_path / "report", {"index.md": TEXT}, facts)
+    found = [finding.id for finding in Ledger.load(root).findings]
+    assert len(found) == 6
+    rows = [f"{id},expected,Looked at by hand." for id in found]
+    (root / "data" / "findings.csv").write_text("\n".join(["id,status,reason", *rows, ""]), "utf-8")
+    result = publish.build(Workspace.load(root), "pandoc")
+    assert result.site, [str(each) for report in result.reports for each in report.problems]
 
 
 def test_the_numbers_concerned_are_said_in_words(built: Path) -> None:

@@ -13,6 +13,7 @@ from pypdf.generic import NullObject
 
 from tests.render.test_source import PIXEL
 from tests.support import projects, small_report
+from tests.support.paper import starts, thin_pages
 from tieout import publish
 from tieout.audit.ink import overlapping
 from tieout.audit.pieces import Piece, read_pieces
@@ -216,6 +217,39 @@ def test_the_contents_of_an_ordinary_book_stand_on_one_page(tmp_path: Path) -> N
     )
     assert list(reader.page_labels[:3]) == ["", "ii", "1"]
     assert "Section j" in reader.pages[1].extract_text()
+
+
+def test_whatever_does_not_fit_on_a_page_leaves_it_at_least_half_full(tmp_path: Path) -> None:
+    paragraph = (
+        "Words follow each other, and only where a page ends is asked of them, not what they say. " * 2
+    )
+    caption = "What is seen in the drawing is said at some length, in more than one line. " * 4
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="900"><path d="M0 0h640v900z"/></svg>'
+    )
+    whole = {
+        "figure": f"![{caption}](tall.svg){{#fig-NAME}}",
+        "table": "\n".join(["| a | b |", "|---|---|", *["| row | x |"] * 17, "", ": Rows {#tbl-NAME}"]),
+    }
+    chapters = {"index.md": "# Home {.unnumbered}\n\nText.\n"}
+    for kind, held in whole.items():
+        for count in range(5, 13):
+            name = f"{kind}-{count}"
+            parts = [paragraph] * count + ["## Section", held.replace("NAME", name)] + [paragraph] * 4
+            chapters[f"{name}.md"] = "\n\n".join([f"# Chapter {name}", *parts, ""])
+    root = projects.create(tmp_path / "p", chapters)
+    (root / "tall.svg").write_text(drawing, encoding="utf-8")
+    assert thin_pages(build(Project.load(root), "pandoc", ("pdf",)).files[0]) == []
+
+
+def test_short_chapters_behind_the_text_share_a_page(tmp_path: Path) -> None:
+    text = "# Home {.unnumbered}\n\nIt reached [\\$2.5 billion](tie:market.2024) [@agency2026].\n"
+    root = projects.create(tmp_path / "p", {"index.md": text, "more.md": "# More\n\nText.\n"})
+    assert publish.build(Workspace.load(root), "pandoc").site
+    reader = pypdf.PdfReader(root / "_site" / "small.pdf")
+    home, more, references, findings, ledger = starts(reader)
+    assert (home, more, references) == (2, 3, 4)
+    assert references == findings == ledger
 
 
 def test_each_row_of_the_ledger_leads_back_to_the_pages_that_show_it(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
-from tieout.audit.dom import Element, said_by, target_of, text_of
+from tieout.audit.dom import Element, is_mark, said_by, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
 from tieout.audit.page import Page
 from tieout.audit.pages import Site
@@ -25,6 +25,7 @@ from tieout.problems import Problem
 PICTURES = ("img", "svg", "object", "embed", "video", "canvas")
 HEADING = ""
 NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
+SAYING = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol")  # what holds a finding's own words
 PARTS = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "dd", "p", "li", "td", "th", "summary", "figcaption", "pre")
 )
@@ -62,6 +63,7 @@ def check_findings(site: Site, page: Page, ledger: Mapping[str, Any]) -> Appendi
     entries = {entry["id"]: entry for entry in ledger.get("entries", [])}
     comparison.compare("data-finding", findings, _finding_fields, "finding")
     comparison.ties(findings)
+    comparison.traceable(findings, entries)
     comparison.concerned(findings, entries)
     comparison.around("data-finding", _groups(ledger))
     if not findings:
@@ -151,6 +153,20 @@ class _Comparison:
                 apart = next((one for one, other in zip_longest(wanted, shown) if one != other), None)
                 lost = f"lacks the tie of `{apart[1]}` to {apart[0]}" if apart else "has a tie too many"
                 self._say(f"{name} {lost}", element, name)
+
+    def traceable(self, findings: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
+        """Ask of each number in the words of a finding that it is tied, or stands so in what these quote."""
+        for element in self.element.xpath(".//*[@data-finding]"):
+            finding = findings.get(element.get("data-finding"), {})
+            left = " ".join(text_of(node, _is_bound) for node in element if node.tag in SAYING)
+            for quoted in sorted(_quoted(finding, entries), key=len, reverse=True):
+                left = left.replace(plain(quoted), " ") if is_numeric(quoted) else left
+            known = _known(finding, entries, self.site)
+            for number in NUMBER.findall(left):
+                if number not in known:
+                    self.result.wrong += 1
+                    what = f"`{number}` of {finding.get('id')} is not tied"
+                    self._say(what, element, finding.get("id", ""), "tie it to what it is: `[…](tie:ID)`")
 
     def concerned(self, findings: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
         """Compare the numbers that each finding lists, in order: what is said of each, and where it leads."""
@@ -334,6 +350,30 @@ def _finding_fields(finding: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[
         yield HEADING, digits(_unmarked(paragraph))
     for term, key in (("Status", "status"), ("Reason", "reason")):
         yield term, digits(str(finding.get(key) or ""))
+
+
+def _is_bound(node: Element) -> bool:
+    """Whether part of a finding is a tie, code, or a sign beside a number."""
+    return node.get("data-tie") is not None or node.tag == "code" or is_mark(node)
+
+
+def _quoted(finding: Mapping[str, Any], entries: Mapping[str, Any]) -> Iterator[str]:
+    """Give what a finding may say as others wrote it: remarks, and what the numbers concerned are called."""
+    yield from (text for text in finding.get("quoted") or [] if not NUMBER.fullmatch(text))
+    for id in finding.get("entries") or []:
+        yield from (str(entries.get(id, {}).get(key) or "") for key in ("label", "note"))
+
+
+def _known(finding: Mapping[str, Any], entries: Mapping[str, Any], site: Site) -> set[str]:
+    """Return the numbers of a finding that are no entries: of formulas, of works, of places."""
+    known = {text for text in finding.get("quoted") or [] if NUMBER.fullmatch(text)}
+    if finding.get("kind") == "reference":
+        fields = [site.works.fields.get(key, {}) for key in finding.get("works") or []]
+        texts = [str(work.get(name) or "") for work in fields for name in ("year", "date", "doi", "title")]
+        for entry in (entries.get(id, {}) for id in finding.get("entries") or []):
+            texts += [str(entry.get("period") or ""), *(entry.get("locators") or [])]
+        known |= {number for text in texts for number in (*re.findall(r"\d+", text), *NUMBER.findall(text))}
+    return known
 
 
 def _unmarked(text: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
 from tieout.data import Facts, Field, Package, Resource, Row
-from tieout.findings import contradiction, references
+from tieout.findings import contradiction, made, references
+from tieout.findings.made import Made, slug
 from tieout.markdown import escape, visible, without_ties
 from tieout.numbers import Leaf
 from tieout.problems import InputError, Problem
@@ -44,8 +44,12 @@ class Finding:
         Keys of the works concerned, of a finding about references.
     rank
         Its place among the findings, from 1: what more of the report depends on comes first.
-    path, line
+    path, line, cell
         Where what it is about stands.
+    quoted
+        What its text takes as it stands in data and notebooks: numbers in it need no tie.
+    made
+        The numbers that it computes itself.
     """
 
     id: str
@@ -59,6 +63,9 @@ class Finding:
     rank: int = 0
     path: str = ""
     line: int | None = None
+    cell: int | None = None
+    quoted: tuple[str, ...] = ()
+    made: tuple[Made, ...] = ()
 
     @property
     def title(self) -> str:
@@ -77,6 +84,7 @@ class Finding:
             "reason": self.reason,
             "entries": list(self.entries),
             "works": list(self.works),
+            "quoted": list(self.quoted),
             "rank": self.rank,
         }
 
@@ -143,14 +151,19 @@ def _relations(facts: Facts, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
         if name in taken:
             name = relation.id
         taken.add(name)
+        outcome = made.named(outcome, f"finding.{slug(name)}", facts)
+        changed = made.changes(outcome, outcomes, facts)
         yield Finding(
             _anchor(name),
             contradiction.title(outcome, facts),
-            contradiction.text(outcome, outcomes, facts),
+            contradiction.text(outcome, changed, facts),
             "relation",
             entries=outcome.entries,
             path=relation.path,
             line=relation.line,
+            cell=relation.cell,
+            quoted=tuple(dict.fromkeys(filter(None, contradiction.quoted(outcome, facts)))),
+            made=tuple(made.numbers(outcome, changed, facts)),
         )
 
 
@@ -171,7 +184,7 @@ def _references(facts: Facts, cited: Collection[str]) -> Iterator[Finding]:
 
 def _anchor(name: str) -> str:
     """Return a name as an id that pages and addresses take as it is: ``finding-market-cagr``."""
-    return "finding-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return f"finding-{slug(name)}"
 
 
 def _unseen(found: Iterable[Finding]) -> Iterator[Problem]:

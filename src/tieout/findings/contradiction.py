@@ -1,21 +1,24 @@
 """Says in words, for readers, how two numbers of a source contradict each other and what follows from it.
 
-What the ledger holds is tied to it: its numbers, the ranges that these stand for, years, labels.
+Every number is tied: to what the ledger holds of numbers, the ranges that these stand for, years and labels,
+or to what the finding makes itself (`tieout.findings.made`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from tieout import numerals
 from tieout.data import Fact, Facts
+from tieout.data.sourcetext import place
+from tieout.findings.made import Change, apart, form_places, left_id, noun, periods, right_id, worked
 from tieout.markdown import escape, tied, visible
-from tieout.numbers import Expr, Leaf, Op, Quantity, inputs, written
-from tieout.numbers.wording import amount, between, distance, is_said_whole, places, said, stated_places
-from tieout.problems import InputError
-from tieout.relations import Outcome, evaluate
+from tieout.numbers import Const, Expr, Leaf, Op, Quantity, inputs, written
+from tieout.numbers.wording import amount, between, is_said_whole, places, said, stated_places
+from tieout.numerals import bounded, is_open, judged, needs_range
+from tieout.relations import Outcome
 from tieout.relations.reconcile import Attempt, Needed, core
 
 _MODES = {
@@ -25,39 +28,38 @@ _MODES = {
 }
 # A number in a formula and its entry, until the formula is Markdown.
 _MARKED = "\ue000{}\ue001{}\ue002"
+_FINEST = 20  # digits more than two
 _MARK = re.compile(_MARKED.format("([^\ue001]*)", "([^\ue002]*)"))
 
 
 def title(outcome: Outcome, facts: Facts) -> str:
-    """Return a heading in Markdown."""
-    left, right = _sides(outcome)
+    """Return a heading in Markdown, of a relation whose numbers are named."""
+    left, _ = _sides(outcome)
     relation = outcome.relation
     stated = _fact(relation.left, facts)
-    if relation.sides and stated:
-        label = escape(_bare(stated.label))
-        return f"{label}: stated as {escape(str(left.label))} and as {escape(str(right.label))}"
-    name = escape(_bare(left.label) if left.label and isinstance(relation.left, Leaf) else relation.statement)
     first, second = _left(outcome), _right(outcome)
+    if relation.sides and stated:
+        return f"{_told(stated)}: stated as {first} and as {second}"
+    name = _told(left) if left.label and isinstance(relation.left, Leaf) else escape(relation.statement)
     if relation.kind == "whole":
-        part = escape(_bare(_parts(outcome, facts)[0].label))
-        return f"{part} and the others: {first} together, not {second}"
+        return f"{_told(_parts(outcome, facts)[0])} and the others: {first} together, not {second}"
     return f"{name}: {first} stated, {second} computed"
 
 
-def text(outcome: Outcome, outcomes: Iterable[Outcome], facts: Facts) -> str:
+def text(outcome: Outcome, changed: Sequence[Change], facts: Facts) -> str:
     """Return the finding in paragraphs of Markdown.
 
     Parameters
     ----------
-    outcomes
-        Those of all relations: what else depends on the stated number.
+    changed
+        How relations that depend on the stated number come out with the computed one.
     """
     paragraphs = (
         escape(outcome.relation.note),
         _stated(outcome, facts),
         _ranges(outcome),
         _nearby(outcome, facts),
-        _consequences(outcome, outcomes, facts),
+        _consequences(outcome, changed),
         _notes(outcome, facts),
     )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -68,9 +70,26 @@ def _sides(outcome: Outcome) -> tuple[Quantity, Quantity]:
     return outcome.left, outcome.right
 
 
-def _worked(outcome: Outcome) -> Expr:
-    """Return the computed side, down to what is stated."""
-    return outcome.worked[1] if outcome.worked else outcome.relation.right
+def quoted(outcome: Outcome, facts: Facts) -> Iterator[str]:
+    """Give what the text takes as it stands: remarks and statements, places, and numbers of formulas."""
+    relation = outcome.relation
+    stated = _fact(relation.left, facts)
+    yield relation.note
+    yield stated.cells.get("note", "") if stated else ("" if relation.kind == "whole" else relation.statement)
+    yield from map(place, stated.locators if stated and relation.sides else ())
+    if relation.kind != "whole":
+        yield from (each.text for each in _constants(worked(outcome)))
+
+
+def _constants(expr: Expr) -> Iterator[Const]:
+    if isinstance(expr, Const):
+        yield expr
+    elif isinstance(expr, Op):
+        shown = expr.args[:1] if expr.name == "to" else expr.args
+        if expr.name == "growth_rate":
+            grown = all(isinstance(arg, Leaf) for arg in expr.args[:2])
+            shown = () if grown else (*shown, Const("1"))
+        yield from (each for arg in shown for each in _constants(arg))
 
 
 def _fact(expr: object, facts: Facts) -> Fact | None:
@@ -86,44 +105,48 @@ def _bare(label: str) -> str:
     return label.removesuffix(" as stated")
 
 
+def _told(named: Quantity | Fact) -> str:
+    """Return what an entry is called, tied to it where its name has a number."""
+    label = named.label or named.id or "a number"
+    if any(map(str.isdigit, label)) and named.id and named.label:
+        return tied(escape(label), named.id, "label")
+    return escape(_bare(label))
+
+
 def _label(named: Quantity | Fact) -> str:
-    label = _bare(named.label or named.id or "a number")
-    told = escape(label)
-    if isinstance(named, Fact) and label == named.label and any(map(str.isdigit, label)):
-        told = tied(told, named.id, "label")
-    return f"“{told}”"
+    return f"“{_told(named)}”"
 
 
 def _amount(quantity: Quantity, id: str = "") -> str:
-    return tied(escape(said(quantity)), id) if id else escape(said(quantity))
+    form = quantity.like if quantity.kind == "stated" and quantity.text is None else None
+    told = escape(form or _open(quantity, said(quantity)))
+    return tied(told, id) if id else told
+
+
+def _open(quantity: Quantity, told: str) -> str:
+    """Return how a computed number is told that is too open to stand bare: hedged, or as where it lies."""
+    if bounded(quantity) or needs_range(quantity):
+        return _lying(quantity)
+    return _agreeing(f"about {told}" if is_open(quantity) else told, quantity)
+
+
+def _agreeing(told: str, quantity: Quantity) -> str:
+    """Return how a number is told, or its own display where that could be read as another number."""
+    return told if judged(told, quantity) is None else numerals.format(quantity)
+
+
+def _lying(quantity: Quantity, least: int = -30) -> str:
+    """Return where a number may lie, so that it agrees with it."""
+    fine = between(quantity, least)
+    return fine if judged(fine, quantity) is None else _agreeing(between(quantity), quantity)
 
 
 def _left(outcome: Outcome) -> str:
-    return _amount(_sides(outcome)[0], _id(outcome.relation.left, outcome))
+    return _amount(_sides(outcome)[0], left_id(outcome))
 
 
 def _right(outcome: Outcome) -> str:
-    return _amount(_sides(outcome)[1], _id(outcome.relation.right, outcome))
-
-
-def _id(side: Expr, outcome: Outcome) -> str:
-    """Return the entry that a side is; empty for what no entry is."""
-    return side.id if isinstance(side, Leaf) and not outcome.relation.sides else ""
-
-
-def _lookup(facts: Facts) -> Callable[[str], Quantity]:
-    def lookup(id: str) -> Quantity:
-        quantity = facts[id].quantity
-        if quantity is None:
-            raise InputError(f"{id} is text", id=id)
-        return quantity
-
-    return lookup
-
-
-def _noun(outcome: Outcome, facts: Facts) -> str:
-    """Return what the periods of a growth rate are called: years where the data date its ends."""
-    return "year" if any(facts[id].period for id in outcome.entries if id in facts) else "period"
+    return _amount(_sides(outcome)[1], right_id(outcome))
 
 
 # What is stated, and what follows
@@ -132,7 +155,9 @@ def _noun(outcome: Outcome, facts: Facts) -> str:
 def _stated(outcome: Outcome, facts: Facts) -> str:
     relation = outcome.relation
     if relation.sides:
-        return f"{escape(relation.statement)}."
+        fact, (one, other) = facts[inputs(relation.left)[0]], _sides(outcome)
+        here, there = (place(fact.locators[each]) for each in form_places(fact, one, other))
+        return f"{_told(fact)}: {_left(outcome)} ({here}) should equal {_right(outcome)} ({there})."
     if relation.kind == "whole":
         parts = [_stating(part) for part in _parts(outcome, facts) if part.quantity]
         return f"The source states {_listed(parts)}. {_follows(outcome, facts)}"
@@ -143,7 +168,7 @@ def _stated(outcome: Outcome, facts: Facts) -> str:
         sentences = [f"The source states {_left(outcome)} as {_label(stated)}{period}."]
     else:
         sentences = [f"{escape(relation.statement)}. The first of the two is {_left(outcome)}."]
-    givens = [facts[id] for id in _givens(_worked(outcome)) if id in facts]
+    givens = [facts[id] for id in _givens(worked(outcome)) if id in facts]
     used = [_stating(given) for given in givens if given.quantity]
     if used:
         sentences.append(f"It also states {_listed(used)}.")
@@ -168,22 +193,24 @@ def _follows(outcome: Outcome, facts: Facts) -> str:
     if outcome.relation.kind == "whole":
         whole = f"One of these parts is all the rest, so together they should make {_right(outcome)}"
         return f"{whole}; they make {_left(outcome)}."
-    expr = _worked(outcome)
+    expr = worked(outcome)
     inner = core(expr)
     if (
         isinstance(inner, Op)
         and inner.name == "growth_rate"
         and all(isinstance(arg, Leaf) for arg in inner.args[:2])
     ):
-        noun = _noun(outcome, facts)
-        span = _span(inner.args[2], facts, f" {noun}s")
-        return f"Growing from the first of these to the second in {span} takes {_right(outcome)} a {noun}."
+        each = noun(outcome, facts)
+        span = _span(inner.args[2], outcome, facts, f" {each}s")
+        return f"Growing from the first of these to the second in {span} takes {_right(outcome)} a {each}."
     sign = "=" if is_said_whole(_sides(outcome)[1]) else "≈"
     return f"From this follows {_written(expr, facts)} {sign} {_right(outcome)}."
 
 
-def _span(expr: Expr, facts: Facts, noun: str) -> str:
+def _span(expr: Expr, outcome: Outcome, facts: Facts, noun: str) -> str:
     """Write a number of periods: the entry that says it, or its digits."""
+    if isinstance(expr, Const):
+        return tied(expr.text, periods(outcome, expr)) + noun
     fact = _fact(expr, facts)
     digits = fact.quantity.text if fact and fact.quantity else None
     return tied(f"{digits}{noun}", fact.id) if fact and digits else f"{_written(expr, facts)}{noun}"
@@ -208,20 +235,24 @@ def _ranges(outcome: Outcome) -> str:
     # Ends that are nearer than their digits show need the digits of the gap.
     finest = min(places(left, ends=True), places(right, ends=True))
     fine = 1 - outcome.gap.adjusted() if outcome.gap.adjusted() < -finest else -30
-    apart = escape(distance(outcome.gap, left.unit))
+    gap = apart(outcome)
     first, second = ("one form", "the other") if outcome.relation.sides else ("stated number", "computed one")
     one, other = (
-        tied(text, name) if (name := _id(side, outcome)) else text
-        for text, side in (
-            (escape(between(left, fine)), outcome.relation.left),
-            (escape(between(right, fine)), outcome.relation.right),
-        )
+        tied(escape(_lying(side, fine)), id) if id else escape(_lying(side, fine))
+        for side, id in ((left, left_id(outcome)), (right, right_id(outcome)))
     )
     return (
         "Digits are rounded, so each number stands for a range. "
         f"The {first} lies {one}, the {second.removeprefix('the ')} {other}. "
-        f"The two ranges do not meet: they are {apart} apart."
+        f"The two ranges do not meet: they are {_amount_apart(gap)} apart."
     )
+
+
+def _amount_apart(gap: Quantity) -> str:
+    """Return a gap with two significant digits, or as many as it takes to be no other number."""
+    least = 1 - gap.value.adjusted()
+    told = [amount(gap.value, gap.unit, least + more) for more in range(_FINEST)]
+    return tied(escape(next((each for each in told if judged(each, gap) is None), told[0])), str(gap.id))
 
 
 # What would reconcile them
@@ -230,7 +261,6 @@ def _ranges(outcome: Outcome) -> str:
 def _nearby(outcome: Outcome, facts: Facts) -> str:
     """Say which other readings reconcile the two, and which do not."""
     left, _ = _sides(outcome)
-    noun = _noun(outcome, facts)
     sentences = []
     hits = [_reading(each, outcome, facts) for each in outcome.attempts if each.reconciles and each.core]
     rounding = [each for each in outcome.attempts if each.kind == "rounding"]
@@ -252,7 +282,7 @@ def _nearby(outcome: Outcome, facts: Facts) -> str:
     if outcome.attempts and not hits:
         sentences.insert(0, "Nothing near reconciles them.")
     if outcome.needed:
-        wanted = [_wanted(each, outcome, facts, noun) for each in outcome.needed]
+        wanted = [_wanted(each, outcome, facts) for each in outcome.needed]
         sentences.append(f"The stated number would need {_listed(wanted, 'or')}.")
     return " ".join(sentences)
 
@@ -261,12 +291,12 @@ def _reading(attempt: Attempt, outcome: Outcome, facts: Facts) -> str:
     assert attempt.core is not None
     args = attempt.core.args
     if attempt.kind == "periods":
-        inner = core(_worked(outcome))
+        inner = core(worked(outcome))
         first = next(each for each in outcome.attempts if each.kind == "periods")
-        span = f"{_written(args[2], facts)} {_noun(outcome, facts)}s"
+        span = _span(args[2], outcome, facts, f" {noun(outcome, facts)}s")
         instead = attempt is first and isinstance(inner, Op) and inner.name == "growth_rate"
         return (
-            f"{span} instead of {_span(inner.args[2], facts, '')}"
+            f"{span} instead of {_span(inner.args[2], outcome, facts, '')}"
             if instead and isinstance(inner, Op)
             else span
         )
@@ -284,16 +314,22 @@ def _end(end: Expr | Fact, facts: Facts) -> str:
 def _as_fine(quantity: Quantity, like: Quantity) -> str:
     """Return a number with no more decimals than the stated one has, tied where it has an entry."""
     decimals = stated_places(like)
-    told = escape(amount(quantity.value, quantity.unit, min(places(quantity), decimals)))
+    told = amount(quantity.value, quantity.unit, min(places(quantity), decimals))
+    told = escape(_open(quantity, told))
     return tied(told, quantity.id) if quantity.id else told
 
 
-def _wanted(needed: Needed, outcome: Outcome, facts: Facts, noun: str) -> str:
+def _wanted(needed: Needed, outcome: Outcome, facts: Facts) -> str:
     value = needed.value
+    digits = min(places(value), 1) if needed.kind == "periods" else places(value)
+    shown = amount(value.value, value.unit, digits)
+    whole = value.interval.is_point and is_said_whole(value)
+    sharp = bounded(value) or needs_range(value) or is_open(value) or whole
+    shown = escape(_open(value, shown) if sharp else _agreeing(f"about {shown}", value))
+    shown = tied(shown, value.id) if value.id else shown
     if needed.kind == "periods":
-        return f"about {amount(value.value, value.unit, min(places(value), 1))} {noun}s"
-    shown = f"about {escape(amount(value.value, value.unit, places(value)))}"
-    inner = core(_worked(outcome))
+        return f"{shown} {noun(outcome, facts)}s"
+    inner = core(worked(outcome))
     assert isinstance(inner, Op)
     at_start = 0 if inner.name == "growth_rate" else 1
     fact = _fact(inner.args[at_start if needed.kind == "start" else 1 - at_start], facts)
@@ -305,52 +341,42 @@ def _wanted(needed: Needed, outcome: Outcome, facts: Facts, noun: str) -> str:
 # What depends on it
 
 
-def _consequences(outcome: Outcome, outcomes: Iterable[Outcome], facts: Facts) -> str:
+def _consequences(outcome: Outcome, changed: Sequence[Change]) -> str:
     """Say what else changes when the computed number takes the place of the stated one."""
     stated = outcome.relation.left
     if not isinstance(stated, Leaf) or outcome.relation.sides:
         return ""
-    left, right = _sides(outcome)
-    known = _lookup(facts)
-
-    def swapped(id: str) -> Quantity:
-        return replace(right, id=left.id, label=left.label, lineage=stated) if id == stated.id else known(id)
-
-    changes = [
-        each for other in outcomes if other is not outcome for each in _change(other, stated.id, swapped)
-    ]
-    if not changes:
+    told = [words for change in changed for words in _changed(change, stated.id)]
+    if not told:
         return "No other relation that was compared depends on the stated number."
     first, second = _right(outcome), _left(outcome)
-    return f"Does it matter? With {first} in place of {second}, {'; '.join(changes)}."
+    return f"Does it matter? With {first} in place of {second}, {'; '.join(told)}."
 
 
-def _change(other: Outcome, id: str, swapped: Callable[[str], Quantity]) -> Iterator[str]:
+def _changed(change: Change, id: str) -> Iterator[str]:
     """Say how another relation comes out with a number swapped."""
+    other, anew = change.before, change.after
     relation = other.relation
-    if relation.sides or id not in other.entries or other.left is None or other.worked is None:
-        return
-    anew = evaluate(replace(relation, left=other.worked[0], right=other.worked[1]), swapped)
-    if anew.left is None or anew.right is None:
-        return
-    yield from _order(anew, swapped)
+    yield from _order(anew, change.lookup)
     if not isinstance(relation.left, Leaf) or relation.left.id == id:
         return
+    assert other.left is not None and anew.right is not None
     name = f"{_label(other.left)}, stated as {_amount(other.left, relation.left.id)},"
     if other.status == "holds" and anew.status == "fails":
-        yield f"but {name} no longer follows: it would lie {escape(between(anew.right))}"
+        lies = tied(escape(_lying(anew.right)), str(anew.right.id))
+        yield f"but {name} no longer follows: it would lie {lies}"
     elif other.status == "fails" and anew.status == "holds":
         yield f"and {name} follows, which it does not now"
     elif anew.status == other.status == "holds":
         yield f"and {name} still follows"
 
 
-def _order(outcome: Outcome, lookup: Callable[[str], Quantity]) -> Iterator[str]:
+def _order(outcome: Outcome, named: Callable[[str], Quantity]) -> Iterator[str]:
     """Say whether the larger of two compared numbers stays the larger."""
     expr = core(outcome.relation.right)
     if not isinstance(expr, Op) or expr.name != "sub" or outcome.right is None:
         return
-    names = [_label(lookup(arg.id)) for arg in expr.args if isinstance(arg, Leaf)]
+    names = [_label(named(arg.id)) for arg in expr.args if isinstance(arg, Leaf)]
     if len(names) != 2:
         return
     low, high = outcome.right.interval.low, outcome.right.interval.high

@@ -196,12 +196,18 @@ def _quoted(facts: Sequence[Fact], names: bool = False) -> str:
         Whether to say the names too, not only what they are about.
     """
     ordered = sorted(facts, key=lambda fact: not fact.is_number)
-    texts = [
-        f"{fact.label}: {fact.value}" if names and not fact.is_number else fact.label for fact in ordered
-    ]
-    labels = list(dict.fromkeys(f"“{escape(text)}”" for text in texts))
+    labels = list(dict.fromkeys(f"“{_named(fact, names and not fact.is_number)}”" for fact in ordered))
     few = len(labels) <= SHOWN + 1 and len(labels) == len(facts)
     return _listed(labels) if few else f"among them {_listed(labels[:SHOWN])}"
+
+
+def _named(fact: Fact, name: bool) -> str:
+    """Return what a fact is about, and its name, each tied where it has a number."""
+    parts = ((fact.label, "label"), *([(fact.value, "")] if name else ()))
+    return ": ".join(
+        tied(escape(text), fact.id, column) if any(map(str.isdigit, text)) else escape(text)
+        for text, column in parts
+    )
 
 
 def _listed(words: Sequence[str]) -> str:

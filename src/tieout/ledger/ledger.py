@@ -25,7 +25,7 @@ from tieout.machine.store import key_of
 from tieout.numbers import Quantity, inputs
 from tieout.problems import InputError, Problem
 from tieout.project import Project
-from tieout.prose import Sources, Use, uses
+from tieout.prose import FINDINGS, Sources, Use, page_with, uses
 from tieout.relations import Outcome
 from tieout.workspace import Workspace
 
@@ -98,13 +98,23 @@ class Ledger(Mapping[str, Entry]):
         expected = findings.read_expected(workspace.package)
         cited = _cited(sources, known)
         found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited)
+        if page_with(sources, FINDINGS):
+            made = {each.id: each for finding in found for each in _made(finding, lang)}
+            entries |= {id: each for id, each in made.items() if id not in entries}
+        else:
+            made = {}
         agrees = _agrees(entries, lang)
         found = [
             findings.in_words(findings.tied_where(finding, agrees), workspace.words.by_text)
             for finding in found
         ]
         used = uses(sources, [text for finding in found for text in (finding.heading, finding.text)])
-        entries = {id: replace(entry, used=used.get(id, ())) for id, entry in entries.items()}
+        needed = _with_inputs(made, used)
+        entries = {
+            id: replace(entry, used=used.get(id, ()))
+            for id, entry in entries.items()
+            if id not in made or id in needed
+        }
         concern: dict[str, list[str]] = defaultdict(list)
         for finding in found:
             for id in finding.entries:
@@ -219,6 +229,43 @@ def _agrees(entries: Mapping[str, Entry], lang: str) -> findings.Agrees:
         return numerals.judged(shown, cell.quantity, lang, numerals.NOTHING) is None
 
     return agrees
+
+
+def _made(finding: Finding, lang: str) -> Iterator[Entry]:
+    """Give the numbers that a finding computes itself as entries; a stated form has its fact's source."""
+    for made in finding.made:
+        quantity, fact = made.quantity, made.fact
+        assert quantity.id and quantity.label
+        form = quantity.like if fact else None
+        yield Entry(
+            id=quantity.id,
+            label=quantity.label,
+            kind="stated" if fact else "derived",
+            text=f"{quantity.value:f}",
+            unit=quantity.unit,
+            quantity=quantity,
+            display=form or shown(quantity, lang=lang),
+            path=finding.path,
+            line=finding.line or 1,
+            cell=finding.cell,
+            cells={"label": quantity.label},
+            formula=quantity.formula,
+            source=fact.source if fact else "",
+            locators=fact.locators[made.place : made.place + 1] if fact else (),
+            stated=(form,) if form else (),
+            note=made.note,
+        )
+
+
+def _with_inputs(made: Mapping[str, Entry], used: Mapping[str, object]) -> frozenset[str]:
+    """Return which entries of findings are shown, or stand in the formula of one that is."""
+    waiting, needed = [id for id in made if id in used], set[str]()
+    while waiting:
+        id = waiting.pop()
+        if id not in needed:
+            needed.add(id)
+            waiting += [each for each in inputs(made[id].formula) if each in made]
+    return frozenset(needed)
 
 
 def _stated(fact: Fact, lang: str) -> Entry:

@@ -163,6 +163,8 @@ def places(quantity: Quantity, ends: bool = False) -> int:
     Its ends have one more than its whole width, so that they show how wide it is.
     """
     width = quantity.interval.width
+    if width and not ends and is_sharp(quantity):
+        return min(_own(quantity.value), 3 - quantity.value.adjusted())
     if width:
         return 1 - width.adjusted() if ends else -WORK.divide(width, Decimal(2)).adjusted()
     if quantity.interval.is_point:

@@ -41,7 +41,7 @@ from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import as_ends, format
 from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
-from tieout.numerals.spread import is_open, needs_range
+from tieout.numerals.spread import bounded, is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
 from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells, without_limits
 from tieout.numerals.told import ALONE, Told, told
@@ -76,6 +76,7 @@ __all__ = [
     "as_probability",
     "attached",
     "bases",
+    "bounded",
     "claims",
     "contradiction",
     "conversion",

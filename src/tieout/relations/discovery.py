@@ -164,7 +164,7 @@ def _wholes(numbers: Iterable[Fact]) -> Iterator[Relation]:
         if len(rests) != 1 or len(parts) < 2 or len(unit) != 1 or len(wholes) > 1:
             continue
         left = Op("sum", tuple(Leaf(fact.id) for fact in parts))
-        first, note = parts[0], f"{len(parts)} parts, one of them the rest"
+        first = parts[0]
         right: Expr
         if wholes:
             right, whole = Leaf(wholes[0].id), wholes[0].label
@@ -174,7 +174,7 @@ def _wholes(numbers: Iterable[Fact]) -> Iterator[Relation]:
             continue
         statement = f"{first.label} and the other shares should add up to {whole}"
         id = f"{above}.{name}"
-        yield Relation(id, statement, left, right, note, "whole", first.path, first.line)
+        yield Relation(id, statement, left, right, "", "whole", first.path, first.line)
 
 
 # A difference of two rates ----------------------------------------------------------------------------------

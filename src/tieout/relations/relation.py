@@ -78,6 +78,8 @@ class Outcome:
         Other readings that were tried, and what single inputs would have to be.
     problems
         What is wrong with the relation itself: it names an entry that is none.
+    name
+        What ids of its own numbers begin with, once a finding has named them; else empty.
     """
 
     relation: Relation
@@ -92,6 +94,7 @@ class Outcome:
     attempts: tuple[Attempt, ...] = ()
     needed: tuple[Needed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    name: str = ""
 
 
 # Of a number that a computer rounded so many digits are taken for certain.

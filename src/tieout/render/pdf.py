@@ -24,6 +24,7 @@ from tieout.project.drawings import named
 from tieout.project.languages import words
 from tieout.project.quarto_keys import FONT_SIZE
 from tieout.render import pandoc
+from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
 from tieout.render.pandoc import Call, answer
@@ -126,8 +127,15 @@ def _body(uses: Mapping[str, Mapping[str, str]], pictures: Mapping[str, bytes], 
 
 
 def _parts(book: Book, bodies: list[str]) -> Iterator[str]:
+    """Give the chapters in order; what stands behind the text may follow on the same page."""
     part: str | None = None
+    behind = follows = False
     for chapter, body in zip(book.chapters, bodies, strict=True):
+        is_appendix = chapter.chapter.kind == "appendix"
+        if follows != (behind and is_appendix):
+            follows = not follows
+            yield f"#follows.update({str(follows).lower()})"
+        behind = is_appendix or LIST_OF_WORKS in identifiers(chapter.tree("typst")["blocks"])
         if chapter.chapter.part != part:
             part = chapter.chapter.part
             if part and chapter.chapter.kind != "part":
