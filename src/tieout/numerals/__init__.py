@@ -22,7 +22,7 @@ from tieout.numerals.agreement import (
     spoken_with,
     unclear,
 )
-from tieout.numerals.alike import values_shown
+from tieout.numerals.alike import Digits, values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
@@ -64,6 +64,7 @@ __all__ = [
     "UNDER",
     "UP",
     "Context",
+    "Digits",
     "Disagreement",
     "Family",
     "Figure",
