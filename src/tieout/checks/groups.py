@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tieout.checks.meant import is_name, near, tokens
 from tieout.ledger import Entry, Ledger
@@ -77,9 +77,18 @@ class _Place:
 
 @dataclass(frozen=True)
 class Siblings:
-    """For each entry the others that are called as it is but for one name."""
+    """For each entry the others that are called as it is but for one name.
+
+    Parameters
+    ----------
+    others
+        They, by the id of the entry.
+    groups
+        By file and name of a group, what those are called that stand beside it.
+    """
 
     others: Mapping[str, tuple[Sibling, ...]]
+    groups: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger) -> Siblings:
@@ -108,8 +117,13 @@ class Siblings:
             {
                 id: tuple(one for one in siblings.values() if not set(one.name) <= set(called[id]))
                 for id, siblings in found.items()
-            }
+            },
+            _groups(ledger, found),
         )
+
+    def beside(self, path: str, name: str) -> frozenset[str]:
+        """Return what the groups are called that stand beside one in the entries of a file."""
+        return self.groups.get((path, name.casefold()), frozenset())
 
     def misplaced(self, entry: Entry, context: Context) -> str:
         """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it."""
@@ -146,6 +160,18 @@ class Siblings:
             if any(_names(text, "", each) for text in around) and not _shares(said, each.own)
         }
         return _said(entry, named, "its row or column")
+
+
+def _groups(
+    ledger: Ledger, found: Mapping[str, Mapping[Name, Sibling]]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """Return for each name of a group those that stand in its place in other labels."""
+    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for id, siblings in found.items():
+        for one in siblings.values():
+            if one.firm and len(one.name) == len(one.own) == 1 and (one.name[0] + one.own[0]).isalpha():
+                groups[ledger.entries[id].path, one.own[0]].add(one.name[0])
+    return {key: frozenset(names) for key, names in groups.items()}
 
 
 def _said(entry: Entry, named: Mapping[Name, str], where: str) -> str:

@@ -72,7 +72,7 @@ class Suspicions:
         tested = insignificant(shown, context)
         if tested:
             yield f"“{shown}”: {tested}", "correct the word, or name the level", "significance"
-        turned = misturned(entry, shown, context)
+        turned = misturned(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
         portion = misportioned(entry, shown, context)

@@ -27,7 +27,15 @@ from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit, name_before
-from tieout.numerals.direction import is_denied, is_other_way, known_direction, turn, within
+from tieout.numerals.direction import (
+    Turn,
+    is_denied,
+    is_other_way,
+    known_direction,
+    turn,
+    turned_before,
+    within,
+)
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
@@ -72,6 +80,7 @@ __all__ = [
     "Shown",
     "Token",
     "Told",
+    "Turn",
     "agrees",
     "as_ends",
     "as_probability",
@@ -119,6 +128,7 @@ __all__ = [
     "tells",
     "told",
     "turn",
+    "turned_before",
     "unclear",
     "unit_of",
     "values_shown",

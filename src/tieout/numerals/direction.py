@@ -115,6 +115,12 @@ def _turn(found: re.Match[str], place: str) -> Turn:
     return Turn(UP if found["up"] else DOWN, found["up"] or found["down"], place)
 
 
+def turned_before(text: str) -> Turn | None:
+    """Return what the words say that a text begins with, right behind a number: * points higher than …*."""
+    found = BEHIND.match(f" {text.lstrip()}")
+    return _turn(found, "behind") if found else None
+
+
 def direction(context: Context) -> int:
     """Return whether the words at a number say that something rose or fell by it: 1, −1, or 0 for neither.
 
