@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tieout.checks.cited import miscited
+from tieout.checks.compared import miscompared
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
+from tieout.checks.effects import misjudged
 from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
@@ -15,6 +17,8 @@ from tieout.checks.opposed import opposed
 from tieout.checks.portions import misportioned
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
+from tieout.checks.tested import mistested
+from tieout.checks.traced import statistic
 from tieout.checks.turned import misturned
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
@@ -38,7 +42,9 @@ class Suspicions:
             entry = self.ledger.entries.get(tie.id)
             if entry is None or entry.quantity is None or tie.column or not tie.shown:
                 continue
-            for what, hint, rule in self._tie(entry, tie.shown, surroundings(passage.scan, tie)):
+            for what, hint, rule in self._tie(
+                entry, tie.shown, surroundings(passage.scan, tie), passage.lang
+            ):
                 yield _warning(passage, tie.start, what, hint, rule, tie.id)
         for tie, entry, other in crossed(passage, self.ledger):
             what = (
@@ -52,7 +58,7 @@ class Suspicions:
             hint = f"cite {found.source}, or say in the sentence what {found.cited} is cited for"
             yield _warning(passage, found.offset, what, hint, "cited", found.tie.id)
 
-    def _tie(self, entry: Entry, shown: str, context: Context) -> Iterator[tuple[str, str, str]]:
+    def _tie(self, entry: Entry, shown: str, context: Context, lang: str) -> Iterator[tuple[str, str, str]]:
         """Give what is suspicious about one tie: what, what to do, and the rule."""
         other = self.namesakes.suspicion(entry, context)
         if other:
@@ -75,6 +81,12 @@ class Suspicions:
         turned = misturned(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
+        compared = miscompared(entry, shown, context, self.ledger, lang)
+        if compared:
+            yield f"“{shown}”: {compared}", "say it the other way round, or correct the ties", "turned"
+        effect = misjudged(entry, context)
+        if effect:
+            yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
         portion = misportioned(entry, shown, context)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
@@ -82,7 +94,9 @@ class Suspicions:
         other = "" if called else self.siblings.misplaced(entry, context)
         tabled = self.siblings.mistabled(entry, context)
         for found in (
-            miscalled(entry.label, context) or opposed(entry, shown, context),
+            miscalled(entry.label, context, statistic(entry))
+            or opposed(entry, shown, context)
+            or mistested(entry, context),
             symbol,
             other or tabled,
         ):

@@ -53,13 +53,15 @@ from tieout.numerals.spread import is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
 from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells, without_limits
 from tieout.numerals.told import ALONE, Told, told
-from tieout.numerals.turns import UP
+from tieout.numerals.turns import LARGER, LARGER_UK, SMALLER, SMALLER_UK, UP
 from tieout.numerals.worded import worded
 
 __all__ = [
     "ALONE",
     "APPROX",
     "EXACT",
+    "LARGER",
+    "LARGER_UK",
     "LEAST",
     "MEMBER",
     "MEMBERS",
@@ -69,6 +71,8 @@ __all__ = [
     "OF_ESTIMATES",
     "OVER",
     "SLUGS",
+    "SMALLER",
+    "SMALLER_UK",
     "UNDER",
     "UP",
     "Context",
