@@ -98,7 +98,7 @@ class Extremes:
         measure = found.groupdict().get("measure")
         for ids in self._kin(entry):
             values = [self.ledger.lookup(id).value for id in ids]
-            own = self.ledger.lookup(self._same(entry, ids)).value
+            own = self.ledger.lookup(self.same(entry, ids)).value
             others = [value for value in values if value != own]
             if len(others) + 1 < len(values) or not self._is_measure(measure, before, ids):
                 continue
@@ -110,19 +110,23 @@ class Extremes:
 
     def _kin(self, entry: Entry) -> Sequence[tuple[str, ...]]:
         """Return the groups of an entry: its own, or those of the one cell with its value and its names."""
-        if entry.id in self.groups:
-            return self.groups[entry.id]
+        return self.groups.get(entry.id) or self.twins(entry)
+
+    def twins(self, entry: Entry) -> Sequence[tuple[str, ...]]:
+        """Return the groups of the one cell of a table that has the value of an entry, and its names."""
         assert entry.quantity is not None
         called = {*tokens(entry.id), *tokens(entry.label)}
         twins = [
             id
             for id in self.cells.get(entry.path, ())
-            if called.issuperset(tokens(id.partition(".")[2]))
+            if id != entry.id
+            and called.issuperset(tokens(id.partition(".")[2]))
             and abs(self.ledger.lookup(id).value - entry.quantity.value) < _NEAR
         ]
         return self.groups[twins[0]] if len(twins) == 1 else ()
 
-    def _same(self, entry: Entry, ids: tuple[str, ...]) -> str:
+    def same(self, entry: Entry, ids: tuple[str, ...]) -> str:
+        """Return which of some entries one is, or which is nearest to it."""
         assert entry.quantity is not None
         value = entry.quantity.value
         return min(ids, key=lambda id: (id != entry.id, abs(self.ledger.lookup(id).value - value)))

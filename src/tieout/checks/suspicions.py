@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tieout.checks.cited import miscited
 from tieout.checks.compared import miscompared
+from tieout.checks.correlated import misrelated
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
 from tieout.checks.effects import misjudged
@@ -68,7 +69,9 @@ class Suspicions:
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
         called = self.ranks.miscalled(entry, context) or (
-            "" if rank else self.extremes.contrary(entry, context)
+            ""
+            if rank
+            else self.extremes.contrary(entry, context) or misrelated(entry, context, self.extremes)
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
