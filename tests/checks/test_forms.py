@@ -66,9 +66,7 @@ def test_a_chart_that_rounds_otherwise_is_named(folder: Path) -> None:
         "There are [162](tie:devices.count), over [160](tie:devices.count), about [160](tie:devices.count).",
     ],
 )  # fmt: skip
-def test_one_value_rounded_further_or_said_in_another_style_is_left_alone(
-    folder: Path, text: str
-) -> None:
+def test_one_value_rounded_further_or_said_in_another_style_is_left_alone(folder: Path, text: str) -> None:
     assert unlike(folder, text) == []
 
 
