@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from tieout.checks.crossed import apart
+from tieout.checks.crossed import names_apart
 from tieout.checks.sides import is_named
 from tieout.ledger import Entry, Ledger
 from tieout.numbers import PURE
@@ -17,7 +17,7 @@ from tieout.numerals import LARGER, LARGER_UK, SMALLER, SMALLER_UK, Context, Nea
 
 _VERB = "is|are|was|were|be|been|had|has|have|got|made|spent|saw|ran|earns?|scores?|[a-z]{2,}ed"
 _ADVERB = r"(?:(?!than\b)[a-z]+ly |much |far |still |clearly |even |somewhat |also |thus |on average )*"
-_BY = r"(?: (?:by|на) (?P<much>[^.;:()]{1,40}?))?"
+_BY = r"(?: (?:by|на) (?P<much>(?:[^.;:()]|(?<=\d)[.,](?=\d)){1,40}?))?"
 # *Were older than women by four years (*
 _ENGLISH = re.compile(
     rf"\b(?:{_VERB}) {_ADVERB}(?:[\d.,]+ ?%? (?:\w+ )?)?(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
@@ -88,7 +88,7 @@ def _sizes(entry: Entry, other: Entry) -> tuple[Fraction, Fraction] | None:
 
 def _is_turned(entry: Entry, other: Entry, said: str) -> bool:
     """Whether the first number is that of what something is set against, by the names of both."""
-    names = apart(entry, other)
+    names = names_apart(entry, other)
     if names is None:
         return False
     own, theirs = (is_named(said, (name,)) for name in names)

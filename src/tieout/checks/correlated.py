@@ -31,13 +31,13 @@ _PATTERNS = (
     ),
 )
 _OTHER = re.compile(
-    r"\b(?:second|third|fourth|next|among|except|than|if|negative|positive|inverse|друг\w+|трет\w+|крім)\b",
+    r"\b(?:second|third|fourth|next|among|but|except|than|if|negative|positive|inverse|друг\w+|трет\w+|крім)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"(?P<ahead>\b[^\W\d_]+ )?\b(?P<name>[^\W\d_]+) {_SIGN}")
 # What follows these is not what the number is of: *in patients with high glucose (r = …)*.
 _ASIDE = frozenset((
-    "with", "without", "high", "low", "in", "of", "for", "to", "than", "and", "or", "at", "on", "між", "з",
+    "but", "except", "unlike", "before", "after", "beyond", "over", "with", "without", "high", "low", "in", "of", "for", "to", "than", "and", "or", "at", "on", "між", "з",
     "із", "для", "від", "у", "в", "і", "та",
 ))  # fmt: skip
 _LEAST = 3

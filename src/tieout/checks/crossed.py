@@ -69,9 +69,14 @@ def _around(text: str, ties: Sequence[Tie], one: int, other: int) -> tuple[str, 
 
 def apart(one: Entry, other: Entry) -> tuple[str, str] | None:
     """Return the names by which the labels of two entries of one unit differ; None where that is no name."""
-    if one.quantity is None or other.quantity is None or one.id == other.id or one.path != other.path:
+    if one.quantity is None or other.quantity is None or one.quantity.unit != other.quantity.unit:
         return None
-    if one.quantity.unit != other.quantity.unit:
+    return names_apart(one, other)
+
+
+def names_apart(one: Entry, other: Entry) -> tuple[str, str] | None:
+    """Return the names by which the labels of two entries differ; None where that is no name."""
+    if one.id == other.id or one.path != other.path:
         return None
     a, b = tokens(one.label), tokens(other.label)
     while a and b and a[0] == b[0]:

@@ -169,7 +169,8 @@ def _groups(
     groups: dict[tuple[str, str], set[str]] = defaultdict(set)
     for id, siblings in found.items():
         for one in siblings.values():
-            if one.firm and len(one.name) == len(one.own) == 1 and (one.name[0] + one.own[0]).isalpha():
+            known = one.firm or len(_differing(id, one.id)) == 1
+            if known and len(one.name) == len(one.own) == 1 and (one.name[0] + one.own[0]).isalpha():
                 groups[ledger.entries[id].path, one.own[0]].add(one.name[0])
     return {key: frozenset(names) for key, names in groups.items()}
 
@@ -244,12 +245,19 @@ def _siblings(place: _Place, others: Iterable[_Place]) -> Iterator[Sibling]:
 
 def is_part(one: Entry, other: Entry, name: Name, theirs: Name) -> bool:
     """Whether the ids of two entries differ in one part alone, and their names of one word stand there."""
-    first, second = one.id.split("."), other.id.split(".")
-    apart = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
-    if len(first) != len(second) or len(apart) != 1:
+    apart = _differing(one.id, other.id)
+    if len(apart) != 1:
         return False
     a, b = map(tokens, apart[0])
     return len(name) > 1 or len(theirs) > 1 or (name[0] in a and theirs[0] in b)
+
+
+def _differing(one: str, other: str) -> list[tuple[str, str]]:
+    """Return the parts in which two ids of as many parts differ; none where they have not as many."""
+    first, second = one.split("."), other.split(".")
+    if len(first) != len(second):
+        return []
+    return [each for each in zip(first, second, strict=True) if each[0] != each[1]]
 
 
 def _unit(entry: Entry) -> str:

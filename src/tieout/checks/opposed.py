@@ -31,7 +31,7 @@ _SETS: tuple[Mapping[str, tuple[str, frozenset[str]]], ...] = (
         "MSE": (r"MSE|(?<!oot[- ])[Mm]ean[- ]squared?[- ]error", frozenset(("mse",))),
     },
     {
-        "range": (r"(?:^|(?<=[(;]))[Rr]ange", frozenset(("range",))),
+        "range": (r"(?<!quartile )[Rr]ange(?! from| between)", frozenset(("range",))),
         "interquartile range": (r"IQR|[Ii]nterquartile range", frozenset(("iqr",))),
     },
     {

@@ -12,14 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tieout.checks.groups import AGAINST, Siblings
-from tieout.checks.traced import core, level, made_of, texts
+from tieout.checks.traced import apart, core, level, made_of
 from tieout.ledger import Entry
 
 _PAIR = re.compile(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")
 _LESS = re.compile(r"\b(?:minus|less)\b")
 _FACTOR = re.compile(r"\b(?:odds|ratio|hazard|risk)\b|\b[oh]r\b", re.IGNORECASE)
-_NAME, _TEXT = 4, 3  # letters of a variable, and of a text, that may name a group
+_TEXT = 3  # letters that a name begins with at least, however it is declined
 _AFTER_THAN = re.compile(r"[^.;:,(]*?\bthan\b(?P<object>[^.;:,(]*)", re.DOTALL)
+_ALIKE = re.compile(
+    r"\b(?:as|like|both|either|between|each|also)\b", re.IGNORECASE
+)  # *among men as among women*
 _OBJECT = re.compile(r"\bthan\b.*", re.DOTALL | re.IGNORECASE)
 
 
@@ -65,6 +68,8 @@ class Sides:
         lead, after
             What stands before the number, and behind it, *than* with what follows it.
         """
+        if _ALIKE.search(lead):
+            return 0
         said = self._told(_OBJECT.sub("", lead))
         found = _AFTER_THAN.match(after)
         against = -self._told(found["object"]) if found else 0
@@ -98,17 +103,10 @@ def _is_change(made: ast.expr | None) -> bool:
 def _names(entry: Entry, made: ast.expr | None) -> tuple[frozenset[str], frozenset[str]]:
     """Return what names the two sides of a difference or a quotient: in its code, or else in its label."""
     if isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub | ast.Div):
-        one, other = _words(entry, made.left), _words(entry, made.right)
-        if one - other and other - one:
-            return one - other, other - one
+        one, other = apart(entry, made.left, made.right)
+        if one:
+            return one, other
     pairs = _PAIR.findall(entry.label)
     if len(pairs) != 1:
         return frozenset(), frozenset()
     return frozenset(pairs[0][:1]), frozenset(pairs[0][1:])
-
-
-def _words(entry: Entry, node: ast.expr) -> frozenset[str]:
-    """Return the names and the texts in an expression that could name a group."""
-    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and len(each.id) >= _NAME}
-    said = {each for each in texts(entry, node) if len(each) >= _TEXT}
-    return frozenset(word for word in names | said if word.replace(" ", "").isalpha())

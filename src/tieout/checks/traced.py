@@ -19,6 +19,7 @@ _STATISTICS = {
     "mean": "mean", "average": "mean", "median": "median", "std": "standard deviation",
     "sem": "standard error",
 }  # fmt: skip
+_NAME, _TEXT = 4, 3  # letters of a variable, and of a text, that may name a group
 _LEVEL = re.compile(r"\[T\.([^\]]+)\]")
 
 
@@ -111,10 +112,16 @@ def _is_hundred(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value in (100, 100.0)
 
 
-def nodes(entry: Entry, node: ast.expr) -> Iterator[ast.AST]:
-    """Give all nodes of an expression, and of what the names in it stand for."""
-    known, waiting, depth = set[str](), [node], 0
-    while waiting and depth < _DEPTH:
+def nodes(entry: Entry, node: ast.expr, deep: int = _DEPTH) -> Iterator[ast.AST]:
+    """Give all nodes of an expression, and of what the names in it stand for.
+
+    Parameters
+    ----------
+    deep
+        How many names are followed one after another.
+    """
+    known, waiting = set[str](), [node]
+    for _ in range(deep + 1):
         following: list[ast.expr] = []
         for each in (inner for outer in waiting for inner in ast.walk(outer)):
             yield each
@@ -122,13 +129,30 @@ def nodes(entry: Entry, node: ast.expr) -> Iterator[ast.AST]:
                 known.add(each.id)
                 value = traced(entry.code).value(each.id)
                 following += [value] if value is not None else []
-        waiting, depth = following, depth + 1
+        waiting = following
 
 
-def texts(entry: Entry, node: ast.expr) -> frozenset[str]:
-    """Return the texts in an expression, and in what the names in it stand for: names of groups, columns."""
-    found = (each.value for each in nodes(entry, node) if isinstance(each, ast.Constant))
-    return frozenset(each for each in found if isinstance(each, str))
+def apart(entry: Entry, one: ast.expr, other: ast.expr) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the texts by which two expressions differ, names followed no further than that takes.
+
+    In the frame from which both are taken all groups may be named.
+    """
+    for deep in range(_DEPTH):
+        said, others = _texts(nodes(entry, one, deep)), _texts(nodes(entry, other, deep))
+        if said - others and others - said:
+            return said - others, others - said
+    return frozenset(), frozenset()
+
+
+def _texts(found: Iterator[ast.AST]) -> frozenset[str]:
+    """Return the texts and the longer names of variables in code: names of groups, of columns."""
+    said = set[str]()
+    for each in found:
+        if isinstance(each, ast.Name) and len(each.id) >= _NAME:
+            said.add(each.id)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and len(each.value) >= _TEXT:
+            said.add(each.value)
+    return frozenset(word for word in said if word.replace(" ", "").isalpha())
 
 
 def level(entry: Entry) -> str:
