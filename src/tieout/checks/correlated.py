@@ -37,8 +37,8 @@ _OTHER = re.compile(
 _NAMED = re.compile(rf"(?P<ahead>\b[^\W\d_]+ )?\b(?P<name>[^\W\d_]+) {_SIGN}")
 # What follows these is not what the number is of: *in patients with high glucose (r = …)*.
 _ASIDE = frozenset((
-    "but", "except", "unlike", "before", "after", "beyond", "over", "with", "without", "high", "low", "in", "of", "for", "to", "than", "and", "or", "at", "on", "між", "з",
-    "із", "для", "від", "у", "в", "і", "та",
+    "but", "except", "unlike", "before", "after", "beyond", "over", "with", "without", "high", "low", "in",
+    "of", "for", "to", "than", "and", "or", "at", "on", "між", "з", "із", "для", "від", "у", "в", "і", "та",
 ))  # fmt: skip
 _LEAST = 3
 
