@@ -53,7 +53,8 @@ TRUE = [
     f"Women scored, at the same weight, {WOMEN} higher.", f"For men it was {WOMEN} lower than for women.",
     f"Patients scored {WOMEN} higher than men if they were women.",
     f"Among men as among women, older patients scored {WOMEN} more.",
-    f"Women scored {FEWER} lower than men.",
+    f"Women scored {FEWER} lower than men.", f"Men scored {FEWER} higher than women.",
+    f"The score of men was {FEWER} more.",
     f"It was {GAP} higher, or {CHANGE}, a lower figure than usual.",
 ]  # fmt: skip
 FALSE = [
@@ -65,7 +66,7 @@ FALSE = [
     f"The overweight thus scored {GAP} higher than those of normal weight.",
     f"Overweight patients scored {GAP} more.", f"Men scored {CHANGE} higher than patients of normal weight.",
     f"Women scored {WOMEN} lower than men.", f"Men scored {WOMEN} higher than women.",
-    f"Women of the same weight scored {WOMEN} lower.",
+    f"Women of the same weight scored {WOMEN} lower.", f"Men scored {FEWER} lower than women.",
 ]  # fmt: skip
 
 

@@ -104,10 +104,20 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     return ""
 
 
+def is_of_other_side(entry: Entry, context: Context, siblings: Siblings) -> bool:
+    """Whether a comparison is about the second side: *men scored higher* of women less men."""
+    said, sides = turn(context), Sides.of(entry, siblings)
+    if said is None or not sides.is_difference or said.place not in ("behind", "than"):
+        return False
+    return sides.subject(own_words(context), context.clause[1] if said.place == "than" else "") < 0
+
+
 def _against(entry: Entry, said: Turn, subject: int) -> str:
     """Return in words why the direction is not that of the side which a sentence is about."""
     assert entry.quantity is not None
     above = entry.quantity.value > 0
+    if not above and said.way == UP and subject > 0:
+        return ""  # the check of the number itself refuses that
     if ((said.way == UP) == above) == (subject > 0):
         return ""
     which, zero = "the first" if subject > 0 else "the second", "above" if above else "below"
