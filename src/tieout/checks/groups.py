@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from tieout.checks.meant import is_name, near, tokens
+from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, find
 
@@ -24,8 +25,9 @@ _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
 AGAINST = re.compile(
     r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
+    r"|same|equal|similar|given|whatever|per|holding|regardless of|irrespective of|independent(?:ly)? of"
     r"|instead of|next to|compared (?:with|to)|(?:control|adjust|account|allow|correct)\w* for|all but)"
-    r"(?: (?:the|those|that|of|in|all|any|an?|other|for|among))*$",
+    r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
@@ -91,7 +93,7 @@ class Siblings:
     groups: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Siblings:
+    def of(cls, ledger: Ledger, twins: Twins | None = None) -> Siblings:
         """Find the entries of a ledger whose labels differ in one name."""
         held: dict[tuple[object, ...], dict[tuple[Name, str], _Place]] = defaultdict(dict)
         places: dict[str, list[tuple[tuple[object, ...], _Place]]] = defaultdict(list)
@@ -112,6 +114,7 @@ class Siblings:
             for _, place in each:
                 for name, other in kin[place.entry.path, place.name].items() if place.proper else ():
                     found[id].setdefault(name, Sibling(other, name, place.name, True, True, False))
+        _join(found, {id: twins.twin(ledger.entries[id]) for id in places} if twins else {})
         called = {id: tokens(ledger.entries[id].label) for id in found}
         return cls(
             {
@@ -160,6 +163,15 @@ class Siblings:
             if any(_names(text, "", each) for text in around) and not _shares(said, each.own)
         }
         return _said(entry, named, "its row or column")
+
+
+def _join(found: dict[str, dict[Name, Sibling]], twins: Mapping[str, str]) -> None:
+    """Add to the groups beside an entry those beside the cell of a table that it repeats."""
+    of_cells = {id: dict(found[twin]) for id, twin in twins.items() if twin in found}
+    for id, siblings in of_cells.items():
+        for name, one in siblings.items():
+            if one.firm and one.id != id:
+                found[id].setdefault(name, one)
 
 
 def _groups(

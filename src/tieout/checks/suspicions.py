@@ -21,6 +21,7 @@ from tieout.checks.significance import insignificant
 from tieout.checks.tested import mistested
 from tieout.checks.traced import statistic
 from tieout.checks.turned import misturned
+from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
 from tieout.problems import Problem
@@ -33,7 +34,8 @@ class Suspicions:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
-        self.siblings, self.extremes = Siblings.of(ledger), Extremes.of(ledger)
+        twins = Twins.of(ledger)
+        self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
         """Warn of what is suspicious in a passage of the sources."""
