@@ -21,7 +21,8 @@ MALIGNANT = "[17.46](tie:study.malignant.mean-radius)"
 BENIGN = "[12.15](tie:study.benign.mean-radius)"
 TRUE = [
     f"Malignant tumours had a mean radius of {MALIGNANT}.", f"They had a mean of {MALIGNANT}.",
-    f"Unlike their perimeter it came to {MALIGNANT}.", f"At the same perimeter malignant ones had {MALIGNANT}.",
+    f"Unlike their perimeter it came to {MALIGNANT}.",
+    f"At the same perimeter malignant ones had {MALIGNANT}.",
     f"Their perimeter says so, and the radius of {MALIGNANT} too.", f"Benign ones had {BENIGN}.",
     "They had a perimeter of [17.46](tie:study.width).",
 ]  # fmt: skip

@@ -25,7 +25,8 @@ _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
 AGAINST = re.compile(
     r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
-    r"|same|equal|similar|given|whatever|per|holding|regardless of|irrespective of|independent(?:ly)? of"
+    r"|high|higher|low|lower|raised|elevated|same|equal|similar|given|whatever|per|holding"
+    r"|regardless of|irrespective of|independent(?:ly)? of"
     r"|instead of|next to|compared (?:with|to)|(?:control|adjust|account|allow|correct)\w* for|all but)"
     r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$",
     re.IGNORECASE,

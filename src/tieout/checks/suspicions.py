@@ -49,7 +49,7 @@ class Suspicions:
                 entry, tie.shown, surroundings(passage.scan, tie), passage.lang
             ):
                 yield _warning(passage, tie.start, what, hint, rule, tie.id)
-        for tie, entry, other in crossed(passage, self.ledger):
+        for tie, entry, other in crossed(passage, self.ledger, self.siblings):
             what = (
                 f"“{tie.shown}” of {entry.id} stands beside the name of {other.id}, and the other way round"
             )
