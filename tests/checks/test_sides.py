@@ -55,6 +55,8 @@ TRUE = [
     f"Among men as among women, older patients scored {WOMEN} more.",
     f"Women scored {FEWER} lower than men.", f"Men scored {FEWER} higher than women.",
     f"The score of men was {FEWER} more.",
+    f"Score was {GAP} higher in the obese than in those of normal weight.",
+    f"Score was {GAP} higher than in those of normal weight.",
     f"It was {GAP} higher, or {CHANGE}, a lower figure than usual.",
 ]  # fmt: skip
 FALSE = [

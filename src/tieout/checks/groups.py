@@ -25,10 +25,11 @@ _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
 AGAINST = re.compile(
     r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
-    r"|high|higher|low|lower|raised|elevated|same|equal|similar|given|whatever|per|holding"
+    r"|same|equal|similar|given|whatever|per|holding"
     r"|regardless of|irrespective of|independent(?:ly)? of"
     r"|instead of|next to|compared (?:with|to)|(?:control|adjust|account|allow|correct)\w* for|all but)"
-    r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$",
+    r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$"
+    r"|\b(?:high|higher|low|lower|raised|elevated)$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …

@@ -80,10 +80,16 @@ class Sides:
         return 0 if one == other else 1 if one else -1
 
 
-def is_named(text: str, names: Iterable[str]) -> bool:
-    """Whether a text names one of some groups, in the plural too, and sets nothing against it."""
+def is_named(text: str, names: Iterable[str], against: bool = False) -> bool:
+    """Whether a text names one of some groups, in the plural too, and sets nothing against it.
+
+    Parameters
+    ----------
+    against
+        Whether it counts too where something is set against it.
+    """
     found = (each for name in names for each in re.finditer(_pattern(name), text, re.IGNORECASE))
-    return any(not AGAINST.search(text[: each.start()].rstrip()) for each in found)
+    return any(against or not AGAINST.search(text[: each.start()].rstrip()) for each in found)
 
 
 def _pattern(name: str) -> str:

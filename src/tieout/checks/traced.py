@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tieout.checks.meant import tokens
 from tieout.ledger import Entry
 
 _DEPTH = 6  # names that are followed one after another
@@ -153,6 +154,15 @@ def _texts(found: Iterator[ast.AST]) -> frozenset[str]:
         if isinstance(each, ast.Constant) and isinstance(each.value, str) and len(each.value) >= _TEXT:
             said.add(each.value)
     return frozenset(word for word in said if word.replace(" ", "").isalpha())
+
+
+def words(entry: Entry) -> frozenset[str]:
+    """Return the words of the code that made an entry: of names, columns and texts, in small letters."""
+    made, said = made_of(entry), set[str]()
+    for each in nodes(entry, made) if made is not None else ():
+        text = getattr(each, "attr", None) or getattr(each, "id", None) or getattr(each, "value", None)
+        said.update(tokens(text) if isinstance(text, str) else ())
+    return frozenset(said)
 
 
 def level(entry: Entry) -> str:

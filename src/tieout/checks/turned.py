@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from tieout.checks.groups import Siblings
-from tieout.checks.meant import own_words
+from tieout.checks.meant import own_words, tokens
 from tieout.checks.sides import Sides, is_named
+from tieout.checks.traced import words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import UP, Context, Turn, is_denied, is_other_way, known_direction, turn, turned_before
@@ -128,15 +129,14 @@ def _miscast(entry: Entry, context: Context, sides: Sides, siblings: Siblings) -
     """*The overweight scored 104.1 points higher* of a difference between the obese and others."""
     clause = " ".join(context.clause)
     found = _SUBJECT.search(re.split(r"[,;:(]", own_words(context))[-1])
-    if found is None or not (sides.one and sides.other) or is_named(clause, sides.one):
+    if found is None or not (sides.one and sides.other) or is_named(clause, sides.one, against=True):
         return ""
-    name = found["name"].casefold()
-    against = _OBJECT.search(context.clause[1])
-    is_said = against is not None and is_named(against["object"], sides.other)
+    name, against = found["name"].casefold(), _OBJECT.search(context.clause[1])
     beside = {other for one in sides.one for other in siblings.beside(entry.path, one)}
-    if name in map(str.casefold, sides.other) or not (
-        name in beside or (is_said and siblings.beside(entry.path, name))
-    ):
+    is_said = against is not None and is_named(against["object"], sides.other)
+    # A group of another kind, and no column: *men scored higher than those of normal weight*.
+    is_other = siblings.beside(entry.path, name) and name not in (*words(entry), *tokens(entry.label))
+    if name in map(str.casefold, sides.other) or not (name in beside or (is_said and is_other)):
         return ""
     return f"sets {_listed(sides.one)} against {_listed(sides.other)}, and its clause is about {name}"
 
