@@ -57,6 +57,7 @@ TRUE = [
     f"It is related (r = {R}).",
     f"Paired measurements go together (r = {R}).", f"The mean age is {AGE}.", f"They are {AGE} old.",
     f"The median age is {MEDIAN}.", f"Of all, {ABOVE} are above the median.",
+    f"The median one is among the {ABOVE}.",
     f"SD {SPREAD}, with a mean of {AGE}.",
     f"Age was {AGE} on average (SD {SPREAD}).", f"A large effect (d = {D}).",
     f"A small effect (d = {SMALL}).",

@@ -174,9 +174,15 @@ def level(entry: Entry) -> str:
 
 
 def statistic(entry: Entry) -> str:
-    """Return which statistic the code of an entry takes of its data: *mean* of ``df.age.mean()``."""
+    """Return which statistic the code of an entry takes of its data: *mean* of ``df.age.mean()``.
+
+    The mean of what is true or not is none: it is a share.
+    """
     made = core(made_of(entry))
-    return _STATISTICS.get(_called(made), "") if isinstance(made, ast.Call) else ""
+    if not isinstance(made, ast.Call) or _called(made) not in _STATISTICS:
+        return ""
+    is_share = any(isinstance(each, ast.Compare) for each in nodes(entry, made))
+    return "" if is_share else _STATISTICS[_called(made)]
 
 
 def _called(call: ast.Call) -> str:
