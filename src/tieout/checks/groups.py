@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from tieout.checks.meant import is_name, near, tokens
+from tieout.checks.tabled import around_cell
 from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, find
@@ -20,7 +21,6 @@ from tieout.numerals import Context, find
 Name = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
-_RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
 AGAINST = re.compile(
@@ -155,7 +155,7 @@ class Siblings:
     def mistabled(self, entry: Entry, context: Context) -> str:
         """Return in words why a number stands in the row or column of a sibling; empty where it may not."""
         others = [each for each in self.others.get(entry.id, ()) if each.firm]
-        around = _around_cell(context) if others and "|" in context.after else None
+        around = around_cell(context) if others and "|" in context.after else None
         if around is None:
             return ""
         said = _stems(*map(tokens, (*around, *context.clause)))
@@ -194,21 +194,6 @@ def _said(entry: Entry, named: Mapping[Name, str], where: str) -> str:
         return ""
     ((name, other),) = named.items()
     return f"is called “{entry.label}”, and {where} names {' '.join(name)}, as {other} is called"
-
-
-def _around_cell(context: Context) -> tuple[str, str] | None:
-    """Return what names the row and the column of a cell; None where it stands in no table, or names one."""
-    lines = context.before.split("\n")
-    rule = next((at for at, line in enumerate(lines) if at and _RULE.fullmatch(line)), None)
-    column = len(_cells(lines[-1])) - 1
-    if rule is None or column < 1:
-        return None
-    heads = _cells(lines[rule - 1])
-    return _cells(lines[-1])[0], heads[column] if column < len(heads) else ""
-
-
-def _cells(line: str) -> list[str]:
-    return line.strip().removeprefix("|").split("|")
 
 
 def _places(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, ...], _Place]]:
