@@ -28,7 +28,7 @@ def write(folder: Path) -> None:
     """Write and build a book whose cells show frames, a styled one, a summary of a model, a bit of HTML."""
     cells = [
         "#:# Frames\n\nText.",
-        projects.code("frame", {"text/html": FRAME.to_html(), "text/plain": str(FRAME)}),
+        projects.code("import tieout\nby_kind", {"text/html": FRAME.to_html(), "text/plain": str(FRAME)}),
         projects.code("wide", {"text/html": WIDE.to_html(), "text/plain": str(WIDE)}),
         projects.code("visits", {"text/html": VISITS.to_html(), "text/plain": str(VISITS)}),
         projects.code("styled", {"text/html": FRAME.style.to_html(), "text/plain": ADDRESS}),
@@ -96,7 +96,8 @@ def test_numbers_of_an_output_that_need_ties_are_one_problem_at_its_place_in_the
     assert frame.path == "index.ipynb" and "`3.5" in frame.what and "numbers that it shows" in frame.what
     lines = (root / "index.ipynb").read_text("utf-8").splitlines()
     assert lines[(frame.line or 0) - 2].strip() == '"outputs": ['
-    assert "t.table(df, ids=" in frame.hint and "require: results" in frame.hint
+    assert frame.hint.startswith('show it as `tieout.table(by_kind, ids="by-kind.{index}.{column}")`')
+    assert "require: results" in frame.hint
     count = next(each for each in report.counts if each.label == "numeric tokens accounted for")
     numbers = len(re.findall(r"\d+", "".join(each.what.partition("tied: ")[2] for each in report.errors)))
     assert count.total - count.passed > numbers > len(report.errors)

@@ -112,3 +112,27 @@ def test_columns_of_a_table_under_each_others_heads_are_named(tmp_path: Path) ->
         "mean.own.renter",
         "mean.own.owner",
     ]
+
+
+APART = """import tieout as t
+t.record("score.normal", 109.3, "Score of the normal")
+t.record("score.overweight", 165.0, "Score of the overweight")
+t.record("score.obese", 213.3, "Score of the obese")
+t.record("obese.sum", 99, "Patients of 30 and more")
+t.record("group.overweight.n", 155, "Number, group overweight")
+"""
+OBESE, OVERWEIGHT = "[99](tie:obese.sum)", "[155](tie:group.overweight.n)"
+
+
+def test_numbers_of_groups_that_only_ids_or_other_labels_name_stand_crosswise_too(tmp_path: Path) -> None:
+    right = [
+        f"Of these {OBESE} patients were obese, and another {OVERWEIGHT} were overweight.",
+        f"Of these {OBESE}, more than of the overweight, and {OVERWEIGHT} were less heavy than the obese.",
+        f"{OBESE} patients, not the overweight, and {OVERWEIGHT} who were nearly obese came.",
+    ]
+    wrong = [
+        f"Of these {OBESE} patients were overweight, and another {OVERWEIGHT} were obese.",
+        f"{OBESE} patients, the overweight, and {OVERWEIGHT} obese ones came.",
+    ]
+    found = rules_of(tmp_path, [*right, *wrong], APART)
+    assert found == {text: ["meant"] if text in wrong else [] for text in found}

@@ -10,7 +10,7 @@ from tieout.checks import prose
 from tieout.ledger import Ledger
 
 
-def rules_of(folder: Path, sentences: Sequence[str], code: str) -> dict[str, list[str]]:
+def rules_of(folder: Path, sentences: Sequence[str], code: str, lang: str = "en") -> dict[str, list[str]]:
     """Return the rules under which each sentence is named, but for numbers without a tie.
 
     Parameters
@@ -19,11 +19,14 @@ def rules_of(folder: Path, sentences: Sequence[str], code: str) -> dict[str, lis
         Where to write the book.
     code
         What records the numbers.
+    lang
+        The language of the book.
     """
     cells = ["#:# A", *(f"#:{each}" for each in sentences), code]
-    root = projects.create(folder / "book", {"index.ipynb": cells})
+    root = projects.create(folder / "book", {"index.ipynb": cells}, lang=lang)
     rules: dict[str, list[str]] = {text: [] for text in sentences}
     for each in prose.check(Ledger.load(root)).problems:
-        if each.rule != "untied":
-            rules[sentences[int(each.where.split()[1]) - 2]].append(each.rule)
+        place = int(each.where.split()[1]) - 2
+        if each.rule != "untied" and place < len(sentences):
+            rules[sentences[place]].append(each.rule)
     return rules

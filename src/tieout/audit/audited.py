@@ -23,15 +23,12 @@ from tieout.audit.page import Page, Tie
 from tieout.audit.repeated import said_again
 from tieout.audit.structure import check_structure
 from tieout.ledger import Cell, differs
+from tieout.notebooks import tied_instead
 from tieout.problems import InputError, Problem
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
 FEW = 3  # numbers that are named of an output
-UNTIED_OUTPUT = (
-    'show the frame as `t.table(df, ids="df.{index}.{column}")`, it ties each number, or leave it out with '
-    "`#| output: false`; `tieout: {require: results}` asks for no ties in outputs"
-)
 
 
 @dataclass
@@ -294,9 +291,8 @@ class _PageAudit:
             rest = f"{few}, …" if len(shown) > FEW else few
             count = f"{len(shown)} numbers that it shows are" if shown[1:] else "a number that it shows is"
             what = f"{count} not tied: {rest}"
-            self.found.problems.append(
-                Problem(what, UNTIED_OUTPUT, at.path, line, rule="untied", where=where)
-            )
+            hint = tied_instead(notebook, cell)
+            self.found.problems.append(Problem(what, hint, at.path, line, rule="untied", where=where))
 
     def _surplus(self, expected: Expected, item: Item, instead: Item | None) -> None:
         count = numbers_in(item.text)

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from tieout.checks.groups import is_part
+from tieout.checks.groups import Siblings, is_part
 from tieout.checks.meant import is_name, tokens
 from tieout.ledger import Entry, Ledger
 from tieout.markdown import Tie
 from tieout.prose import STOPS, Passage
 
 _SEPARATOR = re.compile(r"[,;:]|\b(?:and|but|while|whereas|against|versus|vs)\b")
+_JOINED = re.compile(r",? \b(?:and|but|while|whereas)\b")
 _LEADING = frozenset(("of", "in", "for", "by", "than", "from", "with", "as", "to", "at", "among", "on"))
 _COMPARED = re.compile(
     r"[,;:]|\b(?:than|as|unlike|behind|after|before|against|over|from|to)\b", re.IGNORECASE
@@ -33,8 +34,14 @@ _WITH = re.compile(r"([\x01\x02])[^()\x01\x02]*\x00[^()\x01\x02]*(?=\))")  # *(3
 _FAR, _REACH = 5, 6
 
 
-def crossed(passage: Passage, ledger: Ledger) -> Iterator[tuple[Tie, Entry, Entry]]:
-    """Give the first of each two ties of a passage that stand crosswise, with the entries of both."""
+def crossed(passage: Passage, ledger: Ledger, siblings: Siblings) -> Iterator[tuple[Tie, Entry, Entry]]:
+    """Give the first of each two ties of a passage that stand crosswise, with the entries of both.
+
+    Parameters
+    ----------
+    siblings
+        Which groups stand beside one another in the ledger.
+    """
     ties = passage.scan.ties
     entries = [ledger.entries.get(tie.id) for tie in ties]
     for place, (one, first) in enumerate(zip(ties, entries, strict=True)):
@@ -42,7 +49,7 @@ def crossed(passage: Passage, ledger: Ledger) -> Iterator[tuple[Tie, Entry, Entr
             second = entries[other]
             if first is None or second is None or one.column or ties[other].column:
                 continue
-            names = apart(first, second)
+            names = apart(first, second) or _of_groups(first, second, siblings)
             around = _around(passage.markdown, ties, place, other) if names else None
             if names and around and (_is_crosswise(*around, names) or _is_mirrored(*around, names)):
                 yield one, first, second
@@ -69,9 +76,14 @@ def _around(text: str, ties: Sequence[Tie], one: int, other: int) -> tuple[str, 
 
 def apart(one: Entry, other: Entry) -> tuple[str, str] | None:
     """Return the names by which the labels of two entries of one unit differ; None where that is no name."""
-    if one.quantity is None or other.quantity is None or one.id == other.id or one.path != other.path:
+    if one.quantity is None or other.quantity is None or one.quantity.unit != other.quantity.unit:
         return None
-    if one.quantity.unit != other.quantity.unit:
+    return names_apart(one, other)
+
+
+def names_apart(one: Entry, other: Entry) -> tuple[str, str] | None:
+    """Return the names by which the labels of two entries differ; None where that is no name."""
+    if one.id == other.id or one.path != other.path:
         return None
     a, b = tokens(one.label), tokens(other.label)
     while a and b and a[0] == b[0]:
@@ -84,6 +96,21 @@ def apart(one: Entry, other: Entry) -> tuple[str, str] | None:
     if not all(is_name(token) and token.isalpha() for token in (*a, *b)):
         return None
     return " ".join(a), " ".join(b)
+
+
+def _of_groups(one: Entry, other: Entry, siblings: Siblings) -> tuple[str, str] | None:
+    """Return the groups that two entries are of, by what their labels and ids say: *obese*, *overweight*."""
+    if one.quantity is None or other.quantity is None or one.quantity.unit != other.quantity.unit:
+        return None
+    if one.path != other.path:
+        return None
+    said = [{*tokens(each.label), *tokens(each.id)} for each in (one, other)]
+    pairs = [
+        (own, theirs)
+        for own in said[0] - said[1]
+        for theirs in (said[1] - said[0]) & siblings.beside(one.path, own)
+    ]
+    return pairs[0] if len(pairs) == 1 else None
 
 
 def _is_crosswise(before: str, between: str, after: str, names: tuple[str, str]) -> bool:
@@ -104,8 +131,11 @@ def _is_mirrored(before: str, between: str, after: str, names: tuple[str, str]) 
     own, others = map(_named, names)
     if own.search(before) or others.search(before):
         return False
-    head, *rest = _SEPARATOR.split(between)
     behind = _SEPARATOR.split(after)[0]
+    head, *rest = _SEPARATOR.split(between)
+    if rest and own.search(between) is None and _JOINED.search(between):
+        # *[99], were obese, and another [155]*
+        head, *rest = _JOINED.split(between)
     if not rest or any(name.search(part) for part in rest for name in (own, others)):
         return False
     return _is_of(head, others, own) and _is_of(behind, own, others)

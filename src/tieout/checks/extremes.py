@@ -10,9 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tieout.checks.meant import own_words, tokens
+from tieout.checks.twins import Twins
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numerals import Context
 
@@ -52,19 +52,19 @@ _STATISTICS = frozenset((
     "other", "others", "rest", "total", "all", "sum", "mean", "average", "median", "overall", "count", "size",
     "n", "std", "sd", "se", "sem", "min", "max", "minimum", "maximum", "quartile", "percentile", "share", "p",
 ))  # fmt: skip
-_LEAST, _NEAR = 3, Decimal("0.006")
+_LEAST = 3
 
 
 @dataclass(frozen=True)
 class Extremes:
-    """The groups of entries of one kind, by each of their ids, and the cells of tables by their file."""
+    """The groups of entries of one kind, by each of their ids, and the cells of tables they were got from."""
 
     groups: Mapping[str, tuple[tuple[str, ...], ...]]
-    cells: Mapping[str, tuple[str, ...]]
+    of_tables: Twins
     ledger: Ledger
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Extremes:
+    def of(cls, ledger: Ledger, twins: Twins | None = None) -> Extremes:
         """Group the numbers of a ledger: those whose ids differ in one part, which names no statistic."""
         held: dict[tuple[object, ...], list[str]] = defaultdict(list)
         for entry in ledger.values():
@@ -77,17 +77,10 @@ class Extremes:
                 rest = (*parts[:place], "", *parts[place + 1 :])
                 held[rest, entry.quantity.unit, entry.path, entry.cells.get(PERIOD)].append(entry.id)
         groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        cells: dict[str, list[str]] = defaultdict(list)
         for ids in held.values():
             for id in ids if len(ids) >= _LEAST else ():
-                if id not in groups:
-                    cells[ledger.entries[id].path].append(id)
                 groups[id].append(tuple(ids))
-        return cls(
-            {id: tuple(each) for id, each in groups.items()},
-            {path: tuple(ids) for path, ids in cells.items()},
-            ledger,
-        )
+        return cls({id: tuple(each) for id, each in groups.items()}, twins or Twins.of(ledger), ledger)
 
     def contrary(self, entry: Entry, context: Context) -> str:
         """Return in words why a superlative is not an entry's, the other extreme; empty where it may be."""
@@ -98,7 +91,7 @@ class Extremes:
         measure = found.groupdict().get("measure")
         for ids in self._kin(entry):
             values = [self.ledger.lookup(id).value for id in ids]
-            own = self.ledger.lookup(self._same(entry, ids)).value
+            own = self.ledger.lookup(self.same(entry, ids)).value
             others = [value for value in values if value != own]
             if len(others) + 1 < len(values) or not self._is_measure(measure, before, ids):
                 continue
@@ -110,19 +103,14 @@ class Extremes:
 
     def _kin(self, entry: Entry) -> Sequence[tuple[str, ...]]:
         """Return the groups of an entry: its own, or those of the one cell with its value and its names."""
-        if entry.id in self.groups:
-            return self.groups[entry.id]
-        assert entry.quantity is not None
-        called = {*tokens(entry.id), *tokens(entry.label)}
-        twins = [
-            id
-            for id in self.cells.get(entry.path, ())
-            if called.issuperset(tokens(id.partition(".")[2]))
-            and abs(self.ledger.lookup(id).value - entry.quantity.value) < _NEAR
-        ]
-        return self.groups[twins[0]] if len(twins) == 1 else ()
+        return self.groups.get(entry.id) or self.twins(entry)
 
-    def _same(self, entry: Entry, ids: tuple[str, ...]) -> str:
+    def twins(self, entry: Entry) -> Sequence[tuple[str, ...]]:
+        """Return the groups of the one cell of a table that has the value of an entry, and its names."""
+        return self.groups.get(self.of_tables.twin(entry), ())
+
+    def same(self, entry: Entry, ids: tuple[str, ...]) -> str:
+        """Return which of some entries one is, or which is nearest to it."""
         assert entry.quantity is not None
         value = entry.quantity.value
         return min(ids, key=lambda id: (id != entry.id, abs(self.ledger.lookup(id).value - value)))

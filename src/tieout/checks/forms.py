@@ -1,11 +1,12 @@
-"""One entry, one form: text, tables, charts and alternative texts show an entry with the same digits.
+"""One entry, one number: text, tables, charts and alternative texts show an entry with digits that agree.
 
-Two roundings of one number are both true, and a reader who sees them takes them for two numbers.
+A summary may round further than a table does: *45%* of *44.6%*. Where the coarser number is not the finer one
+rounded (*45%* of *44.45%* and *44.5%*) both are true, and a reader who sees them takes them for two numbers.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from fractions import Fraction
@@ -19,7 +20,7 @@ from tieout.prose import Passage, surroundings
 
 RULE = "forms"
 FOREIGN = "write it with the decimal mark of the language: {}"
-HINT = "show it with the same digits everywhere, or say where it is rounded further: about, over, nearly"
+HINT = "show it with the same digits in both, or say where it is rounded further: about, over, nearly"
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,9 @@ class Display:
     ----------
     id
         The entry.
-    text, values
-        What it shows, and what that says in the entry's unit: one value, or both ends of a range.
+    text, values, grain
+        What it shows, and what that says in the entry's unit: one value, or both ends of a range, and what
+        one in the last digit stands for.
     path, line, where
         Where it stands.
     lang
@@ -41,6 +43,7 @@ class Display:
     id: str
     text: str
     values: tuple[Fraction, ...]
+    grain: Fraction
     path: str
     line: int | None
     where: str
@@ -48,16 +51,22 @@ class Display:
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data, which `from_json` reads."""
-        return {**asdict(self), "values": [str(value) for value in self.values]}
+        return {**asdict(self), "values": [str(value) for value in self.values], "grain": str(self.grain)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Display:
         """Return what `to_json` wrote."""
-        return cls(**{**data, "values": tuple(map(Fraction, data["values"]))})
+        values = tuple(map(Fraction, data["values"]))
+        return cls(**{**data, "values": values, "grain": Fraction(data["grain"])})
+
+    @property
+    def digits(self) -> numerals.Digits:
+        """What it says, to be compared."""
+        return numerals.Digits(self.values, self.grain)
 
 
 def unlike(ledger: Ledger, shown: Iterable[Display]) -> Iterator[Problem]:
-    """Warn of entries that one place shows with other digits than another does.
+    """Warn of entries of which one place shows what is not the number of another, rounded further.
 
     Parameters
     ----------
@@ -71,13 +80,12 @@ def unlike(ledger: Ledger, shown: Iterable[Display]) -> Iterator[Problem]:
         quantity = ledger.entries[id].quantity
         for size in (1,) if quantity is not None and quantity.is_range else (1, 2):  # *[1.2, 3.4] (1 to 3)*
             alike = [each for each in places if len(each.values) == size]
-            counts = Counter(each.values for each in alike)
-            if len(counts) < 2:
+            finest = min(alike, key=lambda each: each.grain, default=None)
+            odd = next((each for each in alike if finest and not each.digits.fits(finest.digits)), None)
+            if finest is None or odd is None:
                 continue
-            usual = max(alike, key=lambda each: counts[each.values])
-            odd = next(each for each in alike if each.values != usual.values)
-            place = f"{usual.path}:{usual.line}" if usual.line else usual.path
-            what = f"“{odd.text}” is shown of {id}, and elsewhere “{usual.text}” ({place})"
+            place = f"{finest.path}:{finest.line}" if finest.line else finest.path
+            what = f"“{odd.text}” is shown of {id}, and elsewhere “{finest.text}” ({place})"
             yield Problem(what, HINT, odd.path, odd.line, id, RULE, odd.where, "warning")
 
 
@@ -105,10 +113,10 @@ def displays(passage: Passage, ledger: Ledger) -> Iterator[Display]:
         if entry is None or entry.quantity is None or tie.column or not tie.shown:
             continue
         around = surroundings(passage.scan, tie)
-        values = numerals.values_shown(tie.shown, entry.quantity, passage.lang, around)
-        if values:
-            line = passage.line(tie.start)
-            yield Display(tie.id, tie.shown, values, passage.path, line, passage.where, passage.lang)
+        says = numerals.values_shown(tie.shown, entry.quantity, passage.lang, around)
+        if says:
+            place = passage.path, passage.line(tie.start), passage.where
+            yield Display(tie.id, tie.shown, says.values, says.grain, *place, passage.lang)
 
 
 def drawn(ledger: Ledger) -> Iterator[Display]:
@@ -119,6 +127,6 @@ def drawn(ledger: Ledger) -> Iterator[Display]:
         for name, text in row.items():
             if entry.quantity is None or name in ("id", "label") or not isinstance(text, str):
                 continue
-            values = numerals.values_shown(text, entry.quantity, lang)
-            if values and text not in entry.cells.values():
-                yield Display(entry.id, text, values, path, None, where, lang)
+            says = numerals.values_shown(text, entry.quantity, lang)
+            if says and text not in entry.cells.values():
+                yield Display(entry.id, text, says.values, says.grain, path, None, where, lang)

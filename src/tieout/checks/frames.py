@@ -5,7 +5,6 @@ The audit of the built page finds them as well; here they are named with all els
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +13,7 @@ from lxml import html
 from lxml.etree import LxmlError
 
 from tieout.ledger import Ledger, Required
-from tieout.notebooks import Cell, Notebook
+from tieout.notebooks import Cell, Notebook, tied_instead
 from tieout.problems import Problem
 from tieout.project import Project, read_front
 
@@ -22,7 +21,6 @@ HTML, MARKDOWN = "text/html", "text/markdown"
 TABLES = ("dataframe", "simpletable")
 FEW = 3  # numbers that are named
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?%?")
-_ALIAS = re.compile(r"^import tieout(?: as (\w+))?\s*$", re.MULTILINE)
 
 
 def untied(ledger: Ledger, required: Required) -> Iterator[Problem]:
@@ -59,9 +57,8 @@ def _of_cell(path: str, notebook: Notebook, cell: Cell) -> Iterator[Problem]:
             few = ", ".join(f"`{text}`" for text in numbers[:FEW]) + (", …" if numbers[FEW:] else "")
             count = f"{len(numbers)} numbers of a table are" if numbers[1:] else "a number of a table is"
             line, where = notebook.output_line(cell.index, (place,)), f"{cell.name}, output {place + 1}"
-            yield Problem(
-                f"{count} not tied: {few}", _hint(notebook, cell), path, line, rule="untied", where=where
-            )
+            what, hint = f"{count} not tied: {few}", tied_instead(notebook, cell)
+            yield Problem(what, hint, path, line, rule="untied", where=where)
 
 
 def _numbers(markup: str) -> list[str]:
@@ -75,25 +72,3 @@ def _numbers(markup: str) -> list[str]:
         return []
     texts = [" ".join(cell.text_content().split()) for cell in cells]
     return [text for text in texts if _NUMBER.fullmatch(text)]
-
-
-def _hint(notebook: Notebook, cell: Cell) -> str:
-    """Return what to do about a frame, in the names that its notebook has."""
-    alias = next(
-        (found[1] or "tieout" for each in notebook.code if (found := _ALIAS.search(each.source))), "t"
-    )
-    shown = _last(cell.source)
-    name = shown if shown.isidentifier() else "frame"
-    ids = f"{name.lower().replace('_', '-').strip('-')}.{{index}}.{{column}}"
-    way = f'show it as `{alias}.table({name}, ids="{ids}")`, which ties each number'
-    leave = "leave it out with `#| output: false`"
-    both = f"{leave}, or {way}" if name == "frame" else f"{way}, or {leave}"
-    return f"{both}; `tieout: {{require: results}}` asks for no ties in outputs"
-
-
-def _last(source: str) -> str:
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return ""
-    return ast.unparse(body[-1].value) if body and isinstance(body[-1], ast.Expr) else ""

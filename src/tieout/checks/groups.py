@@ -10,22 +10,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tieout.checks.meant import is_name, near, tokens
+from tieout.checks.tabled import around_cell
+from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, find
 
 Name = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
-_RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
 AGAINST = re.compile(
     r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
+    r"|same|equal|similar|given|whatever|per|holding"
+    r"|regardless of|irrespective of|independent(?:ly)? of"
     r"|instead of|next to|compared (?:with|to)|(?:control|adjust|account|allow|correct)\w* for|all but)"
-    r"(?: (?:the|those|that|of|in|all|any|an?|other|for|among))*$",
+    r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$"
+    r"|\b(?:high|higher|low|lower|raised|elevated)$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
@@ -77,12 +81,21 @@ class _Place:
 
 @dataclass(frozen=True)
 class Siblings:
-    """For each entry the others that are called as it is but for one name."""
+    """For each entry the others that are called as it is but for one name.
+
+    Parameters
+    ----------
+    others
+        They, by the id of the entry.
+    groups
+        By file and name of a group, what those are called that stand beside it.
+    """
 
     others: Mapping[str, tuple[Sibling, ...]]
+    groups: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Siblings:
+    def of(cls, ledger: Ledger, twins: Twins | None = None) -> Siblings:
         """Find the entries of a ledger whose labels differ in one name."""
         held: dict[tuple[object, ...], dict[tuple[Name, str], _Place]] = defaultdict(dict)
         places: dict[str, list[tuple[tuple[object, ...], _Place]]] = defaultdict(list)
@@ -103,13 +116,19 @@ class Siblings:
             for _, place in each:
                 for name, other in kin[place.entry.path, place.name].items() if place.proper else ():
                     found[id].setdefault(name, Sibling(other, name, place.name, True, True, False))
+        _join(found, {id: twins.twin(ledger.entries[id]) for id in places} if twins else {})
         called = {id: tokens(ledger.entries[id].label) for id in found}
         return cls(
             {
                 id: tuple(one for one in siblings.values() if not set(one.name) <= set(called[id]))
                 for id, siblings in found.items()
-            }
+            },
+            _groups(ledger, found),
         )
+
+    def beside(self, path: str, name: str) -> frozenset[str]:
+        """Return what the groups are called that stand beside one in the entries of a file."""
+        return self.groups.get((path, name.casefold()), frozenset())
 
     def misplaced(self, entry: Entry, context: Context) -> str:
         """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it."""
@@ -136,7 +155,7 @@ class Siblings:
     def mistabled(self, entry: Entry, context: Context) -> str:
         """Return in words why a number stands in the row or column of a sibling; empty where it may not."""
         others = [each for each in self.others.get(entry.id, ()) if each.firm]
-        around = _around_cell(context) if others and "|" in context.after else None
+        around = around_cell(context) if others and "|" in context.after else None
         if around is None:
             return ""
         said = _stems(*map(tokens, (*around, *context.clause)))
@@ -148,26 +167,33 @@ class Siblings:
         return _said(entry, named, "its row or column")
 
 
+def _join(found: dict[str, dict[Name, Sibling]], twins: Mapping[str, str]) -> None:
+    """Add to the groups beside an entry those beside the cell of a table that it repeats."""
+    of_cells = {id: dict(found[twin]) for id, twin in twins.items() if twin in found}
+    for id, siblings in of_cells.items():
+        for name, one in siblings.items():
+            if one.firm and one.id != id:
+                found[id].setdefault(name, one)
+
+
+def _groups(
+    ledger: Ledger, found: Mapping[str, Mapping[Name, Sibling]]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """Return for each name of a group those that stand in its place in other labels."""
+    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for id, siblings in found.items():
+        for one in siblings.values():
+            known = one.firm or len(_differing(id, one.id)) == 1
+            if known and len(one.name) == len(one.own) == 1 and (one.name[0] + one.own[0]).isalpha():
+                groups[ledger.entries[id].path, one.own[0]].add(one.name[0])
+    return {key: frozenset(names) for key, names in groups.items()}
+
+
 def _said(entry: Entry, named: Mapping[Name, str], where: str) -> str:
     if len(named) != 1:
         return ""
     ((name, other),) = named.items()
     return f"is called “{entry.label}”, and {where} names {' '.join(name)}, as {other} is called"
-
-
-def _around_cell(context: Context) -> tuple[str, str] | None:
-    """Return what names the row and the column of a cell; None where it stands in no table, or names one."""
-    lines = context.before.split("\n")
-    rule = next((at for at, line in enumerate(lines) if at and _RULE.fullmatch(line)), None)
-    column = len(_cells(lines[-1])) - 1
-    if rule is None or column < 1:
-        return None
-    heads = _cells(lines[rule - 1])
-    return _cells(lines[-1])[0], heads[column] if column < len(heads) else ""
-
-
-def _cells(line: str) -> list[str]:
-    return line.strip().removeprefix("|").split("|")
 
 
 def _places(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, ...], _Place]]:
@@ -218,12 +244,19 @@ def _siblings(place: _Place, others: Iterable[_Place]) -> Iterator[Sibling]:
 
 def is_part(one: Entry, other: Entry, name: Name, theirs: Name) -> bool:
     """Whether the ids of two entries differ in one part alone, and their names of one word stand there."""
-    first, second = one.id.split("."), other.id.split(".")
-    apart = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
-    if len(first) != len(second) or len(apart) != 1:
+    apart = _differing(one.id, other.id)
+    if len(apart) != 1:
         return False
     a, b = map(tokens, apart[0])
     return len(name) > 1 or len(theirs) > 1 or (name[0] in a and theirs[0] in b)
+
+
+def _differing(one: str, other: str) -> list[tuple[str, str]]:
+    """Return the parts in which two ids of as many parts differ; none where they have not as many."""
+    first, second = one.split("."), other.split(".")
+    if len(first) != len(second):
+        return []
+    return [each for each in zip(first, second, strict=True) if each[0] != each[1]]
 
 
 def _unit(entry: Entry) -> str:

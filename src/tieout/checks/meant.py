@@ -34,8 +34,13 @@ _YEAR = re.compile(r"[12]\d{3}")
 _NEAR = 8
 
 
-def miscalled(label: str, context: Context) -> str:
+def miscalled(label: str, context: Context, made: str = "") -> str:
     """Return in words why a number is called by another statistic than its entry; empty where it is not.
+
+    Parameters
+    ----------
+    made
+        Which statistic its code takes, where its label does not say.
 
     Examples
     --------
@@ -43,14 +48,15 @@ def miscalled(label: str, context: Context) -> str:
     >>> miscalled(label, Context("the mean is ", " per cent")), miscalled(label, Context("the median is "))
     ('is called “Median of alcohol”, and its clause says mean', '')
     """
-    own = _statistics(label)
+    own = _statistics(label) or ({made} if made else set())
     before, after = near(context)
     before, after = map(without_limits, (_HELD.sub(" ", before), after))  # *44.6 (SD 10.8) against*
     ahead = _statistics(_OVER.split(after)[0])
     said = _statistics(before) or ahead or _statistics(context.heading)
     if len(own) != 1 or len(said) != 1 or own & (said | ahead):
         return ""
-    return f"is called “{label}”, and its clause says {min(said)}"
+    called = f"called “{label}”" if _statistics(label) else f"the {made} in its code"
+    return f"is {called}, and its clause says {min(said)}"
 
 
 def misnamed(entry: Entry, shown: str, context: Context) -> str:

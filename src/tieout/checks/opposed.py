@@ -26,6 +26,15 @@ _SETS: tuple[Mapping[str, tuple[str, frozenset[str]]], ...] = (
         "Kendall": (r"Kendall\w*", frozenset(("kendall", "kendalltau"))),
     },
     {
+        "MAE": (r"MAE|[Mm]ean absolute error", frozenset(("mae",))),
+        "RMSE": (r"RMSE|[Rr]oot[- ]mean[- ]squared?[- ]error", frozenset(("rmse",))),
+        "MSE": (r"MSE|(?<!oot[- ])[Mm]ean[- ]squared?[- ]error", frozenset(("mse",))),
+    },
+    {
+        "range": (r"(?<!quartile )[Rr]ange(?! from| between)", frozenset(("range",))),
+        "interquartile range": (r"IQR|[Ii]nterquartile range", frozenset(("iqr",))),
+    },
+    {
         "odds": (r"a?OR(?![a-z])|[Oo]dds", frozenset(("or", "odds"))),
         "hazard": (r"a?HR|[Hh]azards?", frozenset(("hr", "hazard"))),
         "risk or rate": (r"a?RR|IRR|[Rr]isk ratio|[Rr]elative risk|[Rr]ate ratio", frozenset(("rr", "irr"))),

@@ -15,7 +15,9 @@ from typing import Any
 from tieout import numerals
 from tieout.checks import forms, frames
 from tieout.checks.charts import Charts, compare
+from tieout.checks.groups import Siblings
 from tieout.checks.suspicions import Suspicions
+from tieout.checks.turned import is_of_other_side
 from tieout.data.datapackage import digest
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
@@ -228,6 +230,8 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
         return
     around = surroundings(found, tie)
     wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
+    if wrong is not None and wrong.kind == "direction" and tie.id in ledger:
+        wrong = None if is_of_other_side(ledger[tie.id], around, Siblings.of(ledger)) else wrong
     if wrong is not None and wrong.kind in BY_HAND:
         yield (
             f"{tie.key}: {wrong.why}",

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tieout.checks.turned import made_of
+from tieout.checks.traced import made_of
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numbers import units
 from tieout.numerals import Context

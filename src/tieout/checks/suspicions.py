@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tieout.checks.cited import miscited
+from tieout.checks.compared import miscompared
+from tieout.checks.correlated import misrelated
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
+from tieout.checks.effects import misjudged
 from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
@@ -15,7 +18,10 @@ from tieout.checks.opposed import opposed
 from tieout.checks.portions import misportioned
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
+from tieout.checks.tested import mistested
+from tieout.checks.traced import statistic
 from tieout.checks.turned import misturned
+from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context
 from tieout.problems import Problem
@@ -28,7 +34,8 @@ class Suspicions:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
-        self.siblings, self.extremes = Siblings.of(ledger), Extremes.of(ledger)
+        twins = Twins.of(ledger)
+        self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
         """Warn of what is suspicious in a passage of the sources."""
@@ -38,9 +45,11 @@ class Suspicions:
             entry = self.ledger.entries.get(tie.id)
             if entry is None or entry.quantity is None or tie.column or not tie.shown:
                 continue
-            for what, hint, rule in self._tie(entry, tie.shown, surroundings(passage.scan, tie)):
+            for what, hint, rule in self._tie(
+                entry, tie.shown, surroundings(passage.scan, tie), passage.lang
+            ):
                 yield _warning(passage, tie.start, what, hint, rule, tie.id)
-        for tie, entry, other in crossed(passage, self.ledger):
+        for tie, entry, other in crossed(passage, self.ledger, self.siblings):
             what = (
                 f"“{tie.shown}” of {entry.id} stands beside the name of {other.id}, and the other way round"
             )
@@ -52,7 +61,7 @@ class Suspicions:
             hint = f"cite {found.source}, or say in the sentence what {found.cited} is cited for"
             yield _warning(passage, found.offset, what, hint, "cited", found.tie.id)
 
-    def _tie(self, entry: Entry, shown: str, context: Context) -> Iterator[tuple[str, str, str]]:
+    def _tie(self, entry: Entry, shown: str, context: Context, lang: str) -> Iterator[tuple[str, str, str]]:
         """Give what is suspicious about one tie: what, what to do, and the rule."""
         other = self.namesakes.suspicion(entry, context)
         if other:
@@ -62,7 +71,9 @@ class Suspicions:
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
         called = self.ranks.miscalled(entry, context) or (
-            "" if rank else self.extremes.contrary(entry, context)
+            ""
+            if rank
+            else self.extremes.contrary(entry, context) or misrelated(entry, context, self.extremes)
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
@@ -72,9 +83,15 @@ class Suspicions:
         tested = insignificant(shown, context)
         if tested:
             yield f"“{shown}”: {tested}", "correct the word, or name the level", "significance"
-        turned = misturned(entry, shown, context)
+        turned = misturned(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
+        compared = miscompared(entry, shown, context, self.ledger, lang)
+        if compared:
+            yield f"“{shown}”: {compared}", "say it the other way round, or correct the ties", "turned"
+        effect = misjudged(entry, context)
+        if effect:
+            yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
         portion = misportioned(entry, shown, context)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
@@ -82,7 +99,9 @@ class Suspicions:
         other = "" if called else self.siblings.misplaced(entry, context)
         tabled = self.siblings.mistabled(entry, context)
         for found in (
-            miscalled(entry.label, context) or opposed(entry, shown, context),
+            miscalled(entry.label, context, statistic(entry))
+            or opposed(entry, shown, context)
+            or mistested(entry, context),
             symbol,
             other or tabled,
         ):

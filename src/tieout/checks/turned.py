@@ -7,14 +7,15 @@ way round, or denies it, is left alone.
 
 from __future__ import annotations
 
-import ast
 import re
 
-from tieout.checks.groups import AGAINST
-from tieout.checks.meant import own_words
+from tieout.checks.groups import Siblings
+from tieout.checks.meant import own_words, tokens
+from tieout.checks.sides import Sides, is_named
+from tieout.checks.traced import words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
-from tieout.numerals import UP, Context, is_denied, is_other_way, known_direction, turn
+from tieout.numerals import UP, Context, Turn, is_denied, is_other_way, known_direction, turn, turned_before
 
 _LINK = r"(?:correlat|associat|relat|link)\w*"
 _SIGN = re.compile(
@@ -29,23 +30,32 @@ _CORRELATION = re.compile(
     r"\b(?:correlations?|rho|tau|pearson\w*|spearman\w*|kendall\w*|slope|coefficient|r)\b|[ρτβ]",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")
-_LESS = re.compile(r"\b(?:minus|less)\b")
 _SUPPOSED = re.compile(
     r"\b(?:would|could|should|must|ha(?:s|ve|d) to|might|may|if|unless|until|down|expect\w*|feared)\b",
     re.IGNORECASE,
 )
-_STEM = 4
+_AGAIN = re.compile(r", (?:or|that is|i\.e\.),? (?:about |around |some |roughly |nearly )?$")
+# A clause that begins with a group: *the obese thus scored* …
+_SUBJECT = re.compile(
+    r"^\s*(?:(?:and|but|so|thus|while) )?(?:the |all )?(?P<name>[^\W\d_]+)(?: [^\W\d_]+){1,3} $", re.I
+)
+_OBJECT = re.compile(r"\b(?:than|as)\b(?P<object>[^.;:,(]*)", re.DOTALL)
 
 
-def misturned(entry: Entry, shown: str, context: Context) -> str:
+def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) -> str:
     """Return in words why the direction that is said of a number is not its own; empty where it may be."""
     quantity = entry.quantity
     if quantity is None or quantity.is_range or not quantity.value:
         return ""
     if is_denied(Context(own_words(context), re.split(r"[,;:(]", context.clause[1])[0])):
         return ""
-    return _missigned(entry, context) or _misled(entry, shown, context)
+    sides = Sides.of(entry, siblings)
+    return (
+        _missigned(entry, context)
+        or _restated(context)
+        or _misled(entry, shown, context, sides)
+        or _miscast(entry, context, sides, siblings)
+    )
 
 
 def _missigned(entry: Entry, context: Context) -> str:
@@ -61,105 +71,75 @@ def _missigned(entry: Entry, context: Context) -> str:
     return f"“{found[0][0]}” is said of it, and the entry is {'above' if value > 0 else 'below'} zero"
 
 
-def _misled(entry: Entry, shown: str, context: Context) -> str:
+def _restated(context: Context) -> str:
+    """*104.1 points higher, or 95% lower*: two numbers for one thing, one up and one down."""
+    said, before = turn(context), own_words(context)
+    if said is None or said.place not in ("behind", "than") or not _AGAIN.search(before):
+        return ""
+    first = turned_before(before)
+    if first is None or first.way == said.way:
+        return ""
+    return f"is said as {said.word}, and the number before it, which it says again, as {first.word}"
+
+
+def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     """*30% fewer visits* of a change above zero; *Dole voters were younger by 2* of theirs less others'."""
     assert entry.quantity is not None
     said, before = turn(context), own_words(context)
-    if said is None or said.place not in ("by", "behind") or entry.quantity.value < 0:
+    if said is None or said.place == "compared by":
         return ""
     lead = before.rpartition(said.word)[0] if said.place == "by" else before
     if is_other_way(lead) or _SUPPOSED.search(before):
         return ""
-    made = made_of(entry)
-    one, other = (any(_names(lead, name) for name in side) for side in _groups(entry, made))
-    if said.place == "behind" and one != other and _is_difference(entry, made):
-        if (said.way == UP) == one:
-            return ""
-        first = "the first" if one else "the second"
-        return f"is said as {said.word}, and the entry is a difference above zero of which that is {first}"
+    is_share = entry.quantity.unit in (PURE, PERCENT) and "%" in shown
+    subject = sides.subject(lead, context.clause[1] if said.place == "than" else "")
+    if said.place != "by" and subject and (sides.is_difference or (sides.is_change and is_share)):
+        return _against(entry, said, subject)
     known = known_direction(entry.quantity)
-    if said.way == UP or other or not (entry.quantity.unit in (PURE, PERCENT) and "%" in shown):
+    if entry.quantity.value < 0 or said.way == UP or said.place == "than" or subject < 0 or not is_share:
         return ""
     if said.place == "behind" and re.search(r"\bthan\b|\b[12]\d{3}\b", context.clause[1]):
         return ""
-    if (known == UP and said.place == "behind") or (not known and _is_change(made)):
+    if (known == UP and said.place == "behind") or (not known and sides.is_change):
         return f"is said as {said.word}, and the entry is a change above zero"
     return ""
 
 
-def made_of(entry: Entry) -> ast.expr | None:
-    """Return what the code of an entry records as it, its name looked up in the cell; None where unknown."""
-    try:
-        body = ast.parse(entry.code)
-    except (SyntaxError, ValueError):
-        return None
-    given = [
-        node.args[1]
-        for node in ast.walk(body)
-        if isinstance(node, ast.Call) and len(node.args) > 1 and _is_id(node.args[0], entry.id)
-    ]
-    if len(given) != 1:
-        return None
-    found = given[0]
-    if isinstance(found, ast.Name):
-        name = found.id
-        values = [
-            node.value
-            for node in ast.walk(body)
-            if isinstance(node, ast.Assign)
-            and any(isinstance(each, ast.Name) and each.id == name for each in node.targets)
-        ]
-        return values[0] if len(values) == 1 else None
-    return found
-
-
-def _is_id(node: ast.expr, id: str) -> bool:
-    if isinstance(node, ast.JoinedStr):
-        parts = (
-            re.escape(str(each.value)) if isinstance(each, ast.Constant) else "[^.]+" for each in node.values
-        )
-        return re.fullmatch("".join(parts), id) is not None
-    return isinstance(node, ast.Constant) and node.value == id
-
-
-def _is_change(made: ast.expr | None) -> bool:
-    """Whether an expression is a ratio less one."""
-    if not (isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub)):
+def is_of_other_side(entry: Entry, context: Context, siblings: Siblings) -> bool:
+    """Whether a comparison is about the second side: *men scored higher* of women less men."""
+    said, sides = turn(context), Sides.of(entry, siblings)
+    if said is None or not sides.is_difference or said.place not in ("behind", "than"):
         return False
-    return isinstance(made.right, ast.Constant) and made.right.value == 1
+    return sides.subject(own_words(context), context.clause[1] if said.place == "than" else "") < 0
 
 
-def _is_difference(entry: Entry, made: ast.expr | None) -> bool:
-    """Whether an entry is one number less another."""
-    if isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub):
-        return not isinstance(made.right, ast.Constant)
-    return made is None and _LESS.search(entry.label) is not None
+def _against(entry: Entry, said: Turn, subject: int) -> str:
+    """Return in words why the direction is not that of the side which a sentence is about."""
+    assert entry.quantity is not None
+    above = entry.quantity.value > 0
+    if not above and said.way == UP and subject > 0:
+        return ""  # the check of the number itself refuses that
+    if ((said.way == UP) == above) == (subject > 0):
+        return ""
+    which, zero = "the first" if subject > 0 else "the second", "above" if above else "below"
+    return f"is said as {said.word}, and the entry is a difference {zero} zero of which that is {which}"
 
 
-def _groups(entry: Entry, made: ast.expr | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what names the two sides of a difference or a quotient: in its code, or else in its label."""
-    if _is_change(made):
-        made = made.left  # type: ignore[union-attr]
-    if isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub | ast.Div):
-        one, other = _words(made.left), _words(made.right)
-        if one - other and other - one:
-            return one - other, other - one
-    pairs = _PAIR.findall(entry.label)
-    if len(pairs) != 1:
-        return frozenset(), frozenset()
-    return frozenset(pairs[0][:1]), frozenset(pairs[0][1:])
+def _miscast(entry: Entry, context: Context, sides: Sides, siblings: Siblings) -> str:
+    """*The overweight scored 104.1 points higher* of a difference between the obese and others."""
+    clause = " ".join(context.clause)
+    found = _SUBJECT.search(re.split(r"[,;:(]", own_words(context))[-1])
+    if found is None or not (sides.one and sides.other) or is_named(clause, sides.one, against=True):
+        return ""
+    name, against = found["name"].casefold(), _OBJECT.search(context.clause[1])
+    beside = {other for one in sides.one for other in siblings.beside(entry.path, one)}
+    is_said = against is not None and is_named(against["object"], sides.other)
+    # A group of another kind, and no column: *men scored higher than those of normal weight*.
+    is_other = siblings.beside(entry.path, name) and name not in (*words(entry), *tokens(entry.label))
+    if name in map(str.casefold, sides.other) or not (name in beside or (is_said and is_other)):
+        return ""
+    return f"sets {_listed(sides.one)} against {_listed(sides.other)}, and its clause is about {name}"
 
 
-def _words(node: ast.expr) -> frozenset[str]:
-    """Return the names and the texts in an expression that could name a group."""
-    said = (
-        each.id if isinstance(each, ast.Name) else each.value if isinstance(each, ast.Constant) else ""
-        for each in ast.walk(node)
-    )
-    return frozenset(word for word in said if isinstance(word, str) and len(word) >= _STEM and word.isalpha())
-
-
-def _names(text: str, name: str) -> bool:
-    """Whether a text names a group, in the plural too, and sets nothing against it."""
-    found = re.finditer(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE)
-    return any(not AGAINST.search(text[: each.start()].rstrip()) for each in found)
+def _listed(names: frozenset[str]) -> str:
+    return " and ".join(sorted(names))

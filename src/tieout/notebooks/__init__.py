@@ -17,10 +17,11 @@ from tieout.notebooks.notebook import (
     Notebook,
     charts_of,
 )
+from tieout.notebooks.showing import tied_instead
 from tieout.notebooks.tags import tagged
 
 __all__ = [
     "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG",
     "VEGALITE", "Cell", "Head", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty",
-    "stored_pictures", "tagged", "unchecked",
+    "stored_pictures", "tagged", "tied_instead", "unchecked",
 ]  # fmt: skip

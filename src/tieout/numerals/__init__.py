@@ -22,12 +22,20 @@ from tieout.numerals.agreement import (
     spoken_with,
     unclear,
 )
-from tieout.numerals.alike import values_shown
+from tieout.numerals.alike import Digits, values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
 from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit, name_before
-from tieout.numerals.direction import is_denied, is_other_way, known_direction, turn, within
+from tieout.numerals.direction import (
+    Turn,
+    is_denied,
+    is_other_way,
+    known_direction,
+    turn,
+    turned_before,
+    within,
+)
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
@@ -45,13 +53,15 @@ from tieout.numerals.spread import bounded, is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
 from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells, without_limits
 from tieout.numerals.told import ALONE, Told, told
-from tieout.numerals.turns import UP
+from tieout.numerals.turns import LARGER, LARGER_UK, SMALLER, SMALLER_UK, UP
 from tieout.numerals.worded import worded
 
 __all__ = [
     "ALONE",
     "APPROX",
     "EXACT",
+    "LARGER",
+    "LARGER_UK",
     "LEAST",
     "MEMBER",
     "MEMBERS",
@@ -61,9 +71,12 @@ __all__ = [
     "OF_ESTIMATES",
     "OVER",
     "SLUGS",
+    "SMALLER",
+    "SMALLER_UK",
     "UNDER",
     "UP",
     "Context",
+    "Digits",
     "Disagreement",
     "Family",
     "Figure",
@@ -71,6 +84,7 @@ __all__ = [
     "Shown",
     "Token",
     "Told",
+    "Turn",
     "agrees",
     "as_ends",
     "as_probability",
@@ -119,6 +133,7 @@ __all__ = [
     "tells",
     "told",
     "turn",
+    "turned_before",
     "unclear",
     "unit_of",
     "values_shown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout.numbers import Quantity
@@ -9,14 +10,34 @@ from tieout.numerals.context import NOTHING, Context, seen
 from tieout.numerals.fitting import conversion, in_degrees
 from tieout.numerals.locales import APPROX, NEARLY, words
 from tieout.numerals.matching import mismatch
+from tieout.numerals.rounding import rounded
 from tieout.numerals.shown import Shown
 from tieout.numerals.spread import is_open
 from tieout.numerals.statement import BOUNDS
 
 
+@dataclass(frozen=True)
+class Digits:
+    """The value that a place shows of an entry, or both ends of a range, in the entry's unit.
+
+    Parameters
+    ----------
+    grain
+        What one in the last digit stands for.
+    """
+
+    values: tuple[Fraction, ...]
+    grain: Fraction
+
+    def fits(self, other: Digits) -> bool:
+        """Whether a reader who sees both takes them for one number: the coarser is the finer, rounded."""
+        fine, coarse = sorted((self, other), key=lambda each: each.grain)
+        return tuple(rounded(value, coarse.grain) for value in fine.values) == coarse.values
+
+
 def values_shown(
     text: str, quantity: Quantity, lang: str = "en", context: Context = NOTHING
-) -> tuple[Fraction, ...] | None:
+) -> Digits | None:
     """Return the value that is shown of an entry, or both ends of a range, in the entry's unit.
 
     None for what claims something else than its digits: a bound, a fraction in words, an ordinal, a hedged
@@ -25,8 +46,9 @@ def values_shown(
     Examples
     --------
     >>> market = Quantity.stated("market", text="2.5", unit="billion USD")
-    >>> values_shown("$2.5B", market) == values_shown("$2,500 million", market)
-    True
+    >>> fine, coarse = values_shown("$2.5B", market), values_shown("$3 billion", market)
+    >>> fine.values == values_shown("$2,500 million", market).values, fine.fits(coarse)
+    (True, True)
     """
     around = seen(text, quantity, lang, context)
     found = words(lang).last_qualifier.search(context.clause[0][-40:])
@@ -46,8 +68,8 @@ def _is_plain(shown: Shown, said: set[str], quantity: Quantity) -> bool:
     return said.isdisjoint({*BOUNDS, *hedges})
 
 
-def _values(shown: Shown, quantity: Quantity) -> tuple[Fraction, ...] | None:
+def _values(shown: Shown, quantity: Quantity) -> Digits | None:
     factor = conversion(shown, quantity)
     if isinstance(factor, str) or in_degrees(quantity, shown) is not quantity:
         return None
-    return tuple(end / factor for end in shown.ends)
+    return Digits(tuple(end / factor for end in shown.ends), abs(shown.figures[-1].grain / factor))

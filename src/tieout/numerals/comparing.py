@@ -86,6 +86,7 @@ _AGAINST = lazily(
 _LED = lazily(
     rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?: (?!than)[a-z-]+){{0,3}}(?::|,| \()\s?$", re.IGNORECASE
 )
+_OF_OTHERS = lazily(r"\bthan\b[^.;:,]*$")  # *more than those who smoke less (A against B)*
 _OPENED = lazily(
     rf"(?: [a-z]+){{0,2}}?(?: (?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD})))?(?: on average)?(?: \(|: |, )",
     re.IGNORECASE,
@@ -245,6 +246,7 @@ def _set_against(pair: _Pair) -> str:
         found = near[-1] if near and not _COMPARATIVE.search(pair.between) else None
     if found is None and _AGAINST.fullmatch(pair.between):
         found = _LED.search(pair.before)
+        found = None if found and _OF_OTHERS.search(pair.before[: found.start()]) else found
     if found and (pair.first - pair.second) * _said(found) < 0:
         way = "less" if found["up"] else "more"
         return f"is {way} than {pair.name}, and the word is “{_word(found)}”"

@@ -35,7 +35,8 @@ _BESIDE = re.compile(
 _EARLIER = re.compile(r"\bthan\b.*\b(?:ago|last|before|earlier|previous|preceding)\b", re.DOTALL)
 _REACH = 50
 _NOT = re.compile(
-    r"\b(?:not?|never|neither|nor|nothing|nobody|none|cannot|without|hardly|scarcely|instead|n't)\b|n['’]t\b",
+    r"\b(?:not?|never|neither|nor|nothing|nobody|none|cannot|without|hardly|scarcely|instead|n't"
+    r"|не|ні|ніколи|ніхто|жоден|жодн\w+|навряд|замість)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _GROWTH = re.compile(r"\b(?:growth|increase|rise|gain|grew|grown)\b", re.IGNORECASE)
@@ -113,6 +114,12 @@ def turn(context: Context) -> Turn | None:
 
 def _turn(found: re.Match[str], place: str) -> Turn:
     return Turn(UP if found["up"] else DOWN, found["up"] or found["down"], place)
+
+
+def turned_before(text: str) -> Turn | None:
+    """Return what the words say that a text begins with, right behind a number: * points higher than …*."""
+    found = BEHIND.match(f" {text.lstrip()}")
+    return _turn(found, "behind") if found else None
 
 
 def direction(context: Context) -> int:

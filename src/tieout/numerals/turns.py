@@ -51,8 +51,8 @@ _DOWN_UK = (
 )
 _LARGER_DE = "mehr|höher|größer|länger|älter|schwerer|gestiegen|gewachsen"
 _SMALLER_DE = "weniger|niedriger|geringer|kleiner|kürzer|jünger|leichter|gesunken|gefallen"
-_LARGER_UK = r"більш\w{1,3}|вищ\w{1,3}|довш\w{1,3}|старш\w{1,3}|важч\w{1,3}"
-_SMALLER_UK = r"менш\w{1,3}|нижч\w{1,3}|коротш\w{1,3}|молодш\w{1,3}|легш\w{1,3}"
+LARGER_UK = r"більш\w{1,3}|вищ\w{1,3}|довш\w{1,3}|старш\w{1,3}|важч\w{1,3}"
+SMALLER_UK = r"менш\w{1,3}|нижч\w{1,3}|коротш\w{1,3}|молодш\w{1,3}|легш\w{1,3}"
 
 _ANY = rf"{RISE_BY}|{FALL_BY}|{_UP_DE}|{_DOWN_DE}|{_UP_UK}|{_DOWN_UK}|{LARGER}|{SMALLER}"
 _OBJECT = rf"(?:(?!(?:{_ANY}|by|um|на|while|whereas|but)\b)\w[\w’'-]*\s){{1,8}}?"
@@ -102,7 +102,7 @@ BEHIND = lazily(
 NAMED = lazily(rf"[\s-](?:point )?(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}))\b", re.IGNORECASE)
 ARTICLE = lazily(rf"\b(?:an?|the|this|that|further|another) {ADVERBS}$", re.IGNORECASE)
 BEHIND_DE = lazily(rf"\s(?:\w+ )?(?:(?P<up>{_LARGER_DE})|(?P<down>{_SMALLER_DE}))\b", re.IGNORECASE)
-BEHIND_UK = lazily(rf"\s(?:\w+ )?(?:(?P<up>{_LARGER_UK})|(?P<down>{_SMALLER_UK}))\b", re.IGNORECASE)
+BEHIND_UK = lazily(rf"\s(?:\w+ )?(?:(?P<up>{LARGER_UK})|(?P<down>{SMALLER_UK}))\b", re.IGNORECASE)
 NOUN = lazily(rf"{NOUN_UP}|{NOUN_DOWN}|loss(?:es)?|Anstieg|Zunahme|Rückgang|Abnahme", re.IGNORECASE)
 # Words before a noun of direction that turn it round: *reduces the loss by 12*.
 TURNED = lazily(rf"\b(?:{RISE_BY}|{FALL_BY}) (?:\S+ ){{0,3}}$", re.IGNORECASE)
