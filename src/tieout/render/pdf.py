@@ -67,10 +67,10 @@ def write(
     """
     progress("Writing the PDF")
     with scratch() as folder:
-        with ThreadPoolExecutor(workers()) as pool:
+        with scratch() as beside, ThreadPoolExecutor(workers()) as pool:
             pictures = dict(_pictures(book))
             uses = _uses(book)
-            bodies = list(_bodies(book, partial(_body, uses, pictures), folder, pool))
+            bodies = list(_bodies(book, partial(_body, uses, pictures), beside, pool))
             for path, data in pictures.items():
                 _picture(path, data, folder)
         source = folder / "book.typ"
