@@ -298,7 +298,8 @@ class _Comparison:
         """Compare the index of the search with what the pages say, and the ledger."""
         paths = {chapter.href: self.folder / chapter.href for chapter in self.project.chapters}
         pages = {href: path.read_text(encoding="utf-8") for href, path in paths.items() if path.is_file()}
-        same = self._same(name, search_index(pages, self.document).encode("utf-8"))
+        wanted = search_index(pages, self.document, self.project.files.memory)
+        same = self._same(name, wanted.encode("utf-8"))
         if not same:
             self.found.say("is missing" if same is None else "differs from the pages", name, "search")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 import lxml.html
 
 from tieout.ledger.publication import found_by, script
+from tieout.machine.asked import digest
+from tieout.machine.memory import Memory
 
 HEADINGS = ("h1", "h2", "h3")
 INLINE = frozenset(("a", "data", "em", "strong", "span", "sup", "sub", "code", "b", "i", "math", "abbr"))
@@ -17,7 +19,7 @@ APART = frozenset(("nav", "script", "style", "annotation"))
 LISTED = frozenset(("tieout-ledger", "ledger-code"))
 
 
-def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any]) -> str:
+def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any], memory: Memory | None = None) -> str:
     """Return the script of the index: it follows from what pages say, so that an audit can make it again.
 
     Parameters
@@ -26,18 +28,21 @@ def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any]) -> str:
         The finished pages, by their addresses, in reading order.
     ledger
         As in `ledger.json`.
+    memory
+        What this process has made: a page that it has read for the index is not read again.
     """
+    memory = memory or Memory()
     records: list[dict[str, str]] = []
     references: dict[str, str] = {}
     for href, text in pages.items():
-        sections, works = _of_page(href, text)
+        key = ("searched", href, digest(text.encode()))
+        sections, works = memory.made(key, partial(_of_page, href, text))
         records += sections
         references |= works
     value = {"records": records, "entries": found_by(ledger), "references": references}
     return script("tieoutSearch", value)
 
 
-@lru_cache(maxsize=2048)
 def _of_page(href: str, text: str) -> tuple[list[dict[str, str]], dict[str, str]]:
     """Return the records of a page, and the works that it lists, by their anchors."""
     tree: Any = lxml.html.document_fromstring(text)

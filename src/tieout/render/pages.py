@@ -70,7 +70,7 @@ def write(
         path.write_bytes(data)
     _put(site / LIBRARY / "ledger.js", panels(ledger))
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
-    _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger))
+    _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger, book.project.files.memory))
     _media(book, site, any("data-chart=" in text for text in texts))
     return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
 
