@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from tieout.data import Bibliography
-from tieout.markdown import scan
 from tieout.markdown.roles import cited as cited_by_roles
 from tieout.problems import Count, Problem, Report, Severity
 from tieout.project import Project, read_front
@@ -184,7 +183,7 @@ def _years(passages: Sequence[Passage], works: Bibliography) -> tuple[int, list[
     )
     count, wrong = 0, []
     for passage in passages:
-        found = scan(passage.markdown)
+        found = passage.scan
         for match in pattern.finditer(found.prose):
             opened = found.prose[: match.start()].rstrip().endswith(("(", ";", "["))
             if not (match["al"] or match["gap"].strip(" ,\u00a0\n") or opened):
