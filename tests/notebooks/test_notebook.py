@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from tests.support.notebooks import text, write
 from tieout.notebooks import Notebook
 from tieout.notebooks.canonical import canonical
+from tieout.notebooks.jsontext import scan
 from tieout.problems import InputError
+from tieout.project.files import Files
 
 LINES = '#:one [2](tie:x)\ntwo "q" \\ é — 😀\n\nlast'
 ESCAPED = (
@@ -173,3 +175,16 @@ def test_missing_ids_are_made_up_the_same_each_time() -> None:
     }
     ids = [cell["id"] for cell in json.loads(canonical(data))["cells"]]
     assert ids == ["cell-1x", "cell-1"]
+
+
+def test_a_long_string_is_read_where_it_stands_and_held_once(tmp_path: Path) -> None:
+    picture = "iVBOR\\n" * 30_000
+    raw = json.dumps({"cells": [picture, "short \u2028 \\ “"], "n": [1.5, None, True]}, ensure_ascii=False)
+    found = scan(raw)
+    assert found.value() == json.loads(raw)
+    assert found.nearest("cells", 0).held is None and found.nearest("cells", 1).held == "short \u2028 \\ “"
+    write(tmp_path / "a.ipynb", "#:# A", "x")
+    files = Files(tmp_path)
+    assert files.text("a.ipynb") is files.text("a.ipynb") == Files(tmp_path).text("a.ipynb")
+    other = Files(tmp_path)
+    assert other.notebook("a.ipynb").raw is other.text("a.ipynb")

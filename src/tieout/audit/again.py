@@ -10,6 +10,7 @@ from tieout.audit.assembled import Assembled
 from tieout.audit.dom import published
 from tieout.audit.files import copied
 from tieout.ledger import Ledger
+from tieout.machine.asked import hash_of
 from tieout.machine.steps import SOURCE
 from tieout.machine.store import code_hash, file_hash, installed, key_of
 from tieout.project import EXTENSION, MARK
@@ -52,8 +53,8 @@ def _sources(ledger: Ledger) -> list[Any]:
     found: list[Any] = []
     for chapter in project.chapters:
         source = Assembled(project, chapter)
-        text = source.markdown()
-        found.append([str(chapter), source.text, text, sorted(map(published, source.pictures.values()))])
+        texts = [hash_of(text) for text in (source.markdown(), source.text)]
+        found.append([str(chapter), *texts, sorted(map(published, source.pictures.values()))])
     for key in ("include-in-header", "include-before-body", "include-after-body"):
         given = project.option("html", key)
         for item in given if isinstance(given, list) else [given]:

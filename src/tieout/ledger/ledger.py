@@ -21,6 +21,7 @@ from tieout.findings import Finding
 from tieout.ledger.entries import PERIOD, Cell, Entry, differs
 from tieout.ledger.families import Families
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
+from tieout.machine.asked import hash_of
 from tieout.machine.store import key_of
 from tieout.numbers import Quantity, inputs
 from tieout.problems import InputError, Problem
@@ -206,7 +207,7 @@ class Ledger(Mapping[str, Entry]):
         ]
         found = [[name, digest(files.bytes(name))] for name in names if files.exists(name)]
         code = [
-            [path, [cell for cell in notebook.data["cells"] if cell.get("cell_type") == "code"]]
+            [path, [hash_of(cell) for cell in notebook.data["cells"] if cell.get("cell_type") == "code"]]
             for path, notebook in self.sources.notebooks.items()
         ]
         return key_of(package.text, found, code)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
+LONG = 100_000  # characters of a string that is read again where it is asked for
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null")
 _UNIT = re.compile(
@@ -26,21 +27,28 @@ class Element:
     ----------
     start, end
         Where it stands in the text, quotes and brackets included.
-    items
-        Its members (of an object or an array), or the value itself.
+    held
+        Its members (of an object or an array), or the value itself; of a long string, None.
+    raw
+        The text that a long string, such as a picture, stands in: it is not held twice.
     """
 
     start: int
     end: int
-    items: dict[str, Element] | list[Element] | str | int | float | bool | None
+    held: dict[str, Element] | list[Element] | str | int | float | bool | None
+    raw: str | None = field(default=None, repr=False)
+
+    @property
+    def items(self) -> dict[str, Element] | list[Element] | str | int | float | bool | None:
+        """Its members, or the value itself."""
+        return self.held if self.raw is None else str(scanstring(self.raw, self.start + 1, True)[0])
 
     def value(self) -> Any:
         """Return the plain value."""
-        if isinstance(self.items, dict):
-            return {key: item.value() for key, item in self.items.items()}
-        if isinstance(self.items, list):
-            return [item.value() for item in self.items]
-        return self.items
+        items = self.items
+        if isinstance(items, dict):
+            return {key: item.value() for key, item in items.items()}
+        return [item.value() for item in items] if isinstance(items, list) else items
 
     def nearest(self, *keys: str | int) -> Element:
         """Return the element at a path, or the innermost existing one on the way to it."""
@@ -116,7 +124,7 @@ def _scan(raw: str, at: int) -> Element:
     sign = raw[at : at + 1]
     if sign == '"':
         text, end = scanstring(raw, at + 1, True)
-        return Element(at, end, text)
+        return Element(at, end, text) if end - at < LONG else Element(at, end, None, raw)
     if sign == "{":
         return _object(raw, at)
     if sign == "[":

@@ -78,7 +78,12 @@ class Files:
             The file is missing, cannot be read, or is not UTF-8.
         """
         self._note(name)
-        return self._once(self._texts, name, lambda: _unified(decoded(self.bytes(name), str(name))))
+        return self._once(self._texts, name, lambda: _unified(self._decoded(str(name))))
+
+    def _decoded(self, name: str) -> str:
+        """Return a file's text as it stands; that of a notebook is the one that it was read from."""
+        notebook = self._notebooks.get(name)
+        return notebook.raw.removeprefix("\ufeff") if notebook else decoded(self.bytes(name), name)
 
     def notebook(self, name: Name) -> Notebook:
         """Return a notebook.

@@ -21,7 +21,7 @@ def leading(project: Project) -> dict[str, str]:
     first = project.chapters[0]
     found = {} if first.href == HOME else {HOME: _leading_to(first, first.href)}
     for chapter in project.chapters:
-        if "aliases" not in project.files.text(chapter.path):
+        if b"aliases" not in project.files.bytes(chapter.path):
             continue  # its header need not be read again
         given = read_front(project.files, chapter.path).metadata.get("aliases")
         for alias in given if isinstance(given, list) else []:
