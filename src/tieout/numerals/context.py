@@ -40,6 +40,12 @@ _RATE_BEHIND = lazily(
     rf"{GAP}(?P<number>[1-9]0(?:[0-9]|[,\u00a0\u202f](?=[0-9]))*(?:{GAP}(?:thousand|million))?)"
 )
 _BASE = lazily(r"\b(?:per|pro|je)\s(?P<number>10{0,2}(?:[,.\u00a0\u202f]000)+|10{2,})(?![\w,.]?[0-9])")
+# The step of a slope or an odds ratio: *for every 10 thousand dollars*, *each additional 5 years*.
+_STEP = lazily(
+    r"\b(?:(?:per|[Ee]very|[Ee]ach)\s(?:additional|further|extra|more)|[Ff]or\s(?:every|each)"
+    r"|per(?=\s[$€£\d,. ]+[^\W\d_]))\s"
+    r"(?P<number>(?:[$€£]\s?)?(?:1|5)0{0,2}(?:[,\u00a0\u202f]?000)*)(?![\w,.]?[0-9])"
+)
 _WORD = lazily(r"[^\W\d_]+")
 _CLOSED = lazily(
     r"\s*(?:$|[.,;:!?)|—–]|\b(?:and|or|in|of|were|are|is|was|have|had|has|with|that|which|who|by|from|to|for|at|on"
@@ -313,8 +319,11 @@ def attached(text: str, lang: str = "en") -> tuple[tuple[int, int], ...]:
 
 
 def bases(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where running text says for how many a rate is stated: the 100,000 of *crimes per 100,000*."""
-    return tuple(base.span("number") for base in _BASE.finditer(text))
+    """Return where running text says for how many a rate or a slope is stated.
+
+    The 100,000 of *crimes per 100,000*, and the 10 of *for every 10 thousand dollars*.
+    """
+    return tuple(base.span("number") for pattern in (_BASE, _STEP) for base in pattern.finditer(text))
 
 
 def heading_unit(heading: str, lang: str = "en") -> str:

@@ -25,7 +25,7 @@ _NAMES = (
     rf"|KI|Konfidenzintervall|IC|intervalle{GAP}de{GAP}confiance|ДІ|довірчий{GAP}інтервал|ДИ"
 )
 LEVEL = lazily(
-    rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ -]?(?:{_NAMES})"
+    rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ \n-]?(?:{_NAMES})"
     rf"(?![^\W\d_])(?:{GAP}(?:of|from|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
 )
 LEVEL_BEHIND = lazily(rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.replace('level', 'after')})")

@@ -28,7 +28,7 @@ ALONE = re.compile(
 )
 AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*%)")
 STOPS = ("\n\n", *(f"{mark}{space}" for mark in ".;?!" for space in " \n"))
-BASE = "base"  # of how many a rate is: *per 100,000 people*
+BASE = "base"  # of how many a rate is, or a slope: *per 100,000 people*, *for every 10 years*
 STRUCTURAL = frozenset(("url", "doi", "name", "label", "code", "version", "phone", "unit"))
 
 
@@ -77,7 +77,7 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
         if token.kind in STRUCTURAL or not any(character.isnumeric() for character in token.text):
             continue
         start, end = result.at[token.start], result.at[token.end - 1] + 1
-        kind = BASE if (token.start, token.end) in bases else token.kind
+        kind = BASE if any(token.start == first for first, _ in bases) else token.kind
         found.append(Untied(start, end, token.text, kind, *_sentence(result, token.start, token.end)))
     taken = [(each.start, each.end) for each in found]
     for first, last in numerals.worded(result.prose, lang):

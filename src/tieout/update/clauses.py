@@ -35,6 +35,12 @@ _SPREAD = re.compile(
     r"\bs\.?[de]\b|\bsem\b|σ|±|\+/-|standard|std|deviat|error|spread|vari|scatter|dispers|noise|volatil|uncertain",
     re.IGNORECASE,
 )
+_OUTER = frozenset(("25%", "75%", "10%", "90%"))
+_QUARTILES = re.compile(
+    r"\w+tiles?\b|\biqr\b|quarter|between|from|range|(?:low|high)est|\btop\b|bottom|below|above|less|more|least|most"
+    r"|under|over|half|%|middle|[([]\d",
+    re.IGNORECASE,
+)
 _LIMITS = re.compile(
     r"\bci\b|interval|confiden|credib|limit|bound|lower|upper|between|from|range|as (?:low|high)|±",
     re.IGNORECASE,
@@ -60,6 +66,7 @@ _SYMBOLS = {
     "χ": ("chi2", "chisquare", "kruskal"), "t": ("ttest", *_CORRELATIONS),
 }  # fmt: skip
 _SYMBOL = re.compile(r"(?<![^\W_])([rρτFUWHχt])²?\s?(?:\([^()]*\))?\s?=")
+_BEFORE_FREEDOM = re.compile(r"(?<![^\W_])[FUWHχt]²?$")
 _LEVEL = re.compile(r"\b(\d\d)\s?% (?:CI|confidence interval)", re.IGNORECASE)
 _OF_INTERVAL = re.compile(r"\b(?:CI|confidence interval)\b", re.IGNORECASE)
 _GROUP = re.compile(
@@ -105,7 +112,7 @@ def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None
     is_p = is_probability(words, part)
     if shown.mark in (NOUN, TIME) and (part in _UNITLESS or words & _OF_FREEDOM):
         return False
-    cue = _CUES.get(part or "", _SPREAD if words & _SPREADS else None)
+    cue = _CUES.get(part or "", _SPREAD if words & _SPREADS else _QUARTILES if words & _OUTER else None)
     if cue and not cue.search(number.sentence):
         return False
     if is_p and (shown.mark == SHARE or not _P.search(number.sentence)):
@@ -121,27 +128,41 @@ def names_another_test(number: Untied, test: str) -> bool:
     In parentheses what they hold is the text, else the sentence. A statistic names its tests too: *(r = 0.44,
     p < .001)* is of no t-test.
     """
-    own = _own(number)
-    said = [name for name, words in _TESTS.items() if words.search(own)]
-    said = said or [name for found in _SYMBOL.findall(own) for name in _SYMBOLS[found]]
+    said = _tests_said(number)
     return bool(said and test) and not any(test.startswith(name) for name in said)
+
+
+def _tests_said(number: Untied) -> list[str]:
+    """Return the tests that are named beside a number, or else those of which the symbols there are."""
+    own = own_text(number)
+    said = [name for name, words in _TESTS.items() if words.search(own)]
+    return said or [name for found in _SYMBOL.findall(own) for name in _SYMBOLS[found]]
+
+
+def names_test(number: Untied, test: str) -> bool:
+    """Whether a text names a test, or a symbol of its statistic, and it is the one that is given."""
+    return bool(test) and any(test.startswith(name) for name in _tests_said(number))
+
+
+def own_text(number: Untied) -> str:
+    """Return what the parentheses hold that a number stands in, or else its sentence."""
+    before, after = around(number)
+    start = opening(before)
+    if start < 0:
+        return number.sentence
+    if symbol := _BEFORE_FREEDOM.search(before[:start]):  # the statistic stands behind: *χ²(3) = 13.4*
+        return before[symbol.start() :] + after
+    return before[start:] + after.partition(")")[0]
 
 
 def is_of_correlation(number: Untied) -> bool:
     """Whether a number stands beside a coefficient of correlation: *(r = 0.44, p < .001)*."""
-    return any(_SYMBOLS[found] == _CORRELATIONS for found in _SYMBOL.findall(_own(number)))
+    return any(_SYMBOLS[found] == _CORRELATIONS for found in _SYMBOL.findall(own_text(number)))
 
 
 def is_beside_interval(number: Untied) -> bool:
     """Whether a number stands in parentheses with an interval: *(95% CI 5.4 to 8.3, p < .001)*."""
-    return opening(around(number)[0]) >= 0 and bool(_OF_INTERVAL.search(_own(number)))
-
-
-def _own(number: Untied) -> str:
-    """Return what the parentheses hold that a number stands in, or else its sentence."""
-    before, after = around(number)
-    start = opening(before)
-    return before[start:] + after.partition(")")[0] if start >= 0 else number.sentence
+    return opening(around(number)[0]) >= 0 and bool(_OF_INTERVAL.search(own_text(number)))
 
 
 def level_before(number: Untied) -> int | None:

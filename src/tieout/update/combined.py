@@ -32,7 +32,11 @@ _COMPARED = re.compile(
     r"|weak|rich|poor|tall)\w*er|difference|gap)\b",
     re.IGNORECASE,
 )
-_TO_COMPARE = re.compile(r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b[^.;]*$", re.IGNORECASE)
+_TO_COMPARE = re.compile(
+    r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b(?:[^.;]|\.\d)*$"
+    r"|\b(?:fall|rise|drop|(?:in|de)crease|decline|gain|loss|growth|reduction|jump)\s+of\b(?:[^.;]|\.\d)*$",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r"\b(?:so|thus|hence|therefore|together|altogether|total|in all|combined|or|either|both|overall)\b",
     re.IGNORECASE,
@@ -78,11 +82,13 @@ class Combination:
 def compares(number: Untied, lang: str) -> bool:
     """Whether a number is a ratio or a relative change by its words: *twice as many*, *30% more*."""
     shown = numerals.parse(number.text, lang)
-    found = _kind(number, shown, *clauses.around(number)) if shown is not None else None
+    found = kind_of(number, shown) if shown is not None else None
     return found is not None and found[0] in (RATIO, CHANGE)
 
 
-def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str) -> Iterator[Combination]:
+def combined(
+    number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str, scales: Sequence[str] = ()
+) -> Iterator[Combination]:
     """Give the pairs of outputs that a number compares.
 
     Parameters
@@ -91,10 +97,12 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         The number, and its reading.
     beside
         The outputs that other numbers of its sentence show.
+    scales
+        The units of scale in which they can be, where it names one: *$608 million*.
     """
     beside = [each for each in beside if each.turn is None]
     before, after = clauses.around(number)
-    found = _kind(number, shown, before, after)
+    found = kind_of(number, shown)
     if found is None:
         yield from _sums(number, shown, beside)
         return
@@ -111,13 +119,15 @@ def combined(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str
         if kind == DIFFERENCE and value < 0 and not shown.negative:
             continue  # *5 g fewer* is the larger less the smaller, whichever comes first
         points = given == POINT and not clauses.in_percent(number, first.words & second.words)
-        unit = "" if points else given
-        quantity = Quantity.computed(value, unit or "1")
+        shares = given == POINT and max(abs(first.number), abs(second.number)) <= 1
+        unit = "" if points or shares else given
         far = kind == RATIO and value >= max(shown.ends) + 1  # *more than twice as many* are not seven times
-        if not far and numerals.says(number.text, quantity, lang, context, bare=True):
-            yield Combination(
-                kind, first, second, unit, first.words - first.rows == second.words - second.rows
-            )
+        for each in (unit, *scales) if kind == DIFFERENCE and not far else (unit,) if not far else ():
+            quantity = Quantity.computed(value, each or "1")
+            if numerals.says(number.text, quantity, lang, context, bare=True):
+                alike = first.words - first.rows == second.words - second.rows
+                yield Combination(kind, first, second, each, alike)
+                break
 
 
 def _sums(number: Untied, shown: Shown, beside: Sequence[Evidence]) -> Iterator[Combination]:
@@ -140,10 +150,11 @@ def _sums(number: Untied, shown: Shown, beside: Sequence[Evidence]) -> Iterator[
             yield Combination(SUM, first, second, "", False)
 
 
-def _kind(number: Untied, shown: Shown, before: str, after: str) -> tuple[str, str] | None:
+def kind_of(number: Untied, shown: Shown) -> tuple[str, str] | None:
     """Return how a number compares, and in which unit; None where nothing says that it does."""
     if shown.is_range:
         return None
+    before, after = clauses.around(number)
     compares = _COMPARED.match(after) or _TO_COMPARE.search(before)
     if shown.unit == POINT:
         return DIFFERENCE, POINT

@@ -14,16 +14,17 @@ from fractions import Fraction
 
 from tieout import numerals
 from tieout.notebooks import Notebook
-from tieout.numbers import POINT
+from tieout.numbers import PERCENT, POINT
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
 from tieout.update import clauses, inside
+from tieout.update.across import rows_compared, told_before
 from tieout.update.cells import is_python
 from tieout.update.combined import LABELS, Combination, combined
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.labels import area_of, called, free, id_of, label_of, root_name, slug
-from tieout.update.naming import in_table, is_name
+from tieout.update.naming import heads, in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
 from tieout.update.proposal import (
@@ -38,10 +39,12 @@ from tieout.update.proposal import (
     quoted,
     ranked,
 )
+from tieout.update.rivals import is_beside_its_row, is_percentage, of_its_row, of_named_test, told_apart
 from tieout.update.unrolled import Turn
 from tieout.update.wholes import Whole
 
 FEWEST = 2  # numbers of an expression
+TEN, ROUGH = 10, Fraction(1, 8)  # how far a value may be from one digit with a scale, as a part of it
 _ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
 _WHOLE = ("expression", "formula")
 _NUMBERS = ("number", "year", "range", "word", "formula")
@@ -74,6 +77,7 @@ class Computed:
         outputs = self._outputs(passage.path)
         if outputs is None or passage.output is not None:
             return ()
+        headings = heads(passage, number)
         number = in_table(passage, number)
         whole = tuple(self._whole(passage, number, outputs))
         if whole or number.kind not in _NUMBERS:
@@ -87,6 +91,7 @@ class Computed:
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         units += outputs.scaled(shown)
+        guessed = outputs.guessed_scales(shown) if digits_of(number) > FEW else []
         around = numerals.Context(*clauses.around(number))
         held = {each.expression for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
@@ -94,16 +99,20 @@ class Computed:
                 continue
             if clauses.names_another_test(number, each.test):
                 continue
-            for unit in filter(lambda unit: unit is not None, units):
+            for unit in filter(lambda unit: unit is not None, (*units, *guessed)):
                 if not outputs.may_be_in(each, unit or ""):
                     continue
+                if unit in guessed and not outputs.is_named(each, number):
+                    continue
+                if unit == PERCENT and shown.unit is None and not is_percentage(each):
+                    continue  # *three in ten* of 30.0, in a column of percentages
                 if unit == POINT and not clauses.in_percent(number, each.words):
                     continue
                 part = "statistic" if each.expression in outputs.measures else each.part
                 if not clauses.may_be(number, shown, each.words, part):
                     continue
                 is_p = clauses.is_probability(each.words, each.part)
-                if is_p and each.part is None and clauses.is_beside_interval(number):
+                if is_p and each.part is None and self._is_of_interval(each, number, outputs):
                     continue  # it is of what the interval is of, which many small p-values would fit
                 if is_p and each.term is not None and clauses.is_of_correlation(number):
                     continue
@@ -115,11 +124,16 @@ class Computed:
                     one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     one = replace(one, support=one.support + more)
+                    if (unit and unit in guessed) or _is_rough(shown, each, unit or ""):
+                        one = replace(one, fits=False, doubtful=one.doubtful or unit not in guessed)
                     named = one.shared - NAMES_OF_STATISTICS
                     if each.is_cut and not named and _is_halfway(number.text, each, unit or "", passage.lang):
                         one = replace(one, fits=False, doubtful=True)  # was 48.5 a little less, or more?
                     found.append(one)
                     break
+        found = told_apart(of_named_test(found, number, outputs.tests), number)
+        if headings is not None:
+            found = of_its_row(found, *headings)
         known = {each.evidence.number for each in found if each.evidence.turn is None}
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):
@@ -127,6 +141,11 @@ class Computed:
         if digits_of(number) < FEW and not _is_only_count(number, found):  # it agrees with something in each
             found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return ranked(found)
+
+    def _is_of_interval(self, found: Evidence, number: Untied, outputs: Outputs) -> bool:
+        """Whether a p-value stands beside an interval, and beside no other number of this output's row."""
+        beside = clauses.is_beside_interval(number)
+        return beside and not is_beside_its_row(found, number, outputs.evidence)
 
     def explains(self, passage: Passage, number: Untied) -> bool:
         """Whether an expression of several numbers tells of one family that its notebook shows."""
@@ -173,8 +192,23 @@ class Computed:
         shown = numerals.parse(number.text, passage.lang)
         if outputs is None or shown is None or passage.output is not None:
             return ()
-        found = list(combined(number, shown, beside, passage.lang))
+        found = list(combined(number, shown, beside, passage.lang, outputs.scaled(shown)))
         return tuple(self._compared(passage, number, outputs, each, len(found) == 1) for each in found)
+
+    def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
+        """Return the pairs of outputs that a number compares, and that its own sentence does not state.
+
+        ``beside`` are the outputs that its paragraph states. None of them is sure.
+        """
+        outputs = self._outputs(passage.path)
+        shown = numerals.parse(number.text, passage.lang)
+        if outputs is None or shown is None or passage.output is not None:
+            return ()
+        scales = outputs.scaled(shown)
+        found = list(told_before(number, shown, beside, passage.lang, scales))
+        found = found or list(rows_compared(number, shown, outputs.evidence, passage.lang, scales))
+        made = (self._compared(passage, number, outputs, each, False) for each in found)
+        return tuple(replace(each, doubtful=len(found) > 1) for each in made)
 
     def _compared(
         self, passage: Passage, number: Untied, outputs: Outputs, pair: Combination, alone: bool
@@ -399,6 +433,16 @@ class Computed:
             self._known[path] = Outputs.of(notebook)
             self._taken.update(self._known[path].written.values())
         return self._known[path]
+
+
+def _is_rough(shown: Shown, found: Evidence, unit: str) -> bool:
+    """Whether a single digit with a scale rounds an output by a lot: *one billion* is hardly 730 million."""
+    figure = shown.figures[0]
+    said = figure.number * Fraction(figure.scale)
+    if figure.scale == 1 or figure.number.denominator > 1 or figure.number >= TEN or not said:
+        return False
+    value = abs(Fraction(found.in_unit(unit).to(shown.unit or "1").value))
+    return abs(value / said - 1) > ROUGH
 
 
 def _is_only_count(number: Untied, found: Sequence[Proposal]) -> bool:

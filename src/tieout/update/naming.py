@@ -182,6 +182,12 @@ def in_table(passage: Passage, number: Untied) -> Untied:
     return replace(number, text=text, sentence=f"{heading}: {text}{where}", at=len(heading) + 2)
 
 
+def heads(passage: Passage, number: Untied) -> tuple[str, str] | None:
+    """Return what heads the column and the row of a cell of a table; None outside of tables."""
+    found = _headings(passage, number)
+    return (found[0], found[2]) if found else None
+
+
 def _headings(passage: Passage, number: Untied) -> tuple[str, str, str] | None:
     """Return what heads the column of a number, what heads the rows, and its row; None outside of tables."""
     text = passage.markdown

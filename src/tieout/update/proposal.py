@@ -135,6 +135,16 @@ def of_one_value(proposals: Sequence[Proposal]) -> bool:
     ) and all(first.shared & each.shared or first.evidence.is_exact for each in others)
 
 
+def is_alone_named(proposals: Sequence[Proposal]) -> bool:
+    """Whether the sentence names the row of the best proposal, and shares no word with any other."""
+    best, *others = proposals
+    return (
+        bool(best.evidence.rows)
+        and best.evidence.rows <= best.shared
+        and not any(each.shared for each in others)
+    )
+
+
 def recorded_of(proposals: Sequence[Proposal], number: Untied) -> Proposal | None:
     """Return of outputs that all are one count the one that the code records already; None for few digits."""
     own = [each for each in proposals if each.is_recorded and each.holds and not each.doubtful]

@@ -29,6 +29,7 @@ from tieout.update.naming import in_table, is_freedom, is_other
 from tieout.update.proposal import (
     Proposal,
     digits_of,
+    is_alone_named,
     is_p_of_its_row,
     of_one_value,
     recorded_of,
@@ -126,7 +127,9 @@ class Suggestion:
         if self.candidates or not self.outputs:
             return None
         best = self.outputs[0]
-        alone = of_one_value(self.outputs) and best.holds and not best.doubtful
+        alone = (
+            (of_one_value(self.outputs) or is_alone_named(self.outputs)) and best.holds and not best.doubtful
+        )
         if alone or is_p_of_its_row(self.outputs):
             return best
         return self.records or recorded_of(self.outputs, self.number)
@@ -248,6 +251,9 @@ class _Search:
         tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
         beside = [each.evidence for each in own if each] + [each for each in tied if each]
         outputs = self.computed.combined(passage, number, beside)
+        if not outputs:
+            told = [self.computed.shown_by(passage, id) for id in near]
+            outputs = self.computed.across(passage, number, [each for each in told if each])
         return replace(
             found, outputs=outputs, code=None if outputs else self.computed.in_code(passage, number)
         )

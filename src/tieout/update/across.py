@@ -1,0 +1,54 @@
+"""Comparisons whose two numbers stand elsewhere: in other sentences, or in a table whose rows are named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from tieout.numerals import Shown
+from tieout.prose import Untied
+from tieout.update import clauses
+from tieout.update.clauses import RATIOS
+from tieout.update.combined import ABOVE, CHANGE, DIFFERENCE, Combination, combined, kind_of
+from tieout.update.evidence import Evidence
+from tieout.update.expressions import split_words
+from tieout.update.proposal import digits_of
+from tieout.update.rivals import MANY, column_of
+
+LEAST = 2  # digits: *twice as many* is true of many pairs
+
+
+def rows_compared(
+    number: Untied, shown: Shown, evidence: Sequence[Evidence], lang: str, scales: Sequence[str] = ()
+) -> Iterator[Combination]:
+    """Give the pairs of rows of one column that a number compares, and that its sentence names.
+
+    *Travellers by air earned 80% more than those by train* states neither of the two means.
+    """
+    kind = kind_of(number, shown)
+    if kind is None or kind[0] not in (DIFFERENCE, CHANGE, ABOVE) or digits_of(number) < LEAST:
+        return
+    said = frozenset(split_words(" ".join(clauses.around(number))))
+    if kind[0] == ABOVE:  # *the odds grew by 35% for each step of income*
+        ratios = [each for each in evidence if each.rows and each.rows <= said and each.columns & RATIOS]
+        yield from combined(number, shown, ratios if said & RATIOS else [], lang)
+        return
+    columns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for each in evidence:
+        column = column_of(each) if each.rows and each.rows <= said else None
+        if column is not None:
+            columns[column].append(each)
+    for rows in columns.values():
+        yield from combined(number, shown, rows, lang, scales)
+
+
+def told_before(
+    number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str, scales: Sequence[str] = ()
+) -> Iterator[Combination]:
+    """Give the pairs of outputs that other sentences of the paragraph state, and that a number compares."""
+    kind = kind_of(number, shown)
+    if kind is None or kind[0] not in (DIFFERENCE, CHANGE) or digits_of(number) < LEAST:
+        return
+    for each in combined(number, shown, beside, lang, scales):
+        if each.is_alike or digits_of(number) >= MANY:
+            yield each
