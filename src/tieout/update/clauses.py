@@ -37,8 +37,7 @@ _SPREAD = re.compile(
 )
 _OUTER = frozenset(("25%", "75%", "10%", "90%"))
 _QUARTILES = re.compile(
-    r"\w+tiles?\b|\biqr\b|quarter|between|from|range|(?:low|high)est|\btop\b|bottom|below|above|less|more|least|most"
-    r"|under|over|half|%|middle|[([]\d",
+    r"\w+tiles?\b|\biqr\b|quarter|between|from|range|(?:low|high)est|\btop\b|bottom|middle|half|(?:[179]0|[27]5)%",
     re.IGNORECASE,
 )
 _LIMITS = re.compile(

@@ -20,7 +20,7 @@ from tieout.prose import Passage, Untied
 from tieout.update import clauses, inside
 from tieout.update.across import rows_compared, told_before
 from tieout.update.cells import is_python
-from tieout.update.combined import LABELS, Combination, combined
+from tieout.update.combined import COMPARING, LABELS, Combination, combined, compares
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.labels import area_of, called, free, id_of, label_of, root_name, slug
@@ -92,6 +92,7 @@ class Computed:
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         units += outputs.scaled(shown)
         guessed = outputs.guessed_scales(shown) if digits_of(number) > FEW else []
+        is_compared = compares(number, passage.lang)
         around = numerals.Context(*clauses.around(number))
         held = {each.expression for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
@@ -102,6 +103,8 @@ class Computed:
             for unit in filter(lambda unit: unit is not None, (*units, *guessed)):
                 if not outputs.may_be_in(each, unit or ""):
                     continue
+                if is_compared and not (each.words & COMPARING or is_percentage(each)) and each.rows:
+                    continue  # *81% more* is no cost of 81.0
                 if unit in guessed and not outputs.is_named(each, number):
                     continue
                 if unit == PERCENT and shown.unit is None and not is_percentage(each):
@@ -126,6 +129,8 @@ class Computed:
                     one = replace(one, support=one.support + more)
                     if (unit and unit in guessed) or _is_rough(shown, each, unit or ""):
                         one = replace(one, fits=False, doubtful=one.doubtful or unit not in guessed)
+                    if is_p and each.part is None and clauses.is_beside_interval(number):
+                        one = replace(one, doubtful=False)  # what else its row shows stands beside it
                     named = one.shared - NAMES_OF_STATISTICS
                     if each.is_cut and not named and _is_halfway(number.text, each, unit or "", passage.lang):
                         one = replace(one, fits=False, doubtful=True)  # was 48.5 a little less, or more?
@@ -138,6 +143,8 @@ class Computed:
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):
             found += self._portions(passage, number, shown, outputs)
+        if not all(each.code for each in found):
+            found = [each for each in found if not (each.counts and each.doubtful)]
         if digits_of(number) < FEW and not _is_only_count(number, found):  # it agrees with something in each
             found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return ranked(found)

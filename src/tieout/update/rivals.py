@@ -38,7 +38,10 @@ def tests_of(evidence: Sequence[Evidence]) -> Mapping[str, str]:
 def of_named_test(found: Sequence[Proposal], number: Untied, tests: Mapping[str, str]) -> list[Proposal]:
     """Return the proposals that are of the test that a text names; all of them where none is."""
     own = [each for each in found if clauses.names_test(number, tests.get(each.evidence.expression, ""))]
-    return [replace(each, support=each.support + COUNTED) for each in own] or list(found)
+    return [
+        replace(each, support=each.support + COUNTED, doubtful=each.doubtful and bool(each.evidence.rows))
+        for each in own
+    ] or list(found)
 
 
 def column_of(found: Evidence) -> tuple[str, str] | None:
