@@ -116,7 +116,8 @@ class Flow:
             for token in numerals.find(text, self.lang):
                 item = self._token(text, token)
                 part = any(first <= token.start and token.end <= last for first, last in attached)
-                kind = "unit" if part else BASE if (token.start, token.end) in bases else item.token
+                is_base = any(token.start == first for first, _ in bases)
+                kind = "unit" if part else BASE if is_base else item.token
                 found.append((token.start, replace(item, token=kind)))
         for start, end in numerals.worded(text, self.lang):
             if not any(at < end and start < at + max(len(item.text), 1) for at, item in found):

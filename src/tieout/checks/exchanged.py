@@ -21,6 +21,8 @@ _COMMON = frozenset((
 ))  # fmt: skip
 _ENDINGS = re.compile(r"(?<=\w{4})(?:ings?|ed|es|ly|s)$|(?<=\w{2})s$")
 _LEAST, _RARE, _NEAR = 2, 2, 4
+# *The two came to 0.2% each*: it is the number of both.
+_OF_SEVERAL = re.compile(r"\s*(?:each|apiece|respectively)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Namesakes:
         """Return the id of the entry that a clause names instead of the one tied; empty for none."""
         assert entry.quantity is not None
         others = self.groups.get((entry.quantity.value, entry.quantity.unit), ())
-        if len(others) < _LEAST:
+        if len(others) < _LEAST or _OF_SEVERAL.match(context.after):
             return ""
         said, near = words(" ".join(context.clause)), _beside(context)
         named = [id for id in others if id != entry.id and self._is_named(id, entry.id, said, near)]

@@ -33,6 +33,10 @@ AGAINST = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
+# A number that begins a clause is not of what was named before: *60% went by car, and 28% flew*.
+_BEGINS = re.compile(
+    r"[,;] (?:and|but|while|whereas)\b ?(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
+)
 # Words that are said of much else: *a high share* of those with a low income.
 _VAGUE = frozenset((
     "high", "low", "higher", "lower", "large", "small", "long", "short", "old", "new", "early", "late",
@@ -137,7 +141,7 @@ class Siblings:
             return ""
         before, after = near(context)
         before, after = _behind_number(before), _OVER.split(after)[0]
-        if _FROM.search(before):
+        if _FROM.search(before) or _BEGINS.search(before):
             before = ""
         said = _stems(*map(tokens, (*context.clause, context.heading)))
         is_told = any(_shares(said, each.own) for each in others if len(each.own) == 1)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tieout.numbers import PURE, Quantity
+from tieout.numbers import PERCENT, PURE, Quantity
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, name_before, seen
 from tieout.numerals.direction import (
+    before_brackets,
     contrary,
     direction,
     is_denied,
@@ -287,8 +288,14 @@ def _reaches(phrase: str) -> bool:
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:
-    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*."""
-    return quantity.value < 0 and direction(context) < 0
+    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*.
+
+    Those before brackets that hold no more than it: *fell sharply (36%)*.
+    """
+    if quantity.value >= 0:
+        return False
+    is_change = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
+    return direction(context) < 0 or is_change
 
 
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:

@@ -46,6 +46,10 @@ _STEP = lazily(
     r"|per(?=\s[$€£\d,. ]+[^\W\d_]))\s"
     r"(?P<number>(?:[$€£]\s?)?(?:1|5)0{0,2}(?:[,\u00a0\u202f]?000)*)(?![\w,.]?[0-9])"
 )
+_IN_FULL = {
+    "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
+    "b": "billion", "B": "billion", "bn": "billion", "tn": "trillion",
+}  # fmt: skip
 _WORD = lazily(r"[^\W\d_]+")
 _CLOSED = lazily(
     r"\s*(?:$|[.,;:!?)|—–]|\b(?:and|or|in|of|were|are|is|was|have|had|has|with|that|which|who|by|from|to|for|at|on"
@@ -196,9 +200,30 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
         longest = [each for each in certain if each.end - each.start == most]
         said = longest[0].text[longest[0].start : longest[0].end].strip()
         return Seen(tuple(dict.fromkeys(each.shown for each in longest)), said, rated)
+    if needs_unit(quantity.unit) and not any(each.unit for each in own):
+        own = (*own, *_as_before(own, context, quantity, lang))
     softer = [each for each in around if each.is_shared or _is_noun(each)]
     wrong = next((why for each in softer if (why := _miscounted(each, quantity))), "")
     return Seen((*own, *(each.shown for each in softer)), text.strip(), rated, wrong)
+
+
+def _as_before(own: tuple[Shown, ...], context: Context, quantity: Quantity, lang: str) -> Iterator[Shown]:
+    """Give a bare number in the unit of a number before it: *$42.2 million, against 41.7 in May*."""
+    begins = len(context.before) - len(context.clause[0])
+    near = [each for each in context.near if each.side == "before" and each.start >= begins]
+    for other in sorted(near, key=lambda each: -each.start):
+        units_said = [each.figures[-1] for each in readings(other.text, lang) if each.unit]
+        for figure in units_said:
+            for shown in own:
+                figures = tuple(
+                    replace(each, unit=figure.unit, mark=figure.mark, scale=figure.scale)
+                    for each in shown.figures
+                )
+                wide = replace(shown, figures=figures, unit=figure.unit, mark=figure.mark)
+                if not isinstance(conversion(wide, quantity), str) and shown.scale == 1:
+                    yield wide
+        if units_said:
+            return
 
 
 @dataclass(frozen=True)
@@ -334,6 +359,7 @@ def heading_unit(heading: str, lang: str = "en") -> str:
     >>> heading_unit("Body mass (g)"), heading_unit("Market, $ billion"), heading_unit("Hospitals (all)")
     (' g', ' billion USD', '')
     """
+    heading = heading.replace("\\", "")  # *(\\$m)*, as Markdown has it
     found = _BRACKETS.search(heading.strip())
     named = (found["unit"] or found["last"] or "").strip() if found else ""
     if not named and heading.strip() in ("%", "‰", "°C", "°F"):
@@ -343,7 +369,7 @@ def heading_unit(heading: str, lang: str = "en") -> str:
     scaled = re.fullmatch(rf"{GAP}(?P<scale>{known.scale.pattern})", named[money.end() :]) if money else None
     if money and (scaled or money.end() == len(named)):
         code = meant(known.currencies, money[0])[0]
-        named = f"{scaled['scale']} {code}" if scaled else code
+        named = f"{_IN_FULL.get(scaled['scale'], scaled['scale'])} {code}" if scaled else code
     for form in (f" {named}", named):
         for shown in readings(f"2{form}", lang) if named else ():
             if shown.unit is not None or shown.scale != 1:

@@ -26,6 +26,7 @@ from tieout.numerals.turns import (
     THAN,
     TURNED,
     UP,
+    VERBS,
     opposite,
 )
 
@@ -134,6 +135,21 @@ def direction(context: Context) -> int:
     """
     found = turn(context)
     return found.way if found else 0
+
+
+def before_brackets(context: Context) -> int:
+    """Return the direction that a clause tells before brackets with nothing but a number in them; 0 for none.
+
+    Examples
+    --------
+    >>> before_brackets(Context("Investment fell sharply (", ")"))
+    -1
+    """
+    before, after = context.clause
+    if not before.endswith("(") or not after.startswith(")") or is_denied(context):
+        return 0
+    ways = {UP if each["up"] else DOWN for each in VERBS.finditer(before)}
+    return ways.pop() if len(ways) == 1 else 0
 
 
 def _against(after: str) -> re.Match[str] | None:

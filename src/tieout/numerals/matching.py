@@ -25,6 +25,7 @@ from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, state
 # An exact ratio is kept to 28 digits: 1/3 is 0.333….
 _KEPT = 10**27
 _PER_CENT, _COARSE = Fraction(1, 100), 5  # halves to fifths
+_HALVES, _ABOUT, _EXACTLY = 2, 20, 200  # *about twice* 1.93, *nearly two thirds* of 0.64; *twice* 1.997
 _NEAR, _FAR = Fraction(1, 40), Fraction(12, 100)  # how far *about a third* and *almost twice* reach
 
 
@@ -217,9 +218,13 @@ def names_part(
     apart, part = abs(value - wanted), figure.number
     if 0 < value < 1 and figure.style == "among" and part.numerator > 1 and apart <= _PER_CENT / 2:
         return True
+    if nearly and part.denominator <= _COARSE and 0 < value - wanted <= value / _ABOUT:
+        return True
     if hedged and 0 < value < 1 and figure.size == 1 and part.denominator <= _COARSE:
         return apart <= _NEAR
     if nearly and part.denominator == 1 and apart <= _FAR * value:
+        return True
+    if value >= 1 and part.denominator <= _HALVES and apart <= value / (_ABOUT if hedged else _EXACTLY):
         return True
     if value == wanted or (quantity.interval.is_point and abs(value - wanted) < abs(wanted) / _KEPT):
         return True

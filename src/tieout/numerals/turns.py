@@ -64,7 +64,7 @@ def _all(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 # What ends in a number that something rises or falls by, by the last word of it.
-LED = lazily(rf"\b(?P<word>by|of|up|down|um|von|на) {ADVERBS}$", re.IGNORECASE)
+LED = lazily(rf"\b(?P<word>by|of|up|down|to|um|von|на) {ADVERBS}$", re.IGNORECASE)
 _ENGLISH = _all(
     rf"\b(?:{_RAISED}|{_LOWERED})(?: sharply| slightly| again| steeply)? (?:by|of) {ADVERBS}$",
     rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL})) by [^;]{{1,60}} by {ADVERBS}$",
@@ -77,11 +77,23 @@ COMPARED_BY = lazily(
 )
 _GERMAN = _all(rf"\b(?:(?P<up>{_UP_DE})|(?P<down>{_DOWN_DE})) (?:{_OBJECT})?(?:um|von) {ADVERBS}$")
 _UKRAINIAN = _all(rf"\b(?:(?P<up>{_UP_UK})|(?P<down>{_DOWN_UK})) (?:{_OBJECT})?на {ADVERBS}$")
+_EASED = _all(
+    rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}|contraction|slump|downturn))"
+    r" (?:(?:had|has|have) )?(?:eased|slowed|deepened|narrowed|widened|moderated|accelerated|worsened)"
+    rf" (?:slightly |further |again )?to {ADVERBS}$"
+)
 BY = {
+    "to": _EASED,  # *the decline had eased to 2.5%*
     **dict.fromkeys(("by", "of", "up", "down"), _ENGLISH),
     **dict.fromkeys(("um", "von"), _GERMAN),
     "на": _UKRAINIAN,
 }
+# What rises or falls, as a verb, in the past: *it shrank (36%)*.
+VERBS = lazily(
+    r"\b(?:(?P<up>rose|risen|grew|grown|increased|gained|climbed|jumped|surged|soared|doubled|tripled)"
+    r"|(?P<down>fell|fallen|dropped|declined|decreased|shrank|shrunk|sank|slumped|plunged|halved|collapsed))\b",
+    re.IGNORECASE,
+)
 # What opens a bracket behind what a coefficient does: *raises them (b = *.
 BRACKET = lazily(rf"\b(?:{_RAISED}|{_LOWERED}) (?:{_OBJECT})?\((?:(?P<name>[bBβ]|beta|slope)(?: ?= ?| ))?$")
 # What begins right behind a number: with *than*, without, and as a noun.

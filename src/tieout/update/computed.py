@@ -100,7 +100,8 @@ class Computed:
                 continue
             if clauses.names_another_test(number, each.test):
                 continue
-            for unit in filter(lambda unit: unit is not None, (*units, *guessed)):
+            given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
+            for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
                 if not outputs.may_be_in(each, unit or ""):
                     continue
                 if is_compared and not (each.words & COMPARING or is_percentage(each)) and each.rows:

@@ -46,6 +46,7 @@ FEW, NAMED = 3, 0.5  # so few digits agree by chance, and so much their words ha
 SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
 MARKS, DOLLAR, PARAGRAPH = "*_~^`", r"\\$", "\n\n"
 _BARE = re.compile(r"(?<!\\)\$")
+_OF_ANOTHER = re.compile(r"\b(?:than|as|between|against|versus|vs|compared|while|whereas|unlike)\b")
 _SMALL = re.compile(r"\D?\d{1,2}\s?[%×]?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLURAL = re.compile(r"(?<=\w\w\w)(\w)s$")
@@ -481,6 +482,8 @@ def _told_again(number: Untied, others: Sequence[Suggestion], lang: str) -> Prop
             continue
         shown = numerals.parse(text, lang)
         if shown is None or shown.is_range or not re.match(rf"[^.;()]{{0,60}}\({re.escape(text)}[),]", after):
+            continue
+        if _OF_ANOTHER.search(after.partition("(")[0]):
             continue
         value = Quantity.computed(shown.figures[0].number, shown.unit or "1")
         is_part = 0 < value.to("1").value < 1  # *twice as often (2.63)* is a ratio of it, and not it
