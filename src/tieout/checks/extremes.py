@@ -42,6 +42,15 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
 )
+_GROWING = (
+    # *IBM grew fastest, by …*, *Goodyear was the slowest, with …*
+    re.compile(
+        r"\b(?:grew|rose|fell|gr[eo]wn?|increased|(?:is|was|were|are) the)"
+        r" (?:(?P<up>fastest)|(?P<down>slowest)),? (?:by|with|at) $",
+        re.IGNORECASE,
+    ),
+)
+_CHANGES = frozenset(("change", "growth", "increase"))
 _SPREAD = re.compile(r"\b(?:var(?:y|ies|ied)|spread|scatter\w*|differ\w*)\b", re.IGNORECASE)
 _DEVIATION = frozenset(("sd", "std", "deviation", "variance", "range", "iqr"))
 _NOT = re.compile(
@@ -85,7 +94,8 @@ class Extremes:
     def contrary(self, entry: Entry, context: Context) -> str:
         """Return in words why a superlative is not an entry's, the other extreme; empty where it may be."""
         before = own_words(context)
-        found = next((each for pattern in _PATTERNS if (each := pattern.search(before))), None)
+        patterns = (*_PATTERNS, *_GROWING) if _is_growth(entry) else _PATTERNS
+        found = next((each for pattern in patterns if (each := pattern.search(before))), None)
         if found is None or _NOT.search(before):
             return ""
         measure = found.groupdict().get("measure")
@@ -123,3 +133,8 @@ class Extremes:
         if measure is not None:
             return any(word in common or word.removesuffix("s") in common for word in tokens(measure))
         return bool(_SPREAD.search(before)) == bool(common & _DEVIATION)
+
+
+def _is_growth(entry: Entry) -> bool:
+    """Whether an entry says how much something grew: of such, the fastest is the largest."""
+    return not _CHANGES.isdisjoint((*tokens(entry.id), *tokens(entry.label)))

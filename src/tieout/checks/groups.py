@@ -35,7 +35,8 @@ AGAINST = re.compile(
 _FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
 # A number that begins a clause is not of what was named before: *60% went by car, and 28% flew*.
 _BEGINS = re.compile(
-    r"[,;] (?:and|but|while|whereas)\b ?(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
+    r"[,;] (?:and|but|while|whereas)\b ?"
+    r"(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
 )
 # Words that are said of much else: *a high share* of those with a low income.
 _VAGUE = frozenset((

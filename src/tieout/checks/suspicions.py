@@ -16,6 +16,7 @@ from tieout.checks.groups import Siblings
 from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.opposed import opposed
 from tieout.checks.portions import misportioned
+from tieout.checks.quarters import misquartered
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
 from tieout.checks.tested import mistested
@@ -77,7 +78,7 @@ class Suspicions:
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
-        date = self.dates.misdated(entry, context)
+        date = self.dates.misdated(entry, context) or misquartered(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tieout.numbers import Op, Quantity
+from tieout.numbers import PERCENT, POINT, Op, Quantity
 from tieout.numerals.context import Context
 from tieout.numerals.reading import readings
 from tieout.numerals.turns import (
@@ -23,6 +23,8 @@ from tieout.numerals.turns import (
     LED,
     NAMED,
     NOUN,
+    NOUN_OF,
+    OF_ODDS,
     THAN,
     TURNED,
     UP,
@@ -41,6 +43,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _GROWTH = re.compile(r"\b(?:growth|increase|rise|gain|grew|grown)\b", re.IGNORECASE)
+_TIMED = re.compile(r"(?:year )?[12]\d{3}(?:[- ]?q[1-4])?", re.IGNORECASE)  # no more than a time
 _EXCESS = re.compile(r"\b(?:above|excess|surplus|older|more than|higher than)\b", re.IGNORECASE)
 _SHORTFALL = re.compile(
     r"\b(?:below|shortfall|deficit|younger|less than|fewer than|lower than)\b", re.IGNORECASE
@@ -163,6 +166,8 @@ def _against(after: str) -> re.Match[str] | None:
 def known_direction(quantity: Quantity) -> int:
     """Return whether an entry above zero says a rise or a fall, by its formula or its label."""
     formula, label = quantity.formula or quantity.lineage, quantity.label or ""
+    if _TIMED.fullmatch(label) and ".growth." in f".{quantity.id}.":
+        return UP  # *total.growth.year-1936*
     if isinstance(formula, Op) and formula.name == "growth_rate":
         return UP
     rise, fall = bool(_GROWTH.search(label)), bool(_LOSS.search(label))
@@ -213,6 +218,8 @@ def contrary(quantity: Quantity, context: Context, coefficient: bool) -> str:
         Whether it is known to be one; else a name before it has to say so.
     """
     before = " ".join(context.clause[0].split()) + " " * context.before[-1:].isspace()
+    if against := _contrary_ratio(before, quantity) or _contrary_noun(before, quantity):
+        return "" if is_denied(context) else against
     found = BRACKET.search(before)
     if not found or is_denied(context) or not (coefficient or found["name"]) or not quantity.value:
         return ""
@@ -220,6 +227,29 @@ def contrary(quantity: Quantity, context: Context, coefficient: bool) -> str:
     if own == said.way or quantity.is_range or _OTHER_WAY.search(before[: found.start()]):
         return ""
     return told_wrong(said, own)
+
+
+def _contrary_ratio(before: str, quantity: Quantity) -> str:
+    """Return in words why a verb before a ratio of odds is wrong: *the odds fell with income (OR 1.3*."""
+    found = OF_ODDS.search(before)
+    if (
+        not found
+        or quantity.is_range
+        or quantity.value in (0, 1)
+        or _OTHER_WAY.search(before[: found.start()])
+    ):
+        return ""
+    said, own = _turn(found, "bracket"), UP if quantity.value > 1 else DOWN
+    return told_wrong(said, own) if own != said.way else ""
+
+
+def _contrary_noun(before: str, quantity: Quantity) -> str:
+    """Return in words why a noun before a change in brackets is wrong: *a slight rise (−0.8%*."""
+    found = NOUN_OF.search(before)
+    if not found or quantity.is_range or quantity.value >= 0 or quantity.unit not in (PERCENT, POINT):
+        return ""
+    said = _turn(found, "bracket")
+    return told_wrong(said, DOWN) if said.way == UP else ""
 
 
 def told_wrong(said: Turn, own: int) -> str:

@@ -88,6 +88,14 @@ BY = {
     **dict.fromkeys(("um", "von"), _GERMAN),
     "на": _UKRAINIAN,
 }
+# What opens a bracket behind what the odds do: *the odds fell with age (OR *.
+OF_ODDS = lazily(
+    r"\b(?:odds|risk|hazard|likelihood) (?:of (?:[\w’'-]+ ){1,4})?(?:[^;]*\) (?:and|but) )?"
+    rf"(?:(?P<up>{RISE})|(?P<down>{FALL})) with (?:(?!(?:{LARGER}|{SMALLER})\b)[\w’'-]+ ){{1,6}}"
+    r"\((?:a?OR|HR|RR|IRR|odds ratio|hazard ratio)(?: ?[=:,])? $",
+    re.IGNORECASE,
+)
+NOUN_OF = lazily(rf"\b(?:a|an|the) (?:\w+ )?(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) \($", re.IGNORECASE)
 # What rises or falls, as a verb, in the past: *it shrank (36%)*.
 VERBS = lazily(
     r"\b(?:(?P<up>rose|risen|grew|grown|increased|gained|climbed|jumped|surged|soared|doubled|tripled)"

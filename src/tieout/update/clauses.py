@@ -35,6 +35,7 @@ _SPREAD = re.compile(
     r"\bs\.?[de]\b|\bsem\b|σ|±|\+/-|standard|std|deviat|error|spread|vari|scatter|dispers|noise|volatil|uncertain",
     re.IGNORECASE,
 )
+_FEW = 2  # digits
 _OUTER = frozenset(("25%", "75%", "10%", "90%"))
 _QUARTILES = re.compile(
     r"\w+tiles?\b|\biqr\b|quarter|between|from|range|(?:low|high)est|\btop\b|bottom|middle|half|(?:[179]0|[27]5)%",
@@ -111,7 +112,9 @@ def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None
     is_p = is_probability(words, part)
     if shown.mark in (NOUN, TIME) and (part in _UNITLESS or words & _OF_FREEDOM):
         return False
-    cue = _CUES.get(part or "", _SPREAD if words & _SPREADS else _QUARTILES if words & _OUTER else None)
+    cue = _CUES.get(
+        part or "", _SPREAD if words & _SPREADS else _QUARTILES if _is_of_chance(number, words) else None
+    )
     if cue and not cue.search(number.sentence):
         return False
     if is_p and (shown.mark == SHARE or not _P.search(number.sentence)):
@@ -119,6 +122,11 @@ def may_be(number: Untied, shown: Shown, words: frozenset[str], part: str | None
     if _RATIO.search(number.text) and number.kind == "word" and not words & RATIOS:
         return False
     return is_p or not named(number) & {"p"}
+
+
+def _is_of_chance(number: Untied, words: frozenset[str]) -> bool:
+    """Whether a quartile may be a number of two digits by chance, *an income of 20 thousand dollars*."""
+    return bool(words & _OUTER) and sum(map(str.isdigit, number.text)) <= _FEW
 
 
 def names_another_test(number: Untied, test: str) -> bool:

@@ -181,7 +181,7 @@ def _names(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.BinOp):  # a factor of a hundred says nothing
         for side in (node.left, node.right):
             yield from () if isinstance(side, ast.Constant) else _names(side)
-    elif not isinstance(node, ast.keyword | ast.Dict) and not (
+    elif not isinstance(node, ast.keyword | ast.Dict | ast.Slice) and not (
         isinstance(node, ast.List) and len(node.elts) > 1
     ):
         for child in ast.iter_child_nodes(node):

@@ -253,8 +253,8 @@ class _Search:
         beside = [each.evidence for each in own if each] + [each for each in tied if each]
         outputs = self.computed.combined(passage, number, beside)
         if not outputs:
-            told = [self.computed.shown_by(passage, id) for id in near]
-            outputs = self.computed.across(passage, number, [each for each in told if each])
+            said = [self.computed.shown_by(passage, id) for id in near]
+            outputs = self.computed.across(passage, number, [each for each in said if each])
         return replace(
             found, outputs=outputs, code=None if outputs else self.computed.in_code(passage, number)
         )
