@@ -90,8 +90,8 @@ class Computed:
             return ranked(found)
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
-        units += outputs.scaled(shown)
-        guessed = outputs.guessed_scales(shown) if digits_of(number) > FEW else []
+        units += outputs.units.scaled(shown)
+        guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
         is_compared = compares(number, passage.lang)
         around = numerals.Context(*clauses.around(number))
         held = {each.expression for id, each in outputs.recorded.items() if id in self._held}
@@ -102,7 +102,7 @@ class Computed:
                 continue
             given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
             for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
-                if not outputs.may_be_in(each, unit or ""):
+                if not outputs.units.may_be_in(each, unit or ""):
                     continue
                 if is_compared and not (each.words & COMPARING or is_percentage(each)) and each.rows:
                     continue  # *81% more* is no cost of 81.0
@@ -200,7 +200,7 @@ class Computed:
         shown = numerals.parse(number.text, passage.lang)
         if outputs is None or shown is None or passage.output is not None:
             return ()
-        found = list(combined(number, shown, beside, passage.lang, outputs.scaled(shown)))
+        found = list(combined(number, shown, beside, passage.lang, outputs.units.scaled(shown)))
         return tuple(self._compared(passage, number, outputs, each, len(found) == 1) for each in found)
 
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
@@ -212,7 +212,7 @@ class Computed:
         shown = numerals.parse(number.text, passage.lang)
         if outputs is None or shown is None or passage.output is not None:
             return ()
-        scales = outputs.scaled(shown)
+        scales = outputs.units.scaled(shown)
         found = list(told_before(number, shown, beside, passage.lang, scales))
         found = found or list(rows_compared(number, shown, outputs.evidence, passage.lang, scales))
         made = (self._compared(passage, number, outputs, each, False) for each in found)

@@ -11,8 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from tieout.notebooks import Notebook
-from tieout.numbers import PERCENT, POINT
-from tieout.numerals import Shown, without_limits
+from tieout.numerals import without_limits
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, records, statements
@@ -21,20 +20,14 @@ from tieout.update.expressions import initials, is_count, split_words, squashed,
 from tieout.update.labels import TESTS, root_name
 from tieout.update.naming import is_other
 from tieout.update.proposal import COMMON, COUNTED, RARE
-from tieout.update.rivals import MANY, is_percentage, is_told, tests_of
+from tieout.update.rivals import MANY, is_told, tests_of
+from tieout.update.toldin import Units, recordings
 from tieout.update.wholes import Whole, wholes
 
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_IN_SCALE = re.compile(r"\b(?:in|of) (thousand|million|billion|trillion)s?\b", re.IGNORECASE)
-_CENTS = {"USD": re.compile(r"\$\d|\bdollars?\b"), "EUR": re.compile(r"€|\beuros?\b")}
 _PERCENTILE = re.compile(r"[0-9]+%")
 _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
 )
-_SHARES = frozenset((
-    "percent", "percentage", "pct", "perc", "share", "shares", "rate", "proportion", "prop", "change",
-    "growth", "increase", "decrease", "accuracy",
-))  # fmt: skip
 _ESTIMATING = ("linregress", "fisher_exact", "pearsonr", "spearmanr", "kendalltau")  # first an estimate
 _EXTREMES = frozenset(("min", "max"))
 _TRUTHS = frozenset(("true", "false"))
@@ -70,47 +63,11 @@ class Outputs:
                         found.append((value, f"{what} of cell {cell.index + 1}", ast.unparse(node)))
         return found
 
-    @cached_property
-    def _scales(self) -> frozenset[str]:
-        """The scales in which the notebook says that its numbers are: *all in millions of dollars*."""
-        texts = " ".join(" ".join(cell.source.split()) for cell in self.notebook.cells)
-        return frozenset(found[1].lower() for found in _IN_SCALE.finditer(texts))
-
-    @cached_property
-    def _currency(self) -> str:
-        """The currency that the notebook's texts say, where it is one of those that have cents."""
-        texts = " ".join(cell.source for cell in self.notebook.cells)
-        said = [code for code, sign in _CENTS.items() if sign.search(texts)]
-        return said[0] if len(said) == 1 else ""
-
-    def guessed_scales(self, shown: Shown) -> list[str]:
-        """Return the units of scale that the notebook does not name: *$12.99 trillion* of 12990.3."""
-        if shown.figures[0].scale == 1:
-            return []
-        known = self.scaled(shown)
-        units = [f"{name} {shown.unit or ''}".strip() for name in _SCALES]
-        return [unit for unit in units if unit not in known]
-
     def is_named(self, found: Evidence, number: Untied) -> bool:
         """Whether a sentence says the words of a cell's column, in full where they are cut short."""
         text = " ".join(clauses.around(number))
         said = frozenset(split_words(text)) | self._short(text)
         return bool(found.columns) and found.columns <= said
-
-    def scaled(self, shown: Shown) -> list[str]:
-        """Return the units of scale in which the data can be where prose says *$608 million*, by 608.
-
-        Of *27 cents* those in dollars, of *three in ten* those in per cent.
-        """
-        scale = shown.figures[0].scale
-        if shown.unit == "cent":
-            return [self._currency] if self._currency else []
-        if shown.unit is None and shown.figures[0].style in ("among", "part"):
-            return [PERCENT]
-        if scale == 1:
-            return []
-        own = {name for name, size in _SCALES.items() if size == scale}
-        return [f"{name} {shown.unit or ''}".strip() for name in _SCALES if name in own | self._scales]
 
     @cached_property
     def written(self) -> Mapping[tuple[str, str | None], str]:
@@ -142,40 +99,10 @@ class Outputs:
             and isinstance(statement.targets[0].elts[0], ast.Name)
         )
 
-    def may_be_in(self, found: Evidence, unit: str) -> bool:
-        """Whether a count may be told in a unit: 52 people are no 52%, and no 52 million."""
-        if is_percentage(found) and unit not in ("", PERCENT, POINT):
-            return False  # 30.0% of a column "%" is no 30 minutes
-        if self._is_in_another(found, unit):
-            return False
-        scale = unit.partition(" ")[0]
-        if scale in _SCALES and (own := _SCALES.keys() & found.words) and scale not in own:
-            return False  # it was printed in billions
-        is_count = found.is_exact or (found.is_printed_whole and unit == PERCENT)
-        if not is_count or (unit != PERCENT and scale not in _SCALES):
-            return True
-        return bool(found.words & _SHARES) if unit == PERCENT else scale in self._scales | found.words
-
     @cached_property
-    def _units(self) -> Mapping[str, str]:
-        """The units in which the code records, by what it records."""
-        found = {}
-        for node in self._recordings:
-            given = next((each.value for each in node.keywords if each.arg == "unit"), None)
-            if isinstance(given, ast.Constant):
-                found[ast.dump(node.args[1])] = str(given.value)
-        return found
-
-    def _is_in_another(self, found: Evidence, unit: str) -> bool:
-        """Whether the code records an output in a unit that is of another kind."""
-        own = self._units.get(ast.dump(found.node), "")
-        if not own or not unit:
-            return False
-        try:
-            found.in_unit(own).to(unit)
-        except ValueError:
-            return True
-        return False
+    def units(self) -> Units:
+        """The units in which the numbers can be told."""
+        return Units(self.notebook)
 
     @cached_property
     def tests(self) -> Mapping[str, str]:
@@ -216,24 +143,11 @@ class Outputs:
         """The outputs that the notebook's code records, by their ids."""
         known = {ast.dump(each.node): each for each in self.evidence if each.part is None}
         found = {}
-        for node in self._recordings:
+        for node in recordings(self.notebook):
             id, value = node.args[:2]
             if isinstance(id, ast.Constant) and ast.dump(value) in known:
                 found[str(id.value)] = known[ast.dump(value)]
         return found
-
-    @cached_property
-    def _recordings(self) -> list[ast.Call]:
-        """The calls of the code that record a value."""
-        return [
-            node
-            for cell in self.notebook.code
-            for statement in statements(cell.source) or ()
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Call)
-            and getattr(node.func, "attr", "") == "record"
-            and len(node.args) > 1
-        ]
 
     @cached_property
     def _counts(self) -> Counter[str]:
