@@ -33,6 +33,7 @@ TRUE = [
     "It was up [39.9%](tie:total.growth.year-1936) in 1936.",
     "It fell by [36.9%](tie:total.growth.year-1938) in 1938.",
     "1954 brought a slight decline ([−0.8%](tie:total.growth.year-1954)).",
+    "1954 brought a negative growth ([−0.8%](tie:total.growth.year-1954)).",
     "By then the decline had eased to [2.5%](tie:yoy.last).",
     "It shrank in 1938 ([36.9%](tie:total.growth.year-1938)).",
     "IBM grew fastest, by [567%](tie:change.pivot.ibm).",
@@ -48,6 +49,7 @@ TRUE = [
 FALSE = [
     ("In the second quarter of 2009, it stood at [9.6%](tie:unemp.2009q3), up from [4.9%](tie:unemp.2008q1).",
      "dated"),
+    ("Of all [28.1%](tie:share.car) went by car, and [27.6](tie:share.air) flew.", "disagrees"),
     ("It was [4.9%](tie:unemp.2008q1) in Q2 2008.", "dated"),
     ("It was down [39.9%](tie:total.growth.year-1936) in 1936.", "qualifier"),
     ("1954 brought a slight rise ([−0.8%](tie:total.growth.year-1954)).", "qualifier"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.cldr import MINUSES
@@ -212,17 +213,16 @@ def _as_before(own: tuple[Shown, ...], context: Context, quantity: Quantity, lan
     begins = len(context.before) - len(context.clause[0])
     near = [each for each in context.near if each.side == "before" and each.start >= begins]
     for other in sorted(near, key=lambda each: -each.start):
-        units_said = [each.figures[-1] for each in readings(other.text, lang) if each.unit]
-        for figure in units_said:
-            for shown in own:
-                figures = tuple(
-                    replace(each, unit=figure.unit, mark=figure.mark, scale=figure.scale)
-                    for each in shown.figures
-                )
-                wide = replace(shown, figures=figures, unit=figure.unit, mark=figure.mark)
-                if not isinstance(conversion(wide, quantity), str) and shown.scale == 1:
-                    yield wide
-        if units_said:
+        told = [each.figures[-1] for each in readings(other.text, lang) if each.unit]
+        if any(figure.unit in (PERCENT, POINT) for figure in told):
+            return  # *30% and 28* is unclear
+        for figure, shown in product(told, own):
+            unit, mark, scale = figure.unit, figure.mark, figure.scale
+            figures = tuple(replace(each, unit=unit, mark=mark, scale=scale) for each in shown.figures)
+            wide = replace(shown, figures=figures, unit=unit, mark=mark)
+            if not isinstance(conversion(wide, quantity), str) and shown.scale == 1:
+                yield wide
+        if told:
             return
 
 

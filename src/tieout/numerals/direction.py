@@ -151,7 +151,10 @@ def before_brackets(context: Context) -> int:
     before, after = context.clause
     if not before.endswith("(") or not after.startswith(")") or is_denied(context):
         return 0
-    ways = {UP if each["up"] else DOWN for each in VERBS.finditer(before)}
+    found = [*VERBS.finditer(before)]
+    if any(re.match(r" with\b", before[each.end() :]) for each in found):
+        return 0  # *it fell with age (0.4)* is of a slope
+    ways = {UP if each["up"] else DOWN for each in found}
     return ways.pop() if len(ways) == 1 else 0
 
 

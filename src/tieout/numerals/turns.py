@@ -95,7 +95,11 @@ OF_ODDS = lazily(
     r"\((?:a?OR|HR|RR|IRR|odds ratio|hazard ratio)(?: ?[=:,])? $",
     re.IGNORECASE,
 )
-NOUN_OF = lazily(rf"\b(?:a|an|the) (?:\w+ )?(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) \($", re.IGNORECASE)
+NOUN_OF = lazily(
+    r"\b(?:a|an|the) (?:(?!negative|slower|weaker|smaller|lower|no)\w+ )?"
+    rf"(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) \($",
+    re.IGNORECASE,
+)
 # What rises or falls, as a verb, in the past: *it shrank (36%)*.
 VERBS = lazily(
     r"\b(?:(?P<up>rose|risen|grew|grown|increased|gained|climbed|jumped|surged|soared|doubled|tripled)"
