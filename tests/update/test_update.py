@@ -22,7 +22,7 @@ from tieout.numbers import Quantity
 from tieout.problems import InputError
 from tieout.prose.ties import find_ties
 from tieout.update.retext import retext
-from tieout.update.suggest import Candidate
+from tieout.update.suggestion import Candidate
 from tieout.workspace import Workspace
 
 INDEX = r"""---

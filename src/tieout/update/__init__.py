@@ -16,7 +16,8 @@ from tieout.update.changes import Change, Plan
 from tieout.update.imports import Import, imports
 from tieout.update.reasons import Reasons
 from tieout.update.retext import retext
-from tieout.update.suggest import Suggestion, plan_suggestions, suggest, tally
+from tieout.update.suggest import plan_suggestions, suggest, tally
+from tieout.update.suggestion import Suggestion
 
 __all__ = [
     "Change",
