@@ -148,7 +148,9 @@ def test_a_click_that_asks_for_a_new_tab_gets_it(open_page: Open, address: str) 
     page = open_page(f"{address}/{MARKET}")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="7.6-fold").click(modifiers=["Control"])
-    expect(opened.value).to_have_url(f"{address}/ledger.html#market.multiple")
+    # There the entry's panel opens, and the address follows it.
+    expect(opened.value).to_have_url(f"{address}/ledger.html#tie=market.multiple")
+    expect(opened.value.get_by_role("dialog", name="Growth multiple")).to_be_visible()
     assert not page.get_by_role("dialog").count()
 
 
