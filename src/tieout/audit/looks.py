@@ -8,6 +8,7 @@ files that its source was read from, and the pictures that it shows.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -81,7 +82,7 @@ class _Looks:
 
     def all(self) -> dict[str, Look]:
         keys = {href: self._key(href, face) for href, face in self.site.faces.items()}
-        known = {href: look for href, key in keys.items() if key and (look := self._known(key))}
+        known = {href: look for href, key in keys.items() if (look := self._known(key))}
         fresh = [href for href in keys if href not in known]
         with ThreadPoolExecutor(workers()) as pool:  # which mostly waits for pandoc
             list(pool.map(self.audit.expected.__getitem__, fresh))
@@ -89,15 +90,17 @@ class _Looks:
             known[href] = self._anew(href, keys[href])
         return {href: known[href] for href in keys}
 
-    def _key(self, href: str, face: Face) -> str | None:
-        """Return the name that a look is kept under; None for a page that leads to ties of others.
+    def _key(self, href: str, face: Face) -> str:
+        """Return the name that a look is kept under.
 
-        What stands around these is not in a face.
+        Only a page that leads to places of ties, as the ledger's does, follows from what stands around them.
         """
-        if any(f"#{USE}" in address for _, address, *_ in face.named):
-            return None
-        repeated = [self.site.faces[path].said for path in face.repeats if path in self.site.faces]
-        return key_of(self._common, href, digest((self.audit.folder / href).read_bytes()), repeated)
+        faces = self.site.faces
+        repeated = [faces[path].said for path in face.repeats if path in faces]
+        leads = any(f"#{USE}" in address for _, address, *_ in face.named)
+        around = [[path, other.labels] for path, other in faces.items()] if leads else []
+        page = digest((self.audit.folder / href).read_bytes())
+        return key_of(self._common, href, page, repeated, around)
 
     @cached_property
     def _common(self) -> str:
@@ -117,15 +120,18 @@ class _Looks:
 
     def _known(self, key: str) -> Look | None:
         """Return a look that was kept, where the files that it followed from are as they were."""
-        kept = self.project.steps.recall("look", key)
+        steps = self.project.steps
+        kept = steps.store.recall(key)
         data = json.loads(kept) if kept is not None else None
         if data is None or any(self._file(name) != held for name, held in data["files"].items()):
             return None
         if any(self._picture(name) != held for name, held in data["pictures"].items()):
             return None
+        steps.taken["look"] += 1
         return Look.read(data["look"])
 
-    def _anew(self, href: str, key: str | None) -> Look:
+    def _anew(self, href: str, key: str) -> Look:
+        began = time.perf_counter()
         expected, page = self.audit.expected[href], self.site.pages[href]
         with self.project.files.asking() as asked:
             look = Look.at(self.audit, href)
@@ -134,8 +140,8 @@ class _Looks:
             "files": {name: self._file(name) for name in sorted({*asked, *expected.asked})},
             "pictures": {name: self._picture(name) for name in sorted(page.pictures)},
         }
-        if key is not None:
-            self.project.steps.keep("look", key, json.dumps(kept, ensure_ascii=False).encode(), href)
+        data = json.dumps(kept, ensure_ascii=False).encode()
+        self.project.steps.keep("look", key, data, href, began)
         return look
 
     def _file(self, name: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,8 +17,6 @@ from tieout.audit.page import Page
 from tieout.audit.reading import read_page
 from tieout.audit.works import Works
 from tieout.machine.asked import digest
-from tieout.machine.steps import SOURCE
-from tieout.machine.store import code_hash, installed, key_of
 from tieout.project import Project
 
 
@@ -55,17 +52,15 @@ class Site:
             When a page is asked for in which there is nothing.
         """
         there = [chapter.href for chapter in project.chapters if (folder / chapter.href).is_file()]
-        found = Lazily(there, lambda href: (folder / href).read_bytes())
-        pages = Lazily(there, lambda href: read_page(found[href], href, folder, project.lang))
+
+        def content(href: str) -> bytes:
+            return (folder / href).read_bytes()
+
+        pages = Lazily(there, lambda href: read_page(content(href), href, folder, project.lang))
 
         def face(href: str) -> Face:
-            key = key_of("face", code_hash(SOURCE), installed(), project.lang, href, digest(found[href]))
-            known = project.steps.store.recall(key)
-            if known is not None:
-                return Face.read(json.loads(known))
-            made = Face.of(pages[href])
-            project.steps.store.keep(key, json.dumps(made.written(), ensure_ascii=False).encode())
-            return made
+            key = [project.lang, href, digest(content(href))]
+            return Face.read(project.steps.take("face", key, lambda: Face.of(pages[href]).written(), href))
 
         return cls(project, pages, works, Lazily(there, face))
 

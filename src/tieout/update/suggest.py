@@ -23,10 +23,7 @@ from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
 from tieout.update.naming import in_table, is_freedom, is_other
-from tieout.update.proposal import (
-    Proposal,
-    unlike_units,
-)
+from tieout.update.proposal import Proposal, unlike_units
 from tieout.update.rarity import Words
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
