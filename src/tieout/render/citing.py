@@ -67,13 +67,11 @@ class Citing:
         meta["nocite"] = bibliography.nocite(self.order)
         return blocks
 
-    def options(self, setting: Setting, csl_json: Path) -> list[str]:
+    def options(self, setting: Setting, csl_json: Path, style: Path) -> list[str]:
         """Return pandoc's options that cite."""
-        project = setting.project
-        if not project.bibliography:
+        if not setting.project.bibliography:
             return []
-        style = ["--csl", str(project.root / project.csl)] if project.csl else []
-        return ["--citeproc", "--bibliography", str(csl_json), *style]
+        return ["--citeproc", "--bibliography", str(csl_json), "--csl", str(style)]
 
     def finish(
         self, ast: Node, chapter: Chapter, form: str, own: Iterable[str], suppressed: bool = False

@@ -54,12 +54,13 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
         ThreadPoolExecutor(workers()) as pool,
     ):
         setting = Setting.of(project, ledger_path.resolve(), folder, own)
+        # The formats of a chapter beside each other: its text is read once for them.
         jobs = [
             (chapter, source, form)
-            for form in formats
             for chapter, source in zip(project.chapters, sources, strict=True)
+            for form in formats
         ]
-        read = drafts(setting, jobs, pool)
+        read = sorted(drafts(setting, jobs, pool), key=lambda one: formats.index(one.form))
         plan = Plan.of(setting, works, read)
         finished = plan.finish(read, pool)
     for source in sources:

@@ -46,6 +46,7 @@ class Plan:
     setting: Setting
     citing: Citing
     csl_json: Path
+    style: Path
     pictures: Pictures
     labels: Mapping[str, Mapping[str, Any]]
     chapters: Mapping[str, Any]
@@ -59,6 +60,8 @@ class Plan:
         """Gather what chapters say of themselves to others."""
         csl_json = setting.folder / "works.json"
         csl_json.write_text(json.dumps(works.items), encoding="utf-8")
+        style = setting.folder / "style.csl"
+        style.write_bytes(bibliography.style(setting.project) if setting.project.bibliography else b"")
         pictures = Pictures(setting.project)
         for one in drafts:
             pictures.take(one.chapter, one.source)
@@ -90,15 +93,14 @@ class Plan:
         hidden = {
             form: frozenset().union(*(one.hidden for one in drafts if one.form == form)) for form in forms
         }
-        style = setting.project.csl
         shared = key_of(
             csl_json.read_text(encoding="utf-8"),
             [citing.order, citing.in_order, citing.page, citing.last],
             str(setting.project.lang),
-            setting.project.files.text(style) if style else "",
+            style.read_text(encoding="utf-8"),
             *(file_hash(Path(name)) for name in extension_filter()[1:]),
         )
-        return cls(setting, citing, csl_json, pictures, labels, chapters, anchors, ledger, hidden, shared)
+        return cls(setting, citing, csl_json, style, pictures, labels, chapters, anchors, ledger, hidden, shared)
 
     @cached_property
     def stems(self) -> Mapping[str, str]:
@@ -206,7 +208,7 @@ class _Pass:
         arguments = ["-f", "json", "-t", "json", *setting.hand_over(self._name, self.state)]
         arguments += ["-M", f"tieout-ledger={ledger}"]
         arguments += [*pandoc.filters("references"), *extension_filter()]
-        arguments += citing.options(setting, self.plan.csl_json) if cites else []
+        arguments += citing.options(setting, self.plan.csl_json, self.plan.style) if cites else []
         arguments += pandoc.filters("last")
         tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
         return pandoc.Call(tuple(arguments), tree, str(one.chapter.path), setting.project.root)

@@ -215,6 +215,7 @@ local function lightbox(image)
 end
 
 local function linked_picture(el)
+  if shared.is_bare(el.content) then return nil, false end
   return el:walk({ Image = function(image) return with_class(image, "nolightbox") end }), false
 end
 

@@ -143,6 +143,11 @@ local function read_inline(html)
   return pandoc.utils.blocks_to_inlines(pandoc.read(html, "html").blocks)[1]
 end
 
+-- Raw text of others may turn out to hold such a link.
+local function may_link(el)
+  return el.format:match("^pandoc%-reader%-") ~= nil or (is_taken(el) and el.text:match("^<[Aa]%s") ~= nil)
+end
+
 -- `<a href="…">words</a>` is a link like others, which may lead to a chapter, and which a PDF has too.
 local function raw_links(inlines)
   local out, opening, at = pandoc.Inlines({}), nil, 0
@@ -208,6 +213,7 @@ end
 return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
+    local links = shared.any(doc.blocks, "RawInline", may_link) or shared.any(doc.blocks, "RawBlock", may_link)
     doc.blocks = doc.blocks:walk({
       traverse = "topdown",
       Div = function(div)
@@ -215,7 +221,7 @@ return {
         if kept then return kept, further end
         return left_alone(div)
       end,
-      Inlines = raw_links, Span = conditional, CodeBlock = conditional,
+      Inlines = links and raw_links or nil, Span = conditional, CodeBlock = conditional,
       RawBlock = foreign, RawInline = foreign, Para = pagebreak,
     })
     doc.meta["tieout-hidden"] = hidden

@@ -26,6 +26,10 @@ local function alt_in(label)
   return (words:gsub("^[\"']", ""):gsub("[\"']$", ""))
 end
 
+local function begins_label(str)
+  return str.text:sub(1, 1) == "{"
+end
+
 local function equations(inlines)
   local out, index, changed = pandoc.Inlines({}), 1, false
   while index <= #inlines do
@@ -52,6 +56,8 @@ end
 return {
   { Pandoc = function(doc)
     shared.read_state(doc.meta)
+    local displayed = shared.any(doc.blocks, "Math", function(math) return math.mathtype == "DisplayMath" end)
+    if not displayed or not shared.any(doc.blocks, "Str", begins_label) then return nil end
     doc.blocks = doc.blocks:walk({ Inlines = equations })
     return doc
   end },

@@ -5,6 +5,8 @@ local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FIL
 
 local ASIDE = { ["column-margin"] = true, ["aside"] = true, ["margin-aside"] = true }
 
+local within = false
+
 local function is_aside(classes)
   return classes:find_if(function(name) return ASIDE[name] end) ~= nil
 end
@@ -45,6 +47,7 @@ local function paragraph(para)
     image.classes = without(image.classes)
     return beside({ para })
   end
+  if not within then return nil end
   local asides = pandoc.Blocks({})
   para.content = para.content:walk({ Span = function(span)
     if not is_aside(span.classes) then return nil end
@@ -64,6 +67,7 @@ end
 return {
   { Pandoc = function(doc)
     shared.read_state(doc.meta)
+    within = shared.any(doc.blocks, "Span", function(span) return is_aside(span.classes) end)
     doc.blocks = doc.blocks:walk({ Figure = figure }):walk({ Para = paragraph }):walk({ Div = div })
     return doc
   end },

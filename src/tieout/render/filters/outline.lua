@@ -2,6 +2,10 @@
 
 local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
 
+local function is_number(el)
+  return el.t == "Span" and el.classes:includes("header-section-number")
+end
+
 -- A heading in a table of contents is a link itself: it keeps its words and loses links and notes.
 local function bare(inlines)
   return inlines:walk({
@@ -9,7 +13,7 @@ local function bare(inlines)
     Note = function() return {} end,
     Image = function(image) return image.caption end,
     Span = function(span)
-      if span.classes:includes("header-section-number") then return {} end
+      if is_number(span) then return {} end
       span.identifier = ""
       return span
     end,
@@ -22,7 +26,7 @@ local function titled(inlines)
     Link = function(link) return link.classes:includes("tie") and link or link.content end,
     Note = function() return {} end,
     Image = function(image) return image.caption end,
-    Span = function(span) return not span.classes:includes("header-section-number") and span or {} end,
+    Span = function(span) return not is_number(span) and span or {} end,
   })
 end
 
@@ -40,15 +44,16 @@ end
 local function entry(header, number)
   local content = trimmed(bare(header.content))
   local numbered = header.content[1]
-  if not number and numbered and numbered.t == "Span" and numbered.classes:includes("header-section-number") then
-    number = pandoc.utils.stringify(numbered)
-  end
+  if not number and numbered and is_number(numbered) then number = pandoc.utils.stringify(numbered) end
+  local words = html(content)
+  local same = shared.is_bare(header.content:filter(function(el) return not is_number(el) end))
   return {
     id = pandoc.MetaString(header.identifier),
     level = pandoc.MetaString(tostring(header.level)),
     number = pandoc.MetaString(number or ""),
-    html = pandoc.MetaString(html(content)),
-    tied = pandoc.MetaString(header.classes:includes("untitled") and "" or html(trimmed(titled(header.content)))),
+    html = pandoc.MetaString(words),
+    tied = pandoc.MetaString(header.classes:includes("untitled") and ""
+      or same and words or html(trimmed(titled(header.content)))),
     plain = pandoc.MetaString(pandoc.utils.stringify(content)),
     unlisted = pandoc.MetaBool(header.classes:includes("unlisted")),
   }

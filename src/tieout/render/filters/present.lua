@@ -363,6 +363,7 @@ end
 
 -- A link holds no other: a picture in it that is elsewhere is its words alone.
 local function linked(link)
+  if shared.is_bare(link.content) then return nil end
   link.content = link.content:walk({ Image = function(el)
     el.attributes["linked"] = "true"
     return el

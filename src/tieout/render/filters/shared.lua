@@ -60,6 +60,24 @@ function M.is_image(block)
       or (block.content[1].t == "Link" and #block.content[1].content == 1 and block.content[1].content[1].t == "Image"))
 end
 
+-- Whether there is an element of a kind that passes a test. To hand all text to a filter costs more than this
+-- question: where nothing is to be done, none is handed over.
+function M.any(blocks, kind, passes)
+  local found = false
+  blocks:walk({ [kind] = function(el) found = found or passes(el) end })
+  return found
+end
+
+local BARE = { Str = true, Space = true, SoftBreak = true }
+
+-- Whether inlines are words alone, so that nothing is to be looked for in them.
+function M.is_bare(inlines)
+  for _, el in ipairs(inlines) do
+    if not BARE[el.t] then return false end
+  end
+  return true
+end
+
 -- The sign of a note's number in code: of the private characters of Unicode, which no code has of its own.
 M.NOTE_SIGNS = "\xEE[\x80-\x83][\x80-\xBF]"
 function M.note_sign(number)

@@ -21,8 +21,19 @@ local function written(doc, job)
   return (job.to == "json" or text:match("\n$")) and text or text .. "\n"
 end
 
+-- A chapter is read once for all formats, which come after each other.
+local last = {}
+local function read(job)
+  local text = content(job.text)
+  if last.text ~= text or last.from ~= job.from then
+    last = {}
+    last = { text = text, from = job.from, doc = pandoc.read(text, job.from, PANDOC_READER_OPTIONS) }
+  end
+  return last.doc:clone()
+end
+
 local function made(job)
-  local doc = pandoc.read(content(job.text), job.from, PANDOC_READER_OPTIONS)
+  local doc = read(job)
   for _, each in ipairs(job.meta) do
     doc.meta[each[1]] = pandoc.MetaString(each[2])
   end
@@ -55,6 +66,7 @@ local function alone(work, ...)
     if not before[name] then _G[name] = nil end
   end
   if ok and is_silent(messages) then return result end
+  last = {} -- what reading warns of, the next one is to hear too
 end
 
 function Meta(meta)

@@ -78,15 +78,23 @@ local function together(inlines)
   return changed and inlines or nil
 end
 
+local function formulas(doc)
+  local found = false
+  doc.blocks:walk({ Math = function(math) found = found or math.mathtype == "InlineMath" end })
+  if not found then return nil end
+  doc.blocks = doc.blocks:walk({ Inlines = together })
+  return doc
+end
+
 return {
   { Pandoc = sections },
   { Span = tagged },
+  { Pandoc = formulas },
   {
     Meta = function(meta) copying = pandoc.utils.stringify(meta["code-copy"] or "") end,
   },
   {
     CodeBlock = copied,
-    Inlines = together,
     Table = function(tbl)
       local said = { { "role", "region" }, { "aria-label", label_of(tbl) } }
       local box = pandoc.Attr("", { "table-scroll", "table-responsive" }, said)
