@@ -7,6 +7,7 @@ nowhere, a person has to look.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tieout.ledger import Entry
 from tieout.numerals import Context, expression, tells, without_limits
@@ -101,6 +102,7 @@ def near(context: Context) -> tuple[str, str]:
     return " ".join(own_words(context).split()[-_NEAR:]), " ".join(after[:ahead].split()[:_NEAR])
 
 
+@lru_cache(maxsize=8192)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a text, in small letters."""
     return tuple(token.casefold() for token in _TOKEN.findall(text))

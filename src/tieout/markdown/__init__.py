@@ -6,6 +6,7 @@ Ours because pandoc's reader of its own Markdown keeps no places in the source, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -72,6 +73,16 @@ class Scan:
     divs: tuple[tuple[int, str], ...] = ()
     spans: tuple[tuple[int, int, str], ...] = ()
     source: str = field(default="", repr=False)
+
+    @cached_property
+    def tied(self) -> Mapping[int, Tie]:
+        """Its ties by where they start."""
+        return {tie.start: tie for tie in self.ties}
+
+    @cached_property
+    def waived(self) -> Mapping[int, str]:
+        """The texts of its waivers by where they start."""
+        return {waiver.start: waiver.text for waiver in self.waivers}
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:

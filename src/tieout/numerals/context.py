@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
@@ -188,12 +188,12 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
     if text[:1].isalpha() and own[0].qualifiers and re.search(rf"{_SIGN}$", before[-2:]):
         negated = tuple(replace(each, negative=True) for each in own)  # a sign before *about* is the number's
         return Seen(negated, f"{before[-1]}{text.strip()}", rated)
-    around = tuple(_around(text, before[-REACH:], after[:REACH], lang))
+    around = _around(text, before[-REACH:], after[:REACH], lang)
     certain = [each for each in around if _is_certain(each, quantity)]
     headed = context.heading and not any(each.unit for each in (*own, *(wide.shown for wide in certain)))
     if headed:
         unit = heading_unit(context.heading, lang)
-        below = tuple(_around(text, before[-REACH:], unit, lang)) if unit else ()
+        below = _around(text, before[-REACH:], unit, lang) if unit else ()
         if below and (needs_unit(quantity.unit) or _is_certain(below[0], quantity)):
             certain += [each for each in below if _is_certain(each, quantity)]
     if certain:
@@ -243,7 +243,13 @@ class _Wide:
         return self.text[self.start : self.inner[0]] + self.text[self.inner[1] : self.end]
 
 
-def _around(text: str, before: str, after: str, lang: str) -> Iterator[_Wide]:
+@lru_cache(maxsize=1024)
+def _around(text: str, before: str, after: str, lang: str) -> tuple[_Wide, ...]:
+    """Return the readings that go beyond a text; several checks ask what is said at one place."""
+    return tuple(_wider(text, before, after, lang))
+
+
+def _wider(text: str, before: str, after: str, lang: str) -> Iterator[_Wide]:
     known, start = words(lang), len(before)
     whole, end = before + text + after, len(before) + len(text)
     lead = re.search(rf"{_SIGN}?(?:(?<!\w)(?:{known.sign.pattern}|pH){GAP})?$", before)

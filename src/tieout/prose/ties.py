@@ -8,7 +8,7 @@ is the prose in which every numeral has to be accounted for.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -150,20 +150,19 @@ def formulas(markdown: str, literal: bool = False) -> Iterator[tuple[int, int, s
 def surroundings(found: Scan, tie: Tie) -> Context:
     """Return what stands around a tie in its paragraph, list item or cell, and its column's heading."""
     at = found.prose.index(OBJECT, bisect_left(found.at, tie.start))
-    start = max((end for end in found.breaks if end <= at), default=0)
-    stop = min((begin for begin in found.breaks if begin > at), default=len(found.prose))
-    ties = {each.start: each for each in found.ties}
-    waived = {each.start: each.text for each in found.waivers}
+    place = bisect_right(found.breaks, at)
+    start = found.breaks[place - 1] if place else 0
+    stop = found.breaks[place] if place < len(found.breaks) else len(found.prose)
 
     def said(first: int, last: int, side: str) -> tuple[str, list[Near]]:
         text, near = "", []
         while (place := found.prose.find(OBJECT, first, last)) >= 0:
             text, offset = text + found.prose[first:place], found.at[place]
-            other = ties.get(offset)
+            other = found.tied.get(offset)
             if other is not None:
                 end = len(text) + len(other.shown)
                 near.append(Near(side, len(text), end, other.key, other.shown))
-            text += waived.get(offset, OBJECT) if other is None else other.shown
+            text += found.waived.get(offset, OBJECT) if other is None else other.shown
             first = place + 1
         return text + found.prose[first:last], near
 

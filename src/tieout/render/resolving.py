@@ -100,7 +100,8 @@ class Plan:
             style.read_text(encoding="utf-8"),
             *(file_hash(Path(name)) for name in extension_filter()[1:]),
         )
-        return cls(setting, citing, csl_json, style, pictures, labels, chapters, anchors, ledger, hidden, shared)
+        files = csl_json, style
+        return cls(setting, citing, *files, pictures, labels, chapters, anchors, ledger, hidden, shared)
 
     @cached_property
     def stems(self) -> Mapping[str, str]:
