@@ -21,6 +21,7 @@ from tieout.audit.audited import audit_page
 from tieout.audit.document import Document
 from tieout.audit.pdf import compare
 from tieout.audit.reading import read_page
+from tieout.audit.sheet import sheets
 from tieout.checks.prose import NUMBERS
 from tieout.ledger import Ledger
 from tieout.problems import Problem
@@ -91,7 +92,9 @@ def test_a_digit_changed_in_an_ordinary_page_is_found_on_it_and_in_the_pdf(
             changed = f"{text[:place]}{int(text[place]) - 1}{text[place + 1 :]}"
             tried += 1
             other = site.with_page(audit, read_page(changed.encode(), href, audit.folder))
-            _, said = compare("Ordinary.pdf", document, other.site, audit.published, audit.expected)
+            _, said = compare(
+                "Ordinary.pdf", document, other.site, audit.published, sheets(other.site, audit.expected)
+            )
             if not (errors(said) and errors(audit_page(other, other.site.pages[href]).problems)):
                 survivors.append(f"{href}: {text[place - 40 : place + 20]!r}")
     assert tried > 25

@@ -12,6 +12,7 @@ from tests.support import projects
 from tieout import publish
 from tieout.audit.against import Audit
 from tieout.audit.pdf import check_pdf
+from tieout.audit.sheet import sheets
 from tieout.ledger import Ledger
 from tieout.problems import Problem
 from tieout.workspace import Workspace
@@ -46,11 +47,13 @@ def paper(audit: Audit) -> Path:
 
 
 def found(audit: Audit, path: Path) -> list[Problem]:
-    return check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)[1]
+    return check_pdf(path, audit.site, audit.published, sheets(audit.site, audit.expected), audit.folder)[1]
 
 
 def test_ties_and_headings_for_pages_alone_are_not_looked_for_on_paper(audit: Audit) -> None:
-    counts, problems = check_pdf(paper(audit), audit.site, audit.published, audit.expected, audit.folder)
+    counts, problems = check_pdf(
+        paper(audit), audit.site, audit.published, sheets(audit.site, audit.expected), audit.folder
+    )
     assert not problems
     assert "2 of 2 PDF ties as on the pages" in map(str, counts)
 

@@ -25,6 +25,7 @@ from pypdf.generic import (
 
 from tieout.audit.against import Audit
 from tieout.audit.pdf import check_pdf
+from tieout.audit.sheet import sheets
 
 DRAWING = re.compile(rb"/Span<<[^>]*?/Alt\(.*?\nEMC", re.DOTALL)
 SHOWN = re.compile(rb"BT\b.*?ET", re.DOTALL)
@@ -317,4 +318,6 @@ def caught(audit: Audit, change: Print, folder: Path) -> bool:
     """Whether the audit finds something wrong with the PDF."""
     path = folder / "changed.pdf"
     path.write_bytes(change.data)
-    return bool(check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)[1])
+    return bool(
+        check_pdf(path, audit.site, audit.published, sheets(audit.site, audit.expected), audit.folder)[1]
+    )

@@ -16,20 +16,11 @@ from typing import Any
 import pypdf
 
 from tieout import numerals
-from tieout.audit.dom import (
-    HEADING_NUMBERS,
-    HEADINGS,
-    classes,
-    content_of,
-    is_mark,
-    is_title,
-    target_of,
-    text_of,
-)
+from tieout.audit.dom import target_of
 from tieout.audit.flow import digits, is_numeric, plain, straight
-from tieout.audit.page import Page
 from tieout.audit.pages import Site
 from tieout.audit.pieces import Piece
+from tieout.audit.sheet import Sheet
 from tieout.audit.structure import date_forms
 from tieout.project import described
 from tieout.project.languages import words
@@ -66,17 +57,13 @@ class Outside:
 
 @dataclass
 class Binding:
-    """A PDF's own parts. `say` takes what is wrong and where.
-
-    `alone` are headings that only paper has, `unprinted` those that only pages have.
-    """
+    """A PDF's own parts. `say` takes what is wrong and where."""
 
     reader: pypdf.PdfReader
     document: Any
     site: Site
+    sheets: Mapping[str, Sheet]
     say: Say
-    alone: frozenset[str] = frozenset()
-    unprinted: frozenset[str] = frozenset()
     found: Outside = field(default_factory=Outside)
     _pieces: dict[int, list[Piece]] = field(default_factory=dict)
 
@@ -229,8 +216,10 @@ class Binding:
         """Compare the outline with the headings of the pages, and look for each at its place."""
         project = self.site.project
         bare = not any(project.numbers_sections("html", each) for each in project.chapters)
-        headings = [each for page in self.site.pages.values() for each in _headings(page, self.site)]
-        headings = [each for each in headings if each[1] not in self.unprinted]
+        alone = frozenset(words for each in self.sheets.values() for words in each.alone)
+        unprinted = frozenset(words for each in self.sheets.values() for words in each.unprinted)
+        headings = [each for sheet in self.sheets.values() for each in sheet.outline]
+        headings = [each for each in headings if each[1] not in unprinted]
         at = 0
         parts = list(dict.fromkeys(each.part for each in self.site.project.chapters if each.part))
         for entry in outline:
@@ -240,7 +229,7 @@ class Binding:
                 if entry.title == parts[0] or not is_next:
                     parts = parts[parts.index(entry.title) + 1 :]
                     continue
-            if NUMBERED.sub("", entry.title) in self.alone:
+            if NUMBERED.sub("", entry.title) in alone:
                 continue
             start = at
             while at < len(headings) and not _names(entry.title, *headings[at], bare):
@@ -313,14 +302,8 @@ class Binding:
     def _targets(self, reader: pypdf.PdfReader) -> None:
         """Look at each named place: the heading that the pages have under the name stands there."""
         names: dict[str, str] = {}
-        for page in self.site.pages.values():
-            rows = page.appendices.get("ledger")  # these are looked at by themselves
-            inside = frozenset(rows.iter()) if rows is not None else frozenset()
-            for node in (each for each in content_of(page.tree).iter(*HEADINGS) if each not in inside):
-                label = self.site.label(page.href, "") if is_title(node) else None
-                words = label.words if label and not self.site.engine.knows_all else text_of(node, _unsaid)
-                for name in _ids(node):
-                    names.setdefault(name, _squeeze(words))
+        for sheet in self.sheets.values():
+            names = {**{name: _squeeze(words) for name, words in sheet.places.items()}, **names}
         for name, place in reader.named_destinations.items():
             number = _page_of(reader, place)
             wanted = names.get(name)
@@ -330,7 +313,7 @@ class Binding:
 
     def _addresses(self, reader: pypdf.PdfReader) -> None:
         """Compare the addresses that links lead to with those of the pages."""
-        known = {link.get("href") or "" for page in self.site.pages.values() for link in page.tree.iter("a")}
+        known = {address for sheet in self.sheets.values() for address in sheet.addresses}
         project = self.site.project
         known |= {f"https://orcid.org/{author.orcid}" for author in project.authors if author.orcid}
         known |= {author.orcid or "" for author in project.authors}
@@ -370,30 +353,6 @@ def _outline(reader: pypdf.PdfReader) -> Iterator[_Heading]:
     return walk(reader.outline, 0)
 
 
-def _headings(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
-    """Give the number, the words and the level of each heading of a page's text."""
-    nodes = list(content_of(page.tree).iter(*HEADINGS))
-    if not any(map(is_title, nodes)):  # a home page named like the book has that title alone
-        nodes = [*page.tree.xpath("//main//h1")[:1], *nodes]
-    chapter = site.label(page.href, "")
-    own = [node for node in nodes if is_title(node)][-1:]  # a home page may have the book's before it
-    ledger = page.appendices.get("ledger")
-    inside = frozenset(ledger.iter()) if ledger is not None else frozenset()
-    for node in nodes:
-        if node in own and chapter is not None:
-            yield chapter.number, chapter.words, 1
-        elif node.tag != "h1" or site.engine.knows_all:
-            number = next((text_of(each) for each in node.iter() if classes(each) & HEADING_NUMBERS), "")
-            # The ledger's groups are in no contents: paper has it as a table.
-            level = 3 if node in inside else int(node.tag[1])
-            yield number, text_of(node, _unsaid), level
-
-
-def _unsaid(node: Any) -> bool:
-    """Whether paper says nothing of an element of a heading: its number apart, and the TeX of mathematics."""
-    return is_mark(node) or node.tag == "annotation"
-
-
 def _names(title: str, number: str, words: str, _level: int, bare: bool = False) -> bool:
     """Whether a title of the outline is a heading's; where pages are `bare`, paper alone has numbers."""
     if bare and not number and NUMBERED.sub("", title) == words:
@@ -403,12 +362,6 @@ def _names(title: str, number: str, words: str, _level: int, bare: bool = False)
         return False
     before = digits(title[: len(title) - len(words)]) if len(title) >= len(words) else []
     return shown == _squeeze(number + words) or (before == digits(number) and number in title)
-
-
-def _ids(node: Any) -> list[str]:
-    own = [node.get("id")] + [each.get("id") for each in node.iter() if each is not node]
-    around = node.getparent()
-    return [name for name in (*own, around.get("id") if around is not None else None) if name]
 
 
 def _in_utf8(address: Any) -> str:

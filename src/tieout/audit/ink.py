@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,11 @@ from typing import Any
 import pypdf
 import pypdfium2 as pdfium
 
-from tieout.audit.dom import target_of
 from tieout.audit.flow import plain
 from tieout.audit.pages import Site
 from tieout.audit.painted import Told, alone, drawings, same, unmarked
 from tieout.audit.pieces import Piece, is_drawing
+from tieout.audit.sheet import Sheet
 from tieout.harmless import untoned
 from tieout.machine.steps import Steps
 from tieout.project.drawings import as_pdf
@@ -37,10 +37,10 @@ def look(
     reader: pypdf.PdfReader,
     pieces: Sequence[Piece],
     site: Site,
+    sheets: Mapping[str, Sheet],
     folder: Path,
     say: Say,
     warn: Say,
-    apart: bool = False,
 ) -> tuple[int, int]:
     """Compare what a PDF shows with what it holds; return how many runs and drawings are right, of how many.
 
@@ -48,12 +48,10 @@ def look(
     ----------
     path, reader, pieces
         The PDF: its file, its structure, its text.
-    site, folder
-        The pages, and where their pictures lie.
+    site, sheets, folder
+        The site, what of its pages the PDF is compared with, and where their pictures lie.
     say, warn
         Take what is wrong, or only not as it should be, and the page's index.
-    apart
-        Whether some pictures stand in one format only.
     """
     right = total = 0
     beyond: dict[str, list[int]] = defaultdict(list)
@@ -88,7 +86,10 @@ def look(
             total += 1
             say("names its marks aside, as no PDF of Typst's does", number)
     if site.engine.knows_all:
-        same, drawings = _drawings(reader, site, folder, (lambda _what, _page: None) if apart else say)
+        apart = any(sheet.is_apart for sheet in sheets.values())
+        shown = [each for sheet in sheets.values() for each in sheet.pictures]
+        tell = (lambda _what, _page: None) if apart else say
+        same, drawings = _drawings(reader, shown, site.project.steps, folder, tell)
         right, total = right + same, total + drawings
     return right, total
 
@@ -134,14 +135,16 @@ def _runs(page: Any, runs: Sequence[Piece], ours: bool) -> Iterator[tuple[bool, 
                 yield False, "has a drawing beside its text that no page has"
 
 
-def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tuple[int, int]:
+def _drawings(
+    reader: pypdf.PdfReader, shown: Sequence[tuple[str, str]], steps: Steps, folder: Path, say: Say
+) -> tuple[int, int]:
     """Compare the drawings in the order of the pages: each is what its SVG gives, and so are its words."""
-    wanted = [each for each in _pictures(site) if each[0].endswith(".svg") and (folder / each[0]).is_file()]
+    wanted = [each for each in shown if each[0].endswith(".svg") and (folder / each[0]).is_file()]
     names = dict.fromkeys(name for name, _ in wanted)
-    made = {name: _converted(untoned((folder / name).read_bytes()), site.project.steps) for name in names}
+    made = {name: _converted(untoned((folder / name).read_bytes()), steps) for name in names}
     for number in unmarked(reader):
         say("has a drawing beside its pictures", number)
-    found = list(drawings(reader, site.project.steps))
+    found = list(drawings(reader, steps))
     right = 0
     queue = list(wanted)
     for drawn in found:
@@ -164,15 +167,6 @@ def _drawings(reader: pypdf.PdfReader, site: Site, folder: Path, say: Say) -> tu
     for name, _ in queue:
         say(f"lacks the drawing {name}, which the pages show", None)
     return right, max(len(wanted), len(found))
-
-
-def _pictures(site: Site) -> Iterator[tuple[str, str]]:
-    """Give the pictures of the pages, and what they say of them."""
-    for page in site.pages.values():
-        for image in page.tree.iter("img"):
-            target = target_of(page.href, image.get("src"))
-            if target:
-                yield target[0], image.get("alt") or ""
 
 
 def _converted(svg: bytes, steps: Steps) -> Told:

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,8 @@ from tieout.audit.against import Audit
 from tieout.audit.audited import PageAudit, audit_page
 from tieout.audit.expected import Drawn
 from tieout.audit.face import USE, Face
+from tieout.audit.lazily import Lazily
+from tieout.audit.sheet import Sheet
 from tieout.machine.asked import digest
 from tieout.machine.steps import SOURCE
 from tieout.machine.store import code_hash, file_hash, installed, key_of
@@ -41,11 +43,14 @@ class Look:
         How many ties its source has.
     drawn
         What the cells of its chapter draw.
+    name
+        The name of all that it followed from.
     """
 
     found: PageAudit
     ties: int
     drawn: Drawn
+    name: str = ""
 
     @classmethod
     def at(cls, audit: Audit, href: str) -> Look:
@@ -59,7 +64,8 @@ class Look:
         """Read what `asdict` made plain data of."""
         found = data["found"]
         problems = [Problem(**each) for each in found["problems"]]
-        return cls(PageAudit(**{**found, "problems": problems}), data["ties"], Drawn(**data["drawn"]))
+        drawn = Drawn(**data["drawn"])
+        return cls(PageAudit(**{**found, "problems": problems}), data["ties"], drawn, data["name"])
 
 
 def looks(audit: Audit) -> dict[str, Look]:
@@ -71,6 +77,20 @@ def looks(audit: Audit) -> dict[str, Look]:
         A page or a chapter cannot be read.
     """
     return _Looks(audit).all()
+
+
+def sheets(audit: Audit, found: Mapping[str, Look]) -> Mapping[str, Sheet]:
+    """Return what of each page the PDF is compared with, as it was kept of a page that is as it was."""
+
+    def sheet(href: str) -> Sheet:
+        site, steps = audit.site, audit.site.project.steps
+
+        def of() -> dict[str, Any]:
+            return Sheet.of(site.pages[href], audit.expected.get(href), site).written()
+
+        return Sheet.read(steps.take("sheet", [found[href].name], of, href))
+
+    return Lazily(found, sheet)
 
 
 class _Looks:
@@ -135,9 +155,11 @@ class _Looks:
         expected, page = self.audit.expected[href], self.site.pages[href]
         with self.project.files.asking() as asked:
             look = Look.at(self.audit, href)
+        files = {name: self._file(name) for name in sorted({*asked, *expected.asked})}
+        look = replace(look, name=key_of("sheet", key, files))
         kept = {
             "look": asdict(look),
-            "files": {name: self._file(name) for name in sorted({*asked, *expected.asked})},
+            "files": files,
             "pictures": {name: self._picture(name) for name in sorted(page.pictures)},
         }
         data = json.dumps(kept, ensure_ascii=False).encode()

@@ -21,18 +21,15 @@ import pypdfium2 as pdfium
 from tieout import numerals
 from tieout.audit.binding import NUMBERED, Binding
 from tieout.audit.document import SLACK, Document, Link
-from tieout.audit.dom import target_of, text_of
-from tieout.audit.expected import Expected
-from tieout.audit.flow import Item, canonical, digits, plain, single_digits, straight
+from tieout.audit.flow import canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
-from tieout.audit.order import is_interleaved, ordered
-from tieout.audit.page import Page, Tie
+from tieout.audit.order import is_interleaved
 from tieout.audit.pages import Site
-from tieout.audit.paper import Paper, papers
+from tieout.audit.paper import papers
 from tieout.audit.pieces import Piece
 from tieout.audit.rows import Rows, check_rows
+from tieout.audit.sheet import Sheet
 from tieout.audit.typeset import are_set, run_together
-from tieout.audit.wording import CONCERNED, links_under
 from tieout.problems import Count, Problem
 
 SHIFT = 5.0  # points that an index or a power is lower or higher
@@ -44,7 +41,7 @@ def check_pdf(
     path: Path,
     site: Site,
     ledger: Mapping[str, Any],
-    expected: Mapping[str, Expected],
+    sheets: Mapping[str, Sheet],
     folder: Path | None = None,
 ) -> tuple[list[Count], list[Problem]]:
     """Compare a PDF with the pages of its site.
@@ -54,11 +51,11 @@ def check_pdf(
     path
         The PDF.
     site
-        The pages, read.
+        The site.
     ledger
         The published ledger: its ids are the names of the places that ties lead to.
-    expected
-        What the sources of the pages hold.
+    sheets
+        What of its pages the PDF is compared with.
     folder
         Where the pages' pictures lie; beside the PDF unless it is given.
     """
@@ -68,7 +65,7 @@ def check_pdf(
     except (pypdf.errors.PyPdfError, pdfium.PdfiumError, OSError, ValueError, KeyError) as error:
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
-    counts, problems = compare(name, document, site, ledger, expected)
+    counts, problems = compare(name, document, site, ledger, sheets)
 
     def say(what: str, page: int | None) -> None:
         where = f"page {document.labels[page]}" if page is not None else ""
@@ -79,11 +76,9 @@ def check_pdf(
         hint = "look whether readers miss anything, and let the line break"
         problems.append(Problem(what, hint, name, rule="page-edge", where=where, severity="warning"))
 
-    alone = frozenset(words for each in expected.values() for words in each.headings)
-    unprinted = frozenset(words for each in expected.values() for words in each.unprinted)
-    outside = Binding(document.reader, document, site, say, alone, unprinted).compare()
-    apart = any(_pictures(each.items) != _pictures(each.paper) for each in expected.values())
-    seen, total = look(path, document.reader, document.pieces, site, folder or path.parent, say, warn, apart)
+    outside = Binding(document.reader, document, site, sheets, say).compare()
+    place = folder or path.parent
+    seen, total = look(path, document.reader, document.pieces, site, sheets, place, say, warn)
     counts += [
         Count("things beside the PDF's chapters", outside.right, outside.total),
         Count("texts and drawings of the PDF seen", seen, total),
@@ -92,12 +87,12 @@ def check_pdf(
 
 
 def compare(
-    name: str, document: Document, site: Site, ledger: Mapping[str, Any], expected: Mapping[str, Expected]
+    name: str, document: Document, site: Site, ledger: Mapping[str, Any], sheets: Mapping[str, Sheet]
 ) -> tuple[list[Count], list[Problem]]:
     """Compare a PDF that is read with the pages of its site, as `check_pdf` does."""
     # Where no page lists the entries, ties lead nowhere: what they show is compared as text.
     ids = {entry["id"] for entry in ledger.get("entries", [])} if ledger.get("ledger_page") else set()
-    return _Comparison(name, document, site, ids, papers(site, expected), ledger).result()
+    return _Comparison(name, document, site, ids, papers(site, sheets), ledger).result()
 
 
 class _Comparison:
@@ -107,7 +102,7 @@ class _Comparison:
         document: Document,
         site: Site,
         ids: set[str],
-        papers: Mapping[str, Paper],
+        papers: Mapping[str, Sheet],
         ledger: Mapping[str, Any],
     ) -> None:
         self.name, self.document, self.site, self.ids, self.papers = name, document, site, ids, papers
@@ -122,26 +117,28 @@ class _Comparison:
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
 
     def result(self) -> tuple[list[Count], list[Problem]]:
-        pages = sorted(self.site.pages.values(), key=lambda page: "ledger" in page.appendices)
+        faces = self.site.faces
+        pages = sorted(self.papers, key=lambda href: "ledger" in faces[href].appendices)
         rows = Rows()
         used: set[int] = set()
-        for page in pages:
-            part = self._part(page, used)
+        for href in pages:
+            part = self._part(href, used)
             if part is None:
-                label = self.site.label(page.href, "")
-                words = f"{label.number} {label.words}".strip() if label else page.href
+                label = self.site.label(href, "")
+                words = f"{label.number} {label.words}".strip() if label else href
                 self._say(f"has no chapter “{words}” in its outline", None)
-                self.ties += len(page.ties) + len(page.told) if self.ids else 0
+                self.ties += len(self.papers[href].ties) if self.ids else 0
                 continue
             used.add(part)
             self.chapters += 1
             pieces, links = self.document.within(part)
-            self._ties(page, pieces, links)
+            is_ledger = "ledger" in faces[href].appendices
+            self._ties(href, pieces, [] if is_ledger else links)
             body = list(self._body(pieces, links, part))
-            if "ledger" in page.appendices:
+            if is_ledger:
                 rows = self._rows(body)
                 body = [piece for piece in body if piece not in rows.pieces]
-            self._numbers(page, body, part)
+            self._numbers(href, body, part)
         counts = [
             Count("PDF chapters", self.chapters, len(pages)),
             Count("PDF ties as on the pages", self.tied, self.ties),
@@ -156,17 +153,17 @@ class _Comparison:
         where = f"page {self.document.labels[page]}" if page is not None else ""
         self.problems.append(Problem(what, hint, self.name, id=name, rule="pdf", where=where))
 
-    def _number(self, page: Page) -> str:
+    def _number(self, href: str) -> str:
         """Return the number that a chapter has on paper alone: pages may be without numbers."""
-        chapter = next((each for each in self.site.project.chapters if each.href == page.href), None)
+        chapter = next((each for each in self.site.project.chapters if each.href == href), None)
         numbered = chapter is not None and self.site.project.numbers_sections("typst", chapter)
         return str(chapter.number or "") if chapter and numbered else ""
 
-    def _part(self, page: Page, used: set[int]) -> int | None:
-        label = self.site.label(page.href, "")
+    def _part(self, href: str, used: set[int]) -> int | None:
+        label = self.site.label(href, "")
         if label is None:
             return None
-        words, number = _squeeze(label.words), label.number or self._number(page)
+        words, number = _squeeze(label.words), label.number or self._number(href)
         for index, part in enumerate(self.document.parts):
             title = _squeeze(part.title)
             if index not in used and (
@@ -177,13 +174,14 @@ class _Comparison:
 
     # Ties
 
-    def _ties(self, page: Page, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
+    def _ties(self, href: str, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take the links one by one: each must be the next tie of the page or of its notes, or part of it."""
-        ties = self.papers[page.href].ties if self.ids else ()
+        paper = self.papers[href]
+        ties = paper.ties if self.ids else ()
         main = [tie for tie in ties if not tie.noted]
         notes = [tie for tie in ties if tie.noted]
-        found = [link for link in links if link.name in self.ids and "ledger" not in page.appendices]
-        listed = list(self._listed(page)) if self.ids else []
+        found = [link for link in links if link.name in self.ids]
+        listed = [tie for tie in paper.listed if tie.target in self.ids]
         self.ties += len(ties)
         at = 0
         while at < len(found):
@@ -201,23 +199,11 @@ class _Comparison:
                 shown = _text(link, pieces)
                 what = f"the link to {link.name} shows `{shown}`"
                 if main:
-                    what += (
-                        f" where {page.href}:{main[0].line} has the tie `{main[0].shown}` to {main[0].target}"
-                    )
+                    what += f" where {href}:{main[0].line} has the tie `{main[0].shown}` to {main[0].target}"
                 self._say(what, link.page, link.name)
                 return
         for tie in (*main, *notes, *listed):
-            self._say(f"lacks the tie `{tie.shown}` of {page.href}:{tie.line}", None, tie.target)
-
-    def _listed(self, page: Page) -> Iterator[Tie]:
-        """Give the numbers that findings list on their page: links to their entries, on paper as well."""
-        if "findings" not in page.appendices:
-            return
-        for finding in page.appendices["findings"].xpath(".//*[@data-finding]"):
-            for link in links_under(finding, CONCERNED, self.site.project.lang):
-                target = target_of(page.href, link.get("href"))
-                if target and target[1] in self.ids:
-                    yield Tie(target[1], text_of(link), link, link.sourceline or 1, None)
+            self._say(f"lacks the tie `{tie.shown}` of {href}:{tie.line}", None, tie.target)
 
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
@@ -256,52 +242,51 @@ class _Comparison:
             self._say(what, at, name)
         return rows
 
-    def _numbers(self, page: Page, body: Sequence[Piece], part: int) -> None:
-        paper = self.papers[page.href]
-        wanted, own = paper.numbers, Counter(self._of_headings(page, paper, part))
+    def _numbers(self, href: str, body: Sequence[Piece], part: int) -> None:
+        paper = self.papers[href]
+        wanted, own = paper.numbers, Counter(self._of_headings(href, paper, part))
         runs = _runs(_lines(iter(body)))
         found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
         lacking, extra = wanted - found - paper.missing, found - wanted - paper.free - own
-        repeated = set(digits(*(text_of(node) for node in page.tree.iter("th"))))
-        once = Counter({run: count for run, count in extra.items() if run not in repeated})
+        once = Counter({run: count for run, count in extra.items() if run not in paper.repeated})
         kept = (_without_formulas(lacking, each, runs, paper.formulas) for each in (extra, once))
         lacking, extra, unset = min(kept, key=lambda parts: sum(part.total() for part in parts))
         self.same += sum(wanted.values()) - sum(lacking.values())
         title = self.document.parts[part].title
         if lacking:
-            self._say(f"“{title}” lacks {_listed(lacking)}, which {page.href} shows", None)
+            self._say(f"“{title}” lacks {_listed(lacking)}, which {href} shows", None)
         if extra:
-            self._say(f"“{title}” shows {_listed(extra)}, which {page.href} does not", None)
+            self._say(f"“{title}” shows {_listed(extra)}, which {href} does not", None)
         if unset and not (lacking or extra):
-            what = f"“{title}” lacks {_listed(unset)} of the formulas of {page.href}"
+            what = f"“{title}” lacks {_listed(unset)} of the formulas of {href}"
             hint = "look whether readers of the PDF miss anything"
             self.problems.append(Problem(what, hint, self.name, rule="pdf", severity="warning"))
         if not lacking and not extra and not self.rtl:
-            self._order(page, body, frozenset(repeated), title)
+            self._order(href, paper, body, title)
 
-    def _of_headings(self, page: Page, paper: Paper, part: int) -> Iterator[str]:
+    def _of_headings(self, href: str, paper: Sheet, part: int) -> Iterator[str]:
         """Give the numbers of the headings of a chapter that paper alone has, or alone numbers."""
-        label = self.site.label(page.href, "")
-        bare = label is not None and not label.number and bool(self._number(page))
+        label = self.site.label(href, "")
+        bare = label is not None and not label.number and bool(self._number(href))
         first = NUMBERED.match(self.document.parts[part].title)
         for title in self.outline if first else ():
             number = NUMBERED.match(title)
             words = title[number.end() :] if number else ""
-            alone = bare or words in paper.headings
+            alone = bare or words in paper.alone
             if number and first and alone and number[0].startswith(first[0].strip()):
                 yield from digits(number[0])
 
-    def _order(self, page: Page, body: Sequence[Piece], repeated: frozenset[str], title: str) -> None:
+    def _order(self, href: str, paper: Sheet, body: Sequence[Piece], title: str) -> None:
         """Compare the order of the numbers: notes stand at the foot, in an order of their own."""
-        parts = ordered(page)
+        parts, repeated = paper.order, frozenset(paper.repeated)
         wanted = Counter(number for part in parts for number in part)
         running = digits(*_lines(piece for piece in body if "Math" not in piece.font))
         if wanted - Counter(running) or set(Counter(running) - wanted) - repeated:
             return  # paper leaves out or adds something here, which is looked at above
         at = is_interleaved(running, parts, repeated)
         if at is not None:
-            self._say(f"“{title}” has `{running[at]}` in another order than {page.href}", None)
+            self._say(f"“{title}” has `{running[at]}` in another order than {href}", None)
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
@@ -414,10 +399,6 @@ def _squeeze(text: str) -> str:
 def _is_number(title: str, words: str, number: str) -> bool:
     before = title[: len(title) - len(words)] if words else title
     return not before or (bool(number) and number.casefold() in before)
-
-
-def _pictures(items: Sequence[Item]) -> list[str]:
-    return [item.key for item in items if item.kind == "picture"]
 
 
 def _listed(runs: Mapping[str, int]) -> str:

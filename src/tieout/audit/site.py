@@ -17,9 +17,10 @@ from tieout.audit.audited import CLASSES
 from tieout.audit.files import compare_files, copied
 from tieout.audit.formulas import check_formulas
 from tieout.audit.loaded import check_loaded
-from tieout.audit.looks import Look, looks
+from tieout.audit.looks import Look, looks, sheets
 from tieout.audit.page import Page
 from tieout.audit.referred import check_links
+from tieout.audit.sheet import Sheet
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
@@ -91,7 +92,7 @@ def _check(ledger: Ledger, site: Path | None, rest: Callable[[], None]) -> Repor
     files = compare_files(audit.root, audit.folder, audit.site, drawn, audit.ledger_files)
     loaded = check_loaded(audit.folder, audit.site)
     problems += [*formulas.problems, *files.problems, *loaded.problems, *links.problems]
-    counts, said = audit_pdf(audit)
+    counts, said = audit_pdf(audit, sheets(audit, found))
     problems += said
     notes = [f"waived: {text}" for look in found.values() for text in look.found.waived]
     beside = [*formulas.counts, *files.counts, *loaded.counts, *links.counts, *counts]
@@ -137,7 +138,7 @@ def _only_leads(audit: Audit, path: Path, known: Mapping[str, str]) -> bool:
     return not audit.site.engine.knows_all and NOTHING.search(content) is not None
 
 
-def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
+def audit_pdf(audit: Audit, sheets: Mapping[str, Sheet]) -> tuple[list[Count], list[Problem]]:
     """Compare the PDF with the pages, where the project makes one."""
     project = audit.site.project
     path = audit.folder / f"{project.output_file}.pdf"
@@ -150,7 +151,7 @@ def audit_pdf(audit: Audit) -> tuple[list[Count], list[Problem]]:
         ]
     from tieout.audit.pdf import check_pdf  # what reads PDFs is loaded where there is one
 
-    return check_pdf(path, audit.site, audit.published, audit.expected, audit.folder)
+    return check_pdf(path, audit.site, audit.published, sheets, audit.folder)
 
 
 def compare_ledgers(audit: Audit) -> list[Problem]:
