@@ -6,7 +6,7 @@ between machines and commits. Nothing is asserted, and nothing is written outsid
 ``report``
     The commands of an author on this report.
 a number
-    The same on a generated book of so many chapters, and Quarto beside it where it is on PATH.
+    The same on a generated book of so many chapters; beside it Quarto and Jupyter Book, where on PATH.
 ``execute``
     Ten notebooks of ordinary pandas run, beside nbconvert and nbval.
 ``floors``
@@ -31,14 +31,13 @@ ALL = ("floors", "report", "10", "100", "execute", "scale")
 
 
 def table(title: str, rows: Iterable[Row]) -> None:
-    """Print rows as they come, each beside the first."""
-    print(
-        f"\n| {title} | by the clock | of the processor | memory | times |\n|---|---:|---:|---:|---:|",
-        flush=True,
-    )
+    """Print rows as they come, each beside the first; nothing where there are none."""
     first = 0.0
     for name, took in rows:
-        first = first or took.wall
+        if not first:
+            print(f"\n| {title} | by the clock | of the processor | memory | times |")
+            print("|---|---:|---:|---:|---:|")
+            first = took.wall
         print(f"| {name} | {took} | {took.wall / first:.2f} |", flush=True)
 
 
@@ -61,6 +60,7 @@ def main() -> None:
                 chapter = "chapters/c1.ipynb"
                 table(f"{each} chapters", commands.rows(book, book / chapter, False))
                 table(f"{each} chapters, Quarto", peers.quarto(book, chapter))
+                table(f"{each} chapters, Jupyter Book", peers.jupyter_book(book, chapter))
 
 
 if __name__ == "__main__":

@@ -36,14 +36,14 @@ def rows(root: Path, page: Path, executes: bool) -> Iterator[Row]:
     yield "nothing to do", median(tieout(*built), root)
     said = (0, 1)  # what a check finds in a generated book does not matter here
     yield "check after a build", median(tieout("check", "--no-execute"), root, statuses=said)
-    edit = _edits(page)
+    edit = edits(page)
     yield "prose of a chapter edited", median(tieout(*built), root, before=edit)
     yield "the same, pages alone", median(tieout(*built, "--to", "html"), root, before=edit)
     shutil.rmtree(root / ".tieout" / "store")
     yield "check from nothing", measure(tieout("check", "--no-execute"), root, said)
 
 
-def _edits(page: Path) -> Callable[[int], None]:
+def edits(page: Path) -> Callable[[int], None]:
     """Return what adds a sentence to the first paragraph of a chapter, another one each time."""
     state = {"count": 0}
 

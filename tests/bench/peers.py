@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.commands import Row
+from tests.bench.commands import Row, edits
 from tests.bench.measured import measure, median, tieout
 from tieout.machine.pandoc import executable
 
@@ -30,6 +33,27 @@ def quarto(book: Path, chapter: str) -> Iterator[Row]:
     render = ["quarto", "render"]
     yield "`quarto render`, the pages", measure([*render, "--to", "html", "--no-execute"], book)
     yield "`quarto render`, one page", measure([*render, chapter, "--to", "html", "--no-execute"], book)
+
+
+def jupyter_book(book: Path, chapter: str) -> Iterator[Row]:
+    """Give what Jupyter Book 1 takes for the pages of a book with stored outputs, which it does not check.
+
+    Version 2 loads its themes from the network, and is left out.
+    """
+    command = shutil.which("jupyter-book")
+    said = subprocess.run([command, "--version"], capture_output=True, text=True).stdout if command else ""
+    if command is None or not re.search(r"Jupyter Book\s*: 1\.", said):
+        return
+    copy = book.with_name(f"{book.name}-jupyter-book")
+    shutil.copytree(book, copy, ignore=shutil.ignore_patterns("_site", ".tieout"))
+    chapters = [f"chapters/c{number}" for number in range(len([*(copy / "chapters").glob("*.ipynb")]))]
+    contents = {"format": "jb-book", "root": "index", "chapters": [{"file": each} for each in chapters]}
+    (copy / "_toc.yml").write_text(json.dumps(contents), "utf-8")
+    settings = {"execute": {"execute_notebooks": "off"}, "bibtex_bibfiles": ["bibliography.bib"]}
+    (copy / "_config.yml").write_text(json.dumps(settings), "utf-8")
+    build = [command, "build", "."]
+    yield "`jupyter-book build`, everything", measure(build, copy)
+    yield "the same, prose of a chapter edited", median(build, copy, before=edits(copy / chapter))
 
 
 def executing(book: Path) -> Iterator[Row]:
