@@ -15,7 +15,7 @@ from tieout.audit.against import REBUILD, Audit
 from tieout.audit.appendix import Appendix, check_findings, check_ledger
 from tieout.audit.audited import CLASSES
 from tieout.audit.files import compare_files, copied
-from tieout.audit.formulas import check_formulas
+from tieout.audit.formulas import formulas
 from tieout.audit.loaded import check_loaded
 from tieout.audit.looks import Look, looks, sheets
 from tieout.audit.page import Page
@@ -85,17 +85,18 @@ def _check(ledger: Ledger, site: Path | None, rest: Callable[[], None]) -> Repor
     problems += [problem for look in found.values() for problem in look.found.problems]
     appendices = audit_appendices(audit)
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
-    formulas = check_formulas(audit.published, audit.ledger.facts.package.units)
+    units = audit.ledger.facts.package.units
+    evaluated = formulas(audit.published, units, ledger.project.steps)
     rest()
     links = check_links(audit.site, audit.folder)
     drawn = [look.drawn for look in found.values()]
     files = compare_files(audit.root, audit.folder, audit.site, drawn, audit.ledger_files)
     loaded = check_loaded(audit.folder, audit.site)
-    problems += [*formulas.problems, *files.problems, *loaded.problems, *links.problems]
+    problems += [*evaluated.problems, *files.problems, *loaded.problems, *links.problems]
     counts, said = audit_pdf(audit, sheets(audit, found))
     problems += said
     notes = [f"waived: {text}" for look in found.values() for text in look.found.waived]
-    beside = [*formulas.counts, *files.counts, *loaded.counts, *links.counts, *counts]
+    beside = [*evaluated.counts, *files.counts, *loaded.counts, *links.counts, *counts]
     return Report("site", [*_counts(audit, found, appendices), *beside], problems, notes)
 
 

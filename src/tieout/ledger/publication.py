@@ -61,7 +61,15 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
 
 
 def files(ledger: Ledger) -> dict[str, str]:
-    """Return the files that are published of a ledger, by name."""
+    """Return the files that are published of a ledger, by name; of one ledger they are made once."""
+    made: tuple[Ledger, dict[str, str]] = ledger.project.files.memory.made(
+        ("published", id(ledger)),  # which is held: no other has its identity then
+        lambda: (ledger, _files(ledger)),
+    )
+    return made[1]
+
+
+def _files(ledger: Ledger) -> dict[str, str]:
     document = ledger_json(ledger)
     return {
         "ledger.json": _text(document),
