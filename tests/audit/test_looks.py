@@ -111,6 +111,50 @@ def test_after_any_change_the_audit_says_what_one_says_that_knows_nothing(
     assert looked <= min(most, all_pages)
 
 
+ON_PAPER = '\n::: {.content-visible when-format="pdf"}\nOn paper [5]{.waived reason="a case"} alone.\n:::\n'
+
+
+@pytest.fixture(scope="module")
+def first_on_paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a PDF, which alone has a sentence."""
+    chapters = {**CHAPTERS, "three.md": CHAPTERS["three.md"] + ON_PAPER}
+    root = projects.create(tmp_path_factory.mktemp("paper") / "report", chapters)
+    for name, text in (("part/_more.md", "More words.\n"), ("_later.md", "Later.\n")):
+        (root / name).write_text(text, encoding="utf-8")
+    (root / "part" / "a.svg").write_text(SVG.format("a"), encoding="utf-8")
+    (root / "_variables.yml").write_text("name: Vee\n", encoding="utf-8")
+    result = publish.build(Workspace.load(root), "pandoc", ("html", "pdf"))
+    assert result.site, [str(each) for report in result.reports for each in report.problems]
+    return root
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "most"),
+    [
+        ("three.md", edited("[5]", "[6]"), 1),  # of which the page shows nothing
+        ("three.md", edited("pdf", "html"), 1),
+        ("two.md", edited("{#sec-two}", "{#sec-two}\n\n## More of 7"), 1),
+        ("_site/two.html", edited("It grew", "It grew 7"), 1),
+        ("_site/two.html", edited('number">2<', 'number">3<'), 7),
+        ("_site/three.html", edited("A note.", "A note of 7."), 1),
+        ("_site/part/one.html", Path.unlink, 7),
+        ("bibliography.bib", edited("{2026}", "{2027}"), 7),
+    ],
+)
+def test_after_a_change_the_pdf_is_compared_as_if_nothing_were_known(
+    first_on_paper: Path, tmp_path: Path, name: str, change: Callable[[Path], None], most: int
+) -> None:
+    root = shutil.copytree(first_on_paper, tmp_path / "report")
+    before, _ = audited(root)
+    assert not before.errors
+    change(root / name)
+    other = shutil.copytree(root, tmp_path / "anew", ignore=shutil.ignore_patterns(".tieout"))
+    ledger = Ledger.load(root)
+    said = Report.from_json(json.loads(json.dumps(site.check(ledger).to_json())))
+    assert said.to_json() == audited(other)[0].to_json() != before.to_json()
+    assert ledger.project.steps.counts["sheet"] <= most
+
+
 def test_a_page_that_is_as_it_was_is_looked_at_again_by_nobody(report: Path) -> None:
     projects.change(report / "three.md", "Nothing but words", "Words alone")
     workspace = Workspace.load(report)
