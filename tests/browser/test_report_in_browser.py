@@ -188,3 +188,23 @@ def test_the_report_opens_from_a_disk(open_page: Open, built: Path) -> None:
     page.locator("article p a.tie").first.click()
     expect(page.get_by_role("dialog")).to_contain_text("Open in the ledger")
     expect(page.locator(".chart-drawn svg").first).to_be_visible()
+
+
+def test_a_linked_entry_is_seen_above_its_panel_on_a_phone(open_page: Open, report_address: str) -> None:
+    entry = "market.lead.2024-2030"
+    page = open_page(f"{report_address}/chapters/ledger.html#{entry}", viewport={"width": 375, "height": 740})
+    expect(page.get_by_role("dialog")).to_be_visible()
+    row = page.locator(f"tr[id='{entry}']")
+    expect(row).to_be_in_viewport(ratio=1)
+    panel, place = page.get_by_role("dialog").bounding_box(), row.bounding_box()
+    assert panel is not None
+    assert place is not None
+    assert place["y"] + place["height"] <= panel["y"]
+
+
+def test_what_a_panel_says_ends_with_one_full_stop(open_page: Open, report_address: str) -> None:
+    page = open_page(f"{report_address}/uk/chapters/uk/02-market.html#tie=market.lead.2024-2030")
+    expect(page.locator(".tie-said")).to_contain_text("між 0,6 і 3,6")
+    said = page.locator(".tie-said").text_content() or ""
+    assert said.endswith("в.\u00a0п.")
+    assert ".." not in said
