@@ -276,6 +276,15 @@ def test_every_chart_has_a_narrow_variant_with_text_that_a_phone_shows_large_eno
     assert charts >= 12
 
 
+@pytest.mark.parametrize("folder", ["", "uk"])
+def test_no_chart_lacks_what_its_code_draws(built: Path, folder: str) -> None:
+    charts = sorted((built / "figures" / folder).glob("*.json"))
+    assert len(charts) >= 12
+    for path in charts:
+        for name, rows in json.loads(path.read_text(encoding="utf-8"))["datasets"].items():
+            assert rows, f"{path.name}: {name} is empty, so a mark of the chart is missing"
+
+
 def test_no_notebook_stores_html(built: Path, project: Project) -> None:
     assert len(project.notebooks) >= 10
     for path in project.notebooks:

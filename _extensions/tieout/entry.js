@@ -49,7 +49,7 @@
     else if (entry.kind === "assumed") said.push(say("An assumption of this report, not a fact of its source."));
     said.push(...precision(entry));
     if (entry.note) said.push(entry.note.replace(/[^.!?…]$/, "$&."));
-    return make("p", { class: "tie-said" }, said.join(" "));
+    return make("p", { class: "tie-said" }, said.join(" ").replace(/\.\.(?= |$)/g, "."));
   }
 
   // The interval as a bar, on a scale from zero where its width can be seen on one.
@@ -102,9 +102,9 @@
     if (entry.kind !== "stated" || !entry.cells) return null;
     const cells = Object.entries(entry.cells).filter(function (cell) { return cell[1] && cell[0] !== "value" && cell[0] !== "unit"; });
     const own = entry.row || entry; // as the data have it, million USD say
-    const unit = own.unit === "text" ? [] : [[say("unit"), own.unit]];
+    const unit = own.unit === "text" ? [] : [[say("unit"), own.unit === "1" ? say("a pure number") : own.unit]];
     const lines = [[say("value"), own.value], ...unit, ...cells].map(function (cell) {
-      return make("tr", {}, make("th", { scope: "row" }, say(COLUMNS[cell[0]] || cell[0])), make("td", {}, cell[1]));
+      return make("tr", {}, make("th", { scope: "row" }, say(COLUMNS[cell[0]] || cell[0])), make("td", {}, cell[0] === "period" ? cell[1].replace("/", "–") : cell[1]));
     });
     const place = entry.defined || {};
     return make("table", { class: "tie-row" },

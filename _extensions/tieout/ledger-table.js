@@ -94,7 +94,7 @@
     const mark = document.querySelector(".ledger-open");
     if (mark) mark.classList.remove("ledger-open");
     at.classList.add("ledger-open");
-    open(null, id).then(function () { at.scrollIntoView({ block: "center", behavior: "instant" }); });
+    open(null, id).then(function () { at.scrollIntoView({ block: matchMedia("(min-width: 60.01rem)").matches ? "center" : "start", behavior: "instant" }); });
   }
 
   ledger().then(build, function () { /* the list is there without it */ });

@@ -100,7 +100,9 @@ def test_a_number_that_a_finding_computes_has_an_entry_with_formula_and_inputs(b
     assert rate["formula"] == "($18.9 billion ÷ $2.5 billion)^(1/6) − 1 ≈ 40.09%"
     assert gap["formula"].startswith("lower end of (42.45% to 42.55%) − upper end of (")
     assert gap["inputs"] == ["market.cagr", "finding.market-cagr.computed"]
-    assert made["finding.market-cagr.needed-periods"]["note"]
+    needed = made["finding.market-cagr.needed-periods"]
+    assert needed["formula"] == "ln ($18.9 billion ÷ $2.5 billion) ÷ ln (1 + 42.5%) ≈ 5.712"
+    assert needed["inputs"] == ["market.2024", "market.2030", "market.cagr"]
     assert all(each["used"] for each in made.values())
     page = (built / "_site" / "ledger.html").read_text("utf-8")
     assert all(f'id="{id}"' in page for id in made)

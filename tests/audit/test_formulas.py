@@ -36,6 +36,7 @@ def reader() -> Reader:
         "42.5% − 38% = 4.5 percentage points",
         "($18.9 billion ÷ $2.5 billion)^(1/6) − 1 ≈ 40.09%",
         "2^(1 ÷ 2) ≈ 1.414",
+        "ln ($18.9 billion ÷ $2.5 billion) ÷ ln (1 + 42.5%) ≈ 5.712",
         "−(−2.5) = 2.5",
         "mean of (1 h; 30 min) = 45 min",
         "smallest of (2 use cases; 3 use cases) = 2 use cases",
@@ -85,6 +86,9 @@ def test_a_slip_in_a_ukrainian_formula_is_a_misprint() -> None:
     "text",
     [
         "10 ÷ 30 = 20",
+        "ln ($18.9 billion ÷ $2.5 billion) ÷ ln (1 + 42.5%) ≈ 5.713",
+        "ln ($2) ≈ 0.6931",
+        "ln (2 − 2) = 0",
         "10 min ÷ 30 s = 21",
         "10 min ÷ 30 s = 20 s",
         "10 min + 30 m = 40 min",

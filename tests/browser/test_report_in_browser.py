@@ -188,3 +188,64 @@ def test_the_report_opens_from_a_disk(open_page: Open, built: Path) -> None:
     page.locator("article p a.tie").first.click()
     expect(page.get_by_role("dialog")).to_contain_text("Open in the ledger")
     expect(page.locator(".chart-drawn svg").first).to_be_visible()
+
+
+# Labels of a drawn chart that stand over each other, or that an upright line of the grid runs through.
+CLASHES = """() => {
+    const clashes = [];
+    for (const svg of document.querySelectorAll(".chart > svg")) {
+        const texts = Array.from(svg.querySelectorAll("text")).filter((each) =>
+            each.textContent.trim() && each.getAttribute("opacity") !== "0");
+        const inner = (each) => {
+            const box = each.getBoundingClientRect();
+            return { left: box.left + 2, right: box.right - 2, top: box.top + 3, bottom: box.bottom - 3 };
+        };
+        const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        const lines = Array.from(svg.querySelectorAll(".role-axis-grid line"))
+            .map((each) => each.getBoundingClientRect()).filter((box) => box.height > box.width);
+        texts.forEach((one, at) => {
+            const box = inner(one);
+            if (lines.some((line) => meet(box, line))) clashes.push(`a line and ${one.textContent}`);
+            for (const other of texts.slice(0, at)) {
+                if (meet(box, inner(other))) clashes.push(`${one.textContent} and ${other.textContent}`);
+            }
+        });
+    }
+    return clashes;
+}"""
+
+
+@pytest.mark.parametrize("edition", ["chapters", "uk/chapters/uk"])
+def test_on_a_phone_no_label_of_a_chart_stands_over_another_or_over_a_line(
+    open_page: Open, built: Path, report_address: str, edition: str
+) -> None:
+    page = open_page(f"{report_address}/{edition}/02-market.html", viewport={"width": 320, "height": 640})
+    drawn = 0
+    for chapter in sorted((built / "chapters").glob("*.ipynb")):
+        if chapter.stem == "07-trajectory":  # its tree has its words in boxes, on lines
+            continue
+        page.goto(f"{report_address}/{edition}/{chapter.stem}.html")
+        draw_charts(page)
+        assert page.evaluate(CLASHES) == [], chapter.stem
+        drawn += page.locator(".chart > svg").count()
+    assert drawn >= 11
+
+
+def test_a_linked_entry_is_seen_above_its_panel_on_a_phone(open_page: Open, report_address: str) -> None:
+    entry = "market.lead.2024-2030"
+    page = open_page(f"{report_address}/chapters/ledger.html#{entry}", viewport={"width": 375, "height": 740})
+    expect(page.get_by_role("dialog")).to_be_visible()
+    row = page.locator(f"tr[id='{entry}']")
+    expect(row).to_be_in_viewport(ratio=1)
+    panel, place = page.get_by_role("dialog").bounding_box(), row.bounding_box()
+    assert panel is not None
+    assert place is not None
+    assert place["y"] + place["height"] <= panel["y"]
+
+
+def test_what_a_panel_says_ends_with_one_full_stop(open_page: Open, report_address: str) -> None:
+    page = open_page(f"{report_address}/uk/chapters/uk/02-market.html#tie=market.lead.2024-2030")
+    expect(page.locator(".tie-said")).to_contain_text("між 0,6 і 3,6")
+    said = page.locator(".tie-said").text_content() or ""
+    assert said.endswith("в.\u00a0п.")
+    assert ".." not in said

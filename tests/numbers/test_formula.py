@@ -68,6 +68,10 @@ def said(compute: Compute) -> str:
             "($18.9 billion ÷ $2.5 billion)^(1/6) − 1 ≈ 40.09%",
         ),
         (
+            lambda k: q.growth_periods(k["market.2024"], k["market.2030"], k["rate"]),
+            "ln ($18.9 billion ÷ $2.5 billion) ÷ ln (1 + 42.5%) ≈ 5.712",
+        ),
+        (
             lambda k: k["market.2024"] * (1 + k["rate"]) ** 6,
             "$2.5 billion × (1 + 42.5%)^6 ≈ $20.93 billion",
         ),

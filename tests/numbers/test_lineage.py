@@ -20,6 +20,7 @@ LESS = Const("-2")
         (Op("pow", (Op("neg", (A,)), B)), "(−a)^b"),
         (Op("pow", (LESS, B)), "(−2)^b"),
         (Op("growth_rate", (A, B, C)), "(b ÷ a)^(1/c) − 1"),
+        (Op("growth_periods", (A, B, C)), "ln (b ÷ a) ÷ ln (1 + c)"),
         (Op("growth_rate", (A, B, Op("sub", (C, A)))), "(b ÷ a)^(1/(c − a)) − 1"),
         (Op("growth_rate", (Op("mul", (A, C)), B, C)), "(b ÷ (a × c))^(1/c) − 1"),
         (Op("sub", (A, Op("sub", (B, C)))), "a − (b − c)"),

@@ -146,6 +146,26 @@ def test_growth_rates_hold_the_exact_result(a: Sample, b: Sample, periods: int, 
         assert y / x <= (1 + Fraction(high) / 100) ** periods
 
 
+@given(st.integers(1, 10**6), st.integers(1, 9), st.integers(1, 12))
+def test_the_periods_that_growth_takes_lead_back(size: int, percent: int, periods: int) -> None:
+    start, pace = stated("a.a", str(size), "USD", "exact"), stated("r.r", str(percent), "percent", "exact")
+    found = q.growth_periods(start, start * (1 + pace) ** periods, pace)
+    low, high = found.interval.low, found.interval.high
+    assert low is not None
+    assert high is not None
+    assert low <= periods <= high
+    assert found.unit == "1"
+
+
+def test_growth_that_leads_elsewhere_takes_no_number_of_periods() -> None:
+    two, three, shrinking = (stated(id, *rest) for id, rest in (
+        ("a.a", ("2", "1", "exact")), ("b.b", ("3", "1", "exact")), ("c.c", ("-5", "percent", "exact")),
+    ))  # fmt: skip
+    for start, end, pace in ((two, three, shrinking), (two, two, shrinking), (two, three, two - two)):
+        with pytest.raises(ValueError, match="does not lead"):
+            q.growth_periods(start, end, pace)
+
+
 @given(samples(unit="minute"))
 def test_conversion_holds_the_exact_result_and_comes_back(a: Sample) -> None:
     one, x = a

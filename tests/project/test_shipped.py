@@ -10,6 +10,20 @@ from tieout.project import shipped, vega
 from tieout.project.shipped import BUNDLE
 
 
+def test_what_is_said_to_those_who_read_the_code_is_not_sent_to_those_who_read_the_pages() -> None:
+    sent = shipped.assets()
+    for name in ("theme.js", "ties.js", "early.js", "fold.js"):
+        lines = [line.strip() for line in sent[name].decode().splitlines()]
+        assert lines
+        assert not [line for line in lines if line.startswith("//")], name
+    for name in ("theme.css", "ties.css"):
+        assert b"/*" not in sent[name]
+        assert sent[name].count(b"{") == sent[name].count(b"}") > 100
+    own = (shipped.extension() / "panel.js").read_text("utf-8").splitlines()
+    code = [line for line in own if not line.strip().startswith("//")]
+    assert "\n".join(code) in sent["ties.js"].decode()
+
+
 @pytest.fixture
 def bundled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often the script is made, in place of what takes seconds."""

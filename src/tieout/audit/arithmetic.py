@@ -189,6 +189,8 @@ class _Parser:
         for name in _FUNCTIONS:
             if self._follows(name):
                 return self._function(name)
+        if self._follows("ln"):
+            return self._logarithm()
         if not self._take("("):
             return self._amount()
         others = re.match(rf"\s*{_NUMBER} others: ", self.text[self.at :])
@@ -213,6 +215,15 @@ class _Parser:
             return _mean(parts)
         pick = min if name in ("smallest of", "lower end of") else max
         return Amount(pick(part.value for part in parts), parts[0].dimensions)
+
+    def _logarithm(self) -> Amount:
+        self._need("(")
+        of = self._sum()
+        self._need(")")
+        if of.dimensions or of.value <= 0:
+            raise Misprint("it takes the logarithm of what is no number above zero")
+        over, under = Decimal(of.value.numerator), Decimal(of.value.denominator)
+        return Amount(Fraction(_CONTEXT.ln(_CONTEXT.divide(over, under))), {})
 
     def _span(self, name: str) -> list[Amount]:
         if self._follows("at (?:least|most)"):

@@ -112,6 +112,7 @@ def collect(
     dependents: Callable[[str], int],
     expected: Mapping[str, str],
     cited: Collection[str],
+    lang: str = "en",
 ) -> tuple[list[Finding], list[Problem]]:
     """Return the findings, the weightiest first, and what is wrong with the list of expected ones.
 
@@ -123,10 +124,12 @@ def collect(
         The reason for each expected finding, by id.
     cited
         The works that the chapters cite.
+    lang
+        The language of the edition, in which numbers that a finding makes are called.
     """
     outcomes = list(outcomes)
     # Without a data package there is no source whose references could be found wanting.
-    found = [*_relations(facts, outcomes), *(_references(facts, cited) if facts.package.text else ())]
+    found = [*_relations(facts, outcomes, lang), *(_references(facts, cited) if facts.package.text else ())]
     weight = {finding.id: sum(map(dependents, finding.entries)) for finding in found}
     found.sort(key=lambda finding: -weight[finding.id])
     found = [
@@ -141,7 +144,7 @@ def collect(
     return found, [*_unseen(found), *_stale(found, expected)]
 
 
-def _relations(facts: Facts, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+def _relations(facts: Facts, outcomes: Sequence[Outcome], lang: str) -> Iterator[Finding]:
     taken: set[str] = set()
     for outcome in outcomes:
         if outcome.status != "fails":
@@ -151,8 +154,8 @@ def _relations(facts: Facts, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
         if name in taken:
             name = relation.id
         taken.add(name)
-        outcome = made.named(outcome, f"finding.{slug(name)}", facts)
-        changed = made.changes(outcome, outcomes, facts)
+        outcome = made.named(outcome, f"finding.{slug(name)}", facts, lang)
+        changed = made.changes(outcome, outcomes, facts, lang)
         yield Finding(
             _anchor(name),
             contradiction.title(outcome, facts),
@@ -163,7 +166,7 @@ def _relations(facts: Facts, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
             line=relation.line,
             cell=relation.cell,
             quoted=tuple(dict.fromkeys(filter(None, contradiction.quoted(outcome, facts)))),
-            made=tuple(made.numbers(outcome, changed, facts)),
+            made=tuple(made.numbers(outcome, changed, facts, lang)),
         )
 
 

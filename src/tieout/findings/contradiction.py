@@ -14,6 +14,7 @@ from tieout import numerals
 from tieout.data import Fact, Facts
 from tieout.data.sourcetext import place
 from tieout.findings.made import Change, apart, form_places, left_id, noun, periods, right_id, worked
+from tieout.findings.words import bare
 from tieout.markdown import escape, tied, visible
 from tieout.numbers import Const, Expr, Leaf, Op, Quantity, inputs, written
 from tieout.numbers.wording import amount, between, is_said_whole, places, said, stated_places
@@ -100,17 +101,12 @@ def _parts(outcome: Outcome, facts: Facts) -> list[Fact]:
     return [facts[id] for id in inputs(outcome.relation.left) if id in facts]
 
 
-def _bare(label: str) -> str:
-    """Return a label without the remark that it is as stated: the sentence says so."""
-    return label.removesuffix(" as stated")
-
-
 def _told(named: Quantity | Fact) -> str:
     """Return what an entry is called, tied to it where its name has a number."""
     label = named.label or named.id or "a number"
     if any(map(str.isdigit, label)) and named.id and named.label:
         return tied(escape(label), named.id, "label")
-    return escape(_bare(label))
+    return escape(bare(label))
 
 
 def _label(named: Quantity | Fact) -> str:

@@ -98,7 +98,7 @@ class Ledger(Mapping[str, Entry]):
         )
         expected = findings.read_expected(workspace.package)
         cited = _cited(sources, known)
-        found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited)
+        found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited, lang)
         if page_with(sources, FINDINGS):
             made = {each.id: each for finding in found for each in _made(finding, lang)}
             entries |= {id: each for id, each in made.items() if id not in entries}

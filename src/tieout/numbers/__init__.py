@@ -3,6 +3,7 @@
 from tieout.numbers.formula import Formula, Operand, figure, formula
 from tieout.numbers.functions import (
     evaluate,
+    growth_periods,
     growth_rate,
     is_end,
     lower,
@@ -37,7 +38,7 @@ __all__ = [
     "CURRENCIES", "DOWN", "EXACT", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK",
     "Const", "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Precision", "Quantity", "UnitMismatch",
     "UnknownUnit", "between", "evaluate", "figure", "figures_of", "formula", "from_json", "given_to",
-    "growth_rate", "inputs", "is_end", "is_sharp", "last_unit", "leaves", "lower", "maximum", "mean",
-    "minimum", "plain", "power", "ratio", "read_precision", "register_units", "share", "span", "to_json",
-    "total", "unit", "unit_words", "upper", "write_span", "written",
+    "growth_periods", "growth_rate", "inputs", "is_end", "is_sharp", "last_unit", "leaves", "lower",
+    "maximum", "mean", "minimum", "plain", "power", "ratio", "read_precision", "register_units", "share",
+    "span", "to_json", "total", "unit", "unit_words", "upper", "write_span", "written",
 ]  # fmt: skip

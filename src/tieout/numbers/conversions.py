@@ -11,6 +11,7 @@ from tieout.numbers.lineage import Const, Expr, Leaf
 from tieout.numbers.quantity import Quantity
 
 ENDS = {"lower": "lower end", "upper": "upper end"}
+GROWTH = ("growth_rate", "growth_periods")  # their third argument is no amount
 Lookup = Callable[[str], Quantity]
 
 
@@ -66,12 +67,12 @@ def _names(expr: Expr, lookup: Lookup) -> dict[str, Fraction] | None:
     if expr.name == "pow":
         base, exponent = _names(expr.args[0], lookup), Fraction(evaluate(expr.args[1], lookup).value)
         return None if base is None else {name: power * exponent for name, power in base.items() if exponent}
-    args = expr.args[:1] if expr.name == "to" else expr.args[:2] if expr.name == "growth_rate" else expr.args
+    args = expr.args[:1] if expr.name == "to" else expr.args[:2] if expr.name in GROWTH else expr.args
     sides = [_names(arg, lookup) for arg in args]
     first = sides[0]
     if first is None or any(side is None for side in sides):
         return None
-    if expr.name in ("mul", "div", "share", "ratio", "growth_rate"):
+    if expr.name in ("mul", "div", "share", "ratio", *GROWTH):
         sign = 1 if expr.name == "mul" else -1
         other = sides[1] or {}
         powers = {
@@ -96,7 +97,7 @@ def _leaf_units(expr: Expr, lookup: Lookup) -> list[str]:
         return [evaluate(expr.args[0], lookup).unit]
     if expr.name == "span":
         return [evaluate(expr, lookup).unit]
-    args = expr.args[:1] if expr.name == "to" else expr.args[:2] if expr.name == "growth_rate" else expr.args
+    args = expr.args[:1] if expr.name == "to" else expr.args[:2] if expr.name in GROWTH else expr.args
     return [unit for arg in args for unit in _leaf_units(arg, lookup)]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.numbers import units
-from tieout.numbers.interval import WORK, Interval, largest, smallest
+from tieout.numbers.interval import DOWN, UP, WORK, Interval, largest, smallest
 from tieout.numbers.lineage import Const, Expr, Leaf, Op, plain
 from tieout.numbers.quantity import (
     DOING,
@@ -98,6 +98,27 @@ def growth_rate(start: object, end: object, periods: object) -> Quantity:
     return derived(WORK.multiply(value, Decimal(100)), "percent", interval, lineage, (first, last, count))
 
 
+def growth_periods(start: object, end: object, rate: object) -> Quantity:
+    """Return how many periods growth at a rate takes: ``ln(end / start) / ln(1 + rate)``, a pure number.
+
+    Raises
+    ------
+    ValueError
+        The rate does not surely lead from the one to the other: it is of another sign, or may be zero.
+    """
+    first, last, pace = operand(start), operand(end), operand(rate)
+    multiple, growth = ratio(last, first), pace.to(units.PURE) + 1
+    ends = [(each.interval.low, each.interval.high) for each in (multiple, growth)]
+    logs = [[end.ln(WORK) for end in pair if end is not None and end > 0] for pair in ends]
+    if any(len(pair) < 2 or pair[0] * pair[1] <= 0 for pair in logs) or (logs[0][0] > 0) != (logs[1][0] > 0):
+        raise ValueError(f"growth by {called(pace)} does not lead from {called(first)} to {called(last)}")
+    (fewest, most), (slow, fast) = (sorted(map(Decimal.copy_abs, pair)) for pair in logs)
+    value = WORK.divide(multiple.value.ln(WORK), growth.value.ln(WORK))
+    interval = Interval(DOWN.divide(fewest, fast), UP.divide(most, slow))
+    lineage = Op("growth_periods", (expression(first), expression(last), expression(pace)))
+    return derived(value, units.PURE, interval, lineage, (first, last, pace))
+
+
 def lower(quantity: object) -> Quantity:
     """Return the least value that a quantity's interval allows, as a number of its own.
 
@@ -175,7 +196,7 @@ _FUNCTIONS: dict[str, Callable[..., Quantity]] = {
     "div": lambda a, b: a / b, "neg": lambda a: -a, "sum": lambda *parts: total(parts),
     "mean": lambda *parts: mean(parts), "min": lambda *parts: minimum(parts),
     "max": lambda *parts: maximum(parts), "pow": power, "share": share, "ratio": ratio,
-    "growth_rate": growth_rate, "lower": lower, "upper": upper,
+    "growth_rate": growth_rate, "growth_periods": growth_periods, "lower": lower, "upper": upper,
 }  # fmt: skip
 
 

@@ -15,7 +15,8 @@ _WORDS = {"mean": "mean of", "min": "smallest of", "max": "largest of"}
 _WORDS |= {"lower": "lower end of", "upper": "upper end of"}
 ARITY = {
     "add": 2, "sub": 2, "mul": 2, "div": 2, "pow": 2, "neg": 1, "to": 2, "share": 2, "ratio": 2,
-    "growth_rate": 3, "lower": 1, "upper": 1, "span": 3, "sum": None, "mean": None, "min": None, "max": None,
+    "growth_rate": 3, "growth_periods": 3, "lower": 1, "upper": 1, "span": 3,
+    "sum": None, "mean": None, "min": None, "max": None,
 }  # fmt: skip
 _MANY = 8
 
@@ -139,6 +140,9 @@ def _written(expr: Expr, leaf: Callable[[str], str]) -> tuple[str, int]:
     if expr.name == "growth_rate":
         start, end, periods = (_inside(arg, leaf, 3, 3) for arg in args)
         return f"({end} ÷ {start})^(1/{periods}) − 1", 1
+    if expr.name == "growth_periods":
+        start, end = (_inside(arg, leaf, 3, 3) for arg in args[:2])
+        return f"ln ({end} ÷ {start}) ÷ ln (1 + {_inside(args[2], leaf, 2, 2)})", 2
     texts = [_written(arg, leaf)[0] for arg in args]
     if len(texts) > _MANY:
         texts = [*texts[: _MANY - 2], "…", texts[-1]]

@@ -79,6 +79,9 @@ def _rendered(term: Term) -> tuple[str, int]:
     if term.name == "growth_rate":
         start, end, periods = (_inside(arg, _POWER) for arg in args)
         return f"({end} ÷ {start})^(1/{periods}) − 1", _SUM
+    if term.name == "growth_periods":
+        start, end = (_inside(arg, _POWER) for arg in args[:2])
+        return f"ln ({end} ÷ {start}) ÷ ln (1 + {_inside(args[2], _PRODUCT)})", _PRODUCT
     return f"{_WORDS[term.name]} ({'; '.join(map(render, args))})", _WHOLE
 
 
@@ -122,8 +125,16 @@ def size(term: Term) -> Fraction:
             return max(parts)
         case "pow":
             return raised(first, last)
+        case "growth_periods":
+            return _logarithm(parts[1] / first) / _logarithm(1 + last)
         case _:
             return raised(parts[1] / first, 1 / last) - 1
+
+
+def _logarithm(number: Fraction) -> Fraction:
+    """Take the natural logarithm of a number above zero, to ninety digits."""
+    over, under = map(_FINE.create_decimal, (number.numerator, number.denominator))
+    return Fraction(_FINE.ln(_FINE.divide(over, under)))
 
 
 def raised(base: Fraction, exponent: Fraction) -> Fraction:

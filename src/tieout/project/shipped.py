@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib.metadata import version
@@ -26,6 +27,7 @@ LIBRARY = "vl-convert-python"
 OF_TIES = ("ties", "entry", "panel", "sources", "charts", "downloads", "ledger-table")
 SCRIPTS = ("tabs", "code", "folded", "scrolling", "permalinks", "notes", "lightbox", "search", "tools")
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
+_COMMENTS = {".js": re.compile(rb"^[ \t]*//.*\n", re.M), ".css": re.compile(rb"/\*.*?\*/\n*", re.S)}
 
 
 def extension() -> Path:
@@ -71,22 +73,28 @@ def assets(lang: str = "en") -> dict[str, bytes]:
     """Return the files that every site of our engine has in `site_libs/`, by name.
 
     All styles are one file, in the order of their names; so are the scripts that run when a page is there. A
-    site in a language that the interface has words for has these beside them.
+    site in a language that the interface has words for has these beside them. What is said to those who read
+    the code, in comments, is not sent to those who read the pages.
     """
     words = json.dumps(interface(lang), ensure_ascii=False, separators=(",", ":"))
     scripts = THEME / "js"
     fonts = {f"fonts/{path.name}": path.read_bytes() for path in sorted((THEME / "fonts").iterdir())}
     return {
-        "early.js": (scripts / "early.js").read_bytes(),
+        "early.js": _sent(scripts / "early.js"),
         "favicon.svg": (THEME / "favicon.svg").read_bytes(),
-        "fold.js": (scripts / "fold.js").read_bytes(),
+        "fold.js": _sent(scripts / "fold.js"),
         **fonts,
         **({"words.js": f"window.tieoutWords = {words};\n".encode()} if interface(lang) else {}),
-        "theme.css": b"".join(path.read_bytes() for path in sorted((THEME / "css").iterdir())),
-        "theme.js": b"".join((scripts / f"{name}.js").read_bytes() for name in SCRIPTS),
-        "ties.css": (extension() / "ties.css").read_bytes(),
-        "ties.js": b"".join((extension() / f"{name}.js").read_bytes() for name in OF_TIES),
+        "theme.css": b"".join(map(_sent, sorted((THEME / "css").iterdir()))),
+        "theme.js": b"".join(_sent(scripts / f"{name}.js") for name in SCRIPTS),
+        "ties.css": _sent(extension() / "ties.css"),
+        "ties.js": b"".join(_sent(extension() / f"{name}.js") for name in OF_TIES),
     }
+
+
+def _sent(path: Path) -> bytes:
+    """Return a script or a style without its comments that stand on lines of their own."""
+    return _COMMENTS[path.suffix].sub(b"", path.read_bytes())
 
 
 def vega(root: Path, *, keep: bool = False) -> bytes:

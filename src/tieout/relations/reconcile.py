@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,6 @@ from typing import Literal
 from tieout.numbers import (
     DOWN,
     UP,
-    WORK,
     Const,
     Expr,
     Interval,
@@ -20,8 +20,8 @@ from tieout.numbers import (
     Quantity,
     UnitMismatch,
     evaluate,
+    growth_periods,
     power,
-    ratio,
 )
 from tieout.numbers.units import factor
 from tieout.problems import InputError
@@ -178,26 +178,11 @@ def needed(stated: Quantity, expr: Expr, lookup: Lookup) -> Iterator[Needed]:
 
 def _needed_of_rate(stated: Quantity, start: Quantity, end: Quantity, count: Quantity) -> Iterator[Needed]:
     growth = stated.to("1") + 1
-    multiple = ratio(end, start)
-    lasting = _periods(multiple, growth)
-    if lasting is not None:
-        yield Needed("periods", lasting)
+    with suppress(ValueError):  # only one of the two grows
+        yield Needed("periods", growth_periods(start, end, stated))
     whole = power(growth, count.value)
     yield Needed("end", start * whole)
     yield Needed("start", end / whole)
-
-
-def _periods(multiple: Quantity, growth: Quantity) -> Quantity | None:
-    """Return how many periods of growth give a multiple; None where only one of the two grows."""
-    ends = [(each.interval.low, each.interval.high) for each in (multiple, growth)]
-    logs = [[end.ln(WORK) for end in pair if end is not None and end > 0] for pair in ends]
-    if any(len(pair) < 2 for pair in logs) or logs[0][0] * logs[0][1] <= 0 or logs[1][0] * logs[1][1] <= 0:
-        return None
-    if (logs[0][0] > 0) != (logs[1][0] > 0):
-        return None
-    (fewest, most), (slow, fast) = (sorted(map(abs, pair)) for pair in logs)
-    middle = WORK.divide(multiple.value.ln(WORK), growth.value.ln(WORK))
-    return Quantity(middle, "1", Interval(WORK.divide(fewest, fast), WORK.divide(most, slow)))
 
 
 def computed(expr: Expr, lookup: Lookup, unit: str) -> Quantity | None:

@@ -75,9 +75,9 @@ local function within(name, blocks)
   return out
 end
 
--- Terms and what they say in one line each.
+-- Terms and what they say, beside each other.
 local function fields(list)
-  local out = pandoc.Blocks({})
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#v(1em, weak: true)") })
   for _, item in ipairs(list.content) do
     local content = pandoc.Inlines({ raw("#entry-field[") })
     content:extend(item[1])
@@ -118,6 +118,7 @@ local function div(el)
   if el.classes:includes("headline") then return within("headline", el.content) end
   if el.classes:includes("key-figures") then return cards(el) end
   if el.classes:includes("chapter-lines") then return el:walk({ BulletList = led }) end
+  if el.classes:includes("tieout-findings") then return el.content end -- a block would take the room above headings
   if el.classes:includes("finding") then
     return el.content:walk({ DefinitionList = fields })
   end
