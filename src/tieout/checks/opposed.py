@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from tieout.checks.meant import near, tokens
 from tieout.ledger import Entry
@@ -95,11 +96,12 @@ def opposed(entry: Entry, shown: str, context: Context) -> str:
 def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
     before, after = near(context)
     beside, clause = f"{before} {shown} {re.split('[,;(]', after)[0]}", f"{' '.join(context.clause)} {shown}"
-    for words in _SETS:
-        own = _named(entry, words)
+    for words, own in zip(_SETS, _named(entry.id, entry.label), strict=True):
+        if len(own) != 1:
+            continue
         direct = {name for name in words if _stands(words[name][0], before)}
         said = direct or {name for name in words if _says(words[name][0], beside)}
-        if len(own) != 1 or len(said) != 1 or own & said:
+        if len(said) != 1 or own & said:
             continue
         around = f"{before} {after}" if "died" in words else clause
         if _says(words[min(own)][0], around) and not direct:
@@ -117,11 +119,16 @@ def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
     yield from _period(entry, context)
 
 
-def _named(entry: Entry, words: Mapping[str, tuple[str, frozenset[str]]]) -> set[str]:
-    """Return which of a set a label tells; where it tells none, the id."""
-    told = {name for name, (said, _) in words.items() if _says(said, entry.label)}
-    parts = {*entry.id.split("."), *tokens(entry.id.rpartition(".")[2])}
-    return told or {name for name, (_, slugs) in words.items() if not slugs.isdisjoint(parts)}
+@lru_cache(maxsize=4096)
+def _named(id: str, label: str) -> tuple[frozenset[str], ...]:
+    """Return which of each set a label tells; where it tells none, the id."""
+    parts = {*id.split("."), *tokens(id.rpartition(".")[2])}
+    found = []
+    for words in _SETS:
+        told = {name for name, (said, _) in words.items() if _says(said, label)}
+        by_id = {name for name, (_, slugs) in words.items() if not slugs.isdisjoint(parts)}
+        found.append(frozenset(told or by_id))
+    return tuple(found)
 
 
 def _says(words: str, text: str) -> bool:

@@ -37,7 +37,7 @@ _RULE = re.compile(r"[ ]{0,3}([*_-])(?:[ \t]*\1){2,}[ \t]*\r?$")
 _TAB = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scan:
     """What a stretch of Markdown holds.
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tieout import numerals
 from tieout.markdown import OBJECT, Scan, Tie, Waiver, scan, shown
@@ -147,6 +148,7 @@ def formulas(markdown: str, literal: bool = False) -> Iterator[tuple[int, int, s
             yield start, end, ties[0].shown
 
 
+@lru_cache(maxsize=1024)  # several checks ask it of a passage's ties
 def surroundings(found: Scan, tie: Tie) -> Context:
     """Return what stands around a tie in its paragraph, list item or cell, and its column's heading."""
     at = found.prose.index(OBJECT, bisect_left(found.at, tie.start))
