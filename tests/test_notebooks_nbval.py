@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support import this_report
 from tests.support.depth import DEEP
 from tests.support.notebooks import workspace
 from tieout.checks.outputs import check
-from tieout.project import Project
 
-CHAPTERS = [str(path) for path in Project.load(ROOT).notebooks]
+CHAPTERS = [str(path) for path in this_report.project().notebooks]
 # Every chapter is run by the build; nbval, which says the same, runs the one that uses most of what there is.
 COMPARED = CHAPTERS if DEEP else ["chapters/02-market.ipynb"]
 

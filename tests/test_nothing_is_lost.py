@@ -235,7 +235,7 @@ READ: dict[str, Callable[[Path], None]] = {
     "a header": header,
     "a bibliography": key("bibliography: bibliography.bib", "bibliography: ../secret.bib"),
     "a bibliography by a link": by_link(key("bibliography: bibliography.bib", "bibliography: link.bib")),
-    "a style of citations by a link": by_link(key("lang: en", "lang: en\ncsl: link.bib")),
+    "a style of citations by a link": by_link(key("csl: style.csl", "csl: link.bib")),
     "a chapter by a link": by_link(key('"index.md"', '"index.md", "link.md"')),
     "a chapter in a folder by a link": by_link(key('"index.md"', '"index.md", "linked/x.md"')),
     "an include": text("{{< include ../secret.md >}}"),

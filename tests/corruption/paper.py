@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from tieout.audit.pdf import check_pdf
 from tieout.audit.sheet import sheets
 
 DRAWING = re.compile(rb"/Span<<[^>]*?/Alt\(.*?\nEMC", re.DOTALL)
+Wanted = Callable[[str], bool]  # whether another change of a kind is to be made
 SHOWN = re.compile(rb"BT\b.*?ET", re.DOTALL)
 
 
@@ -60,7 +61,7 @@ def _first(block: bytes, new: bytes) -> bytes:
     return block.replace(b"BT", new, 1)
 
 
-def texts(data: bytes, pages: list[int]) -> Iterator[Print]:
+def texts(data: bytes, pages: list[int], wanted: Wanted) -> Iterator[Print]:
     """Text moved, made invisible, covered, exchanged: on the cover, in the contents, in chapters."""
     for number in pages:
         content = _open(data).pages[number].get_contents().get_data()  # type: ignore[union-attr]
@@ -76,9 +77,13 @@ def texts(data: bytes, pages: list[int]) -> Iterator[Print]:
                 "text that is white": content[:start] + block[0].replace(b"BT", b"BT 1 g", 1) + content[end:],
             }
             for kind, new in changes.items():
+                if not wanted(kind):
+                    continue
                 writer = _open(data)
                 _contents(writer.pages[number], new)
                 yield Print(kind, f"page {number}", _written(writer))
+        if not wanted("text that is covered"):
+            continue
         writer = _open(data)
         box = writer.pages[number].mediabox
         cover = b"\nq 1 1 1 rg 0 0 %d %d re f Q" % (int(box.width), int(box.height))
@@ -86,9 +91,11 @@ def texts(data: bytes, pages: list[int]) -> Iterator[Print]:
         yield Print("text that is covered", f"page {number}", _written(writer))
 
 
-def exchanged(data: bytes, pages: list[int]) -> Iterator[Print]:
+def exchanged(data: bytes, pages: list[int], wanted: Wanted) -> Iterator[Print]:
     """Two numbers of a page, each set where the other belongs, in the same type."""
     for number in pages:
+        if not wanted("numbers exchanged"):
+            continue
         page = _open(data).pages[number]
         stream = ContentStream(page.get_contents(), None)
         shown = [each for each in _shown(page, stream) if re.fullmatch(r"[\d.,%]*\d[\d.,%]*", each[1])]
@@ -99,6 +106,8 @@ def exchanged(data: bytes, pages: list[int]) -> Iterator[Print]:
             if one[0] == other[0] and one[1] != other[1]
         ]
         for (_, text, at), (_, instead, place) in random.Random(number).sample(pairs, min(2, len(pairs))):
+            if not wanted("numbers exchanged"):
+                continue
             writer = _open(data)
             new = ContentStream(writer.pages[number].get_contents(), None)
             operations = list(new.operations)
@@ -130,7 +139,7 @@ def _letters(font: Any) -> dict[bytes, str]:
     return {bytes.fromhex(code.decode()): chr(int(letter, 16)) for code, letter in pairs}
 
 
-def drawings(data: bytes) -> Iterator[Print]:
+def drawings(data: bytes, wanted: Wanted) -> Iterator[Print]:
     """Drawings emptied, exchanged, changed in a number, and told of in other words."""
     places = []
     for number, page in enumerate(_open(data).pages):
@@ -154,12 +163,14 @@ def drawings(data: bytes) -> Iterator[Print]:
             instead = _open(data).pages[other].get_contents().get_data()[begin:stop]  # type: ignore[union-attr]
             changes["drawings exchanged"] = instead
         for kind, new in changes.items():
+            if not wanted(kind):
+                continue
             writer = _open(data)
             _contents(writer.pages[number], content[:start] + new + content[end:])
             yield Print(kind, f"page {number}", _written(writer))
 
 
-def links(data: bytes) -> Iterator[Print]:
+def links(data: bytes, wanted: Wanted) -> Iterator[Print]:
     """Targets, addresses, texts of annotations; the outline and the places of names."""
     for number in range(1, len(_open(data).pages), 6):
         writer = _open(data)
@@ -186,13 +197,15 @@ def links(data: bytes) -> Iterator[Print]:
             if isinstance(note.get_object().get("/Dest", NullObject()).get_object(), list)
         ]
         for index in random.Random(number).sample(spots, min(3, len(spots))):
+            if not wanted("a way back from the ledger"):
+                continue
             writer = _open(data)
             note = writer.pages[number]["/Annots"][index].get_object()  # type: ignore[index]
             note[NameObject("/Dest")][0] = writer.pages[0].indirect_reference  # type: ignore[index]
             yield Print("a way back from the ledger", f"page {number}", _written(writer))
     for number, page in enumerate(_open(data).pages):
         for index, reference in enumerate(page.get("/Annots") or []):
-            if "/A" in reference.get_object():
+            if wanted("an address") and "/A" in reference.get_object():
                 writer = _open(data)
                 note = writer.pages[number]["/Annots"][index].get_object()  # type: ignore[index]
                 action = note["/A"].get_object()
@@ -201,6 +214,8 @@ def links(data: bytes) -> Iterator[Print]:
     names = _open(data).root_object["/Names"]["/Dests"]["/Names"]  # type: ignore[index]
     places = random.Random(1).sample(range(0, len(names), 2), min(6, len(names) // 2))
     for at in sorted(places, key=lambda at: "." not in str(names[at])):  # entries, to which ties lead, first
+        if not wanted("places of names exchanged"):
+            continue
         writer = _open(data)
         own = writer.root_object["/Names"]["/Dests"]["/Names"]  # type: ignore[index]
         other = (at + len(names) // 4 * 2) % len(names)
@@ -210,10 +225,12 @@ def links(data: bytes) -> Iterator[Print]:
         yield Print("places of names exchanged", str(names[at]), _written(writer))
 
 
-def outline(data: bytes) -> Iterator[Print]:
+def outline(data: bytes, wanted: Wanted) -> Iterator[Print]:
     """One title of the outline, and one target."""
     count = len(list(_items(_open(data).root_object["/Outlines"])))
     for at in random.Random(2).sample(range(count), min(5, count)):
+        if not wanted("a title of the outline"):
+            continue
         writer = _open(data)
         item = list(_items(writer.root_object["/Outlines"]))[at]
         item[NameObject("/Title")] = TextStringObject(f"{item['/Title']} 99")
@@ -229,7 +246,7 @@ def _items(root: Any) -> Iterator[Any]:
         item = item.get("/Next")
 
 
-def metadata(data: bytes) -> Iterator[Print]:
+def metadata(data: bytes, wanted: Wanted) -> Iterator[Print]:
     """Title, author, subject and dates."""
     for key, value in {
         "/Title": "China's Medical AI in 99% of hospitals",
@@ -239,12 +256,14 @@ def metadata(data: bytes) -> Iterator[Print]:
         "/CreationDate": "D:19990101000000Z",
         "/Note": "99%",
     }.items():
+        if not wanted("what the PDF says of itself"):
+            continue
         writer = _open(data)
         writer.add_metadata({key: value})
         yield Print("what the PDF says of itself", key, _written(writer))
 
 
-def running(data: bytes) -> Iterator[Print]:
+def running(data: bytes, wanted: Wanted) -> Iterator[Print]:
     """What runs, asks or carries something."""
     writer = _open(data)
     script = {
@@ -253,6 +272,8 @@ def running(data: bytes) -> Iterator[Print]:
     }
     writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
     yield Print("what runs or carries something", "JavaScript", _written(writer))
+    if not wanted("what runs or carries something"):
+        return
     writer = _open(data)
     writer.add_attachment("more.csv", b"99")
     yield Print("what runs or carries something", "an attachment", _written(writer))
@@ -263,6 +284,8 @@ def running(data: bytes) -> Iterator[Print]:
     writer.root_object[NameObject("/OpenAction")] = action
     yield Print("what runs or carries something", "an action on opening", _written(writer))
     for kind in ("/FreeText", "/Text", "/Stamp", "/Widget"):
+        if not wanted("what runs or carries something"):
+            continue
         writer = _open(data)
         note = DictionaryObject(
             {
@@ -278,9 +301,11 @@ def running(data: bytes) -> Iterator[Print]:
         yield Print("what runs or carries something", kind, _written(writer))
 
 
-def forms(data: bytes, pages: Sequence[int]) -> Iterator[Print]:
+def forms(data: bytes, pages: Sequence[int], wanted: Wanted) -> Iterator[Print]:
     """A number in a form object of its own, drawn over a page."""
     for number in pages:
+        if not wanted("a form object drawn over a page"):
+            continue
         writer = _open(data)
         page = writer.pages[number]
         resources = page["/Resources"].get_object()
@@ -301,17 +326,17 @@ def forms(data: bytes, pages: Sequence[int]) -> Iterator[Print]:
         yield Print("a form object drawn over a page", f"page {number}", _written(writer))
 
 
-def every(data: bytes) -> Iterator[Print]:
-    """All changes of a PDF."""
+def every(data: bytes, wanted: Wanted) -> Iterator[Print]:
+    """Give all changes of a PDF, of kinds that are wanted when they come: each takes as long as its audit."""
     last = len(_open(data).pages)
-    yield from texts(data, [0, 1, *range(3, last, 7)])
-    yield from exchanged(data, [*range(3, last, 4)])
-    yield from forms(data, [*range(2, last, 9)])
-    yield from drawings(data)
-    yield from links(data)
-    yield from outline(data)
-    yield from metadata(data)
-    yield from running(data)
+    yield from texts(data, [0, 1, *range(3, last, 7)], wanted)
+    yield from exchanged(data, [*range(3, last, 4)], wanted)
+    yield from forms(data, [*range(2, last, 9)], wanted)
+    yield from drawings(data, wanted)
+    yield from links(data, wanted)
+    yield from outline(data, wanted)
+    yield from metadata(data, wanted)
+    yield from running(data, wanted)
 
 
 def caught(audit: Audit, change: Print, folder: Path) -> bool:

@@ -29,14 +29,13 @@ from tests.corruption.proving import (
     survivors,
     workspace,
 )
-from tests.support import registry
+from tests.support import registry, this_report
 from tieout.audit.against import Audit
 from tieout.audit.files import compare_files
 from tieout.checks import data, source
 from tieout.data import facts
 from tieout.ledger import Ledger
 from tieout.problems import Report
-from tieout.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,7 +50,7 @@ ARTICLE = _article()
 needs_article = pytest.mark.skipif(
     ARTICLE is None, reason="the source's text is not at hand: TIEOUT_SOURCE names no file"
 )
-NOTEBOOKS = [str(path) for path in Project.load(ROOT).notebooks if (ROOT / path).is_file()]
+NOTEBOOKS = [str(path) for path in this_report.project().notebooks if (ROOT / path).is_file()]
 # What is said in another language is no table of facts.
 TABLES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -187,7 +186,7 @@ def test_the_site_as_built_has_no_errors(audit: Audit) -> None:
     assert pages.caught(audit, None) == []
 
 
-PAGES = [chapter.href for chapter in Project.load(ROOT).chapters]
+PAGES = [chapter.href for chapter in this_report.project().chapters]
 
 
 @pytest.mark.parametrize("shard", shards(PAGES), ids=named)
@@ -269,9 +268,8 @@ def test_a_pdf_changed_after_it_was_built(
     path = printed.folder / f"{printed.site.project.output_file}.pdf"
     assert not paper.caught(printed, paper.Print("nothing", "", path.read_bytes()), tmp_path)
     kinds: dict[str, list[paper.Print]] = {}
-    for change in paper.every(path.read_bytes()):
-        if ALL or change.kind not in kinds:
-            kinds.setdefault(change.kind, []).append(change)
+    for change in paper.every(path.read_bytes(), lambda kind: ALL or kind not in kinds):
+        kinds.setdefault(change.kind, []).append(change)
     assert len(kinds) >= 12
     for kind, tried in kinds.items():
         left = [change.place for change in tried if not paper.caught(printed, change, tmp_path)]

@@ -66,7 +66,7 @@ def test_what_words_say_of_ties_is_weighed(
         for passage in ledger.sources.passages:
             for changed in kind(passage, ledger) if passage.output is None else ():
                 tried += 1
-                caught += wordings.alarms(changed, weighed) > 0
+                caught += wordings.is_caught(changed, weighed)
     record_property("corruption", ((kind.__doc__ or "").rstrip("."), tried, caught))
     assert tried
     assert caught >= WORDS[kind.__name__] * tried, (caught, tried)

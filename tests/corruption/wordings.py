@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from tieout.checks.cited import miscited
 from tieout.checks.prose import disagreements
 from tieout.checks.suspicions import Suspicions
 from tieout.ledger import Ledger
@@ -30,11 +31,18 @@ MOVED = re.compile(
 RANK = re.compile(rf"\b(?P<word>{'|'.join(RANKED)})\b[^.;|\[\]]{{0,40}}\[[^\]]+\]\(tie:[^)\s:]+\)")
 
 
-def alarms(passage: Passage, weighed: Suspicions) -> int:
-    """Return how many errors and warnings a passage raises."""
+def is_caught(passage: Passage, weighed: Suspicions) -> bool:
+    """Whether a passage raises an error or a warning; what is quickest to say is asked first."""
     found = passage.scan
-    wrong = sum(1 for tie in found.ties for _ in disagreements(tie, found, passage, weighed.ledger))
-    return wrong + sum(1 for _ in weighed.passage(passage))
+    return (
+        _any(miscited(passage, weighed.ledger))  # a part of the next
+        or _any(weighed.passage(passage))
+        or any(_any(disagreements(tie, found, passage, weighed.ledger)) for tie in found.ties)
+    )
+
+
+def _any(things: Iterable[object]) -> bool:
+    return any(True for _ in things)
 
 
 def _put(passage: Passage, start: int, end: int, new: str) -> Passage:

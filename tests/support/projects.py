@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ devices.count,"Approved devices",162,1,exact,2025,agency2026,1:p2,162
 share.other,"Share of all others",10,percent,approx,2024,agency2026,1:p2,about 10%
 region.first,"Leading region",Beijing,text,,2024,agency2026,1:p2,Beijing
 """
+# Short, as citeproc reads it for each page; few tests look at how works are set.
+STYLE = Path(__file__).parents[2] / "citation-style.csl"
 CONFIG = """\
 project: {{type: book, output-dir: _site}}
 book:
@@ -32,6 +35,7 @@ book:
   chapters: {chapters}
   appendices: [findings.qmd, ledger.qmd]
 bibliography: bibliography.bib
+csl: style.csl
 lang: {lang}
 filters: [tieout]
 execute: {{echo: false}}
@@ -70,6 +74,7 @@ def create(
     (root / "data" / "facts.csv").write_text(facts, encoding="utf-8")
     _without_index(root / "data")
     refresh(root)
+    shutil.copyfile(STYLE, root / "style.csl")
     names = json.dumps([*chapters, "references.qmd"])
     (root / "_quarto.yml").write_text(CONFIG.format(chapters=names, lang=lang), encoding="utf-8")
     for name, given in chapters.items():

@@ -118,7 +118,8 @@ def _made(
 def _child(task: Mapping[str, Any], limits: Limits) -> tuple[int, bytes]:
     names = [name for way in ("http", "https", "all") for name in (f"{way}_proxy", f"{way.upper()}_PROXY")]
     offline = {**os.environ, **dict.fromkeys(names, NOWHERE), "no_proxy": "", "NO_PROXY": ""}
-    command = [sys.executable, "-m", typesetting.__name__]
+    # By its file, without the folder on the path: its package imports what Typst does not need.
+    command = [sys.executable, "-P", typesetting.__file__]
     ran = run(command, data=json.dumps(task).encode(), environment=offline, limits=limits)
     if ran.status not in (0, typesetting.WRONG):
         words = ran.err.decode(errors="replace").split("\n")

@@ -83,8 +83,8 @@ local function explained(list, notes, order, cell)
     local number = tostring(list.start + index - 1)
     local lines = notes[number]
     local inlines = pandoc.utils.blocks_to_inlines({ item[1] })
-    local attributes = { ["data-code-cell"] = cell, ["data-code-annotation"] = number }
-    if lines then attributes["data-code-lines"] = table.concat(lines, ",") end
+    local attributes = { { "data-code-cell", cell }, { "data-code-annotation", number } } -- in this order always
+    if lines then table.insert(attributes, { "data-code-lines", table.concat(lines, ",") }) end
     local rest = pandoc.Blocks({ pandoc.Plain({ pandoc.Span(inlines, pandoc.Attr("", {}, attributes)) }) })
     for at = 2, #item do rest:insert(item[at]) end
     items:insert(rest)

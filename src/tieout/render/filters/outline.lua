@@ -1,4 +1,4 @@
--- Writes the chapter's title and its headings into the metadata, as HTML and as plain text, for tables of contents.
+-- Writes the chapter's title and its listed headings into the metadata, as HTML and as plain text, for tables of contents.
 
 local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
 
@@ -35,13 +35,23 @@ local function trimmed(inlines)
   return inlines
 end
 
+-- Words alone need no writer, which takes longer than all else here.
+local function is_plain(inlines)
+  return not inlines:find_if(function(each)
+    return each.t ~= "Space" and (each.t ~= "Str" or each.text:find("[^%w.,:;()-]"))
+  end)
+end
+
 local function html(inlines)
+  if is_plain(inlines) then return pandoc.utils.stringify(inlines) end
   local options = pandoc.WriterOptions({ html_math_method = "mathml", wrap_text = "wrap-none" })
   local text = pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), "html", options)
   return (text:gsub("^%s+", ""):gsub("%s+$", ""))
 end
 
-local function entry(header, number)
+-- Of the first, which is the title, it says how it reads with its ties too.
+local function entry(header, is_first)
+  local number = header.attributes["data-number"]
   local content = trimmed(bare(header.content))
   local numbered = header.content[1]
   if not number and numbered and is_number(numbered) then number = pandoc.utils.stringify(numbered) end
@@ -52,7 +62,7 @@ local function entry(header, number)
     level = pandoc.MetaString(tostring(header.level)),
     number = pandoc.MetaString(number or ""),
     html = pandoc.MetaString(words),
-    tied = pandoc.MetaString(header.classes:includes("untitled") and ""
+    tied = pandoc.MetaString((not is_first or header.classes:includes("untitled")) and ""
       or same and words or html(trimmed(titled(header.content)))),
     plain = pandoc.MetaString(pandoc.utils.stringify(content)),
     unlisted = pandoc.MetaBool(header.classes:includes("unlisted")),
@@ -63,7 +73,8 @@ return {
   { Pandoc = function(doc)
     local list = pandoc.List({})
     doc.blocks:walk({ Header = function(header)
-      list:insert(entry(header, header.attributes["data-number"]))
+      local is_first = #list == 0
+      if is_first or not header.classes:includes("unlisted") then list:insert(entry(header, is_first)) end
     end })
     doc.meta["tieout-outline"] = list
     return doc

@@ -10,11 +10,14 @@ local function content(path)
   return text
 end
 
+local templates = {} -- compiled once: that takes longer than to write most pages
+
 -- A page: the theme's template around it, filled with the variables of a file of defaults.
 local function written(doc, job)
   local options = pandoc.WriterOptions(job.options)
   if job.template then
-    options.template = pandoc.template.compile(content(job.template))
+    templates[job.template] = templates[job.template] or pandoc.template.compile(content(job.template))
+    options.template = templates[job.template]
     options.variables = pandoc.json.decode(content(job.defaults), false).variables
   end
   local text = pandoc.write(doc, job.to, options)
