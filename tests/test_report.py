@@ -18,15 +18,14 @@ from lxml import etree, html
 
 from tests.conftest import LEFT_OUT
 from tests.support.depth import DEEP
+from tieout import publish
 from tieout.authoring.chart import NARROWEST
 from tieout.data.bibliography import load as load_bibliography
 from tieout.harmless.tones import untoned
-from tieout.ledger import Ledger
 from tieout.notebooks import NARROW, SVG, VEGALITE, Notebook, pretty
 from tieout.project import Project
 from tieout.prose import Sources
-from tieout.publish import write_ledger
-from tieout.render.build import build as render
+from tieout.workspace import Workspace
 
 KINDS = {"sec": "Chapter|Section|Appendix", "fig": "Figure", "tbl": "Table", "eq": "Equation"}
 LABEL = re.compile(r"(?:\{[^}]*#|^#\|\s*label:\s*)((?:sec|fig|tbl|eq)-[\w-]+)", re.M)
@@ -403,8 +402,7 @@ def test_no_path_of_this_machine_is_published(
 def test_the_same_sources_elsewhere_give_the_same_bytes(built: Path, site: Path, tmp_path: Path) -> None:
     again = tmp_path / "a" / "folder" / "elsewhere"
     shutil.copytree(built, again, ignore=LEFT_OUT)
-    write_ledger(Ledger.load(again))
-    render(Project.load(again), "pandoc")
+    assert publish.build(Workspace.load(again), "pandoc", execute=False).site == again / "_site"
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     others = {path.relative_to(again / "_site") for path in (again / "_site").rglob("*") if path.is_file()}
     assert files == others

@@ -193,10 +193,24 @@ def computed(draw: st.DrawFn) -> tuple[Expr, dict[str, Quantity]]:
     return result.lineage or Leaf("a.n0"), known
 
 
+@pytest.mark.parametrize(
+    ("power", "unit"), [(2, "metre^4"), (4, "metre^8"), ("1.5", "cubic metre"), ("0.5", "metre")]
+)
+def test_powers_of_areas_are_powers_of_lengths(power: int | str, unit: str) -> None:
+    area = Quantity.computed(1, "square_metre", exact=True).named("a.n0", "Area")
+    expr = (area ** Decimal(power)).lineage
+    assert expr is not None
+    assert formula(expr, {"a.n0": area}.__getitem__).text.endswith(f"= 1 {unit}")
+    _is_true(expr, {"a.n0": area})
+
+
 @examples(100)
 @given(computed())
 def test_every_formula_evaluates_as_it_is_printed(made: tuple[Expr, dict[str, Quantity]]) -> None:
-    expr, known = made
+    _is_true(*made)
+
+
+def _is_true(expr: Expr, known: dict[str, Quantity]) -> None:
     printed = formula(expr, known.__getitem__)
     result = numbers.evaluate(expr, known.__getitem__)
     named = result.named("a.result", "Result")

@@ -258,6 +258,10 @@ class _Parser:
         if not currency and self._is_word():
             size, dimensions = self._factors(size, dimensions, 1)
         while self._take("per") or self._slash():
+            if self._take("("):
+                many, has, power = self._counted()
+                size, dimensions = size / _raised(many, power), combined(dimensions, raised(has, power), -1)
+                continue
             if (found := self._peek()) and found["number"]:
                 size /= Fraction(self._digits().replace(",", ""))
             size, dimensions = self._factors(size, dimensions, -1)
@@ -268,6 +272,14 @@ class _Parser:
         places = len(digits.partition(".")[2])
         slack = Fraction(1, 2 * 10**places) * unit
         return Amount(Fraction(digits.replace(",", "")) * unit + start, dimensions, slack)
+
+    def _counted(self) -> tuple[Fraction, dict[str, Fraction], Fraction]:
+        """Read a fixed number of something, from its bracket on, and its power: ``(10,000 people)^2``."""
+        many = Fraction(self._digits().replace(",", ""))
+        many, dimensions = self._factors(many, {}, 1)
+        self._need(")")
+        self._need("^")
+        return many, dimensions, Fraction(self._digits())
 
     def _is_signed(self, begin: int) -> bool:
         """Whether a minus stands before a number that is none of a difference."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
@@ -28,6 +29,8 @@ _DEGREES = {
     "delta_degree_Fahrenheit": "Fahrenheit degree",
 }  # fmt: skip
 _POWERS = {"2": "square", "3": "cubic"}
+_AREA = re.compile(r"(?P<pre>square|cubic)_(?P<of>\w+)")
+_SIZES = {"square": 2, "cubic": 3}
 
 
 def said(quantity: Quantity) -> str:
@@ -207,12 +210,16 @@ def unit_words(unit: str, number: str = "2", short: bool = False) -> str:
 def _part(part: str, number: str, short: bool, below: bool = False) -> str:
     """Return one part of a unit, with its power; a fixed number of something is named so below a line."""
     name, _, power = part.partition(" ** ")
+    if power and (area := _AREA.fullmatch(name)):  # *square metre^2* would say the square of a metre
+        name, power = area["of"], f"{(Decimal(power) * _SIZES[area['pre']]).normalize():f}"
     if short and name in _SYMBOLS:
         return _SYMBOLS[name] + ({"2": "²", "3": "³"}.get(power) or f"^{power}" if power else "")
     many = multiple(name) if below else None
     words = f"{many[0]:,} {_noun(many[1], True)}" if many else _noun(name, number != "1")
-    if not power:
+    if power in ("", "1"):
         return words
+    if many:
+        return f"({words})^{power}"
     return f"{_POWERS[power]} {words}" if power in _POWERS else f"{words}^{power}"
 
 
