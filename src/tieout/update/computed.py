@@ -23,11 +23,13 @@ from tieout.update.cells import is_python
 from tieout.update.combined import COMPARING, LABELS, Combination, combined, compares
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
+from tieout.update.further import of_year_before, per_one, rows_added
 from tieout.update.ids import Ids
 from tieout.update.labels import area_of, id_of, label_of, root_name, slug
 from tieout.update.naming import heads, in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
+from tieout.update.preferred import preferred
 from tieout.update.proposal import (
     BESIDE,
     COUNTED,
@@ -142,6 +144,7 @@ class Computed:
         found = told_apart(of_named_test(found, number, outputs.tests), number)
         if headings is not None:
             found = of_its_row(found, *headings)
+        found = preferred(found, number, shown, outputs.by_expression)
         known = {each.evidence.number for each in found if each.evidence.turn is None}
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):
@@ -205,6 +208,8 @@ class Computed:
         if outputs is None or shown is None or passage.output is not None:
             return ()
         found = list(combined(number, shown, beside, passage.lang, outputs.units.scaled(shown)))
+        found = found or list(of_year_before(number, shown, beside, outputs.evidence, passage.lang))
+        found = found or list(per_one(number, shown, beside, passage.lang))
         return tuple(self._compared(passage, number, outputs, each, len(found) == 1) for each in found)
 
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
@@ -218,6 +223,7 @@ class Computed:
             return ()
         scales = outputs.units.scaled(shown)
         found = list(told_before(number, shown, beside, passage.lang, scales))
+        found = found or list(rows_added(number, shown, outputs.evidence))
         found = found or list(rows_compared(number, shown, outputs.evidence, passage.lang, scales))
         made = (self._compared(passage, number, outputs, each, False) for each in found)
         return tuple(replace(each, doubtful=len(found) > 1) for each in made)
@@ -232,7 +238,7 @@ class Computed:
         given = [quoted(id), pair.expression, quoted(label[:1].upper() + label[1:])]
         given += [f"unit={quoted(pair.unit)}"] if pair.unit else []
         given += [f"like={quoted(number.text)}"] if any(map(str.isdigit, number.text)) else []
-        late = max(pair.first, pair.second, key=lambda each: each.place)
+        late = max(pair.first, pair.second, *pair.more, key=lambda each: each.place)
         code = f"{outputs.name}.record({', '.join(given)})"
         fits = alone and pair.is_alike
         return replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
@@ -251,6 +257,14 @@ class Computed:
         outputs = self._outputs(passage.path)
         return outputs.recorded.get(id) if outputs is not None else None
 
+    def again(self, passage: Passage, number: Untied, id: str) -> Proposal | None:
+        """Return an output that the code records already, as what another number says too."""
+        outputs, found = self._outputs(passage.path), self.shown_by(passage, id)
+        if outputs is None or found is None:
+            return None
+        one = self._proposal(passage, number, outputs, found, "")
+        return replace(one, id=id, fits=True, holds=True, doubtful=False)
+
     def _paired(self, passage: Passage, number: Untied, shown: Shown, outputs: Outputs) -> Iterator[Proposal]:
         """Give what two outputs together explain: both are recorded."""
 
@@ -259,7 +273,7 @@ class Computed:
 
         if shown.is_range and shown.level is None and (level := clauses.level_before(number)) is not None:
             shown = replace(shown, level=Fraction(level))
-        beside = shares(number, shown, clauses.around(number)[0], outputs.evidence, passage.lang)
+        beside = shares(number, shown, clauses.around(number), outputs.evidence, passage.lang)
         for pair in (*nearest(pairs(number, shown, outputs.evidence, agrees)), *beside):
             one, other = (
                 replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
@@ -357,7 +371,8 @@ class Computed:
         holds = fitted.holds(found, number, unit, passage.lang)
         by_chance = re.fullmatch(r"\d", number.text) is not None and not (support or found.is_exact)
         doubtful = by_chance or outputs.is_doubtful(found, number, clauses.meant_before(passage, number))
-        doubtful = doubtful or (found.part is None and not found.rows and clauses.is_of_a_group(number))
+        of_all = not found.rows or found.rows <= NAMES_OF_STATISTICS  # *50%* of ``x.describe()``
+        doubtful = doubtful or (found.part is None and of_all and clauses.is_of_a_group(number))
         fits = fits and holds and not doubtful
         like = (
             fitted.plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())

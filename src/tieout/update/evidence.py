@@ -15,7 +15,7 @@ from decimal import Decimal
 from tieout.notebooks import PLAIN, Cell, Notebook
 from tieout.numbers import Quantity
 from tieout.update import shownvalues
-from tieout.update.cells import statements
+from tieout.update.cells import is_recording, statements
 from tieout.update.expressions import (
     NAMES_OF_STATISTICS,
     counted,
@@ -30,6 +30,7 @@ from tieout.update.expressions import (
 from tieout.update.inside import slugged
 from tieout.update.known import Known, variables, words_of
 from tieout.update.labels import TESTS
+from tieout.update.periods import labels_of
 from tieout.update.places import Computed, Place
 from tieout.update.printing import LONG, VALUE, readings, signed
 from tieout.update.printing import pattern as pattern_of
@@ -44,6 +45,7 @@ P = frozenset(
 FEWEST = 2  # a call, and a value
 PEEKS = frozenset(("head", "tail", "sample", "info"))
 ENDS = frozenset(("head", "tail"))
+COUNTS = frozenset(("n", "obs"))  # what columns of counts are called
 SIZES = frozenset(("nob", "count", "size"))
 SUMMARIES = frozenset(("summary", "summary2"))
 TABLES = "tables"  # of a summary: ``fit.summary().tables[1]``
@@ -181,14 +183,17 @@ def _shown(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]
     if not isinstance(last, ast.Expr) or len(results) != 1 or not _alone(last, body):
         return
     shown = last.value
-    if isinstance(shown, ast.Name) and len(body) > 1:
-        shown = _made(shown, body[-2])
+    before = [each for each in body[:-1] if not is_recording(each)]
+    if isinstance(shown, ast.Name) and before:
+        shown = _made(shown, before[-1])
+    if _ends_table(shown, known):
+        shown = shown.func.value  # type: ignore[attr-defined]
     (data,) = results
     plain, markup = str(data.get(PLAIN, "")), str(data.get(HTML, ""))
     summed = _summarised(last.value)
     if summed is not None:
         yield from _each(cell, last, summed, shownvalues.of_summary(plain), known)
-    elif _peeks(last.value):
+    elif _peeks(last.value) and not _ends_table(last.value, known):
         return
     elif "dataframe" in markup:
         yield from _each(cell, last, shown, shownvalues.of_table(markup), known)
@@ -222,6 +227,18 @@ def _peeks(node: ast.expr) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PEEKS):
         return False
     return node.func.attr not in ENDS or isinstance(node.func.value, ast.Name)
+
+
+def _ends_table(node: ast.expr, known: Known) -> bool:
+    """Whether an expression shows the ends of a table that sums up another: ``monthly.tail(12)``."""
+    is_end = _peeks(node) and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    if not (is_end and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    return (
+        node.func.attr in ENDS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in known.tables
+    )
 
 
 def _alone(statement: ast.stmt, body: list[ast.stmt]) -> bool:
@@ -287,15 +304,17 @@ def _each(
             if is_p(one) or P.intersection(map(str.lower, (label, *value.names)))
             else ()
         )
-        said = (*names(one), *value.names, label, *more)
-        own, made = words_of(said), known.words(one)
+        rows = tuple(word for each in value.rows for word in labels_of(each, value.row))
+        sized = ("count",) if COUNTS.issuperset(map(str.lower, value.columns)) and value.columns else ()
+        said = (*names(one), *value.names, label, *more, *rows, *sized)
+        own, made = words_of(said), known.words(one, value.columns)
         yield Evidence(
             cell.index,
             known.place(cell, one, line),
             whole,
             value.number,
-            own | (made - NAMES_OF_STATISTICS if statistics(own) else made),
-            words_of(value.rows),
+            own | (made - NAMES_OF_STATISTICS if statistics(own) or sized else made),
+            words_of(rows),
             value.part,
             value.term,
             label,

@@ -14,6 +14,7 @@ from tieout.update.labels import area_of, called, id_of, label_of, slug
 from tieout.update.labels import free as unused
 from tieout.update.outputs import Outputs
 from tieout.update.pairs import Pair
+from tieout.update.printing import FREEDOM
 from tieout.update.proposal import Proposal, quoted
 from tieout.update.unrolled import Turn
 
@@ -62,6 +63,8 @@ class Ids:
             base = id_of(area, found.node, found.row)
             if test := outputs.tested.get(found.expression):
                 base = f"{area}.{slug(test)}.{slug(found.expression)}"  # no t of one test, p of another
+            if found.label == FREEDOM and not isinstance(found.node, ast.Name):
+                base = f"{area}.df"
             if noun:
                 base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
             if found.term is not None:

@@ -150,6 +150,11 @@ class Outputs:
         return found
 
     @cached_property
+    def by_expression(self) -> Mapping[str, Evidence]:
+        """The outputs by the expressions that give them, but for the parts of families."""
+        return {each.expression: each for each in self.evidence if each.part is None}
+
+    @cached_property
     def _counts(self) -> Counter[str]:
         return Counter(word for each in self.evidence for word in each.words)
 
