@@ -29,6 +29,7 @@ from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
+from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
 
@@ -220,11 +221,14 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         own = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
         leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
         return "level", lambda: f"{leveled}; tie it to an interval of that level"
-    compared = is_compared(text, context, lang) or _parts_people(quantity, context)
+    is_limit = _parts_people(quantity, context)
+    compared = is_compared(text, context, lang) or is_limit
     word = None if compared else outside(text, around.text, context, lang)
     falls = is_fall(quantity, context)
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
+        if is_limit:
+            form = replace(form, qualifiers=tuple(each for each in form.qualifiers if each[0] not in BOUNDS))
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         against = quantity
         if falls and not shown.negative and shown.qualifiers:
