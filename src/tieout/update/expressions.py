@@ -92,6 +92,7 @@ ABBREVIATED = {
     "vel": "velocity", "vol": "volume", "lat": "latitude", "lon": "longitude", "lng": "longitude",
     "freq": "frequency", "conc": "concentration", "exp": "expectancy",
 }  # fmt: skip
+_ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}  # names of the same group
 CUT = 3  # letters of a word that names are made of
 SHARES = frozenset(("quantile", "percentile", "nanquantile", "nanpercentile"))
 _QUARTILES = {"first": "25%", "lower": "25%", "third": "75%", "upper": "75%"}
@@ -313,4 +314,5 @@ def split_words(text: str) -> Iterator[str]:
         r"(?<![^\W\d_])[qQ][1-4](?![^\W_])|[^\W\d_]{2,}|(?<![^\W\d_])\d+%?|\d{4}",
         re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text),
     ):
-        yield re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
+        plain = re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
+        yield _ALIKE.get(plain, plain)
