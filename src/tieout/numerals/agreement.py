@@ -213,7 +213,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
     """Return the kind of a disagreement, and what gives the reason: it takes far longer than to compare."""
     around = seen(text, quantity, lang, context)
     if not around.forms:
-        return "form", lambda: f"`{text.strip()}` is not one number; write {expected(quantity, None, lang)}"
+        return "form", lambda: _formless(text.strip(), quantity, lang)
     if around.wrong:
         return "unit", lambda: f"`{around.text}` {around.wrong}; tie it to what the sentence says"
     level = context.level
@@ -265,6 +265,17 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return said.replace("`−", "`") if falls else said
 
     return kind, why
+
+
+def _formless(text: str, quantity: Quantity, lang: str) -> str:
+    """Return in words what to do with a tie around more than a number: *half as many*."""
+    said = text.split()
+    runs = [" ".join(said[at:end]) for at in range(len(said)) for end in range(len(said), at, -1)]
+    inner = max((run for run in runs if readings(run, lang)), key=len, default="")
+    if inner:
+        around = text.replace(inner, f"[{inner}](tie:{quantity.id})", 1)
+        return f"`{text}` is a number and words; put the tie around the number alone, {around}"
+    return f"`{text}` is not one number; write {expected(quantity, None, lang)}"
 
 
 def _mirrored(quantity: Quantity) -> Quantity:

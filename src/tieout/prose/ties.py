@@ -221,10 +221,15 @@ def _beside_formula(found: Scan, first: int, tex: str) -> str:
     return _sentence(found, at, at + 1)[0].replace("…", f"${tex.strip()}$", 1)
 
 
+def without_short(text: str) -> str:
+    """Return a text of the same length whose abbreviations, *i.e.* and the like, end no sentence."""
+    return _SHORT.sub(lambda short: f"{short[0][:-1]}\u00a0", text)
+
+
 def _sentence(found: Scan, start: int, end: int) -> tuple[str, int]:
     """Return the sentence around a part of the prose, and where in it that stands."""
     prose = found.prose
-    plain = _SHORT.sub(lambda short: f"{short[0][:-1]}\u00a0", prose)  # whose point ends no sentence
+    plain = without_short(prose)
     before = max(plain.rfind(mark, 0, start) for mark in STOPS) + 1
     after = min((place for mark in STOPS if (place := plain.find(mark, end)) >= 0), default=len(prose))
     shown = {tie.start: tie.shown for tie in found.ties}

@@ -38,7 +38,12 @@ def in_words(text: str) -> str:
     text = _SHORT.sub(
         lambda found: next(each for each in MONTHS if each.startswith(found[1][:3].lower())), text
     )
-    return _MINUTES.sub(r"\1_minutes", _MAY.sub(MAY, text))
+    return minutes(_MAY.sub(MAY, text))
+
+
+def minutes(text: str) -> str:
+    """Return a text in which minutes that names cut short stand in full: *wait_minutes* of *wait_min*."""
+    return _MINUTES.sub(r"\1_minutes", text)
 
 
 def labels_of(label: str, row: str = "") -> Iterator[str]:

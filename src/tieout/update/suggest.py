@@ -14,7 +14,7 @@ from tieout.markdown import scan
 from tieout.numbers import Quantity
 from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
-from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
+from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied, without_short
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
 from tieout.update.clauses import around
@@ -318,7 +318,7 @@ def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -
         if PARAGRAPH in between or start == number.start:
             continue
         found[id] = max(found.get(id, 0.0), 1.0)
-        if not any(stop in between for stop in STOPS):
+        if not any(stop in without_short(between) for stop in STOPS):
             inside.append((len(between), id))
     found |= dict.fromkeys((id for _, id in inside), 2.0)
     return found | ({min(inside)[1]: 3.0} if inside else {})
