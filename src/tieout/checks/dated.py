@@ -39,6 +39,7 @@ _SET_AGAINST = re.compile(
     r",? \b(?:compared (?:with|to)|against|versus|vs|(?:up|down) from|instead of|rather than|than)\b.*"
 )
 _NEAR = 6
+_WITHIN = re.compile(r"(?:\b[Ii]n|\b[Oo]f|\b[Ff]or|\b[Dd]uring|\()\s?$")
 _NUMBERED = re.compile(
     r"(?<!\d)(?:[12]\d{3}-(0[1-9]|1[0-2])|\bmonth[ -](0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE
 )
@@ -124,16 +125,27 @@ class Dates:
         name = _MONTHS[numbers.pop() - 1]
         return {name, name[:3], name[:4]} if name != "May" else set()  # a verb too
 
+    def _of_number(self, entry: Entry, before: str, after: str) -> str:
+        """*In January 95.6* of an entry of month 2, which its clause does not name."""
+        assert self.months is not None
+        called, clause = self._numbered(entry), f"{before} | {after}"
+        if not called or _LATER.search(clause) or called & set(self.months.findall(clause)):
+            return ""
+        near = f"{' '.join(before.split()[-_NEAR:])} | {' '.join(after.split()[:_NEAR])}"
+        said = {found[0] for found in self.months.finditer(near) if _WITHIN.search(near[: found.start()])}
+        return f"is said of {said.pop()}, and the entry is called “{entry.label}”" if len(said) == 1 else ""
+
     def _misnamed(self, entry: Entry, before: str, after: str) -> str:
         if self.months is None:
             return ""
         called = set(self.months.findall(entry.label))
         if len(called) > 1:
             return ""
-        called = called or self._numbered(entry)
+        if not called:
+            return self._of_number(entry, before, after)
         near = f"{' '.join(before.split()[-_NEAR:])} | {' '.join(after.split()[:_NEAR])}"
         said = set(self.months.findall(near))
-        if not called or not said or called & set(self.months.findall(f"{before} {after}")):
+        if not said or called & set(self.months.findall(f"{before} {after}")):
             return ""
         return f"is said of {min(said)}, and the entry is called “{entry.label}”"
 

@@ -23,7 +23,7 @@ _WAY = rf"(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
 _FROM_TO = re.compile(
     rf"\bfrom {_ABOUT}(?P<one>{_NUMBER}){_BETWEEN} to {_ABOUT}(?P<two>{_NUMBER})"
     rf"{_BETWEEN}, (?:(?:or|that is|i\.e\.),? )?(?:an? |by )?(?:[a-z]+ )?"
-    r"(?:(?P<up>increase|rise|gain|growth|jump)|(?P<down>decrease|drop|fall|decline|loss|reduction))"
+    r"(?:(?P<up>increase|rise|growth|jump)|(?P<down>decrease|drop|fall|decline|reduction))"
     rf" of {_ABOUT}$",
     re.IGNORECASE,
 )
