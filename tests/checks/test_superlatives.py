@@ -18,6 +18,7 @@ import tieout as t
 
 sites = pd.DataFrame({"visits": [868, 385, 609], "wait": [80.9, 67.2, 71.4], "left": [28, 9, 12]})
 sites["satisfaction"] = [6.96, 7.61, 7.04]
+sites["ctr"], sites["rate2"] = [5.31, 1.22, 3.09], [0.1, 0.2, 0.3]
 sites.index = ["North", "River", "Hill"]"""
 SITES = """\
 t.record("visits.north", sites.loc["North", "visits"], "Visits, North")
@@ -25,6 +26,8 @@ t.record("visits.river", sites.loc["River", "visits"], "Visits, River")
 t.record("wait.north", sites.loc["North", "wait"], "Wait, North", unit="minute")
 t.record("wait.river", sites.loc["River", "wait"], "Wait, River", unit="minute")
 t.record("left.north", sites.loc["North", "left"], "Left, North")
+t.record("ctr.river", sites.loc["River", "ctr"], "Ctr, River", like="1.22")
+t.record("rev.hill", sites.loc["Hill", "rate2"], "Rate2, Hill", like="0.3")
 t.record("score.river", sites.loc["River", "satisfaction"], "Satisfaction, River")
 sites"""
 MONTHS = """\
@@ -51,6 +54,8 @@ TRUE = [
     "River scored best ([7.61](tie:score.river)).",
     "Revenue bottomed out in January at [€8,378](tie:revenue.jan).",
     "November was the month with the most orders ([315](tie:orders.nov)).",
+    "Hill had the highest revision, [0.3](tie:rev.hill).",
+    "River had the lowest click rate, [1.22](tie:ctr.river).",
     "Affiliates peaked in the third quarter with [575](tie:clicks.affiliate).",
     "The third quarter was the one with the most clicks ([575](tie:clicks.affiliate)).",
 ]
@@ -60,6 +65,7 @@ FALSE = [
     f"The patients of North waited shortest: {LONG}.",
     f"The wait was longest at River, with {SHORT}.",
     "River scored worst ([7.61](tie:score.river)).",
+    "River had the highest click rate, [1.22](tie:ctr.river).",
     "Revenue peaked in January at [€8,378](tie:revenue.jan).",
     "November was the month with the fewest orders ([315](tie:orders.nov)).",
 ]

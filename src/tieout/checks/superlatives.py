@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from decimal import Decimal
+from itertools import pairwise
 
 from tieout.checks.columns import Place
 from tieout.checks.meant import own_words, tokens
@@ -35,7 +36,8 @@ _MEASURED = (
     # *The fourth quarter was again the strongest, with revenue of*
     rf"{_IS} {_ADVERB}{_VALUES} ?{_WORDS}(?:\(|(?:,? ?with|,? ?at) {_HEDGE}(?:[a-z]+ of {_HEDGE})?)$",
     # *it had the lowest click rate,*, *the highest mean income (*
-    rf"\b(?:with|had|has|have|and|but) the {_VALUES} {_WORDS}(?:\(|, |(?:,? ?with|,? ?at) {_HEDGE})$",
+    rf"\b(?:with|had|has|have|and|but) the {_VALUES} {_WORDS}(?:\(|[\w-]+, |(?:,? ?with|,? ?at) {_HEDGE})$",
+    rf", and {_WORDS}the {_VALUES} \($",  # *…, and train travellers the lowest (*
 )
 _PATTERNS = (
     rf"{_IS} {_ADVERB}{_SIZES}(?: {_PLAINLY})?,? ?{_WITH}",  # *Northgate is the busiest of the sites, with*
@@ -55,6 +57,7 @@ _NOT = re.compile(
 )
 _PERIOD = re.compile(r"\d")
 _LEAST = 2  # others in the column
+_SHORTEST, _LONGEST = 3, 5  # letters of a name that is short for words
 
 
 def upended(entry: Entry, context: Context, cell: Place | None) -> str:
@@ -94,7 +97,24 @@ def _said(before: str, entry: Entry, cell: Place) -> re.Match[str] | None:
         return found if _is_size(cell) else None
     found = _search(_MEASURED, before)
     measured = {*tokens(entry.label), *tokens(cell.name)} - {*tokens(cell.row)}
-    return found if found and measured & {*tokens(before)} else None
+    said = tokens(before)
+    known = measured.intersection(said) or any(_is_short(name, said) for name in tokens(cell.name))
+    return found if found and known else None
+
+
+def _is_short(name: str, said: tuple[str, ...]) -> bool:
+    """Whether the name of a column is short for words: *hinc* for *income*, *ctr* for *click rate*.
+
+    Examples
+    --------
+    >>> _is_short("hinc", ("mean", "income")), _is_short("ctr", ("click", "rate")), _is_short("age", ("a",))
+    (True, True, False)
+    """
+    if not _SHORTEST <= len(name) <= _LONGEST:
+        return False
+    begins = any(len(word) > len(name) and word[:_SHORTEST] in name for word in said)
+    pairs = (one[0] + two[0] for one, two in pairwise(said))
+    return begins or any(re.fullmatch(f"{pair[0]}.?{pair[1]}", name) for pair in pairs)
 
 
 def _search(patterns: Collection[str], text: str) -> re.Match[str] | None:

@@ -53,6 +53,7 @@ _QUANTILE = re.compile(r"quantile|percentile|quartile|decile|median", re.IGNOREC
 _PART_OF = re.compile(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
 )
+_OPEN_END = re.compile(r"\b(?:the|an?|of)$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -271,7 +272,9 @@ def _formless(text: str, quantity: Quantity, lang: str) -> str:
     """Return in words what to do with a tie around more than a number: *half as many*."""
     said = text.split()
     runs = [" ".join(said[at:end]) for at in range(len(said)) for end in range(len(said), at, -1)]
-    inner = max((run for run in runs if readings(run, lang)), key=len, default="")
+    inner = max(
+        (run for run in runs if readings(run, lang) and not _OPEN_END.search(run)), key=len, default=""
+    )
     if inner:
         around = text.replace(inner, f"[{inner}](tie:{quantity.id})", 1)
         return f"`{text}` is a number and words; put the tie around the number alone, {around}"
