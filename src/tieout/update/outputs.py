@@ -15,8 +15,9 @@ from tieout.numerals import without_limits
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, records, statements
-from tieout.update.evidence import SIZES, Evidence, evidence
+from tieout.update.evidence import SIZES, Evidence
 from tieout.update.expressions import initials, is_count, split_words, squashed, statistics, told
+from tieout.update.gathered import evidence
 from tieout.update.labels import TESTS, root_name
 from tieout.update.naming import is_other
 from tieout.update.proposal import COMMON, COUNTED, RARE
