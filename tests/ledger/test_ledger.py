@@ -43,6 +43,20 @@ def edit(path: Path, change: Any) -> None:
 # Entries
 
 
+def test_lines_that_record_and_have_not_run_need_no_data_package(tmp_path: Path) -> None:
+    code = 'import tieout as t\nn = 344\nt.record("n", n, "Penguins")'
+    root = projects.create(tmp_path / "a", {"index.ipynb": ["#:# A\n\nWe saw [344](tie:n).", code]})
+    (root / "data" / "datapackage.json").unlink()
+    edit(root / "index.ipynb", lambda outputs: outputs.clear())
+    assert list(Ledger.load(root).unknown) == ["n"]
+    (root / "index.ipynb").unlink()
+    (root / "index.md").write_text("# A\n\nWe saw [344](tie:n).\n", encoding="utf-8")
+    settings = (root / "_quarto.yml").read_text(encoding="utf-8").replace("index.ipynb", "index.md")
+    (root / "_quarto.yml").write_text(settings, encoding="utf-8")
+    with pytest.raises(InputError, match="datapackage"):
+        Ledger.load(root)
+
+
 def test_facts_come_first_and_recorded_quantities_after_them(small: Path) -> None:
     ledger = Ledger.load(small)
     assert list(ledger) == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -444,3 +445,29 @@ def test_every_dash_that_is_set_for_a_minus_is_one(minus: str) -> None:
         assert "should be" in str(numerals.agrees(text, quantity("0.65"), "en", context))
     (found,) = numerals.find(f"a change of {minus}0.65 in all")
     assert found.text == f"{minus}0.65"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("half as many", "[half](tie:e) as many"), ("about twice the fare", "[about twice](tie:e) the fare")],
+)
+def test_a_tie_around_more_than_a_number_is_told_where_it_belongs(text: str, said: str) -> None:
+    entry = replace(computed("0.51", None, None), id="e")
+    assert said in (numerals.agrees(text, entry) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "agrees"),
+    [
+        ("three quarters", "0.7476", True), ("one in five", "0.1976", True),
+        ("two and a half times", "2.515", True), ("two thirds", "0.6612", False),
+        ("one in five", "0.212", False), ("two and a half times", "2.57", False),
+    ],
+)  # fmt: skip
+def test_parts_in_words_are_as_fine_as_whole_per_cent(text: str, value: str, agrees: bool) -> None:
+    assert (numerals.agrees(text, computed(value, value, value)) is None) is agrees
+
+
+def test_one_of_a_percentage_is_no_ratio_and_a_count_is_no_year() -> None:
+    assert [token.text for token in numerals.find("585 had one of 20%")] == ["585", "20%"]
+    assert [token.kind for token in numerals.find("χ²(2, N = 1862)")][-1] == "number"

@@ -13,7 +13,7 @@ from tests.update.test_forms_suggested import code_of, prose_of
 from tieout import update
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
-from tieout.update.evidence import evidence
+from tieout.update.gathered import evidence
 
 READ = analyses.READ
 SUMMARY = """\

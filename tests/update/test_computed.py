@@ -16,7 +16,7 @@ from tieout import update
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
 from tieout.notebooks.execute import execute
-from tieout.update.evidence import evidence
+from tieout.update.gathered import evidence
 from tieout.update.labels import label_of
 from tieout.workspace import Workspace
 

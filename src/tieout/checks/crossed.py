@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from tieout.checks.groups import Siblings, is_part
+from tieout.checks.groups import ALIKE, Siblings, is_part
 from tieout.checks.meant import is_name, tokens
 from tieout.ledger import Entry, Ledger
 from tieout.markdown import Tie
@@ -152,8 +152,15 @@ def _is_of(text: str, name: re.Pattern[str], other: re.Pattern[str]) -> bool:
 
 def _named(name: str) -> re.Pattern[str]:
     """Return the pattern of a name, in the plural too."""
-    words = (re.escape(word.removesuffix("s")) + "(?:e?s)?" for word in name.split())
+    words = (f"(?:{'|'.join(_forms(word))})" for word in name.split())
     return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", re.IGNORECASE)
+
+
+def _forms(word: str) -> list[str]:
+    """Return the patterns of a word and of those for the same group: *women* of *female*."""
+    one = ALIKE.get(word.lower(), word.lower())
+    others = [each for each, same in ALIKE.items() if same == one] if one in ALIKE.values() else []
+    return [re.escape(each.removesuffix("s")) + "(?:e?s)?" for each in dict.fromkeys((word, one, *others))]
 
 
 def _last(text: str) -> str:

@@ -29,8 +29,25 @@ _CALENDAR = re.compile(
     r"(?P<of> (?:[A-Za-z]+ )?(?:dollars?|euros?|prices?|census|law|report|survey))?"
 )
 # *In 2000 it stood at 369, a year later at 371*.
-_LATER = re.compile(r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding"
+    r"|(?:year|quarter|month|week|season|day)s? (?:before|prior))\b",
+    re.IGNORECASE,
+)
+# What follows is of a number that it is set against: *€131,548, compared with €109,861 in 2024*.
+_SET_AGAINST = re.compile(
+    r",? \b(?:compared (?:with|to)|against|versus|vs|(?:up|down) from|instead of|rather than|than)\b.*"
+)
 _NEAR = 6
+_WITHIN = re.compile(r"(?:\b[Ii]n|\b[Oo]f|\b[Ff]or|\b[Dd]uring|\()\s?$")
+_NUMBERED = re.compile(
+    r"(?<!\d)(?:[12]\d{3}-(0[1-9]|1[0-2])|\bmonth[ -](0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE
+)
+_MADE = re.compile(r"\b(?:difference|change|ratio|sum|growth)\b", re.IGNORECASE)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,9 @@ class Dates:
                 return (
                     f"is said of {found['year']}, and the entry is of {period}; {other} is of {found['year']}"
                 )
-        year = found["year"] if found else self._only_year(f"{before} | {after}", period)
+        year = (
+            found["year"] if found else self._only_year(f"{before} | {_SET_AGAINST.sub('', after)}", period)
+        )
         if PERIOD not in entry.cells and period and year and year != period:
             called = entry.label if period in entry.label else entry.id
             return f"is said of {year}, and the entry is called “{called}”"
@@ -97,13 +116,36 @@ class Dates:
         surely = all(each["said"] and not each["of"] for each in found)
         return years.pop() if len(years) == 1 and surely else ""
 
+    def _numbered(self, entry: Entry) -> set[str]:
+        """Return the English names of the month that a label says by its number: *month 2*, *2025-11*."""
+        found = set(_NUMBERED.findall(entry.label)) or set(_NUMBERED.findall(entry.id))
+        numbers = {int(each[0] or each[1]) for each in found}
+        if self.lang != "en" or len(numbers) != 1 or _MADE.search(f"{entry.id} {entry.label}"):
+            return set()
+        name = _MONTHS[numbers.pop() - 1]
+        return {name, name[:3], name[:4]} if name != "May" else set()  # a verb too
+
+    def _of_number(self, entry: Entry, before: str, after: str) -> str:
+        """*In January 95.6* of an entry of month 2, which its clause does not name."""
+        assert self.months is not None
+        called, clause = self._numbered(entry), f"{before} | {after}"
+        if not called or _LATER.search(clause) or called & set(self.months.findall(clause)):
+            return ""
+        near = f"{' '.join(before.split()[-_NEAR:])} | {' '.join(after.split()[:_NEAR])}"
+        said = {found[0] for found in self.months.finditer(near) if _WITHIN.search(near[: found.start()])}
+        return f"is said of {said.pop()}, and the entry is called “{entry.label}”" if len(said) == 1 else ""
+
     def _misnamed(self, entry: Entry, before: str, after: str) -> str:
         if self.months is None:
             return ""
         called = set(self.months.findall(entry.label))
+        if len(called) > 1:
+            return ""
+        if not called:
+            return self._of_number(entry, before, after)
         near = f"{' '.join(before.split()[-_NEAR:])} | {' '.join(after.split()[:_NEAR])}"
         said = set(self.months.findall(near))
-        if len(called) != 1 or not said or called & set(self.months.findall(f"{before} {after}")):
+        if not said or called & set(self.months.findall(f"{before} {after}")):
             return ""
         return f"is said of {min(said)}, and the entry is called “{entry.label}”"
 

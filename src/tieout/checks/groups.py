@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from tieout.checks.meant import is_name, near, tokens
+from tieout.checks.meant import initials, is_name, near, tokens
 from tieout.checks.tabled import around_cell
 from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
@@ -50,7 +50,9 @@ _VAGUE = frozenset((
 _MADE = frozenset(
     ("ratio", "ratios", "difference", "change", "gap", "sum", "growth", "factor", "effect", "test")
 )
-_STEM, _CLOSE = 4, 4
+_STEM, _CLOSE, _LONGEST = 4, 4, 3
+# Names of the same group.
+ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,12 @@ class Sibling:
 
 @dataclass(frozen=True)
 class _Place:
-    """A name in the label of an entry."""
+    """A name in the label of an entry; ``last`` where it is all behind the last comma: *Wait, St Anne's*."""
 
     entry: Entry
     name: Name
     proper: bool
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ class Siblings:
         if _FROM.search(before) or _BEGINS.search(before):
             before = ""
         said = _stems(*map(tokens, (*context.clause, context.heading)))
+        said |= initials(tokens(context.clause[0])) | initials(tokens(context.clause[1]))
         is_told = any(_shares(said, each.own) for each in others if len(each.own) == 1)
         labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
         named: dict[Name, str] = {}
@@ -206,6 +210,7 @@ def _places(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, ..
     written, said = _WORD.findall(entry.label), tokens(entry.label)
     if entry.quantity is None:
         return
+    yield from _last_places(entry)
     for size in (1, 2):
         for start in range(len(said) - size + 1):
             name = said[start : start + size]
@@ -227,6 +232,15 @@ def _places(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, ..
                         yield key, _Place(entry, name, proper)
 
 
+def _last_places(entry: Entry) -> Iterator[tuple[tuple[object, ...], _Place]]:
+    """Give what a label says behind its last comma, a proper name of up to three words, each a capital."""
+    before, comma, last = entry.label.rpartition(", ")
+    name, own = tokens(last), _WORD.findall(last)
+    is_proper = all(word[0].isupper() or len(word) == 1 for word in own)  # *St Anne's*
+    if comma and 1 <= len(name) <= _LONGEST and is_proper and any(map(is_name, name)):
+        yield (tokens(before), (), entry.path, "last"), _Place(entry, name, True, True)
+
+
 def _siblings(place: _Place, others: Iterable[_Place]) -> Iterator[Sibling]:
     """Give the entries that stand in one place with another: of one unit, unless their names are proper."""
     alone = tokens(place.entry.label) == place.name
@@ -239,6 +253,9 @@ def _siblings(place: _Place, others: Iterable[_Place]) -> Iterator[Sibling]:
         if not proper and not _VAGUE.isdisjoint((*place.name, *other.name)):
             continue
         is_group = is_part(place.entry, other.entry, place.name, other.name)
+        if place.last and other.last:
+            yield Sibling(other.entry.id, other.name, place.name, True, True, False)
+            continue
         if len(place.name) > 1 and (place.name[0] == other.name[0] or place.name[-1] == other.name[-1]):
             continue
         if len(place.name) != len(other.name) or (len(place.name) > 1 and not is_group):
@@ -296,6 +313,7 @@ def _names(before: str, after: str, sibling: Sibling) -> bool:
 
 def _is(word: str, name: str, sibling: Sibling) -> bool:
     """Whether a word of a text is one of a name, however it is declined; a group's, in the plural too."""
+    word, name = ALIKE.get(word, word), ALIKE.get(name, name)
     if sibling.proper and not name.isdigit():
         pairs = enumerate(zip(word, name, strict=False))
         same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(name)))
@@ -318,4 +336,5 @@ def _singular(word: str) -> str:
 
 def _stem(token: str) -> str:
     """Return how a word begins, however it is declined."""
+    token = ALIKE.get(token, token)
     return token if token.isdigit() else token[:_STEM]

@@ -108,6 +108,18 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(token.casefold() for token in _TOKEN.findall(text))
 
 
+def initials(said: tuple[str, ...]) -> frozenset[str]:
+    """Return what two to four words beside each other are called for short.
+
+    Examples
+    --------
+    >>> sorted(initials(("average", "order", "value")))
+    ['ao', 'aov', 'ov']
+    """
+    firsts = "".join(word[0] for word in said)
+    return frozenset(firsts[at : at + size] for size in (2, 3, 4) for at in range(len(firsts) - size + 1))
+
+
 def is_name(token: str) -> bool:
     """Whether a word of a label can tell one entry from another: no statistic and no year."""
     return not _YEAR.fullmatch(token) and not _ANY.fullmatch(token) and (token.isdigit() or len(token) > 2)

@@ -19,6 +19,11 @@ _BEFORE = re.compile(
     r"(?: ?(?!than|and|from|since|after|before|until|but)[A-Za-z’'-]+){0,8} $"
 )
 _ANY = re.compile(_SAID, re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?<!above )(?<!below )(?<!than )(?<!over )(?<!on )(?<!from )(?<!with )(?<!against )(?<!to )"
+    r"\b(?:the|[Ii]n|[Ii]ts) (first|second|third|fourth) quarter\b(?! of the)",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(
     r"(?<![^\W_])(?:([12]\d{3})[-. ]?q([1-4])|q([1-4])[-. ]?([12]\d{3}))(?![^\W_])", re.IGNORECASE
 )
@@ -45,6 +50,8 @@ def misquartered(entry: Entry, context: Context) -> str:
     if last and (theirs := _AFTER.match(behind)):
         behind = behind[theirs.end() :]  # the quarter of the number before it
     found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(behind))
+    if found is None and not _ANY.search(f"{before} | {after}"):
+        return _undated(min(own), behind, f"{before} {after}")
     if found is None or _ELSEWHERE.search(f"{behind} {after}"):
         return ""
     said = _told(found)
@@ -52,6 +59,15 @@ def misquartered(entry: Entry, context: Context) -> str:
     if said == one or one in {_told(each) for each in _ANY.finditer(f"{before} | {after}")}:
         return ""
     return f"is said of {said}, and the entry is of {one}"
+
+
+def _undated(own: str, behind: str, clause: str) -> str:
+    """*The second quarter was the weakest (* of an entry of the first: what alone a clause names."""
+    named = {_NAMES[found[1].lower()] for found in _ALONE.finditer(clause)}
+    said = _ALONE.search(behind)
+    if said is None or len(named) != 1 or own[1] in named or _ELSEWHERE.search(clause):
+        return ""
+    return f"is said of the {said[1]} quarter, and the entry is of {own}"
 
 
 def _told(found: re.Match[str]) -> str:

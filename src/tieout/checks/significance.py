@@ -32,10 +32,16 @@ _SAME = re.compile(
     r"\b(?:do|does|did) not (?:really |clearly )?differ\b|\b(?:do|does|did)n['’]t differ\b"
     r"|\b(?:was|is|were|are|found|finds?|showed|shows|saw|sees?) no (?:clear |real )?"
     r"(?:evidence (?:of|for) (?:an? |any )?)?(?:differences?|effects?|associations?|correlations?)\b"
-    r"(?! which)",
+    r"(?! which)"
+    r"|\b(?:is|are|was|were) (?:unrelated|not (?:related|associated|correlated|linked))\b",
     re.IGNORECASE,
 )
-_APART = re.compile(r"\bdiffer(?:ed|s)?\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\bdiffer(?:ed|s)?\b"
+    r"|\b(?:is|are|was|were) (?:strongly|clearly|closely|highly|firmly)"
+    r" (?:related|associated|correlated|linked)\b",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(
     r"\b(?:whether|if|may|might|could|can|cannot|would|should|seem\w*|suggest\w*|expect\w*|assum\w*"
     r"|suppos\w*|null|hypothes\w*|reject\w*|nothing|nobody|little|how|chance|except|other than|apart|only"
@@ -43,6 +49,9 @@ _OPEN = re.compile(
     r"|although|though|while|whereas)\b|n['’]t\b",
     re.IGNORECASE,
 )
+
+
+_NEXT = re.compile(r"[,;] (?:but|and|while|whereas|yet|however)\b")
 
 
 def insignificant(shown: str, context: Context) -> str:
@@ -58,6 +67,7 @@ def insignificant(shown: str, context: Context) -> str:
     '“did not differ” is said of it, and p < 0.001 is at 5%'
     """
     before, after = context.clause
+    before = _own_part(before)
     text = " ".join(f"{before}{shown}{after}".split())
     own = next(_P.finditer(f"{before[-6:]}{shown}"), None)
     if own is None or _UNSURE.search(text):
@@ -70,6 +80,19 @@ def insignificant(shown: str, context: Context) -> str:
         return ""
     words = ("is called significant", "is not") if said == {True} else ("is called not significant", "is")
     return f"{words[0]}, and {own[0].strip()} {words[1]} at 5%"
+
+
+def _own_part(before: str) -> str:
+    """Return what stands before a p-value in brackets, behind those of the p-value before it.
+
+    *They were higher at one (OR 1.84, p = 0.023), but not significantly different at the other (p = 0.198)*.
+    """
+    opened = before.rfind("(")
+    if opened < before.rfind(")"):
+        return before
+    closed = before.rfind(")", 0, max(opened, 0))
+    goes_on = closed >= 0 and _P.search(before[:closed]) and _NEXT.match(before, closed + 1)
+    return before[closed + 1 :] if goes_on else before
 
 
 def _apart(text: str, small: bool, p: str) -> str:

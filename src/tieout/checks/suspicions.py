@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tieout.checks.cited import miscited
+from tieout.checks.columns import Columns
 from tieout.checks.compared import miscompared
 from tieout.checks.correlated import misrelated
 from tieout.checks.crossed import crossed
@@ -14,11 +15,14 @@ from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
 from tieout.checks.meant import miscalled, misnamed
+from tieout.checks.moved import mismoved
 from tieout.checks.opposed import opposed
 from tieout.checks.portions import misportioned
 from tieout.checks.quarters import misquartered
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
+from tieout.checks.superlatives import upended
+from tieout.checks.symbols import missymbolled
 from tieout.checks.tested import mistested
 from tieout.checks.traced import statistic
 from tieout.checks.turned import misturned
@@ -36,6 +40,7 @@ class Suspicions:
         self.ledger = ledger
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
         twins = Twins.of(ledger)
+        self.columns = Columns(ledger)
         self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
@@ -74,7 +79,9 @@ class Suspicions:
         called = self.ranks.miscalled(entry, context) or (
             ""
             if rank
-            else self.extremes.contrary(entry, context) or misrelated(entry, context, self.extremes)
+            else self.extremes.contrary(entry, context)
+            or misrelated(entry, context, self.extremes)
+            or upended(entry, context, self.columns.of(entry))
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
@@ -87,6 +94,9 @@ class Suspicions:
         turned = misturned(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
+        moved = "" if turned else mismoved(entry, shown, context)
+        if moved:
+            yield f"“{shown}”: {entry.id} {moved}", "correct the word, or the tie", "turned"
         compared = miscompared(entry, shown, context, self.ledger, lang)
         if compared:
             yield f"“{shown}”: {compared}", "say it the other way round, or correct the ties", "turned"
@@ -96,13 +106,12 @@ class Suspicions:
         portion = misportioned(entry, shown, context)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
-        symbol = misnamed(entry, shown, context)
+        test = mistested(entry, context)
+        symbol = misnamed(entry, shown, context) or ("" if test else missymbolled(entry, context))
         other = "" if called else self.siblings.misplaced(entry, context)
         tabled = self.siblings.mistabled(entry, context)
         for found in (
-            miscalled(entry.label, context, statistic(entry))
-            or opposed(entry, shown, context)
-            or mistested(entry, context),
+            miscalled(entry.label, context, statistic(entry)) or opposed(entry, shown, context) or test,
             symbol,
             other or tabled,
         ):

@@ -31,6 +31,7 @@ from tieout.relations import Outcome
 from tieout.workspace import Workspace
 
 _NOCITE = re.compile(r"@\{?([\w:.-]*\w|\*)")
+_RECORDING = re.compile(r"\.(?:record|assume|interval|table)\(")
 _OF_TESTS = ("statistic", "p")  # what a test without an estimate has
 
 
@@ -123,7 +124,8 @@ class Ledger(Mapping[str, Entry]):
         entries = {id: replace(entry, findings=tuple(concern[id])) for id, entry in entries.items()}
         unknown = {id: each for id, each in used.items() if id not in entries}
         nothing = not entries and not known.package.text
-        if unknown and nothing and any((workspace.root / FOLDER).glob("*.csv")):
+        kept = any((workspace.root / FOLDER).glob("*.csv")) and not _records(sources)
+        if unknown and nothing and kept:
             Package.load(workspace.project.files)  # says that it is missing, which is why nothing is known
         return cls(
             workspace, entries, tuple(recorded), outcomes, tuple(found), tuple(problems),
@@ -290,6 +292,11 @@ def _stated(fact: Fact, lang: str) -> Entry:
         note=fact.cells.get(NOTE, ""),
         quotation=fact.quotation,
     )
+
+
+def _records(sources: Sources) -> bool:
+    """Whether a notebook's code records, be it that it has not been run yet."""
+    return any(_RECORDING.search(cell.source) for each in sources.notebooks.values() for cell in each.code)
 
 
 def _cited(sources: Sources, known: Facts) -> set[str]:

@@ -29,6 +29,7 @@ from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
+from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
 
@@ -52,6 +53,7 @@ _QUANTILE = re.compile(r"quantile|percentile|quartile|decile|median", re.IGNOREC
 _PART_OF = re.compile(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
 )
+_OPEN_END = re.compile(r"\b(?:the|an?|of)$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -212,7 +214,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
     """Return the kind of a disagreement, and what gives the reason: it takes far longer than to compare."""
     around = seen(text, quantity, lang, context)
     if not around.forms:
-        return "form", lambda: f"`{text.strip()}` is not one number; write {expected(quantity, None, lang)}"
+        return "form", lambda: _formless(text.strip(), quantity, lang)
     if around.wrong:
         return "unit", lambda: f"`{around.text}` {around.wrong}; tie it to what the sentence says"
     level = context.level
@@ -220,11 +222,14 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         own = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
         leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
         return "level", lambda: f"{leveled}; tie it to an interval of that level"
-    compared = is_compared(text, context, lang) or _parts_people(quantity, context)
+    is_limit = _parts_people(quantity, context)
+    compared = is_compared(text, context, lang) or is_limit
     word = None if compared else outside(text, around.text, context, lang)
     falls = is_fall(quantity, context)
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
+        if is_limit:
+            form = replace(form, qualifiers=tuple(each for each in form.qualifiers if each[0] not in BOUNDS))
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         against = quantity
         if falls and not shown.negative and shown.qualifiers:
@@ -261,6 +266,19 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return said.replace("`−", "`") if falls else said
 
     return kind, why
+
+
+def _formless(text: str, quantity: Quantity, lang: str) -> str:
+    """Return in words what to do with a tie around more than a number: *half as many*."""
+    said = text.split()
+    runs = [" ".join(said[at:end]) for at in range(len(said)) for end in range(len(said), at, -1)]
+    inner = max(
+        (run for run in runs if readings(run, lang) and not _OPEN_END.search(run)), key=len, default=""
+    )
+    if inner:
+        around = text.replace(inner, f"[{inner}](tie:{quantity.id})", 1)
+        return f"`{text}` is a number and words; put the tie around the number alone, {around}"
+    return f"`{text}` is not one number; write {expected(quantity, None, lang)}"
 
 
 def _mirrored(quantity: Quantity) -> Quantity:

@@ -24,7 +24,7 @@ from tieout.numerals.spans import JOINT, level_after, level_before, level_of, le
 
 REACH = 80
 _ACID = "pH_value"
-_STOP = lazily(r"(?<!\b[A-Za-z])[.;?!]\s|\n[ \t]*\n|[|\ufffc]")
+_STOP = lazily(r"(?<!\b[A-Za-z])(?<!\bvs)(?<!\bcf)(?<!\bca)(?<!\bapprox)[.;?!]\s|\n[ \t]*\n|[|\ufffc]")
 
 _SIGN = rf"(?:(?<![\w)%\]])[+{MINUSES}])"
 _RATE = lazily(

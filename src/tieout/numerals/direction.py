@@ -12,6 +12,7 @@ from tieout.numbers import PERCENT, POINT, Op, Quantity
 from tieout.numerals.context import Context
 from tieout.numerals.reading import readings
 from tieout.numerals.turns import (
+    APPOSED,
     ARTICLE,
     BEHIND,
     BEHIND_DE,
@@ -49,6 +50,7 @@ _SHORTFALL = re.compile(
     r"\b(?:below|shortfall|deficit|younger|less than|fewer than|lower than)\b", re.IGNORECASE
 )
 _LOSS = re.compile(r"\b(?:decline|decrease|reduction|drop|fall|loss|cut)\b", re.IGNORECASE)
+_BEYOND_ONE = re.compile(r"\b(?:(?P<up>above)|below) one\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\s*(?:(?:mean|average|median|relative|annual|yearly|monthly|total|net|predicted|expected|percentage|percent)"
     r" )*changes?\b(?!.*(?:minus|before|[−–-] ))",
@@ -103,6 +105,8 @@ def turn(context: Context) -> Turn | None:
         if found := pattern.search(before):
             said = replace(_turn(found, "by"), lead=before[: found.start()], led=led)
             return None if NOUN.fullmatch(said.word) and TURNED.search(said.lead) else said
+    if found := APPOSED.search(before):
+        return replace(_turn(found, "by"), lead=before[: found.start()], led="of")
     after = " " + " ".join(context.clause[1].split())
     found = _against(after)
     if found:
@@ -174,6 +178,8 @@ def known_direction(quantity: Quantity) -> int:
     if isinstance(formula, Op) and formula.name == "growth_rate":
         return UP
     rise, fall = bool(_GROWTH.search(label)), bool(_LOSS.search(label))
+    if rise == fall and (beyond := _BEYOND_ONE.search(label)):
+        return UP if beyond["up"] else DOWN  # what a ratio is more or less than one
     if rise == fall:
         return UP if _CHANGE.match(label) and not rise else 0
     return UP if rise else DOWN

@@ -29,7 +29,8 @@ _NTH = lazily(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = lazily(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
 _COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
 _AMONG = lazily(
-    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:(?:every|the|all){GAP})?(?P<below>{_COUNT})(?![\w-])",
+    rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:(?:every|the|all){GAP})?(?P<below>{_COUNT})"
+    r"(?![\w-]|[ \u00a0]?%)",
     re.IGNORECASE,
 )
 _ODD = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"

@@ -32,7 +32,9 @@ _PREFIX = lazily(
     r"|up-to|at-least|at-most|more-than|less-than|times|из|до|від|після|понад|близько|über|unter|bis|seit|vor|nach)"
     r"[-‐‑–](?=[0-9$€£])"
 )
-_AMONG = lazily(rf"(?:{NUMBER_WORDS}){GAP}of{GAP}(?:(?:the|all){GAP})?[0-9]{{1,6}}(?![\w.,]?\w)", re.I)
+_AMONG = lazily(
+    rf"(?:{NUMBER_WORDS}){GAP}of{GAP}(?:(?:the|all){GAP})?[0-9]{{1,6}}(?![\w.,]?\w|[ \u00a0]?%)", re.I
+)
 _AN = lazily(rf"(?:half{GAP})?an?{GAP}(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
 _FROM = lazily(r"\b(?:from|von)\s{1,3}$", re.IGNORECASE)
 _TO = lazily(r"\b(?:to|bis)\b")

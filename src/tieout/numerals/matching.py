@@ -24,7 +24,7 @@ from tieout.numerals.statement import BOUNDS, Region, Statement, is_loose, state
 
 # An exact ratio is kept to 28 digits: 1/3 is 0.333….
 _KEPT = 10**27
-_PER_CENT, _COARSE = Fraction(1, 100), 5  # halves to fifths
+_PER_CENT, _TENTH, _COARSE = Fraction(1, 100), Fraction(1, 10), 5  # halves to fifths
 _HALVES, _ABOUT, _EXACTLY = 2, 20, 200  # *about twice* 1.93, *nearly two thirds* of 0.64; *twice* 1.997
 _NEAR, _FAR = Fraction(1, 40), Fraction(12, 100)  # how far *about a third* and *almost twice* reach
 
@@ -211,13 +211,17 @@ def names_part(
 ) -> bool:
     """Whether a fraction is a name for a quantity.
 
-    It has to lie where the true value may lie, or to be the same in whole per cent, *three in five* of 60.3%;
-    *about a third* need only be near, or the nearest of the fractions that people name, *almost twice* near.
+    It has to lie where the true value may lie, or to be the same in whole per cent, *three in five* of 60.3%,
+    *three quarters* of 74.8%; *about a third* need only be near, or the nearest of the fractions that people
+    name, *almost twice* near.
     """
     wanted = Fraction(quantity.value) * factor
     apart, part = abs(value - wanted), figure.number
-    if 0 < value < 1 and figure.style == "among" and part.numerator > 1 and apart <= _PER_CENT / 2:
+    is_worded = figure.style == "among" or (figure.style == "part" and part.numerator > 1)
+    if 0 < value < 1 and is_worded and apart <= _PER_CENT / 2:
         return True
+    if value > 1 and part.denominator == _HALVES and figure.size == 1 and apart <= _TENTH / 2:
+        return True  # *two and a half times* says what *2.5 times* does
     if nearly and part.denominator <= _COARSE and 0 < value - wanted <= value / _ABOUT:
         return True
     if hedged and 0 < value < 1 and figure.size == 1 and part.denominator <= _COARSE:

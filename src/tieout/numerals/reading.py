@@ -79,6 +79,9 @@ def readings(text: str, lang: str = "en") -> tuple[Shown, ...]:
     return _readings(text, lang, units.additions())
 
 
+_COUNTED, _REACH = re.compile(r"(?<![^\W_])[Nn]\s?=\s?\Z"), 5  # *N = 1862* is no year
+
+
 @lru_cache(maxsize=8192)
 def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
     text = text.strip()
@@ -300,6 +303,7 @@ class Reader:
         ordinal = figure.style in ("ordinal", "nth")
         kind = "ordinal" if ordinal else "word" if figure.style in ("words", "part") else "number"
         year = kind == "number" and not sign and figure.unit is None and self._is_year(figure)
+        year = year and not _COUNTED.search(self.text, max(0, figure.start - _REACH), figure.start)
         shown = Shown(
             self.text, (figure,), sign is not None and "+" not in sign[0], sign.span() if sign else NOWHERE,
             unit=figure.unit, mark=figure.mark, kind=kind, end=end,

@@ -75,6 +75,12 @@ _ENGLISH = _all(
 COMPARED_BY = lazily(
     rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER})) (?:than {_OBJECT})?by {ADVERBS}$", re.IGNORECASE
 )
+# *a decrease of 47 orders or 22%*: the second number says the same change.
+APPOSED = lazily(
+    rf"\b(?:{_RAISED}|{_LOWERED}) (?:by|of) {ADVERBS}(?:[^\s;]*\d[^\s;]*|an? \w+)"
+    rf"(?: [\w-]+){{0,2}},? or {ADVERBS}$",
+    re.IGNORECASE,
+)
 _GERMAN = _all(rf"\b(?:(?P<up>{_UP_DE})|(?P<down>{_DOWN_DE})) (?:{_OBJECT})?(?:um|von) {ADVERBS}$")
 _UKRAINIAN = _all(rf"\b(?:(?P<up>{_UP_UK})|(?P<down>{_DOWN_UK})) (?:{_OBJECT})?на {ADVERBS}$")
 _EASED = _all(

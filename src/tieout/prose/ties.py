@@ -31,6 +31,7 @@ AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*
 STOPS = ("\n\n", *(f"{mark}{space}" for mark in ".;?!" for space in " \n"))
 BASE = "base"  # of how many a rate is, or a slope: *per 100,000 people*, *for every 10 years*
 STRUCTURAL = frozenset(("url", "doi", "name", "label", "code", "version", "phone", "unit"))
+_SHORT = re.compile(r"\b(?:i\.e|e\.g|vs|cf|ca|approx|resp|incl)\.\s")
 
 
 @dataclass(frozen=True)
@@ -222,11 +223,17 @@ def _beside_formula(found: Scan, first: int, tex: str) -> str:
     return _sentence(found, at, at + 1)[0].replace("…", f"${tex.strip()}$", 1)
 
 
+def without_short(text: str) -> str:
+    """Return a text of the same length whose abbreviations, *i.e.* and the like, end no sentence."""
+    return _SHORT.sub(lambda short: f"{short[0][:-1]}\u00a0", text)
+
+
 def _sentence(found: Scan, start: int, end: int) -> tuple[str, int]:
     """Return the sentence around a part of the prose, and where in it that stands."""
     prose = found.prose
-    before = max(prose.rfind(mark, 0, start) for mark in STOPS) + 1
-    after = min((place for mark in STOPS if (place := prose.find(mark, end)) >= 0), default=len(prose))
+    plain = without_short(prose)
+    before = max(plain.rfind(mark, 0, start) for mark in STOPS) + 1
+    after = min((place for mark in STOPS if (place := plain.find(mark, end)) >= 0), default=len(prose))
     shown = {tie.start: tie.shown for tie in found.ties}
 
     def said(first: int) -> str:

@@ -66,6 +66,12 @@ def records(notebook: Notebook) -> dict[tuple[str, str | None], str]:
     return found
 
 
+def is_recording(statement: ast.stmt) -> bool:
+    """Whether a statement does nothing but record: ``t.record("n", n, "Penguins")``."""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Call) and getattr(value.func, "attr", "") in ("record", "interval")
+
+
 def import_for(notebook: Notebook) -> tuple[str, str]:
     """Return the line that imports Tieout, and what to call it: ``t``, unless that name is taken."""
     names = {name for cell in notebook.code for name in bound(cell.source)}

@@ -73,6 +73,10 @@ _GROUP = re.compile(
     r"\b(?:arm|category|class|cluster|code|cohort|grade|group|level|quartile|quintile|stage|stratum|tier) \d",
     re.IGNORECASE,
 )
+_GROUPS = re.compile(
+    r"\b(?:arms|categories|classes|clusters|cohorts|grades|groups|levels|quartiles|quintiles|stages) \d",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(
     r"\b(?:medians|means|averages|counts|modes|shares|rates|scores)\b[^.;]*$", re.IGNORECASE
 )
@@ -189,7 +193,8 @@ def is_of_a_group(number: Untied) -> bool:
     before, after = around(number)
     own = f"{_CLAUSE.split(before)[-1]} {_CLAUSE.split(after)[0]}"
     several = _SEVERAL.search(before) and _LISTED.search(f"{before[-8:]}§{after[:8]}")
-    return bool(several or _GROUP.search(own))
+    respectively = "respectively" in after and _GROUPS.search(before)  # *in classes 2 and 3 it was …*
+    return bool(several or _GROUP.search(own) or respectively)
 
 
 def is_lowered(number: Untied) -> bool:

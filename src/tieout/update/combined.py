@@ -14,10 +14,13 @@ from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.evidence import Evidence
+from tieout.update.rivals import is_stated
 
 DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
+PER = "per"
 LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
-          ABOVE: "{} above one", BELOW: "{} below one", SUM: "Sum of {}"}  # fmt: skip
+          ABOVE: "{} above one", BELOW: "{} below one", SUM: "Sum of {}",
+          PER: "{} for each"}  # fmt: skip
 CODE = {
     DIFFERENCE: "{} - {}",
     CHANGE: "{} / {} - 1",
@@ -25,6 +28,7 @@ CODE = {
     ABOVE: "{0} - 1",
     BELOW: "1 - {0}",
     SUM: "{} + {}",
+    PER: "{} / {}",
 }
 _COMPARED = re.compile(
     r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"
@@ -37,6 +41,11 @@ _TO_COMPARE = re.compile(
     r"|\b(?:fall|rise|drop|(?:in|de)crease|decline|gain|loss|growth|reduction|jump)\s+of\b(?:[^.;]|\.\d)*$",
     re.IGNORECASE,
 )
+_MOVED_BY = re.compile(
+    r"\b(?:r[io]se[sn]?|gr[eo]wn?|f[ae]ll(?:en)?|climb\w*|dropp?\w*|declin\w*|(?:in|de)creas\w*|up|down)\b"
+    r"(?:[^.;%]|\.\d)*\bby\s+(?:about\s+|nearly\s+|almost\s+)?$",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r"\b(?:so|thus|hence|therefore|together|altogether|total|in all|combined|or|either|both|overall)\b",
     re.IGNORECASE,
@@ -46,9 +55,12 @@ _BY = re.compile(r"\bby\s+(?:about\s+)?$", re.IGNORECASE)
 # What is said of ratios and relative changes, in the words of ids and labels.
 COMPARING = clauses.RATIOS | frozenset(re.findall(r"\w+", """
 above below change decrease difference effect factor fall fewer fold gain growth increase less lift more
-reduction relative rise share times versus vs
+reduction relative rise share times versus vs yoy qoq mom wow pct uplift
 """))  # fmt: skip
-_TIMES = re.compile(r"\s*(?:times|fold|×)|\s+as\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\s*(?:times\s+(?:as|the|that|those|what|its|their|more|less|fewer|\w+er)\b|fold|×)|\s+as\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,8 @@ class Combination:
         The unit of the result; empty for none.
     is_alike
         Whether the two are of the same thing, but for their rows.
+    more
+        What a sum adds beside the two.
     """
 
     kind: str
@@ -72,11 +86,13 @@ class Combination:
     second: Evidence
     unit: str
     is_alike: bool
+    more: tuple[Evidence, ...] = ()
 
     @property
     def expression(self) -> str:
         """What computes it."""
-        return CODE[self.kind].format(self.first.expression, self.second.expression)
+        own = CODE[self.kind].format(self.first.expression, self.second.expression)
+        return " + ".join((own, *(each.expression for each in self.more)))
 
 
 def compares(number: Untied, lang: str) -> bool:
@@ -131,7 +147,7 @@ def combined(
 
 
 def _sums(number: Untied, shown: Shown, beside: Sequence[Evidence]) -> Iterator[Combination]:
-    """Give the two counts of a sentence that a count adds, where it says so: *so 254 are either*.
+    """Give the two or three counts of a sentence that a count adds, where it says so: *so 254 are either*.
 
     That a word says so is not enough to be sure.
     """
@@ -141,13 +157,17 @@ def _sums(number: Untied, shown: Shown, beside: Sequence[Evidence]) -> Iterator[
         or shown.unit
         or figure.number < LEAST
         or figure.scale != 1
-        or not _ADDED.search(number.sentence)
+        or not (_ADDED.search(number.sentence) or figure.number >= LEAST**2)
     ):
         return
+    if not _ADDED.search(number.sentence):  # *4,180 sessions, 2,080 to the old one and 2,100 to the new*
+        after = clauses.around(number)[1]
+        beside = [each for each in beside if is_stated(after, each)]
     counts = {each.number: each for each in beside if each.is_exact and each.number > 0 and not each.part}
-    for first, second in combinations(counts.values(), 2):
-        if Fraction(first.number + second.number) == figure.number:
-            yield Combination(SUM, first, second, "", False)
+    for size in (2, 3) if figure.number >= LEAST**2 else (2,):
+        for first, second, *more in combinations(counts.values(), size):
+            if Fraction(sum(each.number for each in (first, second, *more))) == figure.number:
+                yield Combination(SUM, first, second, "", False, tuple(more))
 
 
 def kind_of(number: Untied, shown: Shown) -> tuple[str, str] | None:
@@ -155,7 +175,7 @@ def kind_of(number: Untied, shown: Shown) -> tuple[str, str] | None:
     if shown.is_range:
         return None
     before, after = clauses.around(number)
-    compares = _COMPARED.match(after) or _TO_COMPARE.search(before)
+    compares = _COMPARED.match(after) or _TO_COMPARE.search(before) or _MOVED_BY.search(before)
     if shown.unit == POINT:
         return DIFFERENCE, POINT
     if shown.unit == PERCENT:

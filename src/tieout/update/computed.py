@@ -17,16 +17,19 @@ from tieout.notebooks import Notebook
 from tieout.numbers import PERCENT, POINT
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
-from tieout.update import clauses, inside
+from tieout.update import clauses, fitted, inside
 from tieout.update.across import rows_compared, told_before
 from tieout.update.cells import is_python
 from tieout.update.combined import COMPARING, LABELS, Combination, combined, compares
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
-from tieout.update.labels import area_of, called, free, id_of, label_of, root_name, slug
+from tieout.update.further import of_year_before, per_one, rows_added
+from tieout.update.ids import Ids
+from tieout.update.labels import area_of, id_of, label_of, root_name, slug
 from tieout.update.naming import heads, in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
+from tieout.update.preferred import preferred
 from tieout.update.proposal import (
     BESIDE,
     COUNTED,
@@ -40,12 +43,9 @@ from tieout.update.proposal import (
     ranked,
 )
 from tieout.update.rivals import is_beside_its_row, is_percentage, of_its_row, of_named_test, told_apart
-from tieout.update.unrolled import Turn
 from tieout.update.wholes import Whole
 
 FEWEST = 2  # numbers of an expression
-TEN, ROUGH = 10, Fraction(1, 8)  # how far a value may be from one digit with a scale, as a part of it
-_ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
 _WHOLE = ("expression", "formula")
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
@@ -63,9 +63,9 @@ class Computed:
 
     def __init__(self, notebooks: Mapping[str, Notebook], taken: frozenset[str]) -> None:
         self._notebooks = notebooks
-        self._held, self._taken = taken, set(taken)
+        self._held = taken
         self._known: dict[str, Outputs] = {}
-        self._ids: dict[tuple[str, str, str | None, str], str] = {}
+        self._ids = Ids(notebooks, taken)
 
     def proposals(
         self, passage: Passage, number: Untied, beside: Collection[str] = ()
@@ -123,30 +123,37 @@ class Computed:
                 texts = [clauses.bounded(number) if is_p else number.text]
                 falls = clauses.is_lowered(number) or numerals.is_fall(each.in_unit(), around)
                 texts += [f"-{number.text}"] if each.number < 0 and falls else []
-                if any(_agrees(text, each, unit or "", passage.lang) for text in texts):
+                if any(fitted.agrees(text, each, unit or "", passage.lang) for text in texts):
                     one = self._proposal(passage, number, outputs, each, unit or "")
                     one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     one = replace(one, support=one.support + more)
-                    if (unit and unit in guessed) or _is_rough(shown, each, unit or ""):
+                    if (unit and unit in guessed) or fitted.is_rough(shown, each, unit or ""):
                         one = replace(one, fits=False, doubtful=one.doubtful or unit not in guessed)
                     if is_p and each.part is None and clauses.is_beside_interval(number):
                         one = replace(one, doubtful=False)  # what else its row shows stands beside it
                     named = one.shared - NAMES_OF_STATISTICS
-                    if each.is_cut and not named and _is_halfway(number.text, each, unit or "", passage.lang):
+                    if (
+                        each.is_cut
+                        and not named
+                        and fitted.is_halfway(number.text, each, unit or "", passage.lang)
+                    ):
                         one = replace(one, fits=False, doubtful=True)  # was 48.5 a little less, or more?
                     found.append(one)
                     break
         found = told_apart(of_named_test(found, number, outputs.tests), number)
         if headings is not None:
             found = of_its_row(found, *headings)
+        found = preferred(found, number, shown, outputs.by_expression)
         known = {each.evidence.number for each in found if each.evidence.turn is None}
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):
             found += self._portions(passage, number, shown, outputs)
         if not all(each.code for each in found):
             found = [each for each in found if not (each.counts and each.doubtful)]
-        if digits_of(number) < FEW and not _is_only_count(number, found):  # it agrees with something in each
+        if digits_of(number) < FEW and not fitted.is_only_count(
+            number, found
+        ):  # it agrees with something in each
             found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return ranked(found)
 
@@ -186,7 +193,7 @@ class Computed:
 
         def line(slug: str, code: str, what: str) -> Proposal:
             id = f"{base}.{slug}"
-            self._taken.add(id)
+            self._ids.taken.add(id)
             label = f"{said[:1].upper()}{said[1:]}, {what}"
             text = f"{one.name}.record({quoted(id)}, {code}, {quoted(label)})"
             return replace(one, id=id, code=text, more=())
@@ -201,6 +208,8 @@ class Computed:
         if outputs is None or shown is None or passage.output is not None:
             return ()
         found = list(combined(number, shown, beside, passage.lang, outputs.units.scaled(shown)))
+        found = found or list(of_year_before(number, shown, beside, outputs.evidence, passage.lang))
+        found = found or list(per_one(number, shown, beside, passage.lang))
         return tuple(self._compared(passage, number, outputs, each, len(found) == 1) for each in found)
 
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
@@ -214,6 +223,7 @@ class Computed:
             return ()
         scales = outputs.units.scaled(shown)
         found = list(told_before(number, shown, beside, passage.lang, scales))
+        found = found or list(rows_added(number, shown, outputs.evidence))
         found = found or list(rows_compared(number, shown, outputs.evidence, passage.lang, scales))
         made = (self._compared(passage, number, outputs, each, False) for each in found)
         return tuple(replace(each, doubtful=len(found) > 1) for each in made)
@@ -223,12 +233,12 @@ class Computed:
     ) -> Proposal:
         one = self._proposal(passage, number, outputs, pair.first, "")
         base = one.id.rpartition(".")[0] if pair.first.row or pair.first.rows else one.id
-        id = self._free(passage.path, f"{base}.{pair.kind}", pair)
+        id = self._ids.free(passage.path, f"{base}.{pair.kind}", pair)
         label = LABELS[pair.kind].format(re.sub(r", [^,]*$", "", label_of(pair.first.node)).lower())
         given = [quoted(id), pair.expression, quoted(label[:1].upper() + label[1:])]
         given += [f"unit={quoted(pair.unit)}"] if pair.unit else []
         given += [f"like={quoted(number.text)}"] if any(map(str.isdigit, number.text)) else []
-        late = max(pair.first, pair.second, key=lambda each: each.place)
+        late = max(pair.first, pair.second, *pair.more, key=lambda each: each.place)
         code = f"{outputs.name}.record({', '.join(given)})"
         fits = alone and pair.is_alike
         return replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
@@ -247,15 +257,23 @@ class Computed:
         outputs = self._outputs(passage.path)
         return outputs.recorded.get(id) if outputs is not None else None
 
+    def again(self, passage: Passage, number: Untied, id: str) -> Proposal | None:
+        """Return an output that the code records already, as what another number says too."""
+        outputs, found = self._outputs(passage.path), self.shown_by(passage, id)
+        if outputs is None or found is None:
+            return None
+        one = self._proposal(passage, number, outputs, found, "")
+        return replace(one, id=id, fits=True, holds=True, doubtful=False)
+
     def _paired(self, passage: Passage, number: Untied, shown: Shown, outputs: Outputs) -> Iterator[Proposal]:
         """Give what two outputs together explain: both are recorded."""
 
         def agrees(text: str, found: Evidence, unit: str) -> bool:
-            return _agrees(text, found, unit, passage.lang)
+            return fitted.agrees(text, found, unit, passage.lang)
 
         if shown.is_range and shown.level is None and (level := clauses.level_before(number)) is not None:
             shown = replace(shown, level=Fraction(level))
-        beside = shares(number, shown, clauses.around(number)[0], outputs.evidence, passage.lang)
+        beside = shares(number, shown, clauses.around(number), outputs.evidence, passage.lang)
         for pair in (*nearest(pairs(number, shown, outputs.evidence, agrees)), *beside):
             one, other = (
                 replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
@@ -289,7 +307,7 @@ class Computed:
             what = root_name(node)
         what = (pair.of.label.lower() if pair.of else "") or what
         if (turn := pair.first.turn) is not None:
-            prefix = self._prefix(passage.path, pair.first, turn)
+            prefix = self._ids.prefix(passage.path, pair.first, turn)
             ends = f"{pair.first.inside}, {pair.second.inside}"
             label = inside.labelled(turn, "Confidence interval")
             given = f"{inside.template(turn, prefix, 'ci')}, {ends}, {label}"
@@ -306,7 +324,7 @@ class Computed:
             )
         base = id_of(area_of(passage.path), node, called)
         base = re.sub(rf"[.](?:{slug(pair.low)}|confidence-interval)(?=[.]|$)", "", base)
-        id = self._free(passage.path, f"{base}.ci", pair)
+        id = self._ids.free(passage.path, f"{base}.ci", pair)
         label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
         ends = f"{pair.first.expression}, {pair.second.expression}"
         level = f"{float(shown.level or 0):g}"
@@ -337,7 +355,7 @@ class Computed:
         late = max(one, other, key=lambda each: each.evidence.place)
         fits = one.fits if pair.kind == "share" else True
         weight = one.support + (other.support if pair.kind == "share" else COUNTED)
-        id, code = self._joined(passage.path, pair, one, other)
+        id, code = self._ids.joined(passage.path, pair, one, other)
         one = replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code, holds=True)
         divided = (pair.first.number, pair.second.number) if pair.kind == "share" else None
         return replace(one, counts=divided)
@@ -349,18 +367,21 @@ class Computed:
         noun = counted_noun(found, number)
         if noun and not found.label:
             found = replace(found, label=f"Number of {noun}")
-        id = self._id(passage.path, found, unit, noun)
-        holds = _holds(found, number, unit, passage.lang)
+        id = self._ids.of(passage.path, found, outputs, noun)
+        holds = fitted.holds(found, number, unit, passage.lang)
         by_chance = re.fullmatch(r"\d", number.text) is not None and not (support or found.is_exact)
         doubtful = by_chance or outputs.is_doubtful(found, number, clauses.meant_before(passage, number))
-        doubtful = doubtful or (found.part is None and not found.rows and clauses.is_of_a_group(number))
+        of_all = not found.rows or found.rows <= NAMES_OF_STATISTICS  # *50%* of ``x.describe()``
+        doubtful = doubtful or (found.part is None and of_all and clauses.is_of_a_group(number))
         fits = fits and holds and not doubtful
-        like = _plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
+        like = (
+            fitted.plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
+        )
         like = like.removeprefix(numerals.name_before(like, found.in_unit(unit)))
         name = outputs.name
         code = ""
         if found.turn is not None:
-            prefix = self._prefix(passage.path, found, found.turn)
+            prefix = self._ids.prefix(passage.path, found, found.turn)
             said = inside.template(found.turn, prefix, slug(found.inside) or "value")
             label = inside.labelled(found.turn, found.label or found.inside)
             of_unit = f", unit={quoted(unit)}" if unit else ""
@@ -373,121 +394,11 @@ class Computed:
         outputs = self._outputs(passage.path)
         return is_name(passage, number, outputs.rows if outputs is not None else ())
 
-    def _prefix(self, path: str, found: Evidence, turn: Turn) -> str:
-        """Return what the ids begin with that are recorded within a loop, the same each time."""
-        key = path, f"{found.cell}:{turn.line}", None, "loop"
-        if key not in self._ids:
-            area = area_of(path)
-            known = inside.prefix_in(self._notebooks[path].cells[found.cell].source, turn)
-            if known:
-                self._ids[key] = known
-                return known
-            parts = [f"{area}.{inside.part_of(turn, item)}" for item in turn.keys]
-            has_own = any(id == part or id.startswith(f"{part}.") for id in self._taken for part in parts)
-            self._ids[key] = free(f"{area}.{slug(turn.key) or 'turn'}", self._taken) if has_own else area
-            self._taken.update(parts if not has_own else [self._ids[key]])
-        return self._ids[key]
-
-    def _id(self, path: str, found: Evidence, unit: str, noun: str = "") -> str:
-        """Return the id of an output, the same each time; of a family, that of all its parts."""
-        if found.turn is not None:
-            prefix = self._prefix(path, found, found.turn)
-            return f"{prefix}.{inside.part_of(found.turn)}.{slug(found.inside) or 'value'}"
-        area = area_of(path)
-        key = path, found.expression, found.term, ""
-        if key not in self._ids:
-            base = id_of(area, found.node, found.row)
-            outputs = self._outputs(path)
-            if outputs is not None and (test := outputs.tested.get(found.expression)):
-                base = f"{area}.{slug(test)}.{slug(found.expression)}"  # no t of one test, p of another
-            if noun:
-                base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
-            if found.term is not None:
-                base = f"{base}.{slug(called(found.term)) or 'term'}"
-            written = outputs.written.get((ast.dump(found.node), found.term)) if outputs is not None else None
-            self._ids[key] = written or free(base, self._taken)
-            self._taken.add(self._ids[key])
-        return self._ids[key]
-
-    def _joined(self, path: str, pair: Pair, one: Proposal, other: Proposal) -> tuple[str, str]:
-        """Return the id of what two outputs make, and the code that records it."""
-        name, base = one.name, _ENDING.sub("", one.id)
-        if pair.kind == "range":
-            kind, what = ("range", "Range") if "min" in pair.first.words else ("iqr", "Interquartile range")
-            id = self._free(path, f"{base}.{kind}", pair)
-            label = re.sub(r"^.*? of ", "", label_of(pair.first.node))
-            return (
-                id,
-                f"{name}.interval({quoted(id)}, {one.line}, {other.line}, {quoted(f'{what} of {label}')})",
-            )
-        id = self._free(path, f"{base}.share", pair)
-        counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
-        label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
-        return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
-
-    def _free(self, path: str, base: str, pair: Pair | Combination) -> str:
-        """Return an id that nothing else has, for the same pair the same each time."""
-        key = path, f"{pair.first.expression}, {pair.second.expression}", None, base
-        if key not in self._ids:
-            self._ids[key] = free(base, self._taken)
-            self._taken.add(self._ids[key])
-        return self._ids[key]
-
     def _outputs(self, path: str) -> Outputs | None:
         notebook = self._notebooks.get(path)
         if notebook is None or not is_python(notebook):
             return None
         if path not in self._known:
             self._known[path] = Outputs.of(notebook)
-            self._taken.update(self._known[path].written.values())
+            self._ids.taken.update(self._known[path].written.values())
         return self._known[path]
-
-
-def _is_rough(shown: Shown, found: Evidence, unit: str) -> bool:
-    """Whether a single digit with a scale rounds an output by a lot: *one billion* is hardly 730 million."""
-    figure = shown.figures[0]
-    said = figure.number * Fraction(figure.scale)
-    if figure.scale == 1 or figure.number.denominator > 1 or figure.number >= TEN or not said:
-        return False
-    value = abs(Fraction(found.in_unit(unit).to(shown.unit or "1").value))
-    return abs(value / said - 1) > ROUGH
-
-
-def _is_only_count(number: Untied, found: Sequence[Proposal]) -> bool:
-    """Whether a number of two digits or more is one count that its notebook shows, and nothing else there."""
-    values = {each.evidence.expression for each in found}
-    return len(values) == 1 and found[0].evidence.is_exact and len(re.sub(r"\D", "", number.text)) > 1
-
-
-def _plain(number: Untied, lang: str) -> str:
-    """Return the number that a formula states, as prose writes it."""
-    shown = numerals.parse(number.text, lang)
-    if shown is None:
-        return number.text
-    start = shown.figures[0].start
-    return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
-
-
-def _is_halfway(text: str, found: Evidence, unit: str, lang: str) -> bool:
-    return numerals.is_halfway(text, found.in_unit(unit), lang)
-
-
-def _agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
-    try:
-        quantity = found.in_unit(unit)
-    except ValueError:
-        return False
-    if not numerals.says(text, quantity, lang, bare=True):
-        return False
-    return not (found.is_coarse and numerals.is_halfway(text, quantity, lang))
-
-
-def _holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
-    """Whether a number agrees with an output where it stands: *21 at most* says more than *21*."""
-    shown = numerals.parse(number.text, lang)
-    if shown is None or shown.is_range or shown.is_fixed:
-        return True
-    before, after = clauses.around(number)
-    quantity = found.in_unit(unit)
-    wrong = numerals.judged(number.text, quantity, lang, numerals.Context(before, after))
-    return wrong is None or wrong.kind in ("bare", "level")  # a level is that of the interval beside it

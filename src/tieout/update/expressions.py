@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import pairwise
 
+from tieout.update.periods import in_words
+
 # What gives another value, or does something, each time that it is called.
 _CHANCE = re.compile(r"(?:rng\w*|random\w*|generator)\Z")
 _MOVING = re.compile(
@@ -90,6 +92,7 @@ ABBREVIATED = {
     "vel": "velocity", "vol": "volume", "lat": "latitude", "lon": "longitude", "lng": "longitude",
     "freq": "frequency", "conc": "concentration", "exp": "expectancy",
 }  # fmt: skip
+_ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}  # names of the same group
 CUT = 3  # letters of a word that names are made of
 SHARES = frozenset(("quantile", "percentile", "nanquantile", "nanpercentile"))
 _QUARTILES = {"first": "25%", "lower": "25%", "third": "75%", "upper": "75%"}
@@ -304,9 +307,12 @@ def squashed(text: str, names: Collection[str]) -> frozenset[str]:
 
 def split_words(text: str) -> Iterator[str]:
     """Give the words of a name or a text, of ``lifeExp`` and ``body_mass_g`` too: lower case, no plurals."""
+    text = in_words(text)
     text = _QUARTILE.sub(lambda found: _QUARTILES[found[1].lower()], _PERCENTILE.sub(r"\1%", text))
     text = _R_SQUARED.sub(" rsquared ", _IN_ALL.sub("total", text))
     for word in re.findall(
-        r"[^\W\d_]{2,}|(?<![^\W\d_])\d+%?|\d{4}", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+        r"(?<![^\W\d_])[qQ][1-4](?![^\W_])|[^\W\d_]{2,}|(?<![^\W\d_])\d+%?|\d{4}",
+        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text),
     ):
-        yield re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
+        plain = re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())
+        yield _ALIKE.get(plain, plain)

@@ -17,8 +17,8 @@ from tieout.notebooks import Cell, Notebook
 from tieout.problems import Problem
 from tieout.prose import Inline, Passage, Sources, inlines, untied
 from tieout.update.cells import alias_of, import_for, is_python, statements
-from tieout.update.evidence import evidence
 from tieout.update.expressions import is_repeatable
+from tieout.update.gathered import evidence
 from tieout.update.labels import area_of, free, id_of, label_of, slug
 from tieout.update.proposal import quoted
 from tieout.update.shownvalues import number_of

@@ -30,10 +30,15 @@ _READING = frozenset(
     )
 )
 
+_SUMMING = frozenset(("groupby", "pivot_table", "crosstab", "resample", "value_counts", "describe", "agg"))
+
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before a cell: which names are imported, and what the others were made of, in words."""
+    """What is known before a cell: which names are imported, and what the others were made of, in words.
+
+    ``columns`` are those that were put into a table later; ``tables`` what sums up another one.
+    """
 
     imported: frozenset[str]
     made: Mapping[str, frozenset[str]]
@@ -41,6 +46,8 @@ class Known:
     shows: bool = False
     rounded: frozenset[str] = field(default_factory=frozenset)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    tables: frozenset[str] = field(default_factory=frozenset)
 
     def place(self, cell: Cell, node: ast.expr, line: int) -> Place:
         """Return where a value that a cell shows before or at a line can be recorded."""
@@ -51,6 +58,7 @@ class Known:
         """Return what is known with the assignments of a cell."""
         self.computed.read(cell, body)
         made, rounded, kinds = dict(self.made), set(self.rounded), dict(self.kinds)
+        columns, tables = dict(self.columns), set(self.tables)
         for each in body:
             for name, value in _assigned(each):
                 words = (
@@ -60,16 +68,31 @@ class Known:
                 made[name] = words_of(words) - _READING
                 (rounded.add if is_rounded(value) or root(value) in rounded else rounded.discard)(name)
                 kinds[name] = _statistic(value)
+                columns = {key: words for key, words in columns.items() if key[0] != name}
+                (tables.add if _sums_up(value) else tables.discard)(name)
+            if column := _column(each):
+                name, label, value = column
+                of = (word for other in variables(value) for word in made.get(other, ()) if other != name)
+                columns[name, label] = words_of((*names(value), *of)) - _READING
             made_here = {name for name, _ in _assigned(each)}
             for part in ast.walk(each):  # with another column it is another thing
                 if isinstance(getattr(part, "ctx", None), ast.Store) and isinstance(part, ast.expr):
                     changed = root(part)
                     if changed not in made_here:
                         kinds.pop(changed, None)
-        return Known(self.imported, made, self.computed, only_shows(body), frozenset(rounded), kinds)
+        return Known(
+            self.imported, made, self.computed, only_shows(body), frozenset(rounded), kinds, columns,
+            frozenset(tables),
+        )  # fmt: skip
 
-    def words(self, node: ast.expr) -> frozenset[str]:
-        """Return what the variables of an expression were made of."""
+    def words(self, node: ast.expr, labels: tuple[str, ...] = ()) -> frozenset[str]:
+        """Return what the variables of an expression were made of.
+
+        ``labels`` are those of a column: one that was put into a table later was made of something else.
+        """
+        own = self.columns.get((root(node), labels[-1])) if labels else None
+        if own is not None:
+            return own
         return frozenset(word for name in variables(node) for word in self.made.get(name, ()))
 
 
@@ -82,6 +105,24 @@ def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
     values = value.elts if isinstance(value, ast.Tuple) and isinstance(target, ast.Tuple) else [value]
     values = values if len(values) == len(targets) else [value] * len(targets)
     return [(each.id, own) for each, own in zip(targets, values, strict=True) if isinstance(each, ast.Name)]
+
+
+def _column(statement: ast.stmt) -> tuple[str, str, ast.expr] | None:
+    """Return the table into which a statement puts a column, what that is called, and what it is made of."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not (isinstance(statement, ast.Assign) and isinstance(target, ast.Subscript)):
+        return None
+    label = target.slice.value if isinstance(target.slice, ast.Constant) else None
+    held = target.value
+    return (
+        (held.id, label, statement.value) if isinstance(held, ast.Name) and isinstance(label, str) else None
+    )
+
+
+def _sums_up(node: ast.expr) -> bool:
+    """Whether an expression makes a small table of a large one: ``frame.groupby("month").sum()``."""
+    parts = (each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute))
+    return not _SUMMING.isdisjoint(parts)
 
 
 def _statistic(node: ast.expr) -> str:

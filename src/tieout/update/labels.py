@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from tieout.update.arithmetic import computed, same
 from tieout.update.expressions import SHARES, STATISTICS, is_count, is_p, is_width, names, statistics
+from tieout.update.periods import minutes
 
 SAID = {
     "mean": "Mean", "median": "Median", "std": "Standard deviation", "min": "Smallest", "max": "Largest",
@@ -211,7 +212,9 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     told = {name: statistics(frozenset((name.casefold(),))) for name in found}
     said = next((min(each) for each in told.values() if each), statistic or None)
     level = next((name for name in found if said == "quantile" and re.fullmatch(r"[\d.]+%", name)), "")
-    rest = [name.replace("_", " ") for name in found if not told[name] and name not in (*_MISSING, level)]
+    rest = [
+        minutes(name).replace("_", " ") for name in found if not told[name] and name not in (*_MISSING, level)
+    ]
     if is_count(node):
         return "Number of " + (rest[-1] if rest else "rows")
     if set(found) & _MISSING and said in ("mean", "sum"):

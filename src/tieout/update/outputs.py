@@ -15,8 +15,9 @@ from tieout.numerals import without_limits
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.cells import alias_of, import_for, records, statements
-from tieout.update.evidence import SIZES, Evidence, evidence
+from tieout.update.evidence import SIZES, Evidence
 from tieout.update.expressions import initials, is_count, split_words, squashed, statistics, told
+from tieout.update.gathered import evidence
 from tieout.update.labels import TESTS, root_name
 from tieout.update.naming import is_other
 from tieout.update.proposal import COMMON, COUNTED, RARE
@@ -148,6 +149,11 @@ class Outputs:
             if isinstance(id, ast.Constant) and ast.dump(value) in known:
                 found[str(id.value)] = known[ast.dump(value)]
         return found
+
+    @cached_property
+    def by_expression(self) -> Mapping[str, Evidence]:
+        """The outputs by the expressions that give them, but for the parts of families."""
+        return {each.expression: each for each in self.evidence if each.part is None}
 
     @cached_property
     def _counts(self) -> Counter[str]:

@@ -29,6 +29,12 @@ _WORDS = NAMES_OF_STATISTICS | _ERRORS
 _WORDS |= frozenset(("25%", "75%", "std", "params", "param", "coef", "slope", "estimate"))
 _ENDS = (("min", "max"), ("25%", "75%"))
 _COUNTED = re.compile(r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?\s?\($")
+# *526 patients, 28% of the total*, *46 of them, or 2.5%*.
+_BESIDE = re.compile(
+    r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?,\s(?P<or>(?:or|that is|i\.e\.),?\s)?"
+    r"(?:about\s|nearly\s|almost\s|only\s)?$"
+)
+_OF_THE = re.compile(r"\s+of\s+(?:the\s+total|all|them|these|those)\b")
 _OF_ALL = re.compile(r"\s+of\s+(?:the\s+|all\s+|our\s+)*(\d[\d,.\u00a0\u202f]*(?<![,.]))")
 _OF = re.compile(r"\s+(?:out of|of)\s+(?:(?:the|all)\s+)?")
 Agrees = Callable[[str, Evidence, str], bool]
@@ -120,18 +126,26 @@ def pairs(number: Untied, shown: Shown, evidence: Sequence[Evidence], agrees: Ag
 
 
 def shares(
-    number: Untied, shown: Shown, before: str, evidence: Sequence[Evidence], lang: str
+    number: Untied, shown: Shown, around: tuple[str, str], evidence: Sequence[Evidence], lang: str
 ) -> Iterator[Pair]:
-    """Give the counts that a percentage in parentheses divides: *42 of them (3.4%)*.
+    """Give the counts that a percentage divides behind one of them: *42 of them (3.4%)*.
 
     Parameters
     ----------
     number, shown
         The percentage, and its reading.
-    before
-        What its sentence says before it.
+    around
+        What its sentence says before it and after it.
     """
-    counted = _COUNTED.search(before) if shown.mark == SHARE and not shown.is_range else None
+    if shown.mark != SHARE or shown.is_range:
+        return
+    counted = _COUNTED.search(around[0])
+    if (
+        counted is None
+        and (beside := _BESIDE.search(around[0]))
+        and (beside["or"] or _OF_THE.match(around[1]))
+    ):
+        counted = beside
     count = numerals.parse(counted[1], lang) if counted else None
     if counted is None or count is None:
         return

@@ -40,6 +40,11 @@ _VERBS = frozenset(
 _OF_TWO = frozenset(("range", "iqr", "interquartile range", "quartiles", "interval", "limits"))
 _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 
+FREEDOM = "Degrees of freedom"
+_OF_FREEDOM = re.compile(
+    r"(?:(?<![^\W_])[tFH]|[χΧ]²?|\bchi2|\bchi-squared?)\s?\((?:\d+, ?)?$"
+)  # *t({len(x) - 2})*
+
 Piece = str | tuple[ast.expr, str]  # what stands there, or a value and how it is written
 Part = tuple[ast.expr, str, str]  # a value, what it is called, and what stands after it
 Pattern = tuple[str, list[Part], list[ast.expr], list[ast.expr]]
@@ -77,7 +82,8 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
                 shares.append(own)
             if form.endswith(_CUTTING):
                 cut.append(own)
-            parts.append((own, "" if is_first and "(" not in before else _label(before), ""))
+            called = "" if is_first and "(" not in before else _label(before)
+            parts.append((own, FREEDOM if _OF_FREEDOM.search(before) else called, ""))
             before = ""
         texts.append(text)
     return " ".join(texts), parts, shares, cut

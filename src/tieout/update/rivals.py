@@ -104,7 +104,7 @@ def of_its_row(found: Sequence[Proposal], heading: str, row: str) -> list[Propos
 def is_told(found: Evidence, number: Untied) -> bool:
     """Whether its sentence states an output in another number than the one that is looked at."""
     before, after = clauses.around(number)
-    return _states(f"{before} {after}", found)
+    return is_stated(f"{before} {after}", found)
 
 
 def is_beside_its_row(found: Evidence, number: Untied, evidence: Collection[Evidence]) -> bool:
@@ -116,12 +116,12 @@ def is_beside_its_row(found: Evidence, number: Untied, evidence: Collection[Evid
         and other.expression != found.expression
         and (column_of(other) or ("",))[0] == column[0]
         and len(other.number.as_tuple().digits) >= MANY
-        and _states(own, other)
+        and is_stated(own, other)
         for other in evidence
     )
 
 
-def _states(text: str, found: Evidence) -> bool:
+def is_stated(text: str, found: Evidence) -> bool:
     """Whether a text states a value, rounded as it may be, in two digits or more."""
     for said in _NUMBER.findall(text):
         try:

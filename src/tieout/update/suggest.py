@@ -14,7 +14,7 @@ from tieout.markdown import scan
 from tieout.numbers import Quantity
 from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
-from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied
+from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied, without_short
 from tieout.update.agreeing import Agreeing, Match
 from tieout.update.changes import Change, Plan
 from tieout.update.clauses import around
@@ -22,7 +22,7 @@ from tieout.update.combined import COMPARING, compares
 from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
-from tieout.update.naming import in_table, is_freedom, is_other
+from tieout.update.naming import counted_times, in_table, is_freedom, is_other
 from tieout.update.proposal import Proposal, unlike_units
 from tieout.update.rarity import Words
 from tieout.update.recordings import recordings
@@ -63,7 +63,7 @@ class _Search:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
         found = untied(passage.markdown, passage.lang, passage.literal)
         numbers = self.agreeing.joined(passage, found, self.computed.explains)
-        numbers = [each for each in numbers if not self._is_plain_year(passage, each)]
+        numbers = [counted_times(each) for each in numbers if not self._is_plain_year(passage, each)]
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
         sure = [
@@ -86,7 +86,7 @@ class _Search:
             return replace(found, candidates=(), code=code) if code else found
         if found.candidates or found.outputs or found.is_name:
             return found
-        told = _told_again(number, others, passage.lang)
+        told = _told_again(number, others, passage.lang) or self._tied_again(passage, number)
         if told is not None:
             return replace(found, outputs=(told,))
         own = [each.likely for each in others if each.number.sentence == number.sentence]
@@ -100,6 +100,13 @@ class _Search:
         return replace(
             found, outputs=outputs, code=None if outputs else self.computed.in_code(passage, number)
         )
+
+    def _tied_again(self, passage: Passage, number: Untied) -> Proposal | None:
+        """Return what the tie in brackets behind words for it shows: *nearly a quarter did ([23.5%](…))*."""
+        for tie in passage.scan.ties if not any(map(str.isdigit, number.text)) else ():
+            if tie.start > number.end and is_told_again(number, tie.shown, passage.lang):
+                return self.computed.again(passage, number, tie.id)
+        return None
 
     def _is_plain_year(self, passage: Passage, number: Untied) -> bool:
         """Whether a number is a year, or of how many a rate is, that needs no tie and that no entry says."""
@@ -280,21 +287,25 @@ def _candidate(
 
 def _told_again(number: Untied, others: Sequence[Suggestion], lang: str) -> Proposal | None:
     """Return what explains the number in brackets behind words for it: *three in five are ill (60.3%)*."""
-    after = around(number)[1]
     for each in others if not any(map(str.isdigit, number.text)) else ():
-        text = " ".join(each.number.text.split())
         if each.likely is None or each.number.sentence != number.sentence:
             continue
-        shown = numerals.parse(text, lang)
-        if shown is None or shown.is_range or not re.match(rf"[^.;()]{{0,60}}\({re.escape(text)}[),]", after):
-            continue
-        if _OF_ANOTHER.search(after.partition("(")[0]):
-            continue
-        value = Quantity.computed(shown.figures[0].number, shown.unit or "1")
-        is_part = 0 < value.to("1").value < 1  # *twice as often (2.63)* is a ratio of it, and not it
-        if is_part and numerals.says(number.text, value, lang, numerals.Context(*around(number)), bare=True):
+        if is_told_again(number, each.number.text, lang):
             return replace(each.likely, fits=True, holds=True, doubtful=False)
     return None
+
+
+def is_told_again(number: Untied, other: str, lang: str) -> bool:
+    """Whether a number in words says what another one says in brackets behind it."""
+    text, (before, after) = " ".join(other.split()), around(number)
+    shown = numerals.parse(text, lang)
+    if shown is None or shown.is_range or not re.match(rf"[^.;()]{{0,60}}\({re.escape(text)}[),]", after):
+        return False
+    if _OF_ANOTHER.search(after.partition("(")[0]):
+        return False
+    value = Quantity.computed(shown.figures[0].number, shown.unit or "1")
+    is_part = 0 < value.to("1").value < 1  # *twice as often (2.63)* is a ratio of it, and not it
+    return is_part and numerals.says(number.text, value, lang, numerals.Context(before, after), bare=True)
 
 
 def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -> Mapping[str, float]:
@@ -307,7 +318,7 @@ def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -
         if PARAGRAPH in between or start == number.start:
             continue
         found[id] = max(found.get(id, 0.0), 1.0)
-        if not any(stop in between for stop in STOPS):
+        if not any(stop in without_short(between) for stop in STOPS):
             inside.append((len(between), id))
     found |= dict.fromkeys((id for _, id in inside), 2.0)
     return found | ({min(inside)[1]: 3.0} if inside else {})

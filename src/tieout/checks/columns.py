@@ -1,0 +1,170 @@
+"""The column of a stored table that a recorded number is a cell of, with all that stand beside it there.
+
+An analyst ties two or three cells of a table; what is said of them, *the highest*, is said of the column.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from lxml import html
+from lxml.etree import LxmlError
+
+from tieout.checks.traced import core, made_of
+from tieout.ledger import Entry, Ledger
+from tieout.notebooks import PLAIN, Notebook
+
+_HTML = "text/html"
+_TOTALS = frozenset(("all", "total", "sum", "overall", "margin", "mean", "average", "nan"))
+_LINE = re.compile(r"(?P<label>\S.*?)\s{2,}(?P<value>[-−]?\d[\d,]*(?:\.\d+)?)")
+_TRAILER = re.compile(r"^(?:Name: |Length: |dtype: )", re.MULTILINE)
+
+
+Row = tuple[str, tuple[Decimal | None, ...]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A stored table: what heads its columns, and its rows, each with its label; a Series has one column."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, place: int) -> dict[str, Decimal]:
+        """Return the numbers of a column by the labels of their rows, but for totals."""
+        found = ((label, cells[place]) for label, cells in self.rows if label.casefold() not in _TOTALS)
+        return {label: value for label, value in found if value is not None}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of a table: its row, and which of the columns."""
+
+    table: Table
+    row: str
+    at: int
+
+    @property
+    def own(self) -> Decimal:
+        """The number of the cell."""
+        value = dict(self.table.rows)[self.row][self.at]
+        assert value is not None
+        return value
+
+    @property
+    def name(self) -> str:
+        """What heads its column."""
+        return self.table.heads[self.at]
+
+    def beside(self, at: int | None = None) -> list[Decimal]:
+        """Return the numbers of the other rows of its column, or of another one."""
+        column = self.table.column(self.at if at is None else at)
+        return [value for label, value in column.items() if label != self.row]
+
+    def across(self) -> list[Decimal]:
+        """Return the numbers of the other columns of its row, but for totals."""
+        cells = dict(self.table.rows)[self.row]
+        pairs = zip(self.table.heads, cells, strict=True)
+        kept = [
+            value
+            for at, (head, value) in enumerate(pairs)
+            if at != self.at and head.casefold() not in _TOTALS
+        ]
+        return [value for value in kept if value is not None]
+
+
+class Columns:
+    """The tables that the notebooks of a ledger have stored."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._notebooks = {path: _Stored(notebook) for path, notebook in ledger.sources.notebooks.items()}
+
+    def of(self, entry: Entry) -> Place | None:
+        """Return the cell of the one table that an entry repeats; None where there is none, or two."""
+        stored, place = self._notebooks.get(entry.path), _place(core(made_of(entry)))
+        if stored is None or place is None or entry.quantity is None or entry.quantity.is_range:
+            return None
+        row, name = place
+        found = [
+            Place(table, row, at)
+            for table in stored.tables
+            for at, head in enumerate(table.heads)
+            if head == name and (own := dict(table.rows).get(row)) is not None and _is_near(own[at], entry)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class _Stored:
+    notebook: Notebook
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """All tables, each once."""
+        return list(dict.fromkeys(self._found()))
+
+    def _found(self) -> Iterator[Table]:
+        for cell in self.notebook.code:
+            for output in cell.outputs:
+                data = output.get("data", {})
+                markup, plain = str(data.get(_HTML, "")), str(data.get(PLAIN, ""))
+                if 'class="dataframe"' in markup:
+                    yield from _of_frame(markup)
+                elif _TRAILER.search(plain):
+                    yield Table(("",), tuple(_of_series(plain)))
+
+
+def _of_frame(markup: str) -> Iterator[Table]:
+    """Give the frame of a markup, where it has one row of headings and one column of labels."""
+    try:
+        rows: Any = html.fromstring(markup).xpath("//tr")
+    except (LxmlError, ValueError):
+        return
+    texts = [[" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")] for row in rows]
+    body = [text for text, row in zip(texts, rows, strict=True) if row.xpath("./td")]
+    if not body or any(len(text) != len(texts[0]) for text in body):
+        return
+    if any(len(row.xpath("./th")) != 1 for row in rows if row.xpath("./td")):
+        return
+    yield Table(tuple(texts[0][1:]), tuple((text[0], tuple(map(_number, text[1:]))) for text in body))
+
+
+def _of_series(plain: str) -> Iterator[Row]:
+    for line in plain.split("\n"):
+        if found := _LINE.fullmatch(line.strip()):
+            yield found["label"], (_number(found["value"]),)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.replace(",", "").replace("−", "-").removesuffix("%"))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _place(made: ast.expr | None) -> tuple[str, str] | None:
+    """Return the labels of row and column of what code picks by them: ``table.loc["north", "mean"]``."""
+    if not (isinstance(made, ast.Subscript) and isinstance(made.value, ast.Attribute)):
+        return None
+    if made.value.attr not in ("loc", "at"):
+        return None
+    parts = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
+    labels = [str(each.value) for each in parts if isinstance(each, ast.Constant)]
+    if len(labels) != len(parts) or len(labels) > len(("row", "column")):
+        return None
+    return (labels[0], labels[1]) if len(labels) > 1 else (labels[0], "")
+
+
+def _is_near(shown: Decimal | None, entry: Entry) -> bool:
+    """Whether a cell shows the value of an entry, rounded as it may be."""
+    if shown is None or entry.quantity is None:
+        return False
+    places = int(shown.as_tuple().exponent)
+    return abs(entry.quantity.value - shown) <= Decimal(1).scaleb(min(places, 0)) / 2

@@ -1,0 +1,146 @@
+"""Words of a change against the numbers that it lies between: *fell from 213 to 166, an increase of 47*.
+
+They stand beside it in its clause, or are of two years in its code: *€4.18 less than a year earlier*; or its
+code says that it is a change: *fell by 8.7%* of what rose.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from fractions import Fraction
+
+from tieout.checks.meant import own_words, tokens
+from tieout.checks.traced import core, functions, made_of
+from tieout.ledger import Entry
+from tieout.numbers import PERCENT, PURE
+from tieout.numerals import LARGER, SMALLER, UP, Context, is_denied, is_other_way, readings, turn
+
+_NUMBER = r"[−-]?[$€£]?\d[\d.,]*\d|[−-]?[$€£]?\d"
+_BETWEEN = r"(?:(?!\bfrom\b|\bto\b)[^.;:()]|(?<=\d)[.](?=\d)){0,40}?"
+_ABOUT = r"(?:about |around |nearly |almost |over |more than )?"
+_WAY = rf"(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
+_FROM_TO = re.compile(
+    rf"\bfrom {_ABOUT}(?P<one>{_NUMBER}){_BETWEEN} to {_ABOUT}(?P<two>{_NUMBER})"
+    rf"{_BETWEEN}, (?:(?:or|that is|i\.e\.),? )?(?:an? |by )?(?:[a-z]+ )?"
+    r"(?:(?P<up>increase|rise|growth|jump)|(?P<down>decrease|drop|fall|decline|reduction))"
+    rf" of {_ABOUT}$",
+    re.IGNORECASE,
+)
+# *We took 2,511 orders, up from*
+_UP_FROM = re.compile(
+    rf"(?<![\d.,])(?P<one>{_NUMBER})(?:[^\d.;:()]{{0,40}}?),? (?:(?P<up>up)|(?P<down>down)) from {_ABOUT}$",
+    re.I,
+)
+# *185.8 minutes on average, 113.7 minutes longer than those who stayed (72.1*
+_BEFORE_IT = re.compile(rf"(?<![\d.,])(?P<one>{_NUMBER})[^\d;()]{{0,60}}?, (?:i\.e\. |or )?{_ABOUT}$")
+_THAN = re.compile(rf"^(?: [\w%]+){{0,2}}? {_WAY} than [^\d.;:()]{{1,60}}\((?P<two>{_NUMBER})", re.IGNORECASE)
+# *8.5% compared with 5.7% of the old, 2.8 points more*
+_COMPARED = re.compile(
+    rf"(?<![\d.,])(?P<one>{_NUMBER})[^\d;()]{{0,40}}?"
+    r" (?:compared (?:with|to)|against|versus|vs\.?|rather than)"
+    rf" (?P<two>{_NUMBER})[^\d;()]{{0,40}}?, (?:i\.e\. |or )?{_ABOUT}$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(rf"^(?: [\w%]+){{0,2}}? {_WAY}\b(?! (?:than|or|and))", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"\bthan (?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|the (?:previous|preceding|prior) year"
+    r"|last year)\b"
+)
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_GROWING = frozenset(("yoy", "qoq", "mom"))
+_ROOM = Fraction(12, 10)  # how far a difference of rounded numbers may be off, in their last digits
+
+
+def mismoved(entry: Entry, shown: str, context: Context) -> str:
+    """Return in words why a change is said the wrong way round; empty where it may be right."""
+    if entry.quantity is None or is_denied(Context(own_words(context))):
+        return ""
+    return (
+        _between(context)
+        or _from(shown, context)
+        or _apart(shown, context)
+        or _of_years(entry, context)
+        or _grown(entry, context)
+    )
+
+
+def _between(context: Context) -> str:
+    """*From 213 in April to 166 in June, an increase of*."""
+    found = _FROM_TO.search(re.sub(r"\s+", " ", context.clause[0]))
+    return _wrong(found, found["one"], found["two"]) if found else ""
+
+
+def _from(shown: str, context: Context) -> str:
+    """*2,511 orders, down from 2,279*."""
+    found = _UP_FROM.search(re.sub(r"\s+", " ", context.clause[0]))
+    return _wrong(found, shown, found["one"]) if found else ""
+
+
+def _wrong(found: re.Match[str], one: str, two: str) -> str:
+    first, second = _value(one), _value(two)
+    if first is None or second is None or first == second or (second > first) == bool(found["up"]):
+        return ""
+    return f"“{found['up'] or found['down']}” is said of it, and it is from {one} to {two}"
+
+
+def _apart(shown: str, context: Context) -> str:
+    """*185.8 minutes, 113.7 minutes shorter than those who stayed (72.1)*: of what lies so far apart."""
+    before, after = (re.sub(r"\s+", " ", part) for part in context.clause)
+    compared, ahead = _COMPARED.search(before), _BEFORE_IT.search(before)
+    said = _MORE.match(after) if compared else _THAN.match(after)
+    if said is None or not (compared or ahead):
+        return ""
+    one = _value((compared or ahead)["one"])  # type: ignore[index]
+    two = _value(compared["two"] if compared else said["two"])
+    far = _value(shown)
+    if one is None or two is None or far is None or one == two:
+        return ""
+    if abs(abs(one - two) - abs(far)) > _ROOM * max(map(_grain, (shown, (compared or said)["two"]))):
+        return ""
+    word = said["up"] or said["down"]
+    way = "more" if one > two else "less"
+    return "" if (one > two) == bool(said["up"]) else f"is said as {word}, and the first of the two is {way}"
+
+
+def _grain(text: str) -> Fraction:
+    forms = readings(text)
+    return forms[0].figures[0].grain if forms else Fraction(0)
+
+
+def _value(text: str) -> Fraction | None:
+    forms = readings(text)
+    return forms[0].ends[0] if forms and not forms[0].is_range else None
+
+
+def _of_years(entry: Entry, context: Context) -> str:
+    """*€4.18 less than a year earlier* of what 2025 is above 2024."""
+    said, made = turn(context), core(made_of(entry))
+    if said is None or not _YEAR_BEFORE.search(" ".join(context.clause[1].split())):
+        return ""
+    if not (isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub)) or entry.quantity is None:
+        return ""
+    years = [set(_YEAR.findall(ast.unparse(side))) for side in (made.left, made.right)]
+    if any(len(each) != 1 for each in years) or years[0] == years[1]:
+        return ""
+    rises = (entry.quantity.value > 0) == (min(years[0]) > min(years[1]))
+    if not entry.quantity.value or rises == (said.way == UP):
+        return ""
+    own = "above" if rises else "below"
+    return f"is said as {said.word}, and the entry is of a year that lies {own} the one before"
+
+
+def _grown(entry: Entry, context: Context) -> str:
+    """*Fell by 8.7%* of what ``pct_change`` gave above zero."""
+    said, quantity = turn(context), entry.quantity
+    if said is None or quantity is None or quantity.value <= 0 or said.way == UP or quantity.is_range:
+        return ""
+    grows = not _GROWING.isdisjoint((*tokens(entry.id), *tokens(entry.label)))
+    grows = grows or any(name == "pct_change" for name, _ in functions(entry))
+    if (
+        not grows
+        or quantity.unit not in (PURE, PERCENT)
+        or is_other_way(own_words(context).rpartition(said.word)[0])
+    ):
+        return ""
+    return f"is said as {said.word}, and the entry is a change above zero"

@@ -1,0 +1,137 @@
+"""Superlatives against the column of their number: *the quietest of the sites, with 868 visits*.
+
+What is said to be the most is refused only where it is the least of three or more, or the other way round,
+and neither its row nor another column makes it true. What is denied, or one of few, is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from decimal import Decimal
+from itertools import pairwise
+
+from tieout.checks.columns import Place
+from tieout.checks.meant import own_words, tokens
+from tieout.ledger import Entry
+from tieout.numerals import Context
+
+# Of what is good the best is the most.
+_GOOD = frozenset(re.findall(r"\w+", """
+score scores scored satisfaction rating ratings revenue sales orders profit accuracy r2
+"""))  # fmt: skip
+_JUDGED = frozenset(("best", "worst", "strongest", "weakest"))
+_SIZES = r"(?:(?P<up>largest|biggest|busiest)|(?P<down>smallest|quietest))"
+_VALUES = r"(?:(?P<up>highest|longest|best|strongest)|(?P<down>lowest|shortest|worst|weakest))"
+_OFTEN = r"(?:(?P<up>longest|best|most(?: often)?)|(?P<down>shortest|worst|least(?: often)?))"
+_NUMBERS = r"(?:(?P<up>most)|(?P<down>fewest|least)) [a-z]+s"
+_ADVERB = r"(?:(?:by far|again|still|also|thus|clearly|always|once more|the) )*"
+_STOP = "and|but|while|than|after|before|except|among|because|although|when|where|that|which|who"
+_WORDS = rf"(?:(?!(?:{_STOP})\b)[\w’'%-]+,? ){{0,6}}?"
+_PLAINLY = rf"(?:(?!(?:{_STOP}|in|by|on)\b)[\w’'%-]+,? ){{0,6}}?"  # *the smallest in area* is no count
+_HEDGE = r"(?:(?:only|just|about|some|over|nearly|almost) )?"
+_WITH = rf"(?:\(|(?:,? ?with|,? ?at|:) {_HEDGE})$"
+_IS = r"\b(?:is|was|are|were|remains?|remained)"
+_MEASURED = (
+    # *The fourth quarter was again the strongest, with revenue of*
+    rf"{_IS} {_ADVERB}{_VALUES} ?{_WORDS}(?:\(|(?:,? ?with|,? ?at) {_HEDGE}(?:[a-z]+ of {_HEDGE})?)$",
+    # *it had the lowest click rate,*, *the highest mean income (*
+    rf"\b(?:with|had|has|have|and|but) the {_VALUES} {_WORDS}(?:\(|[\w-]+, |(?:,? ?with|,? ?at) {_HEDGE})$",
+    rf", and {_WORDS}the {_VALUES} \($",  # *…, and train travellers the lowest (*
+)
+_PATTERNS = (
+    rf"{_IS} {_ADVERB}{_SIZES}(?: {_PLAINLY})?,? ?{_WITH}",  # *Northgate is the busiest of the sites, with*
+)
+_PLAIN = (
+    rf"\b[a-z]+ed {_OFTEN} ?{_WITH}",  # *its patients waited longest:*
+    rf"\b(?:with|had|has|have) the {_NUMBERS} \($",  # *the month with the most visits (*
+)
+_PEAKS = (
+    r"\b(?:(?P<up>peaked)|(?P<down>bottomed out|troughed))"
+    rf" (?:in|on|during) {_WORDS}(?:with|at|\() ?{_HEDGE}$",  # *revenue bottomed out in January at*
+)
+_NOT = re.compile(
+    r"\b(?:not?|never|neither|nor|one of|except|ever|would|if|than|second|third(?! quarter)|next|after|behind"
+    r"|other|among|excluding|apart|without)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"\d")
+_LEAST = 2  # others in the column
+_SHORTEST, _LONGEST = 3, 5  # letters of a name that is short for words
+
+
+def upended(entry: Entry, context: Context, cell: Place | None) -> str:
+    """Return in words why a superlative is not that of a number, but the other one; empty where it may be.
+
+    Parameters
+    ----------
+    cell
+        The cell of a stored table that the entry repeats; None where it is none.
+    """
+    if cell is None or len(cell.beside()) < _LEAST or min(cell.own, *cell.beside()) < 0:
+        return ""
+    before = own_words(context)
+    found = _said(before, entry, cell)
+    if found is None or _NOT.search(before):
+        return ""
+    said, is_up = (found["up"] or found["down"]).lower(), bool(found["up"])
+    called = {*tokens(entry.label), *tokens(cell.name), *tokens(before)}
+    if said in _JUDGED and _GOOD.isdisjoint(called):
+        return ""
+    is_pivot = all(map(_PERIOD.search, cell.table.heads[:-1])) and len(cell.table.heads) > _LEAST
+    if is_pivot and _is_extreme(cell.own, cell.across(), is_up):
+        return ""  # of its own row it is true
+    if not _is_extreme(cell.own, cell.beside(), not is_up):
+        return ""
+    rank = "smallest" if is_up else "largest"
+    return f"“{said}” is said of it, and of the {len(cell.beside()) + 1} rows of its table it is the {rank}"
+
+
+def _said(before: str, entry: Entry, cell: Place) -> re.Match[str] | None:
+    """Return the superlative that is said of what a column measures."""
+    if _PERIOD.search(cell.row) and (found := _search(_PEAKS, before)):
+        return found
+    if found := _search(_PLAIN, before):
+        return found
+    if found := _search(_PATTERNS, before):
+        return found if _is_size(cell) else None
+    found = _search(_MEASURED, before)
+    measured = {*tokens(entry.label), *tokens(cell.name)} - {*tokens(cell.row)}
+    said = tokens(before)
+    known = measured.intersection(said) or any(_is_short(name, said) for name in tokens(cell.name))
+    return found if found and known else None
+
+
+def _is_short(name: str, said: tuple[str, ...]) -> bool:
+    """Whether the name of a column is short for words: *hinc* for *income*, *ctr* for *click rate*.
+
+    Examples
+    --------
+    >>> _is_short("hinc", ("mean", "income")), _is_short("ctr", ("click", "rate")), _is_short("age", ("a",))
+    (True, True, False)
+    """
+    if not _SHORTEST <= len(name) <= _LONGEST:
+        return False
+    begins = any(len(word) > len(name) and word[:_SHORTEST] in name for word in said)
+    pairs = (one[0] + two[0] for one, two in pairwise(said))
+    return begins or any(re.fullmatch(f"{pair[0]}.?{pair[1]}", name) for pair in pairs)
+
+
+def _search(patterns: Collection[str], text: str) -> re.Match[str] | None:
+    return next((found for each in patterns if (found := re.search(each, text, re.IGNORECASE))), None)
+
+
+def _is_size(cell: Place) -> bool:
+    """Whether a column counts, and no other count of the table ranks the row otherwise."""
+    columns = [cell.table.column(at) for at in range(len(cell.table.heads))]
+    counts = [at for at, column in enumerate(columns) if all(each == int(each) for each in column.values())]
+    ranks = set()
+    for at in counts:
+        own = columns[at].get(cell.row)
+        if own is not None:
+            ranks.add((_is_extreme(own, cell.beside(at), True), _is_extreme(own, cell.beside(at), False)))
+    return cell.at in counts and len(ranks) == 1
+
+
+def _is_extreme(own: Decimal, others: Collection[Decimal], most: bool) -> bool:
+    return bool(others) and (own > max(others) if most else own < min(others))

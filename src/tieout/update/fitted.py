@@ -1,0 +1,68 @@
+"""How a number of the prose fits the value of an output: as rounded, as written, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tieout import numerals
+from tieout.numerals import Shown
+from tieout.prose import Untied
+from tieout.update import clauses
+from tieout.update.evidence import Evidence
+from tieout.update.proposal import Proposal
+
+TEN, ROUGH = 10, Fraction(1, 8)  # how far a value may be from one digit with a scale, as a part of it
+
+
+def is_rough(shown: Shown, found: Evidence, unit: str) -> bool:
+    """Whether a single digit with a scale rounds an output by a lot: *one billion* is hardly 730 million."""
+    figure = shown.figures[0]
+    said = figure.number * Fraction(figure.scale)
+    if figure.scale == 1 or figure.number.denominator > 1 or figure.number >= TEN or not said:
+        return False
+    value = abs(Fraction(found.in_unit(unit).to(shown.unit or "1").value))
+    return abs(value / said - 1) > ROUGH
+
+
+def is_only_count(number: Untied, found: Sequence[Proposal]) -> bool:
+    """Whether a number of two digits or more is one count that its notebook shows, and nothing else there."""
+    values = {each.evidence.expression for each in found}
+    return len(values) == 1 and found[0].evidence.is_exact and len(re.sub(r"\D", "", number.text)) > 1
+
+
+def plain(number: Untied, lang: str) -> str:
+    """Return the number that a formula states, as prose writes it."""
+    shown = numerals.parse(number.text, lang)
+    if shown is None:
+        return number.text
+    start = shown.figures[0].start
+    return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
+
+
+def is_halfway(text: str, found: Evidence, unit: str, lang: str) -> bool:
+    """Whether an output lies just between two numbers as written: 48.5 beside *49*."""
+    return numerals.is_halfway(text, found.in_unit(unit), lang)
+
+
+def agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
+    """Whether a number agrees with an output in a unit, wherever it stands."""
+    try:
+        quantity = found.in_unit(unit)
+    except ValueError:
+        return False
+    if not numerals.says(text, quantity, lang, bare=True):
+        return False
+    return not (found.is_coarse and numerals.is_halfway(text, quantity, lang))
+
+
+def holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
+    """Whether a number agrees with an output where it stands: *21 at most* says more than *21*."""
+    shown = numerals.parse(number.text, lang)
+    if shown is None or shown.is_range or shown.is_fixed:
+        return True
+    before, after = clauses.around(number)
+    quantity = found.in_unit(unit)
+    wrong = numerals.judged(number.text, quantity, lang, numerals.Context(before, after))
+    return wrong is None or wrong.kind in ("bare", "level")  # a level is that of the interval beside it

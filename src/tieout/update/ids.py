@@ -1,0 +1,99 @@
+"""The ids under which outputs are recorded: that of one output, of two, of what a turn of a loop makes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+
+from tieout.notebooks import Notebook
+from tieout.update import inside
+from tieout.update.combined import Combination
+from tieout.update.evidence import Evidence
+from tieout.update.labels import area_of, called, id_of, label_of, slug
+from tieout.update.labels import free as unused
+from tieout.update.outputs import Outputs
+from tieout.update.pairs import Pair
+from tieout.update.printing import FREEDOM
+from tieout.update.proposal import Proposal, quoted
+from tieout.update.unrolled import Turn
+
+_ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
+
+
+class Ids:
+    """The ids that are proposed, each for one thing alone.
+
+    Parameters
+    ----------
+    notebooks
+        The notebooks by name.
+    taken
+        The ids that exist.
+    """
+
+    def __init__(self, notebooks: Mapping[str, Notebook], taken: frozenset[str]) -> None:
+        self._notebooks = notebooks
+        self.taken = set(taken)
+        self._made: dict[tuple[str, str, str | None, str], str] = {}
+
+    def prefix(self, path: str, found: Evidence, turn: Turn) -> str:
+        """Return what the ids begin with that are recorded within a loop, the same each time."""
+        key = path, f"{found.cell}:{turn.line}", None, "loop"
+        if key not in self._made:
+            area = area_of(path)
+            known = inside.prefix_in(self._notebooks[path].cells[found.cell].source, turn)
+            if known:
+                self._made[key] = known
+                return known
+            parts = [f"{area}.{inside.part_of(turn, item)}" for item in turn.keys]
+            has_own = any(id == part or id.startswith(f"{part}.") for id in self.taken for part in parts)
+            self._made[key] = unused(f"{area}.{slug(turn.key) or 'turn'}", self.taken) if has_own else area
+            self.taken.update(parts if not has_own else [self._made[key]])
+        return self._made[key]
+
+    def of(self, path: str, found: Evidence, outputs: Outputs, noun: str = "") -> str:
+        """Return the id of an output, the same each time; of a family, that of all its parts."""
+        if found.turn is not None:
+            prefix = self.prefix(path, found, found.turn)
+            return f"{prefix}.{inside.part_of(found.turn)}.{slug(found.inside) or 'value'}"
+        area = area_of(path)
+        key = path, found.expression, found.term, ""
+        if key not in self._made:
+            base = id_of(area, found.node, found.row)
+            if test := outputs.tested.get(found.expression):
+                base = f"{area}.{slug(test)}.{slug(found.expression)}"  # no t of one test, p of another
+            if found.label == FREEDOM and not isinstance(found.node, ast.Name):
+                base = f"{area}.df"
+            if noun:
+                base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
+            if found.term is not None:
+                base = f"{base}.{slug(called(found.term)) or 'term'}"
+            written = outputs.written.get((ast.dump(found.node), found.term))
+            self._made[key] = written or unused(base, self.taken)
+            self.taken.add(self._made[key])
+        return self._made[key]
+
+    def joined(self, path: str, pair: Pair, one: Proposal, other: Proposal) -> tuple[str, str]:
+        """Return the id of what two outputs make, and the code that records it."""
+        name, base = one.name, _ENDING.sub("", one.id)
+        if pair.kind == "range":
+            kind, what = ("range", "Range") if "min" in pair.first.words else ("iqr", "Interquartile range")
+            id = self.free(path, f"{base}.{kind}", pair)
+            label = re.sub(r"^.*? of ", "", label_of(pair.first.node))
+            return (
+                id,
+                f"{name}.interval({quoted(id)}, {one.line}, {other.line}, {quoted(f'{what} of {label}')})",
+            )
+        id = self.free(path, f"{base}.share", pair)
+        counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
+        label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
+        return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
+
+    def free(self, path: str, base: str, pair: Pair | Combination) -> str:
+        """Return an id that nothing else has, for the same pair the same each time."""
+        key = path, f"{pair.first.expression}, {pair.second.expression}", None, base
+        if key not in self._made:
+            self._made[key] = unused(base, self.taken)
+            self.taken.add(self._made[key])
+        return self._made[key]

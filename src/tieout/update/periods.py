@@ -1,0 +1,65 @@
+"""Periods that rows are called by, as people say them: *November* of ``2025-11``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+_IN_FULL = {month[:3]: month for month in MONTHS}
+MAY = "monthmay"  # *May*, which is a verb too
+_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])")
+_NUMBER = re.compile(r"month (0?[1-9]|1[0-2])", re.IGNORECASE)
+_SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
+_MAY = re.compile(r"(?<=[^\s.!?:]\s)May\b(?! [a-z]+ (?:be|have)\b)|\AMay\Z")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_QUARTER = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})(?= quarter\b)(?! quarter (?:of the (?:way|people|patients))) quarter", re.I
+)
+_MINUTES = re.compile(
+    r"(?<![^\W_])((?:\w+_)?(?:wait|los|time|duration|dur|delay|stay|length|travel|trip|ride|commute|session|runtime"
+    r"|play|sleep|visit|response|transit|lag|elapsed|airtime|walk|exercise|call|hold|break)(?:ing|s)?)_mins?\b",
+    re.IGNORECASE,
+)
+
+
+def in_words(text: str) -> str:
+    """Return a name or a text with its quarters as ``q4``, months in full, and no minimum of *wait_min*.
+
+    Examples
+    --------
+    >>> in_words("the fourth quarter"), in_words("sales in Nov."), in_words("wait_min")
+    ('the q4', 'sales in november', 'wait_minutes')
+    """
+    text = _QUARTER.sub(lambda found: f"q{_ORDINALS[found[1].lower()]}", text)
+    text = _SHORT.sub(
+        lambda found: next(each for each in MONTHS if each.startswith(found[1][:3].lower())), text
+    )
+    return minutes(_MAY.sub(MAY, text))
+
+
+def minutes(text: str) -> str:
+    """Return a text in which minutes that names cut short stand in full: *wait_minutes* of *wait_min*."""
+    return _MINUTES.sub(r"\1_minutes", text)
+
+
+def labels_of(label: str, row: str = "") -> Iterator[str]:
+    """Give what the label of a row is called by: *2025* and *november* of ``2025-11``.
+
+    ``row`` is what a mere number is called with the name of its index: *month 5*.
+
+    Examples
+    --------
+    >>> [*labels_of("2025-11")], [*labels_of("5", "month 5")], [*labels_of("north")]
+    (['2025', 'november'], ['monthmay'], ['north'])
+    """
+    dated, numbered = _MONTH.fullmatch(label), _NUMBER.fullmatch(row)
+    found = dated[2] if dated else numbered[1] if numbered else ""
+    if dated or not found:
+        yield dated[1] if dated else label
+    if found:
+        month = MONTHS[int(found) - 1]
+        yield MAY if month == "may" else month

@@ -1,0 +1,106 @@
+"""Which of several proposals a number means: the very count, the percentage, the test told before it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from tieout.numbers import PERCENT
+from tieout.numerals import Shown
+from tieout.prose import Untied
+from tieout.update.clauses import around
+from tieout.update.evidence import Evidence
+from tieout.update.proposal import Proposal
+from tieout.update.rivals import is_percentage
+
+# The statistic that a p-value is told behind: *r = −0.61, p <*.
+_TOLD = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?)\)?\s?[,;]\s(?:and\s|with\s)?[pP]\s?[<>=≤]\s?$")
+_FEWEST = 3  # digits
+
+
+def preferred(
+    found: Sequence[Proposal], number: Untied, shown: Shown, known: Mapping[str, Evidence]
+) -> list[Proposal]:
+    """Return the proposals that a number can mean, those left out that another one shuts out.
+
+    Parameters
+    ----------
+    known
+        The outputs by their expressions.
+    """
+    kept = _of_percent(list(found), shown)
+    kept = _once(kept)
+    kept = _very_count(kept, number, shown)
+    return _told_before(kept, number, known)
+
+
+def _of_percent(found: list[Proposal], shown: Shown) -> list[Proposal]:
+    """Leave out what has a unit of its own, 51 minutes, where a percentage is a share that is shown."""
+    if shown.unit != PERCENT or not any(is_percentage(each.evidence) or not each.unit for each in found):
+        return found
+    return [each for each in found if each.unit != PERCENT or not each.evidence.words & _IN_UNITS]
+
+
+_IN_UNITS = frozenset(re.findall(r"\w+", """
+minute hour second day wait time duration delay age price cost revenue income spend weight height length
+distance eur usd euro dollar kg km mm cm
+"""))  # fmt: skip
+
+
+def _once(found: list[Proposal]) -> list[Proposal]:
+    """Of a share and the same in per cent, two cells of one row, leave the one that is shown in per cent."""
+    twice = {
+        id(one)
+        for one in found
+        for other in found
+        if not one.unit and other.unit == PERCENT and _are_one(one.evidence, other.evidence)
+    }
+    return [each for each in found if id(each) not in twice]
+
+
+def _are_one(share: Evidence, percentage: Evidence) -> bool:
+    one, other = _cell(share), _cell(percentage)
+    places = int(percentage.number.as_tuple().exponent)
+    near = abs(share.number * 100 - percentage.number) <= Decimal(1).scaleb(places) / 2
+    return bool(one) and one == other and near
+
+
+def _cell(found: Evidence) -> str:
+    """Return the code of the table and row that a value is a cell of; empty where it is none."""
+    node = found.node
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "loc":
+        row = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else None
+        return f"{ast.dump(node.value.value)} {ast.dump(row)}" if row is not None else ""
+    return ""
+
+
+def _very_count(found: list[Proposal], number: Untied, shown: Shown) -> list[Proposal]:
+    """Of counts that fit leave the very number: *2,100* is no 2,080, where there is a 2,100."""
+    figure = shown.figures[0]
+    if shown.is_range or shown.unit or figure.scale != 1 or sum(map(str.isdigit, number.text)) < _FEWEST:
+        return found
+    very = [
+        each
+        for each in found
+        if each.evidence.is_exact and each.evidence.number == Decimal(int(figure.number))
+    ]
+    rounded = [each for each in found if each.evidence.is_exact and each not in very]
+    is_one = figure.number.denominator == 1 and any(each.fits for each in very)
+    return [each for each in found if not (is_one and each in rounded)]
+
+
+def _told_before(found: list[Proposal], number: Untied, known: Mapping[str, Evidence]) -> list[Proposal]:
+    """Of p-values leave those whose statistic, printed just before them, stands before the number."""
+    told = _TOLD.search(around(number)[0])
+    if told is None:
+        return found
+    said = Decimal(told[1].replace(",", "").replace("−", "-"))
+    places = int(said.as_tuple().exponent)
+
+    def is_of_it(each: Proposal) -> bool:
+        statistic = known.get(each.evidence.after)
+        return statistic is not None and round(statistic.number, -places) == said
+
+    return [each for each in found if is_of_it(each)] or found

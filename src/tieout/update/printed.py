@@ -1,0 +1,136 @@
+"""The numbers that a cell printed, where each text is known to be of one call alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tieout.notebooks import Cell
+from tieout.update import shownvalues
+from tieout.update.evidence import Evidence
+from tieout.update.expressions import (
+    NAMES_OF_STATISTICS,
+    is_p,
+    is_repeatable,
+    names,
+    statistics,
+)
+from tieout.update.inside import slugged
+from tieout.update.known import Known, variables, words_of
+from tieout.update.labels import TESTS
+from tieout.update.printing import LONG, VALUE, readings, signed
+from tieout.update.printing import pattern as pattern_of
+from tieout.update.shownvalues import Value
+from tieout.update.unrolled import Turn, is_print, made_inside, unrolled
+from tieout.update.unrounded import unrounded
+from tieout.update.valued import P, each_of, is_alone, peeks, summarised
+
+FEWEST = 2  # a call, and a value
+
+
+def printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]:
+    """Give what a cell printed, where each text is known to be of one call alone."""
+    stream = "".join(
+        str(each.get("text", ""))
+        for each in cell.outputs
+        if (each.get("output_type"), each.get("name")) == ("stream", "stdout")
+    )
+    each_turn = unrolled(body, stream)
+    turns = [each for each in each_turn if is_print(each.statement)]
+    calls = [each.statement for each in turns]
+    if not calls or not stream:
+        return
+    texts = _read(calls, [each.statement for each in each_turn], stream)
+    for place, (turn, statement) in enumerate(zip(turns, calls, strict=True)):
+        assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+        if not (turn.is_of_loop or is_alone(statement, body)) or statement.value.keywords:
+            continue
+        arguments = statement.value.args
+        if len(arguments) == 1 and (model := summarised(arguments[0])) is not None:
+            if stream.count(" std err ") == 1:
+                yield from each_of(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
+            continue
+        pattern, parts, shares, cut = pattern_of(arguments)
+        percents = signed(arguments)
+        if texts is None:
+            matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
+            is_plain = all(part in cut for part, *_ in parts)  # no table that fills several lines
+            few = len(calls) + len(parts) <= FEWEST
+            if len(matches) != 1 or not (_is_said(pattern) or is_plain or few):
+                continue
+            long = re.fullmatch(pattern.replace(VALUE, LONG), matches[0][0])
+            if long is None or long.groups() != matches[0].groups():
+                continue  # it has another reading
+        said = texts[place] if texts is not None else [each.strip() for each in matches[0].groups()]
+        before = ""
+        for (part, label, after), shown in zip(parts, said, strict=True):
+            value = shownvalues.number_of(shown.removesuffix("%"))
+            if value is not None and shown.endswith("%"):
+                value = value.scaleb(-2) if part in shares else None
+            group = ", ".join(turn.words)
+            values = []
+            if value is not None:
+                values.append(Value(value, names=turn.words, rows=turn.words, row=group))
+            if not values and (pattern == VALUE or shown.endswith(")")) and not peeks(part):
+                values = list(shownvalues.of_plain(shown)) or list(shownvalues.of_frame(shown))
+            called = "" if label == group else label
+            label = f"{called}, {group}" if called and group else called
+            inside = made_inside(part, turn.turn) if turn.turn and value is not None else None
+            if inside is not None and turn.turn and slugged(turn.turn):
+                of = list(_within(cell, turn.turn, inside, values[0], known, called))
+            elif turn.turn and turn.turn.is_alone:
+                of = []
+            else:
+                of = list(each_of(cell, statement, part, values, known, label=label, after=True))
+            more = words_of((after,))
+            for each in of:
+                is_cut, is_percent = each.is_cut or part in cut, part in percents
+                yield replace(
+                    each, words=each.words | more, is_cut=is_cut, is_percent=is_percent, after=before
+                )
+            before = of[0].expression if len(of) == 1 else ""
+
+
+def _within(
+    cell: Cell, turn: Turn, node: ast.expr, value: Value, known: Known, label: str
+) -> Iterator[Evidence]:
+    """Give what a turn of a loop makes and prints: ``lo['normal']`` is ``lo`` in the turn of *normal*."""
+    node = unrounded(node)
+    begins = cell.source.split("\n")[turn.start - 1]
+    if not is_repeatable(node, known.imported) or begins[: turn.indent].strip(" "):
+        return  # a line behind it would stand elsewhere: ``for x in xs: print(x)``
+    code = ast.unparse(node)
+    made = tuple(word for name in variables(node) for word in turn.made.get(name, ()))
+    more = ("pvalue",) if is_p(node) or label.lower() in P else ()
+    own = words_of((*names(node), *value.names, label, *more))
+    said = words_of(made) | frozenset(word for name in made for word in known.made.get(name, ()))
+    yield Evidence(
+        cell.index,
+        (cell.index, turn.line),
+        f"({code})[{turn.item!r}]" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{code}[{turn.item!r}]",
+        value.number,
+        own | (said - NAMES_OF_STATISTICS if statistics(own) else said),
+        words_of(value.rows),
+        label=label,
+        row=turn.item,
+        test=next((name for name in made if name in TESTS), ""),
+        turn=turn,
+    )
+
+
+def _read(calls: list[ast.stmt], body: list[ast.stmt], stream: str) -> list[list[str]] | None:
+    """Return what the values of each call were printed as, where nothing else prints."""
+    prints = [
+        node for each in body for node in ast.walk(each) if isinstance(node, ast.Name) and node.id == "print"
+    ]
+    own = [each.value for each in calls if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    if len(prints) != len(own) or any(each.keywords for each in own):
+        return None
+    return readings([each.args for each in own], stream)
+
+
+def _is_said(pattern: str) -> bool:
+    """Whether a pattern has words of its own, which no other line happens to have."""
+    return bool(re.search(r"[^\W\d_]{2,}", pattern.replace("(.+?)", "").replace("\\n", "")))

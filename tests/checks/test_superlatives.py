@@ -1,0 +1,101 @@
+"""Superlatives against the stored table of their number: only what is the other extreme is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import analyses
+from tieout.checks import prose
+from tieout.ledger import Ledger
+from tieout.notebooks.execute import execute
+
+READ = """\
+import pandas as pd
+import tieout as t
+
+sites = pd.DataFrame({"visits": [868, 385, 609], "wait": [80.9, 67.2, 71.4], "left": [28, 9, 12]})
+sites["satisfaction"] = [6.96, 7.61, 7.04]
+sites["ctr"], sites["rate2"] = [5.31, 1.22, 3.09], [0.1, 0.2, 0.3]
+sites.index = ["North", "River", "Hill"]"""
+SITES = """\
+t.record("visits.north", sites.loc["North", "visits"], "Visits, North")
+t.record("visits.river", sites.loc["River", "visits"], "Visits, River")
+t.record("wait.north", sites.loc["North", "wait"], "Wait, North", unit="minute")
+t.record("wait.river", sites.loc["River", "wait"], "Wait, River", unit="minute")
+t.record("left.north", sites.loc["North", "left"], "Left, North")
+t.record("ctr.river", sites.loc["River", "ctr"], "Ctr, River", like="1.22")
+t.record("rev.hill", sites.loc["Hill", "rate2"], "Rate2, Hill", like="0.3")
+t.record("score.river", sites.loc["River", "satisfaction"], "Satisfaction, River")
+sites"""
+MONTHS = """\
+monthly = pd.DataFrame({"orders": [180, 166, 315], "revenue": [8378.0, 9744.0, 17291.0]})
+monthly.index = ["2025-01", "2025-02", "2025-11"]
+t.record("revenue.jan", monthly.loc["2025-01", "revenue"], "Revenue, 2025-01", unit="EUR")
+t.record("orders.nov", monthly.loc["2025-11", "orders"], "Orders, 2025-11")
+monthly"""
+PIVOT = """\
+clicks = pd.DataFrame({"Q1": [542, 2282, 2864], "Q2": [534, 2407, 3166], "Q3": [575, 2192, 2943]})
+clicks.index = ["Affiliate", "Email", "Search"]
+t.record("clicks.affiliate", clicks.loc["Affiliate", "Q3"], "Clicks, Affiliate, Q3")
+clicks"""
+NORTH, RIVER = "[868](tie:visits.north)", "[385](tie:visits.river)"
+LONG, SHORT = "[80.9 minutes](tie:wait.north)", "[67.2 minutes](tie:wait.river)"
+TRUE = [
+    f"North is the busiest of the sites, with {NORTH} visits.",
+    f"River is the smallest site, with {RIVER} visits.",
+    f"River is the largest site by the water, with {SHORT}.",
+    f"North was not the quietest, with {NORTH} visits.",
+    f"The patients of North waited longest: {LONG}.",
+    f"After North, River is the busiest, with {RIVER} visits.",
+    "North is the smallest in area, with [28](tie:left.north) who left.",
+    "River scored best ([7.61](tie:score.river)).",
+    "Revenue bottomed out in January at [€8,378](tie:revenue.jan).",
+    "November was the month with the most orders ([315](tie:orders.nov)).",
+    "Hill had the highest revision, [0.3](tie:rev.hill).",
+    "River had the lowest click rate, [1.22](tie:ctr.river).",
+    "Affiliates peaked in the third quarter with [575](tie:clicks.affiliate).",
+    "The third quarter was the one with the most clicks ([575](tie:clicks.affiliate)).",
+]
+FALSE = [
+    f"North is the quietest of the sites, with {NORTH} visits.",
+    f"River is the largest site, with {RIVER} visits.",
+    f"The patients of North waited shortest: {LONG}.",
+    f"The wait was longest at River, with {SHORT}.",
+    "River scored worst ([7.61](tie:score.river)).",
+    "River had the highest click rate, [1.22](tie:ctr.river).",
+    "Revenue peaked in January at [€8,378](tie:revenue.jan).",
+    "November was the month with the fewest orders ([315](tie:orders.nov)).",
+]
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The rules under which each sentence is named, all of them in one book."""
+    said = [*TRUE, *FALSE]
+    folder = tmp_path_factory.mktemp("superlatives") / "report"
+    root = analyses.project(folder, *(f"#:{each}" for each in said), READ, SITES, MONTHS, PIVOT)
+    execute(root / "penguins.ipynb", root)
+    found: dict[str, list[str]] = {text: [] for text in said}
+    for each in prose.check(Ledger.load(root)).problems:
+        text = next((text for text in said if text.split("[")[0] and _stands(root, each.where, text)), "")
+        if text and each.rule != "untied":
+            found[text].append(each.rule)
+    return found
+
+
+def _stands(root: Path, where: str, text: str) -> bool:
+    cells = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))["cells"]
+    return "".join(cells[int(where.split()[1]) - 1]["source"]) == text
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_a_superlative_that_may_be_true_is_silent(text: str, rules: dict[str, list[str]]) -> None:
+    assert rules[text] == []
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_the_other_superlative_is_named(text: str, rules: dict[str, list[str]]) -> None:
+    assert rules[text] == ["rank"]
