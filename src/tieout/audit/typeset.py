@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from tieout.audit.pieces import Piece
+if TYPE_CHECKING:  # what reads PDFs is loaded where there is one
+    from tieout.audit.pieces import Piece
 
 UNSHOWN = re.compile(
     r"\\(?:label|ref|eqref|tag\*?|[hv]space\*?|[hv]?phantom|color|hskip|kern|mkern|mskip|raisebox|\\)\s*"

@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from markdown_it import MarkdownIt
-
 from tieout import numerals
 from tieout.harmless import clean_page
 from tieout.markdown import visible, without_ties
@@ -105,6 +103,8 @@ def _text(cell: Cell, number: int, said: Any) -> str:
     """Return a cell of text as a viewer of notebooks shows it, below the headings of the page."""
     if cell.kind != "markdown":
         return f'<pre class="cell-text" id="cell-{number}">{html.escape(cell.source)}</pre>\n'
+    from markdown_it import MarkdownIt  # loaded where a notebook's page is made anew
+
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     made = clean_page(markdown.render(without_ties(WRITTEN.sub("", cell.source)))).html
     first, *parts = made.split("<pre>")
