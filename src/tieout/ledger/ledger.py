@@ -100,7 +100,8 @@ class Ledger(Mapping[str, Entry]):
         expected = findings.read_expected(workspace.package)
         cited = _cited(sources, known)
         found, wrong = findings.collect(known, outcomes, _dependents(entries), expected, cited, lang)
-        if page_with(sources, FINDINGS):
+        told = page_with(sources, FINDINGS)
+        if told:
             made = {each.id: each for finding in found for each in _made(finding, lang)}
             entries |= {id: each for id, each in made.items() if id not in entries}
         else:
@@ -110,7 +111,8 @@ class Ledger(Mapping[str, Entry]):
             findings.in_words(findings.tied_where(finding, agrees), workspace.words.by_text)
             for finding in found
         ]
-        used = uses(sources, [text for finding in found for text in (finding.heading, finding.text)])
+        if told:
+            used = uses(sources, [text for finding in found for text in (finding.heading, finding.text)])
         needed = _with_inputs(made, used)
         entries = {
             id: replace(entry, used=used.get(id, ()))
