@@ -151,6 +151,16 @@ def test_no_rewrite_makes_a_false_sentence(style: str, old: int, new: int, zeros
     assert true.get(word, abs(value - raw) <= max(Fraction(1, 2), value / 10))
 
 
+@pytest.mark.parametrize(
+    ("like", "text"),
+    [("162", "13"), ("about 162", "about 13"), ("over 162", "over 12.4"), ("162+", "12.4+")],
+)
+def test_what_fell_is_rewritten_as_how_far(like: str, text: str) -> None:
+    value = Decimal("-12.5")
+    quantity = Quantity(value, "1", Interval.point(value), "exact")
+    assert renewed(like, Cell("", quantity), "en", Context("It fell by ")) == text
+
+
 @given(
     st.sampled_from(FORMS),
     st.sampled_from(("1", "percent", "USD", "year", "device", "percentage_point")),

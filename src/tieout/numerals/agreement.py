@@ -233,7 +233,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
         against = quantity
         if falls and not shown.negative and shown.qualifiers:
-            against = _mirrored(quantity)  # *fell by more than 20%* is said of how far
+            against = mirrored(quantity)  # *fell by more than 20%* is said of how far
         elif falls:
             shown = replace(shown, negative=True)
         difference = mismatch(shown, against, around.rated)
@@ -244,8 +244,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         differences.append((shown, difference))
     said = turn(context)
     if said and said.way > 0 > quantity.value and not is_denied(context):
-        mirrored = [replace(shown, negative=True) for shown, _ in differences if not shown.negative]
-        if any(mismatch(shown, quantity, around.rated) is None for shown in mirrored):
+        signed_too = [replace(shown, negative=True) for shown, _ in differences if not shown.negative]
+        if any(mismatch(shown, quantity, around.rated) is None for shown in signed_too):
             if said.place == "behind" and is_other_way(context.clause[0]):
                 return None  # *one pupil fewer goes with 1.1 points more*
             return "direction", lambda: f"`{around.text}` {told_wrong(said, -1)}"
@@ -281,7 +281,7 @@ def _formless(text: str, quantity: Quantity, lang: str) -> str:
     return f"`{text}` is not one number; write {expected(quantity, None, lang)}"
 
 
-def _mirrored(quantity: Quantity) -> Quantity:
+def mirrored(quantity: Quantity) -> Quantity:
     """Return a quantity below zero as what it is less than zero by."""
     qualifier = "+".join(_TURNED.get(each, each) for each in quantity.qualifier.split("+"))
     return replace(-quantity, id=quantity.id, label=quantity.label, qualifier=qualifier, text=None)

@@ -102,11 +102,14 @@ def renewed(
     form = numerals.parse(shown, lang)
     if form is None or form.is_fixed:
         raise ValueError(reason)
-    for new, whole in _forms(shown, cell.text, cell.quantity, lang, said):
+    unsigned = shown.lstrip()[:1] not in ("−", "-", "(")
+    fallen = unsigned and numerals.is_fall(cell.quantity, context)  # the words say the sign: *fell by*
+    quantity = numerals.mirrored(cell.quantity) if fallen else cell.quantity
+    for new, whole in _forms(shown, cell.text, quantity, lang, said):
         new = numerals.fitted(new, context.clause[0], lang)
         bare = new.removeprefix("−")
-        if shown.lstrip()[:1] not in ("−", "-", "(") and numerals.says(bare, cell.quantity, lang, context):
-            new = bare  # the words say the sign: *fell by*
+        if unsigned and numerals.says(bare, cell.quantity, lang, context):
+            new = bare
         true = numerals.says(new, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return new
