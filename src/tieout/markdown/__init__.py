@@ -181,10 +181,12 @@ class _Blocks(Inlines):
         indent = len(line[: len(line) - len(bare)].expandtabs(_TAB))
         if indent < _TAB:
             self.note = None
-        if not _LIST.match(line) or bare.startswith(">"):
-            self.items = [item for item in self.items if item <= indent]
-        inside = max((item for item in self.items if item <= indent), default=0)
-        return indent >= inside + _TAB
+        inside = [item for item in self.items if item <= indent]
+        is_code = indent >= max(inside, default=0) + _TAB
+        # Code that looks like an item ends a list.
+        if is_code or not _LIST.match(line) or bare.startswith(">"):
+            self.items = inside
+        return is_code
 
     def _open_items(self, paragraph: str) -> None:
         """Take note of the list items that begin in the lines of a paragraph."""
