@@ -214,6 +214,14 @@ def test_the_entry_of_a_bibliography_that_is_never_closed_is_named(
     assert_refused(project, build(project, capsys), "bibliography.bib", line, words)
 
 
+@pytest.mark.parametrize("text", ["", "no style", "<style/>"])
+def test_a_style_of_citations_that_is_none_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (project / "style.csl").write_text(text, encoding="utf-8")
+    assert_refused(project, build(project, capsys), "style.csl", None, "is not a CSL style")
+
+
 def test_a_missing_data_file_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "data" / "facts.csv").unlink()
     assert_refused(project, build(project, capsys), "data/facts.csv", None, "does not exist|no file|missing")

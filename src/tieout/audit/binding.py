@@ -302,8 +302,8 @@ class Binding:
     def _targets(self, reader: pypdf.PdfReader) -> None:
         """Look at each named place: the heading that the pages have under the name stands there."""
         names: dict[str, str] = {}
-        for sheet in self.sheets.values():
-            names = {**{name: _squeeze(words) for name, words in sheet.places.items()}, **names}
+        for sheet in reversed([*self.sheets.values()]):  # of two of one name, the first counts
+            names |= {name: _squeeze(words) for name, words in sheet.places.items()}
         for name, place in reader.named_destinations.items():
             number = _page_of(reader, place)
             wanted = names.get(name)

@@ -24,8 +24,8 @@ def papers(site: Site, sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
         result = {href: _counted_apart(href, result, site, shifted) for href in result}
     if at_end and result and not site.engine.sets_its_own_paper(site.project):
         works: dict[str, str] = {}
-        for sheet in result.values():
-            works = {**sheet.works, **works}
+        for sheet in reversed([*result.values()]):  # of two of one name, the first counts
+            works |= sheet.works
         last = [*result][-1]
         numbers = result[last].numbers + Counter(digits(*works.values()))
         result[last] = replace(result[last], numbers=numbers)

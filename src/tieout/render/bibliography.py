@@ -18,6 +18,7 @@ from tieout.project import Project
 from tieout.render import pandoc
 from tieout.render.tree import Node
 
+Element = Any  # lxml says no more of its own
 CSL = "{http://purl.org/net/xbiblio/csl}"
 LIST_OF_WORKS = "refs"
 READERS = {".bib": "biblatex", ".bibtex": "bibtex", ".json": "csljson", ".ris": "ris"}
@@ -67,36 +68,39 @@ def is_list_of_works(node: Node) -> bool:
     return bool(node["t"] == "Div" and node["c"][0][0] == LIST_OF_WORKS)
 
 
-def in_order_of_citation(project: Project) -> bool:
-    """Whether the style counts works as they are cited: then a chapter has to know all cited before it."""
-    if project.csl is None:
-        return False
-    try:
-        style = etree.parse(project.root / project.csl).getroot()
-    except (etree.XMLSyntaxError, OSError) as error:
-        hint = "take a style from https://github.com/citation-style-language/styles"
-        raise InputError(f"is not a CSL style: {error}", hint, path=str(project.csl), rule="csl") from None
-    if style.tag != f"{CSL}style" or style.find(f"{CSL}citation") is None:
-        hint = "take a style from https://github.com/citation-style-language/styles"
-        raise InputError("is not a CSL style", hint, path=str(project.csl), rule="csl")
-    if style.get("class") == "note":
-        return False
-    return not style.findall(f"{CSL}bibliography/{CSL}sort")
-
-
-def style(project: Project) -> bytes:
+def style(project: Project) -> Element | None:
     """Return the style of citations, or pandoc's own, without the blanks that set its elements apart.
 
-    Citeproc takes as long to skip these as to read the style, for each chapter.
+    Citeproc takes as long to skip these as to read the style, for each chapter. None where nothing is cited.
+
+    Raises
+    ------
+    InputError
+        The project's is none.
     """
     if project.csl:
         given = project.files.bytes(project.csl)
-    else:
+    elif project.bibliography:
         asked = ["--print-default-data-file", "default.csl"]
         text, _ = pandoc.run(asked, "", "default.csl", None, project.limits, project.steps, "style")
         given = text.encode()
-    parser = etree.XMLParser(remove_blank_text=True, remove_comments=True)
-    return etree.tostring(etree.fromstring(given, parser), encoding="utf-8", xml_declaration=True)
+    else:
+        return None
+    hint = "take a style from https://github.com/citation-style-language/styles"
+    try:
+        root = etree.fromstring(given, etree.XMLParser(remove_blank_text=True, remove_comments=True))
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"is not a CSL style: {error}", hint, path=str(project.csl), rule="csl") from None
+    if root.tag != f"{CSL}style" or root.find(f"{CSL}citation") is None:
+        raise InputError("is not a CSL style", hint, path=str(project.csl), rule="csl")
+    return root
+
+
+def in_order_of_citation(style: Element | None) -> bool:
+    """Whether a style counts works as they are cited: then a chapter has to know all cited before it."""
+    if style is None or style.get("class") == "note":
+        return False
+    return not style.findall(f"{CSL}bibliography/{CSL}sort")
 
 
 def ledger_keys(path: Path) -> set[str]:

@@ -38,7 +38,9 @@ class Citing:
     last: str
 
     @classmethod
-    def of(cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft]) -> Citing:
+    def of(
+        cls, setting: Setting, works: bibliography.Works, drafts: Sequence[Draft], in_order: bool
+    ) -> Citing:
         """Gather the plan from the first pass, and from the ledger, whose page cites its sources."""
         first = [key for draft in drafts for key in draft.cited]
         headers = [draft.source.metadata.get("nocite") for draft in drafts]
@@ -50,8 +52,7 @@ class Citing:
             rest |= works.keys
         order = [key for key in dict.fromkeys([*first, *sorted(rest)]) if key in works.keys]
         page = next((draft.chapter.href for draft in drafts if draft.lists_works), None)
-        counts = bibliography.in_order_of_citation(setting.project)
-        return cls(works, tuple(order), counts, page, drafts[-1].chapter.href)
+        return cls(works, tuple(order), in_order, page, drafts[-1].chapter.href)
 
     def concerns(self, one: Draft, words: Mapping[str, str]) -> bool:
         """Whether a chapter cites or lists works; citeproc takes its time though it finds nothing."""

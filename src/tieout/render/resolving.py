@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from tieout.machine.store import file_hash, key_of
 from tieout.problems import Problem
 from tieout.project.headers import crossref_of
@@ -60,8 +62,10 @@ class Plan:
         """Gather what chapters say of themselves to others."""
         csl_json = setting.folder / "works.json"
         csl_json.write_text(json.dumps(works.items), encoding="utf-8")
-        style = setting.folder / "style.csl"
-        style.write_bytes(bibliography.style(setting.project) if setting.project.bibliography else b"")
+        known, style = bibliography.style(setting.project), setting.folder / "style.csl"
+        style.write_bytes(
+            b"" if known is None else etree.tostring(known, encoding="utf-8", xml_declaration=True)
+        )
         pictures = Pictures(setting.project)
         for one in drafts:
             pictures.take(one.chapter, one.source)
@@ -88,7 +92,7 @@ class Plan:
         labels = {
             form: label_table([one for one in drafts if one.form == form], setting.words) for form in forms
         }
-        citing = Citing.of(setting, works, drafts)
+        citing = Citing.of(setting, works, drafts, bibliography.in_order_of_citation(known))
         ledger = Excerpts.of(setting)
         hidden = {
             form: frozenset().union(*(one.hidden for one in drafts if one.form == form)) for form in forms
