@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pint
+if TYPE_CHECKING:
+    import pint
 
-from tieout.numbers.registry import registry
 
 Dimensions = Mapping[str, Fraction]
 _SUPERSCRIPTS = {"²": "2", "³": "3"}
@@ -33,6 +33,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 @lru_cache(maxsize=1)
 def _registry() -> pint.UnitRegistry[Fraction]:
+    from tieout.numbers.registry import registry
+
     return registry(Fraction)
 
 

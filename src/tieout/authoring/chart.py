@@ -19,8 +19,7 @@ from tieout.authoring.marks import PARTS, addressed, speaking, stands_for_entrie
 from tieout.data import Fact
 from tieout.data.fact import NOTE, PRECISION, QUOTATION
 from tieout.notebooks import NARROW, PLAIN, SVG, VEGALITE, pretty
-from tieout.numbers import Quantity
-from tieout.numbers import unit as read_unit
+from tieout.numbers import Quantity, canonical
 from tieout.problems import InputError
 from tieout.project import say
 from tieout.project.plotting import plotted, reason
@@ -131,7 +130,7 @@ def _point(x: Fact | Quantity, unit: str | None, like: str | None) -> dict[str, 
         raise InputError(f"{x!r} cannot be drawn: it is no number with an id", "record it with t.record(…)")
     scale = Decimal(1)
     if unit is not None:
-        scale = read_unit(unit)[0]
+        scale = canonical(unit)[0]
         try:
             quantity = quantity.to(str(unit))
         except ValueError as error:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from tieout.data.datapackage import FILE, Package, Resource, Row
 from tieout.data.fact import LEVEL, NOTE, PRECISION, QUOTATION, SEPARATOR, TEXT, Fact
 from tieout.data.located import is_cell
-from tieout.numbers import EXACT, UnknownUnit, figures_of, unit
+from tieout.numbers import EXACT, UnknownUnit, canonical, figures_of
 from tieout.problems import InputError, Problem
 
 COLUMNS = ("id", "label", "value", "unit", "qualifier", "period", "source", "locator", "stated")
@@ -192,7 +192,7 @@ def _wrong_number(fact: Fact) -> Wrong | None:
     if not fact.unit:
         return "unit", "is empty", "name the unit; 1 is a pure number", "unit"
     try:
-        unit(fact.unit)
+        canonical(fact.unit)
     except UnknownUnit as error:
         hint = f"correct it, or add it to `tieout: units` in {FILE}"
         return "unit", str(error).split(";")[0], hint, "unit"

@@ -22,23 +22,22 @@ from tieout.numbers.precision import EXACT, Precision, last_unit, read_precision
 from tieout.numbers.quantity import QUALIFIERS, Quantity, power
 from tieout.numbers.spans import figures_of, write_span
 from tieout.numbers.units import (
-    CURRENCIES,
     PERCENT,
     POINT,
     PURE,
     SCALES,
     UnitMismatch,
-    UnknownUnit,
+    canonical,
     register_units,
-    unit,
 )
+from tieout.numbers.vocabulary import CURRENCIES, UnknownUnit
 from tieout.numbers.wording import between, given_to, is_sharp, unit_words
 
 __all__ = [
     "CURRENCIES", "DOWN", "EXACT", "PERCENT", "POINT", "PURE", "QUALIFIERS", "SCALES", "UP", "WORK",
     "Const", "Expr", "Formula", "Interval", "Leaf", "Op", "Operand", "Precision", "Quantity", "UnitMismatch",
-    "UnknownUnit", "between", "evaluate", "figure", "figures_of", "formula", "from_json", "given_to",
-    "growth_periods", "growth_rate", "inputs", "is_end", "is_sharp", "last_unit", "leaves", "lower",
-    "maximum", "mean", "minimum", "plain", "power", "ratio", "read_precision", "register_units", "share",
-    "span", "to_json", "total", "unit", "unit_words", "upper", "write_span", "written",
+    "UnknownUnit", "between", "canonical", "evaluate", "figure", "figures_of", "formula", "from_json",
+    "given_to", "growth_periods", "growth_rate", "inputs", "is_end", "is_sharp", "last_unit", "leaves",
+    "lower", "maximum", "mean", "minimum", "plain", "power", "ratio", "read_precision", "register_units",
+    "share", "span", "to_json", "total", "unit_words", "upper", "write_span", "written",
 ]  # fmt: skip

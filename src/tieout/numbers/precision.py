@@ -8,6 +8,7 @@ from typing import Literal
 
 from tieout.numbers import units
 from tieout.numbers.interval import WORK
+from tieout.numbers.vocabulary import UnknownUnit
 
 EXACT: Literal["exact"] = "exact"
 Precision = Decimal | Literal["exact"]
@@ -68,7 +69,7 @@ def read_precision(text: str, unit: str) -> Precision:
     if found["unit"]:
         try:
             scale, name = units.canonical(found["unit"])
-        except units.UnknownUnit:
+        except UnknownUnit:
             raise ValueError(f"{text!r} is no size of a digit") from None
         if name not in (units.PURE, own):
             raise ValueError(f"{text!r} is in {units.spoken(name)}, and the value is in {units.spoken(own)}")

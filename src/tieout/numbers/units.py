@@ -14,11 +14,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-import pint
+from tieout.numbers.symbols import EVERYDAY, SPOKEN
+from tieout.numbers.vocabulary import UnknownUnit, Vocabulary
 
-from tieout.numbers.registry import registry
-from tieout.numbers.symbols import DEFINITIONS, EVERYDAY, SPOKEN, currencies
-
+Powers = tuple[tuple[str, Fraction], ...]
 SCALES = {
     "hundred": Decimal(100),
     "thousand": Decimal(10) ** 3,
@@ -31,19 +30,6 @@ PURE = "1"
 PERCENT = "percent"
 POINT = "percentage_point"
 
-_COUNTED = (
-    "person", "device", "hospital", "doctor", "specialty", "consultation", "case", "use_case", "condition",
-    "system", "product", "patient", "user", "country", "city", "company", "institution", "study",
-    "publication", "paper", "application", "model", "agent", "region", "item", "visit", "death", "bed",
-    "physician", "nurse",
-    "radiologist", "facility", "platform", "clinic", "household", "student", "school", "job", "task", "page",
-)  # fmt: skip
-_DEFINITIONS = [
-    "percentage_point = 0.01",
-    *DEFINITIONS,
-    *(f"{name} = [{name}]" for name in _COUNTED),
-]
-CURRENCIES = currencies()
 _ALIASES = {
     alias: name for name, aliases in EVERYDAY.items() for alias in (name, *aliases.split())
 } | {"people": "person", "persons": "person", "hectares": "hectare", "mm Hg": "millimeter_Hg"}  # fmt: skip
@@ -59,7 +45,6 @@ _MULTIPLE = re.compile(r"(\d+) \* ([A-Za-z_]+)")
 _AREAS = re.compile(r"(?:(?P<pre>sq\.?|square|cubic)[ -]?)(?P<of>[A-Za-z]+)|(?P<sym>[a-zA-Z]+)(?P<pow>[²³])")
 
 
-_CODE = re.compile(r"(?<![A-Za-z_])[A-Z]{3}(?![A-Za-z_])")
 _PER_NUMBER = re.compile(
     r"(?:\bper\b|/)\s*(?P<number>[0-9][0-9,]*)(?:\s+(?P<scale>thousand|million|billion))?\b(?!\s*\*)(?P<of>[^/]*)$"
 )
@@ -74,10 +59,6 @@ OFFSET = {
 }
 
 
-class UnknownUnit(ValueError):
-    """A unit that neither the registry nor the project defines."""
-
-
 class _Undefined(UnknownUnit):
     """An unknown unit by its name; what is most like it is looked for when somebody reads it."""
 
@@ -90,48 +71,9 @@ class UnitMismatch(ValueError):
     """Two units that measure different things."""
 
 
-class _Units:
-    """The registry and the definitions added to it."""
-
-    def __init__(self) -> None:
-        self.pint: pint.UnitRegistry[Decimal] = registry(Decimal)
-        self.added: dict[str, str] = {}
-        for definition in _DEFINITIONS:
-            self.define(definition)
-
-    def admit(self, text: str) -> None:
-        """Define the currencies that a unit names: all of them at once would take seconds."""
-        for code in _CODE.findall(text):
-            if code in CURRENCIES and code not in self.added:
-                self.define(f"{code} = [currency{'' if code == 'USD' else '_' + code}]")
-
-    def define(self, definition: str) -> None:
-        name, _, meaning = (part.strip() for part in definition.partition("="))
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or not meaning:
-            raise UnknownUnit(f"{definition!r} is not a unit definition; write it like 'device = [device]'")
-        if name in self.added or name in self.pint:
-            if self.added.get(name) == meaning or self._equal(name, meaning):
-                return
-            known = f"as {self.added[name]}" if name in self.added else "as a unit of everyday use"
-            raise UnknownUnit(f"the unit {name} is already defined, {known}")
-        try:
-            self.pint.define(definition)
-            self.pint.Unit(name)
-            self.pint.get_root_units(self.pint.Unit(name))
-        except Exception as error:  # pint raises a family of types of its own here
-            raise UnknownUnit(f"{definition!r} is not a unit definition: {error}") from None
-        self.added[name] = meaning
-
-    def _equal(self, name: str, meaning: str) -> bool:
-        try:
-            return bool(self.pint.Quantity(Decimal(1), name) == self.pint.parse_expression(meaning))
-        except Exception:  # an unknown word in the meaning: not the same unit
-            return False
-
-
 @lru_cache(maxsize=1)
-def _units() -> _Units:
-    return _Units()
+def _units() -> Vocabulary:
+    return Vocabulary()
 
 
 def register_units(definitions: Iterable[str]) -> None:
@@ -146,8 +88,8 @@ def register_units(definitions: Iterable[str]) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str) -> tuple[Decimal, Any, str]:
-    """Scale, pint unit and canonical text of a unit."""
+def _parsed(text: str) -> tuple[Decimal, str, Powers]:
+    """Scale and canonical text of a unit, and the names that it is made of."""
     if not isinstance(text, str) or len(text) > 200:
         raise UnknownUnit(f"{text!r} is not a unit")
     first, _, rest = text.strip().partition(" ")
@@ -160,20 +102,29 @@ def _parsed(text: str) -> tuple[Decimal, Any, str]:
         scale /= Decimal(per["number"].replace(",", "")) * SCALES.get(per["scale"] or "", Decimal(1))
         name = f"{name[: per.start()].strip() or PURE} / {per['of'].strip() or PURE}"
     if name in (PURE, f"{PURE} / {PURE}"):
-        return scale, _units().pint.Unit(""), PURE
+        return scale, PURE, ()
+    if not re.fullmatch(r"[\w\s/*().²³%°¢·^-]+", name):
+        raise _Undefined(name)
+    name = _as_pint(name)
+    _units().admit(name)
+    found, multiplies, *powers = _units().ask("unit", name, of=lambda: _read(name)) or (None, False)
+    if found is None:
+        raise _Undefined(name)
+    if not multiplies and found not in OFFSET:
+        raise UnknownUnit(f"the unit {name!r} does not start at zero, so ratios of it mean nothing")
+    parts = tuple((part, Fraction(power)) for part, power in powers)
+    return scale, found if found != "dimensionless" else PURE, parts
+
+
+def _read(name: str) -> list[Any] | None:
+    """Ask pint for a unit: its name, whether it starts at zero, and its parts; None where it knows none."""
+    registry = _units().pint
     try:
-        if not re.fullmatch(r"[\w\s/*().²³%°¢·^-]+", name):
-            raise ValueError
-        name = _as_pint(name)
-        _units().admit(name)
-        found = _units().pint.Unit(name)
-        if not found._REGISTRY.Quantity(Decimal(1), found)._is_multiplicative and str(found) not in OFFSET:
-            raise UnknownUnit(f"the unit {name!r} does not start at zero, so ratios of it mean nothing")
-    except UnknownUnit:
-        raise
+        found = registry.Unit(name)
+        multiplies = registry.Quantity(Decimal(1), found)._is_multiplicative
     except Exception:  # pint's parser raises many types on malformed text
-        raise _Undefined(name) from None
-    return scale, found, str(found) if str(found) != "dimensionless" else PURE
+        return None
+    return [str(found), multiplies, *([part, str(_exact(power))] for part, power in found._units.items())]
 
 
 def _hint(name: str) -> str:
@@ -206,27 +157,9 @@ def _one(words: str) -> str:
     return noun(said) or words if " " in said and said.replace(" ", "").isalpha() else words
 
 
-def unit(text: str) -> tuple[Decimal, Any]:
-    """Read a unit: the factor of its leading scale word, and the pint unit.
-
-    Examples
-    --------
-    >>> unit("billion USD")
-    (Decimal('1000000000'), <Unit('USD')>)
-
-    Raises
-    ------
-    UnknownUnit
-        If nothing of that name is defined.
-    """
-    scale, found, _ = _parsed(text)
-    return scale, found
-
-
 def canonical(text: str) -> tuple[Decimal, str]:
     """Scale and canonical text of a unit: ``"billion USD"`` is ``(1000000000, "USD")``."""
-    scale, _, name = _parsed(text)
-    return scale, name
+    return _parsed(text)[:2]
 
 
 @lru_cache(maxsize=8192)
@@ -245,15 +178,24 @@ def _exact(number: Any) -> Fraction:
 @lru_cache(maxsize=4096)
 def root(name: str) -> tuple[Fraction, tuple[tuple[str, Fraction], ...]]:
     """How many root units one of ``name`` is, and which dimensions those have."""
-    found = _parsed(name)[1]
+    _, unit, _ = _parsed(name)
     if name in OFFSET:
         return Fraction(1), ((f"[{name}]", Fraction(1)),)  # convertible by a shift only, see `shifted`
-    dimensions = tuple(sorted((str(key), _exact(power)) for key, power in found.dimensionality.items()))
+    size, *dimensions = _units().ask("root", unit, of=lambda: _measured("" if unit == PURE else unit))
+    return Fraction(size), tuple((dimension, Fraction(power)) for dimension, power in dimensions)
+
+
+def _measured(unit: str) -> list[Any]:
+    """Ask pint how many root units a unit is, and for its dimensions."""
+    registry = _units().pint
+    found = registry.Unit(unit)
+    dimensions = sorted((str(key), str(_exact(power))) for key, power in found.dimensionality.items())
     try:
-        return _size(found._units), dimensions
+        size = _size(found._units)
     except UnitMismatch:  # a root inside the unit's own definition: no fraction is exact
         with localcontext(Context(prec=50)):
-            return _exact(_units().pint.get_root_units(found)[0]), dimensions
+            size = _exact(registry.get_root_units(found)[0])
+    return [str(size), *map(list, dimensions)]
 
 
 def _size(parts: Any) -> Fraction:
@@ -333,15 +275,15 @@ def product(left: str, right: str, sign: int) -> tuple[str, Fraction]:
         if name in OFFSET:
             raise UnitMismatch(f"{spoken(name)} does not start at zero, so ratios and multiples mean nothing")
     for name, direction in ((left, 1), (right, sign)):
-        for part, exponent in _parsed(name)[1]._units.items():
-            powers[part] = powers.get(part, Fraction(0)) + direction * _exact(exponent)
+        for part, exponent in _parsed(name)[2]:
+            powers[part] = powers.get(part, Fraction(0)) + direction * exponent
     return _reduced({part: exponent for part, exponent in powers.items() if exponent})
 
 
 @lru_cache(maxsize=4096)
 def power(name: str, exponent: Fraction) -> tuple[str, Fraction]:
     """Return the unit of ``name**exponent``, and the factor that reducing it leaves."""
-    parts = {part: _exact(own) * exponent for part, own in _parsed(name)[1]._units.items()}
+    parts = {part: own * exponent for part, own in _parsed(name)[2]}
     if not root(name)[1] and exponent != 1 and parts:
         parts = {part: own for part, own in parts.items() if own}
         if exponent.denominator != 1:
@@ -376,10 +318,7 @@ def _raised(size: Fraction, exponent: Fraction) -> Fraction:
     return size ** int(exponent)
 
 
-Dimensions = tuple[tuple[str, Fraction], ...]
-
-
-def _ratio(dimensions: Dimensions, kept: Dimensions) -> Fraction | None:
+def _ratio(dimensions: Powers, kept: Powers) -> Fraction | None:
     if [name for name, _ in dimensions] != [name for name, _ in kept] or not kept:
         return None
     ratios = {mine / theirs for (_, mine), (_, theirs) in zip(dimensions, kept, strict=True)}
@@ -469,7 +408,7 @@ def multiple(name: str) -> tuple[int, str] | None:
     return (int(of[1]), of[2]) if of else None
 
 
-def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
+def parts(name: str) -> Powers:
     """Return the names that a unit is made of, each with its power.
 
     Examples
@@ -477,4 +416,4 @@ def parts(name: str) -> tuple[tuple[str, Fraction], ...]:
     >>> parts("consultation / day")
     (('consultation', Fraction(1, 1)), ('day', Fraction(-1, 1)))
     """
-    return tuple((part, _exact(power)) for part, power in _parsed(name)[1]._units.items())
+    return _parsed(name)[2]

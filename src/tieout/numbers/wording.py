@@ -9,7 +9,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from tieout.numbers.interval import WORK
 from tieout.numbers.quantity import Quantity
 from tieout.numbers.spans import figures_of
-from tieout.numbers.units import CURRENCIES, PERCENT, POINT, PURE, SCALES, counted, multiple
+from tieout.numbers.units import PERCENT, POINT, PURE, SCALES, counted, multiple
+from tieout.numbers.vocabulary import CURRENCIES
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴"}
 _FIRM = {"approx": "about ", "at-least": "at least ", "at-most": "at most "}

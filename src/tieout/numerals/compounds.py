@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tieout.numbers import PURE, UnknownUnit, units
+from tieout.numbers import CURRENCIES, PURE, UnknownUnit, units
 from tieout.numerals.locales import GAP
 from tieout.numerals.patterns import lazily
 from tieout.numerals.words import RAISED
@@ -109,7 +109,7 @@ def names(text: str, at: int) -> Iterator[tuple[int, str]]:
         here = gap.end()
     for end in reversed(ends):
         words = " ".join(text[at:end].replace("-", " ").split())
-        name = units.noun(words) or (words if words in units.CURRENCIES else None)
+        name = units.noun(words) or (words if words in CURRENCIES else None)
         if words.lower() in _EACH:
             name = "person"
         if name is None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
 
-from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
+from tieout.numbers import CURRENCIES, PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.cldr import MINUSES
 from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, meant, places, words
@@ -151,7 +151,7 @@ NOTHING = Context()
 def name_before(text: str, quantity: Quantity) -> str:
     """Return the statistic that a text begins with, where its name is a currency's code too: *IRR 1.30*."""
     found = NO_MONEY.match(text)
-    return found[0] if found and numerator(quantity.unit) not in units.CURRENCIES else ""
+    return found[0] if found and numerator(quantity.unit) not in CURRENCIES else ""
 
 
 @dataclass(frozen=True)
@@ -298,7 +298,7 @@ def _is_certain(wide: _Wide, quantity: Quantity) -> bool:
         return False
     if figure.per > 1 and quantity.unit == PURE and _EXPOSURE.match(wide.text, wide.end):
         return False  # *63 per 100 person-years* need not be 0.63
-    return not (shown.unit in units.CURRENCIES and name_before(f"{added} ", quantity))
+    return not (shown.unit in CURRENCIES and name_before(f"{added} ", quantity))
 
 
 def _is_noun(wide: _Wide) -> bool:

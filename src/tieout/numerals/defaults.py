@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from tieout.numbers import PERCENT, POINT, PURE, Quantity, units
+from tieout.numbers import CURRENCIES, PERCENT, POINT, PURE, Quantity
 from tieout.numerals.cldr import Locale, currency_sign
 from tieout.numerals.fitting import needs_unit, numerator, per
 from tieout.numerals.hedging import opened
@@ -121,7 +121,7 @@ def _written(quantity: Quantity, values: tuple[Fraction, ...], finest: Fraction 
         written = [f"{text} × 10{str(power).translate(LOWERED)}" for text in written]
     number = "–".join(written) + (word or "")
     rate = f" {unit_words(PURE + under, False, count)}" if under or count > 1 else ""
-    if name in units.CURRENCIES:
+    if name in CURRENCIES:
         sign = currency_sign(lang, name)
         if place.money_first and (place.money or sign != name):
             return f"{minus}{sign}{place.money}{number}{rate}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tieout.numbers import units
+from tieout.numbers import CURRENCIES, units
 from tieout.numerals.compounds import ALONE, Behind, behind
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words, meant
@@ -162,7 +162,7 @@ def _nouns(text: str, start: int, at: int, whole: bool) -> Iterator[tuple[str, s
     for end in reversed(ends):
         words = " ".join(re.sub(rf"[{HYPHENS}]", " ", text[start:end]).split())
         name = units.noun(words) or (_registered(words) if whole else None)
-        if name is None or name in units.CURRENCIES:
+        if name is None or name in CURRENCIES:
             continue
         measured = not units.is_counted(name)
         if whole or measured:
