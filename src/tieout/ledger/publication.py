@@ -128,8 +128,21 @@ def script(name: str, value: Any) -> str:
     return f"window.{name} = {text};\n".replace("</", "<\\/")
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _text(value: Mapping[str, Any]) -> str:
+    """Return JSON with a line for each entry: such lines compare, and Python's own layout is slow."""
+    keys = ",\n".join(f"{_line(key)}: {_lines(each)}" for key, each in value.items())
+    return f"{{\n{keys}\n}}\n"
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    items = ",\n".join(map(_line, value))
+    return f"[\n{items}\n]"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ OPAQUE = {
     "socket.connect": "asks the network",
     "mmap.__new__": "maps a file into memory",
 }
+SEEN = frozenset(("open", "os.listdir", "os.scandir", "sqlite3.connect", "import", *OPAQUE))
 # Compiled readers: they open files without a word.
 READERS = frozenset(("polars", "duckdb", "h5py", "netCDF4", "rasterio", "pyogrio", "fiona", "tables"))
 ARROW = ("pyarrow.parquet", "pyarrow.dataset", "pyarrow.csv", "pyarrow.feather", "pyarrow.orc")
@@ -118,7 +119,7 @@ class Opened:
         return kind not in FILES or self.asked[kind, name] == stamped(name)
 
     def _event(self, event: str, args: tuple[object, ...]) -> None:
-        if not self._watching:
+        if event not in SEEN or not self._watching:
             return
         try:
             if event == "open":

@@ -8,11 +8,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 LONG = 100_000  # characters of a string that is read again where it is asked for
-_SPACE = re.compile(r"[ \t\n\r]*")
+_STRING = r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"'
+# An array of strings, such as the lines of a source: it is looked into where it is asked for.
+_GAP = r"[ \t\n\r]*"
+_STRINGS = re.compile(rf"\[{_GAP}{_STRING}(?:{_GAP},{_GAP}{_STRING})*{_GAP}\]")
+_SPACE = re.compile(_GAP)
 _SCALAR = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null")
 _UNIT = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.S
@@ -28,9 +33,9 @@ class Element:
     start, end
         Where it stands in the text, quotes and brackets included.
     held
-        Its members (of an object or an array), or the value itself; of a long string, None.
+        Its members (of an object or an array), or the value itself; None where it is read when asked for.
     raw
-        The text that a long string, such as a picture, stands in: it is not held twice.
+        The text that a long string, such as a picture, or an array of strings stands in.
     """
 
     start: int
@@ -41,7 +46,15 @@ class Element:
     @property
     def items(self) -> dict[str, Element] | list[Element] | str | int | float | bool | None:
         """Its members, or the value itself."""
-        return self.held if self.raw is None else str(scanstring(self.raw, self.start + 1, True)[0])
+        if self.raw is None:
+            return self.held
+        if self.raw[self.start] == "[":
+            return self._strings
+        return str(scanstring(self.raw, self.start + 1, True)[0])  # it is not held twice
+
+    @cached_property
+    def _strings(self) -> list[Element]:
+        return _array(self.raw or "", self.start)
 
     def value(self) -> Any:
         """Return the plain value."""
@@ -67,7 +80,7 @@ class Element:
 
     def span(self, raw: str, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]`` stands, of the text that a string or an array of strings holds."""
-        strings = self._strings()
+        strings = self._texts()
         if not strings:
             return self.start, self.start
         first, inside = _find(strings, start, forward=True)
@@ -76,7 +89,7 @@ class Element:
 
     def replace(self, raw: str, start: int, end: int, new: str) -> str:
         """Return ``raw`` with ``text[start:end]`` replaced, one array item a line as before."""
-        strings = self._strings()
+        strings = self._texts()
         ascii_only = raw.isascii() and "\\u" in raw
         if not strings:
             items = ",".join(
@@ -95,7 +108,7 @@ class Element:
             escaped = separator.join(lines)
         return raw[:begin] + escaped + raw[stop:]
 
-    def _strings(self) -> list[Element]:
+    def _texts(self) -> list[Element]:
         return self.items if isinstance(self.items, list) else [self]
 
 
@@ -128,7 +141,11 @@ def _scan(raw: str, at: int) -> Element:
     if sign == "{":
         return _object(raw, at)
     if sign == "[":
-        return _array(raw, at)
+        strings = _STRINGS.match(raw, at)
+        if strings:
+            return Element(at, strings.end(), None, raw)
+        items = _array(raw, at)
+        return Element(at, _space(raw, items[-1].end if items else at + 1) + 1, items)
     match = _SCALAR.match(raw, at)
     if not match:
         raise json.JSONDecodeError("a value is missing" if sign else "the text ends too early", raw, at)
@@ -156,16 +173,16 @@ def _object(raw: str, start: int) -> Element:
         at = _space(raw, at + 1)
 
 
-def _array(raw: str, start: int) -> Element:
+def _array(raw: str, start: int) -> list[Element]:
     items: list[Element] = []
     at = _space(raw, start + 1)
     if raw[at : at + 1] == "]":
-        return Element(start, at + 1, items)
+        return items
     while True:
         items.append(_scan(raw, at))
         at = _space(raw, items[-1].end)
         if raw[at : at + 1] == "]":
-            return Element(start, at + 1, items)
+            return items
         if raw[at : at + 1] != ",":
             raise json.JSONDecodeError("a comma is missing", raw, at)
         at = _space(raw, at + 1)

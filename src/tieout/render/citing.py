@@ -61,12 +61,15 @@ class Citing:
         at_end = one.form == "typst" and not self.page and one.chapter.href == self.last
         return cites or one.lists_works or one.is_filled or at_end
 
-    def prepare(self, blocks: list[Node], meta: dict[str, Node]) -> list[Node]:
-        """Make the whole book's works known to one chapter, so that all chapters disambiguate alike."""
+    def prepare(self, meta: dict[str, Node]) -> list[Node]:
+        """Make the whole book's works known to one chapter, so that all chapters disambiguate alike.
+
+        They go into its metadata, or into what is returned to stand before its blocks.
+        """
         if self.in_order:
-            return [bibliography.hidden(self.order), *blocks]
+            return [bibliography.hidden(self.order)]
         meta["nocite"] = bibliography.nocite(self.order)
-        return blocks
+        return []
 
     def options(self, setting: Setting, csl_json: Path, style: Path) -> list[str]:
         """Return pandoc's options that cite."""

@@ -23,10 +23,8 @@ from tieout.render.excerpts import Excerpts
 from tieout.render.extensions import extension_filter
 from tieout.render.pictures import Pictures
 from tieout.render.together import portions, together
-from tieout.render.tree import Node, packed, retarget
+from tieout.render.tree import Node, document, packed, retarget
 
-# The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
-API = [1, 23, 1]
 WORD = re.compile(r"[A-Za-z0-9]+")
 ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|%[0-9A-Fa-f]{2}")
 
@@ -209,13 +207,13 @@ class _Pass:
             "link-citations": {"t": "MetaBool", "c": True},
         }
         cites = citing.concerns(one, setting.words)
-        blocks = citing.prepare(one.blocks, meta) if cites else one.blocks
+        before = citing.prepare(meta) if cites else []
         arguments = ["-f", "json", "-t", "json", *setting.hand_over(self._name, self.state)]
         arguments += ["-M", f"tieout-ledger={ledger}"]
         arguments += [*pandoc.filters("references"), *extension_filter()]
         arguments += citing.options(setting, self.plan.csl_json, self.plan.style) if cites else []
         arguments += pandoc.filters("last")
-        tree = json.dumps({"pandoc-api-version": API, "meta": meta, "blocks": blocks})
+        tree = document(one.text, before, meta)
         return pandoc.Call(tuple(arguments), tree, str(one.chapter.path), setting.project.root)
 
     @property
@@ -242,7 +240,7 @@ class _Pass:
             problems += complaints.links(ast, one.source, chapter)
             plan.aim_at_references(ast, chapter.href, str(self.state["offset"]))
         outline = ast["meta"].get("tieout-outline")
-        return Finished(one, packed(_clean(ast, form)), outline, tuple(problems))
+        return Finished(one, _clean(ast, form), outline, tuple(problems))
 
 
 def _opens(given: Any) -> bool:
@@ -268,9 +266,9 @@ def _stem(path: str) -> str:
     return max(words, key=len, default="")
 
 
-def _clean(ast: Node, form: str) -> Node:
+def _clean(ast: Node, form: str) -> str:
     """Return the tree without working metadata; the HTML tree without its title."""
     blocks = ast["blocks"]
     if form == "html" and blocks and blocks[0]["t"] == "Header":
         blocks = blocks[1:]
-    return {"pandoc-api-version": ast["pandoc-api-version"], "meta": {}, "blocks": blocks}
+    return document(packed(blocks))

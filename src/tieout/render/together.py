@@ -18,6 +18,7 @@ from tieout.machine.steps import Steps
 from tieout.machine.workers import workers
 from tieout.problems import InputError
 from tieout.render.pandoc import FILTERS, Call, Made, run
+from tieout.render.tree import document
 
 MOST = 16  # runs that one process makes
 PORTION = 8 * MOST  # runs whose texts are held at a time
@@ -28,7 +29,7 @@ WRITING: Mapping[str, Mapping[str, Any]] = {
     "--section-divs": {"section_divs": True},
     "--wrap=none": {"wrap_text": "none"},
 }
-NOTHING = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []})
+NOTHING = document("[]")
 _numbers = count()
 Item = TypeVar("Item")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 Node = dict[str, Any]
+# The version of pandoc's syntax tree that the wheel's pandoc reads and writes.
+API = [1, 23, 1]
+_BLOCKS = '"blocks": ['
 
 # Where a node keeps its attributes: the index in its content.
 ATTRIBUTES = {
@@ -45,6 +48,23 @@ def nodes(tree: Any, *types: str) -> Iterator[Node]:
 def packed(tree: Any) -> str:
     """Return a tree as JSON, which takes a tenth of its room: those of a book are kept like this."""
     return json.dumps(tree, ensure_ascii=False)
+
+
+def document(blocks: str, before: Sequence[Node] = (), meta: Mapping[str, Node] | None = None) -> str:
+    """Return what pandoc reads: packed blocks as they are, with some before them, and metadata."""
+    head = f'{{"pandoc-api-version": {json.dumps(API)}, "meta": {packed(dict(meta or {}))}, '
+    return f"{head}{_BLOCKS}{_after(before, blocks[1:])}}}"
+
+
+def preceded(text: str, before: Sequence[Node]) -> str:
+    """Return a packed document without metadata, with some blocks before its own."""
+    head, mark, blocks = text.partition(_BLOCKS)
+    return f"{head}{mark}{_after(before, blocks)}"
+
+
+def _after(before: Sequence[Node], blocks: str) -> str:
+    first = packed(list(before))[1:-1]
+    return f"{first}{', ' if first and not blocks.startswith(']') else ''}{blocks}"
 
 
 def unpacked(text: str) -> Any:

@@ -23,7 +23,7 @@ from tieout.render.counterparts import relative_root
 from tieout.render.pandoc import Call, Made
 from tieout.render.policy import policy
 from tieout.render.shell import MARKS, THEME, Shell, escaped
-from tieout.render.tree import Node, nodes
+from tieout.render.tree import document, nodes, packed, preceded
 
 OWN = ["trusted", "true"]  # an attribute of pictures, whose address the page may load
 OPTIONS = ("-f", "json", "-t", "html5", "--standalone", "--mathml", "--wrap=none", "--section-divs")
@@ -76,7 +76,7 @@ class Writing:
     @cached_property
     def call(self) -> Call:
         """The run of pandoc that makes it."""
-        tree, own = self._given
+        text, own = self._given
         heading = self.shell.heading(self.index)
         around = "".join([*own, *self.page["head"], *self.page["before"], *self.page["after"]])
         variables = {
@@ -91,11 +91,10 @@ class Writing:
         arguments = [*OPTIONS, "--template", str(THEME / "page.html"), "-L", str(THEME / "html.lua")]
         arguments += ["-d", str(defaults), "-M", "pagetitle=page", "-M", f"code-copy={str(copying).lower()}"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
-        text = json.dumps({**tree, "blocks": [*blocks, *tree["blocks"]]})
-        return Call(tuple(arguments), text, str(self.chapter.chapter.path))
+        return Call(tuple(arguments), preceded(text, blocks), str(self.chapter.chapter.path))
 
     @cached_property
-    def _given(self) -> tuple[Node, list[str]]:
+    def _given(self) -> tuple[str, list[str]]:
         return _without_trusted(self.chapter, self.project.trusts(self.chapter.chapter.path), self.seam)
 
     def _written(self, ahead: Mapping[str, Made]) -> Written:
@@ -122,14 +121,15 @@ def _without_empty(value: Any) -> Any:
     return [_without_empty(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[Node, list[str]]:
+def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[str, list[str]]:
     """Return a chapter's tree with a sign in place of each piece of its own raw HTML, and the pieces.
 
     Of its own pictures from elsewhere, such a piece is the attribute that says where.
     """
+    text = chapter.trees["html"]
+    if not trusted or ('"html-trusted"' not in text and packed(OWN) not in text):
+        return text, []
     tree = chapter.tree("html")
-    if not trusted:
-        return tree, []
     own: list[str] = []
     for node in nodes(tree["blocks"], "RawBlock", "RawInline", "Image"):
         if node["t"] == "Image" and OWN in node["c"][0][2]:
@@ -139,7 +139,7 @@ def _without_trusted(chapter: BookChapter, trusted: bool, seam: str) -> tuple[No
         elif node["t"] != "Image" and node["c"][0] == "html-trusted":
             own.append(node["c"][1])
             node["c"] = ["html", f"{seam}-{len(own) - 1};"]
-    return tree, own
+    return document(packed(tree["blocks"])), own
 
 
 def _with_contents(body: str, heading: str, page: Mapping[str, Any]) -> str:
