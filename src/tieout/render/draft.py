@@ -96,6 +96,8 @@ class Setting:
         self, name: str, chapter: Chapter, form: str, source: Source, scripts: Sequence[Path]
     ) -> list[str]:
         """Return the options that run Lua of the project's on a chapter."""
+        if not scripts:
+            return []
         depth = len(chapter.path.parts) - 1
         about = {
             "format": form,

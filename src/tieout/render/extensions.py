@@ -104,6 +104,8 @@ def extension_filter() -> list[str]:
 def _filters(
     project: Project, given: Any, folder: PurePosixPath, name: str, line_of: Any
 ) -> tuple[Own, list[Problem]]:
+    if not given:
+        return Own(), []
     known = {
         title: _files(project, place, given.get("filters")) for title, place, given in _extensions(project)
     }
