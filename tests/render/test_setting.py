@@ -53,8 +53,9 @@ def test_a_filter_without_end_is_ended_and_its_chapter_named(tmp_path: Path) -> 
     config = root / "_quarto.yml"
     projects.change(config, "filters: [tieout]", "filters: [endless.lua, tieout]")
     projects.change(config, "tieout: {require: all}", "tieout: {limits: {seconds: 1}}")
-    with pytest.raises(InputError, match=r"index\.md: pandoc took longer than 1 seconds"):
+    with pytest.raises(InputError, match=r"_quarto\.yml:\d+: .* took longer than 1 seconds") as caught:
         publish.build(Workspace.load(root), "pandoc", ("html",))
+    assert len(caught.value.problems) == 1, "it is not tried on every chapter"
     assert not (root / "_site").exists()
 
 

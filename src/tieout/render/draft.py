@@ -122,6 +122,11 @@ class Setting:
         """Run pandoc with Lua of the project's at a place among its options.
 
         Where that fails it is run without, and there is a warning.
+
+        Raises
+        ------
+        InputError
+            It took too much.
         """
         project = self.project
         if own:
@@ -132,7 +137,7 @@ class Setting:
                 ), []
             except InputError as error:
                 if error.problems[0].rule == "limit":
-                    raise
+                    raise self._endless(error, call.name) from None
                 said = re.sub(r"^.*?\.lua: ?|\S*/", "", error.problems[0].what)
                 what = f"a filter of the project fails on this chapter: {said[:200]}"
                 hint = "the chapter is shown as it is without the project's filters"
@@ -140,6 +145,18 @@ class Setting:
         else:
             failed = []
         return *pandoc.answer(call, project.limits, project.steps, step, ahead), failed
+
+    def _endless(self, error: InputError, name: str) -> InputError:
+        """Return what is said where Lua of the project's takes too much.
+
+        A filter of the whole project would do so on each chapter, one after the other: it ends the build.
+        """
+        if not (self.own.early or self.own.late):
+            return error
+        what = f"a filter of the project is not done with {name}: {error.problems[0].what}"
+        hint = "take it out of `filters:`, or raise `tieout: limits:`"
+        place = {"path": self.project.name, "line": self.project.line_of("filters")}
+        return InputError(what, hint, rule="limit", **place)
 
 
 @dataclass(frozen=True)
