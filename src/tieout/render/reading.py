@@ -129,6 +129,7 @@ def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dic
         "html_tables": setting.option(source, form, "html-table-processing"),
         "annotations": setting.option(source, form, "code-annotations"),
         "trusted": project.trusts(chapter.path),
+        "marks_notes": "[^" in source.markdown,
         "reader": setting.option(source, form, "from", READER),
     }
 

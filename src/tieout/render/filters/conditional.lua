@@ -202,10 +202,12 @@ local function foreign(el)
   end
 end
 
+local function is_pagebreak(span)
+  return span.classes:includes("tieout-pagebreak")
+end
+
 local function pagebreak(el)
-  if not (#el.content == 1 and el.content[1].t == "Span" and el.content[1].classes:includes("tieout-pagebreak")) then
-    return nil
-  end
+  if not (#el.content == 1 and el.content[1].t == "Span" and is_pagebreak(el.content[1])) then return nil end
   if state.format == "typst" then return shared.raw("typst", "#pagebreak(weak: true)") end
   return pandoc.Div({}, pandoc.Attr("", { "page-break" }))
 end
@@ -214,6 +216,7 @@ return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
     local links = shared.any(doc.blocks, "RawInline", may_link) or shared.any(doc.blocks, "RawBlock", may_link)
+    local breaks = shared.any(doc.blocks, "Span", is_pagebreak)
     doc.blocks = doc.blocks:walk({
       traverse = "topdown",
       Div = function(div)
@@ -222,7 +225,7 @@ return {
         return left_alone(div)
       end,
       Inlines = links and raw_links or nil, Span = conditional, CodeBlock = conditional,
-      RawBlock = foreign, RawInline = foreign, Para = pagebreak,
+      RawBlock = foreign, RawInline = foreign, Para = breaks and pagebreak or nil,
     })
     doc.meta["tieout-hidden"] = hidden
     return doc

@@ -26,6 +26,10 @@ local function alt_in(label)
   return (words:gsub("^[\"']", ""):gsub("[\"']$", ""))
 end
 
+local function is_displayed(math)
+  return math.mathtype == "DisplayMath"
+end
+
 local function begins_label(str)
   return str.text:sub(1, 1) == "{"
 end
@@ -56,9 +60,12 @@ end
 return {
   { Pandoc = function(doc)
     shared.read_state(doc.meta)
-    local displayed = shared.any(doc.blocks, "Math", function(math) return math.mathtype == "DisplayMath" end)
-    if not displayed or not shared.any(doc.blocks, "Str", begins_label) then return nil end
-    doc.blocks = doc.blocks:walk({ Inlines = equations })
+    if not shared.any(doc.blocks, "Math", is_displayed) then return nil end
+    for index, block in ipairs(doc.blocks) do
+      if shared.any(block, "Math", is_displayed) and shared.any(block, "Str", begins_label) then
+        doc.blocks[index] = block:walk({ Inlines = equations })
+      end
+    end
     return doc
   end },
 }

@@ -68,7 +68,11 @@ return {
   { Pandoc = function(doc)
     shared.read_state(doc.meta)
     within = shared.any(doc.blocks, "Span", function(span) return is_aside(span.classes) end)
-    doc.blocks = doc.blocks:walk({ Figure = figure }):walk({ Para = paragraph }):walk({ Div = div })
+    doc.blocks = doc.blocks:walk({ Figure = figure })
+    if within or shared.any(doc.blocks, "Image", function(image) return is_aside(image.classes) end) then
+      doc.blocks = doc.blocks:walk({ Para = paragraph })
+    end
+    doc.blocks = doc.blocks:walk({ Div = div })
     return doc
   end },
 }

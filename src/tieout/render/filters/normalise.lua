@@ -205,8 +205,9 @@ return {
   { Pandoc = function(doc)
     shared.read_state(doc.meta)
     doc.blocks = doc.blocks:walk({ Blocks = notes_below })
+    local pictures = shared.any(doc.blocks, "Image", function() return true end)
     doc.blocks = doc.blocks:walk({
-      Table = normal_table, CodeBlock = listing, Figure = float_figure, Para = bare_picture,
+      Table = normal_table, CodeBlock = listing, Figure = float_figure, Para = pictures and bare_picture or nil,
     })
     doc.blocks = doc.blocks:walk({ Div = float_div })
     hand_over(doc.meta)

@@ -314,7 +314,7 @@ return {
       Div = number_div,
     })
     doc.blocks:insert(1, title)
-    doc.blocks:walk({ Str = missing_note })
+    if state.marks_notes then doc.blocks:walk({ Str = missing_note }) end
     doc.meta["tieout-labels"] = labels
     doc.meta["tieout-anchors"] = other_labels(doc.blocks)
     hand_over(doc.meta)
