@@ -97,6 +97,25 @@ local function source_of(entry, document)
   return out
 end
 
+-- A formula in one line, its exponents raised: `x^(1/6)` and `x^2` as they are written by hand.
+local function formula_of(entry)
+  local out = words(text(entry.formula))
+  return out:walk({
+    Str = function(str)
+      local parts, from = pandoc.Inlines({}), 1
+      while true do
+        local first, last, power = str.text:find("%^%(([^()^]+)%)", from)
+        if not first then first, last, power = str.text:find("%^(%d+)", from) end
+        if not first then break end
+        parts:extend({ Str(str.text:sub(from, first - 1)), pandoc.Superscript({ Str(power) }) })
+        from = last + 1
+      end
+      parts:insert(Str(str.text:sub(from)))
+      return parts
+    end,
+  })
+end
+
 -- Each input on a line of its own: its amount, what it is called, and its id.
 local function operands_of(entry)
   local parts = {}
@@ -194,7 +213,7 @@ local function value_of(entry)
   local value = text(entry.display) ~= "" and entry.display or text(entry.value)
   local unit = text(entry.unit_name)
   local told = unit == "" or entry.unit == "percent" or #entry.unit == 3 or says_unit(value, unit)
-  return told and value or value .. " [" .. unit .. "]"
+  return told and value or value .. " " .. unit
 end
 
 local function entry_block(entry, ledger, findings, page_link)
@@ -202,7 +221,7 @@ local function entry_block(entry, ledger, findings, page_link)
   add("Value", words(value_of(entry)))
   add("Precision", words(text(entry.precision)))
   add("Kind", words(say(text(entry.kind))))
-  add("Formula", words(text(entry.formula)))
+  add("Formula", formula_of(entry))
   add("Note", words(text(entry.note)))
   if #list(entry.operands) > 0 then
     add("Computed from", operands_of(entry))
@@ -236,9 +255,8 @@ local function entry_block(entry, ledger, findings, page_link)
   )
 end
 
--- On paper: how an entry comes about, in the ledger's words, and links to the places that show it.
+-- On paper: how an entry without a formula comes about, in the ledger's words, and links to the places that show it.
 local function basis_of(entry)
-  if text(entry.formula) ~= "" then return entry.formula end
   local stated = say("stated in") .. " "
   if text(entry.origin) ~= "" then
     return entry.origin:sub(1, #stated) == stated and entry.origin:sub(#stated + 1) or entry.origin
@@ -261,7 +279,9 @@ local function on_paper(findings, page_link, findings_page)
       return out
     end,
     label = function(entry) return words(text(entry.label) ~= "" and entry.label or entry.id) end,
-    basis = function(entry) return words(basis_of(entry)) end,
+    basis = function(entry)
+      return text(entry.formula) ~= "" and formula_of(entry) or words(basis_of(entry))
+    end,
     uses = function(entry)
       local out = pandoc.Inlines({})
       for _, use in ipairs(quarto and {} or list(entry.used)) do
@@ -348,7 +368,7 @@ function M.findings(ledger, entries, page_link, typst, words_of, tied)
     local items, add = terms()
     add("Status", words(say(STATUS[text(finding.status)] or text(finding.status))))
     add("Reason", words(text(finding.reason)))
-    add("Numbers concerned", concerned_by(finding, entries, function(id)
+    add("What it concerns", concerned_by(finding, entries, function(id)
       return entries[id] and page_link(text(ledger.ledger_page), id) or "#" .. id
     end))
     if #items > 0 then content:insert(pandoc.DefinitionList(items)) end

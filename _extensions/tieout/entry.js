@@ -6,6 +6,7 @@
     stated: "Stated by the source", derived: "Computed by this report",
     computed: "Computed by the code of a cell", assumed: "Assumed by this report",
   };
+  const POINT = (1.5).toLocaleString(lang).charAt(1);
   const COLUMNS = { label: "what", period: "when" };
 
   function capitalised(text) { return text.charAt(0).toUpperCase() + text.slice(1); }
@@ -79,14 +80,19 @@
         make("span", {}, fromZero ? "0" : ""), make("span", {}, range || say("{first} to {last}", { first, last }))));
   }
 
+  // A formula with its exponents raised: `x^(1/6)` and `x^2` as they are written by hand.
+  function raised(text) {
+    return text.split(/\^(?:\(([^()^]+)\)|(\d+))/).map(function (part, index) { return index % 3 && part ? make("sup", {}, part) : part; });
+  }
+
   // The formula in one line, and each input of it, which unfolds into its own.
   function formula(entry, ledger, depth) {
     if (!entry.formula && !(entry.operands || []).length) return null;
     const box = make("div", { class: "tie-formula" });
-    if (entry.formula) box.append(make("p", { class: "tie-line" }, entry.formula));
+    if (entry.formula) box.append(make("p", { class: "tie-line" }, raised(entry.formula)));
     (entry.operands || []).forEach(function (operand) {
       const input = ledger.entries[operand.id];
-      const title = make("summary", {}, operand.amount + ", " + operand.label + " ", make("code", {}, operand.id));
+      const title = make("summary", {}, make("b", {}, operand.amount), " " + operand.label);
       const details = make("details", { class: "tie-input" }, title);
       details.addEventListener("toggle", function () {
         if (!details.open || details.children.length > 1 || !input) return;
@@ -102,8 +108,8 @@
     if (entry.kind !== "stated" || !entry.cells) return null;
     const cells = Object.entries(entry.cells).filter(function (cell) { return cell[1] && cell[0] !== "value" && cell[0] !== "unit"; });
     const own = entry.row || entry; // as the data have it, million USD say
-    const unit = own.unit === "text" ? [] : [[say("unit"), own.unit === "1" ? say("a pure number") : own.unit]];
-    const lines = [[say("value"), own.value], ...unit, ...cells].map(function (cell) {
+    const unit = own.unit === "text" ? [] : [[say("unit"), own.unit === "1" ? say("a pure number") : own.unit_name || own.unit]];
+    const lines = [[say("value"), unit.length ? own.value.replace(/(\d)\.(?=\d)/g, "$1" + POINT) : own.value], ...unit, ...cells].map(function (cell) {
       return make("tr", {}, make("th", { scope: "row" }, say(COLUMNS[cell[0]] || cell[0])), make("td", {}, cell[0] === "period" ? cell[1].replace("/", "–") : cell[1]));
     });
     const place = entry.defined || {};

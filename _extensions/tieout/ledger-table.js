@@ -22,7 +22,7 @@
     return {
       tr, text: [id, entry.label, show.value(entry), entry.value, source].join(" ").toLowerCase(),
       sort: { value: typeof entry.number === "number" ? entry.number : -Infinity, label: (entry.label || id).toLowerCase(), kind: entry.kind, source, places: (entry.used || []).length },
-      filter: { chapter: pages.map(title), kind: [say(KIND[entry.kind] || "")], source: [source], unit: [entry.unit_name || (entry.unit === "text" ? say("a name") : say("a pure number"))], finding: findings.length ? [say("with a finding")] : [say("without")] },
+      filter: { chapter: pages.map(title), kind: [say(KIND[entry.kind] || "")], source: [source], unit: [(book.units || {})[entry.unit] || entry.unit_name || (entry.unit === "text" ? say("a name") : say("a pure number"))], finding: findings.length ? [say("with a finding")] : [say("without")] },
     };
   }
 

@@ -131,7 +131,7 @@
   function keys() {
     const { remembered, remember } = window.tieout;
     const button = make("button", { type: "button", class: "tie-button" });
-    const label = function () { button.textContent = remembered("keys") === "off" ? say("Turn on") : say("Turn off"); };
+    const label = function () { button.textContent = remembered("keys") === "off" ? say("Turn keys on") : say("Turn keys off"); };
     button.addEventListener("click", function () {
       remember("keys", remembered("keys") === "off" ? "on" : "off");
       label();

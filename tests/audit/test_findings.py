@@ -136,7 +136,7 @@ def test_every_kind_of_finding_of_another_book_is_tied(tmp_path: Path) -> None:
 
 def test_the_numbers_concerned_are_said_in_words(built: Path) -> None:
     page = html.fromstring((built / "_site" / "findings.html").read_text("utf-8"))
-    (listed,) = page.xpath("//*[@data-finding]//dt[.='Numbers concerned']/following-sibling::dd[1]")
+    (listed,) = page.xpath("//*[@data-finding]//dt[.='What it concerns']/following-sibling::dd[1]")
     ledger = json.loads((built / "_site" / "ledger.json").read_text("utf-8"))
     entries = {each["id"]: each for each in ledger["entries"]}
     ids = ledger["findings"][0]["entries"]

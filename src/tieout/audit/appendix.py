@@ -6,6 +6,7 @@ which words stand around the digits is the theme's business.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,16 @@ from tieout.audit.dom import Element, is_mark, said_by, target_of, text_of
 from tieout.audit.flow import digits, is_numeric, numbers_in, plain
 from tieout.audit.page import Page
 from tieout.audit.pages import Site
-from tieout.audit.wording import CONCERNED, FOUND, english, entry_words, finding_words, links_under, told_of
+from tieout.audit.wording import (
+    CONCERNED,
+    EXPONENT,
+    FOUND,
+    english,
+    entry_words,
+    finding_words,
+    links_under,
+    told_of,
+)
 from tieout.markdown import scan
 from tieout.problems import Problem
 
@@ -132,9 +142,9 @@ class _Comparison:
         """Compare each formula sign by sign: it is evaluated as the ledger has it, units included."""
         for element in self.element.xpath(".//*[@data-entry]"):
             name = element.get("data-entry")
-            said = plain(str(entries.get(name, {}).get("formula") or ""))
+            said = plain(EXPONENT.sub(r"^\1\2^", str(entries.get(name, {}).get("formula") or "")))
             shown = [
-                plain(text_of(part))
+                plain(_raised(part))
                 for part in element.iter("dd")
                 if english(_term(part), self.lang) == "Formula"
             ]
@@ -314,6 +324,14 @@ def _entry_fields(
     yield "Defined in", digits(path, cell or line)
     for form in _used(entry, site):
         yield "Used in", form
+
+
+def _raised(part: Element) -> str:
+    """Return a formula as a page shows it, its exponents between `^`."""
+    part = copy.deepcopy(part)
+    for raised in part.iter("sup"):
+        raised.text = f"^{raised.text or ''}^"
+    return text_of(part)
 
 
 def _pairs(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

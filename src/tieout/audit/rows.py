@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tieout.audit.pieces import Piece
+from tieout.audit.wording import EXPONENT
 from tieout.project import say
 
 ABOVE = 9.0  # points; a place is named this far above its row, so that viewers leave room there
@@ -131,7 +132,7 @@ def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any], lang: str) -> Ite
         or len(str(entry.get("unit"))) == 3
         or _has_unit(value, unit)
     )
-    yield value if told else f"{value} [{unit}]"
+    yield value if told else f"{value} {unit}"
     kinds = {finding["id"]: finding.get("kind") for finding in ledger.get("findings", [])}
     about = [id for id in entry.get("findings") or [] if kinds.get(id) != "reference"]
     yield "†" if about and ledger.get("findings_page") else ""
@@ -146,7 +147,7 @@ def _has_unit(value: str, unit: str) -> bool:
 
 def _basis(entry: Mapping[str, Any], lang: str) -> str:
     if entry.get("formula"):
-        return str(entry["formula"])
+        return EXPONENT.sub(r"\1\2", str(entry["formula"]))
     if entry.get("origin"):
         return str(entry["origin"]).removeprefix(f"{say(lang, 'stated in')} ")
     if entry.get("kind") == "assumed":

@@ -14,11 +14,12 @@ from tieout.audit.dom import Element, is_mark, target_of, text_of
 from tieout.audit.flow import is_numeric
 from tieout.project import interface, say
 
+EXPONENT = re.compile(r"\^(?:\(([^()^]+)\)|(\d+))")  # pages raise it
 SIGNS = re.compile(r"[^\w×÷+−=<>±√]+")
 PARTICLES = re.compile(r"^(?:[^\W\d_A-Z][\w'’]* )+(?=\w)")
 TERMS = ("precision", "kind", "note")
 STATED = ("status", "reason")
-CONCERNED = ("Numbers concerned",)  # the term of a finding that lists them
+CONCERNED = ("What it concerns",)  # the term of a finding that lists them
 FOUND = ("Findings", "About its reference")  # the terms of an entry that list the findings that concern it
 STATUS = {"expected": "known, and looked into", "new": "new, and not looked into yet"}  # as readers are told
 
@@ -70,13 +71,13 @@ def links_under(element: Element, terms: Sequence[str], lang: str) -> Iterator[E
 def told_of(entry: Mapping[str, Any]) -> Iterator[str]:
     """Give what a finding may say of a number that it concerns: its label, else its id, and its value.
 
-    A unit stands in brackets where the value does not say it; words that the label has said stand there once.
+    A unit follows where the value does not say it; words that the label has said stand there once.
     """
     label = str(entry.get("label") or entry["id"])
     value = str(entry.get("display") or entry.get("value") or "")
     yield f"{label}: {value}"
     if entry.get("unit_name"):
-        yield f"{label}: {value} [{entry['unit_name']}]"
+        yield f"{label}: {value} {entry['unit_name']}"
     if value.casefold() in label.casefold() and not is_numeric(value):
         yield label
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from tieout.data.located import is_cell
 from tieout.data.sourcetext import place
 from tieout.ledger.entries import Entry, Read
 from tieout.markdown import visible
@@ -41,9 +42,23 @@ def origin(entry: Entry, ledger: Ledger) -> str:
     own = not document.key or document.key == entry.source
     name = document.name if document.key else cited
     lang = ledger.project.lang
-    places = "; ".join(place(locator, lang) for locator in dict.fromkeys(entry.locators))
+    places = _places(entry.locators, lang)
     said = f"{say(lang, 'stated in')} {', '.join(part for part in (name, places) if part)}"
     return said if own else f"{said}{say(lang, ', which cites')} {cited}"
+
+
+def _places(locators: Sequence[str], lang: str) -> str:
+    """Return places in words, a section named once: ``section 2, paragraph 1; table 1, row 1, column 2``."""
+    said = []
+    before = ""
+    for locator in dict.fromkeys(locators):
+        section, inside, _ = locator.partition(":")
+        words = place(locator, lang)
+        if inside and section == before and not is_cell(locator):
+            words = words.removeprefix(f"{place(section, lang)}, ")
+        said.append(words)
+        before = section
+    return "; ".join(said)
 
 
 def _computed(entry: Entry, ledger: Ledger) -> str:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from tieout import numerals
 from tieout.authoring import number
-from tieout.ledger import ukrainian
+from tieout.ledger import naming, ukrainian
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
-from tieout.markdown import without_ties
+from tieout.markdown import typographic, without_ties
 from tieout.numbers import (
     PERCENT,
     PURE,
     Interval,
+    Operand,
     Quantity,
     between,
     formula,
@@ -28,7 +29,6 @@ from tieout.numbers import (
     is_end,
     is_sharp,
     to_json,
-    unit_words,
 )
 from tieout.numerals import primary
 from tieout.problems import InputError
@@ -55,9 +55,17 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
         "document": {"key": package.document.key, "name": package.document.name},
         "ledger_page": page_with(ledger.sources, LEDGER),
         "findings_page": page_with(ledger.sources, FINDINGS),
+        "units": _units(ledger),
         "entries": [_entry(entry, ledger, printed.get(entry.id, _NO_FORMULA)) for entry in ledger.values()],
-        "findings": [finding.to_json() for finding in ledger.findings],
+        "findings": [_finding(finding.to_json()) for finding in ledger.findings],
     }
+
+
+def _units(ledger: Ledger) -> dict[str, str]:
+    """Return what each unit of the ledger is called by itself."""
+    units = dict.fromkeys(entry.quantity.unit for entry in ledger.values() if entry.quantity is not None)
+    named = {unit: naming.named(unit, ledger.project.lang) for unit in units}
+    return {unit: name for unit, name in named.items() if name}
 
 
 def files(ledger: Ledger) -> dict[str, str]:
@@ -103,7 +111,8 @@ def panels(document: Mapping[str, Any]) -> str:
         for each in document.get("findings", [])
     }
     pages = {key: document.get(key) or "" for key in ("ledger_page", "findings_page")}
-    return script("tieoutLedger", {**pages, "entries": entries, "findings": findings})
+    units = document.get("units", {})
+    return script("tieoutLedger", {**pages, "units": units, "entries": entries, "findings": findings})
 
 
 def found_by(document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -151,12 +160,12 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
     lang = primary(ledger.project.lang)
     return {
         "id": entry.id,
-        "label": entry.label,
+        "label": typographic(entry.label),
         "kind": entry.kind,
         "value": entry.text if quantity is None else number(quantity.value),
         "number": None if quantity is None else _json_number(quantity.value),
         "unit": entry.unit if quantity is None else quantity.unit,
-        "unit_name": "" if quantity is None else _unit_name(quantity, lang),
+        "unit_name": "" if quantity is None else naming.beside(quantity, entry.display, ledger.project.lang),
         "interval": None if quantity is None else _interval(quantity.interval),
         "level": None if quantity is None or quantity.level is None else _json_number(quantity.level),
         "precision": "" if quantity is None else _precision(quantity, entry.display, lang),
@@ -178,11 +187,11 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
             {"path": each.path, "sha256": each.sha256, "bytes": each.bytes, "rows": each.rows}
             for each in entry.reads
         ],
-        "row": {"value": entry.text, "unit": entry.unit} if entry.kind == "stated" else {},
+        "row": _row(entry, lang),
         "cells": dict(entry.cells),
         "period": entry.cells.get(PERIOD, ""),
-        "display": entry.display,
-        "note": entry.note,
+        "display": typographic(entry.display),
+        "note": typographic(entry.note),
         "defined": {"path": entry.path, "line": entry.line, "cell": entry.cell},
         "used": [
             {"page": use.page, "anchor": use.anchor, "shown": use.shown or _filled(entry, use.column)}
@@ -192,8 +201,10 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
     }
 
 
-def _unit_name(quantity: Quantity, lang: str) -> str:
-    return ukrainian.unit_in(quantity) if lang == "uk" else unit_words(quantity.unit)
+def _row(entry: Entry, lang: str) -> dict[str, str]:
+    if entry.kind != "stated":
+        return {}
+    return {"value": entry.text, "unit": entry.unit, "unit_name": naming.of_data(entry.unit, lang)}
 
 
 def _precision(quantity: Quantity, display: str, lang: str) -> str:
@@ -223,9 +234,18 @@ def _formulas(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
             # `checks.ledger` says what is wrong with one that cannot be printed.
             with suppress(InputError, ValueError, ArithmeticError, TypeError):
                 printed = formula(entry.formula, ledger.lookup)
-                operands = [each.to_json() for each in printed.operands]
+                operands = [_operand(each) for each in printed.operands]
                 made[entry.id] = {"formula": printed.text or None, "operands": operands}
     return made
+
+
+def _finding(made: dict[str, Any]) -> dict[str, Any]:
+    return {**made, **{key: typographic(made[key]) for key in ("title", "text", "reason") if made.get(key)}}
+
+
+def _operand(operand: Operand) -> dict[str, Any]:
+    made = operand.to_json()
+    return {**made, "label": typographic(made["label"])}
 
 
 def _in_ukrainian(printed: Mapping[str, Any]) -> Mapping[str, Any]:

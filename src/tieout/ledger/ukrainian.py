@@ -65,15 +65,20 @@ _PART = re.compile("|".join(rf"\b{part}(?!\w)" for part in sorted(_PARTS, key=le
 _SPAN = re.compile(r"(?<=\()([^()]+ до )|^([^()]+ до )(?!.*[()=≈])")
 
 
-def unit_in(quantity: Quantity) -> str:
-    """Return the unit of a number as it stands beside it: *42 лікарі*; in English where it is not known.
+def unit_in(unit: str, count: Decimal) -> str:
+    """Return a unit as it stands beside so many of it: *42 лікарі*; in English where it is not known.
 
     Examples
     --------
-    >>> unit_in(Quantity.stated("a", text="42", unit="doctor", qualifier="exact"))
-    'лікарі'
+    >>> unit_in("doctor", Decimal(42)), unit_in("furlong", Decimal(2))
+    ('лікарі', 'furlongs')
     """
-    return _unit(quantity.unit, quantity.value) or unit_words(quantity.unit)
+    return _unit(unit, count) or unit_words(unit)
+
+
+def scale_in(scale: str) -> str:
+    """Return a scale word as it is written after a number: *млрд*."""
+    return _PHRASES.get(scale, scale)
 
 
 def _unit(unit: str, count: Decimal) -> str:

@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 from tieout.markdown.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
 from tieout.markdown.spans import ENTITY, attributes_end, classes, destination
 from tieout.markdown.tie import Tie, Waiver
-from tieout.markdown.writing import escape, tied, visible, without_ties
+from tieout.markdown.writing import escape, tied, typographic, visible, without_ties
 
 __all__ = [
     "ENTITY", "OBJECT", "SCHEME", "TEXT_ATTRIBUTES", "Inlines", "Scan", "Tie", "Waiver", "escape", "scan",
-    "shown", "tied", "visible", "without_ties",
+    "shown", "tied", "typographic", "visible", "without_ties",
 ]  # fmt: skip
 
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")

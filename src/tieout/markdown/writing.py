@@ -8,6 +8,7 @@ from collections.abc import Callable
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>$|~^@#]")
 _LINK = re.compile(r"!?\[((?:\\.|\[[^\[\]]*\]|[^\[\]\\])*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\{[^}]*\})")
 _TIE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(tie:([^)\s:]+)(?::([^)\s]+))?\)")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|(\*\*?|`|(?<!\w)_|_(?!\w))")
 
 
@@ -50,3 +51,14 @@ def visible(markdown: str) -> str:
     for _ in range(3):
         markdown = _LINK.sub(r"\1", markdown)
     return _MARKUP.sub(lambda match: match[1] or "", markdown)
+
+
+def typographic(text: str) -> str:
+    """Return words with the apostrophes of a printed page, for what no engine sets as Markdown.
+
+    Examples
+    --------
+    >>> typographic("China's growth, 'as stated'")
+    "China’s growth, 'as stated'"
+    """
+    return _APOSTROPHE.sub("’", text)

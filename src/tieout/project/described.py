@@ -142,7 +142,7 @@ def files(project: Project, pdf: str = "") -> dict[str, str]:
     """
     made = {
         "404.html": _missing(project),
-        NAME: downloads(project, pdf),
+        NAME: downloads(project, pdf, colophon(project)),
         **readable(project),
         "cite.bib": _bibtex(project),
         "cite.json": _csl_json(project),
@@ -249,6 +249,7 @@ def _missing(project: Project) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{MISSING_POLICY}">\n'
         f'<meta name="robots" content="noindex">\n<title>{said("Not found")} – {title}</title>\n'
+        f'<script src="{base}site_libs/early.js"></script>\n'
         f'<link rel="stylesheet" href="{base}site_libs/theme.css">\n</head>\n'
         f'<body class="missing">\n<main>\n<h1>{said("This page is not here")}</h1>\n'
         f"<p>{moved}</p>\n"

@@ -21,9 +21,9 @@ from tieout.project.resources import resources
 from tieout.project.shipped import say
 from tieout.project.taken import drawn, table_rows
 
-POLICY = (  # of a page without any script
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'none'"
+POLICY = (  # of a page with no script but the site's own
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
 )
 HEADING = re.compile(r"(</?h)([1-6])(?=>)")
 # What pandoc reads and other viewers of notebooks show as it is written.
@@ -71,6 +71,7 @@ def _page(project: Project, chapter: Chapter) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f"<title>{said('Notebook')}: {name}</title>\n"
+        f'<script src="{root}site_libs/early.js"></script>\n'
         f'<link rel="icon" href="{root}site_libs/favicon.svg" type="image/svg+xml">\n'
         f'<link rel="stylesheet" href="{root}site_libs/theme.css">\n</head>\n'
         '<body class="missing gathered notebook">\n'

@@ -36,10 +36,13 @@ class Taken:
 
     Parameters
     ----------
+    path
+        The notebook that makes it.
     forms
         What each form is called, by the name of its file in the site.
     """
 
+    path: PurePosixPath
     label: str
     caption: str
     forms: Mapping[str, str]
@@ -57,7 +60,7 @@ def taken(project: Project) -> list[Taken]:
                 forms = {f"{FOLDER}/{label}{ending}": said for ending, said in endings}
                 caption = str(cell.options.get(f"{label[:3]}-cap") or label)
                 if forms:
-                    found[label] = Taken(label, visible(without_ties(caption)), forms, cell)
+                    found[label] = Taken(path, label, visible(without_ties(caption)), forms, cell)
     return [*found.values()]
 
 

@@ -86,6 +86,20 @@ local function formulas(doc)
   return doc
 end
 
+-- A cell of few letters, `2020 to 2024` or `Class III`, stays on one line; a narrow table scrolls before it breaks.
+local SHORT = 12
+local function short_cells(tbl)
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      for _, cell in ipairs(row.cells) do
+        local said = pandoc.utils.stringify(cell.contents)
+        if said:find("%s") and (utf8.len(said) or #said) <= SHORT then cell.classes:insert("short") end
+      end
+    end
+  end
+  return tbl
+end
+
 return {
   { Pandoc = sections },
   { Span = tagged },
@@ -98,7 +112,7 @@ return {
     Table = function(tbl)
       local said = { { "role", "region" }, { "aria-label", label_of(tbl) } }
       local box = pandoc.Attr("", { "table-scroll", "table-responsive" }, said)
-      return pandoc.Div({ tbl }, box)
+      return pandoc.Div({ short_cells(tbl) }, box)
     end,
     -- The image has its alternative text already; charts are fetched by the path of their script.
     Image = function(image)
