@@ -96,21 +96,27 @@
       const details = make("details", { class: "tie-input" }, title);
       details.addEventListener("toggle", function () {
         if (!details.open || details.children.length > 1 || !input) return;
-        details.append(...[sentences(input), depth < 12 ? formula(input, ledger, depth + 1) : null, row(input)].filter(Boolean));
+        details.append(...[sentences(input), depth < 12 ? formula(input, ledger, depth + 1) : null, row(input, ledger)].filter(Boolean));
       });
       box.append(details);
     });
     return box;
   }
 
+  // A cell of a row: a period with a dash, what another entry is called in place of its id.
+  function told([name, text], ledger) {
+    const other = ledger.entries[text];
+    return other ? other.display || other.label || text : name === "period" ? text.replace("/", "–") : text;
+  }
+
   // Its row of the data, as a small table.
-  function row(entry) {
+  function row(entry, ledger) {
     if (entry.kind !== "stated" || !entry.cells) return null;
     const cells = Object.entries(entry.cells).filter(function (cell) { return cell[1] && cell[0] !== "value" && cell[0] !== "unit"; });
     const own = entry.row || entry; // as the data have it, million USD say
     const unit = own.unit === "text" ? [] : [[say("unit"), own.unit === "1" ? say("a pure number") : own.unit_name || own.unit]];
     const lines = [[say("value"), unit.length ? own.value.replace(/(\d)\.(?=\d)/g, "$1" + POINT) : own.value], ...unit, ...cells].map(function (cell) {
-      return make("tr", {}, make("th", { scope: "row" }, say(COLUMNS[cell[0]] || cell[0])), make("td", {}, cell[0] === "period" ? cell[1].replace("/", "–") : cell[1]));
+      return make("tr", {}, make("th", { scope: "row" }, (ledger.columns || {})[cell[0]] || say(COLUMNS[cell[0]] || cell[0])), make("td", {}, told(cell, ledger)));
     });
     const place = entry.defined || {};
     return make("table", { class: "tie-row" },

@@ -107,7 +107,7 @@
       make("h2", { id: "tie-panel-title" }, entry.label || id),
       make("p", { class: "tie-value" }, show.value(entry)), ...[
         show.bar(entry), show.sentences(entry), ...show.findings(entry, book, findingAddress, function (key) { open(null, key); }), show.formula(entry, book, 0),
-        show.quotation(entry), show.row(entry), show.code(entry), occurrences(entry), copies(entry),
+        show.quotation(entry), show.row(entry, book), show.code(entry), occurrences(entry), copies(entry),
         make("p", { class: "tie-more" }, make("code", {}, id), " ", make("a", { href: address(id) }, say("Open in the ledger"))),
       ].filter(Boolean), contents(), keys());
   }

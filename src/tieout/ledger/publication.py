@@ -56,6 +56,7 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
         "ledger_page": page_with(ledger.sources, LEDGER),
         "findings_page": page_with(ledger.sources, FINDINGS),
         "units": _units(ledger),
+        "columns": _columns(package.text),
         "entries": [_entry(entry, ledger, printed.get(entry.id, _NO_FORMULA)) for entry in ledger.values()],
         "findings": [_finding(finding.to_json()) for finding in ledger.findings],
     }
@@ -66,6 +67,14 @@ def _units(ledger: Ledger) -> dict[str, str]:
     units = dict.fromkeys(entry.quantity.unit for entry in ledger.values() if entry.quantity is not None)
     named = {unit: naming.named(unit, ledger.project.lang) for unit in units}
     return {unit: name for unit, name in named.items() if name}
+
+
+def _columns(descriptor: str) -> dict[str, str]:
+    """Return the titles that a data package has for columns of its tables."""
+    given = json.loads(descriptor) if descriptor.strip() else {}
+    schemas = [resource.get("schema") for resource in given.get("resources", ())]
+    fields = [field for schema in schemas if isinstance(schema, dict) for field in schema.get("fields", ())]
+    return {field["name"]: field["title"] for field in reversed(fields) if field.get("title")}
 
 
 def files(ledger: Ledger) -> dict[str, str]:
@@ -111,8 +120,8 @@ def panels(document: Mapping[str, Any]) -> str:
         for each in document.get("findings", [])
     }
     pages = {key: document.get(key) or "" for key in ("ledger_page", "findings_page")}
-    units = document.get("units", {})
-    return script("tieoutLedger", {**pages, "units": units, "entries": entries, "findings": findings})
+    named = {key: document.get(key, {}) for key in ("units", "columns")}
+    return script("tieoutLedger", {**pages, **named, "entries": entries, "findings": findings})
 
 
 def found_by(document: Mapping[str, Any]) -> list[dict[str, Any]]:
