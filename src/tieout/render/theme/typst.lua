@@ -114,11 +114,16 @@ local function cards(el)
   return out
 end
 
+local function is_bare(el)
+  return el.identifier == "" and #el.attributes == 0 and (el.classes:includes("cell") or el.classes:includes("cell-output"))
+end
+
 local function div(el)
   if el.classes:includes("headline") then return within("headline", el.content) end
   if el.classes:includes("key-figures") then return cards(el) end
   if el.classes:includes("chapter-lines") then return el:walk({ BulletList = led }) end
-  if el.classes:includes("tieout-findings") then return el.content end -- a block would take the room above headings
+  -- A block would take the room above headings, and around the figure or table that a cell has made.
+  if el.classes:includes("tieout-findings") or is_bare(el) then return el.content end
   if el.classes:includes("finding") then
     return el.content:walk({ DefinitionList = fields })
   end
