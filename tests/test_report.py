@@ -209,6 +209,13 @@ def test_every_table_has_a_number_and_a_caption(pages: dict[str, Any]) -> None:
         assert table.xpath(".//th")
 
 
+def test_a_cell_of_few_letters_stays_on_a_line(pages: dict[str, Any]) -> None:
+    cells = [cell for page in pages.values() for cell in page.xpath("//tbody//td[not(.//code)]")]
+    short = {words(cell) for cell in cells if "short" in (cell.get("class") or "").split()}
+    assert "2020 to 2024" in short and "Class III" in short
+    assert [text for text in short if len(text) > 12 or " " not in text] == []
+
+
 @pytest.mark.parametrize("name", ["Figure", "Table"])
 def test_numbers_count_up_from_one_in_every_chapter(pages: dict[str, Any], name: str) -> None:
     found: dict[str, list[int]] = {}

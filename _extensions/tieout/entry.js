@@ -134,7 +134,8 @@
     if (!place.cell) return make("p", { class: "tie-where" }, say("Computed for a finding"));
     const where = say(entry.kind === "assumed" ? "Assumed in {path}" : "Computed in {path}", { path: place.path }) + say(", cell {n}", { n: place.cell });
     if (!entry.code) return make("p", { class: "tie-where" }, where);
-    return make("details", {}, make("summary", {}, where), make("pre", { tabindex: "0" }, make("code", {}, entry.code)));
+    // Where a computed number is from stands above already.
+    return make("details", {}, make("summary", {}, entry.kind === "computed" ? say("Code of the cell") : where), make("pre", { tabindex: "0" }, make("code", {}, entry.code)));
   }
 
   // A paragraph of Markdown: its ties tell of their entries, code and escapes are as a reader sees them.

@@ -144,10 +144,15 @@ def test_pages_of_the_other_edition_and_those_beside_chapters_are_for_everyone(
 def test_numbers_of_a_finding_lead_on_from_the_panel(open_page: Open, report_address: str) -> None:
     page = open_page(f"{report_address}/uk/chapters/uk/02-market.html#tie=market.cagr")
     panel = page.get_by_role("dialog")
+    expect(panel.get_by_role("row", name="одиниця %")).to_be_visible()
     panel.get_by_text("Усе повністю").click()
     panel.get_by_role("button", name="18,9 млрд доларів").click()
     expect(panel.get_by_role("heading", level=2)).to_have_text("Ринок медичного ШІ Китаю, 2030")
     assert page.url.endswith("#tie=market.2030")
+    expect(panel.get_by_role("row", name="значення 18,9")).to_be_visible()
+    expect(panel.get_by_role("row", name="одиниця млрд доларів США")).to_be_visible()
+    panel.get_by_role("button", name="40,1 %").first.click()
+    expect(panel.locator(".tie-line sup").first).to_have_text("1/6")
 
 
 def test_the_report_opens_from_a_disk(open_page: Open, built: Path) -> None:

@@ -425,6 +425,7 @@ def test_an_entry_is_published_with_every_digit(everywhere: Path) -> None:
     entries = {entry["id"]: entry for entry in ledger_json(Ledger.load(everywhere))["entries"]}
     market, multiple = entries["market.2024"], entries["market.multiple"]
     assert (market["value"], market["number"], market["unit"]) == ("2500000000", 2500000000, "USD")
+    assert market["row"] == {"value": "2.5", "unit": "billion USD", "unit_name": "billion US dollars"}
     assert market["interval"] == [2450000000, 2550000000]
     assert market["precision"] == "rounded; between $2.45 and $2.55 billion"
     assert market["source"] == {"key": "agency2026", "citation": "Example Agency (2026)"}

@@ -42,6 +42,17 @@ def test_files_are_named_while_they_are_few(files: tuple[tuple[str, int | None],
     assert said(*files) == words.replace("…", "computed in cell 4 of “Penguins”")
 
 
+def test_a_section_is_named_once_for_its_places() -> None:
+    entry: Any = SimpleNamespace(kind="stated", source="a2026", locators=("2:p1", "2:t1:r1:c2", "3.1:p2"))
+    facts = SimpleNamespace(
+        package=SimpleNamespace(document=SimpleNamespace(key="a2026", name="the article")), bibliography={}
+    )
+    ledger: Any = SimpleNamespace(facts=facts, project=SimpleNamespace(lang="en"))
+    assert origin(entry, ledger) == (
+        "stated in the article, section 2, paragraph 1; table 1, row 1, column 2; section 3.1, paragraph 2"
+    )
+
+
 def test_it_is_said_in_the_language_of_the_edition() -> None:
     assert said(*MONTHS, lang="uk") == (
         "обчислено в клітинці 4 розділу «Penguins», дані: data/months (файлів: 12) (рядків: 12\u00a0000)"

@@ -262,5 +262,6 @@ def test_one_page_gathers_the_downloads_and_each_is_there(site: Path) -> None:
     for name in ("small.pdf", "ledger.json", "cite.bib"):
         assert name in links
     made = [link for link in links if not link.startswith(("small", "ledger."))]
-    assert [link for link in made if not (site / unquote(link)).is_file()] == []
+    assert [link for link in made if not (site / unquote(link).partition("#")[0]).is_file()] == []
+    assert "<p>Cite as: " in page
     assert 'href="../downloads.html"' in (site / "chapters" / "market.html").read_text(encoding="utf-8")

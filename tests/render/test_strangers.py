@@ -122,8 +122,7 @@ def test_every_page_has_a_policy_that_runs_no_strangers_script(tmp_path: Path) -
         policy = text.partition('http-equiv="Content-Security-Policy" content="')[2].partition('"')[0]
         rules = dict(rule.strip().split(" ", 1) for rule in policy.replace("&#x27;", "'").split(";"))
         assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
-        runs = {"downloads.html": "'none'"}.get(page.name, "'self'")
-        assert rules.get("script-src", rules["default-src"]) == runs
+        assert rules["script-src"] == "'self'"
 
 
 def test_building_asks_nobody_and_reads_nothing_outside(tmp_path: Path) -> None:

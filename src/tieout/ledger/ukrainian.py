@@ -119,8 +119,7 @@ def _phrase(found: re.Match[str]) -> str:
 
 
 def _digits(found: re.Match[str]) -> str:
-    whole = found[1].replace(",", NO_BREAK)
-    return f"{whole},{found[2]}" if found[2] else whole
+    return _digits_of(found[1]) + (f",{found[2]}" if found[2] else "")
 
 
 def formula_in(english: str) -> str:

@@ -154,7 +154,7 @@ def create(folder: Path, example: Example = "facts") -> list[Path]:
         raise InputError("the folder is not empty", "name a folder that does not exist yet", path=str(folder))
     files = {
         **(_stated() if example == "facts" else _analysed()),
-        "references.qmd": "---\ntitle: References\n---\n\n::: {#refs}\n:::\n",
+        "references.qmd": "# References {.unnumbered}\n\n::: {#refs}\n:::\n",
         "findings.qmd": "---\ntitle: Findings\n---\n\n::: {.tieout-findings}\n:::\n",
         "ledger.qmd": "---\ntitle: Ledger\n---\n\n::: {.tieout-ledger}\n:::\n",
         ".gitignore": "/_site/\n/_site.*/\n/.tieout/\n/.quarto/\n**/*.quarto_ipynb\n.ipynb_checkpoints/\n",
