@@ -436,7 +436,7 @@ def test_an_entry_is_published_with_every_digit(everywhere: Path) -> None:
         {"id": "market.2024", "label": "Market size, 2024", "amount": "$2.5 billion"},
     ]
     assert market["origin"] == (
-        "stated in Example Agency (2026), section 1, paragraph 1; section 1, table 1, row 1, column 2"
+        "stated in Example Agency (2026), section 1, paragraph 1; table 1, row 1, column 2"
     )
     assert multiple["inputs"] == ["market.2030", "market.2024"]
     assert multiple["expression"] == {"op": "div", "args": [{"id": "market.2030"}, {"id": "market.2024"}]}

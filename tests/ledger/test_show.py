@@ -46,7 +46,7 @@ def test_a_fact_shows_value_interval_source_and_places(ledger: Ledger) -> None:
         "interval between $2.45 and $2.55 billion",
         "qualifier rounded",
         "kind stated, data/facts.csv:2",
-        "from stated in Example Agency (2026), section 1, paragraph 1; section 1, table 1, row 1, column 2",
+        "from stated in Example Agency (2026), section 1, paragraph 1; table 1, row 1, column 2",
         f"source agency2026: {ledger.facts.bibliography['agency2026'].citation}",
         "stated 1:p1: $2.5 billion",
         "1:t1:r1:c2: $2.5B",

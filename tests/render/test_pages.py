@@ -261,7 +261,8 @@ def test_one_page_gathers_the_downloads_and_each_is_there(site: Path) -> None:
     links = re.findall(r'<a href="([^"]*)"', page)
     for name in ("small.pdf", "ledger.json", "cite.bib"):
         assert name in links
-    made = [link for link in links if not link.startswith(("small", "ledger."))]
+    made = [link for link in links if not link.startswith(("small", "ledger.", "https:"))]
+    assert "https://example.org/small" in links
     assert [link for link in made if not (site / unquote(link).partition("#")[0]).is_file()] == []
     assert "<p>Cite as: " in page
     assert 'href="../downloads.html"' in (site / "chapters" / "market.html").read_text(encoding="utf-8")

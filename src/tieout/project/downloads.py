@@ -52,7 +52,7 @@ def downloads(project: Project, pdf: str = "", about: Iterable[str] = ()) -> str
     report = {pdf: "The report as PDF"} if pdf else {}
     repository = str(project.about("repo-url", default=""))
     links = [_link(name, say_(said)) for name, said in {**report, **CITE}.items()]
-    links += [_link(repository, say_("Source"), kept=False)] if repository else []
+    links += [f'<a href="{html.escape(repository)}">{say_("Source")}</a>'] if repository else []
     parts = {
         "Report": "".join(f"<p>{html.escape(line)}</p>\n" for line in about) + _list(links),
         "Ledger": _list(_link(name, say_(said)) for name, said in LEDGER.items()),
