@@ -70,7 +70,7 @@ def test_a_formula_goes_down_to_facts_with_their_rows_and_locators(ledger: Ledge
         "(data/facts.csv:3; stated in Example Agency (2026), section 1, paragraph 1)",
         "        Market size, 2024 (market.2024): $2.5 billion, between $2.45 and $2.55 billion "
         "(data/facts.csv:2; stated in Example Agency (2026), section 1, paragraph 1; "
-        "section 1, table 1, row 1, column 2)",
+        "table 1, row 1, column 2)",
     ]
     assert "qualifier  projected" in said
     assert "note       One is no growth." in said

@@ -89,6 +89,8 @@ def create(root: Path) -> Path:
     chart = {"image/svg+xml": SVG, "application/vnd.vegalite.v6+json": SPEC, "text/plain": "fig-path"}
     market = [MARKET, projects.MULTIPLE, projects.code("figure", chart, options=FIGURE)]
     projects.create(root, {"index.ipynb": [INDEX], "chapters/market.ipynb": market})
+    numbered = "---\ntitle: References\n---\n\n::: {#refs}\n:::\n"  # as it was when Quarto made the pages
+    (root / "references.qmd").write_text(numbered, encoding="utf-8")
     (root / "_quarto.yml").write_text(CONFIG, encoding="utf-8")
     said = "A variable says [162](tie:devices.count)."
     (root / "_variables.yml").write_text(f'said: "{said}"\n', encoding="utf-8")
