@@ -18,6 +18,8 @@ def test_numbers_ids_and_words_lead_to_their_places(open_page: Open, address: st
         box = page.get_by_role("dialog", name="Search")
         box.get_by_role("searchbox").fill(query)
         expect(box.get_by_role("link").first).to_contain_text("Market size, 2024")
+        if query == "2.5 billion":
+            expect(box.locator("mark").first).to_have_text("2.5")
         page.keyboard.press("Escape")
     page.keyboard.press("/")
     page.keyboard.type("a deeper heading")

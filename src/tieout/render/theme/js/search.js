@@ -64,7 +64,10 @@
   }
 
   function marked(text, terms) {
-    const pattern = new RegExp("(" + terms.map(function (term) { return term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }).join("|") + ")", "ig");
+    const pattern = new RegExp("(" + terms.map(function (term) {
+      const one = term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      return /^\d/.test(term) ? "\\b" + one + "(?![.,]?\\d)" : one; // 2.5 is no part of 2.55
+    }).join("|") + ")", "ig");
     return text.split(pattern).map(function (part, index) { return index % 2 ? make("mark", {}, part) : part; });
   }
 
