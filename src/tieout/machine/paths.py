@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import posixpath
 import re
+import stat
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -51,6 +53,8 @@ def inside(root: Path, given: str | os.PathLike[str], **place: Any) -> PurePosix
         raise InputError(leaves, NAME_INSIDE, **place)
     try:
         ends = (root / path).resolve()
+        if _is_in_circle(ends):  # which newer Pythons leave as it is
+            raise RuntimeError
     except (OSError, RuntimeError):
         hint = "put the file itself there"
         raise InputError(f"`{text}` is a link that leads nowhere", hint, **place) from None
@@ -62,6 +66,14 @@ def inside(root: Path, given: str | os.PathLike[str], **place: Any) -> PurePosix
 @functools.lru_cache(maxsize=8)
 def _real(root: Path) -> Path:
     return root.resolve()
+
+
+def _is_in_circle(resolved: Path) -> bool:
+    """Whether a link still stands in a path of which every link was followed."""
+    try:
+        return stat.S_ISLNK(resolved.lstat().st_mode)
+    except OSError as error:
+        return error.errno == errno.ELOOP
 
 
 def stays(root: Path, path: Path) -> bool:
