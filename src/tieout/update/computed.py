@@ -42,7 +42,14 @@ from tieout.update.proposal import (
     quoted,
     ranked,
 )
-from tieout.update.rivals import is_beside_its_row, is_percentage, of_its_row, of_named_test, told_apart
+from tieout.update.rivals import (
+    is_beside_its_row,
+    is_percentage,
+    of_its_row,
+    of_named_column,
+    of_named_test,
+    told_apart,
+)
 from tieout.update.wholes import Whole
 
 FEWEST = 2  # numbers of an expression
@@ -91,6 +98,8 @@ class Computed:
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         units += outputs.units.scaled(shown)
+        wide = fitted.rated(number, passage.lang)
+        units = [wide.unit or "", *units] if wide else units
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
         is_compared = compares(number, passage.lang)
         around = numerals.Context(*clauses.around(number))
@@ -123,8 +132,11 @@ class Computed:
                 texts = [clauses.bounded(number) if is_p else number.text]
                 falls = clauses.is_lowered(number) or numerals.is_fall(each.in_unit(), around)
                 texts += [f"-{number.text}"] if each.number < 0 and falls else []
+                is_rate = wide is not None and unit == wide.unit
+                texts = [wide.text] if wide and is_rate else texts
                 if any(fitted.agrees(text, each, unit or "", passage.lang) for text in texts):
                     one = self._proposal(passage, number, outputs, each, unit or "")
+                    one = in_form(one, wide.text) if wide and is_rate else one
                     one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     one = replace(one, support=one.support + more)
@@ -142,8 +154,7 @@ class Computed:
                     found.append(one)
                     break
         found = told_apart(of_named_test(found, number, outputs.tests), number)
-        if headings is not None:
-            found = of_its_row(found, *headings)
+        found = of_its_row(found, *headings) if headings is not None else of_named_column(found, number)
         found = preferred(found, number, shown, outputs.by_expression)
         known = {each.evidence.number for each in found if each.evidence.turn is None}
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
@@ -370,7 +381,8 @@ class Computed:
         id = self._ids.of(passage.path, found, outputs, noun)
         holds = fitted.holds(found, number, unit, passage.lang)
         by_chance = re.fullmatch(r"\d", number.text) is not None and not (support or found.is_exact)
-        doubtful = by_chance or outputs.is_doubtful(found, number, clauses.meant_before(passage, number))
+        doubtful = by_chance or outputs.is_level(found)
+        doubtful = doubtful or outputs.is_doubtful(found, number, clauses.meant_before(passage, number))
         of_all = not found.rows or found.rows <= NAMES_OF_STATISTICS  # *50%* of ``x.describe()``
         doubtful = doubtful or (found.part is None and of_all and clauses.is_of_a_group(number))
         fits = fits and holds and not doubtful

@@ -55,6 +55,8 @@ class Evidence:
         The turn of the loop within which alone it can be recorded.
     is_percent
         Whether it was printed with the sign of a percentage behind it.
+    is_share
+        Whether it was printed as a percentage of one, so that it is no number of per cent: ``{x:.0%}``.
     """
 
     cell: int
@@ -75,6 +77,7 @@ class Evidence:
     after: str = ""
     test: str = ""
     is_percent: bool = False
+    is_share: bool = False
     turn: Turn | None = None
 
     @property
@@ -109,8 +112,10 @@ class Evidence:
         return whole and not self.is_cut
 
     def or_finer(self, other: Evidence) -> Evidence:
-        """Return it with more digits, where another cell shows them."""
+        """Return it with more digits, where another cell shows them, and no other value of its name."""
         places = [int(each.number.as_tuple().exponent) for each in (self, other)]
         if not self.is_cut or places[1] > places[0] or (other.is_cut and places[0] == places[1]):
+            return self
+        if abs(self.number - other.number) > Decimal(1).scaleb(places[0]):
             return self
         return replace(self, number=other.number, is_cut=other.is_cut)

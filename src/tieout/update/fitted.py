@@ -13,6 +13,7 @@ from tieout.update import clauses
 from tieout.update.evidence import Evidence
 from tieout.update.proposal import Proposal
 
+_PER = re.compile(r"\s?(?:/|(?:per|an?|each)\s)[^\W\d_]+")
 TEN, ROUGH = 10, Fraction(1, 8)  # how far a value may be from one digit with a scale, as a part of it
 
 
@@ -39,6 +40,14 @@ def plain(number: Untied, lang: str) -> str:
         return number.text
     start = shown.figures[0].start
     return shown.text[min(start, shown.sign_at[0]) if shown.sign_at[0] >= 0 else start : shown.end]
+
+
+def rated(number: Untied, lang: str) -> Shown | None:
+    """Return a number with what it is per, where that has a unit: *€72.35 per MWh*, and not *per order*."""
+    found = _PER.match(clauses.around(number)[1])
+    wide = numerals.parse(f"{number.text}{found[0]}", lang) if found else None
+    is_rate = wide is not None and not wide.is_range and "/" in (wide.unit or "") and "/" not in number.text
+    return wide if is_rate else None
 
 
 def is_halfway(text: str, found: Evidence, unit: str, lang: str) -> bool:

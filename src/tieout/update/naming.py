@@ -25,7 +25,7 @@ _LISTED = re.compile(
 _GOES_ON = re.compile(r"(?:, [0-9]{1,2})*,? (?:and|or|to|&) [0-9]{1,2}(?![\d.,]*\d)|[–/-][0-9]{1,2}(?!\d)")
 _MARKS = re.compile(r"\]\([^()]*\)|\]\{[^{}]*\}|[*_`\[]")
 _REACH = 60
-_NUMBERED = re.compile(r"[0-9]{1,2}")
+_NUMBERED, _LEVEL = re.compile(r"[0-9]{1,2}"), re.compile(r"[0-9]{3,4}")
 _WHOLE = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3})*")
 _PLURALS = frozenset(("people", "men", "women", "children", "mice", "feet", "geese", "data", "criteria"))
 _NO_PLURALS = re.compile(r".*(?:ss|us|is)$|(?:was|has|its|this|as|does|times|less|plus)$")
@@ -65,14 +65,20 @@ def is_name(passage: Passage, number: Untied, known: Collection[str] = ()) -> bo
     known
         What rows are called in the tables that the notebook shows: *cultivar 1*.
     """
-    if not _NUMBERED.fullmatch(number.text):
+    is_small = bool(_NUMBERED.fullmatch(number.text))
+    if not is_small and not _LEVEL.fullmatch(number.text):
         return False
     headings = _headings(passage, number)
     if headings is not None:
         heading, first, _ = headings
+        if heading == first and any(f"{word} {number.text}" in known for word in heading.casefold().split()):
+            return True  # a row of *Nitrogen (kg/ha)*, as of the table
         said = f"{heading} {number.text}"
         is_label = any(token.kind == "label" for token in numerals.find(said, passage.lang))
-        return heading == first and (is_label or _names(heading.rpartition(" ")[2], number.text, known))
+        named = is_label or _names(heading.rpartition(" ")[2], number.text, known)
+        return is_small and heading == first and named
+    if not is_small:
+        return False
     text = passage.markdown
     before = _MARKS.sub("", text[max(0, number.start - _REACH) : number.start])
     found = _LISTED.search(before)
@@ -193,7 +199,10 @@ def in_table(passage: Passage, number: Untied) -> Untied:
     if headings is None:
         return number
     heading, first, row = headings
-    unit = numerals.heading_unit(heading, passage.lang) or numerals.heading_unit(row, passage.lang)
+    unit = next(
+        (unit for each in (heading, row, numerals.corner(heading, first, row))
+         if (unit := numerals.heading_unit(each, passage.lang))), "",
+    )  # fmt: skip
     shown = numerals.parse(number.text, passage.lang)
     text = number.text
     if unit and shown is not None and not shown.is_range and shown.unit is None:

@@ -116,6 +116,18 @@ class Outputs:
         return frozenset(each.row.partition(",")[0].casefold() for each in self.evidence if each.row)
 
     @cached_property
+    def _levels(self) -> Mapping[str, frozenset[str]]:
+        """The numbers that are labels of rows, with the words of what is told apart by them."""
+        found: dict[str, frozenset[str]] = {}
+        for name, _, number in (row.rpartition(" ") for row in self.rows):
+            found[number] = found.get(number, frozenset()) | frozenset(split_words(name))
+        return found
+
+    def is_level(self, found: Evidence) -> bool:
+        """Whether one thing's value is a step of what tables are made by: the 180 kg/ha of the best plot."""
+        return bool(found.rows) and found.rows <= self._levels.get(f"{found.number:f}", frozenset())
+
+    @cached_property
     def _labels(self) -> frozenset[str]:
         """The words of all that rows and columns are called."""
         return frozenset(word for each in self.evidence for word in each.rows | each.columns)

@@ -99,8 +99,12 @@ def _told_before(found: list[Proposal], number: Untied, known: Mapping[str, Evid
     said = Decimal(told[1].replace(",", "").replace("−", "-"))
     places = int(said.as_tuple().exponent)
 
-    def is_of_it(each: Proposal) -> bool:
+    def is_of_it(each: Proposal) -> bool | None:
         statistic = known.get(each.evidence.after)
-        return statistic is not None and round(statistic.number, -places) == said
+        if statistic is None:
+            return None
+        is_told = round(statistic.number, -places) == said  # *n* and *df* may be printed between them
+        return is_told if is_told or (statistic.test and not statistic.is_exact) else None
 
-    return [each for each in found if is_of_it(each)] or found
+    own = [(each, is_of_it(each)) for each in found]
+    return [each for each, fits in own if fits] or [each for each, fits in own if fits is None]

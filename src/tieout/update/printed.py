@@ -86,9 +86,13 @@ def printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence
                 of = list(each_of(cell, statement, part, values, known, label=label, after=True))
             more = words_of((after,))
             for each in of:
-                is_cut, is_percent = each.is_cut or part in cut, part in percents
                 yield replace(
-                    each, words=each.words | more, is_cut=is_cut, is_percent=is_percent, after=before
+                    each,
+                    words=each.words | more,
+                    is_cut=each.is_cut or part in cut,
+                    is_percent=part in percents,
+                    is_share=part in shares,
+                    after=before,
                 )
             before = of[0].expression if len(of) == 1 else ""
 

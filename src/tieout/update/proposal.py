@@ -126,11 +126,14 @@ def of_one_value(proposals: Sequence[Proposal]) -> bool:
     first, *others = proposals
     if not others or (first.counts and all(each.counts == first.counts for each in others)):
         return True
+    if not first.evidence.number and not all(map(_is_of, proposals, [first] * len(proposals))):
+        return False  # the zeros of two tables are two things
     return all(
         each.evidence.number == first.evidence.number
         and each.unit == first.unit
         and not each.code
         and not (_are_rows(each.evidence, first.evidence) and each.support >= first.support)
+        and not _are_columns(first, each)
         for each in (first, *others)
     ) and all(first.shared & each.shared or first.evidence.is_exact for each in others)
 
@@ -163,6 +166,19 @@ def is_p_of_its_row(proposals: Sequence[Proposal]) -> bool:
 def _are_rows(one: Evidence, other: Evidence) -> bool:
     """Whether two outputs are of two rows, which have one value by chance."""
     return bool(one.rows and other.rows) and one.rows != other.rows
+
+
+def _is_of(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals are one, or of one cell of code."""
+    return one.evidence.cell == other.evidence.cell
+
+
+def _are_columns(best: Proposal, other: Proposal) -> bool:
+    """Whether two proposals are of two columns of one row, and the best one's is not named alone."""
+    one, two = best.evidence, other.evidence
+    differ = bool(one.columns and two.columns) and one.columns != two.columns and one.rows == two.rows
+    is_named = bool(one.columns & best.shared) and not two.columns & other.shared
+    return differ and one.cell == two.cell and not is_named
 
 
 def sure(proposals: Sequence[Proposal], number: Untied) -> bool:

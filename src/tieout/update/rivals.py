@@ -93,6 +93,24 @@ def told_apart(found: Sequence[Proposal], number: Untied) -> list[Proposal]:
     return made
 
 
+def of_named_column(found: Sequence[Proposal], number: Untied) -> list[Proposal]:
+    """Return proposals without the cells of a row that show the same in a column that is not named.
+
+    *A margin of 971* is no revenue of 971, though both are of the field without nitrogen.
+    """
+    clause = clauses.clause(*clauses.around(number))
+    named = [each.evidence for each in found if each.evidence.columns & clause]
+
+    def is_beside(one: Evidence) -> bool:
+        return not one.columns & clause and any(
+            one.columns and other.rows == one.rows and other.row == one.row and other.number == one.number
+            and (column_of(one) or ("",))[0] == (column_of(other) or ("-",))[0]
+            for other in named
+        )  # fmt: skip
+
+    return [each for each in found if not is_beside(each.evidence)]
+
+
 def of_its_row(found: Sequence[Proposal], heading: str, row: str) -> list[Proposal]:
     """Return of the proposals for a cell of a table in Markdown those of its row and its very heading."""
     said = frozenset(split_words(row))

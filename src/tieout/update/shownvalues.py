@@ -262,6 +262,8 @@ def _of_cells(
     """Give the numbers of a table: what its rows and its columns are called says what each of them is."""
     depth = len(labels[0])
     counts = not named and depth == 1 and [label[0] for label in labels] == [*map(str, range(len(labels)))]
+    firsts = [row[0] for row in cells if row and number_of(row[0]) is None]
+    are_names = counts and len(set(firsts)) == len(labels)  # *Lindau* of the row 0
     for label, row in zip(labels, cells, strict=True):
         own = tuple(cell for cell in row if number_of(cell) is None) if counts else label
         for column, cell in zip(columns, row, strict=False):
@@ -271,9 +273,8 @@ def _of_cells(
             at, across = _key(label), _key(column)
             if at is not None and across is not None:
                 said = (*column, named, *own) if named and depth == 1 else (*column, *own)
-                called = (
-                    "" if counts else ", ".join(filter(None, (_row(named, label), _row(crossed, column))))
-                )
+                called = ", ".join(filter(None, (_row(named, label), _row(crossed, column))))
+                called = (row[0] if are_names else "") if counts else called
                 yield Value(number, f"{{}}.loc[{at}, {across}]", said, own, row=called, columns=column)
 
 

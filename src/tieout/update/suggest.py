@@ -28,6 +28,7 @@ from tieout.update.rarity import Words
 from tieout.update.recordings import recordings
 from tieout.update.retext import Replacement, source_end, source_start
 from tieout.update.suggestion import FAR, Candidate, Suggestion
+from tieout.update.toldin import recorded_units
 from tieout.workspace import Workspace
 
 ENOUGH = 4.0
@@ -243,10 +244,14 @@ def plan_suggestions(
     records = []
     chosen = [(each, each.likely if likely else each.records) for each in suggestions]
     unlike = unlike_units([output for _, output in chosen if output])
+    units = {path: recorded_units(each) for path, each in workspace.sources.notebooks.items()}
     for each, output in chosen:
         if not each.unambiguous and output is None:
             continue
-        if output is not None and (output.key, output.unit) in unlike:
+        has_unit = output is not None and output.evidence.part is None and not output.code
+        has_unit = has_unit and any(map(str.isdigit, each.number.text))  # *a quarter* is of any
+        own = units.get(each.passage.path, {}).get(output.key) if output and has_unit else None
+        if output is not None and ((output.key, output.unit) in unlike or own not in (None, output.unit)):
             what = f"“{each.number.text}” is not in the unit that {output.key} has elsewhere"
             hint = f"if it is that number, say its unit and tie it to {output.key}; else record what it is"
             place = (each.passage.path, each.line, output.key, "untied", each.passage.where)

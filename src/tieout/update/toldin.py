@@ -70,6 +70,8 @@ class Units:
         """Whether a count may be told in a unit: 52 people are no 52%, and no 52 million."""
         if is_percentage(found) and unit not in ("", PERCENT, POINT):
             return False  # 30.0% of a column "%" is no 30 minutes
+        if found.is_share and unit != "":
+            return False  # 0.58, printed as 58%, is no 1%
         if self._is_in_another(found, unit):
             return False
         scale = unit.partition(" ")[0]
@@ -100,6 +102,17 @@ class Units:
         except ValueError:
             return True
         return False
+
+
+def recorded_units(notebook: Notebook) -> Mapping[str, str]:
+    """Return the units in which the code records, by the ids: empty for a plain number."""
+    found = {}
+    for node in recordings(notebook):
+        given = next((each.value for each in node.keywords if each.arg == "unit"), ast.Constant(""))
+        id = node.args[0]
+        if isinstance(id, ast.Constant) and isinstance(given, ast.Constant):
+            found[str(id.value)] = str(given.value)
+    return found
 
 
 def recordings(notebook: Notebook) -> list[ast.Call]:
