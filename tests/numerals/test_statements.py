@@ -238,3 +238,20 @@ def test_numbers_after_an_attached_word_are_numbers() -> None:
         token.text for token in numerals.find("For age-65+ and up-to-40, minus-5 or до-40; COVID-19 is none.")
     ]
     assert found == ["65+", "40", "5", "40", "COVID-19"]
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "true"),
+    [
+        ("more than halved", "0.4", True), ("more than halved", "0.6", False),
+        ("more than halved", "2.25", False),
+        ("less than halved", "0.6", True), ("nearly halved", "0.52", True), ("nearly halved", "0.48", True),
+        ("more than doubled", "2.25", True), ("more than doubled", "0.4", False),
+    ],
+)  # fmt: skip
+def test_what_is_more_than_halved_is_less_than_half(said: str, value: str, true: bool) -> None:
+    ratio = Quantity.computed(Decimal(value), "1")
+    lead, word = said.rsplit(" ", 1)
+    assert numerals.says(said, ratio, "en") is true
+    around = numerals.Context(f"Output {lead} ", " in 2020")
+    assert (numerals.judged(word, ratio, "en", around) is None) is true

@@ -250,4 +250,5 @@ def heading_of(element: Element) -> str:
     if numerals.heading_unit(own) or column == 0:
         return own
     first = text_of(cells[0])
-    return first if numerals.heading_unit(first) else own
+    corner = numerals.corner(own, text_of(heads[0]) if heads else "", first)
+    return next((each for each in (first, corner) if numerals.heading_unit(each)), own)

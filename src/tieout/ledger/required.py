@@ -15,7 +15,7 @@ from tieout import numerals
 from tieout.ledger.ledger import Ledger
 from tieout.project import ALL, NONE, Require
 
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[–—-](?:(?:1[5-9]|20)\d\d|\d\d))?")  # *1935–1954* too
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[–—/-](?:(?:1[5-9]|20)\d\d|\d\d))?")  # *1935–1954*, *2023/24* too
 FEW = 2  # fewer digits than these agree with too much by chance
 
 

@@ -27,7 +27,7 @@ from tieout.numerals.alike import Digits, values_shown
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.cldr import grammatical_number, is_rtl, months, primary
 from tieout.numerals.comparing import reversed_by
-from tieout.numerals.context import NOTHING, Context, Near, attached, bases, heading_unit, name_before
+from tieout.numerals.context import NOTHING, Context, Near, attached, bases, corner, heading_unit, name_before
 from tieout.numerals.direction import (
     Turn,
     is_denied,
@@ -95,6 +95,7 @@ __all__ = [
     "claims",
     "contradiction",
     "conversion",
+    "corner",
     "expression",
     "expressions",
     "find",

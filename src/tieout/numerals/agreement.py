@@ -54,6 +54,8 @@ _PART_OF = re.compile(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
 )
 _OPEN_END = re.compile(r"\b(?:the|an?|of)$", re.IGNORECASE)
+_HALVED = re.compile(r"halv(?:es?|ed|ing)", re.IGNORECASE)
+_LED = re.compile(r"\b(?:more than|less than|over|nearly|almost) $", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -145,6 +147,9 @@ def judged(
 def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> Compared:
     """Compare each number of an expression with the member of the family that it tells."""
     text = _plainly(text, quantity)
+    if lead := _LED.search(context.before) if _HALVED.fullmatch(text.strip()) else None:
+        text = f"{lead[0]}{text.strip()}"  # the words are read with it: *more than halved* leaves less
+        context = replace(context, before=context.before[: lead.start()])
     found = parts(text, quantity, lang, context, family)
     if not found and (inner := within(text, lang)):
         return _compared(inner.number, quantity, lang, inner.context(context), is_signed(quantity, family))

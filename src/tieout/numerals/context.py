@@ -357,6 +357,20 @@ def bases(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(base.span("number") for pattern in (_BASE, _STEP) for base in pattern.finditer(text))
 
 
+def corner(heading: str, first: str, row: str) -> str:
+    """Return what heads the rows of a table where it says what all its cells are; empty where it does not.
+
+    Above columns that are years, and rows that are no numbers, it is no heading of the rows alone.
+
+    Examples
+    --------
+    >>> corner("2024", "Share of generation (%)", "Wind"), corner("Plots", "Nitrogen (kg/ha)", "low")
+    ('Share of generation (%)', '')
+    """
+    is_year = re.fullmatch(r"(?:19|20)\d\d(?:[/–-]\d\d)?", heading.strip()) is not None
+    return first if is_year and not any(map(str.isdigit, row)) else ""
+
+
 def heading_unit(heading: str, lang: str = "en") -> str:
     """Return what to write behind a number for the unit that its column's heading names; empty for none.
 

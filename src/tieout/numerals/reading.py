@@ -20,12 +20,16 @@ from tieout.numerals.figures import digits_pattern, figures
 from tieout.numerals.fitting import numerator, per
 from tieout.numerals.formulas import plain_tex, stated_start
 from tieout.numerals.locales import (
+    APPROX,
     GAP,
     LEAST,
     MONEY,
     MULTIPLE,
+    NEARLY,
+    OVER,
     SHARE,
     SUFFIXES,
+    UNDER,
     Words,
     places,
     plain_digits,
@@ -53,6 +57,8 @@ _TIMES = {
     "doubl": Fraction(2), "twice": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3),
     "quadrupl": Fraction(4), "halv": Fraction(1, 2),
 }  # fmt: skip
+_HALVED = re.compile(r"halv(?:es?|ed|ing)\b", re.IGNORECASE)
+_TURNED = {OVER: UNDER, UNDER: OVER, NEARLY: APPROX}
 _YEAR = re.compile(r"[12][0-9]{3}")
 _YEARS = re.compile(r"(?P<first>[12][0-9]{3})[-–/](?P<last>[0-9]{2})(?![0-9])")
 
@@ -142,7 +148,10 @@ class Reader:
             at = end
         level = spans.LEVEL.match(self.text, at)
         for shown in (*self._leveled(level), *self._signed(at)) if level else self._signed(at):
-            shown = replace(shown, place=self.place, qualifiers=(*qualifiers, *shown.qualifiers))
+            words = qualifiers
+            if _HALVED.match(self.text, shown.figures[0].start):  # *more than halved* leaves less than half
+                words = [(_TURNED.get(word, word), at) for word, at in qualifiers]
+            shown = replace(shown, place=self.place, qualifiers=(*words, *shown.qualifiers))
             yield shown
             behind = spans.LEVEL_BEHIND.match(self.text, shown.end) if shown.is_range else None
             if behind and shown.level is None:

@@ -193,7 +193,8 @@ def _heading(block: str, at: int) -> str:
     row = _cells(lines[number])
     if numerals.heading_unit(own) or column == 0 or not row:
         return own
-    return row[0] if numerals.heading_unit(row[0]) else own
+    corner = numerals.corner(own, heads[0] if heads else "", row[0])
+    return next((each for each in (row[0], corner) if numerals.heading_unit(each)), own)
 
 
 def _cells(line: str) -> list[str]:
