@@ -47,6 +47,13 @@ t.record("test.p", 0.80, "p of fare", like="0.80")
 t.record("or.below", 0.533, "Odds ratio below one", like="53%")
 t.record("wait.february", 95.6, "Mean of wait, month 2", unit="minute", like="95.6 minutes")
 t.record("wait.may", 65.2, "Mean of wait, month 5", unit="minute", like="65.2 minutes")
+t.record("wind.jan", 1802, "Wind, last, Jan")
+t.record("price.2022", 183.83, "Price, 2022", like="183.83")
+t.record("price.2020", 64.90, "Price, 2020", like="64.90")
+t.record("ph.moor", 5.2, "Soil pH, Moor", like="5.2")
+t.record("ph.lind", 6.3, "Soil pH, Lind", like="6.3")
+t.record("ph.stein", 7.1, "Soil pH, Stein", like="7.1")
+t.record("site.p", 0.0007, "P-value of site", like="0.0007")
 t.record("sales.2025q1", 27.8, "Sales, 2025Q1", unit="thousand EUR", like="€27.8 thousand")
 t.record("aov.growth", 8.7, "2025, aov", unit="percent", like="8.7%")
 t.record("orders.growth", 10.2, "2025, orders", unit="percent", like="10.2%")
@@ -75,6 +82,10 @@ TRUE = [
     "The average order value rose by [8.7%](tie:aov.growth).",
     "St Anne's had [609](tie:visits.st) visits and Riverside [385](tie:visits.ri).",
     "Women gave [7.87](tie:score.female) and men [7.36](tie:score.male).",
+    "In January 2024 wind farms delivered [1,802](tie:wind.jan) of them.",
+    "It averaged [183.83](tie:price.2022) in 2022, nearly three times the [64.90](tie:price.2020) of 2020.",
+    "The soil of Moor is also the most acid, with a pH of [5.2](tie:ph.moor).",
+    "The effect differed between sites (p = [0.0007](tie:site.p)): here it was smaller, there only half.",
 ]  # fmt: skip
 FALSE = [
     (f"{FELL} an increase of [47](tie:orders.drop) orders.", "turned"),
@@ -93,6 +104,12 @@ FALSE = [
     ("The second quarter was the weakest of 2025 ([€27.8 thousand](tie:sales.2025q1)).", "dated"),
     ("There were [609](tie:visits.st) visits at Riverside.", "meant"),
     ("There were [385](tie:visits.ri) visits at St Anne's.", "meant"),
+    ("In March 2024 wind farms delivered [1,802](tie:wind.jan) of them.", "dated"),
+    ("It was nearly three times the [64.90](tie:price.2020) of 2022.", "dated"),
+    (
+        "The effect did not differ between sites (p = [0.0007](tie:site.p)): there it was only half.",
+        "significance",
+    ),
     ("Men gave [7.87](tie:score.female) and women [7.36](tie:score.male).", "meant"),
 ]
 

@@ -41,9 +41,32 @@ clicks = pd.DataFrame({"Q1": [542, 2282, 2864], "Q2": [534, 2407, 3166], "Q3": [
 clicks.index = ["Affiliate", "Email", "Search"]
 t.record("clicks.affiliate", clicks.loc["Affiliate", "Q3"], "Clicks, Affiliate, Q3")
 clicks"""
+PARTS = """\
+parts = pd.DataFrame({"wind": [22.3, 37.2], "solar": [43.4, 30.2], "gas": [34.3, 32.6]})
+parts.index = ["2019", "2024"]
+t.record("wind.2024", parts.loc["2024", "wind"], "Wind, 2024", unit="percent", like="37.2%")
+t.record("gas.2019", parts.loc["2019", "gas"], "Gas, 2019", unit="percent", like="34.3%")
+parts"""
+SPREAD = """\
+prices = pd.DataFrame({"price": [72.4, 102.8, 67.8], "std": [7.8, 58.4, 7.7], "effect": [3.2, 9.1, 4.4]})
+prices["F"] = [362.5, 116.7, 65.6]
+prices.index = ["Feb", "Apr", "Jul"]
+t.record("price.apr", prices.loc["Apr", "price"], "Price, Apr", unit="EUR", like="€102.8")
+t.record("std.apr", prices.loc["Apr", "std"], "Standard deviation, Apr", like="58.4")
+t.record("f.feb", prices.loc["Feb", "F"], "F, Feb", like="362.5")
+prices"""
+WIND, F = "[37.2%](tie:wind.2024)", "[362.5](tie:f.feb)"
 NORTH, RIVER = "[868](tie:visits.north)", "[385](tie:visits.river)"
 LONG, SHORT = "[80.9 minutes](tie:wait.north)", "[67.2 minutes](tie:wait.river)"
 TRUE = [
+    f"North had the most, {NORTH}.",
+    f"North was the most frequent site, with {NORTH} visits.",
+    f"Wind became the largest source in 2024, with {WIND}.",
+    "Gas was the largest source after solar in 2019, with [34.3%](tie:gas.2019).",
+    "Prices swung most in April, when the deviation was [58.4](tie:std.apr).",
+    "The dearest month was April, at [€102.8](tie:price.apr).",
+    f"Nitrogen had by far the largest effect (F = {F}).",
+    f"Patients of North waited longest by the mean, {LONG}.",
     f"North is the busiest of the sites, with {NORTH} visits.",
     f"River is the smallest site, with {RIVER} visits.",
     f"River is the largest site by the water, with {SHORT}.",
@@ -60,6 +83,13 @@ TRUE = [
     "The third quarter was the one with the most clicks ([575](tie:clicks.affiliate)).",
 ]
 FALSE = [
+    f"North had the fewest, {NORTH}.",
+    f"North was the least frequent site, with {NORTH} visits.",
+    f"Wind became the smallest source in 2024, with {WIND}.",
+    "Prices swung least in April, when the deviation was [58.4](tie:std.apr).",
+    "The cheapest month was April, at [€102.8](tie:price.apr).",
+    f"Nitrogen had by far the smallest effect (F = {F}).",
+    f"Patients of North waited shortest by the mean, {LONG}.",
     f"North is the quietest of the sites, with {NORTH} visits.",
     f"River is the largest site, with {RIVER} visits.",
     f"The patients of North waited shortest: {LONG}.",
@@ -76,7 +106,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The rules under which each sentence is named, all of them in one book."""
     said = [*TRUE, *FALSE]
     folder = tmp_path_factory.mktemp("superlatives") / "report"
-    root = analyses.project(folder, *(f"#:{each}" for each in said), READ, SITES, MONTHS, PIVOT)
+    root = analyses.project(
+        folder, *(f"#:{each}" for each in said), READ, SITES, MONTHS, PIVOT, PARTS, SPREAD
+    )
     execute(root / "penguins.ipynb", root)
     found: dict[str, list[str]] = {text: [] for text in said}
     for each in prose.check(Ledger.load(root)).problems:

@@ -15,7 +15,9 @@ from tieout.ledger import Entry, Ledger
 from tieout.numbers import PURE
 from tieout.numerals import LARGER, LARGER_UK, SMALLER, SMALLER_UK, Context, Near, is_denied, readings
 
-_VERB = "is|are|was|were|be|been|had|has|have|got|made|spent|saw|ran|earns?|scores?|[a-z]{2,}ed"
+_VERB = (
+    "is|are|was|were|be|been|had|has|have|got|gave|made|spent|saw|ran|took|cost|earns?|scores?|[a-z]{2,}ed"
+)
 _ADVERB = r"(?:(?!than\b)[a-z]+ly |much |far |still |clearly |even |somewhat |also |thus |on average )*"
 _BY = r"(?: (?:by|на) (?P<much>(?:[^.;:()]|(?<=\d)[.,](?=\d)){1,40}?))?"
 # *Were older than women by four years (*

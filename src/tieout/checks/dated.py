@@ -16,12 +16,13 @@ from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numerals import Context, months, primary
 
 _AFTER = re.compile(
-    r"\)?(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
+    r"\)?(?:(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
     r"(?P<year>[12]\d{3})(?!\d)"
+    r"| of (?P<of>[12]\d{3})(?=[.;:,)]|$))"  # *three times the €64.90 of 2020*
 )
 _BEFORE = re.compile(
     r"\b[Ii]n (?P<year>[12]\d{3})(?! (?:dollar|euro|price))(?:,| )"
-    r"(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $"
+    r"(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $(?P<of>)"
 )
 _CALENDAR = re.compile(
     r"(?P<said>(?<!than )\b(?:[Ii]n|[Ff]or|[Dd]uring|was|is|were|year) |\()?"
@@ -93,15 +94,12 @@ class Dates:
         if last and (theirs := _AFTER.match(own)):
             own = own[theirs.end() :]  # the year of the number before it
         found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(own))
-        if found and period.isdigit() and found["year"] != period:
-            other = self.siblings.get(entry.id, {}).get(found["year"])
+        year = "" if found is None else found["year"] or found["of"]
+        if year and period.isdigit() and year != period:
+            other = self.siblings.get(entry.id, {}).get(year)
             if other:
-                return (
-                    f"is said of {found['year']}, and the entry is of {period}; {other} is of {found['year']}"
-                )
-        year = (
-            found["year"] if found else self._only_year(f"{before} | {_SET_AGAINST.sub('', after)}", period)
-        )
+                return f"is said of {year}, and the entry is of {period}; {other} is of {year}"
+        year = year or self._only_year(f"{before} | {_SET_AGAINST.sub('', after)}", period)
         if PERIOD not in entry.cells and period and year and year != period:
             called = entry.label if period in entry.label else entry.id
             return f"is said of {year}, and the entry is called “{called}”"
@@ -138,14 +136,14 @@ class Dates:
     def _misnamed(self, entry: Entry, before: str, after: str) -> str:
         if self.months is None:
             return ""
-        called = set(self.months.findall(entry.label))
+        called = {_short(name) for name in self.months.findall(entry.label)}
         if len(called) > 1:
             return ""
         if not called:
             return self._of_number(entry, before, after)
         near = f"{' '.join(before.split()[-_NEAR:])} | {' '.join(after.split()[:_NEAR])}"
         said = set(self.months.findall(near))
-        if not said or called & set(self.months.findall(f"{before} {after}")):
+        if not said or called & {_short(name) for name in self.months.findall(f"{before} {after}")}:
             return ""
         return f"is said of {min(said)}, and the entry is called “{entry.label}”"
 
@@ -159,6 +157,11 @@ def _period(entry: Entry) -> str:
         if years:
             return years.pop() if len(years) == 1 else ""
     return ""
+
+
+def _short(month: str) -> str:
+    """Return what a month's name begins with, which its short form has too: *Jan* of *January*."""
+    return month[:4] if month.lower().startswith("jui") else month[:3]  # *juin* and *juillet*
 
 
 def _is_year(text: str) -> bool:

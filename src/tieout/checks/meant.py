@@ -20,13 +20,17 @@ _STATISTICS = {
     "median": r"Mdn|(?i:medians?|Mediane|медіан\w*)",
     "standard deviation": r"SD|(?i:standard deviations?|Standardabweichung(?:en)?)",
     "standard error": r"SEM?|(?i:standard errors?|Standardfehler)",
+    "maximum": r"(?i:maxim(?:um|a))",
+    "minimum": r"(?i:minim(?:um|a))",
 }
+_ENDS = frozenset(("maximum", "minimum"))
 _ANY = re.compile(
     r"\b(?:" + "|".join(f"(?P<s{at}>{words})" for at, words in enumerate(_STATISTICS.values())) + r")\b"
 )
 _NAMES = tuple(_STATISTICS)
 # *The standard error of the later mean* is no mean.
 _OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|averages?)\b")
+_BEGINS = re.compile(r"\s*(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([^\W\d_]+) [^.;:,()\d]*\b(?:is|was|were|are) $")
 _TOKEN = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
@@ -53,11 +57,19 @@ def miscalled(label: str, context: Context, made: str = "") -> str:
     before, after = near(context)
     before, after = map(without_limits, (_HELD.sub(" ", before), after))  # *44.6 (SD 10.8) against*
     ahead = _statistics(_OVER.split(after)[0])
-    said = _statistics(before) or ahead or _statistics(context.heading)
+    said = _statistics(before) or ahead or _statistics(context.heading) or _subject(context)
     if len(own) != 1 or len(said) != 1 or own & (said | ahead):
         return ""
+    if said <= _ENDS and not own <= _ENDS:
+        return ""  # *the maximum temperature was 23.1 °C* may be a mean of it
     called = f"called “{label}”" if _statistics(label) else f"the {made} in its code"
     return f"is {called}, and its clause says {min(said)}"
+
+
+def _subject(context: Context) -> set[str]:
+    """Return the statistic that a clause is about: *the mean change on the month of the year before was*."""
+    begins = _BEGINS.match(own_words(context))
+    return _statistics(begins[1]) if begins and len(_statistics(context.clause[0])) == 1 else set()
 
 
 def misnamed(entry: Entry, shown: str, context: Context) -> str:

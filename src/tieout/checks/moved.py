@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 
 from tieout.checks.meant import own_words, tokens
-from tieout.checks.traced import core, functions, made_of
+from tieout.checks.traced import coefficient, core, functions, made_of
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import LARGER, SMALLER, UP, Context, is_denied, is_other_way, readings, turn
@@ -49,6 +49,7 @@ _YEAR_BEFORE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _GROWING = frozenset(("yoy", "qoq", "mom"))
+_POINTS, _REACH = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ])points?\b"), 20
 _ROOM = Fraction(12, 10)  # how far a difference of rounded numbers may be off, in their last digits
 
 
@@ -62,6 +63,8 @@ def mismoved(entry: Entry, shown: str, context: Context) -> str:
         or _apart(shown, context)
         or _of_years(entry, context)
         or _grown(entry, context)
+        or _estimated(entry, context)
+        or _pointed(entry, shown, context)
     )
 
 
@@ -96,7 +99,13 @@ def _apart(shown: str, context: Context) -> str:
     far = _value(shown)
     if one is None or two is None or far is None or one == two:
         return ""
-    if abs(abs(one - two) - abs(far)) > _ROOM * max(map(_grain, (shown, (compared or said)["two"]))):
+    if "%" in shown and one and two:  # *4,584 GWh, 21% more than in the rest (3,774 GWh)*
+        is_far = all(
+            abs(abs(share) * 100 - abs(far)) > _grain(shown) for share in (one / two - 1, 1 - two / one)
+        )
+    else:
+        is_far = abs(abs(one - two) - abs(far)) > _ROOM * max(map(_grain, (shown, (compared or said)["two"])))
+    if is_far:
         return ""
     word = said["up"] or said["down"]
     way = "more" if one > two else "less"
@@ -144,3 +153,22 @@ def _grown(entry: Entry, context: Context) -> str:
     ):
         return ""
     return f"is said as {said.word}, and the entry is a change above zero"
+
+
+def _estimated(entry: Entry, context: Context) -> str:
+    """*Lowers it by 1.38* of a coefficient above zero."""
+    said, quantity = turn(context), entry.quantity
+    if said is None or quantity is None or quantity.value <= 0 or said.way == UP or said.place != "by":
+        return ""
+    if is_other_way(own_words(context).rpartition(said.word)[0]) or not coefficient(entry):
+        return ""
+    return f"is said as {said.word}, and the entry is a coefficient above zero"
+
+
+def _pointed(entry: Entry, shown: str, context: Context) -> str:
+    """*Grew by 2.2 percentage points* of what ``pct_change`` gave."""
+    if not _POINTS.search(shown + context.clause[1][:_REACH]):
+        return ""
+    calls = {name for name, _ in functions(entry)}
+    is_relative = "pct_change" in calls and calls.isdisjoint(("diff", "sub"))
+    return "stands in percentage points, and its code gives a change in per cent" if is_relative else ""

@@ -79,7 +79,8 @@ _CHANGES = (
 _NOWHERE = "".join(rf"(?<!\b{word} )" for word in _AWAY)
 _SAID = re.compile(
     rf"(?:(?<=, and )|{_NOWHERE})\b(?:[Tt]he|an?) (?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
-    rf"(?: (?!(?:{'|'.join([*_AWAY, *_CHANGES])})\b)[a-z-]+){{0,3}}(?:,| is| was| are| were| at| of|:| \()* $"
+    rf"(?: (?!(?:{'|'.join([*_AWAY, *_CHANGES])})\b)[a-z-]+){{0,3}}"
+    r"(?:,| is| was| are| were| took| lasted| cost| at| of|:| \()* $"
 )
 _CALLED_UP = re.compile(rf"\b(?:{_UP}|max|maximum|peak)\b", re.IGNORECASE)
 _CALLED_DOWN = re.compile(rf"\b(?:{_DOWN}|min|minimum)\b", re.IGNORECASE)
@@ -128,7 +129,10 @@ class Rankings:
             return f"is called “{entry.label}”, and its clause says “{other}”"
         before = re.sub(r"\s+", " ", _before(context))
         found = _SAID.search(before)
-        if found is None or _NOT.search(clause):
+        if found is None:
+            return ""
+        lead = re.split(r"[,;]", before[: found.start()])[-1]
+        if _NOT.search(f"{lead}{before[found.start() :]} {context.clause[1]}"):
             return ""
         up, down = (bool(called.search(entry.label)) for called in (_CALLED_UP, _CALLED_DOWN))
         told = "" if up or down else _extreme(entry)
@@ -163,18 +167,25 @@ class Rankings:
             better = sum(value < own if down else value > own for value in values)
             ranks = range(better + 1, better + values.count(own) + 1)
             rank = len(values) if wanted == -1 else wanted
-            if rank in ranks or not self._is_measure(words, ids, entry):
+            is_most = said.lower().startswith(("the most", "the least"))
+            if rank in ranks or not self._is_measure(words, ids, entry, is_most):
                 return ""
         others = self.groups[entry.id][0]
         best = sorted(others, key=lambda id: self.ledger.lookup(id).value, reverse=not down)
         first = best[rank - 1] if 0 < rank <= len(best) else ""
         return f"“{said}” is said of it, and among {len(others)} of its kind that is {first}" if first else ""
 
-    def _is_measure(self, words: str, ids: tuple[str, ...], entry: Entry) -> bool:
-        """Whether the words between a rank and its number name what these entries measure, or the entry."""
+    def _is_measure(self, words: str, ids: tuple[str, ...], entry: Entry, is_most: bool = False) -> bool:
+        """Whether the words between a rank and its number name what these entries measure, or the entry.
+
+        ``is_most`` where the rank is *most* or *least* of something, which has to be what they measure.
+        """
         common = frozenset.intersection(*(_words(self.ledger[id].label) for id in ids))
         if not common - _FILL:
             return False  # they measure different things
+        first = re.match(r" (?P<word>[^\W\d_]+)", words) if is_most else None
+        if first and not any(_alike(word, other) for word in _words(first["word"]) for other in common):
+            return False  # *the most acid* has the lowest pH
         named = _words(words) - _FILL - _words(entry.label)
         if all(any(_alike(word, other) for other in common) for word in named):
             return True

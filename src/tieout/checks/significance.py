@@ -75,6 +75,7 @@ def insignificant(shown: str, context: Context) -> str:
     small = {_is_small(found) for found in _P.finditer(text)}
     said = {not (found["against"] or _DENIED.search(text[: found.start()])) for found in _WORD.finditer(text)}
     if not said and len(small) == 1:
+        text = " ".join(f"{before}{shown}{re.split('[:;]', after)[0]}".split())
         return _apart(text, small == {True}, own[0].strip()) if None not in small else ""
     if len(said) != 1 or len(small) != 1 or None in small or said == small:
         return ""

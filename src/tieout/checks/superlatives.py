@@ -21,7 +21,8 @@ _GOOD = frozenset(re.findall(r"\w+", """
 score scores scored satisfaction rating ratings revenue sales orders profit accuracy r2
 """))  # fmt: skip
 _JUDGED = frozenset(("best", "worst", "strongest", "weakest"))
-_SIZES = r"(?:(?P<up>largest|biggest|busiest)|(?P<down>smallest|quietest))"
+_OFT = r"(?:frequent|common|numerous|popular)"
+_SIZES = rf"(?:(?P<up>largest|biggest|busiest|most {_OFT})|(?P<down>smallest|quietest|least {_OFT}|rarest))"
 _VALUES = r"(?:(?P<up>highest|longest|best|strongest)|(?P<down>lowest|shortest|worst|weakest))"
 _OFTEN = r"(?:(?P<up>longest|best|most(?: often)?)|(?P<down>shortest|worst|least(?: often)?))"
 _NUMBERS = r"(?:(?P<up>most)|(?P<down>fewest|least)) [a-z]+s"
@@ -31,7 +32,7 @@ _WORDS = rf"(?:(?!(?:{_STOP})\b)[\w’'%-]+,? ){{0,6}}?"
 _PLAINLY = rf"(?:(?!(?:{_STOP}|in|by|on)\b)[\w’'%-]+,? ){{0,6}}?"  # *the smallest in area* is no count
 _HEDGE = r"(?:(?:only|just|about|some|over|nearly|almost) )?"
 _WITH = rf"(?:\(|(?:,? ?with|,? ?at|:) {_HEDGE})$"
-_IS = r"\b(?:is|was|are|were|remains?|remained)"
+_IS = r"\b(?:is|was|are|were|remains?|remained|becomes?|became)"
 _MEASURED = (
     # *The fourth quarter was again the strongest, with revenue of*
     rf"{_IS} {_ADVERB}{_VALUES} ?{_WORDS}(?:\(|(?:,? ?with|,? ?at) {_HEDGE}(?:[a-z]+ of {_HEDGE})?)$",
@@ -42,13 +43,31 @@ _MEASURED = (
 _PATTERNS = (
     rf"{_IS} {_ADVERB}{_SIZES}(?: {_PLAINLY})?,? ?{_WITH}",  # *Northgate is the busiest of the sites, with*
 )
+_PART = rf"{_IS} {_ADVERB}{_SIZES} {_WORDS},? ?{_WITH}"  # *Wind became the largest source in 2024, with*
+_IN = r"(?: (?:in|on|at|during|among) (?:the )?[\w’'-]+)?"
+_BY = r"(?: by (?:the )?(?:mean|median|average),?)?"
+_PRICES = r"(?:(?P<up>dearest|most expensive)|(?P<down>cheapest|least expensive))"
 _PLAIN = (
-    rf"\b[a-z]+ed {_OFTEN} ?{_WITH}",  # *its patients waited longest:*
+    rf"\b[a-z]+ed {_OFTEN}{_IN} ?{_WITH}",  # *its patients waited longest:*, *burned most in March (*
+    rf"\b[a-z]+ed {_OFTEN}{_BY},? $",  # *lasted longest by the median, 129*
     rf"\b(?:with|had|has|have) the {_NUMBERS} \($",  # *the month with the most visits (*
+    r"\b(?:had|has|have) the (?:(?P<up>most)|(?P<down>fewest|least)),? $",  # *the Centre had the most, 136*
 )
+_COSTS = rf"\bthe {_PRICES}(?: [a-z]+)? (?:is|was|were) {_WORDS},? ?(?:with|at|\() ?{_HEDGE}$"
+_PRICED = frozenset(("price", "prices", "cost", "costs", "fare", "fares", "rent", "fee", "fees"))
+_VARYING = r"(?:varied|fluctuated|swung|spread|scattered)"
+_VARIED = (
+    rf"\b{_VARYING} (?:the )?(?:(?P<up>most)|(?P<down>least))\b{_IN}[^.;:\d]{{0,60}}(?:\d{{4}}[^.;:\d]*)?$"
+)
+_EFFECTS = (
+    r"\b(?:has|had|have|with|is|was) (?:by far )?the (?:(?P<up>largest|greatest|strongest|biggest)"
+    r"|(?P<down>smallest|weakest|least))(?: [a-z]+)? (?:effect|influence|impact)s?[^.;:()\d]{0,30}"
+    r"\((?:F|χ²|η²|(?:partial )η²)(?: ?\([^()]*\))? ?= ?$"
+)
+_DEVIATIONS = frozenset(("sd", "std", "var", "variance"))
 _PEAKS = (
     r"\b(?:(?P<up>peaked)|(?P<down>bottomed out|troughed))"
-    rf" (?:in|on|during) {_WORDS}(?:with|at|\() ?{_HEDGE}$",  # *revenue bottomed out in January at*
+    rf"(?: (?:in|on|during) {_WORDS}(?:with|at|\()| at) ?{_HEDGE}$",  # *revenue bottomed out in January at*
 )
 _NOT = re.compile(
     r"\b(?:not?|never|neither|nor|one of|except|ever|would|if|than|second|third(?! quarter)|next|after|behind"
@@ -68,15 +87,27 @@ def upended(entry: Entry, context: Context, cell: Place | None) -> str:
     cell
         The cell of a stored table that the entry repeats; None where it is none.
     """
-    if cell is None or len(cell.beside()) < _LEAST or min(cell.own, *cell.beside()) < 0:
+    if cell is None or (len(cell.beside()) < _LEAST and not _is_share(cell)):
         return ""
     before = own_words(context)
+    if min(cell.own, *cell.beside()) < 0:
+        return ""
+    if _is_share(cell) and (parts := _search((_PART,), before)) and not _NOT.search(before):
+        is_up = bool(parts["up"])  # *Wind became the largest source in 2024*, of all sources of that year
+        if _is_extreme(cell.own, cell.across(), not is_up) and not _is_extreme(
+            cell.own, cell.beside(), is_up
+        ):
+            rank, said = "smallest" if is_up else "largest", parts["up"] or parts["down"]
+            count = len(cell.across()) + 1
+            return f"“{said}” is said of it, and of the {count} parts in its row it is the {rank}"
     found = _said(before, entry, cell)
-    if found is None or _NOT.search(before):
+    if found is None or len(cell.beside()) < _LEAST or _NOT.search(before):
         return ""
     said, is_up = (found["up"] or found["down"]).lower(), bool(found["up"])
     called = {*tokens(entry.label), *tokens(cell.name), *tokens(before)}
     if said in _JUDGED and _GOOD.isdisjoint(called):
+        return ""
+    if _is_share(cell) and _is_extreme(cell.own, cell.across(), is_up):
         return ""
     is_pivot = all(map(_PERIOD.search, cell.table.heads[:-1])) and len(cell.table.heads) > _LEAST
     if is_pivot and _is_extreme(cell.own, cell.across(), is_up):
@@ -87,12 +118,24 @@ def upended(entry: Entry, context: Context, cell: Place | None) -> str:
     return f"“{said}” is said of it, and of the {len(cell.beside()) + 1} rows of its table it is the {rank}"
 
 
+def _is_share(cell: Place) -> bool:
+    """Whether a row holds the parts of one whole: percentages that make a hundred."""
+    parts = [cell.own, *cell.across()]
+    return len(parts) > _LEAST and abs(sum(parts, Decimal()) - 100) <= Decimal(len(parts)) / 10
+
+
 def _said(before: str, entry: Entry, cell: Place) -> re.Match[str] | None:
     """Return the superlative that is said of what a column measures."""
     if _PERIOD.search(cell.row) and (found := _search(_PEAKS, before)):
         return found
-    if found := _search(_PLAIN, before):
+    if found := _search((_EFFECTS,), before):
         return found
+    if found := _search((_VARIED,), before):
+        return found if cell.name.casefold() in _DEVIATIONS else None
+    if found := _search(_PLAIN, before):
+        return found if cell.name.casefold() not in _DEVIATIONS else None
+    if found := _search((_COSTS,), before):
+        return found if not _PRICED.isdisjoint((*tokens(cell.name), *tokens(entry.label))) else None
     if found := _search(_PATTERNS, before):
         return found if _is_size(cell) else None
     found = _search(_MEASURED, before)

@@ -14,6 +14,7 @@ from tieout.checks.effects import misjudged
 from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
+from tieout.checks.headed import misheaded
 from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.moved import mismoved
 from tieout.checks.opposed import opposed
@@ -21,6 +22,7 @@ from tieout.checks.portions import misportioned
 from tieout.checks.quarters import misquartered
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
+from tieout.checks.stepped import misstepped
 from tieout.checks.superlatives import upended
 from tieout.checks.symbols import missymbolled
 from tieout.checks.tested import mistested
@@ -73,6 +75,7 @@ class Suspicions:
         if other:
             what = f"“{shown}” is tied to {entry.id}, and the clause names {other}, of the same value"
             yield what, f"tie it to {other}, or name {entry.id}", "exchanged"
+        cell = self.columns.of(entry)
         rank = self.ranks.misranked(entry, context)
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
@@ -81,7 +84,7 @@ class Suspicions:
             if rank
             else self.extremes.contrary(entry, context)
             or misrelated(entry, context, self.extremes)
-            or upended(entry, context, self.columns.of(entry))
+            or upended(entry, context, cell)
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
@@ -95,6 +98,7 @@ class Suspicions:
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
         moved = "" if turned else mismoved(entry, shown, context)
+        moved = moved or misstepped(entry, context, self.ledger, self.columns)
         if moved:
             yield f"“{shown}”: {entry.id} {moved}", "correct the word, or the tie", "turned"
         compared = miscompared(entry, shown, context, self.ledger, lang)
@@ -113,7 +117,7 @@ class Suspicions:
         for found in (
             miscalled(entry.label, context, statistic(entry)) or opposed(entry, shown, context) or test,
             symbol,
-            other or tabled,
+            other or tabled or ("" if called else misheaded(entry, context, cell)),
         ):
             if found:
                 yield f"“{shown}”: {entry.id} {found}", "correct the words, or the tie", "meant"

@@ -169,8 +169,37 @@ def level(entry: Entry) -> str:
     """Return the group that a coefficient sets against the others: *women* of ``C(sex)[T.women]``."""
     call = recorded(entry)
     terms = [each.value for each in call.keywords if each.arg == "term"] if call else []
-    found = _LEVEL.search(str(terms[0].value)) if terms and isinstance(terms[0], ast.Constant) else None
-    return found[1] if found else ""
+    term = str(terms[0].value) if terms and isinstance(terms[0], ast.Constant) else coefficient(entry)
+    found = _LEVEL.search(term)
+    return found[1] if found and term.count("[T.") == 1 else ""
+
+
+def coefficient(entry: Entry) -> str:
+    """Return the term of which an entry is the coefficient: of ``fit.params["age"]``; empty for none.
+
+    A table may hold the coefficients as a column: ``pd.DataFrame({"b": fit.params}).loc["age", "b"]``.
+    """
+    made = core(made_of(entry))
+    if not isinstance(made, ast.Subscript):
+        return ""
+    labels = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
+    texts = [each.value for each in labels if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    held: ast.expr | None = made.value
+    if isinstance(held, ast.Attribute) and held.attr in ("loc", "at"):
+        held = held.value
+    held = traced(entry.code).value(held.id) if isinstance(held, ast.Name) else held
+    if isinstance(held, ast.Call) and held.args and isinstance(held.args[0], ast.Dict) and len(texts) == 2:
+        held = _under(held.args[0], texts[1])
+    while isinstance(held, ast.Call) and isinstance(held.func, ast.Attribute):
+        held = held.func.value if held.func.attr in ("filter", "round") else None
+    is_one = isinstance(held, ast.Attribute) and held.attr == "params" and len(texts) == len(labels)
+    return texts[0] if is_one and texts else ""
+
+
+def _under(held: ast.Dict, name: str) -> ast.expr | None:
+    """Return what a mapping that is written out holds under a name."""
+    pairs = zip(held.keys, held.values, strict=True)
+    return next((value for key, value in pairs if isinstance(key, ast.Constant) and key.value == name), None)
 
 
 def statistic(entry: Entry) -> str:

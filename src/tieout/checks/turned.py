@@ -12,10 +12,19 @@ import re
 from tieout.checks.groups import Siblings
 from tieout.checks.meant import own_words, tokens
 from tieout.checks.sides import Sides, is_named
-from tieout.checks.traced import words
+from tieout.checks.traced import level, words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
-from tieout.numerals import UP, Context, Turn, is_denied, is_other_way, known_direction, turn, turned_before
+from tieout.numerals import (
+    UP,
+    Context,
+    Turn,
+    is_denied,
+    is_other_way,
+    known_direction,
+    turn,
+    turned_before,
+)
 
 _LINK = r"(?:correlat|associat|relat|link)\w*"
 _SIGN = re.compile(
@@ -34,6 +43,7 @@ _SUPPOSED = re.compile(
     r"\b(?:would|could|should|must|ha(?:s|ve|d) to|might|may|if|unless|until|down|expect\w*|feared)\b",
     re.IGNORECASE,
 )
+_REACH = 40
 _AGAIN = re.compile(r", (?:or|that is|i\.e\.),? (?:about |around |some |roughly |nearly )?$")
 # A clause that begins with a group: *the obese thus scored* …
 _SUBJECT = re.compile(
@@ -95,6 +105,8 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     subject = sides.subject(lead, context.clause[1] if said.place == "than" else "")
     if said.place != "by" and subject and (sides.is_difference or (sides.is_change and is_share)):
         return _against(entry, said, subject)
+    if not subject and said.place == "behind" and _is_at_level(entry, context):
+        return _against(entry, said, 1)
     known = known_direction(entry.quantity)
     if entry.quantity.value < 0 or said.way == UP or said.place == "than" or subject < 0 or not is_share:
         return ""
@@ -103,6 +115,16 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     if (known == UP and said.place == "behind") or (not known and sides.is_change):
         return f"is said as {said.word}, and the entry is a change above zero"
     return ""
+
+
+def _is_at_level(entry: Entry, context: Context) -> bool:
+    """Whether what follows names the level of a coefficient: *1.38 t/ha higher at 60 kg/ha*."""
+    name = level(entry)
+    after = " ".join(context.clause[1].split())[:_REACH]
+    return (
+        bool(name)
+        and re.search(rf"\b(?:at|in|for|among|with) (?:the )?{re.escape(name)}\b", after) is not None
+    )
 
 
 def is_of_other_side(entry: Entry, context: Context, siblings: Siblings) -> bool:
