@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tieout.audit.flow import digits
+from tieout.data.biblatex import WHEN
 from tieout.workspace import Workspace
 
 YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
+LETTERED = re.compile(r"\s*[12]\d{3}[a-z]?\s*")
 NUMERIC_STYLE = re.compile(r'citation-format="numeric"')
 
 
@@ -44,10 +46,11 @@ class Works:
         return cls(fields, bool(NUMERIC_STYLE.search(style)))
 
     def year(self, key: str) -> str:
-        """Return a work's year, empty where it has none."""
+        """Return a work's year, empty where it has none, or one that citeproc does not read: `2010--2015`."""
         work = self.fields.get(key, {})
-        found = YEAR.search(work.get("year") or work.get("date") or "")
-        return found[1] if found else ""
+        given = work.get("year") or work.get("date") or ""
+        found = YEAR.search(given)
+        return found[1] if found and (WHEN.fullmatch(given.strip()) or LETTERED.fullmatch(given)) else ""
 
     def disagreement(self, keys: Sequence[str], shown: str, extra: str = "") -> str | None:
         """Return in words what a citation shows otherwise than the bibliography; None where they agree.
@@ -89,7 +92,8 @@ class Works:
         if rest:
             return f"the entry of {key} shows {min(rest)}, which the bibliography has not"
         for name in ("year", "volume", "doi") if digits(shown) else ():
-            lacking = Counter(digits(work.get(name))) - Counter(digits(shown))
+            given = self.year(key) if name == "year" and work.get(name) else work.get(name)
+            lacking = Counter(digits(given)) - Counter(digits(shown))
             if lacking:
                 return f"the entry of {key} lacks {min(lacking)} of its {name}"
         return None

@@ -91,7 +91,9 @@ def check(workspace: Workspace) -> Report:
         Count("works have what their type requires", len(works) - len(faulty), len(works)),
         *([Count("years beside names agree", years - len(wrong), years)] if years else []),
     ]
-    said = [each if has_facts else replace(each, severity="warning") for each in works.problems]
+    said = list(works.problems)
+    if not has_facts:  # a shared file has many works that are no concern of this report
+        said = [replace(each, severity="warning") for each in said if ALL in used or each.id in used]
     return Report("citations", counts, [*unknown, *idle, *wrong, *said])
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any
 
 from pybtex.database import BibliographyData, Person
 from pybtex.database import Entry as PybtexEntry
-from pybtex.database.input.bibtex import Parser, UndefinedMacro
+from pybtex.database.input.bibtex import DuplicateField, Parser, UndefinedMacro, month_names
+from pybtex.errors import capture
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
@@ -21,7 +24,7 @@ from tieout.project.chapters import existing
 from tieout.project.profiles import read
 
 UNLISTED = re.compile(r"not in its reference list", re.IGNORECASE)
-DOI = re.compile(r"10\.\d{4,9}/\S+")
+DOI = re.compile(r"10(?:\.\d{4,9})?/\S+")  # or the short form of one, `10/abc`
 _KEY = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(][ \t]*([^\s,]+)[ \t]*,", re.MULTILINE)
 _DATED = re.compile(r"(?<!\d)([12]\d{3})[a-z]?$")
 _NO_ENTRY = {"comment", "preamble", "string"}
@@ -41,6 +44,8 @@ class Work:
         Family names of its authors (else editors), whole names of organisations; ``others`` stands for et al.
     fields
         Its fields as written, names lower case.
+    flaws
+        What in its entry is read otherwise than it stands.
     """
 
     key: str
@@ -49,6 +54,7 @@ class Work:
     fields: Mapping[str, str]
     path: str
     line: int
+    flaws: tuple[Problem, ...] = field(default=(), repr=False)
 
     @property
     def year(self) -> str | None:
@@ -115,67 +121,115 @@ def load(files: Files, named: Iterable[PurePosixPath | str] | None = None) -> Bi
     Raises
     ------
     InputError
-        A file is missing, not UTF-8 or not BibTeX, or two entries share a key.
+        A file is missing, not UTF-8 or not BibTeX.
     """
     names = tuple(_names(files) if named is None else map(str, named))
     works: dict[str, Work] = {}
+    twice: list[Problem] = []
     for name in names:
         for work in parse(files.text(name), name):
-            if work.key in works:
-                other = works[work.key]
-                what = f"the key {work.key} is already that of {other.path}:{other.line}"
-                raise InputError(
-                    what, "give one of them another key", path=name, line=work.line, rule="bibliography"
-                )
+            if other := works.get(work.key):
+                first = f"line {other.line}" if other.path == name else f"{other.path}:{other.line}"
+                what = f"the key {work.key} stands twice, first on {first}: this entry counts"
+                twice.append(_problem(work, what, "remove one of the two, or give it another key", "key"))
             works[work.key] = work
-    return Bibliography(works, names, tuple(problems(works.values())))
+    return Bibliography(works, names, (*twice, *problems(works.values())))
 
 
 def parse(text: str, name: str) -> list[Work]:
-    """Read BibTeX.
+    """Read BibTeX; of works with the same key, the last counts, as for pandoc.
 
     Raises
     ------
     InputError
-        The text is not BibTeX, or a key stands twice; with file and line.
+        The text is not BibTeX; with file and line.
     """
-    lines: dict[str, tuple[int, str]] = {}
-    for match in _KEY.finditer(text):
-        if match[1].lower() in _NO_ENTRY:
-            continue
-        line = text.count("\n", 0, match.start(2)) + 1
-        if match[2].lower() in lines:
-            what = f"the key {match[2]} stands twice, first on line {lines[match[2].lower()][0]}"
-            hint = "give one of the entries another key, or remove it"
-            raise InputError(what, hint, path=name, line=line, rule="bibliography")
-        lines[match[2].lower()] = (line, match[1].lower())
-    parser = Parser(encoding="utf-8", keyless_entries=False)
-    try:
-        data: BibliographyData = parser.parse_string(text)
-    except UndefinedMacro as error:
-        name_of = str(error).split(": ", 1)[-1].strip().removeprefix("undefined string ").strip("\"'")
-        what = f"{name_of} stands without quotes, and no @string defines it"
-        hint = f"put it in braces, {{{name_of}}}, or define it: @string{{{name_of} = {{…}}}}"
-        raise InputError(what, hint, path=name, line=error.lineno, rule="bibliography") from None
-    except PybtexSyntaxError as error:
-        hint = "look for a brace, quote or comma that is missing here or in the entry before"
-        what = "cannot be read as BibTeX: " + str(error).split(": ", 1)[-1].strip()
-        line = error.lineno
-        unclosed = _unclosed(text)
-        if unclosed and "end of file" in what:
-            key, line = unclosed
-            what = f"cannot be read as BibTeX: the entry {key} is never closed"
-            hint = "look for a brace that is missing in it"
-        raise InputError(what, hint, path=name, line=line, rule="bibliography") from None
-    except PybtexError as error:
-        what = f"cannot be read as BibTeX: {error}"
-        raise InputError(what, "correct the entry", path=name, line=1, rule="bibliography") from None
+    lines: dict[str, int] = {}
+    names: dict[str, str] = {}
+    text = _told_apart(text, lines, names)
+    data, errors = _read(text)
+    for error in errors:
+        if isinstance(error, PybtexSyntaxError) and not isinstance(error, UndefinedMacro):
+            raise _unreadable(error, text, name)
+    if undefined := {_undefined(error): _undefined(error) for error in errors if _undefined(error)}:
+        data, _ = _read(text, undefined)
+    flaws = defaultdict(list)
+    for line, what, hint in (_flaw(error, text) for error in errors):
+        key = max((line_of, key) for key, line_of in lines.items() if line_of <= line)[1]
+        flaws[key].append(Problem(what, hint, name, line, names.get(key, key), "bibliography"))
     fields = {key.lower(): _fields(entry) for key, entry in data.entries.items()}
     return [
-        _work(key, entry, taken(key.lower(), fields), name, lines.get(key.lower(), (1, ""))[0])
+        replace(
+            _work(names.get(key, key), entry, taken(key.lower(), fields), name, lines.get(key.lower(), 1)),
+            flaws=tuple(flaws[key.lower()]),
+        )
         for key, entry in data.entries.items()
         if str(entry.type).lower() != SHELF
     ]
+
+
+def _read(text: str, macros: Mapping[str, str] = MappingProxyType({})) -> tuple[BibliographyData, list[Any]]:
+    """Return what BibTeX says, and the mistakes that pybtex goes on after."""
+    parser = Parser(encoding="utf-8", keyless_entries=False, macros={**month_names, **macros})
+    with capture() as errors:
+        data: BibliographyData = parser.parse_string(text)
+    return data, list(errors)
+
+
+def _unreadable(error: PybtexSyntaxError, text: str, name: str) -> InputError:
+    what = "cannot be read as BibTeX: " + str(error).split(": ", 1)[-1].strip()
+    hint, line = "look for a brace, quote or comma that is missing here or in the entry before", error.lineno
+    unclosed = _unclosed(text)
+    if unclosed and "end of file" in what:
+        key, line = unclosed
+        what = f"cannot be read as BibTeX: the entry {key} is never closed"
+        hint = "look for a brace that is missing in it"
+    return InputError(what, hint, path=name, line=line, rule="bibliography")
+
+
+def _undefined(error: PybtexError) -> str:
+    """Return the name without quotes that no @string defines; empty of another mistake."""
+    if not isinstance(error, UndefinedMacro):
+        return ""
+    return str(error).split(": ", 1)[-1].strip().removeprefix("undefined string ").strip("\"'")
+
+
+def _flaw(error: PybtexError, text: str) -> tuple[int, str, str]:
+    """Return line, what and hint of a mistake that pandoc reads over."""
+    if name := _undefined(error):
+        hint = f"it is taken as text; put it in braces, {{{name}}}, or define it: @string{{{name} = {{…}}}}"
+        return error.lineno, f"{name} stands without quotes, and no @string defines it", hint
+    if isinstance(error, DuplicateField):
+        key, twice = re.findall(r"key (.*) has a duplicate (.*) field", str(error))[0]
+        return _line(text, key), f"{key.split(chr(0))[0]} has two fields `{twice}`", "take one of them out"
+    given = str(error).partition(" in ")[2].strip("'\"")
+    hint = "write `Family, Given and Family, Given`, organisations in a second pair of braces"
+    return _line(text, given), f"“{given[:60]}” is read as one name", hint
+
+
+def _line(text: str, needle: str) -> int:
+    """Return the line where a text stands that may be broken into lines."""
+    found = re.search(r"\s+".join(map(re.escape, needle.split())), text)
+    return text.count("\n", 0, found.start() if found else 0) + 1
+
+
+def _told_apart(text: str, lines: dict[str, int], names: dict[str, str]) -> str:
+    """Return BibTeX in which no key stands twice, in whatever case: an earlier entry has another one.
+
+    ``lines`` is given the line of each key in lower case, ``names`` what the other keys stand for.
+    """
+    found = [match for match in _KEY.finditer(text) if match[1].lower() not in _NO_ENTRY]
+    last = {match[2].lower(): match for match in found}
+    parts, end = [], 0
+    for number, match in enumerate(found):
+        key = match[2]
+        if last[key.lower()] is not match:
+            key = f"{key}\0{number}"
+            names[key] = match[2]
+        lines[key.lower()] = text.count("\n", 0, match.start(2)) + 1
+        parts += [text[end : match.start(2)], key]
+        end = match.end(2)
+    return "".join([*parts, text[end:]])
 
 
 def _unclosed(text: str) -> tuple[str, int] | None:
@@ -212,6 +266,7 @@ def problems(works: Iterable[Work]) -> Iterator[Problem]:
 
 
 def _incomplete(work: Work) -> Iterator[Problem]:
+    yield from work.flaws
     kind = SAME.get(work.kind, work.kind)
     for wanted in REQUIRED.get(kind, ()):
         names = wanted.split("|")
