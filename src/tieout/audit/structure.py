@@ -33,7 +33,7 @@ from tieout.project import described
 from tieout.project.frontmatter import read_front
 from tieout.project.given import TODAY
 from tieout.project.headers import counts_by_chapter, crossref_of, label_styles, styled
-from tieout.project.languages import written_date
+from tieout.project.languages import words, written_date
 
 PART = re.compile(r"\([A-Za-z]+\)")
 CALLOUTS = {"nte", "tip", "wrn", "imp", "cau"}
@@ -320,6 +320,8 @@ class _Structure:
         if label:
             texts += [label.words, f"{label.number} {label.words}"]
         texts += [described.citation(project), described.edition(project)]
+        said = words(str(self.header.get("lang") or project.lang)).values()
+        texts += [each for each in said if is_numeric(each)]  # 上一页, the page before, has a one in it
         parts = [chapter.part for chapter in project.chapters if chapter.part]
         front = [value for value in (self.chapter.title if self.chapter else None,) if value]
         return [*texts, *parts, *front, *self.site.titles, f"Tieout {__version__}", f"tieout {__version__}"]
