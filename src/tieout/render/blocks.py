@@ -11,6 +11,7 @@ from tieout.project import FENCE, parse_yaml
 from tieout.render.cells import quoted
 from tieout.render.text import Line
 
+ANY_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 ENGINE_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\s*([A-Za-z][\w.+-]*)\s*(.*)\}\s*$")
 BLOCK_OPTION = re.compile(r"^\s*(?:#|//|%%|--)[ \t]*\| ?")
 CODE_DEFAULTS = ("code-fold", "code-summary", "code-overflow", "code-line-numbers")
@@ -45,8 +46,10 @@ def engine_blocks(
     index = 0
     while index < len(lines):
         line = lines[index]
-        marker = FENCE.match(line.text)
+        marker = ANY_FENCE.match(line.text)  # within a list it may stand deeper than in text
         end = _closing(lines, index, marker[1]) if marker else index
+        if marker and end == len(lines) - 1 and not FENCE.match(line.text):
+            end = index
         block = lines[index : end + 1]
         index = end + 1
         start = ENGINE_FENCE.match(line.text)
