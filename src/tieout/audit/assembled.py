@@ -19,6 +19,7 @@ from tieout.audit.dom import published
 from tieout.machine import inside
 from tieout.markdown.directives import directives
 from tieout.markdown.divs import mended
+from tieout.markdown.rules import ruled
 from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import Head, joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
@@ -108,10 +109,10 @@ class Assembled:
             if kind == "code":
                 yield from self._code(cell, source, Source(self.name, index))
             elif kind in ("markdown", "raw"):
-                if not header:
-                    metadata, rest, _ = split(source, self.name)
-                    if metadata:
-                        header, self.metadata, source = True, metadata, rest
+                if not header and source.strip():
+                    header = True
+                    self.metadata, source, _ = split(source, self.name)
+                source = ruled(source) if kind == "markdown" else source
                 mime = cell.get("metadata", {}).get("raw_mimetype") or cell.get("metadata", {}).get("format")
                 if kind == "raw" and mime == "text/html":
                     yield f"```{{=html}}\n{source}\n```"
@@ -237,9 +238,9 @@ class Assembled:
         def shortcode(found: re.Match[str]) -> str:
             name, rest = found[1], found[2].strip().strip("\"'")
             if name == "include":
-                path = PurePosixPath(rest.lstrip("/")) if rest.startswith("/") else folder / rest
-                path = inside(self.project.root, path, path=self.name, rule="include")
-                if str(path) in stack or not self.project.files.exists(path):
+                here = stack[-1] if stack else self.name
+                path = self.project.files.included(self.name, here, rest)
+                if path is None or str(path) in stack:
                     return ""
                 return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
             asked = Embedded.of(found[0]) if name == "embed" else None

@@ -53,6 +53,22 @@ class Files:
         self._note(name)
         return str(name) in self._bytes or (self.root / name).is_file()
 
+    def included(self, chapter: Name, file: Name, name: str) -> PurePosixPath | None:
+        """Return the file that an include names; None where there is none in the project.
+
+        As in Quarto an included file stands for its text: what it includes itself is named from the chapter's
+        folder. Where nothing is there, it may be named from the file's own.
+        """
+        folders = [PurePosixPath(each).parent for each in dict.fromkeys((str(chapter), str(file)))]
+        for folder in [PurePosixPath()] if name.startswith("/") else folders:
+            try:
+                path = inside(self.root, folder / name.lstrip("/"))
+            except InputError:
+                continue
+            if self.exists(path):
+                return path
+        return None
+
     def bytes(self, name: Name, said: str = "") -> bytes:
         """Return what a file holds.
 

@@ -167,10 +167,10 @@ def _chapter(project: Project, chapter: Chapter) -> Iterator[Passage]:
             yield from _code(notebook, cell, name, page, lang)
             continue
         base = 0
-        if not headed:
+        if not headed and cell.source.strip():  # a header stands at the head of all that is written
+            headed = True
             metadata, _, taken = split(cell.source, name)
             if metadata:
-                headed = True
                 base = _after(cell.source, taken)
                 lang = str(metadata.get("lang", lang))
                 yield from _header(cell.source, base, name, page, lang, 1, notebook, cell)
@@ -234,13 +234,9 @@ def _parts(text: str) -> Iterator[tuple[int, int, str | None]]:
 def _included(
     project: Project, path: PurePosixPath, name: str, page: str, lang: str, above: tuple[str, ...]
 ) -> Iterator[Passage]:
-    folder = project.root if name.startswith("/") else (project.root / path).parent
-    target = (folder / name.lstrip("/")).resolve()
     # What cannot be included is the engine's to report, with the chain of includes.
-    if not target.is_relative_to(project.root):
-        return
-    inside = PurePosixPath(target.relative_to(project.root).as_posix())
-    if project.files.exists(inside) and str(inside) not in above and inside.suffix != ".ipynb":
+    inside = project.files.included(above[0], path, name)
+    if inside is not None and str(inside) not in above and inside.suffix != ".ipynb":
         yield from _file(project, inside, page, above, lang)
 
 

@@ -51,6 +51,7 @@ class Shortcodes:
     extended: bool = False
     trusted: bool = False
     problems: list[Problem] = field(default_factory=list)
+    _began: Line | None = None  # the chapter's own line that begins a chain of includes
 
     def resolve(self, lines: list[Line]) -> list[Line]:
         """Return the lines with included files in place and every known shortcode replaced."""
@@ -82,24 +83,24 @@ class Shortcodes:
                 yield line
 
     def _include(self, line: Line, name: str, stack: tuple[str, ...]) -> Iterator[Line]:
-        place = {"path": line.path, "line": line.number}
-        target = (
-            PurePosixPath(name.lstrip("/"))
-            if name.startswith("/")
-            else PurePosixPath(line.path).parent / name
-        )
-        root = self.files.root.resolve()
-        # A file included by two names is one file, so that no circle of includes goes by links.
-        full = (root / inside(root, target, rule="include", **place)).resolve()
-        path = full.relative_to(root).as_posix()
         around = stack or (line.path,)
+        began = self._began = (self._began if stack else None) or line
+        place = {"path": began.path, "line": began.number}
+        within = f", of {line.path}:{line.number}," if stack else ""
+        target = self.files.included(around[0], line.path, name)
+        if target is None:
+            above = PurePosixPath("" if name.startswith("/") else around[0]).parent / name.lstrip("/")
+            inside(self.files.root, above, rule="include", **place)
+            hint = f"correct the name; it is relative to {around[0]}"
+            raise InputError(f"the included `{name}`{within} does not exist", hint, **place, rule="include")
+        # A file included by two names is one file, so that no circle of includes goes by links.
+        root = self.files.root.resolve()
+        path = (root / target).resolve().relative_to(root).as_posix()
         if path in around:
             cycle = " → ".join((*around[around.index(path) :], path))
+            place = {"path": line.path, "line": line.number}
             hint = "take one of these includes out"
             raise InputError(f"files include each other: {cycle}", hint, **place, rule="include")
-        if not full.is_file():
-            hint = "correct the name; it is relative to this file"
-            raise InputError(f"the included `{name}` does not exist", hint, **place, rule="include")
         _, rest, taken = split(self.files.text(path), path)
         yield from self._included(myst(lines_of(rest, path, taken + 1), self.problems), (*around, path))
         yield replace(line, text="")
