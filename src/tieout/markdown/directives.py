@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tieout.markdown.boxes import KINDS, boxed
 from tieout.markdown.roles import identifier, numbered, with_roles
 
 OPENING = re.compile(
@@ -18,7 +19,7 @@ OPTION = re.compile(r"^\s*(?::(?P<key>[\w-]+):|(?P<yaml>[\w-]+):)\s*(?P<value>.*
 QUOTED = re.compile(r"^([\"'])(.*)\1$")
 PICTURES = frozenset(("figure", "image"))
 UNSEEN = frozenset(
-    ("index", "bibliography", "tableofcontents", "contents")
+    ("index", "bibliography", "tableofcontents", "contents", "toctree", "toc", "nb-exec-table")
 )  # they stand where Quarto has them
 CODES = frozenset(("code", "code-block", "sourcecode"))
 CALLOUTS = {
@@ -76,9 +77,7 @@ def _find(names: _Names, block: Sequence[Line], at: int, line: str) -> None:
         heading = HEADING.match(after)
         if heading:
             names.titles[place["name"].strip()] = heading["title"].strip()
-    kind = {"figure": "fig", "table": "tbl", "list-table": "tbl", "math": "eq"}.get(
-        opening["name"] if opening else ""
-    )
+    kind = {"figure": "fig", "table": "tbl", "math": "eq", **KINDS}.get(opening["name"] if opening else "")
     if opening and kind:
         options = _without_options(block[at + 1 : at + 12])[1]
         name = options.get("name") or options.get("label")
@@ -156,8 +155,19 @@ def _written(opening: re.Match[str], block: Sequence[Line], names: _Names, depth
     elif name == "include" and rest and not options:
         yield first, f"{{{{< include {rest} >}}}}"
         yield from ((number, "") for number, _ in block[1:])
-    elif name in UNSEEN:
+    elif name == "raw" and rest == "html":
+        yield first, f"{indent}```{{=html}}"
+        yield from words
+        yield last, f"{indent}```"
+    elif name in UNSEEN or (name == "raw" and rest):  # that for another format
         yield from ((number, "") for number, _ in block)
+    elif box := boxed(name, rest, options):
+        yield first, ""
+        yield from ((first, indent + line if line else "") for line in box[0] if not box[2])
+        inner = [*((first, line) for line in box[0] if box[2]), *words]
+        shown = _lines(inner, names, depth + 1)
+        yield from ((number, f"> {line}") for number, line in shown) if box[2] else shown
+        yield from ((last, indent + line if line else "") for line in (*box[1], ""))
     elif fence[0] == "`" and rest:
         names.unknown.setdefault(name, first)
         yield first, f"{indent}{fence}`"

@@ -7,9 +7,24 @@ from collections.abc import Iterator, Mapping
 
 ROLE = re.compile(r"(?<![`\\])\{(?P<name>[A-Za-z][\w:-]*)\}(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)(?!`)")
 TARGET = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*")
-KINDS = ("fig-", "tbl-", "eq-", "sec-", "lst-", "thm-")
+KINDS = (
+    "fig-",
+    "tbl-",
+    "eq-",
+    "sec-",
+    "lst-",
+    "thm-",
+    "exr-",
+    "lem-",
+    "cor-",
+    "def-",
+    "prp-",
+    "cnj-",
+    "exm-",
+    "alg-",
+)
 VERBATIM = frozenset(("code", "file", "command", "kbd", "program", "guilabel", "menuselection", "literal"))
-WORDS = frozenset(("term", "abbr", "doc", "any"))
+WORDS = frozenset(("term", "abbr", "doc", "any", "index", "underline", "u"))
 
 
 def identifier(name: str) -> str:
@@ -76,7 +91,7 @@ def _written(name: str, text: str, titles: Mapping[str, str], numbers: Mapping[s
         return keys if name in ("cite:t", "cite:ct") else f"[{keys}]"
     if name == "eq":
         return f"@{numbered(target, 'eq')}"
-    if name == "numref":
+    if name in ("numref", "prf:ref"):
         return f"@{numbers.get(target) or numbered(target, 'fig')}"
     if name == "ref":
         if target in numbers or target.startswith(KINDS):

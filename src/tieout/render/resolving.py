@@ -261,8 +261,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _stem(path: str) -> str:
-    """Return the word that any link to a file has in it, however it is written."""
-    words: list[str] = WORD.findall(path.rpartition("/")[2])
+    """Return the word that any link to a file has in it, however it is written, its ending left out."""
+    words: list[str] = WORD.findall(path.rpartition("/")[2].rpartition(".")[0])
     return max(words, key=len, default="")
 
 

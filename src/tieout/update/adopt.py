@@ -15,7 +15,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
-from tieout.update.jupyterbook import CONTENTS, JupyterBook, Listed
+from tieout.update.jupyterbook import JupyterBook, Listed
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
 
 FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.qmd"
@@ -134,7 +134,7 @@ class _Plan:
         if known is not None and known.files:
             listed, names = known.files, [each.file for each in known.files]
             self.problems += known.problems
-        if not any(name.endswith(".ipynb") for name in names):
+        if not (any(name.endswith(".ipynb") for name in names) or (known and known.files)):
             hint = "go to the folder with your notebooks, or name it"
             raise InputError("no notebook lies here", hint, path=str(self.root), rule="adopt")
         home = next((name for name in INDEX if (self.root / name).is_file()), None)
@@ -152,7 +152,7 @@ class _Plan:
             bibliography=f"\nbibliography: [{', '.join(map(_scalar, works))}]\n" if works else "",
         )
         count = f"{len(chapters)} chapter{'s' if len(chapters) > 1 else ''}"
-        whose = f", as {CONTENTS} lists them" if known and known.files else ""
+        whose = f", as {known.source} lists them" if known and known.files else ""
         rest = "" if title and author else "; put its title and author in"
         self._add(CONFIG, text, f"new: a book of {count}{whose}{rest}")
         if home is None:

@@ -1,6 +1,6 @@
-"""What a Jupyter Book is made of, as its `_toc.yml` and `_config.yml` say: files in order, parts, titles.
+"""What a Jupyter Book is made of, as its `_toc.yml` and `_config.yml` or its `myst.yml` say.
 
-All forms of the list are read: that of books, that of articles, and the plain list of earlier versions.
+All forms of the list are read: that of books, of articles, the plain one of earlier versions, and MyST's.
 Sections below a chapter become chapters after it, since a book of Quarto has one level.
 """
 
@@ -15,9 +15,9 @@ from tieout.machine import inside
 from tieout.problems import InputError, Problem
 from tieout.project import parse_yaml, read_text
 
-CONTENTS, CONFIG = "_toc.yml", "_config.yml"
+CONTENTS, CONFIG, MYST = "_toc.yml", "_config.yml", "myst.yml"
 SUFFIXES = (".ipynb", ".md", ".qmd")
-BELOW = ("chapters", "sections", "entries", "items")
+BELOW = ("chapters", "sections", "entries", "items", "children")
 GROUPS = ("parts", "subtrees")
 DEEPEST = 20  # levels of sections
 Place = tuple[str | int, ...]
@@ -44,6 +44,8 @@ class JupyterBook:
         What `_config.yml` says in plain words; files of works that are there.
     problems
         What of the list a book of Quarto cannot have.
+    source
+        The file that lists them.
     """
 
     files: list[Listed] = field(default_factory=list)
@@ -51,6 +53,7 @@ class JupyterBook:
     author: str | None = None
     bibliography: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    source: str = CONTENTS
 
     @classmethod
     def read(cls, root: Path) -> JupyterBook | None:
@@ -59,19 +62,42 @@ class JupyterBook:
         Raises
         ------
         InputError
-            `_toc.yml` or `_config.yml` is no YAML.
+            `_toc.yml`, `_config.yml` or `myst.yml` is no YAML.
         """
+        if (root / MYST).is_file():
+            return cls._of_myst(root)
         if not (root / CONTENTS).is_file():
             return None
         values, lines = parse_yaml(read_text(root / CONTENTS, CONTENTS), CONTENTS)
         book = cls()
-        _Reader(root, lines, book).read(values)
+        _Reader(root, CONTENTS, lines, book).read(values)
         if (root / CONFIG).is_file():
             said = parse_yaml(read_text(root / CONFIG, CONFIG), CONFIG)[0]
             if isinstance(said, Mapping):
                 book.title, book.author = _text(said, "title"), _text(said, "author")
                 book.bibliography = tuple(dict.fromkeys(_works(said, root)))
         return book
+
+    @classmethod
+    def _of_myst(cls, root: Path) -> JupyterBook:
+        """Read `myst.yml`, in which all stands together."""
+        values, lines = parse_yaml(read_text(root / MYST, MYST), MYST)
+        said = values.get("project") if isinstance(values, Mapping) else None
+        if not isinstance(said, Mapping):
+            return cls(source=MYST)
+        given = said.get("authors", said.get("author"))
+        named = [each.get("name") if isinstance(each, Mapping) else each for each in _listed(given)]
+        author = ", ".join(str(each) for each in named if each) or None
+        book = cls(title=_text(said, "title"), author=author, source=MYST)
+        works = (_inside(root, str(each)) for each in _listed(said.get("bibliography")))
+        book.bibliography = tuple(str(each) for each in works if each and (root / each).is_file())
+        places = {key[2:]: line for key, line in lines.items() if key[1:2] == ("toc",)}
+        _Reader(root, MYST, places, book).read(said.get("toc"))
+        return book
+
+
+def _listed(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else [] if given is None else [given]
 
 
 def _text(values: Mapping[str, Any], key: str) -> str | None:
@@ -100,6 +126,7 @@ def _inside(root: Path, name: str) -> PurePosixPath | None:
 @dataclass
 class _Reader:
     root: Path
+    source: str
     lines: Mapping[Place, int]
     book: JupyterBook
 
@@ -134,8 +161,11 @@ class _Reader:
                     part = name if "header" in item else part
                     self._below(item, place, name or part)
                     continue
-                if "glob" in item:
-                    self._matching(str(item["glob"]), place, part)
+                if "children" in item and not {"file", "url"} & item.keys():  # a part of MyST's
+                    self._below(item, place, _text(item, "title") or part)
+                    continue
+                if pattern := item.get("glob", item.get("pattern")):
+                    self._matching(str(pattern), place, part)
                 elif "url" in item and not str(item["url"]).startswith("/"):
                     self._warn(f"`{item['url']}` is on the web and no chapter", place)
                 else:
@@ -185,4 +215,4 @@ class _Reader:
         places = (at[:count] for count in range(len(at), 0, -1))
         line = next((self.lines[place] for place in places if place in self.lines), 1)
         hint = "it is left out of the book; write it into _quarto.yml where it belongs"
-        self.book.problems.append(Problem(what, hint, CONTENTS, line, rule="adopt", severity="warning"))
+        self.book.problems.append(Problem(what, hint, self.source, line, rule="adopt", severity="warning"))

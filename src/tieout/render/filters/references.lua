@@ -135,6 +135,17 @@ local function place(anchor, anchors)
   return anchors[own] and own or anchor
 end
 
+-- A chapter by the address of a link: its file; its name alone, as MyST has it; or its page.
+local ENDINGS = { ".ipynb", ".md", ".qmd" }
+local function chapter_at(path)
+  if state.chapters[path] then return state.chapters[path] end
+  local name = path:gsub("%.html$", "")
+  if name:match("%.%a+$") then return nil end
+  for _, ending in ipairs(ENDINGS) do
+    if state.chapters[name .. ending] then return state.chapters[name .. ending] end
+  end
+end
+
 local function link(el)
   local target = el.target
   if target:match("^%a[%w+.-]*:") or target:match("^//") or target == "" or el.classes:includes("xref") then return nil end
@@ -150,7 +161,7 @@ local function link(el)
     return el
   end
   local from_root = path:sub(1, 1) == "/" and normal(path) or normal(state.folder .. "/" .. path)
-  local chapter = state.chapters[from_root]
+  local chapter = chapter_at(from_root)
   if chapter then
     anchor = place(anchor, chapter.anchors)
     if anchor ~= "" and not chapter.anchors[anchor] and not chapter.filled and not anchor:match("^ref%-") then
