@@ -266,6 +266,10 @@ class Reader:
         if image is not None:  # which paper has too
             self._picture(image.get("src"), image.get("alt") or "")
             return
+        linked = fragments.from_web(text) if form == "html" and not self._shows() else None
+        if linked is not None:
+            self.flow.text(linked.get("alt") or linked.get("src"), self.style)
+            return
         tabular = form == TABLES or (form == "html" and self._is_table(text))
         if not form.startswith("html") or not plain(text) or (self.form != "html" and not tabular):
             return

@@ -14,6 +14,7 @@ from tieout.audit.dom import BLOCKS, SILENT, SPOKEN
 CODE = frozenset(("kbd", "samp", "code"))
 OPENS = re.compile(r"\s*<\s*(\w+)[^>]*(?<!/)>\s*")
 PICTURE = re.compile(r"\s*<img\s[^<>]*>\s*", re.IGNORECASE)
+WEB = re.compile(r"https?://")
 ELSEWHERE = re.compile(r"^//|^[^/?#]*:|[\x00-\x1f\\]")
 BREAK = "\n"
 
@@ -32,6 +33,13 @@ def picture(html: str) -> Any | None:
     image = element[0] if element is not None and len(element) == 1 else None
     address = image.get("src") if image is not None else ""
     return image if address and not ELSEWHERE.search(address) else None
+
+
+def from_web(html: str) -> Any | None:
+    """Return the element of `<img …>` that stands alone and shows a picture of the web; else None."""
+    element = fragment(html) if PICTURE.fullmatch(html) else None
+    image = element[0] if element is not None and len(element) == 1 else None
+    return image if image is not None and WEB.match(image.get("src") or "") else None
 
 
 def opened(html: str) -> str | None:

@@ -19,6 +19,16 @@ from tieout.render.text import Source
 
 ENDINGS = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
+HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")  # of what Typst draws beside SVG
+ALSO = (
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"\0\0\1\0",
+    b"%PDF",
+    b"%!PS",
+)  # of what else is a picture, to some browsers
+POINTER = b"version https://git-lfs"
 DATA = re.compile(r"data:image/(svg\+xml|png|jpeg|gif|webp)(;base64)?,(.*)", re.DOTALL)
 
 
@@ -61,7 +71,7 @@ class Pictures:
             return
         else:
             path = self._file(address, chapter, source)
-        if path is None:
+        if path is None or not self._can_be_seen(path, address, chapter, source, form):
             return
         up = "../" * (len(chapter.path.parts) - 1)
         final = f"/{path}" if form == "typst" else f"{up}{urllib.parse.quote(path)}"
@@ -128,6 +138,28 @@ class Pictures:
             return None
         self._published(path)
         return path
+
+    def _can_be_seen(self, path: str, address: str, chapter: Chapter, source: Source, form: str) -> bool:
+        """Whether a file is a picture, to Typst in a PDF; one that is none would stop all of it."""
+        if path.endswith(".svg"):
+            return True
+        if path in self.media:
+            head = self.media[path][:64]
+        else:
+            with (self.project.root / path).open("rb") as file:
+                head = file.read(64)
+        if head.startswith(HEADS):
+            return True
+        if head.startswith(ALSO) or b"ftyp" in head[:12]:
+            what, hint = f"Typst cannot draw `{address}`", "keep it as PNG, JPEG or SVG; the PDF has its text"
+            if form == "typst":
+                self._say(what, hint, address, chapter, source, "warning")
+            return form != "typst"
+        what, hint = f"the picture `{address}` is no picture", "make the file anew; its text is shown"
+        if head.startswith(POINTER):
+            what, hint = f"the picture `{address}` is a pointer of Git LFS", "fetch it: `git lfs pull`"
+        self._say(what, hint, address, chapter, source)
+        return False
 
     def _published(self, path: str) -> None:
         if path in self.media:

@@ -172,11 +172,14 @@ local function raw_links(inlines)
   return out
 end
 
--- `<img src="…">`, as JupyterLab's users write it to give a width, is in a PDF too; pages have it as it stands.
+-- `<img src="…">`, as JupyterLab's users write it to give a width, is in a PDF too; pages have it as it stands. One
+-- from the web is what `![](…)` is: a link.
 local function raw_picture(el)
-  local tag = state.format == "typst" and is_taken(el) and el.text:match("^%s*(<[Ii][Mm][Gg]%s[^<>]*>)%s*$")
+  local tag = is_taken(el) and el.text:match("^%s*(<[Ii][Mm][Gg]%s[^<>]*>)%s*$")
   local image = tag and read_inline(tag)
-  if not image or image.t ~= "Image" or not leads(image.src, false) then return nil end
+  if not image or image.t ~= "Image" then return nil end
+  local is_web = image.src:match("^https?://") and not state.trusted
+  if not is_web and (state.format ~= "typst" or not leads(image.src, false)) then return nil end
   local kept = pandoc.Image({}, image.src, image.title)
   for _, key in ipairs({ "width", "height" }) do kept.attributes[key] = image.attributes[key] end
   if #image.caption > 0 then kept.attributes["alt"] = pandoc.utils.stringify(image.caption) end

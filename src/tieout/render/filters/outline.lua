@@ -6,7 +6,10 @@ local function is_number(el)
   return el.t == "Span" and el.classes:includes("header-section-number")
 end
 
--- A heading in a table of contents is a link itself: it keeps its words and loses links and notes.
+local LANGUAGE = { lang = true, dir = true }
+local PLAIN = pandoc.List({ "b", "code", "em", "i", "kbd", "strong", "sub", "sup" })
+
+-- A heading in a table of contents is a link itself: it keeps its words and loses links, notes and its own look.
 local function bare(inlines)
   return inlines:walk({
     Link = function(link) return link.content end,
@@ -15,7 +18,15 @@ local function bare(inlines)
     Span = function(span)
       if is_number(span) then return {} end
       span.identifier = ""
+      local kept = {}
+      for key, value in pairs(span.attributes) do
+        if LANGUAGE[key] then kept[key] = value end
+      end
+      span.attributes = kept
       return span
+    end,
+    RawInline = function(raw)
+      return raw.format == "html" and not PLAIN:includes(raw.text:match("^</?(%a+)>$")) and {} or nil
     end,
   })
 end

@@ -17,8 +17,11 @@ local function size(value)
   return number .. unit
 end
 
+-- What a picture of dots is, is seen in the file: its name may say another form, at which Typst would stop.
 local function picture(image)
-  local options = { quoted(image.src), "alt: " .. quoted(pandoc.utils.stringify(image.caption)) }
+  local source = quoted(image.src)
+  if not image.src:match("%.svg$") then source = "read(" .. source .. ", encoding: none)" end
+  local options = { source, "alt: " .. quoted(pandoc.utils.stringify(image.caption)) }
   local width, height = size(image.attributes.width), size(image.attributes.height)
   if width then options[#options + 1] = "width: " .. width end
   if height then options[#options + 1] = "height: " .. height end
@@ -175,4 +178,19 @@ local function dashed(el)
   return el
 end
 
-return { { Table = dashed, Header = header, Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div } }
+local CALLS = pandoc.List({
+  "Cite", "Emph", "Image", "Link", "Note", "SmallCaps", "Span", "Strikeout", "Strong", "Subscript", "Superscript",
+  "Underline",
+})
+
+-- `#emph[a].txt` would ask Typst for a field of what is emphasised: a semicolon ends the call, and is not shown.
+local function ended(inlines)
+  for index = #inlines - 1, 1, -1 do
+    local el, after = inlines[index], inlines[index + 1]
+    local calls = CALLS:includes(el.t) or (el.t == "RawInline" and el.format == "typst" and el.text:match("[%])]$"))
+    if calls and after.t == "Str" and after.text:match("^%.[%a_]") then inlines:insert(index + 1, raw(";")) end
+  end
+  return inlines
+end
+
+return { { Table = dashed, Header = header, Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div }, { Inlines = ended } }
