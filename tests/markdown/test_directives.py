@@ -42,6 +42,22 @@ def shown(*lines: str) -> list[str]:
          ["## Title {#a-place}", "[Title](#a-place), [it](#a-place)"]),
         (["(a)=", "## Title {#own}"], ["## Title {#own}"]),
         (["```{figure} a.png", ":name: dot", "```", "{ref}`dot`"], ["![](a.png){#fig-dot}", "@fig-dot"]),
+        (["```{exercise} Count", ":label: one", "x", "```", "{ref}`one` and [](#one)"],
+         ['::: {#exr-one name="Count"}', "x", ":::", "@exr-one and @exr-one"]),
+        (["```{exercise-start}", "```", "x", "```{exercise-end}", "```"],
+         ['::: {.callout-note title="Exercise" icon="false"}', "x", ":::"]),
+        (["````{solution} one", ":class: dropdown", "```{code-block} r", "1", "```", "````"],
+         ['::: {.callout-tip title="Solution" collapse="true"}', "```r", "1", "```", ":::"]),
+        (["```{prf:lemma}", ":label: small", "x", "```"], ["::: {#lem-small}", "x", ":::"]),
+        (["::::{tab-set}", ":::{tab-item} R", "x", ":::", "::::"],
+         ["::: {.panel-tabset}", "## R {.unlisted}", "x", ":::"]),
+        (["```{list-table} Sizes", ":header-rows: 1", ":widths: 20 80", ":name: s", "* - a", "  - b", "```"],
+         ['::: {#tbl-s .list-table header-rows=1 widths="20,80"}', "Sizes", "* - a", "  - b", ":::"]),
+        (["```{epigraph}", "x", "```"], ["> x"]),
+        (["```{margin} Aside", "x", "```"], ["::: {.column-margin}", "**Aside**", "x", ":::"]),
+        (["```{raw} html", "<b>", "```", "```{raw} latex", "x", "```"], ["```{=html}", "<b>", "```"]),
+        (["(a)=", "# Title", "% for authors", "[](#a) {index}`Words <single: Words>`"],
+         ["# Title {#a}", "[Title](#a) Words"]),
     ],
 )  # fmt: skip
 def test_directives_are_what_quarto_has_for_them(lines: list[str], made: list[str]) -> None:
@@ -57,6 +73,7 @@ def test_directives_are_what_quarto_has_for_them(lines: list[str], made: list[st
         ["```{=html}", "<b>", "```"],
         ["```{note}", "never ends"],
         ["::: {.callout-note}", "x", ":::"],
+        ["% of them", "[](#nothing) {=html}"],
         ["`{cite}` and \\{math}`x` and {other}`x`", "{math}", "``{math}`x` ``"],
         ["plain = (a)", "[x]{.b}`y`"],
     ],
@@ -67,10 +84,10 @@ def test_all_else_stays(lines: list[str]) -> None:
 
 def test_what_quarto_has_no_word_for_is_code_and_named() -> None:
     unknown: dict[str, int] = {}
-    lines = ["a", "```{list-table} Of 7", "* - 8", "```", "```{list-table} x", "```"]
+    lines = ["a", "```{csv-table} Of 7", "8, 9", "```", "```{csv-table} x", "```"]
     made = [text for _, text in directives(lines, unknown)]
     assert made[1:6] == ["````", *lines[1:4], "````"]
-    assert unknown == {"list-table": 1}
+    assert unknown == {"csv-table": 1}
 
 
 def test_each_line_knows_where_it_was() -> None:

@@ -116,6 +116,63 @@ def test_what_is_left_out_is_said(folder: Path, capsys: pytest.CaptureFixture[st
     assert "a book of 6 chapters, as _toc.yml lists them; put its title" in said.out
 
 
+MYST = """\
+version: 1
+project:
+  title: Of animals
+  authors:
+    - name: A. Keeper
+  bibliography: [works.bib, lost.bib]
+  toc:
+    - file: intro.md
+    - title: "Basics: first"
+      children:
+        - file: zoo/last.ipynb
+          title: The zoo
+          children:
+            - file: zoo/first
+    - title: Further
+      children:
+        - url: https://example.org
+        - pattern: more/*
+"""
+
+
+def test_a_book_of_myst_is_read_with_its_parts(folder: Path) -> None:
+    (folder / "myst.yml").write_text(MYST, "utf-8")
+    adoption = adopt(folder)
+    (problem,) = adoption.problems
+    assert (problem.path, problem.line) == ("myst.yml", 17) and "example.org" in problem.what
+    adoption.write()
+    project = Project.load(folder)
+    assert [(str(each.path), each.part) for each in project.chapters[1:-1]] == [
+        ("intro.md", None),
+        ("zoo/last.ipynb", "Basics: first"),
+        ("zoo/first.ipynb", "Basics: first"),
+        ("more/a.ipynb", "Further"),
+        ("more/b.md", "Further"),
+    ]
+    assert (project.title, project.authors[0].name) == ("Of animals", "A. Keeper")
+    assert [str(name) for name in project.bibliography] == ["works.bib"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "project: 5\n", "project: {toc: 5, authors: {name: [1]}, bibliography: {}}\n"]
+)
+def test_a_myst_file_that_lists_nothing_is_no_list(folder: Path, text: str) -> None:
+    (folder / "myst.yml").write_text(text, "utf-8")
+    adopt(folder).write()
+    assert "unlisted.ipynb" in [str(each.path) for each in Project.load(folder).chapters]
+
+
+def test_a_book_of_markdown_alone_is_adopted(tmp_path: Path) -> None:
+    for name in ("intro", "more"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n", "utf-8")
+    (tmp_path / "_toc.yml").write_text("root: intro\nchapters: [{file: more}]\n", "utf-8")
+    adopt(tmp_path).write()
+    assert [str(each.path) for each in Project.load(tmp_path).chapters][1:3] == ["intro.md", "more.md"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -68,9 +68,8 @@ def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] | N
 
 
 def _is_promised(ledger: Ledger) -> bool:
-    """Whether a report says of any number that it agrees: by a rule, an entry or a tie."""
-    project = ledger.project
-    asked = any(project.is_strict(chapter.path) for chapter in project.chapters)
+    """Whether Tieout is asked for more than its filter, which adopting adds: by its key, entries or ties."""
+    asked = ledger.project.configuration.get("tieout") is not None
     return asked or bool(ledger) or any(passage.scan.ties for passage in ledger.sources.passages)
 
 

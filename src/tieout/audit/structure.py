@@ -35,6 +35,7 @@ from tieout.project.given import TODAY
 from tieout.project.headers import counts_by_chapter, crossref_of, label_styles, styled
 from tieout.project.languages import words, written_date
 
+LINK_TEXT = re.compile(r"\[([^\[\]]{4,})\]\(|>([^<>]{4,})<")
 PART = re.compile(r"\([A-Za-z]+\)")
 CALLOUTS = {"nte", "tip", "wrn", "imp", "cau"}
 
@@ -359,5 +360,6 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
     elif isinstance(value, str) and len(value) > 3:
         yield value
+        yield from (words for found in LINK_TEXT.findall(value) for words in found if words)
     elif isinstance(value, datetime.date):
         yield value.isoformat()

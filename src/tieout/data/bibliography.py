@@ -168,9 +168,16 @@ def parse(text: str, name: str) -> list[Work]:
     ]
 
 
+class _LastCounts(Parser):  # type: ignore[misc]
+    """Takes the last of an entry's fields with the same name, as pandoc does."""
+
+    def process_entry(self, entry_type: str, key: str, fields: list[Any]) -> None:
+        super().process_entry(entry_type, key, fields[::-1])
+
+
 def _read(text: str, macros: Mapping[str, str] = MappingProxyType({})) -> tuple[BibliographyData, list[Any]]:
     """Return what BibTeX says, and the mistakes that pybtex goes on after."""
-    parser = Parser(encoding="utf-8", keyless_entries=False, macros={**month_names, **macros})
+    parser = _LastCounts(encoding="utf-8", keyless_entries=False, macros={**month_names, **macros})
     with capture() as errors:
         data: BibliographyData = parser.parse_string(text)
     return data, list(errors)
@@ -201,7 +208,11 @@ def _flaw(error: PybtexError, text: str) -> tuple[int, str, str]:
         return error.lineno, f"{name} stands without quotes, and no @string defines it", hint
     if isinstance(error, DuplicateField):
         key, twice = re.findall(r"key (.*) has a duplicate (.*) field", str(error))[0]
-        return _line(text, key), f"{key.split(chr(0))[0]} has two fields `{twice}`", "take one of them out"
+        return (
+            _line(text, f"{{{key},"),
+            f"{key.split(chr(0))[0]} has two fields `{twice}`",
+            "take one of them out",
+        )
     given = str(error).partition(" in ")[2].strip("'\"")
     hint = "write `Family, Given and Family, Given`, organisations in a second pair of braces"
     return _line(text, given), f"“{given[:60]}” is read as one name", hint

@@ -1,4 +1,4 @@
-"""Directives of MyST that stand around text: exercises, theorems, tabs, cards, tables of lists, quotations."""
+"""Directives of MyST around text: exercises, theorems, tabs, cards, lists as tables, quotations."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ OPENING = re.compile(
 )
 CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 PLACE = re.compile(r"^ {0,3}\((?P<name>[\w:. -]+)\)=\s*$")  # `(place)=` before what has that name
+REMARK = re.compile(r"^%(?:\s|$)")  # for authors alone
 HEADING = re.compile(r"^(?P<head>#{1,6}\s+(?P<title>.*?))\s*(?P<own>\{[^{}]*\})?\s*$")
 OPTION = re.compile(r"^\s*(?::(?P<key>[\w-]+):|(?P<yaml>[\w-]+):)\s*(?P<value>.*?)\s*$")
 QUOTED = re.compile(r"^([\"'])(.*)\1$")
@@ -34,11 +35,12 @@ Line = tuple[int, str]
 
 @dataclass
 class _Names:
-    """What has a name in a text, and which of its directives Quarto has no word for, with their lines."""
+    """What has a name in a text, which of its directives Quarto has no word for, and whether it has any."""
 
     titles: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
+    is_myst: bool = False
 
 
 def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> list[Line]:
@@ -59,12 +61,13 @@ def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> l
     >>> [text for _, text in directives(["```{note}", "Words", "```"])]
     ['', '::: {.callout-note}', 'Words', ':::', '']
     """
-    if not any("{" in line or ")=" in line for line in lines):
+    if not any("{" in line or ")=" in line or "[](#" in line for line in lines):
         return list(enumerate(lines))
     names = _Names()
     block = list(enumerate(lines))
     for at, (_, line) in enumerate(block):
         _find(names, block, at, line)
+    names.is_myst = any(PLACE.match(line) or OPENING.match(line) for _, line in block)
     names.unknown = names.unknown if unknown is None else unknown
     return list(_lines(block, names, 0))
 
@@ -97,6 +100,8 @@ def _lines(block: Sequence[Line], names: _Names, depth: int) -> Iterator[Line]:
             yield from block[at : end + 1]
         elif found := PLACE.match(line):
             place = found["name"].strip()
+            yield number, ""
+        elif names.is_myst and REMARK.match(line):
             yield number, ""
         else:
             yield number, with_roles(_placed(line, place), names.titles, names.numbers)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 ROLE = re.compile(r"(?<![`\\])\{(?P<name>[A-Za-z][\w:-]*)\}(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)(?!`)")
+EMPTY = re.compile(r"\[\]\(#([^()\s]+)\)")  # a link that says what it leads to
 TARGET = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*")
 KINDS = (
     "fig-",
@@ -72,6 +73,11 @@ def with_roles(line: str, titles: Mapping[str, str], numbers: Mapping[str, str])
     >>> with_roles("{math}`x^2` of {cite:t}`a,b`, {ref}`Start <start>`, {sub}`i j`", {"start": "S"}, {})
     '$x^2$ of @a; @b, [Start](#start), ~i\\\\ j~'
     """
+    if "[](#" in line:
+        known = {*titles, *numbers}
+        line = EMPTY.sub(
+            lambda found: _written("ref", found[1], titles, numbers) if found[1] in known else found[0], line
+        )
     if "}`" not in line:
         return line
 

@@ -125,5 +125,7 @@ def _block_options(block: list[Line]) -> tuple[dict[str, Any], list[Line]]:
     text = "\n".join(BLOCK_OPTION.sub("", line.text) for line in block[1:head])
     if not text.strip():
         return {}, block[1:]
+    while head < len(block) - 1 and not block[head].text.strip():
+        head += 1  # what sets the options apart
     values, _ = parse_yaml(text, block[1].path, block[1].number)
     return values if isinstance(values, dict) else {}, block[head:]

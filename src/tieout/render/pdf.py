@@ -40,7 +40,7 @@ SIGNS = {
     "tie-assumed": "tie-assumed-mark",
 }
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
-SILENT = re.compile(r'\("([^"]+)", alt: ""')
+SILENT = re.compile(r'\((?:read\()?"([^"]+)"(?:, encoding: none\))?, alt: ""')
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 

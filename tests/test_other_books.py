@@ -1,0 +1,210 @@
+"""What other people's books have: each kind is shown in both media, and what is not is said where it stands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
+from lxml import html
+
+from tests.support import notebooks, ordinary_books
+from tests.support.commands import call
+from tieout import check, publish
+from tieout.problems import Problem
+from tieout.update.adopt import adopt
+from tieout.workspace import Workspace
+
+LISTED = """# <span style="float: right; color: red">Lists *of*</span> code
+
+1.  An item
+
+    ```{r}
+    #| eval: false
+    #| fig-alt: |
+    #|   Two lines
+
+    within <- 1
+    ```
+
+    ```{r}
+    #| echo: false
+    hidden <- 2
+    ```
+
+See [the notebook](parts/nb), [its page](parts/nb.html#last) and *day*.txt, **one**.field, [a](https://a.example).b.
+"""
+PICTURES = """# Pictures
+
+<img src="https://example.org/sea.png?a=1&b=2" width="400" alt="The sea">
+
+<p align="center">
+  <img src="https://example.org/hills.png">
+</p>
+
+![Named otherwise](otherwise.jpg)
+
+![A pointer](pointer.png)
+
+![Dots](dots.bmp)
+
+![A page](page.png)
+"""
+INCLUDING = "# Including\n\n{{< include ../common/_outer.md >}}\n"
+CITING = "# Citing\n\n[@twice; @commas; @open]\n"
+WORKS = """@book{twice, title = {First}, author = {A, B}, publisher = {P}, year = 2001}
+@book{twice, title = {Second}, author = {C, D}, publisher = {P}, year = 2002, doi = {10/abc}, doi = {10/abd}}
+@book{commas, title = {Commas}, author = {E, F., G, H., I, J.}, publisher = {P}, year = 2003}
+@article{open, title = {Open}, author = {K, L}, journal = nature, year = {2010--2015}}
+@book{idle, title = {Nobody cites this}}
+"""
+NOTEBOOK = notebooks.text(
+    "#:# A notebook",
+    "#:---\n## Aims: two of them\n\n---",
+    "#:---\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "#:---\nnote: a heading\n---\n\n## Last",
+)
+FILES: dict[str, str | bytes] = {
+    "references.bib": WORKS,
+    "otherwise.jpg": ordinary_books.PICTURE,
+    "pointer.png": "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 5\n",
+    "dots.bmp": b"BM" + b"\0" * 80,
+    "page.png": "<!DOCTYPE html><p>Not found",
+    "common/_outer.md": "Outer text.\n\n{{< include ../common/_inner.md >}}\n\n{{< include _beside.md >}}\n",
+    "common/_inner.md": "Inner text.\n",
+    "common/_beside.md": "Text beside.\n",
+}
+CHAPTERS = {
+    "listed.qmd": LISTED,
+    "pictures.qmd": PICTURES,
+    "parts/including.qmd": INCLUDING,
+    "citing.qmd": CITING,
+    "parts/nb.ipynb": NOTEBOOK,
+}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Problem]]:
+    """Hold a book of all that, built; look, do not touch."""
+    root = ordinary_books.write(tmp_path_factory.mktemp("others"), CHAPTERS, FILES)
+    result = publish.build(Workspace.load(root), "pandoc", None, execute=False)
+    assert [path.name for path in result.files] == ["index.html", "Ordinary.pdf"]
+    return root, [problem for report in result.reports for problem in report.problems]
+
+
+def page(book: tuple[Path, list[Problem]], name: str) -> html.HtmlElement:
+    return html.parse(str(book[0] / "_book" / name)).getroot()
+
+
+def article(book: tuple[Path, list[Problem]], name: str) -> str:
+    return " ".join(page(book, name).find(".//article").text_content().split())
+
+
+def said(book: tuple[Path, list[Problem]], path: str) -> list[tuple[int | None, str]]:
+    return sorted((each.line or 0, each.what) for each in book[1] if each.path == path)
+
+
+def test_none_of_it_stops_a_book_or_is_misread_by_the_audit(book: tuple[Path, list[Problem]]) -> None:
+    assert not [each for each in book[1] if each.severity == "error"]
+    assert not [each for each in book[1] if str(each.path).endswith((".html", ".pdf"))]
+
+
+def test_code_to_be_run_within_a_list_is_code_without_its_options(book: tuple[Path, list[Problem]]) -> None:
+    shown = article(book, "listed.html")
+    assert "within <- 1" in shown and "#|" not in shown and "hidden" not in shown
+    assert page(book, "listed.html").xpath("string(//li//code)").startswith("within")
+
+
+def test_a_title_keeps_its_look_to_its_own_page(book: tuple[Path, list[Problem]]) -> None:
+    own, other = page(book, "listed.html"), page(book, "citing.html")
+    assert own.xpath("//article//*[contains(@style, 'float')]")
+    assert not other.xpath("//*[contains(@style, 'float')]")
+    assert other.xpath("//nav[contains(@class, 'chapters')]//a[@href='./listed.html']//em")
+
+
+def test_a_chapter_is_linked_by_its_name_or_its_page(book: tuple[Path, list[Problem]]) -> None:
+    links = page(book, "listed.html").xpath("//article//a[contains(@href, 'nb')]/@href")
+    assert links == ["parts/nb.html", "parts/nb.html#last"]
+    reader = pypdf.PdfReader(book[0] / "_book" / "Ordinary.pdf")
+    text = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
+    assert "the notebook, its page and day.txt, one.field, a.b." in text
+
+
+def test_pictures_of_the_web_in_html_are_links_and_others_never_stop_a_pdf(
+    book: tuple[Path, list[Problem]],
+) -> None:
+    links = page(book, "pictures.html").xpath("//article//p/a")
+    assert [(link.get("href"), link.text) for link in links] == [
+        ("https://example.org/sea.png?a=1&b=2", "The sea"),
+        ("https://example.org/hills.png", "https://example.org/hills.png"),
+    ]
+    assert [(line, what.partition(" is ")[2] or what) for line, what in said(book, "pictures.qmd")] == [
+        (3, "on the web"),
+        (6, "on the web"),
+        (11, "a pointer of Git LFS"),
+        (13, "Typst cannot draw `dots.bmp`"),
+        (15, "no picture"),
+    ]
+
+
+def test_includes_of_included_files_are_named_from_the_chapter_or_from_the_file(
+    book: tuple[Path, list[Problem]],
+) -> None:
+    assert "Outer text. Inner text. Text beside." in article(book, "parts/including.html")
+    whole = Workspace.load(book[0]).sources.passages
+    assert {each.path for each in whole} >= {"common/_inner.md", "common/_beside.md"}
+
+
+def test_a_missing_include_loses_only_the_chapter_that_asks_for_it(tmp_path: Path) -> None:
+    files = {"common/_outer.md": "Text.\n\n{{< include ../../away.md >}}\n"}
+    chapters = {"a.md": "# A\n", "b.md": "# B\n\n{{< include common/_outer.md >}}\n"}
+    root = ordinary_books.write(tmp_path, chapters, files)
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    assert result.site is not None and (root / "_book" / "a.html").exists()
+    (problem,) = [each for report in result.reports for each in report.errors]
+    assert (problem.path, problem.line) == ("b.md", 3) and "away.md" in problem.what
+
+
+def test_what_pandoc_reads_of_a_bibliography_is_said_and_read(book: tuple[Path, list[Problem]]) -> None:
+    shown = article(book, "citing.html")
+    assert "Second" in shown and "First" not in shown and "Nature" in shown
+    assert [(line, re.sub(r"“.*”", "…", what)) for line, what in said(book, "references.bib")] == [
+        (0, "1 work of the bibliography not cited: idle"),
+        (2, "the key twice stands twice, first on line 1: this entry counts"),
+        (2, "twice has two fields `doi`"),
+        (3, "… is read as one name"),
+        (4, "nature stands without quotes, and no @string defines it"),
+        (4, "the year of open is not one: 2010--2015"),
+    ]
+
+
+def test_a_line_across_a_cell_begins_no_metadata(book: tuple[Path, list[Problem]]) -> None:
+    headings = page(book, "parts/nb.html").xpath("//article//h2")
+    words = [" ".join(each.text_content().split()) for each in headings]
+    assert [each.partition(" ")[2] for each in words] == ["Aims: two of them", "note: a heading", "Last"]
+    assert len(page(book, "parts/nb.html").xpath("//article//hr")) == 4
+    assert page(book, "parts/nb.html").xpath("//article//td")
+
+
+def test_a_book_that_was_adopted_is_published_as_before(tmp_path: Path) -> None:
+    """Adopting adds a filter, and a cell to notebooks that nobody has run; no number is promised yet."""
+    root = ordinary_books.write(tmp_path, {"nb.ipynb": notebooks.text("#:# Counts\n\n12 of 30", "1")}, {})
+    adopt(root).write()
+    before = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    unrun = [each for report in before.reports for each in report.problems if "never" in each.what]
+    assert len(unrun) == 1 and "more" not in unrun[0].what
+    made = root / "_book" / "nb.html"
+    made.write_text(made.read_text("utf-8").replace("12 of 30", "13 of 30"), "utf-8")
+    (report,) = check.run(Workspace.load(root), ["site"])
+    assert [each.severity for each in report.problems if "13" in each.what] == ["warning"]
+
+
+def test_a_one_among_the_words_of_a_page_is_no_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n"}, {})
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write("lang: zh\n")
+    done = call(root, capsys, "build", "--engine", "pandoc", "--to", "html")
+    assert done.status == 0 and "nothing explains" not in done.err
