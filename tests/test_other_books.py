@@ -1,4 +1,4 @@
-"""What other people's books have: each kind is shown in both media, and what is not is said where it stands."""
+"""What other people's books have: each kind is shown in both media; what is not is said where it stands."""
 
 from __future__ import annotations
 
@@ -198,6 +198,22 @@ def test_a_book_that_was_adopted_is_published_as_before(tmp_path: Path) -> None:
     made.write_text(made.read_text("utf-8").replace("12 of 30", "13 of 30"), "utf-8")
     (report,) = check.run(Workspace.load(root), ["site"])
     assert [each.severity for each in report.problems if "13" in each.what] == ["warning"]
+
+
+def test_signs_that_are_no_citations_are_told_once_a_chapter(tmp_path: Path) -> None:
+    text = "# A\n\nWrite @param and @returns.\n\nThen @see, as Doe (2001) has it, and @param.\n"
+    root = ordinary_books.write(tmp_path, {"a.md": text}, {})
+    (report,) = check.run(Workspace.load(root), ["citations"])
+    assert [(each.line, each.severity) for each in report.problems] == [(3, "warning")]
+    assert report.problems[0].what.startswith("@param, @returns, @see are read as citations")
+
+
+def test_a_year_beside_a_name_stops_no_book_without_facts(tmp_path: Path) -> None:
+    work = "@book{doe, title = {T}, author = {Doe, Jo}, publisher = {P}, year = 2012}\n"
+    chapters = {"a.md": "# A\n\n@doe; others write Doe and Roe (2018).\n"}
+    root = ordinary_books.write(tmp_path, chapters, {"references.bib": work})
+    (report,) = check.run(Workspace.load(root), ["citations"])
+    assert report.ok and not report.errors
 
 
 def test_a_one_among_the_words_of_a_page_is_no_number(

@@ -100,6 +100,11 @@ def test_each_line_knows_where_it_was() -> None:
 def test_roles_of_every_kind() -> None:
     line = "{eq}`a` {numref}`x` {numref}`Figure %s <tbl-y>` {doc}`w <p>` {file}`f` {sup}`2` {cite:p}`a,b`"
     line += " {download}`d <e.csv>`"
+    web = "[Sea](wiki:Sea_(water)) {cite:t}`https://doi.org/10.1000/x`"
+    assert (
+        with_roles(web, {}, {})
+        == "[Sea](https://en.wikipedia.org/wiki/Sea_(water)) <https://doi.org/10.1000/x>"
+    )
     assert with_roles(line, {}, {}) == "@eq-a @fig-x @tbl-y w `f` ^2^ [@a; @b] [d](e.csv)"
 
 

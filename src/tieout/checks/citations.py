@@ -67,6 +67,9 @@ def check(workspace: Workspace) -> Report:
     named = list(_nocite(project))
     gaps = [each for each in (*cited, *named) if each.key not in {*works, ALL}]
     unknown = [_unknown(each, works, project.is_strict(each.path)) for each in gaps]
+    missing = len(unknown)
+    if not works:
+        unknown = list(_unmeant(unknown))
     used = {each.key for each in (*cited, *named)}
     has_facts = workspace.has_facts
     if has_facts:
@@ -80,11 +83,15 @@ def check(workspace: Workspace) -> Report:
     if idle and not has_facts:
         idle = [_shared(idle)]
     years, wrong = _years(sources.passages, works)
+    if not has_facts:  # a work that is named and not cited may be another one of the same people
+        wrong = [
+            each if project.is_strict(each.path) else replace(each, severity="warning") for each in wrong
+        ]
     faulty = {problem.id for problem in works.problems if problem.severity == "error"}
     counts = [
         Count(
             "citations are in the bibliography",
-            len(cited) + len(named) - len(unknown),
+            len(cited) + len(named) - missing,
             len(cited) + len(named),
         ),
         Count("works are cited, by a chapter or a fact", len(works) - uncited, len(works)),
@@ -152,6 +159,20 @@ def _unknown(citation: Citation, works: Bibliography, strict: bool) -> Problem:
     place = (citation.path, citation.line, citation.key)
     severity: Severity = "error" if strict else "warning"
     return Problem(what, hint, *place, rule="unknown-citation", where=citation.where, severity=severity)
+
+
+def _unmeant(unknown: Sequence[Problem]) -> Iterator[Problem]:
+    """Give one warning a chapter where there are no works: what begins with `@` may be meant as it stands."""
+    by_path: dict[object, list[Problem]] = defaultdict(list)
+    for each in unknown:
+        by_path[each.path].append(each)
+    for group in by_path.values():
+        names = list(dict.fromkeys(f"@{each.id}" for each in group))
+        if len(names) == 1 or group[0].severity == "error":
+            yield from group
+            continue
+        what = f"{', '.join(names[:3])}{', …' if names[3:] else ''} are read as citations; there is no bibliography"
+        yield replace(group[0], what=what, hint="write `\\@` for the sign alone, or name a `bibliography`")
 
 
 def _idle(path: str, line: int, key: str) -> Problem:

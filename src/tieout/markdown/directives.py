@@ -61,7 +61,7 @@ def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> l
     >>> [text for _, text in directives(["```{note}", "Words", "```"])]
     ['', '::: {.callout-note}', 'Words', ':::', '']
     """
-    if not any("{" in line or ")=" in line or "[](#" in line for line in lines):
+    if not any("{" in line or ")=" in line or "[](#" in line or "](wiki:" in line for line in lines):
         return list(enumerate(lines))
     names = _Names()
     block = list(enumerate(lines))

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping
 
 ROLE = re.compile(r"(?<![`\\])\{(?P<name>[A-Za-z][\w:-]*)\}(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)(?!`)")
 EMPTY = re.compile(r"\[\]\(#([^()\s]+)\)")  # a link that says what it leads to
+DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)"
+)  # MyST asks the web what work it is
+WIKI = re.compile(r"(?<=\]\()wiki:([^()\s]+(?:\([^()\s]*\))?)(?=\))")
 TARGET = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*")
 KINDS = (
     "fig-",
@@ -55,7 +59,8 @@ def cited(text: str) -> Iterator[tuple[int, str]]:
     """
     for found in ROLE.finditer(text):
         if found["name"].lower().partition(":")[0] == "cite":
-            yield from ((found.start(), key.strip()) for key in found["text"].split(",") if key.strip())
+            keys = (key.strip() for key in found["text"].split(","))
+            yield from ((found.start(), key) for key in keys if key and not DOI.fullmatch(key))
 
 
 def with_roles(line: str, titles: Mapping[str, str], numbers: Mapping[str, str]) -> str:
@@ -78,6 +83,8 @@ def with_roles(line: str, titles: Mapping[str, str], numbers: Mapping[str, str])
         line = EMPTY.sub(
             lambda found: _written("ref", found[1], titles, numbers) if found[1] in known else found[0], line
         )
+    if "](wiki:" in line:
+        line = WIKI.sub(r"https://en.wikipedia.org/wiki/\1", line)
     if "}`" not in line:
         return line
 
@@ -93,6 +100,8 @@ def _written(name: str, text: str, titles: Mapping[str, str], numbers: Mapping[s
     if name == "math":
         return f"${text}$"
     if name.partition(":")[0] == "cite":
+        if given := DOI.fullmatch(text):
+            return f"<https://doi.org/{given[1]}>"
         keys = "; ".join(f"@{key.strip()}" for key in text.split(",") if key.strip())
         return keys if name in ("cite:t", "cite:ct") else f"[{keys}]"
     if name == "eq":
