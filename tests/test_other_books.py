@@ -33,6 +33,10 @@ LISTED = """# <span style="float: right; color: red">Lists *of*</span> code
     hidden <- 2
     ```
 
+```{r setup, include = FALSE, fig.cap = "A, b"}
+hidden <- 3
+```
+
 See [the notebook](parts/nb), [its page](parts/nb.html#last) and *day*.txt, **one**.field, [a](https://a.example).b.
 """
 PICTURES = """# Pictures

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 
 from tieout.audit.dom import published
 from tieout.machine import inside
+from tieout.markdown.chunks import chunk_options
 from tieout.markdown.directives import directives
 from tieout.markdown.divs import mended
 from tieout.markdown.rules import ruled
@@ -40,7 +41,7 @@ FENCED = re.compile(
     r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)^[ \t]*(?P=fence)[`~]*[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-RUN = re.compile(r"\s*\{\s*(?P<language>[A-Za-z]\w*)\b(?!=)[^}\n]*\}\s*")
+RUN = re.compile(r"\s*\{\s*(?P<language>[A-Za-z]\w*)\b(?!=)(?P<given>[^}\n]*)\}\s*")
 SHOWN = re.compile(r"\s*\{\{(?P<info>\s*[A-Za-z].*?)\}\}\s*")  # code that shows how code that runs is written
 VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 FENCE = ":" * 12
@@ -293,6 +294,7 @@ class Assembled:
         if ran is None or (self.chapter.path.suffix == ".ipynb" and ran["language"] not in DRAWN):
             return found[0]
         options, code = self._options(OTHER.sub("#|", textwrap.dedent(found["code"])))
+        options = {**chunk_options(ran["given"]), **options}
         code_shown = _verbatim(code)
         if ran["language"] in CAPTIONED:
             caption = options.get("fig-cap")

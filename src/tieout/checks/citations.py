@@ -171,7 +171,7 @@ def _unmeant(unknown: Sequence[Problem]) -> Iterator[Problem]:
         if len(names) == 1 or group[0].severity == "error":
             yield from group
             continue
-        what = f"{', '.join(names[:3])}{', …' if names[3:] else ''} are read as citations; there is no bibliography"
+        what = f"{', '.join(names[:3])}{', …' if names[3:] else ''} are read as citations; nothing has works"
         yield replace(group[0], what=what, hint="write `\\@` for the sign alone, or name a `bibliography`")
 
 

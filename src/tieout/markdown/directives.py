@@ -10,7 +10,8 @@ from tieout.markdown.boxes import KINDS, boxed
 from tieout.markdown.roles import identifier, numbered, with_roles
 
 OPENING = re.compile(
-    r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}) ?\{(?P<name>[A-Za-z][\w:-]*)\}[ \t]*(?P<rest>[^`{}]*)$"
+    r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}) ?\{(?P<name>[A-Za-z][\w:-]*)"
+    r"(?:[ \t]+(?P<given>[\w:.#=\"'-]+(?:[ \t]+[\w:.#=\"'-]+)*))?\}[ \t]*(?P<rest>[^`{}]*)$"
 )
 CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 PLACE = re.compile(r"^ {0,3}\((?P<name>[\w:. -]+)\)=\s*$")  # `(place)=` before what has that name
@@ -67,14 +68,20 @@ def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> l
     block = list(enumerate(lines))
     for at, (_, line) in enumerate(block):
         _find(names, block, at, line)
-    names.is_myst = any(PLACE.match(line) or OPENING.match(line) for _, line in block)
+    names.is_myst = any(PLACE.match(line) or _opening(line) for _, line in block)
     names.unknown = names.unknown if unknown is None else unknown
     return list(_lines(block, names, 0))
 
 
+def _opening(line: str) -> re.Match[str] | None:
+    """Return what opens a directive; with attributes in its braces it is one of MyST's, and no chunk of code."""
+    found = OPENING.match(line)
+    return found if found and (not found["given"] or found["name"] in CALLOUTS) else None
+
+
 def _find(names: _Names, block: Sequence[Line], at: int, line: str) -> None:
     """Take in the names that a line gives to a heading, a picture, a table or a formula."""
-    place, opening = PLACE.match(line), OPENING.match(line)
+    place, opening = PLACE.match(line), _opening(line)
     if place:
         after = next((text for _, text in block[at + 1 :] if text.strip()), "")
         heading = HEADING.match(after)
@@ -92,7 +99,7 @@ def _lines(block: Sequence[Line], names: _Names, depth: int) -> Iterator[Line]:
     at, place = 0, ""
     while at < len(block):
         number, line = block[at]
-        opening, code = OPENING.match(line), CODE.match(line)
+        opening, code = _opening(line), CODE.match(line)
         end = _closing(block, at, opening["fence"] if opening else code[1] if code else "")
         if opening and end > at and depth < DEEPEST:
             yield from _written(opening, block[at : end + 1], names, depth)

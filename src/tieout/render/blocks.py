@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from tieout.markdown.chunks import chunk_options
 from tieout.problems import Problem
 from tieout.project import FENCE, parse_yaml
 from tieout.render.cells import quoted
@@ -61,6 +62,7 @@ def engine_blocks(
             said.add(language)
             problems.append(_not_run(language, line))
         options, code = _block_options(block)
+        options = {**chunk_options(start[4]), **options}
         if language in DIAGRAMS:
             result += _diagram(language, {**defaults, **options}, start[1] + start[2], code)
             continue
