@@ -106,6 +106,8 @@ def _written(name: str, text: str, titles: Mapping[str, str], numbers: Mapping[s
         return keys if name in ("cite:t", "cite:ct") else f"[{keys}]"
     if name == "eq":
         return f"@{numbered(target, 'eq')}"
+    if name == "numref" and target in titles and target not in numbers:
+        name = "ref"  # a section, whose title says which
     if name in ("numref", "prf:ref"):
         return f"@{numbers.get(target) or numbered(target, 'fig')}"
     if name == "ref":
