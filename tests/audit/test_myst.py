@@ -25,7 +25,7 @@ a = b
 ```
 {{< include part.md >}}
 """
-OTHER = "# Other\n\n:::{warning}\nSeven 7\n:::\n\n```{list-table} Of 8\n* - 9\n```\n"
+OTHER = "# Other\n\n:::{warning}\nSeven 7\n:::\n\n```{csv-table} Of 8\n9\n```\n"
 
 
 def test_chapters_of_a_jupyter_book_are_published(tmp_path: Path) -> None:
