@@ -68,6 +68,10 @@ NOTEBOOK = notebooks.text(
     "#:---\n## Aims: two of them\n\n---",
     "#:---\n| a | b |\n|---|---|\n| 1 | 2 |",
     "#:---\nnote: a heading\n---\n\n## Last",
+    '#:## <p style="direction: rtl">In a paragraph</p>',
+    "#:<div>\n    <p>\n"
+    "        Indented <code>\\n</code>, <kbd>\\</kbd> and <em>a\\</em> in HTML.\n    </p>\n</div>",
+    "#:Text after it.",
 )
 FILES: dict[str, str | bytes] = {
     "references.bib": WORKS,
@@ -186,9 +190,17 @@ def test_what_pandoc_reads_of_a_bibliography_is_said_and_read(book: tuple[Path, 
 def test_a_line_across_a_cell_begins_no_metadata(book: tuple[Path, list[Problem]]) -> None:
     headings = page(book, "parts/nb.html").xpath("//article//h2")
     words = [" ".join(each.text_content().split()) for each in headings]
-    assert [each.partition(" ")[2] for each in words] == ["Aims: two of them", "note: a heading", "Last"]
+    assert [each.partition(" ")[2] for each in words] == [
+        "Aims: two of them", "note: a heading", "Last", "In a paragraph"
+    ]  # fmt: skip
     assert len(page(book, "parts/nb.html").xpath("//article//hr")) == 4
     assert page(book, "parts/nb.html").xpath("//article//td")
+
+
+def test_html_of_a_cell_is_no_code_and_ends_where_it_ends(book: tuple[Path, list[Problem]]) -> None:
+    shown = page(book, "parts/nb.html")
+    assert "Indented \\n, \\ and a\\ in HTML. Text after it." in article(book, "parts/nb.html")
+    assert not shown.xpath("//article//pre") and not shown.xpath("//article//em[contains(., 'after')]")
 
 
 def test_a_book_that_was_adopted_is_published_as_before(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tieout.machine import inside
 from tieout.markdown.chunks import chunk_options
 from tieout.markdown.directives import directives
 from tieout.markdown.divs import mended
-from tieout.markdown.rules import ruled
+from tieout.markdown.lab import in_lab
 from tieout.markdown.shortcodes import expanded
 from tieout.notebooks import Head, joined, tagged
 from tieout.notebooks.embedding import Embedded, title_of
@@ -113,7 +113,7 @@ class Assembled:
                 if not header and source.strip():
                     header = True
                     self.metadata, source, _ = split(source, self.name)
-                source = ruled(source) if kind == "markdown" else source
+                source = in_lab(source) if kind == "markdown" else source
                 mime = cell.get("metadata", {}).get("raw_mimetype") or cell.get("metadata", {}).get("format")
                 if kind == "raw" and mime == "text/html":
                     yield f"```{{=html}}\n{source}\n```"

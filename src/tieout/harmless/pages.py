@@ -35,6 +35,7 @@ WITH_CONTENT = frozenset(
     ("script", "style", "iframe", "noscript", "template", "object", "noembed", "noframes")
 )
 TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)")
+NAMED = re.compile(r"[a-z_:][a-z0-9_:.@-]*")
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
 
 
@@ -135,5 +136,8 @@ def _parts(html: str) -> Iterator[str]:
     for tag, rest in TAG.findall(html):
         tag = tag.lower()
         yield f"<{tag}>"
-        for name in dict.fromkeys(found[1].lower() for found in ATTRIBUTE.finditer(rest)):
+        names = (found[1].lower() for found in ATTRIBUTE.finditer(rest))
+        for name in dict.fromkeys(
+            name for name in names if NAMED.fullmatch(name)
+        ):  # no word after a lost quote
             yield f"{name} of <{tag}>"

@@ -36,7 +36,7 @@ Line = tuple[int, str]
 
 @dataclass
 class _Names:
-    """What has a name in a text, which of its directives Quarto has no word for, and whether it has any."""
+    """What has a name in a text, which of its directives are unknown to Quarto, and whether it has any."""
 
     titles: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
@@ -74,7 +74,7 @@ def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> l
 
 
 def _opening(line: str) -> re.Match[str] | None:
-    """Return what opens a directive; with attributes in its braces it is one of MyST's, and no chunk of code."""
+    """Return what opens a directive; with attributes in its braces it is MyST's, and no chunk of code."""
     found = OPENING.match(line)
     return found if found and (not found["given"] or found["name"] in CALLOUTS) else None
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tieout.markdown.divs import mended
-from tieout.markdown.rules import ruled
+from tieout.markdown.lab import in_lab
 from tieout.markdown.spaced import spaced
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import InputError, Problem
@@ -207,7 +207,7 @@ def _notebook(
         else:
             skipped = taken if index == header else 0
             written = "\n".join(split_lines(source)[skipped:])
-            written = ruled(written) if cell["cell_type"] == "markdown" else written
+            written = in_lab(written) if cell["cell_type"] == "markdown" else written
             own = _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
             lines += own if _is_raw(cell) else myst(own, writer.problems)
         lines.append(Line("", name, lines[-1].number if lines else 1))

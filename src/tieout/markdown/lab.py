@@ -1,0 +1,74 @@
+"""Markdown cells as JupyterLab shows them, where pandoc would read something else: lines across, and HTML.
+
+JupyterLab leaves HTML alone from a block's tag to the next empty line; pandoc reads Markdown in it, and takes
+what stands four blanks in for code. To pandoc `---` with text right below begins metadata.
+"""
+
+from __future__ import annotations
+
+import re
+
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+RULE = re.compile(r"-{3}[ \t]*")
+BLOCKS = """
+address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header
+h1 h2 h3 h4 h5 h6 hr li main nav ol p section summary table tbody td tfoot th thead tr ul
+"""
+NAMES = "|".join(BLOCKS.split())
+HTML = re.compile(rf"^ {{0,3}}</?(?:{NAMES})(?=[\s/>]|$)", re.IGNORECASE)
+HEADING = re.compile(r"^ {0,3}#{1,6}\s")
+IN_HEADING = re.compile(r"<(/?)(?:p|div|center|h[1-6])(?=[\s>])", re.IGNORECASE)
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
+# A backslash at the end of an element would take its end for text, and all that follows for a part of it.
+CODE = re.compile(r"(<(code|kbd|samp|tt|var)(?:\s[^<>]*)?>)([^<>]*)(?=</\2>)", re.IGNORECASE)
+COMMAND = re.compile(r"(?<!\\)\\(?=[A-Za-z])")  # of TeX, to pandoc
+ESCAPED = re.compile(r"(<([a-z]\w*)(?:\s[^<>]*)?>(?:[^<>\\]|\\.)*?)(?<!\\)\\(</\2>)", re.IGNORECASE)
+
+
+def in_lab(text: str) -> str:
+    r"""Return a Markdown cell that pandoc reads as JupyterLab shows it, line by line.
+
+    Examples
+    --------
+    >>> in_lab("---\n## Aims: two\n\n---\nnote: one")
+    '***\n## Aims: two\n\n***\nnote: one'
+    >>> in_lab("Title\n---\nText")
+    'Title\n---\nText'
+    >>> in_lab("<div>\n    <b>bold</b>\n</div>\n\n    code")
+    '<div>\n<b>bold</b>\n</div>\n\n    code'
+    >>> in_lab('# <p dir="rtl">Title</p>')
+    '# <span dir="rtl">Title</span>'
+    """
+    if "---" not in text and "<" not in text:
+        return text
+    lines, fence, above = text.split("\n"), "", ""
+    html = kept = False  # within a block of HTML; its blanks count
+    for index, line in enumerate(lines):
+        marker = FENCE.match(line)
+        if fence:
+            fence = "" if marker and marker[1].startswith(fence) and not line.strip(" `~") else fence
+        elif marker:
+            fence = marker[1]
+        else:
+            html = bool(line.strip()) and (html or HTML.match(line) is not None)
+            kept = html and (kept or ITEM.match(line) is not None or "<pre" in line.lower())
+            if RULE.fullmatch(line) and not above and "".join(lines[index + 1 : index + 2]).strip():
+                line = "***"
+            elif HEADING.match(line):
+                line = IN_HEADING.sub(r"<\1span", line)
+            elif html and not kept:
+                line = line.lstrip()
+            lines[index] = _written(line, html) if "\\" in line and "<" in line else line
+        above = line.strip()
+    return "\n".join(lines)
+
+
+def _written(line: str, html: bool) -> str:
+    """Return a line whose elements of code keep their backslashes."""
+
+    def code(found: re.Match[str]) -> str:
+        inner = found[3].replace("\\", "\\\\") if html else COMMAND.sub(r"\\\\", found[3])
+        return found[1] + inner
+
+    line = CODE.sub(code, line)
+    return ESCAPED.sub(r"\1\\\\\3", line) if html else line
