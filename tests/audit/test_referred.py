@@ -90,7 +90,7 @@ def test_words_at_the_head_of_a_cell_stop_no_book(book: Path) -> None:
     """As nbdev writes them: what they ask for is nothing to a page, but for hiding."""
     code = {"cell_type": "code", "metadata": {}, "execution_count": 1, "outputs": []}
     hidden = {**code, "id": "a", "source": "#| hide\nunseen()"}
-    shown = {**code, "id": "b", "source": "#| export\n#| code-fold: true\nshown()"}
+    shown = {**code, "id": "b", "source": "#| export\n#| aside\n#| code-fold: true\nshown()"}
     title = {"cell_type": "markdown", "id": "c", "metadata": {}, "source": "# Index"}
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     notebook = {
@@ -105,4 +105,4 @@ def test_words_at_the_head_of_a_cell_stop_no_book(book: Path) -> None:
     assert result.site is not None
     page = (result.site / "index.html").read_text(encoding="utf-8")
     assert page.count("shown") == 2 and "unseen" not in page and "export" not in page
-    assert said(result.reports, "cell-option") == ["index.ipynb:1: `#| export` is no option"]
+    assert said(result.reports, "cell-option") == ["index.ipynb:1: `#| aside` is no option"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tieout.problems import InputError
 from tieout.project import Files
 from tieout.project.profiles import read
 
@@ -65,6 +66,25 @@ def test_every_key_keeps_its_file_and_its_line(files: Files) -> None:
         config.files == ("_quarto.yml", "_quarto-uk.yml", "_quarto-basic.yml")
         or "_quarto-uk.yml" in config.files
     )
+
+
+def test_keys_of_other_files_count_and_one_that_is_missing_is_said(tmp_path: Path) -> None:
+    given = {
+        "_quarto.yml": "project: {type: website}\nmetadata-files:\n  - own.yml\n  - gone.yml\n",
+        "own.yml": "website:\n  title: Of the other file\n",
+        "_quarto-uk.yml": "website: {title: Інша}\n",
+    }
+    for name, text in given.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    config = read(Files(tmp_path), "")
+    assert config.get("website", "title") == "Of the other file"
+    assert (config.file("website", "title"), config.line("website", "title")) == ("own.yml", 2)
+    (problem,) = config.problems
+    assert (problem.line, problem.severity) == (4, "warning") and "gone.yml" in problem.what
+    assert read(Files(tmp_path), "uk").get("website", "title") == "Інша"
+    (tmp_path / "_quarto.yml").write_text("metadata-files: ../own.yml\n", encoding="utf-8")
+    with pytest.raises(InputError, match="leaves the project"):
+        read(Files(tmp_path), "")
 
 
 def test_what_is_wrong_in_a_profile_is_said_of_it(files: Files) -> None:

@@ -20,6 +20,11 @@ TAGS: Mapping[str, Mapping[str, Any]] = {
     "show-warnings": {"warning": True},
 }
 
+# What nbdev has in the place of options, for what it makes of notebooks: nothing of it concerns readers.
+NBDEV = frozenset(
+    ("default_exp", "default_cls_lvl", "export", "exports", "exporti", "export_exported", "exec_doc")
+) | frozenset(("filter_stream", "hide_line", "slow"))
+
 
 def tagged(tags: Iterable[Any]) -> dict[str, Any]:
     """Return what the tags of a cell say as its options; nbconvert's own have an underscore."""

@@ -3,7 +3,7 @@
 The rules are those of `src/project/project-profile.ts` and `src/core/config.ts` in quarto-cli 1.9. What
 QUARTO_PROFILE or the call names is active, else `profile: default:`, and one of each `profile: group:`.
 Mappings merge, lists are joined without what stands in both, anything else is replaced. The first name counts
-most, and `_quarto.yml.local` more than all.
+most, and `_quarto.yml.local` more than all. Files of `metadata-files` are laid over before them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from tieout.machine import inside
 from tieout.project.configuration import CONFIG, Configuration, Key, held, parsed
 from tieout.project.files import Files
 from tieout.project.quarto_keys import SHAPE
@@ -43,11 +44,24 @@ def read(files: Files, profile: str | None = None) -> Configuration:
     base = parsed(files, CONFIG)
     active = _active(base, os.environ.get(VARIABLE, "") if profile is None else profile)
     config = held(base, SHAPE)
+    for index, given in enumerate(_beside(base)):
+        if files.exists(inside(files.root, given, path=CONFIG, line=base.line("metadata-files", index))):
+            config = _laid_over(config, held(parsed(files, given), SHAPE))
+        else:
+            hint = "make the file, or take the line out"
+            lacking = base.warning(f"there is no `{given}`", hint, "metadata-files", index)
+            config = replace(config, problems=(*config.problems, lacking))
     names = [name for each in reversed(active) if (name := file_of(files, each))]
     for name in [*names, *([LOCAL] if files.exists(LOCAL) else [])]:
         config = _laid_over(config, held(parsed(files, name), SHAPE))
     values = {**config.values, "profile": active} if active else config.values
     return replace(config, values=values, profiles=tuple(active))
+
+
+def _beside(base: Configuration) -> list[str]:
+    """Return the files that `metadata-files:` names: their keys count as those of `_quarto.yml`."""
+    given = base.get("metadata-files", default=[])
+    return [str(each) for each in (given if isinstance(given, list) else [given])]
 
 
 def file_of(files: Files, profile: str) -> str | None:

@@ -274,7 +274,6 @@ IGNORED: dict[tuple[str, ...], str] = {
         }.items()
     },
     ("crossref", "chapters"): "numbers carry their chapter's, as in books",
-    ("metadata-files",): "write those keys into _quarto.yml",
 }
 # The same for options of formats, wherever they stand.
 IGNORED_OPTIONS = {

@@ -19,6 +19,7 @@ from tieout.harmless import clean_page
 from tieout.notebooks import NARROW, SVG, Head, joined, tagged
 from tieout.notebooks.heads import OPTION
 from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, unbroken, written
+from tieout.notebooks.tags import NBDEV
 from tieout.notebooks.vega import UNDRAWN, holds_chart
 from tieout.problems import InputError, Problem
 from tieout.project import lines_of as split_lines
@@ -73,7 +74,7 @@ class Cells:
         head = Head.of(source)
         options = tagged(tags) | tagged(head.tags)
         for number, word in zip(head.words, head.tags, strict=True):
-            if not tagged([word]):
+            if not tagged([word]) and word not in NBDEV:
                 hint = "it has no effect; an option is `#| key: value`"
                 self._warn(f"`#| {word}` is no option", hint, line_of(number), "cell-option")
         if head.yaml.strip():
