@@ -94,11 +94,17 @@ def reference_words(element: Element, work: Mapping[str, str]) -> Iterator[str]:
     if "," in people and "\\" not in first and not any(_plain(each) in shown for each in parts):
         yield f"lacks the name {first}"
     doi = (work.get("doi") or "").removeprefix("https://doi.org/")
-    known = {f"https://doi.org/{doi}".casefold()} | {value.casefold() for value in work.values()}
+    known = {_address(value) for value in (f"https://doi.org/{doi}", *work.values())}
     for link in element.iter("a"):
         address = urllib.parse.unquote(link.get("href") or "")
-        if target_of("", address) is None and address.casefold() not in known:
+        of_archive = bool(work.get("eprint")) and address.endswith(work["eprint"])
+        if target_of("", address) is None and _address(address) not in known and not of_archive:
             yield f"leads to {address}"
+
+
+def _address(text: str) -> str:
+    """Return an address as it is compared: a bibliography may have it encoded, and a sign escaped."""
+    return urllib.parse.unquote(text).replace("\\", "").replace("/?", "?").casefold()
 
 
 def _heading(element: Element, wanted: str, name: str) -> Iterator[str]:
