@@ -307,6 +307,8 @@ def test_a_number_that_disagrees_leaves_the_old_site(copy: Path, capsys: pytest.
     assert "Not published: the last good site is as it was." in said.err
     assert "✗ prose" in said.out and "✓" not in said.out
     assert content(copy / "_site") == before
+    shutil.rmtree(copy / "_site")
+    assert "Not published.\n" in call(copy, capsys, "build", "--engine", "pandoc", "--no-execute").err
 
 
 @pytest.mark.parametrize(

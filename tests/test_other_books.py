@@ -96,6 +96,11 @@ CHAPTERS = {
 def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Problem]]:
     """Hold a book of all that, built; look, do not touch."""
     root = ordinary_books.write(tmp_path_factory.mktemp("others"), CHAPTERS, FILES)
+    config = root / "_quarto.yml"
+    footer = (
+        "  page-footer: All of it under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/) of A.\n"
+    )
+    config.write_text(config.read_text("utf-8").replace("  author:", f"{footer}  author:"), "utf-8")
     result = publish.build(Workspace.load(root), "pandoc", None, execute=False)
     assert [path.name for path in result.files] == ["index.html", "Ordinary.pdf"]
     return root, [problem for report in result.reports for problem in report.problems]

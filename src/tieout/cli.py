@@ -145,7 +145,8 @@ def build(
     if profile is not None:
         write(profile, trace(steps.done).encode("utf-8"))
     if result.site is None:
-        err.print("Not published: the last good site is as it was.")
+        there = (workspace.project.output / "index.html").exists()
+        err.print(f"Not published{': the last good site is as it was' if there else ''}.")
         if {problem.rule for report in result.reports for problem in report.errors} == {"untied"}:
             err.print(f"All ties agree: {_less_required(result.workspace.project)}.")
         raise typer.Exit(1)
