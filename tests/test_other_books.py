@@ -237,6 +237,20 @@ def test_a_year_beside_a_name_stops_no_book_without_facts(tmp_path: Path) -> Non
     assert report.ok and not report.errors
 
 
+def test_a_notebook_without_outputs_is_one_message_of_the_check(tmp_path: Path) -> None:
+    chapters = {
+        "nb.ipynb": notebooks.text("#:# A", "1", "2", "3"),
+        "other.ipynb": notebooks.text("#:# B", "1"),
+    }
+    root = ordinary_books.write(tmp_path, chapters, {})
+    adopt(root).write()
+    (report,) = check.run(Workspace.load(root), ["outputs"], execute=False)
+    assert [(each.path, each.what) for each in report.errors] == [
+        ("nb.ipynb", "none of its 3 code cells was executed"),
+        ("other.ipynb", "was never executed"),
+    ]
+
+
 def test_a_one_among_the_words_of_a_page_is_no_number(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +85,20 @@ def check(
     else:
         notes.append("notebooks were not run again: stored outputs were only looked at")
     own, never = stored.of_what_runs(workspace, found)
-    return Report(stored.CHECK, counts, [*own, *never, *moved], notes)
+    bare = {each.shown(root) for each in found.loaded if all(cell.count is None for cell in each.code)}
+    return Report(stored.CHECK, counts, [*_together(own, bare), *never, *moved], notes)
+
+
+def _together(problems: Sequence[Problem], bare: Collection[str]) -> Iterator[Problem]:
+    """Say once of a notebook without any output, as nbstripout leaves it, that none of its cells was run."""
+    cells = Counter(each.path for each in problems if each.rule == "not-executed")
+    told: set[str | None] = set()
+    for each in problems:
+        if each.rule != "not-executed" or each.path not in bare or cells[each.path] == 1:
+            yield each
+        elif each.path not in told:
+            told.add(each.path)
+            yield replace(each, what=f"none of its {cells[each.path]} code cells was executed", where="")
 
 
 def _replay(
