@@ -31,6 +31,10 @@ TOUCH = """() => document.querySelectorAll(":is(article, main.content), :is(arti
         each.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
 })"""
 
+# What is a link to the web is followed by whoever clicks it; one that runs something is let run.
+STAYS = """() => addEventListener("click", event =>
+    event.target.closest("a[href^='http']") && event.preventDefault())"""
+
 
 @pytest.fixture(scope="module", params=ENGINES)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -49,6 +53,7 @@ def served(site: Path) -> Iterator[str]:
 
 def is_calm(page: Page) -> bool:
     before = page.url
+    page.evaluate(STAYS)
     page.evaluate(TOUCH)
     page.wait_for_timeout(50)
     assert page.url.split("#")[0] == before.split("#")[0]
