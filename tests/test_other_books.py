@@ -237,6 +237,21 @@ def test_a_year_beside_a_name_stops_no_book_without_facts(tmp_path: Path) -> Non
     assert report.ok and not report.errors
 
 
+def test_a_filter_finds_its_modules_by_their_path(tmp_path: Path) -> None:
+    files = {
+        "tools/own.lua": 'local place = quarto.utils.resolve_path("parts/words.lua")\n'
+        'local words, more = require(place:gsub("%.lua$", "")), require("./parts/words")\n'
+        "local function said(el) if el.text == 'hull' then return words.boat .. more.boat end end\n"
+        "return { { Str = said } }\n",
+        "tools/parts/words.lua": 'return { boat = "keel" }\n',
+    }
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n\nA hull here.\n"}, files)
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write("filters: [tools/own.lua]\n")
+    publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    assert "A keelkeel here." in (root / "_book" / "a.html").read_text("utf-8")
+
+
 def test_a_notebook_without_outputs_is_one_message_of_the_check(tmp_path: Path) -> None:
     chapters = {
         "nb.ipynb": notebooks.text("#:# A", "1", "2", "3"),

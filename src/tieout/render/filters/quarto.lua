@@ -91,6 +91,15 @@ local function resolve_path(path)
   return path:sub(1, 1) == "/" and path or pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), path })
 end
 
+-- As in Quarto, a module may be named by its path, absolute or from the filter's folder.
+local named = require
+function require(name)
+  if not name:match("/") then return named(name) end
+  local path = resolve_path(name) .. ".lua"
+  if package.loaded[path] == nil then package.loaded[path] = dofile(path) or true end
+  return package.loaded[path]
+end
+
 quarto = {
   version = pandoc.types.Version(here.version),
   doc = {
