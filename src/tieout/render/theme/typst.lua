@@ -183,14 +183,28 @@ local CALLS = pandoc.List({
   "Underline",
 })
 
+local function follows(str)
+  return str.text:match("^%.[%a_]") ~= nil
+end
+
 -- `#emph[a].txt` would ask Typst for a field of what is emphasised: a semicolon ends the call, and is not shown.
 local function ended(inlines)
   for index = #inlines - 1, 1, -1 do
     local el, after = inlines[index], inlines[index + 1]
     local calls = CALLS:includes(el.t) or (el.t == "RawInline" and el.format == "typst" and el.text:match("[%])]$"))
-    if calls and after.t == "Str" and after.text:match("^%.[%a_]") then inlines:insert(index + 1, raw(";")) end
+    if calls and after.t == "Str" and follows(after) then inlines:insert(index + 1, raw(";")) end
   end
   return inlines
 end
 
-return { { Table = dashed, Header = header, Para = block_picture, Plain = block_picture }, { Link = link, Image = inline_picture, Div = div }, { Inlines = ended } }
+return {
+  { Table = dashed, Header = header, Para = block_picture, Plain = block_picture },
+  { Link = link, Image = inline_picture, Div = div },
+  { Pandoc = function(doc)
+    local found = false
+    doc.blocks:walk({ Str = function(str) found = found or follows(str) end })
+    if not found then return nil end -- to hand on all text takes longer than this question
+    doc.blocks = doc.blocks:walk({ Inlines = ended })
+    return doc
+  end },
+}
