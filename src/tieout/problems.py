@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 Severity = Literal["error", "warning"]
+Item = TypeVar("Item")
+Thing = TypeVar("Thing")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_ENTRY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -69,6 +71,26 @@ class InputError(Exception):
             (Problem(what, hint, **place),) if isinstance(what, str) else tuple(what)
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def all_of(make: Callable[[Item], Thing], items: Iterable[Item]) -> list[Thing]:
+    """Return what is made of each; where some cannot be made, raise what is wrong with all of these.
+
+    Raises
+    ------
+    InputError
+        One of them raised it.
+    """
+    made: list[Thing] = []
+    problems: list[Problem] = []
+    for item in items:
+        try:
+            made.append(make(item))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))  # one file may be wrong for several
+    return made
 
 
 def unwritable(error: OSError, path: str | Path) -> InputError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -18,7 +18,7 @@ from tieout.markdown import Scan, scan
 from tieout.notebooks import MARKDOWN, Cell, Head, Notebook, tagged
 from tieout.notebooks.outputs import chosen
 from tieout.notebooks.vega import chart_of
-from tieout.problems import InputError
+from tieout.problems import InputError, all_of
 from tieout.project import Chapter, Project, YamlString, split, strings
 
 Kind = Literal["text", "caption", "alt", "title", "output"]
@@ -140,8 +140,8 @@ class Sources:
             A chapter cannot be read.
         """
         notebooks = {str(path): project.files.notebook(path) for path in project.notebooks}
-        chapters = tuple((chapter, _passages(project, chapter)) for chapter in project.chapters)
-        return cls(project, notebooks, chapters)
+        texts = all_of(partial(_passages, project), project.chapters)
+        return cls(project, notebooks, tuple(zip(project.chapters, texts, strict=True)))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

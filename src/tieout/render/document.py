@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tieout.machine import scratch
 from tieout.machine.workers import workers
+from tieout.problems import all_of
 from tieout.project import Project
 from tieout.render import bibliography, complaints, pandoc
 from tieout.render.book import Book, BookChapter, Label, Title, TocEntry, outline
@@ -47,7 +49,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
     """
     own, problems = user_filters(project)
     problems = [*project.problems, *problems]
-    sources = [read_chapter(project, chapter) for chapter in project.chapters]
+    sources = all_of(partial(read_chapter, project), project.chapters)
     works = bibliography.read_works(project)
     with (
         scratch() as folder,
