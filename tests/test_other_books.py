@@ -169,6 +169,71 @@ def test_includes_of_included_files_are_named_from_the_chapter_or_from_the_file(
     assert {each.path for each in whole} >= {"common/_inner.md", "common/_beside.md"}
 
 
+def test_a_picture_of_the_web_that_has_a_caption_says_it_once(tmp_path: Path) -> None:
+    text = "# A\n\n![The sea of 7](https://example.org/sea.png)\n\n![](https://example.org/b.png){#fig-b}\n"
+    text += "\n![Hills](https://example.org/c.png){fig-alt='Of 9 hills'}\n"
+    root = ordinary_books.write(tmp_path, {"a.md": text}, {})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    problems = [each for report in result.reports for each in report.problems]
+    assert not [each for each in problems if each.path != "a.md"]
+    figures = html.parse(str(root / "_book" / "a.html")).getroot().xpath("//figure")
+    assert [" ".join(each.text_content().split()) for each in figures if each.find("figure") is None] == [
+        "https://example.org/sea.png The sea of 7", "https://example.org/b.png Figure 1.1", "Of 9 hills Hills"
+    ]  # fmt: skip
+
+
+def test_all_chapters_that_cannot_be_read_are_found_in_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = {f"{name}.md": f"# {name}\n\n{{{{< include away.md >}}}}\n" for name in "bcd"}
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n", **broken}, {})
+    built, rounds = publish._built, []
+    monkeypatch.setattr(publish, "_built", lambda *given: rounds.append(1) or built(*given))
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    assert result.site is not None and len(rounds) == 2
+    assert sorted(str(each.path) for report in result.reports for each in report.errors) == [*broken]
+
+
+def test_alternative_texts_hold_what_citations_of_their_captions_show(tmp_path: Path) -> None:
+    text = "# A\n\n![Of 5 dots, as @open and @fig-b have it](dot.png){#fig-a}\n\n![B](dot.png){#fig-b}\n"
+    root = ordinary_books.write(
+        tmp_path, {"a.md": text}, {"references.bib": WORKS, "dot.png": ordinary_books.PICTURE}
+    )
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    problems = [each for report in result.reports for each in report.problems]
+    assert not [each for each in problems if each.path != "references.bib"]
+    page = root / "_book" / "a.html"
+    page.write_text(page.read_text("utf-8").replace('alt="Of 5', 'alt="Of 6'), "utf-8")
+    (report,) = check.run(Workspace.load(root), ["site"])
+    assert [each for each in report.problems if "Of 6 dots" in each.what]
+
+
+def test_parts_called_as_their_chapters_and_titles_of_one_format_are_no_gaps_on_paper(tmp_path: Path) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": "# Preface\n\nOf 5.\n", "b.md": "# B\n\nOf 6.\n"}, {})
+    config = root / "_quarto.yml"
+    said = config.read_text("utf-8").replace(
+        '    - "a.md"\n', "    - part: Preface\n      chapters: [a.md]\n"
+    )
+    config.write_text(said.replace("  author:", "  description: |\n    All of it\n\n  author:"), "utf-8")
+    welcome = '::: {.content-visible when-format="html"}\n\n# Welcome {.unnumbered}\n\nOf 4.\n\n:::\n'
+    (root / "index.md").write_text(welcome, "utf-8")
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert not [each for report in result.reports for each in report.problems]
+    titles = [
+        each.title
+        for each in pypdf.PdfReader(root / "_book" / "Ordinary.pdf").outline
+        if hasattr(each, "title")
+    ]
+    assert titles == ["Welcome", "Preface", "1 Preface", "2 B"]
+
+
+def test_a_place_without_words_takes_no_name_away_on_paper(tmp_path: Path) -> None:
+    text = "# A\n\nSee @lem-small and [it](#place).\n\n::: {#lem-small}\nSo.\n:::\n\n[]{#place}Here.\n"
+    root = ordinary_books.write(tmp_path, {"a.md": text}, {})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert len(result.files) == 2 and not [each for report in result.reports for each in report.problems]
+
+
 def test_a_missing_include_loses_only_the_chapter_that_asks_for_it(tmp_path: Path) -> None:
     files = {"common/_outer.md": "Text.\n\n{{< include ../../away.md >}}\n"}
     chapters = {"a.md": "# A\n", "b.md": "# B\n\n{{< include common/_outer.md >}}\n"}

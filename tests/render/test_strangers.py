@@ -90,7 +90,7 @@ def test_a_trusted_chapter_shows_its_own_pictures_videos_and_frames_from_elsewhe
     ):
         assert name in page and name not in plain
     assert "<iframe" not in plain and '<a href="https://pictures.example/sea.jpg"' in plain
-    assert 'src="https://spy.example' not in page and '<a href="https://spy.example/1.png">Spy</a>' in page
+    assert 'src="https://spy.example' not in page and '<a href="https://spy.example/1.png">https' in page
     rules = policy_of(page)
     assert rules["img-src"] == "'self' data: https://pictures.example"
     assert rules["frame-src"] == "https://www.youtube.com https://player.vimeo.com https://maps.example:8080"

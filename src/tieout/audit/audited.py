@@ -6,6 +6,7 @@ was changed, moved, hidden or bound to another entry of the same value is found,
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from tieout.audit.allowed import foreign
 from tieout.audit.assembled import Source
 from tieout.audit.dom import said_by, target_of, text_of
 from tieout.audit.expected import Expected
-from tieout.audit.flow import Item, match, numbers_in, plain, simple, straight
+from tieout.audit.flow import GAP, Item, match, numbers_in, plain, simple, straight
 from tieout.audit.page import Page, Tie
 from tieout.audit.repeated import said_again
 from tieout.audit.structure import check_structure
@@ -28,6 +29,7 @@ from tieout.problems import InputError, Problem
 from tieout.prose import ties
 
 CLASSES = ("tied", "computed", "structural", "code", "waived", "untied")
+CITING = Item("cited", "", "")  # among the items of an alternative text: it shows citations as well
 FEW = 3  # numbers that are named of an output
 
 
@@ -189,6 +191,7 @@ class _PageAudit:
         gaps = {each.key for each in expected.items if each.kind == "reference" and not self._leads(each.key)}
         wanted_items = [each for each in expected.items if each.kind != "reference" or each.key not in gaps]
         items = [each for item in items for each in _without_gaps(item, gaps)]
+        wanted_items = [self._with_cited(each, items) for each in wanted_items]
         result = match(wanted_items, _with_tex(wanted_items, items))
         ties = iter(range(len(self.page.ties)))
         order = {id(item): next(ties) for item in items if item.kind == "tie"}
@@ -207,6 +210,19 @@ class _PageAudit:
                     what, REBUILD, expected.path, item.line, id=_id(item), rule="missing", where=item.where
                 )
             )
+
+    def _with_cited(self, wanted: Item, items: Sequence[Item]) -> Item:
+        """Return an alternative text as the page has it, whose citations are those of a caption there."""
+        if wanted.kind != "alt" or GAP not in wanted.text:
+            return wanted
+        form = re.compile(".+?".join(map(re.escape, wanted.text.split(GAP))))
+        captions = [straight(text_of(each)) for each in self.page.tree.iter("figcaption", "caption")]
+        for item in items:
+            is_same = item.kind == "alt" and form.fullmatch(item.text)
+            if is_same and any(each.endswith(item.text) for each in captions):
+                said = (each for each in wanted.inner if each.kind not in ("citation", "reference"))
+                return replace(wanted, text=item.text, inner=(CITING, *said))
+        return wanted
 
     def _is_captioned(self, alt: str) -> bool:
         """Whether Quarto has made an alternative text the caption, and of that alone."""
@@ -227,8 +243,12 @@ class _PageAudit:
         if item.kind == "tie":
             self.found.count("tied", 0 if bad else count, count)
         elif item.kind == "alt":
-            for inner in wanted.inner or item.inner:
+            parts = [each for each in wanted.inner or item.inner if each is not CITING]
+            for inner in parts:
                 self._account(expected, inner, inner, False)
+            if CITING in wanted.inner:
+                rest = count - sum(numbers_in(each.text) for each in parts)
+                self.found.count("structural", rest, rest)
         elif item.kind == "number":
             self._number(wanted, item, count)
         elif item.kind == "citation":

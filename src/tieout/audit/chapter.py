@@ -24,6 +24,7 @@ from tieout.audit.syntax import (
     labels,
     notes_apart,
     stringify,
+    uncited,
     unescape,
     without_attributes,
 )
@@ -61,6 +62,7 @@ class Reader:
         self.alt: list[Node] | None = None
         self.caption = ""
         self.headings: list[str] = []
+        self.linked = False
 
     # Blocks
 
@@ -153,7 +155,7 @@ class Reader:
         self.blocks(caption[1])
         outer, self.caption = (
             self.caption,
-            " ".join(stringify(block["c"]) for block in caption[1] if "c" in block),
+            " ".join(stringify(uncited(block["c"])) for block in caption[1] if "c" in block),
         )
         self.blocks(blocks)
         self.caption = outer
@@ -180,7 +182,7 @@ class Reader:
             self.style = replace(self.style, source=attributes.get("source", ""))
         if "tieout-caption" in names:
             self.style = replace(style, nature="prose", where="caption")
-            self.caption = " ".join(stringify(block["c"]) for block in blocks if "c" in block)
+            self.caption = " ".join(stringify(uncited(block["c"])) for block in blocks if "c" in block)
         if attributes.get("title") and any(each.startswith("callout") for each in names):
             self._plain_text(attributes["title"])
         if attributes.get("name") and (re.match(r"[a-z]{3}-", name) or PROOFS & set(names)):
@@ -196,7 +198,7 @@ class Reader:
             self.caption = said
         elif (is_float or "list-table" in names) and len(blocks) > 1 and blocks[-1]["t"] == "Para":
             blocks = [blocks[-1], *blocks[:-1]]
-            self.caption = stringify(blocks[0]["c"])
+            self.caption = stringify(uncited(blocks[0]["c"]))
         self.flow.end()
         self.blocks(blocks)
         self.flow.end()
@@ -350,8 +352,13 @@ class Reader:
     def _link(self, content: list[Any]) -> None:
         target = content[2][0]
         self.spoken.append(content[2][1])
+        if "numref" in content[0][1]:  # a section, called by its number
+            self.flow.add(replace(self.style, kind="reference", key=target.rpartition("#")[2]))
+            return
         if not target.startswith("tie:"):
+            outer, self.linked = self.linked, True
             self._inlines(content[1])
+            self.linked = outer
             return
         name = target.removeprefix("tie:")
         shown = plain(stringify(content[1])) or plain(self.display(name))
@@ -365,10 +372,13 @@ class Reader:
         if VIDEO.search(address):
             self._hear(attributes)
             return
+        alt = attributes.get("fig-alt") or attributes.get("alt")
         if WEB.match(address) and not self._shows():  # a link: pages load nothing from elsewhere
-            self.flow.text(stringify(inlines) or address, self.style)
+            own = unescape(alt) if alt else stringify(uncited(inlines))
+            captioned = not alt and not self.linked and plain(own) == plain(self.caption)
+            self.flow.text((not captioned and own) or address, self.style)
             return
-        alt, optional = attributes.get("fig-alt") or attributes.get("alt"), False
+        optional = False
         nested = Reader(self.source, self.display, self.keys, self.lang)
         nested.style = replace(self.style, nature="prose", where="alternative text")
         if self.alt is not None:
@@ -378,6 +388,7 @@ class Reader:
             nested._plain_text(alt)
         elif inlines:
             nested._alternative(inlines)
+            nested.shown = stringify(uncited(inlines), self.display)
         else:
             nested._plain_text(self.caption)
             optional = True

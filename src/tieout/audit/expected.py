@@ -166,6 +166,12 @@ def _expected(
     for reader in read.values():
         reader.blocks(blocks)
         reader.flow.end()
+    hidden = next(_headings(blocks), None)
+    for form, reader in read.items() if lifts else ():
+        if hidden and not reader.headings:  # the title stands in another format alone, and over both
+            read[form] = Reader(source, display, keys, project.lang, form)
+            read[form].blocks([hidden, *blocks])
+            read[form].flow.end()
     page, printed = read["html"], read[paper]
     named = _named(chapter, project.lang) if all(each["t"] != "Header" for each in blocks) else []
     return Expected(
@@ -183,6 +189,15 @@ def _expected(
         tuple((Counter(printed.headings) - Counter(page.headings)).elements()),
         tuple((Counter(page.headings) - Counter(printed.headings)).elements()),
     )
+
+
+def _headings(blocks: Any) -> Iterator[Any]:
+    """Give the headings of a chapter, those in divs too."""
+    for block in blocks:
+        if block["t"] == "Header":
+            yield block
+        elif block["t"] == "Div":
+            yield from _headings(block["c"][1])
 
 
 def _named(chapter: Chapter, lang: str) -> list[Item]:

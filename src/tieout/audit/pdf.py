@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,9 @@ class _Comparison:
         pages = sorted(self.papers, key=lambda href: "ledger" in faces[href].appendices)
         rows = Rows()
         used: set[int] = set()
+        above: set[str] = set()
         for href in pages:
+            self._take_part(href, used, above)
             part = self._part(href, used)
             if part is None:
                 label = self.site.label(href, "")
@@ -158,6 +160,20 @@ class _Comparison:
         chapter = next((each for each in self.site.project.chapters if each.href == href), None)
         numbered = chapter is not None and self.site.project.numbers_sections("typst", chapter)
         return str(chapter.number or "") if chapter and numbered else ""
+
+    def _take_part(self, href: str, used: set[int], above: set[str]) -> None:
+        """Take the title of the part that a chapter begins, where a chapter has the same."""
+        chapter = next((each for each in self.site.project.chapters if each.href == href), None)
+        if chapter is None or not chapter.part or chapter.part in above:
+            return
+        above.add(chapter.part)
+        wanted = _squeeze(chapter.part)
+        labels = (self.site.label(each, "") for each in self.papers)
+        chapters = sum(label is not None and _squeeze(label.words) == wanted for label in labels)
+        titles = [_squeeze(part.title) for part in self.document.parts]
+        more = sum(title.endswith(wanted) for title in titles) > chapters > 0
+        same = (at for at, title in enumerate(titles) if title == wanted and at not in used)
+        used.update(islice(same, int(more)))
 
     def _part(self, href: str, used: set[int]) -> int | None:
         label = self.site.label(href, "")

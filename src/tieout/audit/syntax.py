@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tieout.audit import fragments
-from tieout.audit.flow import plain
+from tieout.audit.flow import GAP, plain
 
 SPACE = {"t": "Space"}
 Display = Callable[[str], str]  # gives the text that fills an empty tie, by the tie's target
@@ -112,6 +112,14 @@ def stringify(node: Any, display: Display | None = None) -> str:
         [item for item in content if isinstance(item, list | dict)] if isinstance(content, list) else [],
         display,
     )
+
+
+def uncited(tree: Any) -> Any:
+    """Return a tree with a gap for each citation and cross-reference: what they show, the page alone has."""
+    if isinstance(tree, dict):
+        cited = tree.get("t") == "Cite"
+        return {"t": "Str", "c": GAP} if cited else {key: uncited(each) for key, each in tree.items()}
+    return [uncited(each) for each in tree] if isinstance(tree, list) else tree
 
 
 def unescape(text: str) -> str:

@@ -4,6 +4,7 @@
 local shared = dofile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), "shared.lua" }))
 local state
 local hidden = pandoc.List({})
+local heading  -- the first that is hidden, which may be the chapter's title
 
 local ALIASES = {
   html = { "html", "html4", "html5", "html:js" },
@@ -63,7 +64,11 @@ local function note_labels(el)
     if part.identifier ~= "" then hidden:insert(pandoc.MetaString(part.identifier)) end
   end
   pandoc.Blocks({ el.t == "Span" and pandoc.Plain({ el }) or el }):walk({
-    Div = note, Span = note, CodeBlock = note, Figure = note, Table = note, Header = note, Image = note,
+    Div = note, Span = note, CodeBlock = note, Figure = note, Table = note, Image = note,
+    Header = function(header)
+      heading = heading or header
+      note(header)
+    end,
     Str = function(str)
       local id = str.text:match("^{#(eq%-[^ }]+)")
       if id then hidden:insert(pandoc.MetaString(id)) end
@@ -231,6 +236,7 @@ return {
       RawBlock = foreign, RawInline = foreign, Para = breaks and pagebreak or nil,
     })
     doc.meta["tieout-hidden"] = hidden
+    doc.meta["tieout-title"] = heading and pandoc.MetaBlocks({ heading })
     return doc
   end },
 }

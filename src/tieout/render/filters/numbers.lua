@@ -75,7 +75,7 @@ local function untitled(blocks)
   return (count > 1 or (count == 0 and state.number_sections)) and first
 end
 
-local function take_title(blocks)
+local function take_title(blocks, hidden)
   local first = state.own_sections and not state.metadata.title and untitled(blocks)
   if first then return pandoc.Header(1, first.content, pandoc.Attr(state.stem, { "unnumbered", "untitled" })) end
   for index, block in ipairs(blocks) do
@@ -84,6 +84,7 @@ local function take_title(blocks)
       return block
     end
   end
+  if hidden then return hidden[1] end  -- one that stands in another format alone
   nameless = true
   say("warning", "title", "the chapter has no title", "its file name stands in; write a heading or a `title:`", "")
   return pandoc.Header(1, { pandoc.Str(state.stem) }, pandoc.Attr(state.stem))
@@ -296,7 +297,7 @@ end
 return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
-    local title = take_title(doc.blocks)
+    local title = take_title(doc.blocks, doc.meta["tieout-title"])
     local shift = 2 - math.min(highest(doc.blocks), 2)
     local shown = state.number_sections and state.number
     label(title.identifier, "sec", shown or "", "", title.content)

@@ -275,6 +275,10 @@ local function math(el)
 end
 
 local function equation(span)
+  if state.format == "typst" and span.identifier ~= "" and #span.content == 0 then
+    span.content = { pandoc.RawInline("typst", "#metadata(none)") }  -- else what stands before has the name too
+    return span
+  end
   if not span.classes:includes("equation") then return nil end
   local number = span.attributes["data-number"]
   span.attributes["data-number"] = nil
@@ -304,8 +308,10 @@ local function described(figure)
     traverse = "topdown",
     Figure = function(inner) return inner, false end,
     Image = function(el)
-      if #el.caption > 0 or el.attributes["fig-alt"] or el.attributes["alt"] then return nil end
-      el.caption = pandoc.Inlines({ pandoc.Str(text) })
+      if el.attributes["fig-alt"] or el.attributes["alt"] then return nil end
+      local own = pandoc.utils.stringify(el.caption)
+      if own == "" then el.caption = pandoc.Inlines({ pandoc.Str(text) }) end
+      if own == "" or own == text then el.attributes["captioned"] = "true" end
       return el
     end,
   })
@@ -317,13 +323,15 @@ local function image(el)
   local elsewhere = not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//"))
   local own = elsewhere and state.trusted and state.format == "html" and el.attributes["trusted"]
     and not is_video(el.src) and not el.src:match("^data:")
-  el.attributes["trusted"] = own and "true" or nil
+  local captioned = el.attributes["captioned"]
+  el.attributes["trusted"], el.attributes["captioned"] = own and "true" or nil, nil
   if elsewhere and not own then
     local said = el.attributes["fig-alt"] or el.attributes["alt"]
     local text = said and plain_text(said) or pandoc.utils.stringify(el.caption)
     local align = state.format == "html" and el.attributes["fig-align"]
     local classes = align and { "align-" .. align } or {}
     if el.attributes["linked"] then return pandoc.Str(text ~= "" and text or el.src) end
+    if captioned then text = "" end  -- it stands below
     return pandoc.Link({ pandoc.Str(text ~= "" and text or el.src) }, el.src, "", pandoc.Attr("", classes))
   end
   el.attributes["linked"] = nil
