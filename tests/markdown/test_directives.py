@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tieout.markdown.directives import directives
+from tieout.markdown.named import Named, Names
 from tieout.markdown.roles import with_roles
 
 
@@ -40,7 +41,21 @@ def shown(*lines: str) -> list[str]:
         (["```{bibliography}", ":style: unsrt", "```"], []),
         (["(a place)=", "", "## Title", "", "{ref}`a place`, {ref}`it <a place>`"],
          ["## Title {#a-place}", "[Title](#a-place), [it](#a-place)"]),
-        (["(a)=", "## Title {#own}"], ["## Title {#own}"]),
+        (["(a)=", "## Title {#own}", "[](#a)"], ["## Title {#own}", "[Title](#own)"]),
+        (["(a)=", "## A [link](x.md) {.wide}", "{ref}`a`"],
+         ["## A [link](x.md) {#a .wide}", "[A link](#a)"]),
+        (["(a)=", "", "```{figure} a.png", "Words", "```", "{ref}`a`, {numref}`Fig. %s <a>`, [it](#a)"],
+         ["![Words](a.png){#fig-a}", "@fig-a, [Fig. @fig-a], [it](#fig-a)"]),
+        (["(a)=", "![Words](a.png)", "{ref}`it <a>`"], ["![Words](a.png){#fig-a}", "[it](#fig-a)"]),
+        (["(a)=", "```{raw} latex", "x", "```", "% for authors", "# Title", "[](#a)"],
+         ["# Title {#a}", "[Title](#a)"]),
+        (["(a)=", "(b)=", "```{code-cell} r", "1", "```", "{ref}`it <a>` [too](#b)"],
+         ["::: {#a}", ":::", "::: {#b}", ":::", "```{r}", "1", "```", "[it](#a) [too](#b)"]),
+        (["(a)=", "Words.", "{ref}`them <a>`"], ["[Words]{#a}.", "[them](#a)"]),
+        (["$$ x $$ (one)", "$$", "y", "$$ (two)", "{eq}`one`, {eq}`two`"],
+         ["$$ x $$ {#eq-one}", "$$", "y", "$$ {#eq-two}", "@eq-one, @eq-two"]),
+        (["(a)=", "# Title", "{numref}`a`, {numref}`Part {number}: <a>`"],
+         ["# Title {#a}", '[Title](#a){.numref}, [Title](#a){.numref words="Part %s:"}']),
         (["```{figure} a.png", ":name: dot", "```", "{ref}`dot`"], ["![](a.png){#fig-dot}", "@fig-dot"]),
         (["```{exercise} Count", ":label: one", "x", "```", "{ref}`one` and [](#one)"],
          ['::: {#exr-one name="Count"}', "x", ":::", "@exr-one and @exr-one"]),
@@ -104,10 +119,22 @@ def test_roles_of_every_kind() -> None:
     line += " {download}`d <e.csv>`"
     web = "[Sea](wiki:Sea_(water)) {cite:t}`https://doi.org/10.1000/x`"
     assert (
-        with_roles(web, {}, {})
+        with_roles(web, Names())
         == "[Sea](https://en.wikipedia.org/wiki/Sea_(water)) <https://doi.org/10.1000/x>"
     )
-    assert with_roles(line, {}, {}) == "@eq-a @fig-x @tbl-y w `f` ^2^ [@a; @b] [d](e.csv)"
+    assert with_roles(line, Names()) == "@eq-a @fig-x [Figure @tbl-y] w `f` ^2^ [@a; @b] [d](e.csv)"
+
+
+def test_names_of_other_chapters_lead_there() -> None:
+    named = {"end": Named("end", "The end", "b c.md"), "boat": Named("fig-boat", "", "b c.md")}
+    names = Names(named, {"x/b": Named("", "B", "x/b.md")}, "x/a.md")
+    line = "{ref}`end` {ref}`boat` {ref}`it <boat>` [it](#end) {any}`end` {any}`no` [it](end)"
+    assert with_roles(line, names) == (
+        "[The end](/b%20c.md#end) @fig-boat [it](/b%20c.md#fig-boat) [it](/b%20c.md#end)"
+        " [The end](/b%20c.md#end) no [it](/b%20c.md#end)"
+    )
+    line = "{doc}`b` {doc}`it </x/b>` [](b.md) {any}`b`"
+    assert with_roles(line, names) == "[B](/x/b.md) [it](/x/b.md) [B](/x/b.md) [B](/x/b.md)"
 
 
 def test_deep_nesting_ends() -> None:

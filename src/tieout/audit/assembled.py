@@ -30,6 +30,7 @@ from tieout.project import DOCUMENT, Chapter, Project, folder_metadata, for_page
 from tieout.project.charts import charted
 from tieout.project.derived import derived
 from tieout.project.headers import option_of
+from tieout.project.mystnames import names_for
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
@@ -83,6 +84,7 @@ class Assembled:
         self.name = str(chapter.path)
         self.folder = chapter.path.parent
         self.text = project.files.text(chapter.path)
+        self.book = names_for(project, chapter.path)
         self.pictures: dict[str, bytes] = {}
         self.metadata: dict[str, Any] = {}
 
@@ -257,7 +259,7 @@ class Assembled:
             )
             return found[0] if given is None else given
 
-        text = "\n".join(mended(line) for _, line in directives(text.split("\n")))
+        text = "\n".join(mended(line) for _, line in directives(text.split("\n"), None, self.book))
         done, parts = 0, []
         for verbatim in VERBATIM.finditer(text):
             parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]

@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tieout.markdown.roles import numbered
+from tieout.markdown.named import KINDS, numbered
 
-EXERCISE = {"exercise": "exr"}
-PROOFS = {
-    "theorem": "thm", "lemma": "lem", "corollary": "cor", "definition": "def", "proposition": "prp",
-    "conjecture": "cnj", "example": "exm", "algorithm": "alg",
-}  # fmt: skip
-KINDS = {"list-table": "tbl", **EXERCISE, **{f"prf:{name}": kind for name, kind in PROOFS.items()}}
-KINDS |= {f"proof:{name}": kind for name, kind in PROOFS.items()} | {"exercise-start": "exr"}
 ENDS = frozenset(("exercise-end", "solution-end"))
 PLAIN = frozenset(
     ("div", "container", "grid", "grid-item", "grid-item-card", "card", "tab-set", "tabs", "topic", "only")

@@ -3,48 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tieout.markdown.boxes import KINDS, boxed
-from tieout.markdown.roles import identifier, numbered, with_roles
-
-OPENING = re.compile(
-    r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}) ?\{(?P<name>[A-Za-z][\w:-]*)"
-    r"(?:[ \t]+(?P<given>[\w:.#=\"'-]+(?:[ \t]+[\w:.#=\"'-]+)*))?\}[ \t]*(?P<rest>[^`{}]*)$"
+from tieout.markdown.boxes import boxed
+from tieout.markdown.named import (
+    CALLOUTS,
+    COUNTED,
+    FORMULA,
+    HEADING,
+    OWN,
+    PICTURE,
+    PLACE,
+    REMARK,
+    WORDS,
+    Line,
+    Names,
+    closing,
+    identifier,
+    is_unseen,
+    named_in,
+    numbered,
+    opening,
+    passes,
+    without_options,
 )
+from tieout.markdown.roles import with_roles
+
 CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-PLACE = re.compile(r"^ {0,3}\((?P<name>[\w:. -]+)\)=\s*$")  # `(place)=` before what has that name
-REMARK = re.compile(r"^%(?:\s|$)")  # for authors alone
-HEADING = re.compile(r"^(?P<head>#{1,6}\s+(?P<title>.*?))\s*(?P<own>\{[^{}]*\})?\s*$")
-OPTION = re.compile(r"^\s*(?::(?P<key>[\w-]+):|(?P<yaml>[\w-]+):)\s*(?P<value>.*?)\s*$")
-QUOTED = re.compile(r"^([\"'])(.*)\1$")
 PICTURES = frozenset(("figure", "image"))
-UNSEEN = frozenset(
-    ("index", "bibliography", "tableofcontents", "contents", "toctree", "toc", "nb-exec-table")
-)  # they stand where Quarto has them
 CODES = frozenset(("code", "code-block", "sourcecode"))
-CALLOUTS = {
-    **{name: name for name in ("note", "tip", "warning", "important", "caution")},
-    **{"hint": "tip", "seealso": "note", "attention": "warning", "danger": "warning", "error": "warning"},
-    **{"admonition": "note", "dropdown": "note"},
-}
 TITLED = frozenset(("admonition", "dropdown"))
 DEEPEST = 20  # directives in directives
-Line = tuple[int, str]
 
 
 @dataclass
-class _Names:
-    """What has a name in a text, which of its directives are unknown to Quarto, and whether it has any."""
+class _Text:
+    """What a text can name, which of its directives are unknown to Quarto, and whether it has any."""
 
-    titles: dict[str, str] = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
+    names: Names
     unknown: dict[str, int] = field(default_factory=dict)
     is_myst: bool = False
 
 
-def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> list[Line]:
+def directives(
+    lines: Sequence[str],
+    unknown: dict[str, int] | None = None,
+    book: Callable[[], Names] = Names,
+) -> list[Line]:
     """Return lines of Markdown as Quarto has them, each with the place of the one that it was.
 
     What Quarto has no word for is shown as it stands, fence and all: pandoc would take it for code within a
@@ -54,6 +60,8 @@ def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> l
     ----------
     unknown
         Takes in the names of those, each with the place of the first.
+    book
+        Gives what else the text can name, in other chapters; it is asked where that matters.
 
     Examples
     --------
@@ -62,84 +70,79 @@ def directives(lines: Sequence[str], unknown: dict[str, int] | None = None) -> l
     >>> [text for _, text in directives(["```{note}", "Words", "```"])]
     ['', '::: {.callout-note}', 'Words', ':::', '']
     """
-    if not any("{" in line or ")=" in line or "[](#" in line or "](wiki:" in line for line in lines):
+    if not any("{" in line or ")=" in line or "](" in line or "$$" in line for line in lines):
         return list(enumerate(lines))
-    names = _Names()
-    block = list(enumerate(lines))
-    for at, (_, line) in enumerate(block):
-        _find(names, block, at, line)
-    names.is_myst = any(PLACE.match(line) or _opening(line) for _, line in block)
-    names.unknown = names.unknown if unknown is None else unknown
-    return list(_lines(block, names, 0))
+    text = _Text(Names(), {} if unknown is None else unknown)
+    if any("}`" in line or "](" in line for line in lines):
+        text.names = book()
+    if any("{" in line or ")=" in line or "$$" in line for line in lines):
+        text.names = text.names.beside(named_in(lines))
+    text.is_myst = any(PLACE.match(line) or opening(line) for line in lines)
+    return list(_lines(list(enumerate(lines)), text, 0))
 
 
-def _opening(line: str) -> re.Match[str] | None:
-    """Return what opens a directive; with attributes in its braces it is MyST's, and no chunk of code."""
-    found = OPENING.match(line)
-    return found if found and (not found["given"] or found["name"] in CALLOUTS) else None
-
-
-def _find(names: _Names, block: Sequence[Line], at: int, line: str) -> None:
-    """Take in the names that a line gives to a heading, a picture, a table or a formula."""
-    place, opening = PLACE.match(line), _opening(line)
-    if place:
-        after = next((text for _, text in block[at + 1 :] if text.strip()), "")
-        heading = HEADING.match(after)
-        if heading:
-            names.titles[place["name"].strip()] = heading["title"].strip()
-    kind = {"figure": "fig", "table": "tbl", "math": "eq", **KINDS}.get(opening["name"] if opening else "")
-    if opening and kind:
-        options = _without_options(block[at + 1 : at + 12])[1]
-        name = options.get("name") or options.get("label")
-        if name:
-            names.numbers[name] = numbered(name, kind)
-
-
-def _lines(block: Sequence[Line], names: _Names, depth: int) -> Iterator[Line]:
+def _lines(block: Sequence[Line], text: _Text, depth: int) -> Iterator[Line]:
     at, place = 0, ""
     while at < len(block):
         number, line = block[at]
-        opening, code = _opening(line), CODE.match(line)
-        end = _closing(block, at, opening["fence"] if opening else code[1] if code else "")
-        if opening and end > at and depth < DEEPEST:
-            yield from _written(opening, block[at : end + 1], names, depth)
+        found, code = opening(line), CODE.match(line)
+        end = closing(block, at, found["fence"] if found else code[1] if code else "")
+        named = PLACE.match(line)
+        if place and line.strip() and not _keeps(line):
+            yield from ((number, part) for part in ("", f"::: {{#{identifier(place)}}}", ":::", ""))
+            place = ""
+        if found and end > at and depth < DEEPEST:
+            yield from _written(found, block[at : end + 1], text, depth, place)
         elif end > at:
             yield from block[at : end + 1]
-        elif found := PLACE.match(line):
-            place = found["name"].strip()
-            yield number, ""
-        elif names.is_myst and REMARK.match(line):
+        elif named or (text.is_myst and REMARK.match(line)):
             yield number, ""
         else:
-            yield number, with_roles(_placed(line, place), names.titles, names.numbers)
-            place = "" if line.strip() else place
+            yield number, with_roles(_placed(line, place), text.names)
+        if named:
+            place = named["name"].strip()
+        elif line.strip() and not passes(line):
+            place = ""
         at = end + 1
 
 
+def _keeps(line: str) -> bool:
+    """Whether a line takes the name before it, or hands it on; else that needs a place of its own."""
+    found = opening(line)
+    if found:
+        return found["name"] in COUNTED or is_unseen(found)
+    return any(each.match(line) for each in (HEADING, PICTURE, WORDS, REMARK))
+
+
 def _placed(line: str, place: str) -> str:
-    """Return a heading with the name that stands before it; any other line as it is."""
-    heading = HEADING.match(line) if place else None
-    return f"{heading['head']} {{#{identifier(place)}}}" if heading and not heading["own"] else line
+    """Return a line with the name that stands before it, or has one of its own as a formula has it."""
+    if formula := FORMULA.match(line):
+        return f"{formula['formula']} {{#{numbered(formula['name'], 'eq')}}}"
+    if not place:
+        return line
+    if heading := HEADING.match(line):
+        own = (heading["own"] or "{}")[1:-1].strip()
+        kept = own if OWN.search(own) else f"#{identifier(place)} {own}".strip()
+        return f"{heading['head']} {{{kept}}}"
+    if PICTURE.match(line):
+        return f"{line.rstrip()}{{#{numbered(place, 'fig')}}}"
+    words = WORDS.match(line)
+    return f"[{words['first']}]{{#{identifier(place)}}}{line[words.end('first') :]}" if words else line
 
 
-def _closing(block: Sequence[Line], at: int, fence: str) -> int:
-    """Return where a fence is closed; the line that opens it where it is none, or never ends."""
-    for end in range(at + 1, len(block) if fence else 0):
-        text = block[end][1].strip()
-        if text.startswith(fence) and not text.strip(fence[0]):
-            return end
-    return at
-
-
-def _written(opening: re.Match[str], block: Sequence[Line], names: _Names, depth: int) -> Iterator[Line]:
-    indent, fence, name, rest = opening["indent"], opening["fence"], opening["name"], opening["rest"].strip()
+def _written(
+    found: re.Match[str], block: Sequence[Line], text: _Text, depth: int, place: str
+) -> Iterator[Line]:
+    indent, fence, name, rest = found["indent"], found["fence"], found["name"], found["rest"].strip()
     (first, _), *inside, (last, _) = block
-    words, options = _without_options(inside)
+    words, options = without_options(inside)
+    if place and name in COUNTED and not options.get("label"):
+        options.setdefault("name", place)
     if name in CALLOUTS:
-        yield from _callout(opening, block, names, depth)
+        yield from _callout(found, block, text, depth)
     elif name in PICTURES and rest:
         yield first, ""
-        yield first, indent + _picture(name, rest, words, options, names)
+        yield first, indent + _picture(name, rest, words, options, text.names)
         yield from ((number, "") for number, _ in block[1:])
     elif name == "math":
         label = options.get("label") or options.get("name")
@@ -149,11 +152,8 @@ def _written(opening: re.Match[str], block: Sequence[Line], names: _Names, depth
         yield last, f"{indent}$$" + (f" {{#{numbered(label, 'eq')}}}" if label else "")
     elif name == "table":
         label = f" {{#{numbered(options['name'], 'tbl')}}}" if options.get("name") else ""
-        yield from ((first, ""), *_lines(words, names, depth + 1), (last, ""))
-        yield (
-            last,
-            f"{indent}: {with_roles(rest, names.titles, names.numbers)}{label}" if rest or label else "",
-        )
+        yield from ((first, ""), *_lines(words, text, depth + 1), (last, ""))
+        yield last, f"{indent}: {with_roles(rest, text.names)}{label}" if rest or label else ""
         yield last, ""
     elif name == "code-cell":
         language = rest.removeprefix("i").rstrip("0123456789") or "python"
@@ -171,17 +171,17 @@ def _written(opening: re.Match[str], block: Sequence[Line], names: _Names, depth
         yield first, f"{indent}```{{=html}}"
         yield from words
         yield last, f"{indent}```"
-    elif name in UNSEEN or (name == "raw" and rest):  # that for another format
+    elif is_unseen(found):
         yield from ((number, "") for number, _ in block)
     elif box := boxed(name, rest, options):
         yield first, ""
         yield from ((first, indent + line if line else "") for line in box[0] if not box[2])
         inner = [*((first, line) for line in box[0] if box[2]), *words]
-        shown = _lines(inner, names, depth + 1)
+        shown = _lines(inner, text, depth + 1)
         yield from ((number, f"> {line}") for number, line in shown) if box[2] else shown
         yield from ((last, indent + line if line else "") for line in (*box[1], ""))
     elif fence[0] == "`" and rest:
-        names.unknown.setdefault(name, first)
+        text.unknown.setdefault(name, first)
         yield first, f"{indent}{fence}`"
         yield from block
         yield last, f"{indent}{fence}`"
@@ -189,31 +189,31 @@ def _written(opening: re.Match[str], block: Sequence[Line], names: _Names, depth
         yield from block
 
 
-def _callout(opening: re.Match[str], block: Sequence[Line], names: _Names, depth: int) -> Iterator[Line]:
-    indent, name, rest = opening["indent"], opening["name"], opening["rest"].strip()
+def _callout(found: re.Match[str], block: Sequence[Line], text: _Text, depth: int) -> Iterator[Line]:
+    indent, name, rest = found["indent"], found["name"], found["rest"].strip()
     (first, _), *inside, (last, _) = block
-    words, options = _without_options(inside)
+    words, options = without_options(inside)
     kinds = (CALLOUTS[each] for each in options.get("class", "").split() if each in CALLOUTS)
     kind = next(kinds, CALLOUTS[name]) if name in TITLED else CALLOUTS[name]
     title = f' title="{_quoted(rest)}"' if name in TITLED and rest else ""
     folded = ' collapse="true"' if name == "dropdown" or "dropdown" in options.get("class", "") else ""
-    colons = ":" * max(3, len(opening["fence"]))
+    colons = ":" * max(3, len(found["fence"]))
     yield first, ""  # a div begins a paragraph of its own
     yield first, f"{indent}{colons} {{.callout-{kind}{title}{folded}}}"
     body = [*words] if name in TITLED or not rest else [(first, rest), (first, ""), *words]
-    yield from _lines(body, names, depth + 1)
+    yield from _lines(body, text, depth + 1)
     yield last, f"{indent}{colons}"
     yield last, ""
 
 
-def _picture(name: str, rest: str, words: Sequence[Line], options: dict[str, str], names: _Names) -> str:
+def _picture(name: str, rest: str, words: Sequence[Line], options: dict[str, str], names: Names) -> str:
     said = " ".join(filter(None, (text.strip() for _, text in words))) if name == "figure" else ""
     kept = {"alt": "fig-alt", "width": "width", "height": "height", "align": "fig-align"}
     label = [f"#{numbered(options['name'], 'fig')}"] if name == "figure" and options.get("name") else []
     attributes = label + [f'{kept[key]}="{_quoted(value)}"' for key, value in options.items() if key in kept]
     given = f"{{{' '.join(attributes)}}}" if attributes else ""
     address = f"<{rest}>" if " " in rest else rest
-    return f"![{with_roles(said, names.titles, names.numbers)}]({address}){given}"
+    return f"![{with_roles(said, names)}]({address}){given}"
 
 
 def _aligned(formula: list[Line]) -> Iterator[Line]:
@@ -229,21 +229,3 @@ def _aligned(formula: list[Line]) -> Iterator[Line]:
 
 def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _without_options(inside: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
-    """Return the lines of a directive without its options, which stand first, and these."""
-    options = dict[str, str]()
-    at = int(bool(inside) and inside[0][1].strip() == "---")
-    is_yaml = at == 1
-    while at < len(inside):
-        text = inside[at][1]
-        if is_yaml and text.strip() == "---":
-            at += 1
-            break
-        found = OPTION.match(text)
-        if found is None or (found["yaml"] and not is_yaml):
-            break
-        options[found["key"] or found["yaml"]] = QUOTED.sub(r"\2", found["value"])
-        at += 1
-    return list(inside[at:]), options

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+
+from tieout.markdown.named import NUMBERED, Named, Names, numbered
 
 ROLE = re.compile(r"(?<![`\\])\{(?P<name>[A-Za-z][\w:-]*)\}(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)(?!`)")
-EMPTY = re.compile(r"\[\]\(#([^()\s]+)\)")  # a link that says what it leads to
+EMPTY = re.compile(r"(?<!!)\[\]\(([^()\s]+)\)")  # a link that says what it leads to
+NAMING = re.compile(r"(?<=\])\(#?([^()\s#]+)\)")
 DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)"
 )  # MyST asks the web what work it is
 WIKI = re.compile(r"(?<=\]\()wiki:([^()\s]+(?:\([^()\s]*\))?)(?=\))")
 TARGET = re.compile(r"(?P<words>.*?)\s*<(?P<target>[^<>]+)>\s*")
-KINDS = (
-    "fig-",
-    "tbl-",
-    "eq-",
-    "sec-",
-    "lst-",
-    "thm-",
-    "exr-",
-    "lem-",
-    "cor-",
-    "def-",
-    "prp-",
-    "cnj-",
-    "exm-",
-    "alg-",
-)
 VERBATIM = frozenset(("code", "file", "command", "kbd", "program", "guilabel", "menuselection", "literal"))
 WORDS = frozenset(("term", "abbr", "doc", "any", "index", "underline", "u"))
-
-
-def identifier(name: str) -> str:
-    """Return a name of MyST's as an identifier: without blanks and other signs."""
-    return re.sub(r"[^\w:.-]+", "-", name.strip()).strip("-:.")
-
-
-def numbered(name: str, kind: str) -> str:
-    """Return the identifier of a figure, a table or an equation, as Quarto numbers it: `fig-…`.
-
-    Examples
-    --------
-    >>> numbered("my plot", "fig"), numbered("tbl-sizes", "fig"), numbered("eq:line", "eq")
-    ('fig-my-plot', 'tbl-sizes', 'eq-line')
-    """
-    own = identifier(name).replace(":", "-")
-    return own if own.startswith(KINDS) else f"{kind}-{own}"
 
 
 def cited(text: str) -> Iterator[tuple[int, str]]:
@@ -63,38 +33,46 @@ def cited(text: str) -> Iterator[tuple[int, str]]:
             yield from ((found.start(), key) for key in keys if key and not DOI.fullmatch(key))
 
 
-def with_roles(line: str, titles: Mapping[str, str], numbers: Mapping[str, str]) -> str:
+def with_roles(line: str, names: Names) -> str:
     """Return a line of Markdown with its roles as Quarto has them; others stay as they are.
-
-    Parameters
-    ----------
-    titles
-        The headings of the text that have names, by these.
-    numbers
-        What is numbered in the text, by the name that MyST knows it by.
 
     Examples
     --------
-    >>> with_roles("{math}`x^2` of {cite:t}`a,b`, {ref}`Start <start>`, {sub}`i j`", {"start": "S"}, {})
+    >>> from tieout.markdown.named import Named
+    >>> names = Names({"start": Named("start", "S")})
+    >>> with_roles("{math}`x^2` of {cite:t}`a,b`, {ref}`Start <start>`, {sub}`i j`", names)
     '$x^2$ of @a; @b, [Start](#start), ~i\\\\ j~'
     """
-    if "[](#" in line:
-        known = {*titles, *numbers}
-        line = EMPTY.sub(
-            lambda found: _written("ref", found[1], titles, numbers) if found[1] in known else found[0], line
-        )
+    if "[](" in line:
+        line = EMPTY.sub(lambda found: _leading(found[1], names) or found[0], line)
+    if "](" in line and names.named:
+        line = NAMING.sub(lambda found: _address(found[1], names) or found[0], line)
     if "](wiki:" in line:
         line = WIKI.sub(r"https://en.wikipedia.org/wiki/\1", line)
     if "}`" not in line:
         return line
 
     def written(found: re.Match[str]) -> str:
-        return _written(found["name"].lower(), found["text"].strip(), titles, numbers) or found[0]
+        return _written(found["name"].lower(), found["text"].strip(), names) or found[0]
 
     return ROLE.sub(written, line)
 
 
-def _written(name: str, text: str, titles: Mapping[str, str], numbers: Mapping[str, str]) -> str:
+def _leading(target: str, names: Names) -> str:
+    """Return a link without words with those that MyST gives it: a number, or a title."""
+    place = names.named.get(target[1:]) if target.startswith("#") else None
+    page = names.page(target) if "#" not in target else None
+    if page:
+        return f"[{page.title}]({page.address})" if page.title else ""
+    return _referring("ref", "", target[1:], names) if place else ""
+
+
+def _address(target: str, names: Names) -> str:
+    found = names.named.get(target)
+    return f"({found.address})" if found else ""
+
+
+def _written(name: str, text: str, names: Names) -> str:
     pair = TARGET.fullmatch(text)
     words, target = (pair["words"], pair["target"].strip()) if pair else ("", text)
     if name == "math":
@@ -104,17 +82,14 @@ def _written(name: str, text: str, titles: Mapping[str, str], numbers: Mapping[s
             return f"<https://doi.org/{given[1]}>"
         keys = "; ".join(f"@{key.strip()}" for key in text.split(",") if key.strip())
         return keys if name in ("cite:t", "cite:ct") else f"[{keys}]"
-    if name == "eq":
-        return f"@{numbered(target, 'eq')}"
-    if name == "numref" and target in titles and target not in numbers:
-        name = "ref"  # a section, whose title says which
-    if name in ("numref", "prf:ref"):
-        return f"@{numbers.get(target) or numbered(target, 'fig')}"
-    if name == "ref":
-        if target in numbers or target.startswith(KINDS):
-            return f"@{numbers.get(target, target)}"
-        shown = words or titles.get(target) or target
-        return f"[{shown}](#{identifier(target)})" if target in titles else shown
+    if name in ("eq", "numref", "prf:ref", "ref"):
+        return _referring(name, words, target, names)
+    if name in ("doc", "any"):
+        page = names.page(target)
+        if page:
+            return f"[{words or page.title or target}]({page.address})"
+        if target in names.named:
+            return _referring("ref", words, target, names)
     if name in ("sub", "sup"):
         sign = "~" if name == "sub" else "^"
         return sign + re.sub(r"(\s)", r"\\\1", text) + sign
@@ -123,3 +98,25 @@ def _written(name: str, text: str, titles: Mapping[str, str], numbers: Mapping[s
     if name in VERBATIM:
         return f"`{text}`"
     return (words or text) if name in WORDS else ""
+
+
+def _referring(role: str, words: str, target: str, names: Names) -> str:
+    """Return a reference, by the number of what is counted and of what `numref` asks for, else by its title.
+
+    `%s` in words stands for the number.
+    """
+    found = names.named.get(target)
+    if found is None and (role != "ref" or target.startswith(NUMBERED)):
+        own, kind = target.startswith(NUMBERED), "eq" if role == "eq" else "fig"
+        found = Named(target if own else numbered(target, kind))
+    if found is None:
+        return words or target
+    before, number, after = words.replace("{number}", "%s").partition("%s")
+    if found.is_counted and (number or not words):
+        hidden = "-" if number and not before.strip() else ""
+        cited = f"{before.strip()} {hidden}@{found.id}".strip()
+        return (f"[{cited}]" if number else cited) + after
+    if role == "numref" and found.title and (number or not words):
+        said = f' words="{before}%s{after}"'.replace("\\", "") if number else ""
+        return f"[{found.title}]({found.address}){{.numref{said}}}"
+    return f"[{words or found.title or target}]({found.address})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -230,10 +230,18 @@ class Draft:
         return any(name.startswith("tieout-") for _, classes, _ in self._found["parts"] for name in classes)
 
 
-def label_table(drafts: Iterable[Draft], words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """Return what references can name in a whole book, by identifier; the first of two equal ones counts."""
+def label_table(
+    drafts: Iterable[Draft], words: Mapping[str, str], others: Set[str] = frozenset()
+) -> dict[str, dict[str, Any]]:
+    """Return what references can name in a whole book, by identifier; the first of two equal ones counts.
+
+    Parameters
+    ----------
+    others
+        Identifiers of other forms that are named too.
+    """
     table: dict[str, dict[str, Any]] = {}
-    for item, index, one in _references(drafts, words):
+    for item, index, one in _references(drafts, words, others):
         entry = {
             **item,
             "chapter": str(one.chapter.path),
@@ -259,12 +267,12 @@ def repeated_labels(drafts: Iterable[Draft], words: Mapping[str, str]) -> Iterat
 
 
 def _references(
-    drafts: Iterable[Draft], words: Mapping[str, str]
+    drafts: Iterable[Draft], words: Mapping[str, str], others: Set[str] = frozenset()
 ) -> Iterator[tuple[dict[str, str], int, Draft]]:
     for one in drafts:
         for index, item in enumerate(one.labels):
             kind, dash, _ = item["id"].partition("-")
-            if dash and f"{kind}-prefix" in words:
+            if (dash and f"{kind}-prefix" in words) or item["id"] in others:
                 yield item, index, one
 
 

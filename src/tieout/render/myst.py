@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from tieout.markdown.directives import directives
+from tieout.markdown.named import Names
 from tieout.problems import Problem
 from tieout.render.text import Line
 
 
-def myst(lines: list[Line], problems: list[Problem]) -> list[Line]:
+def myst(lines: list[Line], problems: list[Problem], book: Callable[[], Names] = Names) -> list[Line]:
     """Return lines of a text with the directives and roles of MyST as Quarto has them.
 
     Parameters
     ----------
     problems
         Takes in a warning for each directive that Quarto has no word for, once a chapter.
+    book
+        Gives what can be named in other chapters.
     """
     unknown: dict[str, int] = {}
-    made = directives([line.text for line in lines], unknown)
+    made = directives([line.text for line in lines], unknown, book)
     for name, at in unknown.items():
         what = f"`{{{name}}}` is a directive of MyST, which Quarto has no word for"
         hint = "it is shown as it stands; write it as Quarto does"

@@ -21,10 +21,12 @@ from quarto.quarto import path as quarto_path
 
 from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.markdown.directives import directives
+from tieout.markdown.named import Names
 from tieout.notebooks.canonical import joined
 from tieout.problems import InputError, Problem
 from tieout.project import DOCUMENT, OURS, Project
 from tieout.project.charts import charted
+from tieout.project.mystnames import names_for
 from tieout.render.sealing import Seal
 
 OLDEST = (1, 9)
@@ -161,28 +163,28 @@ def render(
 def in_its_words(project: Project, copy: Path) -> None:
     """Give a copy what Quarto has no words for: directives of MyST, plain charts drawn."""
     for chapter in project.chapters:
-        target = copy / chapter.path
+        target, names = copy / chapter.path, names_for(project, chapter.path)
         if target.suffix != ".ipynb":
             text = target.read_text("utf-8")
-            if (said := _said(text)) != text:
+            if (said := _said(text, names)) != text:
                 target.write_text(said, "utf-8")
             continue
         book = charted(project, chapter.path)
         own = book.data["cells"]
-        cells = [_reworded(cell) for cell in own]
+        cells = [_reworded(cell, names) for cell in own]
         if cells != own or book is not project.files.notebook(chapter.path):
             target.write_text(json.dumps({**book.data, "cells": cells}, ensure_ascii=False), "utf-8")
 
 
-def _reworded(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+def _reworded(cell: Mapping[str, Any], book: Callable[[], Names]) -> Mapping[str, Any]:
     text = str(joined(cell["source"]))
-    if cell["cell_type"] == "markdown" and (said := _said(text)) != text:
+    if cell["cell_type"] == "markdown" and (said := _said(text, book)) != text:
         return {**cell, "source": said}
     return cell
 
 
-def _said(text: str) -> str:
-    return "\n".join(line for _, line in directives(text.split("\n")))
+def _said(text: str, book: Callable[[], Names]) -> str:
+    return "\n".join(line for _, line in directives(text.split("\n"), None, book))
 
 
 def _output_dir(project: Project) -> str:

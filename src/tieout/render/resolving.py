@@ -16,6 +16,7 @@ from lxml import etree
 from tieout.machine.store import file_hash, key_of
 from tieout.problems import Problem
 from tieout.project.headers import crossref_of
+from tieout.project.mystnames import names_of
 from tieout.render import bibliography, complaints, pandoc
 from tieout.render.citing import Citing
 from tieout.render.draft import Draft, Setting, label_table
@@ -49,6 +50,7 @@ class Plan:
     style: Path
     pictures: Pictures
     labels: Mapping[str, Mapping[str, Any]]
+    sections: Mapping[str, Mapping[str, Any]]
     chapters: Mapping[str, Any]
     anchors: Mapping[str, Any]
     ledger: Excerpts
@@ -90,6 +92,10 @@ class Plan:
         labels = {
             form: label_table([one for one in drafts if one.form == form], setting.words) for form in forms
         }
+        named = frozenset(each.id for each in names_of(setting.project).named.values() if each.title)
+        sections = {
+            form: label_table([one for one in drafts if one.form == form], {}, named) for form in forms
+        }
         citing = Citing.of(setting, works, drafts, bibliography.in_order_of_citation(known))
         ledger = Excerpts.of(setting)
         hidden = {
@@ -103,7 +109,9 @@ class Plan:
             *(file_hash(Path(name)) for name in extension_filter()[1:]),
         )
         files = csl_json, style
-        return cls(setting, citing, *files, pictures, labels, chapters, anchors, ledger, hidden, shared)
+        return cls(
+            setting, citing, *files, pictures, labels, sections, chapters, anchors, ledger, hidden, shared
+        )
 
     @cached_property
     def stems(self) -> Mapping[str, str]:
@@ -134,6 +142,7 @@ class Plan:
             "folder": str(chapter.path.parent),
             "offset": "/".join([".."] * (len(chapter.path.parts) - 1)) or ".",
             "labels": _named(self.labels[form] if project.kind.is_book else self._own_labels(one), names),
+            "sections": _named(self.sections[form], names),
             "anchors": dict.fromkeys(one.anchors, True),
             "keys": dict.fromkeys(sorted(self.citing.works.keys & cited), True),
             "chapters": {path: about for path, about in self.chapters.items() if self.stems[path] in said},

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tieout.machine import inside
+from tieout.markdown.named import Names
 from tieout.markdown.shortcodes import STOCK, Arguments, expanded
 from tieout.problems import InputError, Problem
 from tieout.project import FENCE, Files, split
@@ -43,6 +44,8 @@ class Shortcodes:
         Whether extensions of the project bring shortcodes: a mark is left for those that are not known here.
     trusted
         Whether pages show what the chapter names elsewhere.
+    book
+        Gives what can be named in the book.
     """
 
     files: Files
@@ -50,6 +53,7 @@ class Shortcodes:
     metadata: Mapping[str, Any]
     extended: bool = False
     trusted: bool = False
+    book: Callable[[], Names] = Names
     problems: list[Problem] = field(default_factory=list)
     _began: Line | None = None  # the chapter's own line that begins a chain of includes
 
@@ -102,7 +106,8 @@ class Shortcodes:
             hint = "take one of these includes out"
             raise InputError(f"files include each other: {cycle}", hint, **place, rule="include")
         _, rest, taken = split(self.files.text(path), path)
-        yield from self._included(myst(lines_of(rest, path, taken + 1), self.problems), (*around, path))
+        text = myst(lines_of(rest, path, taken + 1), self.problems, self.book)
+        yield from self._included(text, (*around, path))
         yield replace(line, text="")
 
     def _line(self, line: Line, in_code: bool) -> Line:

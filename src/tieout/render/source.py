@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from tieout.markdown.divs import mended
 from tieout.markdown.lab import in_lab
+from tieout.markdown.named import Names
 from tieout.markdown.spaced import spaced
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import InputError, Problem
@@ -32,6 +33,7 @@ from tieout.project.derived import derived
 from tieout.project.headers import language_of
 from tieout.project.languages import words
 from tieout.project.listings import listing
+from tieout.project.mystnames import followed, names_for
 from tieout.render.blocks import CODE_DEFAULTS, DRAWN, engine_blocks
 from tieout.render.cells import Cells, picture_bytes
 from tieout.render.embedding import embed
@@ -58,22 +60,32 @@ def read_chapter(project: Project, chapter: Chapter) -> Source:
     """
     files = project.files
     others = () if project.kind.is_book else project.chapters  # listings show them
-    key = ("source", project.configuration.said, chapter, project.kind.section, others, handlers(project))
+    named = followed(project, files.text(chapter.path))
+    key = (
+        "source",
+        project.configuration.said,
+        chapter,
+        project.kind.section,
+        others,
+        handlers(project),
+        named,
+    )
     return files.made(key, lambda: _read(project, chapter))
 
 
 def _read(project: Project, chapter: Chapter) -> Source:
     name = str(chapter.path)
+    book = names_for(project, chapter.path)
     if chapter.path.suffix == ".ipynb":
-        lines, header, media, problems = _notebook(project, name)
+        lines, header, media, problems = _notebook(project, name, book)
     else:
         header, rest, taken = split(project.files.text(name), name)
         media, problems = {}, []
-        lines = myst(lines_of(rest, name, taken + 1), problems)
+        lines = myst(lines_of(rest, name, taken + 1), problems, book)
     metadata = for_pages(merged(folder_metadata(project.files, name), header))
     known = derived({**_project_metadata(project), **metadata})
     shortcodes = Shortcodes(
-        project.files, variables(project), known, bool(handlers(project)), project.trusts(name)
+        project.files, variables(project), known, bool(handlers(project)), project.trusts(name), book
     )
     problems += _spaced(lines)
     written = embed(project, _written(lines), media, problems, project.trusts(name))
@@ -189,7 +201,7 @@ def cell_defaults(project: Project, metadata: Mapping[str, Any]) -> dict[str, An
 
 
 def _notebook(
-    project: Project, name: str
+    project: Project, name: str, book: Callable[[], Names]
 ) -> tuple[list[Line], dict[str, Any], dict[str, bytes], list[Problem]]:
     notebook = charted(project, name)
     found = [
@@ -209,7 +221,7 @@ def _notebook(
             written = "\n".join(split_lines(source)[skipped:])
             written = in_lab(written) if cell["cell_type"] == "markdown" else written
             own = _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
-            lines += own if _is_raw(cell) else myst(own, writer.problems)
+            lines += own if _is_raw(cell) else myst(own, writer.problems, book)
         lines.append(Line("", name, lines[-1].number if lines else 1))
     if writer.left_out:
         many = "1 text on stderr is" if writer.left_out == 1 else f"{writer.left_out} texts on stderr are"

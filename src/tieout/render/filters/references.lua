@@ -146,7 +146,25 @@ local function chapter_at(path)
   end
 end
 
+-- A section is called by its number where MyST's `numref` asks for that; `%s` in its words stands for it.
+local function section(el)
+  local label, words = state.sections[el.target:match("#(.*)$") or ""], el.attributes["words"]
+  el.classes, el.attributes["words"] = el.classes:filter(function(name) return name ~= "numref" end), nil
+  if not label then return nil end
+  local content = shared.inlines(label.text)
+  if label.number ~= "" then
+    local before, after = (words or "%s"):match("^(.-)%%s(.*)$")
+    if not words then before = prefix_of(label, false) .. NBSP end
+    content = pandoc.Inlines({ pandoc.Str(before .. label.number .. after) })
+  end
+  return pandoc.Link(content, href(label), "", pandoc.Attr("", { "xref" }))
+end
+
 local function link(el)
+  if el.classes:includes("numref") then
+    local counted = section(el)
+    if counted then return counted end
+  end
   local target = el.target
   if target:match("^%a[%w+.-]*:") or target:match("^//") or target == "" or el.classes:includes("xref") then return nil end
   local path, anchor = target:match("^([^#]*)#?(.*)$")
