@@ -43,3 +43,9 @@ def test_pages_may_be_written_short_as_styles_do() -> None:
     for pages in ("123–128", "123–28", "123–8"):
         assert works.difference("a2020", f"A. 2020. T, {pages}.") is None
     assert "shows 7" in (works.difference("a2020", "A. 2020. T, 123–7.") or "")
+
+
+def test_citations_may_show_pages_written_short_and_the_year_of_the_first_edition() -> None:
+    works = Works({"a1990": {"author": "A", "title": "T", "year": "1990", "origdate": "1814"}})
+    assert works.disagreement(["a1990"], "A ([1814] 1990, 101–3)", "pp. 101–103") is None
+    assert "shows 4" in (works.disagreement(["a1990"], "A (1990, 101–4)", "pp. 101–103") or "")

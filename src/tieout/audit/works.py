@@ -69,7 +69,9 @@ class Works:
             return f"the citation `{shown}` lacks the year {min(lacking)} of {', '.join(keys)}"
         names = [text for key in keys for text in (*self._names(key), self.fields[key].get("title"))]
         rest = Counter(digits(shown)) - Counter(digits(*wanted.elements())) - Counter(digits(*names))
-        rest -= Counter(digits(extra))
+        rest -= Counter(digits(extra, *(self.fields[key].get("origdate") for key in keys))) + _shortened(
+            extra
+        )
         return f"the citation `{shown}` shows {min(rest)}, which {', '.join(keys)} has not" if rest else None
 
     def _names(self, key: str) -> list[str | None]:
@@ -81,11 +83,7 @@ class Works:
         if work is None:
             return f"the list of references has `{key}`, which is no key of the bibliography"
         held = Counter(digits(*work.values()))
-        for pages in re.findall(r"(\d+)\s*-+\s*(\d+)", work.get("pages", "")):
-            first, last = pages
-            held += Counter(
-                digits(last[index:])[0] for index in range(1, len(last)) if first[:index] == last[:index]
-            )
+        held += _shortened(work.get("pages", ""))
         address = work.get("doi") or ""
         held += Counter(digits(address)) if address and shown.count(address) > 1 else Counter()
         rest = Counter(digits(shown)) - held
@@ -97,3 +95,14 @@ class Works:
             if lacking:
                 return f"the entry of {key} lacks {min(lacking)} of its {name}"
         return None
+
+
+def _shortened(pages: str) -> Counter[str]:
+    """Return what styles may write of the last of some pages: of `101--103` also `3` and `03`."""
+    found = re.findall(r"(\d+)\s*[-–]+\s*(\d+)", pages)
+    return Counter(
+        digits(last[index:])[0]
+        for first, last in found
+        for index in range(1, len(last))
+        if first[:index] == last[:index]
+    )
