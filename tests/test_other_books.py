@@ -227,6 +227,13 @@ def test_parts_called_as_their_chapters_and_titles_of_one_format_are_no_gaps_on_
     assert titles == ["Welcome", "Preface", "1 Preface", "2 B"]
 
 
+def test_a_heading_with_an_emoji_stands_where_the_outline_says(tmp_path: Path) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n\n## Part 1 done \U0001f389\n\nSo.\n"}, {})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    said = [each.what for report in result.reports for each in report.problems]
+    assert len(result.files) == 2 and not [each for each in said if "outline" in each or "place" in each]
+
+
 def test_a_place_without_words_takes_no_name_away_on_paper(tmp_path: Path) -> None:
     text = "# A\n\nSee @lem-small and [it](#place).\n\n::: {#lem-small}\nSo.\n:::\n\n[]{#place}Here.\n"
     root = ordinary_books.write(tmp_path, {"a.md": text}, {})

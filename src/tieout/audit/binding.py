@@ -245,7 +245,7 @@ class Binding:
 
     def _stands(self, wanted: str, page: int, left: float, top: float) -> bool:
         """Whether a heading begins right below a spot, its number before it."""
-        pieces = self._pieces.get(page, [])
+        pieces, wanted = self._pieces.get(page, []), _without_pictures(wanted)
         if self.rtl:  # a PDF has it in the order of the eye, from the right
             near = (_squeeze(each.text) for each in pieces if top - BELOW < each.y <= top + SLACK)
             return not Counter(wanted) - Counter("".join(near))
@@ -254,7 +254,7 @@ class Binding:
                 continue
             text = ""
             for each in pieces[index:]:
-                text += _squeeze(each.text)
+                text += _without_pictures(_squeeze(each.text))
                 if len(text) >= len(wanted) + BEFORE:
                     break
             if wanted in text:
@@ -404,3 +404,8 @@ def _unescaped(text: str) -> str:
 
 def _squeeze(text: str) -> str:
     return SPACES.sub("", unicodedata.normalize("NFKC", straight(text))).replace("‑", "").casefold()
+
+
+def _without_pictures(text: str) -> str:
+    """Return a text without emoji: a PDF whose fonts have none says nothing of them."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("So", "Co", "Cn"))
