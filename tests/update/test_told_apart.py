@@ -54,7 +54,8 @@ def test_a_share_printed_as_percentage_is_no_number_of_per_cent(tmp_path: Path) 
 
 def test_a_p_value_is_not_that_of_another_statistic(tmp_path: Path) -> None:
     prose = "Yield and protein rose together (*r* = 0.47, *p* < .001), as all that nitrogen moves."
-    assert likely(tmp_path, prose, AGAIN, TESTS).keys() == {"0.47"}
+    found = likely(tmp_path, prose, AGAIN, TESTS)
+    assert found.keys() == {"0.47", ".001"} and '"penguins.pearsonr.p", p,' in found[".001"]
 
 
 def test_a_level_of_a_table_is_no_value_of_one_thing(tmp_path: Path) -> None:

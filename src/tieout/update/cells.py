@@ -50,20 +50,21 @@ def _imports(cell: Cell) -> Iterator[ast.Import]:
             yield statement
 
 
-def records(notebook: Notebook) -> dict[tuple[str, str | None], str]:
-    """Return the ids under which a notebook records, by what it records: code, and term of a model."""
-    found: dict[tuple[str, str | None], str] = {}
-    for cell in notebook.code:
-        for statement in statements(cell.source) or ():
-            for node in ast.walk(statement):
-                if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record"):
-                    continue
-                id, value = (*node.args, None, None)[:2]
-                terms = [each.value for each in node.keywords if each.arg == "term"]
-                term = next((str(each.value) for each in terms if isinstance(each, ast.Constant)), None)
-                if isinstance(id, ast.Constant) and value is not None:
-                    found.setdefault((ast.dump(value), term), str(id.value))
-    return found
+def recordings(statement: ast.stmt) -> list[ast.Call]:
+    """Return the calls of a statement that record a value."""
+    return [
+        node
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record" and len(node.args) > 1
+    ]
+
+
+def recorded_ids(notebook: Notebook) -> frozenset[str]:
+    """Return the ids under which a notebook records, whether it has been run or not."""
+    calls = (
+        call for cell in notebook.code for each in statements(cell.source) or () for call in recordings(each)
+    )
+    return frozenset(str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant))
 
 
 def is_recording(statement: ast.stmt) -> bool:

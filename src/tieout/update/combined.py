@@ -130,7 +130,7 @@ def combined(
         return
     for first, second in permutations(dict.fromkeys(beside), 2):
         value = _value(kind, Fraction(first.number), Fraction(second.number))
-        if value is None or first.part or second.part:
+        if value is None or first.part or second.part or not first.holds_beside(second):
             continue
         if kind == DIFFERENCE and value < 0 and not shown.negative:
             continue  # *5 g fewer* is the larger less the smaller, whichever comes first
@@ -166,6 +166,8 @@ def _sums(number: Untied, shown: Shown, beside: Sequence[Evidence]) -> Iterator[
     counts = {each.number: each for each in beside if each.is_exact and each.number > 0 and not each.part}
     for size in (2, 3) if figure.number >= LEAST**2 else (2,):
         for first, second, *more in combinations(counts.values(), size):
+            if not first.holds_beside(second, *more):
+                continue
             if Fraction(sum(each.number for each in (first, second, *more))) == figure.number:
                 yield Combination(SUM, first, second, "", False, tuple(more))
 

@@ -24,8 +24,8 @@ from tieout.update.combined import COMPARING, LABELS, Combination, combined, com
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.further import of_year_before, per_one, rows_added
-from tieout.update.ids import Ids
-from tieout.update.labels import area_of, id_of, label_of, root_name, slug
+from tieout.update.ids import Ids, bases
+from tieout.update.labels import area_of, id_of, label_of, made_of, root_name, slug
 from tieout.update.naming import heads, in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
@@ -103,9 +103,9 @@ class Computed:
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
         is_compared = compares(number, passage.lang)
         around = numerals.Context(*clauses.around(number))
-        held = {each.expression for id, each in outputs.recorded.items() if id in self._held}
+        held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
-            if outputs.is_other(each, number, passage.lang) or each.expression in held:
+            if outputs.is_other(each, number, passage.lang) or each.known_as in held:
                 continue
             if clauses.names_another_test(number, each.test):
                 continue
@@ -121,7 +121,7 @@ class Computed:
                     continue  # *three in ten* of 30.0, in a column of percentages
                 if unit == POINT and not clauses.in_percent(number, each.words):
                     continue
-                part = "statistic" if each.expression in outputs.measures else each.part
+                part = "statistic" if each.is_measure else each.part
                 if not clauses.may_be(number, shown, each.words, part):
                     continue
                 is_p = clauses.is_probability(each.words, each.part)
@@ -155,7 +155,7 @@ class Computed:
                     break
         found = told_apart(of_named_test(found, number, outputs.tests), number)
         found = of_its_row(found, *headings) if headings is not None else of_named_column(found, number)
-        found = preferred(found, number, shown, outputs.by_expression)
+        found = preferred(found, number, shown, outputs.known_as)
         known = {each.evidence.number for each in found if each.evidence.turn is None}
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):
@@ -203,8 +203,7 @@ class Computed:
         said = label_of(ast.parse(whole.model, mode="eval").body)
 
         def line(slug: str, code: str, what: str) -> Proposal:
-            id = f"{base}.{slug}"
-            self._ids.taken.add(id)
+            id = self._ids.part(passage.path, whole.main, f"{base}.{slug}")
             label = f"{said[:1].upper()}{said[1:]}, {what}"
             text = f"{one.name}.record({quoted(id)}, {code}, {quoted(label)})"
             return replace(one, id=id, code=text, more=())
@@ -316,7 +315,8 @@ class Computed:
         what = called or (ast.unparse(row).strip("'") if row else "")
         if row is None and isinstance(node, ast.Attribute):
             what = root_name(node)
-        what = (pair.of.label.lower() if pair.of else "") or what
+        of = pair.of or one.evidence
+        what = (pair.of.label.lower() if pair.of else "") or what or ", ".join(made_of(of.made))
         if (turn := pair.first.turn) is not None:
             prefix = self._ids.prefix(passage.path, pair.first, turn)
             ends = f"{pair.first.inside}, {pair.second.inside}"
@@ -334,6 +334,9 @@ class Computed:
                 support=one.support + COUNTED,
             )
         base = id_of(area_of(passage.path), node, called)
+        if of.made is not None:  # its variable is given other values too
+            base = bases(area_of(passage.path), of)[-1]
+            base = base.removesuffix(f".{slug(of.expression)}") if of.is_unpacked else base
         base = re.sub(rf"[.](?:{slug(pair.low)}|confidence-interval)(?=[.]|$)", "", base)
         id = self._ids.free(passage.path, f"{base}.ci", pair)
         label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
@@ -412,5 +415,5 @@ class Computed:
             return None
         if path not in self._known:
             self._known[path] = Outputs.of(notebook)
-            self._ids.taken.update(self._known[path].written.values())
+            self._ids.taken.update(each.id for each in self._known[path].records)
         return self._known[path]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.numbers import Quantity
-from tieout.update.places import Place
 from tieout.update.unrolled import Turn
+from tieout.update.versions import FOREVER, Place
 
 SIZES = frozenset(("nob", "count", "size"))
 
@@ -48,7 +48,7 @@ class Evidence:
     is_coarse
         Whether the expression itself gives it rounded.
     after
-        What the same call printed just before it: the lower limit of *9.81 to 10.25*.
+        What the same call printed just before it, as ``known_as``: the lower limit of *9.81 to 10.25*.
     test
         Which test its variable holds the result of: *ttest_ind*.
     turn
@@ -57,6 +57,18 @@ class Evidence:
         Whether it was printed with the sign of a percentage behind it.
     is_share
         Whether it was printed as a percentage of one, so that it is no number of per cent: ``{x:.0%}``.
+    is_measure
+        Whether it is the statistic of a test, unpacked: ``u`` of ``u, p = mannwhitneyu(a, b)``.
+    again
+        How many other values its expression has had in cells before.
+    values
+        What the variables of its expression hold, as numbers that tell one value from another.
+    until
+        Before which place its expression has this value no more.
+    source
+        What its variable was made of, as code, where that is given several values.
+    is_unpacked
+        Whether its variable is one of several that were made at once: ``p`` of ``r, p = pearsonr(a, b)``.
     """
 
     cell: int
@@ -79,6 +91,12 @@ class Evidence:
     is_percent: bool = False
     is_share: bool = False
     turn: Turn | None = None
+    is_measure: bool = False
+    again: int = 0
+    values: frozenset[tuple[str, int]] = frozenset()
+    until: Place = FOREVER
+    source: str = ""
+    is_unpacked: bool = False
 
     @property
     def node(self) -> ast.expr:
@@ -86,9 +104,33 @@ class Evidence:
         return ast.parse(self.expression, mode="eval").body
 
     @property
+    def made(self) -> ast.expr | None:
+        """What its variable was made of, parsed, where that is given several values; no formula, no model."""
+        is_named = bool(self.source) and (self.part is None or bool(self.test))
+        made = ast.parse(self.source, mode="eval").body if is_named else None
+        return made if isinstance(made, ast.Call | ast.Subscript | ast.Attribute) else None
+
+    @property
     def inside(self) -> str:
         """Its code within the loop that makes it: ``lo`` of ``lo['normal']``."""
         return ast.unparse(self.node.value) if self.turn and isinstance(self.node, ast.Subscript) else ""
+
+    @property
+    def known_as(self) -> str:
+        """What tells it from the other outputs: its expression, numbered where it had other values before."""
+        return f"{self.expression} ({self.again + 1})" if self.again else self.expression
+
+    def is_apart(self, other: Evidence) -> bool:
+        """Whether a variable of its expression holds another value than for another output."""
+        names = {name for name, _ in self.values | other.values}
+        is_again = self.expression == other.expression and self.again != other.again
+        return is_again or len(names) < len(self.values | other.values)
+
+    def holds_beside(self, *others: Evidence) -> bool:
+        """Whether its expression and those of others have their values at one place, the last of theirs."""
+        every = (self, *others)
+        last = max(each.place for each in every)
+        return all(each.until >= last for each in every)
 
     def in_unit(self, unit: str = "") -> Quantity:
         """Return its value in a unit, a plain number if none; a `ValueError` where there is no such unit."""

@@ -29,7 +29,7 @@ def is_rough(shown: Shown, found: Evidence, unit: str) -> bool:
 
 def is_only_count(number: Untied, found: Sequence[Proposal]) -> bool:
     """Whether a number of two digits or more is one count that its notebook shows, and nothing else there."""
-    values = {each.evidence.expression for each in found}
+    values = {each.evidence.known_as for each in found}
     return len(values) == 1 and found[0].evidence.is_exact and len(re.sub(r"\D", "", number.text)) > 1
 
 

@@ -59,7 +59,9 @@ def per_one(number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str)
         for first in beside:
             value = Fraction(first.number) / Fraction(second.number)
             one = Quantity.computed(value, shown.unit or "1")
-            if first is not second and numerals.says(number.text, one, lang, bare=True):
+            if first is second or not first.holds_beside(second):
+                continue
+            if numerals.says(number.text, one, lang, bare=True):
                 yield Combination(PER, first, second, shown.unit or "", False)
 
 
@@ -73,12 +75,12 @@ def rows_added(number: Untied, shown: Shown, evidence: Sequence[Evidence]) -> It
         return
     before, after = clauses.around(number)
     said = frozenset(split_words(f"{before} {after}"))
-    columns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    columns: dict[object, list[Evidence]] = defaultdict(list)
     for each in evidence:
         column = column_of(each)
         if column and each.is_whole and each.rows <= said and not each.turn:
-            columns[column].append(each)
+            columns[column, each.values].append(each)
     for rows in columns.values():
         total = sum(Fraction(each.number) for each in rows)
-        if LEAST <= len(rows) <= MOST and total == figure.number:
+        if LEAST <= len(rows) <= MOST and total == figure.number and rows[0].holds_beside(*rows[1:]):
             yield Combination(SUM, rows[0], rows[1], "", False, tuple(rows[2:]))

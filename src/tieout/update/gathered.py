@@ -6,36 +6,111 @@ Only what is certain is evidence: the last expression of a cell, what it printed
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from tieout.notebooks import PLAIN, Cell, Notebook
 from tieout.update import shownvalues
-from tieout.update.cells import is_recording, statements
+from tieout.update.cells import is_recording, recordings, statements
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import quantiles
-from tieout.update.known import Known, variables
+from tieout.update.known import Known
 from tieout.update.places import Computed
 from tieout.update.printed import printed
 from tieout.update.shownvalues import Value
 from tieout.update.unrounded import is_rounded
 from tieout.update.valued import ENDS, each_of, is_alone, peeks, summarised
+from tieout.update.versions import Held, Register, declared_global, stored, variables, within
 
 HTML = "text/html"
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A value that the code of a notebook records: under which id, as what, and in which unit.
+
+    ``term`` is that of a model. ``known_as`` says which output it is, where that is known; else it is empty.
+    """
+
+    id: str
+    node: ast.expr
+    term: str | None
+    unit: str
+    known_as: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The numbers that a notebook's outputs show, in their order, and what its code records."""
+
+    evidence: tuple[Evidence, ...]
+    recorded: tuple[Recorded, ...]
+
+
 def evidence(notebook: Notebook) -> list[Evidence]:
-    """Return the numbers that a notebook's outputs show, in their order; of one expression, the first."""
-    known = Known(frozenset(_imported(notebook)), {}, Computed())
+    """Return the numbers that a notebook's outputs show, in their order; of one value, the first."""
+    return list(gathered(notebook).evidence)
+
+
+def gathered(notebook: Notebook) -> Gathered:
+    """Return what a notebook's outputs show, each value that an expression has once; and what is recorded."""
+    bodies = [(cell, body) for cell in notebook.code if (body := statements(cell.source))]
+    imported = frozenset(_imported(notebook))
+    unsteady = frozenset(name for _, body in bodies for name in declared_global(body))
+    register = Register(imported, unsteady)
+    known = Known(imported, {}, Computed(unsteady=unsteady), register=register)
     found: dict[tuple[str, str | None, str | None], Evidence] = {}
-    for cell in notebook.code:
-        body = statements(cell.source)
-        if not body:
-            continue
-        known = known.after(cell, body)
-        for each in (*printed(cell, body, known), *_shown(cell, body, known)):
-            key = (each.expression, each.part, each.term)
+    calls: list[tuple[ast.Call, list[Held]]] = []
+    for cell, body in bodies:
+        states = known.cell(cell, body)
+        known = states[-1]
+        for each in (*printed(cell, body, states), *_shown(cell, body, known)):
+            key = (each.known_as, each.part, each.term)
             found[key] = found[key].or_finer(each) if key in found else each
-    return list(found.values())
+        for statement, before, after in zip(body, states, states[1:], strict=False):
+            calls += [(call, _held(call, statement, before, after)) for call in recordings(statement)]
+    shown = [
+        replace(
+            each,
+            until=register.until(each.expression, each.again),
+            source=each.source if register.is_given_again(each.expression) else "",
+        )
+        for each in found.values()
+    ]
+    return Gathered(tuple(shown), tuple(_recorded(calls, shown, register)))
+
+
+def _held(call: ast.Call, statement: ast.stmt, before: Known, after: Known) -> list[Held]:
+    """Return what variables can hold where a call records; nothing where that is not known."""
+    if not any(node is call for node in within(statement)):
+        return []
+    given = [name for name in stored(statement) if name in variables(call.args[1])]
+    return [after.held if given else before.held] if len(given) == len(set(given)) else []
+
+
+def _recorded(
+    calls: list[tuple[ast.Call, list[Held]]], shown: list[Evidence], register: Register
+) -> Iterator[Recorded]:
+    """Give what the code records, each with the output that it is."""
+    outputs: dict[str, dict[tuple[str, int], Evidence]] = defaultdict(dict)
+    for each in shown if calls else ():
+        outputs[ast.dump(each.node)].setdefault((each.expression, each.again), each)
+    for call, states in calls:
+        (id, value), given = call.args[:2], {each.arg: each.value for each in call.keywords}
+        if not isinstance(id, ast.Constant):
+            continue
+        known = outputs.get(ast.dump(value), {})
+        places = [(name, register.again_of(name, value, held)) for name, _ in known for held in states]
+        found = dict.fromkeys(known[at].known_as for at in places if at in known)
+        term, unit = given.get("term"), given.get("unit")
+        yield Recorded(
+            str(id.value),
+            value,
+            str(term.value) if isinstance(term, ast.Constant) else None,
+            str(unit.value) if isinstance(unit, ast.Constant) else "",
+            next(iter(found)) if len(found) == 1 else "",
+        )
 
 
 def _imported(notebook: Notebook) -> Iterator[str]:

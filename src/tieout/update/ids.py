@@ -10,7 +10,7 @@ from tieout.notebooks import Notebook
 from tieout.update import inside
 from tieout.update.combined import Combination
 from tieout.update.evidence import Evidence
-from tieout.update.labels import area_of, called, id_of, label_of, slug
+from tieout.update.labels import area_of, called, id_of, label_of, made_of, slug
 from tieout.update.labels import free as unused
 from tieout.update.outputs import Outputs
 from tieout.update.pairs import Pair
@@ -58,19 +58,24 @@ class Ids:
             prefix = self.prefix(path, found, found.turn)
             return f"{prefix}.{inside.part_of(found.turn)}.{slug(found.inside) or 'value'}"
         area = area_of(path)
-        key = path, found.expression, found.term, ""
+        key = path, found.known_as, found.term, ""
         if key not in self._made:
-            base = id_of(area, found.node, found.row)
-            if test := outputs.tested.get(found.expression):
-                base = f"{area}.{slug(test)}.{slug(found.expression)}"  # no t of one test, p of another
-            if found.label == FREEDOM and not isinstance(found.node, ast.Name):
-                base = f"{area}.df"
+            own = bases(area, found)
             if noun:
-                base = ".".join(dict.fromkeys((area, slug(noun) or area, "n")))
+                own = [".".join(dict.fromkeys((area, slug(noun) or area, "n")))]
             if found.term is not None:
-                base = f"{base}.{slug(called(found.term)) or 'term'}"
-            written = outputs.written.get((ast.dump(found.node), found.term))
+                own = [f"{each}.{slug(called(found.term)) or 'term'}" for each in own]
+            written = outputs.written.get((found.known_as, found.term))
+            base = next((each for each in own if each not in self.taken), own[-1])
             self._made[key] = written or unused(base, self.taken)
+            self.taken.add(self._made[key])
+        return self._made[key]
+
+    def part(self, path: str, found: Evidence, base: str) -> str:
+        """Return the id of what is told beside an output, of each of its values another."""
+        key = path, found.known_as, None, base
+        if key not in self._made:
+            self._made[key] = unused(base, self.taken) if found.again else base
             self.taken.add(self._made[key])
         return self._made[key]
 
@@ -92,8 +97,24 @@ class Ids:
 
     def free(self, path: str, base: str, pair: Pair | Combination) -> str:
         """Return an id that nothing else has, for the same pair the same each time."""
-        key = path, f"{pair.first.expression}, {pair.second.expression}", None, base
+        key = path, f"{pair.first.known_as}, {pair.second.known_as}", None, base
         if key not in self._made:
             self._made[key] = unused(base, self.taken)
             self.taken.add(self._made[key])
         return self._made[key]
+
+
+def bases(area: str, found: Evidence) -> list[str]:
+    """Return what the id of an output can be, the first that is free: *pearsonr.p*, else *pearsonr.a.b.p*.
+
+    A variable that is given several values is called by what made this one.
+    """
+    name, made = slug(found.expression), found.made
+    if found.is_unpacked and (found.test or isinstance(made, ast.Call)):  # no t of one test, p of another
+        of = [slug(each) for each in made_of(made)]
+        test = slug(found.test or label_of(made.func)) if isinstance(made, ast.Call) else slug(found.test)
+        whole = ".".join(filter(None, (area, *dict.fromkeys((test, *of)), name)))
+        return [f"{area}.{test}.{name}", whole] if found.test else [whole]
+    if found.label == FREEDOM and not isinstance(found.node, ast.Name):
+        return [f"{area}.df"]
+    return [id_of(area, found.node if made is None else made, found.row)]

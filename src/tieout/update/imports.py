@@ -137,8 +137,11 @@ class _Search:
         body = statements(cell.source) if cell is not None else None
         if cell is None or not body:
             return "no cell of plain Python stands before it"
-        known = (each.number for each in evidence(notebook) if ast.dump(each.node) == ast.dump(node))
-        return cell, _place(body), node, spec, next(known, None)
+        known = [each for each in evidence(notebook) if ast.dump(each.node) == ast.dump(node)]
+        place = (cell.index, _place(body))
+        own = [each for each in known if each.cell <= cell.index and each.until >= place]
+        shown = own or (known if len(known) == 1 else [])  # its variable may be given another value
+        return cell, place[1], node, spec, shown[-1].number if shown else None
 
     def _glued(
         self, notebook: Notebook, at: int, inline: Inline

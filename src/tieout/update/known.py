@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tieout.notebooks import Cell
 from tieout.update.expressions import ABBREVIATED, names, split_words
 from tieout.update.labels import SAID, TESTS
-from tieout.update.places import Computed, Place, only_shows
+from tieout.update.places import Computed, only_shows
 from tieout.update.unrounded import is_rounded, root, unrounded
+from tieout.update.versions import (
+    Held,
+    Place,
+    Register,
+    assigned,
+    column_given,
+    given_within,
+    stored,
+    variables,
+    within,
+)
 
 _READING = frozenset(
     (
@@ -30,6 +41,8 @@ _READING = frozenset(
     )
 )
 
+_ESTIMATING = frozenset(("linregress", "fisher_exact", "pearsonr", "spearmanr", "kendalltau"))
+MEASURING = frozenset(TESTS) - _ESTIMATING  # of the others the first is an estimate
 _SUMMING = frozenset(("groupby", "pivot_table", "crosstab", "resample", "value_counts", "describe", "agg"))
 
 
@@ -37,7 +50,9 @@ _SUMMING = frozenset(("groupby", "pivot_table", "crosstab", "resample", "value_c
 class Known:
     """What is known before a cell: which names are imported, and what the others were made of, in words.
 
-    ``columns`` are those that were put into a table later; ``tables`` what sums up another one.
+    ``columns`` are those that were put into a table later; ``tables`` what sums up another one; ``measures``
+    the statistics of tests, ``unpacked`` all variables that are made several at once; ``sources`` the code
+    that made a variable; ``held`` what each holds.
     """
 
     imported: frozenset[str]
@@ -48,41 +63,68 @@ class Known:
     kinds: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     tables: frozenset[str] = field(default_factory=frozenset)
+    measures: frozenset[str] = field(default_factory=frozenset)
+    unpacked: frozenset[str] = field(default_factory=frozenset)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    held: Held = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
 
     def place(self, cell: Cell, node: ast.expr, line: int) -> Place:
         """Return where a value that a cell shows before or at a line can be recorded."""
         found = self.computed.place_of(node) if self.shows else None
         return found or (cell.index, line)
 
-    def after(self, cell: Cell, body: list[ast.stmt]) -> Known:
-        """Return what is known with the assignments of a cell."""
+    def cell(self, cell: Cell, body: list[ast.stmt]) -> list[Known]:
+        """Return what is known before each statement of a cell, and at its end."""
         self.computed.read(cell, body)
-        made, rounded, kinds = dict(self.made), set(self.rounded), dict(self.kinds)
-        columns, tables = dict(self.columns), set(self.tables)
-        for each in body:
-            for name, value in _assigned(each):
-                words = (
-                    *names(value),
-                    *(word for other in variables(value) for word in made.get(other, ())),
-                )
-                made[name] = words_of(words) - _READING
-                (rounded.add if is_rounded(value) or root(value) in rounded else rounded.discard)(name)
-                kinds[name] = _statistic(value)
-                columns = {key: words for key, words in columns.items() if key[0] != name}
-                (tables.add if _sums_up(value) else tables.discard)(name)
-            if column := _column(each):
-                name, label, value = column
-                of = (word for other in variables(value) for word in made.get(other, ()) if other != name)
-                columns[name, label] = words_of((*names(value), *of)) - _READING
-            made_here = {name for name, _ in _assigned(each)}
-            for part in ast.walk(each):  # with another column it is another thing
-                if isinstance(getattr(part, "ctx", None), ast.Store) and isinstance(part, ast.expr):
-                    changed = root(part)
-                    if changed not in made_here:
-                        kinds.pop(changed, None)
-        return Known(
-            self.imported, made, self.computed, only_shows(body), frozenset(rounded), kinds, columns,
-            frozenset(tables),
+        states = [replace(self, shows=only_shows(body))]
+        for statement in body:
+            states.append(states[-1]._after(cell, statement))
+        return states
+
+    def _after(self, cell: Cell, statement: ast.stmt) -> Known:
+        """Return what is known with the assignments of a statement."""
+        made, kinds, sources = dict(self.made), dict(self.kinds), dict(self.sources)
+        rounded, tables = set(self.rounded), set(self.tables)
+        measures, unpacked = set(self.measures), set(self.unpacked)
+        given = set(stored(statement))
+        columns = {key: words for key, words in self.columns.items() if key[0] not in given}
+        own = given_within(statement)
+        for name in given:
+            for each in (made, kinds, sources):
+                each.pop(name, None)
+            for held in (rounded, tables, measures, unpacked):
+                held.discard(name)
+            values = [value for other, value in own if other == name]
+            if not values:
+                continue
+            of = (word for each in values for other in variables(each) for word in self.made.get(other, ()))
+            made[name] = words_of((*(word for each in values for word in names(each)), *of)) - _READING
+            if any(is_rounded(each) or root(each) in self.rounded for each in values):
+                rounded.add(name)
+            if all(map(_sums_up, values)):
+                tables.add(name)
+            if name in dict(assigned(statement)):
+                kinds[name] = _statistic(values[-1])
+                sources[name] = _source(values[-1])
+            elif len(values) == 1:
+                kinds[name] = _statistic(values[-1])
+            together = [other for other, value in own if value is values[-1]]
+            if len(together) > 1 and len(values) == 1:
+                unpacked.add(name)
+                if kinds.get(name, "") in MEASURING and together[0] == name:
+                    measures.add(name)
+        if column := column_given(statement):
+            name, label, value = column
+            words = (word for other in variables(value) for word in made.get(other, ()) if other != name)
+            columns[name, label] = words_of((*names(value), *words)) - _READING
+        for part in within(statement):  # with another column it is another thing
+            if isinstance(part, ast.Subscript | ast.Attribute) and isinstance(part.ctx, ast.Store):
+                kinds.pop(root(part), None)
+        return replace(
+            self, made=made, rounded=frozenset(rounded), kinds=kinds, columns=columns, sources=sources,
+            tables=frozenset(tables), measures=frozenset(measures), unpacked=frozenset(unpacked),
+            held=self.register.after(self.held, cell.index, statement),
         )  # fmt: skip
 
     def words(self, node: ast.expr, labels: tuple[str, ...] = ()) -> frozenset[str]:
@@ -94,29 +136,6 @@ class Known:
         if own is not None:
             return own
         return frozenset(word for name in variables(node) for word in self.made.get(name, ()))
-
-
-def _assigned(statement: ast.stmt) -> list[tuple[str, ast.expr]]:
-    """Return the variables that a statement makes, each with what it is made of."""
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-        return []
-    target, value = statement.targets[0], statement.value
-    targets = target.elts if isinstance(target, ast.Tuple) else [target]
-    values = value.elts if isinstance(value, ast.Tuple) and isinstance(target, ast.Tuple) else [value]
-    values = values if len(values) == len(targets) else [value] * len(targets)
-    return [(each.id, own) for each, own in zip(targets, values, strict=True) if isinstance(each, ast.Name)]
-
-
-def _column(statement: ast.stmt) -> tuple[str, str, ast.expr] | None:
-    """Return the table into which a statement puts a column, what that is called, and what it is made of."""
-    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-    if not (isinstance(statement, ast.Assign) and isinstance(target, ast.Subscript)):
-        return None
-    label = target.slice.value if isinstance(target.slice, ast.Constant) else None
-    held = target.value
-    return (
-        (held.id, label, statement.value) if isinstance(held, ast.Name) and isinstance(label, str) else None
-    )
 
 
 def _sums_up(node: ast.expr) -> bool:
@@ -133,9 +152,9 @@ def _statistic(node: ast.expr) -> str:
     return name if name in SAID or name in TESTS else ""
 
 
-def variables(node: ast.expr) -> list[str]:
-    """Return the variables that an expression names."""
-    return [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+def _source(value: ast.expr) -> str:
+    """Return the code that made a variable; empty of what names nothing."""
+    return ast.unparse(value) if any(isinstance(each, ast.Name) for each in ast.walk(value)) else ""
 
 
 def words_of(texts: tuple[str, ...]) -> frozenset[str]:

@@ -235,6 +235,26 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     return what + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
 
 
+def made_of(made: ast.expr | None) -> list[str]:
+    """Return what a call is given, by its last names: *mass* of ``ci(df.mass)``; each once."""
+    given = made.args if isinstance(made, ast.Call) else []
+    return list(dict.fromkeys(name for each in given for name in names(each)[-1:]))[:MOST_NAMES]
+
+
+def label_of_one(made: ast.expr, name: str) -> str:
+    """Return what one of several variables is that code made at once, for people.
+
+    Examples
+    --------
+    >>> label_of_one(ast.parse("stats.pearsonr(df.mass, df.bill_depth)", mode="eval").body, "p")
+    'Correlation of mass and bill depth, p-value'
+    """
+    of = " and ".join(made_of(made)).replace("_", " ")
+    what = label_of(made)
+    what = f"{what} of {of}" if of and what in TESTS.values() else what
+    return f"{what}, {'p-value' if is_p(ast.Name(name)) else name.replace('_', ' ')}"
+
+
 def _cell_of_made(node: ast.expr, row: str) -> str:
     """Return what a cell is of a table that is made where it is shown, by its own row and column alone.
 

@@ -14,22 +14,21 @@ from tieout.notebooks import Notebook
 from tieout.numerals import without_limits
 from tieout.prose import Untied
 from tieout.update import clauses
-from tieout.update.cells import alias_of, import_for, records, statements
+from tieout.update.cells import alias_of, import_for, statements
 from tieout.update.evidence import SIZES, Evidence
 from tieout.update.expressions import initials, is_count, split_words, squashed, statistics, told
-from tieout.update.gathered import evidence
-from tieout.update.labels import TESTS, root_name
+from tieout.update.gathered import Recorded, gathered
+from tieout.update.labels import root_name
 from tieout.update.naming import is_other
 from tieout.update.proposal import COMMON, COUNTED, RARE
 from tieout.update.rivals import MANY, is_told, tests_of
-from tieout.update.toldin import Units, recordings
+from tieout.update.toldin import Units
 from tieout.update.wholes import Whole, wholes
 
 _PERCENTILE = re.compile(r"[0-9]+%")
 _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
 )
-_ESTIMATING = ("linregress", "fisher_exact", "pearsonr", "spearmanr", "kendalltau")  # first an estimate
 _EXTREMES = frozenset(("min", "max"))
 _TRUTHS = frozenset(("true", "false"))
 
@@ -40,11 +39,13 @@ class Outputs:
 
     notebook: Notebook
     evidence: tuple[Evidence, ...]
+    records: tuple[Recorded, ...] = ()
 
     @classmethod
     def of(cls, notebook: Notebook) -> Outputs:
         """Read the outputs of a notebook."""
-        return cls(notebook, tuple(evidence(notebook)))
+        found = gathered(notebook)
+        return cls(notebook, found.evidence, found.recorded)
 
     @cached_property
     def name(self) -> str:
@@ -72,38 +73,13 @@ class Outputs:
 
     @cached_property
     def written(self) -> Mapping[tuple[str, str | None], str]:
-        """The ids under which the code records, whether it has been run or not."""
-        return records(self.notebook)
-
-    @cached_property
-    def tested(self) -> Mapping[str, str]:
-        """The tests whose results are unpacked into variables that are made once, by these variables."""
-        made: list[tuple[str, str]] = []
-        for cell in self.notebook.code:
-            for statement in statements(cell.source) or ():
-                for node in ast.walk(statement):
-                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                        made.append((node.id, _test(statement)))
-        count = Counter(name for name, _ in made)
-        return {name: test for name, test in made if test and count[name] == 1}
-
-    @cached_property
-    def measures(self) -> frozenset[str]:
-        """The variables that hold the statistic of a test: ``u`` of ``u, p = mannwhitneyu(a, b)``."""
-        return frozenset(
-            statement.targets[0].elts[0].id
-            for cell in self.notebook.code
-            for statement in statements(cell.source) or ()
-            if isinstance(statement, ast.Assign)
-            and _test(statement) not in ("", *_ESTIMATING)
-            and isinstance(statement.targets[0], ast.Tuple)
-            and isinstance(statement.targets[0].elts[0], ast.Name)
-        )
+        """The ids under which the code records outputs, whether it has been run or not."""
+        return {(each.known_as, each.term): each.id for each in reversed(self.records) if each.known_as}
 
     @cached_property
     def units(self) -> Units:
         """The units in which the numbers can be told."""
-        return Units(self.notebook)
+        return Units(self.notebook, {each.known_as: each.unit for each in self.records if each.known_as})
 
     @cached_property
     def tests(self) -> Mapping[str, str]:
@@ -141,7 +117,7 @@ class Outputs:
     def _things(self) -> Mapping[str, frozenset[str]]:
         """What tells each output from others: its rare words, but for the variable that it starts from."""
         return {
-            each.expression: frozenset(word for word in each.words if self._weight(word) == RARE)
+            each.known_as: frozenset(word for word in each.words if self._weight(word) == RARE)
             - frozenset(split_words(root_name(each.node)))
             for each in self.evidence
         }
@@ -154,18 +130,14 @@ class Outputs:
     @cached_property
     def recorded(self) -> Mapping[str, Evidence]:
         """The outputs that the notebook's code records, by their ids."""
-        known = {ast.dump(each.node): each for each in self.evidence if each.part is None}
-        found = {}
-        for node in recordings(self.notebook):
-            id, value = node.args[:2]
-            if isinstance(id, ast.Constant) and ast.dump(value) in known:
-                found[str(id.value)] = known[ast.dump(value)]
-        return found
+        return {
+            each.id: self.known_as[each.known_as] for each in self.records if each.known_as in self.known_as
+        }
 
     @cached_property
-    def by_expression(self) -> Mapping[str, Evidence]:
-        """The outputs by the expressions that give them, but for the parts of families."""
-        return {each.expression: each for each in self.evidence if each.part is None}
+    def known_as(self) -> Mapping[str, Evidence]:
+        """The outputs by what tells them apart, but for the parts of families."""
+        return {each.known_as: each for each in self.evidence if each.part is None}
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -218,7 +190,7 @@ class Outputs:
         named_in = clause if own_row else sentence
         for other in self.evidence:
             theirs, ours = other.words - found.words, found.words - other.words
-            kin = found.part is not None and other.expression == found.expression
+            kin = found.part is not None and other.known_as == found.known_as
             here = clause if kin or (found.words | other.words) & clause else sentence
             if theirs & here and not ours & here and not (own & told(here)):
                 return False
@@ -230,7 +202,7 @@ class Outputs:
         """Whether a number is surely not what an output is, by the words around it."""
         if found.part is not None:
             return False
-        return is_other(number, found.words, self._things[found.expression], found.is_whole, lang)
+        return is_other(number, found.words, self._things[found.known_as], found.is_whole, lang)
 
     def is_doubtful(self, found: Evidence, number: Untied, meant: frozenset[str] = frozenset()) -> bool:
         """Whether an output is a cell of a table of rows and columns that nothing tells from the others.
@@ -276,7 +248,7 @@ class Outputs:
         others = [
             each.rows - found.rows
             for each in self.evidence
-            if each.expression == found.expression and each.term not in (None, found.term)
+            if each.known_as == found.known_as and each.term not in (None, found.term)
         ]
         return bool(found.rows & paragraph) and not any(rows & paragraph for rows in others)
 
@@ -294,15 +266,6 @@ def _table(node: ast.expr) -> str:
     if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "loc":
         return ast.dump(node.value.value)
     return ""
-
-
-def _test(statement: ast.stmt) -> str:
-    """Return which test a statement unpacks: *ttest_ind* of ``t, p = stats.ttest_ind(a, b)``."""
-    if not (isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Tuple)):
-        return ""
-    called = statement.value.func if isinstance(statement.value, ast.Call) else None
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name if name in TESTS else ""
 
 
 def _constant(node: ast.AST) -> tuple[Decimal, str] | None:

@@ -7,6 +7,7 @@ but for the statistic.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -157,7 +158,9 @@ def shares(
     below = [each for each in evidence if each.is_exact and is_count(each.node) and each.number > 0]
     for first, second in product(tops, below):
         share = Quantity.computed(Fraction(first.number) / Fraction(second.number), "1", exact=True)
-        if first.number < second.number and numerals.says(number.text, share, lang, bare=True):
+        if not first.number < second.number or not first.holds_beside(second):
+            continue
+        if numerals.says(number.text, share, lang, bare=True):
             yield Pair("share", first, second, (counted[1], str(second.number)))
 
 
@@ -177,19 +180,22 @@ def portions(
         return
     said = _OF_ALL.match(after)
     total = numerals.parse(said[1], lang) if said else None
-    wholes: dict[Fraction, Evidence] = {}
+    wholes: dict[Fraction, list[Evidence]] = defaultdict(list)
     for each in evidence:
         value = Fraction(each.number)
         fits = total is None or value == total.figures[0].number
         if each.is_exact and is_count(each.node) and value > 0 and fits:
-            held = wholes.setdefault(value, each)
-            wholes[value] = min(held, each, key=lambda one: len(one.expression))
+            wholes[value].append(each)
     for first in evidence:
         if not first.is_exact or first.turn or first.number <= 0 or not (first.rows or is_count(first.node)):
             continue
-        for value, second in wholes.items():
+        for value, counts_of in wholes.items():
+            held = [each for each in counts_of if first.number < value and first.holds_beside(each)]
+            if not held:
+                continue
+            second = min(held, key=lambda one: len(one.expression))
             share = Quantity.computed(Fraction(first.number) / value, "1", exact=True)
-            if first.number < value and numerals.says(number.text, share, lang, bare=True):
+            if numerals.says(number.text, share, lang, bare=True):
                 yield Pair("share", first, second, (number.text, said[1] if said else ""))
 
 
@@ -206,6 +212,8 @@ def counts(text: str, parts: Sequence[Part], evidence: Sequence[Evidence], lang:
     for first, second in product(exact, exact):
         if (Fraction(first.number), Fraction(second.number)) != (top, below) or not is_count(second.node):
             continue
+        if not first.holds_beside(second):
+            continue
         whole = Quantity.computed(Fraction(top) / Fraction(below), "1", exact=True)
         if not share or numerals.says(said[2], whole, lang, bare=True):
             yield Pair("share", first, second, (said[0], said[1]))
@@ -216,7 +224,7 @@ def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Itera
     low, high = (shown.text[_start(each) : each.end] for each in shown.figures)
     for first in evidence:
         for second in evidence:
-            of_one = (first.expression, first.term) == (second.expression, second.term)
+            of_one = (first.known_as, first.term) == (second.known_as, second.term)
             limits = of_one and (first.part, second.part) == ("low", "high")
             if limits and agrees(low, first, "") and agrees(high, second, ""):
                 yield Pair("limits", first, second, (low, high))
@@ -225,21 +233,28 @@ def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Itera
 def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
     """Give the limits of an interval that are two cells of one row of a table, or printed together."""
     texts = tuple(shown.text[_start(each) : each.end] for each in shown.figures)
-    held = {each.expression: each for each in evidence if each.part is None}
+    held = {each.known_as: each for each in evidence if each.part is None}
+    named: dict[str, list[Evidence]] = defaultdict(list)
+    for each in held.values():
+        named[each.expression].append(each)
     for first in held.values():
         if not agrees(texts[0], first, ""):
             continue
+
+        def others(expression: str, first: Evidence = first) -> list[Evidence]:
+            found = [each for each in named.get(expression, ()) if not each.is_apart(first)]
+            return [each for each in found if agrees(texts[1], each, "") and each.holds_beside(first)]
+
         if first.expression.endswith(_CALLED) and shown.level == _LEVEL:
-            other = held.get(first.expression.removesuffix(_LOW) + ".high")
-            if other and agrees(texts[1], other, ""):
+            for other in others(first.expression.removesuffix(_LOW) + ".high"):
                 yield Pair("interval", first, other, (texts[0], texts[1]), low="low")
         for other in held.values():
-            if other.after == first.expression and agrees(texts[1], other, ""):
+            if other.after == first.known_as and agrees(texts[1], other, "") and other.holds_beside(first):
                 yield Pair("interval", first, other, (texts[0], texts[1]), of=held.get(first.after))
         for low, high in _LIMITS:
             for ends in ((f'"{low}"]', f'"{high}"]'), (f"{low}]", f"{high}]")):
-                other = held.get(first.expression.removesuffix(ends[0]) + ends[1])
-                if other and first.expression.endswith(ends[0]) and agrees(texts[1], other, ""):
+                stem = first.expression.removesuffix(ends[0])
+                for other in others(stem + ends[1]) if stem != first.expression else ():
                     yield Pair("interval", first, other, (texts[0], texts[1]), low=low)
 
 
@@ -268,7 +283,9 @@ def is_error(found: Evidence) -> bool:
 
 
 def _belong(kind: str, first: Evidence, second: Evidence) -> bool:
-    if first.part is not None or second.part is not None:
+    if first.part is not None or second.part is not None or first.is_apart(second):
+        return False
+    if kind != "room" and not first.holds_beside(second):
         return False
     if first.words - _WORDS != second.words - _WORDS:
         return False
@@ -289,5 +306,8 @@ def _shares(number: Untied, evidence: Sequence[Evidence]) -> Iterator[Pair]:
         for second in evidence:
             if not (first.is_exact and second.is_exact and is_count(second.node)):
                 continue
-            if (Fraction(first.number), Fraction(second.number)) == (top, below):
+            if first.holds_beside(second) and (Fraction(first.number), Fraction(second.number)) == (
+                top,
+                below,
+            ):
                 yield Pair("share", first, second, (said[0], said[1]))

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tieout.notebooks import Cell
+from tieout.update.versions import Place, stored, within
 
-Place = tuple[int, int]
 _LOOKS = frozenset(
     ("summary", "summary2", "head", "tail", "round", "style", "format", "to_frame", "rename", "sort_values",
      "sort_index", "T", "loc", "iloc", "to_string", "to_markdown")
@@ -20,9 +20,13 @@ _LOOKS = frozenset(
 
 @dataclass
 class Computed:
-    """The last cell that has given each name a value, and the line of it before which others may stand."""
+    """The last cell that has given each name a value, and the line of it before which others may stand.
+
+    Of names that are unsteady, to which functions give values, none is known.
+    """
 
     places: dict[str, Place] = field(default_factory=dict)
+    unsteady: frozenset[str] = frozenset()
 
     def read(self, cell: Cell, body: list[ast.stmt]) -> None:
         """Take in a cell."""
@@ -38,7 +42,7 @@ class Computed:
         """Return where an expression's names have their values; None where a name of it has none."""
         names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
         found = [self.places[name] for name in names if name in self.places]
-        return max(found, default=None)
+        return max(found, default=None) if not names & self.unsteady else None
 
 
 def only_shows(body: list[ast.stmt]) -> bool:
@@ -81,13 +85,10 @@ def _prints(statement: ast.stmt) -> bool:
 def _given(body: Iterable[ast.stmt]) -> Iterator[str]:
     """Give the names that statements bind, or change: by an index, an attribute, a call for its effect."""
     for statement in body:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                yield node.id
-            elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
+        yield from stored(statement)
+        for node in within(statement):
+            if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
                 yield from _root(node)
-            elif isinstance(node, ast.alias):
-                yield (node.asname or node.name).partition(".")[0]
         if isinstance(statement, ast.Expr) and not _prints(statement):
             yield from _root(statement.value)
 

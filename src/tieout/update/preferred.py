@@ -28,7 +28,7 @@ def preferred(
     Parameters
     ----------
     known
-        The outputs by their expressions.
+        The outputs by what tells them apart, ``known_as``.
     """
     kept = _of_percent(list(found), shown)
     kept = _once(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tieout.notebooks import Cell
@@ -18,7 +18,7 @@ from tieout.update.expressions import (
     statistics,
 )
 from tieout.update.inside import slugged
-from tieout.update.known import Known, variables, words_of
+from tieout.update.known import Known, words_of
 from tieout.update.labels import TESTS
 from tieout.update.printing import LONG, VALUE, readings, signed
 from tieout.update.printing import pattern as pattern_of
@@ -26,12 +26,21 @@ from tieout.update.shownvalues import Value
 from tieout.update.unrolled import Turn, is_print, made_inside, unrolled
 from tieout.update.unrounded import unrounded
 from tieout.update.valued import P, each_of, is_alone, peeks, summarised
+from tieout.update.versions import stored, variables
 
 FEWEST = 2  # a call, and a value
 
 
-def printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]:
-    """Give what a cell printed, where each text is known to be of one call alone."""
+def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterator[Evidence]:
+    """Give what a cell printed, where each text is known to be of one call alone.
+
+    Parameters
+    ----------
+    cell, body
+        The cell, and its statements.
+    states
+        What is known before each of them, and after the last.
+    """
     stream = "".join(
         str(each.get("text", ""))
         for each in cell.outputs
@@ -47,6 +56,8 @@ def printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence
         assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
         if not (turn.is_of_loop or is_alone(statement, body)) or statement.value.keywords:
             continue
+        at = sum(each.lineno < statement.lineno for each in body)
+        known, given = states[at], frozenset(stored(body[at]) if turn.is_of_loop else ())
         arguments = statement.value.args
         if len(arguments) == 1 and (model := summarised(arguments[0])) is not None:
             if stream.count(" std err ") == 1:
@@ -80,10 +91,12 @@ def printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence
             inside = made_inside(part, turn.turn) if turn.turn and value is not None else None
             if inside is not None and turn.turn and slugged(turn.turn):
                 of = list(_within(cell, turn.turn, inside, values[0], known, called))
-            elif turn.turn and turn.turn.is_alone:
-                of = []
+            elif (turn.turn and turn.turn.is_alone) or given.intersection(variables(part)):
+                of = []  # behind the loop its names hold what the last turn gave them
             else:
-                of = list(each_of(cell, statement, part, values, known, label=label, after=True))
+                is_turn = turn.is_of_loop
+                made = each_of(cell, statement, part, values, known, label=label, after=True, is_turn=is_turn)
+                of = list(made)
             more = words_of((after,))
             for each in of:
                 yield replace(
@@ -94,7 +107,7 @@ def printed(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence
                     is_share=part in shares,
                     after=before,
                 )
-            before = of[0].expression if len(of) == 1 else ""
+            before = of[0].known_as if len(of) == 1 else ""
 
 
 def _within(
@@ -110,10 +123,12 @@ def _within(
     more = ("pvalue",) if is_p(node) or label.lower() in P else ()
     own = words_of((*names(node), *value.names, label, *more))
     said = words_of(made) | frozenset(word for name in made for word in known.made.get(name, ()))
+    whole = f"({code})" if isinstance(node, ast.BinOp | ast.UnaryOp) else code
+    expression = f"{whole}[{turn.item!r}]"
     yield Evidence(
         cell.index,
         (cell.index, turn.line),
-        f"({code})[{turn.item!r}]" if isinstance(node, ast.BinOp | ast.UnaryOp) else f"{code}[{turn.item!r}]",
+        expression,
         value.number,
         own | (said - NAMES_OF_STATISTICS if statistics(own) else said),
         words_of(value.rows),
@@ -121,6 +136,7 @@ def _within(
         row=turn.item,
         test=next((name for name in made if name in TESTS), ""),
         turn=turn,
+        again=known.register.turned(expression, node, (cell.index, turn.line)).again,
     )
 
 

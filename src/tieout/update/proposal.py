@@ -12,7 +12,7 @@ from tieout import numerals
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import is_p
-from tieout.update.labels import label_of, of_term
+from tieout.update.labels import label_of, label_of_one, of_term
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -86,8 +86,11 @@ class Proposal:
         if self.code:
             return self.code
         found = self.evidence
-        label = label_of(found.node, found.row, found.statistic)
-        if found.label and not is_p(found.node):
+        made = found.made  # where its variable is given other values too
+        label = label_of(made or found.node, found.row, found.statistic)
+        if made is not None and found.is_unpacked:
+            label = label_of_one(made, found.expression)
+        elif found.label and not is_p(found.node) and (made is None or found.label != found.expression):
             label = found.label
         if found.term is not None:
             label = of_term(found.term)
@@ -131,6 +134,7 @@ def of_one_value(proposals: Sequence[Proposal]) -> bool:
     return all(
         each.evidence.number == first.evidence.number
         and each.unit == first.unit
+        and not each.evidence.is_apart(first.evidence)
         and not each.code
         and not (_are_rows(each.evidence, first.evidence) and each.support >= first.support)
         and not _are_columns(first, each)
@@ -153,6 +157,7 @@ def recorded_of(proposals: Sequence[Proposal], number: Untied) -> Proposal | Non
     own = [each for each in proposals if each.is_recorded and each.holds and not each.doubtful]
     counts = {(each.evidence.number, each.unit) for each in proposals if each.evidence.is_exact}
     is_one = len(own) == 1 and len(counts) == 1 and all(each.evidence.is_exact for each in own)
+    is_one = is_one and not any(each.evidence.is_apart(own[0].evidence) for each in proposals)
     return own[0] if is_one and digits_of(number) >= FEW else None
 
 
@@ -195,7 +200,14 @@ def sure(proposals: Sequence[Proposal], number: Untied) -> bool:
 def _is_same(one: Proposal, other: Proposal) -> bool:
     """Whether two proposals are of one number: `x.mean()` and the mean in `x.describe()`."""
     a, b = one.evidence, other.evidence
-    if one.code or other.code or a.term != b.term or a.part != b.part or len(one.more) != len(other.more):
+    if (
+        a.is_apart(b)
+        or one.code
+        or other.code
+        or a.term != b.term
+        or a.part != b.part
+        or len(one.more) != len(other.more)
+    ):
         return False
     said, too = (frozenset(_AS_CODE.get(word, word) for word in each.words) for each in (a, b))
     places = [int(each.number.as_tuple().exponent) for each in (a, b)]

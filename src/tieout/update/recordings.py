@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from tieout.notebooks import Cell, Notebook
 from tieout.prose import Edit, Passage, Sources
-from tieout.update.cells import alias_of, import_for, records
+from tieout.update.cells import alias_of, import_for, recorded_ids
 from tieout.update.changes import Change
 from tieout.update.imports import Import
 from tieout.update.proposal import Proposal, finest, in_form
@@ -27,7 +27,7 @@ def recordings(
     """
     held: dict[tuple[str, str], list[tuple[Passage, Proposal]]] = defaultdict(list)
     for passage, proposal in chosen:
-        already = frozenset(records(sources.notebooks[passage.path]).values())
+        already = recorded_ids(sources.notebooks[passage.path])
         for one in (proposal, *proposal.more):
             if one.id in already:  # in code that has not been run yet
                 continue

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\d)")
 
 
 def tests_of(evidence: Sequence[Evidence]) -> Mapping[str, str]:
-    """Return of which test each output is: its own, or the only one that the same call prints.
+    """Return of which test each output is, by ``known_as``: its own, or the only one that its call prints.
 
     *df_b* of ``f"F({df_b}, {df_w}) = {F:.2f}"`` is of the test that gave *F*.
     """
@@ -27,17 +27,17 @@ def tests_of(evidence: Sequence[Evidence]) -> Mapping[str, str]:
     tests: dict[int, set[str]] = {}
     for place, each in enumerate(evidence):
         group = groups.get(each.after, place) if each.after else place
-        groups.setdefault(each.expression, group)
+        groups.setdefault(each.known_as, group)
         if each.test:
             tests.setdefault(group, set()).add(each.test)
     one = {group: next(iter(found)) for group, found in tests.items() if len(found) == 1}
-    own = {each.expression: each.test for each in evidence if each.test}
-    return {expression: one[group] for expression, group in groups.items() if group in one} | own
+    own = {each.known_as: each.test for each in evidence if each.test}
+    return {name: one[group] for name, group in groups.items() if group in one} | own
 
 
 def of_named_test(found: Sequence[Proposal], number: Untied, tests: Mapping[str, str]) -> list[Proposal]:
     """Return the proposals that are of the test that a text names; all of them where none is."""
-    own = [each for each in found if clauses.names_test(number, tests.get(each.evidence.expression, ""))]
+    own = [each for each in found if clauses.names_test(number, tests.get(each.evidence.known_as, ""))]
     return [
         replace(each, support=each.support + COUNTED, doubtful=each.doubtful and bool(each.evidence.rows))
         for each in own
@@ -104,6 +104,7 @@ def of_named_column(found: Sequence[Proposal], number: Untied) -> list[Proposal]
     def is_beside(one: Evidence) -> bool:
         return not one.columns & clause and any(
             one.columns and other.rows == one.rows and other.row == one.row and other.number == one.number
+            and not one.is_apart(other)
             and (column_of(one) or ("",))[0] == (column_of(other) or ("-",))[0]
             for other in named
         )  # fmt: skip
@@ -132,6 +133,7 @@ def is_beside_its_row(found: Evidence, number: Untied, evidence: Collection[Evid
     return column is not None and any(
         other.rows == found.rows
         and other.expression != found.expression
+        and not other.is_apart(found)
         and (column_of(other) or ("",))[0] == column[0]
         and len(other.number.as_tuple().digits) >= MANY
         and is_stated(own, other)

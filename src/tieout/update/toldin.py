@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tieout.notebooks import Notebook
 from tieout.numbers import PERCENT, POINT
 from tieout.numerals import Shown
-from tieout.update.cells import statements
+from tieout.update.cells import recordings, statements
 from tieout.update.evidence import Evidence
 from tieout.update.rivals import is_percentage
 
@@ -26,9 +26,10 @@ _SHARES = frozenset((
 
 @dataclass(frozen=True)
 class Units:
-    """The units that a notebook says, and those in which its code records."""
+    """The units that a notebook says, and those in which its code records outputs, by their ``known_as``."""
 
     notebook: Notebook
+    recorded: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _scales(self) -> frozenset[str]:
@@ -82,19 +83,9 @@ class Units:
             return True
         return bool(found.words & _SHARES) if unit == PERCENT else scale in self._scales | found.words
 
-    @cached_property
-    def _units(self) -> Mapping[str, str]:
-        """The units in which the code records, by what it records."""
-        found = {}
-        for node in recordings(self.notebook):
-            given = next((each.value for each in node.keywords if each.arg == "unit"), None)
-            if isinstance(given, ast.Constant):
-                found[ast.dump(node.args[1])] = str(given.value)
-        return found
-
     def _is_in_another(self, found: Evidence, unit: str) -> bool:
         """Whether the code records an output in a unit that is of another kind."""
-        own = self._units.get(ast.dump(found.node), "")
+        own = self.recorded.get(found.known_as, "")
         if not own or not unit:
             return False
         try:
@@ -107,20 +98,12 @@ class Units:
 def recorded_units(notebook: Notebook) -> Mapping[str, str]:
     """Return the units in which the code records, by the ids: empty for a plain number."""
     found = {}
-    for node in recordings(notebook):
+    calls = (
+        call for cell in notebook.code for each in statements(cell.source) or () for call in recordings(each)
+    )
+    for node in calls:
         given = next((each.value for each in node.keywords if each.arg == "unit"), ast.Constant(""))
         id = node.args[0]
         if isinstance(id, ast.Constant) and isinstance(given, ast.Constant):
             found[str(id.value)] = str(given.value)
     return found
-
-
-def recordings(notebook: Notebook) -> list[ast.Call]:
-    """The calls of the code that record a value."""
-    return [
-        node
-        for cell in notebook.code
-        for statement in statements(cell.source) or ()
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record" and len(node.args) > 1
-    ]

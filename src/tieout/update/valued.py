@@ -45,8 +45,12 @@ def each_of(
     *,
     label: str = "",
     after: bool = False,
+    is_turn: bool = False,
 ) -> Iterator[Evidence]:
-    """Give the evidence of values that an expression leads to."""
+    """Give the evidence of values that an expression leads to.
+
+    Of one that has another value than before though nothing gives it one, none in a turn of a loop.
+    """
     base, shown = unrounded(base), base
     if not is_repeatable(base, known.imported):
         return
@@ -81,9 +85,13 @@ def each_of(
         sized = ("count",) if COUNTS.issuperset(map(str.lower, value.columns)) and value.columns else ()
         said = (*names(one), *value.names, label, *more, *rows, *sized)
         own, made = words_of(said), known.words(one, value.columns)
+        at, part = (cell.index, statement.lineno), (value.part, value.term)
+        version = known.register.shown(whole, one, known.held, at, part, value.number)
+        if version.is_unseen and is_turn:
+            continue
         yield Evidence(
             cell.index,
-            known.place(cell, one, line),
+            (cell.index, line) if version.is_unseen else known.place(cell, one, line),
             whole,
             value.number,
             own | (made - NAMES_OF_STATISTICS if statistics(own) or sized else made),
@@ -98,6 +106,11 @@ def each_of(
             (base is not shown and value.path != "len({})") or (held is not None and is_rounded(held)),
             root(base) in known.rounded,
             test=_test(one if isinstance(base, ast.Dict) else base, known),
+            is_measure=whole in known.measures,
+            again=version.again,
+            values=version.values,
+            source=known.sources.get(whole, ""),
+            is_unpacked=whole in known.unpacked,
         )
 
 

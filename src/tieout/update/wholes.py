@@ -55,15 +55,22 @@ class Whole:
 def wholes(evidence: Sequence[Evidence]) -> list[Whole]:
     """Return the families that a notebook shows."""
     found: dict[tuple[str, str | None], dict[str, Evidence]] = defaultdict(dict)
+    alone: dict[str, list[Evidence]] = defaultdict(list)
     for each in evidence:
         if each.part is not None:
-            found[each.expression, each.term][each.part] = each
-    alone = {each.expression: each for each in evidence}
-    for (model, term), parts in found.items():
-        if term is not None and (freedom := alone.get(f"{model}.df_resid")) is not None:
+            found[each.known_as, each.term][each.part] = each
+        alone[each.expression].append(each)
+    for parts in found.values():
+        one = next(iter(parts.values()))
+        if one.term is not None and (freedom := _beside(one, alone.get(f"{one.expression}.df_resid", ()))):
             parts["df"] = freedom
     made = [_whole(parts, "" if "" in parts else "statistic") for parts in found.values()]
     return [*filter(None, made), *_overall(alone)]
+
+
+def _beside(found: Evidence, others: Sequence[Evidence]) -> Evidence | None:
+    """Return of the values of an expression the last that belongs to what another output shows."""
+    return next((each for each in reversed(others) if not each.is_apart(found)), None)
 
 
 def _whole(parts: Mapping[str, Evidence], main: str, model: str = "") -> Whole | None:
@@ -73,13 +80,16 @@ def _whole(parts: Mapping[str, Evidence], main: str, model: str = "") -> Whole |
     return Whole(parts[main], family[main], family, model)
 
 
-def _overall(alone: Mapping[str, Evidence]) -> Iterator[Whole]:
+def _overall(alone: Mapping[str, Sequence[Evidence]]) -> Iterator[Whole]:
     """Give the F of each model that is summed up."""
-    for expression in alone:
+    for expression, shown in alone.items():
         model = expression.removesuffix(".fvalue")
-        parts = {slug: alone.get(f"{model}.{attribute}") for slug, (attribute, _) in OVERALL.items()}
-        known = {slug: each for slug, each in parts.items() if each is not None}
-        if model != expression and {"f", "df", "df2"} <= known.keys():
-            found = _whole(known, "f", model)
+        for each in shown if model != expression else ():
+            parts = {
+                slug: _beside(each, alone.get(f"{model}.{attribute}", ()))
+                for slug, (attribute, _) in OVERALL.items()
+            }
+            known = {slug: part for slug, part in parts.items() if part is not None}
+            found = _whole(known, "f", model) if {"f", "df", "df2"} <= known.keys() else None
             if found is not None:
                 yield found
