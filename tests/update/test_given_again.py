@@ -274,3 +274,15 @@ def test_what_changes_unseen_is_recorded_where_it_is_shown(tmp_path: Path) -> No
     ]
     mass = "table.mass.min()"
     assert found == [(mass, "3.21", 1), ("len(table)", "3", 3), (mass, "4.87", 4)]
+
+
+@pytest.mark.parametrize("option", ["fig-cap: {}", 'tbl-cap: "{}"', "fig-alt: '{}'", "fig-cap: |\n#|   {}"])
+def test_numbers_of_captions_are_tied_like_those_of_prose(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    figure = f"#| label: fig-a\n#| {option.format('Mass of plots, 4.67 on average')}\nx = 3"
+    root = analyses.project(tmp_path / "report", "#:# Field", STATS, "table.mass.mean()", figure)
+    assert call(root, capsys, "suggest", "--write", "--perhaps").status == 0
+    cells = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert "".join(cells[-1]["source"]) == figure.replace("4.67", "[4.67](tie:penguins.mass.mean)")
+    assert '"penguins.mass.mean"' in "".join(cells[-2]["source"])
