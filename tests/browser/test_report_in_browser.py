@@ -208,16 +208,18 @@ def test_on_a_phone_nothing_scrolls_sideways_and_no_label_of_a_chart_stands_over
     assert drawn >= 22
 
 
+ABOVE = """entry => {
+    const bottom = document.getElementById(entry).getBoundingClientRect().bottom;
+    return bottom <= document.querySelector("[role=dialog]").getBoundingClientRect().top;
+}"""
+
+
 def test_a_linked_entry_is_seen_above_its_panel_on_a_phone(open_page: Open, report_address: str) -> None:
     entry = "market.lead.2024-2030"
     page = open_page(f"{report_address}/chapters/ledger.html#{entry}", viewport={"width": 375, "height": 740})
     expect(page.get_by_role("dialog")).to_be_visible()
-    row = page.locator(f"tr[id='{entry}']")
-    expect(row).to_be_in_viewport(ratio=1)
-    panel, place = page.get_by_role("dialog").bounding_box(), row.bounding_box()
-    assert panel is not None
-    assert place is not None
-    assert place["y"] + place["height"] <= panel["y"]
+    expect(page.locator(f"tr[id='{entry}']")).to_be_in_viewport(ratio=1)
+    page.wait_for_function(ABOVE, arg=entry)  # the panel rises, and the page scrolls after it
 
 
 def test_what_a_panel_says_ends_with_one_full_stop(open_page: Open, report_address: str) -> None:
