@@ -94,7 +94,14 @@
     const mark = document.querySelector(".ledger-open");
     if (mark) mark.classList.remove("ledger-open");
     at.classList.add("ledger-open");
-    open(null, id).then(function () { at.scrollIntoView({ block: matchMedia("(min-width: 60.01rem)").matches ? "center" : "start", behavior: "instant" }); });
+    const show = function () {
+      at.scrollIntoView({ block: matchMedia("(min-width: 60.01rem)").matches ? "center" : "start", behavior: "instant" });
+    };
+    open(null, id).then(function () {
+      show();
+      // A browser goes to the address by itself when all has loaded: to the list, which is hidden by then.
+      if (document.readyState !== "complete") addEventListener("load", function () { setTimeout(show); }, { once: true });
+    });
   }
 
   ledger().then(build, function () { /* the list is there without it */ });
