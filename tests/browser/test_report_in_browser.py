@@ -209,7 +209,7 @@ def test_on_a_phone_nothing_scrolls_sideways_and_no_label_of_a_chart_stands_over
 
 
 ABOVE = """entry => {
-    const [row, panel] = [document.getElementById(entry), document.querySelector("[role=dialog]")];
+    const [row, panel] = [document.getElementById(entry), document.querySelector(".tie-panel")];
     const place = row.getBoundingClientRect();
     return place.top >= 0 && place.bottom <= panel.getBoundingClientRect().top;
 }"""
@@ -220,12 +220,12 @@ def test_a_linked_entry_is_seen_above_its_panel_on_a_phone(open_page: Open, repo
     entry = "market.lead.2024-2030"
     page = open_page("about:blank", viewport={"width": 375, "height": 740})
     held: list[Route] = []
-    page.route("**/*.woff2", held.append)
+    page.route("**/*.woff2", lambda route: held.append(route))
     page.goto(f"{report_address}/chapters/ledger.html#{entry}", wait_until="commit")
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.unroute("**/*.woff2")
     for font in held:
         font.continue_()
+    page.unroute("**/*.woff2")
     page.wait_for_load_state("load")
     page.wait_for_function(ABOVE, arg=entry)
 
