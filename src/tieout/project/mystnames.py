@@ -27,8 +27,11 @@ def names_for(project: Project, path: PurePosixPath) -> Callable[[], Names]:
 
 def names_of(project: Project) -> Names:
     """Return the names of a whole book; the first of two equal ones counts."""
-    key = "\0".join(("names", *(str(chapter.path) for chapter in project.chapters)))
-    return project.files.found(key, lambda: _names(project))
+    return project.files.found(_key("names", project), lambda: _names(project))
+
+
+def _key(what: str, project: Project) -> str:
+    return "\0".join((what, *(str(chapter.path) for chapter in project.chapters)))
 
 
 def followed(project: Project, text: str) -> str:
@@ -37,8 +40,9 @@ def followed(project: Project, text: str) -> str:
     It is no file: what others say may change while their names stay.
     """
     names = names_of(project)
-    names_any = "}`" in text or "[](" in text or (names.named and "](" in text)
-    return key_of(repr(names)) if names_any else ""
+    if "}`" in text or "[](" in text or (names.named and "](" in text):
+        return project.files.found(_key("named", project), lambda: key_of(repr(names)))
+    return ""
 
 
 def _names(project: Project) -> Names:
