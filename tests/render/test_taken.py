@@ -24,7 +24,8 @@ PICTURE = (
 )
 TABLE = "| Year | Size |\n|---|---:|\n| [2024](tie:market.2024:year) | [\\$2.5 billion](tie:market.2024) |"
 CELLS = [
-    "#:# Market {#sec-market}\n\nIt <was> [\\$2.5 billion](tie:market.2024).",
+    "#:# Market {#sec-market}\n\nIt <was> [\\$2.5 billion](tie:market.2024).\n\n"
+    "See @fig-path [@agency2026; @tbl-sizes], `@fig-path`.",
     projects.code(
         "draw()",
         {"image/svg+xml": PICTURE, "application/vnd.vegalite.v6+json": CHART, "text/plain": "chart"},
@@ -87,6 +88,16 @@ def test_a_notebook_can_be_read_where_it_can_be_taken_along(built: Path) -> None
     assert "chapters/market.ipynb.html" in html.fromstring((site / "downloads.html").read_bytes()).xpath(
         "//a/@href"
     )
+
+
+def test_a_notebook_calls_works_and_figures_what_its_chapter_calls_them(built: Path) -> None:
+    site = built / "_site"
+    said = html.fromstring((site / "chapters/market.ipynb.html").read_bytes()).xpath(
+        "//div[@class='cell-text']/p"
+    )[1]
+    assert said.text_content() == "See Figure\xa02.1 (Example Agency 2026; Table\xa02.1), @fig-path."
+    links = said.xpath(".//a/@href")
+    assert links == ["market.html#fig-path", "../references.html#ref-agency2026", "market.html#tbl-sizes"]
 
 
 @pytest.mark.parametrize(

@@ -296,17 +296,21 @@ class _Comparison:
 
     def _search(self, name: str) -> None:
         """Compare the index of the search with what the pages say, and the ledger."""
-        paths = {chapter.href: self.folder / chapter.href for chapter in self.project.chapters}
-        pages = {href: path.read_text(encoding="utf-8") for href, path in paths.items() if path.is_file()}
-        wanted = search_index(pages, self.document, self.project.files.memory)
+        wanted = search_index(self._texts, self.document, self.project.files.memory)
         same = self._same(name, wanted.encode("utf-8"))
         if not same:
             self.found.say("is missing" if same is None else "differs from the pages", name, "search")
 
+    @functools.cached_property
+    def _texts(self) -> Mapping[str, str]:
+        """The chapters' pages as they lie in the site, by address."""
+        paths = {chapter.href: self.folder / chapter.href for chapter in self.project.chapters}
+        return {href: path.read_text(encoding="utf-8") for href, path in paths.items() if path.is_file()}
+
     def _described(self) -> None:
         """Compare what machines are told of the report with what its configuration and its data say."""
         pdf = f"{self.project.output_file}.pdf"
-        made = described.files(self.project, pdf if (self.folder / pdf).is_file() else "")
+        made = described.files(self.project, pdf if (self.folder / pdf).is_file() else "", self._texts)
         texts = {name: text.encode("utf-8") for name, text in made.items()}
         for name, data in (texts | taken.files(self.project)).items():
             if name in self.copies:

@@ -132,18 +132,20 @@ def _package(project: Project) -> Mapping[str, Any]:
     return given if isinstance(given, Mapping) else {}
 
 
-def files(project: Project, pdf: str = "") -> dict[str, str]:
+def files(project: Project, pdf: str = "", pages: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the files that lie beside the pages, by name: for machines, to take along, to read.
 
     Parameters
     ----------
     pdf
         The name of the PDF beside them; empty where none is made.
+    pages
+        The pages by address, where they have been made: notebooks call works and places as these do.
     """
     made = {
         "404.html": _missing(project),
         NAME: downloads(project, pdf, colophon(project)),
-        **readable(project),
+        **readable(project, pages or {}),
         "cite.bib": _bibtex(project),
         "cite.json": _csl_json(project),
         "feed.xml": _feed(project),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from tieout import numerals
 from tieout.harmless import clean_page
@@ -28,22 +29,52 @@ POLICY = (  # of a page with no script but the site's own
 HEADING = re.compile(r"(</?h)([1-6])(?=>)")
 # What pandoc reads and other viewers of notebooks show as it is written.
 WRITTEN = re.compile(r"^:{3,}.*\n?|[ \t]+\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+# How a chapter's page leads to a work, a figure or a place that its notebook names by its key.
+LEADING = re.compile(
+    r'<a href="(?P<to>[^"#]*#(?P<id>[^"]+))"(?P<xref> class="xref)?[^>]*>(?P<said>.*?)</a>', re.DOTALL
+)
+WORK = "ref-"
+TAG = re.compile(r"<[^>]*>")
+VERBATIM = re.compile(r"<pre\b.*?</pre>|<code\b.*?</code>|<a\b.*?</a>|<[^>]*>", re.DOTALL)
+KEY = re.compile(r"(?<![\w.@])-?@(\w(?:[\w:.-]*\w)?)")
+CITED = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]")
 PNG = "image/png"
 PLAIN = "text/plain"
 
 
-def readable(project: Project) -> dict[str, str]:
-    """Return the page of each notebook that the site has a copy of, by name."""
+def readable(project: Project, pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the page of each notebook that the site has a copy of, by name.
+
+    Parameters
+    ----------
+    pages
+        The chapters' pages by address: works, figures and places are called what their chapter calls them.
+    """
     published = frozenset(resources(project).files)
     kept = (each for each in project.chapters if each.path in published and each.path.suffix == ".ipynb")
-    return {address(chapter.path): _kept(project, chapter) for chapter in kept}
+    return {
+        address(chapter.path): _kept(project, chapter, _links(chapter.href, pages.get(chapter.href, "")))
+        for chapter in kept
+    }
 
 
-def _kept(project: Project, chapter: Chapter) -> str:
+def _links(href: str, page: str) -> dict[str, str]:
+    """Return the links of a chapter's page to works, figures and places, by the keys that notebooks have."""
+    found: dict[str, str] = {}
+    here = quote(PurePosixPath(href).name)  # beside it lies the page of its notebook
+    for each in LEADING.finditer(page):
+        if each["xref"] or each["id"].startswith(WORK):
+            to = here + each["to"] if each["to"].startswith("#") else each["to"]
+            link = f'<a href="{to}">{TAG.sub("", each["said"])}</a>'
+            found.setdefault(each["id"].removeprefix(WORK), link)
+    return found
+
+
+def _kept(project: Project, chapter: Chapter, links: Mapping[str, str]) -> str:
     """Return the page of a notebook; what it was before, where all that it is made from is the same."""
-    key = [project.files.text(chapter.path), str(chapter.path), chapter.href, chapter.title]
-    key += [project.title, project.lang]
-    made: str = project.steps.take("notebook", key, lambda: _page(project, chapter), str(chapter.path))
+    key: list[Any] = [project.files.text(chapter.path), str(chapter.path), chapter.href, chapter.title]
+    key += [project.title, project.lang, sorted(links.items())]
+    made: str = project.steps.take("notebook", key, lambda: _page(project, chapter, links), str(chapter.path))
     return made
 
 
@@ -58,14 +89,14 @@ def address(path: PurePosixPath) -> str:
     return f"{path}.html"
 
 
-def _page(project: Project, chapter: Chapter) -> str:
+def _page(project: Project, chapter: Chapter, links: Mapping[str, str]) -> str:
     said, path = partial(say, project.lang), chapter.path
     root = "../" * (len(path.parts) - 1)
     name, lang = html.escape(chapter.title or project.title), html.escape(project.lang)
     back = html.escape(root + chapter.href)
     direction = ' dir="rtl"' if numerals.is_rtl(project.lang) else ""
     told = said("The notebook that this chapter is made from: its text, its code and what the code gave.")
-    cells = "".join(f for cell in charted(project, path).cells for f in _cell(cell, said))
+    cells = "".join(f for cell in charted(project, path).cells for f in _cell(cell, said, links))
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -83,16 +114,38 @@ def _page(project: Project, chapter: Chapter) -> str:
     )
 
 
-def _cell(cell: Cell, said: Any) -> Iterator[str]:
+def _cell(cell: Cell, said: Any, links: Mapping[str, str]) -> Iterator[str]:
     number = cell.index + 1
     if cell.kind != "code":
         if cell.source.strip():
-            yield _text(cell, number, said)
+            yield _named(_text(cell, number, said), links)
         return
     code, own = f"<code>{html.escape(cell.source)}</code>", _scrolls(said("Cell {n}", n=str(number)))
     yield f'<pre class="cell-code" id="cell-{number}"{own}>{code}</pre>\n'
     for count, output in enumerate(cell.outputs, start=1):
-        yield from _output(output, cell, said("Output {m} of cell {n}", m=str(count), n=str(number)))
+        name = said("Output {m} of cell {n}", m=str(count), n=str(number))
+        yield from (_named(each, links) for each in _output(output, cell, name))
+
+
+def _named(made: str, links: Mapping[str, str]) -> str:
+    """Return a piece of the page with a link for each key of a work, a figure or a place in its text.
+
+    Examples
+    --------
+    >>> _named("<p>Of [@a2024; @b], not <code>@b</code></p>", {"a2024": "<a>A 2024</a>", "b": "<a>B</a>"})
+    '<p>Of (<a>A 2024</a>; <a>B</a>), not <code>@b</code></p>'
+    """
+    parts, end = [], 0
+    for tag in [*VERBATIM.finditer(made), None]:
+        text = made[end : tag.start() if tag else None]
+        text = CITED.sub(lambda found: f"({found[1]})" if _known(found[1], links) else found[0], text)
+        parts += [KEY.sub(lambda found: links.get(found[1], found[0]), text), tag[0] if tag else ""]
+        end = tag.end() if tag else end
+    return "".join(parts)
+
+
+def _known(text: str, links: Mapping[str, str]) -> bool:
+    return all(key in links for key in KEY.findall(text))
 
 
 def _scrolls(name: str) -> str:

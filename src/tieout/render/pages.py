@@ -62,14 +62,14 @@ def write(
         path = site / LIBRARY / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    for name, text in described.files(book.project, pdf or "").items():
+    by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
+    for name, text in described.files(book.project, pdf or "", by_page).items():
         _put(site / name, text)
     for name, data in taken.files(book.project).items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     _put(site / LIBRARY / "ledger.js", panels(ledger))
-    by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger, book.project.files.memory))
     _media(book, site, any("data-chart=" in text for text in texts))
     return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
