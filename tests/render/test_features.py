@@ -630,6 +630,14 @@ def test_a_lua_filter_of_the_project_runs(tmp_path: Path) -> None:
     assert text(Rendered(assemble(Project.load(root), root / "none.json")).page()) == "WORD"
 
 
+def test_no_line_begins_with_a_dash(tmp_path: Path) -> None:
+    root = write_book(tmp_path, {"index.qmd": "# T\n\nOne — *two*\n— three – four --- five, and --option—\n"})
+    made = Rendered(assemble(Project.load(root), root / "none.json"))
+    said = "One\u00a0— two\u00a0— three\u00a0– four\u00a0— five, and –option—"
+    assert select(made.page(), "p")[0].text_content().replace("\n", " ") == said
+    assert made.typst().replace("~", "\u00a0").count("\u00a0") == said.count("\u00a0")
+
+
 def test_one_format_alone_can_be_made(tmp_path: Path) -> None:
     root = tmp_path / "crossref"
     shutil.copytree(BOOKS / "crossref", root)

@@ -425,6 +425,17 @@ local function div(el)
   if el.classes:includes("column-margin") then return beside(el) end
 end
 
+-- A dash between spaces ends a line and begins none, as printers set it.
+local function dashes(inlines)
+  for at = 2, #inlines do
+    local dash, before = inlines[at], inlines[at - 1]
+    if dash.t == "Str" and (dash.text == "—" or dash.text == "–") and (before.t == "Space" or before.t == "SoftBreak") then
+      inlines[at - 1] = pandoc.Str("\u{a0}")
+    end
+  end
+  return inlines
+end
+
 local function plain_float(el)
   el.attributes["cap-location"] = nil
   return el
@@ -440,7 +451,7 @@ return {
     doc.blocks = doc.blocks:walk({ Link = linked })
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
     if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = for_typst }) end
-    doc.blocks = doc.blocks:walk({ Div = div })
+    doc.blocks = doc.blocks:walk({ Div = div, Inlines = dashes })
     if state.format ~= "html" then doc.blocks = doc.blocks:walk({ Figure = plain_float, Table = plain_float }) end
     hand_over(doc.meta)
     return doc
