@@ -106,6 +106,4 @@
 
   ledger().then(build, function () { /* the list is there without it */ });
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", function () { list.hidden = false; });
-  addEventListener("afterprint", function () { list.hidden = true; });
 })();

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
+import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -39,6 +41,19 @@ def test_each_entry_keeps_its_address(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/ledger.html#market.multiple")
     expect(page.locator("[id='market.multiple']")).to_be_in_viewport()
     expect(page.get_by_role("dialog", name="Growth multiple")).to_be_visible()
+
+
+def test_the_table_is_printed_whole_its_head_on_each_sheet(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}/ledger.html")
+    expect(page.locator(".ledger-table")).to_be_visible()
+    rows = page.locator(".ledger-table tbody")
+    rows.evaluate("body => body.append(...Array(20).fill(body.rows[0]).map(row => row.cloneNode(true)))")
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(width="20cm", height="10cm"))).pages
+    texts = [sheet.extract_text() for sheet in sheets]
+    with_rows = [text for text in texts if "market.2024" in text]
+    assert len(with_rows) > 1 and all("What it is" in text for text in with_rows)
+    said = "\n".join(texts)
+    assert [said.count(name) for name in ("market.2024", "market.multiple", "Search the")] == [21, 1, 0]
 
 
 def test_without_a_script_all_entries_are_there(open_page: Open, address: str) -> None:
