@@ -37,7 +37,7 @@ _UNITS = {
     "year": "рік роки років року рік", "day": "день дні днів дня день",
     "hour": "година години годин години годину", "minute": "хвилина хвилини хвилин хвилини хвилину",
     "second": "секунда секунди секунд секунди секунду",
-    "ten_thousand_people": "десять\u00a0тисяч\u00a0осіб " * 5, "square_metre": "м² " * 5,
+    "ten_thousand_people": "10\u00a0000\u00a0осіб " * 5, "square_metre": "м² " * 5,
     "meter ** 2": "м² " * 5, "percent": "% " * 5, "percentage_point": "в.\u00a0п. " * 5,
 }  # fmt: skip
 _SYMBOLS = {
