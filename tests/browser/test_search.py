@@ -28,6 +28,16 @@ def test_numbers_ids_and_words_lead_to_their_places(open_page: Open, address: st
     expect(page).to_have_url(f"{address}/chapters/market.html#a-deeper-heading")
 
 
+def test_what_is_shown_of_a_place_ends_with_a_whole_word(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("market")
+    expect(page.get_by_role("dialog", name="Search").get_by_role("link").first).to_be_visible()
+    cut = [text for text in page.locator("dialog li span").all_inner_texts() if text.endswith(" …")]
+    known = page.evaluate("window.tieoutSearch.records.flatMap(record => record.text.split(' '))")
+    assert cut and {text.split(" ")[-2] for text in cut} <= {*known}
+
+
 def test_what_is_not_there_is_not_found(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/index.html")
     page.get_by_role("button", name="Search").click()

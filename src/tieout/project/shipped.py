@@ -27,7 +27,10 @@ LIBRARY = "vl-convert-python"
 OF_TIES = ("ties", "entry", "panel", "sources", "charts", "downloads", "ledger-table")
 SCRIPTS = ("tabs", "code", "folded", "scrolling", "permalinks", "notes", "lightbox", "search", "tools")
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
-_COMMENTS = {".js": re.compile(rb"^[ \t]*//.*\n", re.M), ".css": re.compile(rb"/\*.*?\*/\n*", re.S)}
+_COMMENTS = {  # behind code only those without a quotation mark: what looks like one may stand in a text
+    ".js": re.compile(rb"^[ \t]*//.*\n|(?<=[;{,]) // [^\"'`\n]*$", re.M),
+    ".css": re.compile(rb"/\*.*?\*/\n*", re.S),
+}
 
 
 def extension() -> Path:
@@ -93,7 +96,7 @@ def assets(lang: str = "en") -> dict[str, bytes]:
 
 
 def _sent(path: Path) -> bytes:
-    """Return a script or a style without its comments that stand on lines of their own."""
+    """Return a script or a style without its comments."""
     return _COMMENTS[path.suffix].sub(b"", path.read_bytes())
 
 

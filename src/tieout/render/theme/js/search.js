@@ -55,9 +55,11 @@
       const at = Math.max(0, text.indexOf(text.includes(whole) ? whole : terms.find(function (term) { return text.includes(term); }) || ""));
       const start = at > 60 ? record.text.indexOf(" ", at - 60) + 1 : 0;
       const score = (text.includes(whole) ? 30 : 10) + (terms.every(function (term) { return head.includes(term); }) ? 25 : 0);
+      const rest = record.text.slice(start);
+      const part = rest.length > 170 ? rest.slice(0, 170).replace(/ [^ ]{0,30}$/, "") : rest; // 42 is not 42.5%
       found.push({
         score, href: record.href, title: record.section && record.section !== record.title ? record.title + " › " + record.section : record.title,
-        text: (start ? "… " : "") + record.text.slice(start, start + 170) + (record.text.length > start + 170 ? " …" : ""),
+        text: (start ? "… " : "") + part + (part === rest ? "" : " …"),
       });
     });
     return found;
