@@ -274,6 +274,28 @@ def test_each_row_of_the_ledger_leads_back_to_the_pages_that_show_it(tmp_path: P
     assert there == ["market.2024", "market.2024"]
 
 
+@pytest.mark.parametrize("name", ["", f"{'u' * 75} {'h' * 75}"])
+def test_a_row_says_the_page_that_a_tie_begins_on(tmp_path: Path, name: str) -> None:
+    line, counts = "n" * 75, range(43, 54)  # words of a line each; in one chapter they fill a page
+    said = {n: name or f"{n},000,000,001" for n in counts}
+    form = "text," if name else "1,exact"
+    rows = [
+        f'n.c{n},Count,"{text.replace(",", "")}",{form},,agency2026,1:p{n},"{text}"\n'
+        for n, text in said.items()
+    ]
+    chapters = {"index.md": "# Home {.unnumbered}\n\nText.\n"} | {
+        f"c{n}.md": f"# Chapter\n\n{f'{line} ' * n}[{text}](tie:n.c{n}){f' {line}' * 4}\n"
+        for n, text in said.items()
+    }
+    head = projects.FACTS.partition("\n")[0] + "\n"
+    root = projects.create(tmp_path / "p", chapters, facts=head + "".join(rows))
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert result.site, [str(each) for report in result.reports for each in report.problems]
+    pages = [page.extract_text() for page in pypdf.PdfReader(root / "_site" / "small.pdf").pages]
+    first = {page.split(line)[0].split()[-1] for page in pages if line in page}
+    assert first & {text.split()[-1] for text in said.values()}  # one begins a page, or ends on the next
+
+
 def test_a_use_that_the_pdf_lacks_has_no_page_in_the_ledger(document: pypdf.PdfReader) -> None:
     assert "gone" not in document.pages[-1].extract_text()
 

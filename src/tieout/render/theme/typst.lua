@@ -52,11 +52,16 @@ local function bare(el)
   return el
 end
 
--- Pandoc leaves out a link's identifier: a span around it keeps the place.
+local function place(id)
+  return '#metadata(none)#label("' .. id .. '")'
+end
+
+-- Pandoc leaves out a link's identifier. Its place follows the first word: one before it might be left on the page
+-- before, and one behind the last may be on the page after.
 local function link(el)
   if not is_use(el) then return nil end
-  local place = pandoc.Attr(el.identifier)
-  return pandoc.Span({ bare(el) }, place)
+  el.content:insert(2, raw(place(el.identifier)))
+  return bare(el)
 end
 
 -- In a heading a label would end it, and be there again wherever it is repeated: the places of its ties follow it.
@@ -64,7 +69,7 @@ local function header(el)
   local out = pandoc.Blocks({})
   el.content = el.content:walk({ Link = function(inner)
     if not is_use(inner) then return nil end
-    out:insert(pandoc.RawBlock("typst", '#metadata(none)#label("' .. inner.identifier .. '")'))
+    out:insert(pandoc.RawBlock("typst", place(inner.identifier)))
     return bare(inner)
   end })
   out:insert(1, el)
