@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
+
+OBJECTS = 10_000  # made between two looks for circles of them: most of what a command makes stays to its end
 
 
 def main() -> None:
@@ -13,6 +16,7 @@ def main() -> None:
         status = _again()
         if status is not None:
             sys.exit(status)
+        gc.set_threshold(OBJECTS)
         from tieout.cli import main as run
 
         run()

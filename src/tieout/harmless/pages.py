@@ -10,6 +10,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,16 +58,30 @@ def clean_page(html: str, charts: Collection[str] = ()) -> Cleaned:
     charts
         The values of `data-chart` that name charts of the book: their scripts run.
     """
+    judge = _Judge(charts)
+    before = _judging.set(judge)
+    try:
+        cleaned = _cleaner().clean(html)
+    finally:
+        _judging.reset(before)
+    cleaned = cleaned.replace("&nbsp;", "\N{NO-BREAK SPACE}")  # as pandoc writes it
+    return Cleaned(cleaned, tuple(dict.fromkeys([*_removed(html, cleaned), *judge.changed])))
 
-    changed: list[str] = []
 
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        kept = judged(tag, name.lower(), value)
+class _Judge:
+    """Says what stays of an attribute of one page, and keeps in mind what does not stay as it is."""
+
+    def __init__(self, charts: Collection[str]) -> None:
+        self.charts = charts
+        self.changed: list[str] = []
+
+    def attribute(self, tag: str, name: str, value: str) -> str | None:
+        kept = self._kept(tag, name.lower(), value)
         if kept not in (None, value):
-            changed.append(f"{name} of <{tag}>")
+            self.changed.append(f"{name} of <{tag}>")
         return kept
 
-    def judged(tag: str, name: str, value: str) -> str | None:
+    def _kept(self, tag: str, name: str, value: str) -> str | None:
         if name == "style":
             return declarations(value)
         if name in LOADED or (name in LINKED and tag == "image"):
@@ -74,31 +89,34 @@ def clean_page(html: str, charts: Collection[str] = ()) -> Cleaned:
         if name == "target":
             return value if value == "_blank" else None
         if name == "srcset":
-            return (
-                value if all(is_kept(each.split()[0]) for each in value.split(",") if each.split()) else None
-            )
+            addresses = [each.split()[0] for each in value.split(",") if each.split()]
+            return value if all(map(is_kept, addresses)) else None
         if name in LINKED:
             inside = tag != "use" or value.strip().startswith("#")
             return value if inside and follows(value) else None
         if name == "data-chart":
-            return value if value in charts else None
+            return value if value in self.charts else None
         if tag in SHAPES and tag not in TEXT and HARMFUL.search(value):
             return None
         return value
 
-    cleaned = nh3.clean(
-        html,
+
+_judging: ContextVar[_Judge] = ContextVar("judging")
+
+
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    """The one cleaner of all pages: to make it takes longer than most texts take to clean."""
+    return nh3.Cleaner(
         tags=set(TEXT | FORMULAS | SHAPES),
         clean_content_tags=set(WITH_CONTENT),
         attributes=_attributes(),
-        attribute_filter=attribute,
+        attribute_filter=lambda tag, name, value: _judging.get().attribute(tag, name, value),
         generic_attribute_prefixes={"data-", "aria-"},
         url_schemes=set(SCHEMES | {"data"}),
         set_tag_attribute_values={"input": {"type": "checkbox"}},  # of task lists: nothing is filled in here
         link_rel=None,
     )
-    cleaned = cleaned.replace("&nbsp;", "\N{NO-BREAK SPACE}")  # as pandoc writes it
-    return Cleaned(cleaned, tuple(dict.fromkeys([*_removed(html, cleaned), *changed])))
 
 
 @functools.cache

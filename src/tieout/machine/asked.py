@@ -20,7 +20,7 @@ DATA = "data"
 WORKING = frozenset((".git", ".venv", ".tieout", ".quarto", "__pycache__", ".ipynb_checkpoints"))
 HELD = re.compile(r"\.new-\d+$")  # where a site is until it is published
 _OWN = Path(__file__).resolve().parents[1]
-_SYSTEM = ("/usr/", "/etc/", "/var/", "/opt/", "/lib/", "/bin/", "/run/")
+_APART = (*LIBRARIES, f"{_OWN}{os.sep}", "/usr/", "/etc/", "/var/", "/opt/", "/lib/", "/bin/", "/run/")
 
 
 def asked(root: Path, trace: Path, pinned: Container[str] = ()) -> dict[str, str] | None:
@@ -86,13 +86,13 @@ def project_name(root: Path, name: str) -> str | None:
     That is the system's files, libraries and their settings, temporary files, and the working folders of the
     project. A file beside the project is one of the questions too: ``../shared/rates.csv``.
     """
-    if name.startswith(f"{root}{os.sep}") and f"{os.sep}.." not in name:  # most of all names
-        return _inside(PurePath(name[len(str(root)) + 1 :]))
-    root, path = Path(_real(str(root))), Path(name)
-    if path.is_relative_to(root):
-        return _inside(path.relative_to(root))
-    if name.startswith((*LIBRARIES, *_SYSTEM)) or path.is_relative_to(_OWN):
+    place = _real(str(root))
+    for folder in (str(root), place):
+        if name == folder or name.startswith(f"{folder}{os.sep}"):
+            return _inside(PurePath(name[len(folder) + 1 :]))
+    if name.startswith(_APART):
         return None
+    root, path = Path(place), Path(name)
     temporary = _real(tempfile.gettempdir())
     if path.is_relative_to(temporary) and not root.is_relative_to(temporary):
         return None
