@@ -10,6 +10,7 @@ import functools
 import hashlib
 import importlib.metadata
 import json
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -71,13 +72,16 @@ class Store:
         with suppress(OSError):
             for path in self._used:
                 path.touch()
-            files = [(path, path.stat()) for path in self.folder.glob("*/*") if path.is_file()]
+            shelves = [entry for entry in os.scandir(self.folder) if entry.is_dir()]
+            files = [
+                (each.path, each.stat()) for shelf in shelves for each in os.scandir(shelf) if each.is_file()
+            ]
             files.sort(key=lambda each: each[1].st_mtime_ns, reverse=True)
             total = 0
-            for path, stat in files:
+            for name, stat in files:
                 total += stat.st_size
                 if total > most:
-                    path.unlink(missing_ok=True)
+                    Path(name).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path | None:
         return None if self.folder is None else self.folder / key[:2] / key[2:]

@@ -268,9 +268,9 @@ class Notebook:
 def display_path(path: Path, root: Path | None = None) -> str:
     """Return a file's name for messages: relative to the project where it lies inside."""
     if root is not None:
-        inside = path.resolve()
-        if inside.is_relative_to(root.resolve()):
-            return inside.relative_to(root.resolve()).as_posix()
+        inside, place = path.resolve(), root.resolve()
+        if inside.is_relative_to(place):
+            return inside.relative_to(place).as_posix()
     return path.as_posix()
 
 

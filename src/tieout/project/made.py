@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,15 @@ def refuse_foreign(folder: Path, name: str, **place: Any) -> None:
 def _names(folder: Path) -> set[str]:
     """Return the names of the files in a folder, and of folders that hold none."""
     found = set()
-    for path in folder.rglob("*"):
-        is_folder = path.is_dir() and not path.is_symlink()
-        name = path.relative_to(folder).as_posix()
-        if name != MARK and path.name not in CLUTTER and not (is_folder and any(path.iterdir())):
-            found.add(name)
-    return found
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        inside = here.relative_to(folder).as_posix()
+        above = "" if inside == "." else f"{inside}/"
+        links = (name for name in folders if (here / name).is_symlink())
+        found |= {f"{above}{name}" for name in (*files, *links) if name not in CLUTTER}
+        if above and not folders and not files and here.name not in CLUTTER:
+            found.add(inside)
+    return found - {MARK}
 
 
 def _listed(path: Path) -> set[str]:

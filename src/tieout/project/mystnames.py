@@ -31,7 +31,7 @@ def names_of(project: Project) -> Names:
 
 
 def _key(what: str, project: Project) -> str:
-    return "\0".join((what, *(str(chapter.path) for chapter in project.chapters)))
+    return f"{what}\0{project.listing}"
 
 
 def followed(project: Project, text: str) -> str:

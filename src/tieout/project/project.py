@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -84,6 +85,11 @@ class Project:
     edition: str = ""
     beside: tuple[Edition, ...] = ()
     steps: Steps = field(default_factory=lambda: Steps(NOTHING), repr=False, compare=False)
+
+    @cached_property
+    def listing(self) -> str:
+        """The paths of its chapters, in one text."""
+        return "\0".join(str(chapter.path) for chapter in self.chapters)
 
     @classmethod
     def load(cls, root: Path, files: Files | None = None, profile: str | None = None) -> Project:

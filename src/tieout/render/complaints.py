@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tieout.harmless import follows
@@ -65,37 +65,63 @@ def refuse_excess(source: Source) -> None:
         raise InputError(problems)
 
 
-def found(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong, as plain data: where, the source says, by the texts that its line may have.
+
+    It is kept with what a step gives, which does not follow from the lines of the source.
+    """
+
+    needles: Sequence[str]
+    what: str
+    hint: str
+    rule: str
+    id: str | None = None
+    severity: Severity = "error"
+
+
+def kept(complaints: Iterable[Complaint]) -> list[dict[str, Any]]:
+    """Return complaints as a step keeps them."""
+    return [asdict(each) for each in complaints]
+
+
+def placed(known: Iterable[Mapping[str, Any]], source: Source, chapter: Chapter) -> Iterator[Problem]:
+    """Give complaints that were kept as problems at their lines."""
+    for each in known:
+        if each["rule"] == "footnote" and source.place(each["needles"]) is None:
+            continue  # written with backslashes: brackets, and no note
+        yield at(source, chapter, **each)
+
+
+def found(meta: Mapping[str, Any]) -> Iterator[Complaint]:
     """Give what the engine's own filters found."""
     for item in meta.get("tieout-found", {"c": []})["c"]:
         said = {key: plain(value) for key, value in item["c"].items()}
-        if said["rule"] == "footnote" and source.place([said["needle"]]) is None:
-            continue  # written with backslashes: brackets, and no note
         severity: Severity = "warning" if said["severity"] == "warning" else "error"
-        needles, rule = [said["needle"]], said["rule"]
-        id = said["needle"].removeprefix("@") if rule in ("citation", "reference") else None
-        yield at(source, chapter, needles, said["what"], said["hint"], rule, id, severity=severity)
+        needle, rule = said["needle"], said["rule"]
+        id = needle.removeprefix("@") if rule in ("citation", "reference") else None
+        yield Complaint([needle], said["what"], said["hint"], rule, id, severity)
 
 
-def ties(meta: Mapping[str, Any], source: Source, chapter: Chapter) -> Iterator[Problem]:
+def ties(meta: Mapping[str, Any]) -> Iterator[Complaint]:
     """Give the ties that the ledger does not know."""
     for item in meta.get("tieout-problems", {"c": []})["c"]:
         said = {key: plain(value) for key, value in item["c"].items()}
         needles = [f"tie:{said['id']}" if said["id"] else "tie:", "tie:"]
-        yield at(source, chapter, needles, said["what"], said["hint"], "tie", said["id"] or None)
+        yield Complaint(needles, said["what"], said["hint"], "tie", said["id"] or None)
 
 
-def citations(warnings: Iterable[str], source: Source, chapter: Chapter) -> Iterator[Problem]:
+def citations(warnings: Iterable[str]) -> Iterator[Complaint]:
     """Give the citations that citeproc could not find."""
     for warning in warnings:
         if "not found" not in warning:
             continue
         key = warning.split("citation", 1)[-1].split("not found")[0].strip()
         hint = "correct the key, or add the work to the bibliography"
-        yield at(source, chapter, [f"@{key}"], f"no work has the key `{key}`", hint, "citation")
+        yield Complaint([f"@{key}"], f"no work has the key `{key}`", hint, "citation")
 
 
-def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
+def links(ast: Node) -> Iterator[Complaint]:
     """Give the links within a page that lead nowhere."""
     known = set(identifiers(ast["blocks"]))
     raw = "".join(node["c"][1] for node in nodes(ast["blocks"], "RawBlock", "RawInline"))
@@ -107,18 +133,18 @@ def links(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
             continue
         if anchor not in known:
             what, hint = f"there is no `{url}` in this chapter", "correct the link, or give the label"
-            yield at(source, chapter, [f"({url})", url], what, hint, "link")
+            yield Complaint([f"({url})", url], what, hint, "link")
 
 
-def removed(parts: Iterable[str], source: Source, chapter: Chapter) -> Iterator[Problem]:
+def removed(parts: Iterable[str]) -> Iterator[Complaint]:
     """Give what was left out of a page because it could run, load or lead elsewhere."""
     for part in parts:
         needle = part.split(" of ")[0].rstrip(">")
         hint = "write it in Markdown, or name the chapter under `tieout: trust:` if it is your own HTML"
-        yield at(source, chapter, [needle], f"{part} is left out", hint, "harmful", severity="warning")
+        yield Complaint([needle], f"{part} is left out", hint, "harmful", severity="warning")
 
 
-def leading(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
+def leading(ast: Node) -> Iterator[Complaint]:
     """Make text of each link whose address runs something or is empty, in place, and say so."""
     found: list[str] = []
 
@@ -135,13 +161,13 @@ def leading(ast: Node, source: Source, chapter: Chapter) -> Iterator[Problem]:
     retarget(ast["blocks"], judged)
     for text in empty:
         what, hint = f"the link “{text[:60]}” has no address", "it is shown as text; write where it leads"
-        yield at(source, chapter, [f"[{text}]()", "]()"], what, hint, "link", severity="warning")
+        yield Complaint([f"[{text}]()", "]()"], what, hint, "link", severity="warning")
     for url in found:
         what, hint = (
             f"the link to `{url[:60]}` is left out",
             "links lead to pages, files and addresses of mail",
         )
-        yield at(source, chapter, [f"({url}", url], what, hint, "harmful", severity="warning")
+        yield Complaint([f"({url}", url], what, hint, "harmful", severity="warning")
 
 
 def graded(problems: Iterable[Problem], project: Project, unrun: Collection[str]) -> Iterator[Problem]:

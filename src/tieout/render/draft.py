@@ -19,7 +19,7 @@ from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.extensions import Own, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
-from tieout.render.tree import Node, nodes, unpacked
+from tieout.render.tree import Node, nodes
 
 LEADING = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(["'])(.*?)\1""", re.I | re.S)
 SHOWING = re.compile(
@@ -27,6 +27,8 @@ SHOWING = re.compile(
 )
 # What of a chapter may name something elsewhere: labels, anchors, keys of works.
 NAME = re.compile(r"[\w:.+/-]*\w")
+WORD = re.compile(r"[A-Za-z0-9]+")
+ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|%[0-9A-Fa-f]{2}")
 # What is asked of nodes, by their type: under which name, and what of their content.
 ASKED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "Image": ("pictures", lambda content: content[2][0]),
@@ -86,11 +88,13 @@ class Setting:
         lang, own = language_of(project, header), words_of(project, header)
         return names(lang, crossref_of(project, header), own)
 
-    def hand_over(self, name: str, state: Mapping[str, Any]) -> list[str]:
-        """Write a state for the filters of one run; returns the option that names it."""
-        path = self.folder / f"{name.replace('/', '-')}.json"
-        path.write_text(json.dumps(_without_none(state), default=str, sort_keys=True), encoding="utf-8")
-        return ["-M", f"tieout-state={path}"]
+    def place(self, name: str) -> str:
+        """Return the path of a file for one run."""
+        return str(self.folder / name.replace("/", "-"))
+
+    def handed(self, name: str, state: Mapping[str, Any]) -> tuple[str, str]:
+        """Return what tells the filters of one run a state: the path of a file, and what it holds."""
+        return self.place(f"{name}.json"), json.dumps(_without_none(state), default=str, sort_keys=True)
 
     def loaded(
         self, name: str, chapter: Chapter, form: str, source: Source, scripts: Sequence[Path]
@@ -116,12 +120,18 @@ class Setting:
             for option in loader(self.folder / f"{stem}-{index}.lua", script, about)
         ]
 
-    def run(
-        self, call: pandoc.Call, place: int, own: list[str], step: str, ahead: Mapping[str, pandoc.Made]
-    ) -> tuple[str, list[str], list[Problem]]:
-        """Run pandoc with Lua of the project's at a place among its options.
+    def made_of(
+        self,
+        call: pandoc.Call,
+        make: Callable[[str, list[str]], Any],
+        place: int,
+        own: list[str],
+        step: str,
+        ahead: Mapping[str, pandoc.Made],
+    ) -> tuple[Any, list[Problem]]:
+        """Return what is made of a run with Lua of the project's at a place among its options.
 
-        Where that fails it is run without, and there is a warning.
+        Where that fails it is run without, and there is a warning. See `tieout.render.pandoc.made_of`.
 
         Raises
         ------
@@ -132,9 +142,8 @@ class Setting:
         if own:
             arguments = (*call.arguments[:place], *own, *call.arguments[place:])
             try:
-                return *pandoc.answer(
-                    replace(call, arguments=arguments), project.limits, project.steps, step
-                ), []
+                loud = replace(call, arguments=arguments)
+                return pandoc.made_of(loud, make, project.limits, project.steps, step, {}), []
             except InputError as error:
                 if error.problems[0].rule == "limit":
                     raise self._endless(error, call.name) from None
@@ -144,7 +153,7 @@ class Setting:
                 failed = [Problem(what, hint, path=call.name, line=1, rule="filter", severity="warning")]
         else:
             failed = []
-        return *pandoc.answer(call, project.limits, project.steps, step, ahead), failed
+        return pandoc.made_of(call, make, project.limits, project.steps, step, ahead), failed
 
     def _endless(self, error: InputError, name: str) -> InputError:
         """Return what is said where Lua of the project's takes too much.
@@ -161,7 +170,31 @@ class Setting:
 
 @dataclass(frozen=True)
 class Draft:
-    """A chapter after the first pass, for one format; `text` is its blocks as JSON."""
+    """A chapter after the first pass, for one format.
+
+    Parameters
+    ----------
+    chapter, source, form
+        The chapter, and the format.
+    text
+        Its blocks as JSON.
+    labels
+        What in it can be referred to.
+    anchors
+        Every identifier in it.
+    hidden
+        Identifiers that this format does not show.
+    named
+        What in it may name something elsewhere.
+    words
+        Every word of its JSON.
+    found
+        What others ask of its nodes, in reading order, by the names in `ASKED`.
+    problems
+        What is wrong with it.
+    own
+        The project's filters that run on it.
+    """
 
     chapter: Chapter
     source: Source
@@ -169,39 +202,22 @@ class Draft:
     text: str
     labels: tuple[dict[str, str], ...]
     anchors: frozenset[str]
+    hidden: frozenset[str]
+    named: frozenset[str]
+    words: frozenset[str]
+    found: Mapping[str, Sequence[Any]]
     problems: tuple[Problem, ...]
     own: Own
-    hidden: frozenset[str] = frozenset()
-
-    @property
-    def blocks(self) -> list[Node]:
-        """Its blocks, read anew each time."""
-        blocks: list[Node] = unpacked(self.text)
-        return blocks
-
-    @cached_property
-    def named(self) -> frozenset[str]:
-        """What in it may name something elsewhere."""
-        return frozenset(NAME.findall(self.text))
-
-    @cached_property
-    def _found(self) -> Mapping[str, Sequence[Any]]:
-        """What others ask of its nodes, in reading order; the tree itself is not kept."""
-        found: dict[str, list[Any]] = {name: [] for name, _ in ASKED.values()}
-        for node in nodes(self.blocks, *ASKED):
-            name, part_of = ASKED[node["t"]]
-            found[name].append(part_of(node["c"]))
-        return found
 
     @cached_property
     def pictures(self) -> tuple[str, ...]:
         """The addresses of its pictures."""
-        return tuple(self._found["pictures"])
+        return tuple(self.found["pictures"])
 
     @cached_property
     def links(self) -> tuple[str, ...]:
         """The addresses that it leads to."""
-        return (*self._found["links"], *self._in_html(LEADING))
+        return (*self.found["links"], *self._in_html(LEADING))
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -209,7 +225,7 @@ class Draft:
         return tuple(self._in_html(SHOWING))
 
     def _in_html(self, naming: re.Pattern[str]) -> Iterator[str]:
-        for form, text in self._found["raw"]:
+        for form, text in self.found["raw"]:
             if "html" not in form:
                 continue
             yield from (html.unescape(found[2]) for found in naming.finditer(text))
@@ -217,17 +233,28 @@ class Draft:
     @cached_property
     def cited(self) -> tuple[str, ...]:
         """The keys that it cites, in reading order."""
-        return tuple(key for keys in self._found["cited"] for key in keys)
+        return tuple(key for keys in self.found["cited"] for key in keys)
 
     @cached_property
     def lists_works(self) -> bool:
         """Whether the list of works stands in it."""
-        return any(name == LIST_OF_WORKS for name, _, _ in self._found["parts"])
+        return any(name == LIST_OF_WORKS for name, _, _ in self.found["parts"])
 
     @cached_property
     def is_filled(self) -> bool:
         """Whether the tie filter fills the chapter from the ledger, with anchors that are not known yet."""
-        return any(name.startswith("tieout-") for _, classes, _ in self._found["parts"] for name in classes)
+        return any(name.startswith("tieout-") for _, classes, _ in self.found["parts"] for name in classes)
+
+
+def asked_of(blocks: Sequence[Node], text: str) -> dict[str, Any]:
+    """Return what others ask of a chapter's blocks, which are the text as JSON: part of a `Draft`."""
+    found: dict[str, list[Any]] = {name: [] for name, _ in ASKED.values()}
+    for node in nodes(blocks, *ASKED):
+        name, part_of = ASKED[node["t"]]
+        found[name].append(part_of(node["c"]))
+    # Apart from what stands for other signs in JSON and in addresses.
+    words = {*WORD.findall(ESCAPE.sub(" ", text)), *WORD.findall(text)}
+    return {"found": found, "named": sorted({*NAME.findall(text)}), "words": sorted(words)}
 
 
 def label_table(

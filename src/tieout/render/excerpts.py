@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from tieout.machine.store import file_hash
@@ -71,12 +70,6 @@ class Excerpts:
         ]
         part["findings"] = [_only(each, OF_FINDING) for each in self.ledger.get("findings", [])]
         return json.dumps(part)
-
-    def file(self, name: str, excerpt: str) -> Path:
-        """Write an excerpt for a run of the filter; return where it is."""
-        path = self.setting.folder / f"{name.replace('/', '-')}-ledger.json"
-        path.write_text(excerpt, encoding="utf-8")
-        return path
 
     @property
     def whole(self) -> str:

@@ -7,17 +7,20 @@ import json
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tieout.machine import Limits, TooMuch
 from tieout.machine import run as run_program
+from tieout.machine.asked import digest
 from tieout.machine.pandoc import executable
 from tieout.machine.steps import Steps
-from tieout.machine.store import code_hash, file_hash, key_of, version
+from tieout.machine.store import code_hash, file_hash, installed, key_of, version
 from tieout.problems import InputError
 
+SOURCE = Path(__file__).parents[1]
 FILTERS = Path(__file__).parent / "filters"
 MORE = "split the chapter, or raise `tieout: limits:` in _quarto.yml"
 WARNING = re.compile(r"^\[WARNING\]\s*(.*)$", re.MULTILINE)
@@ -34,17 +37,55 @@ class Made:
 
 @dataclass(frozen=True)
 class Call:
-    """A run of pandoc: its options, its input, what is converted, and the folder it runs in."""
+    """A run of pandoc.
+
+    Parameters
+    ----------
+    arguments
+        Its options.
+    text
+        Its input.
+    name
+        What is converted, for messages.
+    cwd
+        The folder it runs in.
+    also
+        What else that follows from which is kept of its output, as plain data; empty for the output itself.
+    files
+        Files that its options name and that are written when it runs, by their paths.
+    """
 
     arguments: tuple[str, ...]
     text: str
     name: str
     cwd: Path | None = None
+    also: tuple[Any, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @functools.cached_property
     def key(self) -> str | None:
         """Files by what they hold, all else as it is; None where a filter of the project's runs."""
-        return _key(self.arguments, self.text, self.cwd)
+        known = []
+        for before, argument in zip(["", *self.arguments], self.arguments, strict=False):
+            head, equals, tail = argument.rpartition("=")
+            path = (self.cwd or Path()) / tail
+            if before == "-L":
+                if not _is_ours(path):
+                    return None
+                known.append(f"{path.name} {code_hash(path.parent)}")
+            elif tail in self.files:
+                known.append(f"{head}{equals}{digest(self.files[tail].encode())}")
+            elif len(tail) < 4096 and path.is_file():
+                known.append(f"{head}{equals}{_hash(path)}")
+            else:
+                known.append(argument)
+        made = [code_hash(SOURCE), installed(), *self.also] if self.also else []
+        return key_of("pandoc", version("pypandoc_binary"), known, self.text, made)
+
+    def write(self) -> None:
+        """Write the files that its options name."""
+        for name, text in self.files.items():
+            Path(name).write_text(text, encoding="utf-8")
 
 
 def run(
@@ -95,21 +136,40 @@ def answer(
     ahead: Mapping[str, Made] = {},
 ) -> tuple[str, list[str]]:
     """Return what a run gives, as `run` does, where it was made ahead from there."""
+    out, said = made_of(call, lambda *given: given, limits, steps, step, ahead)
+    return out, said
+
+
+def made_of(
+    call: Call,
+    make: Callable[[str, list[str]], Any],
+    limits: Limits | None,
+    steps: Steps | None,
+    step: str,
+    ahead: Mapping[str, Made],
+) -> Any:
+    """Return what is made of a run's output and warnings, as plain data: that is kept, not the output.
+
+    Parameters
+    ----------
+    make
+        Follows from its arguments and from what the run has under ``also``.
+    """
     key = call.key if steps is not None else None
     known = steps.recall(step, key) if steps is not None and key else None
     if known is not None:
-        out, said = json.loads(known)
-        return out, said
+        return json.loads(known)
     began = time.perf_counter()
-    made = ahead.get(key) if key else None
-    result = (made.out, list(made.warnings)) if made else _run(call, limits)
+    given = ahead.get(key) if key else None
+    result = make(given.out, [*given.warnings]) if given else make(*_run(call, limits))
     if steps is not None and key:
-        began -= made.seconds if made else 0
+        began -= given.seconds if given else 0
         steps.keep(step, key, json.dumps(result, ensure_ascii=False).encode(), call.name, began)
     return result
 
 
 def _run(call: Call, limits: Limits | None) -> tuple[str, list[str]]:
+    call.write()
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     try:
         ran = run_program(
@@ -130,23 +190,18 @@ def _run(call: Call, limits: Limits | None) -> tuple[str, list[str]]:
     return ran.out.decode(), WARNING.findall(said)
 
 
-def _key(arguments: Sequence[str], text: str, cwd: Path | None) -> str | None:
-    """Return the key of a run, files by what they hold; None where a filter of the project's runs."""
-    known = []
-    for before, argument in zip(["", *arguments], arguments, strict=False):
-        head, equals, tail = argument.rpartition("=")
-        path = (cwd or Path()) / tail
-        if before == "-L":
-            if not _is_ours(path):
-                return None
-            known.append(f"{path.name} {code_hash(path.parent)}")
-        elif len(tail) < 4096 and path.is_file():
-            known.append(f"{head}{equals}{file_hash(path)}")
-        else:
-            known.append(argument)
-    return key_of("pandoc", version("pypandoc_binary"), known, text)
+def _hash(path: Path) -> str:
+    """Return the hash of a file's content, which many runs of a command name."""
+    stat = path.stat()
+    return _hashed(path, stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
+@functools.lru_cache(maxsize=256)
+def _hashed(path: Path, *_stamp: int) -> str:
+    return file_hash(path)
+
+
+@functools.lru_cache(maxsize=64)
 def _is_ours(path: Path) -> bool:
     """Whether a filter is one of the engine's, or the extension as it is shipped or put into the project."""
     folder = path.parent.resolve()

@@ -13,7 +13,7 @@ from tieout.problems import Problem
 from tieout.project import Chapter
 from tieout.project.headers import counts_by_chapter, crossref_of, label_styles
 from tieout.render import complaints, pandoc
-from tieout.render.draft import Draft, Setting
+from tieout.render.draft import Draft, Setting, asked_of
 from tieout.render.extensions import chapter_filters
 from tieout.render.text import Source
 from tieout.render.together import portions, together
@@ -69,16 +69,18 @@ class Reading:
     def call(self) -> pandoc.Call:
         """The run of pandoc, without Lua of the project's."""
         arguments = [*self._arguments, *pandoc.filters("first")]
-        chapter = self.chapter
-        return pandoc.Call(
-            tuple(arguments), self.source.markdown, str(chapter.path), self.setting.project.root
-        )
+        name, root = str(self.chapter.path), self.setting.project.root
+        files = dict([self._handed])
+        return pandoc.Call(tuple(arguments), self.source.markdown, name, root, ("read",), files)
+
+    @cached_property
+    def _handed(self) -> tuple[str, str]:
+        return self.setting.handed(f"1-{self.form}-{self.chapter.href}", self.state)
 
     @cached_property
     def _arguments(self) -> list[str]:
-        name = f"1-{self.form}-{self.chapter.href}"
         reader, _ = _reader(self.state["reader"], self.chapter)
-        arguments = ["-f", reader, "-t", "json", *self.setting.hand_over(name, self.state)]
+        arguments = ["-f", reader, "-t", "json", "-M", f"tieout-state={self._handed[0]}"]
         return arguments + (pandoc.filters("trusted") if self.state["trusted"] else [])
 
     def draft(self, ahead: Mapping[str, pandoc.Made]) -> Draft:
@@ -92,19 +94,41 @@ class Reading:
         complaints.refuse_excess(source)
         _, unread = _reader(self.state["reader"], chapter)
         early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, self.scripts)
-        text, _, failed = setting.run(self.call, len(self._arguments), early, "read", ahead)
-        tree = json.loads(text)
-        meta = tree["meta"]
-        labels = tuple(
-            {key: plain(item["c"][key]) for key in ("id", "kind", "number", "parent", "text")}
-            for item in meta.get("tieout-labels", {"c": []})["c"]
+        read, failed = setting.made_of(self.call, _read, len(self._arguments), early, "read", ahead)
+        said = complaints.placed(read["complaints"], source, chapter)
+        return Draft(
+            chapter,
+            source,
+            form,
+            read["text"],
+            tuple(read["labels"]),
+            frozenset(read["anchors"]),
+            frozenset(read["hidden"]),
+            frozenset(read["named"]),
+            frozenset(read["words"]),
+            read["found"],
+            (*unread, *self.refused, *failed, *said),
+            self.own,
         )
-        anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
-        anchors += [item["id"] for item in labels]
-        problems = (*unread, *self.refused, *failed, *complaints.found(meta, source, chapter))
-        hidden = frozenset(plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"])
-        blocks = packed(tree["blocks"])
-        return Draft(chapter, source, form, blocks, labels, frozenset(anchors), problems, self.own, hidden)
+
+
+def _read(out: str, _: Sequence[str]) -> dict[str, Any]:
+    """Return what is kept of a chapter that pandoc has read."""
+    tree = json.loads(out)
+    meta, text = tree["meta"], packed(tree["blocks"])
+    labels = [
+        {key: plain(item["c"][key]) for key in ("id", "kind", "number", "parent", "text")}
+        for item in meta.get("tieout-labels", {"c": []})["c"]
+    ]
+    anchors = [plain(item) for item in meta.get("tieout-anchors", {"c": []})["c"]]
+    return {
+        "text": text,
+        "labels": labels,
+        "anchors": [*anchors, *(item["id"] for item in labels)],
+        "hidden": [plain(item) for item in meta.get("tieout-hidden", {"c": []})["c"]],
+        "complaints": complaints.kept(complaints.found(meta)),
+        **asked_of(tree["blocks"], text),
+    }
 
 
 def _state(setting: Setting, chapter: Chapter, source: Source, form: str) -> dict[str, Any]:

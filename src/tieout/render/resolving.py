@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -19,15 +18,12 @@ from tieout.project.headers import crossref_of
 from tieout.project.mystnames import names_of
 from tieout.render import bibliography, complaints, pandoc
 from tieout.render.citing import Citing
-from tieout.render.draft import Draft, Setting, label_table
+from tieout.render.draft import WORD, Draft, Setting, label_table
 from tieout.render.excerpts import Excerpts
 from tieout.render.extensions import extension_filter
 from tieout.render.pictures import Pictures
 from tieout.render.together import portions, together
 from tieout.render.tree import Node, document, packed, retarget
-
-WORD = re.compile(r"[A-Za-z0-9]+")
-ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|%[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True)
@@ -132,7 +128,7 @@ class Plan:
     def state(self, one: Draft) -> dict[str, Any]:
         """Return what the filters of the second pass are told of a chapter."""
         chapter, form, project = one.chapter, one.form, self.setting.project
-        said, names = _words(one.text) | {""}, one.named
+        said, names = one.words | {""}, one.named
         cited = (
             names | {*self.citing.order} if self.citing.in_order else names
         )  # all chapters cite all works then
@@ -207,8 +203,11 @@ class _Pass:
     def call(self) -> pandoc.Call:
         """The run of pandoc, without Lua of the project's."""
         one, setting, citing = self.one, self.plan.setting, self.plan.citing
-        excerpt = self.excerpt
-        ledger = setting.ledger if excerpt is None else self.plan.ledger.file(self._name, excerpt)
+        state, told = setting.handed(self._name, self.state)
+        files, ledger = {state: told}, str(setting.ledger)
+        if self.excerpt is not None:
+            ledger = setting.place(f"{self._name}-ledger.json")
+            files[ledger] = self.excerpt
         meta: dict[str, Node] = {
             "tieout-format": {"t": "MetaString", "c": one.form},
             "tieout-offset": {"t": "MetaString", "c": str(self.state["offset"])},
@@ -217,39 +216,55 @@ class _Pass:
         }
         cites = citing.concerns(one, setting.words)
         before = citing.prepare(meta) if cites else []
-        arguments = ["-f", "json", "-t", "json", *setting.hand_over(self._name, self.state)]
-        arguments += ["-M", f"tieout-ledger={ledger}"]
+        arguments = [
+            "-f",
+            "json",
+            "-t",
+            "json",
+            "-M",
+            f"tieout-state={state}",
+            "-M",
+            f"tieout-ledger={ledger}",
+        ]
         arguments += [*pandoc.filters("references"), *extension_filter()]
         arguments += citing.options(setting, self.plan.csl_json, self.plan.style) if cites else []
         arguments += pandoc.filters("last")
         tree = document(one.text, before, meta)
-        return pandoc.Call(tuple(arguments), tree, str(one.chapter.path), setting.project.root)
+        also = (self.plan.shared, one.chapter.href, str(self.state["offset"]), one.cited, self._suppresses)
+        return pandoc.Call(tuple(arguments), tree, str(one.chapter.path), setting.project.root, also, files)
+
+    @property
+    def _suppresses(self) -> bool:
+        """Whether the chapter's works are listed nowhere."""
+        return self.plan.setting.option(self.one.source, self.one.form, "suppress-bibliography") is True
 
     @property
     def _name(self) -> str:
         return f"2-{self.one.form}-{self.one.chapter.href}"
 
     def _finish(self, ahead: Mapping[str, pandoc.Made]) -> Finished:
-        one, plan, call = self.one, self.plan, self.call
-        chapter, form = one.chapter, one.form
-        late = plan.setting.loaded(f"late-{self._name}", chapter, form, one.source, one.own.late)
-        place = len(call.arguments)
-        text, warnings, failed = plan.setting.run(call, place, late, "resolve", ahead)
-        ast = json.loads(text)
-        problems = [
-            *failed,
-            *complaints.leading(ast, one.source, chapter),
-            *complaints.found(ast["meta"], one.source, chapter),
-            *complaints.ties(ast["meta"], one.source, chapter),
-            *complaints.citations(warnings, one.source, chapter),
+        one, setting = self.one, self.plan.setting
+        late = setting.loaded(f"late-{self._name}", one.chapter, one.form, one.source, one.own.late)
+        place = len(self.call.arguments)
+        made, failed = setting.made_of(self.call, self._resolved, place, late, "resolve", ahead)
+        said = complaints.placed(made["complaints"], one.source, one.chapter)
+        return Finished(one, made["text"], made["outline"], (*failed, *said))
+
+    def _resolved(self, out: str, warnings: Sequence[str]) -> dict[str, Any]:
+        """Return what is kept of a chapter that pandoc has resolved; see `call` for what it follows from."""
+        chapter, form, ast = self.one.chapter, self.one.form, json.loads(out)
+        said = [
+            *complaints.leading(ast),
+            *complaints.found(ast["meta"]),
+            *complaints.ties(ast["meta"]),
+            *complaints.citations(warnings),
         ]
-        suppressed = self.plan.setting.option(one.source, form, "suppress-bibliography") is True
-        plan.citing.finish(ast, chapter, form, one.cited, suppressed)
+        self.plan.citing.finish(ast, chapter, form, self.one.cited, self._suppresses)
         if form == "html":
-            problems += complaints.links(ast, one.source, chapter)
-            plan.aim_at_references(ast, chapter.href, str(self.state["offset"]))
+            said += complaints.links(ast)
+            self.plan.aim_at_references(ast, chapter.href, str(self.state["offset"]))
         outline = ast["meta"].get("tieout-outline")
-        return Finished(one, _clean(ast, form), outline, tuple(problems))
+        return {"text": _clean(ast, form), "outline": outline, "complaints": complaints.kept(said)}
 
 
 def _opens(given: Any) -> bool:
@@ -262,11 +277,6 @@ def _named(table: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
     """Return the part of a table whose keys a chapter names, with a capital or without."""
     known = {*names, *(name[:1].lower() + name[1:] for name in names)} & table.keys()
     return {key: table[key] for key in sorted(known)}
-
-
-def _words(text: str) -> frozenset[str]:
-    """Return the words of JSON, apart from what stands for other signs in it and in addresses."""
-    return frozenset(WORD.findall(ESCAPE.sub(" ", text))) | frozenset(WORD.findall(text))
 
 
 def _stem(path: str) -> str:

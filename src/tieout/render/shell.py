@@ -39,6 +39,7 @@ from tieout.render.counterparts import counterparts, direction
 
 THEME = Path(__file__).parent / "theme"
 INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
+SCRIPT = re.compile(r"[\w-]*\.js")
 ELSEWHERE = re.compile(
     r"""<script\b[^>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+)[^>]*>\s*</script\s*>"""
     r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
@@ -103,6 +104,14 @@ class Shell:
         return frozenset(
             name.removesuffix(".json") + ".js" for name in self.book.media if name.endswith(".json")
         )
+
+    @functools.cached_property
+    def scripts(self) -> Mapping[str, Sequence[str]]:
+        """The scripts of charts, by what a page has in it that names one, however it is written."""
+        named: dict[str, list[str]] = {}
+        for name in sorted(self.charts):
+            named.setdefault(SCRIPT.findall(name)[-1], []).append(name)
+        return named
 
     def heading(self, index: int) -> str:
         """Return a chapter's title and what its header says below, where the page does not say it already.

@@ -104,6 +104,7 @@ def _made(
     for number, (call, job) in enumerate(jobs):
         text, out = Path(f"{stem}-{number}.in"), Path(f"{stem}-{number}.out")
         text.write_bytes(call.text.encode())
+        call.write()
         told.append({**job, "text": str(text), "out": str(out)})
         outs.append((call, out))
     listed = Path(f"{stem}.json")

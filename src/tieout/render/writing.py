@@ -6,7 +6,7 @@ Pages that are new are made in few processes; what pandoc made is cleaned, and g
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from tieout.render.buttons import with_buttons
 from tieout.render.counterparts import relative_root
 from tieout.render.pandoc import Call, Made
 from tieout.render.policy import policy
-from tieout.render.shell import MARKS, THEME, Shell, escaped
+from tieout.render.shell import MARKS, SCRIPT, THEME, Shell, escaped
 from tieout.render.tree import document, nodes, packed, preceded
 
 OWN = ["trusted", "true"]  # an attribute of pictures, whose address the page may load
@@ -85,33 +85,41 @@ class Writing:
             "seam": self.seam,
             "policy": escaped(policy(around, own)),
         }
-        defaults = self.folder / f"{self.index}.yaml"
-        defaults.write_text(json.dumps({"variables": _without_empty(variables)}), encoding="utf-8")
+        defaults = str(self.folder / f"{self.index}.yaml")
+        files = {defaults: json.dumps({"variables": _without_empty(variables)})}
         copying = option_of(self.project, self.chapter.metadata, "html", "code-copy", True)
         arguments = [*OPTIONS, "--template", str(THEME / "page.html"), "-L", str(THEME / "html.lua")]
-        arguments += ["-d", str(defaults), "-M", "pagetitle=page", "-M", f"code-copy={str(copying).lower()}"]
+        arguments += ["-d", defaults, "-M", "pagetitle=page", "-M", f"code-copy={str(copying).lower()}"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
-        return Call(tuple(arguments), preceded(text, blocks), str(self.chapter.chapter.path))
+        scripts = sorted({*SCRIPT.findall(text)})
+        charts = [name for script in scripts for name in self.shell.scripts.get(script, ())]
+        also = (charts, own, self.project.lang)
+        return Call(
+            tuple(arguments), preceded(text, blocks), str(self.chapter.chapter.path), None, also, files
+        )
 
     @cached_property
     def _given(self) -> tuple[str, list[str]]:
         return _without_trusted(self.chapter, self.project.trusts(self.chapter.chapter.path), self.seam)
 
     def _written(self, ahead: Mapping[str, Made]) -> Written:
-        project = self.project
-        text, _ = pandoc.answer(self.call, project.limits, project.steps, "page", ahead)
-        before, body, after = text.split(f"<!-- {self.seam} -->")
+        project, chapter = self.project, self.chapter
+        made = pandoc.made_of(self.call, self._finished, project.limits, project.steps, "page", ahead)
+        return made["text"], list(complaints.placed(made["complaints"], chapter.source, chapter.chapter))
+
+    def _finished(self, out: str, _: Sequence[str]) -> dict[str, Any]:
+        """Return what is kept of a page that pandoc has made; see `call` for what it follows from."""
+        lang = self.project.lang
+        before, body, after = out.split(f"<!-- {self.seam} -->")
         cleaned = clean_page(body, self.shell.charts)
         body = with_buttons(cleaned.html, self.page["words"]["copy"])
         body = _with_contents(body, self.shell.heading(self.index), self.page)
         for number, raw in enumerate(self._given[1]):
             body = body.replace(f'src="{self.seam}-{number};"', raw).replace(f"{self.seam}-{number};", raw)
         text = f"{before}{body}{after}"
-        legend = " ".join(
-            say(project.lang, said) for name, said in MARKS.items() if f'class="{name}"' in text
-        )
+        legend = " ".join(say(lang, said) for name, said in MARKS.items() if f'class="{name}"' in text)
         text = text.replace("<!-- marks -->", f'<p class="legend">{legend}</p>' if legend else "")
-        return text, list(complaints.removed(cleaned.removed, self.chapter.source, self.chapter.chapter))
+        return {"text": text, "complaints": complaints.kept(complaints.removed(cleaned.removed))}
 
 
 def _without_empty(value: Any) -> Any:
