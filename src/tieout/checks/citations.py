@@ -12,7 +12,7 @@ from tieout.data import Bibliography
 from tieout.markdown.roles import cited as cited_by_roles
 from tieout.problems import Count, Problem, Report, Severity
 from tieout.project import Project, read_front
-from tieout.prose import Passage, Sources
+from tieout.prose import Passage, Sources, keys
 from tieout.workspace import Workspace
 
 # Quarto's prefixes of labels; what starts with one refers to something in the book.
@@ -107,13 +107,12 @@ def check(workspace: Workspace) -> Report:
 def _citations(sources: Sources, works: Bibliography) -> Iterator[Citation]:
     """Give every citation of the chapters: keys in Markdown that are no labels of the book's own."""
     kinds = LABELS | _own_kinds(sources.project)
-    for passage in sources.passages:
+    for passage, found in keys(sources):
         if passage.attribute:
             continue
-        examples = set(_EXAMPLE.findall(passage.markdown))
-        for offset, key in passage.scan.keys:
-            if key in works or not (_is_label(key, kinds) or key in examples):
-                yield Citation(key, passage.path, passage.line(offset), passage.where)
+        for key, line in found:
+            if key in works or not (_is_label(key, kinds) or key in _EXAMPLE.findall(passage.markdown)):
+                yield Citation(key, passage.path, line, passage.where)
         for offset, key in cited_by_roles(passage.markdown):
             if key in works:  # of others the build says that there are none
                 yield Citation(key, passage.path, passage.line(offset), passage.where)
@@ -204,8 +203,11 @@ def _years(passages: Sequence[Passage], works: Bibliography) -> tuple[int, list[
         rf"(?<!\w)(?P<name>{names})(?:['’]s)?(?P<al>,?\s+{_AND})?(?P<gap>,?\s*[(\[]|,?\s+)"
         r"(?P<year>[12]\d{3})(?![\d–-])[a-z]?(?=\W|$)"
     )
+    begins = re.compile("|".join(sorted({re.escape(name.split()[0]) for name in dated if name.split()})))
     count, wrong = 0, []
     for passage in passages:
+        if not begins.search(passage.markdown):
+            continue
         found = passage.scan
         for match in pattern.finditer(found.prose):
             opened = found.prose[: match.start()].rstrip().endswith(("(", ";", "["))

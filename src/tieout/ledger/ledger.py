@@ -26,7 +26,7 @@ from tieout.machine.store import key_of
 from tieout.numbers import Quantity, inputs
 from tieout.problems import InputError, Problem
 from tieout.project import Project
-from tieout.prose import FINDINGS, Sources, Use, page_with, uses
+from tieout.prose import FINDINGS, Sources, Use, keys, page_with, uses
 from tieout.relations import Outcome
 from tieout.workspace import Workspace
 
@@ -303,10 +303,10 @@ def _records(sources: Sources) -> bool:
 
 def _cited(sources: Sources, known: Facts) -> set[str]:
     """Return the works that the chapters cite."""
-    keys = known.bibliography.keys()
-    said = {key for passage in sources.passages for _, key in passage.scan.keys}
+    works = known.bibliography.keys()
+    said = {key for _, found in keys(sources) for key, _ in found}
     said |= set(_NOCITE.findall(str(sources.project.configuration.get("nocite", default=""))))
-    return set(keys) if "*" in said else said & keys
+    return set(works) if "*" in said else said & works
 
 
 def _closure(entries: Mapping[str, Entry]) -> dict[str, frozenset[str]]:

@@ -136,6 +136,8 @@ def _depth(line: str) -> int:
 
 
 def _paragraph(text: str, first: int) -> Iterator[Excess]:
+    if _is_plain(text):
+        return
     read = _SKIPPED.sub(lambda found: "\n" * found[0].count("\n"), _without_code(text))
     if len(read) > LONGEST:
         what = f"is one paragraph of {len(read):,} characters"
@@ -160,6 +162,18 @@ def _paragraph(text: str, first: int) -> Iterator[Excess]:
         if excess:
             yield Excess(first + read.count("\n", 0, found.start()), *excess)
             return
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is too short, and has too few signs, for any limit, as nearly all are."""
+    return (
+        len(text) <= LONGEST_WORD
+        and text.count("[") <= BRACKETS
+        and text.count("<") <= SPANS
+        and text.count("'") + text.count('"') <= OPEN["both"][0]
+        and text.count("\\") <= OPEN["begin"][0]
+        and text.count("*") + text.count("_") <= OPEN["emphasis"][0]
+    )
 
 
 def _excess(brackets: int, spans: int, counts: dict[str, int]) -> tuple[str, str] | None:

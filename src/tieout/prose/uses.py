@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 
+from tieout.machine.asked import digest
 from tieout.markdown import Tie, scan
 from tieout.markdown.conditions import hidden
 from tieout.project import Chapter, read_front
@@ -58,18 +60,61 @@ def uses(sources: Sources, told: Sequence[str] = ()) -> Mapping[str, tuple[Use, 
     """
     found: dict[str, list[Use]] = defaultdict(list)
     for chapter, passages in sources.chapters:
-        counts: Counter[str] = Counter()
-        unseen = _unseen(sources, chapter, passages)
-        for passage, place, tie, (around, at) in _in_order(passages, told):
-            anchor = ""
-            if not (tie.attribute or passage.attribute):
-                counts[tie.key] += 1
-                if not any(start <= at < end for start, end in unseen.get(id(around), ())):
-                    anchor = f"use-{tie.key}-{counts[tie.key]}"
-            line = passage.line(place)
-            use = Use(passage.page, anchor, tie.shown, passage.path, line, passage.where, tie.column)
-            found[tie.id].append(use)
+        for id, *use in _said(sources, chapter, passages, told)["uses"]:
+            found[id].append(Use(*use))
     return {id: tuple(each) for id, each in found.items()}
+
+
+def keys(sources: Sources) -> Iterator[tuple[Passage, Sequence[tuple[str, int]]]]:
+    """Give each passage with what it cites, or seems to: the key, and its line."""
+    for chapter, passages in sources.chapters:
+        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for index, key, line in _said(sources, chapter, passages)["keys"]:
+            found[index].append((key, line))
+        yield from ((passage, found[index]) for index, passage in enumerate(passages))
+
+
+def _said(
+    sources: Sources, chapter: Chapter, passages: Sequence[Passage], told: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return what others ask of a chapter's text, from an earlier command where it is as it was then."""
+    told = told if any(FINDINGS in each.markdown for each in passages) else ()
+
+    def read() -> dict[str, Any]:
+        used = [[id, *astuple(use)] for id, use in _uses(sources, chapter, passages, told)]
+        keys = [
+            [index, key, passage.line(offset)]
+            for index, passage in enumerate(passages)
+            for offset, key in passage.scan.keys
+        ]
+        return {"uses": used, "keys": keys}
+
+    if any("content-" in passage.markdown for passage in passages):  # what is shown follows from more
+        return read()
+    files = sources.project.files
+    paths = dict.fromkeys(each.path for each in passages)  # their lines follow from the whole files
+    texts = [
+        [each.path, each.markdown, each.kind, each.page, each.cell, each.where, each.attribute]
+        for each in passages
+    ]
+    key = [[[path, digest(files.bytes(path))] for path in paths], texts, [*told]]
+    made: dict[str, Any] = sources.project.steps.take("ties", key, read, str(chapter.path))
+    return made
+
+
+def _uses(
+    sources: Sources, chapter: Chapter, passages: Sequence[Passage], told: Sequence[str]
+) -> Iterator[tuple[str, Use]]:
+    counts: Counter[str] = Counter()
+    unseen = _unseen(sources, chapter, passages)
+    for passage, place, tie, (around, at) in _in_order(passages, told):
+        anchor = ""
+        if not (tie.attribute or passage.attribute):
+            counts[tie.key] += 1
+            if not any(start <= at < end for start, end in unseen.get(id(around), ())):
+                anchor = f"use-{tie.key}-{counts[tie.key]}"
+        line = passage.line(place)
+        yield tie.id, Use(passage.page, anchor, tie.shown, passage.path, line, passage.where, tie.column)
 
 
 def _unseen(
