@@ -119,7 +119,9 @@ def test_what_a_run_has_changed_is_read_anew_and_nothing_else(project: Path) -> 
         after = Ledger.of(workspace.renewed([path]))
     assert any("It grew" in passage.markdown for passage in after.sources.passages)
     assert not any("It grew" in passage.markdown for passage in before.sources.passages)
-    assert counts == {"index.ipynb": 1}
+    assert {name: times for name, times in counts.items() if not name.startswith(".tieout/")} == {
+        "index.ipynb": 1
+    }
 
 
 @pytest.mark.parametrize("first", ["facts", "examined"])

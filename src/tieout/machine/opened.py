@@ -32,6 +32,12 @@ _FOLDERS = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__f
 LIBRARIES = tuple(
     sorted({path + os.sep for folder in _FOLDERS for path in (folder, os.path.realpath(folder))})
 )
+# What lies in these is never a question of a report's, and every import opens some of it.
+PACKAGES = tuple(
+    folder + os.sep
+    for folder in (os.path.dirname(os.__file__), *sys.path)
+    if folder.endswith("site-packages") or folder == os.path.dirname(os.__file__)
+)
 _BY_THE_WAY = ("os.py", "_collections_abc.py", "opened.py", "<frozen os>", "<frozen _collections_abc>")
 
 
@@ -150,6 +156,8 @@ class Opened:
 
     def _open(self, path: object = None, mode: object = None, flags: object = 0) -> None:
         if isinstance(path, int) or (isinstance(flags, int) and flags & os.O_ACCMODE == os.O_WRONLY):
+            return
+        if isinstance(path, str) and path.startswith(PACKAGES):
             return
         if mode is None and sys._getframe(2).f_code.co_filename.endswith("shutil.py"):
             return  # a folder is removed, its parts named relative to it

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any
+from typing import Any, cast
 
 from tieout.machine.asked import digest
+from tieout.machine.store import key_of
 from tieout.markdown import Tie, scan
 from tieout.markdown.conditions import hidden
 from tieout.project import Chapter, read_front
@@ -98,8 +99,10 @@ def _said(
         for each in passages
     ]
     key = [[[path, digest(files.bytes(path))] for path in paths], texts, [*told]]
-    made: dict[str, Any] = sources.project.steps.take("ties", key, read, str(chapter.path))
-    return made
+    steps = sources.project.steps
+    return files.memory.made(
+        ("ties", key_of(*key)), lambda: cast(dict[str, Any], steps.take("ties", key, read, str(chapter.path)))
+    )
 
 
 def _uses(
