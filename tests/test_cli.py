@@ -17,7 +17,7 @@ from tieout.cli import app
 from tieout.project import starter
 
 NAMES = ("data", "source", "outputs", "ledger", "prose", "citations", "relations", "site")
-COMMANDS = [str(command.name or command.callback.__name__) for command in app.registered_commands]  # type: ignore[union-attr]
+COMMANDS = [*app.commands]
 
 
 @pytest.fixture(scope="module")

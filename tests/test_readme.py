@@ -18,9 +18,7 @@ from tieout.prose.ties import find_ties
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 CODE = re.compile(r"`([^`\n]+)`")
-COMMANDS = {
-    str(command.name or getattr(command.callback, "__name__", "")) for command in cli.app.registered_commands
-}
+COMMANDS = {*cli.app.commands}
 
 
 def text_of(root: Path, name: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 from rich.console import Console
 
 from tieout import __version__
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
     from tieout.update import Plan
     from tieout.workspace import Workspace
 
-app = typer.Typer(
-    name="tieout",
-    help="Agree every number of a report to its source, and check it up to the published page.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
@@ -65,62 +57,75 @@ class Format(StrEnum):
     sarif = "sarif"
 
 
-ProjectOption = Annotated[
-    Path, typer.Option("--project", "-p", help="The folder with _quarto.yml, or one document.", metavar="DIR")
-]
-EngineOption = Annotated[
-    Engine, typer.Option(help="auto takes Quarto 1.9 or newer when it is on PATH, else pandoc.")
-]
-ToOption = Annotated[
-    str | None,
-    typer.Option(
-        "--to",
-        help="What to make: html, pdf, or both with a comma; both for books and documents if not given.",
-    ),
-]
-DocumentArgument = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="[FILE]", help="One document (.ipynb, .qmd, .md) without a project.", show_default=False
-    ),
-]
-SourceOption = Annotated[
-    Path | None,
-    typer.Option(
-        envvar=built.TEXT,
-        help="The source's text, for the source check.",
-        metavar="PATH",
-        exists=True,
-        dir_okay=False,
-    ),
-]
-ProfileOption = Annotated[
-    Path | None,
-    typer.Option("--profile", help="Write when each step ran, in Chrome's trace format.", metavar="FILE"),
-]
-JobsOption = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, help="How many notebooks and chapters at a time.")
-]
-SchedulerOption = Annotated[
-    str | None,
-    typer.Option("--scheduler", help="Run notebooks on the workers of a Dask scheduler.", metavar="ADDRESS"),
-]
+class _InOrder(click.Group):
+    """Lists its commands in the order in which a report is made."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, no_args_is_help=True, context_settings={"show_default": True})
+@click.version_option(__version__, message="tieout %(version)s", help="Print the version.")
+def app() -> None:
+    """Agree every number of a report to its source, and check it up to the published page."""
+
+
+PATH = click.Path(path_type=Path)
+in_project = click.option(
+    "--project",
+    "-p",
+    type=PATH,
+    default=".",
+    metavar="DIR",
+    help="The folder with _quarto.yml, or one document.",
+)
+by_engine = click.option(
+    "--engine",
+    type=click.Choice(Engine),
+    default=Engine.auto,
+    help="auto takes Quarto 1.9 or newer when it is on PATH, else pandoc.",
+)
+of_document = click.argument(
+    "document",
+    type=PATH,
+    required=False,
+    metavar="[FILE]",
+    help="One document (.ipynb, .qmd, .md) without a project.",
+)
+in_jobs = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="How many notebooks and chapters at a time."
+)
+without_asking = click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 HERE = Path()
 DEBUG = "TIEOUT_DEBUG"
 WORK = ".tieout"
 
 
 @app.command()
+@of_document
+@by_engine
+@click.option(
+    "--to", help="What to make: html, pdf, or both with a comma; both for books and documents if not given."
+)
+@click.option("--execute/--no-execute", default=True, help="Run notebooks whose code or data changed.")
+@click.option("--explain", is_flag=True, help="Say what was done, and why.")
+@click.option(
+    "--profile", type=PATH, metavar="FILE", help="Write when each step ran, in Chrome's trace format."
+)
+@in_jobs
+@click.option("--scheduler", metavar="ADDRESS", help="Run notebooks on the workers of a Dask scheduler.")
+@in_project
 def build(
-    document: DocumentArgument = None,
-    engine: EngineOption = Engine.auto,
-    to: ToOption = None,
-    execute: Annotated[bool, typer.Option(help="Run notebooks whose code or data changed.")] = True,
-    explain: Annotated[bool, typer.Option("--explain", help="Say what was done, and why.")] = False,
-    profile: ProfileOption = None,
-    jobs: JobsOption = None,
-    scheduler: SchedulerOption = None,
-    project: ProjectOption = HERE,
+    document: Path | None,
+    engine: Engine,
+    to: str | None,
+    execute: bool,
+    explain: bool,
+    profile: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+    project: Path,
 ) -> None:
     """Build site and PDF; publish nothing that does not agree."""
     _limit(jobs)
@@ -149,7 +154,7 @@ def build(
         err.print(f"Not published{': the last good site is as it was' if there else ''}.")
         if {problem.rule for report in result.reports for problem in report.errors} == {"untied"}:
             err.print(f"All ties agree: {_less_required(result.workspace.project)}.")
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
     remaining.keep()
     closing = [("out", str(_relative(path))) for path in result.files]
     closing += [("err", str(result.tied))] if result.tied else []
@@ -157,7 +162,7 @@ def build(
     err.print(f"Built: {summary(steps)}")
     if any(report.errors for report in result.reports):
         err.print("Published without what is named above.")
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
     if result.repeatable and project == HERE and document is None and not explain and profile is None:
         warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
         done = {tuple(sys.argv[1:]): built.said([*warnings, *closing])}
@@ -170,21 +175,30 @@ def build(
 
 
 @app.command()
+@click.argument(
+    "names",
+    nargs=-1,
+    metavar="[NAME]...",
+    help="data, source, outputs, ledger, prose, citations, relations, editions, site; "
+    "all when none is named. "
+    "A file (.ipynb, .qmd, .md) stands for a document without a project.",
+)
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    envvar=built.TEXT,
+    show_envvar=True,
+    metavar="PATH",
+    help="The source's text, for the source check.",
+)
+@click.option("--execute/--no-execute", default=True, help="Re-execute the notebooks and compare (nbval).")
+@click.option(
+    "--format", "output", type=click.Choice(Format), default=Format.text, help="How to print the result."
+)
+@in_jobs
+@in_project
 def check(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="NAME",
-            help="data, source, outputs, ledger, prose, citations, relations, editions, site; "
-            "all when none is named. "
-            "A file (.ipynb, .qmd, .md) stands for a document without a project.",
-        ),
-    ] = None,
-    source: SourceOption = None,
-    execute: Annotated[bool, typer.Option(help="Re-execute the notebooks and compare (nbval).")] = True,
-    output: Annotated[Format, typer.Option("--format", help="How to print the result.")] = Format.text,
-    jobs: JobsOption = None,
-    project: ProjectOption = HERE,
+    names: Sequence[str], source: Path | None, execute: bool, output: Format, jobs: int | None, project: Path
 ) -> None:
     """Agree every number, from the source to the built pages."""
     _limit(jobs)
@@ -192,8 +206,8 @@ def check(
     from tieout.check import run
     from tieout.project import is_document
 
-    document = next((Path(name) for name in names or () if is_document(Path(name))), None)
-    names = [name for name in names or () if document is None or Path(name) != document]
+    document = next((Path(name) for name in names if is_document(Path(name))), None)
+    names = [name for name in names if document is None or Path(name) != document]
     workspace = _workspace(project, document)
     with _progress(quiet=output is not Format.text) as step:
         reports = run(workspace, names, text=source, execute=execute, progress=step)
@@ -209,15 +223,14 @@ def check(
         output_dir = workspace.project.output.relative_to(folder).as_posix()
         built.keep(folder, output_dir, {built.CHECKED: built.said(_told(reports), status)})
     if status:
-        raise typer.Exit(status)
+        raise click.exceptions.Exit(status)
 
 
 @app.command()
-def update(
-    document: DocumentArgument = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
-    project: ProjectOption = HERE,
-) -> None:
+@of_document
+@without_asking
+@in_project
+def update(document: Path | None, yes: bool, project: Path) -> None:
     """Rewrite the numbers in prose that have moved.
 
     Shows the change as a diff and asks before it writes; each number keeps its author's style.
@@ -231,14 +244,11 @@ def update(
 
 
 @app.command()
-def suggest(
-    document: DocumentArgument = None,
-    write: Annotated[bool, typer.Option("--write", help="Write the ties that are unambiguous.")] = False,
-    perhaps: Annotated[
-        bool, typer.Option("--perhaps", help="Those to the only output that agrees, too; then read them.")
-    ] = False,
-    project: ProjectOption = HERE,
-) -> None:
+@of_document
+@click.option("--write", is_flag=True, help="Write the ties that are unambiguous.")
+@click.option("--perhaps", is_flag=True, help="Those to the only output that agrees, too; then read them.")
+@in_project
+def suggest(document: Path | None, write: bool, perhaps: bool, project: Path) -> None:
     """Find numbers without a tie and propose ids, best first.
 
     Where the ledger has nothing that agrees, stored outputs do: then the line that records one is proposed
@@ -266,10 +276,9 @@ def suggest(
 
 
 @app.command()
-def show(
-    entry: Annotated[str, typer.Argument(metavar="ID", help="A ledger id, such as market.2024.")],
-    project: ProjectOption = HERE,
-) -> None:
+@click.argument("entry", metavar="ID", help="A ledger id, such as market.2024.")
+@in_project
+def show(entry: str, project: Path) -> None:
     """Show one entry: value, formula, source, where it stands.
 
     An id that does not exist is answered with those that are near.
@@ -281,11 +290,10 @@ def show(
 
 
 @app.command()
-def execute(
-    document: DocumentArgument = None,
-    force: Annotated[bool, typer.Option("--force", help="Run all, changed or not.")] = False,
-    project: ProjectOption = HERE,
-) -> None:
+@of_document
+@click.option("--force", is_flag=True, help="Run all, changed or not.")
+@in_project
+def execute(document: Path | None, force: bool, project: Path) -> None:
     """Run the notebooks whose code or data changed."""
     from tieout import publish
 
@@ -297,18 +305,14 @@ def execute(
 
 
 @app.command()
-def ledger(
-    site: Annotated[
-        Path | None,
-        typer.Option(
-            help="A site that Quarto has rendered: it gets the ledger, its panels and the charts.",
-            metavar="DIR",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = None,
-    project: ProjectOption = HERE,
-) -> None:
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A site that Quarto has rendered: it gets the ledger, its panels and the charts.",
+)
+@in_project
+def ledger(site: Path | None, project: Path) -> None:
     """Bring .tieout/ledger.json up to date; nothing is run.
 
     It follows from the data and the notebooks' stored outputs.
@@ -325,16 +329,10 @@ def ledger(
 
 
 @app.command()
-def data(
-    add: Annotated[
-        Path | None,
-        typer.Option("--add", help="Add a table: CSV, TSV, Excel, Parquet or JSON.", metavar="FILE"),
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="Of the text to be added, where it is not found out rightly.")
-    ] = None,
-    project: ProjectOption = HERE,
-) -> None:
+@click.option("--add", type=PATH, metavar="FILE", help="Add a table: CSV, TSV, Excel, Parquet or JSON.")
+@click.option("--encoding", help="Of the text to be added, where it is not found out rightly.")
+@in_project
+def data(add: Path | None, encoding: str | None, project: Path) -> None:
     """Refresh the data package after a change, or add to it.
 
     Writes hashes and sizes anew in data/datapackage.json, and raises its version.
@@ -351,12 +349,11 @@ def data(
 
 
 @app.command()
-def preview(
-    document: DocumentArgument = None,
-    engine: EngineOption = Engine.auto,
-    port: Annotated[int, typer.Option(help="0 takes any free port.")] = 8000,
-    project: ProjectOption = HERE,
-) -> None:
+@of_document
+@by_engine
+@click.option("--port", default=8000, help="0 takes any free port.")
+@in_project
+def preview(document: Path | None, engine: Engine, port: int, project: Path) -> None:
     """Serve the site on this machine and build at each change."""
     from tieout.preview import serve
 
@@ -364,7 +361,8 @@ def preview(
 
 
 @app.command()
-def clean(project: ProjectOption = HERE) -> None:
+@in_project
+def clean(project: Path) -> None:
     """Remove what earlier commands kept and built.
 
     Of built sites only those that are a build's own.
@@ -380,12 +378,14 @@ def clean(project: ProjectOption = HERE) -> None:
 
 
 @app.command()
-def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
-    example: Annotated[
-        Example, typer.Option(help="Start from facts that a source states, or from an analysis of data.")
-    ] = Example.facts,
-) -> None:
+@click.argument("folder", type=PATH, metavar="DIR", help="A folder that does not exist yet.")
+@click.option(
+    "--example",
+    type=click.Choice(Example),
+    default=Example.facts,
+    help="Start from facts that a source states, or from an analysis of data.",
+)
+def new(folder: Path, example: Example) -> None:
     """Start a report of your own, in a new folder.
 
     A small project is written that builds and passes its checks.
@@ -398,13 +398,15 @@ def new(
 
 
 @app.command()
-def adopt(
-    target: Annotated[
-        Path,
-        typer.Argument(metavar="[FOLDER|NOTEBOOK]", help="Notebooks, or a Quarto book; this folder if none."),
-    ] = HERE,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
-) -> None:
+@click.argument(
+    "target",
+    type=PATH,
+    default=".",
+    metavar="[FOLDER|NOTEBOOK]",
+    help="Notebooks, or a Quarto book; this folder if none.",
+)
+@without_asking
+def adopt(target: Path, yes: bool) -> None:
     """Make a report of notebooks that you have.
 
     Shows what is missing, file by file, asks, and adds that; nothing else is changed.
@@ -430,24 +432,20 @@ def adopt(
             )
             out.print(f"Added. Next: {place}tieout build")
     if any(problem.severity == "error" for problem in plan.problems):
-        raise typer.Exit(1)
-
-
-@app.callback(invoke_without_command=True)
-def version_option(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
-) -> None:
-    """Print the version where it is asked for."""
-    if version:
-        out.print(f"tieout {__version__}")
-        raise typer.Exit
+        raise click.exceptions.Exit(1)
 
 
 def main() -> None:
     """Run the command line; exit 0 when fine, 1 when a check failed, 2 when the input or call is wrong."""
     try:
         with interruptible():
-            app(prog_name=app.info.name)
+            status = app(prog_name="tieout", standalone_mode=False)
+        sys.exit(status)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
     except InputError as error:
         for problem in error.problems:
             err.print(str(problem))
@@ -490,7 +488,7 @@ def _apply(plan: Plan, noun: str, yes: bool) -> None:
         for path in plan.write():
             out.print(f"{_relative(path)}: written")
     if any(problem.severity == "error" for problem in plan.problems):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _may_write(plan: Plan, noun: str, yes: bool) -> bool:
@@ -506,7 +504,7 @@ def _agreed(question: str, yes: bool) -> bool:
     if not sys.stdin.isatty():
         out.print(f"{question} Nothing was written; say --yes to write.")
         return False
-    return typer.confirm(question, default=True)
+    return click.confirm(question, default=True)
 
 
 def _print_reports(reports: Sequence[Report], quiet: bool = False) -> None:
