@@ -261,7 +261,7 @@ OUT_OF_THE_COMPARISON = (
     "#| volatile: a clock\nimport time\nprint(time.time_ns())",
     "# NBVAL_IGNORE_OUTPUT\nprint(time.time_ns())",
     "object()",
-    "1 + 1",
+    "%%time\n1 + 1",
 )
 
 

@@ -56,6 +56,15 @@ def test_what_each_run_has_of_its_own_does_not_count() -> None:
     assert settled(warned.format(17)) == settled(warned.format(99).replace("123", "77"))
 
 
+def test_how_long_a_timed_cell_took_does_not_count() -> None:
+    timed = "12 rows\nCPU times: user {0} ms, sys: 0 ns, total: {0} ms\nWall time: {1} s\n"
+    assert settled(timed.format(2.7, "1min 3")) == settled(timed.format(31, 9)) == "12 rows\n"
+    assert settled(timed.format(2, 3)) != settled(timed.format(2, 3).replace("12", "13"))
+    loops = "{} ms ± 4.5 µs per loop (mean ± std. dev. of 7 runs, 1,000 loops each)"
+    assert settled(loops.format(1.23)) == settled(loops.format(8))
+    assert settled("Wall time: 3 days ago") != settled("Wall time: 4 days ago")
+
+
 def test_a_summary_of_a_model_is_the_same_at_any_time() -> None:
     """As statsmodels writes it, in text, in HTML and in LaTeX."""
     text = "Date:      Thu, 26 Nov 2026   Prob (F-statistic):   3.53e-118\nTime:              03:28:36"

@@ -4,6 +4,7 @@ from tieout.notebooks.canonical import joined
 from tieout.notebooks.gate import RUN_AGAIN, gate, label_of, pretty, stored_pictures, unchecked
 from tieout.notebooks.heads import Head
 from tieout.notebooks.kernel import SESSION
+from tieout.notebooks.magics import without_magics
 from tieout.notebooks.notebook import (
     ENTRY,
     MARKDOWN,
@@ -23,5 +24,5 @@ from tieout.notebooks.tags import tagged
 __all__ = [
     "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG",
     "VEGALITE", "Cell", "Head", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty",
-    "stored_pictures", "tagged", "tied_instead", "unchecked",
+    "stored_pictures", "tagged", "tied_instead", "unchecked", "without_magics",
 ]  # fmt: skip

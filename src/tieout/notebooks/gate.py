@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tieout.notebooks.magics import without_magics
 from tieout.notebooks.notebook import ENTRY, MARKDOWN, NARROW, RELATION, SVG, VEGALITE, Cell, Notebook
 from tieout.problems import Problem, Severity
 
@@ -130,9 +131,8 @@ def _alias(notebook: Notebook) -> str | None:
 
 
 def _statements(source: str) -> list[ast.stmt]:
-    plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
     try:
-        return ast.parse(plain).body
+        return ast.parse(without_magics(source)).body
     except SyntaxError:  # what IPython allows beyond Python is not looked into
         return []
 

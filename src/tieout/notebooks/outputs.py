@@ -26,7 +26,15 @@ _RECORD = re.compile(r"(?:t|tieout)\.(?:record|interval|relate|assume)\([\"'].*\
 _NOTED = re.compile(r"#\s*<\d+>")
 _MEMORY = re.compile(r"\bat 0x[0-9a-fA-F]{4,}")
 _FIGURE = re.compile(r"\s*<Figure size [^<>]*>\s*")
+# What `%time`, `%timeit` and their cell magics print: how long it took.
+_TOOK = r"(?:\d+(?:min|h|d) )*[\d.]+(?:e[+-]?\d+)? ?(?:[nµμu]?s|ms|min|h)\b[^\n]*"
+_TIMED = re.compile(
+    rf"^(?:CPU times: (?:user |total: )?{_TOOK}|Wall time: {_TOOK}|Compiler *: {_TOOK}|Parser *: {_TOOK}"
+    rf"|{_TOOK} per loop \(mean ± std\. dev\. of [^\n]*)(?:\n|\Z)",
+    re.MULTILINE,
+)
 _MOVING = (
+    (_TIMED, ""),
     (_MEMORY, "at 0x…"),
     (re.compile(r"\bT_[0-9a-f]{5,}"), "T_…"),  # the id of a Styler
     (vega.ID, "altair-viz-…"),
@@ -110,6 +118,17 @@ def written(text: str) -> str:
     """
     lines = (line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
     return "\n".join(lines)
+
+
+def untimed(text: str) -> str:
+    """Return what was printed without the lines of ``%time`` and ``%timeit``, which say how long it took.
+
+    Examples
+    --------
+    >>> untimed("12 rows\\nCPU times: user 2.7 ms, sys: 0 ns, total: 2.7 ms\\nWall time: 2.9 ms\\n")
+    '12 rows\\n'
+    """
+    return _TIMED.sub("", text)
 
 
 def joined_streams(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

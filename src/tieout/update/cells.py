@@ -7,13 +7,15 @@ import json
 import re
 from collections.abc import Iterator
 
-from tieout.notebooks import Cell, Notebook
+from tieout.notebooks import Cell, Notebook, without_magics
 
 ALIAS = "t"
 MODULE = "tieout"
 IMPORT = f"import {MODULE} as {ALIAS}"
 PYTHON = frozenset(("python", "ipython"))
-_MAGIC = re.compile(r"\s*[%!?]|\s*[\w.]+\?{1,2}\s*$")
+# Magics that run the cell below them as if they were not there; `%%timeit` keeps none of its variables.
+_RUNS = re.compile(r"\s*%%(?:time|capture)\b")
+_CAPTURES = re.compile(r"\s*%%capture\b")
 
 
 def is_python(notebook: Notebook) -> bool:
@@ -25,13 +27,17 @@ def is_python(notebook: Notebook) -> bool:
 
 def statements(source: str) -> list[ast.stmt] | None:
     """Return the statements of a cell, its magics left out line by line; None where it is not all Python."""
-    if source.lstrip().startswith("%%"):
+    if source.lstrip().startswith("%%") and not _RUNS.match(source):
         return None
-    plain = "\n".join("" if _MAGIC.match(line) else line for line in source.split("\n"))
     try:
-        return ast.parse(plain).body
+        return ast.parse(without_magics(source)).body
     except (SyntaxError, ValueError, RecursionError):
         return None
+
+
+def is_captured(source: str) -> bool:
+    """Whether what a cell shows, records too, goes nowhere: ``%%capture``."""
+    return _CAPTURES.match(source) is not None
 
 
 def alias_of(notebook: Notebook) -> str | None:

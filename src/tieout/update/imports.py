@@ -16,7 +16,7 @@ from tieout.markdown import escape
 from tieout.notebooks import Cell, Notebook
 from tieout.problems import Problem
 from tieout.prose import Inline, Passage, Sources, inlines, untied
-from tieout.update.cells import alias_of, import_for, is_python, statements
+from tieout.update.cells import alias_of, import_for, is_captured, is_python, statements
 from tieout.update.expressions import is_repeatable
 from tieout.update.gathered import evidence
 from tieout.update.labels import area_of, free, id_of, label_of, slug
@@ -133,7 +133,8 @@ class _Search:
         node, spec = formatted(node)
         if isinstance(node, ast.JoinedStr):
             return "it is a text with values in it"
-        cell = next((each for each in reversed(notebook.code) if each.index < at), None)
+        before = (each for each in reversed(notebook.code) if each.index < at)
+        cell = next((each for each in before if not is_captured(each.source)), None)
         body = statements(cell.source) if cell is not None else None
         if cell is None or not body:
             return "no cell of plain Python stands before it"

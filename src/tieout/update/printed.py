@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tieout.notebooks import Cell
+from tieout.notebooks.outputs import untimed
 from tieout.update import shownvalues
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import (
@@ -46,6 +47,7 @@ def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterat
         for each in cell.outputs
         if (each.get("output_type"), each.get("name")) == ("stream", "stdout")
     )
+    stream = untimed(stream)
     each_turn = unrolled(body, stream)
     turns = [each for each in each_turn if is_print(each.statement)]
     calls = [each.statement for each in turns]
