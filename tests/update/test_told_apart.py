@@ -31,7 +31,12 @@ sites = pd.DataFrame({"site": ["Lindau", "Moorfeld"], "rain": [612, 488]})
 best = pd.Series({"plot": 88, "nitrogen": 180, "ears": 541})
 price = pd.DataFrame({"mean": [72.35, 183.83]}, index=[2019, 2022])
 share = pd.DataFrame({"wind": [22.3, 37.2]}, index=[2019, 2024])
-wind = {2019: 10.98, 2024: 17.37}"""
+wind = {2019: 10.98, 2024: 17.37}
+league = pd.DataFrame({"won": [22, 19], "drawn": [5, 7], "points": [71, 64]}, index=["Calder", "Harwick"])
+league["home"] = [1.42, 0.37]
+scorers = pd.DataFrame({"player": ["Dan Cole", "Al Todd"], "goals": [15, 14]}, index=[116, 19])
+one, other = 0.944, 0.571"""
+MEANS = 'print(f"forwards {one:.2f}, midfielders {other:.2f}")'
 GROWTH = 'print(f"Wind {wind[2024] / wind[2019] - 1:+.0%}")'
 TESTS = """\
 r, p = stats.pearsonr(yields, yields)
@@ -110,3 +115,44 @@ def test_a_name_given_another_value_lends_no_digits() -> None:
 
     assert shown("0.19").or_finer(shown("0.1904")).number == Decimal("0.1904")
     assert shown("0.19").or_finer(shown("0.0004")).number == Decimal("0.19")
+
+
+@pytest.mark.parametrize(
+    ("prose", "number"),
+    [
+        ("They drew a lot, 12 ahead of Calder and Harwick.", "12"),  # no sum of 5 and 7
+        ("They won the title, 19 clear of Harwick.", "19"),
+        ("They lost to Harwick by a difference of 0.37.", "0.37"),
+        ("There were few cards, of which 22 went to visitors.", "22"),  # a cell without a word of the text
+    ],
+)
+def test_a_cell_is_no_distance_and_no_number_that_nothing_names(
+    tmp_path: Path, prose: str, number: str
+) -> None:
+    assert number not in likely(tmp_path, prose, "league")
+
+
+def test_what_lies_between_two_numbers_is_their_difference(tmp_path: Path) -> None:
+    prose = "Forwards had 0.94 against 0.57 of midfielders, a difference of 0.37."
+    assert "one - other" in likely(tmp_path, prose, "league", MEANS)["0.37"]
+
+
+def test_rows_picked_from_a_table_are_called_by_their_names(tmp_path: Path) -> None:
+    found = likely(tmp_path, "Al Todd had 14 goals and Dan Cole 15.", "scorers")
+    assert ".loc[19, " in found["14"] and "Dan Cole" in found["15"]
+
+
+@pytest.mark.parametrize(("column", "number"), [("mrr_keur", "€17.9 million"), ("mrr", "")])
+def test_a_column_says_in_thousands_by_its_name(tmp_path: Path, column: str, number: str) -> None:
+    code = f'months = pd.DataFrame({{"{column}": [8000, 9938, 6466], "year": [2022, 2022, 2021]}})'
+    code += f'\nyear = months.groupby("year").{column}.sum()\nyear'
+    found = likely(tmp_path, "Revenue came to €17.9 million in 2022.", code)
+    assert list(found) == [number] * bool(number)
+    assert all('unit="thousand EUR"' in line for line in found.values())
+
+
+def test_of_one_value_in_two_scales_that_printed_in_the_one_said_counts(tmp_path: Path) -> None:
+    code = "q = pd.DataFrame({'mrr_keur': [7943.4, 8337.2]}, index=['Q3', 'Q4'])\nq"
+    printed = "last = q.mrr_keur.iloc[-1]\nprint(f'Q4 revenue: EUR {last / 1000:.2f} million')"
+    found = likely(tmp_path, "Revenue came to €8.34 million in Q4.", code, printed)
+    assert "last / 1000" in found["€8.34 million"]

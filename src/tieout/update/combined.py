@@ -32,6 +32,7 @@ CODE = {
 }
 _COMPARED = re.compile(
     r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"
+    r"|(?:clear|adrift|short)\s+of"
     r"|(?:high|low|larg|small|great|long|short|heav[iy]|light|fast|slow|old|young|wid|narrow|warm|cold|strong"
     r"|weak|rich|poor|tall)\w*er|difference|gap)\b",
     re.IGNORECASE,
@@ -57,6 +58,7 @@ COMPARING = clauses.RATIOS | frozenset(re.findall(r"\w+", """
 above below change decrease difference effect factor fall fewer fold gain growth increase less lift more
 reduction relative rise share times versus vs yoy qoq mom wow pct uplift
 """))  # fmt: skip
+_MADE_APART = re.compile(r"\.(?:diff|sub|subtract|pct_change)\(| - ")
 _TIMES = re.compile(
     r"\s*(?:times\s+(?:as|the|that|those|what|its|their|more|less|fewer|\w+er)\b|fold|×)|\s+as\b",
     re.IGNORECASE,
@@ -100,6 +102,25 @@ def compares(number: Untied, lang: str) -> bool:
     shown = numerals.parse(number.text, lang)
     found = kind_of(number, shown) if shown is not None else None
     return found is not None and found[0] in (RATIO, CHANGE)
+
+
+# *12 ahead of Calder*, *a difference of €0.37 million*: what lies between two, and is neither.
+_LIES_APART = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:(?:ahead|clear|adrift|short)\s+of|behind)\b")
+_APART_BY = re.compile(r"\b(?:a|the)\s+(?:difference|gap|lead)\s+of\s+(?:about\s+|nearly\s+|almost\s+)?$")
+_APART = (COMPARING - clauses.RATIOS - {"versus", "vs", "share", "increase", "times", "fold"}) | frozenset(
+    ["diff", "delta", "gap", "lead", "margin", "coef", "coefficient", "estimate", "beta", "b"]
+)
+
+
+def lies_apart(number: Untied) -> bool:
+    """Whether a number is what lies between two others: *12 ahead of Calder*, *a gap of 0.37*."""
+    before, after = clauses.around(number)
+    return bool(_LIES_APART.match(after) or _APART_BY.search(before))
+
+
+def may_lie_between(found: Evidence) -> bool:
+    """Whether a cell of a table may be what lies between two others, by the words of its table and code."""
+    return not found.rows or not found.words.isdisjoint(_APART) or bool(_MADE_APART.search(found.expression))
 
 
 def combined(

@@ -20,7 +20,15 @@ from tieout.prose import Passage, Untied
 from tieout.update import clauses, fitted, inside
 from tieout.update.across import rows_compared, told_before
 from tieout.update.cells import is_python
-from tieout.update.combined import COMPARING, LABELS, Combination, combined, compares
+from tieout.update.combined import (
+    COMPARING,
+    LABELS,
+    Combination,
+    combined,
+    compares,
+    lies_apart,
+    may_lie_between,
+)
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.further import of_year_before, per_one, rows_added
@@ -50,6 +58,7 @@ from tieout.update.rivals import (
     of_named_test,
     told_apart,
 )
+from tieout.update.toldin import in_scale
 from tieout.update.wholes import Whole
 
 FEWEST = 2  # numbers of an expression
@@ -101,13 +110,13 @@ class Computed:
         wide = fitted.rated(number, passage.lang)
         units = [wide.unit or "", *units] if wide else units
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
-        is_compared = compares(number, passage.lang)
+        is_compared, is_apart = compares(number, passage.lang), lies_apart(number)
         around = numerals.Context(*clauses.around(number))
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
             if outputs.is_other(each, number, passage.lang) or each.known_as in held:
                 continue
-            if clauses.names_another_test(number, each.test):
+            if clauses.names_another_test(number, each.test) or (is_apart and not may_lie_between(each)):
                 continue
             given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
             for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
@@ -155,7 +164,7 @@ class Computed:
                     break
         found = told_apart(of_named_test(found, number, outputs.tests), number)
         found = of_its_row(found, *headings) if headings is not None else of_named_column(found, number)
-        found = preferred(found, number, shown, outputs.known_as)
+        found = in_scale(preferred(found, number, shown, outputs.known_as), shown)
         known = {each.evidence.number for each in found if each.evidence.turn is None}
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):

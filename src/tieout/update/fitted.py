@@ -12,8 +12,10 @@ from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.evidence import Evidence
 from tieout.update.proposal import Proposal
+from tieout.update.rivals import column_of
 
 _PER = re.compile(r"\s?(?:/|(?:per|an?|each)\s)[^\W\d_]+")
+_TWO = 2  # digits
 TEN, ROUGH = 10, Fraction(1, 8)  # how far a value may be from one digit with a scale, as a part of it
 
 
@@ -30,7 +32,12 @@ def is_rough(shown: Shown, found: Evidence, unit: str) -> bool:
 def is_only_count(number: Untied, found: Sequence[Proposal]) -> bool:
     """Whether a number of two digits or more is one count that its notebook shows, and nothing else there."""
     values = {each.evidence.known_as for each in found}
-    return len(values) == 1 and found[0].evidence.is_exact and len(re.sub(r"\D", "", number.text)) > 1
+    digits = len(re.sub(r"\D", "", number.text))
+    if len(values) != 1 or not found[0].evidence.is_exact or digits <= 1:
+        return False
+    column = column_of(found[0].evidence)
+    in_table = column is not None and bool(column[1])  # some cell of a table has most numbers of two digits
+    return not in_table or bool(found[0].shared) or digits > _TWO
 
 
 def plain(number: Untied, lang: str) -> str:

@@ -12,7 +12,7 @@ from tieout.numbers import Quantity
 from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.update import clauses
-from tieout.update.combined import PER, SUM, Combination, combined
+from tieout.update.combined import PER, SUM, Combination, combined, lies_apart
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import split_words
 from tieout.update.proposal import digits_of
@@ -71,7 +71,7 @@ def rows_added(number: Untied, shown: Shown, evidence: Sequence[Evidence]) -> It
     *1,392 fall into categories 3 and 4* states neither of the two.
     """
     figure = shown.figures[0]
-    if shown.is_range or shown.unit or figure.scale != 1 or digits_of(number) < LEAST:
+    if shown.is_range or shown.unit or figure.scale != 1 or digits_of(number) < LEAST or lies_apart(number):
         return
     before, after = clauses.around(number)
     said = frozenset(split_words(f"{before} {after}"))

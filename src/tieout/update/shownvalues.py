@@ -261,9 +261,10 @@ def _of_cells(
 ) -> Iterator[Value]:
     """Give the numbers of a table: what its rows and its columns are called says what each of them is."""
     depth = len(labels[0])
-    counts = not named and depth == 1 and [label[0] for label in labels] == [*map(str, range(len(labels)))]
+    numbered = not named and depth == 1 and all(label[0].isdigit() for label in labels)
     firsts = [row[0] for row in cells if row and number_of(row[0]) is None]
-    are_names = counts and len(set(firsts)) == len(labels)  # *Lindau* of the row 0
+    are_names = numbered and len(set(firsts)) == len(labels)  # *Lindau* of the row 0, or 12 after `nlargest`
+    counts = are_names or (numbered and [label[0] for label in labels] == [*map(str, range(len(labels)))])
     for label, row in zip(labels, cells, strict=True):
         own = tuple(cell for cell in row if number_of(cell) is None) if counts else label
         for column, cell in zip(columns, row, strict=False):

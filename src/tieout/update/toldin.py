@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,10 +13,18 @@ from tieout.numbers import PERCENT, POINT
 from tieout.numerals import Shown
 from tieout.update.cells import recordings, statements
 from tieout.update.evidence import Evidence
+from tieout.update.proposal import Proposal
 from tieout.update.rivals import is_percentage
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _IN_SCALE = re.compile(r"\b(?:in|of) (thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+# *mrr_keur*, *value_meur*, *eur_k*: how columns say it.
+_CODED = re.compile(
+    r"(?:\b|_)(?P<ahead>[km]|bn)(?:eur|usd|gbp|chf)\b|(?:\b|_)(?:eur|usd|gbp|chf)_?(?P<behind>[km]|bn)\b"
+    r"|\((?:€|\\?\$|£|EUR|USD|GBP) ?(?P<word>thousand|million|billion)s?\)",
+    re.IGNORECASE,
+)
+_CODES = {"k": "thousand", "m": "million", "bn": "billion"}
 _CENTS = {"USD": re.compile(r"\$\d|\bdollars?\b"), "EUR": re.compile(r"€|\beuros?\b")}
 _SHARES = frozenset((
     "percent", "percentage", "pct", "perc", "share", "shares", "rate", "proportion", "prop", "change",
@@ -33,9 +41,11 @@ class Units:
 
     @cached_property
     def _scales(self) -> frozenset[str]:
-        """The scales in which the notebook says that its numbers are: *all in millions of dollars*."""
+        """The scales in which the notebook says its numbers to be: *in millions of dollars*, *mrr_keur*."""
         texts = " ".join(" ".join(cell.source.split()) for cell in self.notebook.cells)
-        return frozenset(found[1].lower() for found in _IN_SCALE.finditer(texts))
+        said = {found[1].lower() for found in _IN_SCALE.finditer(texts)}
+        coded = (found["ahead"] or found["behind"] or found["word"] for found in _CODED.finditer(texts))
+        return frozenset(said | {_CODES.get(each.lower(), each.lower()) for each in coded})
 
     @cached_property
     def _currency(self) -> str:
@@ -93,6 +103,15 @@ class Units:
         except ValueError:
             return True
         return False
+
+
+def in_scale(found: Sequence[Proposal], shown: Shown) -> list[Proposal]:
+    """Return of some outputs those in the scale of a number, where one was printed in it: *8.34 million*."""
+    figure = shown.figures[0]
+    own = {name for name, size in _SCALES.items() if size == figure.scale}
+    told = [each for each in found if each.unit.partition(" ")[0] in own]
+    is_printed = any(not each.evidence.rows and each.evidence.number == figure.number for each in told)
+    return told if is_printed else list(found)
 
 
 def recorded_units(notebook: Notebook) -> Mapping[str, str]:
