@@ -36,6 +36,11 @@ t.record("age.dole", 48.1, "Mean age of Dole voters", unit="year")
 t.record("age.clinton", 46.3, "Mean age of Clinton voters", unit="year")
 t.record("ci", 4.2, "Width")
 t.record("low.income", 12, "Share of low incomes", unit="percent")
+t.record("steps.trial", 2103, "Trial")
+t.record("steps.paid", 356, "Paid")
+t.record("goals.cole", 15, "Goals, Cole")
+t.record("per90.cole", 0.72, "Per90, Cole", like="0.72")
+t.record("per90.todd", 0.80, "Per90, Todd", like="0.80")
 t.record("high.income", 15, "Share of high incomes", unit="percent")
 """
 RENTERS, OWNERS = "[\\$203.00](tie:mean.own.renter)", "[\\$361.75](tie:mean.own.owner)"
@@ -69,6 +74,8 @@ TRUE = [
     "[467](tie:clinton.democrat) preferred him to Dole, [21](tie:dole.democrat) to Clinton.",
     f"Dole was ahead among Republicans, at 95%, and fell from {FEW} there.",
     f"Dole voters were {OLD} old {CI}, Clinton voters {YOUNG} {CI}.",
+    "[2,103](tie:steps.trial) started a trial and [356](tie:steps.paid) bought.",
+    "Per 90 minutes Todd was better: [0.80](tie:per90.todd) goals to Cole with [0.72](tie:per90.cole).",
     "High rents go with [12%](tie:low.income).", TABLE, VOTES,
     TABLE.replace("| Renters |",
     "| Renters (owners below) |"), TABLE.replace("| Owners |", "| Unlike renters |"),

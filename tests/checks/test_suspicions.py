@@ -132,6 +132,7 @@ years = pd.DataFrame({"invest": [1480.0, 133.3, 0.9, 2200.0]}, ["max", "50%", "m
 t.table(years, ids="all.{column}.{index}")
 t.record("invest.max", 1486.7, "Largest investment")
 t.record("invest.min", 0.93, "Smallest of invest")
+t.record("firm.ratio.invest", 1.5, "Ratio of invest", unit="1")
 """
 MOTORS, CHRYSLER = "[608](tie:firm.general-motors.invest)", "[86.1](tie:firm.chrysler.invest)"
 MATCH = "[3.1](tie:firm.diamond-match.invest)"
@@ -140,6 +141,7 @@ TRUE = [
     f"The largest is General Motors, with {MOTORS}.", f"General Motors invested the most, {MOTORS}.",
     f"Diamond Match invested the least ({MATCH}).",
     f"The smallest investment was that of Diamond Match, {MATCH}.",
+    f"Diamond Match had the smallest investment, {MATCH}.",  # smaller than any, but for a ratio of two
     f"The largest single figure is {MOST}.", f"The lowest investment is {LEAST}.",
     # Of something else, or of fewer.
     f"The largest firm, Chrysler, invested {CHRYSLER}.", f"In the largest city Chrysler invested {CHRYSLER}.",

@@ -31,7 +31,7 @@ _CALENDAR = re.compile(
 )
 # *In 2000 it stood at 369, a year later at 371*.
 _LATER = re.compile(
-    r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding"
+    r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding|since(?! [12]\d{3})|now|meanwhile"
     r"|(?:year|quarter|month|week|season|day)s? (?:before|prior))\b",
     re.IGNORECASE,
 )
@@ -39,6 +39,9 @@ _LATER = re.compile(
 _SET_AGAINST = re.compile(
     r",? \b(?:compared (?:with|to)|against|versus|vs|(?:up|down) from|instead of|rather than|than)\b.*"
 )
+# *In 2022 it fell from 686 to 409*: the first of the two is of some time before.
+_FROM = re.compile(r"\bfrom (?:about |around |some |nearly |almost |over |under )?$")
+_TO = re.compile(r"[^.;:]{0,40}?\bto\b")
 _NEAR = 6
 _WITHIN = re.compile(r"(?:\b[Ii]n|\b[Oo]f|\b[Ff]or|\b[Dd]uring|\()\s?$")
 _NUMBERED = re.compile(
@@ -93,6 +96,8 @@ class Dates:
         own = re.sub(r"\s+", " ", context.before[max(last, len(context.before) - len(context.clause[0])) :])
         if last and (theirs := _AFTER.match(own)):
             own = own[theirs.end() :]  # the year of the number before it
+        if _FROM.search(own) and _TO.match(after) and not _AFTER.match(after):
+            return ""
         found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(own))
         year = "" if found is None else found["year"] or found["of"]
         if year and period.isdigit() and year != period:

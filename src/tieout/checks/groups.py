@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tieout.checks.meant import initials, is_name, near, tokens
 from tieout.checks.tabled import around_cell
@@ -36,6 +37,11 @@ _FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with 
 # A number that begins a clause is not of what was named before: *60% went by car, and 28% flew*.
 _BEGINS = re.compile(
     r"[,;] (?:and|but|while|whereas)\b ?"
+    r"(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
+)
+# *2,103 started a trial and 356 bought*: what stands between two numbers is of the first.
+_GOES_ON = re.compile(
+    r"\b(?:and|but|while|whereas) ?"
     r"(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
 )
 # Words that are said of much else: *a high share* of those with a low income.
@@ -145,9 +151,11 @@ class Siblings:
             return ""
         before, after = near(context)
         before, after = _behind_number(before), _OVER.split(after)[0]
-        if _FROM.search(before) or _BEGINS.search(before):
+        goes_on = _GOES_ON.search(before) and len(before) < len(" ".join(context.clause[0].split()))
+        if _FROM.search(before) or _BEGINS.search(before) or goes_on:
             before = ""
         said = _stems(*map(tokens, (*context.clause, context.heading)))
+        said |= _stems(*(_together(tokens(part)) for part in context.clause))
         said |= initials(tokens(context.clause[0])) | initials(tokens(context.clause[1]))
         is_told = any(_shares(said, each.own) for each in others if len(each.own) == 1)
         labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
@@ -323,6 +331,11 @@ def _is(word: str, name: str, sibling: Sibling) -> bool:
 
 def _stems(*texts: Name) -> frozenset[str]:
     return frozenset(_stem(word) for text in texts for word in text)
+
+
+def _together(said: Name) -> Name:
+    """Return words with the number behind them, as columns are called: *per90* of *per 90 minutes*."""
+    return tuple(one + two for one, two in pairwise(said) if one.isalpha() and two.isdigit())
 
 
 def _shares(said: Set[str], own: Name) -> bool:

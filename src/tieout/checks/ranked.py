@@ -63,6 +63,7 @@ _FILL = frozenset(
         "that",
     ]
 )
+_RANKS = frozenset((*_UP.split("|"), *_DOWN.split("|")))  # *Most goals* and *Most points* are of two kinds
 _REST = re.compile(
     r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median|overall|count|std|sd|se"
     r"|min|max|minimum|maximum|quartile|percentile)\b",
@@ -92,6 +93,7 @@ _NOT = re.compile(
     r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_MADE = frozenset(("ratio", "difference", "change", "sum", "share", "inverse"))  # of others of its table
 _LEAST = 3
 
 
@@ -111,7 +113,7 @@ class Rankings:
             if entry.quantity is None or entry.quantity.is_range or _REST.search(f"{entry.id} {entry.label}"):
                 continue
             for place, part in enumerate(parts):
-                if not part.isdigit():
+                if not part.isdigit() and part not in _MADE:
                     rest = (*parts[:place], "", *parts[place + 1 :])
                     held[rest, entry.quantity.unit, entry.path, entry.cells.get(PERIOD)].append(entry.id)
         groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -181,7 +183,7 @@ class Rankings:
         ``is_most`` where the rank is *most* or *least* of something, which has to be what they measure.
         """
         common = frozenset.intersection(*(_words(self.ledger[id].label) for id in ids))
-        if not common - _FILL:
+        if not common - _FILL - _RANKS:
             return False  # they measure different things
         first = re.match(r" (?P<word>[^\W\d_]+)", words) if is_most else None
         if first and not any(_alike(word, other) for word in _words(first["word"]) for other in common):
