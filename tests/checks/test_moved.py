@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.sentences import rules_of
+from tieout.checks.traced import traced
 
 LEDGER = """import pandas as pd
 import tieout as t
@@ -59,6 +60,27 @@ t.record("aov.growth", 8.7, "2025, aov", unit="percent", like="8.7%")
 t.record("orders.growth", 10.2, "2025, orders", unit="percent", like="10.2%")
 for site, visits in (("St Anne's", 609), ("Riverside", 385), ("North Gate", 868)):
     t.record(f"visits.{site[:2].lower()}", visits, f"Visits, {site}")
+share = pd.DataFrame({"Big": [45.8, 54.4], "Small": [20.1, 13.1]}, index=["2021Q1", "2024Q4"])
+last, prev = 8337.2, 7943.4
+t.record("share.small", share.loc["2024Q4", "Small"], "Share, Small", unit="percent", like="13.1%")
+t.record("share.more", share.loc["2024Q4", "Big"] - share.loc["2021Q1", "Big"], "Difference of Big",
+         unit="percentage_point", like="8.6 points")
+t.record("above", yearly.loc[2025, "value"] / yearly.loc[2024, "value"] - 1, "Change of value", like="9%")
+t.record("quarter", last / prev - 1, "On the quarter", like="5.0%")
+halves = pd.DataFrame({"change": [9, -15]}, index=["King", "Ill"])
+t.record("change.king", halves.loc["King", "change"], "Change, halves, King")
+t.record("change.ill", halves.loc["Ill", "change"], "Change, halves, Ill")
+t.record("loss.king", 12, "Loss of King")
+t.record("days.std", 9.9, "Standard deviation of days", like="9.9")
+t.record("days.mean", 15.7, "Mean of days", unit="day", like="15.7 days")
+by = pd.DataFrame({"kind": ["a", "a", "b"], "fee": [1.0, 2.0, 9.0]})
+by = by.assign(size=1)
+kinds = by.groupby("kind").agg(fee=("fee", "median"), n=("fee", "size"))
+t.record("fee.a", kinds.round(2).loc["a", "fee"], "Fee, kinds, a", like="1.5")
+coef = pd.DataFrame({"b": [0.21], "se": [0.08]}, index=["C(kind)[T.keeper]"])
+t.record("coef.se", coef.loc["C(kind)[T.keeper]", "se"], "Se, coef, C(kind)[T.keeper]", like="0.08")
+for year, profit in ((2021, 686), (2022, 409), (2023, 3878)):
+    t.record(f"profit.{year}", profit, f"Profit, {year}", unit="thousand EUR", like="€686 thousand")
 for sex, score in (("female", 7.87), ("male", 7.36)):
     t.record(f"score.{sex}", score, f"Score, {sex}", like="7.87")
 """
@@ -86,6 +108,17 @@ TRUE = [
     "It averaged [183.83](tie:price.2022) in 2022, nearly three times the [64.90](tie:price.2020) of 2020.",
     "The soil of Moor is also the most acid, with a pH of [5.2](tie:ph.moor).",
     "The effect differed between sites (p = [0.0007](tie:site.p)): here it was smaller, there only half.",
+    "It fell from 20.1% to [13.1%](tie:share.small).",
+    "It rose from 20.1% to [13.1%](tie:share.small) in the table.",
+    "The big gained [8.6 points](tie:share.more).", "The small lost to the big [8.6 points](tie:share.more).",
+    "It was [9%](tie:above) above that of 2024.", "In 2024 it was [9%](tie:above) below that of 2025.",
+    "Revenue was [5.0%](tie:quarter) more than in the third quarter.",
+    "King gained most, with a gain of [9](tie:change.king).", "Ill took a loss of [15](tie:change.ill).",
+    "King took a loss of [12](tie:loss.king).",
+    "They paid after [15.7 days](tie:days.mean) on average (SD [9.9](tie:days.std)).",
+    "In 2022 it fell by half, from [€686 thousand](tie:profit.2021) to [€409 thousand](tie:profit.2022).",
+    "The fee of a had a median of [1.5](tie:fee.a).", "It is larger (SE [0.08](tie:coef.se)).",
+    "It was lowest in 2022 and has since come to [€3878 thousand](tie:profit.2023).",
 ]  # fmt: skip
 FALSE = [
     (f"{FELL} an increase of [47](tie:orders.drop) orders.", "turned"),
@@ -110,6 +143,15 @@ FALSE = [
         "The effect did not differ between sites (p = [0.0007](tie:site.p)): there it was only half.",
         "significance",
     ),
+    ("It rose from 20.1% to [13.1%](tie:share.small).", "turned"),
+    ("The big lost [8.6 points](tie:share.more).", "turned"),
+    ("It was [9%](tie:above) below that of 2024.", "turned"),
+    ("Revenue was [5.0%](tie:quarter) less than in the third quarter.", "turned"),
+    ("King took a loss of [9](tie:change.king).", "turned"),
+    ("They paid after [15.7 days](tie:days.mean) on average (SE [9.9](tie:days.std)).", "meant"),
+    ("The fee of a had a mean of [1.5](tie:fee.a).", "meant"),
+    ("It is larger (SD [0.08](tie:coef.se)).", "meant"),
+    ("In 2023 the profit was [€686 thousand](tie:profit.2021).", "dated"),
     ("Men gave [7.87](tie:score.female) and women [7.36](tie:score.male).", "meant"),
 ]
 
@@ -128,3 +170,7 @@ def test_what_is_right_is_silent(text: str, rules: dict[str, list[str]]) -> None
 @pytest.mark.parametrize(("text", "rule"), FALSE)
 def test_what_is_wrong_is_named(text: str, rule: str, rules: dict[str, list[str]]) -> None:
     assert rule in rules[text]
+
+
+def test_the_code_of_a_cell_with_magics_is_read() -> None:
+    assert len(traced("%%time\n%matplotlib inline\nt.record('a', n)").calls) == 1

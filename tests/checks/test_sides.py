@@ -28,6 +28,8 @@ def fit(value):
     return SimpleNamespace(params=series(value), bse=series(6.1))
 
 t.record("women", fit(24.8), "Effect of sex", term="C(sex)[T.women]")
+coef = pd.DataFrame({"b": [1.0, 24.8]}, index=["Intercept", "C(sex)[T.women]"])
+t.record("women.b", coef.loc["C(sex)[T.women]", "b"], "B, coef, C(sex)[T.women]")
 t.record("less", fit(-24.8), "Effect of that", term="C(sex)[T.women]")
 """
 GAP, CHANGE, WOMEN, FEWER = (
@@ -36,6 +38,8 @@ GAP, CHANGE, WOMEN, FEWER = (
     "[24.8](tie:women)",
     "[24.8](tie:less)",
 )
+B = "[24.8](tie:women.b)"
+MINUS = "[−24.8](tie:less)"
 TRUE = [
     f"The obese scored {GAP} higher than those of normal weight.",
     f"The obese scored {GAP} higher than those of normal weight, or {CHANGE} higher.",
@@ -58,6 +62,9 @@ TRUE = [
     f"Score was {GAP} higher in the obese than in those of normal weight.",
     f"Score was {GAP} higher than in those of normal weight.",
     f"It was {GAP} higher, or {CHANGE}, a lower figure than usual.",
+    f"Women are worth more than men (b = {WOMEN}).",
+    f"Women are worth more than men (b = {B}).", f"Men are worth less than women (b = {WOMEN}).",
+    f"Women are worth less than men (b = {MINUS}).", f"All are worth less than in 2019 (b = {WOMEN}).",
 ]  # fmt: skip
 FALSE = [
     f"The obese scored {GAP} lower than those of normal weight.",
@@ -69,6 +76,8 @@ FALSE = [
     f"Overweight patients scored {GAP} more.", f"Men scored {CHANGE} higher than patients of normal weight.",
     f"Women scored {WOMEN} lower than men.", f"Men scored {WOMEN} higher than women.",
     f"Women of the same weight scored {WOMEN} lower.", f"Men scored {FEWER} lower than women.",
+    f"Women are worth less than men (b = {WOMEN}).",
+    f"Women are worth less than men (b = {B}).", f"Men are worth more than women (b = {WOMEN}).",
 ]  # fmt: skip
 
 

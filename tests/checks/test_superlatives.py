@@ -55,10 +55,49 @@ t.record("price.apr", prices.loc["Apr", "price"], "Price, Apr", unit="EUR", like
 t.record("std.apr", prices.loc["Apr", "std"], "Standard deviation, Apr", like="58.4")
 t.record("f.feb", prices.loc["Feb", "F"], "F, Feb", like="362.5")
 prices"""
+GROWTH = """\
+sold = pd.DataFrame({"big": [8.0, 10.9, 14.8, 20.0], "mid": [6.0, 7.7, 9.9, 12]})
+sold["small"] = [3.1, 3.5, 4.2, 4.9]
+sold.index = ["2022", "2023", "2024", "2025"]
+growth = sold.pct_change().mul(100)
+t.record("growth.big", growth.loc["2023", "big"], "Big, 2023", unit="percent", like="36.3%")
+t.record("growth.small", growth.loc["2024", "small"], "Small, 2024", unit="percent", like="20.0%")
+growth.dropna()"""
+PLAYERS = """\
+players = pd.DataFrame({"age": [25.5, 26.3, 25.4], "goals": [50, 292, 121], "fee": [0.4, 0.8, 0.5]})
+players.index = ["defender", "forward", "midfielder"]
+t.record("age.forward", players.loc["forward", "age"], "Age, forward", like="26.3")
+t.record("goals.forward", players.loc["forward", "goals"], "Goals, forward")
+t.record("fee.forward", players.loc["forward", "fee"], "Fee, forward", like="0.8")
+players"""
+BIG, SMALL, OLD = "[36.3%](tie:growth.big)", "[20.0%](tie:growth.small)", "[26.3](tie:age.forward)"
+GOALS = """\
+by_month = pd.DataFrame({"per_match": [4.07, 2.52, 2.30], "crowd": [9456, 9488, 8596]})
+by_month.index = ["August", "September", "October"]
+yields = pd.Series([3.1, 4.8, 2.2], index=["2021", "2022", "2023"])
+t.record("goals.most", by_month.per_match.max(), "Most goals per match", like="4.07")
+t.record("goals.least", by_month["per_match"].min(), "Fewest goals per match", like="2.30")
+t.record("yield.most", yields.max(), "Most of all", like="4.8")
+by_month"""
+AUGUST, OCTOBER, YIELD = "[4.07](tie:goals.most)", "[2.30](tie:goals.least)", "[4.8](tie:yield.most)"
 WIND, F = "[37.2%](tie:wind.2024)", "[362.5](tie:f.feb)"
 NORTH, RIVER = "[868](tie:visits.north)", "[385](tie:visits.river)"
 LONG, SHORT = "[80.9 minutes](tie:wait.north)", "[67.2 minutes](tie:wait.river)"
 TRUE = [
+    f"Goals peaked in August, at {AUGUST} per match.",
+    f"Goals were rarest in October with {OCTOBER}.",
+    f"It was {AUGUST} in Aug.",
+    f"Goals did not peak in July, and came to {AUGUST}.",
+    f"After it was low in July, it came to {AUGUST} goals.",
+    f"The yield was {YIELD} in 2022.",
+    f"In the series that began in 2021 the most was {YIELD}.",
+    f"The big grew fastest in each year ({BIG} in 2023).",
+    f"The small grew slowest ({SMALL} in 2024).",
+    f"The small grew fastest in the last year ({SMALL} in 2024).",
+    f"Forwards were also the oldest group, with a mean age of {OLD}.",
+    "Forwards scored most goals, [292](tie:goals.forward).",
+    "Forwards improved least at home, [292](tie:goals.forward).",
+    "Forwards had the highest fees, with a median of [0.8](tie:fee.forward).",
     f"North had the most, {NORTH}.",
     f"North was the most frequent site, with {NORTH} visits.",
     f"Wind became the largest source in 2024, with {WIND}.",
@@ -83,6 +122,10 @@ TRUE = [
     "The third quarter was the one with the most clicks ([575](tie:clicks.affiliate)).",
 ]
 FALSE = [
+    f"The big grew slowest in each year ({BIG} in 2023).",
+    f"Forwards were also the youngest group, with a mean age of {OLD}.",
+    "Forwards scored fewest goals, [292](tie:goals.forward).",
+    "Forwards had the lowest fees, with a median of [0.8](tie:fee.forward).",
     f"North had the fewest, {NORTH}.",
     f"North was the least frequent site, with {NORTH} visits.",
     f"Wind became the smallest source in 2024, with {WIND}.",
@@ -100,14 +143,33 @@ FALSE = [
     "November was the month with the fewest orders ([315](tie:orders.nov)).",
 ]
 
+DATED = [
+    f"Goals peaked in July, at {AUGUST} per match.",
+    f"Goals were rarest in September with {OCTOBER}.",
+    f"The most was {AUGUST} in October.",
+    f"The yield was {YIELD} in 2021.",
+]
+NAMED = "Defenders scored [292](tie:goals.forward) goals."
+
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The rules under which each sentence is named, all of them in one book."""
-    said = [*TRUE, *FALSE]
+    said = [*TRUE, *FALSE, *DATED, NAMED]
     folder = tmp_path_factory.mktemp("superlatives") / "report"
     root = analyses.project(
-        folder, *(f"#:{each}" for each in said), READ, SITES, MONTHS, PIVOT, PARTS, SPREAD
+        folder,
+        *(f"#:{each}" for each in said),
+        READ,
+        SITES,
+        MONTHS,
+        PIVOT,
+        PARTS,
+        SPREAD,
+        GROWTH,
+        PLAYERS,
+        GOALS,
+        "yields",
     )
     execute(root / "penguins.ipynb", root)
     found: dict[str, list[str]] = {text: [] for text in said}
@@ -131,3 +193,12 @@ def test_a_superlative_that_may_be_true_is_silent(text: str, rules: dict[str, li
 @pytest.mark.parametrize("text", FALSE)
 def test_the_other_superlative_is_named(text: str, rules: dict[str, list[str]]) -> None:
     assert rules[text] == ["rank"]
+
+
+def test_another_row_is_named_in_the_plural_too(rules: dict[str, list[str]]) -> None:
+    assert rules[NAMED] == ["meant"]
+
+
+@pytest.mark.parametrize("text", DATED)
+def test_an_extreme_of_another_month_than_its_row_is_named(text: str, rules: dict[str, list[str]]) -> None:
+    assert rules[text] == ["dated"]

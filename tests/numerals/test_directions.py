@@ -285,3 +285,10 @@ def test_a_slope_says_which_way_a_step_goes(before: str, value: str, after: str,
     }
     found = numerals.judged("6.9", slope, "en", Context(before, after), family)
     assert (found is not None) == wrong, found
+
+
+@pytest.mark.parametrize("noun", ["loss", "deficit", "shortfall"])
+def test_a_deficit_says_that_a_number_is_below_zero(noun: str) -> None:
+    around, shown = read(f"March was the worst month, with a {noun} of [33 years].")
+    assert direction(around) < 0
+    assert numerals.judged(shown, entry("-33", "year"), "en", around) is None

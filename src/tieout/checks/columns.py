@@ -99,6 +99,26 @@ class Columns:
         ]
         return found[0] if len(found) == 1 else None
 
+    def extreme(self, entry: Entry) -> str:
+        """Return the label of the row in which a column has its largest or its least, which an entry records.
+
+        It is empty where the code takes neither, or where no stored table, or more than one row, has it.
+        """
+        made = core(made_of(entry))
+        stored = self._notebooks.get(entry.path)
+        called = made.func if isinstance(made, ast.Call) and not made.args and not made.keywords else None
+        if stored is None or not isinstance(called, ast.Attribute) or called.attr not in ("max", "min"):
+            return ""
+        name, best = _column(called.value), max if called.attr == "max" else min
+        rows = set[str]()
+        for table in stored.tables:
+            for at, head in enumerate(table.heads):
+                column = table.column(at) if head in (name, "") else {}
+                most = best(column.values(), default=None)
+                if len(column) > 1 and most is not None and _is_near(most, entry):
+                    rows.update(label for label, value in column.items() if value == most)
+        return rows.pop() if len(rows) == 1 else ""
+
 
 @dataclass(frozen=True)
 class _Stored:
@@ -160,6 +180,14 @@ def _place(made: ast.expr | None) -> tuple[str, str] | None:
     if len(labels) != len(parts) or len(labels) > len(("row", "column")):
         return None
     return (labels[0], labels[1]) if len(labels) > 1 else (labels[0], "")
+
+
+def _column(node: ast.expr) -> str:
+    """Return the name of the column that code picks: ``monthly.goals``, ``monthly["goals"]``."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    is_named = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    return str(node.slice.value) if is_named else ""  # type: ignore[attr-defined]
 
 
 def _is_near(shown: Decimal | None, entry: Entry) -> bool:

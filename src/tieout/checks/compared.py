@@ -22,8 +22,8 @@ _ADVERB = r"(?:(?!than\b)[a-z]+ly |much |far |still |clearly |even |somewhat |al
 _BY = r"(?: (?:by|на) (?P<much>(?:[^.;:()]|(?<=\d)[.,](?=\d)){1,40}?))?"
 # *Were older than women by four years (*
 _ENGLISH = re.compile(
-    rf"\b(?:{_VERB}) {_ADVERB}(?:[\d.,]+ ?%? (?:\w+ )?)?(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
-    rf"(?: [a-z]+){{0,3}}? than (?P<object>[^.;:,()\d]{{1,50}}?){_BY} \($",
+    rf"\b(?:{_VERB}) (?:worth )?{_ADVERB}(?:[\d.,]+ ?%? (?:\w+ )?)?(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
+    rf"(?: [a-z]+){{0,3}}? than (?P<object>[^.;:,()\d]{{1,50}}?){_BY}(?: \(|:)$",
     re.IGNORECASE,
 )
 _UKRAINIAN = re.compile(

@@ -39,7 +39,8 @@ def misheaded(entry: Entry, context: Context, cell: Place | None) -> str:
         return ""
     names = {*map(str.casefold, cell.table.heads), *(label.casefold() for label, _ in cell.table.rows)}
     before = own_words(context)
-    if names.isdisjoint(tokens(before)):
+    said = tokens(before)
+    if names.isdisjoint((*said, *(word.removesuffix("s") for word in said))):
         return ""
     segment = re.split(r"[;:]|,(?= (?:and|but|while) )", before)[-1]
     begins = segment != before or not any(_of_clause(context))
@@ -54,8 +55,9 @@ def misheaded(entry: Entry, context: Context, cell: Place | None) -> str:
         if not _is_plain(own) or _is_said((own, *_own(entry, own, labels)), clause):
             continue
         for each in found:
-            name = each["name"].casefold()
-            if name != own.casefold() and name in map(str.casefold, filter(_is_plain, labels)):
+            names = {each["name"].casefold(), each["name"].casefold().removesuffix("s")}
+            known = set(map(str.casefold, filter(_is_plain, labels)))
+            if own.casefold() not in names and names & known:
                 return f"is of {own} in its table, and its clause names {each['name']}"
     return ""
 

@@ -33,6 +33,8 @@ _OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|a
 _BEGINS = re.compile(r"\s*(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([^\W\d_]+) [^.;:,()\d]*\b(?:is|was|were|are) $")
 _TOKEN = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
+_COLUMN = re.compile(r"(?:(?P<error>se|bse|sem)|sd|std), ", re.IGNORECASE)
+_SPREAD = re.compile(r"\b(?:SD|SEM?)(?: ?=| of|:)? ?$")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 _HELD = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"[12]\d{3}")
@@ -53,17 +55,25 @@ def miscalled(label: str, context: Context, made: str = "") -> str:
     >>> miscalled(label, Context("the mean is ", " per cent")), miscalled(label, Context("the median is "))
     ('is called “Median of alcohol”, and its clause says mean', '')
     """
-    own = _statistics(label) or ({made} if made else set())
+    own = _statistics(label) or _of_column(label) or ({made} if made else set())
     before, after = near(context)
     before, after = map(without_limits, (_HELD.sub(" ", before), after))  # *44.6 (SD 10.8) against*
     ahead = _statistics(_OVER.split(after)[0])
+    if (spread := _SPREAD.search(before)) and len(own) == 1:
+        before = spread[0]  # *15.7 days on average (SE 9.9)*
     said = _statistics(before) or ahead or _statistics(context.heading) or _subject(context)
     if len(own) != 1 or len(said) != 1 or own & (said | ahead):
         return ""
     if said <= _ENDS and not own <= _ENDS:
         return ""  # *the maximum temperature was 23.1 °C* may be a mean of it
-    called = f"called “{label}”" if _statistics(label) else f"the {made} in its code"
+    called = f"called “{label}”" if _statistics(label) or _of_column(label) else f"the {made} in its code"
     return f"is {called}, and its clause says {min(said)}"
+
+
+def _of_column(label: str) -> set[str]:
+    """Return the statistic that a column says for short: *Se, coef, goals*."""
+    found = _COLUMN.match(label)
+    return {"standard error" if found["error"] else "standard deviation"} if found else set()
 
 
 def _subject(context: Context) -> set[str]:

@@ -14,7 +14,7 @@ from tieout.checks.meant import own_words, tokens
 from tieout.checks.traced import coefficient, core, functions, made_of
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
-from tieout.numerals import LARGER, SMALLER, UP, Context, is_denied, is_other_way, readings, turn
+from tieout.numerals import DOWN, LARGER, SMALLER, UP, Context, is_denied, is_other_way, readings, turn
 
 _NUMBER = r"[−-]?[$€£]?\d[\d.,]*\d|[−-]?[$€£]?\d"
 _BETWEEN = r"(?:(?!\bfrom\b|\bto\b)[^.;:()]|(?<=\d)[.](?=\d)){0,40}?"
@@ -43,11 +43,29 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(rf"^(?: [\w%]+){{0,2}}? {_WAY}\b(?! (?:than|or|and))", re.IGNORECASE)
+# *Rose from 20.1% to*
+_MOVES = re.compile(
+    r"\b(?:(?P<up>rose|grew|increased|climbed|jumped|went up)"
+    r"|(?P<down>fell|dropped|declined|decreased|sank|shrank|went down))"
+    rf" (?:[a-z]+ly )?from {_ABOUT}(?P<one>{_NUMBER})(?P<unit>%|(?: (?!in\b|to\b)[a-z]+){{0,2}})"
+    rf"(?: in [12]\d{{3}})? to {_ABOUT}$"
+)
+_PLACES = re.compile(r"\b(?:rank\w*|places?|positions?|table|league|chart)\b", re.I)  # less is higher there
+_UNIT = re.compile(r"[\d.,−-]")
+_LOSS = re.compile(
+    rf"\ba (?:net |small |slight )?(?P<word>loss|deficit|drop|fall|decline|decrease|reduction) of {_ABOUT}$"
+)
+_CHANGES = frozenset(("change", "gain", "growth", "profit", "surplus", "increase", "rise"))
+_LOSSES = frozenset(("loss", "losses", "decline", "decrease", "drop", "fall", "reduction", "abs", "absolute"))
 _YEAR_BEFORE = re.compile(
     r"\bthan (?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|the (?:previous|preceding|prior) year"
     r"|last year)\b"
 )
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+# *Enterprise gained 8.6 points*, *85% above that of 2023*
+_GAINED = re.compile(rf"\b(?:(?P<up>gained)|(?P<down>lost)) {_ABOUT}$")
+_ABOVE = re.compile(r"^(?: [a-z]+)? (?:(?P<up>above)|(?P<down>below)) (?:that|those|the|its|what)\b")
+_BEFORE_NOW = frozenset(("prev", "previous", "ago", "prior"))
 _GROWING = frozenset(("yoy", "qoq", "mom"))
 _POINTS, _REACH = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ])points?\b"), 20
 _ROOM = Fraction(12, 10)  # how far a difference of rounded numbers may be off, in their last digits
@@ -60,8 +78,11 @@ def mismoved(entry: Entry, shown: str, context: Context) -> str:
     return (
         _between(context)
         or _from(shown, context)
+        or _moves(shown, context)
         or _apart(shown, context)
+        or _lost(entry, context)
         or _of_years(entry, context)
+        or _over_time(entry, context)
         or _grown(entry, context)
         or _estimated(entry, context)
         or _pointed(entry, shown, context)
@@ -78,6 +99,33 @@ def _from(shown: str, context: Context) -> str:
     """*2,511 orders, down from 2,279*."""
     found = _UP_FROM.search(re.sub(r"\s+", " ", context.clause[0]))
     return _wrong(found, shown, found["one"]) if found else ""
+
+
+def _moves(shown: str, context: Context) -> str:
+    """*Rose from 20.1% to 13.1%*, where the first number has no tie."""
+    found = _MOVES.search(re.sub(r"\s+", " ", context.clause[0]))
+    if (
+        found is None
+        or _PLACES.search(" ".join(context.clause))
+        or any(found["one"] in near.text for near in context.near if near.side == "before")
+    ):
+        return ""  # of two ties the numbers themselves are compared
+    units = [_UNIT.sub("", text).strip() for text in (found["one"] + found["unit"], shown)]
+    return _wrong(found, found["one"], shown) if units[0] == units[1] else ""
+
+
+def _lost(entry: Entry, context: Context) -> str:
+    """*A loss of 9* of what is recorded as a change, and is above zero."""
+    quantity, said = entry.quantity, _LOSS.search(re.sub(r"\s+", " ", context.clause[0]))
+    if said is None or quantity is None or quantity.value <= 0 or quantity.is_range:
+        return ""
+    made = core(made_of(entry))
+    labels = made.slice.elts if isinstance(made, ast.Subscript) and isinstance(made.slice, ast.Tuple) else []
+    last = str(labels[-1].value) if labels and isinstance(labels[-1], ast.Constant) else ""
+    called = {*tokens(last), *(tokens(entry.label)[:1])}
+    if called.isdisjoint(_CHANGES) or not called.isdisjoint(_LOSSES):
+        return ""
+    return f"is said as {said['word']}, and the entry is called “{entry.label}” and above zero"
 
 
 def _wrong(found: re.Match[str], one: str, two: str) -> str:
@@ -137,6 +185,49 @@ def _of_years(entry: Entry, context: Context) -> str:
         return ""
     own = "above" if rises else "below"
     return f"is said as {said.word}, and the entry is of a year that lies {own} the one before"
+
+
+def _over_time(entry: Entry, context: Context) -> str:
+    """*5.0% less than in the third quarter* of ``last / prev - 1``; *lost 8.6 points* of 2024 less 2021."""
+    quantity, way = entry.quantity, _way_said(context)
+    later = _later(entry) if way and quantity is not None and quantity.value and not quantity.is_range else 0
+    if way is None or quantity is None or not later or (quantity.value < 0 and way[0] == UP):
+        return ""
+    rises = (quantity.value > 0) == (later > 0)
+    years = set(_YEAR.findall(ast.unparse(made_of(entry) or ast.Constant(0))))
+    said = set(_YEAR.findall(context.clause[1]))
+    if rises == (way[0] == UP) or (len(years) > 1 and max(years) in said):
+        return ""  # *4.18 below that of 2025*
+    own = "above" if quantity.value > 0 else "below"
+    what = "later less what was before" if later > 0 else "before less what came later"
+    return f"is said as {way[1]}, and the entry is {own} zero: what was {what}"
+
+
+def _way_said(context: Context) -> tuple[int, str] | None:
+    before, after = own_words(context), " ".join(context.clause[1].split())
+    found = _GAINED.search(before) or _ABOVE.match(f" {after}")
+    if found:
+        return (UP if found["up"] else DOWN), found["up"] or found["down"]
+    said = turn(context)
+    return (said.way, said.word) if said is not None and said.place == "than" else None
+
+
+def _later(entry: Entry) -> int:
+    """Return 1 where the first side of a difference or a change is of the later time, −1 of the earlier."""
+    made = core(made_of(entry))
+    if isinstance(made, ast.BinOp) and isinstance(made.right, ast.Constant) and made.right.value == 1:
+        made = core(made.left) if isinstance(made.op, ast.Sub) else None
+        is_change = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Div)
+    else:
+        is_change = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub)
+    if not is_change or not isinstance(made, ast.BinOp):
+        return 0
+    texts = [ast.unparse(side) for side in (made.left, made.right)]
+    years = [set(_YEAR.findall(text)) for text in texts]
+    if all(len(each) == 1 for each in years) and years[0] != years[1]:
+        return 1 if max(years[0]) > max(years[1]) else -1
+    earlier = [not _BEFORE_NOW.isdisjoint(tokens(text)) for text in texts]
+    return 1 if earlier == [False, True] else 0
 
 
 def _grown(entry: Entry, context: Context) -> str:

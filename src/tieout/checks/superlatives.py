@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from tieout.checks.columns import Place
 from tieout.checks.meant import own_words, tokens
+from tieout.checks.traced import functions
 from tieout.ledger import Entry
 from tieout.numerals import Context
 
@@ -23,7 +24,8 @@ score scores scored satisfaction rating ratings revenue sales orders profit accu
 _JUDGED = frozenset(("best", "worst", "strongest", "weakest"))
 _OFT = r"(?:frequent|common|numerous|popular)"
 _SIZES = rf"(?:(?P<up>largest|biggest|busiest|most {_OFT})|(?P<down>smallest|quietest|least {_OFT}|rarest))"
-_VALUES = r"(?:(?P<up>highest|longest|best|strongest)|(?P<down>lowest|shortest|worst|weakest))"
+_BEST, _WORST = "highest|longest|best|strongest|oldest", "lowest|shortest|worst|weakest|youngest"
+_VALUES = rf"(?:(?P<up>{_BEST})|(?P<down>{_WORST}))"
 _OFTEN = r"(?:(?P<up>longest|best|most(?: often)?)|(?P<down>shortest|worst|least(?: often)?))"
 _NUMBERS = r"(?:(?P<up>most)|(?P<down>fewest|least)) [a-z]+s"
 _ADVERB = r"(?:(?:by far|again|still|also|thus|clearly|always|once more|the) )*"
@@ -31,13 +33,17 @@ _STOP = "and|but|while|than|after|before|except|among|because|although|when|wher
 _WORDS = rf"(?:(?!(?:{_STOP})\b)[\w’'%-]+,? ){{0,6}}?"
 _PLAINLY = rf"(?:(?!(?:{_STOP}|in|by|on)\b)[\w’'%-]+,? ){{0,6}}?"  # *the smallest in area* is no count
 _HEDGE = r"(?:(?:only|just|about|some|over|nearly|almost) )?"
+_OF = rf"(?:(?:an? )?(?:[a-z]+ ){{1,2}}of {_HEDGE})?"  # *with a mean age of*
 _WITH = rf"(?:\(|(?:,? ?with|,? ?at|:) {_HEDGE})$"
 _IS = r"\b(?:is|was|are|were|remains?|remained|becomes?|became)"
 _MEASURED = (
     # *The fourth quarter was again the strongest, with revenue of*
-    rf"{_IS} {_ADVERB}{_VALUES} ?{_WORDS}(?:\(|(?:,? ?with|,? ?at) {_HEDGE}(?:[a-z]+ of {_HEDGE})?)$",
+    rf"{_IS} {_ADVERB}{_VALUES} ?{_WORDS}(?:\(|(?:,? ?with|,? ?at) {_HEDGE}{_OF})$",
     # *it had the lowest click rate,*, *the highest mean income (*
-    rf"\b(?:with|had|has|have|and|but) the {_VALUES} {_WORDS}(?:\(|[\w-]+, |(?:,? ?with|,? ?at) {_HEDGE})$",
+    rf"\b(?:with|had|has|have|and|but) the {_VALUES} {_WORDS}"
+    rf"(?:\(|[\w-]+, |(?:,? ?with|,? ?at) {_HEDGE}{_OF})$",
+    # *Search brought most leads, 2,600*
+    rf"\b(?:[a-z]+ed|brought|had|got|sold|saw|won|made|took|gave) (?:the )?{_NUMBERS}, $",
     rf", and {_WORDS}the {_VALUES} \($",  # *…, and train travellers the lowest (*
 )
 _PATTERNS = (
@@ -47,12 +53,19 @@ _PART = rf"{_IS} {_ADVERB}{_SIZES} {_WORDS},? ?{_WITH}"  # *Wind became the larg
 _IN = r"(?: (?:in|on|at|during|among) (?:the )?[\w’'-]+)?"
 _BY = r"(?: by (?:the )?(?:mean|median|average),?)?"
 _PRICES = r"(?:(?P<up>dearest|most expensive)|(?P<down>cheapest|least expensive))"
+_DOES = r"\b(?!improv|increas|chang|declin|decreas|dropp|climb|differ|vari|matter)[a-z]+ed"
 _PLAIN = (
-    rf"\b[a-z]+ed {_OFTEN}{_IN} ?{_WITH}",  # *its patients waited longest:*, *burned most in March (*
-    rf"\b[a-z]+ed {_OFTEN}{_BY},? $",  # *lasted longest by the median, 129*
+    rf"{_DOES} {_OFTEN}{_IN} ?{_WITH}",  # *its patients waited longest:*, *burned most in March (*
+    rf"{_DOES} {_OFTEN}(?:{_BY},?|{_IN},) $",  # *lasted longest by the median, 129*
     rf"\b(?:with|had|has|have) the {_NUMBERS} \($",  # *the month with the most visits (*
     r"\b(?:had|has|have) the (?:(?P<up>most)|(?P<down>fewest|least)),? $",  # *the Centre had the most, 136*
 )
+_FASTEST = (
+    r"\b(?:grew|rose|increased|is growing|has grown) (?:by far )?(?:the )?"
+    r"(?:(?P<up>fastest)|(?P<down>slowest))"
+    r"[^.;:\d]{0,30}?(?: \(|,? by |,? at |: )$"
+)
+_GROWN = frozenset(("change", "growth", "pct"))
 _COSTS = rf"\bthe {_PRICES}(?: [a-z]+)? (?:is|was|were) {_WORDS},? ?(?:with|at|\() ?{_HEDGE}$"
 _PRICED = frozenset(("price", "prices", "cost", "costs", "fare", "fares", "rent", "fee", "fees"))
 _VARYING = r"(?:varied|fluctuated|swung|spread|scattered)"
@@ -100,6 +113,12 @@ def upended(entry: Entry, context: Context, cell: Place | None) -> str:
             rank, said = "smallest" if is_up else "largest", parts["up"] or parts["down"]
             count = len(cell.across()) + 1
             return f"“{said}” is said of it, and of the {count} parts in its row it is the {rank}"
+    if _is_growth(entry) and (pace := _search((_FASTEST,), before)) and not _NOT.search(before):
+        is_up = bool(pace["up"])  # *Enterprise grew fastest*, of all columns of its year
+        is_least = _is_extreme(cell.own, cell.across(), not is_up)
+        if is_least and not _is_extreme(cell.own, cell.beside(), is_up) and len(cell.across()) >= _LEAST:
+            rank, said = "smallest" if is_up else "largest", pace["up"] or pace["down"]
+            return f"“{said}” is said of it, and of the {len(cell.across()) + 1} in its row it is the {rank}"
     found = _said(before, entry, cell)
     if found is None or len(cell.beside()) < _LEAST or _NOT.search(before):
         return ""
@@ -116,6 +135,12 @@ def upended(entry: Entry, context: Context, cell: Place | None) -> str:
         return ""
     rank = "smallest" if is_up else "largest"
     return f"“{said}” is said of it, and of the {len(cell.beside()) + 1} rows of its table it is the {rank}"
+
+
+def _is_growth(entry: Entry) -> bool:
+    """Whether an entry says by how much something grew."""
+    grows = any(name == "pct_change" for name, _ in functions(entry))
+    return grows or not _GROWN.isdisjoint((*tokens(entry.id), *tokens(entry.label)))
 
 
 def _is_share(cell: Place) -> bool:
@@ -141,7 +166,9 @@ def _said(before: str, entry: Entry, cell: Place) -> re.Match[str] | None:
     found = _search(_MEASURED, before)
     measured = {*tokens(entry.label), *tokens(cell.name)} - {*tokens(cell.row)}
     said = tokens(before)
-    known = measured.intersection(said) or any(_is_short(name, said) for name in tokens(cell.name))
+    known = measured.intersection((*said, *(word.removesuffix("s") for word in said))) or any(
+        _is_short(name, said) for name in tokens(cell.name)
+    )
     return found if found and known else None
 
 

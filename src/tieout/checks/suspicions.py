@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tieout.checks import ahead
 from tieout.checks.cited import miscited
 from tieout.checks.columns import Columns
 from tieout.checks.compared import miscompared
@@ -18,6 +19,7 @@ from tieout.checks.headed import misheaded
 from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.moved import mismoved
 from tieout.checks.opposed import opposed
+from tieout.checks.peaks import mispeaked
 from tieout.checks.portions import misportioned
 from tieout.checks.quarters import misquartered
 from tieout.checks.ranked import Rankings
@@ -89,6 +91,7 @@ class Suspicions:
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
         date = self.dates.misdated(entry, context) or misquartered(entry, context)
+        date = date or mispeaked(entry, context, self.columns)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)
@@ -102,6 +105,9 @@ class Suspicions:
         if moved:
             yield f"“{shown}”: {entry.id} {moved}", "correct the word, or the tie", "turned"
         compared = miscompared(entry, shown, context, self.ledger, lang)
+        placed = "" if turned or moved else ahead.misplaced(entry, context, self.ledger, self.siblings)
+        if placed:
+            yield f"“{shown}”: {entry.id} {placed}", "correct the word, or the ties", "turned"
         if compared:
             yield f"“{shown}”: {compared}", "say it the other way round, or correct the ties", "turned"
         effect = misjudged(entry, context)

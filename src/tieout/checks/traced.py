@@ -13,9 +13,12 @@ from functools import lru_cache
 
 from tieout.checks.meant import tokens
 from tieout.ledger import Entry
+from tieout.notebooks import without_magics
 
 _DEPTH = 6  # names that are followed one after another
 _KEEPING = frozenset(("round", "float", "int"))  # functions that hand on what they get
+_ORDERING = frozenset(("round", "sort_values", "sort_index", "reset_index", "dropna"))
+_COEFFICIENTS = frozenset(("b", "beta", "coef", "coefficient", "est", "estimate"))
 _STATISTICS = {
     "mean": "mean", "average": "mean", "median": "median", "std": "standard deviation",
     "sem": "standard error",
@@ -48,7 +51,7 @@ class Traced:
 def traced(code: str) -> Traced:
     """Read the code of a cell; of code that cannot be read nothing is known."""
     try:
-        body = ast.parse(code)
+        body = ast.parse(without_magics(code))
     except (SyntaxError, ValueError):
         return Traced()
     given: dict[str, list[ast.expr]] = {}
@@ -184,6 +187,8 @@ def coefficient(entry: Entry) -> str:
         return ""
     labels = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
     texts = [each.value for each in labels if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    if len(texts) == 2 and "[T." in texts[0] and texts[1].casefold() in _COEFFICIENTS:
+        return texts[0]
     held: ast.expr | None = made.value
     if isinstance(held, ast.Attribute) and held.attr in ("loc", "at"):
         held = held.value
@@ -208,10 +213,32 @@ def statistic(entry: Entry) -> str:
     The mean of what is true or not is none: it is a share.
     """
     made = core(made_of(entry))
+    if isinstance(made, ast.Subscript):
+        return _STATISTICS.get(_aggregated(entry, made), "")
     if not isinstance(made, ast.Call) or _called(made) not in _STATISTICS:
         return ""
     is_share = any(isinstance(each, ast.Compare) for each in nodes(entry, made))
     return "" if is_share else _STATISTICS[_called(made)]
+
+
+def _aggregated(entry: Entry, made: ast.Subscript) -> str:
+    """Return what a column was aggregated by: *median* of ``agg(fee=("fee", "median"))``; empty for none."""
+    labels = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
+    held: ast.expr | None = made.value.value if isinstance(made.value, ast.Attribute) else None
+    for _ in range(_DEPTH):
+        if isinstance(held, ast.Name):
+            held = traced(entry.code).value(held.id)
+        if not isinstance(held, ast.Call) or not isinstance(held.func, ast.Attribute):
+            return ""
+        if held.func.attr in ("agg", "aggregate"):
+            break
+        held = held.func.value if held.func.attr in _ORDERING else None
+    else:
+        return ""
+    column = labels[-1].value if isinstance(labels[-1], ast.Constant) else None
+    given = next((each.value for each in held.keywords if each.arg == column), None)
+    parts = given.elts if isinstance(given, ast.Tuple) and len(given.elts) == 2 else [None]
+    return str(parts[-1].value) if isinstance(parts[-1], ast.Constant) else ""
 
 
 def _called(call: ast.Call) -> str:

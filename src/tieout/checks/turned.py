@@ -16,6 +16,9 @@ from tieout.checks.traced import level, words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import (
+    DOWN,
+    LARGER,
+    SMALLER,
     UP,
     Context,
     Turn,
@@ -45,6 +48,13 @@ _SUPPOSED = re.compile(
 )
 _REACH = 40
 _AGAIN = re.compile(r", (?:or|that is|i\.e\.),? (?:about |around |some |roughly |nearly )?$")
+# *Are worth less than defenders (b =*
+_SET_APART = re.compile(
+    rf"(?P<lead>.*)\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))(?: [a-z]+)? than"
+    r" (?P<object>[^.;:,()\d]{1,40}?)"
+    r" \((?:b|β|B|beta|coefficient|estimate|difference)(?: ?=| of|:)? ?$",
+    re.DOTALL,
+)
 # A clause that begins with a group: *the obese thus scored* …
 _SUBJECT = re.compile(
     r"^\s*(?:(?:and|but|so|thus|while) )?(?:the |all )?(?P<name>[^\W\d_]+)(?: [^\W\d_]+){1,3} $", re.I
@@ -64,6 +74,7 @@ def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) ->
         _missigned(entry, context)
         or _restated(context)
         or _misled(entry, shown, context, sides)
+        or _bracketed(entry, context, sides)
         or _miscast(entry, context, sides, siblings)
     )
 
@@ -115,6 +126,19 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     if (known == UP and said.place == "behind") or (not known and sides.is_change):
         return f"is said as {said.word}, and the entry is a change above zero"
     return ""
+
+
+def _bracketed(entry: Entry, context: Context, sides: Sides) -> str:
+    """*Midfielders are worth less than defenders (b = 0.210)*, of the coefficient of midfielders."""
+    assert entry.quantity is not None
+    found = _SET_APART.search(own_words(context)) if level(entry) and sides.is_difference else None
+    if found is None or _SUPPOSED.search(found["lead"]):
+        return ""
+    subject = sides.subject(found["lead"], f"than {found['object']}")
+    if not subject or is_named(found["object"], sides.one) == (subject > 0):
+        return ""
+    way = UP if found["up"] else DOWN
+    return _against(entry, Turn(way, found["up"] or found["down"], "than"), subject)
 
 
 def _is_at_level(entry: Entry, context: Context) -> bool:

@@ -54,12 +54,13 @@ from tieout.numerals.spread import bounded, is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
 from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells, without_limits
 from tieout.numerals.told import ALONE, Told, told
-from tieout.numerals.turns import LARGER, LARGER_UK, SMALLER, SMALLER_UK, UP
+from tieout.numerals.turns import DOWN, LARGER, LARGER_UK, SMALLER, SMALLER_UK, UP
 from tieout.numerals.worded import worded
 
 __all__ = [
     "ALONE",
     "APPROX",
+    "DOWN",
     "EXACT",
     "LARGER",
     "LARGER_UK",

@@ -71,6 +71,7 @@ _ENGLISH = _all(
     rf"\b(?:(?P<up>up)|(?P<down>down)) (?:by )?{ADVERBS}$",
     rf"\b(?:{_RAISED}|{_LOWERED}) {_OBJECT}by {ADVERBS}$",
     rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) in {_OBJECT}of {ADVERBS}$",
+    rf"\b(?:(?P<up>(?!))|(?P<down>deficit|shortfall)) of {ADVERBS}$",
 )
 COMPARED_BY = lazily(
     rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER})) (?:than {_OBJECT})?by {ADVERBS}$", re.IGNORECASE
@@ -84,7 +85,7 @@ APPOSED = lazily(
 _GERMAN = _all(rf"\b(?:(?P<up>{_UP_DE})|(?P<down>{_DOWN_DE})) (?:{_OBJECT})?(?:um|von) {ADVERBS}$")
 _UKRAINIAN = _all(rf"\b(?:(?P<up>{_UP_UK})|(?P<down>{_DOWN_UK})) (?:{_OBJECT})?на {ADVERBS}$")
 _EASED = _all(
-    rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}|contraction|slump|downturn))"
+    rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}|contraction|slump|downturn|deficit|shortfall))"
     r" (?:(?:had|has|have) )?(?:eased|slowed|deepened|narrowed|widened|moderated|accelerated|worsened)"
     rf" (?:slightly |further |again )?to {ADVERBS}$"
 )
@@ -146,6 +147,7 @@ boosted/reduced boost/reduce lengthens/shortens lengthened/shortened widens/narr
 expands/shrinks expanded/shrank improves/declines improved/declined up/down more/less higher/lower
 larger/smaller greater/smaller bigger/smaller longer/shorter older/younger heavier/lighter taller/shorter
 wider/narrower warmer/cooler deeper/shallower stronger/weaker above/below gain/loss growth/decline
+surplus/deficit
 increase/reduction rise/drop raise/cut raises/cuts more/fewer rose/sank rises/sinks stieg/sank
 steigt/sinkt stiegen/sanken erhöht/senkt erhöhte/senkte Anstieg/Rückgang Zunahme/Abnahme mehr/weniger
 höher/niedriger größer/kleiner länger/kürzer älter/jünger schwerer/leichter gestiegen/gesunken
