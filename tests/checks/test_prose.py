@@ -124,6 +124,7 @@ UNTIED = {
     'An image: ![Five of 17](a.png){fig-alt="Words"}': "Five of 17",
     '::: {.callout-note title="Of 12 kinds"}\nWords.\n:::': "12",
     "[a link with 15](https://example.org/99)": "15",
+    "It came to €3.6\nmillion.": "€3.6 million",
     "Escaped \\[162\\] stays a number.": "162",
 }
 

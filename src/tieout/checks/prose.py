@@ -167,8 +167,9 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
         tally.numbers += 1
         if not asked:
             continue
-        what = f"“{number.text}” is not tied, in “{_short(number.sentence)}”"
-        hint = f"write [{number.text}](tie:ID), or see `tieout suggest`"
+        text = " ".join(map(str.strip, number.text.split("\n")))  # as on one line
+        what = f"“{text}” is not tied, in “{_short(number.sentence)}”"
+        hint = f"write [{text}](tie:ID), or see `tieout suggest`"
         if passage.output is not None:
             hint = "give t.table or t.cell what the number is of, or waive it; then run `tieout execute`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
