@@ -378,7 +378,7 @@ def _page_of(reader: pypdf.PdfReader, target: Any) -> int | None:
     if target is None:
         return None
     target = target.get_object() if hasattr(target, "get_object") else target
-    if isinstance(target, str):
+    if isinstance(target, str | bytes):  # a name whose letters pypdf does not know is bytes
         target = _named(reader).get(target)
     if isinstance(target, list) and target:
         page = target[0].get_object() if hasattr(target[0], "get_object") else None
@@ -387,7 +387,7 @@ def _page_of(reader: pypdf.PdfReader, target: Any) -> int | None:
     return number if number is not None and number >= 0 else None
 
 
-def _named(reader: pypdf.PdfReader) -> Mapping[str, Any]:
+def _named(reader: pypdf.PdfReader) -> Mapping[Any, Any]:
     """Return the named places of a PDF, read once."""
     known = getattr(reader, "_tieout_places", None)
     if known is None:

@@ -141,7 +141,7 @@ def _fingerprint(value: Any, known: dict[tuple[int, int], str], depth: int = DEE
     parts: list[str] = []
     if isinstance(held, DictionaryObject):
         if hasattr(held, "get_data"):
-            parts.append(hashlib.sha256(held.get_data()).hexdigest())
+            parts.append(_hash(held))
         for key in sorted(map(str, held)):
             below = depth and key not in ASIDE
             parts += [key, _fingerprint(held.raw_get(key), known, depth - 1) if below else ""]
@@ -153,6 +153,11 @@ def _fingerprint(value: Any, known: dict[tuple[int, int], str], depth: int = DEE
     if name:
         known[name] = found
     return found
+
+
+def _hash(stream: Any) -> str:
+    """Return the hash of a stream as it is stored: unpacked, a picture takes many times the memory."""
+    return hashlib.sha256(getattr(stream, "_data", b"")).hexdigest()
 
 
 def _told(operations: Sequence[tuple[Any, bytes]], resources: Any) -> Told:
@@ -241,8 +246,7 @@ class _Teller:
     def _object(self, name: Any) -> Iterator[list[Any]]:
         shown = self._named("/XObject", name)
         if shown.get("/Subtype") != "/Form":
-            data = shown.get_data() if hasattr(shown, "get_data") else b""
-            yield ["image", hashlib.sha256(data).hexdigest(), *self.matrix]
+            yield ["image", _hash(shown), *self.matrix]
             return
         inner = _Teller(shown.get("/Resources") or self.resources, self.matrix)
         if "/Matrix" in shown:

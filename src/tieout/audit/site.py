@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from collections import Counter
@@ -58,13 +59,37 @@ def check(ledger: Ledger, site: Path | None = None, rest: Callable[[], None] | N
     if known is not None:
         steps.taken["site"] += 1
         return Report.from_json(json.loads(known))
-    report = _check(ledger, site, rest or (lambda: None))
+    if _is_before(ledger, folder):
+        what = "the site here was made before the project had anything of Tieout's: nothing was compared"
+        return _unseen(ledger, Problem(what, "build it anew", folder.name, rule="page", severity="warning"))
+    try:
+        report = _check(ledger, site, rest or (lambda: None))
+    except InputError:
+        raise
+    except Exception as error:
+        if _is_promised(ledger) or os.environ.get("TIEOUT_DEBUG"):
+            raise
+        (rest or (lambda: None))()  # its own mistakes stop a build
+        what = f"the site was not compared: {type(error).__name__}: {error} is a mistake of Tieout's own"
+        hint = "report it with what TIEOUT_DEBUG=1 prints"
+        return _unseen(ledger, Problem(what, hint, rule="page", severity="warning"))
     if not _is_promised(ledger):
         # No number is promised to agree: what differs is said, and stops nothing.
         report = replace(report, problems=[replace(each, severity="warning") for each in report.problems])
     steps.store.keep(audited(ledger, folder), json.dumps(report.to_json(), ensure_ascii=False).encode())
     steps.note("site", "", CHANGED, began)
     return report
+
+
+def _unseen(ledger: Ledger, why: Problem) -> Report:
+    return Report("site", (Count("pages", 0, len(ledger.project.chapters)),), [why])
+
+
+def _is_before(ledger: Ledger, folder: Path) -> bool:
+    """Whether a site is Quarto's alone, of a project that has been adopted since and promises no number."""
+    if _is_promised(ledger) or (folder / "ledger.json").is_file() or not ledger.project.is_ours:
+        return False
+    return "site_libs/theme.js" not in (folder / "index.html").read_text(encoding="utf-8", errors="replace")
 
 
 def _is_promised(ledger: Ledger) -> bool:
