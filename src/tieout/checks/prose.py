@@ -26,6 +26,7 @@ from tieout.project import Project, misread
 from tieout.prose import BASE, Passage, inlines, surroundings, untied
 from tieout.workspace import Once
 
+FEW = 3  # chapters that are named each
 NUMBERS = "numbers of the prose tied or waived"
 FIRM = ("bound", "qualifier")  # wrong is not the number, and what is said of it
 # Wrong is a word, a unit or the id.
@@ -100,7 +101,9 @@ def check(ledger: Ledger) -> Report:
     ]
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
-    return Report("prose", [*counts, *drawn.counts], [*tally.problems, *drawn.problems], tally.notes)
+    return Report(
+        "prose", [*counts, *drawn.counts], [*_gathered(tally.problems), *drawn.problems], tally.notes
+    )
 
 
 def _charts(ledger: Ledger, required: Required) -> tuple[Charts, list[forms.Display]]:
@@ -191,9 +194,23 @@ def _titles(ledger: Ledger, required: Required) -> Iterator[Problem]:
 
 
 def _misread(project: Project) -> Iterator[Problem]:
-    """Name the headings that Quarto will number against what they say."""
-    found = (misread(project.files, chapter) for chapter in project.chapters)
-    return (problem for problem in found if problem)
+    """Name the headings that Quarto will number against what they say; what many have is said once."""
+    found = [each for chapter in project.chapters if (each := misread(project.files, chapter))]
+    if len(found) <= FEW:
+        return iter(found)
+    return iter([replace(found[0], what=f"{found[0].what}, and so in {len(found) - 1} more chapters")])
+
+
+def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Say once a file that it has code in its lines, however much."""
+    code: dict[str | None, list[Problem]] = defaultdict(list)
+    for each in problems:
+        if each.rule == "inline":
+            code[each.path].append(each)
+        else:
+            yield each
+    for first, *more in code.values():
+        yield replace(first, what=f"{first.what}, and so in {len(more)} more places") if more else first
 
 
 def _tie(tie: Tie, at: int, found: Scan, passage: Passage, ledger: Ledger, tally: _Tally) -> None:

@@ -12,6 +12,16 @@ PLAIN = frozenset(
     ("div", "container", "grid", "grid-item", "grid-item-card", "card", "tab-set", "tabs", "topic", "only")
 )
 MARGIN = frozenset(("margin", "sidebar", "aside"))
+# What is set apart under a title, and counts as nothing else does.
+NOTED = {
+    f"{domain}:{name}": name.capitalize()
+    for domain in ("prf", "proof")
+    for name in ("remark", "axiom", "assumption", "criterion", "observation", "property")
+} | {
+    "versionadded": "New in version",
+    "versionchanged": "Changed in version",
+    "deprecated": "Deprecated since",
+}
 QUOTES = frozenset(("epigraph", "pull-quote", "blockquote", "highlights"))
 Box = tuple[list[str], list[str], bool]
 
@@ -45,6 +55,9 @@ def boxed(name: str, rest: str, options: Mapping[str, str]) -> Box | None:
         else:
             title = base.rpartition(":")[2].capitalize() + (f": {_quoted(rest)}" if rest else "")
             before = [f'::: {{.callout-note title="{title}" icon="false"}}']
+    elif base in NOTED:
+        title = " ".join(filter(None, (NOTED[base], rest)))
+        before, after = [f'::: {{.callout-note title="{_quoted(title)}" icon="false"}}'], [":::"]
     elif name == "list-table":
         widths = ",".join(re.findall(r"\d+", options.get("widths", "")))
         said = f' widths="{widths}"' if widths else ""

@@ -19,6 +19,7 @@ from tieout.markdown.named import (
     WORDS,
     Line,
     Names,
+    called,
     closing,
     identifier,
     is_unseen,
@@ -34,6 +35,10 @@ CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 PICTURES = frozenset(("figure", "image"))
 CODES = frozenset(("code", "code-block", "sourcecode"))
 TITLED = frozenset(("admonition", "dropdown"))
+HIDING = {  # by the tags of a cell
+    "remove-cell": "include: false", "hide-cell": "include: false",
+    "remove-input": "echo: false", "hide-input": "code-fold: true",
+}  # fmt: skip
 DEEPEST = 20  # directives in directives
 
 
@@ -110,7 +115,7 @@ def _keeps(line: str) -> bool:
     """Whether a line takes the name before it, or hands it on; else that needs a place of its own."""
     found = opening(line)
     if found:
-        return found["name"] in COUNTED or is_unseen(found)
+        return called(found) in COUNTED or is_unseen(found)
     return any(each.match(line) for each in (HEADING, PICTURE, WORDS, REMARK))
 
 
@@ -133,7 +138,7 @@ def _placed(line: str, place: str) -> str:
 def _written(
     found: re.Match[str], block: Sequence[Line], text: _Text, depth: int, place: str
 ) -> Iterator[Line]:
-    indent, fence, name, rest = found["indent"], found["fence"], found["name"], found["rest"].strip()
+    indent, fence, name, rest = found["indent"], found["fence"], called(found), found["rest"].strip()
     (first, _), *inside, (last, _) = block
     words, options = without_options(inside)
     if place and name in COUNTED and not options.get("label"):
@@ -144,6 +149,12 @@ def _written(
         yield first, ""
         yield first, indent + _picture(name, rest, words, options, text.names)
         yield from ((number, "") for number, _ in block[1:])
+    elif name.startswith("glue"):
+        text.unknown.setdefault(name, first)
+        of = f"#{numbered(options['name'], 'fig')}" if name in COUNTED and options.get("name") else ".glue"
+        yield from ((first, indent + line if line else "") for line in ("", f"::: {{{of}}}", f"`{rest}`", ""))
+        yield from _lines(words, text, depth + 1)
+        yield from ((last, indent + line if line else "") for line in ("", ":::", ""))
     elif name == "math":
         label = options.get("label") or options.get("name")
         formula = [(first, rest), *words] if rest else words
@@ -158,6 +169,7 @@ def _written(
     elif name == "code-cell":
         language = rest.removeprefix("i").rstrip("0123456789") or "python"
         yield first, f"{indent}{fence}{{{language}}}"
+        yield from ((first, f"{indent}#| {line}") for line in _cell_options(inside, options))
         yield from words
         yield block[-1]
     elif name in CODES:
@@ -185,21 +197,42 @@ def _written(
         yield first, f"{indent}{fence}`"
         yield from block
         yield last, f"{indent}{fence}`"
+    elif fence[0] != "`":
+        text.unknown.setdefault(name, first)
+        yield from (
+            (first, indent + line if line else "") for line in ("", *(["", rest, ""] if rest else []))
+        )
+        yield from _lines(words, text, depth + 1)
+        yield last, ""
     else:
         yield from block
 
 
+def _cell_options(inside: Sequence[Line], options: dict[str, str]) -> Iterator[str]:
+    """Give what the head of a cell of code says as Quarto's options: what its tags hide, what it draws."""
+    head = "\n".join(line for _, line in inside[: len(inside) - len(without_options(inside)[0])])
+    for tag, option in HIDING.items():
+        if re.search(rf"(?<![\w-]){tag}(?![\w-])", head.replace("_", "-")):
+            yield option
+    if "figure" in options and options.get("name"):
+        yield f"label: {numbered(options['name'], 'fig')}"
+
+
 def _callout(found: re.Match[str], block: Sequence[Line], text: _Text, depth: int) -> Iterator[Line]:
-    indent, name, rest = found["indent"], found["name"], found["rest"].strip()
+    indent, name, rest = found["indent"], called(found), found["rest"].strip()
     (first, _), *inside, (last, _) = block
     words, options = without_options(inside)
     kinds = (CALLOUTS[each] for each in options.get("class", "").split() if each in CALLOUTS)
     kind = next(kinds, CALLOUTS[name]) if name in TITLED else CALLOUTS[name]
-    title = f' title="{_quoted(rest)}"' if name in TITLED and rest else ""
+    marked = name in TITLED and any(sign in rest for sign in "$`{[*")  # a heading may have formulas and roles
+    title = f' title="{_quoted(rest)}"' if name in TITLED and rest and not marked else ""
     folded = ' collapse="true"' if name == "dropdown" or "dropdown" in options.get("class", "") else ""
     colons = ":" * max(3, len(found["fence"]))
     yield first, ""  # a div begins a paragraph of its own
     yield first, f"{indent}{colons} {{.callout-{kind}{title}{folded}}}"
+    if marked:
+        yield first, f"{indent}## {with_roles(rest, text.names)}"
+        yield first, ""
     body = [*words] if name in TITLED or not rest else [(first, rest), (first, ""), *words]
     yield from _lines(body, text, depth + 1)
     yield last, f"{indent}{colons}"

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 OPENING = re.compile(
-    r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}) ?\{(?P<name>[A-Za-z][\w:-]*)"
-    r"(?:[ \t]+(?P<given>[\w:.#=\"'-]+(?:[ \t]+[\w:.#=\"'-]+)*))?\}[ \t]*(?P<rest>[^`{}]*)$"
+    r"^(?P<indent> {0,3})(?P<fence>`{3,}|:{3,}|~{3,}) ?\{(?P<name>[A-Za-z][\w:-]*)"
+    r"(?:[ \t]+(?P<given>[\w:.#=\"'-]+(?:[ \t]+[\w:.#=\"'-]+)*))?\}[ \t]*(?P<rest>.*)$"
 )
 PLACE = re.compile(r"^ {0,3}\((?P<name>[\w:. -]+)\)=\s*$")  # `(place)=` before what has that name
 HEADING = re.compile(r"^(?P<head>#{1,6}\s+(?P<title>.*?))\s*(?P<own>\{[^{}]*\})?\s*$")
 PICTURE = re.compile(r"^!\[.*\]\([^()\s]+\)\s*$")  # alone on its line, without attributes
 FORMULA = re.compile(r"^(?P<formula>.*\$\$)\s*\((?P<name>[A-Za-z][\w:.-]+)\)\s*$")  # `$$ … $$ (name)`
 WORDS = re.compile(r"^(?P<first>(?!\d)[^\W_]+)[^|]*$")  # a paragraph, and nothing else that a line may begin
-REMARK = re.compile(r"^%(?:\s|$)")  # for authors alone
+REMARK = re.compile(r"^(?:%|\+{3})(?:\s|$)")  # for authors alone, or the end of a cell of text
 OWN = re.compile(r"#([^\s{}]+)")
 OPTION = re.compile(r"^\s*(?::(?P<key>[\w-]+):|(?P<yaml>[\w-]+):)\s*(?P<value>.*?)\s*$")
 QUOTED = re.compile(r"^([\"'])(.*)\1$")
@@ -40,7 +40,7 @@ PROOFS = {
 }  # fmt: skip
 KINDS = {"list-table": "tbl", **EXERCISE, **{f"prf:{name}": kind for name, kind in PROOFS.items()}}
 KINDS |= {f"proof:{name}": kind for name, kind in PROOFS.items()} | {"exercise-start": "exr"}
-COUNTED: Mapping[str, str] = {"figure": "fig", "table": "tbl", "math": "eq", **KINDS}
+COUNTED: Mapping[str, str] = {"figure": "fig", "glue:figure": "fig", "table": "tbl", "math": "eq", **KINDS}
 Line = tuple[int, str]
 
 
@@ -167,17 +167,24 @@ def _found(block: Sequence[Line], at: int, line: str) -> Iterator[tuple[str, Nam
 def _given(block: Sequence[Line], at: int, name: str) -> tuple[str, Named] | None:
     """Return the name of a directive that is counted, its own or the one before it."""
     found = opening(block[at][1])
-    if not found or found["name"] not in COUNTED:
+    if not found or called(found) not in COUNTED:
         return None
     options = without_options(block[at + 1 : at + 12])[1]
     name = options.get("name") or options.get("label") or name
-    return (name, Named(numbered(name, COUNTED[found["name"]]))) if name else None
+    return (name, Named(numbered(name, COUNTED[called(found)]))) if name else None
 
 
 def opening(line: str) -> re.Match[str] | None:
     """Return what opens a directive; with attributes in its braces it is MyST's, and no chunk of code."""
     found = OPENING.match(line)
-    return found if found and (not found["given"] or found["name"] in CALLOUTS) else None
+    if found is None or (found["fence"][0] == "`" and "`" in found["rest"]):
+        return None
+    return found if not found["given"] or called(found) in CALLOUTS else None
+
+
+def called(found: re.Match[str]) -> str:
+    """Return the name of a directive that opens; capitals make no other."""
+    return found["name"].lower()
 
 
 def closing(block: Sequence[Line], at: int, fence: str) -> int:
@@ -192,7 +199,7 @@ def closing(block: Sequence[Line], at: int, fence: str) -> int:
 def is_unseen(found: re.Match[str]) -> bool:
     """Whether a directive shows nothing here: what Quarto has elsewhere, or what is for another format."""
     rest = found["rest"].strip()
-    return found["name"] in UNSEEN or (found["name"] == "raw" and rest not in ("", "html"))
+    return called(found) in UNSEEN or (called(found) == "raw" and rest not in ("", "html"))
 
 
 def passes(line: str) -> bool:
@@ -212,8 +219,9 @@ def without_options(inside: Sequence[Line]) -> tuple[list[Line], dict[str, str]]
             at += 1
             break
         found = OPTION.match(text)
-        if found is None or (found["yaml"] and not is_yaml):
+        if not is_yaml and (found is None or found["yaml"]):
             break
-        options[found["key"] or found["yaml"]] = QUOTED.sub(r"\2", found["value"])
+        if found:
+            options[found["key"] or found["yaml"]] = QUOTED.sub(r"\2", found["value"])
         at += 1
     return list(inside[at:]), options

@@ -25,7 +25,10 @@ def myst(lines: list[Line], problems: list[Problem], book: Callable[[], Names] =
     made = directives([line.text for line in lines], unknown, book)
     for name, at in unknown.items():
         what = f"`{{{name}}}` is a directive of MyST, which Quarto has no word for"
-        hint = "it is shown as it stands; write it as Quarto does"
+        hint = "its words are shown as they stand; write it as Quarto does"
+        if name.startswith("glue"):
+            what = f"`{{{name}}}` shows what code has glued, and code of a text is not run here"
+            hint = "its name and its words are shown; put the code into a notebook"
         if not any(each.what == what for each in problems):
             place = lines[at]
             problems.append(
