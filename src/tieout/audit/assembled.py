@@ -46,6 +46,7 @@ RUN = re.compile(r"\s*\{\s*(?P<language>[A-Za-z]\w*)\b(?!=)(?P<given>[^}\n]*)\}\
 SHOWN = re.compile(r"\s*\{\{(?P<info>\s*[A-Za-z].*?)\}\}\s*")  # code that shows how code that runs is written
 VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 FENCE = ":" * 12
+ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)")  # signs for a terminal
 CAPTIONED = ("mermaid", "dot")
 DRAWN = (*CAPTIONED, "ojs")
 
@@ -239,12 +240,16 @@ class Assembled:
         """Put included files and variables in place."""
 
         def shortcode(found: re.Match[str]) -> str:
+            if any(start <= found.start() < end for start, end in verbatim):
+                return found[0]
             name, rest = found[1], found[2].strip().strip("\"'")
             if name == "include":
                 here = stack[-1] if stack else self.name
                 path = self.project.files.included(self.name, here, rest)
                 if path is None or str(path) in stack:
                     return ""
+                if any(start <= found.start() < end for start, end in fences):
+                    return self.project.files.text(path).rstrip("\n")
                 return self._resolve(self.project.files.text(path), path.parent, (*stack, str(path)))
             asked = Embedded.of(found[0]) if name == "embed" else None
             if asked:
@@ -260,11 +265,9 @@ class Assembled:
             return found[0] if given is None else given
 
         text = "\n".join(mended(line) for _, line in directives(text.split("\n"), None, self.book))
-        done, parts = 0, []
-        for verbatim in VERBATIM.finditer(text):
-            parts += [SHORTCODE.sub(shortcode, text[done : verbatim.start()]), verbatim[0]]
-            done = verbatim.end()
-        return ESCAPED.sub(r"\1", "".join([*parts, SHORTCODE.sub(shortcode, text[done:])]))
+        verbatim = [found.span() for found in VERBATIM.finditer(text)]
+        fences = [found.span() for found in FENCED.finditer(text)]
+        return ESCAPED.sub(r"\1", SHORTCODE.sub(shortcode, text))
 
     def _embedded(self, asked: Embedded, folder: PurePosixPath) -> str:
         """Return cells of another notebook."""
@@ -350,7 +353,7 @@ def _joined(text: Any) -> str:
 
 
 def _verbatim(text: str, form: str = "") -> str:
-    text = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text)
+    text = ANSI.sub("", text)
     ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"{ticks}{form}\n{text}\n{ticks}"
 

@@ -41,7 +41,8 @@ LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
 # Code that shows how code is written.
-SHOWN_FENCE = re.compile(r"^(\s*`{3,}\s*)\{\{(.*?)\}\}[ \t]*$", re.MULTILINE)
+SHOWN_FENCE = re.compile(r"^(\s*`{3,}\s*)\{\{(\s*[A-Za-z].*?)\}\}[ \t]*$", re.MULTILINE)
+CODE = re.compile(r"(?<!`)(`+) ?([^`]+?) ?\1(?!`)")  # its words are in an alternative text
 MARGIN = frozenset(("aside", "margin-aside", "column-margin"))
 
 
@@ -385,7 +386,7 @@ class Reader:
             nested._alternative([inline for block in self.alt for inline in (*block.get("c", []), SPACE)])
             self.alt = None
         elif alt:
-            nested._plain_text(alt)
+            nested._plain_text(CODE.sub(r"\2", alt))
         elif inlines:
             nested._alternative(inlines)
             nested.shown = stringify(uncited(inlines), self.display)

@@ -20,6 +20,7 @@ from tieout.notebooks.outputs import chosen
 from tieout.notebooks.vega import chart_of
 from tieout.problems import InputError, all_of
 from tieout.project import Chapter, Project, YamlString, split, strings
+from tieout.prose.inline import FENCE
 
 Kind = Literal["text", "caption", "alt", "title", "output"]
 
@@ -222,9 +223,11 @@ def _after(text: str, lines: int) -> int:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, str | None]]:
-    """Split a text at its ``include`` shortcodes."""
-    position = 0
+    """Split a text at its ``include`` shortcodes; in code they show a file as it is, which is no prose."""
+    position, fences = 0, [found.span() for found in FENCE.finditer(text)]
     for match in INCLUDE.finditer(text):
+        if any(start <= match.start() < end for start, end in fences):
+            continue
         yield position, match.start(), None
         yield match.start(), match.end(), match["path"].strip("\"'")
         position = match.end()

@@ -27,7 +27,8 @@ from tieout.project import parse_yaml
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*[1-9][0-9;]*m")
 ESCAPE = "\ue7ff"  # stands for the sign that colours begin with, which texts cannot hold
-ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+# Signs for a terminal: colours, moves of the cursor, addresses of links (OSC 8); the words of a link stay.
+ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)")
 ECHO = re.compile(r"^#\|\s*echo\s*:")
 NAME = re.compile(r"[A-Za-z][\w.:-]*")
 SEALED = "tieout-sealed"

@@ -25,7 +25,16 @@ from tieout.render.text import Line, lines_of
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
 ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}|\{\{</\*(.*?)\*/>\}\}")
 KNOWN = ("include", "embed", "var", "meta", *STOCK)
+ATTRIBUTE = re.compile(r"<\w[^<>]*=\s*[\"'][^\"'<>]*$")
 LONGEST = 12  # lines that one shortcode may take
+
+
+def fence_after(fence: str, line: str) -> str:
+    """Return the fence of the code that goes on after a line; empty in text."""
+    marker = FENCE.match(line)
+    if fence:
+        return "" if marker and marker[1].startswith(fence) and not line.strip(" `~") else fence
+    return marker[1] if marker else ""
 
 
 @dataclass
@@ -62,12 +71,9 @@ class Shortcodes:
         resolved: list[Line] = []
         fence, verbatim = "", False
         for line in self._included(joined(lines), ()):
-            marker = FENCE.match(line.text)
-            if fence:
-                closes = marker and marker[1].startswith(fence) and not line.text.strip(" `~")
-                fence = "" if closes else fence
-            elif marker:
-                fence, verbatim = marker[1], "shortcodes=false" in line.text.replace('"', "")
+            within, fence = fence, fence_after(fence, line.text)
+            if fence and not within:
+                verbatim = "shortcodes=false" in line.text.replace('"', "")
             if "{{<" in line.text and not (fence and verbatim):
                 # A value of several lines, or paragraphs of dummy text, make several lines of one.
                 resolved += [
@@ -79,14 +85,17 @@ class Shortcodes:
         return resolved
 
     def _included(self, lines: list[Line], stack: tuple[str, ...]) -> Iterator[Line]:
+        fence = ""
         for line in lines:
             match = SHORTCODE.fullmatch(line.text.strip()) if "{{<" in line.text else None
             if match and match[1] == "include":
-                yield from self._include(line, match[2].strip().strip("\"'"), stack)
-            else:
-                yield line
+                yield from self._include(line, match[2].strip().strip("\"'"), stack, bool(fence))
+                continue
+            fence = fence_after(fence, line.text)
+            yield line
 
-    def _include(self, line: Line, name: str, stack: tuple[str, ...]) -> Iterator[Line]:
+    def _include(self, line: Line, name: str, stack: tuple[str, ...], in_code: bool) -> Iterator[Line]:
+        """Give the lines of an included file; in code it is shown whole, as it is."""
         around = stack or (line.path,)
         began = self._began = (self._began if stack else None) or line
         place = {"path": began.path, "line": began.number}
@@ -105,10 +114,14 @@ class Shortcodes:
             place = {"path": line.path, "line": line.number}
             hint = "take one of these includes out"
             raise InputError(f"files include each other: {cycle}", hint, **place, rule="include")
-        _, rest, taken = split(self.files.text(path), path)
-        text = myst(lines_of(rest, path, taken + 1), self.problems, self.book)
+        if in_code:
+            text = lines_of(self.files.text(path).rstrip("\n"), path, 1)
+        else:
+            _, rest, taken = split(self.files.text(path), path)
+            text = myst(lines_of(rest, path, taken + 1), self.problems, self.book)
         yield from self._included(text, (*around, path))
-        yield replace(line, text="")
+        if not in_code:
+            yield replace(line, text="")
 
     def _line(self, line: Line, in_code: bool) -> Line:
         kept: list[str] = []
@@ -143,7 +156,12 @@ class Shortcodes:
         if name == "include":
             what = "`include` has to stand on a line of its own"
         hint = f"it is shown as written; {', '.join(KNOWN)} are known"
+        if name == "embed":
+            what = "`embed` shows stored outputs, of a notebook (.ipynb), on a line of its own"
+            hint = "it is shown as written; keep what it names as a notebook"
         self._say(what, hint, line, "shortcode", "warning")
+        if ATTRIBUTE.search(match.string, 0, match.start()):  # of an element of HTML, which knows no escapes
+            return match[0]
         return match[0].replace("{{<", "\\{\\{\\<").replace(">}}", "\\>\\}\\}")
 
     def _look(self, values: Mapping[str, Any], code: str, where: str, key: str, line: Line) -> str:

@@ -1,0 +1,150 @@
+"""More of what other people's books have: files shown in code, links of terminals, large pictures."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pypdf
+import pytest
+from lxml import html
+
+from tests.support import notebooks, ordinary_books
+from tieout import check, publish
+from tieout.audit import site
+from tieout.problems import Problem
+from tieout.update.adopt import adopt
+from tieout.workspace import Workspace
+
+SHOWN = """# Shown
+
+````md
+{{< include common/_example.md >}}
+````
+
+```bibtex
+{{< include common/_example.bib >}}
+```
+
+```{{{r}}}
+1
+```
+
+![](dot.png){fig-alt="A `logo` of 3 things"}
+
+After it.
+"""
+EXAMPLE = "---\ntitle: An example\n---\n\n## Some [5](tie:away)\n\n:::{note}\nWords\n:::\n"
+NAMED = "# Про типы\n\nО [типах](#про-типы), [их строках](#перед-строками).\n\n## Перед строками\n\nВсё.\n"
+LINKED = "Use the \x1b]8;;https://a.example/\x07conflicted\x1b]8;;\x07 package, \x1b[36mnow\x1b[39m.\n"
+
+
+def problems(result: publish.Result) -> list[Problem]:
+    return [each for report in result.reports for each in report.problems]
+
+
+def article(root: Path, name: str) -> html.HtmlElement:
+    return html.parse(str(root / "_book" / name)).getroot().find(".//article")
+
+
+def test_a_file_included_in_code_is_shown_whole_and_is_no_prose(tmp_path: Path) -> None:
+    files = {
+        "common/_example.md": EXAMPLE,
+        "common/_example.bib": "@book{idle, title = {5}}\n",
+        "dot.png": ordinary_books.PICTURE,
+    }
+    root = ordinary_books.write(tmp_path, {"a.md": SHOWN}, files)
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    assert not problems(result)
+    first, second = (
+        article(root, "a.html").xpath("string(.//pre[1])"),
+        article(root, "a.html").xpath(".//pre")[1],
+    )
+    assert first.strip() == EXAMPLE.strip() and second.text_content().strip() == "@book{idle, title = {5}}"
+
+
+def test_links_of_a_terminal_are_the_words_that_it_shows(tmp_path: Path) -> None:
+    output = {"output_type": "stream", "name": "stdout", "text": LINKED}
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "execution_count": 1,
+        "source": "1",
+        "outputs": [output],
+    }
+    root = ordinary_books.write(tmp_path, {"nb.ipynb": notebooks.text("#:# A", cell)}, {})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert not problems(result)
+    assert "Use the conflicted package, now." in article(root, "nb.html").text_content()
+
+
+def test_a_large_picture_and_names_in_any_script_stop_no_pdf(tmp_path: Path) -> None:
+    files = {"large.png": png(5100, 5000)}  # unpacked, more than a reader of PDFs takes
+    root = ordinary_books.write(tmp_path, {"a.md": NAMED, "b.md": "# B\n\n![Large](large.png)\n"}, files)
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert not [each for each in problems(result) if each.rule != "accessible"]
+    assert len(pypdf.PdfReader(root / "_book" / "Ordinary.pdf").pages) > 3
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a black picture of three colours."""
+    rows = zlib.compress(bytes(height * (1 + 3 * width)), 1)
+    parts = (b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")
+    chunks = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def test_a_mistake_of_the_audit_takes_no_book_away_to_which_nothing_is_promised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_given: object) -> None:
+        raise AttributeError("no attribute")
+
+    monkeypatch.setattr(site, "_check", failing)
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n"}, {})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    (problem,) = problems(result)
+    assert [path.name for path in result.files] == ["index.html", "Ordinary.pdf"]
+    assert problem.severity == "warning" and "no attribute is a mistake of Tieout's own" in problem.what
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write("tieout: {require: none}\n")
+    with pytest.raises(AttributeError):
+        publish.build(Workspace.load(root), "pandoc", execute=False)
+
+
+def test_a_site_made_before_the_project_was_adopted_is_one_message(tmp_path: Path) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n\nOf 5 and 7.\n"}, {})
+    (root / "_book").mkdir()
+    for name in ("index", "a", "old"):
+        (root / "_book" / f"{name}.html").write_text("<html><body><main>8 of 9</main></body></html>", "utf-8")
+    adopt(root).write()
+    (report,) = check.run(Workspace.load(root), ["site"])
+    (problem,) = report.problems
+    assert (problem.path, problem.severity) == ("_book", "warning") and "nothing was compared" in problem.what
+
+
+def test_what_many_chapters_have_and_many_lines_is_said_once(tmp_path: Path) -> None:
+    text = "---\ntitle: A\n---\n\n# Further\n\nOf {glue:text}`one`, {glue:text}`two` and {glue}`three`.\n"
+    root = ordinary_books.write(tmp_path, {f"{name}.md": text for name in "abcde"}, {})
+    (report,) = check.run(Workspace.load(root), ["prose"])
+    said = [each.what for each in report.problems]
+    assert len([each for each in said if each.endswith("of another, and so in 4 more chapters")]) == 1
+    assert len([each for each in said if each.endswith("as it stands, and so in 2 more places")]) == 5
+    assert len(said) == 6
+
+
+def test_shortcodes_of_others_stay_in_html_and_embed_says_what_it_takes(tmp_path: Path) -> None:
+    text = '# A\n\n<p><img src="{{< own/ref >}}dot.png" alt="x"></p>\n\n{{< embed other.qmd#fig-a >}}\n'
+    root = ordinary_books.write(
+        tmp_path, {"a.md": text, "b.md": "# B\n"}, {"dot.png": ordinary_books.PICTURE}
+    )
+    said = {
+        each.line: each.what for each in problems(publish.build(Workspace.load(root), "pandoc", ("html",)))
+    }
+    assert said[5].startswith("`embed` shows stored outputs")
+    assert article(root, "a.html").text_content().count("{{<") == 1  # the embed's own, as written
