@@ -106,6 +106,7 @@ def test_words_alone_are_no_options_and_some_say_what_tags_say() -> None:
     assert cell.options == {"include": False, "fig-cap": "A [1](tie:a)"}
     assert cell.option_lines == {"fig-cap": 3}
     assert Notebook.parse(text("#| export\n1")).cells[0].options == {}
+    assert Notebook.parse(text("#| label:zen\n1")).cells[0].options == {"label": "zen"}
 
 
 BROKEN = {

@@ -41,7 +41,7 @@ LOGO = re.compile(r"\\(LaTeX|TeX)(?![A-Za-z])")  # converters of formulas do not
 WEB = re.compile(r"https?:|//", re.IGNORECASE)
 DATA = re.compile(r"data:[\w/+.-]+(?:;(?!base64)[\w=-]+)*(;base64)?,(.*)", re.DOTALL)
 # Code that shows how code is written.
-SHOWN_FENCE = re.compile(r"^(\s*`{3,}\s*)\{\{(\s*[A-Za-z].*?)\}\}[ \t]*$", re.MULTILINE)
+SHOWN_FENCE = re.compile(r"^(\s*`{3,}\s*)\{(\{+\s*[A-Za-z].*?\}+)\}[ \t]*$", re.MULTILINE)
 CODE = re.compile(r"(?<!`)(`+) ?([^`]+?) ?\1(?!`)")  # its words are in an alternative text
 MARGIN = frozenset(("aside", "margin-aside", "column-margin"))
 
@@ -133,7 +133,7 @@ class Reader:
             self._plain_text(attributes["lst-cap"])
         if attributes.get("filename"):
             self._code([None, attributes["filename"]])
-        self._code([None, SHOWN_FENCE.sub(r"\1{\2}", without_notes(text))])
+        self._code([None, SHOWN_FENCE.sub(r"\1\2", without_notes(text))])
         self.flow.end()
 
     def _rawblock(self, content: list[Any]) -> None:

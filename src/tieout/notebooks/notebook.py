@@ -36,6 +36,7 @@ PLAIN = "text/plain"
 KERNEL = "python3"
 
 ABOUT = ("kernelspec", "language_info")
+TIGHT = re.compile(r"^(\w[\w-]*):(?=[^\s:])", re.M)
 _NO_NUMBER = re.compile(r"\b(?:NaN|Infinity)\b")  # which Python reads, and JSON has not
 
 
@@ -384,6 +385,8 @@ def read_options(source: str) -> tuple[dict[str, Any], dict[str, int]]:
     hint = "write `#| key: value`, with the value in double quotes where it has a colon or a hash"
     try:
         values = read_yaml(head.yaml)
+        if not isinstance(values, CommentedMap):  # MyST takes `label:a` too
+            values = read_yaml(TIGHT.sub(r"\1: ", head.yaml))
     except Unreadable as error:
         line = min(error.line, head.count)
         raise InputError(f"the cell's options are not YAML: {error.what}", hint, line=line) from None

@@ -42,7 +42,7 @@ from tieout.render.myst import myst
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
 
-SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{\{(\s*[A-Za-z][\w.+-]*.*?)\}\}\s*$")
+SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{(\{+\s*([A-Za-z][\w.+-]*).*?\}+)\}\s*$")
 PROJECT_KEYS = (
     "csl", "engine", "shortcodes", "include-in-header", "include-before-body", "include-after-body"
 )  # fmt: skip
@@ -134,12 +134,11 @@ def _written(lines: list[Line]) -> list[Line]:
             elif closes:
                 fence = ""
             elif example:
-                line = replace(line, text=f"{example[1]}{example[2]}{{{example[3]}}}")
+                line = replace(line, text=f"{example[1]}{example[2]}{example[3]}")
         elif example:
             fence, shown = example[2], f"{example[1]}{example[2]}"
-            language = example[3].split()[0]
-            result.append(replace(line, text=f"{example[1]}{example[2]}` {{.{language}}}"))
-            line = replace(line, text=f"{example[1]}{example[2]}{{{example[3]}}}")
+            result.append(replace(line, text=f"{example[1]}{example[2]}` {{.{example[4]}}}"))
+            line = replace(line, text=f"{example[1]}{example[2]}{example[3]}")
         elif marker:
             fence = marker[1]
         else:
