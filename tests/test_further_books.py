@@ -151,3 +151,26 @@ def test_shortcodes_of_others_stay_in_html_and_embed_says_what_it_takes(tmp_path
     }
     assert said[5].startswith("`embed` shows stored outputs")
     assert article(root, "a.html").text_content().count("{{<") == 1  # the embed's own, as written
+
+
+def test_titles_of_parts_have_their_look_and_russian_has_its_words(tmp_path: Path) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": "# Про {#sec-a}\n\nСм. @sec-a.\n"}, {})
+    config = root / "_quarto.yml"
+    said = config.read_text("utf-8").replace(
+        '    - "a.md"\n', "    - part: '**Первая** из `R`'\n      chapters: [a.md]\n"
+    )
+    config.write_text(f"{said}lang: ru\n", "utf-8")
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert not [each for each in problems(result) if each.rule != "accessible"]
+    page = (root / "_book" / "a.html").read_text("utf-8")
+    assert page.count("<strong>Первая</strong> из <code>R</code>") == 2  # in the list and above the title
+    assert "Глава" in article(root, "a.html").text_content()
+
+
+def test_a_heading_of_html_names_no_page_and_a_footer_may_have_links(tmp_path: Path) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n\n<h1>\nOf 3\n</h1>\n", "b.md": "# B\n"}, {})
+    config = root / "_quarto.yml"
+    footer = "  page-footer: {center: 'Copyright 2024, [A](https://a.example) and [B](https://b.example)'}\n"
+    config.write_text(config.read_text("utf-8").replace("  author:", f"{footer}  author:"), "utf-8")
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    assert not problems(result)

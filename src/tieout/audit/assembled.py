@@ -44,7 +44,9 @@ FENCED = re.compile(
 )
 GIVEN = r"""(?:"[^"\n]*"|'[^'\n]*'|[^}\n])*"""
 RUN = re.compile(rf"\s*\{{\s*(?P<language>[A-Za-z]\w*)\b(?!=)(?P<given>{GIVEN})\}}\s*")
-SHOWN = re.compile(r"\s*\{(?P<info>\{+\s*[A-Za-z].*?\}+)\}\s*")  # code that shows how code that runs is written
+SHOWN = re.compile(
+    r"\s*\{(?P<info>\{+\s*[A-Za-z].*?\}+)\}\s*"
+)  # code that shows how code that runs is written
 VERBATIM = re.compile(r"^(`{3,})[^\n]*shortcodes=\"?false.*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 FENCE = ":" * 12
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)")  # signs for a terminal
@@ -293,8 +295,8 @@ class Assembled:
 
         In a notebook other code that looks as if it ran is shown as it stands.
         """
-        if shown := SHOWN.fullmatch(found["info"]):
-            text = f"{found['fence']}{shown['info']}\n{textwrap.dedent(found['code'])}{found['fence']}"
+        if SHOWN.fullmatch(found["info"]):
+            text = f"{found['fence']}{found['info']}\n{textwrap.dedent(found['code'])}{found['fence']}"
             return textwrap.indent(_verbatim(text), found["indent"])
         ran = RUN.fullmatch(found["info"]) if found["fence"][0] == "`" else None
         if ran is None or (self.chapter.path.suffix == ".ipynb" and ran["language"] not in DRAWN):

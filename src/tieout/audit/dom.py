@@ -105,9 +105,14 @@ def is_title(element: Element) -> bool:
 
 
 def titles_of(tree: Element) -> list[Element]:
-    """Return the headings that name a page: h1; on a home page, whose h1 is the book's, the chapter's own."""
+    """Return the headings that name a page: h1; on a home page, whose h1 is the book's, the chapter's own.
+
+    An author's own `<h1>` names no page where there is one in its head.
+    """
     found: list[Element] = tree.xpath("//main//h1 | //main//h2[contains(@class, 'chapter-title')]")
-    return found
+    first = found[:1] if found and found[0].tag == "h1" and found[0].get("id") else []
+    own = [each for each in found if "chapter-title" in classes(each)]
+    return [*first, *own] if first else found
 
 
 def classes(element: Element) -> frozenset[str]:

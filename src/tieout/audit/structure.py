@@ -36,6 +36,7 @@ from tieout.project.headers import counts_by_chapter, crossref_of, label_styles,
 from tieout.project.languages import words, written_date
 
 LINK_TEXT = re.compile(r"\[([^\[\]]{4,})\]\(|>([^<>]{4,})<")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 PART = re.compile(r"\([A-Za-z]+\)")
 CALLOUTS = {"nte", "tip", "wrn", "imp", "cau"}
 
@@ -323,6 +324,9 @@ class _Structure:
         texts += [described.citation(project), described.edition(project)]
         said = words(str(self.header.get("lang") or project.lang)).values()
         texts += [each for each in said if is_numeric(each)]  # 上一页, the page before, has a one in it
+        # A footer in Markdown: its links say what they lead to, and stand apart from its words.
+        linked = [text for text in texts if "](" in text]
+        texts += [LINK.sub(words_of, text) for text in linked for words_of in ("", r"\1")]
         parts = [chapter.part for chapter in project.chapters if chapter.part]
         front = [value for value in (self.chapter.title if self.chapter else None,) if value]
         return [*texts, *parts, *front, *self.site.titles, f"Tieout {__version__}", f"tieout {__version__}"]

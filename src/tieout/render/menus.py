@@ -18,6 +18,11 @@ from tieout.render.book import Book, BookChapter
 MOST = 200  # entries beside a page; the home page has them all
 NEAR = 60  # of a longer list, those on either side of the page's own
 STEPS = 60  # and so many of the others, evenly
+MARKS = (  # in titles of parts
+    (re.compile(r"`([^`]+)`"), "code"),
+    (re.compile(r"\*\*(\S(?:.*?\S)?)\*\*"), "strong"),
+    (re.compile(r"(?<![\w*])\*(\S(?:.*?\S)?)\*(?![\w*])"), "em"),
+)
 OUTSIDE = re.compile(r"[A-Za-z][\w+.-]*:|//|#")
 
 
@@ -42,7 +47,7 @@ def beside(book: Book, current: int, root: str) -> Iterator[dict[str, Any]]:
         entry = each.entry(current, root)
         if each.part != part:
             part = each.part
-            entry |= {"part": _escape(part), "apart": part is None}
+            entry |= {"part": marked(part), "apart": part is None}
         elif appendix is not None and each.chapter is appendix:
             entry["part"] = _escape(words(book.project.lang)["appendices"])
         yield entry
@@ -59,14 +64,22 @@ def bar(book: Book, current: int, root: str) -> Iterator[dict[str, Any]]:
                 yield menu
             menu = {}
             yield entry
-        elif menu.get("title") == _escape(each.part):
+        elif menu.get("title") == marked(each.part):
             menu["below"].append(entry)
         else:
             if menu:
                 yield menu
-            menu = {"title": _escape(each.part), "below": [entry]}
+            menu = {"title": marked(each.part), "below": [entry]}
     if menu:
         yield menu
+
+
+def marked(title: str | None) -> str:
+    """Return the title of a part as HTML: what is bold, emphasised or code in it."""
+    shown = _escape(title)
+    for mark, element in MARKS:
+        shown = mark.sub(rf"<{element}>\1</{element}>", shown)
+    return shown
 
 
 def address(chapter: BookChapter) -> str:

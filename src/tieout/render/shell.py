@@ -174,7 +174,7 @@ class Shell:
             if self._has_toc(chapter)
             else "",
             "toc_title": escaped(self.options.get("toc-title") or said["on-page"]),
-            "part": escaped(chapter.chapter.part or ""),
+            "part": menus.marked(chapter.chapter.part),
             "here": _numbered(chapter),
             "self": f"{root}/{menus.address(chapter)}",
             "editions": list(counterparts(project, chapter.chapter, root)),
