@@ -174,3 +174,11 @@ def test_a_heading_of_html_names_no_page_and_a_footer_may_have_links(tmp_path: P
     config.write_text(config.read_text("utf-8").replace("  author:", f"{footer}  author:"), "utf-8")
     result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
     assert not problems(result)
+
+
+def test_links_for_the_pdf_alone_and_pictures_without_an_address_alarm_nobody(tmp_path: Path) -> None:
+    text = '# A\n\n::: {.content-visible unless-format="html"}\nSee <https://b.example/5>.\n:::\n\n![]()\n'
+    root = ordinary_books.write(tmp_path, {"a.md": text}, {})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert len(result.files) == 2 and not [each for each in problems(result) if "mistake" in each.what]
+    assert not [each for each in problems(result) if each.path == "Ordinary.pdf"]

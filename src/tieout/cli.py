@@ -451,7 +451,7 @@ def main() -> None:
             err.print(str(problem))
         sys.exit(error.exit_code)
     except OSError as error:
-        err.print(str(unwritable(error, error.filename or Path.cwd())))
+        err.print(str(unwritable(error, error.filename or HERE)))
         sys.exit(2)
     except Exception as error:
         if os.environ.get(DEBUG):

@@ -448,10 +448,14 @@ class Reader:
         address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
         files, name = self.source.project.files, folder / address.lstrip("/")
-        if not name.suffix:
+        if name.name and not name.suffix:
             endings = (name.with_name(name.name + end) for end in (".png", ".svg", ".jpg", ".jpeg", ".webp"))
             name = next((each for each in endings if files.exists(each)), name)
-        return published((files.root / name).read_bytes()) if files.exists(name) else f"missing {address}"
+        return (
+            published((files.root / name).read_bytes())
+            if name.name and files.exists(name)
+            else f"missing {address}"
+        )
 
     def _note(self, blocks: list[Node]) -> None:
         nested, outer, style = Flow(self.lang), self.flow, self.style
