@@ -182,3 +182,11 @@ def test_links_for_the_pdf_alone_and_pictures_without_an_address_alarm_nobody(tm
     result = publish.build(Workspace.load(root), "pandoc", execute=False)
     assert len(result.files) == 2 and not [each for each in problems(result) if "mistake" in each.what]
     assert not [each for each in problems(result) if each.path == "Ordinary.pdf"]
+
+
+def test_lengths_that_only_a_browser_knows_stop_no_pdf(tmp_path: Path) -> None:
+    text = '# A\n\n<img src="dot.png" width="50vw" alt="Dots">\n\n![Dots](dot.png){width=10vw height=2lh}\n'
+    root = ordinary_books.write(tmp_path, {"a.md": text}, {"dot.png": ordinary_books.PICTURE})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert [path.name for path in result.files] == ["index.html", "Ordinary.pdf"]
+    assert not [each for each in problems(result) if each.rule != "accessible"]

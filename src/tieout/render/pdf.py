@@ -41,6 +41,7 @@ SIGNS = {
 }
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
 SILENT = re.compile(r'\((?:read\()?"([^"]+)"(?:, encoding: none\))?, alt: ""')
+LENGTH = re.compile(r"[\d.]+(?:px|pt|mm|cm|in|em|%)?")  # what Typst knows, or pandoc tells it
 WIDTH = re.compile(rb"<svg\b[^>]*?\swidth=[\"']([\d.]+)(?:px)?[\"']")
 
 
@@ -222,9 +223,16 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
 
 
 def _give_sizes(tree: Node, pictures: Mapping[str, bytes]) -> None:
-    """Give drawings without a width of their own the one that they have on the site."""
+    """Give drawings without a width of their own the one that they have on the site.
+
+    A share of the window is one of the line; other lengths that only a browser knows are left out.
+    """
     for node in nodes(tree["blocks"], "Image"):
         attributes, source = node["c"][0], node["c"][2][0]
+        sizes = [[key, value.replace("vw", "%") if key == "width" else value] for key, value in attributes[2]]
+        attributes[2][:] = [
+            [key, value] for key, value in sizes if key not in ("width", "height") or LENGTH.fullmatch(value)
+        ]
         found = WIDTH.search(pictures.get(source.lstrip("/"), b"")) if source.endswith(".svg") else None
         if found and not any(key == "width" for key, _ in attributes[2]):
             attributes[2].append(["width", f"{found[1].decode()}px"])
