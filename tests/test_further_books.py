@@ -46,6 +46,9 @@ NAMED = "# Про типы\n\nО [типах](#про-типы), [их стро�
 LINKED = "Use the \x1b]8;;https://a.example/\x07conflicted\x1b]8;;\x07 package, \x1b[36mnow\x1b[39m.\n"
 
 
+DOT = {"dot.png": ordinary_books.PICTURE}
+
+
 def problems(result: publish.Result) -> list[Problem]:
     return [each for report in result.reports for each in report.problems]
 
@@ -190,3 +193,12 @@ def test_lengths_that_only_a_browser_knows_stop_no_pdf(tmp_path: Path) -> None:
     result = publish.build(Workspace.load(root), "pandoc", execute=False)
     assert [path.name for path in result.files] == ["index.html", "Ordinary.pdf"]
     assert not [each for each in problems(result) if each.rule != "accessible"]
+
+
+def test_a_reference_that_breaks_over_two_lines_says_its_number_in_one_of_them(tmp_path: Path) -> None:
+    many = "".join(f"{'So it is said ' * size} by @eq-a.\n\n" for size in range(1, 9))
+    root = ordinary_books.write(tmp_path, {"a.md": f"# A\n\n$$x$$ {{#eq-a}}\n\n![](dot.png)\n\n{many}"}, DOT)
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write("crossref: {eq-prefix: the one of all equations in this book that has the number}\n")
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert [each.rule for each in problems(result)] == ["accessible"]  # links of such a PDF have a box a line

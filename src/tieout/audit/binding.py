@@ -109,10 +109,12 @@ class Binding:
             known = set(PAGE_KEYS.split()) if self.site.engine.knows_all else set(page) - RUNNING
             for key in sorted(set(page) - known):
                 self._check(False, f"the page has `{key}`", number)
-            for reference in page.get("/Annots") or []:
-                self._annotation(reader, reference.get_object(), number)
+            notes = [reference.get_object() for reference in page.get("/Annots") or []]
+            for note in notes:
+                alike = [each for each in notes if _says_as(each, note)]  # of a link in two lines, all its boxes
+                self._annotation(reader, note, number, [each["/Rect"] for each in alike])
 
-    def _annotation(self, reader: pypdf.PdfReader, note: Any, number: int) -> None:
+    def _annotation(self, reader: pypdf.PdfReader, note: Any, number: int, boxes: Sequence[Any]) -> None:
         action = note.get("/A")
         kind = action.get_object().get("/S") if action is not None else None
         right = note.get("/Subtype") == "/Link" and kind in (None, "/GoTo", "/URI")
@@ -131,6 +133,8 @@ class Binding:
                 self._check(False, f"a link to page {label} says “{said}”", number)
             elif is_numeric(said) and not at:
                 shown = self._within([float(side) for side in note["/Rect"]], number)
+                if not is_numeric(shown):
+                    shown = " ".join(self._within([*map(float, box)], number) for box in boxes)
                 wanted = set(digits(said))  # the digits of a note's mark may be set one by one
                 right = wanted <= set(digits(shown)) or wanted <= set(digits(shown.replace(" ", "")))
                 self._check(right, f"a link says “{said}” of `{shown}`", number)
@@ -379,6 +383,11 @@ def _in_utf8(address: Any) -> str:
         return raw.decode("utf-8") if raw is not None else str(address)
     except UnicodeDecodeError:
         return str(address)
+
+
+def _says_as(one: Any, other: Any) -> bool:
+    """Whether two notes of a page are of links that say the same and lead to the same place."""
+    return all(one.get(key) == other.get(key) for key in ("/Contents", "/Dest", "/Subtype"))
 
 
 def _page_of(reader: pypdf.PdfReader, target: Any) -> int | None:
