@@ -107,6 +107,15 @@ def test_an_article_has_no_parts(folder: Path) -> None:
     assert project.title == "Book"
 
 
+def test_a_bibliography_in_a_folder_of_its_own_is_taken(folder: Path) -> None:
+    (folder / "_toc.yml").write_text(ARTICLE, "utf-8")
+    (folder / "other.bib").unlink()
+    (folder / "_bibliography").mkdir()
+    (folder / "works.bib").rename(folder / "_bibliography" / "works.bib")
+    adopt(folder).write()
+    assert [str(name) for name in Project.load(folder).bibliography] == ["_bibliography/works.bib"]
+
+
 def test_what_is_left_out_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "_toc.yml").write_text(BOOK, "utf-8")
     said = call(folder, capsys, "adopt", "--yes")

@@ -111,7 +111,7 @@ class Binding:
                 self._check(False, f"the page has `{key}`", number)
             notes = [reference.get_object() for reference in page.get("/Annots") or []]
             for note in notes:
-                alike = [each for each in notes if _says_as(each, note)]  # of a link in two lines, all its boxes
+                alike = [each for each in notes if _says_as(each, note)]  # in two lines
                 self._annotation(reader, note, number, [each["/Rect"] for each in alike])
 
     def _annotation(self, reader: pypdf.PdfReader, note: Any, number: int, boxes: Sequence[Any]) -> None:

@@ -76,6 +76,7 @@ class JupyterBook:
             if isinstance(said, Mapping):
                 book.title, book.author = _text(said, "title"), _text(said, "author")
                 book.bibliography = tuple(dict.fromkeys(_works(said, root)))
+        book.bibliography = book.bibliography or _lying(root)
         return book
 
     @classmethod
@@ -90,7 +91,8 @@ class JupyterBook:
         author = ", ".join(str(each) for each in named if each) or None
         book = cls(title=_text(said, "title"), author=author, source=MYST)
         works = (_inside(root, str(each)) for each in _listed(said.get("bibliography")))
-        book.bibliography = tuple(str(each) for each in works if each and (root / each).is_file())
+        given = tuple(str(each) for each in works if each and (root / each).is_file())
+        book.bibliography = given or _lying(root)
         places = {key[2:]: line for key, line in lines.items() if key[1:2] == ("toc",)}
         _Reader(root, MYST, places, book).read(said.get("toc"))
         return book
@@ -114,6 +116,12 @@ def _works(said: Mapping[str, Any], root: Path) -> Iterator[str]:
             path = _inside(root, str(name))
             if path is not None and (root / path).is_file():
                 yield str(path)
+
+
+def _lying(root: Path) -> tuple[str, ...]:
+    """Return the bibliographies that lie in a book, which MyST takes where nothing names one."""
+    found = sorted([*root.glob("*.bib"), *root.glob("[!.]*/*.bib")])
+    return tuple(path.relative_to(root).as_posix() for path in found if path.parent.name != "_build")
 
 
 def _inside(root: Path, name: str) -> PurePosixPath | None:
