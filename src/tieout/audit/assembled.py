@@ -42,7 +42,7 @@ FENCED = re.compile(
     r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)^[ \t]*(?P=fence)[`~]*[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
-GIVEN = r"""(?:"[^"\n]*"|'[^'\n]*'|[^}\n])*"""
+GIVEN = r"""(?>"[^"\n]*"|'[^'\n]*'|[^}\n])*+"""  # a quote may hold a brace
 RUN = re.compile(rf"\s*\{{\s*(?P<language>[A-Za-z]\w*)\b(?!=)(?P<given>{GIVEN})\}}\s*")
 SHOWN = re.compile(
     r"\s*\{(?P<info>\{+\s*[A-Za-z].*?\}+)\}\s*"
