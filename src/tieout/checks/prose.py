@@ -27,6 +27,7 @@ from tieout.prose import BASE, Passage, inlines, surroundings, untied
 from tieout.workspace import Once
 
 FEW = 3  # chapters that are named each
+MANY = 12  # more places with code than these are named once a file
 NUMBERS = "numbers of the prose tied or waived"
 FIRM = ("bound", "qualifier")  # wrong is not the number, and what is said of it
 # Wrong is a word, a unit or the id.
@@ -202,13 +203,16 @@ def _misread(project: Project) -> Iterator[Problem]:
 
 
 def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Say once a file that it has code in its lines, however much."""
+    """Name the places that have code in a line; of many only the first of each file."""
     code: dict[str | None, list[Problem]] = defaultdict(list)
     for each in problems:
         if each.rule == "inline":
             code[each.path].append(each)
         else:
             yield each
+    if sum(map(len, code.values())) <= MANY:
+        yield from (each for those in code.values() for each in those)
+        return
     for first, *more in code.values():
         yield replace(first, what=f"{first.what}, and so in {len(more)} more places") if more else first
 
