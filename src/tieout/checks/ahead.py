@@ -37,6 +37,7 @@ _BY = re.compile(
     r" by (?:about |around |nearly |almost |just |only )?$",
     re.IGNORECASE,
 )
+_EITHER = re.compile(r"\bahead of\b|\bbehind\b", re.IGNORECASE)
 # *0.77 t/ha ahead of Cadmus*
 _OF = re.compile(rf"^[^.;:,()\d]{{0,24}}? {_WORD} (?P<object>[^.;:,()\d]{{1,40}})", re.IGNORECASE)
 
@@ -70,7 +71,9 @@ def _apart(entry: Entry, context: Context, siblings: Siblings) -> str:
     """*Home wins were behind away wins by 13.9 points*, of home wins less away wins."""
     assert entry.quantity is not None
     before, after = own_words(context), " ".join(context.clause[1].split())
-    ahead, behind = _BY.search(before), _OF.match(f" {after}")
+    if not _EITHER.search(f"{before} {after}"):
+        return ""
+    ahead, behind = _BY.match(before), _OF.match(f" {after}")
     found = ahead or behind
     sides = Sides.of(entry, siblings)
     if found is None or not sides.is_difference or not entry.quantity.value or _LEAST.search(before):
