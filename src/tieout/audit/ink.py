@@ -69,8 +69,9 @@ def look(
                 right += seen
                 if not seen:
                     say(what, number)
+            width = page.get_width()
             for run in runs:
-                if run.box[0] < page.get_width() < run.box[2] - 1:
+                if run.box[0] < width < run.box[2] - 1:
                     beyond[" ".join(run.text.split())[:60]].append(number)
             for one, other in islice(overlapping(runs), 1):
                 warn(
