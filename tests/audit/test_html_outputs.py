@@ -53,6 +53,7 @@ def test_frames_are_tables_and_objects_are_nothing(book: Path) -> None:
     for gone in ("0x7f4c", "Line2D", "scoped", "T_", "dataframe tbody", "&lt;table"):
         assert gone not in page, gone
     assert re.search(r'<td style="text-align: right;">17\.00?</td>', page), "numbers stand at the right"
+    assert re.search(r"<p>Notes:<br\s?/?>\s*\[1\] Errors are robust\.</p>", page), "a paragraph of its own"
 
 
 def test_cells_over_rows_stand_on_paper_as_on_the_page(book: Path) -> None:

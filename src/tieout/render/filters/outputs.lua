@@ -42,6 +42,14 @@ local function plain(tbl)
   return tbl
 end
 
+-- Text beside a table, as a model's notes, is a paragraph: in the PDF what follows would go on in its last line.
+local function paragraph(text)
+  local content, breaks = text.content, { LineBreak = true, SoftBreak = true, Space = true }
+  while #content > 0 and breaks[content[1].t] do content:remove(1) end
+  while #content > 0 and breaks[content[#content].t] do content:remove(#content) end
+  return #content > 0 and pandoc.Para(content) or nil
+end
+
 local function tables(block)
   if not block.classes:includes("tieout-html") then return nil end
   local blocks = pandoc.read(block.text, "html").blocks:walk({
@@ -53,7 +61,12 @@ local function tables(block)
     Header = function(header) return pandoc.Para(pandoc.Strong(header.content)) end,
     Table = function(tbl) return plain(aligned(tbl)) end,
   })
-  return blocks
+  local found = pandoc.Blocks({})
+  for _, each in ipairs(blocks) do
+    if each.t == "Plain" then each = paragraph(each) end
+    if each then found:insert(each) end
+  end
+  return found
 end
 
 -- What a terminal would show in colours: spans of Quarto's class names on pages, plain text on paper.
