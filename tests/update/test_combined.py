@@ -413,3 +413,13 @@ def test_words_before_their_number_are_tied_to_the_same(
     one = next(each for key, each in found.items() if text in key)
     share = found["60.3%"].likely if is_tied else None
     assert (one.likely and one.likely.id) == (share and share.id)
+
+
+@pytest.mark.parametrize(
+    ("prose", "is_offered"),
+    [("The share weighed was 100%.", True), ("The first is heavier, by 100%, or 100% more.", False)],
+)
+def test_a_share_is_no_comparison(tmp_path: Path, prose: str, is_offered: bool) -> None:
+    share = 'share_weighed = penguins.mass.gt(0).mean()\nprint(f"{penguins.mass.gt(0).mean():.0%}")'
+    *_, last = update.suggest(Ledger.load(project(tmp_path, prose, READ, share)))
+    assert any(".mean(" in each.evidence.expression for each in last.outputs) == is_offered, last

@@ -58,6 +58,8 @@ COMPARING = clauses.RATIOS | frozenset(re.findall(r"\w+", """
 above below change decrease difference effect factor fall fewer fold gain growth increase less lift more
 reduction relative rise share times versus vs yoy qoq mom wow pct uplift
 """))  # fmt: skip
+_MEAN = re.compile(r"\.(?:mean|median)\(")
+_SET_AGAINST = re.compile(r"/| - |\.(?:div|diff|sub|pct_change)\(")
 _MADE_APART = re.compile(r"\.(?:diff|sub|subtract|pct_change)\(| - ")
 _TIMES = re.compile(
     r"\s*(?:times\s+(?:as|the|that|those|what|its|their|more|less|fewer|\w+er)\b|fold|×)|\s+as\b",
@@ -116,6 +118,12 @@ def lies_apart(number: Untied) -> bool:
     """Whether a number is what lies between two others: *12 ahead of Calder*, *a gap of 0.37*."""
     before, after = clauses.around(number)
     return bool(_LIES_APART.match(after) or _APART_BY.search(before))
+
+
+def is_mere_share(found: Evidence) -> bool:
+    """Whether an output is the mean of a column, set against nothing: no *82% more*."""
+    made_of_two = _SET_AGAINST.search(found.expression) or not found.words.isdisjoint(COMPARING)
+    return bool(_MEAN.search(found.expression)) and not made_of_two
 
 
 def may_lie_between(found: Evidence) -> bool:

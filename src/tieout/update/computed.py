@@ -26,6 +26,7 @@ from tieout.update.combined import (
     Combination,
     combined,
     compares,
+    is_mere_share,
     lies_apart,
     may_lie_between,
 )
@@ -124,6 +125,8 @@ class Computed:
                     continue
                 if is_compared and not (each.words & COMPARING or is_percentage(each)) and each.rows:
                     continue  # *81% more* is no cost of 81.0
+                if is_compared and shown.unit == PERCENT and is_mere_share(each):
+                    continue
                 if unit in guessed and not outputs.is_named(each, number):
                     continue
                 if unit == PERCENT and shown.unit is None and not is_percentage(each):
