@@ -81,11 +81,14 @@ coef = pd.DataFrame({"b": [0.21], "se": [0.08]}, index=["C(kind)[T.keeper]"])
 t.record("coef.se", coef.loc["C(kind)[T.keeper]", "se"], "Se, coef, C(kind)[T.keeper]", like="0.08")
 for year, profit in ((2021, 686), (2022, 409), (2023, 3878)):
     t.record(f"profit.{year}", profit, f"Profit, {year}", unit="thousand EUR", like="€686 thousand")
+for year, mites in ((2022, 3.43), (2023, 3.16)):
+    t.record(f"mites.{year}", mites, f"Mites, {year}", like="3.43")
 for sex, score in (("female", 7.87), ("male", 7.36)):
     t.record(f"score.{sex}", score, f"Score, {sex}", like="7.87")
 """
 FELL = "Orders fell from [213](tie:orders.april) in April to [166](tie:orders.june) in June,"
 WAITED = "They waited [185.8 minutes](tie:wait.left) on average, [113.7 minutes](tie:wait.more)"
+MITES, BEFORE = "[3.16](tie:mites.2023)", "[3.43](tie:mites.2022)"
 TRUE = [
     f"{FELL} a decrease of [47](tie:orders.drop) orders.",
     f"{FELL} a decrease of [47](tie:orders.drop) orders or [22%](tie:orders.relative).",
@@ -118,12 +121,22 @@ TRUE = [
     "They paid after [15.7 days](tie:days.mean) on average (SD [9.9](tie:days.std)).",
     "In 2022 it fell by half, from [€686 thousand](tie:profit.2021) to [€409 thousand](tie:profit.2022).",
     "The fee of a had a median of [1.5](tie:fee.a).", "It is larger (SE [0.08](tie:coef.se)).",
+    f"In 2023 we counted {MITES} mites per 100 bees, down from {BEFORE} in 2022.",
+    f"It was 3.16 per 1,000 people, down from {BEFORE}.",
+    f"It was {MITES} of every 100 000 bees, down from {BEFORE}.",
+    f"It was 3.16 out of 10, down from {BEFORE}.",
+    f"For each 10 hives it was 3.16, down from {BEFORE}.", f"It was {MITES} in 2023, down from {BEFORE}.",
+    f"It came to 3.16 in May 2023, down from {BEFORE} in 2022.",
+    f"They fell in 2023, for every 100 bees, down from {BEFORE}.",
+    f"The rate fell from 3.43 per 100 bees in 2022 to {MITES}.",
     "It was lowest in 2022 and has since come to [€3878 thousand](tie:profit.2023).",
 ]  # fmt: skip
 FALSE = [
     (f"{FELL} an increase of [47](tie:orders.drop) orders.", "turned"),
     (f"{FELL} an increase of [47](tie:orders.drop) orders or [22%](tie:orders.relative).", "turned"),
     ("We took [2,511](tie:orders.2025) orders, down from [2,279](tie:orders.2024).", "turned"),
+    (f"In 2023 we counted {MITES} mites per 100 bees, up from {BEFORE} in 2022.", "turned"),
+    (f"It was {MITES} in 2023, up from {BEFORE}.", "turned"),
     ("It was [4.18](tie:value.more) less than a year earlier.", "turned"),
     ("It fell by [8.7%](tie:growth.value).", "turned"),
     (f"{WAITED} shorter than those who stayed ([72.1](tie:wait.stayed)).", "turned"),

@@ -24,6 +24,11 @@ t.record("visits", free - paid, "Visits, difference")
 t.record("ages", new - old, "Difference of ages, Dole and Clinton voters", unit="year")
 t.record("rho", 0.39, "Education and income, rho")
 t.record("r", -0.2, "Correlation of age")
+t.record("mites", -0.36, "Honey and mites, r")
+t.record("yield", 0.36, "Honey and weight")
+t.record("rsq", 0.13, "Honey and mites, r squared")
+t.record("size", 0.36, "Size of r", like="0.36")
+t.record("rp", 0.02, "Correlation of honey and mites, p", like="0.02")
 t.record("days.democrat", 3.82, "Days of Democrats", unit="day / week")
 t.record("days.republican", 3.64, "Days of Republicans", unit="day")
 t.record("median.democrat", 4, "Median of Democrats")
@@ -35,6 +40,7 @@ LIMIT, CO2, AGES, RHO = (
     "[54 years](tie:ages)",
     "[0.39](tie:rho)",
 )
+MITES, YIELD = "[−0.36](tie:mites)", "[0.36](tie:yield)"
 DAYS = "[3.82 days a week](tie:days.democrat) (median [4](tie:median.democrat))"
 OTHERS = "([3.64 days](tie:days.republican), median [3](tie:median.republican))"
 TRUE = [
@@ -51,6 +57,14 @@ TRUE = [
     f"They are positively correlated (ρ = {RHO}).", f"They are not negatively correlated (ρ = {RHO}).",
     f"We expected a negative correlation, and had ρ = {RHO}.",
     "It is negatively associated (r = [−0.2](tie:r)).",
+    f"Honey and mites correlate negatively ({MITES}).", f"They correlate positively (r = {YIELD}).",
+    f"Mites correlate positively with age, and negatively with honey (r = {MITES}).",
+    f"It shows a positive correlation of {YIELD}.", f"A negative relationship (r = {MITES}).",
+    f"The correlation of honey with mites is negative ({MITES}).",
+    f"They do not correlate positively ({MITES}).",
+    "They correlate negatively (R² = [0.13](tie:rsq)).", "They correlate negatively (p = [0.02](tie:rp)).",
+    "They correlate negatively (r = −0.36, p = [0.02](tie:rp)).",
+    "They correlate negatively (|r| = [0.36](tie:size)).",
     f"Democrats watched on {DAYS}, more than Republicans {OTHERS}.",
     "Republicans watched on [3.64 days](tie:days.republican) (median [3](tie:median.republican)), less than "
     "Democrats ([3.82 days a week](tie:days.democrat)).",
@@ -64,6 +78,14 @@ FALSE = [
     (f"Clinton voters were {AGES} older.", "turned"),
     (f"They are negatively correlated (ρ = {RHO}).", "turned"),
     ("It has a positive correlation with age (r = [−0.2](tie:r)).", "turned"),
+    ("Honey and mites correlate positively ([r = −0.36](tie:mites)).", "turned"),
+    (f"Honey correlates weakly but positively with mites (r = {MITES}).", "turned"),
+    (f"Honey is positively related to mites ({MITES}).", "turned"),
+    (f"There is a positive correlation of {MITES}.", "turned"),
+    (f"There is a negative correlation of {YIELD}.", "turned"),
+    (f"They correlate negatively with r = {YIELD}.", "turned"),
+    (f"There is a negative relationship (r = {YIELD}).", "turned"),
+    (f"The correlation of honey with mites is positive ({MITES}).", "turned"),
     (f"Democrats watched on {DAYS}, less than Republicans {OTHERS}.", "qualifier"),
 ]  # fmt: skip
 

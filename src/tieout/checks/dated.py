@@ -42,6 +42,8 @@ _SET_AGAINST = re.compile(
 # *In 2022 it fell from 686 to 409*: the first of the two is of some time before.
 _FROM = re.compile(r"\bfrom (?:about |around |some |nearly |almost |over |under )?$")
 _TO = re.compile(r"[^.;:]{0,40}?\bto\b")
+# *In 2023 it was 3.16, down from 3.43*; *from 3.43 in 2022 to 3.16*: the year is the other number's.
+_OF_OTHER = re.compile(r"\b(?:(?:up|down) from|from\b[^;:]* in [12]\d{3} to) (?:about |around |nearly )?$")
 _NEAR = 6
 _WITHIN = re.compile(r"(?:\b[Ii]n|\b[Oo]f|\b[Ff]or|\b[Dd]uring|\()\s?$")
 _NUMBERED = re.compile(
@@ -96,7 +98,8 @@ class Dates:
         own = re.sub(r"\s+", " ", context.before[max(last, len(context.before) - len(context.clause[0])) :])
         if last and (theirs := _AFTER.match(own)):
             own = own[theirs.end() :]  # the year of the number before it
-        if _FROM.search(own) and _TO.match(after) and not _AFTER.match(after):
+        is_other = _OF_OTHER.search(before) or (_FROM.search(own) and _TO.match(after))
+        if is_other and not _AFTER.match(after):
             return ""
         found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(own))
         year = "" if found is None else found["year"] or found["of"]

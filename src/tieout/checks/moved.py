@@ -68,6 +68,13 @@ _ABOVE = re.compile(r"^(?: [a-z]+)? (?:(?P<up>above)|(?P<down>below)) (?:that|th
 _BEFORE_NOW = frozenset(("prev", "previous", "ago", "prior"))
 _GROWING = frozenset(("yoy", "qoq", "mom"))
 _POINTS, _REACH = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ])points?\b"), 20
+# Numbers that nothing moves to: the base of a rate, *3.16 mites per 100 bees*, and a year, *3.16 in 2023,*.
+_ASIDE = re.compile(
+    r"(?<![\w-])(?:(?P<base>per|every|each|out of)"
+    r" \d(?:[\d.,]*\d)?(?: \d{3})*(?: thousand| million)?(?![\w.,]*\d)"
+    r"|(?:in|since|until|after|before) (?:[A-Z]\w+ )?[12]\d{3}(?=,| (?:up|down|and)\b))",
+    re.IGNORECASE,
+)
 _ROOM = Fraction(12, 10)  # how far a difference of rounded numbers may be off, in their last digits
 
 
@@ -75,11 +82,12 @@ def mismoved(entry: Entry, shown: str, context: Context) -> str:
     """Return in words why a change is said the wrong way round; empty where it may be right."""
     if entry.quantity is None or is_denied(Context(own_words(context))):
         return ""
+    before = _moving(context.clause[0])
     return (
-        _between(context)
-        or _from(shown, context)
-        or _moves(shown, context)
-        or _apart(shown, context)
+        _between(before)
+        or _from(shown, before)
+        or _moves(shown, before, context)
+        or _apart(shown, before, context)
         or _lost(entry, context)
         or _of_years(entry, context)
         or _over_time(entry, context)
@@ -89,21 +97,26 @@ def mismoved(entry: Entry, shown: str, context: Context) -> str:
     )
 
 
-def _between(context: Context) -> str:
+def _moving(before: str) -> str:
+    """Return the words before a number in single spaces, without the numbers that nothing moves to."""
+    return _ASIDE.sub(lambda found: found["base"] or "then", re.sub(r"\s+", " ", before))
+
+
+def _between(before: str) -> str:
     """*From 213 in April to 166 in June, an increase of*."""
-    found = _FROM_TO.search(re.sub(r"\s+", " ", context.clause[0]))
+    found = _FROM_TO.search(before)
     return _wrong(found, found["one"], found["two"]) if found else ""
 
 
-def _from(shown: str, context: Context) -> str:
+def _from(shown: str, before: str) -> str:
     """*2,511 orders, down from 2,279*."""
-    found = _UP_FROM.search(re.sub(r"\s+", " ", context.clause[0]))
+    found = _UP_FROM.search(before)
     return _wrong(found, shown, found["one"]) if found else ""
 
 
-def _moves(shown: str, context: Context) -> str:
+def _moves(shown: str, before: str, context: Context) -> str:
     """*Rose from 20.1% to 13.1%*, where the first number has no tie."""
-    found = _MOVES.search(re.sub(r"\s+", " ", context.clause[0]))
+    found = _MOVES.search(before)
     if (
         found is None
         or _PLACES.search(" ".join(context.clause))
@@ -132,12 +145,13 @@ def _wrong(found: re.Match[str], one: str, two: str) -> str:
     first, second = _value(one), _value(two)
     if first is None or second is None or first == second or (second > first) == bool(found["up"]):
         return ""
-    return f"“{found['up'] or found['down']}” is said of it, and it is from {one} to {two}"
+    way = "up" if second > first else "down"
+    return f"is said as “{found['up'] or found['down']}”, and it went from {one} to {two}, {way}"
 
 
-def _apart(shown: str, context: Context) -> str:
+def _apart(shown: str, before: str, context: Context) -> str:
     """*185.8 minutes, 113.7 minutes shorter than those who stayed (72.1)*: of what lies so far apart."""
-    before, after = (re.sub(r"\s+", " ", part) for part in context.clause)
+    after = re.sub(r"\s+", " ", context.clause[1])
     compared, ahead = _COMPARED.search(before), _BEFORE_IT.search(before)
     said = _MORE.match(after) if compared else _THAN.match(after)
     if said is None or not (compared or ahead):

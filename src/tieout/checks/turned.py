@@ -32,7 +32,10 @@ from tieout.numerals import (
 _LINK = r"(?:correlat|associat|relat|link)\w*"
 _SIGN = re.compile(
     rf"\b(?:(?P<up>positive)|(?P<down>negative))(?:ly)?(?: (?:and|but) \w+)? {_LINK}"
-    r"|\b(?:(?P<plus>positive)|(?P<minus>negative)) (?:slope|coefficient|effect)\b",
+    r"|\b(?:(?P<plus>positive)|(?P<minus>negative)) (?:slope|coefficient|effect)\b"
+    rf"|\b{_LINK} (?:\w+ly )?(?:(?:and|but) )?(?:(?P<rising>positively)|(?P<falling>negatively))\b"
+    r"|\b(?:correlation|association|relation(?:ship)?|link)s? [^.;:,()\d]{0,60}?\b(?:is|was|are|were)"
+    r" (?:\w+ly )?(?:(?P<above>positive)|(?P<below>negative))\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -42,6 +45,10 @@ _CORRELATION = re.compile(
     r"\b(?:correlations?|rho|tau|pearson\w*|spearman\w*|kendall\w*|slope|coefficient|r)\b|[ρτβ]",
     re.IGNORECASE,
 )
+_CORRELATED = re.compile(r"\b(?:correlation of|rs?(?: ?\(\d+\))? ?(?:=|of|is|was)) $", re.IGNORECASE)
+_SIGNS = re.compile(r"\b(?:positiv|negativ|invers|opposite)\w*", re.IGNORECASE)
+# Numbers that have no sign, or are not the correlation's: *R² =*, *r = −0.36, p =*.
+_SIGNLESS = re.compile(r"[²|]|\b(?:R2|squared?|abs\w*|p)\b|\d[.,]\d", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"\b(?:would|could|should|must|ha(?:s|ve|d) to|might|may|if|unless|until|down|expect\w*|feared)\b",
     re.IGNORECASE,
@@ -71,7 +78,7 @@ def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) ->
         return ""
     sides = Sides.of(entry, siblings)
     return (
-        _missigned(entry, context)
+        _missigned(entry, shown, context)
         or _restated(context)
         or _misled(entry, shown, context, sides)
         or _bracketed(entry, context, sides)
@@ -79,15 +86,21 @@ def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) ->
     )
 
 
-def _missigned(entry: Entry, context: Context) -> str:
+def _missigned(entry: Entry, shown: str, context: Context) -> str:
     """*Negatively correlated (ρ = 0.39)*."""
     assert entry.quantity is not None
     before, value = own_words(context), entry.quantity.value
     found = list(_SIGN.finditer(before))
-    if len(found) != 1 or _UNSURE.search(before) or abs(value) > 1:
+    if len(found) != 1 or len(_SIGNS.findall(before)) != 1 or abs(value) > 1:
         return ""
-    up = bool(found[0]["up"] or found[0]["plus"])
-    if up == (value > 0) or not _CORRELATION.search(f"{entry.label} {before[-12:]}"):
+    ahead, behind = before[: found[0].start()], before[found[0].end() :]
+    if _UNSURE.search(f"{ahead} | {behind}"):
+        return ""
+    if _SIGNLESS.search(f"{entry.label} {behind} {shown.rpartition('=')[0]}"):
+        return ""
+    up = any(found[0][name] for name in ("up", "plus", "rising", "above"))
+    is_one = _CORRELATION.search(f"{entry.label} {before[-12:]} {shown}") or _CORRELATED.search(before)
+    if up == (value > 0) or not is_one:
         return ""
     return f"“{found[0][0]}” is said of it, and the entry is {'above' if value > 0 else 'below'} zero"
 
