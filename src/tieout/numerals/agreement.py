@@ -24,6 +24,7 @@ from tieout.numerals.direction import (
 )
 from tieout.numerals.explaining import expected, is_swapped, probable, reason, slip
 from tieout.numerals.expressions import expression
+from tieout.numerals.fitting import needs_unit
 from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
@@ -173,9 +174,7 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
         never = impossible(text, each.quantity, lang) if len(found) == 1 else ""
         if never:
             return MEMBER, lambda never=never: f"`{text.strip()}` {never}; tie it to what it shows"
-        wrong = _compared(each.text, each.quantity, lang, NOTHING)
-        if wrong and wrong[0] == "unit" and each.name and _is_bare(each.text, lang):
-            wrong = _compared(each.text, replace(each.quantity, unit=PURE), lang, NOTHING)  # *M = 47.0*
+        wrong = _compared(each.text, as_written(each, each.quantity, lang), lang, NOTHING)
         if wrong:
             kind, why = wrong
             if each.name in ("p", "P") and kind in ("bound", "value", "qualifier", "digits"):
@@ -191,6 +190,14 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
             return "direction", lambda: f"`{text.strip()}` {against}"
         return _misdirected(found[0].text, quantity, context, negative, signed)
     return None
+
+
+def as_written(each: Told, quantity: Quantity, lang: str) -> Quantity:
+    """Return what one number of an expression tells, without its unit where the text has none: *M = 47.0*."""
+    wrong = _compared(each.text, quantity, lang, NOTHING)
+    if wrong and wrong[0] == "unit" and each.name and _is_bare(each.text, lang):
+        return replace(quantity, unit=PURE)
+    return quantity
 
 
 def _is_bare(text: str, lang: str) -> bool:
@@ -224,10 +231,13 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return "unit", lambda: f"`{around.text}` {around.wrong}; tie it to what the sentence says"
     level = context.level
     if level is not None and level != quantity.level:
-        own = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
-        leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {own}"
+        whose = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
+        leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {whose}"
         return "level", lambda: f"{leveled}; tie it to an interval of that level"
     is_limit = _parts_people(quantity, context)
+    own = quantity
+    if level is not None and all(form.unit is None for form in around.forms):
+        own = replace(quantity, unit=PURE)  # *0.25 kg (95% CI 0.09–0.41)*: it is that of the estimate
     compared = is_compared(text, context, lang) or is_limit
     word = None if compared else outside(text, around.text, context, lang)
     falls = is_fall(quantity, context)
@@ -236,9 +246,9 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         if is_limit:
             form = replace(form, qualifiers=tuple(each for each in form.qualifiers if each[0] not in BOUNDS))
         shown = replace(form, qualifiers=((word[0], NOWHERE), *form.qualifiers)) if word else form
-        against = quantity
+        against = own
         if falls and not shown.negative and shown.qualifiers:
-            against = mirrored(quantity)  # *fell by more than 20%* is said of how far
+            against = mirrored(own)  # *fell by more than 20%* is said of how far
         elif falls:
             shown = replace(shown, negative=True)
         difference = mismatch(shown, against, around.rated)
@@ -265,9 +275,9 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
 
     def why() -> str:
         if kind == "swapped" and not slip(likely[0], quantity):
-            own = expected(quantity, None, lang)
-            return f"`{written}` should be {own}: the number is that of the entry, and the unit is not"
-        said = reason(written, *likely, quantity, lang)
+            write = expected(quantity, None, lang)
+            return f"`{written}` should be {write}: the number is that of the entry, and the unit is not"
+        said = reason(written, *likely, own, lang)
         return said.replace("`−", "`") if falls else said
 
     return kind, why
@@ -324,7 +334,19 @@ def is_fall(quantity: Quantity, context: Context) -> bool:
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
     """Return what each number of an expression tells, as `told`; words around it may say its sign."""
     found = told(text, quantity, family, lang)
+    if len(found) == 1 and needs_unit(quantity.unit) and _has_unit_beside(text, lang, context):
+        return ()
     return fallen(found, quantity, lang) if is_fall(quantity, context) else found
+
+
+def _has_unit_beside(text: str, lang: str, context: Context) -> bool:
+    """Whether the unit of a range stands right outside its tie: *[90–410](tie:…) g*."""
+    forms = readings(text, lang)
+    if not forms or not forms[0].is_range or forms[0].level is not None or not _is_bare(text, lang):
+        return False
+    before, after = re.search(r"[^\s\w(\[]?$", context.before), re.match(r"\s?[^\s.,;:)\]]*", context.after)
+    wider = (f"{before[0] if before else ''}{text}", f"{text}{after[0] if after else ''}")
+    return not all(_is_bare(each, lang) for each in wider)
 
 
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:

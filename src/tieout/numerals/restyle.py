@@ -33,7 +33,7 @@ from tieout.numerals.reading import readings
 from tieout.numerals.rewriting import Writer
 from tieout.numerals.rounding import ends, finest_grain, place_of, rounded
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown, Span
-from tieout.numerals.spans import releveled
+from tieout.numerals.spans import LEVEL, releveled
 from tieout.numerals.spread import is_open, needs_range, range_ends, range_grain
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.tails import HYPHENS
@@ -87,7 +87,10 @@ def format(quantity: Quantity, like: str | None = None, lang: str = "en") -> str
     if any(halfway(shown, quantity) for shown in agreeing):
         return like.strip()  # both neighbours are true: the author's stays
     text = _Restyled(quantity, (agreeing or fitting)[0], lang, like.strip()).text()
-    return _openly(_without_contradictions(text, quantity, lang), quantity, lang)
+    text = _openly(_without_contradictions(text, quantity, lang), quantity, lang)
+    if LEVEL.search(like) and not LEVEL.search(text):
+        raise ValueError(f"{like!r} names a level, and the interval cannot be written with its words")
+    return text
 
 
 def as_ends(quantity: Quantity, bounds: Sequence[Quantity | None], lang: str) -> str | None:
@@ -184,7 +187,7 @@ class _Restyled:
         """Return the quantity in the form of the example."""
         shown = self.shown
         spread = len(self.values) > len(shown.figures)
-        bare = shown.unit is None and needs_unit(self.quantity.unit)
+        bare = self._lacks_unit()
         if shown.is_range and len(self.values) == 2 and (self._is_signed() or shown.form):
             text = self.span()
             return _default(self.quantity, self.lang) if text is None else text
@@ -216,6 +219,11 @@ class _Restyled:
         for start, end, new in sorted(self.edits, reverse=True):
             text = text[:start] + new + text[end:]
         return text.translate(shown.place.own_digits)
+
+    def _lacks_unit(self) -> bool:
+        """Whether its unit is missing; beside a level, *95% CI 0.09–0.41*, it is that of the estimate."""
+        shown = self.shown
+        return shown.unit is None and shown.level is None and needs_unit(self.quantity.unit)
 
     def _is_signed(self) -> bool:
         return min(self.values) < 0 or any(figure.below for figure in self.shown.figures)
@@ -270,7 +278,7 @@ class _Restyled:
             own, after = self._own(figure), self.shown.text[figure.end :]
             fold = after.startswith("fold")
             below = value < 0 and figure.style not in ("digits", "power", "exponent")
-            if self.shown.unit is None and needs_unit(self.quantity.unit):
+            if self._lacks_unit():
                 # Only a fraction says a percentage without its sign.
                 text = None if below else self.writer.part(figure, own, value)
                 if text is None:

@@ -157,7 +157,8 @@ def _alone(text: str, quantity: Quantity, family: Family, lang: str) -> Quantity
     shown = next((each for each in readings(text, lang) if each.is_range), None)
     if shown is None or shown.is_between or quantity.is_range:
         return None
-    different = mismatch(shown, quantity)
+    bare = shown.unit is None  # the unit is that of the estimate: *0.25 kg (0.09–0.41)*
+    different = mismatch(shown, replace(quantity, unit=PURE) if bare else quantity)
     if different is None or different.kind != "range":
         return None
     found = _member(Part(0, len(text), (INTERVAL,)), quantity, "", family)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from tieout import numerals
 from tieout.ledger import Cell, Ledger, differs
 from tieout.markdown import Tie
-from tieout.numbers import Quantity, evaluate
+from tieout.numbers import PURE, Quantity, evaluate
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
@@ -110,6 +111,8 @@ def renewed(
         bare = new.removeprefix("−")
         if unsigned and numerals.says(bare, cell.quantity, lang, context):
             new = bare
+        if _is_named(shown, lang) and not _is_named(new, lang):
+            continue  # its words are the author's
         true = numerals.says(new, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return new
@@ -124,10 +127,11 @@ def _retold(
     for each in reversed(told):
         if each.quantity is None:
             raise ValueError(reason)
-        if numerals.says(each.text, each.quantity, lang):
+        quantity = numerals.as_written(each, each.quantity, lang)
+        if numerals.says(each.text, quantity, lang):
             continue
-        now = numerals.as_probability(each.text, each.quantity, lang) if each.name in ("p", "P") else None
-        now = now or renewed(each.text, Cell("", each.quantity), lang) or each.text
+        now = numerals.as_probability(each.text, quantity, lang) if each.name in ("p", "P") else None
+        now = now or renewed(each.text, Cell("", quantity), lang) or each.text
         if _HYPHEN.search(shown) and "−" not in shown:
             now = now.replace("−", "-")
         if len(_WORD.findall(now)) < len(_WORD.findall(each.text)):
@@ -141,6 +145,11 @@ def _retold(
     if numerals.judged(new, cell.quantity, lang, context, cell.family) is not None:
         raise ValueError(reason)
     return new
+
+
+def _is_named(text: str, lang: str) -> bool:
+    """Whether a text is one number and what it is called: *b = 0.25*, *95% CI 0.09–0.41*."""
+    return len(numerals.expression(text, lang)) == 1
 
 
 class _Fresh:
@@ -223,11 +232,8 @@ def _forms(shown: str, default: str, quantity: Quantity, lang: str, said: str) -
     """
     before, _, after = said.partition(shown.strip())
     for like in dict.fromkeys((said, shown, default, None)):
-        try:
-            forms = [numerals.format(quantity, like=like, lang=lang)]
-        except ValueError:
-            continue
-        if like == said:
+        forms = list(_like(like, quantity, lang))
+        if forms and like == said:
             forms[:0] = [numerals.rebound(said, quantity, lang) or "", *_as_coarse(said, quantity, lang)]
         for form in filter(None, forms):
             if like not in (said, shown) or (like == shown and said != shown):
@@ -237,6 +243,17 @@ def _forms(shown: str, default: str, quantity: Quantity, lang: str, said: str) -
                 if quantity.value < 0:  # the words may say the sign: *fell by*
                     yield inner.lstrip("−"), form
                 yield inner, form
+
+
+def _like(like: str | None, quantity: Quantity, lang: str) -> Iterator[str]:
+    """Give a quantity in the form of an example; an interval without its unit where the example has none.
+
+    It is that of the estimate: *0.25 kg (95% CI 0.09–0.41)*.
+    """
+    for each in (quantity, replace(quantity, unit=PURE))[: 2 if quantity.is_range and like else 1]:
+        with suppress(ValueError):
+            yield numerals.format(each, like=like, lang=lang)
+            return
 
 
 def _as_coarse(said: str, quantity: Quantity, lang: str) -> Iterator[str]:
