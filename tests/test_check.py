@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,22 +53,6 @@ def test_the_ledger_is_computed_once_for_all(project: Path, monkeypatch: pytest.
     workspace = Workspace.load(project)
     check.run(workspace, ["ledger", "prose", "relations", "site"])
     assert computed == [workspace]
-
-
-def test_a_large_book_is_checked_by_forks_and_says_the_same(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert publish.build(Workspace.load(project), "pandoc", execute=False).site
-    shutil.rmtree(project / ".tieout")
-    alone = check.run(Workspace.load(project), execute=False)
-    shutil.rmtree(project / ".tieout")
-    monkeypatch.setattr(check, "LARGE", 1)
-    monkeypatch.setattr(check, "spare", lambda: 2)
-    workspace = Workspace.load(project)
-    assert check.run(workspace, execute=False) == alone
-    if sys.platform == "linux":
-        steps = workspace.project.steps
-        assert steps.taken["prose"] and not steps.counts["prose"], "the fork has done it"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from lxml import html
 from tests.support import editions, projects
 from tests.support.commands import run_tieout
 from tests.support.shared import once
+from tieout import check as checks
 from tieout.checks import editions as check
 from tieout.data.facts import refresh
 from tieout.ledger import Ledger
@@ -94,6 +95,21 @@ def test_the_published_editions_pass_every_check(built: Path) -> None:
     assert done.returncode == 0, done.stderr + done.stdout
     assert "7 of 7 uk: entries agree with the main edition" in done.stdout
     assert "✓ site (uk):" in done.stdout and "✓ prose (uk):" in done.stdout
+
+
+def test_another_edition_is_checked_by_a_fork_and_says_the_same(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names, said = ["ledger", "prose", "site"], []
+    for spare in (0, 1):
+        copy = tmp_path / str(spare)
+        shutil.copytree(built, copy, ignore=shutil.ignore_patterns(".tieout"))
+        monkeypatch.setattr(checks, "spare", lambda spare=spare: spare)
+        workspace = Workspace.load(copy)
+        said.append(json.dumps([each.to_json() for each in checks.run(workspace, names)]))
+        steps = workspace.editions[0].project.steps
+        assert bool(steps.counts["prose"]) == (spare == 0), "the fork has done it"
+    assert said[0] == said[1]
 
 
 def test_another_value_in_an_edition_is_named(book: Path) -> None:

@@ -20,7 +20,6 @@ from tieout.workspace import Once, Workspace
 Progress = Callable[[str], None]
 OF_THE_DATA = ("data", "source")  # which all editions share
 FEW = 8  # errors that are named each on a site that is older than its sources
-LARGE = 10  # chapters of all editions from which on a fork takes less time than it saves
 ANEW = ("source", "outputs")  # a build does these more kindly
 
 
@@ -67,12 +66,9 @@ def run(
     wanted = [name for name in checks if name in names or not (names or (name == "source" and not has_data))]
     progress("Checking " + ", ".join(wanted))
     known = _known(made)
-    chapters = sum(len(each.project.chapters) for each in (workspace, *beside))
-    apart = _apart(checks, wanted, beside)[: spare()] if chapters >= LARGE and not made else []
-    later = [name for name, _ in apart if name in wanted]
-    with ahead([work for _, work in apart]):
-        first = _reports(checks, [name for name in wanted if name not in later], known)
-    reports = sorted([*first, *_reports(checks, later, known)], key=lambda each: wanted.index(each.check))
+    whole = not made and {"prose", "site"}.issubset(wanted)
+    with ahead([partial(_edition, each) for each in beside.values()][: spare()] if whole else []):
+        reports = _reports(checks, wanted, known)
     if not has_data and not names:  # an ordinary book has nothing that some checks look at
         reports = [each for each in reports if each.problems or any(count.total for count in each.counts)]
     of_all = set(OF_THE_DATA) if not names else set()  # the same data, checked already
@@ -85,21 +81,10 @@ def run(
     return _said_once(reports)
 
 
-def _apart(
-    checks: Mapping[str, Callable[[], Report]],
-    wanted: Sequence[str],
-    editions: Mapping[Workspace, Once[Ledger]],
-) -> list[tuple[str, Callable[[], object]]]:
-    """Return what takes long and can be done beside the rest, by name: other editions, then the prose."""
-    if not {"prose", "site"}.issubset(wanted):
-        return []
-
-    def of_edition(ledger_of: Once[Ledger]) -> None:
-        prose.check(ledger_of())
-        site.check(ledger_of())
-
-    found = [(each.project.edition, partial(of_edition, ledger_of)) for each, ledger_of in editions.items()]
-    return [*found, ("prose", checks["prose"])]
+def _edition(ledger_of: Once[Ledger]) -> None:
+    """Do what takes long of another edition's checks, so that its results are in the store."""
+    prose.check(ledger_of())
+    site.check(ledger_of())
 
 
 def _known(made: Sequence[Report]) -> dict[str, Report]:
