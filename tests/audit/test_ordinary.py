@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ordinary_books, projects
+from tests.support.html import mistakes
 from tests.support.ordinary_books import FILES, PICTURE
 from tieout import publish
 from tieout.audit import site
@@ -66,6 +67,10 @@ def test_ordinary_documents_are_published_without_an_error(book: tuple[Path, pub
     _, result = book
     assert [str(each) for each in problems(result)] == []
     assert result.site is not None
+    pages = {page.name: mistakes(page.read_text(encoding="utf-8")) for page in result.site.glob("*.html")}
+    assert {name: said for name, said in pages.items() if said} == {
+        "further.html": ["<td align> is obsolete"]
+    }
     said = [each.rule for each in problems(result, "warning")]
     assert {rule: said.count(rule) for rule in said} == WARNINGS
     assert {each.label: each.passed for report in result.reports for each in report.counts} == {

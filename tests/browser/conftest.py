@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,6 +38,8 @@ WIDE = """# Wide things
 $$ {formula} $$
 
 {callouts}
+
+The sample weighs [3.42 kg](tie:sample.mean) on average.
 """.format(
     columns=" | ".join(f"Column {number}" for number in range(12)),
     rules="---|" * 12,
@@ -49,6 +52,23 @@ $$ {formula} $$
         f"::: {{.callout-{tone} title='A {tone}'}}\nText with [a link](index.md) and `code`.\n:::"
         for tone in ("note", "tip", "warning", "caution", "important")
     ),
+)
+
+# What the code of a cell computed, as the ledger publishes it.
+COMPUTED = small_report.entry(
+    "sample.mean",
+    "Mean mass of the sample",
+    "computed",
+    "3.42 kg",
+    number=3.42,
+    unit="kg",
+    unit_name="kg",
+    interval=[3.2, 3.64],
+    precision="95% CI; between 3.2 and 3.64",
+    origin="computed in cell 4 of Market from data/sample.csv (48 rows)",
+    code='sample = pd.read_csv("data/sample.csv")\nsample.mass.mean()',
+    reads=[{"path": "data/sample.csv", "sha256": "0" * 64, "bytes": 900, "rows": 48}],
+    used=[{"page": "wide.html", "anchor": "use-sample.mean-1", "shown": "3.42 kg"}],
 )
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -89,6 +109,10 @@ def build_wide(folder: Path) -> None:
     config = folder / "_quarto.yml"
     config.write_text(config.read_text().replace("  appendices:", "    - wide.md\n  appendices:"))
     (folder / "wide.md").write_text(WIDE, encoding="utf-8")
+    path = folder / ".tieout" / "ledger.json"
+    ledger = json.loads(path.read_text(encoding="utf-8"))
+    ledger["entries"].append(COMPUTED)
+    path.write_text(json.dumps(ledger), encoding="utf-8")
     build(Project.load(folder), "pandoc")
 
 

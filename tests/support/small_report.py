@@ -92,7 +92,8 @@ LONG_TABLE = "| Row | What it says |\n|---|---|\n" + "".join(
 )
 
 
-def _entry(name: str, label: str, kind: str, display: str, **rest: Any) -> dict[str, Any]:
+def entry(name: str, label: str, kind: str, display: str, **rest: Any) -> dict[str, Any]:
+    """Return an entry as the ledger publishes it."""
     base: dict[str, Any] = {
         "id": name,
         "label": label,
@@ -126,7 +127,7 @@ def ledger() -> dict[str, Any]:
         "ledger_page": "ledger.html",
         "findings_page": "findings.html",
         "entries": [
-            _entry(
+            entry(
                 "market.2024",
                 "Market size, 2024",
                 "stated",
@@ -147,7 +148,7 @@ def ledger() -> dict[str, Any]:
                 ],
                 findings=["growth-gap"],
             ),
-            _entry(
+            entry(
                 "market.multiple",
                 "Growth multiple",
                 "derived",
@@ -158,7 +159,7 @@ def ledger() -> dict[str, Any]:
                 formula="market.2030 ÷ market.2024 = 7.56",
                 inputs=["market.2024"],
             ),
-            _entry("scenario.low", "Prevalence, low", "assumed", "0.5%", number=0.005, unit="percent"),
+            entry("scenario.low", "Prevalence, low", "assumed", "0.5%", number=0.005, unit="percent"),
         ],
         "findings": [
             {

@@ -16,6 +16,11 @@ end
 
 -- Callouts ------------------------------------------------------------------------------------------------------------
 
+-- A summary holds words and no blocks.
+local function in_summary(div)
+  return pandoc.Plain({ pandoc.Span(pandoc.utils.blocks_to_inlines(div.content), div.attr) })
+end
+
 local function callout(div)
   local kind, collapse = div.attributes["callout-kind"], div.attributes["collapse"]
   div.attributes["callout-kind"], div.attributes["collapse"] = nil, nil
@@ -62,8 +67,8 @@ local function callout(div)
   return pandoc.Blocks({
     raw("html", "<details" .. id .. ' class="' .. html_text(table.concat(div.classes, " ")) .. '"' .. open .. ">"),
     raw("html", '<summary class="callout-header callout-title">'),
-    container,
-    words,
+    in_summary(container),
+    in_summary(words),
     raw("html", "</summary>"),
     pandoc.Div({ body }, pandoc.Attr("", { "callout-collapse" })),
     raw("html", "</details>"),
