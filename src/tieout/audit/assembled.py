@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 
 from tieout.audit.dom import published
 from tieout.machine import inside
+from tieout.markdown.across import across
 from tieout.markdown.chunks import chunk_options
 from tieout.markdown.directives import directives
 from tieout.markdown.divs import mended
@@ -98,7 +99,7 @@ class Assembled:
             parts = list(self._notebook())
         else:
             self.metadata, rest, _ = split(self.text, self.name)
-            parts = [FENCED.sub(self._fenced, self._resolve(rest, self.folder, ()))]
+            parts = [FENCED.sub(self._fenced, self._resolve(across(rest), self.folder, ()))]
         self.metadata = merged(folder_metadata(self.project.files, self.name), self.metadata)
         title, subtitle = self.metadata.get("title"), self.metadata.get("subtitle")
         head = [self._resolve(f"# {title}", self.folder, ())] if title is not None else []

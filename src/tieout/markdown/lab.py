@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-RULE = re.compile(r"-{3}[ \t]*")
+from tieout.markdown.across import FENCE, RULE
+
 BLOCKS = """
 address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header
 h1 h2 h3 h4 h5 h6 hr li main nav ol p section summary table tbody td tfoot th thead tr ul

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from tieout.markdown.across import across
 from tieout.markdown.divs import mended
 from tieout.markdown.lab import in_lab
 from tieout.markdown.named import Names
@@ -81,7 +82,7 @@ def _read(project: Project, chapter: Chapter) -> Source:
     else:
         header, rest, taken = split(project.files.text(name), name)
         media, problems = {}, []
-        lines = myst(lines_of(rest, name, taken + 1), problems, book)
+        lines = myst(lines_of(across(rest), name, taken + 1), problems, book)
     metadata = for_pages(merged(folder_metadata(project.files, name), header))
     known = derived({**_project_metadata(project), **metadata})
     shortcodes = Shortcodes(
