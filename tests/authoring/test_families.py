@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pint
 import pytest
 
 import tieout as t
@@ -178,6 +180,10 @@ def test_a_standard_error_is_recorded_beside_its_number(monkeypatch: pytest.Monk
             pd.Series({"Estimate": 1.6, "Std. Error": 0.08, "t value": 20.0, "Pr(>|t|)": 1e-9}),
             None, {"": 1.6, "se": 0.08, "statistic": 20.0, "p": 1e-9},
         ),
+        (  # a table of one row, whose columns are called as attributes of models
+            pd.DataFrame([{"coef": 0.25, "se": 0.08, "2.5%": 0.09, "97.5%": 0.41, "p": 0.0018}]),
+            None, {"": 0.25, "se": 0.08, "p": 0.0018, "low": 0.09, "high": 0.41, "level": 95},
+        ),
         (  # a row of an analysis of variance
             pd.Series({"df": 1.0, "sum_sq": 30.0, "mean_sq": 30.0, "F": 7.02, "PR(>F)": 0.0087}),
             None, {"statistic": 7.02, "df": 1.0, "p": 0.0087},
@@ -201,3 +207,39 @@ def test_results_of_each_library_are_families(
 def test_a_term_that_a_frame_of_results_has_not_is_named() -> None:
     result = SimpleNamespace(summary=pd.DataFrame([ROW], index=["dose"]))
     assert family(result, "other", "x") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "level"),
+    [
+        (0.25312, (0.0932, np.float64(0.4068)), 95),
+        (Decimal("0.25312"), [Decimal("0.0932"), 0.4068], "95%"),
+        (pd.Series([0.25312]), np.array([0.0932, 0.4068]), Decimal(95)),
+        (pint.Quantity(0.25312, "kg"), (0.0932, pint.Quantity(0.4068, "kg")), 95),
+    ],
+)
+def test_limits_of_a_level_are_recorded_beside_their_number(
+    value: Any, limits: Any, level: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(session, "emit", lambda data, metadata=None: shown.append(data[ENTRY]))
+    unit = None if hasattr(value, "units") else "kg"
+    gain = t.record("gain", value, "Gain", interval=limits, level=level, unit=unit)
+    assert (gain.value, gain.unit, gain.interval.high) == (Decimal("0.25312"), "kilogram", Decimal("0.25362"))
+    assert [each["id"] for each in shown] == ["gain", "gain.low", "gain.high", "gain.ci"]
+    assert shown[-1]["range"]["level"] == "95" and shown[-1]["label"] == "Gain, 95% confidence interval"
+
+
+@pytest.mark.parametrize(
+    ("limits", "level", "words"),
+    [
+        (None, 95, "none is given"),
+        ((1, 2, 3), 95, "none is given"),
+        ((1, 2), 95, "do not hold 3"),
+        ((1, 5), 195, "is no level"),
+        ((1, "x"), 95, "x"),
+    ],
+)
+def test_limits_that_cannot_be_are_refused(limits: Any, level: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        t.record("gain", 3, "Gain", interval=limits, level=level)

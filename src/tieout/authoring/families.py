@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from tieout.authoring.kinship import (
@@ -23,6 +24,7 @@ from tieout.authoring.kinship import (
     P,
     contradiction,
 )  # fmt: skip
+from tieout.authoring.values import plain
 from tieout.problems import InputError
 
 # By the name of a part: how results by term, results with attributes and rows call it.
@@ -82,7 +84,9 @@ def family(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
         The model has several terms and none was named, it has no such term, or its parts contradict each
         other.
     """
-    parts = _by_term(result, term, id)
+    # The columns of a table with one row have the names of a model's attributes.
+    parts = _of_row(result) if getattr(result, "ndim", 0) == 2 else None
+    parts = parts or _by_term(result, term, id)
     if parts is None and term is not None:
         parts = _of_summary(result, term)
     if parts is None:
@@ -95,6 +99,30 @@ def family(result: Any, term: str | None, id: str) -> dict[str, Any] | None:
     if problem:
         raise InputError(f"{id}: {problem}", "look at what was fitted", id=id)
     return parts
+
+
+def limited(value: Any, interval: Sequence[Any] | None, level: Decimal | None, id: str) -> dict[str, Any]:
+    """Return an estimate with the limits that its author gives, by their names as `family` does.
+
+    Raises
+    ------
+    InputError
+        There are no two limits, or they do not hold the estimate.
+    """
+    if interval is None or len(interval) != 2:
+        hint = "give both: interval=(lowest, highest), level=95"
+        raise InputError(f"{id}: level= says how sure an interval is, and none is given", hint, id=id)
+    low, high = interval
+    if not plain(low, id) <= plain(value, id) <= plain(high, id):
+        raise InputError(f"{id}: the limits {low} and {high} do not hold {value}", "look at both", id=id)
+    return {ESTIMATE: value, LOW: low, HIGH: high, LEVEL: level}
+
+
+def error(parts: Mapping[str, Any], id: str) -> Any:
+    """Return the standard error of an estimate, or a quarter of the way between its limits; None for none."""
+    if ERROR in parts or LOW not in parts or HIGH not in parts:
+        return parts.get(ERROR)
+    return (plain(parts[HIGH], id) - plain(parts[LOW], id)) / 4
 
 
 def _terms(result: Any) -> list[str]:

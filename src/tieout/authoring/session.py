@@ -74,6 +74,7 @@ def record(
     digits: int | None = None,
     se: Any = None,
     interval: Sequence[Any] | None = None,
+    level: int | Decimal | str | None = None,
     term: str | None = None,
 ) -> Any:
     """Enter a number, a name, a date or a model's result in the ledger, so that prose can tie to it.
@@ -106,6 +107,9 @@ def record(
         under ``id.se``, so that prose may show both: ``3.42 ± 0.91``.
     interval
         Where a computed number lies: lowest and highest, in its unit.
+    level
+        With how much confidence it lies there, in per cent: ``95``. The limits are then recorded beside it,
+        as those of a model are, and two digits of its standard error are known.
     term
         Which term of a fitted model.
 
@@ -130,6 +134,10 @@ def record(
     parts = families.family(value, term, id)
     if parts:
         return _record_family(id, label, parts, like, note, unit)
+    if level is not None:
+        limited = families.limited(value, interval, _level(level, id), id)
+        own = str(value.units) if unit is None and hasattr(value, "units") else unit
+        return _record_family(id, label, limited, like, note, own)
     recorded = _record(id, value, label, note, unit, values.Sharpness(like, digits, se, interval))
     error = values.error_of(value, se)
     if error is not None:
@@ -169,7 +177,7 @@ def _record_family(
     for name, said, value in families.named(id, label, parts):
         own = name == id
         in_unit = unit if own or name.endswith(families.IN_UNIT) else None
-        error = parts.get(kinship.ERROR) if own and like is None else None
+        error = families.error(parts, id) if own and like is None else None
         known = values.Sharpness(like if own else None, se=error)
         recorded.append(_record(name, value, said, note, in_unit, known))
     by_id = {quantity.id: quantity for quantity in recorded}

@@ -89,6 +89,11 @@ def taken(value: Any, id: str, unit: str | None, sharpness: Sharpness) -> Quanti
     )
 
 
+def plain(value: Any, id: str) -> Fraction:
+    """Return a number of any library without its unit, as it is."""
+    return Fraction(_number(_unwrapped(value, id)[0], value, id)[0])
+
+
 def error_of(value: Any, se: Any) -> Any:
     """Return the standard error of a computed number, the one that is given or its own; None for none."""
     if isinstance(value, Fact | Quantity | str):

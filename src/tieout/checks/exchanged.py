@@ -57,13 +57,17 @@ class Namesakes:
         return cls(several, {id: called[id] for held in several.values() for id in held}, rare)
 
     def suspicion(self, entry: Entry, context: Context) -> str:
-        """Return the id of the entry that a clause names instead of the one tied; empty for none."""
+        """Return the id of the entry that a clause names instead of the one tied; empty for none.
+
+        The interval of an estimate is named with it, and its middle is of the same value.
+        """
         assert entry.quantity is not None
         others = self.groups.get((entry.quantity.value, entry.quantity.unit), ())
         if len(others) < _LEAST or _OF_SEVERAL.match(context.after):
             return ""
         said, near = words(" ".join(context.clause)), _beside(context)
-        named = [id for id in others if id != entry.id and self._is_named(id, entry.id, said, near)]
+        apart = [id for id in others if not f"{id}.".startswith(f"{entry.id}.")]
+        named = [id for id in apart if self._is_named(id, entry.id, said, near)]
         return named[0] if len(named) == 1 else ""
 
     def _is_named(self, other: str, tied: str, said: frozenset[str], near: frozenset[str]) -> bool:

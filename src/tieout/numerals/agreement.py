@@ -334,19 +334,32 @@ def is_fall(quantity: Quantity, context: Context) -> bool:
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
     """Return what each number of an expression tells, as `told`; words around it may say its sign."""
     found = told(text, quantity, family, lang)
-    if len(found) == 1 and needs_unit(quantity.unit) and _has_unit_beside(text, lang, context):
-        return ()
+    beside = _unit_beside(text, lang, context) if len(found) == 1 and needs_unit(quantity.unit) else None
+    if beside:
+        return _in_unit(found[0], beside, quantity)
     return fallen(found, quantity, lang) if is_fall(quantity, context) else found
 
 
-def _has_unit_beside(text: str, lang: str, context: Context) -> bool:
-    """Whether the unit of a range stands right outside its tie: *[90–410](tie:…) g*."""
+def _in_unit(each: Told, unit: str, quantity: Quantity) -> tuple[Told, ...]:
+    """Return an interval of an estimate in a unit that its text leaves out; empty where there is none."""
+    if each.quantity is None or each.quantity.id == quantity.id:
+        return ()
+    try:
+        converted = each.quantity.to(unit)
+    except ValueError:
+        return ()
+    return (replace(each, quantity=replace(converted, id=each.quantity.id, unit=PURE)),)
+
+
+def _unit_beside(text: str, lang: str, context: Context) -> str | None:
+    """Return the unit of a range where it stands right outside its tie: *[90–410](tie:…) g*."""
     forms = readings(text, lang)
     if not forms or not forms[0].is_range or forms[0].level is not None or not _is_bare(text, lang):
-        return False
+        return None
     before, after = re.search(r"[^\s\w(\[]?$", context.before), re.match(r"\s?[^\s.,;:)\]]*", context.after)
     wider = (f"{before[0] if before else ''}{text}", f"{text}{after[0] if after else ''}")
-    return not all(_is_bare(each, lang) for each in wider)
+    figures = [figure for each in wider for shown in readings(each, lang) for figure in shown.figures]
+    return next((figure.unit for figure in figures if figure.unit is not None), None)
 
 
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
