@@ -59,6 +59,7 @@ from tieout.update.rivals import (
     of_named_test,
     told_apart,
 )
+from tieout.update.saidunits import converted
 from tieout.update.toldin import in_scale
 from tieout.update.wholes import Whole
 
@@ -119,7 +120,10 @@ class Computed:
                 continue
             if clauses.names_another_test(number, each.test) or (is_apart and not may_lie_between(each)):
                 continue
+            own = converted(each, shown) if wide is None else ""
             given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
+            if own:
+                given = (*units, own) if shown.unit is None else (own,)
             for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
                 if not outputs.units.may_be_in(each, unit or ""):
                     continue
@@ -152,6 +156,8 @@ class Computed:
                     one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     one = replace(one, support=one.support + more)
+                    if own and unit == own and digits_of(number) < FEWEST:
+                        one = replace(one, fits=False, doubtful=True)  # *2 hours* of 95 minutes
                     if (unit and unit in guessed) or fitted.is_rough(shown, each, unit or ""):
                         one = replace(one, fits=False, doubtful=one.doubtful or unit not in guessed)
                     if is_p and each.part is None and clauses.is_beside_interval(number):
