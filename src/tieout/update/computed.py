@@ -51,6 +51,7 @@ from tieout.update.proposal import (
     quoted,
     ranked,
 )
+from tieout.update.remainders import PLAIN, remainders
 from tieout.update.rivals import (
     is_beside_its_row,
     is_percentage,
@@ -114,6 +115,8 @@ class Computed:
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
         is_compared, is_apart = compares(number, passage.lang), lies_apart(number)
         around = numerals.Context(*clauses.around(number))
+        hedged = fitted.hedged(number, shown, passage.lang)
+        clause = clauses.clause(*clauses.around(number)) - PLAIN
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
             if outputs.is_other(each, number, passage.lang) or each.known_as in held:
@@ -147,6 +150,7 @@ class Computed:
                     continue
                 texts = [clauses.bounded(number) if is_p else number.text]
                 falls = clauses.is_lowered(number) or numerals.is_fall(each.in_unit(), around)
+                texts += [hedged] if hedged and each.words & clause else []
                 texts += [f"-{number.text}"] if each.number < 0 and falls else []
                 is_rate = wide is not None and unit == wide.unit
                 texts = [wide.text] if wide and is_rate else texts
@@ -171,6 +175,10 @@ class Computed:
                         one = replace(one, fits=False, doubtful=True)  # was 48.5 a little less, or more?
                     found.append(one)
                     break
+        if not any(each.evidence.words & clause for each in found):
+            left = list(remainders(number, shown, outputs.evidence, passage.lang))
+            if left:  # *18% did not survive* is no other share of 18%
+                return tuple(self._compared(passage, number, outputs, each, False) for each in left)
         found = told_apart(of_named_test(found, number, outputs.tests), number)
         found = of_its_row(found, *headings) if headings is not None else of_named_column(found, number)
         found = in_scale(preferred(found, number, shown, outputs.known_as), shown)
@@ -410,6 +418,7 @@ class Computed:
         like = (
             fitted.plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
         )
+        like = "" if re.search(r"[^\W\d]\s+in\s", like) else like  # *one in 6* says no digits
         like = like.removeprefix(numerals.name_before(like, found.in_unit(unit)))
         name = outputs.name
         code = ""
