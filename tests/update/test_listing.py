@@ -37,4 +37,4 @@ def test_what_is_written_is_shown_by_the_diff_alone(
     root = analyses.project(tmp_path / "report", PROSE, *CELLS)
     said = call(root, capsys, "suggest", "--write", "--perhaps").out
     assert "Certain" not in said and "Likely" not in said and "+The mean mass is [4,031 g](tie:" in said
-    assert said.splitlines()[-1].endswith("Next: tieout build")
+    assert said.splitlines()[-1].endswith("Next: tie or waive what is left, then tieout build")

@@ -20,6 +20,7 @@ CELLS = (
     "honey.honey_g.max()",
     'honey.set_index("hive")',
     'visits = 4.2137\nprint("Visitors (thousand):", visits)',
+    "days = pd.Series([3.4, 5.1])\ndays.mean()",
     'power_kwh = 4567.1\nprint("Energy used", power_kwh)',
 )
 IN_ANOTHER = [
@@ -30,6 +31,7 @@ IN_ANOTHER = [
     ("The most honey was 4.31 kg.", "honey.honey_g.max()", "gram"),
     ("A wait of 2.52 hours in the South.", 'honey.set_index("hive").loc["South", "Wait (min)"]', "minute"),
     ("We had 4,214 visitors.", "visits", "thousand"),
+    ("The mean is 102 hours.", "days.mean()", "day"),
     ("The energy used was 4.57 MWh.", "power_kwh", "kilowatt_hour"),
 ]
 

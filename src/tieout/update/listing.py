@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 
 from tieout.update.proposal import Proposal
 from tieout.update.suggestion import Suggestion, around_of
 
-WIDTH = 100  # characters of code that a line shows
+WIDTH = 60  # characters of code that a line shows
 
 
 def listing(suggestions: Sequence[Suggestion], write: bool = False, likely: bool = False) -> Iterator[str]:
@@ -47,16 +48,24 @@ def _line(found: Suggestion) -> str:
     output: Proposal | None = found.records or found.likely
     if output is None:
         return f"  {found.place}: [{text}](tie:{found.keys[0]})"
-    code = output.code.partition(", ")[2] if output.code else output.evidence.expression
+    code = _recorded(output.code) if output.code else output.evidence.expression
     code = code if len(code) <= WIDTH else f"{code[: WIDTH - 1]}…"
     cell = output.evidence.place[0] + 1
     return f"  {found.place}: [{text}](tie:{output.key}) = {code}, in cell {cell}"
 
 
+def _recorded(line: str) -> str:
+    """Return what a line records: ``1 - late`` of ``t.record("late.rest", 1 - late, …)``."""
+    call = ast.parse(line, mode="eval").body
+    given = call.args[1:] if isinstance(call, ast.Call) else []
+    return ast.unparse(given[0]) if given else line
+
+
 def following(suggestions: Sequence[Suggestion], write: bool, likely: bool) -> str:
-    """Return in words which command comes next."""
+    """Return in words what comes next."""
     if write or likely:
-        return "Next: tieout build"
+        left = any(not (each.unambiguous or each.records or (likely and each.likely)) for each in suggestions)
+        return "Next: tie or waive what is left, then tieout build" if left else "Next: tieout build"
     if any(each.unambiguous or each.records for each in suggestions):
         return "Next: tieout suggest --write"
     if any(each.likely for each in suggestions):

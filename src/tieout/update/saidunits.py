@@ -25,6 +25,7 @@ Wh kWh MWh GWh kW MW GW USD EUR GBP
     )
 }
 _NAME = re.compile(r"[^\W\d]\w*_(?P<unit>[^\W_]+)\Z")
+_WORD = re.compile(r"(?P<unit>tonnes|seconds|minutes|hours|days|weeks)\Z")  # a column may be called so
 _IN_THOUSANDS = re.compile(r"(thousand|million|billion)s?\b", re.IGNORECASE)
 _BEHIND = re.compile(r" ?(?!(?:in|at|as|a|an|us)\b)(?P<unit>[^\W\d_]+)(?![\w/²³^-]| per\b)")
 _PARTS = (PERCENT, POINT, "ppm", "ppb", "permille", "basis_point")
@@ -82,7 +83,7 @@ def _said(found: Evidence) -> Iterator[str]:
             else part.value if isinstance(part, ast.Constant) and isinstance(part.value, str)
             else ""
         )  # fmt: skip
-        ending = _NAME.match(name)
+        ending = _NAME.match(name) or _WORD.match(name)
         if ending and ending["unit"].lower() in _ENDINGS and "_per_" not in name:
             yield _ENDINGS[ending["unit"].lower()]
 
