@@ -264,15 +264,16 @@ def suggest(document: Path | None, write: bool, perhaps: bool, project: Path) ->
     imported, problems = updating.imports(workspace.sources, frozenset(ledger) | taken)
     for problem in problems:
         _print_problem(problem)
-    for found in (*imported, *suggestions):
-        out.print(str(found))
+    for line in (*map(str, imported), *updating.listing(suggestions, write, perhaps)):
+        out.print(line)
     if not suggestions and not imported:
         out.print("Every number is tied.")
     plan = updating.plan_suggestions(workspace, suggestions, imported, perhaps) if write or perhaps else None
     if plan is not None:
         _apply(plan, "tie", yes=True)
     if suggestions:
-        out.print(updating.tally(suggestions, write, perhaps, len(plan.problems) if plan else 0))
+        tally = updating.tally(suggestions, write, perhaps, len(plan.problems) if plan else 0)
+        out.print(". ".join(filter(None, (tally, updating.following(suggestions, write, perhaps)))))
 
 
 @app.command()

@@ -133,7 +133,7 @@ def test_a_book_of_one_chapter_needs_nothing_else(tmp_path: Path) -> None:
     result = built(ordinary_books.write(tmp_path, {}, {}))
     assert problems(result) + problems(result, "warning") == []
     assert [path.name for path in result.files] == ["index.html", "Ordinary.pdf"]
-    assert str(result.tied) == "0 of 3 numbers tied"
+    assert str(result.tied) == "0 of 2 numbers tied"
 
 
 def test_notes_of_headings_stand_at_the_text_below(tmp_path: Path) -> None:

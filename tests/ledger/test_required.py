@@ -93,3 +93,20 @@ def test_a_rule_that_there_is_not_is_named_with_its_line(tmp_path: Path, header:
     assert "`some`" in problem.what
     assert problem.path == ("index.md" if header else "_quarto.yml")
     assert problem.line
+
+
+def counts(root: Path) -> list[str]:
+    return [str(each) for each in prose.check(Ledger.load(root)).counts]
+
+
+def test_numbers_that_need_no_tie_are_counted_apart(tmp_path: Path) -> None:
+    text = "In 2024 we have [120](tie:sites.2020), a year after 2023."
+    said = counts(book(tmp_path, text))
+    assert "1 of 3 numbers of the prose tied or waived" in said
+    assert "2 of 2 years and others that need no tie" in said
+
+
+def test_where_only_results_need_ties_others_are_counted_apart(tmp_path: Path) -> None:
+    said = counts(book(tmp_path, TIED, "results"))
+    assert "1 of 2 numbers of the prose tied or waived" in said
+    assert "2 of 2 years and others that need no tie" in said

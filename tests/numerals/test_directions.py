@@ -82,6 +82,48 @@ def test_the_word_of_the_other_direction_is_named_and_left_to_the_author(text: s
         renewed(shown, Cell("", quantity), language(text), around)
 
 
+OUTRIGHT = [
+    "The treatment cost us [1.27 kg] of yield.", "It cost the small farms about [1.27 kg].",
+    "The effect was a loss of [1.27 kg].", "Yield dropped [1.27 kg].", "Yield fell on average [1.27 kg].",
+    "We lost [1.27 kg] of honey.", "Yield was down [1.27 kg].", "It left a deficit of [1.27 kg].",
+    "It left a [1.27 kg] shortfall.", "It came at a cost of [1.27 kg].", "It has a [1.27-kg] yield penalty.",
+    "It fell short by [1.27 kg].", "It left us [1.27 kg] short.", "They shed a further [1.27 kg].",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OUTRIGHT)
+def test_what_is_said_outright_to_be_lost_needs_no_sign(text: str) -> None:
+    around, shown = read(text)
+    effect = entry("-1.2684", "kilogram", "Effect on yield")
+    assert numerals.agrees(shown, effect, context=around) is None
+    assert numerals.agrees("1.37 kg", effect, context=around) is not None
+    new = renewed(shown, Cell("", entry("-1.4123", "kilogram", "Effect on yield")), context=around)
+    assert new == shown.replace("1.27", "1.41"), "and update writes no sign"
+    with pytest.raises(ValueError):  # what has turned into a gain is no loss of so much
+        renewed(shown, Cell("", entry("1.41", "kilogram", "Effect on yield")), context=around)
+
+
+def test_what_is_lost_may_be_an_entry_above_zero() -> None:
+    for text, label in (
+        ("We lost [12.4 kg].", "Honey lost"),
+        ("It cost us [12.4 kg].", "Cost"),
+        ("Yield dropped [12.4 kg].", "Loss of yield, an effect of treatment"),
+    ):
+        around, shown = read(text)
+        assert numerals.agrees(shown, entry("12.4", "kilogram", label), context=around) is None
+        assert renewed(shown, Cell("", entry("13.1", "kilogram", label)), context=around) == "13.1 kg"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Yield fell to [1.27 kg].", "The cost was [1.27 kg].", "It did not cost us [1.27 kg].",
+     "We kept [1.27 kg].", "It rose [1.27 kg].", "It has the cost per [1.27 kg]."],
+)  # fmt: skip
+def test_a_sign_is_still_needed_where_nothing_is_lost(text: str) -> None:
+    around, shown = read(text)
+    assert numerals.agrees(shown, entry("-1.2684", "kilogram", "Effect on yield"), context=around) is not None
+
+
 @pytest.mark.parametrize(
     ("shown", "value", "unit", "true"),
     [

@@ -183,7 +183,7 @@ AGREE = [
 
 @pytest.mark.parametrize(
     ("text", "value", "offered"),
-    [("a quarter", "0.2492", True), ("half", "0.4971", True), ("a third", "0.329", True),
+    [("a quarter", "0.2432", True), ("half", "0.4911", True), ("a third", "0.327", True),
      ("twice", "2.03", True), ("double", "1.96", True), ("three quarters", "0.7561", True),
      ("a third", "0.21", False),
      ("half", "0.42", False), ("twice", "1.4", False), ("0.25", "0.2492", False)],
@@ -460,6 +460,9 @@ def test_a_tie_around_more_than_a_number_is_told_where_it_belongs(text: str, sai
     ("text", "value", "agrees"),
     [
         ("three quarters", "0.7476", True), ("one in five", "0.1976", True),
+        ("a quarter", "0.2476", True), ("half", "0.4971", True), ("a third", "0.3312", True),
+        ("a quarter", "0.2439", False), ("one in six", "0.1766", True), ("one in 6", "0.1766", True),
+        ("one in seven", "0.1766", False), ("one in six", "0.1833", False), ("a sixth", "0.1766", False),
         ("two and a half times", "2.515", True), ("two thirds", "0.6612", False),
         ("one in five", "0.212", False), ("two and a half times", "2.57", False),
     ],

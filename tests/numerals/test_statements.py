@@ -65,9 +65,27 @@ def test_a_claim_that_does_not_hold_the_entry_is_false(text: str, quantity: Quan
 def test_what_its_source_says_is_about_so_much_is_about_no_other_number(text: str, holds: bool) -> None:
     approximate = entry("38", "percent", "approx")
     assert (numerals.agrees(text, approximate) is None) == holds
-    assert numerals.agrees("about 39%", entry("38", "percent")) is None, (
+    assert numerals.agrees("about 40%", entry("38", "percent")) is None, (
         "which is near a number that is sharp"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "holds"),
+    [
+        ("about 6.7", "6.78", False), ("about 6.8", "6.78", True), ("about 12%", "12.7", False),
+        ("about 13%", "12.7", True), ("about 1,273", "1274.2", False), ("roughly 67", "67.4", True),
+        ("about 650", "638", True), ("about 650", "620", False), ("about 65", "63.1", True),
+        ("about 65", "62.1", False), ("about 6.5", "6.7", False), ("about 60", "58.9", True),
+        ("about 5,400", "5338", True), ("about 7.0", "7.08", True), ("nearly 68", "67.2", True),
+        ("about −6.7", "-6.78", False), ("about −6.8", "-6.78", True),
+    ],
+)  # fmt: skip
+def test_behind_a_hedge_a_last_digit_that_is_no_zero_or_five_is_a_rounding(
+    text: str, value: str, holds: bool
+) -> None:
+    computed = point(value)
+    assert (numerals.agrees(text.removesuffix("%"), computed) is None) == holds
 
 
 def test_words_before_a_tie_are_part_of_its_claim() -> None:

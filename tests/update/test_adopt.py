@@ -193,3 +193,18 @@ def test_the_command_shows_its_plan_and_writes_only_when_told(
     assert contents(folder) == before
     assert "Next: tieout build" in call(folder, capsys, "adopt", "--yes").out
     assert call(folder, capsys, "adopt").out == "Nothing to do.\n"
+
+
+def test_what_builds_leave_is_kept_out_of_a_repository(folder: Path) -> None:
+    adopt(folder).write()
+    assert {"/_site/", "/.tieout/"} <= set((folder / ".gitignore").read_text(encoding="utf-8").split())
+    assert not adopt(folder).rewrites, "a second run has nothing to do"
+
+
+def test_a_gitignore_that_is_there_stays_and_the_plan_says_what_to_add(folder: Path) -> None:
+    (folder / ".gitignore").write_text("*.pyc\n_site/\n", encoding="utf-8")
+    plan = adopt(folder)
+    said = [str(each) for each in plan.additions if each.path == ".gitignore"]
+    assert said == [".gitignore: stays as it is; add /.tieout/ to it, which builds leave"]
+    plan.write()
+    assert (folder / ".gitignore").read_text(encoding="utf-8") == "*.pyc\n_site/\n"

@@ -303,7 +303,7 @@ def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(
     before = (root / "penguins.ipynb").read_bytes()
     assert "No tie to change." in call(root, capsys, "suggest", "--write").out
     assert (root / "penguins.ipynb").read_bytes() == before
-    assert "perhaps [30 points](tie:" in call(root, capsys, "suggest").out
+    assert ": [30 points](tie:" in call(root, capsys, "suggest").out
     call(root, capsys, "suggest", "--perhaps")
     assert "[30 points](tie:" in (root / "penguins.ipynb").read_text(encoding="utf-8")
 
@@ -622,3 +622,24 @@ def test_few_digits_alone_tie_nothing(tmp_path: Path, prose: str, text: str) -> 
     (own,) = (each for each in found if each.number.text == text and each.number.sentence in prose)
     assert not own.unambiguous, str(own)
     assert {each.number.text for each in found if each.unambiguous} == {"2", "5.7%"}
+
+
+def test_what_is_lost_is_found_without_its_sign_and_kept_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = ('change = -3.214\nprint(f"Change in weight: {change}%")', "effect = -1.2684\neffect")
+    prose = "#:# Penguins\n\nThe change was a weight loss: it was down 3.2%.\n\nThe effect cost us 1.27 kg."
+    root = analyses.project(tmp_path / "report", prose, READ, *cells)
+    found = suggested(root)
+    assert [each.likely and each.likely.evidence.expression for each in found.values()] == [
+        "change",
+        "effect",
+    ]
+    assert call(root, capsys, "suggest", "--perhaps").status == 0
+    execute(root / "penguins.ipynb", root)
+    assert call(root, capsys, "check", "prose").status == 0
+    path = root / "penguins.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("-1.2684", "-1.4312"), encoding="utf-8")
+    execute(root / "penguins.ipynb", root)
+    assert call(root, capsys, "update", "--yes").status == 0
+    assert "cost us [1.43 kg](tie:penguins.effect)." in path.read_text(encoding="utf-8")

@@ -45,6 +45,7 @@ class _Tally:
     numbers: int = 0
     tied: int = 0
     computed: int = 0
+    spared: int = 0
     waived: int = 0
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -53,7 +54,7 @@ class _Tally:
 
     def add(self, page: Mapping[str, Any]) -> None:
         """Add what a page came to, as `to_json` gives it."""
-        for name in ("ties", "agreeing", "numbers", "tied", "computed", "waived"):
+        for name in ("ties", "agreeing", "numbers", "tied", "computed", "spared", "waived"):
             setattr(self, name, getattr(self, name) + page[name])
         self.problems += [Problem(**each) for each in page["problems"]]
         self.suspicions += [Problem(**each) for each in page["suspicions"]]
@@ -100,6 +101,8 @@ def check(ledger: Ledger) -> Report:
         Count("ties agree", tally.agreeing, tally.ties),
         Count(NUMBERS, tally.tied + tally.waived, tally.numbers),
     ]
+    if tally.spared:
+        counts.append(Count("years and others that need no tie", tally.spared, tally.spared))
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
     return Report(
@@ -168,9 +171,12 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
         if passage.output is not None and not asked:
             tally.computed += 1
             continue
-        tally.numbers += 1
         if not asked:
+            spared = required.spares(passage.page, number.text, passage.lang, base=base)
+            tally.spared += spared
+            tally.numbers += not spared
             continue
+        tally.numbers += 1
         text = " ".join(map(str.strip, number.text.split("\n")))  # as on one line
         what = f"“{text}” is not tied, in “{_short(number.sentence)}”"
         hint = f"write [{text}](tie:ID), or see `tieout suggest`"

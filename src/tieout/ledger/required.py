@@ -61,9 +61,22 @@ class Required:
             Whether it says for how many a rate is stated: *per 100,000 people*.
         """
         rule = self.pages.get(page, ALL)
-        if not self.is_strict(page) and (output or base or _YEAR.fullmatch(text)):
+        if not self.is_strict(page) and (output or self._is_free(text, base)):
             return False
         return rule == ALL or (rule != NONE and not output and self._is_result(text, lang))
+
+    def spares(self, page: str, text: str, lang: str = "en", *, base: bool = False) -> bool:
+        """Whether a number of a page's prose needs no tie for what it is: a year, none of the results.
+
+        Where no tie is asked for at all, others count as numbers that have none yet.
+        """
+        if self.pages.get(page, ALL) == NONE:
+            return self._is_free(text, base)
+        return not self.asks(page, text, lang, base=base)
+
+    @staticmethod
+    def _is_free(text: str, base: bool) -> bool:
+        return base or _YEAR.fullmatch(text) is not None
 
     def is_strict(self, page: str) -> bool:
         """Whether the rule of a page is written down: then it holds for years and for what cells show."""

@@ -28,6 +28,7 @@ from tieout.numerals.fitting import needs_unit
 from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
+from tieout.numerals.outright import is_change, is_outright
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.statement import BOUNDS
@@ -321,14 +322,14 @@ def _reaches(phrase: str) -> bool:
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:
-    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*.
+    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*, *cost us*.
 
     Those before brackets that hold no more than it: *fell sharply (36%)*.
     """
     if quantity.value >= 0:
         return False
-    is_change = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
-    return direction(context) < 0 or is_change
+    in_brackets = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
+    return direction(context) < 0 or in_brackets or is_outright(context)
 
 
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
@@ -384,6 +385,8 @@ def claims(text: str, lang: str = "en") -> set[str]:
 def unclear(quantity: Quantity, context: Context) -> bool:
     """Whether a sentence gives a direction that may no longer be the entry's: no rewriting helps there."""
     found = turn(context)
+    if found is None and quantity.value > 0 and is_outright(context):
+        return is_change(quantity) and known_direction(quantity) >= 0
     counted = quantity.value > 0 and quantity.interval.is_point and quantity.value == int(quantity.value)
     if found and found.place == "behind" and counted:
         return False  # *12 younger women* says how many there are

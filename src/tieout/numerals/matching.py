@@ -212,13 +212,15 @@ def names_part(
     """Whether a fraction is a name for a quantity.
 
     It has to lie where the true value may lie, or to be the same in whole per cent, *three in five* of 60.3%,
-    *three quarters* of 74.8%; *about a third* need only be near, or the nearest of the fractions that people
-    name, *almost twice* near.
+    *a quarter* of 24.8%; *one in six* also the nearest of its kind, of 17.7%; *about a third* need only be
+    near, or the nearest of the fractions that people name, *almost twice* near.
     """
     wanted = Fraction(quantity.value) * factor
     apart, part = abs(value - wanted), figure.number
-    is_worded = figure.style == "among" or (figure.style == "part" and part.numerator > 1)
-    if 0 < value < 1 and is_worded and apart <= _PER_CENT / 2:
+    if 0 < value < 1 and figure.style in ("among", "part") and apart <= _PER_CENT / 2:
+        return True
+    is_one_in = figure.style == "among" and part.numerator == 1 and part.denominator > _COARSE
+    if is_one_in and wanted > 0 and rounded(1 / wanted, Fraction(1)) == part.denominator:
         return True
     if value > 1 and part.denominator == _HALVES and figure.size == 1 and apart <= _TENTH / 2:
         return True  # *two and a half times* says what *2.5 times* does

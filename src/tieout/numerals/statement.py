@@ -23,6 +23,7 @@ from tieout.numerals.spread import is_open
 Kind = Literal["rounding", "bound", "hedge", "range"]
 BOUNDS = (OVER, LEAST, UNDER, MOST)
 _FARTHEST = Fraction(1, 10)
+_FIVE = 5
 _LEAST_DIGITS, _LEAST_ZEROS = 2, 2
 
 
@@ -112,6 +113,8 @@ def statement(
         if NEARLY in words:
             ends = (value - reach, value) if value >= 0 else (value, value + reach)
             return Statement("hedge", Region(*ends), NEARLY)
+        if _last_digit(figure) not in (None, 0, _FIVE):
+            return Statement("hedge", rounding, APPROX)  # it was rounded to that digit
         low, high = _of(rounding.low), _of(rounding.high)
         far = Region(min(low, value - reach), max(high, value + reach))
         # Where the word says what the entry is, it lets no other digits pass.
@@ -149,8 +152,22 @@ def unit_of(figure: Figure) -> Fraction:
 
 
 def hedge(figure: Figure, value: Fraction) -> Fraction:
-    """Return how far *about* reaches: one unit of the last non-zero digit, at most a tenth of the number."""
-    return max(figure.grain / 2, min(unit_of(figure), abs(value) * _FARTHEST))
+    """Return how far *about* reaches: one unit of the last non-zero digit, at most a tenth of the number.
+
+    Behind the five of a whole number, the nearest fifty of *about 650*, two and a half units.
+    """
+    is_five = not figure.decimals and _last_digit(figure, zeros=False) == _FIVE
+    units = Fraction(5, 2) if is_five else Fraction(1)
+    return max(figure.grain / 2, min(units * unit_of(figure), abs(value) * _FARTHEST))
+
+
+def _last_digit(figure: Figure, zeros: bool = True) -> int | None:
+    """Return the last digit of a number in digits, or that before the zeros at its end; None of another."""
+    if figure.style != "digits" or figure.is_fraction:
+        return None
+    digits = str(int(abs(figure.number) * 10**figure.decimals))
+    digits = digits if zeros else digits.rstrip("0")
+    return int(digits[-1:] or 0)
 
 
 def is_loose(figure: Figure) -> bool:

@@ -31,6 +31,7 @@ AMOUNT = re.compile(r"[-+−~≈<>]?\s*(?:[$€£¥₴]\s*\d[\d.,]*|\d[\d.,]*\s*
 STOPS = ("\n\n", *(f"{mark}{space}" for mark in ".;?!" for space in " \n"))
 BASE = "base"  # of how many a rate is, or a slope: *per 100,000 people*, *for every 10 years*
 STRUCTURAL = frozenset(("url", "doi", "name", "label", "code", "version", "phone", "unit"))
+_ONE_IN = re.compile(r"[a-z]+\s+in(?:\s+every)?\s+(?:[2-9]|[1-9]\d{1,2})", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:i\.e|e\.g|vs|cf|ca|approx|resp|incl)\.\s")
 
 
@@ -84,8 +85,11 @@ def untied(markdown: str, lang: str = "en", literal: bool = False) -> list[Untie
     taken = [(each.start, each.end) for each in found]
     for first, last in numerals.worded(result.prose, lang):
         start, end = result.at[first], result.at[last - 1] + 1
+        said = result.prose[first:last]
+        if _ONE_IN.fullmatch(said):  # the whole is the number, and not its digits
+            found = [each for each in found if each.start < start or each.end != end]
+            taken = [(each.start, each.end) for each in found]
         if not any(start < other and begin < end for begin, other in taken):
-            said = result.prose[first:last]
             found.append(Untied(start, end, said, "word", *_sentence(result, first, last)))
     for first, last in result.maths:
         tex = markdown[first:last]

@@ -15,6 +15,7 @@ from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
 from tieout.update.changes import Change, Plan
 from tieout.update.imports import Import, imports
+from tieout.update.listing import following, listing
 from tieout.update.reasons import Reasons
 from tieout.update.retext import retext
 from tieout.update.suggest import plan_suggestions, suggest, tally
@@ -25,7 +26,9 @@ __all__ = [
     "Import",
     "Plan",
     "Suggestion",
+    "following",
     "imports",
+    "listing",
     "plan",
     "plan_suggestions",
     "renewed",

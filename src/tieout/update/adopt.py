@@ -51,6 +51,8 @@ format:
   html: {{toc: true, number-sections: true}}
   tieout-typst: {{toc: true, number-sections: true}}
 """
+IGNORE = ".gitignore"
+IGNORED = ("/.tieout/", "/.quarto/", "**/*.quarto_ipynb", ".ipynb_checkpoints/")
 INDEX = ("index.ipynb", "index.qmd", "index.md")
 LEFT_OUT = frozenset(("node_modules", "_site", "_book", "_build", "_extensions", "__pycache__", "data"))
 MOST = 200  # chapters: more is somebody's home, not a report
@@ -116,6 +118,7 @@ def adopt(target: Path) -> Adoption:
         names = plan.new_book([only] if only else list(_found(root)), known)
     plan.extension()
     plan.imports(names)
+    plan.ignored()
     return Adoption(root, tuple(plan.additions), tuple(plan.rewrites), tuple(plan.problems))
 
 
@@ -127,6 +130,7 @@ class _Plan:
     additions: list[Addition] = field(default_factory=list)
     rewrites: list[Rewrite] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    output: str = "_site"
 
     def new_book(self, names: list[str], known: JupyterBook | None = None) -> list[str]:
         """Plan a book of chapters in this order, or as a Jupyter Book lists them; return its notebooks."""
@@ -163,6 +167,7 @@ class _Plan:
     def known_book(self, only: str | None) -> list[str]:
         """Plan what a Quarto project lacks; return its notebooks."""
         project = Project.load(self.root)
+        self.output = project.output_dir
         text = before = (self.root / CONFIG).read_bytes().decode("utf-8")
         values, _ = parse_yaml(text, CONFIG)
         wanted: list[tuple[tuple[str, ...], str]] = []
@@ -232,6 +237,20 @@ class _Plan:
             self.rewrites.append(
                 Rewrite(name, self.root / name, (self.root / name).read_bytes(), after.encode(), (hunk,))
             )
+
+    def ignored(self) -> None:
+        """Plan a `.gitignore` for what builds leave, where there is none; one that is there stays."""
+        path = self.root / IGNORE
+        if not self.rewrites:
+            return
+        if not path.exists():
+            text = "\n".join((f"/{self.output}/", f"/{self.output}.*/", *IGNORED, ""))
+            self._add(IGNORE, text, "new: what builds leave is not committed")
+            return
+        lines = {line.strip().strip("/") for line in path.read_text("utf-8", "replace").splitlines()}
+        if missing := [f"/{name}/" for name in (self.output, ".tieout") if name not in lines]:
+            what = f"stays as it is; add {' and '.join(missing)} to it, which builds leave"
+            self.additions.append(Addition(IGNORE, what))
 
     def _add(self, name: str, text: str, what: str) -> None:
         self.additions.append(Addition(name, what))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,10 @@ from tieout.update.evidence import Evidence
 from tieout.update.rivals import is_stated
 
 DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
-PER = "per"
+PER, REST = "per", "rest"
 LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
           ABOVE: "{} above one", BELOW: "{} below one", SUM: "Sum of {}",
-          PER: "{} for each"}  # fmt: skip
+          PER: "{} for each", REST: "All but {}"}  # fmt: skip
 CODE = {
     DIFFERENCE: "{} - {}",
     CHANGE: "{} / {} - 1",
@@ -74,9 +75,10 @@ class Combination:
     Parameters
     ----------
     kind
-        ``difference``, ``change`` (relative) or ``ratio``; ``above`` and ``below`` of a ratio itself.
+        ``difference``, ``change`` (relative) or ``ratio``; ``above`` and ``below`` of a ratio itself, the
+        ``rest`` of a share.
     first, second
-        The outputs, in the order in which they are compared; a ratio twice.
+        The outputs, in the order in which they are compared; a ratio or a share twice.
     unit
         The unit of the result; empty for none.
     is_alike
@@ -95,8 +97,16 @@ class Combination:
     @property
     def expression(self) -> str:
         """What computes it."""
+        if self.kind == REST:
+            return f"{100 if self.unit == PERCENT else 1} - {_held(self.first)}"
         own = CODE[self.kind].format(self.first.expression, self.second.expression)
         return " + ".join((own, *(each.expression for each in self.more)))
+
+
+def _held(found: Evidence) -> str:
+    """Return the code of an output as it stands behind a minus sign."""
+    is_sum = isinstance(found.node, ast.BinOp) and isinstance(found.node.op, ast.Add | ast.Sub)
+    return f"({found.expression})" if is_sum else found.expression
 
 
 def compares(number: Untied, lang: str) -> bool:

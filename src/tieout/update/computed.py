@@ -51,6 +51,7 @@ from tieout.update.proposal import (
     quoted,
     ranked,
 )
+from tieout.update.remainders import PLAIN, remainders
 from tieout.update.rivals import (
     is_beside_its_row,
     is_percentage,
@@ -59,6 +60,7 @@ from tieout.update.rivals import (
     of_named_test,
     told_apart,
 )
+from tieout.update.saidunits import converted
 from tieout.update.toldin import in_scale
 from tieout.update.wholes import Whole
 
@@ -113,13 +115,18 @@ class Computed:
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
         is_compared, is_apart = compares(number, passage.lang), lies_apart(number)
         around = numerals.Context(*clauses.around(number))
+        hedged = fitted.hedged(number, shown, passage.lang)
+        clause = clauses.clause(*clauses.around(number)) - PLAIN
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
             if outputs.is_other(each, number, passage.lang) or each.known_as in held:
                 continue
             if clauses.names_another_test(number, each.test) or (is_apart and not may_lie_between(each)):
                 continue
+            own = converted(each, shown) if wide is None else ""
             given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
+            if own:
+                given = (*units, own) if shown.unit is None else (own,)
             for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
                 if not outputs.units.may_be_in(each, unit or ""):
                     continue
@@ -143,6 +150,7 @@ class Computed:
                     continue
                 texts = [clauses.bounded(number) if is_p else number.text]
                 falls = clauses.is_lowered(number) or numerals.is_fall(each.in_unit(), around)
+                texts += [hedged] if hedged and each.words & clause else []
                 texts += [f"-{number.text}"] if each.number < 0 and falls else []
                 is_rate = wide is not None and unit == wide.unit
                 texts = [wide.text] if wide and is_rate else texts
@@ -152,6 +160,8 @@ class Computed:
                     one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
                     one = replace(one, support=one.support + more)
+                    if own and unit == own and digits_of(number) < FEWEST:
+                        one = replace(one, fits=False, doubtful=True)  # *2 hours* of 95 minutes
                     if (unit and unit in guessed) or fitted.is_rough(shown, each, unit or ""):
                         one = replace(one, fits=False, doubtful=one.doubtful or unit not in guessed)
                     if is_p and each.part is None and clauses.is_beside_interval(number):
@@ -165,6 +175,10 @@ class Computed:
                         one = replace(one, fits=False, doubtful=True)  # was 48.5 a little less, or more?
                     found.append(one)
                     break
+        if not any(each.evidence.words & clause for each in found):
+            left = list(remainders(number, shown, outputs.evidence, passage.lang))
+            if left:  # *18% did not survive* is no other share of 18%
+                return tuple(self._compared(passage, number, outputs, each, False) for each in left)
         found = told_apart(of_named_test(found, number, outputs.tests), number)
         found = of_its_row(found, *headings) if headings is not None else of_named_column(found, number)
         found = in_scale(preferred(found, number, shown, outputs.known_as), shown)
@@ -404,6 +418,7 @@ class Computed:
         like = (
             fitted.plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
         )
+        like = "" if re.search(r"[^\W\d]\s+in\s", like) else like  # *one in 6* says no digits
         like = like.removeprefix(numerals.name_before(like, found.in_unit(unit)))
         name = outputs.name
         code = ""

@@ -67,6 +67,8 @@ class Evidence:
         Before which place its expression has this value no more.
     source
         What its variable was made of, as code, where that is given several values.
+    printed_unit
+        What was printed with it that may name its unit: *kg* of ``f"{total:,.0f} kg"``.
     is_unpacked
         Whether its variable is one of several that were made at once: ``p`` of ``r, p = pearsonr(a, b)``.
     """
@@ -96,6 +98,7 @@ class Evidence:
     values: frozenset[tuple[str, int]] = frozenset()
     until: Place = FOREVER
     source: str = ""
+    printed_unit: str = ""
     is_unpacked: bool = False
 
     @property

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tieout import numerals
+from tieout.numbers import Quantity
 from tieout.numerals import Shown
+from tieout.numerals.locales import APPROX, NEARLY
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.evidence import Evidence
@@ -71,6 +73,15 @@ def agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     if not numerals.says(text, quantity, lang, bare=True):
         return False
     return not (found.is_coarse and numerals.is_halfway(text, quantity, lang))
+
+
+def hedged(number: Untied, shown: Shown, lang: str) -> str:
+    """Return a share in words with the hedge that stands before it, *nearly two thirds*; empty for none."""
+    if shown.is_range or not shown.figures[0].is_fraction:
+        return ""
+    around = numerals.Context(*clauses.around(number))
+    said = numerals.spoken_with(number.text, Quantity.computed(shown.figures[0].number), lang, around)
+    return said if numerals.claims(said, lang) and numerals.claims(said, lang) <= {APPROX, NEARLY} else ""
 
 
 def holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:

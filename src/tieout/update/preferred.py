@@ -40,7 +40,10 @@ def _of_percent(found: list[Proposal], shown: Shown) -> list[Proposal]:
     """Leave out what has a unit of its own, 51 minutes, where a percentage is a share that is shown."""
     if shown.unit != PERCENT or not any(is_percentage(each.evidence) or not each.unit for each in found):
         return found
-    return [each for each in found if each.unit != PERCENT or not each.evidence.words & _IN_UNITS]
+    own = [each for each in found if is_percentage(each.evidence)]
+    return [
+        each for each in found if each in own or each.unit != PERCENT or not each.evidence.words & _IN_UNITS
+    ]
 
 
 _IN_UNITS = frozenset(re.findall(r"\w+", """

@@ -23,6 +23,7 @@ from tieout.update.known import Known, words_of
 from tieout.update.labels import TESTS
 from tieout.update.printing import LONG, VALUE, readings, signed
 from tieout.update.printing import pattern as pattern_of
+from tieout.update.saidunits import printed_units
 from tieout.update.shownvalues import Value
 from tieout.update.unrolled import Turn, is_print, made_inside, unrolled
 from tieout.update.unrounded import unrounded
@@ -66,7 +67,7 @@ def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterat
                 yield from each_of(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
             continue
         pattern, parts, shares, cut = pattern_of(arguments)
-        percents = signed(arguments)
+        percents, units = signed(arguments), printed_units(arguments)
         if texts is None:
             matches = list(re.finditer(rf"^{pattern}$", stream, re.M)) if parts else []
             is_plain = all(part in cut for part, *_ in parts)  # no table that fills several lines
@@ -78,7 +79,7 @@ def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterat
                 continue  # it has another reading
         said = texts[place] if texts is not None else [each.strip() for each in matches[0].groups()]
         before = ""
-        for (part, label, after), shown in zip(parts, said, strict=True):
+        for (part, label, after), shown, unit in zip(parts, said, units, strict=True):
             value = shownvalues.number_of(shown.removesuffix("%"))
             if value is not None and shown.endswith("%"):
                 value = value.scaleb(-2) if part in shares else None
@@ -108,6 +109,7 @@ def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterat
                     is_percent=part in percents,
                     is_share=part in shares,
                     after=before,
+                    printed_unit=unit,
                 )
             before = of[0].known_as if len(of) == 1 else ""
 

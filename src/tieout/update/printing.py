@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from string import Formatter
 
+from tieout import numerals
+
 _FIELD = re.compile(
     r"%(?:(?P<flags>[-+ #0]*)(?P<width>\d*)(?:\.\d+)?(?P<kind>[diouxXeEfFgGcrsa])|(?P<sign>%))"
 )
@@ -40,6 +42,7 @@ _VERBS = frozenset(
 _OF_TWO = frozenset(("range", "iqr", "interquartile range", "quartiles", "interval", "limits"))
 _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 
+_UNIT = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]]|(?:,|\bin)\s+[^\s,]+(?: [^\s,]+)?)\s*$")
 FREEDOM = "Degrees of freedom"
 _OF_FREEDOM = re.compile(
     r"(?:(?<![^\W_])[tFH]|[χΧ]²?|\bchi2|\bchi-squared?)\s?\((?:\d+, ?)?$"
@@ -63,7 +66,7 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
     cut = []
     texts = []
     before = ""
-    pieces = [_pieces(argument) for argument in arguments]
+    pieces = [pieces_of(argument) for argument in arguments]
     is_first = bool(pieces and pieces[0]) and not isinstance(pieces[0][0], str)
     for own_pieces in pieces:
         text = ""
@@ -93,7 +96,7 @@ def signed(arguments: list[ast.expr]) -> list[ast.expr]:
     """Return the values that are printed with a sign of percentage behind them: ``{change:.0f}%``."""
     found = []
     for argument in arguments:
-        for piece, after in pairwise(_pieces(argument)):
+        for piece, after in pairwise(pieces_of(argument)):
             if not isinstance(piece, str) and isinstance(after, str) and after.lstrip().startswith("%"):
                 found.append(piece[0])
     return found
@@ -109,7 +112,7 @@ def readings(calls: Sequence[Sequence[ast.expr]], text: str) -> list[list[str]] 
     text
         All that was printed.
     """
-    pieces = [[_pieces(argument) for argument in each] for each in calls]
+    pieces = [[pieces_of(argument) for argument in each] for each in calls]
     if len(text) > MOST or any(map(_touch, (row for each in pieces for row in each))):
         return None
     if not text.endswith("\n"):
@@ -208,7 +211,7 @@ def _written(row: Sequence[Piece], one: str) -> str:
     )
 
 
-def _pieces(node: ast.expr) -> list[Piece]:
+def pieces_of(node: ast.expr) -> list[Piece]:
     """Return the texts and values that an argument is made of; itself where nothing is known of it."""
     if isinstance(node, ast.JoinedStr):
         return [_piece(each) for each in node.values]
@@ -297,7 +300,11 @@ def _noun(text: str) -> str:
 def _label(text: str) -> str:
     """Return the words that stand before a printed value: the last line, sentence or clause of them.
 
-    Words that go on, *deaths in*, or that are of two values, *range*, are no name of one.
+    Words that go on, *deaths in*, or that are of two values, *range*, are no name of one; nor is a unit at
+    the end, *Visitors (thousand)*.
     """
+    text = text.strip(" :=")
+    if numerals.heading_unit(re.split(r"[\n;]", text)[-1]):
+        text = _UNIT.sub("", text)
     said = re.split(r"[\n;(]|,(?!\d)|\. ", text.strip())[-1].strip(" :=–—-\t)]}[")
     return "" if said.lower().rpartition(" ")[2] in _JOINING or said.lower() in _OF_TWO else said

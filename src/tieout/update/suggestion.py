@@ -126,11 +126,14 @@ class Suggestion:
             return False
         return not others or (best.support > 0 and best.score - others[0].score >= FAR)
 
+    @property
+    def place(self) -> str:
+        """Its file and line."""
+        return f"{self.passage.path}:{self.line}"
+
     def __str__(self) -> str:
-        number = self.number
-        place = f"{self.passage.path}:{self.line}"
-        text = " ".join(number.text.split())
-        said = f"{place}: “{text}” in “{_around(number)}”: "
+        text = " ".join(self.number.text.split())
+        said = f"{self.place}: {around_of(self)}: "
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if self.is_name:
@@ -160,6 +163,11 @@ class Suggestion:
         if not self.likely:
             return "\n".join(["which output is it? record the right one:", *lines, *rest])
         return "\n".join([f"perhaps {tie}, recorded in cell {best.evidence.place[0] + 1}:", lines[0]])
+
+
+def around_of(found: Suggestion) -> str:
+    """Return a number and the part of its sentence around it."""
+    return f"“{' '.join(found.number.text.split())}” in “{_around(found.number)}”"
 
 
 def _around(number: Untied) -> str:

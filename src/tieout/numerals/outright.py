@@ -1,0 +1,57 @@
+"""Words that say without *by* that a number is a fall: *cost us 1.27 kg*, *dropped 3.2%*, *a 4% shortfall*.
+
+They say the sign of an entry below zero, and nothing against one above: *we lost 12 hives* may count hives.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tieout.numbers import Quantity
+from tieout.numerals.context import Context
+from tieout.numerals.direction import is_denied
+from tieout.numerals.patterns import lazily
+from tieout.numerals.turns import ADVERBS, ARTICLE
+
+_VERB = (
+    r"fell|falls?|falling|fallen|dropp?(?:s|ed|ing)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)"
+    r"|shr[aiu]nks?|sank|sinks?|sunk|slump(?:s|ed)?|plung(?:e|es|ed)|shed"
+)
+_TAKING = r"cost(?:s|ing)?|los(?:t|e|es|ing)|forfeit(?:s|ed)?|gave up|gives? up|sacrific(?:e|es|ed|ing)"
+_NOUN = (
+    r"cost|costs|loss(?:es)?|deficit|shortfall|penalty|drop|decline|decrease|reduction|fall|setback|slump|dip"
+)
+_WHOM = (
+    r"(?!(?:of|by|to|from|per|at|in|on|is|are|was|were|be|been|not|for|than|and|or|but)\b)[^\W\d_][\w’'-]* "
+)
+_MEASURED = r"(?:an? (?:mean|average|median|estimated|total|further|additional) (?:of )?|on average,? )?"
+_BEFORE = lazily(
+    rf"\b(?:(?:{_VERB}) |(?:{_TAKING}) (?:{_WHOM}){{0,3}}?|(?:{_NOUN}) of ){_MEASURED}{ADVERBS}$",
+    re.IGNORECASE,
+)
+_BEHIND = lazily(rf"[\s-](?:[^\W\d_]+ ){{0,2}}?(?:{_NOUN})\b", re.IGNORECASE)
+_SHORT = lazily(r"[\s-](?:[^\W\d_]+ )?short\b(?![-‐‑])(?! (?:term|run|list|of the))", re.IGNORECASE)
+_OF_A_CHANGE = re.compile(
+    r"(?:\b|_)(?:effect|change|differ|diff|delta|coef|slope|gap|growth|versus|vs|minus|less)", re.IGNORECASE
+)
+
+
+def is_outright(context: Context) -> bool:
+    """Whether the words at a number say that it is a fall, and not *by* what.
+
+    Examples
+    --------
+    >>> [is_outright(Context(text)) for text in ("It cost us ", "It dropped ", "Costs are ", "It fell to ")]
+    [True, True, False, False]
+    >>> is_outright(Context("It left a ", " yield shortfall."))
+    True
+    """
+    before, after = context.clause
+    before = " ".join(before.split()) + " " * context.before[-1:].isspace()
+    said = _BEFORE.search(before) or _SHORT.match(after) or (ARTICLE.search(before) and _BEHIND.match(after))
+    return bool(said) and not is_denied(context)
+
+
+def is_change(quantity: Quantity) -> bool:
+    """Whether an entry is by its name one whose sign says a rise or a fall: an effect, a difference."""
+    return bool(_OF_A_CHANGE.search(f"{quantity.id} {quantity.label or ''}"))

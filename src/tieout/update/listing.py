@@ -1,0 +1,73 @@
+"""What `tieout suggest` prints: what would be written, what needs a decision, what was not found."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from tieout.update.proposal import Proposal
+from tieout.update.suggestion import Suggestion, around_of
+
+WIDTH = 60  # characters of code that a line shows
+
+
+def listing(suggestions: Sequence[Suggestion], write: bool = False, likely: bool = False) -> Iterator[str]:
+    """Give the lines for numbers without a tie, by what is to be done about them.
+
+    Parameters
+    ----------
+    write, likely
+        Whether those that are certain, and those that are likely, are written now: the diff shows them.
+    """
+    certain = [each for each in suggestions if each.unambiguous or each.records]
+    probable = [each for each in suggestions if each.likely and not each.records]
+    open_ = [each for each in suggestions if each not in certain and each not in probable]
+    choices = [each for each in open_ if each.candidates or each.outputs]
+    lost = [each for each in open_ if not (each.candidates or each.outputs)]
+    if certain and not (write or likely):
+        yield "Certain; --write ties and records:"
+        yield from map(_line, certain)
+    if probable and not likely:
+        yield "Likely, by value and not by words; --perhaps ties and records, then read each:"
+        yield from map(_line, probable)
+    if choices:
+        yield "Yours to decide:"
+        yield from (f"  {each}".replace("\n", "\n  ") for each in choices)
+    named = [each for each in lost if each.is_name or each.code]
+    if len(lost) > len(named):
+        yield 'Not found; record it, correct it, or waive it, [12]{.waived reason="…"}:'
+        yield from (f"  {each.place}: {around_of(each)}" for each in lost if each not in named)
+    if named:
+        yield "Names and limits:"
+        yield from (f"  {each}" for each in named)
+
+
+def _line(found: Suggestion) -> str:
+    """Return in one line what a number is tied to, and what computes it."""
+    text = " ".join(found.number.text.split())
+    output: Proposal | None = found.records or found.likely
+    if output is None:
+        return f"  {found.place}: [{text}](tie:{found.keys[0]})"
+    code = _recorded(output.code) if output.code else output.evidence.expression
+    code = code if len(code) <= WIDTH else f"{code[: WIDTH - 1]}…"
+    cell = output.evidence.place[0] + 1
+    return f"  {found.place}: [{text}](tie:{output.key}) = {code}, in cell {cell}"
+
+
+def _recorded(line: str) -> str:
+    """Return what a line records: ``1 - late`` of ``t.record("late.rest", 1 - late, …)``."""
+    call = ast.parse(line, mode="eval").body
+    given = call.args[1:] if isinstance(call, ast.Call) else []
+    return ast.unparse(given[0]) if given else line
+
+
+def following(suggestions: Sequence[Suggestion], write: bool, likely: bool) -> str:
+    """Return in words what comes next."""
+    if write or likely:
+        left = any(not (each.unambiguous or each.records or (likely and each.likely)) for each in suggestions)
+        return "Next: tie or waive what is left, then tieout build" if left else "Next: tieout build"
+    if any(each.unambiguous or each.records for each in suggestions):
+        return "Next: tieout suggest --write"
+    if any(each.likely for each in suggestions):
+        return "Next: tieout suggest --write --perhaps"
+    return ""
