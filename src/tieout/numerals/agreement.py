@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 
 from tieout.numbers import PERCENT, PURE, Quantity
@@ -32,8 +33,9 @@ from tieout.numerals.outright import is_change, is_outright
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.statement import BOUNDS
-from tieout.numerals.statistics import Family
+from tieout.numerals.statistics import Family, member
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
+from tieout.numerals.unitbeside import in_unit, is_bare, unit_beside
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
@@ -175,6 +177,9 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
         never = impossible(text, each.quantity, lang) if len(found) == 1 else ""
         if never:
             return MEMBER, lambda never=never: f"`{text.strip()}` {never}; tie it to what it shows"
+        limits, level = member(family, (each.name,)), context.level if len(found) == 1 else None
+        if limits is not None and limits.is_range and level is not None and limits.level not in (None, level):
+            return "level", partial(_unleveled, text.strip(), level, limits)
         wrong = _compared(each.text, as_written(each, each.quantity, lang), lang, NOTHING)
         if wrong:
             kind, why = wrong
@@ -196,14 +201,9 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
 def as_written(each: Told, quantity: Quantity, lang: str) -> Quantity:
     """Return what one number of an expression tells, without its unit where the text has none: *M = 47.0*."""
     wrong = _compared(each.text, quantity, lang, NOTHING)
-    if wrong and wrong[0] == "unit" and each.name and _is_bare(each.text, lang):
+    if wrong and wrong[0] == "unit" and each.name and is_bare(each.text, lang):
         return replace(quantity, unit=PURE)
     return quantity
-
-
-def _is_bare(text: str, lang: str) -> bool:
-    """Whether a number has no unit in any reading."""
-    return all(figure.unit is None for shown in readings(text, lang) for figure in shown.figures)
 
 
 def _plainly(text: str, quantity: Quantity) -> str:
@@ -232,9 +232,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return "unit", lambda: f"`{around.text}` {around.wrong}; tie it to what the sentence says"
     level = context.level
     if level is not None and level != quantity.level:
-        whose = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
-        leveled = f"`{around.text}` is said with {float(level):g}% confidence, and the entry {whose}"
-        return "level", lambda: f"{leveled}; tie it to an interval of that level"
+        return "level", lambda: _unleveled(around.text, level, quantity)
     is_limit = _parts_people(quantity, context)
     own = quantity
     if level is not None and all(form.unit is None for form in around.forms):
@@ -282,6 +280,13 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return said.replace("`−", "`") if falls else said
 
     return kind, why
+
+
+def _unleveled(text: str, level: Fraction, quantity: Quantity) -> str:
+    """Return in words what to do with limits that are said with another confidence than the entry's."""
+    whose = f"is of {quantity.level:f}%" if quantity.level is not None else "has no such level"
+    said = f"`{text}` is said with {float(level):g}% confidence, and the entry {whose}"
+    return f"{said}; tie it to an interval of that level"
 
 
 def _formless(text: str, quantity: Quantity, lang: str) -> str:
@@ -335,32 +340,10 @@ def is_fall(quantity: Quantity, context: Context) -> bool:
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
     """Return what each number of an expression tells, as `told`; words around it may say its sign."""
     found = told(text, quantity, family, lang)
-    beside = _unit_beside(text, lang, context) if len(found) == 1 and needs_unit(quantity.unit) else None
+    beside = unit_beside(text, lang, context) if len(found) == 1 and needs_unit(quantity.unit) else None
     if beside:
-        return _in_unit(found[0], beside, quantity)
+        return in_unit(found[0], beside, quantity)
     return fallen(found, quantity, lang) if is_fall(quantity, context) else found
-
-
-def _in_unit(each: Told, unit: str, quantity: Quantity) -> tuple[Told, ...]:
-    """Return an interval of an estimate in a unit that its text leaves out; empty where there is none."""
-    if each.quantity is None or each.quantity.id == quantity.id:
-        return ()
-    try:
-        converted = each.quantity.to(unit)
-    except ValueError:
-        return ()
-    return (replace(each, quantity=replace(converted, id=each.quantity.id, unit=PURE)),)
-
-
-def _unit_beside(text: str, lang: str, context: Context) -> str | None:
-    """Return the unit of a range where it stands right outside its tie: *[90–410](tie:…) g*."""
-    forms = readings(text, lang)
-    if not forms or not forms[0].is_range or forms[0].level is not None or not _is_bare(text, lang):
-        return None
-    before, after = re.search(r"[^\s\w(\[]?$", context.before), re.match(r"\s?[^\s.,;:)\]]*", context.after)
-    wider = (f"{before[0] if before else ''}{text}", f"{text}{after[0] if after else ''}")
-    figures = [figure for each in wider for shown in readings(each, lang) for figure in shown.figures]
-    return next((figure.unit for figure in figures if figure.unit is not None), None)
 
 
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:

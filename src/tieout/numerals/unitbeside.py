@@ -1,0 +1,44 @@
+"""The unit of an interval where it stands right outside its tie: *[90–410](tie:…) g*."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tieout.numbers import PURE, Quantity
+from tieout.numerals.context import Context
+from tieout.numerals.reading import readings
+from tieout.numerals.told import Told
+
+
+def is_bare(text: str, lang: str) -> bool:
+    """Whether a number has no unit in any reading."""
+    return all(figure.unit is None for shown in readings(text, lang) for figure in shown.figures)
+
+
+def unit_beside(text: str, lang: str, context: Context) -> str | None:
+    """Return the unit of a range where it stands right outside its tie.
+
+    Examples
+    --------
+    >>> [unit_beside("90–410", "en", Context("A gain of ", after)) for after in (" g.", ".")]
+    ['gram', None]
+    """
+    forms = readings(text, lang)
+    if not forms or not forms[0].is_range or forms[0].level is not None or not is_bare(text, lang):
+        return None
+    before, after = re.search(r"[^\s\w(\[]?$", context.before), re.match(r"\s?[^\s.,;:)\]]*", context.after)
+    wider = (f"{before[0] if before else ''}{text}", f"{text}{after[0] if after else ''}")
+    figures = [figure for each in wider for shown in readings(each, lang) for figure in shown.figures]
+    return next((figure.unit for figure in figures if figure.unit is not None), None)
+
+
+def in_unit(each: Told, unit: str, quantity: Quantity) -> tuple[Told, ...]:
+    """Return an interval of an estimate in a unit that its text leaves out; empty where there is none."""
+    if each.quantity is None or each.quantity.id == quantity.id:
+        return ()
+    try:
+        converted = each.quantity.to(unit)
+    except ValueError:
+        return ()
+    return (replace(each, quantity=replace(converted, id=each.quantity.id, unit=PURE)),)
