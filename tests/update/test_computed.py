@@ -432,7 +432,7 @@ def test_the_n_of_a_group_is_the_count_of_its_row(tmp_path: Path) -> None:
         ("np.percentile(df.wage, 90)", "90th percentile of wage"),
         ("p", "p-value"),
         ("p_wage", "p-value of wage"),
-        ("df.groupby('species').body_mass_g.mean().loc['Adelie']", "Mean of body mass g, Adelie"),
+        ("df.groupby('species').body_mass_g.mean().loc['Adelie']", "Mean of body mass, Adelie"),
     ],
 )
 def test_labels_are_of_columns_and_rows_and_not_of_methods(code: str, label: str) -> None:

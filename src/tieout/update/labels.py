@@ -44,6 +44,11 @@ _OF_RESULTS = {
 _PARTS = frozenset(("params", "bse", "pvalues", "tvalues"))  # of a fitted model
 _ARRANGING = frozenset(("head", "tail", "sort_values", "sort_index", "round", "mul", "multiply"))  # of tables
 _MISSING = frozenset(("isna", "isnull"))
+_UNIT = re.compile(
+    r"(?<=[^\W\d_]{3})_(?:[mcku]m|[mku]?g|ml|[muk]?g_(?:d?l|m3|kg)|km_h|m_s|[kmg]w|[kmg]?wh|hz|secs?|mins|hrs?"
+    r"|[km]?(?:usd|eur|gbp)|deg_?c|celsius|pct|percent)$",
+    re.IGNORECASE,
+)
 
 
 def _as_method(node: ast.expr) -> ast.expr:
@@ -58,6 +63,17 @@ def _as_method(node: ast.expr) -> ast.expr:
             share = level.value / (1 if node.func.attr.endswith("quantile") else 100)
             return ast.Call(ast.Attribute(held, "quantile", ast.Load()), [ast.Constant(share)], [])
     return node
+
+
+def worded(name: str) -> str:
+    """Return a name in words, without the unit that it ends in: an entry has that beside it.
+
+    Examples
+    --------
+    >>> worded("body_mass_g"), worded("nitrate_mg_l"), worded("temp_min"), worded("group_m")
+    ('body mass', 'nitrate', 'temp min', 'group m')
+    """
+    return _UNIT.sub("", name).replace("_", " ")
 
 
 def called(term: str) -> str:
@@ -168,7 +184,7 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     Examples
     --------
     >>> label_of(ast.parse("df.groupby('species').body_mass_g.mean().loc['Adelie']", mode="eval").body)
-    'Mean of body mass g, Adelie'
+    'Mean of body mass, Adelie'
     >>> label_of(ast.parse("np.exp(m.params).loc['age']", mode="eval").body)
     'Age'
     >>> label_of(ast.parse("df.wage.quantile(0.25)", mode="eval").body)
@@ -212,9 +228,7 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     told = {name: statistics(frozenset((name.casefold(),))) for name in found}
     said = next((min(each) for each in told.values() if each), statistic or None)
     level = next((name for name in found if said == "quantile" and re.fullmatch(r"[\d.]+%", name)), "")
-    rest = [
-        minutes(name).replace("_", " ") for name in found if not told[name] and name not in (*_MISSING, level)
-    ]
+    rest = [worded(minutes(name)) for name in found if not told[name] and name not in (*_MISSING, level)]
     if is_count(node):
         return "Number of " + (rest[-1] if rest else "rows")
     if set(found) & _MISSING and said in ("mean", "sum"):
@@ -222,7 +236,7 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     if len(rest) > 1 and isinstance(_root(node), ast.Name):
         rest = rest[1:] if rest[0] == root_name(node) else rest
         rest = [name for name in rest if not said or name != root_name(node)] or rest
-    done = {name.replace("_", " ") for name in _doings(node)}
+    done = set(map(worded, _doings(node)))
     held = [name for name in rest if name not in done] or rest
     rest = held if len(held) <= MOST_NAMES or not row else [*held[: MOST_NAMES - 1], held[-1]]
     if said is None and "count" in rest:
@@ -249,7 +263,7 @@ def label_of_one(made: ast.expr, name: str) -> str:
     >>> label_of_one(ast.parse("stats.pearsonr(df.mass, df.bill_depth)", mode="eval").body, "p")
     'Correlation of mass and bill depth, p-value'
     """
-    of = " and ".join(made_of(made)).replace("_", " ")
+    of = " and ".join(map(worded, made_of(made)))
     what = label_of(made)
     what = f"{what} of {of}" if of and what in TESTS.values() else what
     return f"{what}, {'p-value' if is_p(ast.Name(name)) else name.replace('_', ' ')}"
@@ -293,12 +307,12 @@ def _cell_of_made(node: ast.expr, row: str) -> str:
         return ", ".join(["Share" if shares else "Number", *where])
     if name not in ("DataFrame", "agg", "aggregate"):
         return ""
-    what = given[1].replace("_", " ")
+    what = worded(given[1])
     for each in base.keywords:
         if each.arg == given[1] and isinstance(each.value, ast.Tuple) and name != "DataFrame":
             of = [str(part.value) for part in each.value.elts if isinstance(part, ast.Constant)]
             if len(of) == 2 and of[1] in SAID:
-                what = f"{SAID[of[1]]} of {of[0].replace('_', ' ')}"
+                what = f"{SAID[of[1]]} of {worded(of[0])}"
             elif of[1:] in (["size"], ["count"]):
                 what = "Number"
     if what in ("size", "count"):
