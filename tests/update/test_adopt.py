@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,23 @@ def test_a_folder_of_notebooks_becomes_a_book(folder: Path) -> None:
     after = contents(folder)
     assert {name for name in before if after[name] != before[name]} == {"2 early.ipynb", "10 late.ipynb"}
     assert set(after) - set(before) <= written
+
+
+def test_the_home_page_leads_to_the_chapters_and_asks_for_no_tie(folder: Path) -> None:
+    notebooks.write(folder / "words.ipynb", "#:# In 12 [words]")
+    notebooks.write(folder / "10 late.ipynb", "#:# Late [or not]", "x = 1")
+    adopt(folder).write()
+    home = (folder / "index.qmd").read_text(encoding="utf-8")
+    links = [line for line in home.splitlines() if line.startswith("- ")]
+    assert links == [
+        "- [Early](<2 early.ipynb>)",
+        r"- [Late \[or not\]](<10 late.ipynb>)",
+        "- [`words.ipynb`](<words.ipynb>)",
+    ]
+    site = publish.build(Workspace.load(folder), "pandoc", execute=False).site
+    assert site is not None
+    shown = (site / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'<li><a href="[./]*2(?: |%20)early\.html"[^>]*>Early</a></li>', shown)
 
 
 def test_only_a_cell_is_added_to_a_notebook_and_its_names_are_respected(folder: Path) -> None:

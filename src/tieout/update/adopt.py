@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -26,6 +26,8 @@ HOME = """\
 ---
 title: "Overview"
 ---
+
+{chapters}
 
 Every number with a dotted underline leads to its entry in the [ledger]({ledger}):
 what it is, and what computed it.
@@ -55,6 +57,7 @@ IGNORE = ".gitignore"
 IGNORED = ("/.tieout/", "/.quarto/", "**/*.quarto_ipynb", ".ipynb_checkpoints/")
 INDEX = ("index.ipynb", "index.qmd", "index.md")
 LEFT_OUT = frozenset(("node_modules", "_site", "_book", "_build", "_extensions", "__pycache__", "data"))
+BRACKET = re.compile(r"[\[\]]")
 MOST = 200  # chapters: more is somebody's home, not a report
 
 
@@ -160,7 +163,7 @@ class _Plan:
         rest = "" if title and author else "; put its title and author in"
         self._add(CONFIG, text, f"new: a book of {count}{whose}{rest}")
         if home is None:
-            self._add("index.qmd", HOME.format(ledger=ledger), "new: the home page that a book needs")
+            self._add("index.qmd", self._home(chapters[1:], ledger), "new: the home page that a book needs")
         self._add(ledger, PAGE, "new: the page that numbers lead to")
         return [each.file for each in chapters if each.file.endswith(".ipynb")]
 
@@ -266,6 +269,21 @@ class _Plan:
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         taken = {path.stem.casefold() for path in self.root.iterdir()}
         return name if stem not in taken else f"tieout-{stem}{suffix}"
+
+    def _home(self, chapters: Sequence[Listed], ledger: str) -> str:
+        """Return a home page that leads to the chapters."""
+        links = [f"- [{self._called(each)}](<{each.file}>)" for each in chapters]
+        return HOME.format(chapters="\n".join(links), ledger=ledger)
+
+    def _called(self, chapter: Listed) -> str:
+        """Return the title of a chapter; its file where it has none, or a number, which asks for a tie."""
+        try:
+            title = chapter.title or read_front(Files(self.root), chapter.file).title
+        except InputError:
+            title = None
+        if not title or any(map(str.isnumeric, title)):
+            return f"`{chapter.file}`"
+        return BRACKET.sub(r"\\\g<0>", title)
 
     def _title(self, names: list[str]) -> str:
         """Return the title of the only notebook, else the folder's name in words."""
