@@ -110,12 +110,14 @@ def test_a_test_is_tied_as_one(tmp_path: Path) -> None:
         (
             "Males weigh 4,480 g and females 3,837.5 g, which is 17% more.",
             "17%",
-            'by.loc["male", "mass"] / by.loc["female", "mass"] - 1',
+            'by.loc["male", "mass"] / by.loc["female", "mass"] - 1'
+            ', "Change of mean of mass, male against female"',
         ),
         (
             "Males weigh 4,480 g and females 3,837.5 g, a difference of 642.5 g.",
             "642.5 g",
-            'by.loc["male", "mass"] - by.loc["female", "mass"]',
+            'by.loc["male", "mass"] - by.loc["female", "mass"], '
+            '"Difference of mean of mass, male and female"',
         ),
         (
             "Males weigh 4,480 g and females 3,837.5 g, 642.5 g fewer.",

@@ -15,6 +15,7 @@ from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.evidence import Evidence
+from tieout.update.labels import label_of
 from tieout.update.rivals import is_stated
 
 DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
@@ -22,6 +23,8 @@ PER, REST = "per", "rest"
 LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
           ABOVE: "{} above one", BELOW: "{} below one", SUM: "Sum of {}",
           PER: "{} for each", REST: "All but {}"}  # fmt: skip
+JOINED = {CHANGE: "against", RATIO: "to", PER: "for"}
+OF_ONE = (ABOVE, BELOW, REST)
 CODE = {
     DIFFERENCE: "{} - {}",
     CHANGE: "{} / {} - 1",
@@ -101,6 +104,17 @@ class Combination:
             return f"{100 if self.unit == PERCENT else 1} - {_held(self.first)}"
         own = CODE[self.kind].format(self.first.expression, self.second.expression)
         return " + ".join((own, *(each.expression for each in self.more)))
+
+    @property
+    def label(self) -> str:
+        """What it is, for people: *Difference of mean of mass, Gentoo and Adelie*."""
+        said = [label_of(each.node, each.row, each.statistic) for each in (self.first, self.second)]
+        (what, _, one), (other, _, two) = (each.rpartition(", ") for each in said)
+        what = what or said[0]
+        label = LABELS[self.kind].format(f"{what[:1].lower()}{what[1:]}")
+        if what == other and one != two and self.kind not in OF_ONE and not self.more:
+            label += f", {one} {JOINED.get(self.kind, 'and')} {two}"
+        return f"{label[:1].upper()}{label[1:]}"
 
 
 def _held(found: Evidence) -> str:

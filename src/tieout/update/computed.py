@@ -22,7 +22,6 @@ from tieout.update.across import rows_compared, told_before
 from tieout.update.cells import is_python
 from tieout.update.combined import (
     COMPARING,
-    LABELS,
     Combination,
     combined,
     compares,
@@ -270,8 +269,7 @@ class Computed:
         one = self._proposal(passage, number, outputs, pair.first, "")
         base = one.id.rpartition(".")[0] if pair.first.row or pair.first.rows else one.id
         id = self._ids.free(passage.path, f"{base}.{pair.kind}", pair)
-        label = LABELS[pair.kind].format(re.sub(r", [^,]*$", "", label_of(pair.first.node)).lower())
-        given = [quoted(id), pair.expression, quoted(label[:1].upper() + label[1:])]
+        given = [quoted(id), pair.expression, quoted(pair.label)]
         given += [f"unit={quoted(pair.unit)}"] if pair.unit else []
         given += [f"like={quoted(number.text)}"] if any(map(str.isdigit, number.text)) else []
         late = max(pair.first, pair.second, *pair.more, key=lambda each: each.place)
