@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tieout.machine.reading import Unreadable, read_yaml
 
@@ -24,23 +24,31 @@ def across(text: str) -> str:
     """
     if "\n---" not in f"\n{text}":
         return text
-    lines, fence, above, ends = text.split("\n"), "", "", -1
+    lines, ends = text.split("\n"), -1
+    for index, line in outside_code(lines):
+        if index > ends and is_rule(lines, index):
+            ends = _metadata(lines, index + 1)
+            lines[index] = line if ends > index else "***"
+    return "\n".join(lines)
+
+
+def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Give the lines that stand in no block of code, with their places."""
+    fence = ""
     for index, line in enumerate(lines):
         marker = FENCE.match(line)
         if fence:
             fence = "" if marker and marker[1].startswith(fence) and not line.strip(" `~") else fence
         elif marker:
             fence = marker[1]
-        elif (
-            index > ends
-            and RULE.fullmatch(line)
-            and not above
-            and "".join(lines[index + 1 : index + 2]).strip()
-        ):
-            ends = _metadata(lines, index + 1)
-            lines[index] = line if ends > index else "***"
-        above = line.strip()
-    return "\n".join(lines)
+        else:
+            yield index, line
+
+
+def is_rule(lines: Sequence[str], index: int) -> bool:
+    """Whether a line is `---` alone, with nothing above and text right below."""
+    above, below = "".join(lines[max(0, index - 1) : index]), "".join(lines[index + 1 : index + 2])
+    return bool(RULE.fullmatch(lines[index]) and not above.strip() and below.strip())
 
 
 def _metadata(lines: Sequence[str], first: int) -> int:

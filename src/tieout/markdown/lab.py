@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tieout.markdown.across import FENCE, RULE
+from tieout.markdown.across import is_rule, outside_code
 
 BLOCKS = """
 address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header
@@ -41,25 +41,18 @@ def in_lab(text: str) -> str:
     """
     if "---" not in text and "<" not in text:
         return text
-    lines, fence, above = text.split("\n"), "", ""
+    lines = text.split("\n")
     html = kept = False  # within a block of HTML; its blanks count
-    for index, line in enumerate(lines):
-        marker = FENCE.match(line)
-        if fence:
-            fence = "" if marker and marker[1].startswith(fence) and not line.strip(" `~") else fence
-        elif marker:
-            fence = marker[1]
-        else:
-            html = bool(line.strip()) and (html or HTML.match(line) is not None)
-            kept = html and (kept or ITEM.match(line) is not None or "<pre" in line.lower())
-            if RULE.fullmatch(line) and not above and "".join(lines[index + 1 : index + 2]).strip():
-                line = "***"
-            elif HEADING.match(line):
-                line = IN_HEADING.sub(r"<\1span", line)
-            elif html and not kept:
-                line = line.lstrip()
-            lines[index] = _written(line, html) if "\\" in line and "<" in line else line
-        above = line.strip()
+    for index, line in outside_code(lines):
+        html = bool(line.strip()) and (html or HTML.match(line) is not None)
+        kept = html and (kept or ITEM.match(line) is not None or "<pre" in line.lower())
+        if is_rule(lines, index):
+            line = "***"
+        elif HEADING.match(line):
+            line = IN_HEADING.sub(r"<\1span", line)
+        elif html and not kept:
+            line = line.lstrip()
+        lines[index] = _written(line, html) if "\\" in line and "<" in line else line
     return "\n".join(lines)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+from tieout.markdown.across import outside_code
+
 TOKEN = re.compile(
     r"(?P<code>(?<!`)`+(?!`)).*?(?<!`)(?P=code)(?!`)"
     r"|\$\$.*?\$\$"
@@ -24,13 +25,8 @@ def spaced(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     >>> list(spaced(["In $ x $ and $y_1$, for $ 5 and $ 6 a day, `$ z $`"]))
     [(0, '$ x $')]
     """
-    fence, display = "", False
-    for place, line in enumerate(lines):
-        marker = FENCE.match(line)
-        if fence or marker:
-            closes = marker and marker[1].startswith(fence) and not line.strip(" `~")
-            fence = "" if fence and closes else fence or (marker[1] if marker else "")
-            continue
+    display = False
+    for place, line in outside_code(lines):
         odd = line.count("$$") % 2 == 1
         if "$" in line and not display and not odd:
             for found in TOKEN.finditer(line):
