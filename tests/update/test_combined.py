@@ -13,6 +13,7 @@ from tests.update.test_forms_suggested import code_of, prose_of
 from tieout import update
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
+from tieout.notebooks.execute import execute
 from tieout.update.gathered import evidence
 
 READ = analyses.READ
@@ -425,3 +426,68 @@ def test_a_share_is_no_comparison(tmp_path: Path, prose: str, is_offered: bool) 
     share = 'share_weighed = penguins.mass.gt(0).mean()\nprint(f"{penguins.mass.gt(0).mean():.0%}")'
     *_, last = update.suggest(Ledger.load(project(tmp_path, prose, READ, share)))
     assert any(".mean(" in each.evidence.expression for each in last.outputs) == is_offered, last
+
+
+def test_columns_that_have_a_word_before_their_limit_are_an_interval(tmp_path: Path) -> None:
+    frame = "{'or': [2.976], 'or_low': [1.958], 'or_high': [4.5251]}, ['patch']"
+    made = f"import pandas as pd\nmodel = pd.DataFrame({frame})"
+    prose = "The odds ratio of the patch was 2.98 (95% CI 1.96–4.53)."
+    one = offered(project(tmp_path, prose, made, "model"))["95% CI 1.96–4.53"].likely
+    assert one and 'model.loc["patch", "or_low"], model.loc["patch", "or_high"]' in one.line
+
+
+@pytest.mark.parametrize(
+    ("prose", "number", "is_level"),
+    [
+        ("The gap was narrowest among Adelies, 54.5% against 42.4%.", "54.5%", True),
+        ("The gap was narrowest among Adelies, 42.4% versus 54.5%.", "54.5%", True),
+        ("The gap of Adelies was 54.5% against 42.4% for others.", "54.5%", False),
+        ("Adelies had a gap of 42.4% against 54.5% for others.", "54.5%", False),
+    ],
+)
+def test_two_levels_are_no_gap_between_them(tmp_path: Path, prose: str, number: str, is_level: bool) -> None:
+    made = "import pandas as pd\nrates = pd.DataFrame({'seen': [54.5, 61.2]}, ['Adelie', 'Gentoo'])"
+    found = offered(project(tmp_path, prose, made, "rates"))[number]
+    assert bool(found.outputs) == is_level
+
+
+@pytest.mark.parametrize(
+    ("prose", "share"),
+    [
+        ("Gentoos account for 13 of the 21, or 62%.", ""),  # of all there are 13
+        ("Gentoos account for 11 of the 21, or 52%.", "11 of the 21"),
+        ("We saw 11 of 21 (52%) Gentoos.", "11 of 21 (52%)"),
+        ("We saw that 11 of the 21 have no name, or 52%.", ""),  # a row of which nothing is said
+        ("We saw that 21 of the 30, or 70%, are heavy.", "21 of the 30"),
+    ],
+)
+def test_a_part_of_fewer_was_not_counted_among_more(tmp_path: Path, prose: str, share: str) -> None:
+    kinds, masses = "['Gentoo'] * 13 + ['Adelie'] * 17", "[5] * 11 + [3] * 2 + [4] * 10 + [3] * 7"
+    made = f"import pandas as pd\nbirds = pd.DataFrame({{'kind': {kinds}, 'mass': {masses}}})"
+    made += "\nbirds['ring'] = ['red'] * 13 + ['blue'] * 17"
+    rings = "rings = birds.groupby('ring').mass.agg(['max', 'count'])\nrings"
+    cells = (made, "heavy = birds[birds.mass > 3]", "birds.kind.value_counts()", "heavy.kind.value_counts()")
+    outputs = (rings, "print(f'Heavy: {len(heavy)}')", "print(f'All: {len(birds)}')")
+    found = offered(project(tmp_path, prose, *cells, *outputs))
+    shares = [text for text, one in found.items() if one.likely and ".share(" in one.likely.line]
+    assert [text for text in shares if " of " in text] == [share] * bool(share)
+
+
+def test_an_entry_for_which_nothing_speaks_gives_way_to_an_output_that_words_name(tmp_path: Path) -> None:
+    made = "import pandas as pd\nbirds = pd.Series([12.5, 16.0, 17.5])\nlow, high = 16.04, 35.42"
+    recorded = 't.record("birds.median", birds.median(), "Birds in a nest", like="16.0")'
+    limits = "print(f'bootstrap interval {low:.1f} to {high:.1f}')"
+    prose = "The bootstrap interval of the difference runs from 16.0 to 35.4 and excludes zero."
+    root = project(tmp_path, prose, made, f"import tieout as t\n{recorded}", limits)
+    execute(root / "penguins.ipynb", root)
+    found = offered(root)["16.0"]
+    assert not found.candidates and [each.evidence.expression for each in found.outputs] == ["low"]
+
+
+def test_quartiles_that_were_printed_as_a_list_are_those_of_their_own_rows(tmp_path: Path) -> None:
+    made = READ + '\nknown = penguins.dropna(subset=["sex"])'
+    printed = 'print("Median:", known.flipper.median(), " IQR", known.flipper.quantile([.25, .75]).tolist())'
+    prose = "The median flipper of the known was 194 mm (IQR 188–206)."
+    one = offered(project(tmp_path, prose, made, printed))["188–206"].likely
+    lines = [each.line for each in (one, *one.more)] if one else []
+    assert "known.flipper.quantile(0.25)" in " ".join(lines), lines

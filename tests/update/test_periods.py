@@ -122,3 +122,23 @@ def test_a_table_goes_by_one_name_before_and_after_lines_that_record(
     call(root, capsys, "suggest", "--write", "--perhaps")
     code = (root / "penguins.ipynb").read_text(encoding="utf-8")
     assert code.count("t.record(") == 2 and "waits.loc[" not in code
+
+
+@pytest.mark.parametrize(("rule", "is_known"), [("MS", True), ("ME", True), ("W", False)])
+def test_months_of_a_table_by_dates_are_named_too(tmp_path: Path, rule: str, is_known: bool) -> None:
+    made = f'monthly = dated.resample("{rule}")[["wait_min"]].sum()\nmonthly'
+    dated = 'dated = visits.set_index(pd.to_datetime(visits.month + "-01"))'
+    found = written(tmp_path, "In November 2025 the wait was 138 minutes.", dated, made)
+    day = "01" if rule == "MS" else "30"
+    assert found.get("138 minutes", "") == (f'monthly.loc["2025-11-{day}", "wait_min"]' if is_known else "")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ['monthly.idxmax().strftime("%B %Y"), monthly.max())', 'f"{monthly.idxmax():%B %Y}", monthly.max())'],
+)
+def test_a_number_behind_a_printed_month_is_known_by_the_words_before(tmp_path: Path, shown: str) -> None:
+    dated = 'dated = visits.set_index(pd.to_datetime(visits.month + "-01")).wait_min'
+    cell = 'monthly = dated.groupby(level=0).sum()\nprint("Longest monthly wait:", ' + shown
+    found = written(tmp_path, "The longest monthly wait was 138 minutes.", dated, cell)
+    assert found["138 minutes"] == "monthly.max()"

@@ -1,8 +1,9 @@
 """Ranks against the data that they rank: *the largest share, [36%](…)* where another is larger.
 
 An entry is ranked among those of its table that are called as it is but for one word, in one unit and of one
-period; what is ranked among anything else is left alone. One that is called the largest of something is not
-said to be the smallest.
+period; what is ranked among anything else is left alone. Prose seldom ties all rows of a table: a rank that
+is the number's own in its stored column is right, and where no column is known, other rows may stand before
+it. One that is called the largest of something is not said to be the smallest.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from tieout.checks.columns import Place
 from tieout.checks.traced import made_of
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numbers import units
@@ -146,8 +149,11 @@ class Rankings:
             return f"is recorded as a {told}, and “the {found['up'] or found['down']}” is said of it"
         return f"is called “{entry.label}”, and “the {found['up'] or found['down']}” is said of it"
 
-    def misranked(self, entry: Entry, context: Context) -> str:
-        """Return in words why a rank that is said of a number is not its own; empty where it may be."""
+    def misranked(self, entry: Entry, context: Context, cell: Place | None = None) -> str:
+        """Return in words why a rank that is said of a number is not its own; empty where it may be.
+
+        ``cell`` is the cell of a stored table that the entry repeats; None where it is none.
+        """
         if not self.groups.get(entry.id) or _NOT.search(" ".join(context.clause)):
             return ""
         before = re.sub(r"\s+", " ", _before(context))
@@ -155,27 +161,34 @@ class Rankings:
         found = _BEFORE.search(before) or _BEHIND.match(after)
         if found:
             wanted = _NTH.get((found["nth"] or "first").lower(), 1)
-            return self._checked(entry, wanted, bool(found["down"]), found["words"], found[0].strip(" ,"))
+            order = _Order(wanted, bool(found["down"]), found[0].strip(" ,"))
+            return self._checked(entry, order, found["words"], cell)
         found = _PLACE.search(before)
         if found and not _is_time(entry):
-            return self._checked(entry, _NTH[found["nth"].lower()], False, "", found["nth"])
+            return self._checked(entry, _Order(_NTH[found["nth"].lower()], False, found["nth"]), "", cell)
         return ""
 
-    def _checked(self, entry: Entry, wanted: int, down: bool, words: str, said: str) -> str:
+    def _checked(self, entry: Entry, order: _Order, words: str, cell: Place | None) -> str:
         assert entry.quantity is not None
+        column = [Fraction(each) for each in (cell.own, *cell.beside())] if cell else []
+        if column and order.rank(column) in order.ranks(column[0], column):
+            return ""
         for ids in self.groups[entry.id]:
-            values = [self.ledger.lookup(id).value for id in ids]
-            own = entry.quantity.value
-            better = sum(value < own if down else value > own for value in values)
-            ranks = range(better + 1, better + values.count(own) + 1)
-            rank = len(values) if wanted == -1 else wanted
-            is_most = said.lower().startswith(("the most", "the least"))
-            if rank in ranks or not self._is_measure(words, ids, entry, is_most):
+            values = [Fraction(self.ledger.lookup(id).value) for id in ids]
+            rank, own = order.rank(values), order.ranks(Fraction(entry.quantity.value), values)
+            is_most = order.said.lower().startswith(("the most", "the least"))
+            if rank in own or not self._is_measure(words, ids, entry, is_most):
+                return ""
+            is_open = not column and entry.kind == "computed" and order.place != _NTH["last"]
+            if is_open and rank > own[-1]:
                 return ""
         others = self.groups[entry.id][0]
-        best = sorted(others, key=lambda id: self.ledger.lookup(id).value, reverse=not down)
+        best = sorted(others, key=lambda id: self.ledger.lookup(id).value, reverse=not order.down)
         first = best[rank - 1] if 0 < rank <= len(best) else ""
-        return f"“{said}” is said of it, and among {len(others)} of its kind that is {first}" if first else ""
+        among = f"among {len(others)} of its kind that is {first}" if first else ""
+        if len(column) > len(others):
+            among = f"of the {len(column)} rows of its table it is number {order.ranks(column[0], column)[0]}"
+        return f"“{order.said}” is said of it, and {among}" if among else ""
 
     def _is_measure(self, words: str, ids: tuple[str, ...], entry: Entry, is_most: bool = False) -> bool:
         """Whether the words between a rank and its number name what these entries measure, or the entry.
@@ -196,6 +209,24 @@ class Rankings:
         if not named:
             return not (_words(words) - _FILL - common)
         return named <= common
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A rank that is said of a number: its place, −1 for the last; whether the least is first; the words."""
+
+    place: int
+    down: bool
+    said: str
+
+    def rank(self, values: Sequence[Fraction]) -> int:
+        """Return which of some numbers it names, from 1."""
+        return len(values) if self.place == -1 else self.place
+
+    def ranks(self, own: Fraction, values: Sequence[Fraction]) -> range:
+        """Return the ranks that one of some numbers has among them: several where others are as large."""
+        better = sum(value < own if self.down else value > own for value in values)
+        return range(better + 1, better + values.count(own) + 1)
 
 
 def _extreme(entry: Entry) -> str:

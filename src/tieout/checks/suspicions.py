@@ -78,7 +78,7 @@ class Suspicions:
             what = f"“{shown}” is tied to {entry.id}, and the clause names {other}, of the same value"
             yield what, f"tie it to {other}, or name {entry.id}", "exchanged"
         cell = self.columns.of(entry)
-        rank = self.ranks.misranked(entry, context)
+        rank = self.ranks.misranked(entry, context, cell)
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
         called = self.ranks.miscalled(entry, context) or (

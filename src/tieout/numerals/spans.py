@@ -28,8 +28,12 @@ LEVEL = lazily(
     rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ \n-]?(?:{_NAMES})"
     rf"(?![^\W\d_])(?:{GAP}(?:of|from|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
 )
-LEVEL_BEHIND = lazily(rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.replace('level', 'after')})")
 _OPENED = rf"(?:between{GAP})?[\[(]?"
+# *0.87, 95% CI 0.78 to 0.96*: the level is that of the limits behind it.
+_NO_LIMITS = rf"(?!{GAP}(?:(?:of|from|was|is|von|від)\s|[:,;=])?{GAP}{_OPENED}[-−+]?(?:\.?\d|\ufffc))"
+LEVEL_BEHIND = lazily(
+    rf"{GAP}(?:\({LEVEL.pattern}\)|,{GAP}{LEVEL.pattern.replace('level', 'after')}{_NO_LIMITS})"
+)
 _ALONE = lazily(rf"{LEVEL.pattern}{_OPENED}$")
 JOINT = lazily(rf"{GAP}(?:[,;–—-]|\b(?:to|and|bis|до)\b){GAP}")
 _TIED = lazily(rf"{LEVEL.pattern}{_OPENED}\ufffc(?!{JOINT.pattern}\ufffc)")

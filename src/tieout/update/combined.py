@@ -46,6 +46,13 @@ _TO_COMPARE = re.compile(
     r"|\b(?:fall|rise|drop|(?:in|de)crease|decline|gain|loss|growth|reduction|jump)\s+of\b(?:[^.;]|\.\d)*$",
     re.IGNORECASE,
 )
+# *The gap was narrowest in Lyon, 54.5% against 42.4%*: what lies apart, and no *gap of 12 against 8*.
+_AGAINST = r"(?:against|versus|vs\.?|compared\s+(?:with|to))\s+"
+_SET_BESIDE = re.compile(rf"\s*{_AGAINST}[^\w\s]?\d")
+_BESIDE_ONE = re.compile(rf"\d\S*\s+{_AGAINST}$")
+_IS_APART = re.compile(
+    rf"\b(?:differ\w*|gap|advantage|lead|distance|margin)\s+(?:of|is|was)\s+\D{{0,12}}(?:\d\S*\s+{_AGAINST})?$"
+)
 _MOVED_BY = re.compile(
     r"\b(?:r[io]se[sn]?|gr[eo]wn?|f[ae]ll(?:en)?|climb\w*|dropp?\w*|declin\w*|(?:in|de)creas\w*|up|down)\b"
     r"(?:[^.;%]|\.\d)*\bby\s+(?:about\s+|nearly\s+|almost\s+)?$",
@@ -230,7 +237,9 @@ def kind_of(number: Untied, shown: Shown) -> tuple[str, str] | None:
     if shown.is_range:
         return None
     before, after = clauses.around(number)
-    compares = _COMPARED.match(after) or _TO_COMPARE.search(before) or _MOVED_BY.search(before)
+    is_one = _SET_BESIDE.match(after) or _BESIDE_ONE.search(before)
+    apart = _TO_COMPARE.search(before) and (not is_one or _IS_APART.search(before))
+    compares = _COMPARED.match(after) or apart or _MOVED_BY.search(before)
     if shown.unit == POINT:
         return DIFFERENCE, POINT
     if shown.unit == PERCENT:

@@ -395,8 +395,11 @@ class Computed:
         weight = one.support + (other.support if pair.kind == "share" else COUNTED)
         id, code = self._ids.joined(passage.path, pair, one, other)
         one = replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code, holds=True)
-        divided = (pair.first.number, pair.second.number) if pair.kind == "share" else None
-        return replace(one, counts=divided)
+        if pair.kind != "share":
+            return replace(one, counts=None)
+        rows = pair.first.rows - NAMES_OF_STATISTICS
+        unnamed = bool(rows) and rows.isdisjoint(one.shared)  # a count of *town*, of which nothing is said
+        return replace(one, counts=(pair.first.number, pair.second.number), doubtful=one.doubtful or unnamed)
 
     def _proposal(
         self, passage: Passage, number: Untied, outputs: Outputs, found: Evidence, unit: str

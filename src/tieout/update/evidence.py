@@ -71,6 +71,8 @@ class Evidence:
         What was printed with it that may name its unit: *kg* of ``f"{total:,.0f} kg"``.
     is_unpacked
         Whether its variable is one of several that were made at once: ``p`` of ``r, p = pearsonr(a, b)``.
+    origins
+        The variables that those of its expression were made of: *raw* of ``len(over)``.
     """
 
     cell: int
@@ -100,6 +102,7 @@ class Evidence:
     source: str = ""
     printed_unit: str = ""
     is_unpacked: bool = False
+    origins: frozenset[str] = frozenset()
 
     @property
     def node(self) -> ast.expr:

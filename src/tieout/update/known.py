@@ -52,7 +52,8 @@ class Known:
 
     ``columns`` are those that were put into a table later; ``tables`` what sums up another one; ``measures``
     the statistics of tests, ``unpacked`` all variables that are made several at once; ``sources`` the code
-    that made a variable; ``held`` what each holds.
+    that made a variable; ``origins`` the variables that one was made of, and those that these were made of;
+    ``held`` what each holds.
     """
 
     imported: frozenset[str]
@@ -66,6 +67,7 @@ class Known:
     measures: frozenset[str] = field(default_factory=frozenset)
     unpacked: frozenset[str] = field(default_factory=frozenset)
     sources: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, frozenset[str]] = field(default_factory=dict)
     held: Held = field(default_factory=dict)
     register: Register = field(default_factory=Register)
 
@@ -85,20 +87,23 @@ class Known:
     def _after(self, cell: Cell, statement: ast.stmt) -> Known:
         """Return what is known with the assignments of a statement."""
         made, kinds, sources = dict(self.made), dict(self.kinds), dict(self.sources)
+        origins = dict(self.origins)
         rounded, tables = set(self.rounded), set(self.tables)
         measures, unpacked = set(self.measures), set(self.unpacked)
         given = set(stored(statement))
         columns = {key: words for key, words in self.columns.items() if key[0] not in given}
         own = given_within(statement)
         for name in given:
-            for each in (made, kinds, sources):
+            for each in (made, kinds, sources, origins):
                 each.pop(name, None)
             for held in (rounded, tables, measures, unpacked):
                 held.discard(name)
             values = [value for other, value in own if other == name]
             if not values:
                 continue
-            of = (word for each in values for other in variables(each) for word in self.made.get(other, ()))
+            used = {other for each in values for other in variables(each)}
+            origins[name] = frozenset(used).union(*(self.origins.get(other, ()) for other in used)) - {name}
+            of = (word for other in used for word in self.made.get(other, ()))
             made[name] = words_of((*(word for each in values for word in names(each)), *of)) - _READING
             if any(is_rounded(each) or root(each) in self.rounded for each in values):
                 rounded.add(name)
@@ -123,9 +128,13 @@ class Known:
                 kinds.pop(root(part), None)
         return replace(
             self, made=made, rounded=frozenset(rounded), kinds=kinds, columns=columns, sources=sources,
-            tables=frozenset(tables), measures=frozenset(measures), unpacked=frozenset(unpacked),
-            held=self.register.after(self.held, cell.index, statement),
+            origins=origins, tables=frozenset(tables), measures=frozenset(measures),
+            unpacked=frozenset(unpacked), held=self.register.after(self.held, cell.index, statement),
         )  # fmt: skip
+
+    def origins_of(self, node: ast.expr) -> frozenset[str]:
+        """Return the variables that those of an expression were made of."""
+        return frozenset(other for name in variables(node) for other in self.origins.get(name, ()))
 
     def words(self, node: ast.expr, labels: tuple[str, ...] = ()) -> frozenset[str]:
         """Return what the variables of an expression were made of.

@@ -6,6 +6,7 @@ but for the statistic.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ from tieout.numerals.statistics import COUNT, TOTAL
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS, is_count
+from tieout.update.versions import variables
 
 AMONG, ROOM = "among", "±"
 _ERRORS = frozenset(("sem", "se", "bse", "stderr", "error", "errors"))
@@ -38,6 +40,7 @@ _BESIDE = re.compile(
 _OF_THE = re.compile(r"\s+of\s+(?:the\s+total|all|them|these|those)\b")
 _OF_ALL = re.compile(r"\s+of\s+(?:the\s+|all\s+|our\s+)*(\d[\d,.\u00a0\u202f]*(?<![,.]))")
 _OF = re.compile(r"\s+(?:out of|of)\s+(?:(?:the|all)\s+)?")
+_COUNTING = frozenset(("len", "int", "value_counts", "groupby", "size", "count", "sort_values", "sort_index"))
 Agrees = Callable[[str, Evidence, str], bool]
 
 
@@ -158,7 +161,7 @@ def shares(
     below = [each for each in evidence if each.is_exact and is_count(each.node) and each.number > 0]
     for first, second in product(tops, below):
         share = Quantity.computed(Fraction(first.number) / Fraction(second.number), "1", exact=True)
-        if not first.number < second.number or not first.holds_beside(second):
+        if not first.number < second.number or not _is_part(first, second):
             continue
         if numerals.says(number.text, share, lang, bare=True):
             yield Pair("share", first, second, (counted[1], str(second.number)))
@@ -190,7 +193,7 @@ def portions(
         if not first.is_exact or first.turn or first.number <= 0 or not (first.rows or is_count(first.node)):
             continue
         for value, counts_of in wholes.items():
-            held = [each for each in counts_of if first.number < value and first.holds_beside(each)]
+            held = [each for each in counts_of if first.number < value and _is_part(first, each)]
             if not held:
                 continue
             second = min(held, key=lambda one: len(one.expression))
@@ -212,11 +215,27 @@ def counts(text: str, parts: Sequence[Part], evidence: Sequence[Evidence], lang:
     for first, second in product(exact, exact):
         if (Fraction(first.number), Fraction(second.number)) != (top, below) or not is_count(second.node):
             continue
-        if not first.holds_beside(second):
+        if not _is_part(first, second):
             continue
         whole = Quantity.computed(Fraction(top) / Fraction(below), "1", exact=True)
         if not share or numerals.says(said[2], whole, lang, bare=True):
             yield Pair("share", first, second, (said[0], said[1]))
+
+
+def _is_part(first: Evidence, second: Evidence) -> bool:
+    """Whether a count may be a part of another: none of a table is of what was picked from that table."""
+    is_picked = not {*_called(first.node)} <= _COUNTING
+    is_of_more = not is_picked and not second.origins.isdisjoint(variables(first.node))
+    return first.holds_beside(second) and not is_of_more
+
+
+def _called(node: ast.expr) -> Iterator[str]:
+    """Give the functions and methods that an expression calls, and ``<`` and the like for a comparison."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Compare):
+            yield "<"
+        if isinstance(each, ast.Call):
+            yield each.func.attr if isinstance(each.func, ast.Attribute) else getattr(each.func, "id", "")
 
 
 def _limits(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterator[Pair]:
@@ -252,10 +271,12 @@ def _cells(shown: Shown, evidence: Sequence[Evidence], agrees: Agrees) -> Iterat
             if other.after == first.known_as and agrees(texts[1], other, "") and other.holds_beside(first):
                 yield Pair("interval", first, other, (texts[0], texts[1]), of=held.get(first.after))
         for low, high in _LIMITS:
-            for ends in ((f'"{low}"]', f'"{high}"]'), (f"{low}]", f"{high}]")):
+            prefixed = ((f'_{low}"]', f'_{high}"]'),) if low.isalpha() else ()  # *or_low*, *or_high*
+            for ends in ((f'"{low}"]', f'"{high}"]'), (f"{low}]", f"{high}]"), *prefixed):
                 stem = first.expression.removesuffix(ends[0])
+                name = stem.rpartition('"')[2] + ends[0].strip('"]') if ends[0].startswith("_") else low
                 for other in others(stem + ends[1]) if stem != first.expression else ():
-                    yield Pair("interval", first, other, (texts[0], texts[1]), low=low)
+                    yield Pair("interval", first, other, (texts[0], texts[1]), low=name)
 
 
 def _start(figure: Figure) -> int:
@@ -306,7 +327,7 @@ def _shares(number: Untied, evidence: Sequence[Evidence]) -> Iterator[Pair]:
         for second in evidence:
             if not (first.is_exact and second.is_exact and is_count(second.node)):
                 continue
-            if first.holds_beside(second) and (Fraction(first.number), Fraction(second.number)) == (
+            if _is_part(first, second) and (Fraction(first.number), Fraction(second.number)) == (
                 top,
                 below,
             ):

@@ -11,7 +11,7 @@ MONTHS = (
 )  # fmt: skip
 _IN_FULL = {month[:3]: month for month in MONTHS}
 MAY = "monthmay"  # *May*, which is a verb too
-_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])(?:-(?:01|28|29|30|31))?")  # or its first or last day
 _NUMBER = re.compile(r"month (0?[1-9]|1[0-2])", re.IGNORECASE)
 _SHORT = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
 _MAY = re.compile(r"(?<=[^\s.!?:]\s)May\b(?! [a-z]+ (?:be|have)\b)|\AMay\Z")
@@ -24,6 +24,30 @@ _MINUTES = re.compile(
     r"|play|sleep|visit|response|transit|lag|elapsed|airtime|walk|exercise|call|hold|break)(?:ing|s)?)_mins?\b",
     re.IGNORECASE,
 )
+
+
+_DATE = re.compile(r"[\"'(]\d{4}-\d\d-\d\d[\"')]")
+_BY_DATE = re.compile(r"\.loc\[\"\d{4}-\d\d-\d\d\"(?=[\],])")
+_BY_MONTH = re.compile(r"\.resample\([\"'](?:MS|ME?)[\"']\)")
+
+
+def is_picked(path: str, made: str) -> bool:
+    """Whether a path that picks by a date surely finds it: that of a month, in what was made by months.
+
+    Parameters
+    ----------
+    path
+        What leads to a value: ``{}.loc["2025-11-01", "sales"]``.
+    made
+        The code of what it is picked from.
+
+    Examples
+    --------
+    >>> [is_picked('{}.loc["2025-11-01"]', made) for made in ('sales.resample("MS").sum()', "sales")]
+    [True, False]
+    """
+    dates = len(_DATE.findall(path))
+    return not dates or (dates == 1 and bool(_BY_DATE.search(path) and _BY_MONTH.search(made)))
 
 
 def in_words(text: str) -> str:
@@ -47,13 +71,13 @@ def minutes(text: str) -> str:
 
 
 def labels_of(label: str, row: str = "") -> Iterator[str]:
-    """Give what the label of a row is called by: *2025* and *november* of ``2025-11``.
+    """Give what the label of a row is called by: *2025* and *november* of ``2025-11``, or of ``2025-11-01``.
 
     ``row`` is what a mere number is called with the name of its index: *month 5*.
 
     Examples
     --------
-    >>> [*labels_of("2025-11")], [*labels_of("5", "month 5")], [*labels_of("north")]
+    >>> [*labels_of("2025-11-01")], [*labels_of("5", "month 5")], [*labels_of("north")]
     (['2025', 'november'], ['monthmay'], ['north'])
     """
     dated, numbered = _MONTH.fullmatch(label), _NUMBER.fullmatch(row)

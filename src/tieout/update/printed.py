@@ -16,6 +16,7 @@ from tieout.update.expressions import (
     is_p,
     is_repeatable,
     names,
+    quantiles,
     statistics,
 )
 from tieout.update.inside import slugged
@@ -96,6 +97,12 @@ def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterat
                 of = list(_within(cell, turn.turn, inside, values[0], known, called))
             elif (turn.turn and turn.turn.is_alone) or given.intersection(variables(part)):
                 of = []  # behind the loop its names hold what the last turn gave them
+            elif levels := _quantiles(part, shown):
+                of = [
+                    each
+                    for level, one in levels
+                    for each in each_of(cell, statement, level, [one], known, after=True)
+                ]
             else:
                 is_turn = turn.is_of_loop
                 made = each_of(cell, statement, part, values, known, label=label, after=True, is_turn=is_turn)
@@ -112,6 +119,15 @@ def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterat
                     printed_unit=unit,
                 )
             before = of[0].known_as if len(of) == 1 else ""
+
+
+def _quantiles(node: ast.expr, shown: str) -> list[tuple[ast.expr, Value]]:
+    """Return the quantiles that a list holds, each with its value: ``x.quantile([.25, .75]).tolist()``."""
+    asked = node.func if isinstance(node, ast.Call) else None
+    levels = quantiles(asked.value) if isinstance(asked, ast.Attribute) and asked.attr == "tolist" else []
+    found = [shownvalues.number_of(each) for each in shown.strip("[]").split(",")]
+    numbers = [Value(each) for each in found if each is not None]
+    return list(zip(levels, numbers, strict=True)) if len(levels) == len(numbers) == len(found) else []
 
 
 def _within(

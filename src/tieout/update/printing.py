@@ -43,6 +43,8 @@ _OF_TWO = frozenset(("range", "iqr", "interquartile range", "quartiles", "interv
 _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 
 _UNIT = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]]|(?:,|\bin)\s+[^\s,]+(?: [^\s,]+)?)\s*$")
+_WORD = r"[^\W_]+"
+_DIRECTIVE = re.compile(r"%-?[aAbBdHIjmMpSuUyY]")  # of a date, one word each
 FREEDOM = "Degrees of freedom"
 _OF_FREEDOM = re.compile(
     r"(?:(?<![^\W_])[tFH]|[χΧ]²?|\bchi2|\bchi-squared?)\s?\((?:\d+, ?)?$"
@@ -80,14 +82,15 @@ def pattern(arguments: list[ast.expr]) -> Pattern:
                     parts[-1] = own, label or _noun(after), after
                 continue
             own, form = piece
-            text += VALUE
+            dated = _dated(own, form)
+            text += dated or VALUE
             if form.endswith("%"):
                 shares.append(own)
             if form.endswith(_CUTTING):
                 cut.append(own)
             called = "" if is_first and "(" not in before else _label(before)
             parts.append((own, FREEDOM if _OF_FREEDOM.search(before) else called, ""))
-            before = ""
+            before = before if dated else ""  # *highest month: May 2025 6.58*
         texts.append(text)
     return " ".join(texts), parts, shares, cut
 
@@ -207,8 +210,27 @@ def is_frame(text: str) -> bool:
 def _written(row: Sequence[Piece], one: str) -> str:
     """Return the pattern of an argument; a value that has a form may have spaces around it."""
     return "".join(
-        re.escape(piece) if isinstance(piece, str) else f" *{one} *" if piece[1] else one for piece in row
+        re.escape(piece) if isinstance(piece, str) else _dated(*piece) or (f" *{one} *" if piece[1] else one)
+        for piece in row
     )
+
+
+def _dated(node: ast.expr, form: str) -> str:
+    """Return the pattern of a date that is printed in a form, with a group for it; empty for anything else.
+
+    Examples
+    --------
+    >>> _dated(ast.parse("x.strftime('%Y-%m')", mode="eval").body, "") == rf"({_WORD}\\-{_WORD})"
+    True
+    >>> _dated(ast.Name("x"), ".1%")
+    ''
+    """
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "strftime":
+        given = node.args[0] if len(node.args) == 1 else None
+        form = given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else ""
+    said = _DIRECTIVE.split(form)
+    is_date = len(said) > 1 and "%" not in "".join(said)
+    return "(" + _WORD.join(map(re.escape, said)) + ")" if is_date else ""
 
 
 def pieces_of(node: ast.expr) -> list[Piece]:

@@ -332,7 +332,7 @@ def _literal(text: str) -> str | None:
         not text
         or text == "NaN"
         or text.endswith(CUT)
-        or _DATE.match(text)
+        or (_DATE.match(text) and not _DATE.fullmatch(text))
         or text[0] in "(["
         or text == "<NA>"
     ):

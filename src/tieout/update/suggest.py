@@ -144,10 +144,14 @@ class _Search:
         beside = {id for sentence, id in families if sentence == number.sentence}
         outputs: tuple[Proposal, ...] = ()
         rival = False
-        if not any(each.same for each in candidates):
+        unsaid = bool(candidates) and not candidates[0].support
+        if unsaid or not any(each.same for each in candidates):
             outputs = self.computed.proposals(passage, number, beside)
             better = (
-                candidates and outputs and self._is_better(outputs[0], candidates[0], number, passage.lang)
+                candidates
+                and outputs
+                and (unsaid or self._is_better(outputs[0], candidates[0], number, passage.lang))
+                and (outputs[0].support > 0 or not unsaid)
             )
             if candidates and not better:
                 rival = any(self._is_rival(each, candidates[0]) for each in outputs)

@@ -22,7 +22,7 @@ from tieout.update.expressions import (
 )
 from tieout.update.known import Known, words_of
 from tieout.update.labels import TESTS
-from tieout.update.periods import labels_of
+from tieout.update.periods import is_picked, labels_of
 from tieout.update.shownvalues import Value
 from tieout.update.unrounded import is_rounded, root, unrounded
 
@@ -60,7 +60,10 @@ def each_of(
     else:
         wrapped = text
     line = (statement.end_lineno or statement.lineno) + 1 if after else statement.lineno
+    made_by = f"{text} {known.sources.get(root(base), '')}"
     for value in values:
+        if not is_picked(value.path, made_by):
+            continue
         whole = (
             text if value.path == "{}" else value.path.format(wrapped if value.path != "len({})" else text)
         )
@@ -111,6 +114,7 @@ def each_of(
             values=version.values,
             source=known.sources.get(whole, ""),
             is_unpacked=whole in known.unpacked,
+            origins=known.origins_of(one),
         )
 
 
