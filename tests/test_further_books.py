@@ -202,3 +202,15 @@ def test_a_reference_that_breaks_over_two_lines_says_its_number_in_one_of_them(t
         config.write("crossref: {eq-prefix: the one of all equations in this book that has the number}\n")
     result = publish.build(Workspace.load(root), "pandoc", execute=False)
     assert [each.rule for each in problems(result)] == ["accessible"]  # links of such a PDF have a box a line
+
+
+def test_styles_that_a_cell_does_not_end_take_nothing_of_the_page(tmp_path: Path) -> None:
+    notebooks.write(
+        tmp_path / "a.ipynb", "#:# A", "#:<style>\nh1 {\n  width: 16%;\n\n  margin: 7px }", "#:Last words, 5."
+    )
+    adopt(tmp_path).write()
+    result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)
+    assert {each.rule for each in problems(result)} <= {"harmful", "author"}
+    assert result.site is not None
+    page = html.parse(str(result.site / "a.html")).getroot().find(".//article")
+    assert "Last words, 5." in page.text_content() and "16%" not in page.text_content()

@@ -19,6 +19,8 @@ HTML = re.compile(rf"^ {{0,3}}</?(?:{NAMES})(?=[\s/>]|$)", re.IGNORECASE)
 HEADING = re.compile(r"^ {0,3}#{1,6}\s")
 IN_HEADING = re.compile(r"<(/?)(?:p|div|center|h[1-6])(?=[\s>])", re.IGNORECASE)
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
+# What holds no elements, and takes the rest of a page for its own where it is not ended.
+RAW = re.compile(r"\s*<(style|script|textarea|title|iframe|noframes|xmp)(?=[\s>])", re.IGNORECASE)
 # A backslash at the end of an element would take its end for text, and all that follows for a part of it.
 CODE = re.compile(r"(<(code|kbd|samp|tt|var)(?:\s[^<>]*)?>)([^<>]*)(?=</\2>)", re.IGNORECASE)
 COMMAND = re.compile(r"(?<!\\)\\(?=[A-Za-z])")  # of TeX, to pandoc
@@ -38,12 +40,18 @@ def in_lab(text: str) -> str:
     '<div>\n<b>bold</b>\n</div>\n\n    code'
     >>> in_lab('# <p dir="rtl">Title</p>')
     '# <span dir="rtl">Title</span>'
+    >>> in_lab("<style>\nh1 { color: red }")
+    '<style>\nh1 { color: red }</style>'
     """
     if "---" not in text and "<" not in text:
         return text
     lines = text.split("\n")
     html = kept = False  # within a block of HTML; its blanks count
+    opened = ""
     for index, line in outside_code(lines):
+        opens = RAW.match(line)
+        opened = opened or (opens[1].lower() if opens else "")
+        opened = "" if f"</{opened}" in line.lower() else opened
         html = bool(line.strip()) and (html or HTML.match(line) is not None)
         kept = html and (kept or ITEM.match(line) is not None or "<pre" in line.lower())
         if is_rule(lines, index):
@@ -53,6 +61,7 @@ def in_lab(text: str) -> str:
         elif html and not kept:
             line = line.lstrip()
         lines[index] = _written(line, html) if "\\" in line and "<" in line else line
+    lines[-1] += f"</{opened}>" if opened else ""
     return "\n".join(lines)
 
 
