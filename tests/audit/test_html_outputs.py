@@ -21,11 +21,13 @@ VISITS = pd.DataFrame({"Bob": [30.0, 47.0, 51.0, 49.0], "Sue": [35.0, 36.4, 36.2
 SUMMARY = """<table class="simpletable"><caption>Results of 88 rows</caption>
 <tr><td></td><th>coef</th><th>P>|t|</th></tr><tr><th>x</th><td>  0.561</td><td> 0.012</td></tr></table>
 <table><tr><th>Omnibus:</th><td>71.4</td></tr></table><br/><br/>Notes:<br/>[1] Errors are robust."""
+JULIA = """<table class="data-frame"><thead><tr><th></th><th>year</th></tr><tr><th></th><th>Int64</th></tr></thead>
+<tbody><p>2 rows × 1 columns</p><tr><th>1</th><td>1951</td></tr><tr><th>2</th><td>1952</td></tr></tbody></table>"""
 ADDRESS = "<pandas.io.formats.style.Styler at 0x7f4c2d1b>"
 
 
 def write(folder: Path) -> None:
-    """Write and build a book whose cells show frames, a styled one, a summary of a model, a bit of HTML."""
+    """Write and build a book whose cells show frames, a styled and one of Julia, a model, a bit of HTML."""
     cells = [
         "#:# Frames\n\nText.",
         projects.code("import tieout\nby_kind", {"text/html": FRAME.to_html(), "text/plain": str(FRAME)}),
@@ -33,6 +35,7 @@ def write(folder: Path) -> None:
         projects.code("visits", {"text/html": VISITS.to_html(), "text/plain": str(VISITS)}),
         projects.code("styled", {"text/html": FRAME.style.to_html(), "text/plain": ADDRESS}),
         projects.code("fit", {"text/html": SUMMARY, "text/latex": "\\begin{center}", "text/plain": "<S>"}),
+        projects.code("julia", {"text/html": JULIA, "text/plain": "2×1 DataFrame"}),
         projects.code("html", {"text/html": "<b>77</b> of<br>99", "text/plain": "<I.HTML object>"}),
         projects.code("axes", {"text/plain": "[<matplotlib.lines.Line2D at 0x7f4c2d1b>]"}),
     ]
@@ -48,7 +51,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_frames_are_tables_and_objects_are_nothing(book: Path) -> None:
     page = (book / "_site" / "index.html").read_text("utf-8")
-    assert page.count("<table") == 6
+    assert page.count("<table") == 7
     assert "<strong>77</strong>" in page
     for gone in ("0x7f4c", "Line2D", "scoped", "T_", "dataframe tbody", "&lt;table"):
         assert gone not in page, gone

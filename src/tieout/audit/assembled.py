@@ -35,6 +35,9 @@ from tieout.project.mystnames import names_for
 
 # Tables of HTML that a cell shows, which paper has as well.
 TABLES = "html-table"
+BETWEEN_ROWS = re.compile(
+    r"(<table\b[^>]*>)((?:(?!</?table\b).)*?<(?:tbody|thead)>)\s*(<p>[^<]*</p>)", re.DOTALL | re.IGNORECASE
+)
 OTHER = re.compile(r"^[ \t]*(?:%%|//|--)[ \t]*\|", re.MULTILINE)  # before options in other languages
 ECHO = re.compile(r"^#[ \t]*\|\s*echo\s*:")
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([\w./-]+)((?:\s+[^<>]*?)?)\s*>\}\}(?!\})")
@@ -71,6 +74,17 @@ class Source:
         """Read what `str` wrote."""
         path, cell, *output = text.split(":")
         return cls(unquote(path), int(cell), int(output[0]) if output else None)
+
+
+def fostered(text: str) -> str:
+    """Return HTML with paragraphs that stand between the rows of a table before it, where browsers put them.
+
+    Examples
+    --------
+    >>> fostered("<table><tbody><p>2 rows</p><tr><td>1</td></tr></tbody></table>")
+    '<p>2 rows</p><table><tbody><tr><td>1</td></tr></tbody></table>'
+    """
+    return BETWEEN_ROWS.sub(r"\3\1\2", text)
 
 
 class Assembled:
@@ -222,7 +236,7 @@ class Assembled:
                     count += 1
                     yield (_div("tieout-alt", alt) + "\n\n" if alt else "") + self._picture(data[form], form)
                 elif form == HTML:
-                    shown = _verbatim(_joined(data[form]), f"{{={TABLES}}}")
+                    shown = _verbatim(fostered(_joined(data[form])), f"{{={TABLES}}}")
                     yield _div("tieout-output", shown, f'source="{replace(at, output=number)}"')
                 elif form == LATEX:
                     latex = _joined(data[form]).strip()
