@@ -21,8 +21,10 @@ VISITS = pd.DataFrame({"Bob": [30.0, 47.0, 51.0, 49.0], "Sue": [35.0, 36.4, 36.2
 SUMMARY = """<table class="simpletable"><caption>Results of 88 rows</caption>
 <tr><td></td><th>coef</th><th>P>|t|</th></tr><tr><th>x</th><td>  0.561</td><td> 0.012</td></tr></table>
 <table><tr><th>Omnibus:</th><td>71.4</td></tr></table><br/><br/>Notes:<br/>[1] Errors are robust."""
-JULIA = """<table class="data-frame"><thead><tr><th></th><th>year</th></tr><tr><th></th><th>Int64</th></tr></thead>
-<tbody><p>2 rows × 1 columns</p><tr><th>1</th><td>1951</td></tr><tr><th>2</th><td>1952</td></tr></tbody></table>"""
+JULIA = """<table class="data-frame">
+<thead><tr><th></th><th>year</th></tr><tr><th></th><th>Int64</th></tr></thead>
+<tbody><p>2 rows × 1 columns</p><tr><th>1</th><td>1951</td></tr>
+<tr><th>2</th><td>1952</td></tr></tbody></table>"""
 ADDRESS = "<pandas.io.formats.style.Styler at 0x7f4c2d1b>"
 
 
