@@ -214,3 +214,12 @@ def test_styles_that_a_cell_does_not_end_take_nothing_of_the_page(tmp_path: Path
     assert result.site is not None
     page = html.parse(str(result.site / "a.html")).getroot().find(".//article")
     assert "Last words, 5." in page.text_content() and "16%" not in page.text_content()
+
+
+def test_a_formula_that_runs_off_the_page_is_named_by_its_first_signs_alone(tmp_path: Path) -> None:
+    formula = rf"\left[\begin{{matrix}}{' & '.join(map(str, range(100, 300)))}\end{{matrix}}\right]"
+    notebooks.write(tmp_path / "a.ipynb", "#:# A", f"#:$$ {formula} $$")
+    adopt(tmp_path).write()
+    result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)
+    said = [each.what for each in problems(result) if "nobody can see" in each.what]
+    assert len(said) == 4 and "more that nobody can see" in said[-1]

@@ -29,6 +29,7 @@ from tieout.project.drawings import as_pdf
 CONTRAST = 24  # of 255; what a reader can tell from the paper, thin strokes at one dot a point included
 OVER = 0.3  # of the narrower of two words; accents, fractions and indices overlap less
 CURVES = 24  # segments; rules, boxes and underlines have fewer, a glyph drawn as an outline has more
+MOST = 3  # of a page that are named: a formula that runs off it has a thousand signs
 Say = Callable[[str, int | None], None]
 
 
@@ -64,11 +65,13 @@ def look(
             runs = by_page[number]
             if number == 0 and site.engine.sets_its_own_paper(site.project):
                 runs = [run for run in runs if not run.text.strip().isdecimal()]  # a cover hides its folio
-            for seen, what in _runs(page, runs, site.engine.knows_all):
-                total += 1
-                right += seen
-                if not seen:
-                    say(what, number)
+            looked = list(_runs(page, runs, site.engine.knows_all))
+            wrong = [what for seen, what in looked if not seen]
+            right, total = right + len(looked) - len(wrong), total + len(looked)
+            for what in wrong[:MOST]:
+                say(what, number)
+            if wrong[MOST:]:
+                say(f"has {len(wrong[MOST:])} more that nobody can see or that stand twice", number)
             width = page.get_width()
             for run in runs:
                 if run.box[0] < width < run.box[2] - 1:
