@@ -223,3 +223,18 @@ def test_a_formula_that_runs_off_the_page_is_named_by_its_first_signs_alone(tmp_
     result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)
     said = [each.what for each in problems(result) if "nobody can see" in each.what]
     assert len(said) == 4 and "more that nobody can see" in said[-1]
+
+
+def test_long_lines_across_take_no_cells_into_a_table(tmp_path: Path) -> None:
+    table = "-------------\n Item   Price\n------ ------\n Tea     3.20\n\n Milk    1.10\n-------------"
+    cells = "#:# A", "#:---- \n## Aims\n\nOf 5.", "1", "#:-----\n## Last\n\nOf 7.", f"#:{table}"
+    notebooks.write(tmp_path / "a.ipynb", *cells)
+    adopt(tmp_path).write()
+    result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)
+    assert not [each for each in problems(result) if "a.html" in each.what + each.path]
+    assert result.site is not None
+    page = html.parse(str(result.site / "a.html")).getroot().find(".//article")
+    assert [each.text_content().split()[-1] for each in page.xpath(".//h2")] == ["Aims", "Last"]
+    assert len(page.xpath(".//hr")) == 2
+    shown = [each.text_content().strip() for each in page.xpath(".//table//td")]
+    assert shown == ["Tea", "3.20", "Milk", "1.10"]

@@ -1,14 +1,16 @@
-"""Lines across a page, `---`, that pandoc takes for the beginning of metadata: what follows would be lost."""
+"""Lines across a page that pandoc takes for metadata, or for a table: what follows would be lost."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 
 from tieout.machine.reading import Unreadable, read_yaml
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-RULE = re.compile(r"-{3}[ \t]*")
+RULE = re.compile(r"-{3,}[ \t]*")
+COLUMNS = re.compile(r" *-+(?: +-+)+ *")  # of a table, below its heading
 END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
@@ -21,13 +23,17 @@ def across(text: str) -> str:
     'Text\n\n***\n## Aims: two\n\n---\n'
     >>> across("Text\n\n---\nauthor: Ada\n---\n")
     'Text\n\n---\nauthor: Ada\n---\n'
+    >>> across("----\n### Aims\n\n----\nText\n")
+    '***\n### Aims\n\n***\nText\n'
+    >>> across("-------\n A   B\n--- ---\n 1   2\n-------\n")
+    '-------\n A   B\n--- ---\n 1   2\n-------\n'
     """
     if "\n---" not in f"\n{text}":
         return text
     lines, ends = text.split("\n"), -1
     for index, line in outside_code(lines):
         if index > ends and is_rule(lines, index):
-            ends = _metadata(lines, index + 1)
+            ends = _metadata(lines, index + 1) if END.fullmatch(line) else -1
             lines[index] = line if ends > index else "***"
     return "\n".join(lines)
 
@@ -46,9 +52,11 @@ def outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def is_rule(lines: Sequence[str], index: int) -> bool:
-    """Whether a line is `---` alone, with nothing above and text right below."""
+    """Whether a line is dashes alone, with nothing above and text right below that heads no table."""
     above, below = "".join(lines[max(0, index - 1) : index]), "".join(lines[index + 1 : index + 2])
-    return bool(RULE.fullmatch(lines[index]) and not above.strip() and below.strip())
+    if not RULE.fullmatch(lines[index]) or above.strip() or not below.strip():
+        return False
+    return not any(COLUMNS.fullmatch(each) for each in takewhile(str.strip, islice(lines, index + 1, None)))
 
 
 def _metadata(lines: Sequence[str], first: int) -> int:

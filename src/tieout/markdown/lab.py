@@ -1,7 +1,7 @@
 """Markdown cells as JupyterLab shows them, where pandoc would read something else: lines across, and HTML.
 
 JupyterLab leaves HTML alone from a block's tag to the next empty line; pandoc reads Markdown in it, and takes
-what stands four blanks in for code. To pandoc `---` with text right below begins metadata.
+what stands four blanks in for code. To pandoc `---` with text right below begins metadata, `----` a table.
 """
 
 from __future__ import annotations
