@@ -14,8 +14,10 @@ LINKS = """# Home
 
 ## Example: Big-O Notation
 
-[Here](#Example:-Big-O-Notation), [there](sorting.ipynb#Two-Ways), [nowhere](sorting.ipynb#Three-Ways).
+[Here](#Example:-Big-O-Notation), [there](sorting.ipynb#Two-Ways), [nowhere](sorting.ipynb#Three-Ways),
+[dashes](sorting.ipynb#Heaps----of-a-kind), [one](sorting.ipynb#Merging-–-in-place).
 """
+SORTING = "# Sorting\n\n## Two Ways\n\n## Heaps -- of a kind\n\n## Merging - in place\n\nText."
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> publish.Result:
     config = f"project: {{type: book}}\nbook: {{title: T, author: A, chapters: [{chapters}]}}\n"
     (root / "_quarto.yml").write_text(f"{config}execute: {{enabled: true}}\n", encoding="utf-8")
     notebooks.write(root / "index.ipynb", f"#:{LINKS}")
-    notebooks.write(root / "sorting.ipynb", "#:# Sorting\n\n## Two Ways\n\nText.")
+    notebooks.write(root / "sorting.ipynb", f"#:{SORTING}")
     for name in NAMES:
         notebooks.write(root / f"{name}.ipynb", "#:Text alone.", "1 + 1", "2 + 2")
     return publish.build(Workspace.load(root), "pandoc", execute=False)
@@ -45,6 +47,7 @@ def test_places_of_headings_are_found_as_jupyterlab_calls_them(result: publish.R
     assert result.site is not None
     page = (result.site / "index.html").read_text("utf-8")
     assert 'href="#example-big-o-notation"' in page and 'href="sorting.html#two-ways"' in page
+    assert 'href="sorting.html#heaps-of-a-kind"' in page and 'href="sorting.html#merging---in-place"' in page
     (problem,) = warned(result, "link")
     assert "#Three-Ways" in problem.what
 

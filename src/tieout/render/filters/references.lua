@@ -128,11 +128,21 @@ local function normal(path)
   return table.concat(parts, "/")
 end
 
--- JupyterLab calls a heading's place as the heading is written, `#Big-O-Notation`; pandoc calls it in small letters.
+-- JupyterLab calls a heading's place as the heading is written, `#Big-O-Notation`; pandoc calls it in small letters,
+-- and writes fewer dashes, or more, where the heading has some.
 local function place(anchor, anchors)
   if anchors[anchor] then return anchor end
   local own = pandoc.text.lower(decoded(anchor)):gsub("[^%w_.\128-\255-]", ""):gsub("^[%d%p]+", "")
-  return anchors[own] and own or anchor
+  if anchors[own] then return own end
+  local function squeezed(name) return (name:gsub("\u{2013}", "-"):gsub("\u{2014}", "-"):gsub("-+", "-")) end
+  local found
+  for each in pairs(anchors) do
+    if squeezed(each) == squeezed(own) then
+      if found then return anchor end
+      found = each
+    end
+  end
+  return found or anchor
 end
 
 -- A chapter by the address of a link: its file; its name alone, as MyST has it; or its page.
