@@ -16,9 +16,8 @@ from tests.support.commands import call
 from tieout import check, publish
 from tieout.audit import site
 from tieout.ledger import Ledger
-from tieout.machine import TooMuch
+from tieout.machine import Standing, TooMuch
 from tieout.problems import Problem
-from tieout.render import setting
 from tieout.workspace import Workspace
 
 GAPS = r"""# Chapter 1
@@ -154,10 +153,10 @@ def test_a_pdf_that_cannot_be_set_leaves_the_site(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_takes_too_much_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def grows(*_: object) -> tuple[int, bytes]:
+    def grows(*_: object) -> bytes:
         raise TooMuch("needed more than 4 GB of memory")
 
-    monkeypatch.setattr(setting, "_child", grows)
+    monkeypatch.setattr(Standing, "ask", grows)
     root = ordinary_books.write(tmp_path, {"a.md": "# A\n\nTwo 2.\n"}, {})
     result = build(root)
     assert [path.name for path in result.files] == ["index.html"]

@@ -75,12 +75,12 @@ def write_at_once(path: Path, text: str) -> None:
 def test_what_changes_during_the_first_build_is_built_too(project: Path) -> None:
     source, built = project / "index.md", list[str]()
 
-    def build(turn: Turn) -> list[Problem]:
+    def build(turn: Turn) -> None:
         built.append(source.read_text(encoding="utf-8"))
         if len(built) == 1:
             write_at_once(source, "# Changed meanwhile\n")
         turn.shown()
-        return []
+        turn.tell([])
 
     with previewed(project, build) as preview:
         preview.until("Serving")
@@ -94,14 +94,14 @@ def test_a_change_is_shown_with_what_is_wrong_and_a_page_that_cannot_be_made_kee
 ) -> None:
     source, site = project / "index.md", project / DRAFT
 
-    def build(turn: Turn) -> list[Problem]:
+    def build(turn: Turn) -> None:
         text = source.read_text(encoding="utf-8")
         if "broken" in text:
             raise InputError("is broken", "mend it", path="index.md", line=1)
         site.mkdir(exist_ok=True, parents=True)
         (site / "index.html").write_text(text, encoding="utf-8")
         turn.shown()
-        return [Problem("“2” is not tied", "tie it", "index.md", 3)] if "wrong" in text else []
+        turn.tell([Problem("“2” is not tied", "tie it", "index.md", 3)] if "wrong" in text else [])
 
     with previewed(project, build) as preview:
         address = preview.until("Serving").split()[1]
@@ -124,7 +124,7 @@ def test_a_change_is_shown_with_what_is_wrong_and_a_page_that_cannot_be_made_kee
 def test_a_draft_that_is_out_of_date_is_not_audited_to_its_end(project: Path) -> None:
     audited = list[str]()
 
-    def build(turn: Turn) -> list[Problem]:
+    def build(turn: Turn) -> None:
         turn.shown()
         if not audited:
             audited.append("begun")
@@ -132,7 +132,7 @@ def test_a_draft_that_is_out_of_date_is_not_audited_to_its_end(project: Path) ->
             until(lambda: not turn.changed.empty())
             turn.go_on()
         audited.append("ended")
-        return []
+        turn.tell([])
 
     with previewed(project, build) as preview:
         preview.until("Changed: index.md")
@@ -153,6 +153,9 @@ def test_a_real_draft_is_shown_before_it_is_audited_and_the_site_is_left_alone(p
         preview.until("All agrees.")
         assert preview.heard[-2:] == ["Shown.", "All agrees."]
         assert "<h1" in preview.page(address)
+        preview.until("Set: small.pdf")
+        preview.until("All agrees.")
+        assert (project / DRAFT / "small.pdf").read_bytes().startswith(b"%PDF")
         write_at_once(
             project / "index.md", "---\ntieout: {require: all}\n---\n\n# Another home\n\nIt has 4 rooms.\n"
         )

@@ -1,10 +1,10 @@
-"""Shows a draft on this machine, made anew at each change: first the pages, then what does not agree."""
+"""Shows a draft on this machine, made anew at each change: pages, what does not agree in them, the PDF."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Queue
 
@@ -13,11 +13,12 @@ import watchfiles
 from tieout.machine.serving import HOST, News, start_server
 from tieout.problems import InputError, Problem
 from tieout.project import Project
+from tieout.render.setting import Typesetter
 from tieout.workspace import Workspace
 
 DRAFT = ".tieout/preview"
 IGNORED = {".git", ".venv", ".tieout", ".quarto", "__pycache__", ".ipynb_checkpoints", "node_modules"}
-Build = Callable[["Turn"], Sequence[Problem]]
+Build = Callable[["Turn"], None]
 Say = Callable[[str], None]
 Changed = Queue[set[str]]
 
@@ -64,11 +65,12 @@ def serve(
     stop
         Ends it from another thread.
     build
-        What makes the draft, where it is not `Drafts`: it says that the pages are there, and returns what is
+        What makes the draft, where it is not `Drafts`: it says that there are pages, and what is
         wrong with them.
     """
     project = Project.load(root)
-    make = build or Drafts(root, engine).make
+    drafts = Drafts(root, engine)
+    make = build or drafts.make
     stop = threading.Event() if stop is None else stop
     news = News()
     server = start_server(root / DRAFT, port, news)
@@ -97,6 +99,7 @@ def serve(
     finally:
         stop.set()
         news.end()
+        drafts.close()
         server.shutdown()
         server.server_close()
 
@@ -128,12 +131,29 @@ class Turn:
     say: Say
     changed: Changed
     is_shown: bool = False
+    told: list[Problem] = field(default_factory=list)
 
     def shown(self) -> None:
         """Say that the pages are there."""
         self.is_shown = True
         self.news.draft()
         self.say("Shown.")
+
+    def tell(self, problems: Iterable[Problem]) -> bool:
+        """Say what is wrong with the draft, each thing once; return whether anything is."""
+        for problem in problems:
+            if problem not in self.told:
+                self.told.append(problem)
+                self.say(str(problem))
+        wrong = [str(problem) for problem in self.told if problem.severity == "error"]
+        self.news.complain("\n".join(wrong))
+        if not wrong:
+            self.say("All agrees.")
+        elif self.is_shown:
+            self.say("This would not be published.")
+        else:
+            self.say("Not shown: the last draft is as it was.")
+        return bool(wrong)
 
     def go_on(self) -> None:
         """Go on only where nothing has changed since.
@@ -159,9 +179,14 @@ class Drafts:
     def __init__(self, root: Path, engine: str) -> None:
         self.root, self.engine = root, engine
         self._before: Workspace | None = None
+        self._typesetter = Typesetter()
 
-    def make(self, turn: Turn) -> list[Problem]:
-        """Run what changed and write the pages, say so, and return what a build would say of them.
+    def close(self) -> None:
+        """Let go of what waits for the next draft."""
+        self._typesetter.close()
+
+    def make(self, turn: Turn) -> None:
+        """Run what changed and write the pages, say so, and say what a build would say of them; add the PDF.
 
         Raises
         ------
@@ -171,37 +196,38 @@ class Drafts:
             Something has changed since the pages were shown.
         """
         from tieout import publish
+        from tieout.audit.site import check_paper
         from tieout.ledger import Ledger
-        from tieout.render.build import build
+        from tieout.render.build import add_pdf, build
 
         workspace = self._before = Workspace.load(self.root, self._before)
         workspace = self._before = workspace.renewed(publish.run(workspace))
         known = Ledger.of(workspace)
         publish.write_ledger(known)
-        made = build(replace(workspace.project, output_dir=DRAFT), self.engine, ("html",))
+        draft, formats = replace(workspace.project, output_dir=DRAFT), workspace.project.targets
+        made = build(draft, self.engine, ("html",))
         turn.shown()
         turn.go_on()
         reports = publish.agree(workspace, known)
         turn.go_on()
-        reports.append(publish.audit(known, self.root / DRAFT, ("html",)))
-        return [*made.problems, *(problem for report in reports for problem in report.problems)]
+        reports.append(publish.audit(known, draft.output, ("html",)))
+        is_wrong = turn.tell(
+            [*made.problems, *(problem for report in reports for problem in report.problems)]
+        )
+        if is_wrong or made.engine != "pandoc" or "pdf" not in formats:
+            return
+        turn.go_on()
+        name, warnings = add_pdf(draft, self._typesetter)
+        turn.say(f"Set: {name}, beside the pages.")
+        turn.go_on()
+        turn.tell([*warnings, *check_paper(known, draft.output).problems])
 
 
 def _attempt(make: Build, turn: Turn) -> None:
     """Make a draft; say what is wrong and keep serving."""
     try:
-        problems = list(make(turn))
+        make(turn)
     except Superseded:
         return
     except InputError as error:
-        problems = list(error.problems)
-    for problem in problems:
-        turn.say(str(problem))
-    wrong = [str(problem) for problem in problems if problem.severity == "error"]
-    turn.news.complain("\n".join(wrong))
-    if not wrong:
-        turn.say("All agrees.")
-    elif turn.is_shown:
-        turn.say("This would not be published.")
-    else:
-        turn.say("Not shown: the last draft is as it was.")
+        turn.tell(error.problems)

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tests.support.waiting import PATIENCE, until
-from tieout.machine import Limits, TooMuch, run
+from tieout.machine import Limits, Standing, TooMuch, run
 
 PARENT = r"""\
 import sys
@@ -119,3 +119,48 @@ def test_limits_are_read_as_people_write_them() -> None:
     for wrong in ({"seconds": "soon"}, {"seconds": 0}, {"memory": 4}, {"memory": "0 GB"}, {"time": 1}):
         with pytest.raises(ValueError):
             Limits.of(wrong)
+
+
+# Programs that stay
+
+COUNTING = "import os, sys\nfor line in sys.stdin: print(os.getpid(), line.strip(), flush=True)"
+
+
+def test_a_program_that_stays_answers_line_by_line_and_is_dismissed() -> None:
+    standing = Standing([sys.executable, "-c", COUNTING])
+    answers = [standing.ask(word, Limits()).split() for word in (b"one", b"two")]
+    pid = int(answers[0][0])
+    assert answers == [[b"%d" % pid, b"one"], [b"%d" % pid, b"two"]]
+    standing.dismiss()
+    assert until_gone([pid]) == []
+    other = int(standing.ask(b"three", Limits()).split()[0])
+    standing.dismiss()
+    assert other != pid and until_gone([other]) == []
+
+
+def test_what_a_program_that_stays_takes_is_counted_line_by_line() -> None:
+    script = "import sys\nfor line in sys.stdin:\n  exec(line)\n  print(1, flush=True)"
+    standing = Standing([sys.executable, "-c", script])
+    limits = Limits(seconds=1, memory=300_000_000)
+    busy = b"import time; until = time.process_time() + 0.7\\nwhile time.process_time() < until: pass"
+    for _ in range(3):
+        assert standing.ask(b'exec("%s")' % busy, limits) == b"1\n"
+    with pytest.raises(TooMuch, match="longer than 1 seconds"):
+        standing.ask(b"while True: pass", limits)
+    with pytest.raises(TooMuch, match="more than 300 MB"):
+        standing.ask(b"x = b'x' * 400_000_000; import time; time.sleep(60)", limits)
+    assert standing.ask(b"x = b'x' * 200_000_000", limits) == b"1\n"
+    with pytest.raises(
+        OSError, match="NameError: name 'x' is not defined"
+    ):  # it was dismissed, and begins anew
+        standing.ask(b"x", limits)
+
+
+def test_a_program_that_stays_and_ends_without_an_answer_says_why() -> None:
+    standing = Standing([sys.executable, "-c", "import sys; sys.exit('no more')"])
+    with pytest.raises(OSError, match="no more"):
+        standing.ask(b"x", Limits())
+    with pytest.raises(OSError, match="exit status 3"):
+        Standing(["sh", "-c", "exit 3"]).ask(b"x", Limits())
+    with pytest.raises(FileNotFoundError):
+        Standing(["/nowhere/program"]).ask(b"x", Limits())

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tieout.machine import Limits
 from tieout.machine.steps import Steps
 from tieout.machine.store import NOTHING
 from tieout.render import pandoc
-from tieout.render.setting import typeset
+from tieout.render.setting import Typesetter
 
 EXTENSION = Path(__file__).parents[2] / "_extensions" / "tieout"
 FILTER = EXTENSION / "tieout.lua"
@@ -236,7 +237,9 @@ def test_long_ids_break_on_paper_and_are_never_set_over_what_stands_beside(tmp_p
     path.write_text(said.replace("market.multiple", long), encoding="utf-8")
     out = re.sub(r"#link\([^)]*\)", "", convert("::: {.tieout-ledger}\n:::\n", path, "typst"))
     (tmp_path / "a.typ").write_text(out, encoding="utf-8")
-    (tmp_path / "a.pdf").write_bytes(typeset(tmp_path / "a.typ", tmp_path, 0, Limits(), Steps(NOTHING)))
+    with closing(Typesetter()) as typst:
+        made = typst.typeset(tmp_path / "a.typ", tmp_path, 0, Limits(), Steps(NOTHING))
+    (tmp_path / "a.pdf").write_bytes(made)
     pieces = list(read_pieces(tmp_path / "a.pdf"))
     assert long in "".join(piece.text.strip() for piece in pieces)
     for page in {piece.page for piece in pieces}:

@@ -8,9 +8,11 @@ out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -405,7 +407,9 @@ def _is_shifted(one: Piece, other: Piece) -> bool:
 
 
 def _text(link: Link, pieces: Sequence[Piece]) -> str:
-    return plain("".join(piece.text for piece in pieces if link.holds(piece)))
+    """Return what of a chapter's pieces, page after page, stands in the rectangle of a link."""
+    first, end = (side(pieces, link.page, key=attrgetter("page")) for side in (bisect_left, bisect_right))
+    return plain("".join(piece.text for piece in pieces[first:end] if link.holds(piece)))
 
 
 def _squeeze(text: str) -> str:

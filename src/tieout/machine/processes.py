@@ -87,7 +87,7 @@ def run(
     """
     limits = limits or Limits()
     # A file, not a pipe: `communicate` cannot go on giving its input after a timeout.
-    with tempfile.TemporaryFile() as given, _group() as group:
+    with tempfile.TemporaryFile() as given, group_of_its_own() as group:
         given.write(data)
         given.seek(0)
         process = subprocess.Popen(
@@ -102,26 +102,37 @@ def run(
         try:
             return _finished(process, limits)
         finally:
-            _end(process, group)
+            end_group(process, group)
 
 
 def _finished(process: subprocess.Popen[bytes], limits: Limits) -> Ran:
-    until = time.monotonic() + PATIENCE * limits.seconds
-    for look in itertools.count(1):
+    for _ in looks(process, limits):
         try:
             out, err = process.communicate(timeout=POLL)
         except subprocess.TimeoutExpired:
-            pass
-        else:
-            if _state.ending is not None:
-                raise KeyboardInterrupt
-            return Ran(process.returncode, out, err)
+            continue
+        give_way()
+        return Ran(process.returncode, out, err)
+    raise AssertionError("looks have no end")
+
+
+def looks(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[None]:
+    """Give the looks at a program that works; each but the first comes after one at what it has taken.
+
+    Raises
+    ------
+    TooMuch
+        It has taken more than its limit since the first.
+    """
+    until, before = time.monotonic() + PATIENCE * limits.seconds, taken(process.pid)[0]
+    yield
+    for look in itertools.count(1):
         worked, held = taken(process.pid, below=look % BELOW == 0)
-        if worked > limits.seconds or time.monotonic() > until:
+        if worked - before > limits.seconds or time.monotonic() > until:
             raise TooMuch(f"took longer than {limits.seconds:g} seconds")
         if held > limits.memory:
             raise TooMuch(f"needed more than {size(limits.memory)} of memory")
-    raise AssertionError("looks have no end")
+        yield
 
 
 def taken(pid: int, below: bool = True) -> tuple[float, int]:
@@ -137,7 +148,20 @@ def taken(pid: int, below: bool = True) -> tuple[float, int]:
     return worked, held
 
 
-def _end(process: subprocess.Popen[bytes], group: int | None) -> None:
+def give_way() -> None:
+    """Go on only where this process is not about to end: its programs have failed in nothing then.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        It is.
+    """
+    if _state.ending is not None:
+        raise KeyboardInterrupt
+
+
+def end_group(process: subprocess.Popen[bytes], group: int | None) -> None:
+    """End a program with all that it has started, and close its pipes."""
     if process.poll() is None:
         with suppress(OSError):
             if group is None:
@@ -145,14 +169,14 @@ def _end(process: subprocess.Popen[bytes], group: int | None) -> None:
             else:
                 os.killpg(group, signal.SIGKILL)
     process.wait()
-    for stream in (process.stdout, process.stderr):
+    for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
             with suppress(OSError):
                 stream.close()
 
 
 @contextmanager
-def _group() -> Iterator[int | None]:
+def group_of_its_own() -> Iterator[int | None]:
     """Give a process group that ends with this process; None where there are no such groups."""
     if os.name != "posix":
         yield None
@@ -161,8 +185,7 @@ def _group() -> Iterator[int | None]:
     with _state.lock:
         _state.groups.add(keeper.pid)
     try:
-        if _state.ending is not None:
-            raise KeyboardInterrupt
+        give_way()
         yield keeper.pid
     finally:
         with _state.lock:

@@ -1,7 +1,8 @@
 """Sets documents and drawings with Typst: in the fonts that it is given and its own, without packages.
 
-Run as a program it does a task that stands as JSON on its input, so that it can be ended when it takes too
-much; it imports nothing but Typst.
+Run as a program it does the tasks that stand on its input, a line of JSON each, and answers each with one, so
+that it can be ended when it takes too much; it imports nothing but Typst. Of a document that is like the last
+Typst sets only what has changed.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-WRONG = 3  # the status of the program where what it was given is wrong
 
 
 def drawn(drawing: bytes, fonts: Sequence[str]) -> bytes:
@@ -79,15 +78,12 @@ def _draw(task: Mapping[str, Any]) -> dict[str, str] | None:
     return None
 
 
-def main() -> int:
-    """Do the task on the input; say what is wrong as JSON."""
-    task = json.load(sys.stdin)
-    wrong = _draw(task) or _typeset(task)
-    if wrong is None:
-        return 0
-    json.dump(wrong, sys.stdout)
-    return WRONG
+def main() -> None:
+    """Do each task; say of each what is wrong, if anything is."""
+    for line in sys.stdin:
+        task = json.loads(line)
+        print(json.dumps(_draw(task) or _typeset(task)), flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -16,6 +16,7 @@ from tieout.project import DOCUMENT, Project, leading, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.beside import complete
 from tieout.render.document import FORMATS, assemble
+from tieout.render.setting import Typesetter
 from tieout.render.swap import replacing
 
 Progress = Callable[[str], None]
@@ -107,6 +108,21 @@ def build(
     files = tuple(project.output / starts[name] for name in TARGETS if name in to)
     said = (*problems, *copied.problems, *_unread(project, copied.files))
     return Built(project.output, files, chosen.version_text, said)
+
+
+def add_pdf(project: Project, typesetter: Typesetter) -> tuple[str, tuple[Problem, ...]]:
+    """Add the PDF to a site that pandoc was used for; return its name and warnings.
+
+    Raises
+    ------
+    InputError
+        It cannot be made.
+    """
+    name = pdf.file_name(project)
+    book = assemble(project, project.work / LEDGER, [TARGETS["pdf"]])
+    warnings = pdf.write(book, project.output / name, typesetter=typesetter)
+    mark(project.output)
+    return name, warnings
 
 
 def _unread(project: Project, names: Sequence[PurePosixPath]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
 from tieout.render.pandoc import Call, answer
-from tieout.render.setting import Refused, typeset
+from tieout.render.setting import Refused, Typesetter
 from tieout.render.shell import MARKS, THEME
 from tieout.render.together import portions, together
 from tieout.render.tree import Node, identifiers, nodes, rename, retarget
@@ -49,6 +50,7 @@ def write(
     book: Book,
     target: Path,
     progress: Callable[[str], None] = lambda _message: None,
+    typesetter: Typesetter | None = None,
 ) -> tuple[Problem, ...]:
     """Write the PDF of a book; return a warning where it cannot claim to be accessible.
 
@@ -60,6 +62,8 @@ def write(
         The file to write.
     progress
         Is told what is done.
+    typesetter
+        What has set the book before and stays; one of its own is dismissed at the end.
 
     Raises
     ------
@@ -67,7 +71,7 @@ def write(
         Typst cannot make a document of it; with its own words.
     """
     progress("Writing the PDF")
-    with scratch() as folder:
+    with scratch() as folder, nullcontext(typesetter) if typesetter else closing(Typesetter()) as typst:
         with scratch() as beside, ThreadPoolExecutor(workers()) as pool:
             pictures = dict(_pictures(book))
             uses = _uses(book)
@@ -79,7 +83,7 @@ def write(
         places = dict(zip(map(str, (each.chapter.path for each in book.chapters)), bodies, strict=True))
         if book.project.option("typst", "keep-typ"):
             shutil.copyfile(source, target.with_suffix(".typ"))
-        data, problems = _compile(source, folder, book.project, places)
+        data, problems = _compile(typst, source, folder, book.project, places)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return problems
@@ -248,7 +252,7 @@ def _picture(name: str, data: bytes, folder: Path) -> None:
 
 
 def _compile(
-    source: Path, root: Path, project: Project, bodies: Mapping[str, str]
+    typst: Typesetter, source: Path, root: Path, project: Project, bodies: Mapping[str, str]
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the PDF, held to PDF/UA-1; a book that cannot be is made without the claim, and a warning.
 
@@ -257,9 +261,10 @@ def _compile(
     wanted = project.option("typst", "pdf-standard")
     standards = [str(each) for each in (wanted if isinstance(wanted, list) else [wanted or ACCESSIBLE])]
     warnings: tuple[Problem, ...] = ()
+    moment = _timestamp(project)
     while True:
         try:
-            made = typeset(source, root, _timestamp(project), project.limits, project.steps, standards)
+            made = typst.typeset(source, root, moment, project.limits, project.steps, standards)
             return made, warnings
         except Refused as error:
             message, said = error.args
