@@ -22,6 +22,8 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()  # all that is left goes with the process: nobody need look for circles in it
 
 
 def _again() -> int | None:

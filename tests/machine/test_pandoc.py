@@ -6,11 +6,25 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tieout.machine.pandoc import executable
+import pytest
+
+from tieout.machine import pandoc
+from tieout.problems import InputError
 
 
 def test_pandoc_is_the_wheels_own() -> None:
-    assert "pypandoc" in Path(executable()).parts
+    assert "pypandoc" in Path(pandoc.executable()).parts
+
+
+def test_only_the_wheels_own_is_told_of_its_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pandoc.command() == (pandoc.executable(), *pandoc.FRUGAL, "--sandbox")
+    other = pandoc.executable()
+    monkeypatch.setattr(pandoc, "_bundled", lambda: None)
+    monkeypatch.setenv("PATH", str(Path(other).parent))
+    assert pandoc.command() == (other, "--sandbox")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(InputError, match="there is no pandoc"):
+        pandoc.command()
 
 
 def test_a_command_loads_nothing_that_it_may_not_need() -> None:

@@ -23,7 +23,7 @@ from tieout.audit.lazily import Lazily
 from tieout.audit.syntax import Display
 from tieout.machine import TooMuch, run
 from tieout.machine.asked import digest
-from tieout.machine.pandoc import executable
+from tieout.machine.pandoc import command
 from tieout.machine.store import key_of, version
 from tieout.problems import InputError
 from tieout.project import Chapter, Project
@@ -215,7 +215,7 @@ def _parse(markdown: str, name: str, project: Project) -> Any:
         return json.loads(known)
     try:
         done = run(
-            [executable(), "--sandbox", "-f", "markdown", "-t", "json"],
+            [*command(), "-f", "markdown", "-t", "json"],
             data=markdown.encode(),
             limits=project.limits,
         )

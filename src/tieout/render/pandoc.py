@@ -15,7 +15,7 @@ from typing import Any
 from tieout.machine import Limits, TooMuch
 from tieout.machine import run as run_program
 from tieout.machine.asked import digest
-from tieout.machine.pandoc import executable
+from tieout.machine.pandoc import command
 from tieout.machine.steps import Steps
 from tieout.machine.store import code_hash, file_hash, installed, key_of, version
 from tieout.problems import InputError
@@ -173,7 +173,7 @@ def _run(call: Call, limits: Limits | None) -> tuple[str, list[str]]:
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     try:
         ran = run_program(
-            [executable(), "--sandbox", *call.arguments],
+            [*command(), *call.arguments],
             data=call.text.encode(),
             cwd=call.cwd,
             environment=environment,

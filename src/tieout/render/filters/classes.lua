@@ -190,12 +190,14 @@ local function lone_picture(para)
     pandoc.Attr("", { "quarto-figure", "quarto-figure-" .. (align or "center") }))
 end
 
+local function is_aligned(image)
+  return image.classes:find_if(function(name) return name:match("^align%-") ~= nil end) ~= nil
+end
+
 local function aligned_picture(para)
   local image = shared.is_image(para) and para.content[1]
   local target = image and (image.t == "Link" and image.content[1] or image)
-  if target and target.classes:find_if(function(name) return name:match("^align%-") ~= nil end) then
-    return lone_picture(para)
-  end
+  if target and is_aligned(target) then return lone_picture(para) end
 end
 
 local function cell_output(el)
@@ -203,8 +205,12 @@ local function cell_output(el)
 end
 
 -- A picture that opens on a click is a link to its file; one that is a link already leads where it leads.
+local function is_asked(image)
+  return image.classes:includes("lightbox")
+end
+
 local function lightbox(image)
-  local asked = image.classes:includes("lightbox")
+  local asked = is_asked(image)
   local group = image.attributes["group"]
   local plain = image.classes:includes("nolightbox") or image.classes:includes("no-lightbox") or image.attributes["data-chart"]
   image.classes = image.classes:filter(function(name) return not name:match("^no%-?lightbox$") and name ~= "lightbox" end)
@@ -284,12 +290,16 @@ return {
   { Pandoc = function(doc)
     state = shared.read_state(doc.meta)
     if state.format ~= "html" then return nil end
-    doc.blocks = doc.blocks:walk({ traverse = "topdown", Link = linked_picture }):walk({ Image = lightbox })
+    if state.lightbox or shared.any(doc.blocks, "Image", is_asked) then
+      doc.blocks = doc.blocks:walk({ traverse = "topdown", Link = linked_picture })
+    end
+    doc.blocks = doc.blocks:walk({ Image = lightbox })
     doc.blocks = doc.blocks:walk({
       Image = function(image) return with_class(image, "img-fluid") end,
       Link = link, Span = span, Div = function(el) return subtitle(el) or div(el) end,
     })
-    doc.blocks = doc.blocks:walk({ Div = cell_output }):walk({ Para = aligned_picture })
+    doc.blocks = doc.blocks:walk({ Div = cell_output })
+    if shared.any(doc.blocks, "Image", is_aligned) then doc.blocks = doc.blocks:walk({ Para = aligned_picture }) end
     doc.blocks = doc.blocks:walk({ Table = table_of, Figure = figure })
     if state.note_place == "margin" then doc.blocks = notes_beside(doc.blocks) end
     return doc

@@ -324,8 +324,12 @@ local function described(figure)
 end
 
 -- Pages load nothing from elsewhere: a picture from the web is linked, but for a trusted chapter's own.
+local function is_elsewhere(el)
+  return not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//"))
+end
+
 local function image(el)
-  local elsewhere = not state.pictures[el.src] and (el.src:match("^%a[%w+.-]*:") or el.src:match("^//"))
+  local elsewhere = is_elsewhere(el)
   local own = elsewhere and state.trusted and state.format == "html" and el.attributes["trusted"]
     and not is_video(el.src) and not el.src:match("^data:")
   local captioned = el.attributes["captioned"]
@@ -432,13 +436,15 @@ end
 
 -- A dash between spaces ends a line and begins none, as printers set it.
 local function dashes(inlines)
+  local changed = false
   for at = 2, #inlines do
     local dash, before = inlines[at], inlines[at - 1]
     if dash.t == "Str" and (dash.text == "—" or dash.text == "–") and (before.t == "Space" or before.t == "SoftBreak") then
       inlines[at - 1] = pandoc.Str("\u{a0}")
+      changed = true
     end
   end
-  return inlines
+  return changed and inlines or nil
 end
 
 local function plain_float(el)
@@ -453,7 +459,7 @@ return {
       return not (block.t == "Div" and block.classes:includes("tieout-cited"))
     end)
     doc.blocks = doc.blocks:walk({ Figure = described, Math = math })
-    doc.blocks = doc.blocks:walk({ Link = linked })
+    if shared.any(doc.blocks, "Image", is_elsewhere) then doc.blocks = doc.blocks:walk({ Link = linked }) end
     doc.blocks = doc.blocks:walk({ Span = equation, Image = image, Cite = citation, Quoted = quoted, CodeBlock = code, Header = heading })
     if state.format == "typst" then doc.blocks = doc.blocks:walk({ Math = for_typst }) end
     doc.blocks = doc.blocks:walk({ Div = div, Inlines = dashes })
