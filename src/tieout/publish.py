@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -364,6 +365,8 @@ def audit(
     """
     from tieout.audit import site
 
+    if "pdf" in formats:
+        import_module("tieout.audit.pdf")  # which takes its time, while Typst is still at work
     report = site.check(known, folder, rest)
     if "pdf" in formats:
         return report

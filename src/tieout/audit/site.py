@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 from tieout.audit.again import audited
@@ -26,7 +25,7 @@ from tieout.audit.sheet import Sheet
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import Project, described, leading
+from tieout.project import described, leading
 
 NOTHING = re.compile(rb"<body>\s*</body>\s*</html>\s*\Z")
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
@@ -119,8 +118,6 @@ def _check(ledger: Ledger, site: Path | None, rest: Callable[[], None]) -> Repor
     problems += [problem for appendix in appendices.values() for problem in appendix.problems]
     units = audit.ledger.facts.package.units
     evaluated = formulas(audit.published, units, ledger.project.steps)
-    if _makes_pdf(audit.site.project):  # what reads PDFs is slow to load, and Typst is still at work
-        import_module("tieout.audit.pdf")
     rest()
     links = check_links(audit.site, audit.folder)
     drawn = [look.drawn for look in found.values()]
@@ -190,7 +187,7 @@ def audit_pdf(audit: Audit, sheets: Mapping[str, Sheet]) -> tuple[list[Count], l
     project = audit.site.project
     path = audit.folder / f"{project.output_file}.pdf"
     if not path.is_file():
-        if not _makes_pdf(project):
+        if "pdf" not in project.targets or not {"typst", "pdf"} & project.formats.keys():
             return [], []
         what = "there is no PDF to compare with the pages"
         return [], [
@@ -199,10 +196,6 @@ def audit_pdf(audit: Audit, sheets: Mapping[str, Sheet]) -> tuple[list[Count], l
     from tieout.audit.pdf import check_pdf  # what reads PDFs is loaded where there is one
 
     return check_pdf(path, audit.site, audit.published, sheets, audit.folder)
-
-
-def _makes_pdf(project: Project) -> bool:
-    return "pdf" in project.targets and not {"typst", "pdf"}.isdisjoint(project.formats)
 
 
 def compare_ledgers(audit: Audit) -> list[Problem]:
