@@ -216,7 +216,7 @@ def _differences(
                 yield (place, *inside, mime), 1, f"{mime} is stored and no longer comes out"
             elif mime not in one:
                 yield (place,), 1, f"{mime} comes out and is not stored"
-            elif settled(one[mime]) != settled(other[mime]):
+            elif one[mime] != other[mime] and settled(one[mime]) != settled(other[mime]):
                 keys, line, words = _moved(one[mime], other[mime])
                 own = (*inside, mime) if inside else ("text",)
                 yield (place, *own, *keys), line, f"{'.'.join(map(str, (mime, *keys)))}: {words}"

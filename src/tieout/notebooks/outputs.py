@@ -38,7 +38,7 @@ _MOVING = (
     (_MEMORY, "at 0x…"),
     (re.compile(r"\bT_[0-9a-f]{5,}"), "T_…"),  # the id of a Styler
     (vega.ID, "altair-viz-…"),
-    (re.compile(r"[^\s\"']*/ipykernel_\d+/\d+\.py"), "<cell>"),
+    (re.compile(r"(?<![^\s\"'])[^\s\"']*/ipykernel_\d+/\d+\.py"), "<cell>"),
     # The summaries of statsmodels say when they were made.
     (re.compile(r"(Date:(?:</th>|\})?[\s&]*(?:<td>)?\s*)\w{3}, \d\d \w{3} \d{4}"), r"\1…"),
     (re.compile(r"(Time:(?:</th>|\})?[\s&]*(?:<td>)?\s*)\d\d:\d\d:\d\d"), r"\1…"),
