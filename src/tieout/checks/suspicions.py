@@ -28,11 +28,12 @@ from tieout.checks.stepped import misstepped
 from tieout.checks.superlatives import upended
 from tieout.checks.symbols import missymbolled
 from tieout.checks.tested import mistested
+from tieout.checks.timed import mistimed
 from tieout.checks.traced import statistic
 from tieout.checks.turned import misturned
 from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
-from tieout.numerals import Context
+from tieout.numerals import Context, primary
 from tieout.problems import Problem
 from tieout.prose import Passage, surroundings
 
@@ -92,6 +93,7 @@ class Suspicions:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
         date = self.dates.misdated(entry, context) or misquartered(entry, context)
         date = date or mispeaked(entry, context, self.columns)
+        date = date or (mistimed(entry, context) if primary(lang) == "en" else "")
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)

@@ -1,0 +1,195 @@
+"""The rows that code picks a number by: *2022-03* of ``monthly.loc["2022-03"]``, or those of a mask.
+
+Only what stands on the way to the number itself counts: that an index is 100 in January is no key of its
+peak.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.checks.traced import core, made_of, traced
+from tieout.ledger import Entry
+
+_DEPTH = 6  # names that are followed one after another
+_PICKING = frozenset(("loc", "at"))
+_FUNCTIONS = frozenset(("round", "float", "int", "len", "sum", "abs", "min", "max"))
+_MOMENTS = frozenset(("Timestamp", "Period", "date", "datetime", "to_datetime"))
+_GROUPING = frozenset(("groupby", "pivot_table", "pivot", "crosstab", "set_index", "value_counts"))
+# What these give of a row is of other rows too, or of rows that are not known.
+_MIXING = frozenset(("shift", "rolling", "expanding", "ewm", "isin", "between", "where", "mask", "drop"))
+_QUERY = re.compile(r"""\s*`?([\w.]+)`?\s*==\s*(["']?)([^"'=<>&|@]+)\2\s*""")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A label by which code picks rows, and what it is a label of.
+
+    Parameters
+    ----------
+    value
+        The label.
+    of
+        The code of what the rows are grouped by, or of the column that is compared; empty where unknown.
+    is_row
+        Whether it surely names rows, and no column.
+    """
+
+    value: str | int
+    of: str
+    is_row: bool = False
+
+
+class _Unknown(Exception):
+    """The code picks more than one row, or it cannot be told which."""
+
+
+def keys(entry: Entry) -> tuple[Key, ...]:
+    """Return the labels by which the code of an entry picks it; none where it picks by something else too."""
+    made = core(made_of(entry))
+    try:
+        return tuple(dict.fromkeys(_keys(entry, made, _DEPTH))) if made is not None else ()
+    except _Unknown:
+        return ()
+
+
+def _keys(entry: Entry, node: ast.expr, deep: int) -> Iterator[Key]:
+    match node:
+        case ast.Name(id=name):
+            value = traced(entry.code).value(name) if deep else None
+            if value is not None:
+                yield from _keys(entry, value, deep - 1)
+        case ast.Attribute(value=held) | ast.UnaryOp(operand=held):
+            yield from _keys(entry, held, deep)
+        case ast.Subscript(value=held, slice=label):
+            yield from _picked(entry, held, label)
+            yield from _keys(entry, held, deep)
+        case ast.Call():
+            yield from _called(entry, node, deep)
+        case ast.BinOp(left=left, right=right):
+            sides = [list(_keys(entry, side, deep)) for side in (left, right)]
+            if not set(sides[1]) <= set(sides[0]):
+                raise _Unknown  # of two rows
+            yield from sides[0]
+
+
+def _called(entry: Entry, call: ast.Call, deep: int) -> Iterator[Key]:
+    given = call.args[0] if call.args else None
+    if isinstance(call.func, ast.Name):
+        if given is not None and call.func.id in _FUNCTIONS:
+            yield from _keys(entry, given, deep)
+        return
+    if not isinstance(call.func, ast.Attribute):
+        return
+    name, held = call.func.attr, call.func.value
+    if name in _MIXING:
+        raise _Unknown
+    text = given.value if isinstance(given, ast.Constant) else None
+    if name == "query":
+        for part in re.split(r"\band\b|&", text) if isinstance(text, str) else [""]:
+            found = _QUERY.fullmatch(part.strip("() "))
+            if found is None:
+                raise _Unknown
+            yield Key(int(found[3]) if found[3].isdecimal() else found[3], found[1], True)
+    elif name in ("get_group", "xs") and isinstance(text, str | int):
+        yield Key(text, _grouped_by(entry, held), True)
+    if isinstance(held, ast.Name) and traced(entry.code).value(held.id) is None and given is not None:
+        yield from _keys(entry, given, deep)  # ``np.mean(df[df.sex == "female"].mass)``
+    yield from _keys(entry, held, deep)
+
+
+def _picked(entry: Entry, held: ast.expr, label: ast.expr) -> Iterator[Key]:
+    """Give the labels that a subscript picks by, or a mask."""
+    parts = label.elts if isinstance(label, ast.Tuple) else [label]
+    name = held.attr if isinstance(held, ast.Attribute) else ""
+    if name in ("iloc", "iat"):
+        return
+    of = _grouped_by(entry, held)
+    for place, part in enumerate(parts):
+        value = _value(part)
+        if value is not None:
+            is_row = (name in _PICKING and not place) or (name not in _PICKING and _is_series(entry, held))
+            yield Key(value, of, is_row or "crosstab" in of)
+        elif isinstance(part, ast.Slice):
+            if any((part.lower, part.upper, part.step)):
+                raise _Unknown
+        elif isinstance(part, ast.Compare | ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Call):
+            yield from _compared(part)
+        elif isinstance(part, ast.Name) and traced(entry.code).value(part.id) is not None:
+            mask = traced(entry.code).value(part.id)
+            if isinstance(mask, ast.Compare | ast.BinOp | ast.UnaryOp | ast.Call):
+                yield from _compared(mask)
+
+
+def _compared(mask: ast.expr) -> Iterator[Key]:
+    """Give the labels that a mask asks for, all of which rows have to have."""
+    if isinstance(mask, ast.BinOp) and isinstance(mask.op, ast.BitAnd):
+        yield from _compared(mask.left)
+        yield from _compared(mask.right)
+    elif isinstance(mask, ast.Compare) and len(mask.ops) == 1 and isinstance(mask.ops[0], ast.Eq):
+        value = _value(mask.comparators[0])
+        if value is None:
+            raise _Unknown
+        yield Key(value, ast.unparse(mask.left), True)
+    elif not isinstance(mask, ast.Compare) or any(isinstance(op, ast.NotEq) for op in mask.ops):
+        raise _Unknown
+
+
+def _value(node: ast.expr) -> str | int | None:
+    """Return the text or whole number that a label is; of a date, as ISO 8601 has it."""
+    if isinstance(node, ast.Constant):
+        is_label = isinstance(node.value, str | int) and not isinstance(node.value, bool)
+        return node.value if is_label else None  # type: ignore[return-value]
+    if not isinstance(node, ast.Call) or not node.args:
+        return None
+    name = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+    given = [each.value for each in node.args if isinstance(each, ast.Constant)]
+    if name not in _MOMENTS or len(given) != len(node.args):
+        return None
+    if isinstance(given[0], str):
+        return given[0]
+    numbers = [each for each in given if isinstance(each, int)]
+    return "-".join(f"{each:02d}" for each in numbers[:3]) if len(numbers) == len(given) > 1 else None
+
+
+def _grouped_by(entry: Entry, node: ast.expr) -> str:
+    """Return the code of what a table's rows are grouped by."""
+    return next((ast.unparse(each) for each in _calls(entry, node) if _name(each) in _GROUPING), "")
+
+
+def _is_series(entry: Entry, node: ast.expr) -> bool:
+    """Whether an expression is one column by groups: ``df.sex.value_counts()``."""
+    names = []
+    for call in _calls(entry, node):
+        names.append(_name(call))
+        if names[-1] in ("value_counts", "size"):
+            return True
+        if names[-1] == "groupby":
+            return False
+        held = call.func.value if isinstance(call.func, ast.Attribute) else None
+        column = isinstance(held, ast.Attribute | ast.Subscript)
+        inner = held.value if isinstance(held, ast.Attribute | ast.Subscript) else None
+        if column and isinstance(inner, ast.Call) and _name(inner) == "groupby":
+            return True
+    return False
+
+
+def _calls(entry: Entry, node: ast.expr, deep: int = _DEPTH) -> Iterator[ast.Call]:
+    """Give the calls that made a table, the last first."""
+    while True:
+        if isinstance(node, ast.Call):
+            yield node
+            node = node.func
+        elif isinstance(node, ast.Attribute | ast.Subscript):
+            node = node.value
+        elif isinstance(node, ast.Name) and deep and (value := traced(entry.code).value(node.id)) is not None:
+            node, deep = value, deep - 1
+        else:
+            return
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
