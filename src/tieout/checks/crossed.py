@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from tieout.checks.groups import ALIKE, Siblings, is_part
+from tieout.checks.groups import ALIKE, Siblings
+from tieout.checks.kin import is_part
 from tieout.checks.meant import is_name, tokens
 from tieout.ledger import Entry, Ledger
 from tieout.markdown import Tie
@@ -99,7 +100,7 @@ def names_apart(one: Entry, other: Entry) -> tuple[str, str] | None:
 
 
 def _of_groups(one: Entry, other: Entry, siblings: Siblings) -> tuple[str, str] | None:
-    """Return the groups that two entries are of, by what their labels and ids say: *obese*, *overweight*."""
+    """Return the groups that two entries are of, by labels, ids or code: *obese*, *overweight*."""
     if one.quantity is None or other.quantity is None or one.quantity.unit != other.quantity.unit:
         return None
     if one.path != other.path:
@@ -110,6 +111,8 @@ def _of_groups(one: Entry, other: Entry, siblings: Siblings) -> tuple[str, str] 
         for own in said[0] - said[1]
         for theirs in (said[1] - said[0]) & siblings.beside(one.path, own)
     ]
+    coded = siblings.exchanged(one.id, other.id) if not pairs else []
+    pairs = pairs or [(" ".join(own), " ".join(theirs)) for own, theirs in coded]
     return pairs[0] if len(pairs) == 1 else None
 
 

@@ -2,32 +2,31 @@
 
 Two entries are siblings that are called alike but for a name of one or two words. Where that is the name of a
 group (a proper name, a number, a part of their ids too) it is enough that a clause names the other one and
-the entry's own nowhere; of other words all that tell an entry from others have to be missing.
+the entry's own nowhere; of other words all that tell an entry from others have to be missing. Groups are
+known from code too: *Adelie* of ``value_counts()["Adelie"]``.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tieout.checks.meant import initials, is_name, near, tokens
+from tieout.checks.kin import WORD, Name, Place, Sibling, differing, names_of, siblings_of, unit_of
+from tieout.checks.meant import initials, near, tokens
 from tieout.checks.tabled import around_cell
 from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, find
 
-Name = tuple[str, ...]
-
-_WORD = re.compile(r"[^\W_]+")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
 AGAINST = re.compile(
     r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
     r"|same|equal|similar|given|whatever|per|holding"
-    r"|regardless of|irrespective of|independent(?:ly)? of"
+    r"|before|after|until|since|regardless of|irrespective of|independent(?:ly)? of"
     r"|instead of|next to|compared (?:with|to)|(?:control|adjust|account|allow|correct)\w* for|all but)"
     r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$"
     r"|\b(?:high|higher|low|lower|raised|elevated)$",
@@ -44,53 +43,16 @@ _GOES_ON = re.compile(
     r"\b(?:and|but|while|whereas) ?"
     r"(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
 )
-# Words that are said of much else: *a high share* of those with a low income.
-_VAGUE = frozenset((
-    "high", "low", "higher", "lower", "large", "small", "long", "short", "old", "new", "early", "late",
-    "more", "less", "first", "second", "third", "last", "before", "after", "other", "others", "rest", "total",
-    "all", "any", "none", "yes", "true", "false", "top", "bottom", "with", "without", "over", "under",
-    "above", "below", "full", "part", "one", "two", "three", "half", "rate", "share", "time", "whole", "most",
-    "least", "number",
-))  # fmt: skip
-# What is made of several groups is none: *malignant ones are twice as large* is said of a ratio.
-_MADE = frozenset(
-    ("ratio", "ratios", "difference", "change", "gap", "sum", "growth", "factor", "effect", "test")
+# What follows a number and does not say what it is of: *10 drove and took no train*, *(10) outnumber them*.
+_AWAY = re.compile(
+    r"\)|\b(?:and|but|while|whereas|or|before|after|until|since|than|to|into|when|if|as|that|which|who|for"
+    r" want|out)\b"
 )
-_STEM, _CLOSE, _LONGEST = 4, 4, 3
+_LEADING = re.compile(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
+_PART_OF = re.compile(r"\bof(?: the| all| these| those)* $")
+_STEM, _CLOSE = 4, 4
 # Names of the same group.
 ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}
-
-
-@dataclass(frozen=True)
-class Sibling:
-    """An entry that is called as another one but for a name, and what stands there of each.
-
-    Parameters
-    ----------
-    firm
-        Whether the name is that of a group.
-    proper
-        Whether it is a proper name or a number.
-    alone
-        Whether the label is nothing but that name.
-    """
-
-    id: str
-    name: Name
-    own: Name
-    firm: bool
-    proper: bool
-    alone: bool
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A name in the label of an entry; ``last`` where it is all behind the last comma: *Wait, St Anne's*."""
-
-    entry: Entry
-    name: Name
-    proper: bool
-    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,17 +73,17 @@ class Siblings:
     @classmethod
     def of(cls, ledger: Ledger, twins: Twins | None = None) -> Siblings:
         """Find the entries of a ledger whose labels differ in one name."""
-        held: dict[tuple[object, ...], dict[tuple[Name, str], _Place]] = defaultdict(dict)
-        places: dict[str, list[tuple[tuple[object, ...], _Place]]] = defaultdict(list)
-        capitals = {word for entry in ledger.values() for word in _WORD.findall(entry.label)[1:]}
+        held: dict[tuple[object, ...], dict[tuple[Name, str], Place]] = defaultdict(dict)
+        places: dict[str, list[tuple[tuple[object, ...], Place]]] = defaultdict(list)
+        capitals = {word for entry in ledger.values() for word in WORD.findall(entry.label)[1:]}
         for entry in ledger.values():
-            for key, place in _places(entry, capitals):
-                held[key].setdefault((place.name, _unit(entry)), place)
+            for key, place in names_of(entry, capitals):
+                held[key].setdefault((place.name, unit_of(entry)), place)
                 places[entry.id].append((key, place))
         found: dict[str, dict[Name, Sibling]] = {}
         kin: dict[tuple[str, Name], dict[Name, str]] = defaultdict(dict)
         for id, each in places.items():
-            siblings = (sibling for key, place in each for sibling in _siblings(place, held[key].values()))
+            siblings = (sibling for key, place in each for sibling in siblings_of(place, held[key].values()))
             found[id] = {one.name: one for one in siblings}
             for one in found[id].values():
                 if one.proper and one.name[0].isalpha():
@@ -144,13 +106,19 @@ class Siblings:
         """Return what the groups are called that stand beside one in the entries of a file."""
         return self.groups.get((path, name.casefold()), frozenset())
 
+    def exchanged(self, one: str, other: str) -> list[tuple[Name, Name]]:
+        """Return the names of groups of two entries that could stand in each other's place."""
+        theirs = {(each.name, each.own) for each in self.others.get(other, ()) if each.firm}
+        own = ((each.own, each.name) for each in self.others.get(one, ()) if each.firm)
+        return [names for names in own if names in theirs]
+
     def misplaced(self, entry: Entry, context: Context) -> str:
         """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it."""
         others = self.others.get(entry.id, ())
         if not others:
             return ""
         before, after = near(context)
-        before, after = _behind_number(before), _OVER.split(after)[0]
+        before, after = _behind_number(before), _before_number(_OVER.split(after)[0])
         goes_on = _GOES_ON.search(before) and len(before) < len(" ".join(context.clause[0].split()))
         if _FROM.search(before) or _BEGINS.search(before) or goes_on:
             before = ""
@@ -164,7 +132,8 @@ class Siblings:
             if each.name[0].isdigit() and each.name[0] not in labels:
                 continue
             own = _shares(said, each.own) if each.firm else is_told
-            if own or not _names(before, after, each):
+            around = (_own_part(before), _AWAY.split(after)[0]) if each.coded else (before, after)
+            if own or not _names(*around, each):
                 continue
             named[each.name] = each.id
         return _said(entry, named, "the clause")
@@ -179,7 +148,7 @@ class Siblings:
         named = {
             each.name: each.id
             for each in others
-            if any(_names(text, "", each) for text in around) and not _shares(said, each.own)
+            if any(_heads(text, each) for text in around) and not _shares(said, each.own)
         }
         return _said(entry, named, "its row or column")
 
@@ -200,7 +169,7 @@ def _groups(
     groups: dict[tuple[str, str], set[str]] = defaultdict(set)
     for id, siblings in found.items():
         for one in siblings.values():
-            known = one.firm or len(_differing(id, one.id)) == 1
+            known = one.firm or len(differing(id, one.id)) == 1
             if known and len(one.name) == len(one.own) == 1 and (one.name[0] + one.own[0]).isalpha():
                 groups[ledger.entries[id].path, one.own[0]].add(one.name[0])
     return {key: frozenset(names) for key, names in groups.items()}
@@ -213,96 +182,33 @@ def _said(entry: Entry, named: Mapping[Name, str], where: str) -> str:
     return f"is called “{entry.label}”, and {where} names {' '.join(name)}, as {other} is called"
 
 
-def _places(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, ...], _Place]]:
-    """Give the names in a label, each with what two labels share that differ in it alone."""
-    written, said = _WORD.findall(entry.label), tokens(entry.label)
-    if entry.quantity is None:
-        return
-    yield from _last_places(entry)
-    for size in (1, 2):
-        for start in range(len(said) - size + 1):
-            name = said[start : start + size]
-            if (
-                not all(map(is_name, name))
-                or not _MADE.isdisjoint(name)
-                or (size > 1 and not all(map(str.isalpha, name)))
-            ):
-                continue
-            capital = written[start][0].isupper() and (start > 0 or written[start] in capitals)
-            proper = size == 1 and (name[0].isdigit() or capital)
-            if size < len(said):
-                yield (said[:start], said[start + size :], entry.path), _Place(entry, name, proper)
-            elif size == 1 and not name[0].isdigit():
-                parts = entry.id.split(".")
-                for at, part in enumerate(parts):
-                    if name[0] in tokens(part):
-                        key = ("", *parts[:at], "", *parts[at + 1 :], entry.path)
-                        yield key, _Place(entry, name, proper)
-
-
-def _last_places(entry: Entry) -> Iterator[tuple[tuple[object, ...], _Place]]:
-    """Give what a label says behind its last comma, a proper name of up to three words, each a capital."""
-    before, comma, last = entry.label.rpartition(", ")
-    name, own = tokens(last), _WORD.findall(last)
-    is_proper = all(word[0].isupper() or len(word) == 1 for word in own)  # *St Anne's*
-    if comma and 1 <= len(name) <= _LONGEST and is_proper and any(map(is_name, name)):
-        yield (tokens(before), (), entry.path, "last"), _Place(entry, name, True, True)
-
-
-def _siblings(place: _Place, others: Iterable[_Place]) -> Iterator[Sibling]:
-    """Give the entries that stand in one place with another: of one unit, unless their names are proper."""
-    alone = tokens(place.entry.label) == place.name
-    for other in others:
-        if other.name == place.name or other.entry.id == place.entry.id:
-            continue
-        proper = place.proper and (other.proper or alone)
-        if not proper and _unit(place.entry) != _unit(other.entry):
-            continue
-        if not proper and not _VAGUE.isdisjoint((*place.name, *other.name)):
-            continue
-        is_group = is_part(place.entry, other.entry, place.name, other.name)
-        if place.last and other.last:
-            yield Sibling(other.entry.id, other.name, place.name, True, True, False)
-            continue
-        if len(place.name) > 1 and (place.name[0] == other.name[0] or place.name[-1] == other.name[-1]):
-            continue
-        if len(place.name) != len(other.name) or (len(place.name) > 1 and not is_group):
-            continue
-        firm = proper or alone or is_group
-        yield Sibling(other.entry.id, other.name, place.name, firm, proper, alone)
-
-
-def is_part(one: Entry, other: Entry, name: Name, theirs: Name) -> bool:
-    """Whether the ids of two entries differ in one part alone, and their names of one word stand there."""
-    apart = _differing(one.id, other.id)
-    if len(apart) != 1:
-        return False
-    a, b = map(tokens, apart[0])
-    return len(name) > 1 or len(theirs) > 1 or (name[0] in a and theirs[0] in b)
-
-
-def _differing(one: str, other: str) -> list[tuple[str, str]]:
-    """Return the parts in which two ids of as many parts differ; none where they have not as many."""
-    first, second = one.split("."), other.split(".")
-    if len(first) != len(second):
-        return []
-    return [each for each in zip(first, second, strict=True) if each[0] != each[1]]
-
-
-def _unit(entry: Entry) -> str:
-    return entry.quantity.unit if entry.quantity else ""
-
-
 def _behind_number(text: str) -> str:
     """Return what of a text stands behind the last number in it that is no name of a thing, and no year."""
     ends = [token.end for token in find(text) if token.kind in ("number", "range", "formula")]
     return text[max(ends, default=0) :]
 
 
+def _own_part(before: str) -> str:
+    """Return what of the words before a number stands in one part with it, and in a phrase that leads it."""
+    at = max(before.rfind(mark) for mark in ",;:(") + 1
+    return before if _LEADING.fullmatch(before[:at] + " ") else before[at:]
+
+
+def _before_number(text: str) -> str:
+    """Return what of a text stands before the first number in it that is not what the tie is a part of."""
+    numbers = (token.start for token in find(text) if token.kind in ("number", "range", "formula"))
+    return text[: next((start for start in numbers if not _PART_OF.search(text[:start])), len(text))]
+
+
+def _heads(text: str, sibling: Sibling) -> bool:
+    """Whether what heads a row or a column names a sibling; of one that may be any word, nothing else."""
+    return _names(text, "", sibling) and (not sibling.coded or len(tokens(text)) == len(sibling.name))
+
+
 def _names(before: str, after: str, sibling: Sibling) -> bool:
     """Whether the words beside a number name a sibling of its entry, and do not set it against that."""
     for text in (before, after):
-        words = list(_WORD.finditer(text))
+        words = list(WORD.finditer(text))
         size = len(sibling.name)
         for at in range(len(words) - size + 1):
             said = tuple(word[0].casefold() for word in words[at : at + size])

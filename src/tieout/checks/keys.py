@@ -18,9 +18,11 @@ _DEPTH = 6  # names that are followed one after another
 _PICKING = frozenset(("loc", "at"))
 _FUNCTIONS = frozenset(("round", "float", "int", "len", "sum", "abs", "min", "max"))
 _MOMENTS = frozenset(("Timestamp", "Period", "date", "datetime", "to_datetime"))
-_GROUPING = frozenset(("groupby", "pivot_table", "pivot", "crosstab", "set_index", "value_counts"))
+_CROSSING = frozenset(("pivot_table", "pivot", "crosstab"))
+_GROUPING = _CROSSING | {"groupby", "set_index", "value_counts"}
 # What these give of a row is of other rows too, or of rows that are not known.
 _MIXING = frozenset(("shift", "rolling", "expanding", "ewm", "isin", "between", "where", "mask", "drop"))
+_TURNING = frozenset(("transpose", "stack", "swaplevel", "melt", "reset_index"))
 _QUERY = re.compile(r"""\s*`?([\w.]+)`?\s*==\s*(["']?)([^"'=<>&|@]+)\2\s*""")
 
 
@@ -32,15 +34,12 @@ class Key:
     ----------
     value
         The label.
-    of
-        The code of what the rows are grouped by, or of the column that is compared; empty where unknown.
-    is_row
-        Whether it surely names rows, and no column.
+    column
+        The column of which it is a value; empty where that is not known.
     """
 
     value: str | int
-    of: str
-    is_row: bool = False
+    column: str
 
 
 class _Unknown(Exception):
@@ -93,9 +92,9 @@ def _called(entry: Entry, call: ast.Call, deep: int) -> Iterator[Key]:
             found = _QUERY.fullmatch(part.strip("() "))
             if found is None:
                 raise _Unknown
-            yield Key(int(found[3]) if found[3].isdecimal() else found[3], found[1], True)
+            yield Key(int(found[3]) if found[3].isdecimal() else found[3], found[1])
     elif name in ("get_group", "xs") and isinstance(text, str | int):
-        yield Key(text, _grouped_by(entry, held), True)
+        yield Key(text, next(iter(_grouped_by(entry, held)), ""))
     if isinstance(held, ast.Name) and traced(entry.code).value(held.id) is None and given is not None:
         yield from _keys(entry, given, deep)  # ``np.mean(df[df.sex == "female"].mass)``
     yield from _keys(entry, held, deep)
@@ -103,16 +102,14 @@ def _called(entry: Entry, call: ast.Call, deep: int) -> Iterator[Key]:
 
 def _picked(entry: Entry, held: ast.expr, label: ast.expr) -> Iterator[Key]:
     """Give the labels that a subscript picks by, or a mask."""
-    parts = label.elts if isinstance(label, ast.Tuple) else [label]
     name = held.attr if isinstance(held, ast.Attribute) else ""
     if name in ("iloc", "iat"):
         return
-    of = _grouped_by(entry, held)
-    for place, part in enumerate(parts):
+    columns = _grouped_by(entry, held)
+    for place, part in enumerate(_labels(label)):
         value = _value(part)
         if value is not None:
-            is_row = (name in _PICKING and not place) or (name not in _PICKING and _is_series(entry, held))
-            yield Key(value, of, is_row or "crosstab" in of)
+            yield Key(value, columns[place] if place < len(columns) else "")
         elif isinstance(part, ast.Slice):
             if any((part.lower, part.upper, part.step)):
                 raise _Unknown
@@ -124,6 +121,12 @@ def _picked(entry: Entry, held: ast.expr, label: ast.expr) -> Iterator[Key]:
                 yield from _compared(mask)
 
 
+def _labels(label: ast.expr) -> Iterator[ast.expr]:
+    """Give the labels of a subscript, those of several levels one after another."""
+    for part in label.elts if isinstance(label, ast.Tuple) else [label]:
+        yield from part.elts if isinstance(part, ast.Tuple) else [part]
+
+
 def _compared(mask: ast.expr) -> Iterator[Key]:
     """Give the labels that a mask asks for, all of which rows have to have."""
     if isinstance(mask, ast.BinOp) and isinstance(mask.op, ast.BitAnd):
@@ -133,7 +136,7 @@ def _compared(mask: ast.expr) -> Iterator[Key]:
         value = _value(mask.comparators[0])
         if value is None:
             raise _Unknown
-        yield Key(value, ast.unparse(mask.left), True)
+        yield Key(value, _last_name(mask.left))
     elif not isinstance(mask, ast.Compare) or any(isinstance(op, ast.NotEq) for op in mask.ops):
         raise _Unknown
 
@@ -155,34 +158,59 @@ def _value(node: ast.expr) -> str | int | None:
     return "-".join(f"{each:02d}" for each in numbers[:3]) if len(numbers) == len(given) > 1 else None
 
 
-def _grouped_by(entry: Entry, node: ast.expr) -> str:
-    """Return the code of what a table's rows are grouped by."""
-    return next((ast.unparse(each) for each in _calls(entry, node) if _name(each) in _GROUPING), "")
+def _grouped_by(entry: Entry, held: ast.expr) -> list[str]:
+    """Return the columns whose values the labels are by which something is picked; none where unknown."""
+    is_series, levels = False, 0
+    by_rows = isinstance(held, ast.Attribute) and held.attr in _PICKING
+    for part in _chain(entry, held):
+        if isinstance(part, ast.Call) and _name(part) in _TURNING:
+            return []
+        if isinstance(part, ast.Call) and _name(part) in _GROUPING:
+            columns = _columns(part)[levels:]
+            if by_rows or is_series or _name(part) == "value_counts":
+                return columns
+            return columns[1:] if _name(part) in _CROSSING else []
+        if isinstance(part, ast.Call):
+            is_series = is_series or _name(part) == "size"
+        elif isinstance(part, ast.Attribute):
+            is_series = is_series or part.attr not in (*_PICKING, "str", "dt")
+        elif isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
+            is_row = isinstance(part.value, ast.Attribute) and part.value.attr in _PICKING
+            levels, is_series = levels + is_row, is_series or not is_row
+    return []
 
 
-def _is_series(entry: Entry, node: ast.expr) -> bool:
-    """Whether an expression is one column by groups: ``df.sex.value_counts()``."""
-    names = []
-    for call in _calls(entry, node):
-        names.append(_name(call))
-        if names[-1] in ("value_counts", "size"):
-            return True
-        if names[-1] == "groupby":
-            return False
-        held = call.func.value if isinstance(call.func, ast.Attribute) else None
-        column = isinstance(held, ast.Attribute | ast.Subscript)
-        inner = held.value if isinstance(held, ast.Attribute | ast.Subscript) else None
-        if column and isinstance(inner, ast.Call) and _name(inner) == "groupby":
-            return True
-    return False
+def _columns(call: ast.Call) -> list[str]:
+    """Return the columns that a call groups by, those of rows first."""
+    named = {each.arg: each.value for each in call.keywords}
+    given = [named[name] for name in ("by", "keys", "index", "columns") if name in named]
+    if _name(call) == "value_counts":
+        given = call.args[:1] or ([call.func.value] if isinstance(call.func, ast.Attribute) else [])
+    elif _name(call) == "crosstab":
+        given = call.args[:2] or given
+    elif _name(call) not in _CROSSING:
+        given = call.args[:1] + given
+    parts = (part for each in given for part in (each.elts if isinstance(each, ast.List) else [each]))
+    return [_last_name(part) for part in parts]
 
 
-def _calls(entry: Entry, node: ast.expr, deep: int = _DEPTH) -> Iterator[ast.Call]:
-    """Give the calls that made a table, the last first."""
+def _last_name(node: ast.expr) -> str:
+    """Return the column that code is of: *month* of ``df.date.dt.month``, *sex* of ``df["sex"]``."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.Subscript):
+        return _last_name(node.slice)
+    if isinstance(node, ast.Call):
+        return _name(node)
+    return getattr(node, "attr", "") or getattr(node, "id", "")
+
+
+def _chain(entry: Entry, node: ast.expr, deep: int = _DEPTH) -> Iterator[ast.expr]:
+    """Give what a table was made by, the last first: calls, attributes that are none, subscripts."""
     while True:
+        yield node
         if isinstance(node, ast.Call):
-            yield node
-            node = node.func
+            node = node.func.value if isinstance(node.func, ast.Attribute) else node.func
         elif isinstance(node, ast.Attribute | ast.Subscript):
             node = node.value
         elif isinstance(node, ast.Name) and deep and (value := traced(entry.code).value(node.id)) is not None:

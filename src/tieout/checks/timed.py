@@ -35,8 +35,12 @@ _NAMES = {
     "year": _YEAR,
 }
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-?Q([1-4])|-(0[1-9]|1[0-2])(?:-([0-3]\d))?)?(?:[ T]00:00.*)?")
-_BY = {"month": re.compile(r"month\b"), "weekday": re.compile(r"weekday|day_?of_?week|day_name")}
-_BY |= {"quarter": re.compile(r"quarter\b"), "year": re.compile(r"year\b")}
+_BY = {
+    "month": re.compile("month$", re.IGNORECASE),
+    "weekday": re.compile("weekday|day_?of_?week", re.IGNORECASE),
+    "quarter": re.compile("quarter$", re.IGNORECASE),
+    "year": re.compile("year$", re.IGNORECASE),
+}
 _FULL = re.compile("|".join((*MONTHS, *_DAYS)), re.IGNORECASE)  # as parts of ids
 # What is made of two months is of neither.
 _MADE = re.compile(r"\b(?:difference|change|ratio|sum|growth|gap|since|until|between)\b", re.IGNORECASE)
@@ -105,8 +109,13 @@ def own_times(entry: Entry) -> Mapping[str, str]:
     return {kind: min(names) for kind, names in found.items() if len(names) == 1}
 
 
+def is_time(key: Key) -> bool:
+    """Whether code picks by a month, a weekday, a quarter or a year."""
+    return next(_times(key), None) is not None
+
+
 def _times(key: Key) -> Iterator[tuple[str, str]]:
-    by = [kind for kind, pattern in _BY.items() if pattern.search(key.of)]
+    by = [kind for kind, pattern in _BY.items() if pattern.search(key.column)]
     if isinstance(key.value, int):
         if 1900 <= key.value < 2100 and (not by or "year" in by):
             yield "year", str(key.value)
