@@ -1,8 +1,8 @@
 """Significance against its own p-value: *is significant (p = 0.31)*, *did not differ (p < 0.001)*.
 
 A clause calls what it tests significant or not, or says that things differ or do not, and its p-values say so
-or otherwise, at 5%. Where it names a level or a correction, says both, or has p-values on both sides, nothing
-is said.
+or otherwise, at 5% or at the one level that it names. Where it names a correction, says both, or has p-values
+on both sides, nothing is said.
 """
 
 from __future__ import annotations
@@ -11,9 +11,15 @@ import re
 
 from tieout.numerals import Context
 
-_LEVEL = 0.05
+_LEVEL, _CONFIDENT = 0.05, 0.5
 _P = re.compile(
     r"\b[pP]\s?(?P<sign>[=<>≤≥])\s?(?P<value>\d*[.,]?\d+)(?P<tiny>\s?[×x·]\s?10\s?[⁻−-][\d⁰¹²³⁴-⁹]*|e[−-]\d*)?"
+)
+# *At the 1% level*, *at α = 0.05*; what is significant at the 95% level is so at 5%.
+_AT_LEVEL = re.compile(
+    r"\bat (?:the )?(?:conventional |usual |customary )?(?:(?:α|alpha) ?= ?)?"
+    r"(?:(?P<percent>\d+(?:\.\d+)?) ?%|(?P<share>0?\.\d+))(?: level)?",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\b(?P<against>non-?|in)?signifi[ck]an\w+", re.IGNORECASE)
 _DENIED = re.compile(
@@ -24,6 +30,7 @@ _DENIED = re.compile(
 _UNSURE = re.compile(
     r"\blevels?\b|marginal|weak|borderline|almost|nearly|whether|\bif\b|would"
     r"|digits?|figures?"
+    r"|\b(?:but|though|and|while) not (?:in|among|for|at|with|when|on|after|before|of|between)\b"
     r"|correct(?:ion|ed|ing)|adjust|Bonferroni|Holm\b|false discovery",
     re.IGNORECASE,
 )
@@ -70,17 +77,20 @@ def insignificant(shown: str, context: Context) -> str:
     before = _own_part(before)
     text = " ".join(f"{before}{shown}{after}".split())
     own = next(_P.finditer(f"{before[-6:]}{shown}"), None)
-    if own is None or _UNSURE.search(text):
+    levels = list(_AT_LEVEL.finditer(text))
+    level = _level(levels[0]) if len(levels) == 1 else _LEVEL
+    if own is None or _UNSURE.search(_AT_LEVEL.sub("", text, count=1)):
         return ""
-    small = {_is_small(found) for found in _P.finditer(text)}
+    small = {_is_small(found, level) for found in _P.finditer(text)}
+    at = f"at {100 * level:g}%"
     said = {not (found["against"] or _DENIED.search(text[: found.start()])) for found in _WORD.finditer(text)}
     if not said and len(small) == 1:
         text = " ".join(f"{before}{shown}{re.split('[:;]', after)[0]}".split())
-        return _apart(text, small == {True}, own[0].strip()) if None not in small else ""
+        return _apart(text, small == {True}, f"{own[0].strip()} {{}} {at}") if None not in small else ""
     if len(said) != 1 or len(small) != 1 or None in small or said == small:
         return ""
     words = ("is called significant", "is not") if said == {True} else ("is called not significant", "is")
-    return f"{words[0]}, and {own[0].strip()} {words[1]} at 5%"
+    return f"{words[0]}, and {own[0].strip()} {words[1]} {at}"
 
 
 def _own_part(before: str) -> str:
@@ -102,16 +112,17 @@ def _apart(text: str, small: bool, p: str) -> str:
     if len(found) != 1 or _OPEN.search(text[: found[0].start()] + text[found[0].end() :]):
         return ""
     said = " ".join(found[0][0].split())
-    return (
-        f"“{said}” is said of it, and {p} is at 5%"
-        if small
-        else f"“{said}” is said of it, and {p} is not at 5%"
-    )
+    return f"“{said}” is said of it, and {p.format('is' if small else 'is not')}"
 
 
-def _is_small(found: re.Match[str]) -> bool | None:
-    """Whether a p-value is below the level; None where its bound leaves that open."""
+def _level(found: re.Match[str]) -> float:
+    percent = float(found["percent"]) / 100 if found["percent"] else float(found["share"])
+    return round(1 - percent, 6) if percent > _CONFIDENT else percent
+
+
+def _is_small(found: re.Match[str], level: float) -> bool | None:
+    """Whether a p-value is below a level; None where its bound leaves that open."""
     value = 0.0 if found["tiny"] else float(found["value"].replace(",", "."))
     if found["sign"] in "<≤":
-        return True if value <= _LEVEL else None
-    return False if value > _LEVEL else None if found["sign"] in ">≥" or value == _LEVEL else True
+        return True if value <= level else None
+    return False if value > level else None if found["sign"] in ">≥" or value == level else True

@@ -24,6 +24,7 @@ from tieout.checks.portions import misportioned
 from tieout.checks.quarters import misquartered
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
+from tieout.checks.spanned import misspanned
 from tieout.checks.stepped import misstepped
 from tieout.checks.superlatives import upended
 from tieout.checks.symbols import missymbolled
@@ -99,6 +100,9 @@ class Suspicions:
         tested = insignificant(shown, context)
         if tested:
             yield f"“{shown}”: {tested}", "correct the word, or name the level", "significance"
+        spanned = misspanned(shown, context)
+        if spanned:
+            yield f"“{shown}”: {spanned}", "correct the word, or the tie", "significance"
         turned = misturned(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
