@@ -52,7 +52,10 @@ _FROM = lazily(
     re.IGNORECASE,
 )
 _BARE_FROM = lazily(rf"\bfrom {ADVERBS}$", re.IGNORECASE)
-_TO = lazily(rf"\)?(?: (?:in|of|during) [^.;,]{{1,20}}?)? to {ADVERBS}", re.IGNORECASE)
+_TO = lazily(
+    rf"\)?(?: (?:in|of|during|at) [^.;,]{{1,20}}?)?,? to (?:(?:reach|stand at|end at) )?{ADVERBS}",
+    re.IGNORECASE,
+)
 _LATER = lazily(rf"\)?[^.;:]{{0,40}}?\b(?:(?P<up>{RISE})|(?P<down>{FALL})) to {ADVERBS}", re.IGNORECASE)
 _NAMED = lazily(
     r"\)?,? an? (?:\w+ )?(?:(?P<up>rise|increase|gain|jump|growth)"
@@ -162,7 +165,8 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
         if other is None:
             continue
         between = context.after[: near.start]
-        sizes = _sizes(quantity, other, bool(_AGAINST.fullmatch(_plain(between))))
+        shared = any(each.fullmatch(_plain(between)) for each in (_AGAINST, _TO, _OUT_OF))
+        sizes = _sizes(quantity, other, shared)
         if sizes is None or quantity.is_range or other.is_range or re.search(r"[.;?!]\s|\|", between):
             return None
         after = context.after[near.end :]

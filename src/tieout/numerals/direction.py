@@ -14,6 +14,7 @@ from tieout.numerals.reading import readings
 from tieout.numerals.turns import (
     APPOSED,
     ARTICLE,
+    AWAY,
     BEHIND,
     BEHIND_DE,
     BEHIND_UK,
@@ -26,6 +27,7 @@ from tieout.numerals.turns import (
     NOUN,
     NOUN_OF,
     OF_ODDS,
+    SUPPOSED,
     THAN,
     TURNED,
     UP,
@@ -64,6 +66,7 @@ _OTHER_WAY = re.compile(
 )
 _EACH = re.compile(r"\b(?:each|every)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?P<lead>(?:.*\b(?:by|of|um|von|на)|an?|the)\s+)(?P<core>.+)", re.DOTALL | re.IGNORECASE)
+_PAIRED = re.compile(r"[^.;,]{0,12}? and (?:by )?[−-]?\d")  # *costs fell, by 12% and 3%*
 _SPACE = re.compile(r"\s+")
 
 
@@ -105,9 +108,12 @@ def turn(context: Context) -> Turn | None:
         if found := pattern.search(before):
             said = replace(_turn(found, "by"), lead=before[: found.start()], led=led)
             return None if NOUN.fullmatch(said.word) and TURNED.search(said.lead) else said
+    after = " " + " ".join(context.clause[1].split())
+    for pattern in AWAY if led in ("by", "of") else ():
+        if (found := pattern.search(before)) and not (SUPPOSED.search(before) or _PAIRED.match(after)):
+            return replace(_turn(found, "by"), lead=before[: found.start()], led=led)
     if found := APPOSED.search(before):
         return replace(_turn(found, "by"), lead=before[: found.start()], led="of")
-    after = " " + " ".join(context.clause[1].split())
     found = _against(after)
     if found:
         return _turn(found, "than")
@@ -240,9 +246,9 @@ def contrary(quantity: Quantity, context: Context, coefficient: bool) -> str:
 
 def _contrary_ratio(before: str, quantity: Quantity) -> str:
     """Return in words why a verb before a ratio of odds is wrong: *the odds fell with income (OR 1.3*."""
-    found = OF_ODDS.search(before)
+    found = next((each for pattern in OF_ODDS if (each := pattern.search(before))), None)
     if (
-        not found
+        found is None
         or quantity.is_range
         or quantity.value in (0, 1)
         or _OTHER_WAY.search(before[: found.start()])

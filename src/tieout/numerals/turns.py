@@ -70,7 +70,8 @@ _ENGLISH = _all(
     rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL})) by [^;]{{1,60}} by {ADVERBS}$",
     rf"\b(?:(?P<up>up)|(?P<down>down)) (?:by )?{ADVERBS}$",
     rf"\b(?:{_RAISED}|{_LOWERED}) {_OBJECT}by {ADVERBS}$",
-    rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) in {_OBJECT}of {ADVERBS}$",
+    rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) in"
+    rf" (?!\S.*\b(?:{NOUN_UP}|{NOUN_DOWN}) of){_OBJECT}of {ADVERBS}$",
     rf"\b(?:(?P<up>(?!))|(?P<down>deficit|shortfall)) of {ADVERBS}$",
 )
 COMPARED_BY = lazily(
@@ -82,6 +83,14 @@ APPOSED = lazily(
     rf"(?: [\w-]+){{0,2}},? or {ADVERBS}$",
     re.IGNORECASE,
 )
+# *Fell over the year, by*; *a rise, in all shops together, of*.
+_NEVER = rf"{_ANY}|up|down|by|um|на|and|or|while|whereas|but|if|than|that|which|who"
+_FILL = rf"(?:(?!(?:{_NEVER})\b)[\w’'-]+(?: |(?=[,:]))){{1,6}}"
+AWAY = _all(
+    rf"\b(?:{_RAISED}|{_LOWERED})(?: {_FILL})?(?:, {_FILL})?[,:] by {ADVERBS}$",
+    rf"\ban? (?:\w+ )?(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}))(?: in {_FILL})?, {_FILL}, of {ADVERBS}$",
+)
+SUPPOSED = lazily(r"\b(?:would|could|should|might|may|must|if|unless|had|whether|expect\w*)\b", re.I)
 _GERMAN = _all(rf"\b(?:(?P<up>{_UP_DE})|(?P<down>{_DOWN_DE})) (?:{_OBJECT})?(?:um|von) {ADVERBS}$")
 _UKRAINIAN = _all(rf"\b(?:(?P<up>{_UP_UK})|(?P<down>{_DOWN_UK})) (?:{_OBJECT})?на {ADVERBS}$")
 _EASED = _all(
@@ -95,12 +104,13 @@ BY = {
     **dict.fromkeys(("um", "von"), _GERMAN),
     "на": _UKRAINIAN,
 }
-# What opens a bracket behind what the odds do: *the odds fell with age (OR *.
-OF_ODDS = lazily(
+# What opens a bracket behind what the odds do, or is done to them: *the odds fell with age (OR *.
+_RATIO = r"\((?:a?OR|a?HR|RR|IRR|odds ratio|hazard ratio)(?: ?[=:,])? $"
+OF_ODDS = _all(
     r"\b(?:odds|risk|hazard|likelihood) (?:of (?:[\w’'-]+ ){1,4})?(?:[^;]*\) (?:and|but) )?"
-    rf"(?:(?P<up>{RISE})|(?P<down>{FALL})) with (?:(?!(?:{LARGER}|{SMALLER})\b)[\w’'-]+ ){{1,6}}"
-    r"\((?:a?OR|HR|RR|IRR|odds ratio|hazard ratio)(?: ?[=:,])? $",
-    re.IGNORECASE,
+    rf"(?:(?P<up>{RISE})|(?P<down>{FALL})) with (?:(?!(?:{LARGER}|{SMALLER})\b)[\w’'-]+ ){{1,6}}{_RATIO}",
+    rf"\b(?:{_RAISED}|{_LOWERED}) (?:the|their|his|her|its) (?:odds|risk|hazard|likelihood|chances?)"
+    rf"(?: of(?: (?!(?:and|or|but)\b)[\w’'-]+){{1,5}}?)?(?: by [^;()]{{1,20}}?)? {_RATIO}",
 )
 NOUN_OF = lazily(
     r"\b(?:a|an|the) (?:(?!negative|slower|weaker|smaller|lower|no)\w+ )?"
