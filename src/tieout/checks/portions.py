@@ -32,8 +32,8 @@ _HEDGES = {
 }  # fmt: skip
 # How far below and above the portion what is said of it may be.
 _ROOM: dict[str, tuple[str, str]] = {
-    "": ("0.06", "0.06"), "about": ("0.08", "0.08"), "almost": ("0.1", "0.005"), "just": ("0.005", "0.1"),
-    "over": ("0.005", "1"), "under": ("1", "0.005"),
+    "": ("0.06", "0.06"), "about": ("0.08", "0.08"), "almost": ("0.1", "0.002"), "just": ("0.002", "0.1"),
+    "over": ("0.002", "1"), "under": ("1", "0.002"),
 }  # fmt: skip
 _NOUN = r"(?!(?:was|were|had|have|has|is|are|did|do|does|who|that|which|and|or|but|not)\b|\w+ed\b)[\w’-]+"
 _OF = (

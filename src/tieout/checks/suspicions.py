@@ -18,6 +18,7 @@ from tieout.checks.groups import Siblings
 from tieout.checks.headed import misheaded
 from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.moved import mismoved
+from tieout.checks.multiples import misbounded
 from tieout.checks.opposed import opposed
 from tieout.checks.peaks import mispeaked
 from tieout.checks.portions import misportioned
@@ -119,7 +120,7 @@ class Suspicions:
         effect = misjudged(entry, context)
         if effect:
             yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
-        portion = misportioned(entry, shown, context)
+        portion = misportioned(entry, shown, context) or misbounded(entry, shown, context)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
         test = mistested(entry, context)
