@@ -7,6 +7,7 @@ nowhere, a person has to look.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 from tieout.ledger import Entry
@@ -23,11 +24,30 @@ _STATISTICS = {
     "maximum": r"(?i:maxim(?:um|a))",
     "minimum": r"(?i:minim(?:um|a))",
 }
+# What columns are called that hold a statistic.
+_IN_CODE = {
+    "mean": frozenset(("mean", "means", "avg", "average", "averages")),
+    "median": frozenset(("median", "medians", "med")),
+    "standard deviation": frozenset(("std", "sd", "deviation")),
+    "standard error": frozenset(("sem", "se", "error")),
+    "maximum": frozenset(("max", "maximum", "maxima", "highest")),
+    "minimum": frozenset(("min", "minimum", "minima", "lowest")),
+}
+# Where the largest, the least or all of something is said, it may be that of means.
+_MOST = re.compile(
+    r"\b(?:[a-z]{2,}est|most|least|top|peak\w*|record|up to|down to|as (?:many|much|few|low|high)|range\w*"
+    r"|ran|best|worst|total\w*|sums?|all|altogether|together|overall|combined|whole|add(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
 _ENDS = frozenset(("maximum", "minimum"))
 _ANY = re.compile(
     r"\b(?:" + "|".join(f"(?P<s{at}>{words})" for at, words in enumerate(_STATISTICS.values())) + r")\b"
 )
 _NAMES = tuple(_STATISTICS)
+# *The mean age at entry was*
+_SAID_OF_IT = re.compile(
+    rf"\b(?:{_ANY.pattern})(?:(?: [^\W\d_]+){{0,4}} (?:is|was|are|were|stood at|came to))? ?$"
+)
 # *The standard error of the later mean* is no mean.
 _OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|averages?)\b")
 _BEGINS = re.compile(r"\s*(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([^\W\d_]+) [^.;:,()\d]*\b(?:is|was|were|are) $")
@@ -41,13 +61,15 @@ _YEAR = re.compile(r"[12]\d{3}")
 _NEAR = 8
 
 
-def miscalled(label: str, context: Context, made: str = "") -> str:
+def miscalled(label: str, context: Context, made: str = "", code: Set[str] = frozenset()) -> str:
     """Return in words why a number is called by another statistic than its entry; empty where it is not.
 
     Parameters
     ----------
     made
         Which statistic its code takes, where its label does not say.
+    code
+        The words of that code: of a column that is called a median, the median is said.
 
     Examples
     --------
@@ -66,8 +88,18 @@ def miscalled(label: str, context: Context, made: str = "") -> str:
         return ""
     if said <= _ENDS and not own <= _ENDS:
         return ""  # *the maximum temperature was 23.1 °C* may be a mean of it
+    if own == {made} and not (_IN_CODE[min(said)].isdisjoint(code) and _is_certain(made, context)):
+        return ""
     called = f"called “{label}”" if _statistics(label) or _of_column(label) else f"the {made} in its code"
     return f"is {called}, and its clause says {min(said)}"
+
+
+def _is_certain(made: str, context: Context) -> bool:
+    """Whether a clause says a statistic of a number itself, of which code takes the largest, least or sum."""
+    if made not in (*_ENDS, "total"):
+        return True
+    clause = _ANY.sub("", " ".join(context.clause))
+    return _SAID_OF_IT.search(own_words(context)) is not None and not _MOST.search(clause)
 
 
 def _of_column(label: str) -> set[str]:

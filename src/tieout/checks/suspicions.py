@@ -31,7 +31,7 @@ from tieout.checks.superlatives import upended
 from tieout.checks.symbols import missymbolled
 from tieout.checks.tested import mistested
 from tieout.checks.timed import mistimed
-from tieout.checks.traced import statistic
+from tieout.checks.traced import statistic, words
 from tieout.checks.turned import misturned
 from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
@@ -128,7 +128,9 @@ class Suspicions:
         other = "" if called else self.siblings.misplaced(entry, context)
         tabled = self.siblings.mistabled(entry, context)
         for found in (
-            miscalled(entry.label, context, statistic(entry)) or opposed(entry, shown, context) or test,
+            miscalled(entry.label, context, statistic(entry), words(entry))
+            or opposed(entry, shown, context)
+            or test,
             symbol,
             other or tabled or ("" if called else misheaded(entry, context, cell)),
         ):

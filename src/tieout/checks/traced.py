@@ -21,7 +21,7 @@ _ORDERING = frozenset(("round", "sort_values", "sort_index", "reset_index", "dro
 _COEFFICIENTS = frozenset(("b", "beta", "coef", "coefficient", "est", "estimate"))
 _STATISTICS = {
     "mean": "mean", "average": "mean", "median": "median", "std": "standard deviation",
-    "sem": "standard error",
+    "sem": "standard error", "max": "maximum", "min": "minimum", "sum": "total", "50%": "median",
 }  # fmt: skip
 _NAME, _TEXT = 4, 3  # letters of a variable, and of a text, that may name a group
 _LEVEL = re.compile(r"\[T\.([^\]]+)\]")
@@ -214,31 +214,63 @@ def statistic(entry: Entry) -> str:
     """
     made = core(made_of(entry))
     if isinstance(made, ast.Subscript):
-        return _STATISTICS.get(_aggregated(entry, made), "")
-    if not isinstance(made, ast.Call) or _called(made) not in _STATISTICS:
+        told = _STATISTICS.get(_aggregated(entry, made), "")
+        made = _picked_from(entry, made)
+        if told or not isinstance(made, ast.Call):
+            return told
+    if not isinstance(made, ast.Call):
         return ""
-    is_share = any(isinstance(each, ast.Compare) for each in nodes(entry, made))
-    return "" if is_share else _STATISTICS[_called(made)]
+    if _called(made) == "quantile" and made.args and ast.unparse(made.args[0]) == "0.5":
+        return "median"
+    told = _STATISTICS.get(_called(made), "")
+    found = list(nodes(entry, made)) if told else []
+    masks = {id(part) for each in found if isinstance(each, ast.Subscript) for part in ast.walk(each.slice)}
+    is_share = any(isinstance(each, ast.Compare) and id(each) not in masks for each in found)
+    return "" if is_share else told
 
 
-def _aggregated(entry: Entry, made: ast.Subscript) -> str:
-    """Return what a column was aggregated by: *median* of ``agg(fee=("fee", "median"))``; empty for none."""
-    labels = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
-    held: ast.expr | None = made.value.value if isinstance(made.value, ast.Attribute) else None
+def _picked_from(entry: Entry, made: ast.Subscript) -> ast.expr | None:
+    """Return the call that gave what a row is picked from: ``df.groupby("a").b.mean()`` of one group."""
+    held: ast.expr | None = made
     for _ in range(_DEPTH):
         if isinstance(held, ast.Name):
             held = traced(entry.code).value(held.id)
-        if not isinstance(held, ast.Call) or not isinstance(held.func, ast.Attribute):
-            return ""
-        if held.func.attr in ("agg", "aggregate"):
+        elif isinstance(held, ast.Subscript) or (
+            isinstance(held, ast.Attribute) and held.attr in ("loc", "at")
+        ):
+            held = held.value
+        elif (
+            isinstance(held, ast.Call) and _called(held) in _ORDERING and isinstance(held.func, ast.Attribute)
+        ):
+            held = held.func.value
+        else:
             break
-        held = held.func.value if held.func.attr in _ORDERING else None
-    else:
+    return held
+
+
+def _aggregated(entry: Entry, made: ast.Subscript) -> str:
+    """Return what a cell was aggregated by: *median* of ``agg(fee=("fee", "median"))``; empty for none.
+
+    The column, or a row of ``describe()``, may be called as the statistic.
+    """
+    labels = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
+    names = [each.value for each in labels if isinstance(each, ast.Constant)]
+    held = _picked_from(entry, made)
+    if not isinstance(held, ast.Call) or not names:
         return ""
-    column = labels[-1].value if isinstance(labels[-1], ast.Constant) else None
-    given = next((each.value for each in held.keywords if each.arg == column), None)
-    parts = given.elts if isinstance(given, ast.Tuple) and len(given.elts) == 2 else [None]
-    return str(parts[-1].value) if isinstance(parts[-1], ast.Constant) else ""
+    if _called(held) == "describe":
+        return next((str(name) for name in names if name in _STATISTICS), "")
+    if _called(held) not in ("agg", "aggregate"):
+        return ""
+    given = next((each.value for each in held.keywords if each.arg == names[-1]), None)
+    given = given or next(iter(held.args), None)
+    if isinstance(given, ast.Dict):
+        given = _under(given, str(names[-1]))
+    if isinstance(given, ast.Tuple) and len(given.elts) == 2:
+        given = given.elts[-1]
+    if isinstance(given, ast.List):
+        return str(names[-1])
+    return str(given.value) if isinstance(given, ast.Constant) else ""
 
 
 def _called(call: ast.Call) -> str:
