@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import analyses
 from tests.update.test_computed import FITTING, suggested
+from tieout.update.grouped import label_of_group
 from tieout.update.labels import id_of, label_of, of_term
 
 READ = analyses.READ
@@ -98,6 +99,62 @@ def test_a_table_of_one_statistic_says_it_until_it_is_changed(
     prose = f"#:# Penguins\n\nThe mass of the Gentoo is {said}."
     (offered,) = suggested(analyses.project(tmp_path / "report", prose, READ, made))[said].outputs
     assert f'label="{label}"' in offered.line
+
+
+GROUPS = (
+    READ
+    + """
+penguins["heavy"] = ["yes", "no", "no", "yes", "no", "no", "yes"]
+penguins["month"] = [1, 2, 2, 8, 8, 3, 3]"""
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "prose", "said", "label"),
+    [
+        ('by = penguins.groupby("heavy").mass.mean()\nby', "The mean of heavy yes is {}.", "4,290",
+         "Mean of mass, heavy yes"),
+        ('by = penguins.groupby("month").mass.max()\nby', "The largest in August is {}.", "5,210",
+         "Largest of mass, August"),
+        ('penguins.groupby(["heavy", "month"]).mass.sum()', "In all, heavy no and month 2 have {}.", "7,050",
+         "Total of mass, heavy no, February"),
+        ('by = penguins.groupby("heavy").agg(most=("mass", "max"))\nby', "The most of heavy yes is {}.",
+         "5,210", "Largest of mass, heavy yes"),
+        ('by = penguins.groupby("heavy").mass.mean()\nby = by + 1\nby', "The mean of heavy yes is {}.",
+         "4,291", "Yes"),
+    ],
+)  # fmt: skip
+def test_a_group_is_called_by_its_column_where_its_value_says_nothing_and_a_month_by_its_name(
+    tmp_path: Path, made: str, prose: str, said: str, label: str
+) -> None:
+    text = f"#:# Penguins\n\n{prose.format(said)}"
+    (offered,) = suggested(analyses.project(tmp_path / "report", text, GROUPS, made))[said].outputs
+    assert f'label="{label}"' in offered.line
+
+
+@pytest.mark.parametrize(
+    ("code", "made", "label"),
+    [
+        ("by.loc[1.0, 'mean']", "a.groupby('quit').kg.agg(['mean', 'std'])", "Mean of kg, quit 1"),
+        ("by.loc['yes', '25%']", "a.groupby('quit').kg.describe()", "Lower quartile of kg, quit yes"),
+        ("by.loc['2022-04-01']", "a.set_index('date').kg.resample('MS').sum()", "Total of kg, April 2022"),
+        ("by.loc['2022-04-01']", "a.set_index('date').kg.resample('W').sum()", ""),
+        ("by.loc['no', 3]", "a.pivot_table(index='quit', columns='month', values='kg')",
+         "Mean of kg, quit no, March"),
+        ("by['Adelie']", "a.groupby('species')['mass'].median()", "Median of mass, Adelie"),
+        ("by.loc['no', 'kg']", "a.groupby('quit')[['kg', 'age']].mean()", "Mean of kg, quit no"),
+        ("by.loc['no', 'kg']", "a.groupby(['quit', 'sex'])[['kg', 'age']].mean()", ""),
+        ("by.sort_values('n').loc['A', 'n']", "a.groupby(site).agg(n=('kg', 'size'))", "Number, site A"),
+        ("by.sort_values('n').loc['Ghent', 'kg']", "a.groupby(site).agg(kg=('kg', 'max'))",
+         "Largest of kg, Ghent"),
+        ("by[name]", "a.groupby('species')['mass'].median()", ""),
+        ("by['no']", "a.set_index('quit').kg", ""),
+    ],
+)  # fmt: skip
+def test_a_cell_says_of_which_column_and_group_it_is_where_its_code_says_so(
+    code: str, made: str, label: str
+) -> None:
+    assert label_of_group(ast.parse(code, mode="eval").body, made) == label
 
 
 def test_a_record_of_a_coefficient_says_so(tmp_path: Path) -> None:

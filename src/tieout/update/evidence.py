@@ -73,6 +73,8 @@ class Evidence:
         Whether its variable is one of several that were made at once: ``p`` of ``r, p = pearsonr(a, b)``.
     origins
         The variables that those of its expression were made of: *raw* of ``len(over)``.
+    table
+        The code that made the variable that it is a cell of, unchanged since; empty where it is none.
     """
 
     cell: int
@@ -103,6 +105,7 @@ class Evidence:
     printed_unit: str = ""
     is_unpacked: bool = False
     origins: frozenset[str] = frozenset()
+    table: str = ""
 
     @property
     def node(self) -> ast.expr:

@@ -19,7 +19,7 @@ SAID = {
     "nunique": "Number of different",
 }  # fmt: skip
 MOST_PARTS = 4
-_LEVELS = {"25%": "Lower quartile", "50%": "Median", "75%": "Upper quartile"}
+LEVELS = {"25%": "Lower quartile", "50%": "Median", "75%": "Upper quartile"}
 _OF_FITS = {
     "nobs": "Observations", "rsquared": "R²", "rsquared_adj": "Adjusted R²", "prsquared": "Pseudo R²",
     "fvalue": "F", "f_pvalue": "p of F", "llf": "Log-likelihood", "aic": "AIC", "bic": "BIC",
@@ -42,7 +42,7 @@ _OF_RESULTS = {
     "slope": "Slope", "intercept": "Intercept", "rvalue": "Correlation", "stderr": "Standard error",
 }  # fmt: skip
 _PARTS = frozenset(("params", "bse", "pvalues", "tvalues"))  # of a fitted model
-_ARRANGING = frozenset(("head", "tail", "sort_values", "sort_index", "round", "mul", "multiply"))  # of tables
+ARRANGING = frozenset(("head", "tail", "sort_values", "sort_index", "round", "mul", "multiply"))  # of tables
 _MISSING = frozenset(("isna", "isnull"))
 _UNIT = re.compile(
     r"(?<=[^\W\d_]{3})_(?:[mcku]m|[mku]?g|ml|[muk]?g_(?:d?l|m3|kg)|km_h|m_s|[kmg]w|[kmg]?wh|hz|secs?|mins|hrs?"
@@ -245,7 +245,7 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     if said is None:
         words = ", ".join(rest[:MOST_NAMES]) or "Value"
         return words[:1].upper() + words[1:]
-    what = _LEVELS.get(level) or (f"{level[:-1]}th percentile" if level else SAID[said])
+    what = LEVELS.get(level) or (f"{level[:-1]}th percentile" if level else SAID[said])
     return what + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
 
 
@@ -291,7 +291,7 @@ def _cell_of_made(node: ast.expr, row: str) -> str:
     labels = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     given = [str(each.value) for each in labels if isinstance(each, ast.Constant)]
     base = node.value.value
-    while isinstance(base, ast.Call) and getattr(base.func, "attr", "") in _ARRANGING:
+    while isinstance(base, ast.Call) and getattr(base.func, "attr", "") in ARRANGING:
         assert isinstance(base.func, ast.Attribute)
         base = base.func.value
     if isinstance(base, ast.BinOp) and len(given) == 1 and base is not node.value.value:

@@ -87,3 +87,15 @@ def labels_of(label: str, row: str = "") -> Iterator[str]:
     if found:
         month = MONTHS[int(found) - 1]
         yield MAY if month == "may" else month
+
+
+def in_full(row: str) -> str:
+    """Return what a row is called, with the month that it says by its number.
+
+    Examples
+    --------
+    >>> in_full("month 8"), in_full("class 8")
+    ('August', 'class 8')
+    """
+    found = _NUMBER.fullmatch(row)
+    return MONTHS[int(found[1]) - 1].title() if found else row

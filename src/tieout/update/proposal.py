@@ -12,7 +12,9 @@ from tieout import numerals
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import is_p
+from tieout.update.grouped import label_of_group
 from tieout.update.labels import label_of, label_of_one, of_term
+from tieout.update.periods import in_full
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -87,7 +89,8 @@ class Proposal:
             return self.code
         found = self.evidence
         made = found.made  # where its variable is given other values too
-        label = label_of(made or found.node, found.row, found.statistic)
+        grouped = label_of_group(found.node, found.table) if made is None else ""
+        label = grouped or label_of(made or found.node, in_full(found.row), found.statistic)
         if made is not None and found.is_unpacked:
             label = label_of_one(made, found.expression)
         elif found.label and not is_p(found.node) and (made is None or found.label != found.expression):

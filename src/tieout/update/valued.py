@@ -115,6 +115,7 @@ def each_of(
             source=known.sources.get(whole, ""),
             is_unpacked=whole in known.unpacked,
             origins=known.origins_of(one),
+            table=known.sources.get(root(base), "") if root(base) in known.kinds else "",
         )
 
 
