@@ -120,6 +120,8 @@ penguins["month"] = [1, 2, 2, 8, 8, 3, 3]"""
          "Total of mass, heavy no, February"),
         ('by = penguins.groupby("heavy").agg(most=("mass", "max"))\nby', "The most of heavy yes is {}.",
          "5,210", "Largest of mass, heavy yes"),
+        ('by = penguins.groupby("heavy").agg(most=("mass", "max"))\nby.sort_values("most")',
+         "The most of heavy yes is {}.", "5,210", "Largest of mass, heavy yes"),
         ('by = penguins.groupby("heavy").mass.mean()\nby = by + 1\nby', "The mean of heavy yes is {}.",
          "4,291", "Yes"),
     ],

@@ -66,6 +66,12 @@ def label_of_group(node: ast.expr, source: str = "") -> str:
     return f"{what}, {groups}" if what == "Number" else f"{what} of {worded(minutes(column))}, {groups}"
 
 
+def variable_of(node: ast.expr) -> str:
+    """Return the variable whose table an expression shows, in whatever order; empty for none."""
+    held = _unarranged(node)
+    return held.id if isinstance(held, ast.Name) else ""
+
+
 def _unarranged(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ARRANGING:
         node = node.func.value

@@ -20,6 +20,7 @@ from tieout.update.expressions import (
     statistics,
     written,
 )
+from tieout.update.grouped import variable_of
 from tieout.update.known import Known, words_of
 from tieout.update.labels import TESTS
 from tieout.update.periods import is_picked, labels_of
@@ -115,7 +116,7 @@ def each_of(
             source=known.sources.get(whole, ""),
             is_unpacked=whole in known.unpacked,
             origins=known.origins_of(one),
-            table=known.sources.get(root(base), "") if root(base) in known.kinds else "",
+            table=known.sources.get(variable_of(base), "") if variable_of(base) in known.kinds else "",
         )
 
 
