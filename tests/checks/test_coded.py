@@ -19,10 +19,10 @@ df = pd.DataFrame({
     "arm": ["patch", "counselling"] * 6,
 })
 t.record("n.a", df.species.value_counts()["Adelie"], "Penguins")
-t.record("n.b", df.species.value_counts()["Gentoo"], "Penguins of the second kind")
+t.record("n.b", df.species.value_counts()["Gentoo"], "Penguins again")
 counts = df["species"].value_counts()
-t.record("n.c", counts["Chinstrap"], "Number of the third kind")
-t.record("n.d", counts.loc["Adelie"], "Number of the first kind")
+t.record("n.c", counts["Chinstrap"], "Third")
+t.record("n.d", counts.loc["Adelie"], "First")
 t.record("m.a", df[df.sex == "female"].mass.mean(), "Mean mass one", unit="gram")
 t.record("m.b", df[df.sex == "male"].mass.mean(), "Second mass", unit="gram")
 fem = df[df["sex"] == "female"]
@@ -56,6 +56,16 @@ ca, cb, sa = "[4](tie:c.a)", "[4](tie:c.b)", "[50%](tie:s.a)"
 sb, ba, bb = "[25%](tie:s.b)", "[4](tie:b.a)", "[4,087.5](tie:b.b)"
 bc, la, lb = "[4,100](tie:b.c)", "[4,087.5](tie:l.a)", "[4,100](tie:l.b)"
 RIGHT = [
+    f"There were {a} of them, but Gentoos were fewer.", f"The {a} birds breed earlier than Gentoos.",
+    f"{a} birds of the smallest sort were ringed while Gentoo chicks hatched.",
+    f"Where Gentoos nest, the smaller ones numbered {a}.", f"{a} birds share the island with Gentoos.",
+    f"Of the smaller ones {a} were ringed and Gentoos were left alone.",
+    f"At the Gentoo site the others numbered {a}.", f"Smaller than Gentoos, they numbered {a}.",
+    f"The sort with {a} birds is lighter, as Gentoos are heavy.",
+    f"It took {a} small birds to match the Gentoos.", f"Next to Gentoos stood {a} small birds.",
+    f"The hens weighed {ma} and so less than the male birds.", f"The hens, lighter than males, weighed {ma}.",
+    f"The hens weighed {ma}, which males exceed.", f"Hens ({ma}) are lighter, male birds ({mb}) heavier.",
+    f"Upstream, {sa} were heavy, and downstream at Mill Weir {sb}.",
     f"There were {a} Adelies and {b} Gentoos.",
     f"Of the penguins {a} were Adelie, {b} Gentoo and {c} Chinstrap.",
     f"Chinstraps ({c}) were rarer than Gentoos ({b}).", f"Gentoos were fewer than Adelies, with {b} birds.",

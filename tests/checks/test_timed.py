@@ -58,6 +58,13 @@ sat, mon = "[25](tie:week.a)", "[12](tie:week.b)"
 q1, q2 = "[1,000](tie:sales.a)", "[1,200](tie:sales.b)"
 y20, y21 = "[5,600](tie:members.a)", "[6,100](tie:members.b)"
 RIGHT = [
+    f"From {F} it grew in March to {M}.", f"The {F} grew in March to {M}.", f"The {F} was revised in March.",
+    f"The {F} went in March to {M}.", f"In the 12 months to March the low was {F}.",
+    f"The {F} of February was published in March.", f"In March 2022 {M} came, and in February 2022 {F}.",
+    f"In March 2021 it was 300, and a year later {M}.", f"February’s figure, {F}, appeared in March.",
+    f"The {F} is the low from which visits rose in March.", f"The {F} had been forgotten by March.",
+    f"After {F}, March brought {M}.", f"With {F} behind it, the clinic began March with hope.",
+    f"In March visits recovered from {F}.", f"In March, visits were {M}, after a February of {F}.",
     f"Founded in 1995, with {y21} members at its height, it is large.",
     f"Visits were higher than in February ({M} against 310).", f"That is double that of February ({M}).",
     f"A rise on February ({M} against 310).", f"It was opened in March ({F} visits then).",

@@ -45,9 +45,10 @@ _GOES_ON = re.compile(
 )
 # What follows a number and does not say what it is of: *10 drove and took no train*, *(10) outnumber them*.
 _AWAY = re.compile(
-    r"\)|\b(?:and|but|while|whereas|or|before|after|until|since|than|to|into|when|if|as|that|which|who|for"
-    r" want|out)\b"
+    r"\)|\b(?:and|but|while|whereas|or|before|after|until|since|than|to|into|when|where|if|as|that|which|who"
+    r"|beside|behind|near|around|alongside|with(?:out)?|from)\b"
 )
+_OTHERS = re.compile(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
 _LEADING = re.compile(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
 _PART_OF = re.compile(r"\bof(?: the| all| these| those)* $")
 _STEM, _CLOSE = 4, 4
@@ -81,17 +82,18 @@ class Siblings:
                 held[key].setdefault((place.name, unit_of(entry)), place)
                 places[entry.id].append((key, place))
         found: dict[str, dict[Name, Sibling]] = {}
-        kin: dict[tuple[str, Name], dict[Name, str]] = defaultdict(dict)
+        kin: dict[tuple[str, Name], dict[Name, Sibling]] = defaultdict(dict)
         for id, each in places.items():
             siblings = (sibling for key, place in each for sibling in siblings_of(place, held[key].values()))
             found[id] = {one.name: one for one in siblings}
             for one in found[id].values():
                 if one.proper and one.name[0].isalpha():
-                    kin[ledger.entries[id].path, one.own][one.name] = one.id
+                    kin[ledger.entries[id].path, one.own][one.name] = one
         for id, each in places.items():  # groups of the file that others are siblings by
             for _, place in each:
                 for name, other in kin[place.entry.path, place.name].items() if place.proper else ():
-                    found[id].setdefault(name, Sibling(other, name, place.name, True, True, False))
+                    beside = Sibling(other.id, name, place.name, True, True, False, other.coded)
+                    found[id].setdefault(name, beside)
         _join(found, {id: twins.twin(ledger.entries[id]) for id in places} if twins else {})
         called = {id: tokens(ledger.entries[id].label) for id in found}
         return cls(
@@ -133,6 +135,7 @@ class Siblings:
                 continue
             own = _shares(said, each.own) if each.firm else is_told
             around = (_own_part(before), _AWAY.split(after)[0]) if each.coded else (before, after)
+            own = own or (each.coded and _OTHERS.search(" ".join(context.clause)) is not None)
             if own or not _names(*around, each):
                 continue
             named[each.name] = each.id
@@ -190,7 +193,7 @@ def _behind_number(text: str) -> str:
 
 def _own_part(before: str) -> str:
     """Return what of the words before a number stands in one part with it, and in a phrase that leads it."""
-    at = max(before.rfind(mark) for mark in ",;:(") + 1
+    at = max(before.rstrip(" (").rfind(mark) for mark in ",;:(") + 1
     return before if _LEADING.fullmatch(before[:at] + " ") else before[at:]
 
 
@@ -202,7 +205,8 @@ def _before_number(text: str) -> str:
 
 def _heads(text: str, sibling: Sibling) -> bool:
     """Whether what heads a row or a column names a sibling; of one that may be any word, nothing else."""
-    return _names(text, "", sibling) and (not sibling.coded or len(tokens(text)) == len(sibling.name))
+    alone = len(tokens(text)) == len(sibling.name)
+    return _names(text, "", sibling) and (alone or sibling.proper or not sibling.coded)
 
 
 def _names(before: str, after: str, sibling: Sibling) -> bool:

@@ -42,7 +42,7 @@ class Sibling:
     alone
         Whether the label is nothing but that name.
     coded
-        Whether it is known from code alone, and may be any word: *treatment*, *loss*.
+        Whether it is known from code alone: prose may well call the group otherwise, *the smaller kind*.
     """
 
     id: str
@@ -124,7 +124,7 @@ def siblings_of(place: Place, others: Iterable[Place]) -> Iterator[Sibling]:
             continue
         if place.coded:
             proper = place.proper and other.proper
-            yield Sibling(other.entry.id, other.name, place.name, True, proper, False, not proper)
+            yield Sibling(other.entry.id, other.name, place.name, True, proper, alone=False, coded=True)
             continue
         proper = place.proper and (other.proper or alone)
         if not proper and unit_of(place.entry) != unit_of(other.entry):

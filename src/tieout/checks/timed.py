@@ -56,8 +56,11 @@ _APART = (
     r"|on|again|that|which|who|where|its|their|those|these|out|aim\w*|hop(?:e|es|ed|ing)|want\w*|targets?|goals?"
     r"|would|should|could|might|may|will|promised|projected|predicted"
 )
-# *310 patients treated in March* may be of those who came in another month.
-_DONE = r"\w+ed|born|built|made|sold|seen|lent|paid|sent|bought|won|lost|taken|given|begun|written"
+# *310 patients treated in March* may have come in another month, *310 grew in March* is of the month before.
+_DONE = (
+    r"\w+ed|born|built|made|sold|seen|lent|paid|sent|bought|won|lost|taken|given|begun|written"
+    r"|rose|grew|fell|went|sank|shrank|became|leapt|slid|ris(?:es|ing)|grow(?:s|ing)|falls|falling|it|they|we|he|she"
+)
 _PRICES = r" (?:prices|dollars|euros|pounds|money|terms|values)\b"
 _WORD = rf"(?!(?:{_APART})\b)[^\W\d_][\w’'-]*"
 _WORDS = rf"(?:{_WORD} ){{0,6}}"
