@@ -238,3 +238,21 @@ def test_long_lines_across_take_no_cells_into_a_table(tmp_path: Path) -> None:
     assert len(page.xpath(".//hr")) == 2
     shown = [each.text_content().strip() for each in page.xpath(".//table//td")]
     assert shown == ["Tea", "3.20", "Milk", "1.10"]
+
+
+def test_code_that_a_cell_does_not_end_takes_nothing_of_the_next(tmp_path: Path) -> None:
+    cells = (
+        "#:# A",
+        "#:As in\n```\nx = f(y)```",
+        "#:## Last\n\nOf 7.",
+        "1",
+        "#:```x``` is said\n\n## Very last",
+    )
+    notebooks.write(tmp_path / "a.ipynb", *cells)
+    adopt(tmp_path).write()
+    result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)
+    assert not [each for each in problems(result) if "a.html" in each.what + each.path]
+    assert result.site is not None
+    page = html.parse(str(result.site / "a.html")).getroot().find(".//article")
+    assert [each.text_content().strip() for each in page.xpath(".//pre")] == ["x = f(y)```", "1"]
+    assert len(page.xpath(".//h2")) == 2

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from tieout.machine.reading import Unreadable, read_yaml
 
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+FENCE = re.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
 RULE = re.compile(r"-{3,}[ \t]*")
 COLUMNS = re.compile(r" *-+(?: +-+)+ *")  # of a table, below its heading
 END = re.compile(r"(?:---|\.\.\.)[ \t]*")

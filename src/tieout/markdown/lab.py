@@ -1,14 +1,20 @@
-"""Markdown cells as JupyterLab shows them, where pandoc would read something else: lines across, and HTML.
+"""Markdown cells as JupyterLab shows them, where pandoc would read something else: lines across, HTML, code.
 
 JupyterLab leaves HTML alone from a block's tag to the next empty line; pandoc reads Markdown in it, and takes
-what stands four blanks in for code. To pandoc `---` with text right below begins metadata, `----` a table.
+what stands four blanks in for code. To pandoc `---` with text right below begins metadata, `----` a table, and
+code that a cell does not end goes on in the next one.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from tieout.markdown.across import is_rule, outside_code
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 BLOCKS = """
 address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header
@@ -18,6 +24,7 @@ NAMES = "|".join(BLOCKS.split())
 HTML = re.compile(rf"^ {{0,3}}</?(?:{NAMES})(?=[\s/>]|$)", re.IGNORECASE)
 HEADING = re.compile(r"^ {0,3}#{1,6}\s")
 IN_HEADING = re.compile(r"<(/?)(?:p|div|center|h[1-6])(?=[\s>])", re.IGNORECASE)
+FENCES = ("```", "~~~")
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 # What holds no elements, and takes the rest of a page for its own where it is not ended.
 RAW = re.compile(r"\s*<(style|script|textarea|title|iframe|noframes|xmp)(?=[\s>])", re.IGNORECASE)
@@ -42,8 +49,10 @@ def in_lab(text: str) -> str:
     '# <span dir="rtl">Title</span>'
     >>> in_lab("<style>\nh1 { color: red }")
     '<style>\nh1 { color: red }</style>'
+    >>> in_lab("As in\n```\nx = f(y)```")
+    'As in\n```\nx = f(y)```\n```'
     """
-    if "---" not in text and "<" not in text:
+    if not any(sign in text for sign in ("---", "<", *FENCES)):
         return text
     lines = text.split("\n")
     html = kept = False  # within a block of HTML; its blanks count
@@ -62,7 +71,25 @@ def in_lab(text: str) -> str:
             line = line.lstrip()
         lines[index] = _written(line, html) if "\\" in line and "<" in line else line
     lines[-1] += f"</{opened}>" if opened else ""
-    return "\n".join(lines)
+    written = "\n".join(lines)
+    fence = _open_fence(written) if any(sign in text for sign in FENCES) else ""
+    return f"{written}\n{fence}" if fence else written
+
+
+def _open_fence(text: str) -> str:
+    """Return the fence of a block of code that goes on to the end of a text; nothing where there is none."""
+    *_, last = [None, *_commonmark().parse(f"{text}\n")]
+    if last is None or last.type != "fence" or last.map is None:
+        return ""
+    closed = last.content.count("\n") < last.map[1] - last.map[0] - 1
+    return "" if closed else last.markup
+
+
+@cache
+def _commonmark() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # loaded where a cell has code in fences
+
+    return MarkdownIt("commonmark")
 
 
 def _written(line: str, html: bool) -> str:
