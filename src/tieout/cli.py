@@ -22,7 +22,7 @@ from tieout.machine.processes import interruptible
 from tieout.machine.remaining import Remaining
 from tieout.machine.steps import summary, told, trace
 from tieout.machine.workers import JOBS
-from tieout.problems import InputError, Problem, Report, unwritable
+from tieout.problems import InputError, Problem, Report, gathered, unwritable
 
 if TYPE_CHECKING:
     from tieout.project import Project
@@ -164,7 +164,7 @@ def build(
         err.print("Published without what is named above.")
         raise click.exceptions.Exit(1)
     if result.repeatable and project == HERE and document is None and not explain and profile is None:
-        warnings = [("err", _worded(each)) for report in result.reports for each in report.problems]
+        warnings = [("err", _worded(each)) for each in _problems(result.reports)]
         done = {tuple(sys.argv[1:]): built.said([*warnings, *closing])}
         if formats is None and not os.environ.get(built.TEXT):
             from tieout.check import run
@@ -416,7 +416,7 @@ def adopt(target: Path, yes: bool) -> None:
     from tieout.update.rewrites import diff
 
     plan = plan_of(target)
-    for problem in plan.problems:
+    for problem in gathered(plan.problems):
         _print_problem(problem)
     if not plan.rewrites:
         out.print("Nothing to do." if not plan.problems else "Nothing else to do.")
@@ -478,7 +478,7 @@ def _workspace(project: Path, document: Path | None = None) -> Workspace:
 
 def _apply(plan: Plan, noun: str, yes: bool) -> None:
     """Show a plan of changes as a diff, ask, and write it; exit 1 where a person has to do more."""
-    for problem in plan.problems:
+    for problem in gathered(plan.problems):
         _print_problem(problem)
     for change in plan.changes:
         if change.why:
@@ -520,15 +520,19 @@ def _status(reports: Sequence[Report]) -> int:
 
 def _told(reports: Sequence[Report], quiet: bool = False) -> Iterator[tuple[str, str]]:
     """Give the lines that reports are printed in, each with its stream."""
-    for report in reports:
-        for problem in report.problems:
-            yield "err", _worded(problem)
+    for problem in _problems(reports):
+        yield "err", _worded(problem)
     for report in reports:
         counts = ", ".join(str(count) for count in report.counts) or "looked at nothing"
         if not quiet or report.errors:
             yield "out", f"{'✓' if report.ok else '✗'} {report.check}: {counts}"
         if not quiet:
             yield from (("out", f"    {note}") for note in report.notes)
+
+
+def _problems(reports: Sequence[Report]) -> list[Problem]:
+    """Return what reports found, as a person reads it: many like warnings are counted."""
+    return gathered(problem for report in reports for problem in report.problems)
 
 
 def _print_problem(problem: Problem) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,6 +15,10 @@ Item = TypeVar("Item")
 Thing = TypeVar("Thing")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_ENTRY = (errno.EACCES, errno.EPERM, errno.EROFS)
+MOST = 3  # of a kind of warning that are named
+PLACES = 6  # of the others of a kind that are named
+ONES = re.compile(r"`+[^`]*`+|https?://\S+|\d+(?:[.,]\d+)*")  # in what two warnings of a kind differ
+OF_WORKS = frozenset({"unknown-citation", "uncited"})  # their id is a work's, and no entry's
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,62 @@ def all_of(make: Callable[[Item], Thing], items: Iterable[Item]) -> list[Thing]:
     if problems:
         raise InputError(dict.fromkeys(problems))  # one file may be wrong for several
     return made
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems with three of each kind of warning, and one warning that counts its others.
+
+    A kind is what says the same of something else. Errors, and warnings about an entry of the ledger, are
+    all kept.
+    """
+    problems = list(problems)
+    kinds: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for each in problems:
+        if not _stands_alone(each):
+            kinds[_kind(each)].append(each)
+    kept: list[Problem] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for each in problems:
+        kind = _kind(each)
+        seen[kind] += not _stands_alone(each)
+        if _stands_alone(each) or seen[kind] <= MOST or len(kinds[kind]) == MOST + 1:
+            kept.append(each)
+        elif seen[kind] == MOST + 1:
+            kept.append(_others(kinds[kind][MOST:]))
+    return kept
+
+
+def _stands_alone(problem: Problem) -> bool:
+    about_an_entry = problem.id is not None and problem.rule not in OF_WORKS
+    return problem.severity == "error" or about_an_entry
+
+
+def _kind(problem: Problem) -> tuple[str, str]:
+    return problem.rule, _alike(problem.what)
+
+
+def _alike(what: str) -> str:
+    """Return what warnings of a kind say, with a mark for what each says of its own."""
+    return ONES.sub(lambda found: "`…`" if found[0].startswith("`") else "…", what)
+
+
+def _others(like: Sequence[Problem]) -> Problem:
+    """Return one warning that counts warnings of a kind, and says where the first of them are."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for each in like[:PLACES]:
+        finer, known = each.where if each.line is None else str(each.line), places[each.path or ""]
+        known += [finer] if finer not in known else []
+    named = "; ".join(_place(path, finer) for path, finer in places.items() if path or finer != [""])
+    rest = f" and {len(like) - PLACES} more" if len(like) > PLACES else ""
+    what = f"{len(like)} more like these: {_alike(like[0].what)}{f', in {named}{rest}' if named else ''}"
+    return Problem(what, rule=like[0].rule, severity="warning")
+
+
+def _place(path: str, finer: Sequence[str]) -> str:
+    """Return a file, and its lines or finer places, in words."""
+    inside = ", ".join(each for each in finer if each)
+    between = ":" if inside[:1].isdecimal() else ": "
+    return f"{path}{between}{inside}" if path and inside else path or inside
 
 
 def unwritable(error: OSError, path: str | Path) -> InputError:

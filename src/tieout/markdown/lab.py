@@ -1,7 +1,7 @@
 """Markdown cells as JupyterLab shows them, where pandoc would read something else: lines across, HTML, code.
 
 JupyterLab leaves HTML alone from a block's tag to the next empty line; pandoc reads Markdown in it, and takes
-what stands four blanks in for code. To pandoc `---` with text right below begins metadata, `----` a table, and
+what stands four blanks in for code. To pandoc `---` with text right below begins metadata, `----` a table;
 code that a cell does not end goes on in the next one.
 """
 
