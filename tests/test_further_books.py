@@ -256,3 +256,21 @@ def test_code_that_a_cell_does_not_end_takes_nothing_of_the_next(tmp_path: Path)
     page = html.parse(str(result.site / "a.html")).getroot().find(".//article")
     assert [each.text_content().strip() for each in page.xpath(".//pre")] == ["x = f(y)```", "1"]
     assert len(page.xpath(".//h2")) == 2
+
+
+def test_raw_cells_for_other_formats_are_on_no_page_and_nobody_misses_them(tmp_path: Path) -> None:
+    def raw(form: str, text: str) -> dict[str, object]:
+        return {"cell_type": "raw", "id": form[5:], "metadata": {"raw_mimetype": form}, "source": [text]}
+
+    rest = raw("text/restructuredtext", ".. note::\n\n   See :ref:`this <place>`, of 7.")
+    notebooks.write(tmp_path / "a.ipynb", "#:# A", rest, raw("text/markdown", "Of *9*."), "#:Last words, 5.")
+    adopt(tmp_path).write()
+    result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)
+    assert {each.rule for each in problems(result)} <= {"raw-cell", "author"}
+    assert result.site is not None
+    shown = html.parse(str(result.site / "a.html")).getroot().find(".//article").text_content()
+    assert "Of 9." in shown and "Last words, 5." in shown and "of 7" not in shown
+    again = [
+        each for report in check.run(Workspace.load(tmp_path), execute=False) for each in report.problems
+    ]
+    assert {each.rule for each in again} <= {"raw-cell", "author", "unexecuted"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,6 +136,24 @@ def test_raw_cells_are_for_their_format(tmp_path: Path) -> None:
     raw = {"cell_type": "raw", "metadata": {"raw_mimetype": "text/html"}, "source": ["<hr>"]}
     root = write_book(tmp_path, {"index.ipynb": notebook(markdown("# T"), raw)})
     assert "```{=html}\n<hr>\n```" in source_of(root, "index.ipynb").markdown
+
+
+def test_raw_cells_for_other_formats_are_left_out_and_counted_once(tmp_path: Path) -> None:
+    def raw(form: str, text: str) -> dict[str, Any]:
+        return {"cell_type": "raw", "metadata": {"raw_mimetype": form}, "source": [text]}
+
+    cells = [
+        markdown("# T"),
+        raw("text/restructuredtext", ".. note::\n\n   Of 7."),
+        raw("text/latex", "Of 8."),
+        raw("text/markdown", "Of *9*."),
+    ]
+    source = source_of(write_book(tmp_path, {"index.ipynb": notebook(*cells)}), "index.ipynb")
+    assert "Of *9*." in source.markdown
+    assert "Of 7." not in source.markdown and "Of 8." not in source.markdown
+    (said,) = source.problems
+    forms = "`text/latex`, `text/restructuredtext`"
+    assert said.what == f"2 raw cells are left out, written for other formats: {forms}"
 
 
 def test_attachments_become_pictures_of_the_site(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tieout.markdown.directives import directives
 from tieout.markdown.divs import mended
 from tieout.markdown.lab import in_lab
 from tieout.markdown.shortcodes import expanded
-from tieout.notebooks import Head, joined, tagged
+from tieout.notebooks import Head, joined, raw_form, tagged
 from tieout.notebooks.embedding import Embedded, title_of
 from tieout.notebooks.heads import OPTION
 from tieout.notebooks.outputs import HTML, LATEX, PICTURES, chosen, unbroken, without_records, written
@@ -135,10 +135,10 @@ class Assembled:
                     header = True
                     self.metadata, source, _ = split(source, self.name)
                 source = in_lab(source) if kind == "markdown" else source
-                mime = cell.get("metadata", {}).get("raw_mimetype") or cell.get("metadata", {}).get("format")
-                if kind == "raw" and mime == "text/html":
+                form = raw_form(cell.get("metadata")) if kind == "raw" else kind
+                if form == "html":
                     yield f"```{{=html}}\n{source}\n```"
-                elif kind == "markdown" or mime is None:
+                elif form == "markdown":
                     text = self._resolve(self._attached(cell, source), self.folder, ())
                     yield FENCED.sub(self._fenced, text)
 

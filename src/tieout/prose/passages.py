@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from tieout.markdown import Scan, scan
-from tieout.notebooks import MARKDOWN, Cell, Head, Notebook, tagged
+from tieout.notebooks import MARKDOWN, Cell, Head, Notebook, raw_form, tagged
 from tieout.notebooks.outputs import chosen
 from tieout.notebooks.vega import chart_of
 from tieout.problems import InputError, all_of
@@ -175,7 +175,7 @@ def _chapter(project: Project, chapter: Chapter) -> Iterator[Passage]:
                 base = _after(cell.source, taken)
                 lang = str(metadata.get("lang", lang))
                 yield from _header(cell.source, base, name, page, lang, 1, notebook, cell)
-        if cell.kind == "raw" and (cell.metadata.get("raw_mimetype") or cell.metadata.get("format")):
+        if cell.kind == "raw" and raw_form(cell.metadata) != "markdown":
             continue
         text = cell.source[base:]
         for start, end, included in _parts(text):

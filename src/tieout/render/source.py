@@ -15,6 +15,7 @@ from tieout.markdown.divs import mended
 from tieout.markdown.lab import in_lab
 from tieout.markdown.named import Names
 from tieout.markdown.spaced import spaced
+from tieout.notebooks import raw_form
 from tieout.notebooks.outputs import PICTURES
 from tieout.problems import InputError, Problem
 from tieout.project import (
@@ -39,6 +40,7 @@ from tieout.render.blocks import CODE_DEFAULTS, DRAWN, engine_blocks
 from tieout.render.cells import Cells, picture_bytes
 from tieout.render.embedding import embed
 from tieout.render.extensions import handlers
+from tieout.render.leftout import for_others, on_stderr
 from tieout.render.myst import myst
 from tieout.render.shortcodes import Shortcodes
 from tieout.render.text import Line, Source, lines_at, lines_of
@@ -221,13 +223,10 @@ def _notebook(
             written = "\n".join(split_lines(source)[skipped:])
             written = in_lab(written) if cell["cell_type"] == "markdown" else written
             own = _text_lines(cell, written, numbers[skipped:], Line("", name, first), index, writer.media)
-            lines += own if _is_raw(cell) else myst(own, writer.problems, book)
+            is_markdown = cell["cell_type"] == "markdown" or raw_form(cell.get("metadata")) == "markdown"
+            lines += myst(own, writer.problems, book) if is_markdown else own
         lines.append(Line("", name, lines[-1].number if lines else 1))
-    if writer.left_out:
-        many = "1 text on stderr is" if writer.left_out == 1 else f"{writer.left_out} texts on stderr are"
-        what = f"{many} left out: warnings and progress bars are not for readers"
-        hint = "to show that of a cell, write `#| warning: true` in it"
-        writer.problems.append(Problem(what, hint, name, 1, rule="stderr", severity="warning"))
+    writer.problems += [*for_others(found, name), *on_stderr(writer.left_out, name)]
     return lines, metadata, writer.media, writer.problems
 
 
@@ -246,13 +245,6 @@ def _language(notebook: Mapping[str, Any]) -> str:
     return str(sources[0].get("name") or sources[1].get("language") or "python")
 
 
-def _is_raw(cell: Mapping[str, Any]) -> bool:
-    """Whether a raw cell is meant for one format, and is no Markdown."""
-    metadata = cell.get("metadata") or {}
-    mime = metadata.get("raw_mimetype") or metadata.get("format")
-    return cell["cell_type"] == "raw" and mime is not None
-
-
 def _text_lines(
     cell: Mapping[str, Any],
     source: str,
@@ -262,10 +254,9 @@ def _text_lines(
     media: dict[str, bytes],
 ) -> list[Line]:
     """Return a Markdown or raw cell's lines; a raw cell may be meant for one format."""
-    metadata = cell.get("metadata") or {}
-    mime = metadata.get("raw_mimetype") or metadata.get("format")
-    if cell["cell_type"] == "raw" and mime in ("text/html", "text/typst"):
-        return lines_at(f"```{{={mime.split('/')[1]}}}\n{source}\n```", near)
+    form = raw_form(cell.get("metadata")) if cell["cell_type"] == "raw" else "markdown"
+    if form != "markdown":
+        return lines_at(f"```{{={form}}}\n{source}\n```", near) if form else []
     source = _attachments(cell, source, near, index, media)
     return [
         Line(text, near.path, numbers[n] if n < len(numbers) else near.number)
