@@ -70,6 +70,64 @@ def test_a_file_included_in_code_is_shown_whole_and_is_no_prose(tmp_path: Path) 
     assert shown == ["2", EXAMPLE.strip(), "@book{idle, title = {5}}", "```{{r}}\n1\n```"]
 
 
+UNRUN = """# A
+
+See @fig-one, @fig-off, @fig-hid-2 and @tbl-x, and @lst-l.
+
+```{python}
+#| label: fig-one
+#| fig-cap: "One of 7"
+plot(1)
+```
+
+```{python}
+#| label: fig-off
+#| fig-cap: Two
+#| eval: false
+plot(2)
+```
+
+```{python}
+#| label: fig-hid
+#| fig-cap: Of code that is hidden
+#| fig-subcap: [Left, Right]
+#| echo: false
+plot(3)
+```
+
+```{r tbl-x, tbl.cap="Three"}
+table(4)
+```
+
+```{python}
+#| lst-label: lst-l
+#| lst-cap: Listed
+plot(5)
+```
+"""
+
+
+def test_a_figure_of_code_that_is_not_run_has_its_number_and_its_caption(tmp_path: Path) -> None:
+    root = ordinary_books.write(
+        tmp_path, {"a.qmd": UNRUN, "b.md": "# B\n\n![](dot.png)\n\nAs @fig-one."}, DOT
+    )
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    found = {each.rule: each for each in problems(result) if each.rule != "unknown-engine"}
+    assert found.keys() <= {"reference", "accessible"}
+    page = article(root, "a.html")
+    names = [
+        each.text_content().split("\n")[0].strip() for each in page.xpath(".//a[contains(@class,'xref')]")
+    ]
+    assert names == ["Figure\xa01.1", "Table\xa01.1", "Listing\xa01.1"]
+    assert "plot(1)" in page.xpath(".//*[@id='fig-one']")[0].text_content()
+    assert "?@fig-off" in page.text_content() and "?@fig-hid-2" in page.text_content()
+    said = [each for each in problems(result) if "fig-one" in each.what or each.rule == "reference"]
+    assert [each.what for each in said] == [
+        "the code of `fig-one` is not run here; its number and caption stand alone, and so for 2 more",
+        "`@fig-off` names code that is not run, and is shown as `?@fig-off`, and so 1 more",
+    ]
+
+
 def test_links_of_a_terminal_are_the_words_that_it_shows(tmp_path: Path) -> None:
     output = {"output_type": "stream", "name": "stdout", "text": LINKED}
     cell = {

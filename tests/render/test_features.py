@@ -207,7 +207,7 @@ def test_code_in_markdown_chapters_is_shown_and_named_once() -> None:
     assert "shown = 1" in page and "not_shown" not in page and "graph LR" in page and "plain = 3" in page
     assert "#|" not in page
     said = [(problem.what.split("`")[1], problem.line) for problem in rendered.said("warning")]
-    assert said == [("python", 3), ("mermaid", 13)]
+    assert said == [("python", 3), ("mermaid", 13), ("fig-never", 3)]
 
 
 # Blocks

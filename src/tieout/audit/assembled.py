@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 from tieout.audit.dom import published
 from tieout.machine import inside
 from tieout.markdown.across import across
-from tieout.markdown.chunks import chunk_options
+from tieout.markdown.chunks import chunk_options, float_of
 from tieout.markdown.directives import directives
 from tieout.markdown.divs import mended
 from tieout.markdown.lab import in_lab
@@ -319,11 +319,17 @@ class Assembled:
         options, code = self._options(OTHER.sub("#|", textwrap.dedent(found["code"])))
         options = {**chunk_options(ran["given"]), **options}
         code_shown = _verbatim(code)
-        if ran["language"] in CAPTIONED:
-            caption = options.get("fig-cap")
-            code_shown = (f"{caption}\n\n" if caption else "") + code_shown
-        elif self._option(options, "echo", True) is False or self._option(options, "include", True) is False:
+        if self._option(options, "include", True) is False:
             return ""
+        keys = ("eval", "include", "output")
+        label = float_of(ran["given"], options | {key: self._option(options, key, True) for key in keys})
+        caption = options.get("fig-cap") or options.get("tbl-cap")
+        if self._option(options, "echo", True) is False and ran["language"] not in CAPTIONED:
+            if not label:
+                return ""
+            code_shown = f"`{label}`"
+        caption = caption if label or ran["language"] in CAPTIONED else options.get("lst-cap")
+        code_shown = "\n\n".join([*_texts(caption)[:1], code_shown])
         return textwrap.indent(code_shown, found["indent"])
 
     def _value(self, name: str, key: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 PIECE = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:[^()]|\([^()]*\))*\)|[^,"'()])+""")
 OPTION = re.compile(r"""\s*([A-Za-z][\w.-]*)\s*=\s*(TRUE|T|FALSE|F|[\d.]+|"[^"]*"|'[^']*')\s*""")
@@ -23,3 +25,28 @@ def chunk_options(given: str) -> dict[str, str | bool]:
         for option in options
         if option
     }
+
+
+def label_of(given: str, options: Mapping[str, Any]) -> str:
+    """Return the label of a chunk, from its options or its braces; nothing where it has none.
+
+    Examples
+    --------
+    >>> label_of("fig-one, echo=FALSE", {}), label_of("", {"label": "#fig-two"})
+    ('fig-one', 'fig-two')
+    """
+    own = str(options.get("label") or "").lstrip("#")
+    return own or ("" if "=" in given.split(",")[0] else re.split(r"[\s,]", given.strip())[0])
+
+
+def float_of(given: str, options: Mapping[str, Any]) -> str:
+    """Return the label of the figure or table that a chunk makes where it runs; nothing where it makes none.
+
+    Examples
+    --------
+    >>> float_of("fig-one", {}), float_of("fig-one", {"eval": False}), float_of("setup", {})
+    ('fig-one', '', '')
+    """
+    label = label_of(given, options)
+    shown = all(options.get(key) is not False for key in ("eval", "include", "output"))
+    return label if shown and label.startswith(("fig-", "tbl-")) else ""

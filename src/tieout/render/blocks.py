@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from tieout.markdown.chunks import chunk_options
+from tieout.markdown.chunks import chunk_options, float_of, label_of
 from tieout.problems import Problem
 from tieout.project import FENCE, parse_yaml
 from tieout.render.cells import quoted
@@ -44,6 +44,7 @@ def engine_blocks(
     """
     result: list[Line] = []
     said: set[str] = set()
+    floats: list[tuple[str, Line]] = []
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -63,17 +64,46 @@ def engine_blocks(
             problems.append(_not_run(language, line))
         options, code = _block_options(block)
         options = {**chunk_options(start[4]), **options}
+        shown, fence = {**defaults, **options}, start[1] + start[2]
         if language in DIAGRAMS:
-            result += _diagram(language, {**defaults, **options}, start[1] + start[2], code)
+            drawn = [Line(f"{fence} {{.{language}}}", line.path, line.number), *code]
+            result += _float(label_of("", options), shown, drawn)
             continue
-        unrun |= {str(options.get("label") or "").lstrip("#"), re.split(r"[\s,]", start[4].strip())[0]}
-        shown = {**defaults, **options}
-        if shown.get("echo") is False or shown.get("include") is False:
+        label = float_of(start[4], shown)
+        subs = shown.get("fig-subcap") or shown.get("tbl-subcap") or ()
+        unrun |= {f"{label}-{place + 1}" for place in range(len(subs) if isinstance(subs, list) else 0)}
+        if label:
+            floats.append((label, line))
+        else:
+            unrun.add(label_of(start[4], options))
+        if shown.get("include") is False or (shown.get("echo") is False and not label):
             continue
-        extra = "".join(f" {key}={quoted(shown[key])}" for key in CODE_DEFAULTS if key in shown)
-        opening = f"{start[1]}{start[2]} {{.{language} .cell-code{extra}}}"
-        result += [Line(opening, line.path, line.number), *code]
+        opening = f"{fence} {{{_attributes(language, shown)}}}"
+        block = [Line(opening, line.path, line.number), *code]
+        if shown.get("echo") is False:
+            block = [Line(f"{start[1]}`{label}`", line.path, line.number)]
+        result += _float(label, shown, block) if label else block
+    problems += _without_picture(floats)
     return result
+
+
+def _attributes(language: str, options: Mapping[str, Any]) -> str:
+    """Return the attributes of code that is shown."""
+    label, caption = options.get("lst-label"), options.get("lst-cap")
+    listed = [f"#{str(label).lstrip('#')}"] if label else []
+    said = [f"lst-cap={quoted(caption)}"] if caption else []
+    extra = [f"{key}={quoted(options[key])}" for key in CODE_DEFAULTS if key in options]
+    return " ".join([*listed, f".{language}", ".cell-code", *said, *extra])
+
+
+def _without_picture(floats: Sequence[tuple[str, Line]]) -> Iterator[Problem]:
+    """Say once that what code would draw or tabulate is not there."""
+    if floats:
+        label, line = floats[0]
+        more = f", and so for {len(floats) - 1} more" if floats[1:] else ""
+        what = f"the code of `{label}` is not run here; its number and caption stand alone{more}"
+        hint = "put the code into a notebook to show what it gives"
+        yield Problem(what, hint, path=line.path, line=line.number, rule="unknown-engine", severity="warning")
 
 
 def _not_run(language: str, line: Line) -> Problem:
@@ -85,28 +115,21 @@ def _not_run(language: str, line: Line) -> Problem:
     return Problem(what, hint, path=line.path, line=line.number, rule="unknown-engine", severity="warning")
 
 
-def _diagram(language: str, options: Mapping[str, Any], fence: str, code: list[Line]) -> Iterator[Line]:
-    """Give a diagram as the figure that it is, with its code in the place of the drawing."""
+def _float(label: str, options: Mapping[str, Any], code: Sequence[Line]) -> Iterator[Line]:
+    """Give a figure or a table whose code is not run, with its code in the place of what that would show."""
     if options.get("include") is False:
         return
-    indent = fence[: len(fence) - len(fence.lstrip())]
-    label, align = str(options.get("label") or "").lstrip("#"), options.get("fig-align")
-    caption = options.get("fig-cap")
+    near = code[-1]
+    indent = code[0].text[: len(code[0].text) - len(code[0].text.lstrip())]
+    align, caption = options.get("fig-align"), options.get("fig-cap") or options.get("tbl-cap")
     around = f' data-layout-align="{align or "default"}"'
     of = [f"#{label}"] if label else [".float"] if caption else []
     of += [".cell-output", ".cell-output-display", *([f'fig-align="{align}"'] if align else [])]
-    opening = [
-        "",
-        f":::::: {{.cell{around}}}",
-        "",
-        f"::::: {{{' '.join(of)}}}",
-        "",
-        f"{fence} {{.{language}}}",
-    ]
+    opening = ["", f":::::: {{.cell{around}}}", "", f"::::: {{{' '.join(of)}}}", ""]
+    caption = caption[0] if isinstance(caption, list) and caption else caption
     said = ["", "::: {.float-caption}", " ".join(str(caption).split()), ":::"] if caption else []
     closing = [*said, "", ":::::", "", "::::::", ""]
-    near = code[0]
-    yield from (Line(indent + text.strip() if text else "", near.path, near.number) for text in opening)
+    yield from (Line(indent + text if text else "", near.path, near.number) for text in opening)
     yield from code
     yield from (Line(indent + text if text else "", near.path, near.number) for text in closing)
 

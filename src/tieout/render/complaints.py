@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -173,14 +174,22 @@ def leading(ast: Node) -> Iterator[Complaint]:
 def graded(problems: Iterable[Problem], project: Project, unrun: Collection[str]) -> Iterator[Problem]:
     """Give problems as grave as they are to their chapters: what is missing stops only where it should.
 
-    ``unrun`` has the labels of code that is not run, of which that is said.
+    ``unrun`` has the labels of code that is not run; that they lead nowhere is said once a chapter.
     """
+    idle: dict[str | None, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.rule == "reference" and problem.id in unrun:
+            idle[problem.path].append(problem)
             continue
         if problem.severity == "error" and problem.rule in LENIENT and not project.is_strict(problem.path):
             problem = replace(problem, severity="warning")
         yield problem
+    for first, *rest in idle.values():
+        others = {each.id for each in rest} - {first.id}
+        more = f", and so {len(others)} more" if others else ""
+        what = f"`@{first.id}` names code that is not run, and is shown as `?@{first.id}`{more}"
+        hint = "take the reference out, or put the code into a notebook and run it"
+        yield replace(first, what=what, hint=hint, severity="warning")
 
 
 def once(problems: Iterable[Problem]) -> Iterator[Problem]:

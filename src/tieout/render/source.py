@@ -49,7 +49,7 @@ SHOWN_FENCE = re.compile(r"^(\s*)(`{3,})\s*\{(\{+\s*([A-Za-z][\w.+-]*).*?\}+)\}\
 PROJECT_KEYS = (
     "csl", "engine", "shortcodes", "include-in-header", "include-before-body", "include-after-body"
 )  # fmt: skip
-CELL_DEFAULTS = ("echo", "output", "warning", "error", "include")
+CELL_DEFAULTS = ("echo", "output", "warning", "error", "include", "eval")
 
 
 def read_chapter(project: Project, chapter: Chapter) -> Source:
