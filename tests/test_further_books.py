@@ -332,3 +332,17 @@ def test_raw_cells_for_other_formats_are_on_no_page_and_nobody_misses_them(tmp_p
         each for report in check.run(Workspace.load(tmp_path), execute=False) for each in report.problems
     ]
     assert {each.rule for each in again} <= {"raw-cell", "author", "unexecuted"}
+
+
+def test_emoji_for_which_a_pdf_has_no_sign_are_left_out_and_named_once(tmp_path: Path) -> None:
+    head = "# 1️⃣ First 🚀\n\nOf 3️⃣ ✅ things 🎉, `4 🚀`.\n\n## 🧪 2️⃣ Tests\n\n![](dot.png)\n\n"
+    table = "| 1️⃣ | ✅ |\n|---|---|\n| 🎉 | 5 |\n\n: A table 🎉 of 2\n"
+    root = ordinary_books.write(tmp_path, {"a.md": head + table}, DOT)
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    (said,) = [each for each in problems(result) if each.rule != "accessible" or "font" in each.what]
+    assert said.rule == "emoji" and "🚀 🎉 🧪" in said.what
+    assert "First 🚀" in article(root, "a.html").text_content()
+    pdf = pypdf.PdfReader(next((root / "_book").glob("*.pdf")))
+    shown = "".join(page.extract_text() for page in pdf.pages)
+    assert "Of 3 ✓ things, 4." in shown and "🚀" not in shown
+    assert [each.title for each in pdf.outline if not isinstance(each, list)][-1] == "1 1️⃣ First 🚀"

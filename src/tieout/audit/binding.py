@@ -22,6 +22,7 @@ from tieout.audit.pages import Site
 from tieout.audit.pieces import Piece
 from tieout.audit.sheet import Sheet
 from tieout.audit.structure import date_forms
+from tieout.harmless.emoji import on_paper
 from tieout.project import described
 from tieout.project.languages import words
 
@@ -419,7 +420,7 @@ def _unescaped(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return SPACES.sub("", unicodedata.normalize("NFKC", straight(text))).replace("‑", "").casefold()
+    return SPACES.sub("", unicodedata.normalize("NFKC", straight(on_paper(text)))).replace("‑", "").casefold()
 
 
 def _without_pictures(text: str) -> str:

@@ -32,6 +32,7 @@ from tieout.audit.pieces import Piece
 from tieout.audit.rows import Rows, check_rows
 from tieout.audit.sheet import Sheet
 from tieout.audit.typeset import are_set, run_together
+from tieout.harmless.emoji import on_paper
 from tieout.problems import Count, Problem
 
 SHIFT = 5.0  # points that an index or a power is lower or higher
@@ -413,7 +414,7 @@ def _text(link: Link, pieces: Sequence[Piece]) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return SQUEEZED.sub("", MINUS.sub("−", straight(text))).replace("‑", "").casefold()
+    return SQUEEZED.sub("", MINUS.sub("−", straight(on_paper(text)))).replace("‑", "").casefold()
 
 
 def _is_number(title: str, words: str, number: str) -> bool:

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tieout.harmless.emoji import left_out, rules
 from tieout.machine import scratch
 from tieout.machine.workers import workers
 from tieout.problems import InputError, Problem
@@ -84,9 +85,21 @@ def write(
         if book.project.option("typst", "keep-typ"):
             shutil.copyfile(source, target.with_suffix(".typ"))
         data, problems = _compile(typst, source, folder, book.project, places)
+        problems += tuple(_unseen(places, target.name))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return problems
+
+
+def _unseen(bodies: Mapping[str, str], name: str) -> Iterator[Problem]:
+    """Say once which emoji the PDF leaves out."""
+    signs = list(dict.fromkeys(sign for body in bodies.values() for sign in left_out(body)))
+    if signs:
+        more = f" and {len(signs) - 5} more" if signs[5:] else ""
+        what = f"emoji are left out, for which no font of the PDF has a sign: {' '.join(signs[:5])}{more}"
+        yield Problem(
+            what, "nothing, where they only adorn; pages have them", name, rule="emoji", severity="warning"
+        )
 
 
 def _uses(book: Book) -> dict[str, dict[str, str]]:
@@ -151,6 +164,7 @@ def _parts(book: Book, bodies: list[str]) -> Iterator[str]:
 def _document(book: Book, body: str) -> str:
     """Return the whole Typst document."""
     variables = {**_variables(book), "marks": [_markup(said) for said in _marks(book)], "prelude": book.typst}
+    variables["signs"] = "\n".join(rules(f"{json.dumps(_variables(book), ensure_ascii=False)}{body}"))
     tree = {**book.chapters[0].tree("typst"), "blocks": [{"t": "RawBlock", "c": ["typst", body]}]}
     with scratch() as folder:
         defaults = folder / "defaults.yaml"
