@@ -264,7 +264,10 @@ def test_a_reference_that_breaks_over_two_lines_says_its_number_in_one_of_them(t
 
 def test_styles_that_a_cell_does_not_end_take_nothing_of_the_page(tmp_path: Path) -> None:
     notebooks.write(
-        tmp_path / "a.ipynb", "#:# A", "#:<style>\nh1 {\n  width: 16%;\n\n  margin: 7px }", "#:Last words, 5."
+        tmp_path / "a.ipynb",
+        "#:# A",
+        "#:<style>\n@font-face {\n  width: 16%;\n\n  margin: 7px }",
+        "#:Last words, 5.",
     )
     adopt(tmp_path).write()
     result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import notebooks
+from tieout.markdown import OBJECT
 from tieout.problems import InputError
 from tieout.project import Project
 from tieout.prose import Passage, Sources
@@ -149,6 +150,18 @@ def test_outputs_are_read_and_not_edited(root: Path) -> None:
     assert not passage.editable and passage.scan.ties[0].shown == "30"
     with pytest.raises(InputError, match="running the notebook"):
         passage.edit(0, 1, "x")
+
+
+@pytest.mark.parametrize(
+    "open_end",
+    ["Of 3.\n\n```\nx = 4", "Of 3.\n\n<style>\n@font-face {a: 4}\n\n@media {b: 5}"],
+    ids=["code", "a style"],
+)
+def test_what_a_cell_leaves_open_is_no_prose(root: Path, open_end: str) -> None:
+    (root / "two.ipynb").write_text(notebooks.text("#:# Two", f"#:{open_end}", "#:Of 6 @key."))
+    scans = [each.scan for each in _sources(root).passages if each.path == "two.ipynb"]
+    assert [each.prose.strip() for each in scans] == ["Two", "Of 3.", f"Of 6 {OBJECT}."]
+    assert [key for each in scans for _, key in each.keys] == ["key"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from tieout.markdown.inlines import CAPTIONS, OBJECT, SCHEME, TEXT_ATTRIBUTES, Inlines, normal_label
-from tieout.markdown.spans import ENTITY, attributes_end, classes, destination
+from tieout.markdown.spans import ENTITY, RAW, attributes_end, classes, destination
 from tieout.markdown.tie import Tie, Waiver
 from tieout.markdown.writing import escape, tied, typographic, visible, without_ties
 
@@ -151,6 +151,10 @@ class _Blocks(Inlines):
             if blank and self._is_code(line):
                 position = end + 1  # indented code; the line before the next stays blank
                 continue
+            verbatim = self._after_verbatim(position, line)
+            if verbatim is not None:
+                position, blank = verbatim, True
+                continue
             if blank and _RULE.match(line):
                 self.items.clear()
                 position = end + 1
@@ -171,8 +175,9 @@ class _Blocks(Inlines):
             if note:
                 self.note = note["label"]
                 position += note.end()
-            self._paragraph(position, stop)
-            self.prose.add("\n\n", max(stop - 1, 0))
+            reached = self._paragraph(position, stop)
+            stop = max(stop, reached) if line.lstrip(" ").startswith("<") else stop  # a style in a div
+            self.prose.add("\n\n", max(min(stop, len(text)) - 1, 0))
             position, blank = stop + 1, blank and bool(_HEADING.match(line))
 
     def _is_code(self, line: str) -> bool:
@@ -235,6 +240,13 @@ class _Blocks(Inlines):
         match = closing.search(self.text, self._line_end(position) + 1)
         return None if match is None else match.end() + 1
 
+    def _after_verbatim(self, position: int, line: str) -> int | None:
+        """Return where an element whose text is no Markdown ends, with what it holds over empty lines."""
+        opening = RAW.match(line.lstrip(" "))
+        closing = re.compile(rf"</{opening[1]}\s*>", re.I) if opening else None
+        match = closing.search(self.text, position) if closing else None
+        return match.end() if match else None
+
     def _paragraph_end(self, position: int) -> int:
         """Return where the lines from here on stop being one paragraph (list, table, quote)."""
         end = self._line_end(position)
@@ -256,8 +268,11 @@ class _Blocks(Inlines):
             end = following
         return end
 
-    def _paragraph(self, position: int, end: int) -> None:
-        """Read the lines of a paragraph, each without its markers of lists, quotes and headings."""
+    def _paragraph(self, position: int, end: int) -> int:
+        """Read the lines of a paragraph, each without its markers of lists, quotes and headings.
+
+        Return where it has read to.
+        """
         self._opened = {}
         lists = bool(self.items) or bool(_LIST.match(self.text, position, end))
         position = self._after_marker(position, end, lists)
@@ -267,6 +282,7 @@ class _Blocks(Inlines):
             position = self.step(position, end)
             if broken:
                 position = self._after_marker(position, end, lists)
+        return position
 
     def _is_figure(self, position: int, end: int) -> bool:
         """Whether a paragraph is one image and nothing else."""

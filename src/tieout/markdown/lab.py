@@ -8,7 +8,7 @@ code that a cell does not end goes on in the next one.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tieout.markdown.across import is_rule, outside_code
@@ -54,13 +54,9 @@ def in_lab(text: str) -> str:
     """
     if not any(sign in text for sign in ("---", "<", *FENCES)):
         return text
-    lines = text.split("\n")
+    lines = f"{text}{ending(text)}".split("\n")
     html = kept = False  # within a block of HTML; its blanks count
-    opened = ""
     for index, line in outside_code(lines):
-        opens = RAW.match(line)
-        opened = opened or (opens[1].lower() if opens else "")
-        opened = "" if f"</{opened}" in line.lower() else opened
         html = bool(line.strip()) and (html or HTML.match(line) is not None)
         kept = html and (kept or ITEM.match(line) is not None or "<pre" in line.lower())
         if is_rule(lines, index):
@@ -70,10 +66,27 @@ def in_lab(text: str) -> str:
         elif html and not kept:
             line = line.lstrip()
         lines[index] = _written(line, html) if "\\" in line and "<" in line else line
-    lines[-1] += f"</{opened}>" if opened else ""
-    written = "\n".join(lines)
-    fence = _open_fence(written) if any(sign in text for sign in FENCES) else ""
-    return f"{written}\n{fence}" if fence else written
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=4096)
+def ending(text: str) -> str:
+    r"""Return what ends the code or the style that a cell leaves open; nothing where it leaves none.
+
+    Examples
+    --------
+    >>> ending("<style>\n@font-face {}"), ending("```\nx"), ending("```\nx\n```")
+    ('</style>', '\n```', '')
+    """
+    opened = ""
+    for _, line in outside_code(text.split("\n")) if "<" in text else ():
+        opens = RAW.match(line)
+        opened = opened or (opens[1].lower() if opens else "")
+        opened = "" if f"</{opened}" in line.lower() else opened
+    if opened:
+        return f"</{opened}>"
+    fence = _open_fence(text) if any(sign in text for sign in FENCES) else ""
+    return f"\n{fence}" if fence else ""
 
 
 def _open_fence(text: str) -> str:

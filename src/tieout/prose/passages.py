@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from tieout.markdown import Scan, scan
+from tieout.markdown.lab import ending
 from tieout.notebooks import MARKDOWN, Cell, Head, Notebook, raw_form, tagged
 from tieout.notebooks.outputs import chosen
 from tieout.notebooks.vega import chart_of
@@ -85,8 +86,9 @@ class Passage:
 
     @property
     def scan(self) -> Scan:
-        """What it holds: ties, waivers, prose."""
-        return scan(self.markdown, self.literal)
+        """What it holds: ties, waivers, prose. What a cell leaves open ends with it."""
+        is_of_cell = self.notebook is not None and self.kind == "text"
+        return scan(self.markdown + (ending(self.markdown) if is_of_cell else ""), self.literal)
 
     def line(self, offset: int = 0) -> int:
         """Return the physical line of a character of the Markdown."""
