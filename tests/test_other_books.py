@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -332,10 +333,34 @@ def test_a_notebook_without_outputs_is_one_message_of_the_check(tmp_path: Path) 
     root = ordinary_books.write(tmp_path, chapters, {})
     adopt(root).write()
     (report,) = check.run(Workspace.load(root), ["outputs"], execute=False)
-    assert [(each.path, each.what) for each in report.errors] == [
-        ("nb.ipynb", "none of its 3 code cells was executed"),
-        ("other.ipynb", "was never executed"),
+    assert report.ok and [(each.path, each.what, each.severity) for each in report.problems] == [
+        ("nb.ipynb", "none of its 3 code cells was executed", "warning"),
+        ("other.ipynb", "was never executed", "warning"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "more", "passes"),
+    [
+        ("import tieout", "", True),
+        ("import tieout as t\n\nfor n in (1, 2):\n    t.record(f'a.{n}', n)", "", False),
+        ("1", "tieout: {require: results}\n", False),
+    ],
+    ids=["records nothing", "records numbers", "promises numbers"],
+)
+def test_cells_out_of_order_fail_the_check_where_a_number_hangs_on_them(
+    tmp_path: Path, cell: str, more: str, passes: bool
+) -> None:
+    book = json.loads(notebooks.text("#:# A", cell, "2"))
+    for count, each in enumerate(reversed(book["cells"][1:]), start=1):
+        each["execution_count"] = count
+    root = ordinary_books.write(tmp_path, {"a.ipynb": json.dumps(book)}, {})
+    adopt(root).write()
+    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
+        config.write(more)
+    (report,) = check.run(Workspace.load(root), ["outputs"], execute=False)
+    assert report.ok == passes
+    assert any("not from top to bottom" in each.what for each in report.problems)
 
 
 def test_a_one_among_the_words_of_a_page_is_no_number(

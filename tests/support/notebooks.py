@@ -45,6 +45,6 @@ def workspace(root: Path, paths: Iterable[Path]) -> Workspace:
     chapters = tuple(path.relative_to(root) for path in paths)
     project: Any = SimpleNamespace(
         root=root, notebooks=chapters, files=Files(root), bibliography=(), limits=Limits(), is_ours=True,
-        figures=root / "figures",
+        figures=root / "figures", is_strict=lambda _path: True,
     )  # fmt: skip
     return Workspace(project)

@@ -22,7 +22,7 @@ from tieout.machine.workers import workers as machine_workers
 from tieout.notebooks import RUN_AGAIN, Cell, Notebook, joined, unchecked
 from tieout.notebooks.kernel import DEATHS, PATIENCE, environment
 from tieout.notebooks.outputs import settled
-from tieout.problems import Count, Problem, Report
+from tieout.problems import MOST, Count, Problem, Report
 from tieout.workspace import Workspace
 
 FIGURES = "TIEOUT_FIGURES"
@@ -73,7 +73,7 @@ def check(
         if others:
             notes.append(f"notebooks shown as they are stored, as Quarto shows them: {len(others)}")
         stopped = [name for name in found.stopped if name not in others]
-        notes += [f"{name} was not run again: it did not pass the gate" for name in stopped]
+        notes += _not_again(stopped)
         moved = [problem for problems, _, _ in replays for problem in problems]
         notes += [note for _, _, said in replays for note in said]
         ran = sum(count for _, count, _ in replays)
@@ -87,6 +87,15 @@ def check(
     own, never = stored.of_what_runs(workspace, found)
     bare = {each.shown(root) for each in found.loaded if all(cell.count is None for cell in each.code)}
     return Report(stored.CHECK, counts, [*_together(own, bare), *never, *moved], notes)
+
+
+def _not_again(names: Sequence[str]) -> Iterator[str]:
+    """Give the notebooks that were not run again, many in one line."""
+    if len(names) > MOST:
+        shown = ", ".join(names[:MOST])
+        yield f"{len(names)} notebooks were not run again, since they did not pass the gate: {shown}, …"
+    else:
+        yield from (f"{name} was not run again: it did not pass the gate" for name in names)
 
 
 def _together(problems: Sequence[Problem], bare: Collection[str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tieout.notebooks import RUN_AGAIN, VEGALITE, Notebook, gate, label_of, stored_pictures
+from tieout.notebooks import RUN_AGAIN, VEGALITE, Notebook, gate, label_of, records, stored_pictures
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.workspace import Workspace
 
@@ -87,10 +87,20 @@ def check(workspace: Workspace) -> Report:
 
 
 def of_what_runs(workspace: Workspace, found: Stored) -> tuple[list[Problem], list[Problem]]:
-    """Return what is wrong with the notebooks that run here, and a warning of others that never ran."""
-    run_here = {notebook.shown(workspace.root) for notebook in workspace.running}
-    shown = {notebook.shown(workspace.root) for notebook in found.loaded} - run_here
+    """Return what is wrong with the notebooks that run here, and a warning of others that never ran.
+
+    A notebook that records nothing, in a chapter that promises nothing, is shown as an ordinary book has it.
+    """
+    root = workspace.root
+    run_here = {notebook.shown(root) for notebook in workspace.running}
+    shown = {notebook.shown(root) for notebook in found.loaded} - run_here
     own = [each for each in found.problems if each.path not in shown or each.rule in STOPPING]
+    loose = {each.shown(root) for each in found.loaded if not records(each)}
+    loose = {path for path in loose if not workspace.project.is_strict(path)}
+    own = [
+        replace(each, severity="warning") if each.path in loose and each.rule not in STOPPING else each
+        for each in own
+    ]
     return own, list(_never_run(workspace, found.loaded, run_here))
 
 
@@ -124,7 +134,7 @@ def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
             continue
         count = len(others) + sum(map(len, rest))
         said = f", and so in {count} more cells of {len(rest) + bool(others)} notebooks"
-        hint = f"{first.hint}; `tieout check outputs` names them all"
+        hint = f"{first.hint}; `tieout check outputs --format json` names them all"
         yield replace(first, what=f"{first.what}{said}", hint=hint, severity="warning")
 
 

@@ -61,6 +61,14 @@ def gate(notebook: Notebook, root: Path | None = None) -> list[Problem]:
     return problems
 
 
+def records(notebook: Notebook) -> bool:
+    """Whether a notebook calls Tieout, or stores what it recorded: others import it at most."""
+    alias = _alias(notebook)
+    called = alias and any(re.search(rf"\b{alias}\.\w", cell.source) for cell in notebook.code)
+    stored = (cell.displays(mime) for cell in notebook.code for mime in (ENTRY, RELATION))
+    return bool(called) or any(stored)
+
+
 def unchecked(cell: Cell) -> str | None:
     """Return what takes a cell's outputs out of the comparison of two runs; None where nothing does.
 
