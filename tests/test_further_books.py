@@ -349,3 +349,13 @@ def test_emoji_for_which_a_pdf_has_no_sign_are_left_out_and_named_once(tmp_path:
     shown = "".join(page.extract_text() for page in pdf.pages)
     assert "Of 3 ✓ things, 4." in shown and "🚀" not in shown
     assert [each.title for each in pdf.outline if not isinstance(each, list)][-1] == "1 1️⃣ First 🚀"
+
+
+def test_a_picture_outside_the_project_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "away.png").write_bytes(ordinary_books.PICTURE)
+    root = tmp_path / "book"
+    root.mkdir()
+    chapters = {"a.md": "# A\n\n![Away](../away.png)\n\n![Here](parts/../dot.png)\n"}
+    ordinary_books.write(root, chapters, {**DOT, "parts/b.md": "B"})
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert [each.rule for each in problems(result)] == ["picture"]

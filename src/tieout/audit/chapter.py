@@ -7,6 +7,7 @@ import re
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from os.path import normpath
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -447,7 +448,9 @@ class Reader:
             return published(base64.b64decode(content) if inline[1] else content)
         address = urllib.parse.unquote(re.split("[?#]", address, maxsplit=1)[0])
         folder = PurePosixPath(".") if address.startswith("/") else self.source.folder
-        files, name = self.source.project.files, folder / address.lstrip("/")
+        files, name = self.source.project.files, PurePosixPath(normpath(folder / address.lstrip("/")))
+        if ".." in name.parts:  # what lies outside the project is not published
+            return f"missing {address}"
         if name.name and not name.suffix:
             endings = (name.with_name(name.name + end) for end in (".png", ".svg", ".jpg", ".jpeg", ".webp"))
             name = next((each for each in endings if files.exists(each)), name)
