@@ -359,3 +359,14 @@ def test_a_picture_outside_the_project_is_named_once(tmp_path: Path) -> None:
     ordinary_books.write(root, chapters, {**DOT, "parts/b.md": "B"})
     result = publish.build(Workspace.load(root), "pandoc", execute=False)
     assert [each.rule for each in problems(result)] == ["picture"]
+
+
+def test_options_without_a_blank_after_their_colon_are_read_as_nbdev_reads_them(tmp_path: Path) -> None:
+    cells = "#:# A", "#| export\n#|eval:false\nx = 5", "#| echo:false \nhidden = 6"
+    notebooks.write(tmp_path / "a.ipynb", *cells)
+    adopt(tmp_path).write()
+    result = publish.build(Workspace.load(tmp_path), "pandoc", execute=False)
+    assert not [each for each in problems(result) if each.severity == "error"]
+    assert result.site is not None
+    shown = html.parse(str(result.site / "a.html")).getroot().find(".//article").text_content()
+    assert "x = 5" in shown and "hidden" not in shown

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 OPTION = re.compile(r"#[ \t]*\|[ \t]?(.*)")
 WORDS = re.compile(r"[A-Za-z_][^:]*")
+CLOSE = re.compile(r"^([a-z][a-z-]*):([\w-]+)\s*$")  # an option as nbdev reads it, without the blank of YAML
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Head:
         """
         lines = list(_lines(source))
         words = {number: line.strip() for number, line in enumerate(lines) if WORDS.fullmatch(line)}
-        yaml = "\n".join("" if number in words else line for number, line in enumerate(lines))
+        options = ["" if number in words else line for number, line in enumerate(lines)]
+        yaml = "\n".join(CLOSE.sub(r"\1: \2", line) for line in options)
         return cls(yaml, words, len(lines))
 
     @property
