@@ -94,4 +94,4 @@ def test_a_picture_of_a_megabyte_is_read_in_one_go() -> None:
     """Base64 is one long word with slashes: looking for a path from each of its signs would take hours."""
     picture = "iVBORw0KGgo/" * 100_000
     assert settled({"image/png": picture}) == {"image/png": picture}
-    assert settled("/tmp/ipykernel_12/345.py:1: Warning, '/a/ipykernel_1/2.py'") == "<cell>:1: Warning, '<cell>'"
+    assert settled("/tmp/ipykernel_12/345.py:1: '/a/ipykernel_1/2.py'") == "<cell>:1: '<cell>'"
