@@ -414,3 +414,20 @@ def test_why_a_number_moves_is_what_is_known(tmp_path: Path) -> None:
     (root / ".tieout" / "ledger.json").write_text(json.dumps(kept))
     said = {change.id: change.why for change in update.plan(Ledger.load(root)).changes}
     assert said["slope"] == "slope is 1.5 → 2.5"
+
+
+# What no rewriting helps
+
+
+def test_a_sentence_that_is_wrong_is_not_made_to_agree(tmp_path: Path) -> None:
+    """Numbers in each other's place, words that become digits, a bound far off: a person has to look."""
+    text = (
+        "# Home\n\nFrom [$18.9 billion](tie:market.2024) it grows to [$2.5 billion](tie:market.2030), a good"
+        " [three times](tie:market.multiple).\n\nThere are more than [1,000](tie:devices.count) devices.\n"
+    )
+    root = projects.create(tmp_path, {"index.md": text, "market.ipynb": [projects.MULTIPLE]})
+    plan = update.plan(Ledger.load(root))
+    assert plan.changes == ()
+    assert [problem.rule for problem in plan.problems] == ["disagrees", "disagrees", "swapped", "swapped"]
+    said = " ".join(problem.what for problem in plan.problems)
+    assert "said in words" in said and "far from that bound" in said and "the other way round" in said

@@ -13,6 +13,7 @@ from tieout.markdown import Tie
 from tieout.numbers import PURE, Quantity, evaluate
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
+from tieout.update.byhand import by_hand, swapped
 from tieout.update.changes import Change, Plan
 from tieout.update.imports import Import, imports
 from tieout.update.listing import following, listing
@@ -54,12 +55,20 @@ def plan(ledger: Ledger) -> Plan:
     found: list[tuple[Change, Edit]] = []
     problems: list[Problem] = []
     for passage in ledger.sources.passages:
-        for tie in passage.scan.ties if passage.output is None else ():
-            outcome = _outcome(fresh, passage, tie)
-            if isinstance(outcome, Problem):
-                problems.append(outcome)
-            elif outcome is not None:
-                found.append(outcome)
+        ties = passage.scan.ties if passage.output is None else ()
+        outcomes = [each for each in (_outcome(fresh, passage, tie) for tie in ties) if each is not None]
+        problems += [each for each in outcomes if isinstance(each, Problem)]
+        changes = [each for each in outcomes if not isinstance(each, Problem)]
+        exchanged = swapped([(change.old, change.new) for change, _ in changes])
+        for at, (change, edit) in enumerate(changes):
+            if at not in exchanged:
+                found.append((change, edit))
+                continue
+            what = f"“{change.old}” stands where “{change.new}” belongs, and the other way round"
+            hint = "see which of the two is meant: exchange the ties or the numbers by hand"
+            problems.append(
+                Problem(what, hint, change.path, change.line, change.id, "swapped", passage.where)
+            )
     return Plan.of(ledger.sources, _explained(found, fresh), [*problems, *fresh.stale()])
 
 
@@ -212,15 +221,19 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
         return Problem(what, hint, passage.path, line, tie.key, rule, passage.where)
 
     try:
-        new = renewed(
-            tie.shown, fresh.cell(tie.id, tie.column), passage.lang, surroundings(passage.scan, tie)
-        )
+        cell, around = fresh.cell(tie.id, tie.column), surroundings(passage.scan, tie)
+        new = renewed(tie.shown, cell, passage.lang, around)
     except InputError as error:
         return left(error.problems[0].what, error.problems[0].hint, "unknown")
     except ValueError as error:
         return left(str(error))
     if new is None:
         return None
+    if cell.quantity is not None:
+        said = numerals.spoken_with(tie.shown, cell.quantity, passage.lang, around)
+        why = by_hand(tie.shown, new, said, passage.lang)
+        if why:
+            return left(why, "read the sentence anew, and correct it by hand")
     found = retext(passage.markdown, tie, new, passage.literal) if passage.editable else None
     string = passage.string
     if found is None or (string is not None and string.breaks(found[0], found[2])):
