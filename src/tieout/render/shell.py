@@ -39,7 +39,7 @@ from tieout.render.counterparts import counterparts, direction
 
 THEME = Path(__file__).parent / "theme"
 INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
-SCRIPT = re.compile(r"[\w-]*\.js")
+SCRIPT = re.compile(r"(?<![\w-])[\w-]*\.js")
 ELSEWHERE = re.compile(
     r"""<script\b[^>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+)[^>]*>\s*</script\s*>"""
     r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
