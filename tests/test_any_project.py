@@ -419,7 +419,9 @@ def test_references_to_what_is_not_run_are_said_with_the_code(tmp_path: Path) ->
     )
     result = build(ordinary_books.write(tmp_path, {"a.qmd": text}, {}), "html")
     assert said(result) == []
-    assert [each.rule for each in said(result, "warning")] == ["unknown-engine", "unknown-engine"]
+    warned = [each.what for each in said(result, "warning") if each.rule == "unknown-engine"]
+    assert len(warned) == len(said(result, "warning")) == 3
+    assert "`fig-a` is not run here" in warned[2]
 
 
 def test_the_check_of_an_ordinary_project_runs_nothing_and_passes(tmp_path: Path) -> None:

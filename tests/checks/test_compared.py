@@ -42,6 +42,8 @@ TRUE = [
     "Those who were older than the others earned less ([12%](tie:low) vs [41%](tie:high)).",
     f"It is older than it looks (by [4.5 years](tie:gap), {MEN} and {WOMEN}).",
     f"Men were older than women and heavier {AGES}.", f"No men were younger than women {AGES}.",
+    f"Ages fell from {MEN} before the change to {WOMEN} after it.", f"No-shows rose from {WOMEN} to {MEN}.",
+    f"Ages rose from {WOMEN} among the first to {MEN}.", f"No age rose from {MEN} to {WOMEN}.",
 ]  # fmt: skip
 FALSE = [
     f"Men were younger than women {AGES}.", f"Women were older than men {TURNED}.",
@@ -88,6 +90,15 @@ WRONG = [
     "Чоловіки були молодші ніж жінки ([50,9](tie:age.men) та [46,4 року](tie:age.women)).",
     "Чоловіки були старші за жінок на 6,5 року ([50,9](tie:age.men) проти [46,4 року](tie:age.women)).",
 ]
+
+
+def test_a_way_from_one_number_to_another_is_the_way_that_it_is_said(tmp_path: Path) -> None:
+    """Words between the two ends, and *no* in a word, change nothing; one of the ends may have no unit."""
+    wrong = [
+        f"Ages rose from {MEN} before the change to {WOMEN} after it.",
+        f"No-shows rose too, from {MEN} to {WOMEN}.",
+    ]
+    assert rules_of(tmp_path, wrong, LEDGER) == {text: ["qualifier"] for text in wrong}
 
 
 def test_comparisons_are_read_in_ukrainian_too(tmp_path: Path) -> None:

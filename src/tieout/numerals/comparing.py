@@ -53,7 +53,8 @@ _FROM = lazily(
 )
 _BARE_FROM = lazily(rf"\bfrom {ADVERBS}$", re.IGNORECASE)
 _TO = lazily(
-    rf"\)?(?: (?:in|of|during|at) [^.;,]{{1,20}}?)?,? to (?:(?:reach|stand at|end at) )?{ADVERBS}",
+    r"\)?(?: (?:in|of|during|at|before|after|under|with|without|among|on) [^.;,]{1,25}?)?,? to"
+    rf" (?:(?:reach|stand at|end at) )?{ADVERBS}",
     re.IGNORECASE,
 )
 _LATER = lazily(rf"\)?[^.;:]{{0,40}}?\b(?:(?P<up>{RISE})|(?P<down>{FALL})) to {ADVERBS}", re.IGNORECASE)

@@ -41,7 +41,7 @@ _BESIDE = re.compile(
 _EARLIER = re.compile(r"\bthan\b.*\b(?:ago|last|before|earlier|previous|preceding)\b", re.DOTALL)
 _REACH = 50
 _NOT = re.compile(
-    r"\b(?:not?|never|neither|nor|nothing|nobody|none|cannot|without|hardly|scarcely|instead|n't"
+    r"\b(?:not?(?!-)|never|neither|nor|nothing|nobody|none|cannot|without|hardly|scarcely|instead|n't"
     r"|не|ні|ніколи|ніхто|жоден|жодн\w+|навряд|замість)\b|n['’]t\b",
     re.IGNORECASE,
 )

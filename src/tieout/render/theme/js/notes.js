@@ -61,7 +61,7 @@
   card.addEventListener("mouseleave", hide);
   addEventListener("keydown", function (event) {
     if (event.key === "Escape" && link) {
-      event.preventDefault();
+      if (!event.target.closest(".tie-panel")) event.preventDefault(); // else it is the panel's as well
       hide();
     }
   }, true);
