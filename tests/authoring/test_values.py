@@ -228,13 +228,14 @@ def test_a_computed_entry_knows_its_cell_and_what_the_notebook_read(computed: Pa
     entries = {entry["id"]: entry for entry in ledger_json(ledger)["entries"]}
     mean = entries["p.mean"]
     assert mean["kind"] == "computed" and mean["formula"] is None and mean["number"] == 3.875
-    assert mean["origin"] == "computed in cell 3 of “Masses”, from tables/p.csv (2 rows)"
-    assert mean["code"] == CELLS[2]
+    where = "computed by a cell of “Masses” that shows nothing"
+    assert mean["origin"] == f"{where}, from tables/p.csv (2 rows)"
+    assert mean["code"] == CELLS[2].splitlines()[1]
     assert [(read["path"], read["rows"], read["bytes"]) for read in mean["reads"]] == [
         ("tables/p.csv", 2, 26)
     ]
     assert (entries["p.light"]["value"], entries["p.light"]["unit"]) == ("a", "text")
-    assert "from       computed in cell 3 of “Masses”" in show(ledger, "p.mean")
+    assert f"from       {where}" in show(ledger, "p.mean")
     assert not check(ledger).errors
     (computed / "tables" / "p.csv").write_text("species,mass\na,3.5\nb,5\n", encoding="utf-8")
     (problem,) = check(Ledger.load(computed)).errors
@@ -242,6 +243,21 @@ def test_a_computed_entry_knows_its_cell_and_what_the_notebook_read(computed: Pa
     (computed / "tables" / "p.csv").unlink()
     (problem,) = check(Ledger.load(computed)).errors
     assert "is gone" in problem.what
+
+
+def test_an_interval_names_the_files_that_its_ends_were_computed_from(tmp_path: Path) -> None:
+    root = projects.create(tmp_path / "report", {"index.ipynb": ["#:# A"]})
+    (root / "p.csv").write_text("mass\n3.5\n4.25\n", encoding="utf-8")
+    code = (
+        "import pandas as pd\nimport tieout as t\nmass = pd.read_csv('p.csv').mass\n"
+        "t.interval('p.ends', mass.min(), mass.max(), label='Least and most')\n"
+        "t.interval('p.said', '3.5', '4.25', label='As written')"
+    )
+    notebooks.write(root / "index.ipynb", "#:# A", code)
+    execute(root / "index.ipynb", root)
+    ledger = Ledger.load(root)
+    assert [read.path for read in ledger["p.ends"].reads] == ["p.csv"]
+    assert not ledger["p.said"].reads
 
 
 def test_facts_are_no_input_of_a_computed_number_until_one_becomes_a_plain_number(tmp_path: Path) -> None:

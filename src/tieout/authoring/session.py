@@ -278,7 +278,8 @@ def interval(
     named = replace(
         quantity.named(id, label), level=_level(level, id), kind="computed" if is_raw else "derived"
     )
-    return _enter(named, like or numerals.as_ends(named, known, spoken().lang), note)
+    follows = _follows() if is_raw else None
+    return _enter(named, like or numerals.as_ends(named, known, spoken().lang), note, follows)
 
 
 def _end(x: object) -> Quantity | None:
