@@ -53,6 +53,12 @@
     return make("p", { class: "tie-said" }, said.join(" ").replace(/\.\.(?= |$)/g, "."));
   }
 
+  // Whether the interval of a computed number says no more than how many of its digits are stated.
+  function isOfDigits(entry) {
+    const said = entry.precision || "";
+    return entry.kind === "computed" && [say("computed as"), say("stated in full")].some(function (words) { return said.startsWith(words); });
+  }
+
   // The interval as a bar, on a scale from zero where its width can be seen on one.
   function bar(entry) {
     const number = entry.number;
@@ -72,6 +78,7 @@
     dot.style.left = at(number);
     const told = new RegExp(say("between") + " (.+?) " + say("and") + " (.+)$").exec(entry.precision || "");
     const [first, last] = told ? [told[1], told[2]] : [written(low), written(high)];
+    if (!told && isOfDigits(entry)) return null;
     const range = !told && entry.display; // of a range the display has both ends
     const label = range || say("The interval reaches from {first} to {last}", { first, last });
     return make("div", { class: "tie-interval" },

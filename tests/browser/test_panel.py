@@ -38,6 +38,19 @@ def test_a_click_on_a_number_says_value_precision_formula_and_source(open_page: 
     expect(panel).to_contain_text("between 7.39 and 7.73")
 
 
+def test_a_computed_number_is_told_as_computed_and_no_bar_says_where_it_lies(
+    open_page: Open, address: str
+) -> None:
+    page = open_page(f"{address}/wide.html")
+    page.get_by_role("link", name="4.1 kg").click()
+    panel = page.get_by_role("dialog", name="Mean mass of the heaviest tenth")
+    expect(panel).to_contain_text("Computed as ≈ 4.0758 kg, stated to 0.1 kg.")
+    assert "lies between" not in (panel.text_content() or "") and not panel.locator(".tie-interval").count()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="3.42 kg").click()
+    expect(page.get_by_role("dialog").locator(".tie-interval")).to_be_visible()
+
+
 def test_the_address_follows_and_leads_back(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/{MARKET}")
     page.get_by_role("link", name="$2.5B").click()

@@ -13,7 +13,7 @@ from tieout.ledger.origin import origin
 
 def said(*files: tuple[str, int | None], lang: str = "en") -> str:
     reads = tuple(Read(path, "0" * 64, 1, rows) for path, rows in files)
-    entry: Any = SimpleNamespace(kind="computed", path="a.ipynb", cell=4, reads=reads)
+    entry: Any = SimpleNamespace(kind="computed", path="a.ipynb", cell=None, reads=reads)
     chapter = SimpleNamespace(path="a.ipynb", title="Penguins")
     ledger: Any = SimpleNamespace(project=SimpleNamespace(lang=lang, chapters=(chapter,)))
     return origin(entry, ledger)
@@ -25,8 +25,8 @@ MONTHS = tuple((f"data/months/{month:02}.csv", 1_000) for month in range(1, 13))
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ((), "computed in cell 4 of “Penguins”"),
-        ((("data/a.csv", 1),), "computed in cell 4 of “Penguins”, from data/a.csv (1 row)"),
+        ((), "computed by a cell of “Penguins”"),
+        ((("data/a.csv", 1),), "computed by a cell of “Penguins”, from data/a.csv (1 row)"),
         ((("data/a.csv", 344), ("b.bin", None)), "…, from data/a.csv (344 rows) and b.bin"),
         (MONTHS, "…, from 12 files of data/months (12,000 rows)"),
         (
@@ -39,7 +39,7 @@ MONTHS = tuple((f"data/months/{month:02}.csv", 1_000) for month in range(1, 13))
     ],
 )
 def test_files_are_named_while_they_are_few(files: tuple[tuple[str, int | None], ...], words: str) -> None:
-    assert said(*files) == words.replace("…", "computed in cell 4 of “Penguins”")
+    assert said(*files) == words.replace("…", "computed by a cell of “Penguins”")
 
 
 def test_a_section_is_named_once_for_its_places() -> None:
@@ -55,5 +55,5 @@ def test_a_section_is_named_once_for_its_places() -> None:
 
 def test_it_is_said_in_the_language_of_the_edition() -> None:
     assert said(*MONTHS, lang="uk") == (
-        "обчислено в клітинці 4 розділу «Penguins», дані: data/months (файлів: 12) (рядків: 12\u00a0000)"
+        "обчислено в клітинці розділу «Penguins», дані: data/months (файлів: 12) (рядків: 12\u00a0000)"
     )

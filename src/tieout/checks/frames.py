@@ -6,7 +6,7 @@ The audit of the built page finds them as well; here they are named with all els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import html
@@ -15,7 +15,7 @@ from lxml.etree import LxmlError
 from tieout.ledger import Ledger, Required
 from tieout.notebooks import Cell, Notebook, tied_instead
 from tieout.problems import Problem
-from tieout.project import Project, read_front
+from tieout.project import read_front, usual_of_cells
 
 HTML, MARKDOWN = "text/html", "text/markdown"
 TABLES = ("dataframe", "simpletable")
@@ -31,22 +31,11 @@ def untied(ledger: Ledger, required: Required) -> Iterator[Problem]:
         notebook = ledger.sources.notebooks.get(path)
         if notebook is None or not required.is_strict(page) or not required.asks(page, "12", output=True):
             continue
-        usual = _usual(project, read_front(project.files, chapter.path).metadata)
+        usual = usual_of_cells(project, read_front(project.files, chapter.path).metadata)
         for cell in notebook.code:
             said = {**usual, **cell.options}
             if said.get("include") is not False and said.get("output") is not False:
                 yield from _of_cell(path, notebook, cell)
-
-
-def _usual(project: Project, header: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a project and a chapter say of all their cells."""
-    formats = header.get("format")
-    own = formats.get("html") if isinstance(formats, Mapping) else None
-    found: dict[str, Any] = {}
-    for scope in (project.configuration.values, project.formats.get("html", {}), header, own):
-        execute = scope.get("execute") if isinstance(scope, Mapping) else None
-        found |= execute if isinstance(execute, Mapping) else {}
-    return found
 
 
 def _of_cell(path: str, notebook: Notebook, cell: Cell) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tieout.data.located import is_cell
 from tieout.data.sourcetext import place
+from tieout.ledger.cells import place_of
 from tieout.ledger.entries import Entry, Read
 from tieout.markdown import visible
 from tieout.numerals.defaults import write_digits
@@ -28,8 +29,8 @@ def origin(entry: Entry, ledger: Ledger) -> str:
 
     Where the data package names the text that its locators are places of, that text states the number, and
     may cite another work for it: ``stated in the article, section 2, paragraph 1, which cites Frost &
-    Sullivan (2024)``. Else the places are those of the work itself. What code computed is ``computed in
-    cell 4 of “Penguins”, from data/penguins.csv (344 rows)``.
+    Sullivan (2024)``. Else the places are those of the work itself. What code computed is ``computed by a
+    cell of “Mass” in “Penguins”, from data/penguins.csv (344 rows)``.
     """
     if entry.kind == "computed":
         return _computed(entry, ledger)
@@ -65,7 +66,13 @@ def _computed(entry: Entry, ledger: Ledger) -> str:
     lang = ledger.project.lang
     chapters = {str(chapter.path): chapter.title for chapter in ledger.project.chapters}
     title = visible(chapters.get(entry.path) or "") or entry.path
-    said = say(lang, "computed in cell {n} of “{title}”", n=str(entry.cell), title=title)
+    place = place_of(entry, ledger)
+    if place.section:
+        said = say(lang, "computed by a cell of “{section}” in “{title}”", section=place.section, title=title)
+    else:
+        said = say(lang, "computed by a cell of “{title}”", title=title)
+    if not place.is_shown:
+        said = say(lang, "{said} that shows nothing", said=said)
     files = _files(entry.reads, lang)
     if not files:
         return said

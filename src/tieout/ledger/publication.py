@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tieout import numerals
 from tieout.authoring import number
 from tieout.ledger import naming, ukrainian
+from tieout.ledger.cells import code_of
 from tieout.ledger.entries import PERIOD, Entry
 from tieout.ledger.origin import origin
+from tieout.ledger.sharpness import precision_of
 from tieout.markdown import typographic, without_ties
 from tieout.numbers import (
-    PERCENT,
-    PURE,
     Interval,
     Operand,
     Quantity,
-    between,
     formula,
-    given_to,
     inputs,
-    is_end,
-    is_sharp,
     to_json,
 )
 from tieout.numerals import primary
@@ -177,7 +171,7 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
         "unit_name": "" if quantity is None else naming.beside(quantity, entry.display, ledger.project.lang),
         "interval": None if quantity is None else _interval(quantity.interval),
         "level": None if quantity is None or quantity.level is None else _json_number(quantity.level),
-        "precision": "" if quantity is None else _precision(quantity, entry.display, lang),
+        "precision": precision_of(entry, ledger, ledger.project.lang),
         "significant": _significant(quantity),
         "qualifier": "" if quantity is None else quantity.qualifier,
         **printed,
@@ -191,7 +185,7 @@ def _entry(entry: Entry, ledger: Ledger, printed: Mapping[str, Any]) -> dict[str
         "stated": list(entry.stated),
         "origin": origin(entry, ledger),
         "quotation": entry.quotation,
-        "code": entry.code,
+        "code": code_of(entry.code, entry.id),
         "reads": [
             {"path": each.path, "sha256": each.sha256, "bytes": each.bytes, "rows": each.rows}
             for each in entry.reads
@@ -214,17 +208,6 @@ def _row(entry: Entry, lang: str) -> dict[str, str]:
     if entry.kind != "stated":
         return {}
     return {"value": entry.text, "unit": entry.unit, "unit_name": naming.of_data(entry.unit, lang)}
-
-
-def _precision(quantity: Quantity, display: str, lang: str) -> str:
-    shown = numerals.parse(display, lang)
-    if (
-        shown is not None and shown.unit == PERCENT and quantity.unit == PURE
-    ):  # a share that is shown in per cent
-        quantity = quantity.to(PERCENT)
-    grain = numerals.grain_in(shown, quantity) if shown is not None else None
-    said = precision(quantity, None if grain is None else Decimal(grain.numerator) / grain.denominator)
-    return ukrainian.precision_in(said, quantity) if lang == "uk" else said
 
 
 def _filled(entry: Entry, column: str | None) -> str:
@@ -261,36 +244,6 @@ def _in_ukrainian(printed: Mapping[str, Any]) -> Mapping[str, Any]:
     told = ukrainian.formula_in
     operands = [{**each, "amount": told(each["amount"])} for each in printed["operands"]]
     return {"formula": printed["formula"] and told(printed["formula"]), "operands": operands}
-
-
-# Qualifiers as readers are told of them.
-_NAMES = {"approx": "approximate", "projected": "a projection", "target": "a target"}
-
-
-def precision(quantity: Quantity, grain: Decimal | None = None) -> str:
-    """Return in words how sharp a number is: ``approximate; to the nearest $1 billion; between …``.
-
-    ``grain`` is what the last digit is worth that is shown of it, in its unit.
-    """
-    spread = "" if is_sharp(quantity) else between(quantity, grain=grain)
-    # What a source states lies within its range; what is computed is the range.
-    reaches = quantity.is_range and quantity.kind in ("derived", "computed")
-    if reaches:
-        spread = re.sub(r"^between (.+) and (.+)$", r"from \1 to \2", spread)
-    words = sorted(quantity.qualifier.split("+"), key=lambda word: word not in ("projected", "target"))
-    words = [word for word in words if word != "exact"] or words
-    said = ", ".join(_NAMES.get(word, word.replace("-", " ")) for word in words if word)
-    if is_sharp(quantity) and not quantity.interval.is_point:
-        said = "exact" if said in ("", "rounded") else said
-    if quantity.interval.is_point and is_end(quantity):
-        return "an end of a range"
-    if quantity.level is not None:
-        said = f"{quantity.level.normalize():f}% interval"
-    if said == "exact" and quantity.is_range:
-        said = "a range"
-    if spread.startswith(said) or (reaches and said == "rounded"):  # at least
-        said = ""
-    return "; ".join(part for part in (said, given_to(quantity), spread) if part)
 
 
 def _json_number(value: Decimal) -> int | float:

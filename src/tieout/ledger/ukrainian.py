@@ -1,6 +1,6 @@
 """Says in Ukrainian what the ledger says of a number in English: how precise it is, and its unit.
 
-The English phrases have few forms, all of them made by `publication.precision` and `numbers.wording`.
+The English phrases have few forms, all of them made by `sharpness` and `numbers.wording`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _PHRASES = {
     "to the nearest": "з точністю до", "at least": "щонайменше", "at most": "щонайбільше", "exactly": "точно",
     "anywhere": "будь-де", "about": "приблизно", "between": "між", "and": "і", "from": "від", "to": "до",
     "approximate": "приблизно", "rounded": "округлено", "exact": "точно", "a projection": "прогноз",
-    "a target": "ціль", "a range": "діапазон",
+    "a target": "ціль", "a range": "діапазон", "computed as": "обчислено як",
+    "stated to": "наведено з точністю до", "stated in full": "наведено повністю",
     "thousand": "тис.", "million": "млн", "billion": "млрд", "trillion": "трлн", "interval": "інтервал",
 }  # fmt: skip
 # One, a few, many, parts of a unit, and what follows *на*.
@@ -91,7 +92,7 @@ def _unit(unit: str, count: Decimal) -> str:
 
 
 def precision_in(english: str, quantity: Quantity) -> str:
-    """Return in words how sharp a number is, as `publication.precision` says it in English.
+    """Return in words how sharp a number is, as `sharpness.precision` says it in English.
 
     Examples
     --------
@@ -106,6 +107,31 @@ def precision_in(english: str, quantity: Quantity) -> str:
             english = (
                 re.sub(rf"(?<=[\d\w]) {re.escape(words)}(?!\w)", f" {unit}", english) if words else english
             )
+    return _said(english)
+
+
+def computed_in(english: str, unit: str) -> str:
+    """Return what a number was computed as, and to what it is stated, as `sharpness` says it in English.
+
+    Examples
+    --------
+    >>> computed_in("computed as ≈ 27.3759 minutes; stated to 0.1 minutes", "minute")
+    'обчислено як ≈ 27,3759 хвилини; наведено з точністю до 0,1 хвилини'
+    """
+    names = "|".join(sorted({re.escape(unit_words(unit, number)) for number in ("1", "2")} - {""}))
+    if names and _unit(unit, Decimal(1)):
+
+        def named(found: re.Match[str]) -> str:
+            count = Decimal(5) if found["scale"] else Decimal(found["number"].replace(",", ""))
+            own = _unit(unit, Decimal("0.5") if count == 1 else count)  # *до 1 хвилини*
+            return f"{found['number']}{found['scale']} {own}"
+
+        amount = rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>(?: [a-z]+)?) (?:{names})(?!\w)"
+        english = re.sub(amount, named, english)
+    return _said(english)
+
+
+def _said(english: str) -> str:
     said = re.sub(r"[A-Za-z][A-Za-z ]*[A-Za-z]|[A-Za-z]", lambda found: _WORD.sub(_phrase, found[0]), english)
     said = _NUMBER.sub(_digits, said)
     said = re.sub(r"(?<=\d)%", f"{NO_BREAK}%", said)

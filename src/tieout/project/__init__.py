@@ -25,6 +25,7 @@ from tieout.project.shipped import (
     say,
     vega,
 )
+from tieout.project.usual import usual_of_cells
 from tieout.project.yamlstrings import YamlString, strings
 
 __all__ = [
@@ -35,5 +36,5 @@ __all__ = [
     "for_pages", "interface", "is_document", "leading", "lines_of", "mark", "merged", "misread", "outdated",
     "page_template",
     "parse_yaml", "read_front", "read_text", "readable", "refuse_foreign", "resources", "say", "split",
-    "strings", "taken", "vega",
+    "strings", "taken", "usual_of_cells", "vega",
 ]  # fmt: skip
