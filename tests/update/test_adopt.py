@@ -71,6 +71,29 @@ def test_the_home_page_leads_to_the_chapters_and_asks_for_no_tie(folder: Path) -
     assert re.search(r'<li><a href="[./]*2(?: |%20)early\.html"[^>]*>Early</a></li>', shown)
 
 
+def test_the_home_page_is_no_chapter_that_counts(folder: Path) -> None:
+    adopt(folder).write()
+    site = publish.build(Workspace.load(folder), "pandoc", execute=False).site
+    assert site is not None
+    assert "header-section-number" not in (site / "index.html").read_text(encoding="utf-8")
+    numbered = r'<h1[^>]*><span class="header-section-number">1</span> Early'
+    assert re.search(numbered, (site / "2 early.html").read_text(encoding="utf-8"))
+
+
+def test_copies_of_a_notebook_are_left_out_and_named(folder: Path) -> None:
+    copies = ("2 early.orig.ipynb", "2 early-Copy1.ipynb", "words_backup.ipynb")
+    for name in (*copies, "Last copy.ipynb"):
+        notebooks.write(folder / name, "#:# Other", "x = 1")
+    plan = adopt(folder)
+    said = [str(each) for each in plan.additions]
+    assert "2 early.orig.ipynb: left out: by its name a copy of 2 early.ipynb" in said
+    plan.write()
+    names = {str(chapter.path) for chapter in Project.load(folder).chapters}
+    assert names.isdisjoint(copies) and "Last copy.ipynb" in names
+    assert "tieout" not in (folder / copies[0]).read_text(encoding="utf-8")
+    assert adopt(folder / copies[0]).additions, "one that is named is taken"
+
+
 def test_only_a_cell_is_added_to_a_notebook_and_its_names_are_respected(folder: Path) -> None:
     early, late = (folder / "2 early.ipynb"), (folder / "10 late.ipynb")
     before = [json.loads(path.read_text(encoding="utf-8")) for path in (early, late)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
+from tieout.update.folder import copies, documents
 from tieout.update.jupyterbook import JupyterBook, Listed
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
 
@@ -23,9 +23,7 @@ LEDGER_DIV = ".tieout-ledger"
 CELL = "#| include: false\n{}"
 PAGE = f"---\ntitle: Ledger\n---\n\n::: {{{LEDGER_DIV}}}\n:::\n"
 HOME = """\
----
-title: "Overview"
----
+# Overview {{.unnumbered}}
 
 {chapters}
 
@@ -56,9 +54,7 @@ format:
 IGNORE = ".gitignore"
 IGNORED = ("/.tieout/", "/.quarto/", "**/*.quarto_ipynb", ".ipynb_checkpoints/")
 INDEX = ("index.ipynb", "index.qmd", "index.md")
-LEFT_OUT = frozenset(("node_modules", "_site", "_book", "_build", "_extensions", "__pycache__", "data"))
 BRACKET = re.compile(r"[\[\]]")
-MOST = 200  # chapters: more is somebody's home, not a report
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,8 @@ def adopt(target: Path) -> Adoption:
         names = plan.known_book(only)
     else:
         known = None if only else JupyterBook.read(root)
-        names = plan.new_book([only] if only else list(_found(root)), known)
+        found = [only] if only else list(documents(root))
+        names = plan.new_book(found if known and known.files else plan.without_copies(found), known)
     plan.extension()
     plan.imports(names)
     plan.ignored()
@@ -166,6 +163,14 @@ class _Plan:
             self._add("index.qmd", self._home(chapters[1:], ledger), "new: the home page that a book needs")
         self._add(ledger, PAGE, "new: the page that numbers lead to")
         return [each.file for each in chapters if each.file.endswith(".ipynb")]
+
+    def without_copies(self, names: Sequence[str]) -> list[str]:
+        """Return names without those of copies of others, and say which these are."""
+        left = copies(names)
+        self.additions += [
+            Addition(name, f"left out: by its name a copy of {of}") for name, of in left.items()
+        ]
+        return [name for name in names if name not in left]
 
     def known_book(self, only: str | None) -> list[str]:
         """Plan what a Quarto project lacks; return its notebooks."""
@@ -293,36 +298,6 @@ class _Plan:
                 return title
         words = re.sub(r"[-_\s]+", " ", self.root.name).strip() or "My report"
         return words[:1].upper() + words[1:]
-
-
-def _found(root: Path) -> Iterator[str]:
-    """Give the notebooks and Quarto documents of a folder, in the order of their names as people count."""
-    found: dict[str, str] = {}
-    for folder, folders, files in os.walk(root):
-        here = Path(folder)
-        folders[:] = [
-            name
-            for name in folders
-            if name not in LEFT_OUT
-            and not name.startswith((".", "_"))
-            and not (here / name / "pyvenv.cfg").exists()
-            and not (here / name / CONFIG).exists()
-        ]
-        for name in files:
-            path = PurePosixPath((here / name).relative_to(root).as_posix())
-            if path.suffix in (".ipynb", ".qmd") and not name.startswith((".", "_")):
-                page = str(path.with_suffix("")).casefold()
-                if path.suffix == ".ipynb" or page not in found:  # a pair of jupytext's is one page
-                    found[page] = str(path)
-    if len(found) > MOST:
-        hint = "name the folder of one report"
-        raise InputError(f"{len(found)} notebooks lie here", hint, path=str(root), rule="adopt")
-    yield from sorted(found.values(), key=_counted)
-
-
-def _counted(name: str) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", name.casefold())
-    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
 
 
 def _lines(chapters: Iterable[Listed]) -> Iterator[str]:
