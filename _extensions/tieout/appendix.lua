@@ -279,8 +279,11 @@ local function on_paper(findings, page_link, findings_page)
       return out
     end,
     label = function(entry) return words(text(entry.label) ~= "" and entry.label or entry.id) end,
-    basis = function(entry)
-      return text(entry.formula) ~= "" and formula_of(entry) or words(basis_of(entry))
+    basis = function(entry, above)
+      if text(entry.formula) ~= "" then return formula_of(entry) end
+      local told = entry.kind == "computed" and text(entry.origin) or ""
+      local same = told ~= "" and above and above.kind == "computed" and text(above.origin) == told
+      return words(same and say("as the row above") or basis_of(entry))
     end,
     uses = function(entry)
       local out = pandoc.Inlines({})

@@ -74,9 +74,9 @@ function M.table(groups, tell)
     group.heading.content = named(group.heading.content, group.heading.identifier)
     out:insert(group.heading)
     out:insert(raw("]),"))
-    for _, entry in ipairs(group.entries) do
+    for index, entry in ipairs(group.entries) do
       local attr = pandoc.Attr(entry.id, { "unnumbered", "unlisted" })
-      local told = { tell.value(entry), tell.label(entry), tell.basis(entry) }
+      local told = { tell.value(entry), tell.label(entry), tell.basis(entry, group.entries[index - 1]) }
       long = #pandoc.utils.stringify(pandoc.Inlines(told[2]) .. pandoc.Inlines(told[3])) > LONG
       cell(pandoc.Header(3, named(breakable(entry.id), entry.id), attr))
       for _, part in ipairs(told) do cell(pandoc.Plain(part)) end

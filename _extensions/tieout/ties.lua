@@ -208,8 +208,13 @@ local function is_short(shown)
   return said:find("%d") and said:find(" ") and (utf8.len(said) or SHORT + 1) <= SHORT
 end
 
+-- On paper a short form is neither broken nor hyphenated: *193 minutes*.
 local function unbroken(shown)
-  return shown:walk({ Space = function() return pandoc.Str("\u{a0}") end, SoftBreak = function() return pandoc.Str("\u{a0}") end })
+  local space = function() return pandoc.Str("\u{a0}") end
+  local out = shown:walk({ Space = space, SoftBreak = space })
+  out:insert(1, pandoc.RawInline("typst", "#text(hyphenate: false)["))
+  out:insert(pandoc.RawInline("typst", "]"))
+  return out
 end
 
 -- A tie as a link into the ledger, with its anchor, its value for machines and its marks.

@@ -376,6 +376,13 @@ def test_a_cell_that_says_nothing_has_a_dash_on_paper() -> None:
     assert made.count("[--]") == 1 and "[2020], [--]" in made
 
 
+def test_the_corner_of_a_table_without_a_head_is_left_empty() -> None:
+    table = "<table><tr><td></td><td>coef</td></tr><tr><td>Intercept</td><td></td></tr></table>"
+    arguments = ["-L", str(THEME / "typst.lua")]
+    made = pypandoc.convert_text(table, "typst", format="html", extra_args=arguments)
+    assert made.count("[--]") == 1 and "[], [coef]" in made
+
+
 def test_a_drawing_that_is_none_is_an_error_with_its_name(tmp_path: Path) -> None:
     root = tmp_path / "broken"
     small_report.create(root)

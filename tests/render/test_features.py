@@ -602,6 +602,26 @@ def test_a_number_is_underlined_on_pages_and_paper_in_words_too_and_a_name_on_ne
     assert ("#tie[" in paper) is is_number and shown in said
 
 
+def test_a_short_number_is_not_hyphenated_on_paper(tmp_path: Path) -> None:
+    root = write_book(tmp_path, {"index.qmd": "# T\n\nIt took [193 minutes](tie:a.b).\n"})
+    entry = {
+        "id": "a.b",
+        "label": "B",
+        "kind": "stated",
+        "value": "193",
+        "number": 193,
+        "display": "193 minutes",
+    }
+    ledger = root / "ledger.json"
+    told = {"version": "1", "ledger_page": "index.html", "entries": [{**entry, "unit": "minute"}]}
+    ledger.write_text(json.dumps(told), encoding="utf-8")
+    filters = ("-L", str(extension() / "tieout.lua"), "-M", f"tieout-ledger={ledger}")
+    arguments = [*filters, "-L", str(THEME / "typst.lua")]
+    paper = pypandoc.convert_file(str(root / "index.qmd"), "typst", format="markdown", extra_args=arguments)
+    said = re.sub(r'#metadata\(none\)#label\("[^"]*"\)', "", paper)  # but for its place
+    assert "#text(hyphenate: false)[193~minutes]" in said
+
+
 def test_links_reach_what_is_raw_or_comes_from_the_ledger(tmp_path: Path) -> None:
     chapters = {
         "index.qmd": "# T\n\n[a](b.qmd#raw) [b](b.qmd#market.2024) [c](#here)\n\n<a id='here'></a>\n",

@@ -81,14 +81,17 @@ def check_rows(
         uses[link.name].append(link)
     runs = _between(pieces, marks)
     heads = _squeeze("".join(say(lang, head) for head in HEADS))
+    last: dict[str, Mapping[str, Any]] = {}  # of each group
     for name, entry in entries.items():
+        group = name.partition(".")[0]
+        above, last[group] = last.get(group, {}), entry
         if name not in places:
             result.problems.append((f"has no row for the entry {name}", None, name))
             continue
         own = runs.get(name, [])
         page = places[name][0]
         pages = _pages(document, uses[name]) if ties is not None else []
-        wanted = _squeeze("".join([*_says(entry, ledger, lang), ",".join(pages)]))
+        wanted = _squeeze("".join([*_says(entry, ledger, lang, above), ",".join(pages)]))
         if name == marks[-1][1]:  # a list of works may stand behind the last row
             own = _up_to(own, wanted)
         result.pieces.update(own)
@@ -120,8 +123,10 @@ def check_rows(
 HEADS = ("Entry", "Value", "What it is", "Formula or source", "Pages")
 
 
-def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any], lang: str) -> Iterator[str]:
-    """Give what the row of an entry says, cell by cell, but for the pages at its end."""
+def _says(
+    entry: Mapping[str, Any], ledger: Mapping[str, Any], lang: str, above: Mapping[str, Any]
+) -> Iterator[str]:
+    """Give what the row of an entry says below another, cell by cell, but for the pages at its end."""
     name, label = str(entry["id"]), str(entry.get("label") or "")
     yield name
     value = str(entry.get("display") or entry.get("value") or "")
@@ -137,7 +142,10 @@ def _says(entry: Mapping[str, Any], ledger: Mapping[str, Any], lang: str) -> Ite
     about = [id for id in entry.get("findings") or [] if kinds.get(id) != "reference"]
     yield "†" if about and ledger.get("findings_page") else ""
     yield label or name
-    yield _basis(entry, lang)
+    told = None if entry.get("formula") else entry.get("origin")
+    both = entry.get("kind") == above.get("kind") == "computed"
+    same = both and told and told == above.get("origin")
+    yield say(lang, "as the row above") if same else _basis(entry, lang)
 
 
 def _has_unit(value: str, unit: str) -> bool:

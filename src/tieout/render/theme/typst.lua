@@ -170,13 +170,15 @@ local function at_ease(el)
   end
 end
 
--- A cell of a table's body that says nothing has a dash: on paper an empty one looks forgotten.
+-- A cell of a table's body that says nothing has a dash: on paper an empty one looks forgotten. The corner of a table
+-- without a head stands above its first column, as in the summary of a model, and is no such cell.
 local function dashed(el)
   at_ease(el)
-  for _, body in ipairs(el.bodies) do
-    for _, row in ipairs(body.body) do
-      for _, cell in ipairs(row.cells) do
-        if #pandoc.utils.blocks_to_inlines(cell.contents) == 0 then cell.contents = { pandoc.Plain({ pandoc.Str("–") }) } end
+  for at, body in ipairs(el.bodies) do
+    for down, row in ipairs(body.body) do
+      for along, cell in ipairs(row.cells) do
+        local corner = #el.head.rows == 0 and at == 1 and down == 1 and along == 1
+        if not corner and #pandoc.utils.blocks_to_inlines(cell.contents) == 0 then cell.contents = { pandoc.Plain({ pandoc.Str("–") }) } end
       end
     end
   end
