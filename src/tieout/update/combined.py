@@ -113,6 +113,16 @@ class Combination:
         return " + ".join((own, *(each.expression for each in self.more)))
 
     @property
+    def value(self) -> Quantity:
+        """What it comes to."""
+        first, second = Fraction(self.first.number), Fraction(self.second.number)
+        whole = 100 if self.unit == PERCENT else 1
+        value = {ABOVE: first - 1, BELOW: 1 - first, REST: whole - first, SUM: first + second}.get(self.kind)
+        if value is None:
+            value = _value(self.kind, first, second) or Fraction(0)
+        return Quantity.computed(value + sum(Fraction(each.number) for each in self.more), self.unit or "1")
+
+    @property
     def label(self) -> str:
         """What it is, for people: *Difference of mean of mass, Gentoo and Adelie*."""
         said = [label_of(each.node, each.row, each.statistic) for each in (self.first, self.second)]

@@ -275,7 +275,8 @@ class Computed:
         late = max(pair.first, pair.second, *pair.more, key=lambda each: each.place)
         code = f"{outputs.name}.record({', '.join(given)})"
         fits = alone and pair.is_alike
-        return replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
+        one = replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
+        return replace(one, value=pair.value, unit=pair.unit)
 
     def in_code(self, passage: Passage, number: Untied) -> tuple[str, str] | None:
         """Return what a number is in the code, and that code; None where it is not in it."""
@@ -366,11 +367,10 @@ class Computed:
         label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
         ends = f"{pair.first.expression}, {pair.second.expression}"
         level = f"{float(shown.level or 0):g}"
-        code = f"{one.name}.interval({quoted(id)}, {ends}, {quoted(label)}, level={level})"
-        fits = one.fits or other.fits
-        return replace(
-            one, evidence=pair.second, id=id, code=code, fits=fits, holds=True, support=one.support + COUNTED
-        )
+        unit = f"unit={quoted(shown.unit)}, " if shown.unit else ""
+        code = f"{one.name}.interval({quoted(id)}, {ends}, {quoted(label)}, {unit}level={level})"
+        one = replace(one, fits=one.fits or other.fits, holds=True, support=one.support + COUNTED)
+        return replace(one, evidence=pair.second, id=id, code=code, value=pair.limits(shown))
 
     def _portions(
         self, passage: Passage, number: Untied, shown: Shown, outputs: Outputs
@@ -395,6 +395,7 @@ class Computed:
         weight = one.support + (other.support if pair.kind == "share" else COUNTED)
         id, code = self._ids.joined(passage.path, pair, one, other)
         one = replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code, holds=True)
+        one = replace(one, value=pair.share if pair.kind == "share" else None)
         if pair.kind != "share":
             return replace(one, counts=None)
         rows = pair.first.rows - NAMES_OF_STATISTICS
@@ -419,7 +420,8 @@ class Computed:
         like = (
             fitted.plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
         )
-        like = "" if re.search(r"[^\W\d]\s+in\s", like) else like  # *one in 6* says no digits
+        is_digits = any(map(str.isdigit, like)) and not re.search(r"[^\W\d]\s+in\s", like)
+        like = like if is_digits else ""  # *one in 6*, *a quarter* say no digits
         like = like.removeprefix(numerals.name_before(like, found.in_unit(unit)))
         name = outputs.name
         code = ""

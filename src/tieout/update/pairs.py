@@ -10,12 +10,13 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
 from tieout import numerals
-from tieout.numbers import Quantity
+from tieout.numbers import Quantity, span
 from tieout.numerals import Figure, Shown
 from tieout.numerals.expressions import Part
 from tieout.numerals.locales import SHARE
@@ -70,6 +71,17 @@ class Pair:
     unit: str = ""
     low: str = ""
     of: Evidence | None = None
+
+    @property
+    def share(self) -> Quantity:
+        """Of a share what it comes to."""
+        return Quantity.computed(Fraction(self.first.number) / Fraction(self.second.number), "1", exact=True)
+
+    def limits(self, shown: Shown) -> Quantity:
+        """Return the interval between the two, in the unit and of the level that a number says."""
+        whole = span(self.first.number, self.second.number, shown.unit or "")
+        level = None if shown.level is None else Decimal(shown.level.numerator) / shown.level.denominator
+        return replace(whole, level=level)
 
 
 # What tables of results call the limits of an interval.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout import numerals
+from tieout.numbers import Quantity
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import is_p
@@ -58,6 +59,8 @@ class Proposal:
         Of a share the two counts that it divides.
     is_recorded
         Whether the code records it already.
+    value
+        What its line records, where that is not the output itself.
     doubtful
         Whether it is a cell of a table that nothing tells from the others, or rounds to a digit by chance.
     """
@@ -76,6 +79,7 @@ class Proposal:
     doubtful: bool = False
     counts: tuple[Decimal, Decimal] | None = None
     is_recorded: bool = False
+    value: Quantity | None = None
 
     @property
     def key(self) -> str:
@@ -247,9 +251,9 @@ def digits_of(number: Untied) -> int:
 def finest(proposals: Sequence[Proposal], lang: str) -> Proposal:
     """Return one of several proposals of the same output: in the form that shows most digits."""
 
-    def grain(proposal: Proposal) -> float:
+    def grain(proposal: Proposal) -> tuple[bool, float]:
         shown = numerals.parse(proposal.like, lang)
-        return float(shown.figures[0].grain) if shown else 0.0
+        return not proposal.like, float(shown.figures[0].grain) if shown else 0.0
 
     return min(proposals, key=grain)
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
 
 from tieout import numerals
 from tieout.ledger import YEAR, Entry, Ledger, Required
-from tieout.markdown import scan
 from tieout.numbers import Quantity
 from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
@@ -26,15 +24,15 @@ from tieout.update.naming import counted_times, in_table, is_freedom, is_other
 from tieout.update.proposal import Proposal, unlike_units
 from tieout.update.rarity import Words
 from tieout.update.recordings import recordings
-from tieout.update.retext import Replacement, source_end, source_start
+from tieout.update.settled import settled
 from tieout.update.suggestion import FAR, Candidate, Suggestion
 from tieout.update.toldin import recorded_units
+from tieout.update.tying import tie_up
 from tieout.workspace import Workspace
 
 ENOUGH = 4.0
 SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
-MARKS, DOLLAR, PARAGRAPH = "*_~^`", r"\\$", "\n\n"
-_BARE = re.compile(r"(?<!\\)\$")
+PARAGRAPH = "\n\n"
 _OF_ANOTHER = re.compile(r"\b(?:than|as|between|against|versus|vs|compared|while|whereas|unlike)\b")
 
 
@@ -47,7 +45,7 @@ def suggest(ledger: Ledger) -> list[Suggestion]:
         used = {tie.id for passage in passages for tie in passage.scan.ties}
         for passage in passages:
             found += search.passage(passage, used)
-    return found
+    return settled(found, ledger)
 
 
 @dataclass(frozen=True)
@@ -331,27 +329,3 @@ def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -
             inside.append((len(between), id))
     found |= dict.fromkeys((id for _, id in inside), 2.0)
     return found | ({min(inside)[1]: 3.0} if inside else {})
-
-
-def tie_up(markdown: str, number: Untied, key: str, literal: bool = False) -> Replacement | None:
-    """Return the replacement in a text that ties one of its numbers; None where none reads back as such."""
-    start = source_start(markdown, number.start)
-    end = number.end if number.kind == "formula" else source_end(markdown, number.end - 1, number.text[-1])
-    wide = (
-        len(markdown[:start].rstrip(MARKS)),
-        end + len(markdown[end:]) - len(markdown[end:].lstrip(MARKS)),
-    )
-    before = scan(markdown, literal)
-    for first, last in product((start, wide[0]), (end, wide[1])):
-        own = markdown[first:last]
-        text = f"[{own if number.kind == 'formula' else _BARE.sub(DOLLAR, own)}](tie:{key})"
-        after = scan(markdown[:first] + text + markdown[last:], literal)
-        new = [tie for tie in after.ties if tie.start == first]
-        others = [(tie.key, tie.shown) for tie in after.ties if tie.start != first]
-        if (
-            [tie.shown.split() for tie in new] == [number.text.split()]
-            and others == [(tie.key, tie.shown) for tie in before.ties]
-            and [each.text for each in after.waivers] == [each.text for each in before.waivers]
-        ):
-            return first, last, text
-    return None

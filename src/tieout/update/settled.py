@@ -1,0 +1,115 @@
+"""What is proposed for all numbers of a report: no tie that the prose check refuses.
+
+A proposal is made for one number. What it records serves others too, and the text is judged with all ties in
+place: as `check prose` will judge it, once the lines are run.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tieout import numerals
+from tieout.ledger import Cell, Ledger
+from tieout.markdown import scan
+from tieout.numbers import Quantity
+from tieout.prose import Passage, surroundings
+from tieout.update.proposal import Proposal, finest
+from tieout.update.suggestion import Suggestion
+from tieout.update.tying import tie_up
+
+Refused = frozenset[int]
+
+
+def settled(found: Sequence[Suggestion], ledger: Ledger) -> list[Suggestion]:
+    """Return suggestions whose proposals the prose check accepts.
+
+    A proposal that it refuses is left out; what else agrees with the number is then for the author to choose.
+    """
+    refused = _refused(found, ledger)
+    return [_without_best(each) if place in refused else each for place, each in enumerate(found)]
+
+
+def _without_best(found: Suggestion) -> Suggestion:
+    if found.candidates:
+        return replace(found, candidates=found.candidates[1:], has_rival=True)
+    rest = tuple(replace(each, fits=False, doubtful=True) for each in found.outputs[1:])
+    return replace(found, outputs=rest)
+
+
+def _chosen(found: Suggestion, likely: bool) -> Proposal | None:
+    return found.likely if likely else found.records
+
+
+def _refused(found: Sequence[Suggestion], ledger: Ledger) -> Refused:
+    """Return the places of suggestions that are refused, written with those that are certain or with all."""
+    return frozenset(place for likely in (False, True) for place in _refused_of(found, ledger, likely))
+
+
+def _refused_of(found: Sequence[Suggestion], ledger: Ledger, likely: bool) -> Iterator[int]:
+    passages: dict[Passage, list[int]] = defaultdict(list)
+    chosen = {place: _chosen(each, likely) for place, each in enumerate(found)}
+    forms = _forms(found, chosen)
+    for place, each in enumerate(found):
+        if (each.unambiguous or chosen[place]) and each.passage.editable:
+            passages[each.passage].append(place)
+    for passage, places in passages.items():
+        text, starts = passage.markdown, dict[int, int]()
+        for place in sorted(places, key=lambda place: -found[place].number.start):
+            output = chosen[place]
+            key = output.key if output else found[place].keys[0]
+            tied = tie_up(text, found[place].number, key, passage.literal)
+            if tied is None:
+                continue
+            first, last, said = tied
+            text = text[:first] + said + text[last:]
+            starts = {other: at + len(said) - (last - first) for other, at in starts.items()} | {place: first}
+        whole = scan(text, passage.literal)
+        at = {tie.start: tie for tie in whole.ties}
+        for place, start in starts.items():
+            cell = _entered(found[place], chosen[place], forms, ledger)
+            if cell is None or cell.quantity is None or start not in at:
+                continue
+            around = surroundings(whole, at[start])
+            if numerals.judged(at[start].shown, cell.quantity, passage.lang, around, cell.family):
+                yield place
+
+
+def _forms(
+    found: Sequence[Suggestion], chosen: Mapping[int, Proposal | None]
+) -> Mapping[tuple[str, str], str]:
+    """Return the form in which each output is recorded that is chosen: that of the most digits."""
+    held: dict[tuple[str, str, str], list[Proposal]] = defaultdict(list)
+    for place, output in chosen.items():
+        if output is not None:
+            passage = found[place].passage
+            held[passage.path, output.id, passage.lang].append(output)
+    return {(path, id): finest(each, lang).like for (path, id, lang), each in held.items()}
+
+
+def _entered(
+    found: Suggestion, output: Proposal | None, forms: Mapping[tuple[str, str], str], ledger: Ledger
+) -> Cell | None:
+    """Return what a number is tied to once the lines are run; None where only running them can tell."""
+    if output is None:
+        id, _, column = found.keys[0].partition(":")
+        return ledger.resolve(id, column or None)
+    if output.key in ledger:
+        return ledger.resolve(output.key, None)
+    if output.more or (output.value is None and (output.code or output.evidence.part is not None)):
+        return None
+    quantity = output.value or output.evidence.in_unit(output.unit)
+    form = forms.get((found.passage.path, output.id), "")
+    return Cell(output.key, _known_to(quantity, form, found.passage.lang), numerals.ALONE)
+
+
+def _known_to(quantity: Quantity, form: str, lang: str) -> Quantity:
+    """Return a computed number, known to as many digits as its form shows."""
+    shown = numerals.parse(form, lang) if form else None
+    if shown is None or shown.is_range or quantity.is_range or quantity.qualifier == "exact":
+        return quantity
+    if any(word in (numerals.MOST, numerals.UNDER) for word, _ in shown.qualifiers):
+        return quantity
+    grain = numerals.grain_in(shown, quantity)
+    return quantity.known_to(grain) if grain is not None else quantity
