@@ -246,7 +246,7 @@ def test_a_limit_in_the_code_is_named_with_its_waiver(tmp_path: Path) -> None:
 
 def test_two_units_of_one_output_have_one_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An id with a number behind it would tell a reader of two things, where there is one."""
-    prose = "The mean mass is 4,031.4 g. The mean of the mass, 4031.4, is high."
+    prose = "The mean mass is 4,031.4 g.\n\nThe mean of the mass, 4031.4, is high."
     root = project(tmp_path, prose, READ, "penguins.mass.mean()")
     said = call(root, capsys, "suggest", "--write")
     assert "-2" not in "".join(code_of(root)) and "4,031.4 g](tie:penguins.mass.mean)" in prose_of(root)

@@ -152,9 +152,8 @@ def test_what_stands_in_prose_and_table_is_recorded_once_with_its_unit(
 def test_what_is_recorded_already_is_not_recorded_again_in_another_unit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = project(
-        tmp_path, "The mean mass is 4,031 g, and mass is 4,031 on average.", READ, "penguins.mass.mean()"
-    )
+    prose = "The mean mass is 4,031 g.\n\nThe mean of mass, 4,031, is high."
+    root = project(tmp_path, prose, READ, "penguins.mass.mean()")
     for option in ("--write", "--perhaps"):
         call(root, capsys, "suggest", option)
         call(root, capsys, "execute")

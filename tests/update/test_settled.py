@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tieout.ledger import Ledger
 from tieout.update.settled import settled
 
 READ = analyses.READ
+BY = 'by = penguins.groupby("species").mass.mean()\nby'
 
 
 def written(root: Path, capsys: pytest.CaptureFixture[str], option: str) -> tuple[str, str, str]:
@@ -54,3 +56,41 @@ def test_what_the_prose_check_would_refuse_is_not_proposed(tmp_path: Path) -> No
     wrong = replace(found, outputs=(replace(found.outputs[0], unit="minute"),))
     assert settled([found], ledger) == [found]
     assert [each.likely for each in settled([wrong], ledger)] == [None]
+
+
+def test_rows_of_a_column_are_in_the_unit_that_one_of_them_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prose = "The mean mass of Gentoo is 5,005 g, more than that of Adelie (3,600)."
+    code, prose, said = written(project(tmp_path, prose, READ, BY), capsys, "--perhaps")
+    assert code.count('unit="gram"') == 2, code
+    assert "[3,600](tie:" in prose and "2 of 2 ties agree" in said
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The mean mass of Gentoo is 5,005 g.\n\nThe mean mass of Adelie is 3,600.",  # nobody says of what
+        "The mean mass of Gentoo is 5,005 g, of Chinstrap 3,705 minutes, and of Adelie it is 3,600.",
+    ],
+)
+def test_a_bare_number_keeps_no_unit_where_its_text_would_be_refused_or_two_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], prose: str
+) -> None:
+    code, _, said = written(project(tmp_path, prose, READ, BY), capsys, "--perhaps")
+    line = next((each for each in code.splitlines() if 'loc["Adelie"]' in each), "")
+    assert "unit=" not in line
+    agreeing = re.search(r"(\d+) of (\d+) ties agree", said)
+    assert agreeing and agreeing[1] == agreeing[2], said
+
+
+def test_what_the_code_records_without_a_unit_stays_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second run would else ask for another unit than the line has."""
+    record = 'import tieout as t\nby = penguins.groupby("species").mass.mean()\n'
+    record += 't.record("penguins.adelie", by.loc["Adelie"], "Mean mass of Adelie")\nby'
+    prose = "The mean mass of Gentoo is 5,005 g, more than that of Adelie (3,600)."
+    root = project(tmp_path, prose, READ, record)
+    said = call(root, capsys, "suggest", "--perhaps")
+    assert "[3,600](tie:penguins.adelie)" in prose_of(root), said.out + said.err

@@ -1,4 +1,4 @@
-"""What is proposed for all numbers of a report: no tie that the prose check refuses.
+"""What is proposed for all numbers of a report: no tie that a check refuses, and one unit a column.
 
 A proposal is made for one number. What it records serves others too, and the text is judged with all ties in
 place: as `check prose` will judge it, once the lines are run.
@@ -16,17 +16,20 @@ from tieout.markdown import scan
 from tieout.numbers import Quantity
 from tieout.prose import Passage, surroundings
 from tieout.update.proposal import Proposal, finest
+from tieout.update.rivals import column_of
 from tieout.update.suggestion import Suggestion
+from tieout.update.toldin import recorded_units
 from tieout.update.tying import tie_up
 
 Refused = frozenset[int]
 
 
 def settled(found: Sequence[Suggestion], ledger: Ledger) -> list[Suggestion]:
-    """Return suggestions whose proposals the prose check accepts.
+    """Return suggestions whose proposals the prose check accepts, in the units of their columns.
 
     A proposal that it refuses is left out; what else agrees with the number is then for the author to choose.
     """
+    found = _in_units_of_columns(found, ledger)
     refused = _refused(found, ledger)
     return [_without_best(each) if place in refused else each for place, each in enumerate(found)]
 
@@ -113,3 +116,44 @@ def _known_to(quantity: Quantity, form: str, lang: str) -> Quantity:
         return quantity
     grain = numerals.grain_in(shown, quantity)
     return quantity.known_to(grain) if grain is not None else quantity
+
+
+def _in_units_of_columns(found: Sequence[Suggestion], ledger: Ledger) -> list[Suggestion]:
+    """Return suggestions in which a column has one unit, where some of its numbers say it and none another.
+
+    *36.0 minutes at Old Town and 27.4 at Northside* are both of minutes. A number keeps to itself where its
+    text would be refused with the unit, and where the code records it already.
+    """
+    said: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    bare: dict[int, tuple[str, ...]] = {}
+    for place, each in enumerate(found):
+        output = each.likely
+        if output is None or output.code or output.evidence.part is not None or output.evidence.turn:
+            continue
+        column = column_of(output.evidence) or ("", output.key)
+        if output.unit:
+            said[each.passage.path, *column].add(output.unit)
+        elif _is_bare(each) and not _is_recorded(each, output, ledger):
+            bare[place] = (each.passage.path, *column)
+    units = {place: next(iter(said[key])) for place, key in bare.items() if len(said[key]) == 1}
+    tried = [_in_unit(each, units[place]) if place in units else each for place, each in enumerate(found)]
+    refused = _refused(tried, ledger) if units else frozenset()
+    kept = {output.key for place in units if place in refused and (output := found[place].likely)}
+    return [
+        each if place not in units or (own := each.likely) is None or own.key in kept else tried[place]
+        for place, each in enumerate(found)
+    ]
+
+
+def _is_bare(found: Suggestion) -> bool:
+    shown = numerals.parse(found.number.text, found.passage.lang)
+    return shown is not None and shown.unit is None and any(map(str.isdigit, found.number.text))
+
+
+def _is_recorded(found: Suggestion, output: Proposal, ledger: Ledger) -> bool:
+    return output.key in recorded_units(ledger.sources.notebooks[found.passage.path])
+
+
+def _in_unit(found: Suggestion, unit: str) -> Suggestion:
+    first, *others = found.outputs
+    return replace(found, outputs=(replace(first, unit=unit), *others))
