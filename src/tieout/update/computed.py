@@ -34,6 +34,7 @@ from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.further import of_year_before, per_one, rows_added
 from tieout.update.ids import Ids, bases
 from tieout.update.labels import area_of, id_of, label_of, made_of, root_name, slug
+from tieout.update.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
 from tieout.update.naming import heads, in_table, is_name
 from tieout.update.outputs import Outputs, counted_noun
 from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
@@ -114,11 +115,14 @@ class Computed:
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
         is_compared, is_apart = compares(number, passage.lang), lies_apart(number)
         around = numerals.Context(*clauses.around(number))
+        is_half = is_half_within(number)
         hedged = fitted.hedged(number, shown, passage.lang)
         clause = clauses.clause(*clauses.around(number)) - PLAIN
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
         for each in outputs.evidence:
-            if outputs.is_other(each, number, passage.lang) or each.known_as in held:
+            is_middle = is_half and is_median(each)
+            is_other = not is_middle and outputs.is_other(each, number, passage.lang)
+            if is_other or each.known_as in held:
                 continue
             if clauses.names_another_test(number, each.test) or (is_apart and not may_lie_between(each)):
                 continue
@@ -140,7 +144,7 @@ class Computed:
                 if unit == POINT and not clauses.in_percent(number, each.words):
                     continue
                 part = "statistic" if each.is_measure else each.part
-                if not clauses.may_be(number, shown, each.words, part):
+                if not clauses.may_be(number, shown, each.words, part) or not may_be_fit(number, each.words):
                     continue
                 is_p = clauses.is_probability(each.words, each.part)
                 if is_p and each.part is None and self._is_of_interval(each, number, outputs):
@@ -158,7 +162,9 @@ class Computed:
                     one = in_form(one, wide.text) if wide and is_rate else one
                     one = in_form(one, clauses.bounded(number)) if is_p else one
                     more = BESIDE if one.id in beside and each.part is not None else 0.0
-                    one = replace(one, support=one.support + more)
+                    one = replace(one, support=one.support + more + (COUNTED if is_middle else 0.0))
+                    if is_compared and is_raw_beside_model(number, each):
+                        one = replace(one, fits=False, doubtful=True)
                     if own and unit == own and digits_of(number) < FEWEST:
                         one = replace(one, fits=False, doubtful=True)  # *2 hours* of 95 minutes
                     if (unit and unit in guessed) or fitted.is_rough(shown, each, unit or ""):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tieout.numbers import PERCENT
@@ -12,6 +13,8 @@ from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.update.clauses import around
 from tieout.update.evidence import Evidence
+from tieout.update.expressions import NAMES_OF_STATISTICS
+from tieout.update.meanings import is_half_within, is_median
 from tieout.update.proposal import Proposal
 from tieout.update.rivals import is_percentage
 
@@ -30,10 +33,20 @@ def preferred(
     known
         The outputs by what tells them apart, ``known_as``.
     """
-    kept = _of_percent(list(found), shown)
+    kept = _middle(list(found), number)
+    kept = _of_percent(kept, shown)
     kept = _once(kept)
     kept = _very_count(kept, number, shown)
     return _told_before(kept, number, known)
+
+
+def _middle(found: list[Proposal], number: Untied) -> list[Proposal]:
+    """Of what half of all are within leave the middle, and that of no group which nobody names."""
+    if not is_half_within(number):
+        return found
+    own = [each for each in found if is_median(each.evidence)]
+    of_all = [each for each in own if each.evidence.rows <= NAMES_OF_STATISTICS | each.shared]
+    return of_all or own or [replace(each, fits=False, doubtful=True) for each in found]
 
 
 def _of_percent(found: list[Proposal], shown: Shown) -> list[Proposal]:

@@ -20,6 +20,7 @@ from tieout.update.combined import COMPARING, compares
 from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
+from tieout.update.meanings import is_of_scale
 from tieout.update.naming import counted_times, in_table, is_freedom, is_other
 from tieout.update.proposal import Proposal, unlike_units
 from tieout.update.rarity import Words
@@ -80,14 +81,14 @@ class _Search:
     ) -> Suggestion:
         """Return a suggestion, where nothing agrees with two outputs of its sentence that it compares."""
         passage, number = found.passage, found.number
+        told = _told_again(number, others, passage.lang) or self._tied_again(passage, number)
+        if told is not None and not found.candidates:
+            return replace(found, outputs=(told,))
         if found.candidates and not found.candidates[0].same:
             code = self.computed.in_code(passage, number)  # a limit is no entry that only rounds to it
             return replace(found, candidates=(), code=code) if code else found
         if found.candidates or found.outputs or found.is_name:
             return found
-        told = _told_again(number, others, passage.lang) or self._tied_again(passage, number)
-        if told is not None:
-            return replace(found, outputs=(told,))
         own = [each.likely for each in others if each.number.sentence == number.sentence]
         near = _near(passage.markdown, number, ties)
         tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
@@ -124,7 +125,7 @@ class _Search:
         families: Sequence[tuple[str, str]] = (),
     ) -> Suggestion:
         line = passage.line(number.start)
-        if self.computed.is_name(passage, number):
+        if self.computed.is_name(passage, number) or is_of_scale(number):
             return Suggestion(passage, number, line, (), is_name=True)
         near = _near(passage.markdown, number, ties)
         headed = in_table(passage, number)

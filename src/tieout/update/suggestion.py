@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tieout.prose import Passage, Untied
 from tieout.update.clauses import around
+from tieout.update.meanings import is_of_scale
 from tieout.update.proposal import (
     Proposal,
     digits_of,
@@ -137,7 +138,9 @@ class Suggestion:
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if self.is_name:
-            return f'{said}it is a name, and counts nothing; waive it: [{text}]{{.waived reason="a name"}}'
+            what = "a scale" if is_of_scale(self.number) else "a name"
+            of = "an end of a scale" if is_of_scale(self.number) else what
+            return f'{said}it is {of}, and counts nothing; waive it: [{text}]{{.waived reason="{what}"}}'
         if not self.candidates:
             waived = f'[{text}]{{.waived reason="…"}}'
             if self.code:
