@@ -53,6 +53,7 @@ from tieout.update.proposal import (
 )
 from tieout.update.remainders import PLAIN, remainders
 from tieout.update.rivals import (
+    column_of,
     is_beside_its_row,
     is_percentage,
     of_its_row,
@@ -64,7 +65,7 @@ from tieout.update.saidunits import converted
 from tieout.update.toldin import in_scale
 from tieout.update.wholes import Whole
 
-FEWEST = 2  # numbers of an expression
+FEWEST = 2  # numbers of an expression, and rows of a column that is told by its other row
 _WHOLE = ("expression", "formula")
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
@@ -292,6 +293,32 @@ class Computed:
             return None
         said = Fraction(shown.figures[0].number) * Fraction(shown.figures[0].scale)
         return next(((why, code) for value, why, code in outputs.constants if value == said), None)
+
+    def beside(self, passage: Passage, number: Untied, other: Proposal) -> tuple[Proposal, ...]:
+        """Return what a number shows of the column of another one; nothing where two of its rows agree.
+
+        A row that its sentence does not name is told only where there are two.
+        """
+        outputs, column = self._outputs(passage.path), column_of(other.evidence)
+        if outputs is None or column is None or other.code:
+            return ()
+        rows = [
+            each
+            for each in outputs.evidence
+            if column_of(each) == column and not each.is_apart(other.evidence) and each.part is None
+        ]
+        shown = numerals.parse(number.text, passage.lang)
+        units = dict.fromkeys((other.unit, "") if shown is not None and shown.unit is None else (other.unit,))
+        found = [
+            self._proposal(passage, number, outputs, each, unit)
+            for each in rows
+            if each.rows != other.evidence.rows
+            and (unit := next((u for u in units if fitted.agrees(number.text, each, u, passage.lang)), None))
+            is not None
+        ]
+        if len(found) != 1 or (len(rows) > FEWEST and not found[0].evidence.rows & found[0].shared):
+            return ()
+        return (replace(found[0], fits=False),)
 
     def shown_by(self, passage: Passage, id: str) -> Evidence | None:
         """Return the output that a notebook's code records under an id."""

@@ -29,6 +29,7 @@ _RANGED = re.compile(
     r"|(?:in|de)creas\w*|differ\w*|means?|medians?|averag\w*|shares?)\b[^.;]*$",
     re.IGNORECASE,
 )
+_BEGINS, _TO = re.compile(r"\b[Ff]rom\s$"), re.compile(r"(?:\s[^.;:,()\d\n]{1,40})?\sto\s")
 _MODEL = re.compile(
     r"\b(?:in|from|by) (?:a|an|the|this|our) (?:[\w-]+ ){0,4}(?:model|regression)\b|\b(?:regression|model)\b"
     r"|\badjust(?:ed|ing) for\b|\bcontroll(?:ed|ing) for\b|\bholding\b|\bother things equal\b",
@@ -40,6 +41,13 @@ _FIT = re.compile(
     re.IGNORECASE,
 )
 _SQUARED = frozenset(("rsquared", "prsquared", "r2", "rsq", "squared"))
+
+
+def is_other_end(markdown: str, number: Untied, other: Untied) -> bool:
+    """Whether two numbers are the ends of a way: *from 28 to 23*, *from 19.2% before it to 9.3%*."""
+    first, last = sorted((number, other), key=lambda each: each.start)
+    before, between = markdown[: first.start], markdown[first.end : last.start]
+    return bool(_BEGINS.search(before) and _TO.fullmatch(between))
 
 
 def is_half_within(number: Untied) -> bool:

@@ -26,13 +26,15 @@ from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS, is_count
 from tieout.update.versions import variables
 
-AMONG, ROOM = "among", "±"
+AMONG, PART, ROOM = "among", "part", "±"
 _ERRORS = frozenset(("sem", "se", "bse", "stderr", "error", "errors"))
 # What says which number of a thing is meant, and not which thing.
 _WORDS = NAMES_OF_STATISTICS | _ERRORS
 _WORDS |= frozenset(("25%", "75%", "std", "params", "param", "coef", "slope", "estimate"))
 _ENDS = (("min", "max"), ("25%", "75%"))
 _COUNTED = re.compile(r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?\s?\($")
+# *Two thirds of the patients (863)*.
+_COUNTED_BEHIND = re.compile(r"\s+of\s[^.;,()\d]{1,60}\(([1-9][\d,\u00a0\u202f]*)\)")
 # *526 patients, 28% of the total*, *46 of them, or 2.5%*.
 _BESIDE = re.compile(
     r"(?<![\d.,])([1-9][\d,.\u00a0\u202f]*)(?:\s[^\d().,;]{1,40})?,\s(?P<or>(?:or|that is|i\.e\.),?\s)?"
@@ -153,9 +155,10 @@ def shares(
     around
         What its sentence says before it and after it.
     """
-    if shown.mark != SHARE or shown.is_range:
+    is_part = shown.unit is None and not shown.is_range and shown.figures[0].style == PART
+    if (shown.mark != SHARE and not is_part) or shown.is_range:
         return
-    counted = _COUNTED.search(around[0])
+    counted = _COUNTED_BEHIND.match(around[1]) if is_part else _COUNTED.search(around[0])
     if (
         counted is None
         and (beside := _BESIDE.search(around[0]))

@@ -20,7 +20,7 @@ from tieout.update.combined import COMPARING, compares
 from tieout.update.computed import Computed
 from tieout.update.expressions import split_words
 from tieout.update.imports import Import
-from tieout.update.meanings import is_of_scale
+from tieout.update.meanings import is_of_scale, is_other_end
 from tieout.update.naming import counted_times, in_table, is_freedom, is_other
 from tieout.update.proposal import Proposal, unlike_units
 from tieout.update.rarity import Words
@@ -74,7 +74,24 @@ class _Search:
         families = [(each.number.sentence, each.records.id) for each in first if each.records]
         if sure or families:
             first = [self._number(passage, number, ties + sure, used, families) for number in numbers]
-        return [self._compared(each, first, ties) for each in first]
+        ended = [self._other_end(each, first) for each in first]
+        by_end = {each.number.sentence for each, other in zip(ended, first, strict=True) if each is not other}
+        compared = [self._compared(each, ended, ties) for each in ended]
+        return [
+            _unsure(each) if each is not other and each.number.sentence in by_end else each
+            for each, other in zip(compared, ended, strict=True)
+        ]
+
+    def _other_end(self, found: Suggestion, others: Sequence[Suggestion]) -> Suggestion:
+        """Return a suggestion, of *from 28 to 23* with the cell beside that of the end which is known."""
+        if found.likely or found.candidates:
+            return found
+        passage, number = found.passage, found.number
+        for each in others:
+            if each.likely and is_other_end(passage.markdown, number, each.number):
+                outputs = self.computed.beside(passage, number, each.likely)
+                return replace(found, outputs=outputs) if outputs else found
+        return found
 
     def _compared(
         self, found: Suggestion, others: Sequence[Suggestion], ties: Sequence[tuple[int, int, str]]
@@ -291,6 +308,11 @@ def _candidate(
     same = number.text == entry.display or number.text in entry.stated or number.text == entry.text
     fits = (match.column == YEAR) == (number.kind == "year")
     return Candidate(match.key, support + 0.5 * used + 0.5 * same + 1.0 * fits, support, same, said)
+
+
+def _unsure(found: Suggestion) -> Suggestion:
+    """Return a suggestion that follows from another one which is not sure: it is no more so."""
+    return replace(found, outputs=tuple(replace(each, fits=False) for each in found.outputs))
 
 
 def _told_again(number: Untied, others: Sequence[Suggestion], lang: str) -> Proposal | None:
