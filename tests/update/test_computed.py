@@ -399,7 +399,7 @@ def test_a_bound_of_a_p_value_is_recorded_as_one(tmp_path: Path) -> None:
     cells = ("rho, p = 0.8829, 0.0083", 'print(f"rho {rho:.3f} p {p:.2g}")', "p_sex = 0.41", "p_sex")
     found = suggested(analyses.project(tmp_path / "report", prose, *cells))
     assert [each.line for each in found[".01"].outputs] == [
-        't.record("penguins.p", p, label="P-value", like="< .01")'
+        't.record("penguins.p", p, label="p-value", like="< .01")'
     ]
     assert [each.evidence.expression for each in found[".05"].outputs] == ["p_sex"]
 

@@ -110,7 +110,7 @@ def test_the_tests_within_a_longer_expression_are_found(tmp_path: Path) -> None:
     cells = (TESTED, "t_mass = stats.ttest_ind(a, b)\nprint(t_mass)")
     root = analyses.project(tmp_path / "report", prose, *cells)
     assert surely(root) == {"t(48) = 4.13, p < .001": "t_mass"}
-    assert 'label="T-test, t mass"' in suggested(root)["t(48) = 4.13, p < .001"].outputs[0].line
+    assert 'label="t-test, t mass"' in suggested(root)["t(48) = 4.13, p < .001"].outputs[0].line
 
 
 BY = 'penguins.groupby("species").agg(heavy=("mass", "mean"), n=("mass", "size"))'

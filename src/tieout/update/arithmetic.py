@@ -27,6 +27,10 @@ _FROM: dict[type[ast.operator], tuple[str, str]] = {
 }  # fmt: skip
 _FUNCTIONS = {"sqrt": "Square root", "log": "Logarithm", "log10": "Logarithm", "log2": "Logarithm",
               "log1p": "Logarithm", "exp": "Exponential", "abs": "Size"}  # fmt: skip
+_COMPARED: dict[type[ast.cmpop], str] = {
+    ast.Gt: "over", ast.GtE: "of at least", ast.Lt: "under", ast.LtE: "of at most", ast.Eq: "",
+    ast.NotEq: "other than",
+}  # fmt: skip
 _AS_IT_IS = frozenset(("float", "int", "round"))
 Label = Callable[[ast.expr], str]
 
@@ -48,10 +52,10 @@ def computed(node: ast.expr, label: Label) -> tuple[str, str] | None:
     >>> computed(ast.parse("(p1 / p0 - 1) * 100", mode="eval").body, ast.unparse)
     ('change', 'Change of p1 against p0')
     >>> computed(ast.parse("(g < 0).mean()", mode="eval").body, ast.unparse)
-    ('share', 'Share with g < 0')
+    ('share', 'Share with g under 0')
     """
     node = same(node)
-    found = _of_condition(node) or _of_row(node, label) or _of_function(node, label)
+    found = _of_condition(node, label) or _of_row(node, label) or _of_function(node, label)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not _number(node):
         found = "negative", f"{label(node.operand)}, with the other sign"
     if found is None and isinstance(node, ast.BinOp):
@@ -124,7 +128,7 @@ def _of_both(node: ast.BinOp, label: Label) -> tuple[str, str] | None:
     return kind, said.format(_low(label(node.left)), _low(label(node.right)))
 
 
-def _of_condition(node: ast.expr) -> tuple[str, str] | None:
+def _of_condition(node: ast.expr, label: Label) -> tuple[str, str] | None:
     """Return of ``(g < 0).mean()`` the share, of ``(g < 0).sum()`` the number."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args):
         return None
@@ -136,7 +140,23 @@ def _of_condition(node: ast.expr) -> tuple[str, str] | None:
     if not is_condition or node.func.attr not in kinds:
         return None
     kind, said = kinds[node.func.attr]
-    return kind, f"{said} with {ast.unparse(held)}"
+    return kind, f"{said} with {_condition(held, label) or 'a condition met'}"
+
+
+def _condition(node: ast.expr, label: Label) -> str:
+    """Return a comparison in words, *wait over 60 minutes* of ``wait_min > 60``; empty where it is none."""
+    if isinstance(node, ast.BoolOp | ast.BinOp):
+        sides = node.values if isinstance(node, ast.BoolOp) else [node.left, node.right]
+        joint = "and" if isinstance(node.op, ast.And | ast.BitAnd) else "or"
+        said = [_condition(each, label) for each in sides]
+        return f" {joint} ".join(said) if all(said) else ""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in _COMPARED:
+        return ""
+    (value,), how = node.comparators, _COMPARED[type(node.ops[0])]
+    thing = _low(label(node.left))
+    told = _number(value) or (str(value.value) if isinstance(value, ast.Constant) else _low(label(value)))
+    measured = re.fullmatch(r"(.+) (seconds|minutes|hours|days)", thing) if _number(value) else None
+    return " ".join(filter(None, (measured[1], how, told, measured[2]) if measured else (thing, how, told)))
 
 
 def _of_row(node: ast.expr, label: Label) -> tuple[str, str] | None:

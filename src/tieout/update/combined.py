@@ -15,8 +15,8 @@ from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.update import clauses
 from tieout.update.evidence import Evidence
-from tieout.update.labels import label_of
 from tieout.update.rivals import is_stated
+from tieout.update.titles import titled
 
 DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
 PER, REST = "per", "rest"
@@ -125,12 +125,14 @@ class Combination:
     @property
     def label(self) -> str:
         """What it is, for people: *Difference of mean of mass, Gentoo and Adelie*."""
-        said = [label_of(each.node, each.row, each.statistic) for each in (self.first, self.second)]
-        (what, _, one), (other, _, two) = (each.rpartition(", ") for each in said)
-        what = what or said[0]
+        first, second = (titled(each).split(", ") for each in (self.first, self.second))
+        apart = [place for place, (one, two) in enumerate(zip(first, second, strict=False)) if one != two]
+        what = ", ".join(first)
+        is_one = len(first) == len(second) and len(apart) == 1 and apart[0] > 0
+        if is_one and self.kind not in OF_ONE and not self.more:
+            what = ", ".join(each for place, each in enumerate(first) if place != apart[0])
+            what += f", {first[apart[0]]} {JOINED.get(self.kind, 'and')} {second[apart[0]]}"
         label = LABELS[self.kind].format(f"{what[:1].lower()}{what[1:]}")
-        if what == other and one != two and self.kind not in OF_ONE and not self.more:
-            label += f", {one} {JOINED.get(self.kind, 'and')} {two}"
         return f"{label[:1].upper()}{label[1:]}"
 
 

@@ -66,6 +66,7 @@ from tieout.update.toldin import in_scale
 from tieout.update.wholes import Whole
 
 FEWEST = 2  # numbers of an expression, and rows of a column that is told by its other row
+_IS_INTERVAL = re.compile(r"(?:conf(?:idence)? ?)?(?:ci|int|interval|limits|lims|bounds?)\d*|[a-z]")
 _WHOLE = ("expression", "formula")
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
@@ -374,6 +375,7 @@ class Computed:
         if row is None and isinstance(node, ast.Attribute):
             what = root_name(node)
         of = pair.of or one.evidence
+        what = "" if _IS_INTERVAL.fullmatch(what) else what
         what = (pair.of.label.lower() if pair.of else "") or what or ", ".join(made_of(of.made))
         if (turn := pair.first.turn) is not None:
             prefix = self._ids.prefix(passage.path, pair.first, turn)
@@ -395,7 +397,8 @@ class Computed:
         if of.made is not None:  # its variable is given other values too
             base = bases(area_of(passage.path), of)[-1]
             base = base.removesuffix(f".{slug(of.expression)}") if of.is_unpacked else base
-        base = re.sub(rf"[.](?:{slug(pair.low)}|confidence-interval)(?=[.]|$)", "", base)
+        ends = rf"{slug(pair.low)}|confidence-interval" + ("|low|lower|ci" if not what else "")
+        base = re.sub(rf"[.](?:{ends})(?=[.]|$)", "", base)
         id = self._ids.free(passage.path, f"{base}.ci", pair)
         label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
         ends = f"{pair.first.expression}, {pair.second.expression}"

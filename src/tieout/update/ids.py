@@ -16,6 +16,7 @@ from tieout.update.outputs import Outputs
 from tieout.update.pairs import Pair
 from tieout.update.printing import FREEDOM
 from tieout.update.proposal import Proposal, quoted
+from tieout.update.titles import titled
 from tieout.update.unrolled import Turn
 
 _ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
@@ -92,7 +93,10 @@ class Ids:
             )
         id = self.free(path, f"{base}.share", pair)
         counts = ", ".join(f"int({each.evidence.expression})" for each in (one, other))
-        label = f"Share of {re.sub(r'^(?:Number|Total) of ', '', label_of(pair.first.node))}"
+        said = titled(pair.first)
+        label = re.sub(r"^(?:Number|Count|Total)(?= with |, | of |$)", "Share", said)
+        printed = pair.first.label
+        label = label if label != said else f"Share of {printed if printed[1:] == said[1:] else said}"
         return id, f"{name}.record({quoted(id)}, {name}.share({counts}), {quoted(label)})"
 
     def free(self, path: str, base: str, pair: Pair | Combination) -> str:

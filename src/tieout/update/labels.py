@@ -34,6 +34,7 @@ TESTS = {
     "fisher_exact": "Fisher's exact test", "shapiro": "Shapiro–Wilk test", "levene": "Levene test",
     "linregress": "Regression",
 }  # fmt: skip
+_COEFFICIENTS = frozenset(("r", "rho", "tau", "corr"))
 _PLACES = {"idxmax": "largest", "idxmin": "smallest", "argmax": "largest", "argmin": "smallest"}
 _TALLY = "value_counts"
 _TALLIES = frozenset((_TALLY, "size"))
@@ -263,9 +264,11 @@ def label_of_one(made: ast.expr, name: str) -> str:
     >>> label_of_one(ast.parse("stats.pearsonr(df.mass, df.bill_depth)", mode="eval").body, "p")
     'Correlation of mass and bill depth, p-value'
     """
-    of = " and ".join(map(worded, made_of(made)))
+    of = " and ".join(worded(minutes(each)) for each in made_of(made))
     what = label_of(made)
     what = f"{what} of {of}" if of and what in TESTS.values() else what
+    if name in _COEFFICIENTS and "orrelation" in what:
+        return what
     return f"{what}, {'p-value' if is_p(ast.Name(name)) else name.replace('_', ' ')}"
 
 
@@ -294,6 +297,7 @@ def _cell_of_made(node: ast.expr, row: str) -> str:
     while isinstance(base, ast.Call) and getattr(base.func, "attr", "") in ARRANGING:
         assert isinstance(base.func, ast.Attribute)
         base = base.func.value
+    base = same(base) if isinstance(base, ast.BinOp) else base  # in per cent
     if isinstance(base, ast.BinOp) and len(given) == 1 and base is not node.value.value:
         further = computed(base, label_of)
         return f"{further[1]}, {row or given[0]}" if further else ""
@@ -302,7 +306,7 @@ def _cell_of_made(node: ast.expr, row: str) -> str:
     named = [text for text, each in zip(given, labels, strict=True) if isinstance(each.value, str)]  # type: ignore[attr-defined]
     name = getattr(base.func, "attr", "")
     if name == "crosstab":
-        where = [*named, *([row] if row else [])]
+        where = [*named, *([worded(row)] if row else [])]
         shares = any(each.arg == "normalize" for each in base.keywords)
         return ", ".join(["Share" if shares else "Number", *where])
     if name not in ("DataFrame", "agg", "aggregate"):

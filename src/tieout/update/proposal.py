@@ -12,10 +12,7 @@ from tieout import numerals
 from tieout.numbers import Quantity
 from tieout.prose import Untied
 from tieout.update.evidence import Evidence
-from tieout.update.expressions import is_p
-from tieout.update.grouped import label_of_group
-from tieout.update.labels import label_of, label_of_one, of_term
-from tieout.update.periods import in_full
+from tieout.update.titles import titled
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.
@@ -92,19 +89,10 @@ class Proposal:
         if self.code:
             return self.code
         found = self.evidence
-        made = found.made  # where its variable is given other values too
-        grouped = label_of_group(found.node, found.table) if made is None else ""
-        label = grouped or label_of(made or found.node, in_full(found.row), found.statistic)
-        if made is not None and found.is_unpacked:
-            label = label_of_one(made, found.expression)
-        elif found.label and not is_p(found.node) and (made is None or found.label != found.expression):
-            label = found.label
-        if found.term is not None:
-            label = of_term(found.term)
         given = [quoted(self.id), found.expression]
         if found.term is not None:
             given.append(f"term={quoted(found.term)}")
-        given.append(f"label={quoted(label[:1].upper() + label[1:])}")
+        given.append(f"label={quoted(titled(found))}")
         if self.unit and found.part in (None, ""):
             given.append(f"unit={quoted(self.unit)}")
         if self.like and not found.is_exact and found.part in (None, ""):

@@ -116,8 +116,17 @@ def each_of(
             source=known.sources.get(whole, ""),
             is_unpacked=whole in known.unpacked,
             origins=known.origins_of(one),
-            table=known.sources.get(variable_of(base), "") if variable_of(base) in known.kinds else "",
+            table=known.sources.get(variable_of(base), "")
+            if variable_of(base) in known.kinds
+            else _test_of(base, known),
         )
+
+
+def _test_of(base: ast.expr, known: Known) -> str:
+    """Return the code of the test whose result an attribute is: ``ttest_ind(a, b)`` of ``t.pvalue``."""
+    held = base.value if isinstance(base, ast.Attribute) else None
+    is_test = isinstance(held, ast.Name) and bool(_test(base, known))
+    return known.sources.get(held.id, "") if is_test and isinstance(held, ast.Name) else ""
 
 
 def _held(base: ast.expr, node: ast.expr) -> ast.expr | None:
