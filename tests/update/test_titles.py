@@ -39,7 +39,7 @@ def output(code: str, **more: object) -> Evidence:
          "Correlation of wait minutes and age, p-value"),
         (output("before.mean() - after.mean()", label="difference"),
          "Difference of mean of before and mean of after"),
-        (output("len(seen)", label="seen"), "Number of seen"),
+        (output("len(seen)", label="seen"), "Seen"),
         (output("len(rated)", label="n rated"), "Number of rated"),
         (output("len(df)", label="Heavy penguins"), "Heavy penguins"),
         (output("t", label="t"), "T"),  # a temperature, for all that is known

@@ -207,8 +207,11 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     if statistic in TESTS:
         name = root_name(node)
         return f"{TESTS[statistic]}, {name}" if len(name) > len("t1") else TESTS[statistic]
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TESTS:
-        return TESTS[getattr(node.func, "attr", "")]
+    test = (
+        (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+    )
+    if test in TESTS:
+        return TESTS[test]
     if tally := tallied(node):
         return f"{tally}, {row or _row_of(node)}"
     place = node.func if isinstance(node, ast.Call) and not node.args else None

@@ -312,7 +312,8 @@ def _candidate(
 
 def _unsure(found: Suggestion) -> Suggestion:
     """Return a suggestion that follows from another one which is not sure: it is no more so."""
-    return replace(found, outputs=tuple(replace(each, fits=False) for each in found.outputs))
+    own = (replace(each, fits=False, doubtful=each.doubtful and not each.fits) for each in found.outputs)
+    return replace(found, outputs=tuple(own))
 
 
 def _told_again(number: Untied, others: Sequence[Suggestion], lang: str) -> Proposal | None:

@@ -43,8 +43,8 @@ def titled(found: Evidence) -> str:
 def _printed(found: Evidence, label: str) -> str:
     """Return what was printed before an output, or its label where that says more."""
     said = found.label
-    if is_count(found.node) and label.startswith("Number of ") and (one := re.sub(r"^[nN] (?=\w)", "", said)):
-        return one if one.casefold().startswith(("number", "count")) or " " in one else f"Number of {one}"
+    if is_count(found.node) and re.match(r"[nN] \w", said):  # *n rated*
+        return f"Number of {said[2:]}"
     if said.casefold() in _GENERIC and " of " in label:
         return label
     return said
