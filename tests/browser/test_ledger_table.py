@@ -18,9 +18,9 @@ pytestmark = pytest.mark.browser
 def test_the_ledger_is_searched_filtered_and_sorted(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/ledger.html")
     rows = page.locator(".ledger-table tbody tr")
-    expect(rows).to_have_count(4)
+    expect(rows).to_have_count(5)
     page.get_by_role("searchbox", name="Search the ledger").fill("growth")
-    expect(page.get_by_role("status")).to_have_text("1 of 4 entries")
+    expect(page.get_by_role("status")).to_have_text("1 of 5 entries")
     page.get_by_role("searchbox", name="Search the ledger").fill("")
     for name, option, left in (
         ("Kind", "Assumed", 1), ("Finding", "with a finding", 1), ("Chapter", "1 Market & more", 1),
@@ -58,5 +58,5 @@ def test_the_table_is_printed_whole_its_head_on_each_sheet(open_page: Open, addr
 
 def test_without_a_script_all_entries_are_there(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/ledger.html", java_script_enabled=False)
-    expect(page.locator("[data-entry]")).to_have_count(4)
+    expect(page.locator("[data-entry]")).to_have_count(5)
     expect(page.get_by_text("between 7.39 and 7.73").first).to_be_visible()

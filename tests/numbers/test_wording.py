@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tieout.ledger.publication import precision
+from tieout.ledger.sharpness import precision
 from tieout.numbers import Interval, Quantity, between, share, wording
 
 
