@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import tieout as t
+from tieout import numerals
 from tieout.authoring import read, session
+from tieout.ledger import sharpness
 from tieout.ledger.entries import Entry
 from tieout.ledger.sharpness import precision_of
 from tieout.notebooks import ENTRY
@@ -105,3 +108,9 @@ def test_an_exact_ratio_without_end_is_told_by_its_two_numbers(monkeypatch: pyte
 def test_what_is_computed_of_rounded_numbers_is_no_exact_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
     part = Quantity.stated(None, text="2.5", unit="1")
     assert said(monkeypatch, part / 7).startswith("rounded; between ")
+
+
+def test_a_number_of_more_digits_than_decimals_reckon_with_is_told_too() -> None:
+    number = Quantity.computed(Decimal("1234567890.12345678901234567890"))
+    shown = numerals.parse("1,234,567,890.12345678901234567890")
+    assert sharpness._as_computed(number, shown).startswith("computed as 1.23456789012345678901")

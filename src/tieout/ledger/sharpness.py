@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from tieout import numerals
@@ -153,7 +153,8 @@ def _written(quantity: Quantity, last: Decimal | None) -> str:
     decimals = _DIGITS - 1 - value.adjusted()
     if last is not None:
         decimals = max(decimals, _BEYOND - last.adjusted())
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP).normalize()
+    whole = Context(prec=len(value.as_tuple().digits) + abs(value.adjusted()) + abs(decimals))
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, whole).normalize(whole)
     sign = "" if rounded == value else "≈ "
     if rounded and not _TINY <= abs(rounded) < _HUGE:
         power = rounded.adjusted()
