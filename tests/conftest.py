@@ -12,6 +12,7 @@ import pytest
 from tests.support import depth, own_report, surroundings
 from tests.support.commands import run_tieout
 from tests.support.shared import once
+from tieout.machine.opened import OPENED
 
 depth.settle()
 
@@ -91,7 +92,11 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands see one terminal, and no source: the one that CI names is this report's alone."""
+    """Commands see one terminal, and no source: the one that CI names is this report's alone.
+
+    Nor is what other tests opened a question of theirs: each is asked anew for every number that is recorded.
+    """
+    OPENED.forget()
     for name, value in surroundings.PINNED.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("TIEOUT_SOURCE", raising=False)
