@@ -178,6 +178,12 @@ class Watched:
             ),
         )
 
+    def settle(self) -> None:
+        """Fail where a page has asked another host for anything, or a script or a request of it failed."""
+        assert self.asked
+        assert self.elsewhere == []
+        assert self.failed == []
+
     def _failed(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # a page left before all of it had come
             self.failed.append(f"{request.failure} {request.url}")
@@ -269,6 +275,4 @@ def open_page(windows: Windows) -> Iterator[Open]:
 
     yield open_
     windows.leave()
-    assert watched.asked
-    assert watched.elsewhere == []
-    assert watched.failed == []
+    watched.settle()
