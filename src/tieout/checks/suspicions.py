@@ -29,11 +29,13 @@ from tieout.checks.spanned import misspanned
 from tieout.checks.stepped import misstepped
 from tieout.checks.superlatives import upended
 from tieout.checks.symbols import missymbolled
+from tieout.checks.taken import statistic
 from tieout.checks.tested import mistested
 from tieout.checks.timed import mistimed
-from tieout.checks.traced import statistic, words
+from tieout.checks.traced import words
 from tieout.checks.turned import misturned
 from tieout.checks.twins import Twins
+from tieout.checks.wholes import Wholes
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, primary
 from tieout.problems import Problem
@@ -47,7 +49,7 @@ class Suspicions:
         self.ledger = ledger
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
         twins = Twins.of(ledger)
-        self.columns = Columns(ledger)
+        self.columns, self.wholes = Columns(ledger), Wholes.of(ledger)
         self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
@@ -121,6 +123,7 @@ class Suspicions:
         if effect:
             yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
         portion = misportioned(entry, shown, context) or misbounded(entry, shown, context)
+        portion = portion or self.wholes.misshared(entry, shown, context)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
         test = mistested(entry, context)
