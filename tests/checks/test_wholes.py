@@ -52,7 +52,8 @@ WRONG = [
     f"{rated} of all appointments ended with a note.", f"{missed} of those seen did not come.",
     f"{missed} of the seen were missed.", f"{new} of those seen were new.",
     f"{pleased} of all booked appointments were pleasing.", f"{rated} of all appointments (6) left a note.",
-    "[One in four](tie:long) of all appointments took long.", f"{pleased} of those seen were pleased.", f"{short} of all appointments were brief.",
+    "[One in four](tie:long) of all appointments took long.",
+    f"{pleased} of those seen were pleased.", f"{short} of all appointments were brief.",
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.moved import mismoved
 from tieout.checks.multiples import misbounded
 from tieout.checks.opposed import opposed
+from tieout.checks.paired import mispaired
 from tieout.checks.peaks import mispeaked
 from tieout.checks.portions import misportioned
 from tieout.checks.quarters import misquartered
@@ -109,7 +110,7 @@ class Suspicions:
         turned = misturned(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
-        moved = "" if turned else mismoved(entry, shown, context)
+        moved = "" if turned else mismoved(entry, shown, context) or mispaired(entry, context)
         moved = moved or misstepped(entry, context, self.ledger, self.columns)
         if moved:
             yield f"“{shown}”: {entry.id} {moved}", "correct the word, or the tie", "turned"

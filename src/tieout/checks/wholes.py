@@ -33,8 +33,8 @@ _VERBS = frozenset((
 ))  # fmt: skip
 # What follows these says more of what a share is of.
 _MORE = frozenset((
-    "who", "whose", "that", "which", "where", "when", "with", "without", "in", "on", "at", "from", "for", "to",
-    "by", "of", "after", "before", "under", "over", "since", "between", "during", "among", "as", "than",
+    "who", "whose", "that", "which", "where", "when", "with", "without", "in", "on", "at", "from", "for",
+    "to", "by", "of", "after", "before", "under", "over", "since", "between", "during", "among", "as", "than",
 ))  # fmt: skip
 _STEM = 5
 
