@@ -11,6 +11,7 @@ from tieout.checks.compared import miscompared
 from tieout.checks.correlated import misrelated
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
+from tieout.checks.durations import misheld
 from tieout.checks.effects import misjudged
 from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
@@ -134,6 +135,7 @@ class Suspicions:
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
             or opposed(entry, shown, context)
+            or misheld(entry, context)
             or test,
             symbol,
             other or tabled or ("" if called else misheaded(entry, context, cell)),
