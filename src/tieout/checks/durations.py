@@ -33,7 +33,8 @@ _NUMBERS = {
     "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "half": Fraction(1, 2),
 }  # fmt: skip
 _KINDS = {
-    "more than": 1, "over": 1, "longer than": 1, "at least": 1, "less than": -1, "under": -1, "fewer than": -1,
+    "more than": 1, "over": 1, "longer than": 1, "at least": 1, "less than": -1, "under": -1,
+    "fewer than": -1,
     "shorter than": -1, "within": -1, "at most": -1, "up to": -1, "no more than": -1, "no longer than": -1,
 }  # fmt: skip
 _DURATION = (
@@ -88,7 +89,7 @@ def _beyond(entry: Entry, context: Context) -> str:
 
 
 def _of_others(entry: Entry, context: Context) -> str:
-    """*Waited less than an hour* of those who waited more, and *within an hour* of those within half of one."""
+    """*Waited less than an hour* of those who waited more, and *within an hour* of within half of one."""
     behind = _PART.split(_BRACKETS.sub("", context.clause[1]))[0]
     own, said = list(_bounds(entry.label)) or list(_coded(entry)), list(_bounds(behind))
     if len(said) == 1 and _ASIDE.search(behind.partition(said[0].said)[0]):

@@ -23,6 +23,7 @@ from tieout.checks.multiples import misbounded
 from tieout.checks.opposed import opposed
 from tieout.checks.paired import mispaired
 from tieout.checks.peaks import mispeaked
+from tieout.checks.points import mispointed
 from tieout.checks.portions import misportioned
 from tieout.checks.quarters import misquartered
 from tieout.checks.ranked import Rankings
@@ -112,6 +113,7 @@ class Suspicions:
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
         moved = "" if turned else mismoved(entry, shown, context) or mispaired(entry, context)
+        moved = moved or mispointed(entry, shown, context)
         moved = moved or misstepped(entry, context, self.ledger, self.columns)
         if moved:
             yield f"“{shown}”: {entry.id} {moved}", "correct the word, or the tie", "turned"
