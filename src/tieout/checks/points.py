@@ -1,4 +1,4 @@
-"""Percentage points and per cent: *fell by 9.9%* of what is recorded as points, *25 points* of a quotient less one.
+"""Percentage points and per cent: *fell by 9.9%* of what is recorded as points, *25 points* of a growth.
 
 A difference of two shares is in points, a change of one against the other in per cent.
 """
@@ -32,7 +32,12 @@ def in_full(shown: str, context: Context, recorded: str) -> tuple[str, Context]:
     if _RECORDED.search(recorded):
         shown = re.sub(r"(?<=\d) (?=points?$)", " percentage ", shown)
         after = re.sub(r"^ (?=points?\b)", " percentage ", context.after)
-        return shown, replace(context, after=after, near=() if after != context.after else context.near)
+        by = len(after) - len(context.after)
+        near = (
+            replace(each, start=each.start + by, end=each.end + by) if each.side == "after" else each
+            for each in context.near
+        )
+        return shown, replace(context, after=after, near=tuple(near))
     return shown, context
 
 

@@ -20,6 +20,7 @@ from tieout.checks.headed import misheaded
 from tieout.checks.meant import miscalled, misnamed
 from tieout.checks.moved import mismoved
 from tieout.checks.multiples import misbounded
+from tieout.checks.multiplied import misratioed
 from tieout.checks.opposed import opposed
 from tieout.checks.paired import mispaired
 from tieout.checks.peaks import mispeaked
@@ -110,6 +111,7 @@ class Suspicions:
         if spanned:
             yield f"“{shown}”: {spanned}", "correct the word, or the tie", "significance"
         turned = misturned(entry, shown, context, self.siblings)
+        turned = turned or misratioed(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
         moved = "" if turned else mismoved(entry, shown, context) or mispaired(entry, context)
