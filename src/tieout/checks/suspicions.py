@@ -31,6 +31,7 @@ from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
 from tieout.checks.spanned import misspanned
 from tieout.checks.stepped import misstepped
+from tieout.checks.subjects import missubjected
 from tieout.checks.superlatives import upended
 from tieout.checks.symbols import missymbolled
 from tieout.checks.taken import statistic
@@ -135,6 +136,7 @@ class Suspicions:
         test = mistested(entry, context)
         symbol = misnamed(entry, shown, context) or ("" if test else missymbolled(entry, context))
         other = "" if called else self.siblings.misplaced(entry, context)
+        other = other or ("" if called else missubjected(entry, context, self.siblings))
         tabled = self.siblings.mistabled(entry, context)
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
