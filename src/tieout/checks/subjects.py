@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from tieout.checks.groups import Siblings, is_called
 from tieout.checks.kin import WORD, Sibling
+from tieout.checks.meant import sentence_before
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
 
 _LEAD = r"^(?:(?:and|but|so|again|also|here|thus|overall|by contrast|in turn),? )?(?:the )?"
 _VERB = (
-    r"(?:is|are|was|were|remains?|remained|has|have|had|saw|sees|comes?|came|stands?|stood|leads?|led|takes?|took"
-    r"|makes?|made|gets?|got|grows?|grew|weighs?|costs?|lies?|lay|[a-z]{2,}ed)"
+    r"(?:is|are|was|were|remains?|remained|has|have|had|saw|sees|comes?|came|stands?|stood|leads?|led"
+    r"|takes?|took|makes?|made|gets?|got|grows?|grew|weighs?|costs?|lies?|lay|[a-z]{2,}ed)"
 )
 # What is said of the subject last, and ends in the number: *…, with 580*, *…: its 580*.
 _TAIL = re.compile(
@@ -27,9 +28,9 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"^(?:Its|Their|It|They|Both|Here,|There,|This (?:site|group|region|species|arm|team|channel|school|ward))\b"
-    r"(?! (?:neighbou?rs?|rivals?|competitors?|predecessors?|counterparts?|sisters?|parents?|opposites?|peers?"
-    r"|others?|is (?:not|true|clear|likely|possible|because|known)|seems|may|might|could|would)\b)"
+    r"^(?:Its|Their|It|They|Here,|There,|This (?:site|group|region|species|arm|team|channel|school|ward))\b"
+    r"(?! (?:neighbou?rs?|rivals?|competitors?|predecessors?|counterparts?|sisters?|parents?|opposites?"
+    r"|peers?|others?|is (?:not|true|clear|likely|possible|because|known)|seems|may|might|could|would)\b)"
 )
 # What is set against the subject, or says more of something else, may have the number.
 _ELSE = re.compile(
@@ -65,7 +66,7 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
         return _told(entry, said)
     if not _GOES_ON.match(before) or _ELSE.search(before) or _count(f"{before} {after}", others):
         return ""
-    previous = _previous(context.before[:begins])
+    previous = sentence_before(context)
     said = _subject(previous, others)
     if said is None or _count(previous, others) != 1 or _OTHERS.search(previous):
         return ""
@@ -77,12 +78,6 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
 def _told(entry: Entry, said: Sibling) -> str:
     name = " ".join(said.name)
     return f"is called “{entry.label}”, and its sentence is about {name}, as {said.id} is called"
-
-
-def _previous(text: str) -> str:
-    """Return the last sentence of a text."""
-    parts = re.split(r"(?<=[.?!])\s+(?=[A-ZÀ-Þ])", text.strip())
-    return " ".join(parts[-1].split())
 
 
 def _subject(text: str, others: Sequence[Sibling]) -> Sibling | None:

@@ -17,7 +17,9 @@ from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
 from tieout.checks.headed import misheaded
+from tieout.checks.lengths import mislasting
 from tieout.checks.meant import miscalled, misnamed
+from tieout.checks.months import mismonthed
 from tieout.checks.moved import mismoved
 from tieout.checks.multiples import misbounded
 from tieout.checks.multiplied import misratioed
@@ -102,7 +104,9 @@ class Suspicions:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
         date = self.dates.misdated(entry, context) or misquartered(entry, context)
         date = date or mispeaked(entry, context, self.columns)
-        date = date or (mistimed(entry, context) if primary(lang) == "en" else "")
+        if primary(lang) == "en":
+            date = date or mistimed(entry, context) or mismonthed(entry, context)
+            date = date or mislasting(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)
