@@ -83,7 +83,8 @@ def miscalled(label: str, context: Context, made: str = "", code: Set[str] = fro
     >>> miscalled(label, Context("the mean is ", " per cent")), miscalled(label, Context("the median is "))
     ('is called “Median of alcohol”, and its clause says mean', '')
     """
-    own = _statistics(label) or _of_column(label) or ({made} if made else set())
+    labelled = _statistics(label) or _of_column(label)
+    own = labelled or ({made} if made else set())
     before, after = near(context)
     before, after = map(without_limits, (_HELD.sub(" ", before), after))  # *44.6 (SD 10.8) against*
     ahead = _statistics(_OVER.split(after)[0])
@@ -97,9 +98,9 @@ def miscalled(label: str, context: Context, made: str = "", code: Set[str] = fro
         return ""  # *the maximum temperature was 23.1 °C* may be a mean of it
     if own == {"median"} and _HALF.search(before):
         return ""  # *the means mislead: half waited 23 minutes*
-    if own == {made} and not (_IN_CODE[min(said)].isdisjoint(code) and _is_certain(made, context)):
+    if not labelled and not (_IN_CODE[min(said)].isdisjoint(code) and _is_certain(made, context)):
         return ""
-    called = f"called “{label}”" if _statistics(label) or _of_column(label) else f"the {made} in its code"
+    called = f"called “{label}”" if labelled else f"the {made} in its code"
     return f"is {called}, and its clause says {min(said)}"
 
 

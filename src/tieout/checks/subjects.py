@@ -41,6 +41,7 @@ _ELSE = re.compile(
     r"|\b(?:with|of|at|in|by|near|on|for) the (?:[a-z]+est|most|least|best|worst)\b",
     re.IGNORECASE,
 )
+_PART = re.compile("[,;:(]")
 _OTHERS = re.compile(
     r"\b(?:others?|rest|remaining|both|all|each|every|neither|not)\b|n[’']t\b", re.IGNORECASE
 )
@@ -64,7 +65,11 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
         if tail is None or _ELSE.search(before) or _count(before, others) != 1 or not ahead:
             return ""
         return _told(entry, said)
-    if not _GOES_ON.match(before) or _ELSE.search(before) or _count(f"{before} {after}", others):
+    if (
+        not _GOES_ON.match(before)
+        or _ELSE.search(before)
+        or _count(f"{before} {_PART.split(after)[0]}", others)
+    ):
         return ""
     previous = sentence_before(context)
     said = _subject(previous, others)
