@@ -26,6 +26,8 @@ top, mean, days, slow = (
     "[20%](tie:slow)",
 )
 RIGHT = [
+    f"They waited {top}, more than an hour.", f"They waited {mean}, and the staff needed more than an hour.",
+    f"They waited {mean}, less than an hour.", f"They waited {top}, the staff less than an hour.",
     f"Exactly {long} patients waited more than an hour.",
     f"{long} patients ([20%](tie:slow) of those seen) waited for more than an hour.",
     f"{long} waited longer than sixty minutes.", f"{long} waited more than one hour.",
@@ -42,6 +44,7 @@ RIGHT = [
     f"In the last two hours {slow} came.", f"Waits of less than a day are common; {stay} stayed longer.",
 ]  # fmt: skip
 WRONG = [
+    f"They waited {top}, less than an hour.", f"They waited {mean}, well more than an hour.",
     f"Exactly {long} patients waited less than an hour.", f"{long} waited for under an hour.",
     f"{long} waited more than half an hour.", f"{soon} were seen within an hour.",
     f"{stay} stayed less than a week.",

@@ -23,6 +23,7 @@ t.record("missed", df.no_show.mean(), "Share of no-shows", like="20%")
 t.record("new", df.kind.value_counts(normalize=True).loc["new"], "New ones", like="50%")
 t.record("pleased", (rated.score > 1).mean(), "Pleased", like="67%")
 t.record("grown", len(adults) / len(df), "Grown up", like="50%")
+t.record("slow", (rated.wait > 65).mean(), "Share of slow ones among those with a rating", like="17%")
 t.record("wait", seen.wait.mean(), "Mean wait", unit="minute")
 """
 long, short, rated, missed = (
@@ -47,6 +48,7 @@ RIGHT = [
     f"{missed} of the slots were lost.", f"{short} of appointments were brief.",
 ]  # fmt: skip
 WRONG = [
+    "[17%](tie:slow) of all appointments spent long in the room.",
     f"{long} of all appointments took long.", f"{long} of the booked appointments took long.",
     f"Two ({long} of all appointments) waited long.",
     f"{rated} of all appointments ended with a note.", f"{missed} of those seen did not come.",

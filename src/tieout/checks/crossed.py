@@ -154,7 +154,9 @@ def _is_crosswise(before: str, between: str, after: str, names: tuple[str, str])
         return False
     parts = _SEPARATOR.split(between[: inside[0].start()])
     leading = _WORD.findall(parts[-1])
-    is_apart = len(parts) > 1 and len(leading) < 3 and not _LEADING.intersection(map(str.lower, leading))
+    is_like = [*map(str.lower, leading)] == [*map(str.lower, _WORD.findall(before[: ahead[0].start()]))]
+    is_apart = len(parts) > 1 and len(leading) < 3
+    is_apart = is_apart and (is_like or not _LEADING.intersection(map(str.lower, leading)))
     return is_apart and not _SEPARATOR.search(between[inside[0].end() :])
 
 

@@ -52,6 +52,10 @@ _PART = re.compile(r"[,;:(]")
 _ASIDE = re.compile(
     r"\b(?:after|in|of|with|by|during|since|before|until|from|every)(?: [a-z]+)?\s$", re.IGNORECASE
 )
+_BEHIND = re.compile(
+    r"(?: [a-z]+)?, (?:and so |i\.e\. |that is,? |well |far |just )?"
+    r"(?P<said>(?:more|less|longer|shorter) than (?:half )?[a-z]+ ?[a-z]*)(?=[.,;)]|$)"
+)
 _CLOSED = re.compile(r"(?: [a-z]+)?\)")
 _SIDES = {ast.Gt: 1, ast.GtE: 1, ast.Lt: -1, ast.LtE: -1}
 
@@ -73,17 +77,17 @@ def misheld(entry: Entry, context: Context) -> str:
 
 
 def _beyond(entry: Entry, context: Context) -> str:
-    """*Less than an hour (75 minutes)*: the number itself lies on the other side."""
+    """*Less than an hour (75 minutes)*, *75 minutes, less than an hour*: it lies on the other side."""
     quantity, before = entry.quantity, own_words(context)
-    said = list(_bounds(before))
+    behind = _BEHIND.match(" ".join(f"|{context.clause[1]}".split()).removeprefix("|"))
+    said = list(_bounds(behind["said"] if behind else before))
     unit = quantity.unit if quantity is not None else ""
     if quantity is None or quantity.is_range or unit not in _SECONDS or len(said) != 1:
         return ""
-    found = next(_BOUND.finditer(before))
-    if not _HELD.fullmatch(before[found.end() :]) or not context.clause[1].lstrip(
-        " minutehorsdayk"
-    ).startswith(")"):
-        return ""
+    if behind is None:
+        found = next(_BOUND.finditer(before))
+        if not _HELD.fullmatch(before[found.end() :]) or not _CLOSED.match(context.clause[1]):
+            return ""
     gap = Fraction(quantity.value) * _SECONDS[unit] - said[0].seconds
     return f"“{said[0].said}” is said of it" if gap * said[0].side < 0 else ""
 

@@ -30,7 +30,8 @@ _WORDS = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding|since|now|meanwhile|so far|to date"
-    r"|(?:year|quarter|month|season|week|day)s? (?:before|prior|after)|on|in|by|until)\b",
+    r"|(?:year|quarter|month|season|week|day)s? (?:before|prior|after)|on|until"
+    r"|(?:in|by) (?:the|a|an|its|that|this) [a-z]+)\b",
     re.IGNORECASE,
 )
 

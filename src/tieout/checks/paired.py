@@ -43,6 +43,7 @@ _PATTERNS = tuple(
         rf"\bas {_THING}{_ONE}, {_THING}{_TWO} ?",  # *as waits go up, ratings go up (*
         rf"\b{_OF} {_THING}{_GO} {_OF_TWO} {_THING}",  # *longer waits go with higher ratings (*
         rf"\bthe {_OF} [^.;:,()\d]{{2,40}}, the {_OF_TWO} {_THING}",  # *the longer the wait, the lower …*
+        rf"\b{_OF} {_THING}[a-z]+ {_OF_TWO} (?:{_THING})?",  # *longer stays cost more (*
         rf"\b{_ONE} (?:[a-z]+ly )?with {_OF_TWO} {_THING}",  # *ratings fall with longer waits (*
         rf"\b{_ONE} (?:[a-z]+ly )?with (?:the )?(?P<up2>)(?P<down2>(?!))?(?!{_MORE}|{_LESS}){_THING}",
     )

@@ -19,7 +19,8 @@ from tieout.numerals import Context
 
 # Of what is good the best is the most.
 _GOOD = frozenset(re.findall(r"\w+", """
-score scores scored satisfaction rating ratings revenue sales orders profit accuracy r2
+score scores scored satisfaction rating ratings revenue sales orders profit accuracy r2 conversion conversions
+converted converts yield yields survival margin retention
 """))  # fmt: skip
 # Of what is bad the best is the least, and what is slowest takes the most time.
 _BAD = frozenset(re.findall(r"\w+", """
@@ -51,6 +52,7 @@ _OF = rf"(?:(?:an? )?(?:[a-z]+ ){{1,2}}of {_HEDGE})?"  # *with a mean age of*
 _OF_WHAT = rf"(?:(?:an?|the|its) )?(?:(?:[a-z]+ ){{0,3}}of {_HEDGE})?"
 _WITH = rf"(?:\(|(?:,? ?with|,? ?at|:) {_HEDGE})$"
 _IS = r"\b(?:is|was|are|were|remains?|remained|becomes?|became)"
+_NAME = r"(?:[A-Z][\w’'-]* )?[\w’'-]+"
 _MEASURED = (
     # *The fourth quarter was again the strongest, with revenue of*
     rf"{_IS} {_ADVERB}{_VALUES} ?{_WORDS}(?:\(|(?:,? ?with|,? ?at) {_HEDGE}{_OF})$",
@@ -61,7 +63,7 @@ _MEASURED = (
     rf"\b(?:[a-z]+ed|brought|had|got|sold|saw|won|made|took|gave) (?:the )?{_NUMBERS}, $",
     rf", and {_WORDS}the {_VALUES} \($",  # *…, and train travellers the lowest (*
     # *The worst month was February 2023, with a mean wait of*
-    rf"(?:^|[;:(,] |\band )the {_VALUES} [a-z]+ (?:is|was) (?:again )?(?:in )?(?:[A-Z][\w’'-]* )?[\w’'-]+"
+    rf"(?:^|[;:(,] |\band )the {_VALUES} [a-z]+(?: (?:for|by) [a-z]+)? (?:is|was) (?:again )?(?:in )?{_NAME}"
     rf"(?:\(|(?:,? with|,? at|:) {_HEDGE}{_OF_WHAT})$",
     # *Old Town is the slowest site. Its patients waited*
     rf"{_IS} {_ADVERB}{_VALUES}(?: (?!in\b|by\b|on\b)[a-z]+){{0,4}}\. (?:Its|Their|They|It)"
@@ -69,6 +71,7 @@ _MEASURED = (
 )
 _PATTERNS = (
     rf"{_IS} {_ADVERB}{_SIZES}(?: {_PLAINLY})?,? ?{_WITH}",  # *Northgate is the busiest of the sites, with*
+    rf"(?:^|[;:(,] |\band )the {_SIZES} [a-z]+ (?:is|was) (?:again )?(?:in )?{_NAME} ?{_WITH}",
 )
 _PART = rf"{_IS} {_ADVERB}{_SIZES} {_WORDS},? ?{_WITH}"  # *Wind became the largest source in 2024, with*
 _IN = r"(?: (?:in|on|at|during|among) (?:the )?[\w’'-]+)?"
@@ -87,6 +90,10 @@ _FASTEST = (
     r"[^.;:\d]{0,30}?(?: \(|,? by |,? at |: )$"
 )
 _GROWN = frozenset(("change", "growth", "pct"))
+_COSTLY = (
+    rf"{_IS} {_ADVERB}{_PRICES}(?: [a-z]+)?,? ?(?:with|at|\() ?{_HEDGE}{_OF_WHAT}$",
+    rf"{_IS} {_ADVERB}{_PRICES}(?: [a-z]+)?\. (?:Its|Their|They|It) [a-z ]{{3,50}}$",
+)
 _COSTS = rf"\bthe {_PRICES}(?: [a-z]+)? (?:is|was|were) {_WORDS},? ?(?:with|at|\() ?{_HEDGE}$"
 _PRICED = frozenset(("price", "prices", "cost", "costs", "fare", "fares", "rent", "fee", "fees"))
 _VARYING = r"(?:varied|fluctuated|swung|spread|scattered)"
@@ -204,7 +211,7 @@ def _said(before: str, entry: Entry, cell: Place) -> re.Match[str] | None:
         return found if cell.name.casefold() in _DEVIATIONS else None
     if found := _search(_PLAIN, before):
         return found if cell.name.casefold() not in _DEVIATIONS else None
-    if found := _search((_COSTS,), before):
+    if found := _search((_COSTS, *_COSTLY), before):
         return found if not _PRICED.isdisjoint((*tokens(cell.name), *tokens(entry.label))) else None
     if found := _search(_PATTERNS, before):
         return found if _is_size(cell) else None
@@ -239,13 +246,18 @@ def _search(patterns: Collection[str], text: str) -> re.Match[str] | None:
 def _is_size(cell: Place) -> bool:
     """Whether a column counts, and no other count of the table ranks the row otherwise."""
     columns = [cell.table.column(at) for at in range(len(cell.table.heads))]
-    counts = [at for at, column in enumerate(columns) if all(each == int(each) for each in column.values())]
+    counts = [at for at, column in enumerate(columns) if all(map(_is_whole, column.values()))]
     ranks = set()
     for at in counts:
         own = columns[at].get(cell.row)
         if own is not None:
             ranks.add((_is_extreme(own, cell.beside(at), True), _is_extreme(own, cell.beside(at), False)))
     return cell.at in counts and len(ranks) == 1
+
+
+def _is_whole(number: Decimal) -> bool:
+    """Whether a number is shown without decimals."""
+    return int(number.as_tuple().exponent) >= 0
 
 
 def _is_extreme(own: Decimal, others: Collection[Decimal], most: bool) -> bool:

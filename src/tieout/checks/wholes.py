@@ -22,6 +22,7 @@ from tieout.numerals import Context, is_denied
 
 _OF = re.compile(r"^(?:\s?%)?(?: \([^()]{0,20}\)| [a-z]+)?\)? of (?P<what>(?:[^\W\d_]+ ){0,5}[^\W\d_]+)")
 _ALL = re.compile(r"(?:all|every|the whole)\b")
+_AMONG = re.compile(r"\b(?:among|out of)\b")  # *Share of long stays among the insured*
 _SHOWN = re.compile(r"%|\b(?:per ?cent|in|of|half|thirds?|quarters?|fifths?|tenths?)\b", re.IGNORECASE)
 _IDLE = frozenset((
     "a", "an", "all", "the", "these", "those", "our", "their", "its", "whole", "who", "that", "which", "were",
@@ -29,7 +30,9 @@ _IDLE = frozenset((
 ))  # fmt: skip
 _VERBS = frozenset((
     "were", "was", "are", "is", "had", "have", "has", "did", "do", "and", "or", "but", "came", "went", "said",
-    "got", "left", "took", "made",
+    "got", "left", "took", "spent", "bought", "cost", "lost", "won", "stay", "wait", "last", "live", "need",
+    "use",
+    "go", "come", "die", "want", "buy", "spend", "take", "get",
 ))  # fmt: skip
 # What follows these says more of what a share is of.
 _MORE = frozenset((
@@ -82,7 +85,7 @@ class Wholes:
         if own is None or not _SHOWN.search(f"{shown}{context.clause[1][:2]}"):
             return ""
         said = _said(found["what"], counts)
-        known = _stems(entry.label, own.label, base)
+        known = _stems(_AMONG.split(entry.label)[-1], own.label, base)
         for name, other in counts.items():
             if other.text == own.text or not said or said & known:
                 continue
