@@ -25,7 +25,7 @@ t.record("wait.old-town", sites.loc["Old Town", "wait"], "Wait, Old Town", unit=
 t.record("wait.northside", sites.loc["Northside", "wait"], "Wait, Northside", unit="minute")
 sites"""
 WARDS = """\
-wards = pd.DataFrame({"n": [257, 133, 170], "cost": [7300.0, 4100.0, 5500.0], "conversion": [0.17, 0.1, 0.12]})
+wards = pd.DataFrame({"n": [257, 133, 170], "cost": [7300, 4100, 5500], "conversion": [0.17, 0.1, 0.12]})
 wards.index = ["Surgery", "Oncology", "Cardiology"]
 t.record("cost.surgery", wards.loc["Surgery", "cost"], "Mean cost, Surgery", unit="EUR", like="€7,300")
 t.record("cost.oncology", wards.loc["Oncology", "cost"], "Mean cost, Oncology", unit="EUR", like="€4,100")

@@ -15,6 +15,8 @@ t.record("m.2023-06", monthly.loc["2023-06", "mean"], "Mean of 2023-06", unit="m
 t.record("m.2023-10", monthly.loc["2023-10", "mean"], "Mean of 2023-10", unit="minute", like="23.3 minutes")
 t.record("m.2024-06", monthly.loc["2024-06", "mean"], "Mean of 2024-06", unit="minute", like="25.0 minutes")
 t.record("n.2023-10", monthly.loc["2023-10", "size"], "Patients of 2023-10")
+t.record("rate.2022", 0.126, "Rate in 2022", like="12.6%")
+t.record("rate.2023", 0.131, "Rate in 2023", like="13.1%")
 t.record("change", monthly.loc["2024-06", "mean"] / monthly.loc["2023-06", "mean"] - 1, "Change", like="25%")
 """
 feb, june, october = (
@@ -24,6 +26,7 @@ feb, june, october = (
 )
 later, n, change = "[25.0 minutes](tie:m.2024-06)", "[89](tie:n.2023-10)", "[25%](tie:change)"
 RIGHT = [
+    "The rate was [12.6%](tie:rate.2022) before and [13.1%](tie:rate.2023) in 2023.",
     f"The worst month was February 2023, with a mean wait of {feb}.", f"In June 2024 it was {later}.",
     f"In June 2024 it was {later}, a quarter shorter than the {june} of a year earlier.",
     f"In June 2023 it was {june}, and a year later {later}.",

@@ -14,6 +14,8 @@ t.record("share", 0.31, "Share of the variance")
 """
 DOWN, UP, SLOPE = "[−0.68](tie:rating)", "[0.45](tie:spend)", "[−1.3](tie:slope)"
 RIGHT = [
+    f"Sales went negatively with price (r = −0.2) and positively with advertising (r = {UP}).",
+    f"Ratings are negatively related to waits (r = {DOWN}).",
     f"Longer waits get lower ratings (r = {DOWN}).", f"Larger budgets bring more sales (r = {UP}).",
     f"Ratings go down as waits go up (r = {DOWN}).", f"As waits go up, ratings go down (r = {DOWN}).",
     f"Ratings go up as waits go down (r = {DOWN}).",
@@ -33,6 +35,7 @@ RIGHT = [
     f"Larger clinics have more patients; ratings and waits differ (r = {DOWN}).",
 ]  # fmt: skip
 WRONG = [
+    f"Sales went positively with price (r = 0.2) and negatively with advertising (r = {UP}).",
     f"More advertising brings fewer sales (r = {UP}).", f"Longer waits get higher ratings (r = {DOWN}).",
     f"Ratings go up as waits go up (r = {DOWN}).", f"As waits go up, ratings go up (r = {DOWN}).",
     f"Ratings go down as waits go down (r = {DOWN}).",

@@ -12,12 +12,15 @@ t.record("gap", old - new, "Fall of the rate", like="10.0 percentage points")
 t.record("gap.percent", (old - new) * 100, "Fall of the rate in all", unit="percent", like="10.0 points")
 t.record("change", new / old - 1, "Change of the rate", like="40%")
 t.record("change.percent", (new / old - 1) * 100, "Relative change", unit="percent", like="40%")
+t.record("year.change-pct", -13.7, "Change pct, yearly", unit="percent", like="13.7%")
 t.record("share", new, "Rate now", like="15%")
 t.record("plain", old - new, "Gap of the rates", like="10%")
 t.record("rating", 7.4, "Mean rating", like="7.4 points")
 """
 gap, gap2, change, change2 = "(tie:gap)", "(tie:gap.percent)", "(tie:change)", "(tie:change.percent)"
 RIGHT = [
+    "It fell by [13.7%](tie:year.change-pct).", f"It fell by [10.0]{gap} points.",
+    f"It fell by [10 points]{gap}.",
     f"It fell by [10.0 percentage points]{gap}.", f"It fell by [10]{gap} percentage points.",
     f"It fell by [10.0 percentage points]{gap2}.", f"It fell by [10 points]{gap}.",
     f"It fell by [40%]{change}.",
@@ -27,6 +30,8 @@ RIGHT = [
     f"It fell by [10.0]{gap} points, or [40%]{change}.",
 ]  # fmt: skip
 WRONG = [
+    "It fell by [13.7 points](tie:year.change-pct).",
+    "A fall of [13.7](tie:year.change-pct) percentage points.",
     f"It fell by [10.0%]{gap}.", f"It fell by [10.0 percent]{gap}.", f"It fell by [10.0]{gap} per cent.",
     f"It fell by [10%]{gap2}.", f"It fell by [10]{gap2}%.", f"It fell by [10 per cent]{gap}.",
     f"It fell by [40 percentage points]{change}.", f"It fell by [40]{change} percentage points.",

@@ -31,6 +31,7 @@ _GO = (
     r"|(?:is|are|was|were) (?:[a-z]+ly )?(?:associated|linked|correlated|related) (?:with|to)"
     r"|means?|meant|brings?|brought)"
 )
+_SIGNED, _LINKED = r"(?:(?P<up>positively)|(?P<down>negatively))", "(?:correlated|associated|related|linked)"
 _END = (
     r"(?:[a-z]+ly )?(?:\(|, with |, )(?:(?:Pearson|Spearman|Kendall)[’']s )?"
     r"(?:(?:r|ρ|τ|rho|tau|rₛ|r_s|rs|b|β|B|beta|slope|correlation|coefficient)(?: ?= ?| of | )"
@@ -43,6 +44,8 @@ _PATTERNS = tuple(
         rf"\bas {_THING}{_ONE}, {_THING}{_TWO} ?",  # *as waits go up, ratings go up (*
         rf"\b{_OF} {_THING}{_GO} {_OF_TWO} {_THING}",  # *longer waits go with higher ratings (*
         rf"\bthe {_OF} [^.;:,()\d]{{2,40}}, the {_OF_TWO} {_THING}",  # *the longer the wait, the lower …*
+        # *Positively with age (*
+        rf"\b{_SIGNED}(?: {_LINKED})? (?:with|to) (?P<up2>)(?P<down2>(?!))?{_THING}",
         rf"\b{_OF} {_THING}[a-z]+ {_OF_TWO} (?:{_THING})?",  # *longer stays cost more (*
         rf"\b{_ONE} (?:[a-z]+ly )?with {_OF_TWO} {_THING}",  # *ratings fall with longer waits (*
         rf"\b{_ONE} (?:[a-z]+ly )?with (?:the )?(?P<up2>)(?P<down2>(?!))?(?!{_MORE}|{_LESS}){_THING}",

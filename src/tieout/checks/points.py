@@ -9,6 +9,7 @@ import ast
 import re
 from dataclasses import replace
 
+from tieout.checks.meant import tokens
 from tieout.checks.traced import core, functions, made_of
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, POINT, PURE
@@ -48,13 +49,16 @@ def mispointed(entry: Entry, shown: str, context: Context) -> str:
         return ""
     if _PERCENT.search(said) and _POINTS.search(entry.display) and not _is_change(entry):
         return f"is recorded as “{entry.display}”, and stands in per cent"
-    if _FULL.search(said) and _is_change(entry):
+    is_said = _FULL.search(said) or (_POINTS.search(said) and "%" in entry.display)
+    if is_said and _is_change(entry):
         return "stands in percentage points, and its code gives a change in per cent"
     return ""
 
 
 def _is_change(entry: Entry) -> bool:
     """Whether the code of an entry takes by how many per cent something changed: ``a / b - 1``."""
+    if {"change", "pct"} <= {*tokens(entry.label), *tokens(entry.id)} and entry.unit == PERCENT:
+        return True  # of a column called so
     calls = {name for name, _ in functions(entry)}
     if "pct_change" in calls:
         return calls.isdisjoint(("diff", "sub"))
