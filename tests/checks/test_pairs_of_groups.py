@@ -19,6 +19,10 @@ t.record("mean.northside", by.loc["Northside"], "Mean wait, Northside", like="27
 t.record("mean.riverside", by.loc["Riverside"], "Mean wait, Riverside", unit="minute", like="30.8 minutes")
 t.record("ba.false", 33.8, "Mean stay before the change", unit="day", like="33.8 days")
 t.record("ba.true", 27.1, "Mean stay after the change", like="27.1")
+seen["variant"] = ["A", "B"] * 6
+rate = seen.groupby("variant").late.mean()
+t.record("rate.a", rate["A"] * 0.9, "Rate of A", like="90.0%")
+t.record("rate.b", rate["B"] + 0.1, "Rate of B", like="10.0%")
 means = seen.groupby("priority").stay.mean()
 t.record("ratio", means.loc["routine"] / means.loc["urgent"], "Ratio of the stays", like="twice")
 t.record("inverse", means["urgent"] / means["routine"], "Other ratio", like="half")
@@ -31,6 +35,10 @@ old, north, river = (
 ago, now = "[33.8 days](tie:ba.false)", "[27.1](tie:ba.true)"
 twice, half = "[twice as](tie:ratio)", "[half](tie:inverse) as"
 RIGHT = [
+    "It fell from [90.0%](tie:rate.a) with variant A to [10.0%](tie:rate.b) with variant B.",
+    "Variant A won, [90.0%](tie:rate.a) against [10.0%](tie:rate.b).",
+    "A variant B is rare: [90.0%](tie:rate.a).",
+    "Variant B lost, [10.0%](tie:rate.b).", "Variant B lost against A, with [90.0%](tie:rate.a) for that.",
     f"Waits differ, from {north} at Northside to {old} at Old Town.",
     f"They fell from {old} at Old Town to {north} at Northside.",
     f"They lie between {north} at Northside and {old} at Old Town.",
@@ -49,6 +57,8 @@ RIGHT = [
     f"From {old} at Old Town, not far from Northside, to {north} at the other end.",
 ]  # fmt: skip
 CROSSED = [
+    "It fell from [90.0%](tie:rate.a) with variant B to [10.0%](tie:rate.b) with variant A.",
+    "Variant B won, [90.0%](tie:rate.a) against [10.0%](tie:rate.b).",
     f"Waits differ, from {north} at Old Town to {old} at Northside.",
     f"They fell from {old} at Northside to {north} at Old Town.",
     f"They lie between {north} at Old Town and {old} at Northside.",

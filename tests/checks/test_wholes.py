@@ -34,6 +34,9 @@ long, short, rated, missed = (
 )
 new, pleased, grown = "[50%](tie:new)", "[67%](tie:pleased)", "[50%](tie:grown)"
 RIGHT = [
+    "We saw [8](tie:seen.n) of [10](tie:n) patients.", "Of [10](tie:n) patients [8](tie:seen.n) were seen.",
+    "We saw [10](tie:n) more than of [8](tie:seen.n) before.",
+    "Not [10](tie:n) of [8](tie:seen.n) were seen.",
     f"{long} of those seen waited long.", f"{long} of all patients seen waited long.",
     f"{long} of patients waited long.",
     f"{long} of the appointments that were kept took long.", f"{long} of the appointments kept took long.",
@@ -48,6 +51,8 @@ RIGHT = [
     f"{missed} of the slots were lost.", f"{short} of appointments were brief.",
 ]  # fmt: skip
 WRONG = [
+    f"{missed} of the seen appointments were missed.", "We saw [10](tie:n) of [8](tie:seen.n) patients.",
+    "There, [8](tie:seen.n) out of the [6](tie:rated.n) were seen.",
     "[17%](tie:slow) of all appointments spent long in the room.",
     f"{long} of all appointments took long.", f"{long} of the booked appointments took long.",
     f"Two ({long} of all appointments) waited long.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tieout.checks.groups import Siblings, is_called
 from tieout.checks.kin import WORD, Sibling
@@ -18,7 +19,8 @@ from tieout.numerals import Context, is_denied
 _LEAD = r"^(?:(?:and|but|so|again|also|here|thus|overall|by contrast|in turn),? )?(?:the )?"
 _VERB = (
     r"(?:is|are|was|were|remains?|remained|has|have|had|saw|sees|comes?|came|stands?|stood|leads?|led"
-    r"|takes?|took|makes?|made|gets?|got|grows?|grew|weighs?|costs?|lies?|lay|[a-z]{2,}ed)"
+    r"|takes?|took|makes?|made|gets?|got|grows?|grew|weighs?|costs?|lies?|lay|wins?|won|loses?|lost"
+    r"|spends?|spent|sells?|sold|needs?|pays?|paid|[a-z]{2,}ed)"
 )
 # What is said of the subject last, and ends in the number: *…, with 580*, *…: its 580*.
 _TAIL = re.compile(
@@ -105,8 +107,10 @@ def _subject(text: str, others: Sequence[Sibling]) -> Sibling | None:
 
 def _is_in(text: str, name: Sequence[str], sibling: Sibling) -> bool:
     """Whether a text says a name, or a word of it."""
-    own = {word.casefold() for word in WORD.findall(text)}
-    return any(is_called(word, part, sibling) for word in own for part in name)
+    said = [word.casefold() for word in WORD.findall(text)]
+    if len(name[-1]) == 1:  # *variant A*
+        return any((*pair,) == (*name,) for pair in pairwise(said))
+    return any(is_called(word, part, sibling) for word in said for part in name)
 
 
 def _count(text: str, others: Sequence[Sibling]) -> int:

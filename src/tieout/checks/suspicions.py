@@ -25,6 +25,7 @@ from tieout.checks.multiples import misbounded
 from tieout.checks.multiplied import misratioed
 from tieout.checks.opposed import opposed
 from tieout.checks.paired import mispaired
+from tieout.checks.parts import exceeding
 from tieout.checks.peaks import mispeaked
 from tieout.checks.points import mispointed
 from tieout.checks.portions import misportioned
@@ -135,6 +136,7 @@ class Suspicions:
             yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
         portion = misportioned(entry, shown, context) or misbounded(entry, shown, context)
         portion = portion or self.wholes.misshared(entry, shown, context)
+        portion = portion or exceeding(entry, context, self.ledger)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
         test = mistested(entry, context)

@@ -85,14 +85,16 @@ class Wholes:
         if own is None or not _SHOWN.search(f"{shown}{context.clause[1][:2]}"):
             return ""
         said = _said(found["what"], counts)
-        known = _stems(_AMONG.split(entry.label)[-1], own.label, base)
+        held = _stems(own.label, base)
+        known = held | _stems(_AMONG.split(entry.label)[-1])
         for name, other in counts.items():
-            if other.text == own.text or not said or said & known:
-                continue
             label = _stems(other.label)
+            if other.text == own.text or not said or label & held:
+                continue
             is_all = _ALL.match(found["what"]) or label <= said  # *of the visits* may be of those before
-            is_whole = subsets.is_part(base, name) and said <= label and is_all
-            if is_whole or (subsets.is_part(name, base) and label <= said):
+            is_whole = subsets.is_part(base, name) and said <= label - known and is_all
+            is_part = subsets.is_part(name, base) and label <= said <= label | held
+            if is_whole or is_part:
                 is_of = f"is a share of “{own.label}” ({own.text})"
                 return f"is said of “{other.label}” ({other.text}), and {is_of}"
         return ""
