@@ -1,4 +1,4 @@
-"""Two directions beside a correlation or a slope."""
+"""Two directions beside a correlation."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ t.record("share", 0.31, "Share of the variance")
 """
 DOWN, UP, SLOPE = "[−0.68](tie:rating)", "[0.45](tie:spend)", "[−1.3](tie:slope)"
 RIGHT = [
+    f"Older fields have higher yields (b = {SLOPE} for young ones).",
+    f"Sales rose with the new rules (r = {DOWN}).",
+    f"Older fields have higher yields (b = {SLOPE}).",
     f"Sales went negatively with price (r = −0.2) and positively with advertising (r = {UP}).",
     f"Ratings are negatively related to waits (r = {DOWN}).",
     f"Longer waits get lower ratings (r = {DOWN}).", f"Larger budgets bring more sales (r = {UP}).",

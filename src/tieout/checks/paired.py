@@ -1,4 +1,4 @@
-"""Two directions that a correlation or a slope joins: *ratings go up as waits go up (r = −0.68)*.
+"""Two directions that a correlation joins: *ratings go up as waits go up (r = −0.68)*.
 
 Which way both are said to go is read from verbs and comparatives, *the longer the wait, the lower the
 rating*; both the same way is said of what is above zero, the one against the other of what is below it.
@@ -32,11 +32,13 @@ _GO = (
     r"|means?|meant|brings?|brought)"
 )
 _SIGNED, _LINKED = r"(?:(?P<up>positively)|(?P<down>negatively))", "(?:correlated|associated|related|linked)"
+# The direction of a verb before a slope is that of the check of the number itself.
 _END = (
     r"(?:[a-z]+ly )?(?:\(|, with |, )(?:(?:Pearson|Spearman|Kendall)[’']s )?"
-    r"(?:(?:r|ρ|τ|rho|tau|rₛ|r_s|rs|b|β|B|beta|slope|correlation|coefficient)(?: ?= ?| of | )"
-    r"|(?:an? |the )?(?:[a-z]+ )?(?:correlation|slope)(?: coefficient)? of )$"
+    r"(?:(?:r|ρ|τ|rho|tau|rₛ|r_s|rs|correlation)(?: ?= ?| of | )"
+    r"|(?:an? |the )?(?:[a-z]+ )?correlation(?: coefficient)? of )$"
 )
+_WITH = r"(?P<up2>)(?P<down2>(?!))?"  # what stands alone goes up: *falls with age*
 _PATTERNS = tuple(
     re.compile(pattern + _END, re.IGNORECASE)
     for pattern in (
@@ -44,11 +46,11 @@ _PATTERNS = tuple(
         rf"\bas {_THING}{_ONE}, {_THING}{_TWO} ?",  # *as waits go up, ratings go up (*
         rf"\b{_OF} {_THING}{_GO} {_OF_TWO} {_THING}",  # *longer waits go with higher ratings (*
         rf"\bthe {_OF} [^.;:,()\d]{{2,40}}, the {_OF_TWO} {_THING}",  # *the longer the wait, the lower …*
-        # *Positively with age (*
-        rf"\b{_SIGNED}(?: {_LINKED})? (?:with|to) (?P<up2>)(?P<down2>(?!))?{_THING}",
+        rf"\b{_SIGNED}(?: {_LINKED})? (?:with|to) {_WITH}{_THING}",  # *positively with age (*
         rf"\b{_OF} {_THING}[a-z]+ {_OF_TWO} (?:{_THING})?",  # *longer stays cost more (*
         rf"\b{_ONE} (?:[a-z]+ly )?with {_OF_TWO} {_THING}",  # *ratings fall with longer waits (*
-        rf"\b{_ONE} (?:[a-z]+ly )?with (?:the )?(?P<up2>)(?P<down2>(?!))?(?!{_MORE}|{_LESS}){_THING}",
+        # *Sales fall with advertising (*
+        rf"\b{_ONE} (?:[a-z]+ly )?with {_WITH}(?!(?:{_MORE}|{_LESS}|the|an?|new|these)\b){_THING}",
     )
 )
 _UNSURE = re.compile(
@@ -60,7 +62,7 @@ _SAME, _AGAINST = "both go the same way", "one goes against the other"
 
 
 def mispaired(entry: Entry, context: Context) -> str:
-    """Return in words why two directions are not those of a correlation or slope; empty where they may be.
+    """Return in words why two directions are not those of a correlation; empty where they may be.
 
     Examples
     --------

@@ -9,6 +9,7 @@ from tieout.checks.cited import miscited
 from tieout.checks.columns import Columns
 from tieout.checks.compared import miscompared
 from tieout.checks.correlated import misrelated
+from tieout.checks.counted import Counted
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
 from tieout.checks.durations import misheld
@@ -58,6 +59,7 @@ class Suspicions:
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
         twins = Twins.of(ledger)
         self.columns, self.wholes = Columns(ledger), Wholes.of(ledger)
+        self.counted = Counted.of(ledger)
         self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
@@ -78,6 +80,9 @@ class Suspicions:
             )
             hint = "exchange the names, or the ties with their numbers"
             yield _warning(passage, tie.start, what, hint, "meant", tie.id)
+        for offset, said, entry in self.counted.miscounted(passage):
+            what = f"“{said}” is said, and {entry.id} counts {entry.text}"
+            yield _warning(passage, offset, what, "correct the count", "counted", entry.id)
         for found in miscited(passage, self.ledger):
             said = f"“{found.tie.shown}”, and {found.tie.id} is from {found.source}"
             what = f"{found.cited} is cited beside {said}"
