@@ -22,7 +22,7 @@ RIGHT = [
     "It fell by [13.7%](tie:year.change-pct).", f"It fell by [10.0]{gap} points.",
     f"It fell by [10 points]{gap}.",
     f"It fell by [10.0 percentage points]{gap}.", f"It fell by [10]{gap} percentage points.",
-    f"It fell by [10.0 percentage points]{gap2}.", f"It fell by [10 points]{gap}.",
+    f"It fell by [10.0 percentage points]{gap2}.", 
     f"It fell by [40%]{change}.",
     f"It fell by [40]{change2} per cent.", f"It fell by [40%]{change2}.", "The rate is [15%](tie:share).",
     "It fell by [10 percentage points](tie:plain).", "The gap is [10%](tie:plain).",
