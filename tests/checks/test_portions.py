@@ -14,6 +14,8 @@ t.record("points", 37, "Points", unit="percentage_point")
 """
 P = {value: f"[{value}%](tie:share.x{value})" for value in (24, 37, 47, 52, 60, 65, 76)}
 TRUE = [
+    f"More than one in three people came ({P[37]}).", f"Almost one in two of them came ({P[47]}).",
+    f"Hardly one in two came and paid ({P[37]}).",
     f"Almost half of the sample ({P[47]}) came.", f"Nearly half of them, {P[47]}, came.",
     f"Half ({P[52]}) came.",
     f"More than half of the people in poor health ({P[60]}) came.", f"Just over half ({P[52]}) came.",
@@ -30,6 +32,8 @@ TRUE = [
     f"One half-hour ({P[24]}) is short.", f"Most common is this ({P[24]}).",
 ]  # fmt: skip
 FALSE = [
+    f"Less than one in three people came ({P[37]}).", f"Almost one in two of them came ({P[37]}).",
+    f"One in five came ({P[37]}).",
     f"More than half of the sample ({P[47]}) came.", f"More than half ({P[37]}) came.",
     f"Half ({P[60]}) came.",
     f"Fewer than half ({P[60]}) came.", f"Almost half ({P[37]}) came.", f"Almost half ({P[52]}) came.",

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tieout.checks.groups import ALIKE, Siblings
-from tieout.checks.kin import is_part
+from tieout.checks.kin import is_part, unit_of
 from tieout.checks.meant import is_name, tokens
 from tieout.ledger import Entry, Ledger
 from tieout.markdown import Tie
+from tieout.numbers import PURE
 from tieout.prose import STOPS, Passage
 
 _SEPARATOR = re.compile(r"[,;:]|\b(?:and|but|while|whereas|against|versus|vs)\b")
@@ -29,6 +30,9 @@ _WORD = re.compile(r"[^\W_]+")
 _AWAY = re.compile(
     r"[(]|\b(?:over|from|than|not|no|without|less|more|as|beyond|unlike)\b|\bto (?:the )?$", re.IGNORECASE
 )
+_HEDGE = r"(?: (?:about|around|just|only|some|nearly|almost|over))?"
+_FROM = re.compile(rf"\b(?:from|between){_HEDGE} ?$", re.IGNORECASE)
+_TO = re.compile(rf" (?:to|and){_HEDGE} ?$")
 _ONE, _TWO, _NUMBER = "\x01", "\x02", "\x00"
 _ASIDE = re.compile(r"\s?\([^()\x01\x02]*\x00[^()\x01\x02]*\)")
 _WITH = re.compile(r"([\x01\x02])[^()\x01\x02]*\x00[^()\x01\x02]*(?=\))")  # *(3.82, median 4)*
@@ -52,7 +56,7 @@ def crossed(passage: Passage, ledger: Ledger, siblings: Siblings) -> Iterator[tu
                 continue
             names = apart(first, second) or _of_groups(first, second, siblings)
             around = _around(passage.markdown, ties, place, other) if names else None
-            if names and around and (_is_crosswise(*around, names) or _is_mirrored(*around, names)):
+            if names and around and _is_turned(*around, names, first, second):
                 yield one, first, second
                 break
 
@@ -77,9 +81,13 @@ def _around(text: str, ties: Sequence[Tie], one: int, other: int) -> tuple[str, 
 
 def apart(one: Entry, other: Entry) -> tuple[str, str] | None:
     """Return the names by which the labels of two entries of one unit differ; None where that is no name."""
-    if one.quantity is None or other.quantity is None or one.quantity.unit != other.quantity.unit:
-        return None
-    return names_apart(one, other)
+    return names_apart(one, other) if _are_alike(one, other) else None
+
+
+def _are_alike(one: Entry, other: Entry) -> bool:
+    """Whether two entries are of one unit; one that is recorded without may be of any."""
+    units = {entry.quantity.unit for entry in (one, other) if entry.quantity is not None}
+    return len(units - {PURE}) < 2 and one.quantity is not None and other.quantity is not None
 
 
 def names_apart(one: Entry, other: Entry) -> tuple[str, str] | None:
@@ -101,9 +109,7 @@ def names_apart(one: Entry, other: Entry) -> tuple[str, str] | None:
 
 def _of_groups(one: Entry, other: Entry, siblings: Siblings) -> tuple[str, str] | None:
     """Return the groups that two entries are of, by labels, ids or code: *obese*, *overweight*."""
-    if one.quantity is None or other.quantity is None or one.quantity.unit != other.quantity.unit:
-        return None
-    if one.path != other.path:
+    if one.path != other.path or not _are_alike(one, other):
         return None
     said = [{*tokens(each.label), *tokens(each.id)} for each in (one, other)]
     pairs = [
@@ -116,6 +122,29 @@ def _of_groups(one: Entry, other: Entry, siblings: Siblings) -> tuple[str, str] 
     return pairs[0] if len(pairs) == 1 else None
 
 
+def _is_turned(
+    before: str, between: str, after: str, names: tuple[str, str], one: Entry, other: Entry
+) -> bool:
+    """Whether two numbers stand where their names say the other one does."""
+    if _is_exchanged(before, between, after, names):
+        return True
+    is_one_unit = unit_of(one) == unit_of(other)
+    return is_one_unit and (
+        _is_crosswise(before, between, after, names) or _is_mirrored(before, between, after, names)
+    )
+
+
+def _is_exchanged(before: str, between: str, after: str, names: tuple[str, str]) -> bool:
+    """*From 33.1 at Northside to 27.2 at Old Town*, or *between … and …*, of the other way round."""
+    own, others = map(_named, names)
+    behind, inside = re.split(r"[,;:(]", after)[0], _TO.sub("", between)
+    if not (_FROM.search(before) and _TO.search(between) and len(_WORD.findall(between)) <= _REACH + 2):
+        return False
+    if own.search(between) or others.search(behind) or _SEPARATOR.search(inside):
+        return False
+    return _is_of(inside, others, own) and _is_of(behind, own, others)
+
+
 def _is_crosswise(before: str, between: str, after: str, names: tuple[str, str]) -> bool:
     own, others = map(_named, names)
     if own.search(before) or others.search(between) or own.search(after) or others.search(after):
@@ -125,7 +154,9 @@ def _is_crosswise(before: str, between: str, after: str, names: tuple[str, str])
         return False
     parts = _SEPARATOR.split(between[: inside[0].start()])
     leading = _WORD.findall(parts[-1])
-    is_apart = len(parts) > 1 and len(leading) < 3 and not _LEADING.intersection(map(str.lower, leading))
+    is_like = [*map(str.lower, leading)] == [*map(str.lower, _WORD.findall(before[: ahead[0].start()]))]
+    is_apart = len(parts) > 1 and len(leading) < 3
+    is_apart = is_apart and (is_like or not _LEADING.intersection(map(str.lower, leading)))
     return is_apart and not _SEPARATOR.search(between[inside[0].end() :])
 
 

@@ -44,6 +44,7 @@ _FROM = re.compile(r"\bfrom (?:about |around |some |nearly |almost |over |under 
 _TO = re.compile(r"[^.;:]{0,40}?\bto\b")
 # *In 2023 it was 3.16, down from 3.43*; *from 3.43 in 2022 to 3.16*: the year is the other number's.
 _OF_OTHER = re.compile(r"\b(?:(?:up|down) from|from\b[^;:]* in [12]\d{3} to) (?:about |around |nearly )?$")
+_OF_NEXT = re.compile(r"^\)? (?:in|for) [12]\d{3}\b")
 _NEAR = 6
 _WITHIN = re.compile(r"(?:\b[Ii]n|\b[Oo]f|\b[Ff]or|\b[Dd]uring|\()\s?$")
 _NUMBERED = re.compile(
@@ -107,7 +108,8 @@ class Dates:
             other = self.siblings.get(entry.id, {}).get(year)
             if other:
                 return f"is said of {year}, and the entry is of {period}; {other} is of {year}"
-        year = year or self._only_year(f"{before} | {_SET_AGAINST.sub('', after)}", period)
+        if not _OF_NEXT.search(_behind_next(context)):  # *12% before and 13% in 2023*
+            year = year or self._only_year(f"{before} | {_SET_AGAINST.sub('', after)}", period)
         if PERIOD not in entry.cells and period and year and year != period:
             called = entry.label if period in entry.label else entry.id
             return f"is said of {year}, and the entry is called “{called}”"
@@ -165,6 +167,12 @@ def _period(entry: Entry) -> str:
         if years:
             return years.pop() if len(years) == 1 else ""
     return ""
+
+
+def _behind_next(context: Context) -> str:
+    """Return what stands right behind the next number of a clause; empty where there is none."""
+    near, after = context.next, context.clause[1]
+    return re.sub(r"\s+", " ", after[near.end :]) if near is not None and near.end <= len(after) else ""
 
 
 def _short(month: str) -> str:

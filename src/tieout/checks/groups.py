@@ -216,7 +216,7 @@ def _names(before: str, after: str, sibling: Sibling) -> bool:
         size = len(sibling.name)
         for at in range(len(words) - size + 1):
             said = tuple(word[0].casefold() for word in words[at : at + size])
-            if not all(_is(a, b, sibling) for a, b in zip(said, sibling.name, strict=True)):
+            if not all(is_called(a, b, sibling) for a, b in zip(said, sibling.name, strict=True)):
                 continue
             gap = at if text is after else len(words) - at - size
             ahead = text[: words[at].start()].rstrip()
@@ -229,7 +229,7 @@ def _names(before: str, after: str, sibling: Sibling) -> bool:
     return False
 
 
-def _is(word: str, name: str, sibling: Sibling) -> bool:
+def is_called(word: str, name: str, sibling: Sibling) -> bool:
     """Whether a word of a text is one of a name, however it is declined; a group's, in the plural too."""
     word, name = ALIKE.get(word, word), ALIKE.get(name, name)
     if sibling.proper and not name.isdigit():

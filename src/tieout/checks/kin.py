@@ -109,6 +109,8 @@ def _of_code(entry: Entry) -> Iterator[tuple[tuple[object, ...], Place]]:
     """Give the names of groups by which code picks an entry: *Adelie* of ``value_counts()["Adelie"]``."""
     for key in keys(entry):
         name = tokens(key.value) if isinstance(key.value, str) and key.column else ()
+        if len(name) == 1 and len(name[0]) == 1:
+            name = (*tokens(key.column)[-1:], *name)  # *variant A*
         if not 1 <= len(name) <= _LONGEST or not all(map(str.isalpha, name)) or is_time(key):
             continue
         if any(map(is_name, name)) and not _VAGUE.issuperset(name):

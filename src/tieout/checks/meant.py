@@ -51,12 +51,18 @@ _SAID_OF_IT = re.compile(
 # *The standard error of the later mean* is no mean.
 _OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|averages?)\b")
 _BEGINS = re.compile(r"\s*(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([^\W\d_]+) [^.;:,()\d]*\b(?:is|was|were|are) $")
+_HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
+_STORY = re.compile(
+    r"\s*The (?:means|medians|averages) (?:tell|show|say|give|have|draw|paint|follow)"
+    r" (?:much |almost |nearly )?(?:the|a) (?:same|similar|like) (?:story|picture|pattern|thing|order|tale):"
+)
 _TOKEN = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
 _COLUMN = re.compile(r"(?:(?P<error>se|bse|sem)|sd|std), ", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:SD|SEM?)(?: ?=| of|:)? ?$")
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 _HELD = re.compile(r"\([^()]*\)")
+_NEXT = re.compile(r"(?<=[.?!])\s+(?=[A-ZÀ-Þ])|\n\s*\n")
 _YEAR = re.compile(r"[12]\d{3}")
 _NEAR = 8
 
@@ -77,20 +83,24 @@ def miscalled(label: str, context: Context, made: str = "", code: Set[str] = fro
     >>> miscalled(label, Context("the mean is ", " per cent")), miscalled(label, Context("the median is "))
     ('is called “Median of alcohol”, and its clause says mean', '')
     """
-    own = _statistics(label) or _of_column(label) or ({made} if made else set())
+    labelled = _statistics(label) or _of_column(label)
+    own = labelled or ({made} if made else set())
     before, after = near(context)
     before, after = map(without_limits, (_HELD.sub(" ", before), after))  # *44.6 (SD 10.8) against*
     ahead = _statistics(_OVER.split(after)[0])
     if (spread := _SPREAD.search(before)) and len(own) == 1:
         before = spread[0]  # *15.7 days on average (SE 9.9)*
     said = _statistics(before) or ahead or _statistics(context.heading) or _subject(context)
+    said = said or _announced(context)
     if len(own) != 1 or len(said) != 1 or own & (said | ahead):
         return ""
     if said <= _ENDS and not own <= _ENDS:
         return ""  # *the maximum temperature was 23.1 °C* may be a mean of it
-    if own == {made} and not (_IN_CODE[min(said)].isdisjoint(code) and _is_certain(made, context)):
+    if own == {"median"} and _HALF.search(before):
+        return ""  # *the means mislead: half waited 23 minutes*
+    if not labelled and not (_IN_CODE[min(said)].isdisjoint(code) and _is_certain(made, context)):
         return ""
-    called = f"called “{label}”" if _statistics(label) or _of_column(label) else f"the {made} in its code"
+    called = f"called “{label}”" if labelled else f"the {made} in its code"
     return f"is {called}, and its clause says {min(said)}"
 
 
@@ -112,6 +122,12 @@ def _subject(context: Context) -> set[str]:
     """Return the statistic that a clause is about: *the mean change on the month of the year before was*."""
     begins = _BEGINS.match(own_words(context))
     return _statistics(begins[1]) if begins and len(_statistics(context.clause[0])) == 1 else set()
+
+
+def _announced(context: Context) -> set[str]:
+    """Return the statistic of a story told before a colon: *The means tell the same story: 30.5 there*."""
+    found = _STORY.match(context.clause[0])
+    return _statistics(found[0]) if found else set()
 
 
 def misnamed(entry: Entry, shown: str, context: Context) -> str:
@@ -147,6 +163,12 @@ def own_words(context: Context) -> str:
     last = max((each.end for each in context.near if each.side == "before"), default=0)
     before = before[max(0, len(before) - (len(context.before) - last)) :]
     return " ".join(before.split()) + " " * before[-1:].isspace()
+
+
+def sentence_before(context: Context) -> str:
+    """Return the sentence before that of a number, in single spaces; empty where it is the first."""
+    text = context.before[: len(context.before) - len(context.clause[0])]
+    return " ".join(_NEXT.split(text.strip())[-1].split())
 
 
 def near(context: Context) -> tuple[str, str]:

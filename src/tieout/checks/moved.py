@@ -67,7 +67,6 @@ _GAINED = re.compile(rf"\b(?:(?P<up>gained)|(?P<down>lost)) {_ABOUT}$")
 _ABOVE = re.compile(r"^(?: [a-z]+)? (?:(?P<up>above)|(?P<down>below)) (?:that|those|the|its|what)\b")
 _BEFORE_NOW = frozenset(("prev", "previous", "ago", "prior"))
 _GROWING = frozenset(("yoy", "qoq", "mom"))
-_POINTS, _REACH = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ])points?\b"), 20
 # Numbers that nothing moves to: the base of a rate, *3.16 mites per 100 bees*, and a year, *3.16 in 2023,*.
 _ASIDE = re.compile(
     r"(?<![\w-])(?:(?P<base>per|every|each|out of)"
@@ -93,7 +92,6 @@ def mismoved(entry: Entry, shown: str, context: Context) -> str:
         or _over_time(entry, context)
         or _grown(entry, context)
         or _estimated(entry, context)
-        or _pointed(entry, shown, context)
     )
 
 
@@ -268,12 +266,3 @@ def _estimated(entry: Entry, context: Context) -> str:
     if is_other_way(own_words(context).rpartition(said.word)[0]) or not coefficient(entry):
         return ""
     return f"is said as {said.word}, and the entry is a coefficient above zero"
-
-
-def _pointed(entry: Entry, shown: str, context: Context) -> str:
-    """*Grew by 2.2 percentage points* of what ``pct_change`` gave."""
-    if not _POINTS.search(shown + context.clause[1][:_REACH]):
-        return ""
-    calls = {name for name, _ in functions(entry)}
-    is_relative = "pct_change" in calls and calls.isdisjoint(("diff", "sub"))
-    return "stands in percentage points, and its code gives a change in per cent" if is_relative else ""

@@ -46,6 +46,14 @@ _PORTION = re.compile(
     rf"(?<![\w-])(?P<portion>{'|'.join(word.replace(' ', '[ -]') for word in _FRACTIONS)}){_OF}{_OPENED}",
     re.IGNORECASE,
 )
+_IN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+# *Almost one in three patients came back (*
+_ONE_IN = re.compile(
+    rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
+    rf"\bone in (?P<many>{'|'.join(_IN)})"
+    r"(?: (?!(?:than|and|or|but|not)\b)[\w’-]+){1,6} \($",
+    re.IGNORECASE,
+)
 _MANY = re.compile(
     rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<most>most)(?: {_NOUN}|{_OF})|(?:the|an?) (?:\w+ )?"
     rf"(?:(?P<majority>majority)|(?P<minority>minority)){_OF}){_OPENED}",
@@ -56,6 +64,7 @@ _AGAINST = re.compile(
 )
 _CLOSED = re.compile(r"\s?(?:%|per cent|percent)?\s?[,;)]")
 _HALF = Decimal("0.5")
+_SMALL = Decimal("0.7")  # of less than a half words are meant more narrowly
 
 
 def misportioned(entry: Entry, shown: str, context: Context) -> str:
@@ -79,17 +88,19 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
 
 
 def _wrong(before: str, value: Decimal) -> str:
-    found = _PORTION.search(before)
+    found = _PORTION.search(before) or _ONE_IN.search(before)
     if found and not _AGAINST.search(before[: found.start()]):
-        portion = re.sub(r"[ -]", " ", found["portion"].lower())
-        above, below = _FRACTIONS[portion]
+        many = found.groupdict().get("many")
+        portion = f"one in {many}" if many else re.sub(r"[ -]", " ", found["portion"].lower())
+        above, below = (1, _IN[many.lower()]) if many else _FRACTIONS[portion]
         hedge = (found["hedge"] or "").lower()
-        low, high = map(Decimal, _ROOM[_HEDGES.get(hedge, "")])
         true = Decimal(above) / below
+        narrow = _SMALL if true < _HALF else 1
+        low, high = (Decimal(room) * narrow for room in _ROOM[_HEDGES.get(hedge, "")])
         return "" if true - low <= value <= true + high else f"“{f'{hedge} {portion}'.strip()}” is said of it"
-    many = _MANY.search(before)
-    if many is None:
+    most = _MANY.search(before)
+    if most is None:
         return ""
-    said = many["most"] or many["majority"] or many["minority"]
-    off = value - _HALF if many["minority"] else _HALF - value
+    said = most["most"] or most["majority"] or most["minority"]
+    off = value - _HALF if most["minority"] else _HALF - value
     return f"“{said.lower()}” is said of it" if off > Decimal("0.005") else ""

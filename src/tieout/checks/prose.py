@@ -16,6 +16,7 @@ from tieout import numerals
 from tieout.checks import forms, frames
 from tieout.checks.charts import Charts, compare
 from tieout.checks.groups import Siblings
+from tieout.checks.points import in_full
 from tieout.checks.suspicions import Suspicions
 from tieout.checks.turned import is_of_other_side
 from tieout.data.datapackage import digest
@@ -256,8 +257,8 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
         if differs(tie.shown, cell.text, passage.lang):
             yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
         return
-    around = surroundings(found, tie)
-    wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
+    shown, around = in_full(tie.shown, surroundings(found, tie), cell.text)
+    wrong = numerals.judged(shown, cell.quantity, passage.lang, around, cell.family)
     if wrong is not None and wrong.kind == "direction" and tie.id in ledger:
         wrong = None if is_of_other_side(ledger[tie.id], around, Siblings.of(ledger)) else wrong
     if wrong is not None and wrong.kind in BY_HAND:

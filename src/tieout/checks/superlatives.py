@@ -7,24 +7,39 @@ and neither its row nor another column makes it true. What is denied, or one of 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from decimal import Decimal
 from itertools import pairwise
 
 from tieout.checks.columns import Place
-from tieout.checks.meant import own_words, tokens
+from tieout.checks.meant import own_words, sentence_before, tokens
 from tieout.checks.traced import functions
 from tieout.ledger import Entry
 from tieout.numerals import Context
 
 # Of what is good the best is the most.
 _GOOD = frozenset(re.findall(r"\w+", """
-score scores scored satisfaction rating ratings revenue sales orders profit accuracy r2
+score scores scored satisfaction rating ratings revenue sales orders profit accuracy r2 conversion conversions
+converted converts yield yields survival margin retention
 """))  # fmt: skip
+# Of what is bad the best is the least, and what is slowest takes the most time.
+_BAD = frozenset(re.findall(r"\w+", """
+wait waits waited waiting delay delays error errors loss losses death deaths mortality defect defects
+complaint complaints churn failure failures incident incidents infection infections absence absences
+emissions
+"""))  # fmt: skip
+_TIMES = frozenset(re.findall(r"\w+", """
+wait waits waited waiting time times duration durations minute minutes hour hours stay stays
+"""))  # fmt: skip
+_SPEEDS = frozenset(("speed", "speeds", "pace", "velocity", "growth", "rate"))
 _JUDGED = frozenset(("best", "worst", "strongest", "weakest"))
+_PACE = frozenset(("fastest", "slowest"))
 _OFT = r"(?:frequent|common|numerous|popular)"
 _SIZES = rf"(?:(?P<up>largest|biggest|busiest|most {_OFT})|(?P<down>smallest|quietest|least {_OFT}|rarest))"
-_BEST, _WORST = "highest|longest|best|strongest|oldest", "lowest|shortest|worst|weakest|youngest"
+_BEST, _WORST = (
+    "highest|longest|best|strongest|oldest|fastest",
+    "lowest|shortest|worst|weakest|youngest|slowest",
+)
 _VALUES = rf"(?:(?P<up>{_BEST})|(?P<down>{_WORST}))"
 _OFTEN = r"(?:(?P<up>longest|best|most(?: often)?)|(?P<down>shortest|worst|least(?: often)?))"
 _NUMBERS = r"(?:(?P<up>most)|(?P<down>fewest|least)) [a-z]+s"
@@ -34,8 +49,10 @@ _WORDS = rf"(?:(?!(?:{_STOP})\b)[\w’'%-]+,? ){{0,6}}?"
 _PLAINLY = rf"(?:(?!(?:{_STOP}|in|by|on)\b)[\w’'%-]+,? ){{0,6}}?"  # *the smallest in area* is no count
 _HEDGE = r"(?:(?:only|just|about|some|over|nearly|almost) )?"
 _OF = rf"(?:(?:an? )?(?:[a-z]+ ){{1,2}}of {_HEDGE})?"  # *with a mean age of*
+_OF_WHAT = rf"(?:(?:an?|the|its) )?(?:(?:[a-z]+ ){{0,3}}of {_HEDGE})?"
 _WITH = rf"(?:\(|(?:,? ?with|,? ?at|:) {_HEDGE})$"
 _IS = r"\b(?:is|was|are|were|remains?|remained|becomes?|became)"
+_NAME = r"(?:[A-Z][\w’'-]* )?[\w’'-]+"
 _MEASURED = (
     # *The fourth quarter was again the strongest, with revenue of*
     rf"{_IS} {_ADVERB}{_VALUES} ?{_WORDS}(?:\(|(?:,? ?with|,? ?at) {_HEDGE}{_OF})$",
@@ -45,9 +62,16 @@ _MEASURED = (
     # *Search brought most leads, 2,600*
     rf"\b(?:[a-z]+ed|brought|had|got|sold|saw|won|made|took|gave) (?:the )?{_NUMBERS}, $",
     rf", and {_WORDS}the {_VALUES} \($",  # *…, and train travellers the lowest (*
+    # *The worst month was February 2023, with a mean wait of*
+    rf"(?:^|[;:(,] |\band )the {_VALUES} [a-z]+(?: (?:for|by) [a-z]+)? (?:is|was) (?:again )?(?:in )?{_NAME}"
+    rf"(?:\(|(?:,? with|,? at|:) {_HEDGE}{_OF_WHAT})$",
+    # *Old Town is the slowest site. Its patients waited*
+    rf"{_IS} {_ADVERB}{_VALUES}(?: (?!in\b|by\b|on\b)[a-z]+){{0,4}}\. (?:Its|Their|They|It)"
+    rf" (?!(?:\w+ )*?(?:{_STOP})\b)[^.;:,()\d]{{3,50}}$",
 )
 _PATTERNS = (
     rf"{_IS} {_ADVERB}{_SIZES}(?: {_PLAINLY})?,? ?{_WITH}",  # *Northgate is the busiest of the sites, with*
+    rf"(?:^|[;:(,] |\band )the {_SIZES} [a-z]+ (?:is|was) (?:again )?(?:in )?{_NAME} ?{_WITH}",
 )
 _PART = rf"{_IS} {_ADVERB}{_SIZES} {_WORDS},? ?{_WITH}"  # *Wind became the largest source in 2024, with*
 _IN = r"(?: (?:in|on|at|during|among) (?:the )?[\w’'-]+)?"
@@ -66,6 +90,10 @@ _FASTEST = (
     r"[^.;:\d]{0,30}?(?: \(|,? by |,? at |: )$"
 )
 _GROWN = frozenset(("change", "growth", "pct"))
+_COSTLY = (
+    rf"{_IS} {_ADVERB}{_PRICES}(?: [a-z]+)?,? ?(?:with|at|\() ?{_HEDGE}{_OF_WHAT}$",
+    rf"{_IS} {_ADVERB}{_PRICES}(?: [a-z]+)?\. (?:Its|Their|They|It) [a-z ]{{3,50}}$",
+)
 _COSTS = rf"\bthe {_PRICES}(?: [a-z]+)? (?:is|was|were) {_WORDS},? ?(?:with|at|\() ?{_HEDGE}$"
 _PRICED = frozenset(("price", "prices", "cost", "costs", "fare", "fares", "rent", "fee", "fees"))
 _VARYING = r"(?:varied|fluctuated|swung|spread|scattered)"
@@ -87,6 +115,8 @@ _NOT = re.compile(
     r"|other|among|excluding|apart|without)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"(?:s|ed|ing)$")
+_CARRIED = re.compile(r"(?:Its|Their|They|It) ")
 _PERIOD = re.compile(r"\d")
 _LEAST = 2  # others in the column
 _SHORTEST, _LONGEST = 3, 5  # letters of a name that is short for words
@@ -119,13 +149,17 @@ def upended(entry: Entry, context: Context, cell: Place | None) -> str:
         if is_least and not _is_extreme(cell.own, cell.beside(), is_up) and len(cell.across()) >= _LEAST:
             rank, said = "smallest" if is_up else "largest", pace["up"] or pace["down"]
             return f"“{said}” is said of it, and of the {len(cell.across()) + 1} in its row it is the {rank}"
+    if _CARRIED.match(before):
+        before = f"{sentence_before(context)} {before}"
     found = _said(before, entry, cell)
     if found is None or len(cell.beside()) < _LEAST or _NOT.search(before):
         return ""
     said, is_up = (found["up"] or found["down"]).lower(), bool(found["up"])
     called = {*tokens(entry.label), *tokens(cell.name), *tokens(before)}
-    if said in _JUDGED and _GOOD.isdisjoint(called):
+    is_most = _is_most(said, is_up, called)
+    if is_most is None:
         return ""
+    is_up = is_most
     if _is_share(cell) and _is_extreme(cell.own, cell.across(), is_up):
         return ""
     is_pivot = all(map(_PERIOD.search, cell.table.heads[:-1])) and len(cell.table.heads) > _LEAST
@@ -135,6 +169,24 @@ def upended(entry: Entry, context: Context, cell: Place | None) -> str:
         return ""
     rank = "smallest" if is_up else "largest"
     return f"“{said}” is said of it, and of the {len(cell.beside()) + 1} rows of its table it is the {rank}"
+
+
+def _is_most(said: str, is_up: bool, called: Set[str]) -> bool | None:
+    """Whether a superlative says that something is the most; None where it is a judgement of what is unknown.
+
+    Parameters
+    ----------
+    is_up
+        Whether it is of what is good, or fast.
+    called
+        What the number is called.
+    """
+    if said in _PACE:
+        is_time, is_speed = (not known.isdisjoint(called) for known in (_TIMES, _SPEEDS))
+        return None if is_time == is_speed else is_up == is_speed
+    if said not in _JUDGED or not _GOOD.isdisjoint(called):
+        return is_up
+    return not is_up if said in ("best", "worst") and not _BAD.isdisjoint(called) else None
 
 
 def _is_growth(entry: Entry) -> bool:
@@ -159,14 +211,14 @@ def _said(before: str, entry: Entry, cell: Place) -> re.Match[str] | None:
         return found if cell.name.casefold() in _DEVIATIONS else None
     if found := _search(_PLAIN, before):
         return found if cell.name.casefold() not in _DEVIATIONS else None
-    if found := _search((_COSTS,), before):
+    if found := _search((_COSTS, *_COSTLY), before):
         return found if not _PRICED.isdisjoint((*tokens(cell.name), *tokens(entry.label))) else None
     if found := _search(_PATTERNS, before):
         return found if _is_size(cell) else None
     found = _search(_MEASURED, before)
     measured = {*tokens(entry.label), *tokens(cell.name)} - {*tokens(cell.row)}
     said = tokens(before)
-    known = measured.intersection((*said, *(word.removesuffix("s") for word in said))) or any(
+    known = measured.intersection((*said, *(_ENDING.sub("", word) for word in said))) or any(
         _is_short(name, said) for name in tokens(cell.name)
     )
     return found if found and known else None
@@ -194,13 +246,18 @@ def _search(patterns: Collection[str], text: str) -> re.Match[str] | None:
 def _is_size(cell: Place) -> bool:
     """Whether a column counts, and no other count of the table ranks the row otherwise."""
     columns = [cell.table.column(at) for at in range(len(cell.table.heads))]
-    counts = [at for at, column in enumerate(columns) if all(each == int(each) for each in column.values())]
+    counts = [at for at, column in enumerate(columns) if all(map(_is_whole, column.values()))]
     ranks = set()
     for at in counts:
         own = columns[at].get(cell.row)
         if own is not None:
             ranks.add((_is_extreme(own, cell.beside(at), True), _is_extreme(own, cell.beside(at), False)))
     return cell.at in counts and len(ranks) == 1
+
+
+def _is_whole(number: Decimal) -> bool:
+    """Whether a number is shown without decimals."""
+    return int(number.as_tuple().exponent) >= 0
 
 
 def _is_extreme(own: Decimal, others: Collection[Decimal], most: bool) -> bool:

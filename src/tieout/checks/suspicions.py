@@ -9,31 +9,42 @@ from tieout.checks.cited import miscited
 from tieout.checks.columns import Columns
 from tieout.checks.compared import miscompared
 from tieout.checks.correlated import misrelated
+from tieout.checks.counted import Counted
 from tieout.checks.crossed import crossed
 from tieout.checks.dated import Dates
+from tieout.checks.durations import misheld
 from tieout.checks.effects import misjudged
 from tieout.checks.exchanged import Namesakes
 from tieout.checks.extremes import Extremes
 from tieout.checks.groups import Siblings
 from tieout.checks.headed import misheaded
+from tieout.checks.lengths import mislasting
 from tieout.checks.meant import miscalled, misnamed
+from tieout.checks.months import mismonthed
 from tieout.checks.moved import mismoved
 from tieout.checks.multiples import misbounded
+from tieout.checks.multiplied import misratioed
 from tieout.checks.opposed import opposed
+from tieout.checks.paired import mispaired
+from tieout.checks.parts import exceeding
 from tieout.checks.peaks import mispeaked
+from tieout.checks.points import mispointed
 from tieout.checks.portions import misportioned
 from tieout.checks.quarters import misquartered
 from tieout.checks.ranked import Rankings
 from tieout.checks.significance import insignificant
 from tieout.checks.spanned import misspanned
 from tieout.checks.stepped import misstepped
+from tieout.checks.subjects import missubjected
 from tieout.checks.superlatives import upended
 from tieout.checks.symbols import missymbolled
+from tieout.checks.taken import statistic
 from tieout.checks.tested import mistested
 from tieout.checks.timed import mistimed
-from tieout.checks.traced import statistic, words
+from tieout.checks.traced import words
 from tieout.checks.turned import misturned
 from tieout.checks.twins import Twins
+from tieout.checks.wholes import Wholes
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, primary
 from tieout.problems import Problem
@@ -47,7 +58,8 @@ class Suspicions:
         self.ledger = ledger
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
         twins = Twins.of(ledger)
-        self.columns = Columns(ledger)
+        self.columns, self.wholes = Columns(ledger), Wholes.of(ledger)
+        self.counted = Counted.of(ledger)
         self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
@@ -68,6 +80,9 @@ class Suspicions:
             )
             hint = "exchange the names, or the ties with their numbers"
             yield _warning(passage, tie.start, what, hint, "meant", tie.id)
+        for offset, said, entry in self.counted.miscounted(passage):
+            what = f"“{said}” is said, and {entry.id} counts {entry.text}"
+            yield _warning(passage, offset, what, "correct the count", "counted", entry.id)
         for found in miscited(passage, self.ledger):
             said = f"“{found.tie.shown}”, and {found.tie.id} is from {found.source}"
             what = f"{found.cited} is cited beside {said}"
@@ -95,7 +110,9 @@ class Suspicions:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
         date = self.dates.misdated(entry, context) or misquartered(entry, context)
         date = date or mispeaked(entry, context, self.columns)
-        date = date or (mistimed(entry, context) if primary(lang) == "en" else "")
+        if primary(lang) == "en":
+            date = date or mistimed(entry, context) or mismonthed(entry, context)
+            date = date or mislasting(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)
@@ -105,9 +122,11 @@ class Suspicions:
         if spanned:
             yield f"“{shown}”: {spanned}", "correct the word, or the tie", "significance"
         turned = misturned(entry, shown, context, self.siblings)
+        turned = turned or misratioed(entry, shown, context, self.siblings)
         if turned:
             yield f"“{shown}”: {entry.id} {turned}", "correct the word, or the tie", "turned"
-        moved = "" if turned else mismoved(entry, shown, context)
+        moved = "" if turned else mismoved(entry, shown, context) or mispaired(entry, context)
+        moved = moved or mispointed(entry, shown, context)
         moved = moved or misstepped(entry, context, self.ledger, self.columns)
         if moved:
             yield f"“{shown}”: {entry.id} {moved}", "correct the word, or the tie", "turned"
@@ -121,15 +140,19 @@ class Suspicions:
         if effect:
             yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
         portion = misportioned(entry, shown, context) or misbounded(entry, shown, context)
+        portion = portion or self.wholes.misshared(entry, shown, context)
+        portion = portion or exceeding(entry, context, self.ledger)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
         test = mistested(entry, context)
         symbol = misnamed(entry, shown, context) or ("" if test else missymbolled(entry, context))
         other = "" if called else self.siblings.misplaced(entry, context)
+        other = other or ("" if called else missubjected(entry, context, self.siblings))
         tabled = self.siblings.mistabled(entry, context)
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
             or opposed(entry, shown, context)
+            or misheld(entry, context)
             or test,
             symbol,
             other or tabled or ("" if called else misheaded(entry, context, cell)),

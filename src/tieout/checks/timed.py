@@ -99,9 +99,7 @@ def mistimed(entry: Entry, context: Context) -> str:
 
 def own_times(entry: Entry) -> Mapping[str, str]:
     """Return which month, weekday, quarter and year a number is of, by the kind; empty where not known."""
-    found: dict[str, set[str]] = {}
-    for kind, name in (each for key in keys(entry) for each in _times(key)):
-        found.setdefault(kind, set()).add(name)
+    found = _picked(entry)
     called = f"{entry.label} {entry.id}"
     if not found and not _MADE.search(called):
         parts = [*entry.label.split(", ")[1:], *filter(_FULL.fullmatch, entry.id.split(".")[1:])]
@@ -110,6 +108,18 @@ def own_times(entry: Entry) -> Mapping[str, str]:
     if PERIOD in entry.cells or re.search(r"(?<!\d)[12]\d{3}(?!\d)", called):
         found.pop("year", None)  # which the check of years reads
     return {kind: min(names) for kind, names in found.items() if len(names) == 1}
+
+
+def picked_times(entry: Entry) -> Mapping[str, str]:
+    """Return which month, weekday, quarter and year code picks a number by, by the kind."""
+    return {kind: min(names) for kind, names in _picked(entry).items() if len(names) == 1}
+
+
+def _picked(entry: Entry) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for kind, name in (each for key in keys(entry) for each in _times(key)):
+        found.setdefault(kind, set()).add(name)
+    return found
 
 
 def is_time(key: Key) -> bool:

@@ -17,12 +17,7 @@ from tieout.notebooks import without_magics
 
 _DEPTH = 6  # names that are followed one after another
 _KEEPING = frozenset(("round", "float", "int"))  # functions that hand on what they get
-_ORDERING = frozenset(("round", "sort_values", "sort_index", "reset_index", "dropna"))
 _COEFFICIENTS = frozenset(("b", "beta", "coef", "coefficient", "est", "estimate"))
-_STATISTICS = {
-    "mean": "mean", "average": "mean", "median": "median", "std": "standard deviation",
-    "sem": "standard error", "max": "maximum", "min": "minimum", "sum": "total", "50%": "median",
-}  # fmt: skip
 _NAME, _TEXT = 4, 3  # letters of a variable, and of a text, that may name a group
 _LEVEL = re.compile(r"\[T\.([^\]]+)\]")
 
@@ -37,10 +32,13 @@ class Traced:
         Every call, in the order of the code.
     given
         The value of each name that is given one once; of a name among several, what all of them are got from.
+    all
+        Every name that is given a value, as often as it is, with that value.
     """
 
     calls: tuple[ast.Call, ...] = ()
     given: Mapping[str, ast.expr] | None = None
+    all: tuple[tuple[str, ast.expr], ...] = ()
 
     def value(self, name: str) -> ast.expr | None:
         """Return what a name stands for; None where the cell does not say, or says it twice."""
@@ -54,12 +52,12 @@ def traced(code: str) -> Traced:
         body = ast.parse(without_magics(code))
     except (SyntaxError, ValueError):
         return Traced()
+    pairs = tuple(pair for node in ast.walk(body) for pair in _given(node))
     given: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(body):
-        for name, value in _given(node):
-            given.setdefault(name, []).append(value)
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
     calls = tuple(node for node in ast.walk(body) if isinstance(node, ast.Call))
-    return Traced(calls, {name: values[0] for name, values in given.items() if len(values) == 1})
+    return Traced(calls, {name: values[0] for name, values in given.items() if len(values) == 1}, pairs)
 
 
 def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -101,7 +99,7 @@ def made_of(entry: Entry) -> ast.expr | None:
 def core(node: ast.expr | None) -> ast.expr | None:
     """Return an expression without what rounds it, or makes per cent of a share."""
     while True:
-        if isinstance(node, ast.Call) and _called(node) in _KEEPING and node.args:
+        if isinstance(node, ast.Call) and called(node) in _KEEPING and node.args:
             node = node.args[0]
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
             sides = [each for each in (node.left, node.right) if not _is_hundred(each)]
@@ -194,86 +192,20 @@ def coefficient(entry: Entry) -> str:
         held = held.value
     held = traced(entry.code).value(held.id) if isinstance(held, ast.Name) else held
     if isinstance(held, ast.Call) and held.args and isinstance(held.args[0], ast.Dict) and len(texts) == 2:
-        held = _under(held.args[0], texts[1])
+        held = under(held.args[0], texts[1])
     while isinstance(held, ast.Call) and isinstance(held.func, ast.Attribute):
         held = held.func.value if held.func.attr in ("filter", "round") else None
     is_one = isinstance(held, ast.Attribute) and held.attr == "params" and len(texts) == len(labels)
     return texts[0] if is_one and texts else ""
 
 
-def _under(held: ast.Dict, name: str) -> ast.expr | None:
+def under(held: ast.Dict, name: str) -> ast.expr | None:
     """Return what a mapping that is written out holds under a name."""
     pairs = zip(held.keys, held.values, strict=True)
     return next((value for key, value in pairs if isinstance(key, ast.Constant) and key.value == name), None)
 
 
-def statistic(entry: Entry) -> str:
-    """Return which statistic the code of an entry takes of its data: *mean* of ``df.age.mean()``.
-
-    The mean of what is true or not is none: it is a share.
-    """
-    made = core(made_of(entry))
-    if isinstance(made, ast.Subscript):
-        told = _STATISTICS.get(_aggregated(entry, made), "")
-        made = _picked_from(entry, made)
-        if told or not isinstance(made, ast.Call):
-            return told
-    if not isinstance(made, ast.Call):
-        return ""
-    if _called(made) == "quantile" and made.args and ast.unparse(made.args[0]) == "0.5":
-        return "median"
-    told = _STATISTICS.get(_called(made), "")
-    found = list(nodes(entry, made)) if told else []
-    masks = {id(part) for each in found if isinstance(each, ast.Subscript) for part in ast.walk(each.slice)}
-    is_share = any(isinstance(each, ast.Compare) and id(each) not in masks for each in found)
-    return "" if is_share else told
-
-
-def _picked_from(entry: Entry, made: ast.Subscript) -> ast.expr | None:
-    """Return the call that gave what a row is picked from: ``df.groupby("a").b.mean()`` of one group."""
-    held: ast.expr | None = made
-    for _ in range(_DEPTH):
-        if isinstance(held, ast.Name):
-            held = traced(entry.code).value(held.id)
-        elif isinstance(held, ast.Subscript) or (
-            isinstance(held, ast.Attribute) and held.attr in ("loc", "at")
-        ):
-            held = held.value
-        elif (
-            isinstance(held, ast.Call) and _called(held) in _ORDERING and isinstance(held.func, ast.Attribute)
-        ):
-            held = held.func.value
-        else:
-            break
-    return held
-
-
-def _aggregated(entry: Entry, made: ast.Subscript) -> str:
-    """Return what a cell was aggregated by: *median* of ``agg(fee=("fee", "median"))``; empty for none.
-
-    The column, or a row of ``describe()``, may be called as the statistic.
-    """
-    labels = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
-    names = [each.value for each in labels if isinstance(each, ast.Constant)]
-    held = _picked_from(entry, made)
-    if not isinstance(held, ast.Call) or not names:
-        return ""
-    if _called(held) == "describe":
-        return next((str(name) for name in names if name in _STATISTICS), "")
-    if _called(held) not in ("agg", "aggregate"):
-        return ""
-    given = next((each.value for each in held.keywords if each.arg == names[-1]), None)
-    given = given or next(iter(held.args), None)
-    if isinstance(given, ast.Dict):
-        given = _under(given, str(names[-1]))
-    if isinstance(given, ast.Tuple) and len(given.elts) == 2:
-        given = given.elts[-1]
-    if isinstance(given, ast.List):
-        return str(names[-1])
-    return str(given.value) if isinstance(given, ast.Constant) else ""
-
-
-def _called(call: ast.Call) -> str:
+def called(call: ast.Call) -> str:
     """Return the name of a function without what it is a part of."""
     return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
 
@@ -283,13 +215,13 @@ def functions(entry: Entry) -> Iterator[tuple[str, ast.Call]]:
     made = made_of(entry)
     for each in nodes(entry, made) if made is not None else ():
         if isinstance(each, ast.Call):
-            yield _called(each), each
+            yield called(each), each
 
 
 def functions_of_cell(entry: Entry) -> Iterator[tuple[str, ast.Call]]:
     """Give all calls of the cell that recorded an entry, each with the name of its function."""
     for each in traced(entry.code).calls if entry.code else ():
-        yield _called(each), each
+        yield called(each), each
 
 
 def _is_id(node: ast.expr, id: str) -> bool:

@@ -1,0 +1,71 @@
+"""Counts in words against the groups that code counted: *all four sites* where ``df.site.nunique()`` is 3."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tieout.checks.meant import tokens
+from tieout.checks.traced import called, core, made_of
+from tieout.ledger import Entry, Ledger
+from tieout.prose import Passage
+
+_NUMBERS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+# What says more of them makes them fewer: *all three sites with a pharmacy*.
+_SAID = re.compile(
+    rf"\b(?P<said>(?:all|each|every one) (?:of )?(?:the |our |these )?(?P<many>{'|'.join(_NUMBERS)})"
+    r" (?P<noun>[a-z]+s))"
+    r"(?=[,.;:)]| (?:on|is|are|was|were|have|has|had|and|but|together|alike|before|after)\b)",
+    re.IGNORECASE,
+)
+_LESS = re.compile(r"\b(?:not|except|but|besides|other|remaining|rest|would|if)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What counts the groups of a column, by file and column; nothing where two of them differ."""
+
+    counts: Mapping[tuple[str, str], Entry]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Counted:
+        """Find what counts the values of a column."""
+        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in ledger.values():
+            column = _column(core(made_of(entry))) if entry.code and entry.quantity is not None else ""
+            if column:
+                found[entry.path, _singular(tokens(column)[-1])].append(entry)
+        return cls({key: each[0] for key, each in found.items() if len({one.text for one in each}) == 1})
+
+    def miscounted(self, passage: Passage) -> Iterator[tuple[int, str, Entry]]:
+        """Give the counts of a passage that are not those of its groups: where, what is said, of what."""
+        for found in _SAID.finditer(passage.markdown) if self.counts else ():
+            entry = self.counts.get((passage.path, _singular(found["noun"].lower())))
+            if entry is None or entry.quantity is None or _LESS.search(passage.markdown[: found.start()]):
+                continue
+            if entry.quantity.value != _NUMBERS.index(found["many"].lower()) + 2:
+                yield found.start(), " ".join(found["said"].split()), entry
+
+
+def _column(made: ast.expr | None) -> str:
+    """Return the column whose values are counted: ``df.site.nunique()``, ``len(df["site"].unique())``."""
+    if isinstance(made, ast.Call) and called(made) == "len" and len(made.args) == 1:
+        made = made.args[0]
+        wanted = "unique"
+    else:
+        wanted = "nunique"
+    if not isinstance(made, ast.Call) or called(made) != wanted or not isinstance(made.func, ast.Attribute):
+        return ""
+    held = made.func.value
+    if isinstance(held, ast.Subscript) and isinstance(held.slice, ast.Constant):
+        return str(held.slice.value)
+    return held.attr if isinstance(held, ast.Attribute) else ""
+
+
+def _singular(noun: str) -> str:
+    return noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")

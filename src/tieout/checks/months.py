@@ -1,0 +1,55 @@
+"""Months of years before numbers of other ones: *in June 2023 it was 25.0* of ``monthly.loc["2024-06"]``.
+
+The one date of a clause counts that stands before the number: at its beginning, *in June 2023*, or as what
+something was, *the worst month was January 2023, with*.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tieout.checks.meant import own_words
+from tieout.checks.timed import MONTHS, picked_times
+from tieout.ledger import Entry
+from tieout.numerals import Context, is_denied
+
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_DATE = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)\b(?![–-]\d)")
+_ANY = re.compile(rf"\b{_MONTH}(?! (?:be|we|I|it|you|they|not)\b)|\b(?:19|20)\d\d\b")
+_LEADS = re.compile(
+    r"(?:^|[;:(,] ?|\b(?:and|but|while) )(?:[Ii]n|[Dd]uring|[Ff]or)(?: the month of)? $"
+    r"|\b(?:months?|peak|low|high|record|maximum|minimum|one|worst|best) (?:is|was|came)(?: again)?(?: in)? $"
+)
+_WORDS = re.compile(
+    r"(?:,? (?:with|at|when|by)|,|:| \(|:? ?)"
+    r"(?: ?(?!(?:than|from|to|since|after|before|until|till|by|against|over"
+    r"|compared|which|that|who|whose|like|unlike|as|on|its|next|later|earlier|previous|following|preceding|last"
+    r"|again|and|but|while|if|ago|followed|up|down|would|should|could|might|may|will|expected|planned|published"
+    r"|reported|announced|opened|started|founded|launched|introduced|half|twice|double)\b)[^\W\d_][\w’'-]*){0,8}"
+    r"[ (]*$"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding|since|now|meanwhile|so far|to date"
+    r"|(?:year|quarter|month|season|week|day)s? (?:before|prior|after)|on|until"
+    r"|(?:in|by) (?:the|a|an|its|that|this) [a-z]+)\b",
+    re.IGNORECASE,
+)
+
+
+def mismonthed(entry: Entry, context: Context) -> str:
+    """Return in words why a number is said of another month of a year than its own; empty where it is not."""
+    own, before = picked_times(entry), own_words(context)
+    dates = list(_DATE.finditer(before))
+    if not {"month", "year"} <= set(own) or len(dates) != 1 or is_denied(context) or "|" in context.after:
+        return ""
+    (date,) = dates
+    rest = before[: date.start()] + before[date.end() :]
+    behind = re.split(r"[,;:(.]", " ".join(context.clause[1].split()))[0]
+    if _ANY.search(rest) or _ANY.search(behind) or _ELSEWHERE.search(behind):
+        return ""
+    if not _LEADS.search(before[: date.start()]) or not _WORDS.fullmatch(before[date.end() :]):
+        return ""
+    month = next(each for each in MONTHS if each[:3] == date["month"][:3])
+    if (month, date["year"]) == (own["month"], own["year"]):
+        return ""
+    return f"is said of {month} {date['year']}, and its code picks {own['month']} {own['year']}"
