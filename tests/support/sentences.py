@@ -11,7 +11,9 @@ from tieout.ledger import Ledger
 from tieout.notebooks.execute import execute
 
 
-def rules_of(folder: Path, sentences: Sequence[str], code: str, lang: str = "en") -> dict[str, list[str]]:
+def rules_of(
+    folder: Path, sentences: Sequence[str], code: str, lang: str = "en", before: Sequence[str] = ()
+) -> dict[str, list[str]]:
     """Return the rules under which each sentence is named, but for numbers without a tie.
 
     Parameters
@@ -22,8 +24,10 @@ def rules_of(folder: Path, sentences: Sequence[str], code: str, lang: str = "en"
         What records the numbers.
     lang
         The language of the book.
+    before
+        The code of the cells before that one.
     """
-    cells = ["#:# A", *(f"#:{each}" for each in sentences), code]
+    cells = ["#:# A", *(f"#:{each}" for each in sentences), *before, code]
     return _rules(projects.create(folder / "book", {"index.ipynb": cells}, lang=lang), sentences)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tieout.checks.traced import core, made_of, traced
+from tieout.checks.traced import core, made_of, stands_for
 from tieout.ledger import Entry
 
 _DEPTH = 6  # names that are followed one after another
@@ -58,7 +58,7 @@ def keys(entry: Entry) -> tuple[Key, ...]:
 def _keys(entry: Entry, node: ast.expr, deep: int) -> Iterator[Key]:
     match node:
         case ast.Name(id=name):
-            value = traced(entry.code).value(name) if deep else None
+            value = stands_for(entry, name) if deep else None
             if value is not None:
                 yield from _keys(entry, value, deep - 1)
         case ast.Attribute(value=held) | ast.UnaryOp(operand=held):
@@ -95,7 +95,7 @@ def _called(entry: Entry, call: ast.Call, deep: int) -> Iterator[Key]:
             yield Key(int(found[3]) if found[3].isdecimal() else found[3], found[1])
     elif name in ("get_group", "xs") and isinstance(text, str | int):
         yield Key(text, next(iter(_grouped_by(entry, held)), ""))
-    if isinstance(held, ast.Name) and traced(entry.code).value(held.id) is None and given is not None:
+    if isinstance(held, ast.Name) and stands_for(entry, held.id) is None and given is not None:
         yield from _keys(entry, given, deep)  # ``np.mean(df[df.sex == "female"].mass)``
     yield from _keys(entry, held, deep)
 
@@ -115,8 +115,8 @@ def _picked(entry: Entry, held: ast.expr, label: ast.expr) -> Iterator[Key]:
                 raise _Unknown
         elif isinstance(part, ast.Compare | ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Call):
             yield from _compared(part)
-        elif isinstance(part, ast.Name) and traced(entry.code).value(part.id) is not None:
-            mask = traced(entry.code).value(part.id)
+        elif isinstance(part, ast.Name) and stands_for(entry, part.id) is not None:
+            mask = stands_for(entry, part.id)
             if isinstance(mask, ast.Compare | ast.BinOp | ast.UnaryOp | ast.Call):
                 yield from _compared(mask)
 
@@ -213,7 +213,7 @@ def _chain(entry: Entry, node: ast.expr, deep: int = _DEPTH) -> Iterator[ast.exp
             node = node.func.value if isinstance(node.func, ast.Attribute) else node.func
         elif isinstance(node, ast.Attribute | ast.Subscript):
             node = node.value
-        elif isinstance(node, ast.Name) and deep and (value := traced(entry.code).value(node.id)) is not None:
+        elif isinstance(node, ast.Name) and deep and (value := stands_for(entry, node.id)) is not None:
             node, deep = value, deep - 1
         else:
             return

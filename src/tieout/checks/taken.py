@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tieout.checks.traced import called, core, made_of, nodes, traced, under
+from tieout.checks.traced import called, core, made_of, nodes, stands_for, under
 from tieout.ledger import Entry
 
 _DEPTH = 6  # names that are followed one after another
@@ -42,7 +42,7 @@ def _picked_from(entry: Entry, made: ast.Subscript) -> ast.expr | None:
     held: ast.expr | None = made
     for _ in range(_DEPTH):
         if isinstance(held, ast.Name):
-            held = traced(entry.code).value(held.id)
+            held = stands_for(entry, held.id)
         elif isinstance(held, ast.Subscript) or (
             isinstance(held, ast.Attribute) and held.attr in ("loc", "at")
         ):

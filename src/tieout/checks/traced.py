@@ -1,6 +1,7 @@
 """What the code of an entry says that it is: the expression it records, and what that was made of.
 
-Code is read and never run; a name is followed to where its cell gives it a value, if it does so once.
+Code is read and never run; a name is followed to where its cell gives it a value, if it does so once, or to the
+one place in the cells before it that does.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ class Traced:
         """Return what a name stands for; None where the cell does not say, or says it twice."""
         return (self.given or {}).get(name)
 
+    def gives(self, name: str) -> bool:
+        """Whether the cell gives a name a value, as often as that may be."""
+        return any(name == each for each, _ in self.all)
+
 
 @lru_cache(maxsize=512)
 def traced(code: str) -> Traced:
@@ -82,6 +87,21 @@ def _unpacked(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr
         yield from _unpacked(name, own[place] if place < len(own) else value)
 
 
+def stands_for(entry: Entry, name: str) -> ast.expr | None:
+    """Return what a name stands for in the code of an entry; None where that is not certain."""
+    own = traced(entry.code)
+    return own.value(name) if own.gives(name) else _before(entry.earlier).get(name)
+
+
+@lru_cache(maxsize=64)
+def _before(cells: tuple[str, ...]) -> Mapping[str, ast.expr]:
+    """Return the value of each name that is given one once in all cells."""
+    given: dict[str, list[ast.expr]] = {}
+    for name, made in (pair for cell in cells for pair in traced(cell).all):
+        given.setdefault(name, []).append(made)
+    return {name: values[0] for name, values in given.items() if len(values) == 1}
+
+
 def recorded(entry: Entry) -> ast.Call | None:
     """Return the call that records an entry; None where it is not known, or not by its id."""
     calls = traced(entry.code).calls if entry.code else ()
@@ -93,7 +113,7 @@ def made_of(entry: Entry) -> ast.expr | None:
     """Return what the code of an entry records as it, its name looked up in the cell; None where unknown."""
     call = recorded(entry)
     made = call.args[1] if call else None
-    return traced(entry.code).value(made.id) if isinstance(made, ast.Name) else made
+    return stands_for(entry, made.id) if isinstance(made, ast.Name) else made
 
 
 def core(node: ast.expr | None) -> ast.expr | None:
@@ -129,7 +149,7 @@ def nodes(entry: Entry, node: ast.expr, deep: int = _DEPTH) -> Iterator[ast.AST]
             yield each
             if isinstance(each, ast.Name) and each.id not in known:
                 known.add(each.id)
-                value = traced(entry.code).value(each.id)
+                value = stands_for(entry, each.id)
                 following += [value] if value is not None else []
         waiting = following
 
@@ -190,7 +210,7 @@ def coefficient(entry: Entry) -> str:
     held: ast.expr | None = made.value
     if isinstance(held, ast.Attribute) and held.attr in ("loc", "at"):
         held = held.value
-    held = traced(entry.code).value(held.id) if isinstance(held, ast.Name) else held
+    held = stands_for(entry, held.id) if isinstance(held, ast.Name) else held
     if isinstance(held, ast.Call) and held.args and isinstance(held.args[0], ast.Dict) and len(texts) == 2:
         held = under(held.args[0], texts[1])
     while isinstance(held, ast.Call) and isinstance(held.func, ast.Attribute):

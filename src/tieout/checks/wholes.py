@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from tieout.checks.meant import own_words, tokens
 from tieout.checks.subsets import Subsets
-from tieout.checks.traced import called, core, made_of, traced
+from tieout.checks.traced import called, core, made_of, stands_for
 from tieout.ledger import Entry, Ledger
 from tieout.notebooks import Notebook
 from tieout.numerals import Context, is_denied
@@ -146,7 +146,7 @@ def _base(entry: Entry) -> str:
 
 
 def _value(entry: Entry, node: ast.expr) -> ast.expr:
-    value = traced(entry.code).value(node.id) if isinstance(node, ast.Name) else None
+    value = stands_for(entry, node.id) if isinstance(node, ast.Name) else None
     return value or node
 
 

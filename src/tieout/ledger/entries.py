@@ -88,6 +88,8 @@ class Entry:
         What an empty tie shows.
     code, reads
         Of a computed entry: the code of its cell, and the files that were opened until then.
+    earlier
+        The code of the cells before that one, which its names may come from.
     used
         Every place that shows it.
     findings
@@ -113,6 +115,7 @@ class Entry:
     quotation: str = ""
     code: str = ""
     reads: tuple[Read, ...] = ()
+    earlier: tuple[str, ...] = field(default=(), repr=False)
     used: tuple[Use, ...] = ()
     findings: tuple[str, ...] = ()
 

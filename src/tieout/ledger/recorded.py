@@ -90,7 +90,12 @@ def _entry(given: Any, notebook: Notebook, name: str, cell: int, output: int) ->
         note=str(given["note"]),
         code=notebook.cells[cell].source if given["kind"] == "computed" else "",
         reads=followed,
+        earlier=_earlier(notebook, cell) if given["kind"] == "computed" else (),
     )
+
+
+def _earlier(notebook: Notebook, cell: int) -> tuple[str, ...]:
+    return tuple(each.source for each in notebook.code if each.index < cell)
 
 
 def reads_of(metadata: Any) -> tuple[Read, ...]:
