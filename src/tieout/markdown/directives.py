@@ -29,7 +29,7 @@ from tieout.markdown.named import (
     passes,
     without_options,
 )
-from tieout.markdown.roles import with_roles
+from tieout.markdown.roles import EMBEDDED, with_roles
 
 CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 PICTURES = frozenset(("figure", "image"))
@@ -39,6 +39,7 @@ HIDING = {  # by the tags of a cell
     "remove-cell": "include: false", "hide-cell": "include: false",
     "remove-input": "echo: false", "hide-input": "code-fold: true",
 }  # fmt: skip
+EMBED = "![]"  # a text in the place of a picture
 DEEPEST = 20  # directives in directives
 
 
@@ -75,7 +76,7 @@ def directives(
     >>> [text for _, text in directives(["```{note}", "Words", "```"])]
     ['', '::: {.callout-note}', 'Words', ':::', '']
     """
-    if not any("{" in line or ")=" in line or "](" in line or "$$" in line for line in lines):
+    if not any("{" in line or ")=" in line or "](" in line or "$$" in line or "[@" in line for line in lines):
         return list(enumerate(lines))
     text = _Text(Names(), {} if unknown is None else unknown)
     if any("}`" in line or "](" in line for line in lines):
@@ -103,6 +104,8 @@ def _lines(block: Sequence[Line], text: _Text, depth: int) -> Iterator[Line]:
         elif named or (text.is_myst and REMARK.match(line)):
             yield number, ""
         else:
+            if EMBEDDED.search(line):
+                text.unknown.setdefault(EMBED, number)
             yield number, with_roles(_placed(line, place), text.names)
         if named:
             place = named["name"].strip()
