@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +14,7 @@ from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
-from tieout.update.folder import copies, documents
+from tieout.update.folder import copies, documents, nothing
 from tieout.update.jupyterbook import JupyterBook, Listed
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
 
@@ -115,7 +115,9 @@ def adopt(target: Path) -> Adoption:
     else:
         known = None if only else JupyterBook.read(root)
         found = [only] if only else list(documents(root))
-        names = plan.new_book(found if known and known.files else plan.without_copies(found), known)
+        if not only and not (known and known.files):
+            found = list(plan.readable(plan.without_copies(found)))
+        names = plan.new_book(found, known)
     plan.extension()
     plan.imports(names)
     plan.ignored()
@@ -139,8 +141,7 @@ class _Plan:
             listed, names = known.files, [each.file for each in known.files]
             self.problems += known.problems
         if not (any(name.endswith(".ipynb") for name in names) or (known and known.files)):
-            hint = "go to the folder with your notebooks, or name it"
-            raise InputError("no notebook lies here", hint, path=str(self.root), rule="adopt")
+            raise InputError(*nothing(self.root), path=str(self.root), rule="adopt")
         home = next((name for name in INDEX if (self.root / name).is_file()), None)
         chapters = [Listed(home or "index.qmd"), *(each for each in listed if each.file != home)]
         own = known.bibliography if known else ()
@@ -171,6 +172,18 @@ class _Plan:
             Addition(name, f"left out: by its name a copy of {of}") for name, of in left.items()
         ]
         return [name for name in names if name not in left]
+
+    def readable(self, names: Iterable[str]) -> Iterator[str]:
+        """Give the names of notebooks and documents that can be read, and say which are left out."""
+        for name in names:
+            try:
+                if name.endswith(".ipynb"):
+                    Notebook.load(self.root / name, self.root)
+            except InputError as error:
+                told = str(error.problems[0]).removeprefix(f"{name}:")
+                self.additions.append(Addition(name, f"left out, since it cannot be read: {told}"))
+            else:
+                yield name
 
     def known_book(self, only: str | None) -> list[str]:
         """Plan what a Quarto project lacks; return its notebooks."""
@@ -234,8 +247,14 @@ class _Plan:
     def imports(self, names: Iterable[str]) -> None:
         """Plan the cell that imports Tieout, in the notebooks that have code and no such line."""
         for name in names:
-            notebook = Notebook.load(self.root / name, self.root)
+            try:
+                notebook = Notebook.load(self.root / name, self.root)
+            except InputError as error:  # what the build says too, and leaves out
+                self.problems += [replace(each, severity="warning") for each in error.problems]
+                continue
             if not notebook.code or not is_python(notebook) or alias_of(notebook) is not None:
+                continue
+            if notebook.is_older:
                 continue
             line, _ = import_for(notebook)
             first = notebook.code[0]
