@@ -73,6 +73,7 @@ class Pictures:
             path = self._file(address, chapter, source)
         if path is None or not self._can_be_seen(path, address, chapter, source, form):
             return
+        self._published(path)  # what is no picture stays where it is
         up = "../" * (len(chapter.path.parts) - 1)
         final = f"/{path}" if form == "typst" else f"{up}{urllib.parse.quote(path)}"
         self._at.setdefault((chapter.href, form), {})[address] = final
@@ -89,7 +90,7 @@ class Pictures:
         """
         for address in addresses:
             path = None if ELSEWHERE.match(address) else self._named(address, chapter)
-            if path is None or self.project.chapter_at(path) is not None:
+            if path is None or str(path) in self.media or self.project.chapter_at(path) is not None:
                 continue
             if self._is_there(str(path)):
                 real = (self.project.root / path).resolve().relative_to(self.project.root.resolve())
@@ -136,7 +137,6 @@ class Pictures:
             hint = "correct the address, or make the file"
             self._say(f"the picture `{address}` does not exist", hint, address, chapter, source)
             return None
-        self._published(path)
         return path
 
     def _can_be_seen(self, path: str, address: str, chapter: Chapter, source: Source, form: str) -> bool:
