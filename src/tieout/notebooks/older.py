@@ -29,7 +29,7 @@ def upgraded(data: Mapping[str, Any]) -> dict[str, Any]:
     from nbformat.notebooknode import from_dict  # slow to load, and seldom needed
     from nbformat.v4.convert import upgrade_cell
 
-    cells = []
+    cells: list[Any] = []
     for sheet in data["worksheets"]:
         for cell in sheet.get("cells", []) if isinstance(sheet, Mapping) else []:
             try:

@@ -1,6 +1,7 @@
 """Writes the book's PDF: pandoc turns the chapters into Typst, the theme's template makes the book.
 
-The same trees give the same bytes: no time stamp, no fonts but those of `fonts`, whatever the machine has.
+The same trees give the same bytes: no time stamp, no fonts but ours and those of
+the project, whatever the machine has.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
 from tieout.render.pandoc import Call, answer
-from tieout.render.setting import Refused, Typesetter
+from tieout.render.setting import OWN_FONTS, Refused, Typesetter
 from tieout.render.shell import MARKS, THEME
 from tieout.render.together import portions, together
 from tieout.render.tree import Node, identifiers, nodes, rename, retarget
@@ -41,6 +42,9 @@ SIGNS = {
     "cite-finding-link": "cite-finding",
     "tie-assumed": "tie-assumed-mark",
 }
+FONTS = "fonts"  # of the project
+UNSEEN = re.compile(r'the text `"(.+)"` could not be displayed')
+PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of icons
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
 SILENT = re.compile(r'\((?:read\()?"([^"]+)"(?:, encoding: none\))?, alt: ""')
 LENGTH = re.compile(r"[\d.]+(?:px|pt|mm|cm|in|em|%)?")  # what Typst knows, or pandoc tells it
@@ -79,6 +83,8 @@ def write(
             bodies = list(_bodies(book, partial(_body, uses, pictures), beside, pool))
             for path, data in pictures.items():
                 _picture(path, data, folder)
+            for name, data in _fonts(book.project):
+                _picture(f"{OWN_FONTS}/{name}", data, folder)
         source = folder / "book.typ"
         source.write_text(_document(book, "\n\n".join(_parts(book, bodies))), encoding="utf-8", newline="\n")
         places = dict(zip(map(str, (each.chapter.path for each in book.chapters)), bodies, strict=True))
@@ -240,6 +246,14 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
         yield str(path), (book.project.root / path).read_bytes()
 
 
+def _fonts(project: Project) -> Iterator[tuple[str, bytes]]:
+    """Give the fonts of the project's folder `fonts`, for the signs that ours lack."""
+    folder = project.root / FONTS
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() in (".ttf", ".otf", ".ttc") and path.is_file():
+            yield path.name, project.files.bytes(f"{FONTS}/{path.name}")
+
+
 def _give_sizes(tree: Node, pictures: Mapping[str, bytes]) -> None:
     """Give drawings without a width of their own the one that they have on the site.
 
@@ -293,6 +307,10 @@ def _compile(
                     more = f", as have {len(silent) - 1} more" if len(silent) > 1 else ""
                     what = f"the PDF cannot claim to be accessible: {picture} has no alternative text{more}"
                     hint = "say what it shows with `#| fig-alt: …` in its cell, or in `![…](…)`"
+                unseen = UNSEEN.search(message)
+                if unseen and PRIVATE.search(unseen[1]) is None:
+                    what = f"no font of the PDF has a sign for `{unseen[1]}` and its like: boxes stand there"
+                    hint = f"put a font that has them into the project's folder `{FONTS}`; pages show them"
                 warnings = (Problem(what, hint, path, rule="accessible", severity="warning"),)
                 standards = []
                 continue
