@@ -439,7 +439,7 @@ def adopt(target: Path, yes: bool) -> None:
 
 def main() -> None:
     """Run the command line; exit 0 when fine, 1 when a check failed, 2 when the input or call is wrong."""
-    # Code that others have written is read as it is: what Python would say of it is not for readers of messages.
+    # Code that others have written is read as it is, without what Python would say of it.
     simplefilter("ignore", SyntaxWarning)
     try:
         with interruptible():

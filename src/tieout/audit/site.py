@@ -25,7 +25,7 @@ from tieout.audit.sheet import Sheet
 from tieout.ledger import Ledger
 from tieout.machine.steps import CHANGED
 from tieout.problems import Count, InputError, Problem, Report
-from tieout.project import NONE, described, leading
+from tieout.project import described, leading
 
 NOTHING = re.compile(rb"<body>\s*</body>\s*</html>\s*\Z")
 AFTER = "write `post-render: _extensions/tieout/ledger.py` under `project:`, and render again"
@@ -93,14 +93,8 @@ def _is_before(ledger: Ledger, folder: Path) -> bool:
 
 
 def _is_promised(ledger: Ledger) -> bool:
-    """Whether Tieout is asked for more than its filter, which adopting adds: by its key, entries or ties.
-
-    A key that says `require: none`, and no chapter that says more, promises nothing.
-    """
-    project = ledger.project
-    said = {project.require, *(chapter.require for chapter in project.chapters)}
-    nothing = project.require == NONE and said <= {NONE, None}
-    asked = not nothing and project.configuration.get("tieout") is not None
+    """Whether Tieout is asked for more than its filter, which adopting adds: by its key, entries or ties."""
+    asked = ledger.project.configuration.get("tieout") is not None
     return asked or bool(ledger) or any(passage.scan.ties for passage in ledger.sources.passages)
 
 
