@@ -27,13 +27,15 @@ def upgraded(data: Mapping[str, Any]) -> dict[str, Any]:
         It is not what that format says.
     """
     from nbformat.notebooknode import from_dict  # slow to load, and seldom needed
+    from nbformat.v3.rwbase import rejoin_lines
     from nbformat.v4.convert import upgrade_cell
 
     cells: list[Any] = []
     for sheet in data["worksheets"]:
         for cell in sheet.get("cells", []) if isinstance(sheet, Mapping) else []:
             try:
-                made = upgrade_cell(from_dict(cell))  # type: ignore[no-untyped-call]
+                whole = rejoin_lines(from_dict({"worksheets": [{"cells": [cell]}]}))  # type: ignore[no-untyped-call]
+                made = upgrade_cell(whole.worksheets[0].cells[0])  # type: ignore[no-untyped-call]
             except Exception as error:  # whatever a stranger's JSON lacks
                 raise ValueError(f"cell {len(cells) + 1} is not one of format 3") from error
             made.pop("id", None)  # which is drawn at random
