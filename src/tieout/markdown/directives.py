@@ -75,6 +75,8 @@ def directives(
     ['', '![Words](a.png){width="50%"}', '', '', '']
     >>> [text for _, text in directives(["```{note}", "Words", "```"])]
     ['', '::: {.callout-note}', 'Words', ':::', '']
+    >>> [text for _, text in directives(["````{note}", "```", "x = 1", "````", "Words"])]
+    ['', ':::: {.callout-note}', '```', 'x = 1', '```', '::::', '', 'Words']
     """
     if not any("{" in line or ")=" in line or "](" in line or "$$" in line or "[@" in line for line in lines):
         return list(enumerate(lines))
@@ -101,6 +103,9 @@ def _lines(block: Sequence[Line], text: _Text, depth: int) -> Iterator[Line]:
             yield from _written(found, block[at : end + 1], text, depth, place)
         elif end > at:
             yield from block[at : end + 1]
+        elif code and depth:  # not ended: it ends with the directive that it stands in
+            yield from (*block[at:], (block[-1][0], code[1]))
+            return
         elif named or (text.is_myst and REMARK.match(line)):
             yield number, ""
         else:
