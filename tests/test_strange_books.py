@@ -10,7 +10,7 @@ import pypdf
 from lxml import html
 
 from tests.support import notebooks, ordinary_books
-from tieout import publish
+from tieout import check, publish
 from tieout.problems import Problem
 from tieout.workspace import Workspace
 
@@ -91,3 +91,11 @@ def test_a_long_run_of_blanks_is_an_output_like_others(tmp_path: Path) -> None:
     with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
         config.write("tieout: {limits: {seconds: 60}}\n")
     assert not [each for each in built(root) if each.rule == "limit"]
+
+
+def test_a_chapter_that_a_build_leaves_out_fails_the_check_too(tmp_path: Path) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": "# A\n\nText.\n", "broken.ipynb": "{"}, {})
+    failed = [each for each in built(root) if each.severity == "error"]
+    reports = {each.check: each for each in check.run(Workspace.load(root), execute=False)}
+    assert [each.path for each in failed] == ["broken.ipynb"]
+    assert reports["project"].errors == failed and reports["site"].ok

@@ -73,7 +73,6 @@ class Pictures:
             path = self._file(address, chapter, source)
         if path is None or not self._can_be_seen(path, address, chapter, source, form):
             return
-        self._published(path)  # what is no picture stays where it is
         up = "../" * (len(chapter.path.parts) - 1)
         final = f"/{path}" if form == "typst" else f"{up}{urllib.parse.quote(path)}"
         self._at.setdefault((chapter.href, form), {})[address] = final
@@ -137,6 +136,7 @@ class Pictures:
             hint = "correct the address, or make the file"
             self._say(f"the picture `{address}` does not exist", hint, address, chapter, source)
             return None
+        self._published(path)
         return path
 
     def _can_be_seen(self, path: str, address: str, chapter: Chapter, source: Source, form: str) -> bool:
