@@ -222,6 +222,11 @@ def test_a_folder_without_notebooks_is_refused(tmp_path: Path) -> None:
         adopt(tmp_path)
 
 
+def test_a_name_that_a_function_takes_is_taken(tmp_path: Path) -> None:
+    notebooks.write(tmp_path / "a.ipynb", "#:# A", "def slope(t):\n    return t.column(1)\n", "x = 1")
+    assert "a.ipynb: a cell before cell 2 (part-1): `import tieout`" in map(str, adopt(tmp_path).additions)
+
+
 def test_of_r_markdown_it_is_said_what_can_be_done(tmp_path: Path) -> None:
     for name in ("02-b.Rmd", "index.Rmd", "_common.Rmd"):
         (tmp_path / name).write_text("# A\n", encoding="utf-8")
