@@ -227,6 +227,13 @@ def test_a_name_that_a_function_takes_is_taken(tmp_path: Path) -> None:
     assert "a.ipynb: a cell before cell 2 (part-1): `import tieout`" in map(str, adopt(tmp_path).additions)
 
 
+@pytest.mark.parametrize(("words", "lang"), [("مقدمة الكتاب", "ar"), ("数据分析", "zh"), ("Words", "en")])
+def test_a_book_is_in_the_language_of_its_letters(tmp_path: Path, words: str, lang: str) -> None:
+    notebooks.write(tmp_path / "a.ipynb", f"#:# {words}", "import pandas as pd")
+    adopt(tmp_path).write()
+    assert Project.load(tmp_path).lang == lang
+
+
 def test_of_r_markdown_it_is_said_what_can_be_done(tmp_path: Path) -> None:
     for name in ("02-b.Rmd", "index.Rmd", "_common.Rmd"):
         (tmp_path / name).write_text("# A\n", encoding="utf-8")

@@ -14,8 +14,9 @@ from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
-from tieout.update.folder import copies, documents, nothing
+from tieout.update.folder import copies, documents, nothing, prose
 from tieout.update.jupyterbook import JupyterBook, Listed
+from tieout.update.letters import language_of
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
 
 FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.qmd"
@@ -31,7 +32,7 @@ Every number with a dotted underline leads to its entry in the [ledger]({ledger}
 what it is, and what computed it.
 """
 BOOK = """\
-project:
+{lang}project:
   type: book
   output-dir: _site
   pre-render: {script}
@@ -148,8 +149,10 @@ class _Plan:
         works = own or sorted(path.name for path in self.root.glob("*.bib"))
         title, author = (known.title, known.author) if known else (None, None)
         ledger = self._free(LEDGER)
+        lang = language_of(prose(self.root, names))
         text = BOOK.format(
             script=SCRIPT,
+            lang=f"lang: {lang}\n" if lang else "",
             title=json.dumps(title or self._title(names), ensure_ascii=False),
             author=json.dumps(author or "Your name", ensure_ascii=False),
             chapters="\n".join(_lines(chapters)),
@@ -159,7 +162,8 @@ class _Plan:
         count = f"{len(chapters)} chapter{'s' if len(chapters) > 1 else ''}"
         whose = f", as {known.source} lists them" if known and known.files else ""
         rest = "" if title and author else "; put its title and author in"
-        self._add(CONFIG, text, f"new: a book of {count}{whose}{rest}")
+        tongue = f", by its letters in the language `{lang}`" if lang else ""
+        self._add(CONFIG, text, f"new: a book of {count}{whose}{tongue}{rest}")
         if home is None:
             self._add("index.qmd", self._home(chapters[1:], ledger), "new: the home page that a book needs")
         self._add(ledger, PAGE, "new: the page that numbers lead to")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from tieout.notebooks import Notebook
 from tieout.problems import InputError
 from tieout.project import CONFIG
 
@@ -44,6 +46,19 @@ def documents(root: Path) -> Iterator[str]:
         hint = "name the folder of one report"
         raise InputError(f"{len(found)} notebooks lie here", hint, path=str(root), rule="adopt")
     yield from sorted(found.values(), key=_counted)
+
+
+def prose(root: Path, names: Sequence[str]) -> str:
+    """Return what the notebooks and documents of a folder say in words; of what cannot be read nothing."""
+    texts = []
+    for name in names:
+        with suppress(InputError, OSError):
+            if name.endswith(".ipynb"):
+                cells = Notebook.load(root / name, root).cells
+                texts += [cell.source for cell in cells if cell.kind == "markdown"]
+            else:
+                texts.append((root / name).read_text(encoding="utf-8", errors="replace"))
+    return "\n".join(texts)
 
 
 def nothing(root: Path) -> tuple[str, str]:
