@@ -99,3 +99,13 @@ def test_a_chapter_that_a_build_leaves_out_fails_the_check_too(tmp_path: Path) -
     reports = {each.check: each for each in check.run(Workspace.load(root), execute=False)}
     assert [each.path for each in failed] == ["broken.ipynb"]
     assert reports["project"].errors == failed and reports["site"].ok
+
+
+def test_headings_of_html_are_no_chapters_and_in_no_outline(tmp_path: Path) -> None:
+    text = notebooks.text(
+        "#:<h1>Contents</h1>\n<div><ul><li>1 Sums</li></ul></div>",
+        "#:# Sums\n\nWords 7.",
+        '#:## More\n\n<h1 class="title">Inside</h1>\n\n### Deep\n\n<h2>Raw</h2>',
+    )
+    root = ordinary_books.write(tmp_path, {"a.ipynb": text}, {})
+    assert not [each for each in built(root, "html", "pdf") if str(each.path).endswith(".pdf")]
