@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pypdf
+import pytest
 from lxml import html
 
 from tests.support import notebooks, ordinary_books
@@ -73,8 +74,11 @@ def test_a_table_without_columns_stops_no_pdf(tmp_path: Path) -> None:
     assert not [each for each in built(root, "html", "pdf") if each.rule == "typst"]
 
 
-def test_a_sign_without_a_font_is_named_and_a_font_of_the_project_sets_it(tmp_path: Path) -> None:
-    root = ordinary_books.write(tmp_path, {"a.md": "# A\n\n第一\n"}, {})
+@pytest.mark.parametrize("before", ["", "#### Deep\n\n"], ids=["accessible", "skips a heading"])
+def test_a_sign_without_a_font_is_named_and_a_font_of_the_project_sets_it(
+    tmp_path: Path, before: str
+) -> None:
+    root = ordinary_books.write(tmp_path, {"a.md": f"# A\n\n{before}第一\n"}, {})
     (said,) = [each for each in built(root, "html", "pdf") if "no font" in each.what]
     assert (said.path, said.severity) == ("a.md", "warning") and "`第`" in said.what
     (root / "fonts").mkdir()

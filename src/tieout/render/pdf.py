@@ -43,6 +43,9 @@ SIGNS = {
     "tie-assumed": "tie-assumed-mark",
 }
 FONTS = "fonts"  # of the project
+NO_FONT = "no font of the PDF"
+# Scripts of South and East Asia, which neither our fonts nor Typst's own have.
+OTHER = re.compile("[\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 UNSEEN = re.compile(r'the text `"(.+)"` could not be displayed')
 PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of icons
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
@@ -92,6 +95,8 @@ def write(
             shutil.copyfile(source, target.with_suffix(".typ"))
         data, problems = _compile(typst, source, folder, book.project, places)
         problems += tuple(_unseen(places, target.name))
+        if not any(NO_FONT in each.what for each in problems) and not any(_fonts(book.project)):
+            problems += tuple(_unset(places))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return problems
@@ -106,6 +111,20 @@ def _unseen(bodies: Mapping[str, str], name: str) -> Iterator[Problem]:
         yield Problem(
             what, "nothing, where they only adorn; pages have them", name, rule="emoji", severity="warning"
         )
+
+
+def _unset(bodies: Mapping[str, str]) -> Iterator[Problem]:
+    """Say of the first chapter in a script that our fonts lack that boxes stand in its place."""
+    for path, body in bodies.items():
+        if found := OTHER.search(body):
+            yield _without_font(found[0], path)
+            return
+
+
+def _without_font(sign: str, path: str | None) -> Problem:
+    what = f"{NO_FONT} has a sign for `{sign}` and its like: boxes stand there"
+    hint = f"put a font that has them into the project's folder `{FONTS}`; pages show them"
+    return Problem(what, hint, path, rule="accessible", severity="warning")
 
 
 def _uses(book: Book) -> dict[str, dict[str, str]]:
@@ -308,10 +327,9 @@ def _compile(
                     what = f"the PDF cannot claim to be accessible: {picture} has no alternative text{more}"
                     hint = "say what it shows with `#| fig-alt: …` in its cell, or in `![…](…)`"
                 unseen = UNSEEN.search(message)
-                if unseen and PRIVATE.search(unseen[1]) is None:
-                    what = f"no font of the PDF has a sign for `{unseen[1]}` and its like: boxes stand there"
-                    hint = f"put a font that has them into the project's folder `{FONTS}`; pages show them"
                 warnings = (Problem(what, hint, path, rule="accessible", severity="warning"),)
+                if unseen and PRIVATE.search(unseen[1]) is None:
+                    warnings = (_without_font(unseen[1], path),)
                 standards = []
                 continue
             what, path = _explained(message, said, source, bodies, "Typst cannot make the PDF")
