@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from difflib import get_close_matches
@@ -14,7 +14,7 @@ from tieout.checks import citations, data, editions, ledger, outputs, prose, rel
 from tieout.ledger import Ledger
 from tieout.machine import built
 from tieout.machine.forked import ahead, spare
-from tieout.problems import InputError, Problem, Report
+from tieout.problems import Count, InputError, Problem, Report
 from tieout.workspace import Once, Workspace
 
 Progress = Callable[[str], None]
@@ -71,6 +71,8 @@ def run(
         reports = _reports(checks, wanted, known)
     if not has_data and not names:  # an ordinary book has nothing that some checks look at
         reports = [each for each in reports if each.problems or any(count.total for count in each.counts)]
+    if not names:
+        reports = [*_left_out(workspace), *reports]
     of_all = set(OF_THE_DATA) if not names else set()  # the same data, checked already
     own = [name for name in wanted if name != editions.CHECK and name not in of_all]
     for each, ledger_of in beside.items() if own else ():
@@ -79,6 +81,15 @@ def run(
         named = {f"{name} ({each.project.edition})": of_edition[name] for name in own}
         reports += _reports(named, list(named), known)
     return _said_once(reports)
+
+
+def _left_out(workspace: Workspace) -> Iterator[Report]:
+    """Give the chapters that cannot be read, which a build leaves out: it fails, and so does a check."""
+    errors = [each for each in workspace.project.problems if each.severity == "error"]
+    if errors:
+        shown = len(workspace.project.chapters)
+        counts = [Count("chapters can be read", shown, shown + len({each.path for each in errors}))]
+        yield Report("project", counts, errors)
 
 
 def _edition(ledger_of: Once[Ledger]) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import simplefilter
 
 import click
 from rich.console import Console
@@ -438,6 +439,8 @@ def adopt(target: Path, yes: bool) -> None:
 
 def main() -> None:
     """Run the command line; exit 0 when fine, 1 when a check failed, 2 when the input or call is wrong."""
+    # Code that others have written is read as it is, without what Python would say of it.
+    simplefilter("ignore", SyntaxWarning)
     try:
         with interruptible():
             status = app(prog_name="tieout", standalone_mode=False)

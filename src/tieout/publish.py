@@ -15,6 +15,7 @@ from tieout.machine import built, write
 from tieout.machine.asked import project_name
 from tieout.machine.opened import OPENED
 from tieout.machine.store import key_of
+from tieout.notebooks import RENEWED
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import EXTENSION, NOBODY, Project, outdated, refuse_foreign
 from tieout.workspace import Workspace
@@ -144,7 +145,13 @@ def build(
 
 
 def foreign(workspace: Workspace) -> Iterator[Problem]:
-    """Give one warning for the notebooks in languages that are not run here."""
+    """Give one warning for the notebooks in languages that are not run here; one for those of format 3."""
+    if workspace.older:
+        first, *others = workspace.older
+        more = f", and so {len(others)} more" if others else ""
+        what = f"is a notebook of format 3{more}: what is stored is shown, and nothing runs"
+        path = first.shown(workspace.root)
+        yield Problem(what, f"nothing, or {RENEWED}", path, 1, rule="notebook", severity="warning")
     if not workspace.foreign:
         return
     first, *others = workspace.foreign

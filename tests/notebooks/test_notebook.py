@@ -115,7 +115,12 @@ BROKEN = {
     "cut off": (text("#:a")[:60], None, "not JSON"),
     "merge conflict": ("{\n<<<<<<< HEAD\n", 2, "merge conflict"),
     "a list": ("[]", 1, "not a notebook"),
-    "format 3": ('{"worksheets": [], "nbformat": 3}', 1, "format 3"),
+    "format 2": ('{"worksheets": [],\n "nbformat": 2}', 1, "no list of cells"),
+    "format 3": (
+        '{"nbformat": 3,\n "worksheets": [{"cells": [{"cell_type": "code"}]}]}',
+        2,
+        "cell 1 is not one",
+    ),
     "format 5": ('{"cells": [],\n "nbformat": 5}', 2, "format 5"),
     "odd cell": ('{"nbformat": 4, "cells": [\n{"cell_type": "heading"}]}', 2, "unknown type 'heading'"),
     "no source": ('{"nbformat": 4, "cells": [\n{"cell_type": "code"}]}', 2, "no source"),

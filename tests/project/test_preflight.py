@@ -15,9 +15,16 @@ from tieout.workspace import Workspace
 
 LINE = "0123456789" * 10 + "\n"
 LINES = 50_000
+STREAMS = {
+    "one text": [{"output_type": "stream", "name": "stdout", "text": LINE * LINES}],
+    "lines": [{"output_type": "stream", "name": "stdout", "text": [LINE] * LINES}],
+    "parts": [
+        {"output_type": "stream", "name": "stdout", "text": LINE * (LINES // 2)},
+        {"output_type": "display_data", "metadata": {}, "data": {"text/plain": "between"}},
+        {"output_type": "stream", "name": "stdout", "text": LINE * (LINES // 2)},
+    ],
+}
 SHOWN = {
-    "a stream": {"output_type": "stream", "name": "stdout", "text": LINE * LINES},
-    "a stream in lines": {"output_type": "stream", "name": "stdout", "text": [LINE] * LINES},
     "text": {"output_type": "display_data", "metadata": {}, "data": {"text/plain": [LINE] * LINES}},
     "Markdown": {"output_type": "display_data", "metadata": {}, "data": {"text/markdown": LINE * LINES}},
 }
@@ -33,8 +40,8 @@ def test_a_cell_prints_as_much_as_it_may_and_no_more(
 ) -> None:
     monkeypatch.setattr(preflight, "PRINTED", 30)
     shown = [
-        {"output_type": "stream", "name": "stdout", "text": ["0" * 9 + "\n", "0" * 10]},
-        {"output_type": "stream", "name": "stdout", "text": "0" * (characters - 20)},
+        {"output_type": "display_data", "metadata": {}, "data": {"text/plain": ["0" * 9 + "\n", "0" * 10]}},
+        {"output_type": "display_data", "metadata": {}, "data": {"text/plain": "0" * (characters - 20)}},
         {"output_type": "display_data", "metadata": {}, "data": {"image/png": "0" * 99}},
     ]
     cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "source": "1"}
@@ -61,6 +68,19 @@ def test_a_cell_that_prints_without_end_is_one_message(tmp_path: Path, kind: str
     assert (problem.path, problem.where) == ("long.ipynb", "cell 2 (a)")
     assert "shows 5.05 MB of text, which no page can hold" in problem.what and problem.hint
     assert most < 12 * len(LINE) * LINES
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_of_what_a_cell_prints_without_end_the_beginning_is_shown(tmp_path: Path, kind: str) -> None:
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "source": "1"}
+    text = notebooks.text("#:# Home", {**cell, "outputs": STREAMS[kind]}, "#:The end.")
+    root = projects.create(tmp_path / "project", {"index.md": "# Home", "long.ipynb": text})
+    result = publish.build(Workspace.load(root), "pandoc", ("html",), execute=False)
+    assert result.site is not None
+    page = (result.site / "long.html").read_text("utf-8")
+    assert "[…]" in page and "The end." in page and page.count("0123456789") == 4950
+    (said,) = [each for report in result.reports for each in report.problems if each.rule == "output"]
+    assert "prints 5,000,000 characters more" in said.what and said.severity == "warning"
 
 
 @pytest.mark.parametrize("place", ["text/html", "text/markdown", "prose"])

@@ -88,6 +88,9 @@ CONSTRUCTS: Mapping[str, str] = {
     "charts of Altair without a picture": "drawn when the book is built",
     "widgets and charts that only a script can draw": "left out, with a warning",
     "emoji": "read; the PDF leaves out those that its fonts do not have, with a warning",
+    "scripts of other fonts (Chinese, Japanese, Hindi)": (
+        "read; the PDF needs a font, in the project's folder `fonts`"
+    ),
     "code of `.qmd` and `.md` chapters": "shown as code; its figures and tables have numbers and captions",
     "raw cells for other formats, `text/latex`, `text/restructuredtext`": "left out, with a warning",
     "`mermaid` and `dot` blocks, with caption and label": "shown as code, in their figure",

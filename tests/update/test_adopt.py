@@ -222,6 +222,48 @@ def test_a_folder_without_notebooks_is_refused(tmp_path: Path) -> None:
         adopt(tmp_path)
 
 
+def test_a_name_that_a_function_takes_is_taken(tmp_path: Path) -> None:
+    notebooks.write(tmp_path / "a.ipynb", "#:# A", "def slope(t):\n    return t.column(1)\n", "x = 1")
+    assert "a.ipynb: a cell before cell 2 (part-1): `import tieout`" in map(str, adopt(tmp_path).additions)
+
+
+@pytest.mark.parametrize(("words", "lang"), [("مقدمة الكتاب", "ar"), ("数据分析", "zh"), ("Words", "en")])
+def test_a_book_is_in_the_language_of_its_letters(tmp_path: Path, words: str, lang: str) -> None:
+    notebooks.write(tmp_path / "a.ipynb", f"#:# {words}", "import pandas as pd")
+    adopt(tmp_path).write()
+    assert Project.load(tmp_path).lang == lang
+
+
+def test_of_r_markdown_it_is_said_what_can_be_done(tmp_path: Path) -> None:
+    for name in ("02-b.Rmd", "index.Rmd", "_common.Rmd"):
+        (tmp_path / name).write_text("# A\n", encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"R Markdown, index\.Rmd and 1 more files, which knitr runs"
+    ) as caught:
+        adopt(tmp_path)
+    assert "`quarto convert index.Rmd`" in caught.value.problems[0].hint
+
+
+def test_a_notebook_that_cannot_be_read_is_left_out_and_named(folder: Path) -> None:
+    (folder / "broken.ipynb").write_text("{", encoding="utf-8")
+    plan = adopt(folder)
+    plan.write()
+    assert "broken.ipynb" not in (folder / "_quarto.yml").read_text("utf-8")
+    (said,) = [str(each) for each in plan.additions if each.path == "broken.ipynb"]
+    assert said.startswith("broken.ipynb: left out, since it cannot be read")
+
+
+def test_a_chapter_that_cannot_be_read_is_said_and_the_rest_adopted(folder: Path) -> None:
+    (folder / "broken.ipynb").write_text("{", encoding="utf-8")
+    listed = "format: jb-book\nroot: words\nchapters: [{file: broken}, {file: 2 early}]\n"
+    (folder / "_toc.yml").write_text(listed, encoding="utf-8")
+    plan = adopt(folder)
+    assert [(each.path, each.severity) for each in plan.problems if "JSON" in each.what] == [
+        ("broken.ipynb", "warning")
+    ]
+    assert any(each.path == "2 early.ipynb" for each in plan.additions)
+
+
 def test_the_command_shows_its_plan_and_writes_only_when_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

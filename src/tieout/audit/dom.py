@@ -104,6 +104,17 @@ def is_title(element: Element) -> bool:
     return element.tag == "h1" or (element.tag == "h2" and "chapter-title" in classes(element))
 
 
+def is_raw(heading: Element) -> bool:
+    """Whether a heading is HTML of the text's own, in no outline: others have names or sections."""
+    if (
+        any(each.get("id") for each in heading.iter())
+        or next(heading.iterancestors("header"), None) is not None
+    ):
+        return False
+    around = heading.getparent()
+    return around is None or not around.get("id") or around[0] is not heading
+
+
 def titles_of(tree: Element) -> list[Element]:
     """Return the headings that name a page: h1; on a home page, whose h1 is the book's, the chapter's own.
 

@@ -213,7 +213,9 @@ def straight(text: str) -> str:
     return plain(text)
 
 
-NOTED = re.compile(r"\s*(?:[#%!;'*⍝]|//|--|/\*|<!--|\(\*|%%)\s*<\d+>\s*(?:\*/|-->|\*\)|;)?[ \t]*$", re.M)
+NOTED = re.compile(
+    r"(?<!\s)\s*(?:[#%!;'*⍝]|//|--|/\*|<!--|\(\*|%%)\s*<\d+>\s*(?:\*/|-->|\*\)|;)?[ \t]*$", re.M
+)
 
 
 def without_notes(code: str) -> str:

@@ -37,6 +37,7 @@ from tieout.audit.dom import (
     in_note,
     is_formula,
     is_margin_note,
+    is_raw,
     printed_by,
     published,
     said_by,
@@ -374,7 +375,7 @@ class _Reader:
     def _is_cover(self, element: Element) -> bool:
         """Whether a title is the book's, with the chapter's own below it."""
         own = any("chapter-title" in classes(node) for node in element.iter("span"))
-        return not own and sum(1 for _ in self.root.iter("h1")) > 1
+        return not own and sum(not is_raw(each) for each in self.root.iter("h1")) > 1
 
     @staticmethod
     def _holds_reference(element: Element) -> bool:

@@ -19,6 +19,7 @@ from tieout.audit.dom import (
     classes,
     content_of,
     is_mark,
+    is_raw,
     is_title,
     target_of,
     text_of,
@@ -324,6 +325,8 @@ def _tex(item: Item) -> tuple[str, ...]:
 def _outline(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
     """Give the number, the words and the level of each heading of a page's text."""
     nodes = list(content_of(page.tree).iter(*HEADINGS))
+    if site.engine.knows_all:
+        nodes = [node for node in nodes if not is_raw(node)]
     if not any(map(is_title, nodes)):  # a home page named like the book has that title alone
         nodes = [*page.tree.xpath("//main//h1")[:1], *nodes]
     chapter = site.label(page.href, "")

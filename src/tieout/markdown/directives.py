@@ -29,7 +29,7 @@ from tieout.markdown.named import (
     passes,
     without_options,
 )
-from tieout.markdown.roles import with_roles
+from tieout.markdown.roles import EMBEDDED, with_roles
 
 CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 PICTURES = frozenset(("figure", "image"))
@@ -39,6 +39,7 @@ HIDING = {  # by the tags of a cell
     "remove-cell": "include: false", "hide-cell": "include: false",
     "remove-input": "echo: false", "hide-input": "code-fold: true",
 }  # fmt: skip
+EMBED = "![]"  # a text in the place of a picture
 DEEPEST = 20  # directives in directives
 
 
@@ -74,8 +75,10 @@ def directives(
     ['', '![Words](a.png){width="50%"}', '', '', '']
     >>> [text for _, text in directives(["```{note}", "Words", "```"])]
     ['', '::: {.callout-note}', 'Words', ':::', '']
+    >>> [text for _, text in directives(["````{note}", "```", "x = 1", "````", "Words"])]
+    ['', ':::: {.callout-note}', '```', 'x = 1', '```', '::::', '', 'Words']
     """
-    if not any("{" in line or ")=" in line or "](" in line or "$$" in line for line in lines):
+    if not any("{" in line or ")=" in line or "](" in line or "$$" in line or "[@" in line for line in lines):
         return list(enumerate(lines))
     text = _Text(Names(), {} if unknown is None else unknown)
     if any("}`" in line or "](" in line for line in lines):
@@ -100,9 +103,14 @@ def _lines(block: Sequence[Line], text: _Text, depth: int) -> Iterator[Line]:
             yield from _written(found, block[at : end + 1], text, depth, place)
         elif end > at:
             yield from block[at : end + 1]
+        elif code and depth:  # not ended: it ends with the directive that it stands in
+            yield from (*block[at:], (block[-1][0], code[1]))
+            return
         elif named or (text.is_myst and REMARK.match(line)):
             yield number, ""
         else:
+            if EMBEDDED.search(line):
+                text.unknown.setdefault(EMBED, number)
             yield number, with_roles(_placed(line, place), text.names)
         if named:
             place = named["name"].strip()

@@ -28,6 +28,10 @@ FENCES = ("```", "~~~")
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 # What holds no elements, and takes the rest of a page for its own where it is not ended.
 RAW = re.compile(r"\s*<(style|script|textarea|title|iframe|noframes|xmp)(?=[\s>])", re.IGNORECASE)
+# Rules and programs are no text wherever they stand, which pandoc knows of those that begin a block.
+UNSEEN = re.compile(r"<(style|script)(?=[\s>])[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_COMMENT = "\n/**/"  # to both
+EMPTY = re.compile(r"\n[ \t]*(?=\n)")
 # A backslash at the end of an element would take its end for text, and all that follows for a part of it.
 CODE = re.compile(r"(<(code|kbd|samp|tt|var)(?:\s[^<>]*)?>)([^<>]*)(?=</\2>)", re.IGNORECASE)
 COMMAND = re.compile(r"(?<!\\)\\(?=[A-Za-z])")  # of TeX, to pandoc
@@ -49,12 +53,14 @@ def in_lab(text: str) -> str:
     '# <span dir="rtl">Title</span>'
     >>> in_lab("<style>\nh1 { color: red }")
     '<style>\nh1 { color: red }</style>'
+    >>> in_lab("- Plot\n  <style>a {}\n\n  b {}</style>")
+    '- Plot\n  `<style>a {}\n/**/\n  b {}</style>`{=html}'
     >>> in_lab("As in\n```\nx = f(y)```")
     'As in\n```\nx = f(y)```\n```'
     """
     if not any(sign in text for sign in ("---", "<", *FENCES)):
         return text
-    lines = f"{text}{ending(text)}".split("\n")
+    lines = _unseen(f"{text}{ending(text)}").split("\n")
     html = kept = False  # within a block of HTML; its blanks count
     for index, line in outside_code(lines):
         html = bool(line.strip()) and (html or HTML.match(line) is not None)
@@ -67,6 +73,28 @@ def in_lab(text: str) -> str:
             line = line.lstrip()
         lines[index] = _written(line, html) if "\\" in line and "<" in line else line
     return "\n".join(lines)
+
+
+def _unseen(text: str) -> str:
+    """Return a text whose rules and programs are raw within their line, those that begin a block excepted."""
+    if not UNSEEN.search(text):
+        return text
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    outside = {starts[index] for index, _ in outside_code(text.split("\n"))}
+
+    def raw(found: re.Match[str]) -> str:
+        start = text.rfind("\n", 0, found.start()) + 1
+        before = text[start : found.start()]
+        begins = (
+            not before.strip()
+            and not text[:start].rstrip(" \t").removesuffix("\n").rpartition("\n")[2].strip()
+        )
+        if start not in outside or before.count("`") % 2 or begins:
+            return found[0]
+        ticks = "`" * (1 + max(map(len, re.findall("`+", found[0])), default=0))
+        return f"{ticks}{EMPTY.sub(_COMMENT, found[0])}{ticks}{{=html}}"
+
+    return UNSEEN.sub(raw, text)
 
 
 @lru_cache(maxsize=4096)

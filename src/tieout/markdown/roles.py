@@ -9,6 +9,11 @@ from tieout.markdown.named import NUMBERED, Named, Names, numbered
 
 ROLE = re.compile(r"(?<![`\\])\{(?P<name>[A-Za-z][\w:-]*)\}(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)(?!`)")
 EMPTY = re.compile(r"(?<!!)\[\]\(([^()\s]+)\)")  # a link that says what it leads to
+# A picture that is a text, or a place in one: MyST shows there what stands in it.
+EMBEDDED = re.compile(
+    r"(?<!`)!\[([^\[\]]*)\]\((?=[^()\s])([^()\s#]*\.(?:ipynb|qmd|md|[Rr]md))?(?:#([^()\s]+))?\)(?!\{)"
+)
+WORK = re.compile(r"\[@(https?://(?:dx\.)?doi\.org/10\.[^\]\s;]+)\]")  # which MyST cites by its address
 NAMING = re.compile(r"(?<=\])\(#?([^()\s#]+)\)")
 DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)"
@@ -40,9 +45,15 @@ def with_roles(line: str, names: Names) -> str:
     --------
     >>> from tieout.markdown.named import Named
     >>> names = Names({"start": Named("start", "S")})
+    >>> with_roles("![](two.md#start), ![](#a), [@https://doi.org/10.5281/1]", names)
+    '[S](#start), [`#a`](#a), <https://doi.org/10.5281/1>'
     >>> with_roles("{math}`x^2` of {cite:t}`a,b`, {ref}`Start <start>`, {sub}`i j`", names)
     '$x^2$ of @a; @b, [Start](#start), ~i\\\\ j~'
     """
+    if "![" in line:
+        line = EMBEDDED.sub(lambda found: _embedded(found[1], found[2] or "", found[3] or "", names), line)
+    if "[@http" in line:
+        line = WORK.sub(r"<\1>", line)
     if "[](" in line:
         line = EMPTY.sub(lambda found: _leading(found[1], names) or found[0], line)
     if "](" in line and names.named:
@@ -65,6 +76,15 @@ def _leading(target: str, names: Names) -> str:
     if page:
         return f"[{page.title}]({page.address})" if page.title else ""
     return _referring("ref", "", target[1:], names) if place else ""
+
+
+def _embedded(words: str, file: str, name: str, names: Names) -> str:
+    """Return a link to what MyST would show in its place."""
+    if name in names.named:
+        return _referring("ref", words, name, names)
+    page = names.page(file)
+    words = words or (page.title if page else "") or f"`{file}{name and '#'}{name}`"
+    return f"[{words}]({page.address if page and not name else file}{name and '#'}{name})"
 
 
 def _address(target: str, names: Names) -> str:

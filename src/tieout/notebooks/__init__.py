@@ -18,12 +18,13 @@ from tieout.notebooks.notebook import (
     Notebook,
     charts_of,
 )
+from tieout.notebooks.older import RENEWED
 from tieout.notebooks.rawcells import raw_form, raw_type
 from tieout.notebooks.showing import tied_instead
 from tieout.notebooks.tags import tagged
 
 __all__ = [
-    "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG",
+    "ENTRY", "MARKDOWN", "NARROW", "PLAIN", "RELATION", "RENEWED", "RUN_AGAIN", "SESSION", "SPOKEN", "SVG",
     "VEGALITE", "Cell", "Head", "Notebook", "charts_of", "gate", "joined", "label_of", "pretty",
     "raw_form", "raw_type", "records", "stored_pictures", "tagged", "tied_instead", "unchecked",
     "without_magics",

@@ -21,6 +21,7 @@ from tieout.machine.reading import Unreadable, read_json, read_yaml
 from tieout.notebooks.canonical import is_json, joined
 from tieout.notebooks.heads import Head
 from tieout.notebooks.jsontext import Element, scan
+from tieout.notebooks.older import RENEWED, is_older, placed, upgraded
 from tieout.notebooks.tags import tagged
 from tieout.problems import InputError
 
@@ -105,7 +106,12 @@ class Notebook:
     @cached_property
     def element(self) -> Element:
         """What the raw text holds, with the place of each value."""
-        return scan(self.raw)
+        return placed(scan(self.raw)) if self.is_older else scan(self.raw)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether its file is of format 3: it is shown as it is stored, never run and never rewritten."""
+        return "worksheets" in self.data
 
     @classmethod
     def load(cls, path: Path | str, root: Path | None = None) -> Notebook:
@@ -163,9 +169,12 @@ class Notebook:
             line = raw.count("\n", 0, scan(raw).nearest(*keys).start) + 1
             return InputError(what, hint, path=shown, line=line, rule="notebook")
 
+        if is_older(data):
+            try:
+                data = {**upgraded(data), "worksheets": True}
+            except ValueError as error:
+                raise wrong(str(error), "worksheets") from None
         if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
-            if isinstance(data, dict) and "worksheets" in data:
-                raise wrong("is a notebook of format 3; format 4 is read")
             raise wrong("is JSON, but not a notebook: it has no list of cells")
         if data.get("nbformat") != 4:
             raise wrong(f"is a notebook of format {data.get('nbformat')}; format 4 is read", "nbformat")
@@ -256,10 +265,19 @@ class Notebook:
         To replace several places, begin with the last: earlier offsets then keep their meaning in the text
         of ``Notebook.parse(raw)``.
         """
-        return self.element.nearest("cells", cell, "source").replace(self.raw, start, end, new)
+        return self.replace_all([(cell, start, end, new)])
 
     def replace_all(self, edits: list[tuple[int, int, int, str]]) -> str:
-        """Return the raw text after several edits ``(cell, start, end, new)`` that do not overlap."""
+        """Return the raw text after several edits ``(cell, start, end, new)`` that do not overlap.
+
+        Raises
+        ------
+        InputError
+            It is of format 3.
+        """
+        if self.is_older:
+            what = "is a notebook of format 3, which is not rewritten"
+            raise InputError(what, RENEWED, path=self.path.as_posix(), rule="notebook")
         raw = self.raw
         for cell, start, end, new in sorted(edits, reverse=True):
             raw = self.element.nearest("cells", cell, "source").replace(raw, start, end, new)

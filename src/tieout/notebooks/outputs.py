@@ -13,6 +13,9 @@ HTML = "text/html"
 LATEX = "text/latex"
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 OWN = "application/vnd.tieout."
+PRINTED = 1_000_000  # characters that one cell may print: more is what a page of a book cannot hold
+BEGINNING = 50_000  # characters that are shown of what is more
+LEFT = "tieout-left-out"
 
 _TABLE = re.compile(r"<table[\s>]", re.I)
 _FRAME = re.compile(r"<table[^<>]*\bdataframe\b", re.I)
@@ -163,6 +166,27 @@ def unbroken(outputs: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
             first = len(found)
         elif not any(mime.startswith(OWN) for mime in output.get("data", {})):
             first = -1
+        found.append(output)
+    return _begun(found)
+
+
+def _begun(outputs: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return outputs of which no page could hold what is printed with the beginning of that alone.
+
+    What is left out stands in the first that is not whole, under ``LEFT``, in characters.
+    """
+    lengths = [
+        len(joined(output.get("text", ""))) if output.get("output_type") == "stream" else 0
+        for output in outputs
+    ]
+    if sum(lengths) <= PRINTED:
+        return outputs
+    found, room, over = [], BEGINNING, sum(lengths) - BEGINNING
+    for output, length in zip(outputs, lengths, strict=True):
+        if length > room:
+            text = f"{joined(output['text'])[:room]}\n[…]\n" if room else ""
+            output = {**output, "text": text, **({LEFT: over} if room else {})}
+        room = max(0, room - length)
         found.append(output)
     return found
 

@@ -10,10 +10,10 @@ from tieout.machine.limits import size
 from tieout.machine.reading import NO_TEXT
 from tieout.markdown.preflight import Excess, excesses, tables_in_tables
 from tieout.notebooks import Cell
+from tieout.notebooks.outputs import PRINTED
 from tieout.problems import Problem
 from tieout.project.files import Files
 
-PRINTED = 1_000_000  # characters that one cell may show as text: what a page of a book cannot hold
 SHOWN_AS_TEXT = ("text/markdown", "text/plain", "text/latex")
 TAKE_OUT = "take it out"
 
@@ -55,8 +55,7 @@ def _outputs(cell: Cell) -> Iterator[tuple[str, str]]:
     for output in cell.outputs:
         data = output.get("data")
         shown = data if isinstance(data, dict) else {}
-        texts = [output.get("text", ""), *(shown.get(mime, "") for mime in SHOWN_AS_TEXT)]
-        total += sum(len(_joined(text)) for text in texts)
+        total += sum(len(_joined(shown.get(mime, ""))) for mime in SHOWN_AS_TEXT)
         for found in tables_in_tables(_joined(shown.get("text/html", ""))):
             yield f"its output {found.what}", found.hint
         if len(_joined(shown.get("text/markdown", ""))) <= PRINTED:

@@ -18,7 +18,7 @@ from typing import Any
 from tieout.harmless import clean_page
 from tieout.notebooks import NARROW, SVG, Head, joined, tagged
 from tieout.notebooks.heads import OPTION
-from tieout.notebooks.outputs import HTML, LATEX, OWN, PICTURES, chosen, text_of, unbroken, written
+from tieout.notebooks.outputs import HTML, LATEX, LEFT, OWN, PICTURES, chosen, text_of, unbroken, written
 from tieout.notebooks.tags import NBDEV
 from tieout.notebooks.vega import UNDRAWN, holds_chart
 from tieout.problems import InputError, Problem
@@ -145,6 +145,9 @@ class Cells:
                     self.left_out += 1
                     continue
                 text = written(_joined(output.get("text", ""))).strip("\n")
+                if LEFT in output:
+                    what = f"the cell prints {output[LEFT]:,} characters more than a page can hold"
+                    self._warn(what, "its beginning is shown; print less: what matters", line, "output")
                 if text.strip() and stream == "stdout" and options.get("output") == "asis":
                     yield self._sealed(text), "markdown"
                 elif text.strip():

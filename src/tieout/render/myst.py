@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tieout.markdown.directives import directives
+from tieout.markdown.directives import EMBED, directives
 from tieout.markdown.named import Names
 from tieout.problems import Problem
 from tieout.render.text import Line
@@ -29,6 +29,9 @@ def myst(lines: list[Line], problems: list[Problem], book: Callable[[], Names] =
         if name.startswith("glue"):
             what = f"`{{{name}}}` shows what code has glued, and code of a text is not run here"
             hint = "its name and its words are shown; put the code into a notebook"
+        if name == EMBED:
+            what = "`![](…)` of a text, or of a place in one, is of MyST, which shows what stands there"
+            hint = "a link is shown; write `{{< include … >}}` or `{{< embed … >}}`, or a picture's address"
         if not any(each.what == what for each in problems):
             place = lines[at]
             problems.append(

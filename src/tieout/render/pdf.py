@@ -1,6 +1,7 @@
 """Writes the book's PDF: pandoc turns the chapters into Typst, the theme's template makes the book.
 
-The same trees give the same bytes: no time stamp, no fonts but those of `fonts`, whatever the machine has.
+The same trees give the same bytes: no time stamp, no fonts but ours and those of
+the project, whatever the machine has.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
 from tieout.render.pandoc import Call, answer
-from tieout.render.setting import Refused, Typesetter
+from tieout.render.setting import OWN_FONTS, Refused, Typesetter
 from tieout.render.shell import MARKS, THEME
 from tieout.render.together import portions, together
 from tieout.render.tree import Node, identifiers, nodes, rename, retarget
@@ -41,6 +42,12 @@ SIGNS = {
     "cite-finding-link": "cite-finding",
     "tie-assumed": "tie-assumed-mark",
 }
+FONTS = "fonts"  # of the project
+NO_FONT = "no font of the PDF"
+# Scripts of South and East Asia, which neither our fonts nor Typst's own have.
+OTHER = re.compile("[\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+UNSEEN = re.compile(r'the text `"(.+)"` could not be displayed')
+PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of icons
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
 SILENT = re.compile(r'\((?:read\()?"([^"]+)"(?:, encoding: none\))?, alt: ""')
 LENGTH = re.compile(r"[\d.]+(?:px|pt|mm|cm|in|em|%)?")  # what Typst knows, or pandoc tells it
@@ -79,6 +86,8 @@ def write(
             bodies = list(_bodies(book, partial(_body, uses, pictures), beside, pool))
             for path, data in pictures.items():
                 _picture(path, data, folder)
+            for name, data in _fonts(book.project):
+                _picture(f"{OWN_FONTS}/{name}", data, folder)
         source = folder / "book.typ"
         source.write_text(_document(book, "\n\n".join(_parts(book, bodies))), encoding="utf-8", newline="\n")
         places = dict(zip(map(str, (each.chapter.path for each in book.chapters)), bodies, strict=True))
@@ -86,6 +95,8 @@ def write(
             shutil.copyfile(source, target.with_suffix(".typ"))
         data, problems = _compile(typst, source, folder, book.project, places)
         problems += tuple(_unseen(places, target.name))
+        if not any(NO_FONT in each.what for each in problems) and not any(_fonts(book.project)):
+            problems += tuple(_unset(places))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return problems
@@ -100,6 +111,20 @@ def _unseen(bodies: Mapping[str, str], name: str) -> Iterator[Problem]:
         yield Problem(
             what, "nothing, where they only adorn; pages have them", name, rule="emoji", severity="warning"
         )
+
+
+def _unset(bodies: Mapping[str, str]) -> Iterator[Problem]:
+    """Say of the first chapter in a script that our fonts lack that boxes stand in its place."""
+    for path, body in bodies.items():
+        if found := OTHER.search(body):
+            yield _without_font(found[0], path)
+            return
+
+
+def _without_font(sign: str, path: str | None) -> Problem:
+    what = f"{NO_FONT} has a sign for `{sign}` and its like: boxes stand there"
+    hint = f"put a font that has them into the project's folder `{FONTS}`; pages show them"
+    return Problem(what, hint, path, rule="accessible", severity="warning")
 
 
 def _uses(book: Book) -> dict[str, dict[str, str]]:
@@ -240,6 +265,14 @@ def _pictures(book: Book) -> Iterator[tuple[str, bytes]]:
         yield str(path), (book.project.root / path).read_bytes()
 
 
+def _fonts(project: Project) -> Iterator[tuple[str, bytes]]:
+    """Give the fonts of the project's folder `fonts`, for the signs that ours lack."""
+    folder = project.root / FONTS
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() in (".ttf", ".otf", ".ttc") and path.is_file():
+            yield path.name, project.files.bytes(f"{FONTS}/{path.name}")
+
+
 def _give_sizes(tree: Node, pictures: Mapping[str, bytes]) -> None:
     """Give drawings without a width of their own the one that they have on the site.
 
@@ -293,7 +326,10 @@ def _compile(
                     more = f", as have {len(silent) - 1} more" if len(silent) > 1 else ""
                     what = f"the PDF cannot claim to be accessible: {picture} has no alternative text{more}"
                     hint = "say what it shows with `#| fig-alt: …` in its cell, or in `![…](…)`"
+                unseen = UNSEEN.search(message)
                 warnings = (Problem(what, hint, path, rule="accessible", severity="warning"),)
+                if unseen and PRIVATE.search(unseen[1]) is None:
+                    warnings = (_without_font(unseen[1], path),)
                 standards = []
                 continue
             what, path = _explained(message, said, source, bodies, "Typst cannot make the PDF")

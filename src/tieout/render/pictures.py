@@ -89,7 +89,7 @@ class Pictures:
         """
         for address in addresses:
             path = None if ELSEWHERE.match(address) else self._named(address, chapter)
-            if path is None or self.project.chapter_at(path) is not None:
+            if path is None or str(path) in self.media or self.project.chapter_at(path) is not None:
                 continue
             if self._is_there(str(path)):
                 real = (self.project.root / path).resolve().relative_to(self.project.root.resolve())

@@ -1,7 +1,7 @@
 """Typst in a process of its own, which can be ended when it takes too much.
 
 The child is `tieout.machine.typesetting`. It sees the fonts that Tieout
-ships and no others, has no packages, and reaches no network.
+ships, those beside the document and no others, has no packages, and reaches no network.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tieout.machine.store import code_hash, file_hash, installed, key_of, versio
 from tieout.problems import InputError
 from tieout.project.drawings import font_folders
 
+OWN_FONTS = ".fonts"  # beside the document: those of the project
 SOURCE = Path(__file__).parents[1]
 RAISE = "raise `tieout: limits:` in _quarto.yml"
 NOWHERE = "http://127.0.0.1:9"  # the port of RFC 863, where nothing answers
@@ -111,7 +112,7 @@ class Typesetter:
             "standards": list(standards),
             "drawings": [path.relative_to(root).as_posix() for path in drawings],
             "drawing": str(root / "drawing.txt"),
-            "fonts": [str(path) for path in font_folders()],
+            "fonts": [str(path) for path in (*font_folders(), root / OWN_FONTS) if path.is_dir()],
         }
         try:
             wrong = self._asked(task, limits)

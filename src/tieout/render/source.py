@@ -292,7 +292,12 @@ def _attachments(
                 folder = PurePosixPath("media") / PurePosixPath(near.path).with_suffix("")
                 target = str(folder / f"{index + 1}-{file}")
                 media[target] = picture_bytes(content, mime, near.path, near.number)
+                up = "../" * (len(PurePosixPath(near.path).parts) - 1)
                 for name in names:
+                    # In HTML of the cell's own it is an address of the page.
+                    source = re.sub(
+                        rf"""(?<=src=["'])attachment:{re.escape(name)}""", up + quote(target), source
+                    )
                     source = source.replace(f"attachment:{name}", f"/{quote(target)}")
                 break
     return source

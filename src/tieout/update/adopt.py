@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -14,8 +14,9 @@ from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
-from tieout.update.folder import copies, documents
+from tieout.update.folder import copies, documents, nothing, prose
 from tieout.update.jupyterbook import JupyterBook, Listed
+from tieout.update.letters import language_of
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
 
 FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.qmd"
@@ -31,7 +32,7 @@ Every number with a dotted underline leads to its entry in the [ledger]({ledger}
 what it is, and what computed it.
 """
 BOOK = """\
-project:
+{lang}project:
   type: book
   output-dir: _site
   pre-render: {script}
@@ -115,7 +116,9 @@ def adopt(target: Path) -> Adoption:
     else:
         known = None if only else JupyterBook.read(root)
         found = [only] if only else list(documents(root))
-        names = plan.new_book(found if known and known.files else plan.without_copies(found), known)
+        if not only and not (known and known.files):
+            found = list(plan.readable(plan.without_copies(found)))
+        names = plan.new_book(found, known)
     plan.extension()
     plan.imports(names)
     plan.ignored()
@@ -139,16 +142,17 @@ class _Plan:
             listed, names = known.files, [each.file for each in known.files]
             self.problems += known.problems
         if not (any(name.endswith(".ipynb") for name in names) or (known and known.files)):
-            hint = "go to the folder with your notebooks, or name it"
-            raise InputError("no notebook lies here", hint, path=str(self.root), rule="adopt")
+            raise InputError(*nothing(self.root), path=str(self.root), rule="adopt")
         home = next((name for name in INDEX if (self.root / name).is_file()), None)
         chapters = [Listed(home or "index.qmd"), *(each for each in listed if each.file != home)]
         own = known.bibliography if known else ()
         works = own or sorted(path.name for path in self.root.glob("*.bib"))
         title, author = (known.title, known.author) if known else (None, None)
         ledger = self._free(LEDGER)
+        lang = language_of(prose(self.root, names))
         text = BOOK.format(
             script=SCRIPT,
+            lang=f"lang: {lang}\n" if lang else "",
             title=json.dumps(title or self._title(names), ensure_ascii=False),
             author=json.dumps(author or "Your name", ensure_ascii=False),
             chapters="\n".join(_lines(chapters)),
@@ -158,7 +162,8 @@ class _Plan:
         count = f"{len(chapters)} chapter{'s' if len(chapters) > 1 else ''}"
         whose = f", as {known.source} lists them" if known and known.files else ""
         rest = "" if title and author else "; put its title and author in"
-        self._add(CONFIG, text, f"new: a book of {count}{whose}{rest}")
+        tongue = f", by its letters in the language `{lang}`" if lang else ""
+        self._add(CONFIG, text, f"new: a book of {count}{whose}{tongue}{rest}")
         if home is None:
             self._add("index.qmd", self._home(chapters[1:], ledger), "new: the home page that a book needs")
         self._add(ledger, PAGE, "new: the page that numbers lead to")
@@ -171,6 +176,18 @@ class _Plan:
             Addition(name, f"left out: by its name a copy of {of}") for name, of in left.items()
         ]
         return [name for name in names if name not in left]
+
+    def readable(self, names: Iterable[str]) -> Iterator[str]:
+        """Give the names of notebooks and documents that can be read, and say which are left out."""
+        for name in names:
+            try:
+                if name.endswith(".ipynb"):
+                    Notebook.load(self.root / name, self.root)
+            except InputError as error:
+                told = str(error.problems[0]).removeprefix(f"{name}:")
+                self.additions.append(Addition(name, f"left out, since it cannot be read: {told}"))
+            else:
+                yield name
 
     def known_book(self, only: str | None) -> list[str]:
         """Plan what a Quarto project lacks; return its notebooks."""
@@ -234,8 +251,14 @@ class _Plan:
     def imports(self, names: Iterable[str]) -> None:
         """Plan the cell that imports Tieout, in the notebooks that have code and no such line."""
         for name in names:
-            notebook = Notebook.load(self.root / name, self.root)
+            try:
+                notebook = Notebook.load(self.root / name, self.root)
+            except InputError as error:  # what the build says too, and leaves out
+                self.problems += [replace(each, severity="warning") for each in error.problems]
+                continue
             if not notebook.code or not is_python(notebook) or alias_of(notebook) is not None:
+                continue
+            if notebook.is_older:
                 continue
             line, _ = import_for(notebook)
             first = notebook.code[0]

@@ -93,6 +93,8 @@ def bound(source: str) -> Iterator[str]:
                 yield node.id
             elif isinstance(node, ast.alias):
                 yield (node.asname or node.name).partition(".")[0]
+            elif isinstance(node, ast.arg):
+                yield node.arg
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 yield node.name
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from tieout.notebooks import Notebook
 from tieout.problems import InputError
 from tieout.project import CONFIG
 
 LEFT_OUT = frozenset(("node_modules", "_site", "_book", "_build", "_extensions", "__pycache__", "data"))
 MOST = 200  # chapters: more is somebody's home, not a report
+KNITR = (
+    "for its text, and its code without what that gives, list the files under `book: chapters:` of a "
+    "_quarto.yml, `{first}` first; for results too, make notebooks of them (`quarto convert {first}`) and "
+    "run these with R's kernel, IRkernel"
+)
 # What people and JupyterLab call a copy of a notebook: `a.orig.ipynb`, `a-Copy1.ipynb`, `a_backup.ipynb`.
 COPY = re.compile(r"(?P<of>.+?)[-_. ](?:orig|backup|bak|copy)\d*", re.IGNORECASE)
 
@@ -39,6 +46,30 @@ def documents(root: Path) -> Iterator[str]:
         hint = "name the folder of one report"
         raise InputError(f"{len(found)} notebooks lie here", hint, path=str(root), rule="adopt")
     yield from sorted(found.values(), key=_counted)
+
+
+def prose(root: Path, names: Sequence[str]) -> str:
+    """Return what the notebooks and documents of a folder say in words; of what cannot be read nothing."""
+    texts = []
+    for name in names:
+        with suppress(InputError, OSError):
+            if name.endswith(".ipynb"):
+                cells = Notebook.load(root / name, root).cells
+                texts += [cell.source for cell in cells if cell.kind == "markdown"]
+            else:
+                texts.append((root / name).read_text(encoding="utf-8", errors="replace"))
+    return "\n".join(texts)
+
+
+def nothing(root: Path) -> tuple[str, str]:
+    """Return what is said of a folder without a notebook, and what to do: R Markdown may lie there."""
+    names = [path.name for path in root.glob("*.[Rr]md") if not path.name.startswith((".", "_"))]
+    if not names:
+        return "no notebook lies here", "go to the folder with your notebooks, or name it"
+    first, *others = sorted(names, key=lambda name: (not name.startswith("index."), _counted(name)))
+    more = f" and {len(others)} more files" if others else ""
+    what = f"no notebook lies here, but R Markdown, {first}{more}, which knitr runs and Tieout does not"
+    return what, KNITR.format(first=first)
 
 
 def _counted(name: str) -> list[tuple[int, int, str]]:

@@ -143,7 +143,9 @@ class Workspace:
         return tuple(
             notebook
             for notebook in self._readable()
-            if notebook.is_python and (asked or _imports(notebook) or self._asks(notebook))
+            if notebook.is_python
+            and not notebook.is_older
+            and (asked or _imports(notebook) or self._asks(notebook))
         )
 
     def _asks(self, notebook: Notebook) -> bool:
@@ -155,6 +157,11 @@ class Workspace:
     def foreign(self) -> tuple[Notebook, ...]:
         """The notebooks in a language that is not run here."""
         return tuple(notebook for notebook in self._readable() if notebook.code and not notebook.is_python)
+
+    @property
+    def older(self) -> tuple[Notebook, ...]:
+        """The notebooks of format 3, which are shown as they are stored."""
+        return tuple(notebook for notebook in self._readable() if notebook.is_older)
 
     def _readable(self) -> Iterator[Notebook]:
         """Give the notebooks that can be read; what is wrong with others is for checks to say."""

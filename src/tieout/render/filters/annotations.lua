@@ -36,15 +36,15 @@ end
 -- Takes the numbers off the lines of a code block: their lines by number, in the order of first use.
 local function notes_in(block)
   local comment = COMMENTS[(block.classes[1] or ""):lower()] or { "#" }
-  local pattern = "%s*" .. escaped(comment[1]) .. "%s*<(%d+)>%s*" .. escaped(comment[2] or "") .. "%s*$"
+  local pattern = escaped(comment[1]) .. "%s*<(%d+)>%s*" .. escaped(comment[2] or "") .. "%s*$"
   local lines, notes, order, number = {}, {}, pandoc.List({}), 0
   local first = tonumber(block.attributes["startFrom"]) or 1
   for line in (block.text .. "\n"):gmatch("(.-)\n") do
     local marks = ""
     while true do
-      local found = line:match(pattern)
-      if not found then break end
-      line = line:gsub(pattern, "")
+      local start, _, found = line:find(pattern)
+      if not start then break end
+      line = line:sub(1, start - 1):match("^.*%S") or ""
       if not notes[found] then
         notes[found] = pandoc.List({})
         order:insert(found)

@@ -173,6 +173,7 @@ end
 -- A cell of a table's body that says nothing has a dash: on paper an empty one looks forgotten. The corner of a table
 -- without a head stands above its first column, as in the summary of a model, and is no such cell.
 local function dashed(el)
+  if #el.colspecs == 0 then return {} end -- of which Typst reads no row
   at_ease(el)
   for at, body in ipairs(el.bodies) do
     for down, row in ipairs(body.body) do
