@@ -16,6 +16,7 @@ from tieout import numerals
 from tieout.checks import forms, frames
 from tieout.checks.charts import Charts, compare
 from tieout.checks.groups import Siblings
+from tieout.checks.remedies import ID, exchanged, firm, remedy
 from tieout.checks.suspicions import Suspicions
 from tieout.checks.turned import is_of_other_side
 from tieout.data.datapackage import digest
@@ -135,8 +136,11 @@ def _pages(passages: Iterable[Passage]) -> Mapping[str, list[Passage]]:
 
 def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally) -> None:
     found = passage.scan
+    first = len(tally.problems)
     for tie in found.ties:
         _tie(tie, tie.start, found, passage, ledger, tally)
+    if len(tally.problems) > first + 1:
+        tally.problems[first:] = exchanged(tally.problems[first:], passage, ledger)
     for example in EXAMPLE.finditer(passage.markdown):
         shown = scan(example[2])
         for tie in shown.ties:
@@ -249,14 +253,11 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
     if tie.maths:
         yield "dollar signs make maths of it", r"write a backslash before each dollar sign: \$", "maths"
         return
-    hint = "run `tieout update`, or correct the id"
-    if passage.output is not None:
-        hint = "run `tieout execute`"
+    around = surroundings(found, tie)
     if cell.quantity is None:
         if differs(tie.shown, cell.text, passage.lang):
-            yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
+            yield f"{tie.key} is “{cell.text}”", remedy(tie, cell, passage, around), "disagrees"
         return
-    around = surroundings(found, tie)
     wrong = numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
     if wrong is not None and wrong.kind == "direction" and tie.id in ledger:
         wrong = None if is_of_other_side(ledger[tie.id], around, Siblings.of(ledger)) else wrong
@@ -266,13 +267,14 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
             BY_HAND[wrong.kind],
             "qualifier" if wrong.kind == "direction" else "disagrees",
         )
-    elif wrong is not None and wrong.kind in FIRM:
-        yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
-    elif wrong is not None and wrong.kind == "bare":
-        known = "where its inputs are known more finely, say so in the column `precision` of the data"
-        yield f"{tie.key}: {wrong.why}", f"{hint.partition(',')[0]}; {known}", "pretends"
     elif wrong is not None:
-        yield f"{tie.key}: {wrong.why}", hint, "disagrees"
+        hint, rule = remedy(tie, cell, passage, around), "disagrees"
+        if wrong.kind in FIRM:
+            hint, rule = firm(hint), "qualifier"
+        elif wrong.kind == "bare":
+            known = "where its inputs are known more finely, say so in the column `precision` of the data"
+            hint, rule = f"{hint.removesuffix(ID)}; {known}", "pretends"
+        yield f"{tie.key}: {wrong.why}", hint, rule
     elif reverse := numerals.reversed_by(cell.quantity, around, ledger.number):
         yield f"{tie.key}: {reverse}", "say it the other way round", "qualifier"
 

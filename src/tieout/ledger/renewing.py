@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from tieout import numerals
+from tieout.ledger.byhand import by_hand
 from tieout.ledger.entries import Cell, differs
 from tieout.numbers import PURE, Quantity
 
@@ -17,6 +18,30 @@ _BY_HAND = (numerals.MEMBER, "direction", "swapped")
 _HYPHEN = re.compile(r"(?<![\w)%.])-(?=[.\d])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _YEARS = re.compile(r"(\d{4})(\D+)(\d{4})")
+
+
+class Unread(ValueError):
+    """A number can be written anew, and its sentence has to be read anew: a person does both."""
+
+
+def rewritten(
+    shown: str, cell: Cell, lang: str = "en", context: numerals.Context = numerals.NOTHING
+) -> str | None:
+    """Return what `tieout update` writes instead of what a tie shows; None where that agrees.
+
+    Raises
+    ------
+    Unread
+        What would stand there agrees, and says what nobody meant.
+    ValueError
+        As `renewed`.
+    """
+    new = renewed(shown, cell, lang, context)
+    if new is not None and cell.quantity is not None:
+        why = by_hand(shown, new, numerals.spoken_with(shown, cell.quantity, lang, context), lang)
+        if why:
+            raise Unread(why)
+    return new
 
 
 def renewed(
@@ -53,7 +78,8 @@ def renewed(
         if numerals.says(opened, cell.quantity, lang, context):
             return opened
     form = numerals.parse(shown, lang)
-    if form is None or form.is_fixed:
+    is_among = form is not None and form.figures[0].style == "among"
+    if form is None or (form.is_fixed and not is_among):
         raise ValueError(reason)
     unsigned = shown.lstrip()[:1] not in ("−", "-", "(")
     fallen = unsigned and numerals.is_fall(cell.quantity, context)  # the words say the sign: *fell by*
@@ -65,6 +91,9 @@ def renewed(
             new = bare
         if _is_named(shown, lang) and not _is_named(new, lang):
             continue  # its words are the author's
+        now = numerals.parse(new, lang) if is_among else None
+        if is_among and (now is None or now.figures[0].style != "among"):
+            continue
         true = numerals.says(new, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return new

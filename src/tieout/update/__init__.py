@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tieout import numerals
 from tieout.ledger import Cell, Ledger
-from tieout.ledger.byhand import by_hand, swapped
-from tieout.ledger.renewing import renewed
+from tieout.ledger.byhand import ANEW, BY_HAND, EXCHANGE, swapped
+from tieout.ledger.renewing import Unread, renewed, rewritten
 from tieout.markdown import Tie
 from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
@@ -57,9 +56,8 @@ def plan(ledger: Ledger) -> Plan:
                 found.append((change, edit))
                 continue
             what = f"“{change.old}” stands where “{change.new}” belongs, and the other way round"
-            hint = "see which of the two is meant: exchange the ties or the numbers by hand"
             problems.append(
-                Problem(what, hint, change.path, change.line, change.id, "swapped", passage.where)
+                Problem(what, EXCHANGE, change.path, change.line, change.id, "swapped", passage.where)
             )
     return Plan.of(ledger.sources, _explained(found, fresh), [*problems, *fresh.stale()])
 
@@ -124,23 +122,20 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
         return None
     line = passage.line(tie.start)
 
-    def left(what: str, hint: str = "correct it by hand", rule: str = "disagrees") -> Problem:
+    def left(what: str, hint: str = BY_HAND, rule: str = "disagrees") -> Problem:
         return Problem(what, hint, passage.path, line, tie.key, rule, passage.where)
 
     try:
         cell, around = fresh.cell(tie.id, tie.column), surroundings(passage.scan, tie)
-        new = renewed(tie.shown, cell, passage.lang, around)
+        new = rewritten(tie.shown, cell, passage.lang, around)
     except InputError as error:
         return left(error.problems[0].what, error.problems[0].hint, "unknown")
+    except Unread as error:
+        return left(str(error), ANEW)
     except ValueError as error:
         return left(str(error))
     if new is None:
         return None
-    if cell.quantity is not None:
-        said = numerals.spoken_with(tie.shown, cell.quantity, passage.lang, around)
-        why = by_hand(tie.shown, new, said, passage.lang)
-        if why:
-            return left(why, "read the sentence anew, and correct it by hand")
     found = retext(passage.markdown, tie, new, passage.literal) if passage.editable else None
     string = passage.string
     if found is None or (string is not None and string.breaks(found[0], found[2])):
