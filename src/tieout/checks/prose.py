@@ -17,6 +17,7 @@ from tieout.checks import forms, frames
 from tieout.checks.charts import Charts, compare
 from tieout.checks.groups import Siblings
 from tieout.checks.remedies import ID, exchanged, firm, remedy
+from tieout.checks.since import since
 from tieout.checks.suspicions import Suspicions
 from tieout.checks.turned import is_of_other_side
 from tieout.data.datapackage import digest
@@ -91,6 +92,7 @@ def check(ledger: Ledger) -> Report:
             return read.to_json()
 
         tally.add(ledger.project.steps.take("prose", key, read, page))
+    tally.problems[:0] = since(ledger, tally.problems)
     tally.problems += frames.untied(ledger, required)
     tally.problems += _titles(ledger, required)
     tally.problems += _misread(ledger.project)
