@@ -9,6 +9,7 @@ import pytest
 from tests.support import analyses
 from tests.update.test_combined import TESTED
 from tests.update.test_computed import suggested, surely
+from tieout.update import summaries
 from tieout.update.expressions import initials, split_words
 
 READ = analyses.READ
@@ -96,6 +97,17 @@ flipper        6.8575      0.723      9.490      0.000       5.437       8.278
     fit += "        return Summary()\n\nfit = Fit()\nprint(fit.summary().tables[1])"
     found = likely(tmp_path, "Each mm of flipper adds 6.86 g (95% CI 5.44 to 8.28, p < 0.001).", fit)
     assert set(found.values()) <= {"penguins.fit.flipper", "penguins.fit.flipper.p"} and len(found) > 1
+
+
+def test_a_table_of_a_summary_in_a_last_line_is_read_from_its_markup() -> None:
+    """The text of it is the name of its class alone."""
+    head = "".join(f"<th>{each}</th>" for each in ("coef", "std err", "t", "P>|t|", "[0.025", "0.975]"))
+    cells = "".join(f"<td> {each}</td>" for each in ("6.8575", "0.723", "9.490", "0.000", "5.437", "8.278"))
+    table = f'<table class="simpletable"><tr><td></td>{head}</tr><tr><th>flipper</th>{cells}</tr></table>'
+    found = {each.part: (each.term, f"{each.number}") for each in summaries.of_table(table)}
+    assert found[""] == ("flipper", "6.8575") and found["p"] == ("flipper", "0.000")
+    assert found["low"] == ("flipper", "5.437")
+    assert not list(summaries.of_table("<table><tr><th>a</th></tr><tr><td>1</td></tr></table>"))
 
 
 def test_a_number_of_what_the_code_records_already_is_still_explained(tmp_path: Path) -> None:

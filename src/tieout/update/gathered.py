@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tieout.notebooks import PLAIN, Cell, Notebook
-from tieout.update import shownvalues
+from tieout.update import shownvalues, summaries
 from tieout.update.cells import is_recording, recordings, statements
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import quantiles
@@ -136,7 +136,8 @@ def _shown(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]
     plain, markup = str(data.get(PLAIN, "")), str(data.get(HTML, ""))
     summed = summarised(last.value)
     if summed is not None:
-        yield from each_of(cell, last, summed, shownvalues.of_summary(plain), known)
+        found = summaries.of_table(markup) if plain.startswith("<class") else summaries.of_summary(plain)
+        yield from each_of(cell, last, summed, found, known)
     elif peeks(last.value) and not _ends_table(last.value, known):
         return
     elif "dataframe" in markup:
