@@ -99,6 +99,26 @@ flipper        6.8575      0.723      9.490      0.000       5.437       8.278
     assert set(found.values()) <= {"penguins.fit.flipper", "penguins.fit.flipper.p"} and len(found) > 1
 
 
+def test_a_p_in_brackets_is_of_the_estimate_right_before_them(tmp_path: Path) -> None:
+    """Not of the other term that its sentence names, whose p-value is as small."""
+    text = """\
+==============================================================================
+                 coef    std err          t      P>|t|      [0.025      0.975]
+------------------------------------------------------------------------------
+Intercept   -114.7801     28.295     -4.057      0.000    -170.391     -59.169
+flipper        6.8575      0.723      9.490      0.000       5.437       8.278
+bill_mm       -3.9241      0.412     -9.525      0.000      -4.732      -3.116
+=============================================================================="""
+    fit = f'class Fit:\n    def summary(self):\n        return """{text}"""'
+    fit += "\n\nfit = Fit()\nprint(fit.summary())"
+    for name in ("1", "2"):
+        (tmp_path / name).mkdir()
+    prose = "Each mm of flipper adds 6.86 g, and a longer beak takes 3.92 g away (p < 0.001)."
+    assert likely(tmp_path / "1", prose, fit)["0.001"] == "penguins.fit.bill-mm.p"
+    prose = "Each mm of flipper adds 6.86 g (p < 0.001), and a longer beak takes 3.92 g away."
+    assert likely(tmp_path / "2", prose, fit)["0.001"] == "penguins.fit.flipper.p"
+
+
 def test_a_table_of_a_summary_in_a_last_line_is_read_from_its_markup() -> None:
     """The text of it is the name of its class alone."""
     head = "".join(f"<th>{each}</th>" for each in ("coef", "std err", "t", "P>|t|", "[0.025", "0.975]"))

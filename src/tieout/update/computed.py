@@ -26,6 +26,7 @@ from tieout.update.combined import (
     may_lie_between,
 )
 from tieout.update.drafts import Drafts
+from tieout.update.estimates import terms_before
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.further import of_year_before, per_one, rows_added
@@ -113,7 +114,10 @@ class Computed:
         hedged = fitted.hedged(number, shown, passage.lang)
         clause = clauses.clause(*clauses.around(number)) - PLAIN
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
+        terms = terms_before(number, outputs.evidence)
         for each in outputs.evidence:
+            if terms and each.term is not None and (each.expression, each.term) not in terms:
+                continue
             is_middle = is_half and is_median(each)
             is_other = not is_middle and outputs.is_other(each, number, passage.lang)
             if is_other or each.known_as in held:
@@ -155,7 +159,9 @@ class Computed:
                     one = self._drafts.of(passage, number, outputs, each, unit or "")
                     one = in_form(one, wide.text) if wide and is_rate else one
                     one = in_form(one, clauses.bounded(number)) if is_p else one
-                    more = BESIDE if one.id in beside and each.part is not None else 0.0
+                    is_of_term = each.term is not None and bool(terms)
+                    more = BESIDE if is_of_term or (one.id in beside and each.part is not None) else 0.0
+                    one = replace(one, fits=one.holds and not one.doubtful) if is_of_term else one
                     one = replace(one, support=one.support + more + (COUNTED if is_middle else 0.0))
                     if is_compared and is_raw_beside_model(number, each):
                         one = replace(one, fits=False, doubtful=True)
