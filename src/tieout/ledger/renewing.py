@@ -108,7 +108,7 @@ def _retold(
     for each in reversed(told):
         if each.quantity is None:
             raise ValueError(reason)
-        quantity = numerals.as_written(each, each.quantity, lang)
+        quantity = numerals.as_written(each, each.quantity, lang, context)
         if numerals.says(each.text, quantity, lang):
             continue
         now = numerals.as_probability(each.text, quantity, lang) if each.name in ("p", "P") else None
