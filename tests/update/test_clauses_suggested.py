@@ -111,8 +111,7 @@ bill_mm       -3.9241      0.412     -9.525      0.000      -4.732      -3.116
 =============================================================================="""
     fit = f'class Fit:\n    def summary(self):\n        return """{text}"""'
     fit += "\n\nfit = Fit()\nprint(fit.summary())"
-    for name in ("1", "2"):
-        (tmp_path / name).mkdir()
+    (tmp_path / "1").mkdir()
     prose = "Each mm of flipper adds 6.86 g, and a longer beak takes 3.92 g away (p < 0.001)."
     assert likely(tmp_path / "1", prose, fit)["0.001"] == "penguins.fit.bill-mm.p"
     prose = "Each mm of flipper adds 6.86 g (p < 0.001), and a longer beak takes 3.92 g away."
