@@ -105,6 +105,7 @@ class Computed:
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         units += outputs.units.scaled(shown)
+        full = outputs.units.in_full(shown) if digits_of(number) >= FEW else []
         wide = fitted.rated(number, passage.lang)
         units = [wide.unit or "", *units] if wide else units
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
@@ -126,6 +127,7 @@ class Computed:
                 continue
             own = converted(each, shown) if wide is None else ""
             given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
+            given = (*given, *(() if each.is_exact else full))
             if own:
                 given = (*units, own) if shown.unit is None else (own,)
             for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself

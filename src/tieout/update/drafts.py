@@ -97,7 +97,7 @@ class Drafts:
         code = f"{outputs.name}.record({', '.join(given)})"
         fits = alone and pair.is_alike
         one = replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
-        return replace(one, value=pair.value, unit=pair.unit)
+        return replace(one, value=pair.value, unit=pair.unit, ends=(pair.first, pair.second))
 
     def interval(
         self, passage: Passage, shown: Shown, pair: Pair, one: Proposal, other: Proposal

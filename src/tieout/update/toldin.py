@@ -21,9 +21,11 @@ _IN_SCALE = re.compile(r"\b(?:in|of) (thousand|million|billion|trillion)s?\b", r
 # *mrr_keur*, *value_meur*, *eur_k*: how columns say it.
 _CODED = re.compile(
     r"(?:\b|_)(?P<ahead>[km]|bn)(?:eur|usd|gbp|chf)\b|(?:\b|_)(?:eur|usd|gbp|chf)_?(?P<behind>[km]|bn)\b"
+    r"|\((?P<scale>thousand|million|billion)s?(?: of)? (?:euros?|dollars?|pounds?|EUR|USD|GBP)\)"
     r"|\((?:€|\\?\$|£|EUR|USD|GBP) ?(?P<word>thousand|million|billion)s?\)",
     re.IGNORECASE,
 )
+_FEWEST = 10  # thousands of which a number in full has to say so many
 _CODES = {"k": "thousand", "m": "million", "bn": "billion"}
 _CENTS = {"USD": re.compile(r"\$\d|\bdollars?\b"), "EUR": re.compile(r"€|\beuros?\b")}
 _SHARES = frozenset((
@@ -44,7 +46,7 @@ class Units:
         """The scales in which the notebook says its numbers to be: *in millions of dollars*, *mrr_keur*."""
         texts = " ".join(" ".join(cell.source.split()) for cell in self.notebook.cells)
         said = {found[1].lower() for found in _IN_SCALE.finditer(texts)}
-        coded = (found["ahead"] or found["behind"] or found["word"] for found in _CODED.finditer(texts))
+        coded = (found[found.lastgroup or 0] for found in _CODED.finditer(texts))
         return frozenset(said | {_CODES.get(each.lower(), each.lower()) for each in coded})
 
     @cached_property
@@ -76,6 +78,19 @@ class Units:
             return []
         own = {name for name, size in _SCALES.items() if size == scale}
         return [f"{name} {shown.unit or ''}".strip() for name in _SCALES if name in own | self._scales]
+
+    def in_full(self, shown: Shown) -> list[str]:
+        """Return the units of scale that the notebook names, of a number in full: *€417,300* of 417.3."""
+        figure = shown.figures[0]
+        if figure.scale != 1 or figure.style != "digits" or figure.decimals or shown.is_range:
+            return []
+        if shown.unit is not None and shown.unit not in _CENTS:
+            return []
+        return [
+            f"{name} {shown.unit or ''}".strip()
+            for name, size in _SCALES.items()
+            if name in self._scales and abs(figure.number) >= size * _FEWEST
+        ]
 
     def may_be_in(self, found: Evidence, unit: str) -> bool:
         """Whether a count may be told in a unit: 52 people are no 52%, and no 52 million."""
