@@ -46,3 +46,14 @@ def test_a_number_in_full_is_found_in_a_column_that_is_said_to_be_in_thousands(t
 def test_words_are_as_sure_as_the_number_in_brackets_behind_them(tmp_path: Path) -> None:
     found = certain(tmp_path, "Fewer than one in ten (9.8%) were late, the share of all.", SHARE)
     assert found["one in ten"] == found["9.8%"]
+
+
+def test_what_is_recorded_plain_is_told_in_no_thousands(tmp_path: Path) -> None:
+    """The build would refuse it: the line that records it gives no unit."""
+    code = 'slope = 3.8089\nt.record("slope", slope)\nprint("Slope:", slope)'
+    text = "#:# Homes\n\nEach square metre adds 3.81 thousand, the slope."
+    fake = "class t:\n    record = print"
+    root = analyses.project(tmp_path / "report", text, analyses.READ, fake, code)
+    assert not suggested(root)["3.81 thousand"].likely
+    root = analyses.project(tmp_path / "other", text, analyses.READ, 'slope = 3.8089\nprint("Slope:", slope)')
+    assert suggested(root)["3.81 thousand"].likely

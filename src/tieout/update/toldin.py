@@ -36,10 +36,10 @@ _SHARES = frozenset((
 
 @dataclass(frozen=True)
 class Units:
-    """The units that a notebook says, and those in which its code records outputs, by their ``known_as``."""
+    """The units that a notebook says, and those in which its code records outputs and terms of models."""
 
     notebook: Notebook
-    recorded: Mapping[str, str] = field(default_factory=dict)
+    recorded: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
 
     @cached_property
     def _scales(self) -> frozenset[str]:
@@ -110,8 +110,10 @@ class Units:
 
     def _is_in_another(self, found: Evidence, unit: str) -> bool:
         """Whether the code records an output in a unit that is of another kind."""
-        own = self.recorded.get(found.known_as, "")
-        if not own or not unit:
+        own = self.recorded.get((found.known_as, found.term))
+        if own == "":
+            return unit.partition(" ")[0] in _SCALES  # a plain 3.81 is no *3.81 thousand*
+        if own is None or not unit:
             return False
         try:
             found.in_unit(own).to(unit)
