@@ -40,3 +40,18 @@ def test_dozens_are_counts(like: str, count: int) -> None:
     assert quantity.interval.is_point
     assert numerals.agrees(like, quantity) is None
     assert numerals.agrees(like, record("more", count + 1, "More")) is not None
+
+
+def test_a_form_with_a_scale_of_its_own_has_it_once() -> None:
+    quantity = record("more", 127.11, "More", unit="thousand EUR", like="127.1 thousand")
+    assert numerals.agrees("€127.1 thousand", quantity) is None
+    assert numerals.agrees("€127.2 thousand", quantity) is not None
+
+
+@pytest.mark.parametrize(("text", "agrees"), [("127.1 thousand", True), ("127.2 thousand", False)])
+def test_a_number_with_a_scale_has_the_unit_of_the_one_before_it(text: str, agrees: bool) -> None:
+    quantity = record("more", 127.11, "More", unit="thousand EUR", like="127.1 thousand")
+    before = "It cost 492.0 thousand euros, "
+    near = (numerals.Near("before", 8, 28, "price", "492.0 thousand euros"),)
+    context = numerals.Context(before, " more than on Hillside.", near=near)
+    assert (numerals.agrees(text, quantity, context=context) is None) == agrees

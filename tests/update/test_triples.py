@@ -57,3 +57,11 @@ def test_what_is_recorded_plain_is_told_in_no_thousands(tmp_path: Path) -> None:
     assert not suggested(root)["3.81 thousand"].likely
     root = analyses.project(tmp_path / "other", text, analyses.READ, 'slope = 3.8089\nprint("Slope:", slope)')
     assert suggested(root)["3.81 thousand"].likely
+
+
+def test_a_difference_in_thousands_has_the_unit_of_what_it_compares(tmp_path: Path) -> None:
+    frame = 'homes = pd.DataFrame({"price": [492.03, 364.92]}, index=["Harbour", "Hillside"])\nhomes'
+    prose = "In Harbour a price was 492.0 thousand euros, 127.1 thousand more than on Hillside (364.9)."
+    root = analyses.project(tmp_path / "report", f"#:# Homes\n\n{prose}", analyses.READ, frame)
+    found = suggested(root)["127.1 thousand"].likely
+    assert found and 'unit="thousand EUR"' in found.line

@@ -16,7 +16,7 @@ from tieout.update.evidence import Evidence
 from tieout.update.proposal import Proposal
 from tieout.update.rivals import is_percentage
 
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _IN_SCALE = re.compile(r"\b(?:in|of) (thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 # *mrr_keur*, *value_meur*, *eur_k*: how columns say it.
 _CODED = re.compile(
@@ -61,7 +61,7 @@ class Units:
         if shown.figures[0].scale == 1:
             return []
         known = self.scaled(shown)
-        units = [f"{name} {shown.unit or ''}".strip() for name in _SCALES]
+        units = [f"{name} {shown.unit or ''}".strip() for name in SCALES]
         return [unit for unit in units if unit not in known]
 
     def scaled(self, shown: Shown) -> list[str]:
@@ -76,8 +76,8 @@ class Units:
             return [PERCENT]
         if scale == 1:
             return []
-        own = {name for name, size in _SCALES.items() if size == scale}
-        return [f"{name} {shown.unit or ''}".strip() for name in _SCALES if name in own | self._scales]
+        own = {name for name, size in SCALES.items() if size == scale}
+        return [f"{name} {shown.unit or ''}".strip() for name in SCALES if name in own | self._scales]
 
     def in_full(self, shown: Shown) -> list[str]:
         """Return the units of scale that the notebook names, of a number in full: *€417,300* of 417.3."""
@@ -88,7 +88,7 @@ class Units:
             return []
         return [
             f"{name} {shown.unit or ''}".strip()
-            for name, size in _SCALES.items()
+            for name, size in SCALES.items()
             if name in self._scales and abs(figure.number) >= size * _FEWEST
         ]
 
@@ -101,10 +101,10 @@ class Units:
         if self._is_in_another(found, unit):
             return False
         scale = unit.partition(" ")[0]
-        if scale in _SCALES and (own := _SCALES.keys() & found.words) and scale not in own:
+        if scale in SCALES and (own := SCALES.keys() & found.words) and scale not in own:
             return False  # it was printed in billions
         is_count = found.is_exact or (found.is_printed_whole and unit == PERCENT)
-        if not is_count or (unit != PERCENT and scale not in _SCALES):
+        if not is_count or (unit != PERCENT and scale not in SCALES):
             return True
         return bool(found.words & _SHARES) if unit == PERCENT else scale in self._scales | found.words
 
@@ -112,7 +112,7 @@ class Units:
         """Whether the code records an output in a unit that is of another kind."""
         own = self.recorded.get((found.known_as, found.term))
         if own == "":
-            return unit.partition(" ")[0] in _SCALES  # a plain 3.81 is no *3.81 thousand*
+            return unit.partition(" ")[0] in SCALES  # a plain 3.81 is no *3.81 thousand*
         if own is None or not unit:
             return False
         try:
@@ -125,7 +125,7 @@ class Units:
 def in_scale(found: Sequence[Proposal], shown: Shown) -> list[Proposal]:
     """Return of some outputs those in the scale of a number, where one was printed in it: *8.34 million*."""
     figure = shown.figures[0]
-    own = {name for name, size in _SCALES.items() if size == figure.scale}
+    own = {name for name, size in SCALES.items() if size == figure.scale}
     told = [each for each in found if each.unit.partition(" ")[0] in own]
     is_printed = any(not each.evidence.rows and each.evidence.number == figure.number for each in told)
     return told if is_printed else list(found)
