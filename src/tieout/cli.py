@@ -413,10 +413,11 @@ def adopt(target: Path, yes: bool) -> None:
 
     Shows what is missing, file by file, asks, and adds that; nothing else is changed.
     """
+    from tieout.render.quarto import find
     from tieout.update.adopt import adopt as plan_of
     from tieout.update.rewrites import diff
 
-    plan = plan_of(target)
+    plan = plan_of(target, for_quarto=find() is not None)
     for problem in gathered(plan.problems):
         _print_problem(problem)
     if not plan.rewrites:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import projects
+from tieout import update
 from tieout.checks import prose
 from tieout.ledger import Ledger
 from tieout.notebooks import MARKDOWN
@@ -85,7 +86,8 @@ def test_what_disagrees_is_named_with_what_was_expected(folder: Path, text: str)
     assert (found.rule, found.line) == ("disagrees", 3)
     assert DISAGREEING[text] in found.what
     assert found.id and found.id in text
-    assert "tieout update" in found.hint
+    written = update.plan(Ledger.load(folder)).changes
+    assert ("tieout update" in found.hint) == bool(written), "the hint says what the command does"
 
 
 def test_each_digit_of_a_number_counts(folder: Path) -> None:

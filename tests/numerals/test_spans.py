@@ -116,3 +116,20 @@ def test_a_range_in_ukrainian_words_is_read() -> None:
         shown = numerals.parse(text, "uk")
         assert shown is not None and shown.is_between
         assert [float(end) for end in shown.ends] == [42.45, 42.55]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "agrees"),
+    [
+        ("A pump adds 26.6 thousand euros (", "95% CI 20.7 to 32.6", True),
+        ("A pump adds 26.6 thousand euros (", "95% CI 20.7 to 32.9", False),
+        ("A pump adds €26,600 (", "95% CI 20,700 to 32,600", True),
+        ("A pump adds €26,600 (", "95% CI 20,700 to 32,900", False),
+        ("A pump adds €26,600 (", "95% CI 20.7 to 32.6", False),
+    ],
+)
+def test_limits_without_a_unit_are_in_the_scale_of_their_estimate(
+    before: str, text: str, agrees: bool
+) -> None:
+    limits = interval("20.689", "32.578", "thousand EUR", level=95)
+    assert (numerals.agrees(text, limits, context=Context(before, ").")) is None) == agrees

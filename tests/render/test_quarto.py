@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from lxml import html
 
-from tests.support import editions, projects, quarto_book
+from tests.support import editions, notebooks, projects, quarto_book
 from tieout import publish
 from tieout.audit.page import Page
 from tieout.audit.reading import read_page
@@ -19,6 +19,7 @@ from tieout.problems import InputError
 from tieout.project.starter import create
 from tieout.render import quarto
 from tieout.render.build import choose
+from tieout.update.adopt import adopt
 from tieout.workspace import Workspace
 
 needs_quarto = pytest.mark.skipif(shutil.which("quarto") is None, reason="Quarto is not on PATH")
@@ -98,6 +99,29 @@ def test_something_that_only_has_the_name_is_not_quarto(
 ) -> None:
     monkeypatch.setenv("QUARTO_PATH", str(tmp_path / "nowhere" / "quarto"))
     assert quarto.find() is None
+
+
+@pytest.fixture
+def of_one(tmp_path: Path) -> Path:
+    """A book of one chapter without an `index`, as `tieout adopt` makes it of one notebook."""
+    notebooks.write(tmp_path / "book" / "one.ipynb", "#:# One\n\n## Within")
+    adopt(tmp_path / "book").write()
+    return tmp_path / "book"
+
+
+def test_quarto_is_not_given_a_book_without_the_home_page_that_it_asks_for(
+    of_one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = quarto.Quarto(str(tmp_path / "quarto"), (1, 9, 38))
+    project = Workspace.load(of_one).project
+    with pytest.raises(InputError, match=r"no book without index\.qmd"):
+        quarto.render(found, project, tmp_path / "site", tmp_path / "ledger.json", ("html",))
+    monkeypatch.setattr(quarto, "find", lambda: found)
+    result = publish.build(Workspace.load(of_one), "auto", ("html",))
+    assert result.site and result.files[0].name == "one.html"
+    assert "one.html" in (result.site / "index.html").read_text("utf-8")
+    found_wrong = [problem.rule for report in result.reports for problem in report.problems]
+    assert set(found_wrong) <= {"author"}, "its heading, under the book's own title, has its number"
 
 
 # With Quarto itself

@@ -129,15 +129,49 @@ def test_an_extension_of_another_version_is_said_and_renewed(folder: Path) -> No
     assert not any("another version" in each.what for each in publish.unsigned(Workspace.load(folder)))
 
 
-def test_a_notebook_alone_becomes_a_report_of_its_title(tmp_path: Path) -> None:
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """A notebook that has its folder for itself."""
     notebooks.write(tmp_path / "one.ipynb", "#:# Penguins: 344 of them", "1")
-    notebooks.write(tmp_path / "other.ipynb", "#:# Other", "1")
-    adopt(tmp_path / "one.ipynb").write()
-    project = Project.load(tmp_path)
+    return tmp_path
+
+
+def test_a_notebook_alone_becomes_a_report_of_its_title_and_is_its_home_page(alone: Path) -> None:
+    plan = adopt(alone)
+    assert not [each for each in plan.additions if each.path == "index.qmd"]
+    plan.write()
+    project = Project.load(alone)
     assert project.title == "Penguins: 344 of them"
-    assert [str(path) for path in project.notebooks] == ["one.ipynb"]
-    adopt(tmp_path / "other.ipynb").write()
-    assert [str(path) for path in Project.load(tmp_path).notebooks] == ["one.ipynb", "other.ipynb"]
+    assert [str(each.path) for each in project.chapters] == ["one.ipynb", "ledger.qmd"]
+    assert not project.problems
+    assert not adopt(alone).rewrites
+
+
+def test_a_second_notebook_brings_the_home_page_that_leads_to_both(alone: Path) -> None:
+    adopt(alone / "one.ipynb").write()
+    notebooks.write(alone / "other.ipynb", "#:# Other", "1")
+    adopt(alone / "other.ipynb").write()
+    project = Project.load(alone)
+    assert [str(path) for path in project.notebooks] == ["one.ipynb", "other.ipynb"]
+    assert not project.problems
+    assert str(project.chapters[0].path) == "index.qmd"
+    home = (alone / "index.qmd").read_text("utf-8")
+    assert "(<one.ipynb>)" in home and "(<other.ipynb>)" in home and "(ledger.qmd)" in home
+    assert not adopt(alone).rewrites
+
+
+def test_where_quarto_is_a_notebook_alone_gets_the_home_page_that_it_asks_for(alone: Path) -> None:
+    """At once, or once it has been adopted where Quarto is not."""
+    adopt(alone).write()
+    again = adopt(alone, for_quarto=True)
+    again.write()
+    home = (alone / "index.qmd").read_text("utf-8")
+    assert str(Project.load(alone).chapters[0].path) == "index.qmd"
+    for name in ("_quarto.yml", "index.qmd", "ledger.qmd"):
+        (alone / name).unlink()
+    adopt(alone, for_quarto=True).write()
+    assert str(Project.load(alone).chapters[0].path) == "index.qmd"
+    assert (alone / "index.qmd").read_text("utf-8") == home
 
 
 BOOK = """\

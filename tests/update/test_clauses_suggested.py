@@ -9,6 +9,7 @@ import pytest
 from tests.support import analyses
 from tests.update.test_combined import TESTED
 from tests.update.test_computed import suggested, surely
+from tieout.update import summaries
 from tieout.update.expressions import initials, split_words
 
 READ = analyses.READ
@@ -96,6 +97,36 @@ flipper        6.8575      0.723      9.490      0.000       5.437       8.278
     fit += "        return Summary()\n\nfit = Fit()\nprint(fit.summary().tables[1])"
     found = likely(tmp_path, "Each mm of flipper adds 6.86 g (95% CI 5.44 to 8.28, p < 0.001).", fit)
     assert set(found.values()) <= {"penguins.fit.flipper", "penguins.fit.flipper.p"} and len(found) > 1
+
+
+def test_a_p_in_brackets_is_of_the_estimate_right_before_them(tmp_path: Path) -> None:
+    """Not of the other term that its sentence names, whose p-value is as small."""
+    text = """\
+==============================================================================
+                 coef    std err          t      P>|t|      [0.025      0.975]
+------------------------------------------------------------------------------
+Intercept   -114.7801     28.295     -4.057      0.000    -170.391     -59.169
+flipper        6.8575      0.723      9.490      0.000       5.437       8.278
+bill_mm       -3.9241      0.412     -9.525      0.000      -4.732      -3.116
+=============================================================================="""
+    fit = f'class Fit:\n    def summary(self):\n        return """{text}"""'
+    fit += "\n\nfit = Fit()\nprint(fit.summary())"
+    (tmp_path / "1").mkdir()
+    prose = "Each mm of flipper adds 6.86 g, and a longer beak takes 3.92 g away (p < 0.001)."
+    assert likely(tmp_path / "1", prose, fit)["0.001"] == "penguins.fit.bill-mm.p"
+    prose = "Each mm of flipper adds 6.86 g (p < 0.001), and a longer beak takes 3.92 g away."
+    assert likely(tmp_path / "2", prose, fit)["0.001"] == "penguins.fit.flipper.p"
+
+
+def test_a_table_of_a_summary_in_a_last_line_is_read_from_its_markup() -> None:
+    """The text of it is the name of its class alone."""
+    head = "".join(f"<th>{each}</th>" for each in ("coef", "std err", "t", "P>|t|", "[0.025", "0.975]"))
+    cells = "".join(f"<td> {each}</td>" for each in ("6.8575", "0.723", "9.490", "0.000", "5.437", "8.278"))
+    table = f'<table class="simpletable"><tr><td></td>{head}</tr><tr><th>flipper</th>{cells}</tr></table>'
+    found = {each.part: (each.term, f"{each.number}") for each in summaries.of_table(table)}
+    assert found[""] == ("flipper", "6.8575") and found["p"] == ("flipper", "0.000")
+    assert found["low"] == ("flipper", "5.437")
+    assert not list(summaries.of_table("<table><tr><th>a</th></tr><tr><td>1</td></tr></table>"))
 
 
 def test_a_number_of_what_the_code_records_already_is_still_explained(tmp_path: Path) -> None:

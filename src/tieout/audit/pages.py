@@ -91,10 +91,10 @@ class Site:
 
     @functools.cached_property
     def titled(self) -> str:
-        """The address of a home page that counts, with the book's title and no number over it; or empty."""
+        """The address of a first page that counts, with the book's title and no number over it; or empty."""
         first = self.project.chapters[0]
         face = self.faces.get(first.href)
-        label = face.label("") if face and first.kind == "index" and first.number else None
+        label = face.label("") if face and self.project.kind.is_book and first.number else None
         return first.href if label and not label.number and label.words == self.project.title else ""
 
     @functools.cached_property

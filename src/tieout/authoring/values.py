@@ -245,7 +245,9 @@ def with_unit(like: str, quantity: Quantity) -> str:
     whole = numerals.parse(full, spoken().lang)
     if whole is None or whole.is_range:
         return like
-    return full[: whole.figures[0].start] + like.strip() + full[whole.figures[0].end :]
+    figure = whole.figures[0]
+    end = figure.end if bare.figures[0].scale == 1 else max(figure.end, figure.scale_at[1])
+    return full[: figure.start] + like.strip() + full[end:]
 
 
 def _form(quantity: Quantity, like: str, id: str) -> str:

@@ -17,6 +17,8 @@ from tieout.checks import forms, frames
 from tieout.checks.charts import Charts, compare
 from tieout.checks.groups import Siblings
 from tieout.checks.points import in_full
+from tieout.checks.remedies import ID, exchanged, firm, remedy
+from tieout.checks.since import since
 from tieout.checks.suspicions import Suspicions
 from tieout.checks.turned import is_of_other_side
 from tieout.data.datapackage import digest
@@ -91,6 +93,7 @@ def check(ledger: Ledger) -> Report:
             return read.to_json()
 
         tally.add(ledger.project.steps.take("prose", key, read, page))
+    tally.problems[:0] = since(ledger, tally.problems)
     tally.problems += frames.untied(ledger, required)
     tally.problems += _titles(ledger, required)
     tally.problems += _misread(ledger.project)
@@ -136,8 +139,11 @@ def _pages(passages: Iterable[Passage]) -> Mapping[str, list[Passage]]:
 
 def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally) -> None:
     found = passage.scan
+    first = len(tally.problems)
     for tie in found.ties:
         _tie(tie, tie.start, found, passage, ledger, tally)
+    if len(tally.problems) > first + 1:
+        tally.problems[first:] = exchanged(tally.problems[first:], passage, ledger)
     for example in EXAMPLE.finditer(passage.markdown):
         shown = scan(example[2])
         for tie in shown.ties:
@@ -250,31 +256,30 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
     if tie.maths:
         yield "dollar signs make maths of it", r"write a backslash before each dollar sign: \$", "maths"
         return
-    hint = "run `tieout update`, or correct the id"
-    if passage.output is not None:
-        hint = "run `tieout execute`"
+    around = surroundings(found, tie)
     if cell.quantity is None:
         if differs(tie.shown, cell.text, passage.lang):
-            yield f"{tie.key} is “{cell.text}”", hint, "disagrees"
+            yield f"{tie.key} is “{cell.text}”", remedy(tie, cell, passage, around), "disagrees"
         return
-    shown, around = in_full(tie.shown, surroundings(found, tie), cell.text)
-    wrong = numerals.judged(shown, cell.quantity, passage.lang, around, cell.family)
+    shown, full = in_full(tie.shown, around, cell.text)
+    wrong = numerals.judged(shown, cell.quantity, passage.lang, full, cell.family)
     if wrong is not None and wrong.kind == "direction" and tie.id in ledger:
-        wrong = None if is_of_other_side(ledger[tie.id], around, Siblings.of(ledger)) else wrong
+        wrong = None if is_of_other_side(ledger[tie.id], full, Siblings.of(ledger)) else wrong
     if wrong is not None and wrong.kind in BY_HAND:
         yield (
             f"{tie.key}: {wrong.why}",
             BY_HAND[wrong.kind],
             "qualifier" if wrong.kind == "direction" else "disagrees",
         )
-    elif wrong is not None and wrong.kind in FIRM:
-        yield f"{tie.key}: {wrong.why}", "say it as firmly as the entry does", "qualifier"
-    elif wrong is not None and wrong.kind == "bare":
-        known = "where its inputs are known more finely, say so in the column `precision` of the data"
-        yield f"{tie.key}: {wrong.why}", f"{hint.partition(',')[0]}; {known}", "pretends"
     elif wrong is not None:
-        yield f"{tie.key}: {wrong.why}", hint, "disagrees"
-    elif reverse := numerals.reversed_by(cell.quantity, around, ledger.number):
+        hint, rule = remedy(tie, cell, passage, around), "disagrees"
+        if wrong.kind in FIRM:
+            hint, rule = firm(hint), "qualifier"
+        elif wrong.kind == "bare":
+            known = "where its inputs are known more finely, say so in the column `precision` of the data"
+            hint, rule = f"{hint.removesuffix(ID)}; {known}", "pretends"
+        yield f"{tie.key}: {wrong.why}", hint, rule
+    elif reverse := numerals.reversed_by(cell.quantity, full, ledger.number):
         yield f"{tie.key}: {reverse}", "say it the other way round", "qualifier"
 
 

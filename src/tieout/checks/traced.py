@@ -1,7 +1,7 @@
 """What the code of an entry says that it is: the expression it records, and what that was made of.
 
-Code is read and never run; a name is followed to where its cell gives it a value, if it does so once, or to the
-one place in the cells before it that does.
+Code is read and never run; a name is followed to where its cell gives it a value, if it does so once, or to
+the one place in the cells before it that does.
 """
 
 from __future__ import annotations

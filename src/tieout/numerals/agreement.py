@@ -32,6 +32,7 @@ from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.outright import is_change, is_outright
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
+from tieout.numerals.spans import without_unit
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family, member
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
@@ -180,7 +181,7 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
         limits, level = member(family, (each.name,)), context.level if len(found) == 1 else None
         if limits is not None and limits.is_range and level is not None and limits.level not in (None, level):
             return "level", partial(_unleveled, text.strip(), level, limits)
-        wrong = _compared(each.text, as_written(each, each.quantity, lang), lang, NOTHING)
+        wrong = _compared(each.text, as_written(each, each.quantity, lang, context), lang, NOTHING)
         if wrong:
             kind, why = wrong
             if each.name in ("p", "P") and kind in ("bound", "value", "qualifier", "digits"):
@@ -198,11 +199,17 @@ def _told(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
     return None
 
 
-def as_written(each: Told, quantity: Quantity, lang: str) -> Quantity:
+def as_written(each: Told, quantity: Quantity, lang: str, context: Context = NOTHING) -> Quantity:
     """Return what one number of an expression tells, without its unit where the text has none: *M = 47.0*."""
     wrong = _compared(each.text, quantity, lang, NOTHING)
-    if wrong and wrong[0] == "unit" and each.name and is_bare(each.text, lang):
-        return replace(quantity, unit=PURE)
+    if not wrong:
+        return quantity
+    forms = readings(each.text, lang)
+    bare = without_unit(quantity, forms, context.clause[0], words(lang))
+    if wrong[0] == "unit" and each.name and is_bare(each.text, lang):
+        return bare
+    if bare.value != quantity.value and all(form.level is not None for form in forms):
+        return bare
     return quantity
 
 
@@ -236,7 +243,10 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
     is_limit = _parts_people(quantity, context)
     own = quantity
     if level is not None and all(form.unit is None for form in around.forms):
-        own = replace(quantity, unit=PURE)  # *0.25 kg (95% CI 0.09–0.41)*: it is that of the estimate
+        own = without_unit(quantity, around.forms, context.clause[0], words(lang))
+    elif all(form.level is not None and form.unit is None for form in around.forms):
+        scaled = without_unit(quantity, around.forms, context.clause[0], words(lang))
+        own = scaled if scaled.value != quantity.value else quantity
     compared = is_compared(text, context, lang) or is_limit
     word = None if compared else outside(text, around.text, context, lang)
     falls = is_fall(quantity, context)

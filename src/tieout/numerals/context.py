@@ -218,10 +218,13 @@ def _as_before(own: tuple[Shown, ...], context: Context, quantity: Quantity, lan
             return  # *30% and 28* is unclear
         for figure, shown in product(told, own):
             unit, mark, scale = figure.unit, figure.mark, figure.scale
-            figures = tuple(replace(each, unit=unit, mark=mark, scale=scale) for each in shown.figures)
+            figures = tuple(
+                replace(each, unit=unit, mark=mark, scale=scale if shown.scale == 1 else each.scale)
+                for each in shown.figures
+            )
             wide = replace(shown, figures=figures, unit=unit, mark=mark)
-            if not isinstance(conversion(wide, quantity), str) and shown.scale == 1:
-                yield wide
+            if not isinstance(conversion(wide, quantity), str):
+                yield wide  # *492.0 thousand euros, 127.1 thousand more*
         if told:
             return
 

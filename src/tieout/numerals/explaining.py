@@ -13,12 +13,14 @@ from tieout.numerals.fitting import numerator, spoken
 from tieout.numerals.hedging import hedged, opened
 from tieout.numerals.locales import MONEY, MULTIPLE
 from tieout.numerals.matching import Mismatch, mismatch
+from tieout.numerals.otherwise import otherwise
 from tieout.numerals.reading import readings
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import NOUN, TIME, Figure, Shown
 from tieout.numerals.spread import needs_range
 from tieout.numerals.statement import BOUNDS
 
+_SAID = ("value", "bound", "qualifier")
 _SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
 
 
@@ -26,11 +28,19 @@ def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, la
     """Return in words how a displayed number differs from its entry, and what to write."""
     wanted = expected(quantity, None if difference.kind == "unit" else text, lang)
     own = expected(quantity, None, lang)
+    is_worded = shown.figures[0].style != "digits"
+    about = _about(text, quantity, lang) if difference.kind == "value" and is_worded else ""
+    is_bound = any(word in BOUNDS for word, _ in shown.qualifiers)
+    if difference.kind in _SAID and not about and (is_bound or any(map(str.isdigit, wanted))):
+        words = otherwise(text, quantity, lang)
+        if words:
+            return f"`{text}` is not true, for the entry is {own}; write `{words}`"
     if difference.kind == "value" and shown.is_fixed and shown.mark == MULTIPLE:
         says = plain(Decimal(shown.figures[0].number.numerator) / shown.figures[0].number.denominator)
-        about = _about(text, quantity, lang)
         return f"`{text}` says {says}, and the entry is {own}; write the number{about and f', or {about}'}"
-    if difference.kind == "qualifier" and any(word in BOUNDS for word, _ in shown.qualifiers):
+    if text[:1] in "<>" and difference.kind in _SAID[1:] and 0 < quantity.value < 1:
+        return f"`{text}` is not true, for the entry is {own}; write `{probable(text, quantity, lang)}`"
+    if difference.kind == "qualifier" and is_bound:
         true = any(mismatch(each, quantity) is None for each in readings(wanted.strip("`"), lang))
         why = difference.why.rpartition(" is ")[0]
         return f"`{text}` {why} is {own}; write {wanted if true else own}"
@@ -38,7 +48,6 @@ def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, la
         slipped = slip(shown, quantity)
         if slipped:
             return f"`{text}` {slipped}; the entry is {own}"
-        about = _about(text, quantity, lang) if shown.figures[0].style != "digits" else ""
         return f"`{text}` should be {wanted}{about and f', or {about}'}"
     if difference.kind == "bare":
         wanted = wanted if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"

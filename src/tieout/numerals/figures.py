@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tieout.numerals import ukrainian
-from tieout.numerals.cldr import Locale
+from tieout.numerals.cldr import Locale, primary
 from tieout.numerals.locales import GAP, SPACES, Words
 from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import Figure, Style
@@ -27,6 +27,7 @@ _FRACTION = lazily(
 _GLYPH = lazily(rf"(?:(?P<whole>[0-9]{{1,6}})[{SPACES}]?)?(?P<glyph>[{''.join(VULGAR)}])")
 _NTH = lazily(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _ARTICLE = lazily(rf"(?P<half>half{GAP})?an?{GAP}(?=(?P<next>\w))", re.IGNORECASE)
+_DOZEN = lazily(rf"(?:(?P<half>half{GAP}a)|(?P<count>an?|{NUMBER_WORDS})){GAP}dozen\b", re.IGNORECASE)
 _COUNT = rf"(?:{NUMBER_WORDS}|[0-9]{{1,6}})"
 _AMONG = lazily(
     rf"(?P<top>{_COUNT}){GAP}(?:out{GAP}of|in|of){GAP}(?:(?:every|the|all){GAP})?(?P<below>{_COUNT})"
@@ -167,6 +168,11 @@ def _powered(
 
 
 def _in_words(text: str, at: int, known: Words) -> Iterator[Figure]:
+    dozen = _DOZEN.match(text, at) if primary(known.lang) == "en" else None
+    if dozen:
+        many = None if dozen["half"] else read_words(dozen["count"])
+        count = Fraction(6) if dozen["half"] else (many[1] if many else Fraction(1)) * 12
+        yield Figure(at, dozen.end(), count, style="words")
     part = read_part(text, at) or (ukrainian.read_part(text, at) if known.lang == "uk" else None)
     if part:
         yield Figure(at, part[0], part[1], style="part")

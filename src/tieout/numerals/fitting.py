@@ -103,9 +103,9 @@ def _is_bare(shown: Shown) -> bool:
 
 
 def grain_in(shown: Shown, quantity: Quantity) -> Fraction | None:
-    """Return what the last digit of a form is worth in a quantity's unit; None where the units do not fit."""
+    """Return how finely a form tells a number, in a quantity's unit; None where the units do not fit."""
     factor = conversion(shown, quantity)
-    return None if isinstance(factor, str) else shown.figures[-1].grain / factor
+    return None if isinstance(factor, str) else shown.figures[-1].meant / factor
 
 
 def _factor(own: str, target: str, rated: bool) -> Fraction | str:

@@ -20,6 +20,8 @@ from tieout.numerals.words import LOWERED, VULGAR, suffix, write_ordinal, write_
 _POWER = re.compile(
     r"(?P<join>\s*[×x·⋅]\s*)?10(?:(?P<hat>\^\{?)[−-]?[0-9]+\}?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)$|(?P<letter>[eE])(?P<plus>\+?)[−-]?[0-9]+$"
 )
+_AMONG = re.compile(r"([\w-]+)(\s.*\s)([\w-]+)", re.DOTALL)
+_IN_WORDS = 20  # *one in 27*
 _LARGEST_BEFORE_TEN = 10_000
 _LEADING_ODDS, _LAST_ODDS = re.compile(r"[0-9.]+"), re.compile(r"[0-9.]+$")
 _LEADING = re.compile(r"[0-9]*")
@@ -164,6 +166,8 @@ class Writer:
 
     def part(self, figure: Figure, own: str, value: Fraction) -> str | None:
         """Return a value as a fraction that names it; None where none does."""
+        if figure.style == "among":
+            return self._among(figure, own, value)
         part = nearest_part(value / figure.size, figure.number.denominator)
         named = replace(figure, number=part)
         if not names_part(named, part * figure.size, self.quantity, self.factor, self.hedged):
@@ -171,7 +175,7 @@ class Writer:
         if part == figure.number:
             return own
         whole, rest = divmod(part, 1)
-        if not rest or figure.style == "among":
+        if not rest:
             return None
         if figure.style == "vulgar":
             glyph = next((sign for sign, pair in VULGAR.items() if Fraction(*pair) == rest), None)
@@ -186,6 +190,27 @@ class Writer:
             return _cased(write_part(rest), own)
         except ValueError:
             return None
+
+    def _among(self, figure: Figure, own: str, value: Fraction) -> str | None:
+        """Return a share with the numbers that it has now: *one in five* where *one in four* stood."""
+        found = _AMONG.fullmatch(own)
+        if found is None or value <= 0:
+            return None
+        top = figure.number.numerator
+        near = Fraction(1, int(rounded(1 / value, Fraction(1))) or 1) if top == 1 else None
+        parts = [figure.number, near or nearest_part(value, figure.number.denominator)]
+        for part in parts:
+            named = replace(figure, number=part)
+            if 0 < part < 1 and names_part(named, part, self.quantity, self.factor, self.hedged):
+                if part == figure.number:
+                    return own
+                ends = zip((found[1], found[3]), (part.numerator, part.denominator), strict=True)
+                first, last = (
+                    str(count) if text.isdigit() or count > _IN_WORDS else _cased(write_words(count), text)
+                    for text, count in ends
+                )
+                return f"{first}{found[2]}{last}"
+        return None
 
     def _words(self, figure: Figure, own: str, value: Fraction, fold: bool) -> str | None:
         """Return a whole number in words, or an ordinal; None where words cannot show the value."""

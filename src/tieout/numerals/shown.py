@@ -81,6 +81,20 @@ class Figure:
         return self.size / int(10**self.decimals)
 
     @property
+    def meant(self) -> Fraction:
+        """How finely a number is meant: its last digit; of a part of a whole, what agrees with it in prose.
+
+        *A quarter* and *one in five* are meant to the per cent, *one in 30* by its neighbours, *doubled* to
+        one in a hundred, *two and a half* to a tenth.
+        """
+        if not self.is_fraction:
+            return self.grain
+        if self.number >= 1:
+            return self.size * (self.number / 100 if self.number.denominator == 1 else Fraction(1, 10))
+        own = self.number**2 if self.style == "among" and self.number.numerator == 1 else 1
+        return self.size * min(Fraction(1, 100), own)
+
+    @property
     def unit_first(self) -> bool:
         """Whether its unit stands before it: ``$5``, ``%5``."""
         return self.unit_at != NOWHERE and self.unit_at[1] <= self.start

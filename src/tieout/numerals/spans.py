@@ -6,17 +6,19 @@ Its ends may have signs of their own, and a level of confidence may stand before
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.numbers import PERCENT
-from tieout.numerals.locales import GAP
+from tieout.numbers import PERCENT, PURE, Interval, Quantity
+from tieout.numerals.locales import GAP, Words
 from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
 
 _REACH = 60
+_WORDS = lazily(r"[^\W\d_]{3,}")
+_FAR_BELOW = 30  # times: limits so far below those of their entry leave out its *thousand*
 Read = Callable[[int], Iterator[Shown]]
 
 _NAMES = (
@@ -172,3 +174,23 @@ def with_unit(shown: Shown, unit: str | None, mark: str, span: Span) -> Shown:
         for place, each in enumerate(shown.figures)
     )
     return replace(shown, figures=figures, unit=unit, mark=mark, end=span[1])
+
+
+def without_unit(quantity: Quantity, forms: Sequence[Shown], before: str, known: Words) -> Quantity:
+    """Return limits that show no unit in that of their estimate: *0.25 kg (95% CI 0.09–0.41)*.
+
+    They are of its scale too where they are far below their own: *26.6 thousand euros (95% CI 20.7 to 32.6)*.
+
+    Parameters
+    ----------
+    before
+        What stands before them in their clause.
+    """
+    own = replace(quantity, unit=PURE)
+    low, high = quantity.interval.low, quantity.interval.high
+    said = [word for word in _WORDS.findall(before[-_REACH:].lower()) if word in known.scales]
+    largest = max((abs(figure.value) for form in forms for figure in form.figures), default=Fraction(0))
+    if not said or low is None or high is None or largest * _FAR_BELOW > max(abs(low), abs(high)):
+        return own
+    size = known.scales[said[-1]]
+    return replace(own, value=own.value / size, interval=Interval(low / size, high / size), scale=Decimal(1))

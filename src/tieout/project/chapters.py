@@ -150,7 +150,7 @@ class Listed:
 
 
 def listed(files: Files, config: Configuration) -> Listed:
-    """Return the chapters of a book.
+    """Return the chapters of a book; one that stands alone is its home page, whatever its name.
 
     Raises
     ------
@@ -163,7 +163,8 @@ def listed(files: Files, config: Configuration) -> Listed:
     entries = [*_entries(config, ("book", "chapters"), None), *_entries(config, ("book", "appendices"), None)]
     entries.sort(key=lambda entry: not entry.is_index)
     problems: list[Problem] = []
-    if not entries or not entries[0].is_index:
+    own = [entry for entry in entries if not entry.appendix]
+    if not entries or not (entries[0].is_index or len(own) == 1):
         hint = "add index.ipynb (or .qmd, .md) as the first chapter"
         missing = config.error("the book has no home page", hint, "book", "chapters")
         if config.is_strict or not entries:

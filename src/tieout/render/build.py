@@ -64,7 +64,8 @@ def build(
     project
         The book. Its ledger should be up to date in its folder of work.
     engine
-        ``pandoc``, ``quarto``, or ``auto``: Quarto 1.9 or newer where it is on PATH, else pandoc.
+        ``pandoc``, ``quarto``, or ``auto``: Quarto 1.9 or newer where it is on PATH, else pandoc; for one
+        document, and for a book without the home page that Quarto asks for, pandoc.
     to
         ``html``, ``pdf``, or both. The PDF alone leaves the pages of the last build beside it.
     progress
@@ -78,8 +79,8 @@ def build(
     InputError
         The call is wrong, the book has errors, or the output folder cannot be written.
     """
-    if engine == "auto" and project.kind is DOCUMENT:
-        engine = "pandoc"  # Quarto would be given a copy of all that lies beside it
+    if engine == "auto" and (project.kind is DOCUMENT or quarto.lacks_home(project)):
+        engine = "pandoc"  # of a document Quarto would be given a copy of all that lies beside it
     chosen = choose(engine, to)
     progress(f"Building with {chosen.version_text}")
     copied = resources(project)

@@ -24,7 +24,7 @@ from tieout.markdown.directives import directives
 from tieout.markdown.named import Names
 from tieout.notebooks.canonical import joined
 from tieout.problems import InputError, Problem
-from tieout.project import DOCUMENT, OURS, Project
+from tieout.project import CONFIG, DOCUMENT, OURS, Project
 from tieout.project.charts import charted
 from tieout.project.mystnames import names_for
 from tieout.render.sealing import Seal
@@ -92,6 +92,11 @@ def require() -> Quarto:
     return found
 
 
+def lacks_home(project: Project) -> bool:
+    """Whether a book has no `index` file, without which Quarto makes none."""
+    return project.kind.is_book and not any(each.kind == "index" for each in project.chapters)
+
+
 def render(
     quarto: Quarto,
     project: Project,
@@ -120,8 +125,12 @@ def render(
     Raises
     ------
     InputError
-        Quarto failed, with the end of what it said; or a chapter writes into its page past all filters.
+        Quarto failed, with the end of what it said; a chapter writes into its page past all filters; or a
+        book has no home page.
     """
+    if lacks_home(project):
+        hint = "`tieout adopt` adds one where Quarto is installed; or build with --engine pandoc"
+        raise InputError("Quarto makes no book without index.qmd", hint, path=CONFIG, rule="quarto")
     progress(f"Rendering with Quarto {'.'.join(map(str, quarto.version))}")
     with scratch() as folder:
         copy, output = folder.resolve() / "project", _output_dir(project)

@@ -15,6 +15,7 @@ from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdate
 from tieout.update import yamlkeys
 from tieout.update.cells import alias_of, import_for, is_python, with_cell
 from tieout.update.folder import copies, documents, nothing, prose
+from tieout.update.homepage import WRITTEN, existing_home, home_page
 from tieout.update.jupyterbook import JupyterBook, Listed
 from tieout.update.letters import language_of
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
@@ -23,14 +24,6 @@ FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.
 LEDGER_DIV = ".tieout-ledger"
 CELL = "#| include: false\n{}"
 PAGE = f"---\ntitle: Ledger\n---\n\n::: {{{LEDGER_DIV}}}\n:::\n"
-HOME = """\
-# Overview {{.unnumbered}}
-
-{chapters}
-
-Every number with a dotted underline leads to its entry in the [ledger]({ledger}):
-what it is, and what computed it.
-"""
 BOOK = """\
 {lang}project:
   type: book
@@ -54,8 +47,6 @@ format:
 """
 IGNORE = ".gitignore"
 IGNORED = ("/.tieout/", "/.quarto/", "**/*.quarto_ipynb", ".ipynb_checkpoints/")
-INDEX = ("index.ipynb", "index.qmd", "index.md")
-BRACKET = re.compile(r"[\[\]]")
 
 
 @dataclass(frozen=True)
@@ -95,8 +86,17 @@ class Adoption:
         return write_all(self.rewrites)
 
 
-def adopt(target: Path) -> Adoption:
+def adopt(target: Path, for_quarto: bool = False) -> Adoption:
     """Return what a folder, or a notebook in its folder, lacks to be a report.
+
+    One notebook alone is the home page of its book; for several one is written that leads to them.
+
+    Parameters
+    ----------
+    target
+        The folder, or the notebook.
+    for_quarto
+        Whether Quarto is to make the book too, which asks for a home page of the name `index` in any case.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def adopt(target: Path) -> Adoption:
         raise InputError("is no notebook", "name a folder with notebooks, or a notebook", path=str(target))
     root = target if target.is_dir() else target.parent
     only = None if target.is_dir() else target.name
-    plan = _Plan(root)
+    plan = _Plan(root, for_quarto)
     if (root / CONFIG).is_file():
         names = plan.known_book(only)
     else:
@@ -130,10 +130,12 @@ class _Plan:
     """The plan while it is made."""
 
     root: Path
+    for_quarto: bool = False
     additions: list[Addition] = field(default_factory=list)
     rewrites: list[Rewrite] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     output: str = "_site"
+    has_home: bool = True
 
     def new_book(self, names: list[str], known: JupyterBook | None = None) -> list[str]:
         """Plan a book of chapters in this order, or as a Jupyter Book lists them; return its notebooks."""
@@ -143,10 +145,11 @@ class _Plan:
             self.problems += known.problems
         if not (any(name.endswith(".ipynb") for name in names) or (known and known.files)):
             raise InputError(*nothing(self.root), path=str(self.root), rule="adopt")
-        home = next((name for name in INDEX if (self.root / name).is_file()), None)
-        chapters = [Listed(home or "index.qmd"), *(each for each in listed if each.file != home)]
-        own = known.bibliography if known else ()
-        works = own or sorted(path.name for path in self.root.glob("*.bib"))
+        home = existing_home(self.root)
+        own = [each for each in listed if each.file != home]
+        self.has_home = bool(home) or len(own) > 1 or self.for_quarto
+        chapters = [Listed(home or WRITTEN), *own] if self.has_home else own
+        works = (known.bibliography if known else ()) or sorted(path.name for path in self.root.glob("*.bib"))
         title, author = (known.title, known.author) if known else (None, None)
         ledger = self._free(LEDGER)
         lang = language_of(prose(self.root, names))
@@ -159,13 +162,13 @@ class _Plan:
             ledger=ledger,
             bibliography=f"\nbibliography: [{', '.join(map(_scalar, works))}]\n" if works else "",
         )
-        count = f"{len(chapters)} chapter{'s' if len(chapters) > 1 else ''}"
+        count = f"{len(chapters)} chapters" if self.has_home else "one chapter, its home page"
         whose = f", as {known.source} lists them" if known and known.files else ""
         rest = "" if title and author else "; put its title and author in"
         tongue = f", by its letters in the language `{lang}`" if lang else ""
         self._add(CONFIG, text, f"new: a book of {count}{whose}{tongue}{rest}")
-        if home is None:
-            self._add("index.qmd", self._home(chapters[1:], ledger), "new: the home page that a book needs")
+        if home is None and self.has_home:
+            self._add(WRITTEN, home_page(self.root, own, ledger), "new: the home page that a book needs")
         self._add(ledger, PAGE, "new: the page that numbers lead to")
         return [each.file for each in chapters if each.file.endswith(".ipynb")]
 
@@ -202,11 +205,14 @@ class _Plan:
         if only and only not in names and is_book:
             wanted.append((("book", "chapters"), _scalar(only)))
             notebooks.append(only)
-        if is_book and not any(LEDGER_DIV in _text(project, name) for name in names):
+        ledger = next((name for name in names if LEDGER_DIV in _text(project, name)), None)
+        if is_book and ledger is None:
             ledger = LEDGER if _is_ledger(self.root / LEDGER) else self._free(LEDGER)
             if not (self.root / ledger).exists():
                 self._add(ledger, PAGE, "new: the page that numbers lead to")
             wanted.append((("book", "appendices"), ledger))
+        if is_book and (home := self._home(project, notebooks, ledger or LEDGER)):
+            wanted.append((("book", "chapters"), home))
         if FILTER not in map(str, yamlkeys.held(values, ("filters",))):
             wanted.append((("filters",), FILTER))
         for key in ("pre-render", "post-render"):
@@ -226,6 +232,20 @@ class _Plan:
             self._rewrite(CONFIG, before, text)
         return notebooks
 
+    def _home(self, project: Project, notebooks: Sequence[str], ledger: str) -> str | None:
+        """Return the home page that a known book lacks, planned where none lies there; None for nothing."""
+        own = dict.fromkeys(str(each.path) for each in project.chapters if each.kind in ("chapter", "part"))
+        own |= dict.fromkeys(notebooks)
+        self.has_home = any(each.kind == "index" for each in project.chapters)
+        if self.has_home or not (len(own) > 1 or self.for_quarto):
+            return None
+        self.has_home = True
+        home = existing_home(self.root)
+        if home is None:
+            text = home_page(self.root, map(Listed, own), ledger)
+            self._add(WRITTEN, text, "new: the home page that a book needs")
+        return home or WRITTEN
+
     def extension(self) -> None:
         """Plan the extension's files, those that are missing or of another version."""
         missing = [
@@ -235,6 +255,10 @@ class _Plan:
         ]
         if missing:
             what = "new: the extension, so that plain `quarto render` works too"
+            if not self.has_home:
+                what = (
+                    "new: the extension for Quarto, which asks for a home page too; where it is, adopt again"
+                )
             self.additions.append(Addition(f"{EXTENSION.as_posix()}/", what))
         old = outdated(self.root)
         if old:
@@ -297,21 +321,6 @@ class _Plan:
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         taken = {path.stem.casefold() for path in self.root.iterdir()}
         return name if stem not in taken else f"tieout-{stem}{suffix}"
-
-    def _home(self, chapters: Sequence[Listed], ledger: str) -> str:
-        """Return a home page that leads to the chapters."""
-        links = [f"- [{self._called(each)}](<{each.file}>)" for each in chapters]
-        return HOME.format(chapters="\n".join(links), ledger=ledger)
-
-    def _called(self, chapter: Listed) -> str:
-        """Return the title of a chapter; its file where it has none, or a number, which asks for a tie."""
-        try:
-            title = chapter.title or read_front(Files(self.root), chapter.file).title
-        except InputError:
-            title = None
-        if not title or any(map(str.isnumeric, title)):
-            return f"`{chapter.file}`"
-        return BRACKET.sub(r"\\\g<0>", title)
 
     def _title(self, names: list[str]) -> str:
         """Return the title of the only notebook, else the folder's name in words."""

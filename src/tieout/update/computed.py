@@ -6,49 +6,43 @@ the prose; by words, none of which speaks for another output; and by place, in t
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from tieout import numerals
 from tieout.notebooks import Notebook
 from tieout.numbers import PERCENT, POINT
-from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
-from tieout.update import clauses, fitted, inside
+from tieout.update import clauses, fitted
 from tieout.update.across import rows_compared, told_before
 from tieout.update.cells import is_python
 from tieout.update.combined import (
     COMPARING,
-    Combination,
     combined,
     compares,
     is_mere_share,
     lies_apart,
     may_lie_between,
 )
+from tieout.update.drafts import Drafts
+from tieout.update.estimates import terms_before
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import NAMES_OF_STATISTICS
 from tieout.update.further import of_year_before, per_one, rows_added
-from tieout.update.ids import Ids, bases
-from tieout.update.labels import area_of, id_of, label_of, made_of, root_name, slug
+from tieout.update.ids import Ids
 from tieout.update.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
 from tieout.update.naming import heads, in_table, is_name
-from tieout.update.outputs import Outputs, counted_noun
-from tieout.update.pairs import ROOM, Pair, counts, is_error, nearest, pairs, portions, shares
+from tieout.update.outputs import Outputs
 from tieout.update.preferred import preferred
 from tieout.update.proposal import (
     BESIDE,
     COUNTED,
     FEW,
-    NEEDED,
     RARE,
     Proposal,
     digits_of,
     in_form,
-    quoted,
     ranked,
 )
 from tieout.update.remainders import PLAIN, remainders
@@ -62,12 +56,10 @@ from tieout.update.rivals import (
     told_apart,
 )
 from tieout.update.saidunits import converted
+from tieout.update.together import counted, families, paired
 from tieout.update.toldin import in_scale
-from tieout.update.wholes import Whole
 
-FEWEST = 2  # numbers of an expression, and rows of a column that is told by its other row
-_IS_INTERVAL = re.compile(r"(?:conf(?:idence)? ?)?(?:ci|int|interval|limits|lims|bounds?)\d*|[a-z]")
-_WHOLE = ("expression", "formula")
+FEWEST = 2  # rows of a column that is told by its other row, and digits that say something
 _NUMBERS = ("number", "year", "range", "word", "formula")
 
 
@@ -87,6 +79,7 @@ class Computed:
         self._held = taken
         self._known: dict[str, Outputs] = {}
         self._ids = Ids(notebooks, taken)
+        self._drafts = Drafts(self._ids)
 
     def proposals(
         self, passage: Passage, number: Untied, beside: Collection[str] = ()
@@ -100,18 +93,19 @@ class Computed:
             return ()
         headings = heads(passage, number)
         number = in_table(passage, number)
-        whole = tuple(self._whole(passage, number, outputs))
+        whole = tuple(families(self._drafts, passage, number, outputs))
         if whole or number.kind not in _NUMBERS:
             return whole
         shown = numerals.parse(number.text, passage.lang)
         if shown is None:
             return ()
-        found = list(self._paired(passage, number, shown, outputs))
+        found = list(paired(self._drafts, passage, number, shown, outputs))
         if found or shown.is_range:
             return ranked(found)
         per = shown.figures[0].per
         units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
         units += outputs.units.scaled(shown)
+        full = outputs.units.in_full(shown) if digits_of(number) >= FEW else []
         wide = fitted.rated(number, passage.lang)
         units = [wide.unit or "", *units] if wide else units
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
@@ -121,7 +115,10 @@ class Computed:
         hedged = fitted.hedged(number, shown, passage.lang)
         clause = clauses.clause(*clauses.around(number)) - PLAIN
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
+        terms = terms_before(number, outputs.evidence)
         for each in outputs.evidence:
+            if terms and each.term is not None and (each.expression, each.term) not in terms:
+                continue
             is_middle = is_half and is_median(each)
             is_other = not is_middle and outputs.is_other(each, number, passage.lang)
             if is_other or each.known_as in held:
@@ -130,6 +127,7 @@ class Computed:
                 continue
             own = converted(each, shown) if wide is None else ""
             given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
+            given = (*given, *(() if each.is_exact else full))
             if own:
                 given = (*units, own) if shown.unit is None else (own,)
             for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
@@ -160,10 +158,12 @@ class Computed:
                 is_rate = wide is not None and unit == wide.unit
                 texts = [wide.text] if wide and is_rate else texts
                 if any(fitted.agrees(text, each, unit or "", passage.lang) for text in texts):
-                    one = self._proposal(passage, number, outputs, each, unit or "")
+                    one = self._drafts.of(passage, number, outputs, each, unit or "")
                     one = in_form(one, wide.text) if wide and is_rate else one
                     one = in_form(one, clauses.bounded(number)) if is_p else one
-                    more = BESIDE if one.id in beside and each.part is not None else 0.0
+                    is_of_term = each.term is not None and bool(terms)
+                    more = BESIDE if is_of_term or (one.id in beside and each.part is not None) else 0.0
+                    one = replace(one, fits=one.holds and not one.doubtful) if is_of_term else one
                     one = replace(one, support=one.support + more + (COUNTED if is_middle else 0.0))
                     if is_compared and is_raw_beside_model(number, each):
                         one = replace(one, fits=False, doubtful=True)
@@ -185,14 +185,14 @@ class Computed:
         if not any(each.evidence.words & clause for each in found):
             left = list(remainders(number, shown, outputs.evidence, passage.lang))
             if left:  # *18% did not survive* is no other share of 18%
-                return tuple(self._compared(passage, number, outputs, each, False) for each in left)
+                return tuple(self._drafts.compared(passage, number, outputs, each, False) for each in left)
         found = told_apart(of_named_test(found, number, outputs.tests), number)
         found = of_its_row(found, *headings) if headings is not None else of_named_column(found, number)
         found = in_scale(preferred(found, number, shown, outputs.known_as), shown)
         known = {each.evidence.number for each in found if each.evidence.turn is None}
         found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
         if not any(each.fits for each in found):
-            found += self._portions(passage, number, shown, outputs)
+            found += counted(self._drafts, passage, number, shown, outputs)
         if not all(each.code for each in found):
             found = [each for each in found if not (each.counts and each.doubtful)]
         if digits_of(number) < FEW and not fitted.is_only_count(
@@ -209,40 +209,11 @@ class Computed:
     def explains(self, passage: Passage, number: Untied) -> bool:
         """Whether an expression of several numbers tells of one family that its notebook shows."""
         outputs = self._outputs(passage.path)
-        return outputs is not None and passage.output is None and any(self._whole(passage, number, outputs))
-
-    def _whole(self, passage: Passage, number: Untied, outputs: Outputs) -> Iterator[Proposal]:
-        """Give the families that all numbers of an expression agree with."""
-        parts = numerals.expression(number.text, passage.lang)
-        shown = numerals.parse(number.text, passage.lang) if number.kind == "range" else None
-        if shown is not None and shown.form != ROOM:
-            return
-        if shown is None and (number.kind not in _WHOLE or len(parts) < FEWEST):
-            return
-        for whole in outputs.wholes:
-            told = numerals.told(number.text, whole.own, whole.family, passage.lang)
-            if told and numerals.says(number.text, whole.own, passage.lang, family=whole.family):
-                one = self._proposal(passage, number, outputs, whole.main, "")
-                one = replace(one, like="", fits=True, holds=True, support=one.support + COUNTED)
-                yield self._overall(passage, one, whole, told) if whole.model else one
-        for pair in counts(number.text, parts, outputs.evidence, passage.lang):
-            yield self._shared(passage, number, outputs, pair)
-
-    def _overall(
-        self, passage: Passage, one: Proposal, whole: Whole, told: Sequence[numerals.Told]
-    ) -> Proposal:
-        """Return the F of a model with its degrees of freedom, each a line of its own."""
-        base = id_of(area_of(passage.path), ast.parse(whole.model, mode="eval").body)
-        said = label_of(ast.parse(whole.model, mode="eval").body)
-
-        def line(slug: str, code: str, what: str) -> Proposal:
-            id = self._ids.part(passage.path, whole.main, f"{base}.{slug}")
-            label = f"{said[:1].upper()}{said[1:]}, {what}"
-            text = f"{one.name}.record({quoted(id)}, {code}, {quoted(label)})"
-            return replace(one, id=id, code=text, more=())
-
-        more = tuple(line(*part) for part in whole.parts(told))
-        return replace(line("f", f"{whole.model}.fvalue", "F"), more=more)
+        return (
+            outputs is not None
+            and passage.output is None
+            and any(families(self._drafts, passage, number, outputs))
+        )
 
     def combined(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
         """Return the pairs of outputs that a number compares, of those that its sentence shows."""
@@ -253,7 +224,7 @@ class Computed:
         found = list(combined(number, shown, beside, passage.lang, outputs.units.scaled(shown)))
         found = found or list(of_year_before(number, shown, beside, outputs.evidence, passage.lang))
         found = found or list(per_one(number, shown, beside, passage.lang))
-        return tuple(self._compared(passage, number, outputs, each, len(found) == 1) for each in found)
+        return tuple(self._drafts.compared(passage, number, outputs, each, len(found) == 1) for each in found)
 
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
         """Return the pairs of outputs that a number compares, and that its own sentence does not state.
@@ -268,23 +239,8 @@ class Computed:
         found = list(told_before(number, shown, beside, passage.lang, scales))
         found = found or list(rows_added(number, shown, outputs.evidence))
         found = found or list(rows_compared(number, shown, outputs.evidence, passage.lang, scales))
-        made = (self._compared(passage, number, outputs, each, False) for each in found)
+        made = (self._drafts.compared(passage, number, outputs, each, False) for each in found)
         return tuple(replace(each, doubtful=len(found) > 1) for each in made)
-
-    def _compared(
-        self, passage: Passage, number: Untied, outputs: Outputs, pair: Combination, alone: bool
-    ) -> Proposal:
-        one = self._proposal(passage, number, outputs, pair.first, "")
-        base = one.id.rpartition(".")[0] if pair.first.row or pair.first.rows else one.id
-        id = self._ids.free(passage.path, f"{base}.{pair.kind}", pair)
-        given = [quoted(id), pair.expression, quoted(pair.label)]
-        given += [f"unit={quoted(pair.unit)}"] if pair.unit else []
-        given += [f"like={quoted(number.text)}"] if any(map(str.isdigit, number.text)) else []
-        late = max(pair.first, pair.second, *pair.more, key=lambda each: each.place)
-        code = f"{outputs.name}.record({', '.join(given)})"
-        fits = alone and pair.is_alike
-        one = replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
-        return replace(one, value=pair.value, unit=pair.unit)
 
     def in_code(self, passage: Passage, number: Untied) -> tuple[str, str] | None:
         """Return what a number is in the code, and that code; None where it is not in it."""
@@ -311,7 +267,7 @@ class Computed:
         shown = numerals.parse(number.text, passage.lang)
         units = dict.fromkeys((other.unit, "") if shown is not None and shown.unit is None else (other.unit,))
         found = [
-            self._proposal(passage, number, outputs, each, unit)
+            self._drafts.of(passage, number, outputs, each, unit)
             for each in rows
             if each.rows != other.evidence.rows
             and (unit := next((u for u in units if fitted.agrees(number.text, each, u, passage.lang)), None))
@@ -331,144 +287,8 @@ class Computed:
         outputs, found = self._outputs(passage.path), self.shown_by(passage, id)
         if outputs is None or found is None:
             return None
-        one = self._proposal(passage, number, outputs, found, "")
+        one = self._drafts.of(passage, number, outputs, found, "")
         return replace(one, id=id, fits=True, holds=True, doubtful=False)
-
-    def _paired(self, passage: Passage, number: Untied, shown: Shown, outputs: Outputs) -> Iterator[Proposal]:
-        """Give what two outputs together explain: both are recorded."""
-
-        def agrees(text: str, found: Evidence, unit: str) -> bool:
-            return fitted.agrees(text, found, unit, passage.lang)
-
-        if shown.is_range and shown.level is None and (level := clauses.level_before(number)) is not None:
-            shown = replace(shown, level=Fraction(level))
-        beside = shares(number, shown, clauses.around(number), outputs.evidence, passage.lang)
-        for pair in (*nearest(pairs(number, shown, outputs.evidence, agrees)), *beside):
-            one, other = (
-                replace(self._proposal(passage, number, outputs, each, pair.unit), like=text)
-                for each, text in zip((pair.first, pair.second), pair.texts, strict=True)
-            )
-            if pair.kind == "limits":
-                yield replace(one, evidence=replace(one.evidence, part=""), like="", holds=True)
-                continue
-            if pair.kind == "interval":
-                yield self._interval(passage, shown, pair, one, other)
-                continue
-            if pair.kind == "room":
-                id = f"{one.id.removesuffix('.mean')}.{'se' if is_error(pair.second) else 'sd'}"
-                yield replace(one, more=(replace(other, id=id),), holds=True)
-                continue
-            yield self._of_both(passage, pair, one, other)
-
-    def _interval(
-        self, passage: Passage, shown: Shown, pair: Pair, one: Proposal, other: Proposal
-    ) -> Proposal:
-        """Return an interval whose limits are two cells of a row of results."""
-        node = (pair.of or one.evidence).node
-        row = (
-            node.slice.elts[0]
-            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)
-            else None
-        )
-        called = ", ".join(each for each in one.evidence.row.split(", ") if each != pair.low)
-        what = called or (ast.unparse(row).strip("'") if row else "")
-        if row is None and isinstance(node, ast.Attribute):
-            what = root_name(node)
-        of = pair.of or one.evidence
-        what = "" if _IS_INTERVAL.fullmatch(what) else what
-        what = (pair.of.label.lower() if pair.of else "") or what or ", ".join(made_of(of.made))
-        if (turn := pair.first.turn) is not None:
-            prefix = self._ids.prefix(passage.path, pair.first, turn)
-            ends = f"{pair.first.inside}, {pair.second.inside}"
-            label = inside.labelled(turn, "Confidence interval")
-            given = f"{inside.template(turn, prefix, 'ci')}, {ends}, {label}"
-            code = f"{one.name}.interval({given}, level={float(shown.level or 0):g})"
-            id = f"{prefix}.{inside.part_of(turn)}.ci"
-            return replace(
-                one,
-                evidence=pair.second,
-                id=id,
-                code=code,
-                fits=one.fits or other.fits,
-                holds=True,
-                support=one.support + COUNTED,
-            )
-        base = id_of(area_of(passage.path), node, called)
-        if of.made is not None:  # its variable is given other values too
-            base = bases(area_of(passage.path), of)[-1]
-            base = base.removesuffix(f".{slug(of.expression)}") if of.is_unpacked else base
-        ends = rf"{slug(pair.low)}|confidence-interval" + ("|low|lower|ci" if not what else "")
-        base = re.sub(rf"[.](?:{ends})(?=[.]|$)", "", base)
-        id = self._ids.free(passage.path, f"{base}.ci", pair)
-        label = f"Confidence interval of {what.replace('_', ' ')}" if what else "Confidence interval"
-        ends = f"{pair.first.expression}, {pair.second.expression}"
-        level = f"{float(shown.level or 0):g}"
-        unit = f"unit={quoted(shown.unit)}, " if shown.unit else ""
-        code = f"{one.name}.interval({quoted(id)}, {ends}, {quoted(label)}, {unit}level={level})"
-        one = replace(one, fits=one.fits or other.fits, holds=True, support=one.support + COUNTED)
-        return replace(one, evidence=pair.second, id=id, code=code, value=pair.limits(shown))
-
-    def _portions(
-        self, passage: Passage, number: Untied, shown: Shown, outputs: Outputs
-    ) -> Iterator[Proposal]:
-        """Give the shares of counts against which nothing in the sentence speaks."""
-        paragraph = clauses.paragraph(passage, number)
-        for pair in portions(number, shown, clauses.around(number)[1], outputs.evidence, passage.lang):
-            shared, support, fits = outputs.judged(pair.first, number, paragraph)
-            if fits and support >= RARE and (not pair.first.rows or pair.first.rows & shared):
-                one = self._shared(passage, number, outputs, pair)
-                yield replace(one, fits=False, doubtful=not pair.texts[1])
-
-    def _shared(self, passage: Passage, number: Untied, outputs: Outputs, pair: Pair) -> Proposal:
-        one, other = (
-            self._proposal(passage, number, outputs, each, "") for each in (pair.first, pair.second)
-        )
-        return self._of_both(passage, pair, one, other)
-
-    def _of_both(self, passage: Passage, pair: Pair, one: Proposal, other: Proposal) -> Proposal:
-        late = max(one, other, key=lambda each: each.evidence.place)
-        fits = one.fits if pair.kind == "share" else True
-        weight = one.support + (other.support if pair.kind == "share" else COUNTED)
-        id, code = self._ids.joined(passage.path, pair, one, other)
-        one = replace(one, evidence=late.evidence, support=weight, fits=fits, id=id, code=code, holds=True)
-        one = replace(one, value=pair.share if pair.kind == "share" else None)
-        if pair.kind != "share":
-            return replace(one, counts=None)
-        rows = pair.first.rows - NAMES_OF_STATISTICS
-        unnamed = bool(rows) and rows.isdisjoint(one.shared)  # a count of *town*, of which nothing is said
-        return replace(one, counts=(pair.first.number, pair.second.number), doubtful=one.doubtful or unnamed)
-
-    def _proposal(
-        self, passage: Passage, number: Untied, outputs: Outputs, found: Evidence, unit: str
-    ) -> Proposal:
-        shared, support, fits = outputs.judged(found, number, clauses.paragraph(passage, number))
-        noun = counted_noun(found, number)
-        if noun and not found.label:
-            found = replace(found, label=f"Number of {noun}")
-        id = self._ids.of(passage.path, found, outputs, noun)
-        holds = fitted.holds(found, number, unit, passage.lang)
-        by_chance = re.fullmatch(r"\d", number.text) is not None and not (support or found.is_exact)
-        doubtful = by_chance or outputs.is_level(found)
-        doubtful = doubtful or outputs.is_doubtful(found, number, clauses.meant_before(passage, number))
-        of_all = not found.rows or found.rows <= NAMES_OF_STATISTICS  # *50%* of ``x.describe()``
-        doubtful = doubtful or (found.part is None and of_all and clauses.is_of_a_group(number))
-        fits = fits and holds and not doubtful
-        like = (
-            fitted.plain(number, passage.lang) if number.kind == "formula" else " ".join(number.text.split())
-        )
-        is_digits = any(map(str.isdigit, like)) and not re.search(r"[^\W\d]\s+in\s", like)
-        like = like if is_digits else ""  # *one in 6*, *a quarter* say no digits
-        like = like.removeprefix(numerals.name_before(like, found.in_unit(unit)))
-        name = outputs.name
-        code = ""
-        if found.turn is not None:
-            prefix = self._ids.prefix(passage.path, found, found.turn)
-            said = inside.template(found.turn, prefix, slug(found.inside) or "value")
-            label = inside.labelled(found.turn, found.label or found.inside)
-            of_unit = f", unit={quoted(unit)}" if unit else ""
-            code = f"{name}.record({said}, {found.inside}, {label}{of_unit})"
-        one = Proposal(found, id, unit, like, name, support, shared, fits, holds=holds, doubtful=doubtful)
-        return replace(one, code=code, is_recorded=found in outputs.recorded.values())
 
     def is_name(self, passage: Passage, number: Untied) -> bool:
         """Whether a small number is the name of a row of a table that its notebook shows, or the like."""

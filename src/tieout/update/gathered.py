@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tieout.notebooks import PLAIN, Cell, Notebook
-from tieout.update import shownvalues
+from tieout.update import shownvalues, summaries
 from tieout.update.cells import is_recording, recordings, statements
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import quantiles
 from tieout.update.known import Known
 from tieout.update.places import Computed
 from tieout.update.printed import printed
+from tieout.update.shared import names_before, spelled_out
 from tieout.update.shownvalues import Value
 from tieout.update.unrounded import is_rounded
 from tieout.update.valued import ENDS, each_of, is_alone, peeks, summarised
@@ -61,7 +62,7 @@ def gathered(notebook: Notebook) -> Gathered:
     register = Register(imported, unsteady)
     known = Known(imported, {}, Computed(unsteady=unsteady), register=register)
     found: dict[tuple[str, str | None, str | None], Evidence] = {}
-    calls: list[tuple[ast.Call, list[Held]]] = []
+    calls: list[tuple[ast.Call, ast.expr, list[Held]]] = []
     for cell, body in bodies:
         states = known.cell(cell, body)
         known = states[-1]
@@ -69,7 +70,11 @@ def gathered(notebook: Notebook) -> Gathered:
             key = (each.known_as, each.part, each.term)
             found[key] = found[key].or_finer(each) if key in found else each
         for statement, before, after in zip(body, states, states[1:], strict=False):
-            calls += [(call, _held(call, statement, before, after)) for call in recordings(statement)]
+            names = names_before(body, statement.lineno)
+            calls += [
+                (call, spelled_out(call.args[1], names), _held(call, statement, before, after))
+                for call in recordings(statement)
+            ]
     shown = [
         replace(
             each,
@@ -85,25 +90,26 @@ def _held(call: ast.Call, statement: ast.stmt, before: Known, after: Known) -> l
     """Return what variables can hold where a call records; nothing where that is not known."""
     if not any(node is call for node in within(statement)):
         return []
-    given = [name for name in stored(statement) if name in variables(call.args[1])]
-    return [after.held if given else before.held] if len(given) == len(set(given)) else []
+    made = [name for name in stored(statement) if name in variables(call.args[1])]
+    return [after.held if made else before.held] if len(made) == len(set(made)) else []
 
 
 def _recorded(
-    calls: list[tuple[ast.Call, list[Held]]], shown: list[Evidence], register: Register
+    calls: list[tuple[ast.Call, ast.expr, list[Held]]], shown: list[Evidence], register: Register
 ) -> Iterator[Recorded]:
     """Give what the code records, each with the output that it is."""
     outputs: dict[str, dict[tuple[str, int], Evidence]] = defaultdict(dict)
     for each in shown if calls else ():
         outputs[ast.dump(each.node)].setdefault((each.expression, each.again), each)
-    for call, states in calls:
-        (id, value), given = call.args[:2], {each.arg: each.value for each in call.keywords}
+    for call, spelled, states in calls:
+        (id, value), said = call.args[:2], {each.arg: each.value for each in call.keywords}
         if not isinstance(id, ast.Constant):
             continue
+        value = value if ast.dump(value) in outputs else spelled
         known = outputs.get(ast.dump(value), {})
         places = [(name, register.again_of(name, value, held)) for name, _ in known for held in states]
         found = dict.fromkeys(known[at].known_as for at in places if at in known)
-        term, unit = given.get("term"), given.get("unit")
+        term, unit = said.get("term"), said.get("unit")
         yield Recorded(
             str(id.value),
             value,
@@ -136,7 +142,8 @@ def _shown(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]
     plain, markup = str(data.get(PLAIN, "")), str(data.get(HTML, ""))
     summed = summarised(last.value)
     if summed is not None:
-        yield from each_of(cell, last, summed, shownvalues.of_summary(plain), known)
+        found = summaries.of_table(markup) if plain.startswith("<class") else summaries.of_summary(plain)
+        yield from each_of(cell, last, summed, found, known)
     elif peeks(last.value) and not _ends_table(last.value, known):
         return
     elif "dataframe" in markup:

@@ -79,7 +79,9 @@ class Outputs:
     @cached_property
     def units(self) -> Units:
         """The units in which the numbers can be told."""
-        return Units(self.notebook, {each.known_as: each.unit for each in self.records if each.known_as})
+        return Units(
+            self.notebook, {(each.known_as, each.term): each.unit for each in self.records if each.known_as}
+        )
 
     @cached_property
     def tests(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tieout.notebooks import Cell
 from tieout.notebooks.outputs import untimed
-from tieout.update import shownvalues
+from tieout.update import shownvalues, summaries
 from tieout.update.evidence import Evidence
 from tieout.update.expressions import (
     NAMES_OF_STATISTICS,
@@ -65,7 +65,7 @@ def printed(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterat
         arguments = statement.value.args
         if len(arguments) == 1 and (model := summarised(arguments[0])) is not None:
             if stream.count(" std err ") == 1:
-                yield from each_of(cell, statement, model, shownvalues.of_summary(stream), known, after=True)
+                yield from each_of(cell, statement, model, summaries.of_summary(stream), known, after=True)
             continue
         pattern, parts, shares, cut = pattern_of(arguments)
         percents, units = signed(arguments), printed_units(arguments)

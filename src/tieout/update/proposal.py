@@ -58,6 +58,8 @@ class Proposal:
         Whether the code records it already.
     value
         What its line records, where that is not the output itself.
+    ends
+        The two outputs that it compares.
     doubtful
         Whether it is a cell of a table that nothing tells from the others, or rounds to a digit by chance.
     """
@@ -77,6 +79,7 @@ class Proposal:
     counts: tuple[Decimal, Decimal] | None = None
     is_recorded: bool = False
     value: Quantity | None = None
+    ends: tuple[Evidence, ...] = ()
 
     @property
     def key(self) -> str:

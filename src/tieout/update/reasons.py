@@ -6,16 +6,13 @@ the ledger that the last build left.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from tieout import numerals
 from tieout.ledger import Ledger
+from tieout.ledger.built import last_built
 from tieout.numbers import Expr, Quantity, leaves
-
-KEPT = ".tieout/ledger.json"
 
 
 class Reasons:
@@ -103,7 +100,7 @@ def _built(ledger: Ledger) -> tuple[dict[str, str], set[str]]:
     """Return which numbers without a formula the last build had otherwise, and which of any it had so."""
     found: dict[str, str] = {}
     still: set[str] = set()
-    for entry in _entries(ledger):
+    for entry in last_built(ledger):
         now = ledger.entries.get(str(entry.get("id")))
         if now is None or now.quantity is None or entry.get("unit") != now.quantity.unit:
             continue
@@ -116,13 +113,3 @@ def _built(ledger: Ledger) -> tuple[dict[str, str], set[str]]:
         elif now.formula is None:
             found[now.id] = f"{entry.get('display') or before} → {now.display}"
     return found, still
-
-
-def _entries(ledger: Ledger) -> list[Mapping[str, Any]]:
-    path = ledger.project.root / KEPT
-    try:
-        held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (OSError, ValueError):
-        return []
-    entries = held.get("entries") if isinstance(held, Mapping) else None
-    return [each for each in entries if isinstance(each, Mapping)] if isinstance(entries, list) else []

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from tieout.notebooks import Cell, Notebook
 from tieout.prose import Edit, Passage, Sources
-from tieout.update.cells import alias_of, import_for, recorded_ids
+from tieout.update.cells import alias_of, import_for, recorded_ids, statements
 from tieout.update.changes import Change
 from tieout.update.imports import Import
 from tieout.update.proposal import Proposal, finest, in_form
+from tieout.update.shared import named, names_before
 
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 Recorded = dict[tuple[str, int, int], list[str]]
 
 
@@ -74,9 +76,11 @@ def inserted(
     """Give the changes that put lines of code before lines of cells: ``(path, cell, line)``."""
     for path in dict.fromkeys(path for path, _, _ in lines):
         notebook = sources.notebooks[path]
+        taken = {name for each in notebook.code for name in _NAME.findall(each.source)}
         places = sorted((cell, line) for name, cell, line in lines if name == path)
         for number, (cell, line) in enumerate(places):
-            new = lines[path, cell, line]
+            body = statements(notebook.cells[cell].source) or []
+            new = named(lines[path, cell, line], names_before(body, line), taken)
             if number == 0 and alias_of(notebook) is None:
                 new = [import_for(notebook)[0], *new]
             yield _inserted(path, notebook, notebook.cells[cell], line, new, ids[path, cell, line])

@@ -13,12 +13,12 @@ from dataclasses import replace
 from tieout import numerals
 from tieout.ledger import Cell, Ledger
 from tieout.markdown import scan
-from tieout.numbers import Quantity
+from tieout.numbers import Quantity, units
 from tieout.prose import Passage, surroundings
-from tieout.update.proposal import Proposal, finest
+from tieout.update.proposal import Proposal, finest, quoted
 from tieout.update.rivals import column_of
 from tieout.update.suggestion import Suggestion
-from tieout.update.toldin import recorded_units
+from tieout.update.toldin import SCALES, recorded_units
 from tieout.update.tying import tie_up
 
 Refused = frozenset[int]
@@ -128,19 +128,26 @@ def _in_units_of_columns(found: Sequence[Suggestion], ledger: Ledger) -> list[Su
     bare: dict[int, tuple[str, ...]] = {}
     for place, each in enumerate(found):
         output = each.likely
-        if output is None or output.code or output.evidence.part is not None or output.evidence.turn:
+        is_scale = output is not None and output.unit in SCALES  # *127.1 thousand more*, of a column in euros
+        if output is None or (output.code and not (is_scale and output.ends)) or output.evidence.turn:
+            continue
+        if output.evidence.part is not None:
             continue
         column = column_of(output.evidence) or ("", output.key)
-        if output.unit:
+        if output.unit and not is_scale:
             said[each.passage.path, *column].add(output.unit)
-        elif _is_bare(each) and not _is_recorded(each, output, ledger):
+        elif is_scale or (_is_bare(each) and not _is_recorded(each, output, ledger)):
             bare[place] = (each.passage.path, *column)
-    units = {place: next(iter(said[key])) for place, key in bare.items() if len(said[key]) == 1}
-    tried = [_in_unit(each, units[place]) if place in units else each for place, each in enumerate(found)]
-    refused = _refused(tried, ledger) if units else frozenset()
-    kept = {output.key for place in units if place in refused and (output := found[place].likely)}
+    known = {
+        place: unit
+        for place, key in bare.items()
+        if len(said[key]) == 1 and _is_kin(found[place], unit := next(iter(said[key])))
+    }
+    tried = [_in_unit(each, known[place]) if place in known else each for place, each in enumerate(found)]
+    refused = _refused(tried, ledger) if known else frozenset()
+    kept = {output.key for place in known if place in refused and (output := found[place].likely)}
     return [
-        each if place not in units or (own := each.likely) is None or own.key in kept else tried[place]
+        each if place not in known or (own := each.likely) is None or own.key in kept else tried[place]
         for place, each in enumerate(found)
     ]
 
@@ -154,6 +161,16 @@ def _is_recorded(found: Suggestion, output: Proposal, ledger: Ledger) -> bool:
     return output.key in recorded_units(ledger.sources.notebooks[found.passage.path])
 
 
+def _is_kin(found: Suggestion, unit: str) -> bool:
+    """Whether a unit is that of a number, or of its scale: *thousand EUR* of *127.1 thousand*."""
+    own = found.likely.unit if found.likely else ""
+    return not own or unit.startswith(f"{own} ")
+
+
 def _in_unit(found: Suggestion, unit: str) -> Suggestion:
     first, *others = found.outputs
-    return replace(found, outputs=(replace(first, unit=unit), *others))
+    code, value = first.code, first.value
+    if first.unit:
+        code = code.replace(f"unit={quoted(first.unit)}", f"unit={quoted(unit)}")
+        value = value and replace(value, unit=units.canonical(unit)[1])
+    return replace(found, outputs=(replace(first, unit=unit, code=code, value=value), *others))

@@ -26,18 +26,6 @@ _TRAILER = re.compile(r"(?:Name: .*, )?(?:Length: \d+, )?dtype: \w+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SHAPE = re.compile(r"([\d,]+) rows × ([\d,]+) columns")
 CUT = ("...", "…")
-# What the summaries of statsmodels call a part, and what its results do.
-SUMMARY = {
-    "R-squared": "rsquared", "Adj. R-squared": "rsquared_adj", "F-statistic": "fvalue",
-    "Prob (F-statistic)": "f_pvalue", "Log-Likelihood": "llf", "AIC": "aic", "BIC": "bic",
-    "No. Observations": "nobs", "Df Residuals": "df_resid", "Df Model": "df_model",
-    "Pseudo R-squ.": "prsquared",
-}  # fmt: skip
-SUMMARY_WORDS = {
-    "rsquared": ("variance", "variation", "explain", "explained"), "rsquared_adj": ("adjusted",),
-    "nobs": ("observations",), "f_pvalue": ("p-value",), "df_resid": ("degrees", "freedom"),
-}  # fmt: skip
-COEFFICIENTS = ("", "se", "statistic", "p", "low", "high")
 PART_WORDS = {
     "": (), "se": ("standard", "error"), "statistic": ("statistic",), "p": ("p-value", "significant"),
     "low": ("lower", "interval"), "high": ("upper", "interval"), "df": ("degrees", "freedom"),
@@ -340,24 +328,3 @@ def _literal(text: str) -> str | None:
     if re.fullmatch(r"[-+]?\d*\.\d+", text):
         return None
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def of_summary(text: str) -> Iterator[Value]:
-    """Give the numbers of a summary of statsmodels: its heads, and each term's part."""
-    for name, attribute in SUMMARY.items():
-        found = re.search(rf"(?<![\w.] ){re.escape(name)}:\s+([-\d.eE+]+)", text)
-        number = number_of(found[1].removesuffix(".")) if found else None
-        if number is not None:
-            path = "int({}.nobs)" if attribute == "nobs" else f"{{}}.{attribute}"
-            yield Value(number, path, (name, attribute, *SUMMARY_WORDS.get(attribute, ())))
-    table = re.search(
-        r"^\s+coef\s+std err\s+[tz]\s+P>\|[tz]\|\s+\[0\.025\s+0\.975\]\s*$\n-+\n(.*?)\n[=]", text, re.M | re.S
-    )
-    for line in table[1].split("\n") if table else ():
-        found = re.fullmatch(r"(\S.*?)((?:\s+[-\d.eE+]+){6})\s*", line)
-        if found:
-            term = found[1].strip()
-            for part, said in zip(COEFFICIENTS, found[2].split(), strict=True):
-                number = number_of(said)
-                if number is not None:
-                    yield Value(number, names=(term, *PART_WORDS[part]), rows=(term,), part=part, term=term)

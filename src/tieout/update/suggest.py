@@ -22,12 +22,13 @@ from tieout.update.expressions import split_words
 from tieout.update.imports import Import
 from tieout.update.meanings import is_of_scale, is_other_end
 from tieout.update.naming import counted_times, in_table, is_freedom, is_other
-from tieout.update.proposal import Proposal, unlike_units
+from tieout.update.proposal import NEEDED, Proposal, unlike_units
 from tieout.update.rarity import Words
 from tieout.update.recordings import recordings
 from tieout.update.settled import settled
 from tieout.update.suggestion import FAR, Candidate, Suggestion
 from tieout.update.toldin import recorded_units
+from tieout.update.triples import with_ends
 from tieout.update.tying import tie_up
 from tieout.workspace import Workspace
 
@@ -76,7 +77,7 @@ class _Search:
             first = [self._number(passage, number, ties + sure, used, families) for number in numbers]
         ended = [self._other_end(each, first) for each in first]
         by_end = {each.number.sentence for each, other in zip(ended, first, strict=True) if each is not other}
-        compared = [self._compared(each, ended, ties) for each in ended]
+        compared = with_ends([self._compared(each, ended, ties) for each in ended])
         return [
             _unsure(each) if each is not other and each.number.sentence in by_end else each
             for each, other in zip(compared, ended, strict=True)
@@ -322,7 +323,9 @@ def _told_again(number: Untied, others: Sequence[Suggestion], lang: str) -> Prop
         if each.likely is None or each.number.sentence != number.sentence:
             continue
         if is_told_again(number, each.number.text, lang):
-            return replace(each.likely, fits=True, holds=True, doubtful=False)
+            support = NEEDED[1] if each.records else 0.0  # as sure as the number in brackets
+            support = max(each.likely.support, support)
+            return replace(each.likely, fits=True, holds=True, doubtful=False, support=support)
     return None
 
 

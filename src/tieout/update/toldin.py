@@ -16,14 +16,16 @@ from tieout.update.evidence import Evidence
 from tieout.update.proposal import Proposal
 from tieout.update.rivals import is_percentage
 
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _IN_SCALE = re.compile(r"\b(?:in|of) (thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 # *mrr_keur*, *value_meur*, *eur_k*: how columns say it.
 _CODED = re.compile(
     r"(?:\b|_)(?P<ahead>[km]|bn)(?:eur|usd|gbp|chf)\b|(?:\b|_)(?:eur|usd|gbp|chf)_?(?P<behind>[km]|bn)\b"
+    r"|\((?P<scale>thousand|million|billion)s?(?: of)? (?:euros?|dollars?|pounds?|EUR|USD|GBP)\)"
     r"|\((?:€|\\?\$|£|EUR|USD|GBP) ?(?P<word>thousand|million|billion)s?\)",
     re.IGNORECASE,
 )
+_FEWEST = 10  # thousands of which a number in full has to say so many
 _CODES = {"k": "thousand", "m": "million", "bn": "billion"}
 _CENTS = {"USD": re.compile(r"\$\d|\bdollars?\b"), "EUR": re.compile(r"€|\beuros?\b")}
 _SHARES = frozenset((
@@ -34,17 +36,17 @@ _SHARES = frozenset((
 
 @dataclass(frozen=True)
 class Units:
-    """The units that a notebook says, and those in which its code records outputs, by their ``known_as``."""
+    """The units that a notebook says, and those in which its code records outputs and terms of models."""
 
     notebook: Notebook
-    recorded: Mapping[str, str] = field(default_factory=dict)
+    recorded: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
 
     @cached_property
     def _scales(self) -> frozenset[str]:
         """The scales in which the notebook says its numbers to be: *in millions of dollars*, *mrr_keur*."""
         texts = " ".join(" ".join(cell.source.split()) for cell in self.notebook.cells)
         said = {found[1].lower() for found in _IN_SCALE.finditer(texts)}
-        coded = (found["ahead"] or found["behind"] or found["word"] for found in _CODED.finditer(texts))
+        coded = (found[found.lastgroup or 0] for found in _CODED.finditer(texts))
         return frozenset(said | {_CODES.get(each.lower(), each.lower()) for each in coded})
 
     @cached_property
@@ -59,7 +61,7 @@ class Units:
         if shown.figures[0].scale == 1:
             return []
         known = self.scaled(shown)
-        units = [f"{name} {shown.unit or ''}".strip() for name in _SCALES]
+        units = [f"{name} {shown.unit or ''}".strip() for name in SCALES]
         return [unit for unit in units if unit not in known]
 
     def scaled(self, shown: Shown) -> list[str]:
@@ -74,8 +76,21 @@ class Units:
             return [PERCENT]
         if scale == 1:
             return []
-        own = {name for name, size in _SCALES.items() if size == scale}
-        return [f"{name} {shown.unit or ''}".strip() for name in _SCALES if name in own | self._scales]
+        own = {name for name, size in SCALES.items() if size == scale}
+        return [f"{name} {shown.unit or ''}".strip() for name in SCALES if name in own | self._scales]
+
+    def in_full(self, shown: Shown) -> list[str]:
+        """Return the units of scale that the notebook names, of a number in full: *€417,300* of 417.3."""
+        figure = shown.figures[0]
+        if figure.scale != 1 or figure.style != "digits" or figure.decimals or shown.is_range:
+            return []
+        if shown.unit is not None and shown.unit not in _CENTS:
+            return []
+        return [
+            f"{name} {shown.unit or ''}".strip()
+            for name, size in SCALES.items()
+            if name in self._scales and abs(figure.number) >= size * _FEWEST
+        ]
 
     def may_be_in(self, found: Evidence, unit: str) -> bool:
         """Whether a count may be told in a unit: 52 people are no 52%, and no 52 million."""
@@ -86,17 +101,19 @@ class Units:
         if self._is_in_another(found, unit):
             return False
         scale = unit.partition(" ")[0]
-        if scale in _SCALES and (own := _SCALES.keys() & found.words) and scale not in own:
+        if scale in SCALES and (own := SCALES.keys() & found.words) and scale not in own:
             return False  # it was printed in billions
         is_count = found.is_exact or (found.is_printed_whole and unit == PERCENT)
-        if not is_count or (unit != PERCENT and scale not in _SCALES):
+        if not is_count or (unit != PERCENT and scale not in SCALES):
             return True
         return bool(found.words & _SHARES) if unit == PERCENT else scale in self._scales | found.words
 
     def _is_in_another(self, found: Evidence, unit: str) -> bool:
         """Whether the code records an output in a unit that is of another kind."""
-        own = self.recorded.get(found.known_as, "")
-        if not own or not unit:
+        own = self.recorded.get((found.known_as, found.term))
+        if own == "":
+            return unit.partition(" ")[0] in SCALES  # a plain 3.81 is no *3.81 thousand*
+        if own is None or not unit:
             return False
         try:
             found.in_unit(own).to(unit)
@@ -108,7 +125,7 @@ class Units:
 def in_scale(found: Sequence[Proposal], shown: Shown) -> list[Proposal]:
     """Return of some outputs those in the scale of a number, where one was printed in it: *8.34 million*."""
     figure = shown.figures[0]
-    own = {name for name, size in _SCALES.items() if size == figure.scale}
+    own = {name for name, size in SCALES.items() if size == figure.scale}
     told = [each for each in found if each.unit.partition(" ")[0] in own]
     is_printed = any(not each.evidence.rows and each.evidence.number == figure.number for each in told)
     return told if is_printed else list(found)

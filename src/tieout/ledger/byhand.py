@@ -12,6 +12,10 @@ from collections.abc import Sequence
 from tieout import numerals
 from tieout.numerals.statement import BOUNDS
 
+# What a person is asked to do where `tieout update` leaves a number.
+BY_HAND = "correct it by hand"
+ANEW = f"read the sentence anew, and {BY_HAND}"
+EXCHANGE = "see which of the two is meant: exchange the ties or the numbers by hand"
 _NEAR = 2  # times that a bound may move by itself: *over 5,000* becomes *over 4,000*
 _SIGNED = re.compile(r"[<>≤≥]\s*(\d*[.,]?\d+)")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -34,6 +38,8 @@ def by_hand(shown: str, new: str, said: str, lang: str = "en") -> str:
     '“three days” is said in words, and `0.133 days` would stand there'
     >>> by_hand("0.001", "0.000000005", "p > 0.001")
     '“p > 0.001” is no longer true, and `0.000000005` is far from that bound'
+    >>> by_hand("one in ten", "one in thirteen", "more than one in ten")
+    '“more than one in ten” is no longer true'
     >>> by_hand("5,000", "4,000", "over 5,000")
     ''
     """
@@ -42,6 +48,8 @@ def by_hand(shown: str, new: str, said: str, lang: str = "en") -> str:
     after = said.replace(shown, new, 1)
     bounds = [_SIGNED.findall(text) for text in (said, after)]
     is_bound = not numerals.claims(said, lang).isdisjoint(BOUNDS)
+    if is_bound and not _DIGITS.search(shown):
+        return f"“{' '.join(said.split())}” is no longer true"
     if is_bound:
         bounds = [_DIGITS.findall(text)[:1] for text in (shown, new)]
     if len(bounds[0]) == len(bounds[1]) and not all(map(_is_near, *bounds)):
