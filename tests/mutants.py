@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("numbers", "numerals", "checks", "audit", "project")
+ROOMS = ("numbers", "numerals", "checks", "wording", "audit", "project")
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "_site*", ".tieout", "__pycache__", ".*_cache", ".hypothesis"
 )

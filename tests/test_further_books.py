@@ -12,9 +12,9 @@ from lxml import html
 
 from tests.support import notebooks, ordinary_books
 from tieout import check, publish
+from tieout.adopt.adopt import adopt
 from tieout.audit import site
 from tieout.problems import Problem
-from tieout.update.adopt import adopt
 from tieout.workspace import Workspace
 
 SHOWN = """# Shown

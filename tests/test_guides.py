@@ -11,10 +11,10 @@ import pytest
 
 from tests.support import analyses, example, notebooks, projects
 from tests.support.commands import call, run_tieout
+from tieout.adopt.adopt import adopt
 from tieout.checks import prose
 from tieout.ledger import Ledger
 from tieout.project.starter import create
-from tieout.update.adopt import adopt
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 

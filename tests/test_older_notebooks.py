@@ -10,9 +10,9 @@ from lxml import html
 
 from tests.support import ordinary_books
 from tieout import publish
+from tieout.adopt.adopt import adopt
 from tieout.notebooks import Notebook
 from tieout.problems import InputError
-from tieout.update.adopt import adopt
 from tieout.workspace import Workspace
 
 CELLS = [

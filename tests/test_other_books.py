@@ -13,8 +13,8 @@ from lxml import html
 from tests.support import notebooks, ordinary_books
 from tests.support.commands import call
 from tieout import check, publish
+from tieout.adopt.adopt import adopt
 from tieout.problems import Problem
-from tieout.update.adopt import adopt
 from tieout.workspace import Workspace
 
 LISTED = """# <span style="float: right; color: red">Lists *of*</span> code

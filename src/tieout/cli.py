@@ -255,26 +255,28 @@ def suggest(document: Path | None, write: bool, perhaps: bool, project: Path) ->
     Where the ledger has nothing that agrees, stored outputs do: then the line that records one is proposed
     too. Inline expressions of Quarto and values glued with MyST-NB become ties.
     """
-    from tieout import update as updating
+    from tieout import suggest as suggesting
     from tieout.ledger import Ledger
 
     workspace = _workspace(project, document)
     ledger = Ledger.of(workspace)
-    suggestions = updating.suggest(ledger)
+    suggestions = suggesting.suggest(ledger)
     taken = {each.likely.id for each in suggestions if each.likely}
-    imported, problems = updating.imports(workspace.sources, frozenset(ledger) | taken)
+    imported, problems = suggesting.imports(workspace.sources, frozenset(ledger) | taken)
     for problem in problems:
         _print_problem(problem)
-    for line in (*map(str, imported), *updating.listing(suggestions, write, perhaps)):
+    for line in (*map(str, imported), *suggesting.listing(suggestions, write, perhaps)):
         out.print(line)
     if not suggestions and not imported:
         out.print("Every number is tied.")
-    plan = updating.plan_suggestions(workspace, suggestions, imported, perhaps) if write or perhaps else None
+    plan = (
+        suggesting.plan_suggestions(workspace, suggestions, imported, perhaps) if write or perhaps else None
+    )
     if plan is not None:
         _apply(plan, "tie", yes=True)
     if suggestions:
-        tally = updating.tally(suggestions, write, perhaps, len(plan.problems) if plan else 0)
-        out.print(". ".join(filter(None, (tally, updating.following(suggestions, write, perhaps)))))
+        tally = suggesting.tally(suggestions, write, perhaps, len(plan.problems) if plan else 0)
+        out.print(". ".join(filter(None, (tally, suggesting.following(suggestions, write, perhaps)))))
 
 
 @app.command()
@@ -413,8 +415,8 @@ def adopt(target: Path, yes: bool) -> None:
 
     Shows what is missing, file by file, asks, and adds that; nothing else is changed.
     """
+    from tieout.adopt.adopt import adopt as plan_of
     from tieout.render.quarto import find
-    from tieout.update.adopt import adopt as plan_of
     from tieout.update.rewrites import diff
 
     plan = plan_of(target, for_quarto=find() is not None)

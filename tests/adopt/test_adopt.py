@@ -11,10 +11,10 @@ import pytest
 from tests.support import notebooks
 from tests.support.commands import call
 from tieout import publish
+from tieout.adopt.adopt import adopt
+from tieout.adopt.yamlkeys import with_value
 from tieout.problems import InputError
 from tieout.project import Project
-from tieout.update.adopt import adopt
-from tieout.update.yamlkeys import with_value
 from tieout.workspace import Workspace
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.support import notebooks
 from tests.support.commands import call
+from tieout.adopt.adopt import adopt
+from tieout.adopt.jupyterbook import JupyterBook
 from tieout.project import Project
-from tieout.update.adopt import adopt
-from tieout.update.jupyterbook import JupyterBook
 
 BOOK = """\
 format: jb-book

@@ -18,7 +18,8 @@ from tieout.ledger.show import show
 from tieout.notebooks import ENTRY
 from tieout.numbers import Quantity
 from tieout.problems import InputError
-from tieout.update import plan, suggest
+from tieout.suggest import suggest
+from tieout.update import plan
 
 CODE = """\
 import tieout as t

@@ -14,7 +14,8 @@ from tieout import numerals
 from tieout.checks import families, prose
 from tieout.checks import ledger as checking
 from tieout.ledger import Ledger
-from tieout.update import plan, plan_suggestions, suggest
+from tieout.suggest import plan_suggestions, suggest
+from tieout.update import plan
 
 FIT = """\
 from types import SimpleNamespace

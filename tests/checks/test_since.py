@@ -8,10 +8,10 @@ import pytest
 
 from tests.support import notebooks
 from tieout import publish, update
+from tieout.adopt.adopt import adopt
 from tieout.checks import prose
 from tieout.ledger import Ledger
 from tieout.problems import Problem
-from tieout.update.adopt import adopt
 from tieout.workspace import Workspace
 
 CODE = """\

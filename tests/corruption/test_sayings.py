@@ -10,10 +10,10 @@ import pytest
 from tests.corruption import sayings, wordings
 from tests.corruption.sayings import Said
 from tests.support import pages
-from tieout.checks.exchanged import Namesakes
-from tieout.checks.suspicions import Suspicions
 from tieout.ledger import Ledger
 from tieout.prose import Passage, surroundings
+from tieout.wording.exchanged import Namesakes
+from tieout.wording.suspicions import Suspicions
 
 ROOT = Path(__file__).resolve().parents[2]
 # What survives: a minus before words; a comparison that could be with the number before it.

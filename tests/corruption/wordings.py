@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tieout.checks.cited import miscited
 from tieout.checks.prose import disagreements
-from tieout.checks.suspicions import Suspicions
 from tieout.ledger import Ledger
 from tieout.prose import Passage
+from tieout.wording.cited import miscited
+from tieout.wording.suspicions import Suspicions
 
 PAIRS = (
     ("above", "below"), ("higher", "lower"), ("larger", "smaller"), ("longer", "shorter"), ("more", "fewer"),

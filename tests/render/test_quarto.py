@@ -13,13 +13,13 @@ from lxml import html
 
 from tests.support import editions, notebooks, projects, quarto_book
 from tieout import publish
+from tieout.adopt.adopt import adopt
 from tieout.audit.page import Page
 from tieout.audit.reading import read_page
 from tieout.problems import InputError
 from tieout.project.starter import create
 from tieout.render import quarto
 from tieout.render.build import choose
-from tieout.update.adopt import adopt
 from tieout.workspace import Workspace
 
 needs_quarto = pytest.mark.skipif(shutil.which("quarto") is None, reason="Quarto is not on PATH")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import READ, suggested
 from tests.support import analyses
-from tests.update.test_computed import READ, suggested
 
 MODES = """n = pd.Series({"train": 63, "car": 59, "air": 58, "bus": 30})
 modes = pd.DataFrame({"n": n, "%": [30.0, 28.1, 27.6, 14.3]})

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_combined import TESTED
+from tests.suggest.test_computed import suggested, surely
 from tests.support import analyses
-from tests.update.test_combined import TESTED
-from tests.update.test_computed import suggested, surely
-from tieout.update import summaries
-from tieout.update.expressions import initials, split_words
+from tieout.suggest import summaries
+from tieout.suggest.expressions import initials, split_words
 
 READ = analyses.READ
 UNPACKED = """\

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_forms_suggested import code_of, prose_of
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_forms_suggested import code_of, prose_of
-from tieout import update
+from tieout import suggest
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
 from tieout.notebooks.execute import execute
-from tieout.update.gathered import evidence
+from tieout.suggest.gathered import evidence
 
 READ = analyses.READ
 SUMMARY = """\
@@ -71,8 +71,8 @@ def project(folder: Path, prose: str, *cells: str) -> Path:
     return analyses.project(folder / "report", f"#:# Penguins\n\n{prose}", *cells)
 
 
-def offered(root: Path) -> dict[str, update.Suggestion]:
-    return {each.number.text: each for each in update.suggest(Ledger.load(root))}
+def offered(root: Path) -> dict[str, suggest.Suggestion]:
+    return {each.number.text: each for each in suggest.suggest(Ledger.load(root))}
 
 
 @pytest.mark.parametrize(
@@ -424,7 +424,7 @@ def test_words_before_their_number_are_tied_to_the_same(
 )
 def test_a_share_is_no_comparison(tmp_path: Path, prose: str, is_offered: bool) -> None:
     share = 'share_weighed = penguins.mass.gt(0).mean()\nprint(f"{penguins.mass.gt(0).mean():.0%}")'
-    *_, last = update.suggest(Ledger.load(project(tmp_path, prose, READ, share)))
+    *_, last = suggest.suggest(Ledger.load(project(tmp_path, prose, READ, share)))
     assert any(".mean(" in each.evidence.expression for each in last.outputs) == is_offered, last
 
 

@@ -12,19 +12,19 @@ import pytest
 
 from tests.support import analyses, projects
 from tests.support.commands import call
-from tieout import update
+from tieout import suggest
 from tieout.ledger import Ledger
 from tieout.notebooks import Notebook
 from tieout.notebooks.execute import execute
-from tieout.update.gathered import evidence
-from tieout.update.labels import label_of
+from tieout.suggest.gathered import evidence
+from tieout.suggest.labels import label_of
 from tieout.workspace import Workspace
 
 READ = analyses.READ
 
 
-def suggested(root: Path) -> dict[str, update.Suggestion]:
-    return {each.number.text: each for each in update.suggest(Ledger.load(root))}
+def suggested(root: Path) -> dict[str, suggest.Suggestion]:
+    return {each.number.text: each for each in suggest.suggest(Ledger.load(root))}
 
 
 def surely(root: Path) -> dict[str, str]:
@@ -221,7 +221,7 @@ explains 75.9% of the variance."""
         "1.518 g": "penguins.fit.flipper.se",
         "75.9%": "penguins.fit.rsquared",
     }
-    plan = update.plan_suggestions(Workspace.load(root), list(found.values()))
+    plan = suggest.plan_suggestions(Workspace.load(root), list(found.values()))
     assert plan.diff().count('t.record("penguins.fit.flipper", fit, term="flipper"') == 1
     assert 'unit="gram", like="49.69 g")' in plan.diff()
 
@@ -229,7 +229,7 @@ explains 75.9% of the variance."""
 def test_a_part_without_the_unit_of_its_estimate_is_left_to_a_person(tmp_path: Path) -> None:
     prose = "#:# Penguins\n\nA millimetre of flipper adds 49.69 g (standard error 1.518)."
     root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
-    plan = update.plan_suggestions(Workspace.load(root), update.suggest(Ledger.load(root)))
+    plan = suggest.plan_suggestions(Workspace.load(root), suggest.suggest(Ledger.load(root)))
     assert "49.69 g](tie:" in plan.diff() and "1.518](tie:" not in plan.diff()
     assert [problem.id for problem in plan.problems] == ["penguins.fit.flipper.se"]
 
@@ -618,7 +618,7 @@ def test_few_digits_alone_tie_nothing(tmp_path: Path, prose: str, text: str) -> 
     )
     said = "The degrees of freedom are 2, and ten or more were seen in 5.7%."
     root = projects.create(tmp_path / "one", {"index.ipynb": [f"#:# A\n\n{said}\n\n{prose}", code]})
-    found = update.suggest(Ledger.load(root))
+    found = suggest.suggest(Ledger.load(root))
     (own,) = (each for each in found if each.number.text == text and each.number.sentence in prose)
     assert not own.unambiguous, str(own)
     assert {each.number.text for each in found if each.unambiguous} == {"2", "5.7%"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import analyses
 from tests.support.commands import call
-from tieout import update
+from tieout import suggest
 from tieout.ledger import Ledger
 
 READ = analyses.READ
@@ -97,7 +97,7 @@ def test_a_form_is_tied_and_what_it_states_recorded(
 )  # fmt: skip
 def test_outputs_of_other_things_make_no_form(tmp_path: Path, prose: str, outputs: tuple[str, ...]) -> None:
     root = analyses.project(tmp_path / "report", f"#:# Penguins\n\n{prose}", READ, *outputs)
-    assert [each for each in update.suggest(Ledger.load(root)) if each.records] == []
+    assert [each for each in suggest.suggest(Ledger.load(root)) if each.records] == []
 
 
 def test_a_cell_that_only_shows_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,7 +119,7 @@ def test_a_cell_that_only_shows_is_left_alone(tmp_path: Path, capsys: pytest.Cap
 
 
 def lines_of(root: Path) -> list[str]:
-    found = [each.likely for each in update.suggest(Ledger.load(root))]
+    found = [each.likely for each in suggest.suggest(Ledger.load(root))]
     return [each.line for each in found if each is not None]
 
 
@@ -152,7 +152,7 @@ def test_what_is_recorded_and_not_run_yet_is_recorded_once(tmp_path: Path) -> No
     book = root / "penguins.ipynb"
     for _ in range(2):  # the second time beside an untied copy of the sentence
         ledger = Ledger.load(root)
-        update.plan_suggestions(ledger.workspace, update.suggest(ledger), likely=True).write()
+        suggest.plan_suggestions(ledger.workspace, suggest.suggest(ledger), likely=True).write()
         text = book.read_text(encoding="utf-8")
         book.write_text(text.replace("[4,031 g](tie:penguins.mass.mean)", "4,031 g"), encoding="utf-8")
     assert book.read_text(encoding="utf-8").count("t.record(") == 1

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.suggest.test_computed import suggested
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_computed import suggested
 from tieout.notebooks import Notebook
-from tieout.update.gathered import gathered
+from tieout.suggest.gathered import gathered
 
 STATS = """\
 import pandas as pd

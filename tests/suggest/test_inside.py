@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import shown, suggested
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_computed import shown, suggested
 from tieout.ledger import Ledger
 
 READ = analyses.READ

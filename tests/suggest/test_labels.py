@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import FITTING, suggested
 from tests.support import analyses
-from tests.update.test_computed import FITTING, suggested
-from tieout.update.grouped import label_of_group
-from tieout.update.labels import id_of, label_of, of_term
+from tieout.suggest.grouped import label_of_group
+from tieout.suggest.labels import id_of, label_of, of_term
 
 READ = analyses.READ
 

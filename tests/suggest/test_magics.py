@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import surely
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_computed import surely
-from tieout.update.cells import is_captured, statements
+from tieout.suggest.cells import is_captured, statements
 
 COUNTED = 'print(f"{len(penguins)} birds were weighed")'
 TOOK = ["CPU times: user 2.7 ms, sys: 4 μs, total: 2.8 ms\n", "Wall time: 2.9 ms\n"]

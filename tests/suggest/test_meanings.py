@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_combined import project
+from tests.suggest.test_computed import suggested
 from tests.support import analyses
-from tests.update.test_combined import project
-from tests.update.test_computed import suggested
 from tieout import update
 from tieout.prose import Untied
-from tieout.update.meanings import is_half_within, is_of_scale
+from tieout.suggest.meanings import is_half_within, is_of_scale
 
 READ = analyses.READ
 MODEL = """\

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import suggested, surely
+from tests.suggest.test_forms_suggested import code_of, prose_of
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_computed import suggested, surely
-from tests.update.test_forms_suggested import code_of, prose_of
-from tieout import update
+from tieout import suggest
 from tieout.ledger import Ledger
 
 READ = f"{analyses.READ}\npenguins['brood'] = [0, 0, 0, 1, 1, 2, 2]"
@@ -174,7 +174,7 @@ def test_entries_of_the_ledger_are_no_names_and_no_other_statistic(
     )
     (root / "penguins.ipynb").write_text(json.dumps(book), encoding="utf-8")
     assert call(root, capsys, "execute").status == 0
-    found = [(each.number.text, each.keys) for each in update.suggest(Ledger.load(root))]
+    found = [(each.number.text, each.keys) for each in suggest.suggest(Ledger.load(root))]
     assert found == [("1.4", ("penguins.ratio.p50",)), *((text, ()) for text in ("1", "13", "1", "1.4"))]
 
 
@@ -191,6 +191,6 @@ def test_degrees_of_freedom_and_limits_are_no_entries_that_round_to_them(
     )
     (root / "penguins.ipynb").write_text(json.dumps(book), encoding="utf-8")
     assert call(root, capsys, "execute").status == 0
-    found = {each.number.text: each for each in update.suggest(Ledger.load(root))}
+    found = {each.number.text: each for each in suggest.suggest(Ledger.load(root))}
     assert found["2"].keys == found["40%"].keys == ()
     assert found["40%"].code and "a limit in the code" in found["40%"].code[0]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.update.test_combined import project
-from tests.update.test_computed import suggested
-from tests.update.test_meanings import likely
+from tests.suggest.test_combined import project
+from tests.suggest.test_computed import suggested
+from tests.suggest.test_meanings import likely
 
 VISITS = """\
 import pandas as pd

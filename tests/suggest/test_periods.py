@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import suggested, surely
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_computed import suggested, surely
-from tieout.update.adopt import adopt
-from tieout.update.expressions import split_words
+from tieout.adopt.adopt import adopt
+from tieout.suggest.expressions import split_words
 
 READ = 'import pandas as pd\n\nvisits = pd.read_csv("visits.csv")'
 TABLE = """\

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import suggested, surely
 from tests.support import analyses
-from tests.update.test_computed import suggested, surely
 
 SHOP = """\
 import pandas as pd
@@ -69,10 +69,10 @@ def test_a_p_value_is_of_the_statistic_told_before_it(tmp_path: Path) -> None:
 
 
 def suggested_in_order(root: Path) -> list[tuple[str, str]]:
-    from tieout import update
+    from tieout import suggest
     from tieout.ledger import Ledger
 
-    found = [(each.number.text, each.likely) for each in update.suggest(Ledger.load(root))]
+    found = [(each.number.text, each.likely) for each in suggest.suggest(Ledger.load(root))]
     return [(text, one.evidence.expression) for text, one in found if one]
 
 

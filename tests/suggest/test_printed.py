@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_combined import TESTED
+from tests.suggest.test_computed import shown, suggested, surely
 from tests.support import analyses
-from tests.update.test_combined import TESTED
-from tests.update.test_computed import shown, suggested, surely
-from tieout import update
+from tieout import suggest
 from tieout.ledger import Ledger
-from tieout.update.printing import readings
+from tieout.suggest.printing import readings
 
 READ = analyses.READ
 
@@ -139,7 +139,7 @@ def test_words_that_only_join_are_no_label(tmp_path: Path) -> None:
         READ,
         "print('kept', penguins.mass.max(), 'of', len(penguins))",
     )
-    said = [str(each) for each in update.suggest(Ledger.load(root))]
+    said = [str(each) for each in suggest.suggest(Ledger.load(root))]
     assert said and not any('label="Of"' in each for each in said)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import suggested
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_computed import suggested
 from tieout.notebooks.execute import execute
 from tieout.prose import untied
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_combined import project
+from tests.suggest.test_forms_suggested import code_of, prose_of
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_combined import project
-from tests.update.test_forms_suggested import code_of, prose_of
-from tieout import update
+from tieout import suggest
 from tieout.ledger import Ledger
-from tieout.update.settled import settled
+from tieout.suggest.settled import settled
 
 READ = analyses.READ
 BY = 'by = penguins.groupby("species").mass.mean()\nby'
@@ -51,7 +51,7 @@ def test_a_share_in_words_gives_no_form_to_its_record(
 def test_what_the_prose_check_would_refuse_is_not_proposed(tmp_path: Path) -> None:
     root = project(tmp_path, "The mean mass is 4,031 g.", READ, "penguins.mass.mean()")
     ledger = Ledger.load(root)
-    (found,) = update.suggest(ledger)
+    (found,) = suggest.suggest(ledger)
     assert found.likely is not None
     wrong = replace(found, outputs=(replace(found.outputs[0], unit="minute"),))
     assert settled([found], ledger) == [found]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.support import analyses
 from tieout.notebooks import Notebook
-from tieout.update.outputs import Outputs
-from tieout.update.shared import named, names_before
+from tieout.suggest.outputs import Outputs
+from tieout.suggest.shared import named, names_before
 
 BOTH = [
     't.record("a", df.groupby("kind").mass.mean().loc["a"], label="Mass, a")',

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_combined import project
+from tests.suggest.test_computed import suggested
 from tests.support import analyses
-from tests.update.test_combined import project
-from tests.update.test_computed import suggested
-from tieout.update.arithmetic import computed
-from tieout.update.combined import Combination
-from tieout.update.evidence import Evidence
-from tieout.update.labels import label_of
-from tieout.update.titles import titled
+from tieout.suggest.arithmetic import computed
+from tieout.suggest.combined import Combination
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.labels import label_of
+from tieout.suggest.titles import titled
 
 READ = analyses.READ
 

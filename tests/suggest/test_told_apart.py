@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.suggest.test_computed import suggested
 from tests.support import analyses
 from tests.support.commands import call
-from tests.update.test_computed import suggested
-from tieout.update.evidence import Evidence
+from tieout.suggest.evidence import Evidence
 
 FIELD = """\
 import pandas as pd

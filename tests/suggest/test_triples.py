@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.suggest.test_computed import suggested
 from tests.support import analyses
-from tests.update.test_computed import suggested
 
 YEARLY = 'pd.DataFrame({"price": [413.288, 421.179], "sold": [581, 603]}, index=[2022, 2023])'
 SHARE = 'late = 0.0981\nprint(f"Share late: {late:.1%}")'

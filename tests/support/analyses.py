@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support import notebooks
-from tieout.update.adopt import adopt
+from tieout.adopt.adopt import adopt
 
 TABLE = """\
 species,island,mass,flipper,sex

@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import projects
-from tieout import numerals, publish, update
+from tieout import numerals, publish, suggest, update
 from tieout.data.facts import refresh
 from tieout.ledger import Cell, Ledger
 from tieout.markdown import scan
 from tieout.numbers import Quantity
 from tieout.problems import InputError
 from tieout.prose.ties import find_ties
+from tieout.suggest.suggestion import Candidate
 from tieout.update.retext import retext
-from tieout.update.suggestion import Candidate
 from tieout.workspace import Workspace
 
 INDEX = r"""---
@@ -284,7 +284,7 @@ def untied(tmp_path: Path) -> Path:
 
 
 def test_numbers_without_a_tie_are_offered_what_agrees(untied: Path) -> None:
-    found = {each.number.text: each for each in update.suggest(Ledger.load(untied))}
+    found = {each.number.text: each for each in suggest.suggest(Ledger.load(untied))}
     assert {text: each.keys[:1] for text, each in found.items()} == {
         "$2.5 billion": ("market.2024",),
         "2024": ("market.2024:year",),
@@ -305,7 +305,7 @@ def test_numbers_without_a_tie_are_offered_what_agrees(untied: Path) -> None:
 
 
 def test_a_suggestion_says_where_what_and_to_what(untied: Path) -> None:
-    said = [str(each) for each in update.suggest(Ledger.load(untied))]
+    said = [str(each) for each in suggest.suggest(Ledger.load(untied))]
     assert said[0] == (
         "two.ipynb:10: “$2.5 billion” in “The market of $2.5 billion in 2024 should reach $18.9 billion by "
         "2030,…”: tie to market.2024"
@@ -314,7 +314,7 @@ def test_a_suggestion_says_where_what_and_to_what(untied: Path) -> None:
 
 
 def test_small_numbers_and_close_calls_are_left_to_the_author(untied: Path) -> None:
-    plain = {each.number.text: each.unambiguous for each in update.suggest(Ledger.load(untied))}
+    plain = {each.number.text: each.unambiguous for each in suggest.suggest(Ledger.load(untied))}
     assert plain["$2.5 billion"] and plain["162"] and plain["2030"] and not plain["3"] and not plain["77"]
 
 
@@ -333,15 +333,15 @@ def test_small_numbers_and_close_calls_are_left_to_the_author(untied: Path) -> N
 def test_what_only_meaning_can_tell_apart_is_left_to_the_author(
     untied: Path, other: Candidate, sure: bool
 ) -> None:
-    found = next(each for each in update.suggest(Ledger.load(untied)) if each.number.text == "$2.5 billion")
+    found = next(each for each in suggest.suggest(Ledger.load(untied)) if each.number.text == "$2.5 billion")
     best = Candidate("market.cagr.lead.computed", 9.0, 4.0, said=4.0)
     assert replace(found, candidates=(best, other)).unambiguous is sure
 
 
 def test_unambiguous_numbers_are_tied_and_show_what_they_showed(untied: Path) -> None:
-    suggestions = update.suggest(Ledger.load(untied))
+    suggestions = suggest.suggest(Ledger.load(untied))
     before = json.loads((untied / "two.ipynb").read_text())
-    plan = update.plan_suggestions(Workspace.load(untied), suggestions)
+    plan = suggest.plan_suggestions(Workspace.load(untied), suggestions)
     plan.write()
     after = json.loads((untied / "two.ipynb").read_text())
     source = "".join(after["cells"][0]["source"])
@@ -352,14 +352,14 @@ def test_unambiguous_numbers_are_tied_and_show_what_they_showed(untied: Path) ->
         cell.pop("source")
     assert before == after
     assert disagreeing(untied) == []
-    assert not [each for each in update.suggest(Ledger.load(untied)) if each.unambiguous]
+    assert not [each for each in suggest.suggest(Ledger.load(untied)) if each.unambiguous]
 
 
 def test_suggestions_for_a_file_that_changed_are_refused(untied: Path) -> None:
-    suggestions = update.suggest(Ledger.load(untied))
+    suggestions = suggest.suggest(Ledger.load(untied))
     projects.change(untied / "two.ipynb", "The market", "A market")
     with pytest.raises(InputError, match="has changed since"):
-        update.plan_suggestions(Workspace.load(untied), suggestions)
+        suggest.plan_suggestions(Workspace.load(untied), suggestions)
 
 
 ONLY_MULTIPLE = "# Home\n\nIt grows [7.6-fold](tie:market.multiple).\n"
@@ -391,7 +391,7 @@ def test_an_output_that_is_just_the_number_comes_before_an_entry_that_rounds_to_
     least["outputs"][0] |= {"output_type": "execute_result", "execution_count": 1}
     for cells, offered in (([prose, recorded], ["flipper.std"]), ([prose, recorded, least], [])):
         root = projects.create(tmp_path / str(len(cells)), {"index.ipynb": cells})
-        (found,) = (each for each in update.suggest(Ledger.load(root)) if each.number.text == "13")
+        (found,) = (each for each in suggest.suggest(Ledger.load(root)) if each.number.text == "13")
         assert list(found.keys) == offered
 
 

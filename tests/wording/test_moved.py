@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.sentences import rules_of
-from tieout.checks.traced import traced
+from tieout.wording.traced import traced
 
 LEDGER = """import pandas as pd
 import tieout as t

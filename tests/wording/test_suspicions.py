@@ -9,11 +9,11 @@ import pytest
 
 from tests.support import pages, projects
 from tieout.checks import prose
-from tieout.checks.cited import sources
-from tieout.checks.significance import insignificant
 from tieout.ledger import Ledger
 from tieout.numbers.lineage import Leaf, Op
 from tieout.numerals import Context
+from tieout.wording.cited import sources
+from tieout.wording.significance import insignificant
 
 PROSE = """\
 # Regions

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
+from tieout.adopt import yamlkeys
+from tieout.adopt.folder import copies, documents, nothing, prose
+from tieout.adopt.homepage import WRITTEN, existing_home, home_page
+from tieout.adopt.jupyterbook import JupyterBook, Listed
+from tieout.adopt.letters import language_of
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
-from tieout.update import yamlkeys
-from tieout.update.cells import alias_of, import_for, is_python, with_cell
-from tieout.update.folder import copies, documents, nothing, prose
-from tieout.update.homepage import WRITTEN, existing_home, home_page
-from tieout.update.jupyterbook import JupyterBook, Listed
-from tieout.update.letters import language_of
+from tieout.suggest.cells import alias_of, import_for, is_python, with_cell
 from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
 
 FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.qmd"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from tieout.adopt.jupyterbook import Listed
 from tieout.problems import InputError
 from tieout.project import Files, read_front
-from tieout.update.jupyterbook import Listed
 
 HOME = """\
 # Overview {{.unnumbered}}

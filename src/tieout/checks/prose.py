@@ -15,18 +15,18 @@ from typing import Any
 from tieout import numerals
 from tieout.checks import forms, frames
 from tieout.checks.charts import Charts, compare
-from tieout.checks.groups import Siblings
-from tieout.checks.points import in_full
 from tieout.checks.remedies import ID, exchanged, firm, remedy
 from tieout.checks.since import since
-from tieout.checks.suspicions import Suspicions
-from tieout.checks.turned import is_of_other_side
 from tieout.data.datapackage import digest
 from tieout.ledger import Ledger, Required, differs
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import Project, misread
 from tieout.prose import BASE, Passage, inlines, surroundings, untied
+from tieout.wording.groups import Siblings
+from tieout.wording.points import in_full
+from tieout.wording.suspicions import Suspicions
+from tieout.wording.turned import is_of_other_side
 from tieout.workspace import Once
 
 FEW = 3  # chapters that are named each

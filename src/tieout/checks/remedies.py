@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from tieout import numerals
 from tieout.ledger import Cell, Ledger
-from tieout.ledger.byhand import ANEW, BY_HAND, EXCHANGE, swapped
-from tieout.ledger.renewing import Unread, rewritten
 from tieout.markdown import Tie
 from tieout.problems import InputError, Problem
 from tieout.prose import Passage, surroundings
+from tieout.update.byhand import ANEW, BY_HAND, EXCHANGE, swapped
+from tieout.update.renewing import Unread, rewritten
 
 ID = ", or correct the id"
 UPDATE, FIRM = "run `tieout update`", "say it as firmly as the entry does"

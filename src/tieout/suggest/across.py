@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from tieout.numerals import Shown
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.clauses import RATIOS
-from tieout.update.combined import ABOVE, CHANGE, DIFFERENCE, Combination, combined, kind_of
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import split_words
-from tieout.update.proposal import digits_of
-from tieout.update.rivals import MANY, column_of
+from tieout.suggest import clauses
+from tieout.suggest.clauses import RATIOS
+from tieout.suggest.combined import ABOVE, CHANGE, DIFFERENCE, Combination, combined, kind_of
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import split_words
+from tieout.suggest.proposal import digits_of
+from tieout.suggest.rivals import MANY, column_of
 
 LEAST = 2  # digits: *twice as many* is true of many pairs
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from tieout.update.expressions import names, statistics
+from tieout.suggest.expressions import names, statistics
 
 LONGEST = 90  # characters of a label; a longer one is the code itself
 _METHODS: dict[str, type[ast.operator]] = {

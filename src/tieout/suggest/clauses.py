@@ -9,7 +9,7 @@ from tieout.numerals import Shown
 from tieout.numerals.locales import SHARE
 from tieout.numerals.shown import NOUN, TIME
 from tieout.prose import Passage, Untied
-from tieout.update.expressions import NAMES_OF_STATISTICS, split_words, told
+from tieout.suggest.expressions import NAMES_OF_STATISTICS, split_words, told
 
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|while|whereas|against|versus|than|or)\s|[()—–]")
 _MOVED = re.compile(

@@ -13,10 +13,10 @@ from tieout import numerals
 from tieout.numbers import PERCENT, POINT, Quantity
 from tieout.numerals import Shown
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.evidence import Evidence
-from tieout.update.rivals import is_stated
-from tieout.update.titles import titled
+from tieout.suggest import clauses
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.rivals import is_stated
+from tieout.suggest.titles import titled
 
 DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
 PER, REST = "per", "rest"

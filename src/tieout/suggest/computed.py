@@ -14,10 +14,10 @@ from tieout import numerals
 from tieout.notebooks import Notebook
 from tieout.numbers import PERCENT, POINT
 from tieout.prose import Passage, Untied
-from tieout.update import clauses, fitted
-from tieout.update.across import rows_compared, told_before
-from tieout.update.cells import is_python
-from tieout.update.combined import (
+from tieout.suggest import clauses, fitted
+from tieout.suggest.across import rows_compared, told_before
+from tieout.suggest.cells import is_python
+from tieout.suggest.combined import (
     COMPARING,
     combined,
     compares,
@@ -25,17 +25,17 @@ from tieout.update.combined import (
     lies_apart,
     may_lie_between,
 )
-from tieout.update.drafts import Drafts
-from tieout.update.estimates import terms_before
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import NAMES_OF_STATISTICS
-from tieout.update.further import of_year_before, per_one, rows_added
-from tieout.update.ids import Ids
-from tieout.update.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
-from tieout.update.naming import heads, in_table, is_name
-from tieout.update.outputs import Outputs
-from tieout.update.preferred import preferred
-from tieout.update.proposal import (
+from tieout.suggest.drafts import Drafts
+from tieout.suggest.estimates import terms_before
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import NAMES_OF_STATISTICS
+from tieout.suggest.further import of_year_before, per_one, rows_added
+from tieout.suggest.ids import Ids
+from tieout.suggest.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
+from tieout.suggest.naming import heads, in_table, is_name
+from tieout.suggest.outputs import Outputs
+from tieout.suggest.preferred import preferred
+from tieout.suggest.proposal import (
     BESIDE,
     COUNTED,
     FEW,
@@ -45,8 +45,8 @@ from tieout.update.proposal import (
     in_form,
     ranked,
 )
-from tieout.update.remainders import PLAIN, remainders
-from tieout.update.rivals import (
+from tieout.suggest.remainders import PLAIN, remainders
+from tieout.suggest.rivals import (
     column_of,
     is_beside_its_row,
     is_percentage,
@@ -55,9 +55,9 @@ from tieout.update.rivals import (
     of_named_test,
     told_apart,
 )
-from tieout.update.saidunits import converted
-from tieout.update.together import counted, families, paired
-from tieout.update.toldin import in_scale
+from tieout.suggest.saidunits import converted
+from tieout.suggest.together import counted, families, paired
+from tieout.suggest.toldin import in_scale
 
 FEWEST = 2  # rows of a column that is told by its other row, and digits that say something
 _NUMBERS = ("number", "year", "range", "word", "formula")

@@ -10,16 +10,16 @@ from dataclasses import replace
 from tieout import numerals
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
-from tieout.update import clauses, fitted, inside
-from tieout.update.combined import Combination
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import NAMES_OF_STATISTICS
-from tieout.update.ids import Ids, bases
-from tieout.update.labels import area_of, id_of, label_of, made_of, root_name, slug
-from tieout.update.outputs import Outputs, counted_noun
-from tieout.update.pairs import Pair
-from tieout.update.proposal import COUNTED, NEEDED, Proposal, quoted
-from tieout.update.wholes import Whole
+from tieout.suggest import clauses, fitted, inside
+from tieout.suggest.combined import Combination
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import NAMES_OF_STATISTICS
+from tieout.suggest.ids import Ids, bases
+from tieout.suggest.labels import area_of, id_of, label_of, made_of, root_name, slug
+from tieout.suggest.outputs import Outputs, counted_noun
+from tieout.suggest.pairs import Pair
+from tieout.suggest.proposal import COUNTED, NEEDED, Proposal, quoted
+from tieout.suggest.wholes import Whole
 
 _IS_INTERVAL = re.compile(r"(?:conf(?:idence)? ?)?(?:ci|int|interval|limits|lims|bounds?)\d*|[a-z]")
 

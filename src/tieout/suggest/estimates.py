@@ -11,8 +11,8 @@ from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.evidence import Evidence
+from tieout.suggest import clauses
+from tieout.suggest.evidence import Evidence
 
 _LEAST = 2  # digits that an estimate shows, for one of another term not to be it by chance
 _BEFORE = re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)[^\d.;:()]{0,40}?\([^()]*$")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.numbers import Quantity
-from tieout.update.unrolled import Turn
-from tieout.update.versions import FOREVER, Place
+from tieout.suggest.unrolled import Turn
+from tieout.suggest.versions import FOREVER, Place
 
 SIZES = frozenset(("nob", "count", "size"))
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import pairwise
 
-from tieout.update.periods import in_words
+from tieout.suggest.periods import in_words
 
 # What gives another value, or does something, each time that it is called.
 _CHANCE = re.compile(r"(?:rng\w*|random\w*|generator)\Z")

@@ -11,10 +11,10 @@ from tieout.numbers import Quantity
 from tieout.numerals import Shown
 from tieout.numerals.locales import APPROX, NEARLY
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.evidence import Evidence
-from tieout.update.proposal import Proposal
-from tieout.update.rivals import column_of
+from tieout.suggest import clauses
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.proposal import Proposal
+from tieout.suggest.rivals import column_of
 
 _PER = re.compile(r"\s?(?:/|(?:per|an?|each)\s)[^\W\d_]+")
 _TWO = 2  # digits

@@ -11,12 +11,12 @@ from tieout import numerals
 from tieout.numbers import Quantity
 from tieout.numerals import Shown
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.combined import PER, SUM, Combination, combined, lies_apart
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import split_words
-from tieout.update.proposal import digits_of
-from tieout.update.rivals import column_of
+from tieout.suggest import clauses
+from tieout.suggest.combined import PER, SUM, Combination, combined, lies_apart
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import split_words
+from tieout.suggest.proposal import digits_of
+from tieout.suggest.rivals import column_of
 
 LEAST, MOST = 2, 4  # digits of a sum, and rows that it adds
 _YEAR_BEFORE = re.compile(

@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tieout.notebooks import PLAIN, Cell, Notebook
-from tieout.update import shownvalues, summaries
-from tieout.update.cells import is_recording, recordings, statements
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import quantiles
-from tieout.update.known import Known
-from tieout.update.places import Computed
-from tieout.update.printed import printed
-from tieout.update.shared import names_before, spelled_out
-from tieout.update.shownvalues import Value
-from tieout.update.unrounded import is_rounded
-from tieout.update.valued import ENDS, each_of, is_alone, peeks, summarised
-from tieout.update.versions import Held, Register, declared_global, stored, variables, within
+from tieout.suggest import shownvalues, summaries
+from tieout.suggest.cells import is_recording, recordings, statements
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import quantiles
+from tieout.suggest.known import Known
+from tieout.suggest.places import Computed
+from tieout.suggest.printed import printed
+from tieout.suggest.shared import names_before, spelled_out
+from tieout.suggest.shownvalues import Value
+from tieout.suggest.unrounded import is_rounded
+from tieout.suggest.valued import ENDS, each_of, is_alone, peeks, summarised
+from tieout.suggest.versions import Held, Register, declared_global, stored, variables, within
 
 HTML = "text/html"
 

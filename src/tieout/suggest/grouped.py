@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import re
 
-from tieout.update.labels import ARRANGING, LEVELS, SAID, worded
-from tieout.update.periods import MONTHS, minutes
+from tieout.suggest.labels import ARRANGING, LEVELS, SAID, worded
+from tieout.suggest.periods import MONTHS, minutes
 
 _DESCRIBED = {**LEVELS, "mean": "Mean", "std": "Standard deviation", "min": "Smallest", "max": "Largest"}
 _MUTE = re.compile(

@@ -7,17 +7,17 @@ import re
 from collections.abc import Mapping
 
 from tieout.notebooks import Notebook
-from tieout.update import inside
-from tieout.update.combined import Combination
-from tieout.update.evidence import Evidence
-from tieout.update.labels import area_of, called, id_of, label_of, made_of, slug
-from tieout.update.labels import free as unused
-from tieout.update.outputs import Outputs
-from tieout.update.pairs import Pair
-from tieout.update.printing import FREEDOM
-from tieout.update.proposal import Proposal, quoted
-from tieout.update.titles import titled
-from tieout.update.unrolled import Turn
+from tieout.suggest import inside
+from tieout.suggest.combined import Combination
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.labels import area_of, called, id_of, label_of, made_of, slug
+from tieout.suggest.labels import free as unused
+from tieout.suggest.outputs import Outputs
+from tieout.suggest.pairs import Pair
+from tieout.suggest.printing import FREEDOM
+from tieout.suggest.proposal import Proposal, quoted
+from tieout.suggest.titles import titled
+from tieout.suggest.unrolled import Turn
 
 _ENDING = re.compile(r"[.](?:min|max|p25|p75|sum|n|isna|isnull)(?:-\d+)?(?=[.]|$)")
 

@@ -16,12 +16,12 @@ from tieout.markdown import escape
 from tieout.notebooks import Cell, Notebook
 from tieout.problems import Problem
 from tieout.prose import Inline, Passage, Sources, inlines, untied
-from tieout.update.cells import alias_of, import_for, is_captured, is_python, statements
-from tieout.update.expressions import is_repeatable
-from tieout.update.gathered import evidence
-from tieout.update.labels import area_of, free, id_of, label_of, slug
-from tieout.update.proposal import quoted
-from tieout.update.shownvalues import number_of
+from tieout.suggest.cells import alias_of, import_for, is_captured, is_python, statements
+from tieout.suggest.expressions import is_repeatable
+from tieout.suggest.gathered import evidence
+from tieout.suggest.labels import area_of, free, id_of, label_of, slug
+from tieout.suggest.proposal import quoted
+from tieout.suggest.shownvalues import number_of
 
 PAPERMILL = "application/papermill.record/text/plain"
 _SPEC = re.compile(r"(?P<group>,?)(?:\.(?P<decimals>\d+))?(?P<kind>[fd%]?)")

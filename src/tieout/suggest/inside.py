@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tieout.update.unrolled import Turn
+from tieout.suggest.unrolled import Turn
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _LOWERED = "{key}.lower().replace(' ', '-')"

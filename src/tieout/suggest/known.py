@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tieout.notebooks import Cell
-from tieout.update.expressions import ABBREVIATED, names, split_words
-from tieout.update.labels import SAID, TESTS
-from tieout.update.places import Computed, only_shows
-from tieout.update.unrounded import is_rounded, root, unrounded
-from tieout.update.versions import (
+from tieout.suggest.expressions import ABBREVIATED, names, split_words
+from tieout.suggest.labels import SAID, TESTS
+from tieout.suggest.places import Computed, only_shows
+from tieout.suggest.unrounded import is_rounded, root, unrounded
+from tieout.suggest.versions import (
     Held,
     Place,
     Register,

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import PurePosixPath
 
-from tieout.update.arithmetic import computed, same
-from tieout.update.expressions import SHARES, STATISTICS, is_count, is_p, is_width, names, statistics
-from tieout.update.periods import minutes
+from tieout.suggest.arithmetic import computed, same
+from tieout.suggest.expressions import SHARES, STATISTICS, is_count, is_p, is_width, names, statistics
+from tieout.suggest.periods import minutes
 
 SAID = {
     "mean": "Mean", "median": "Median", "std": "Standard deviation", "min": "Smallest", "max": "Largest",

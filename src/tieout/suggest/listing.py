@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from tieout.update.proposal import Proposal
-from tieout.update.suggestion import Suggestion, around_of
+from tieout.suggest.proposal import Proposal
+from tieout.suggest.suggestion import Suggestion, around_of
 
 WIDTH = 60  # characters of code that a line shows
 

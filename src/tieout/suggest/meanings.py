@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tieout.prose import Untied
-from tieout.update.clauses import around
-from tieout.update.evidence import Evidence
+from tieout.suggest.clauses import around
+from tieout.suggest.evidence import Evidence
 
 _HALF = re.compile(
     r"\bhalf (?:of |the |them\b)[^.;,]*\b(?:within|in|under|below|up to|(?:less|fewer|no more) than|at most)"

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from tieout import numerals
 from tieout.prose import Passage, Untied
-from tieout.update.clauses import around, named, opening
-from tieout.update.clauses import clause as clause_of
-from tieout.update.expressions import split_words, statistics, told
+from tieout.suggest.clauses import around, named, opening
+from tieout.suggest.clauses import clause as clause_of
+from tieout.suggest.expressions import split_words, statistics, told
 
 # What is told apart by numbers, in the singular, beside what needs no tie at all behind its name.
 _NAMED = frozenset(re.findall(r"\w+", """

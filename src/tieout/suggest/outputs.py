@@ -13,17 +13,17 @@ from functools import cached_property
 from tieout.notebooks import Notebook
 from tieout.numerals import without_limits
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.cells import alias_of, import_for, statements
-from tieout.update.evidence import SIZES, Evidence
-from tieout.update.expressions import initials, is_count, split_words, squashed, statistics, told
-from tieout.update.gathered import Recorded, gathered
-from tieout.update.labels import root_name
-from tieout.update.naming import is_other
-from tieout.update.proposal import COMMON, COUNTED, RARE
-from tieout.update.rivals import MANY, is_told, tests_of
-from tieout.update.toldin import Units
-from tieout.update.wholes import Whole, wholes
+from tieout.suggest import clauses
+from tieout.suggest.cells import alias_of, import_for, statements
+from tieout.suggest.evidence import SIZES, Evidence
+from tieout.suggest.expressions import initials, is_count, split_words, squashed, statistics, told
+from tieout.suggest.gathered import Recorded, gathered
+from tieout.suggest.labels import root_name
+from tieout.suggest.naming import is_other
+from tieout.suggest.proposal import COMMON, COUNTED, RARE
+from tieout.suggest.rivals import MANY, is_told, tests_of
+from tieout.suggest.toldin import Units
+from tieout.suggest.wholes import Whole, wholes
 
 _PERCENTILE = re.compile(r"[0-9]+%")
 _OF_MODELS = frozenset(

@@ -22,9 +22,9 @@ from tieout.numerals.expressions import Part
 from tieout.numerals.locales import SHARE
 from tieout.numerals.statistics import COUNT, TOTAL
 from tieout.prose import Untied
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import NAMES_OF_STATISTICS, is_count
-from tieout.update.versions import variables
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import NAMES_OF_STATISTICS, is_count
+from tieout.suggest.versions import variables
 
 AMONG, PART, ROOM = "among", "part", "±"
 _ERRORS = frozenset(("sem", "se", "bse", "stderr", "error", "errors"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tieout.notebooks import Cell
-from tieout.update.versions import Place, stored, within
+from tieout.suggest.versions import Place, stored, within
 
 _LOOKS = frozenset(
     ("summary", "summary2", "head", "tail", "round", "style", "format", "to_frame", "rename", "sort_values",

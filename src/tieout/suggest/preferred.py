@@ -11,12 +11,12 @@ from decimal import Decimal
 from tieout.numbers import PERCENT
 from tieout.numerals import Shown
 from tieout.prose import Untied
-from tieout.update.clauses import around
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import NAMES_OF_STATISTICS
-from tieout.update.meanings import is_half_within, is_median
-from tieout.update.proposal import Proposal
-from tieout.update.rivals import is_percentage
+from tieout.suggest.clauses import around
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import NAMES_OF_STATISTICS
+from tieout.suggest.meanings import is_half_within, is_median
+from tieout.suggest.proposal import Proposal
+from tieout.suggest.rivals import is_percentage
 
 # The statistic that a p-value is told behind: *r = −0.61, p <*.
 _TOLD = re.compile(r"([−-]?\d[\d,]*(?:\.\d+)?)\)?\s?[,;]\s(?:and\s|with\s)?[pP]\s?[<>=≤]\s?$")

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from tieout.notebooks import Cell
 from tieout.notebooks.outputs import untimed
-from tieout.update import shownvalues, summaries
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import (
+from tieout.suggest import shownvalues, summaries
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import (
     NAMES_OF_STATISTICS,
     is_p,
     is_repeatable,
@@ -19,17 +19,17 @@ from tieout.update.expressions import (
     quantiles,
     statistics,
 )
-from tieout.update.inside import slugged
-from tieout.update.known import Known, words_of
-from tieout.update.labels import TESTS
-from tieout.update.printing import LONG, VALUE, readings, signed
-from tieout.update.printing import pattern as pattern_of
-from tieout.update.saidunits import printed_units
-from tieout.update.shownvalues import Value
-from tieout.update.unrolled import Turn, is_print, made_inside, unrolled
-from tieout.update.unrounded import unrounded
-from tieout.update.valued import P, each_of, is_alone, peeks, summarised
-from tieout.update.versions import stored, variables
+from tieout.suggest.inside import slugged
+from tieout.suggest.known import Known, words_of
+from tieout.suggest.labels import TESTS
+from tieout.suggest.printing import LONG, VALUE, readings, signed
+from tieout.suggest.printing import pattern as pattern_of
+from tieout.suggest.saidunits import printed_units
+from tieout.suggest.shownvalues import Value
+from tieout.suggest.unrolled import Turn, is_print, made_inside, unrolled
+from tieout.suggest.unrounded import unrounded
+from tieout.suggest.valued import P, each_of, is_alone, peeks, summarised
+from tieout.suggest.versions import stored, variables
 
 FEWEST = 2  # a call, and a value
 

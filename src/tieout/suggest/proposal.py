@@ -11,8 +11,8 @@ from decimal import Decimal
 from tieout import numerals
 from tieout.numbers import Quantity
 from tieout.prose import Untied
-from tieout.update.evidence import Evidence
-from tieout.update.titles import titled
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.titles import titled
 
 COMMON, RARE, COUNTED, BESIDE = 0.25, 1.0, 2.0, 2.0
 # How much has to speak for a proposal, by how many digits the number shows: few agree with much by chance.

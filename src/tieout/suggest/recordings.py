@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from tieout.notebooks import Cell, Notebook
 from tieout.prose import Edit, Passage, Sources
-from tieout.update.cells import alias_of, import_for, recorded_ids, statements
+from tieout.suggest.cells import alias_of, import_for, recorded_ids, statements
+from tieout.suggest.imports import Import
+from tieout.suggest.proposal import Proposal, finest, in_form
+from tieout.suggest.shared import named, names_before
 from tieout.update.changes import Change
-from tieout.update.imports import Import
-from tieout.update.proposal import Proposal, finest, in_form
-from tieout.update.shared import named, names_before
 
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 Recorded = dict[tuple[str, int, int], list[str]]

@@ -10,11 +10,11 @@ from tieout import numerals
 from tieout.numbers import PERCENT, Quantity
 from tieout.numerals import Shown
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.combined import REST, Combination
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import NAMES_OF_STATISTICS
-from tieout.update.rivals import is_percentage
+from tieout.suggest import clauses
+from tieout.suggest.combined import REST, Combination
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import NAMES_OF_STATISTICS
+from tieout.suggest.rivals import is_percentage
 
 LETTERS = 5  # that two forms of a word share: *survive*, *survived*
 _NOT = re.compile(

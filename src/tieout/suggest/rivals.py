@@ -9,10 +9,10 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from tieout.prose import Untied
-from tieout.update import clauses
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import split_words
-from tieout.update.proposal import COUNTED, Proposal
+from tieout.suggest import clauses
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import split_words
+from tieout.suggest.proposal import COUNTED, Proposal
 
 LEAST, MANY = 2, 3  # digits that say something, and that hardly agree by chance
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\d)")

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from tieout import numerals
 from tieout.numbers import PERCENT, POINT, UnitMismatch, units
 from tieout.numerals import Shown
-from tieout.update.evidence import Evidence
-from tieout.update.printing import Piece, pieces_of
-from tieout.update.rivals import heading_of
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.printing import Piece, pieces_of
+from tieout.suggest.rivals import heading_of
 
 # What names end in, ``mass_g``; no ``temp_min``, which is a least one.
 _ENDINGS = {

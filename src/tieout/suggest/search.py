@@ -13,23 +13,23 @@ from tieout.numbers import Quantity
 from tieout.numerals import conversion
 from tieout.problems import InputError, Problem
 from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied, without_short
-from tieout.update.agreeing import Agreeing, Match
+from tieout.suggest.agreeing import Agreeing, Match
+from tieout.suggest.clauses import around
+from tieout.suggest.combined import COMPARING, compares
+from tieout.suggest.computed import Computed
+from tieout.suggest.expressions import split_words
+from tieout.suggest.imports import Import
+from tieout.suggest.meanings import is_of_scale, is_other_end
+from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
+from tieout.suggest.proposal import NEEDED, Proposal, unlike_units
+from tieout.suggest.rarity import Words
+from tieout.suggest.recordings import recordings
+from tieout.suggest.settled import settled
+from tieout.suggest.suggestion import FAR, Candidate, Suggestion
+from tieout.suggest.toldin import recorded_units
+from tieout.suggest.triples import with_ends
+from tieout.suggest.tying import tie_up
 from tieout.update.changes import Change, Plan
-from tieout.update.clauses import around
-from tieout.update.combined import COMPARING, compares
-from tieout.update.computed import Computed
-from tieout.update.expressions import split_words
-from tieout.update.imports import Import
-from tieout.update.meanings import is_of_scale, is_other_end
-from tieout.update.naming import counted_times, in_table, is_freedom, is_other
-from tieout.update.proposal import NEEDED, Proposal, unlike_units
-from tieout.update.rarity import Words
-from tieout.update.recordings import recordings
-from tieout.update.settled import settled
-from tieout.update.suggestion import FAR, Candidate, Suggestion
-from tieout.update.toldin import recorded_units
-from tieout.update.triples import with_ends
-from tieout.update.tying import tie_up
 from tieout.workspace import Workspace
 
 ENOUGH = 4.0

@@ -15,11 +15,11 @@ from tieout.ledger import Cell, Ledger
 from tieout.markdown import scan
 from tieout.numbers import Quantity, units
 from tieout.prose import Passage, surroundings
-from tieout.update.proposal import Proposal, finest, quoted
-from tieout.update.rivals import column_of
-from tieout.update.suggestion import Suggestion
-from tieout.update.toldin import SCALES, recorded_units
-from tieout.update.tying import tie_up
+from tieout.suggest.proposal import Proposal, finest, quoted
+from tieout.suggest.rivals import column_of
+from tieout.suggest.suggestion import Suggestion
+from tieout.suggest.toldin import SCALES, recorded_units
+from tieout.suggest.tying import tie_up
 
 Refused = frozenset[int]
 

@@ -15,7 +15,7 @@ from typing import Any
 from lxml import html
 from lxml.etree import LxmlError
 
-from tieout.update.printing import is_frame
+from tieout.suggest.printing import is_frame
 
 _WRAPPED = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)|\bDecimal\('([^']*)'\)")
 _NUMBER = re.compile(r"[-+−]?(?:\d[\d,]*)?\.?\d+(?:[eE][-+]?\d+)?")

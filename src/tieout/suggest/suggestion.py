@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from tieout.prose import Passage, Untied
-from tieout.update.clauses import around
-from tieout.update.meanings import is_of_scale
-from tieout.update.proposal import (
+from tieout.suggest.clauses import around
+from tieout.suggest.meanings import is_of_scale
+from tieout.suggest.proposal import (
     Proposal,
     digits_of,
     is_alone_named,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import html
 from lxml.etree import LxmlError
 
-from tieout.update.shownvalues import PART_WORDS, Value, number_of
+from tieout.suggest.shownvalues import PART_WORDS, Value, number_of
 
 # What the summaries of statsmodels call a part, and what its results do.
 SUMMARY = {

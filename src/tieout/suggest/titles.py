@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import is_count, is_p
-from tieout.update.grouped import label_of_group
-from tieout.update.labels import TESTS, label_of, label_of_one, made_of, of_term, worded
-from tieout.update.periods import in_full, minutes
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import is_count, is_p
+from tieout.suggest.grouped import label_of_group
+from tieout.suggest.labels import TESTS, label_of, label_of_one, made_of, of_term, worded
+from tieout.suggest.periods import in_full, minutes
 
 # What a printed text calls a number by a mere sign, or by a word that says nothing of what it is of.
 _SIGNS = {

@@ -9,12 +9,12 @@ from fractions import Fraction
 from tieout import numerals
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
-from tieout.update import clauses, fitted
-from tieout.update.drafts import Drafts
-from tieout.update.evidence import Evidence
-from tieout.update.outputs import Outputs
-from tieout.update.pairs import ROOM, counts, is_error, nearest, pairs, portions, shares
-from tieout.update.proposal import COUNTED, RARE, Proposal
+from tieout.suggest import clauses, fitted
+from tieout.suggest.drafts import Drafts
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.outputs import Outputs
+from tieout.suggest.pairs import ROOM, counts, is_error, nearest, pairs, portions, shares
+from tieout.suggest.proposal import COUNTED, RARE, Proposal
 
 FEWEST = 2  # numbers of an expression
 _WHOLE = ("expression", "formula")

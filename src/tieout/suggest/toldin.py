@@ -11,10 +11,10 @@ from functools import cached_property
 from tieout.notebooks import Notebook
 from tieout.numbers import PERCENT, POINT
 from tieout.numerals import Shown
-from tieout.update.cells import recordings, statements
-from tieout.update.evidence import Evidence
-from tieout.update.proposal import Proposal
-from tieout.update.rivals import is_percentage
+from tieout.suggest.cells import recordings, statements
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.proposal import Proposal
+from tieout.suggest.rivals import is_percentage
 
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _IN_SCALE = re.compile(r"\b(?:in|of) (thousand|million|billion|trillion)s?\b", re.IGNORECASE)

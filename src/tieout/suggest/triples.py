@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tieout.update.proposal import FEW, NEEDED, digits_of
-from tieout.update.suggestion import Suggestion
+from tieout.suggest.proposal import FEW, NEEDED, digits_of
+from tieout.suggest.suggestion import Suggestion
 
 
 def with_ends(found: Sequence[Suggestion]) -> list[Suggestion]:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tieout.update import expressions
-from tieout.update.printing import pattern
+from tieout.suggest import expressions
+from tieout.suggest.printing import pattern
 
 MOST = 40  # items of a loop
 _UNKNOWN = "unknown"  # what stands for a name that a turn makes: ``unknown('lo')``

@@ -9,8 +9,8 @@ import ast
 from collections.abc import Iterator
 
 from tieout.notebooks import Cell
-from tieout.update.evidence import Evidence
-from tieout.update.expressions import (
+from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import (
     NAMES_OF_STATISTICS,
     counted,
     is_p,
@@ -20,12 +20,12 @@ from tieout.update.expressions import (
     statistics,
     written,
 )
-from tieout.update.grouped import variable_of
-from tieout.update.known import Known, words_of
-from tieout.update.labels import TESTS
-from tieout.update.periods import is_picked, labels_of
-from tieout.update.shownvalues import Value
-from tieout.update.unrounded import is_rounded, root, unrounded
+from tieout.suggest.grouped import variable_of
+from tieout.suggest.known import Known, words_of
+from tieout.suggest.labels import TESTS
+from tieout.suggest.periods import is_picked, labels_of
+from tieout.suggest.shownvalues import Value
+from tieout.suggest.unrounded import is_rounded, root, unrounded
 
 P = frozenset(
     ("p", "p-value", "p value", "pvalue", "p_value", "pval", "p-val")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tieout.update.expressions import is_count, is_repeatable
+from tieout.suggest.expressions import is_count, is_repeatable
 
 Place = tuple[int, int]  # the index of a cell, and a line of it
 FOREVER: Place = (sys.maxsize, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tieout import numerals
 from tieout.numbers import Quantity
-from tieout.update.evidence import Evidence
+from tieout.suggest.evidence import Evidence
 
 # What makes up the F of a model, by the last part of its id: how the result calls it, and people do.
 OVERALL = {

@@ -6,34 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tieout.ledger import Cell, Ledger
-from tieout.ledger.byhand import ANEW, BY_HAND, EXCHANGE, swapped
-from tieout.ledger.renewing import Unread, renewed, rewritten
 from tieout.markdown import Tie
 from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
 from tieout.prose import Edit, Passage, surroundings
+from tieout.update.byhand import ANEW, BY_HAND, EXCHANGE, swapped
 from tieout.update.changes import Change, Plan
-from tieout.update.imports import Import, imports
-from tieout.update.listing import following, listing
 from tieout.update.reasons import Reasons
+from tieout.update.renewing import Unread, renewed, rewritten
 from tieout.update.retext import retext
-from tieout.update.suggest import plan_suggestions, suggest, tally
-from tieout.update.suggestion import Suggestion
 
-__all__ = [
-    "Change",
-    "Import",
-    "Plan",
-    "Suggestion",
-    "following",
-    "imports",
-    "listing",
-    "plan",
-    "plan_suggestions",
-    "renewed",
-    "suggest",
-    "tally",
-]
+__all__ = ["Change", "Plan", "plan", "renewed"]
 
 
 def plan(ledger: Ledger) -> Plan:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from tieout import numerals
-from tieout.ledger.byhand import by_hand
 from tieout.ledger.entries import Cell, differs
 from tieout.numbers import PURE, Quantity
+from tieout.update.byhand import by_hand
 
 _SIGN = re.compile(r"(?<=\s)=\s*$")
 # What is wrong with these is a word, a unit or the id, and no number.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.crossed import names_apart
-from tieout.checks.groups import Siblings
-from tieout.checks.meant import own_words
-from tieout.checks.sides import Sides
 from tieout.ledger import Entry, Ledger
 from tieout.numbers import units
 from tieout.numerals import Context, is_denied
+from tieout.wording.crossed import names_apart
+from tieout.wording.groups import Siblings
+from tieout.wording.meant import own_words
+from tieout.wording.sides import Sides
 
 _FAR = r"(?:only |just |well |far |slightly |narrowly |a little |a long way )?"
 _WORD = r"(?:(?P<up>ahead of)|(?P<down>behind))"

@@ -16,9 +16,9 @@ from typing import Any
 from lxml import html
 from lxml.etree import LxmlError
 
-from tieout.checks.traced import core, made_of
 from tieout.ledger import Entry, Ledger
 from tieout.notebooks import PLAIN, Notebook
+from tieout.wording.traced import core, made_of
 
 _HTML = "text/html"
 _TOTALS = frozenset(("all", "total", "sum", "overall", "margin", "mean", "average", "nan"))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from tieout.checks.crossed import names_apart
-from tieout.checks.sides import is_named
 from tieout.ledger import Entry, Ledger
 from tieout.numbers import PURE
 from tieout.numerals import LARGER, LARGER_UK, SMALLER, SMALLER_UK, Context, Near, is_denied, readings
+from tieout.wording.crossed import names_apart
+from tieout.wording.sides import is_named
 
 _VERB = (
     "is|are|was|were|be|been|had|has|have|got|gave|made|spent|saw|ran|took|cost|earns?|scores?|[a-z]{2,}ed"

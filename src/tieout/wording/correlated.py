@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tieout.checks.extremes import Extremes
-from tieout.checks.meant import own_words, tokens
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.extremes import Extremes
+from tieout.wording.meant import own_words, tokens
 
 _CALLED = frozenset(("r", "rho", "tau", "correlation", "correlations", "pearson", "spearman", "kendall"))
 _SIGN = r"\((?:(?:Pearson|Spearman|Kendall)[’']s )?(?:r|ρ|τ|rho|tau) ?= ?$"

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tieout.checks.meant import tokens
-from tieout.checks.traced import called, core, made_of
 from tieout.ledger import Entry, Ledger
 from tieout.prose import Passage
+from tieout.wording.meant import tokens
+from tieout.wording.traced import called, core, made_of
 
 _NUMBERS = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from tieout.checks.groups import ALIKE, Siblings
-from tieout.checks.kin import is_part, unit_of
-from tieout.checks.meant import is_name, tokens
 from tieout.ledger import Entry, Ledger
 from tieout.markdown import Tie
 from tieout.numbers import PURE
 from tieout.prose import STOPS, Passage
+from tieout.wording.groups import ALIKE, Siblings
+from tieout.wording.kin import is_part, unit_of
+from tieout.wording.meant import is_name, tokens
 
 _SEPARATOR = re.compile(r"[,;:]|\b(?:and|but|while|whereas|against|versus|vs)\b")
 _JOINED = re.compile(r",? \b(?:and|but|while|whereas)\b")

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tieout.checks.meant import own_words, tokens
-from tieout.checks.traced import core, made_of, nodes
 from tieout.ledger import Entry
 from tieout.numbers import units
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import own_words, tokens
+from tieout.wording.traced import core, made_of, nodes
 
 _SECONDS = {
     "second": Fraction(1), "minute": Fraction(60), "hour": Fraction(3600), "day": Fraction(86400),

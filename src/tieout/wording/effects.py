@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tieout.checks.meant import own_words
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import own_words
 
 _SMALL, _LARGE = Decimal("0.2"), Decimal("0.8")
 _SAID = re.compile(

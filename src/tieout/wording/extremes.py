@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tieout.checks.meant import own_words, tokens
-from tieout.checks.twins import Twins
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numerals import Context
+from tieout.wording.meant import own_words, tokens
+from tieout.wording.twins import Twins
 
 _UP = "largest|highest|biggest|greatest|longest|heaviest|tallest|warmest"
 _DOWN = "smallest|lowest|fewest|shortest|lightest|coolest|coldest"

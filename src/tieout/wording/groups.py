@@ -14,12 +14,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tieout.checks.kin import WORD, Name, Place, Sibling, differing, names_of, siblings_of, unit_of
-from tieout.checks.meant import initials, near, tokens
-from tieout.checks.tabled import around_cell
-from tieout.checks.twins import Twins
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, find
+from tieout.wording.kin import WORD, Name, Place, Sibling, differing, names_of, siblings_of, unit_of
+from tieout.wording.meant import initials, near, tokens
+from tieout.wording.tabled import around_cell
+from tieout.wording.twins import Twins
 
 _OVER = re.compile(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …

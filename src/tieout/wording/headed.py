@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tieout.checks.columns import Place
-from tieout.checks.meant import is_name, own_words, tokens
 from tieout.ledger import Entry
 from tieout.numerals import Context, Near
+from tieout.wording.columns import Place
+from tieout.wording.meant import is_name, own_words, tokens
 
 _LEAST = 3  # letters
 _WORD = re.compile(r"[^\W\d_]+")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tieout.checks.traced import core, made_of, stands_for
 from tieout.ledger import Entry
+from tieout.wording.traced import core, made_of, stands_for
 
 _DEPTH = 6  # names that are followed one after another
 _PICKING = frozenset(("loc", "at"))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from tieout.checks.keys import keys
-from tieout.checks.meant import is_name, tokens
-from tieout.checks.timed import is_time
 from tieout.ledger import Entry
+from tieout.wording.keys import keys
+from tieout.wording.meant import is_name, tokens
+from tieout.wording.timed import is_time
 
 Name = tuple[str, ...]
 

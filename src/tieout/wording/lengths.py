@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.timed import MONTHS
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.timed import MONTHS
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _TO = r"(?: ?[–-] ?| to | through | until | and )"

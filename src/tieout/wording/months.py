@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.meant import own_words
-from tieout.checks.timed import MONTHS, picked_times
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import own_words
+from tieout.wording.timed import MONTHS, picked_times
 
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 _DATE = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)\b(?![–-]\d)")

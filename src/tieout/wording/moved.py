@@ -10,11 +10,11 @@ import ast
 import re
 from fractions import Fraction
 
-from tieout.checks.meant import own_words, tokens
-from tieout.checks.traced import coefficient, core, functions, made_of
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import DOWN, LARGER, SMALLER, UP, Context, is_denied, is_other_way, readings, turn
+from tieout.wording.meant import own_words, tokens
+from tieout.wording.traced import coefficient, core, functions, made_of
 
 _NUMBER = r"[−-]?[$€£]?\d[\d.,]*\d|[−-]?[$€£]?\d"
 _BETWEEN = r"(?:(?!\bfrom\b|\bto\b)[^.;:()]|(?<=\d)[.](?=\d)){0,40}?"

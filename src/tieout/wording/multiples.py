@@ -10,10 +10,10 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from tieout.checks.meant import own_words
 from tieout.ledger import Entry
 from tieout.numbers import PURE
 from tieout.numerals import Context, is_denied, readings
+from tieout.wording.meant import own_words
 
 _TIMES = {
     "half": "0.5", "halve": "0.5", "twice": "2", "double": "2", "two times": "2", "three times": "3",
@@ -44,7 +44,7 @@ def misbounded(entry: Entry, shown: str, context: Context) -> str:
 
     Examples
     --------
-    >>> from tieout.checks.multiples import _beyond, _multiplied
+    >>> from tieout.wording.multiples import _beyond, _multiplied
     >>> _beyond("8.61", ", just over 9."), _beyond("8.61", ", just under 9."), _beyond("8", ", over 9 times")
     ('“just over 9” is said of it', '', '')
     >>> _multiplied(Decimal("2.11"), "It was just under twice that of summer (ratio ")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 
-from tieout.checks.groups import Siblings
-from tieout.checks.meant import own_words
-from tieout.checks.sides import Sides, is_named
-from tieout.checks.traced import core, made_of
 from tieout.ledger import Entry
 from tieout.numbers import PURE
 from tieout.numerals import LARGER, SMALLER, Context, is_denied
+from tieout.wording.groups import Siblings
+from tieout.wording.meant import own_words
+from tieout.wording.sides import Sides, is_named
+from tieout.wording.traced import core, made_of
 
 _AS = re.compile(
     rf"\b(?:as [a-z]+(?: [a-z]+){{0,3}}? as|(?:{LARGER}|{SMALLER})(?: [a-z]+)? than"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from tieout.checks.meant import near, tokens
 from tieout.ledger import Entry
 from tieout.numbers import units
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import near, tokens
 
 # By the name of each: what prose calls it, and by which part of an id it goes.
 _SETS: tuple[Mapping[str, tuple[str, frozenset[str]]], ...] = (

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.meant import own_words
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import own_words
 
 _UP = (
     r"(?:go|goes|went|going) up|rises?|rose|rising|increas(?:e|es|ed|ing)|grows?|grew|growing|climb(?:s|ed)?"
@@ -66,7 +66,7 @@ def mispaired(entry: Entry, context: Context) -> str:
 
     Examples
     --------
-    >>> from tieout.checks.paired import _way
+    >>> from tieout.wording.paired import _way
     >>> _way("Ratings go down as waits go up (r = "), _way("The longer the wait, the lower the rating (r = ")
     (-1, -1)
     """

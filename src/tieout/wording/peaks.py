@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.columns import Columns
-from tieout.checks.meant import own_words
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.columns import Columns
+from tieout.wording.meant import own_words
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",

@@ -9,11 +9,11 @@ import ast
 import re
 from dataclasses import replace
 
-from tieout.checks.meant import tokens
-from tieout.checks.traced import core, functions, made_of
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, POINT, PURE
 from tieout.numerals import Context
+from tieout.wording.meant import tokens
+from tieout.wording.traced import core, functions, made_of
 
 _POINTS = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]|%[- ])?points?\b|^[^\w]*[\d.,]+\s?pp\b")
 _FULL = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]points?|%[- ]points?|pp)\b")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tieout.checks.meant import own_words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import own_words
 
 _FRACTIONS = {
     "half": (1, 2), "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4),
@@ -72,7 +72,7 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
 
     Examples
     --------
-    >>> from tieout.checks.portions import _wrong
+    >>> from tieout.wording.portions import _wrong
     >>> _wrong("More than half of them (", Decimal("0.37")), _wrong("Almost half of them (", Decimal("0.47"))
     ('“more than half” is said of it', '')
     """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.meant import tokens
 from tieout.ledger import Entry
 from tieout.numerals import Context
+from tieout.wording.meant import tokens
 
 _NAMES = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4", "final": "4"}
 _SAID = (

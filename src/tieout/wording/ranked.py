@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tieout.checks.columns import Place
-from tieout.checks.traced import made_of
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numbers import units
 from tieout.numerals import Context
+from tieout.wording.columns import Place
+from tieout.wording.traced import made_of
 
 _UP = "largest|highest|biggest|greatest|longest|heaviest|oldest|warmest|tallest|most"
 _DOWN = "smallest|lowest|least|shortest|fewest|lightest|youngest|coolest|coldest"

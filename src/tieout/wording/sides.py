@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tieout.checks.groups import AGAINST, Siblings
-from tieout.checks.traced import apart, core, level, made_of
 from tieout.ledger import Entry
+from tieout.wording.groups import AGAINST, Siblings
+from tieout.wording.traced import apart, core, level, made_of
 
 _PAIR = re.compile(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")
 _LESS = re.compile(r"\b(?:minus|less)\b")

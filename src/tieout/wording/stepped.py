@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.columns import Columns, Place
-from tieout.checks.meant import own_words
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, Near, is_denied
+from tieout.wording.columns import Columns, Place
+from tieout.wording.meant import own_words
 
 _RISE = (
     r"r[io]s(?:es?|en)|rose|gr[eo]ws?|grown|increase[sd]?|climb(?:s|ed)|jump(?:s|ed)|surge[sd]|soar(?:s|ed)"

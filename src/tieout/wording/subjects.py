@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tieout.checks.groups import Siblings, is_called
-from tieout.checks.kin import WORD, Sibling
-from tieout.checks.meant import sentence_before
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.groups import Siblings, is_called
+from tieout.wording.kin import WORD, Sibling
+from tieout.wording.meant import sentence_before
 
 _LEAD = r"^(?:(?:and|but|so|again|also|here|thus|overall|by contrast|in turn),? )?(?:the )?"
 _VERB = (

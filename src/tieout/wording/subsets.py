@@ -9,8 +9,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tieout.checks.traced import traced
 from tieout.notebooks import Notebook
+from tieout.wording.traced import traced
 
 _KEPT = frozenset(("copy", "reset_index", "sort_values", "sort_index"))  # of these all rows remain
 _FILTERING = frozenset(("dropna", "query"))

@@ -11,11 +11,11 @@ from collections.abc import Collection, Set
 from decimal import Decimal
 from itertools import pairwise
 
-from tieout.checks.columns import Place
-from tieout.checks.meant import own_words, sentence_before, tokens
-from tieout.checks.traced import functions
 from tieout.ledger import Entry
 from tieout.numerals import Context
+from tieout.wording.columns import Place
+from tieout.wording.meant import own_words, sentence_before, tokens
+from tieout.wording.traced import functions
 
 # Of what is good the best is the most.
 _GOOD = frozenset(re.findall(r"\w+", """

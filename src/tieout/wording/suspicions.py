@@ -4,51 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tieout.checks import ahead
-from tieout.checks.cited import miscited
-from tieout.checks.columns import Columns
-from tieout.checks.compared import miscompared
-from tieout.checks.correlated import misrelated
-from tieout.checks.counted import Counted
-from tieout.checks.crossed import crossed
-from tieout.checks.dated import Dates
-from tieout.checks.durations import misheld
-from tieout.checks.effects import misjudged
-from tieout.checks.exchanged import Namesakes
-from tieout.checks.extremes import Extremes
-from tieout.checks.groups import Siblings
-from tieout.checks.headed import misheaded
-from tieout.checks.lengths import mislasting
-from tieout.checks.meant import miscalled, misnamed
-from tieout.checks.months import mismonthed
-from tieout.checks.moved import mismoved
-from tieout.checks.multiples import misbounded
-from tieout.checks.multiplied import misratioed
-from tieout.checks.opposed import opposed
-from tieout.checks.paired import mispaired
-from tieout.checks.parts import exceeding
-from tieout.checks.peaks import mispeaked
-from tieout.checks.points import mispointed
-from tieout.checks.portions import misportioned
-from tieout.checks.quarters import misquartered
-from tieout.checks.ranked import Rankings
-from tieout.checks.significance import insignificant
-from tieout.checks.spanned import misspanned
-from tieout.checks.stepped import misstepped
-from tieout.checks.subjects import missubjected
-from tieout.checks.superlatives import upended
-from tieout.checks.symbols import missymbolled
-from tieout.checks.taken import statistic
-from tieout.checks.tested import mistested
-from tieout.checks.timed import mistimed
-from tieout.checks.traced import words
-from tieout.checks.turned import misturned
-from tieout.checks.twins import Twins
-from tieout.checks.wholes import Wholes
 from tieout.ledger import Entry, Ledger
 from tieout.numerals import Context, primary
 from tieout.problems import Problem
 from tieout.prose import Passage, surroundings
+from tieout.wording import ahead
+from tieout.wording.cited import miscited
+from tieout.wording.columns import Columns
+from tieout.wording.compared import miscompared
+from tieout.wording.correlated import misrelated
+from tieout.wording.counted import Counted
+from tieout.wording.crossed import crossed
+from tieout.wording.dated import Dates
+from tieout.wording.durations import misheld
+from tieout.wording.effects import misjudged
+from tieout.wording.exchanged import Namesakes
+from tieout.wording.extremes import Extremes
+from tieout.wording.groups import Siblings
+from tieout.wording.headed import misheaded
+from tieout.wording.lengths import mislasting
+from tieout.wording.meant import miscalled, misnamed
+from tieout.wording.months import mismonthed
+from tieout.wording.moved import mismoved
+from tieout.wording.multiples import misbounded
+from tieout.wording.multiplied import misratioed
+from tieout.wording.opposed import opposed
+from tieout.wording.paired import mispaired
+from tieout.wording.parts import exceeding
+from tieout.wording.peaks import mispeaked
+from tieout.wording.points import mispointed
+from tieout.wording.portions import misportioned
+from tieout.wording.quarters import misquartered
+from tieout.wording.ranked import Rankings
+from tieout.wording.significance import insignificant
+from tieout.wording.spanned import misspanned
+from tieout.wording.stepped import misstepped
+from tieout.wording.subjects import missubjected
+from tieout.wording.superlatives import upended
+from tieout.wording.symbols import missymbolled
+from tieout.wording.taken import statistic
+from tieout.wording.tested import mistested
+from tieout.wording.timed import mistimed
+from tieout.wording.traced import words
+from tieout.wording.turned import misturned
+from tieout.wording.twins import Twins
+from tieout.wording.wholes import Wholes
 
 
 class Suspicions:

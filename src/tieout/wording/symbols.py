@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.meant import tokens
-from tieout.checks.traced import functions
 from tieout.ledger import Entry
 from tieout.numerals import Context
+from tieout.wording.meant import tokens
+from tieout.wording.traced import functions
 
 _T, _F, _CHI = frozenset("t"), frozenset("F"), frozenset(("χ²",))
 _OF_TESTS = {

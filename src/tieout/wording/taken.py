@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from tieout.checks.traced import called, core, made_of, nodes, stands_for, under
 from tieout.ledger import Entry
+from tieout.wording.traced import called, core, made_of, nodes, stands_for, under
 
 _DEPTH = 6  # names that are followed one after another
 _ORDERING = frozenset(("round", "sort_values", "sort_index", "reset_index", "dropna"))

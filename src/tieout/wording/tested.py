@@ -10,10 +10,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from tieout.checks.meant import near
-from tieout.checks.traced import functions, functions_of_cell
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import near
+from tieout.wording.traced import functions, functions_of_cell
 
 _WELCH, _STUDENT = "Welch", "Student"
 # What prose calls each test, and the functions that do it.

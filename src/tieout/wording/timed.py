@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from tieout.checks.keys import Key, keys
-from tieout.checks.tabled import around_cell
 from tieout.ledger import PERIOD, Entry
 from tieout.numerals import Context, is_denied
+from tieout.wording.keys import Key, keys
+from tieout.wording.tabled import around_cell
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tieout.checks.meant import tokens
 from tieout.ledger import Entry
 from tieout.notebooks import without_magics
+from tieout.wording.meant import tokens
 
 _DEPTH = 6  # names that are followed one after another
 _KEEPING = frozenset(("round", "float", "int"))  # functions that hand on what they get

@@ -9,10 +9,6 @@ from __future__ import annotations
 
 import re
 
-from tieout.checks.groups import Siblings
-from tieout.checks.meant import own_words, tokens
-from tieout.checks.sides import Sides, is_named
-from tieout.checks.traced import level, words
 from tieout.ledger import Entry
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import (
@@ -28,6 +24,10 @@ from tieout.numerals import (
     turn,
     turned_before,
 )
+from tieout.wording.groups import Siblings
+from tieout.wording.meant import own_words, tokens
+from tieout.wording.sides import Sides, is_named
+from tieout.wording.traced import level, words
 
 _LINK = r"(?:correlat|associat|relat|link)\w*"
 _SIGN = re.compile(

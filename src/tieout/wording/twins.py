@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tieout.checks.meant import tokens
 from tieout.ledger import Entry, Ledger
+from tieout.wording.meant import tokens
 
 _NEAR = Decimal("0.006")  # cells are rounded
 

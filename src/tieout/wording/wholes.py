@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tieout.checks.meant import own_words, tokens
-from tieout.checks.subsets import Subsets
-from tieout.checks.traced import called, core, made_of, stands_for
 from tieout.ledger import Entry, Ledger
 from tieout.notebooks import Notebook
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import own_words, tokens
+from tieout.wording.subsets import Subsets
+from tieout.wording.traced import called, core, made_of, stands_for
 
 _OF = re.compile(r"^(?:\s?%)?(?: \([^()]{0,20}\)| [a-z]+)?\)? of (?P<what>(?:[^\W\d_]+ ){0,5}[^\W\d_]+)")
 _ALL = re.compile(r"(?:all|every|the whole)\b")
