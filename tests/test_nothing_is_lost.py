@@ -22,6 +22,7 @@ SECRET = "a file of the system"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "secret.md").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "secret.png").write_text(SECRET, encoding="utf-8")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "x.md").write_text(SECRET, encoding="utf-8")
     return projects.create(tmp_path / "project", {"index.md": TEXT})
@@ -241,10 +242,10 @@ READ: dict[str, Callable[[Path], None]] = {
     "an include": text("{{< include ../secret.md >}}"),
     "an include by a link": by_link(text("{{< include link.md >}}")),
     "an include through a folder": by_link(text("{{< include linked/x.md >}}")),
-    "a picture": text("![A](../secret.md)"),
+    "a picture": text("![A](../secret.png)"),
     "a picture by a link": by_link(text("![A](link.png)")),
     "a picture with a NUL": text("![A](a%00.png)"),
-    "a picture by an encoded path": text("![A](%2e%2e/secret.md)"),
+    "a picture by an encoded path": text("![A](%2e%2e/secret.png)"),
     "a filter": key("filters: [tieout]", "filters: [tieout, ../evil.lua]"),
     "a filter by a link": by_link(key("filters: [tieout]", "filters: [tieout, link.md]")),
     "a table by a link": table,
