@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import re
 
+from tieout.numerals.calendar import MONTHS
 from tieout.suggest.labels import ARRANGING, LEVELS, SAID, worded
-from tieout.suggest.periods import MONTHS, minutes
+from tieout.suggest.periods import minutes
 
 _DESCRIBED = {**LEVELS, "mean": "Mean", "std": "Standard deviation", "min": "Smallest", "max": "Largest"}
 _MUTE = re.compile(
@@ -127,9 +128,9 @@ def _said(key: str, label: str | int) -> str:
     text = str(label)
     is_month = re.search(r"month$", key, re.IGNORECASE) is not None
     if is_month and isinstance(label, int) and not isinstance(label, bool) and 1 <= label <= len(MONTHS):
-        return MONTHS[label - 1].title()
+        return MONTHS[label - 1]
     if is_month and (dated := _DATE.fullmatch(text)):
-        return f"{MONTHS[int(dated[2]) - 1].title()} {dated[1]}"
+        return f"{MONTHS[int(dated[2]) - 1]} {dated[1]}"
     if isinstance(label, str) and not _MUTE.fullmatch(label):
         return label
     return f"{worded(key)} {text.lower() if isinstance(label, bool) else text}"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
-_IN_FULL = {month[:3]: month for month in MONTHS}
+from tieout.numerals.calendar import MONTHS
+
+_IN_FULL = {month[:3].lower(): month.lower() for month in MONTHS}
 MAY = "monthmay"  # *May*, which is a verb too
 _MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])(?:-(?:01|28|29|30|31))?")  # or its first or last day
 _NUMBER = re.compile(r"month (0?[1-9]|1[0-2])", re.IGNORECASE)
@@ -59,9 +57,7 @@ def in_words(text: str) -> str:
     ('the q4', 'sales in november', 'wait_minutes')
     """
     text = _QUARTER.sub(lambda found: f"q{_ORDINALS[found[1].lower()]}", text)
-    text = _SHORT.sub(
-        lambda found: next(each for each in MONTHS if each.startswith(found[1][:3].lower())), text
-    )
+    text = _SHORT.sub(lambda found: _IN_FULL[found[1][:3].lower()], text)
     return minutes(_MAY.sub(MAY, text))
 
 
@@ -85,7 +81,7 @@ def labels_of(label: str, row: str = "") -> Iterator[str]:
     if dated or not found:
         yield dated[1] if dated else label
     if found:
-        month = MONTHS[int(found) - 1]
+        month = MONTHS[int(found) - 1].lower()
         yield MAY if month == "may" else month
 
 
@@ -98,4 +94,4 @@ def in_full(row: str) -> str:
     ('August', 'class 8')
     """
     found = _NUMBER.fullmatch(row)
-    return MONTHS[int(found[1]) - 1].title() if found else row
+    return MONTHS[int(found[1]) - 1] if found else row

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.numerals import Context, months, primary
+from tieout.numerals.calendar import MONTHS
 
 _AFTER = re.compile(
     r"\)?(?:(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
@@ -51,10 +52,6 @@ _NUMBERED = re.compile(
     r"(?<!\d)(?:[12]\d{3}-(0[1-9]|1[0-2])|\bmonth[ -](0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE
 )
 _MADE = re.compile(r"\b(?:difference|change|ratio|sum|growth)\b", re.IGNORECASE)
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,7 +127,7 @@ class Dates:
         numbers = {int(each[0] or each[1]) for each in found}
         if self.lang != "en" or len(numbers) != 1 or _MADE.search(f"{entry.id} {entry.label}"):
             return set()
-        name = _MONTHS[numbers.pop() - 1]
+        name = MONTHS[numbers.pop() - 1]
         return {name, name[:3], name[:4]} if name != "May" else set()  # a verb too
 
     def _of_number(self, entry: Entry, before: str, after: str) -> str:

@@ -9,14 +9,13 @@ import re
 
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
-from tieout.wording.timed import MONTHS
+from tieout.numerals.calendar import MONTH, MONTHS
 
-_MONTH = rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _TO = r"(?: ?[–-] ?| to | through | until | and )"
 _BETWEEN = re.compile(
     rf"^(?: (?!before|after|until|since|later|earlier)[a-z-]+){{0,5}}?,? ?(?:\(|,|from|between|in)? ?"
-    rf"(?:(?P<from>{_MONTH}) )?(?P<first>(?:19|20)\d\d){_TO}"
-    rf"(?:(?P<till>{_MONTH}) )?(?P<last>(?:19|20)\d\d)(?!\d)"
+    rf"(?:(?P<from>{MONTH}) )?(?P<first>(?:19|20)\d\d){_TO}"
+    rf"(?:(?P<till>{MONTH}) )?(?P<last>(?:19|20)\d\d)(?!\d)"
 )
 _UNITS = {"month": 1, "year": 12}
 

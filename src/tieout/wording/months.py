@@ -10,10 +10,11 @@ import re
 
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.numerals.calendar import MONTH, MONTHS
 from tieout.wording.meant import own_words
-from tieout.wording.timed import MONTHS, picked_times
+from tieout.wording.timed import picked_times
 
-_MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_MONTH = rf"(?P<month>{MONTH})"
 _DATE = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)\b(?![–-]\d)")
 _ANY = re.compile(rf"\b{_MONTH}(?! (?:be|we|I|it|you|they|not)\b)|\b(?:19|20)\d\d\b")
 _LEADS = re.compile(

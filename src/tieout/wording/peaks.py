@@ -9,15 +9,13 @@ import re
 
 from tieout.ledger import Entry
 from tieout.numerals import Context, is_denied
+from tieout.numerals.calendar import MONTHS
 from tieout.wording.columns import Columns
 from tieout.wording.meant import own_words
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
 _NAMES = "|".join(
-    f"{name}|{name[:3]}|sept" if name[:3] == "sep" else f"{name}|{name[:3]}" for name in _MONTHS
+    f"{name}|{name[:3]}|sept" if name[:3] == "sep" else f"{name}|{name[:3]}"
+    for name in map(str.lower, MONTHS)
 )
 _WHEN = re.compile(
     rf"\b(?:in|during|for|of) (?P<month>{_NAMES})\b\.?(?: (?P<of>[12]\d{{3}})\b)?"
@@ -45,7 +43,7 @@ def mispeaked(entry: Entry, context: Context, columns: Columns) -> str:
     if found is None:
         return ""
     (when,) = said
-    month = _MONTHS[int(found["number"]) - 1] if found["number"] else (found["month"] or "").lower()
+    month = MONTHS[int(found["number"]) - 1].lower() if found["number"] else (found["month"] or "").lower()
     own_year, year = found["year"] or "", when["of"] or when["year"] or ""
     is_other = bool(month and when["month"]) and when["month"].lower()[:3] != month[:3]
     if not is_other and not (own_year and year and own_year != year):

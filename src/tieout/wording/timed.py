@@ -15,21 +15,17 @@ from itertools import pairwise
 
 from tieout.ledger import PERIOD, Entry
 from tieout.numerals import Context, is_denied
+from tieout.numerals.calendar import MONTH, MONTHS
 from tieout.wording.keys import Key, keys
 from tieout.wording.tabled import around_cell
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NTH = ("first", "second", "third", "fourth")
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _QUARTER = rf"(?:(?:the )?(?:{'|'.join(_NTH)}) quarter(?! of the)|Q[1-4])"
 _OF_YEAR = r"(?:(?: of)? (?:19|20)\d\d)?(?![\w-])"
 _YEAR = r"(?<![\d.,$€£–-])(?:19|20)\d\d(?![\d–/-]|[.,]\d)"
 _NAMES = {
-    "month": rf"(?!May (?:be|we|I|it|you|they|not)\b){_MONTH}{_OF_YEAR}",
+    "month": rf"(?!May (?:be|we|I|it|you|they|not)\b){MONTH}{_OF_YEAR}",
     "weekday": rf"(?:{'|'.join(_DAYS)})s?(?![\w-])",
     "quarter": rf"{_QUARTER}{_OF_YEAR}",
     "year": _YEAR,
