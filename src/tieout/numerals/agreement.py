@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE, Quantity
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, name_before, seen
@@ -43,25 +44,23 @@ Compared = tuple[str, Callable[[], str]] | None
 # What a tie says is said of another entry than its own: no rewriting helps there.
 MEMBER = "member"
 _SLOPES = ("b", "B", "β", r"\beta")
-_LIMITS = re.compile(r"\s*[−-]?[\d.,]+\s?[;,]\s[−-]?[\d.,]+\s*")
+_LIMITS = lazily(r"\s*[−-]?[\d.,]+\s?[;,]\s[−-]?[\d.,]+\s*")
 # What *over* says of that over which something was done: *57,752 visits were counted over*.
-_AMONG = re.compile(
+_AMONG = lazily(
     r"\b(?:accumulat|add|aggregat|averag|calculat|collect|comput|count|distribut|extend|follow|integrat|measur"
     r"|observ|pool|record|repeat|scatter|spread|summ|taken|total)\w*(?: \w+)? over\s*$",
     re.IGNORECASE,
 )
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
-_NEVER = re.compile(
-    r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE
-)
-_QUANTILE = re.compile(r"quantile|percentile|quartile|decile|median", re.IGNORECASE)
-_PART_OF = re.compile(
+_NEVER = lazily(r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE)
+_QUANTILE = lazily(r"quantile|percentile|quartile|decile|median", re.IGNORECASE)
+_PART_OF = lazily(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
 )
-_OPEN_END = re.compile(r"\b(?:the|an?|of)$", re.IGNORECASE)
-_HALVED = re.compile(r"halv(?:es?|ed|ing)", re.IGNORECASE)
-_LED = re.compile(r"\b(?:more than|less than|over|nearly|almost) $", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
+_OPEN_END = lazily(r"\b(?:the|an?|of)$", re.IGNORECASE)
+_HALVED = lazily(r"halv(?:es?|ed|ing)", re.IGNORECASE)
+_LED = lazily(r"\b(?:more than|less than|over|nearly|almost) $", re.IGNORECASE)
+_CONDITION = lazily(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PURE, Quantity, UnitMismatch, units
 from tieout.numerals.context import Context, Near
 from tieout.numerals.direction import is_denied
-from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import readings
 from tieout.numerals.turns import ADVERBS, DOWN, FALL, RISE, UP, opposite
 

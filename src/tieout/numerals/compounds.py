@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import CURRENCIES, PURE, UnknownUnit, units
 from tieout.numerals.locales import GAP
-from tieout.numerals.patterns import lazily
 from tieout.numerals.words import RAISED
 
 _POWER = lazily(r"\^?(?P<plain>[-−]?[1-9])(?![\w.,])|(?P<raised>[⁻]?[¹²³⁴⁵⁶⁷⁸⁹])(?!\w)")

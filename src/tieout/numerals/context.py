@@ -13,11 +13,11 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import product
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import CURRENCIES, PERCENT, POINT, PURE, Quantity, units
 from tieout.numerals.cldr import MINUSES
 from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, meant, places, words
-from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import Reader, readings
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
 from tieout.numerals.spans import JOINT, level_after, level_before, level_of, levels_of_ties

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, POINT, Op, Quantity
 from tieout.numerals.context import Context
 from tieout.numerals.reading import readings
@@ -35,39 +36,35 @@ from tieout.numerals.turns import (
     opposite,
 )
 
-_BESIDE = re.compile(
-    r" (?:the|its|their|average|normal|trend|target|last|plan|expect|forecast|budget|baseline)"
-)
-_EARLIER = re.compile(r"\bthan\b.*\b(?:ago|last|before|earlier|previous|preceding)\b", re.DOTALL)
+_BESIDE = lazily(r" (?:the|its|their|average|normal|trend|target|last|plan|expect|forecast|budget|baseline)")
+_EARLIER = lazily(r"\bthan\b.*\b(?:ago|last|before|earlier|previous|preceding)\b", re.DOTALL)
 _REACH = 50
-_NOT = re.compile(
+_NOT = lazily(
     r"\b(?:not?(?!-)|never|neither|nor|nothing|nobody|none|cannot|without|hardly|scarcely|instead|n't"
     r"|не|ні|ніколи|ніхто|жоден|жодн\w+|навряд|замість)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_GROWTH = re.compile(r"\b(?:growth|increase|rise|gain|grew|grown)\b", re.IGNORECASE)
-_TIMED = re.compile(r"(?:year )?[12]\d{3}(?:[- ]?q[1-4])?", re.IGNORECASE)  # no more than a time
-_EXCESS = re.compile(r"\b(?:above|excess|surplus|older|more than|higher than)\b", re.IGNORECASE)
-_SHORTFALL = re.compile(
-    r"\b(?:below|shortfall|deficit|younger|less than|fewer than|lower than)\b", re.IGNORECASE
-)
-_LOSS = re.compile(r"\b(?:decline|decrease|reduction|drop|fall|loss|cut)\b", re.IGNORECASE)
-_BEYOND_ONE = re.compile(r"\b(?:(?P<up>above)|below) one\b", re.IGNORECASE)
-_CHANGE = re.compile(
+_GROWTH = lazily(r"\b(?:growth|increase|rise|gain|grew|grown)\b", re.IGNORECASE)
+_TIMED = lazily(r"(?:year )?[12]\d{3}(?:[- ]?q[1-4])?", re.IGNORECASE)  # no more than a time
+_EXCESS = lazily(r"\b(?:above|excess|surplus|older|more than|higher than)\b", re.IGNORECASE)
+_SHORTFALL = lazily(r"\b(?:below|shortfall|deficit|younger|less than|fewer than|lower than)\b", re.IGNORECASE)
+_LOSS = lazily(r"\b(?:decline|decrease|reduction|drop|fall|loss|cut)\b", re.IGNORECASE)
+_BEYOND_ONE = lazily(r"\b(?:(?P<up>above)|below) one\b", re.IGNORECASE)
+_CHANGE = lazily(
     r"\s*(?:(?:mean|average|median|relative|annual|yearly|monthly|total|net|predicted|expected|percentage|percent)"
     r" )*changes?\b(?!.*(?:minus|before|[−–-] ))",
     re.IGNORECASE,
 )
 # With these, what is said may be of the other way round: *a year less lowers wages by 5%*.
-_OTHER_WAY = re.compile(
+_OTHER_WAY = lazily(
     r"\b(?:less|fewer|lower|lack\w*|absence|remov\w*|dropp\w*|quit\w*|stopp\w*|leav\w*|los\w+|minus|short\w*|younger"
     r"|small\w*|reduc\w*|cut\w*|earlier|avoid\w*|prevent\w*|fail\w*|than)\b",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"\b(?:each|every)\b", re.IGNORECASE)
-_LEAD = re.compile(r"(?P<lead>(?:.*\b(?:by|of|um|von|на)|an?|the)\s+)(?P<core>.+)", re.DOTALL | re.IGNORECASE)
-_PAIRED = re.compile(r"[^.;,]{0,12}? and (?:by )?[−-]?\d")  # *costs fell, by 12% and 3%*
-_SPACE = re.compile(r"\s+")
+_EACH = lazily(r"\b(?:each|every)\b", re.IGNORECASE)
+_LEAD = lazily(r"(?P<lead>(?:.*\b(?:by|of|um|von|на)|an?|the)\s+)(?P<core>.+)", re.DOTALL | re.IGNORECASE)
+_PAIRED = lazily(r"[^.;,]{0,12}? and (?:by )?[−-]?\d")  # *costs fell, by 12% and 3%*
+_SPACE = lazily(r"\s+")
 
 
 @dataclass(frozen=True)

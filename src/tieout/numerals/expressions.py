@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, units
 from tieout.numerals import statistics
 from tieout.numerals.formulas import span_in, untexed
@@ -31,17 +32,17 @@ from tieout.numerals.statistics import (
     N,
 )
 
-_COUNTED = re.compile(
+_COUNTED = lazily(
     rf"(?P<count>[0-9][0-9,.\u00a0\u202f]*){GAP}(?:/|of|out{GAP}of)(?:{GAP}the)?{GAP}"
     r"(?P<total>[0-9](?:[0-9,.\u00a0\u202f]*[0-9])?)(?![\w/%])(?P<what>(?:\s[^\W\d_]+){0,3}(?=\s\())?"
 )
-_NEXT = re.compile(rf"{GAP}(?:[,;]{GAP}|(?=[(\[]))")
-_EQUALS = re.compile(rf"{GAP}={GAP}")  # `12/48 = 25%`
-_AND = re.compile(rf"{GAP},?{GAP}and{GAP}")
-_STOP = re.compile(r"\s*(?:$|[,;:.!?)\]](?:\s|$|[)\],;])|[)\]]|[(\[])|\s+and\b")
-_DEGREES = re.compile(r"\s*(?:(?P<name>[nN]|df)\s*=\s*)?(?P<number>[0-9][0-9.]*)\s*(?:,|$)")
-_NUMBERS = re.compile(r"[0-9., ]+")
-_START = re.compile(r"(?<![\w\ufffc.,^_{\\/-])(?=[\w\\χΧβηωγρτκα])")
+_NEXT = lazily(rf"{GAP}(?:[,;]{GAP}|(?=[(\[]))")
+_EQUALS = lazily(rf"{GAP}={GAP}")  # `12/48 = 25%`
+_AND = lazily(rf"{GAP},?{GAP}and{GAP}")
+_STOP = lazily(r"\s*(?:$|[,;:.!?)\]](?:\s|$|[)\],;])|[)\]]|[(\[])|\s+and\b")
+_DEGREES = lazily(r"\s*(?:(?P<name>[nN]|df)\s*=\s*)?(?P<number>[0-9][0-9.]*)\s*(?:,|$)")
+_NUMBERS = lazily(r"[0-9., ]+")
+_START = lazily(r"(?<![\w\ufffc.,^_{\\/-])(?=[\w\\χΧβηωγρτκα])")
 NOTHING = ""
 
 
@@ -175,7 +176,7 @@ class _Scanner:
 
     def _degrees(self, named: re.Match[str], told: tuple[str, ...]) -> tuple[Part, ...] | None:
         """Return what stands in brackets behind a name: degrees of freedom, or how many there were."""
-        below = named["below"] if named.re is statistics.SIGNED else None
+        below = named["below"] if named.re.pattern == statistics.SIGNED.pattern else None
         group = "inner" if named["inner"] else "below"
         if group == "below" and not (below and told == (STATISTIC,) and _NUMBERS.fullmatch(below)):
             return ()

@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from tieout.machine.patterns import lazily
 from tieout.numerals import ukrainian
 from tieout.numerals.cldr import Locale, primary
 from tieout.numerals.locales import GAP, SPACES, Words
-from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import Figure, Style
 from tieout.numerals.words import NUMBER_WORDS, RAISED, VULGAR, read_ordinal, read_part, read_words
 

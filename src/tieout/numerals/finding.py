@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tieout.machine.patterns import lazily
 from tieout.numerals import ukrainian
 from tieout.numerals.cldr import MINUSES, months, primary
 from tieout.numerals.labels import is_label
 from tieout.numerals.locales import GAP, SIGNS, places, plain_digits, words
-from tieout.numerals.patterns import lazily
 from tieout.numerals.reading import Reader
 from tieout.numerals.shown import Shown
 from tieout.numerals.structural import DECADE, EAST, LABELS, LETTER, is_east, structural

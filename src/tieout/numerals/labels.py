@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tieout.machine.patterns import lazily
 from tieout.numerals.locales import GAP
-from tieout.numerals.patterns import lazily
 
 # Of texts and pictures these are never counts. Of what is counted through, *in each group 12* and *group 12
 # patients* are: what follows decides.

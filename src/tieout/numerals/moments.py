@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tieout.machine.patterns import lazily
 from tieout.numerals.cldr import date_pattern, known, primary
 from tieout.numerals.locales import GAP
-from tieout.numerals.patterns import lazily
 from tieout.numerals.words import suffix
 
 _YEAR = r"(?P<year>[12][0-9]{3})"

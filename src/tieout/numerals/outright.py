@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
 from tieout.numerals.context import Context
 from tieout.numerals.direction import is_denied
-from tieout.numerals.patterns import lazily
 from tieout.numerals.turns import ADVERBS, ARTICLE
 
 _VERB = (

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE, units
 from tieout.numerals import spans, statistics
 from tieout.numerals.cldr import MARKS, MINUSES, Locale
@@ -40,16 +41,16 @@ from tieout.numerals.tails import tails
 
 LONGEST = 160
 
-_SPACE = re.compile(GAP)
-_SIGN = re.compile(rf"[{MARKS}]*[+{MINUSES}][{MARKS}]*")
-_RANGE = re.compile(rf"{GAP}[-–‒‑‐]{GAP}|{GAP}(?:to|bis){GAP}")
-_ANY_RANGE = re.compile(rf"{_RANGE.pattern}|{GAP}до{GAP}")
-_AND = re.compile(rf"{GAP}(?:and|і|й|та){GAP}")
-_BETWEEN = re.compile(rf"(?:between|між){GAP}", re.IGNORECASE)
-_PLUS = re.compile(r"\+(?![\d+])")
-_SUFFIX = re.compile("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
-_ACID = re.compile(rf"pH(?:{GAP}of)?{GAP}(?=[0-9])")
-_TIMES_WORD = re.compile(
+_SPACE = lazily(GAP)
+_SIGN = lazily(rf"[{MARKS}]*[+{MINUSES}][{MARKS}]*")
+_RANGE = lazily(rf"{GAP}[-–‒‑‐]{GAP}|{GAP}(?:to|bis){GAP}")
+_ANY_RANGE = lazily(rf"{_RANGE.pattern}|{GAP}до{GAP}")
+_AND = lazily(rf"{GAP}(?:and|і|й|та){GAP}")
+_BETWEEN = lazily(rf"(?:between|між){GAP}", re.IGNORECASE)
+_PLUS = lazily(r"\+(?![\d+])")
+_SUFFIX = lazily("|".join(rf"{GAP}{GAP.join(word.split())}\b" for word in SUFFIXES if word != "+"))
+_ACID = lazily(rf"pH(?:{GAP}of)?{GAP}(?=[0-9])")
+_TIMES_WORD = lazily(
     r"(?:(?:doubl|tripl|trebl|quadrupl)(?:es?|ed|ing)|halv(?:es?|ed|ing)|twice(?:\s(?:as\s(?:many|much)|as|the))?)(?!\w)",
     re.IGNORECASE,
 )
@@ -57,10 +58,10 @@ _TIMES = {
     "doubl": Fraction(2), "twice": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3),
     "quadrupl": Fraction(4), "halv": Fraction(1, 2),
 }  # fmt: skip
-_HALVED = re.compile(r"halv(?:es?|ed|ing)\b", re.IGNORECASE)
+_HALVED = lazily(r"halv(?:es?|ed|ing)\b", re.IGNORECASE)
 _TURNED = {OVER: UNDER, UNDER: OVER, NEARLY: APPROX}
-_YEAR = re.compile(r"[12][0-9]{3}")
-_YEARS = re.compile(r"(?P<first>[12][0-9]{3})[-–/](?P<last>[0-9]{2})(?![0-9])")
+_YEAR = lazily(r"[12][0-9]{3}")
+_YEARS = lazily(r"(?P<first>[12][0-9]{3})[-–/](?P<last>[0-9]{2})(?![0-9])")
 
 
 def parse(text: str, lang: str = "en") -> Shown | None:

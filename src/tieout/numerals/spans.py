@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE, Interval, Quantity
 from tieout.numerals.locales import GAP, Words
-from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import NOWHERE, Figure, Shown, Span
 
 _REACH = 60

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
 from tieout.numerals.cldr import MINUSES
 from tieout.numerals.locales import GAP
@@ -81,18 +82,18 @@ _PLAIN = (
     "a?OR|a?HR|a?RR|IRR|SD|SE|SEM|IQR|AUC|AUROC|ICC|RMSE|MAE|MD|SMD|Mdn|[Ii]nterquartile range|[Mm]ean"
     "|[Mm]edian|[Rr]ank(?:ed)?|p[-‐‑ ]value"
 )
-_LIMIT = re.compile(
+_LIMIT = lazily(
     r"\b(?:above|below|over|under|than|exceed\w*) (?:the|its|their) (?:[^\W\d_]+ )?"
     r"(?:median|mean|average)\b(?! of\b)",
     re.IGNORECASE,
 )
 # What stands below a name in a formula: a label, or degrees of freedom.
 _BELOW = r"(?:_(?:\{(?P<below>[^{}]{1,20})\}|[A-Za-z0-9](?![A-Za-z0-9])))?"
-SIGNED = re.compile(
+SIGNED = lazily(
     rf"(?P<name>{'|'.join(_NAMES.values())})(?![^\W\d_]){GAP}{_BELOW}{GAP}"
     rf"(?:\((?P<inner>[^()]{{1,40}})\){GAP})?(?:=|:(?=\s)|(?=[<>≤≥≈~])){GAP}"
 )
-PLAIN = re.compile(rf"(?P<name>{_PLAIN})(?P<inner>(?!))?(?:{GAP}of)?(?=[\s(\[])\s?(?=[\d.(\[+{MINUSES}])")
+PLAIN = lazily(rf"(?P<name>{_PLAIN})(?P<inner>(?!))?(?:{GAP}of)?(?=[\s(\[])\s?(?=[\d.(\[+{MINUSES}])")
 
 
 def tells(name: str) -> tuple[str, ...]:

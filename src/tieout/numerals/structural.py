@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tieout.machine.patterns import lazily
 from tieout.numerals.cldr import date_pattern, months, primary
 from tieout.numerals.locales import GAP
 
@@ -12,11 +13,11 @@ from tieout.numerals.locales import GAP
 EAST = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 LETTER = rf"[^\W\d_{EAST}]"
 LABELS = ("arxiv", "isbn", "issn", "orcid", "pmid", "pmcid", "sha256", "sha1", "md5", "rfc", "urn", "cve")
-DECADE = re.compile(r"[12][0-9]{3}s(?!\w)")
+DECADE = lazily(r"[12][0-9]{3}s(?!\w)")
 
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9])"
 _YEAR = r"[12][0-9]{3}"
-_FIELD = re.compile(r"'([^']*)'|([A-Za-z]+)|(.)")
+_FIELD = lazily(r"'([^']*)'|([A-Za-z]+)|(.)")
 _STAGE = r"(?:[-+.]?(?:rc|alpha|beta|dev|post|a|b)\.?[0-9]{0,9})?(?![\w-])"
 _SIGN = r"[^\s<>\"\ufffc—“”]"
 _ADDRESSES = (

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import CURRENCIES, units
 from tieout.numerals.compounds import ALONE, Behind, behind
 from tieout.numerals.compounds import whole as whole_unit
 from tieout.numerals.locales import GAP, LETTERS, MARK_UNITS, MONEY, Words, meant
-from tieout.numerals.patterns import lazily
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Span, Style
 
 HYPHENS = "-‐‑"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tieout.numerals.patterns import lazily
+from tieout.machine.patterns import lazily
 
 UP, DOWN = 1, -1
 RISE = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from tieout.machine.patterns import lazily
+
 _APOSTROPHES = "’ʼ'"
 # The first form is the one that is written.
 _FORMS = {
@@ -47,7 +49,7 @@ _HUNDREDS = rf"(?:{_group(list(range(100, 901, 100)))})(?!\w)"
 _TENS = rf"(?:{_group(list(range(20, 91, 10)))})(?!\w)"
 _UNITS, _SMALL = (rf"(?:{_group(values)})(?!\w)" for values in (range(1, 10), range(20)))
 _BELOW = rf"(?:{_TENS}(?:{_SPACE}{_UNITS})?|{_SMALL})"
-_NUMBER = re.compile(rf"{_HUNDREDS}(?:{_SPACE}{_BELOW})?|{_BELOW}", re.IGNORECASE)
+_NUMBER = lazily(rf"{_HUNDREDS}(?:{_SPACE}{_BELOW})?|{_BELOW}", re.IGNORECASE)
 
 
 def read(text: str, at: int = 0) -> tuple[int, Fraction] | None:
@@ -70,7 +72,7 @@ _PARTS = {
     3: "третина третини третині третину третиною третин",
     4: "чверть чверті чвертю чвертей",
 }
-_PART = re.compile(
+_PART = lazily(
     rf"(?:(?P<top>{_group([1, 2, 3])}){_SPACE})?"
     rf"(?P<part>{'|'.join(sorted(' '.join(_PARTS.values()).split(), key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from tieout.machine.patterns import lazily
 from tieout.numerals.cldr import primary
 from tieout.numerals.locales import GAP
-from tieout.numerals.patterns import lazily
 from tieout.numerals.words import NUMBER_WORDS
 
 _NUMBER = rf"(?:{NUMBER_WORDS}|[0-9]+)"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from tieout.machine.patterns import lazily
+
 _SMALL = [
     "zero",
     "one",
@@ -45,20 +47,18 @@ _VALUES = {word: value for value, word in enumerate(_SMALL)} | {
 _NUMBER_WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 _UNIT_WORD = "|".join(sorted(_SMALL[1:10], key=len, reverse=True))
 _BELOW = rf"(?:(?:{'|'.join(_TENS)})(?:[-‐‑ ](?:{_UNIT_WORD})\b)?|(?:{_NUMBER_WORD})\b)"
-_CARDINAL = re.compile(
+_CARDINAL = lazily(
     rf"(?:(?P<hundreds>{_BELOW}|an?)[ -]hundred\b(?:[ -](?:and[ -])?(?P<rest>{_BELOW}))?|(?P<below>{_BELOW}))"
     r"(?=fold\b|\b)",
     re.IGNORECASE,
 )
-_TENFOLD = re.compile(rf"(?P<below>{_NUMBER_WORD})(?=fold\b)", re.IGNORECASE)
-_PART = re.compile(
+_TENFOLD = lazily(rf"(?P<below>{_NUMBER_WORD})(?=fold\b)", re.IGNORECASE)
+_PART = lazily(
     rf"(?:(?P<whole>{_BELOW}) and )?(?:(?P<top>an?|{_BELOW})[ -])?"
     rf"(?P<part>{'|'.join(PARTS)}|halve)(?P<many>s)?\b",
     re.IGNORECASE,
 )
-_NTH = re.compile(
-    rf"(?:(?P<tens>{'|'.join(_TENS)})[-‐‑ ])?(?P<unit>[a-z]+(?:st|nd|rd|th|ond))\b", re.IGNORECASE
-)
+_NTH = lazily(rf"(?:(?P<tens>{'|'.join(_TENS)})[-‐‑ ])?(?P<unit>[a-z]+(?:st|nd|rd|th|ond))\b", re.IGNORECASE)
 NUMBER_WORDS = _BELOW
 WORD_STARTS = frozenset(_VALUES) - {"one"}
 

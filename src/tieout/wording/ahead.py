@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numbers import units
 from tieout.numerals import Context, is_denied
 from tieout.wording.crossed import names_apart
@@ -19,27 +20,27 @@ from tieout.wording.sides import Sides
 _FAR = r"(?:only |just |well |far |slightly |narrowly |a little |a long way )?"
 _WORD = r"(?:(?P<up>ahead of)|(?P<down>behind))"
 # *… in 2024, ahead of Mid-market at*, between two ties
-_BETWEEN = re.compile(
+_BETWEEN = lazily(
     rf"[^.;:()\d]{{0,40}}?(?: in [12]\d{{3}})?, {_FAR}{_WORD} (?P<object>[^.;:()\d]{{1,40}}?)"
     r"(?:,? (?:with|at|on)(?: (?:about|around|some|nearly|almost|only|just))? | ?\()",
     re.IGNORECASE,
 )
-_MOST = re.compile(
+_MOST = lazily(
     r"\b(?:most|largest|highest|biggest|greatest|longest|busiest|richest|first|top|leads?|led)\b", re.I
 )
-_LEAST = re.compile(
+_LEAST = lazily(
     r"\b(?:least|fewest|lowest|smallest|shortest|worst|last|cheapest|weakest|slowest|fastest|poorest|quietest)\b",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"\b(?:is|was|are|were|had|has|have|who|which|that|and|but|schedule|time|plan|target)\b")
-_BY = re.compile(
+_VERB = lazily(r"\b(?:is|was|are|were|had|has|have|who|which|that|and|but|schedule|time|plan|target)\b")
+_BY = lazily(
     rf"(?P<lead>.*)\b{_WORD} (?P<object>[^.;:,()\d]{{1,40}})"
     r" by (?:about |around |nearly |almost |just |only )?$",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"\bahead of\b|\bbehind\b", re.IGNORECASE)
+_EITHER = lazily(r"\bahead of\b|\bbehind\b", re.IGNORECASE)
 # *0.77 t/ha ahead of Cadmus*
-_OF = re.compile(rf"^[^.;:,()\d]{{0,24}}? {_WORD} (?P<object>[^.;:,()\d]{{1,40}})", re.IGNORECASE)
+_OF = lazily(rf"^[^.;:,()\d]{{0,24}}? {_WORD} (?P<object>[^.;:,()\d]{{1,40}})", re.IGNORECASE)
 
 
 def misplaced(entry: Entry, context: Context, ledger: Ledger, siblings: Siblings) -> str:

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.markdown import Tie
 from tieout.numbers import inputs
 from tieout.prose import Passage
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+\.)[ \t])|\n(?=#)")
-_SENTENCE = re.compile(r"(?<=[^\s.][.?!])(?<!\b[A-Z]\.)[)\]*_\"”]*\s+(?=[\[(*\"“]*[A-Z0-9ÄÖÜА-ЯІЇЄҐ\\$€£@])")
-_BESIDE = re.compile(r"[\s,;:)*_]*(?:[a-z]+[\s,]+){0,2}\[?(?:see |cf\. |e\.g\. )?-?$")
-_SEE = re.compile(
+_PARAGRAPH = lazily(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+\.)[ \t])|\n(?=#)")
+_SENTENCE = lazily(r"(?<=[^\s.][.?!])(?<!\b[A-Z]\.)[)\]*_\"”]*\s+(?=[\[(*\"“]*[A-Z0-9ÄÖÜА-ЯІЇЄҐ\\$€£@])")
+_BESIDE = lazily(r"[\s,;:)*_]*(?:[a-z]+[\s,]+){0,2}\[?(?:see |cf\. |e\.g\. )?-?$")
+_SEE = lazily(
     r"\b(?:unlike|contrary to|against|disagree|differ|compare|contrast|cf\.|instead|agree|line with)\b",
     re.IGNORECASE,
 )

@@ -17,13 +17,14 @@ from lxml import html
 from lxml.etree import LxmlError
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.notebooks import PLAIN, Notebook
 from tieout.wording.traced import core, made_of
 
 _HTML = "text/html"
 _TOTALS = frozenset(("all", "total", "sum", "overall", "margin", "mean", "average", "nan"))
-_LINE = re.compile(r"(?P<label>\S.*?)\s{2,}(?P<value>[-−]?\d[\d,]*(?:\.\d+)?)")
-_TRAILER = re.compile(r"^(?:Name: |Length: |dtype: )", re.MULTILINE)
+_LINE = lazily(r"(?P<label>\S.*?)\s{2,}(?P<value>[-−]?\d[\d,]*(?:\.\d+)?)")
+_TRAILER = lazily(r"^(?:Name: |Length: |dtype: )", re.MULTILINE)
 
 
 Row = tuple[str, tuple[Decimal | None, ...]]

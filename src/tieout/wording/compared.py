@@ -10,6 +10,7 @@ import re
 from fractions import Fraction
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import LARGER, LARGER_UK, SMALLER, SMALLER_UK, Context, Near, is_denied, readings
 from tieout.wording.crossed import names_apart
@@ -21,26 +22,26 @@ _VERB = (
 _ADVERB = r"(?:(?!than\b)[a-z]+ly |much |far |still |clearly |even |somewhat |also |thus |on average )*"
 _BY = r"(?: (?:by|на) (?P<much>(?:[^.;:()]|(?<=\d)[.,](?=\d)){1,40}?))?"
 # *Were older than women by four years (*
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     rf"\b(?:{_VERB}) (?:worth )?{_ADVERB}(?:[\d.,]+ ?%? (?:\w+ )?)?(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
     rf"(?: [a-z]+){{0,3}}? than (?P<object>[^.;:,()\d]{{1,50}}?){_BY}(?: \(|:)$",
     re.IGNORECASE,
 )
-_UKRAINIAN = re.compile(
+_UKRAINIAN = lazily(
     rf"\b(?:(?P<up>{LARGER_UK})|(?P<down>{SMALLER_UK}))(?: [^\W\d_]+){{0,2}}? (?:за|ніж(?: у| в)?|від)"
     rf" (?P<object>[^.;:,()\d]{{1,50}}?){_BY} \($",
     re.IGNORECASE,
 )
 # Behind these something else is compared: *older than women who earn less (*.
-_MORE_SAID = re.compile(
+_MORE_SAID = lazily(
     rf"\b(?:{LARGER}|{SMALLER}|{LARGER_UK}|{SMALLER_UK}|is|are|was|were|had|has|have|did|does?|who|which|that|and|or"
     r"|або|які|що|[a-z]{3,}ed)\b",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
+_AGAINST = lazily(
     r"\)?,? ?(?:vs\.?|versus|against|compared (?:with|to)|and|проти|порівняно з|та|і) (?:the |an? )?\(?"
 )
-_PORTION = re.compile(r"%|\b(?:per ?cent|times|fold|percentage|відсот\w*|раз\w*)\b", re.IGNORECASE)
+_PORTION = lazily(r"%|\b(?:per ?cent|times|fold|percentage|відсот\w*|раз\w*)\b", re.IGNORECASE)
 _SLACK = Fraction(6, 100)  # what counting with rounded numbers may add
 
 

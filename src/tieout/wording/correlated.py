@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.wording.extremes import Extremes
 from tieout.wording.meant import own_words, tokens
@@ -18,23 +19,23 @@ _CALLED = frozenset(("r", "rho", "tau", "correlation", "correlations", "pearson"
 _SIGN = r"\((?:(?:Pearson|Spearman|Kendall)[’']s )?(?:r|ρ|τ|rho|tau) ?= ?$"
 _FAR = rf"\b[^.;:\d(]{{0,50}}{_SIGN}"
 _PATTERNS = (
-    re.compile(
+    lazily(
         r"\bthe (?:(?P<up>strongest|closest|highest|largest)|(?P<down>weakest|lowest|smallest))"
         rf" (?:correlation|association|relation(?:ship)?|link){_FAR}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\bcorrelat\w+ (?:the )?(?:(?P<up>most|best)|(?P<down>least)){_FAR}", re.IGNORECASE),
-    re.compile(
+    lazily(rf"\bcorrelat\w+ (?:the )?(?:(?P<up>most|best)|(?P<down>least)){_FAR}", re.IGNORECASE),
+    lazily(
         r"\b(?:(?P<up>найсильніш\w+|найтісніш\w+)|(?P<down>найслабш\w+))"
         rf" (?:кореля\w+|зв[’']яз\w+){_FAR}",
         re.IGNORECASE,
     ),
 )
-_OTHER = re.compile(
+_OTHER = lazily(
     r"\b(?:second|third|fourth|next|among|but|except|than|if|negative|positive|inverse|друг\w+|трет\w+|крім)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(rf"(?P<ahead>\b[^\W\d_]+ )?\b(?P<name>[^\W\d_]+) {_SIGN}")
+_NAMED = lazily(rf"(?P<ahead>\b[^\W\d_]+ )?\b(?P<name>[^\W\d_]+) {_SIGN}")
 # What follows these is not what the number is of: *in patients with high glucose (r = …)*.
 _ASIDE = frozenset((
     "but", "except", "unlike", "before", "after", "beyond", "over", "with", "without", "high", "low", "in",

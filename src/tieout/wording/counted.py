@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.prose import Passage
 from tieout.wording.meant import tokens
 from tieout.wording.traced import called, core, made_of
@@ -17,13 +18,13 @@ _NUMBERS = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 # What says more of them makes them fewer: *all three sites with a pharmacy*.
-_SAID = re.compile(
+_SAID = lazily(
     rf"\b(?P<said>(?:all|each|every one) (?:of )?(?:the |our |these )?(?P<many>{'|'.join(_NUMBERS)})"
     r" (?P<noun>[a-z]+s))"
     r"(?=[,.;:)]| (?:on|is|are|was|were|have|has|had|and|but|together|alike|before|after)\b)",
     re.IGNORECASE,
 )
-_LESS = re.compile(r"\b(?:not|except|but|besides|other|remaining|rest|would|if)\s+$", re.IGNORECASE)
+_LESS = lazily(r"\b(?:not|except|but|besides|other|remaining|rest|would|if)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.markdown import Tie
 from tieout.numbers import PURE
 from tieout.prose import STOPS, Passage
@@ -19,23 +20,21 @@ from tieout.wording.groups import ALIKE, Siblings
 from tieout.wording.kin import is_part, unit_of
 from tieout.wording.meant import is_name, tokens
 
-_SEPARATOR = re.compile(r"[,;:]|\b(?:and|but|while|whereas|against|versus|vs)\b")
-_JOINED = re.compile(r",? \b(?:and|but|while|whereas)\b")
+_SEPARATOR = lazily(r"[,;:]|\b(?:and|but|while|whereas|against|versus|vs)\b")
+_JOINED = lazily(r",? \b(?:and|but|while|whereas)\b")
 _LEADING = frozenset(("of", "in", "for", "by", "than", "from", "with", "as", "to", "at", "among", "on"))
-_COMPARED = re.compile(
-    r"[,;:]|\b(?:than|as|unlike|behind|after|before|against|over|from|to)\b", re.IGNORECASE
-)
-_WORD = re.compile(r"[^\W_]+")
+_COMPARED = lazily(r"[,;:]|\b(?:than|as|unlike|behind|after|before|against|over|from|to)\b", re.IGNORECASE)
+_WORD = lazily(r"[^\W_]+")
 # What is said behind a number and makes it none of the one that is named.
-_AWAY = re.compile(
+_AWAY = lazily(
     r"[(]|\b(?:over|from|than|not|no|without|less|more|as|beyond|unlike)\b|\bto (?:the )?$", re.IGNORECASE
 )
 _HEDGE = r"(?: (?:about|around|just|only|some|nearly|almost|over))?"
-_FROM = re.compile(rf"\b(?:from|between){_HEDGE} ?$", re.IGNORECASE)
-_TO = re.compile(rf" (?:to|and){_HEDGE} ?$")
+_FROM = lazily(rf"\b(?:from|between){_HEDGE} ?$", re.IGNORECASE)
+_TO = lazily(rf" (?:to|and){_HEDGE} ?$")
 _ONE, _TWO, _NUMBER = "\x01", "\x02", "\x00"
-_ASIDE = re.compile(r"\s?\([^()\x01\x02]*\x00[^()\x01\x02]*\)")
-_WITH = re.compile(r"([\x01\x02])[^()\x01\x02]*\x00[^()\x01\x02]*(?=\))")  # *(3.82, median 4)*
+_ASIDE = lazily(r"\s?\([^()\x01\x02]*\x00[^()\x01\x02]*\)")
+_WITH = lazily(r"([\x01\x02])[^()\x01\x02]*\x00[^()\x01\x02]*(?=\))")  # *(3.82, median 4)*
 _FAR, _REACH = 5, 6
 
 

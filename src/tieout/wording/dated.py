@@ -13,45 +13,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tieout.ledger import PERIOD, Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, months, primary
 from tieout.numerals.calendar import MONTHS
 
-_AFTER = re.compile(
+_AFTER = lazily(
     r"\)?(?:(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
     r"(?P<year>[12]\d{3})(?!\d)"
     r"| of (?P<of>[12]\d{3})(?=[.;:,)]|$))"  # *three times the €64.90 of 2020*
 )
-_BEFORE = re.compile(
+_BEFORE = lazily(
     r"\b[Ii]n (?P<year>[12]\d{3})(?! (?:dollar|euro|price))(?:,| )"
     r"(?: ?(?!than|and|from|since|after|before|until|but)[a-z’'-]+){0,8} $(?P<of>)"
 )
-_CALENDAR = re.compile(
+_CALENDAR = lazily(
     r"(?P<said>(?<!than )\b(?:[Ii]n|[Ff]or|[Dd]uring|was|is|were|year) |\()?"
     r"(?<![\d.,–-])(?P<year>[12]\d{3})(?!\d|[.,]\d|[–-]\d)"
     r"(?P<of> (?:[A-Za-z]+ )?(?:dollars?|euros?|prices?|census|law|report|survey))?"
 )
 # *In 2000 it stood at 369, a year later at 371*.
-_LATER = re.compile(
+_LATER = lazily(
     r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding|since(?! [12]\d{3})|now|meanwhile"
     r"|(?:year|quarter|month|week|season|day)s? (?:before|prior))\b",
     re.IGNORECASE,
 )
 # What follows is of a number that it is set against: *€131,548, compared with €109,861 in 2024*.
-_SET_AGAINST = re.compile(
+_SET_AGAINST = lazily(
     r",? \b(?:compared (?:with|to)|against|versus|vs|(?:up|down) from|instead of|rather than|than)\b.*"
 )
 # *In 2022 it fell from 686 to 409*: the first of the two is of some time before.
-_FROM = re.compile(r"\bfrom (?:about |around |some |nearly |almost |over |under )?$")
-_TO = re.compile(r"[^.;:]{0,40}?\bto\b")
+_FROM = lazily(r"\bfrom (?:about |around |some |nearly |almost |over |under )?$")
+_TO = lazily(r"[^.;:]{0,40}?\bto\b")
 # *In 2023 it was 3.16, down from 3.43*; *from 3.43 in 2022 to 3.16*: the year is the other number's.
-_OF_OTHER = re.compile(r"\b(?:(?:up|down) from|from\b[^;:]* in [12]\d{3} to) (?:about |around |nearly )?$")
-_OF_NEXT = re.compile(r"^\)? (?:in|for) [12]\d{3}\b")
+_OF_OTHER = lazily(r"\b(?:(?:up|down) from|from\b[^;:]* in [12]\d{3} to) (?:about |around |nearly )?$")
+_OF_NEXT = lazily(r"^\)? (?:in|for) [12]\d{3}\b")
 _NEAR = 6
-_WITHIN = re.compile(r"(?:\b[Ii]n|\b[Oo]f|\b[Ff]or|\b[Dd]uring|\()\s?$")
-_NUMBERED = re.compile(
-    r"(?<!\d)(?:[12]\d{3}-(0[1-9]|1[0-2])|\bmonth[ -](0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE
-)
-_MADE = re.compile(r"\b(?:difference|change|ratio|sum|growth)\b", re.IGNORECASE)
+_WITHIN = lazily(r"(?:\b[Ii]n|\b[Oo]f|\b[Ff]or|\b[Dd]uring|\()\s?$")
+_NUMBERED = lazily(r"(?<!\d)(?:[12]\d{3}-(0[1-9]|1[0-2])|\bmonth[ -](0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
+_MADE = lazily(r"\b(?:difference|change|ratio|sum|growth)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

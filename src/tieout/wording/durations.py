@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import units
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import own_words, tokens
@@ -41,22 +42,22 @@ _DURATION = (
     r"(?P<half>half an? )?(?P<number>\d+(?:\.\d+)?|" + "|".join(_NUMBERS) + r")?(?:[ -]|(?<= ))"
     r"(?P<unit>" + "|".join(_SECONDS) + r")s?\b(?! and)"
 )
-_BOUND = re.compile(
+_BOUND = lazily(
     r"(?<!\bnot )(?<!\bno )\b(?P<kind>" + "|".join(sorted(_KINDS, key=len, reverse=True)) + rf") {_DURATION}",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"(?: on average| in all| at most)?,? ?\($")
-_BRACKETS = re.compile(r"^\s?\([^()]*\)|^\s?%?\s?(?:of [^()]*)?\)|\([^()]*\)")
-_PART = re.compile(r"[,;:(]")
+_HELD = lazily(r"(?: on average| in all| at most)?,? ?\($")
+_BRACKETS = lazily(r"^\s?\([^()]*\)|^\s?%?\s?(?:of [^()]*)?\)|\([^()]*\)")
+_PART = lazily(r"[,;:(]")
 # *After more than a week of training* is of something else.
-_ASIDE = re.compile(
+_ASIDE = lazily(
     r"\b(?:after|in|of|with|by|during|since|before|until|from|every)(?: [a-z]+)?\s$", re.IGNORECASE
 )
-_BEHIND = re.compile(
+_BEHIND = lazily(
     r"(?: [a-z]+)?, (?:and so |i\.e\. |that is,? |well |far |just )?"
     r"(?P<said>(?:more|less|longer|shorter) than (?:half )?[a-z]+ ?[a-z]*)(?=[.,;)]|$)"
 )
-_CLOSED = re.compile(r"(?: [a-z]+)?\)")
+_CLOSED = lazily(r"(?: [a-z]+)?\)")
 _SIDES = {ast.Gt: 1, ast.GtE: 1, ast.Lt: -1, ast.LtE: -1}
 
 

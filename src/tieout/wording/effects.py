@@ -10,11 +10,12 @@ import re
 from decimal import Decimal
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import own_words
 
 _SMALL, _LARGE = Decimal("0.2"), Decimal("0.8")
-_SAID = re.compile(
+_SAID = lazily(
     r"\b(?:(?P<small>small|weak|слабк\w+|малий)|(?P<large>large|strong|huge|велик\w+|сильн\w+))"
     r" (?:effect|difference|ефект|відмінність)(?: size)? \((?:Cohen[’']s |Hedges[’'] )?[dg] ?= ?$",
     re.IGNORECASE,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = lazily(r"[^\W\d_]{3,}")
 _COMMON = frozenset((
     "and", "are", "for", "from", "had", "has", "have", "into", "its", "not", "per", "than", "that",
     "the", "their", "there", "these", "this", "those", "was", "were", "which", "with", "about",
@@ -19,10 +20,10 @@ _COMMON = frozenset((
     "stated", "computed", "rate", "total", "count", "average", "mean", "level", "percent",
     "people", "million", "billion",
 ))  # fmt: skip
-_ENDINGS = re.compile(r"(?<=\w{4})(?:ings?|ed|es|ly|s)$|(?<=\w{2})s$")
+_ENDINGS = lazily(r"(?<=\w{4})(?:ings?|ed|es|ly|s)$|(?<=\w{2})s$")
 _LEAST, _RARE, _NEAR = 2, 2, 4
 # *The two came to 0.2% each*: it is the number of both.
-_OF_SEVERAL = re.compile(r"\s*(?:each|apiece|respectively)\b", re.IGNORECASE)
+_OF_SEVERAL = lazily(r"\s*(?:each|apiece|respectively)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

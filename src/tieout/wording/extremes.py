@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tieout.ledger import PERIOD, Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 from tieout.wording.meant import own_words, tokens
 from tieout.wording.twins import Twins
@@ -24,19 +25,19 @@ _BEFORE_IT = (
 _END = r"[^.;:\d]{0,60}$"
 _PATTERNS = (
     # *Watched the most, …*, *varied the least (SD …*
-    re.compile(
+    lazily(
         rf"{_BEFORE_IT}\bthe (?:(?P<up>most)|(?P<down>least))"
         r"(?:,? (?:at|with|on|for)|,| on average,?| of all,?)? (?:\((?:[\w²]{1,6}(?: ?=| of)? ?)?)?$",
         re.IGNORECASE,
     ),
     # *The largest ratio was that of …*
-    re.compile(
+    lazily(
         rf"{_BEFORE_IT}\bthe (?:(?P<up>{_UP})|(?P<down>{_DOWN})) (?P<measure>[a-z]+)"
         rf" (?:is|was|were|are|came|occurred)\b{_END}",
         re.IGNORECASE,
     ),
     # *Support was highest among …, at …*
-    re.compile(
+    lazily(
         rf"(?P<measure>[^.;:\d]*?)\b(?:is|was|were|are) (?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
         rf" (?:among|in|for|at|with|on)\b{_END}",
         re.IGNORECASE,
@@ -44,16 +45,16 @@ _PATTERNS = (
 )
 _GROWING = (
     # *IBM grew fastest, by …*, *Goodyear was the slowest, with …*
-    re.compile(
+    lazily(
         r"\b(?:grew|rose|fell|gr[eo]wn?|increased|(?:is|was|were|are) the)"
         r" (?:(?P<up>fastest)|(?P<down>slowest)),? (?:by|with|at) $",
         re.IGNORECASE,
     ),
 )
 _CHANGES = frozenset(("change", "growth", "increase"))
-_SPREAD = re.compile(r"\b(?:var(?:y|ies|ied)|spread|scatter\w*|differ\w*)\b", re.IGNORECASE)
+_SPREAD = lazily(r"\b(?:var(?:y|ies|ied)|spread|scatter\w*|differ\w*)\b", re.IGNORECASE)
 _DEVIATION = frozenset(("sd", "std", "deviation", "variance", "range", "iqr"))
-_NOT = re.compile(
+_NOT = lazily(
     r"\b(?:not?|never|neither|nor|one of|except|ever|would|if|than|second|third|fourth|next)\b|n['’]t\b",
     re.IGNORECASE,
 )

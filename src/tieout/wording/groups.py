@@ -15,15 +15,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, find
 from tieout.wording.kin import WORD, Name, Place, Sibling, differing, names_of, siblings_of, unit_of
 from tieout.wording.meant import initials, near, tokens
 from tieout.wording.tabled import around_cell
 from tieout.wording.twins import Twins
 
-_OVER = re.compile(r"[,;(]")  # what follows is of another number
+_OVER = lazily(r"[,;(]")  # what follows is of another number
 # What is set against a number is not what it is of: *unlike Gentoos they weigh* …
-AGAINST = re.compile(
+AGAINST = lazily(
     r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
     r"|same|equal|similar|given|whatever|per|holding"
     r"|before|after|until|since|regardless of|irrespective of|independent(?:ly)? of"
@@ -32,25 +33,25 @@ AGAINST = re.compile(
     r"|\b(?:high|higher|low|lower|raised|elevated)$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
+_FROM = lazily(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
 # A number that begins a clause is not of what was named before: *60% went by car, and 28% flew*.
-_BEGINS = re.compile(
+_BEGINS = lazily(
     r"[,;] (?:and|but|while|whereas)\b ?"
     r"(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
 )
 # *2,103 started a trial and 356 bought*: what stands between two numbers is of the first.
-_GOES_ON = re.compile(
+_GOES_ON = lazily(
     r"\b(?:and|but|while|whereas) ?"
     r"(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
 )
 # What follows a number and does not say what it is of: *10 drove and took no train*, *(10) outnumber them*.
-_AWAY = re.compile(
+_AWAY = lazily(
     r"\)|\b(?:and|but|while|whereas|or|before|after|until|since|than|to|into|when|where|if|as|that|which|who"
     r"|beside|behind|near|around|alongside|with(?:out)?|from)\b"
 )
-_OTHERS = re.compile(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
-_LEADING = re.compile(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
-_PART_OF = re.compile(r"\bof(?: the| all| these| those)* $")
+_OTHERS = lazily(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
+_LEADING = lazily(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
+_PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
 _STEM, _CLOSE = 4, 4
 # Names of the same group.
 ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}

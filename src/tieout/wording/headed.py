@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, Near
 from tieout.wording.columns import Place
 from tieout.wording.meant import is_name, own_words, tokens
 
 _LEAST = 3  # letters
-_WORD = re.compile(r"[^\W\d_]+")
-_SUBJECT = re.compile(
+_WORD = lazily(r"[^\W\d_]+")
+_SUBJECT = lazily(
     r"^\s*(?:(?:and|but|while|so|thus|the) )*(?P<name>[^\W\d_]+)\b(?P<rest>(?: (?!and\b)[^\W\d_]+){1,6}) $",
     re.I,
 )
-_BEHIND = re.compile(r"\b(?:at|in|by|for|among) (?:the )?(?P<name>[^\W\d_]+)(?:,? with|,? at|,| \()? ?$")
+_BEHIND = lazily(r"\b(?:at|in|by|for|among) (?:the )?(?P<name>[^\W\d_]+)(?:,? with|,? at|,| \()? ?$")
 # What is set against something is of two; *with little wind* and *low prices* are about another number.
-_AGAINST = re.compile(
+_AGAINST = lazily(
     r"\b(?:than|that of|times|as|from|to|against|versus|vs|unlike|like|compared|with(?!$)|without|if|when"
     r"|before|after|while|between|but|not|no)\b",
     re.IGNORECASE,

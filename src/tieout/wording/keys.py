@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.wording.traced import core, made_of, stands_for
 
 _DEPTH = 6  # names that are followed one after another
@@ -23,7 +24,7 @@ _GROUPING = _CROSSING | {"groupby", "set_index", "value_counts"}
 # What these give of a row is of other rows too, or of rows that are not known.
 _MIXING = frozenset(("shift", "rolling", "expanding", "ewm", "isin", "between", "where", "mask", "drop"))
 _TURNING = frozenset(("transpose", "stack", "swaplevel", "melt", "reset_index"))
-_QUERY = re.compile(r"""\s*`?([\w.]+)`?\s*==\s*(["']?)([^"'=<>&|@]+)\2\s*""")
+_QUERY = lazily(r"""\s*`?([\w.]+)`?\s*==\s*(["']?)([^"'=<>&|@]+)\2\s*""")
 
 
 @dataclass(frozen=True)

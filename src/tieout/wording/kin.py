@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.wording.keys import keys
 from tieout.wording.meant import is_name, tokens
 from tieout.wording.timed import is_time
 
 Name = tuple[str, ...]
 
-WORD = re.compile(r"[^\W_]+")
+WORD = lazily(r"[^\W_]+")
 _LONGEST = 3
 # Words that are said of much else: *a high share* of those with a low income.
 _VAGUE = frozenset((

@@ -5,14 +5,13 @@ More months or years than lie between two dates, both counted, are not there; th
 
 from __future__ import annotations
 
-import re
-
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.numerals.calendar import MONTH, MONTHS
 
 _TO = r"(?: ?[–-] ?| to | through | until | and )"
-_BETWEEN = re.compile(
+_BETWEEN = lazily(
     rf"^(?: (?!before|after|until|since|later|earlier)[a-z-]+){{0,5}}?,? ?(?:\(|,|from|between|in)? ?"
     rf"(?:(?P<from>{MONTH}) )?(?P<first>(?:19|20)\d\d){_TO}"
     rf"(?:(?P<till>{MONTH}) )?(?P<last>(?:19|20)\d\d)(?!\d)"

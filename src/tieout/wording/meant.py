@@ -11,6 +11,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, expression, tells, without_limits
 
 _STATISTICS = {
@@ -34,36 +35,36 @@ _IN_CODE = {
     "minimum": frozenset(("min", "minimum", "minima", "lowest")),
 }
 # Where the largest, the least or all of something is said, it may be that of means.
-_MOST = re.compile(
+_MOST = lazily(
     r"\b(?:[a-z]{2,}est|most|least|top|peak\w*|record|up to|down to|as (?:many|much|few|low|high)|range\w*"
     r"|ran|best|worst|total\w*|sums?|all|altogether|together|overall|combined|whole|add(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _ENDS = frozenset(("maximum", "minimum"))
-_ANY = re.compile(
+_ANY = lazily(
     r"\b(?:" + "|".join(f"(?P<s{at}>{words})" for at, words in enumerate(_STATISTICS.values())) + r")\b"
 )
 _NAMES = tuple(_STATISTICS)
 # *The mean age at entry was*
-_SAID_OF_IT = re.compile(
+_SAID_OF_IT = lazily(
     rf"\b(?:{_ANY.pattern})(?:(?: [^\W\d_]+){{0,4}} (?:is|was|are|were|stood at|came to))? ?$"
 )
 # *The standard error of the later mean* is no mean.
-_OF = re.compile(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|averages?)\b")
-_BEGINS = re.compile(r"\s*(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([^\W\d_]+) [^.;:,()\d]*\b(?:is|was|were|are) $")
-_HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
-_STORY = re.compile(
+_OF = lazily(rf"({_ANY.pattern})(\s+of(?:\s+[^\W\d_]+){{0,3}}\s+)(?:means?|averages?)\b")
+_BEGINS = lazily(r"\s*(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([^\W\d_]+) [^.;:,()\d]*\b(?:is|was|were|are) $")
+_HALF = lazily(r"\bhalf\b", re.IGNORECASE)
+_STORY = lazily(
     r"\s*The (?:means|medians|averages) (?:tell|show|say|give|have|draw|paint|follow)"
     r" (?:much |almost |nearly )?(?:the|a) (?:same|similar|like) (?:story|picture|pattern|thing|order|tale):"
 )
-_TOKEN = re.compile(r"[^\W_]+")
-_SYMBOL = re.compile(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
-_COLUMN = re.compile(r"(?:(?P<error>se|bse|sem)|sd|std), ", re.IGNORECASE)
-_SPREAD = re.compile(r"\b(?:SD|SEM?)(?: ?=| of|:)? ?$")
-_OVER = re.compile(r"[,;(]")  # what follows is of another number
-_HELD = re.compile(r"\([^()]*\)")
-_NEXT = re.compile(r"(?<=[.?!])\s+(?=[A-ZÀ-Þ])|\n\s*\n")
-_YEAR = re.compile(r"[12]\d{3}")
+_TOKEN = lazily(r"[^\W_]+")
+_SYMBOL = lazily(r"(?<![^\W\d_])((?:adjusted )?[^\W\d_]{1,3}²?)\s?[=<>≤≥]\s?$")
+_COLUMN = lazily(r"(?:(?P<error>se|bse|sem)|sd|std), ", re.IGNORECASE)
+_SPREAD = lazily(r"\b(?:SD|SEM?)(?: ?=| of|:)? ?$")
+_OVER = lazily(r"[,;(]")  # what follows is of another number
+_HELD = lazily(r"\([^()]*\)")
+_NEXT = lazily(r"(?<=[.?!])\s+(?=[A-ZÀ-Þ])|\n\s*\n")
+_YEAR = lazily(r"[12]\d{3}")
 _NEAR = 8
 
 

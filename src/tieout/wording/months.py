@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.numerals.calendar import MONTH, MONTHS
 from tieout.wording.meant import own_words
 from tieout.wording.timed import picked_times
 
 _MONTH = rf"(?P<month>{MONTH})"
-_DATE = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)\b(?![–-]\d)")
-_ANY = re.compile(rf"\b{_MONTH}(?! (?:be|we|I|it|you|they|not)\b)|\b(?:19|20)\d\d\b")
-_LEADS = re.compile(
+_DATE = lazily(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)\b(?![–-]\d)")
+_ANY = lazily(rf"\b{_MONTH}(?! (?:be|we|I|it|you|they|not)\b)|\b(?:19|20)\d\d\b")
+_LEADS = lazily(
     r"(?:^|[;:(,] ?|\b(?:and|but|while) )(?:[Ii]n|[Dd]uring|[Ff]or)(?: the month of)? $"
     r"|\b(?:months?|peak|low|high|record|maximum|minimum|one|worst|best) (?:is|was|came)(?: again)?(?: in)? $"
 )
-_WORDS = re.compile(
+_WORDS = lazily(
     r"(?:,? (?:with|at|when|by)|,|:| \(|:? ?)"
     r"(?: ?(?!(?:than|from|to|since|after|before|until|till|by|against|over"
     r"|compared|which|that|who|whose|like|unlike|as|on|its|next|later|earlier|previous|following|preceding|last"
@@ -29,7 +30,7 @@ _WORDS = re.compile(
     r"|reported|announced|opened|started|founded|launched|introduced|half|twice|double)\b)[^\W\d_][\w’'-]*){0,8}"
     r"[ (]*$"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily(
     r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding|since|now|meanwhile|so far|to date"
     r"|(?:year|quarter|month|season|week|day)s? (?:before|prior|after)|on|until"
     r"|(?:in|by) (?:the|a|an|its|that|this) [a-z]+)\b",

@@ -11,6 +11,7 @@ import re
 from fractions import Fraction
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import DOWN, LARGER, SMALLER, UP, Context, is_denied, is_other_way, readings, turn
 from tieout.wording.meant import own_words, tokens
@@ -20,7 +21,7 @@ _NUMBER = r"[−-]?[$€£]?\d[\d.,]*\d|[−-]?[$€£]?\d"
 _BETWEEN = r"(?:(?!\bfrom\b|\bto\b)[^.;:()]|(?<=\d)[.](?=\d)){0,40}?"
 _ABOUT = r"(?:about |around |nearly |almost |over |more than )?"
 _WAY = rf"(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
-_FROM_TO = re.compile(
+_FROM_TO = lazily(
     rf"\bfrom {_ABOUT}(?P<one>{_NUMBER}){_BETWEEN} to {_ABOUT}(?P<two>{_NUMBER})"
     rf"{_BETWEEN}, (?:(?:or|that is|i\.e\.),? )?(?:an? |by )?(?:[a-z]+ )?"
     r"(?:(?P<up>increase|rise|growth|jump)|(?P<down>decrease|drop|fall|decline|reduction))"
@@ -28,47 +29,47 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 # *We took 2,511 orders, up from*
-_UP_FROM = re.compile(
+_UP_FROM = lazily(
     rf"(?<![\d.,])(?P<one>{_NUMBER})(?:[^\d.;:()]{{0,40}}?),? (?:(?P<up>up)|(?P<down>down)) from {_ABOUT}$",
     re.I,
 )
 # *185.8 minutes on average, 113.7 minutes longer than those who stayed (72.1*
-_BEFORE_IT = re.compile(rf"(?<![\d.,])(?P<one>{_NUMBER})[^\d;()]{{0,60}}?, (?:i\.e\. |or )?{_ABOUT}$")
-_THAN = re.compile(rf"^(?: [\w%]+){{0,2}}? {_WAY} than [^\d.;:()]{{1,60}}\((?P<two>{_NUMBER})", re.IGNORECASE)
+_BEFORE_IT = lazily(rf"(?<![\d.,])(?P<one>{_NUMBER})[^\d;()]{{0,60}}?, (?:i\.e\. |or )?{_ABOUT}$")
+_THAN = lazily(rf"^(?: [\w%]+){{0,2}}? {_WAY} than [^\d.;:()]{{1,60}}\((?P<two>{_NUMBER})", re.IGNORECASE)
 # *8.5% compared with 5.7% of the old, 2.8 points more*
-_COMPARED = re.compile(
+_COMPARED = lazily(
     rf"(?<![\d.,])(?P<one>{_NUMBER})[^\d;()]{{0,40}}?"
     r" (?:compared (?:with|to)|against|versus|vs\.?|rather than)"
     rf" (?P<two>{_NUMBER})[^\d;()]{{0,40}}?, (?:i\.e\. |or )?{_ABOUT}$",
     re.IGNORECASE,
 )
-_MORE = re.compile(rf"^(?: [\w%]+){{0,2}}? {_WAY}\b(?! (?:than|or|and))", re.IGNORECASE)
+_MORE = lazily(rf"^(?: [\w%]+){{0,2}}? {_WAY}\b(?! (?:than|or|and))", re.IGNORECASE)
 # *Rose from 20.1% to*
-_MOVES = re.compile(
+_MOVES = lazily(
     r"\b(?:(?P<up>rose|grew|increased|climbed|jumped|went up)"
     r"|(?P<down>fell|dropped|declined|decreased|sank|shrank|went down))"
     rf" (?:[a-z]+ly )?from {_ABOUT}(?P<one>{_NUMBER})(?P<unit>%|(?: (?!in\b|to\b)[a-z]+){{0,2}})"
     rf"(?: in [12]\d{{3}})? to {_ABOUT}$"
 )
-_PLACES = re.compile(r"\b(?:rank\w*|places?|positions?|table|league|chart)\b", re.I)  # less is higher there
-_UNIT = re.compile(r"[\d.,−-]")
-_LOSS = re.compile(
+_PLACES = lazily(r"\b(?:rank\w*|places?|positions?|table|league|chart)\b", re.I)  # less is higher there
+_UNIT = lazily(r"[\d.,−-]")
+_LOSS = lazily(
     rf"\ba (?:net |small |slight )?(?P<word>loss|deficit|drop|fall|decline|decrease|reduction) of {_ABOUT}$"
 )
 _CHANGES = frozenset(("change", "gain", "growth", "profit", "surplus", "increase", "rise"))
 _LOSSES = frozenset(("loss", "losses", "decline", "decrease", "drop", "fall", "reduction", "abs", "absolute"))
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = lazily(
     r"\bthan (?:in )?(?:(?:a|one|the) year (?:earlier|before|ago)|the (?:previous|preceding|prior) year"
     r"|last year)\b"
 )
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_YEAR = lazily(r"(?<!\d)[12]\d{3}(?!\d)")
 # *Enterprise gained 8.6 points*, *85% above that of 2023*
-_GAINED = re.compile(rf"\b(?:(?P<up>gained)|(?P<down>lost)) {_ABOUT}$")
-_ABOVE = re.compile(r"^(?: [a-z]+)? (?:(?P<up>above)|(?P<down>below)) (?:that|those|the|its|what)\b")
+_GAINED = lazily(rf"\b(?:(?P<up>gained)|(?P<down>lost)) {_ABOUT}$")
+_ABOVE = lazily(r"^(?: [a-z]+)? (?:(?P<up>above)|(?P<down>below)) (?:that|those|the|its|what)\b")
 _BEFORE_NOW = frozenset(("prev", "previous", "ago", "prior"))
 _GROWING = frozenset(("yoy", "qoq", "mom"))
 # Numbers that nothing moves to: the base of a rate, *3.16 mites per 100 bees*, and a year, *3.16 in 2023,*.
-_ASIDE = re.compile(
+_ASIDE = lazily(
     r"(?<![\w-])(?:(?P<base>per|every|each|out of)"
     r" \d(?:[\d.,]*\d)?(?: \d{3})*(?: thousand| million)?(?![\w.,]*\d)"
     r"|(?:in|since|until|after|before) (?:[A-Z]\w+ )?[12]\d{3}(?=,| (?:up|down|and)\b))",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import Context, is_denied, readings
 from tieout.wording.meant import own_words
@@ -24,15 +25,15 @@ _OVER = "just over|slightly over|a little over|more than|well over|over"
 _UNDER = "just under|slightly under|slightly less than|a little under|nearly|almost|not quite|less than|under"
 _ABOUT = "about|around|roughly|approximately|some|close to"
 _HEDGE = rf"(?:(?:(?P<over>{_OVER})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})) )?"
-_MULTIPLE = re.compile(
+_MULTIPLE = lazily(
     rf"\b{_HEDGE}(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})(?:[ds]|ing)?\b"
     r"(?! (?:a|an|each|every|per)\b)(?: [^\W\d][\w’'-]*){0,8} \((?:(?:a|the) )?ratio(?: of| ?[=:])? $",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\b(?:half|twice|doubl|halv|tripl|quadrupl|times)\w*\b", re.IGNORECASE)
+_MORE = lazily(r"\b(?:half|twice|doubl|halv|tripl|quadrupl|times)\w*\b", re.IGNORECASE)
 _LOW, _HIGH, _HARDLY = Decimal("0.8"), Decimal("1.25"), Decimal("0.6")
 # *8.61, just over 9.*, but not *25 children, under 9*.
-_BEHIND = re.compile(
+_BEHIND = lazily(
     r"%?(?:,| (?:it )?(?:is|was|lies|lay)) (?P<said>(?:just |well |slightly |far |a little )?"
     r"(?:(?P<over>over|above|more than)|under|below|less than) (?P<bound>\d+(?:\.\d+)?))"
     r"(?P<unit>%| [^\W\d][\w/]*)?(?=[.,;)]|$)"

@@ -6,6 +6,7 @@ import ast
 import re
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import LARGER, SMALLER, Context, is_denied
 from tieout.wording.groups import Siblings
@@ -13,12 +14,12 @@ from tieout.wording.meant import own_words
 from tieout.wording.sides import Sides, is_named
 from tieout.wording.traced import core, made_of
 
-_AS = re.compile(
+_AS = lazily(
     rf"\b(?:as [a-z]+(?: [a-z]+){{0,3}}? as|(?:{LARGER}|{SMALLER})(?: [a-z]+)? than"
     r"|(?:that|those) (?:of|in|at))\b"
     r" (?P<object>[^.;:,()\d]{1,40})"
 )
-_TIMES = re.compile(r"\b(?:as|times|twice|half|double|fold)\b|fold\b|\bthat of\b")
+_TIMES = lazily(r"\b(?:as|times|twice|half|double|fold)\b|fold\b|\bthat of\b")
 
 
 def misratioed(entry: Entry, shown: str, context: Context, siblings: Siblings) -> str:

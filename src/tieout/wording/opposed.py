@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import units
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import near, tokens
@@ -53,16 +54,16 @@ _SETS: tuple[Mapping[str, tuple[str, frozenset[str]]], ...] = (
     },
 )  # fmt: skip
 _OPEN = frozenset(("died", "survived"))  # of a time both are said: *half had died by the median survival*
-_SYMBOL = re.compile(r"(?<![\w.’'])(t|F|z|U|H|W|χ²)(?!\w)")
-_SIGN = re.compile(r"(?<![\w.])(t|F|z|U|H|W|χ²)(?:\([^()]{0,12}\))? ?= ?$")
-_PERCENTILE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]percentile\b", re.IGNORECASE)
+_SYMBOL = lazily(r"(?<![\w.’'])(t|F|z|U|H|W|χ²)(?!\w)")
+_SIGN = lazily(r"(?<![\w.])(t|F|z|U|H|W|χ²)(?:\([^()]{0,12}\))? ?= ?$")
+_PERCENTILE = lazily(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]percentile\b", re.IGNORECASE)
 _NUMBERS = dict(zip(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     map(str, range(1, 13)), strict=True,
 ))  # fmt: skip
 _N = rf"(?P<n>\d[\d,]*|{'|'.join(_NUMBERS)})"
 _BOUNDS = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
+    (kind, lazily(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("at least", rf"\bat least {_N}\b"), ("at least", rf"\b{_N} or (?:more|over|older|above)\b"),
         ("at most", rf"\bat most {_N}\b"), ("at most", rf"\b{_N} or (?:less|fewer|under|younger|below)\b"),
@@ -71,7 +72,7 @@ _BOUNDS = tuple(
     )
 )  # fmt: skip
 _UPWARD = frozenset(("at least", "over"))
-_PERIOD = re.compile(
+_PERIOD = lazily(
     r"\b(?:an?|per|each|every) (?P<unit>(?:person-?)?(?:hour|day|week|month|year|decade))s?\b"
     r"|\b(?P<ly>hourly|daily|weekly|monthly|yearly|annual)(?:ly)?\b",
     re.IGNORECASE,
@@ -79,8 +80,8 @@ _PERIOD = re.compile(
 _LY = dict(zip(("hourly", "daily", "weekly", "monthly", "yearly", "annual"),
     ("hour", "day", "week", "month", "year", "year"), strict=True,
 ))  # fmt: skip
-_HEAD = re.compile(r"^(?: [a-z]+)? (per (?:patient|person|head|capita))\b(?![- ](?:year|and))")
-_PER = re.compile(
+_HEAD = lazily(r"^(?: [a-z]+)? (per (?:patient|person|head|capita))\b(?![- ](?:year|and))")
+_PER = lazily(
     r"^(?: (?!in|at|of|on|for|and|or|than|to|from)[a-z]+)?"
     r" (?P<said>(?:an?|per|each|every) (?P<unit>(?:person-)?(?:hour|day|week|month|year|decade)))\b"
     r"(?! (?:ago|later|earlier|before|after))"

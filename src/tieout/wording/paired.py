@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import own_words
 
@@ -40,7 +41,7 @@ _END = (
 )
 _WITH = r"(?P<up2>)(?P<down2>(?!))?"  # what stands alone goes up: *falls with age*
 _PATTERNS = tuple(
-    re.compile(pattern + _END, re.IGNORECASE)
+    lazily(pattern + _END, re.IGNORECASE)
     for pattern in (
         rf"\b{_ONE} (?:[a-z]+ly )?(?:as|when) {_THING}{_TWO} ?",  # *ratings go up as waits go up (*
         rf"\bas {_THING}{_ONE}, {_THING}{_TWO} ?",  # *as waits go up, ratings go up (*
@@ -53,7 +54,7 @@ _PATTERNS = tuple(
         rf"\b{_ONE} (?:[a-z]+ly )?with {_WITH}(?!(?:{_MORE}|{_LESS}|the|an?|new|these)\b){_THING}",
     )
 )
-_UNSURE = re.compile(
+_UNSURE = lazily(
     r"\b(?:whether|if|would|could|should|might|may|expect\w*|hypothes\w*|suppos\w*|assum\w*|unless|except|but"
     r"|although|though|while|whereas|less|hardly|barely|wrong\w*|claim\w*|believ\w*)\b",
     re.IGNORECASE,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import Context, is_denied
 
-_OF = re.compile(r"(?: [a-z]+)? (?:out )?of (?:the |all |all the |these |those |our |a total of )?")
-_LEAD = re.compile(r"(?:^|[.;:,(] ?|\b(?:and|but|while|[a-z]+ed|were|was|saw|had|only|in|for) )$")
+_OF = lazily(r"(?: [a-z]+)? (?:out )?of (?:the |all |all the |these |those |our |a total of )?")
+_LEAD = lazily(r"(?:^|[.;:,(] ?|\b(?:and|but|while|[a-z]+ed|were|was|saw|had|only|in|for) )$")
 
 
 def exceeding(entry: Entry, context: Context, ledger: Ledger) -> str:

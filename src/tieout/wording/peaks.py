@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.numerals.calendar import MONTHS
 from tieout.wording.columns import Columns
@@ -17,15 +18,13 @@ _NAMES = "|".join(
     f"{name}|{name[:3]}|sept" if name[:3] == "sep" else f"{name}|{name[:3]}"
     for name in map(str.lower, MONTHS)
 )
-_WHEN = re.compile(
+_WHEN = lazily(
     rf"\b(?:in|during|for|of) (?P<month>{_NAMES})\b\.?(?: (?P<of>[12]\d{{3}})\b)?"
     r"|\b(?:in|during) (?P<year>[12]\d{3})\b",
     re.IGNORECASE,
 )
-_ROW = re.compile(
-    rf"(?P<month>{_NAMES})|(?P<year>[12]\d{{3}})(?:-(?P<number>0[1-9]|1[0-2])(?:-\d\d)?)?", re.I
-)
-_OTHER = re.compile(
+_ROW = lazily(rf"(?P<month>{_NAMES})|(?P<year>[12]\d{{3}})(?:-(?P<number>0[1-9]|1[0-2])(?:-\d\d)?)?", re.I)
+_OTHER = lazily(
     r"\b(?:than|later|earlier|ago|next|previous|before|after|since|until|from|second|third|beg[aiu]n\w*|start\w*"
     r"|expect\w*|sown|founded|open\w*|introduced|survey\w*|publish\w*|series|data)\b",
     re.IGNORECASE,

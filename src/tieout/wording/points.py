@@ -10,15 +10,16 @@ import re
 from dataclasses import replace
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, POINT, PURE
 from tieout.numerals import Context
 from tieout.wording.meant import tokens
 from tieout.wording.traced import core, functions, made_of
 
-_POINTS = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]|%[- ])?points?\b|^[^\w]*[\d.,]+\s?pp\b")
-_FULL = re.compile(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]points?|%[- ]points?|pp)\b")
-_PERCENT = re.compile(r"^[^\w]*[\d.,]+\s?(?:%|per ?cent\b)(?![- ]points?\b)")
-_RECORDED = re.compile(r"[\d.,]+\s?(?:percentage points?|pp)\b")
+_POINTS = lazily(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]|%[- ])?points?\b|^[^\w]*[\d.,]+\s?pp\b")
+_FULL = lazily(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]points?|%[- ]points?|pp)\b")
+_PERCENT = lazily(r"^[^\w]*[\d.,]+\s?(?:%|per ?cent\b)(?![- ]points?\b)")
+_RECORDED = lazily(r"[\d.,]+\s?(?:percentage points?|pp)\b")
 _REACH = 20
 
 

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import own_words
@@ -41,28 +42,28 @@ _OF = (
     rf"(?: (?:in|with|from|at|on|without) (?:{_NOUN} ){{0,2}}{_NOUN})?)?"
 )
 _OPENED = r"(?: \(|, )$"
-_PORTION = re.compile(
+_PORTION = lazily(
     rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
     rf"(?<![\w-])(?P<portion>{'|'.join(word.replace(' ', '[ -]') for word in _FRACTIONS)}){_OF}{_OPENED}",
     re.IGNORECASE,
 )
 _IN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 # *Almost one in three patients came back (*
-_ONE_IN = re.compile(
+_ONE_IN = lazily(
     rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
     rf"\bone in (?P<many>{'|'.join(_IN)})"
     r"(?: (?!(?:than|and|or|but|not)\b)[\w’-]+){1,6} \($",
     re.IGNORECASE,
 )
-_MANY = re.compile(
+_MANY = lazily(
     rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<most>most)(?: {_NOUN}|{_OF})|(?:the|an?) (?:\w+ )?"
     rf"(?:(?P<majority>majority)|(?P<minority>minority)){_OF}){_OPENED}",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
+_AGAINST = lazily(
     r"\b(?:no|not|nor|other|another|first|second|last|next|top|bottom|upper|lower)\b[\w ]{0,8}$", re.I
 )
-_CLOSED = re.compile(r"\s?(?:%|per cent|percent)?\s?[,;)]")
+_CLOSED = lazily(r"\s?(?:%|per cent|percent)?\s?[,;)]")
 _HALF = Decimal("0.5")
 _SMALL = Decimal("0.7")  # of less than a half words are meant more narrowly
 

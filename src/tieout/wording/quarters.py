@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 from tieout.wording.meant import tokens
 
@@ -13,21 +14,21 @@ _SAID = (
     rf"(?:(?P<name>{'|'.join(_NAMES)}) quarter of (?P<of>[12]\d{{3}})"
     r"|Q(?P<number>[1-4]) (?P<year>[12]\d{3}))(?!\d)"
 )
-_AFTER = re.compile(rf"\)? (?:in|at|of|for|by) (?:the )?{_SAID}", re.IGNORECASE)
-_BEFORE = re.compile(
+_AFTER = lazily(rf"\)? (?:in|at|of|for|by) (?:the )?{_SAID}", re.IGNORECASE)
+_BEFORE = lazily(
     rf"\b[Ii]n (?:the )?{_SAID}(?:,| )"
     r"(?: ?(?!than|and|from|since|after|before|until|but)[A-Za-z’'-]+){0,8} $"
 )
-_ANY = re.compile(_SAID, re.IGNORECASE)
-_ALONE = re.compile(
+_ANY = lazily(_SAID, re.IGNORECASE)
+_ALONE = lazily(
     r"(?<!above )(?<!below )(?<!than )(?<!over )(?<!on )(?<!from )(?<!with )(?<!against )(?<!to )"
     r"\b(?:the|[Ii]n|[Ii]ts) (first|second|third|fourth) quarter\b(?! of the)",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
+_CALLED = lazily(
     r"(?<![^\W_])(?:([12]\d{3})[-. ]?q([1-4])|q([1-4])[-. ]?([12]\d{3}))(?![^\W_])", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(r"\b(?:later|earlier|ago|after|before|since|next|following|previous|preceding)\b")
+_ELSEWHERE = lazily(r"\b(?:later|earlier|ago|after|before|since|next|following|previous|preceding)\b")
 # What is made of two quarters is of neither.
 _MADE = frozenset(("difference", "change", "ratio", "growth", "sum", "mean", "average", "gap"))
 

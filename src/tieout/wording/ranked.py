@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout.ledger import PERIOD, Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numbers import units
 from tieout.numerals import Context
 from tieout.wording.columns import Place
@@ -29,11 +30,11 @@ _NTH = {
     "4th": 4, "5th": 5, "last": -1,
 }  # fmt: skip
 _ORDER = rf"(?:(?P<nth>{'|'.join(_NTH)})[- ])?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
-_BEFORE = re.compile(rf"\bthe {_ORDER}\b(?P<words>[^.;:\d]{{0,60}})$", re.IGNORECASE)
-_BEHIND = re.compile(
+_BEFORE = lazily(rf"\bthe {_ORDER}\b(?P<words>[^.;:\d]{{0,60}})$", re.IGNORECASE)
+_BEHIND = lazily(
     rf",? (?:is |are |was |were )?the {_ORDER}\b(?P<words>(?: [a-z]+)?)(?=[,.;)]|$)", re.IGNORECASE
 )
-_PLACE = re.compile(
+_PLACE = lazily(
     rf"\b(?:comes?|came|ranks?|ranked|finish(?:es|ed)|is|are|was|were|,|and [A-Z]\w+)"
     rf"(?: in)? (?P<nth>{'|'.join(_NTH)})"
     r"(?: place)?,?(?: with| at)?(?: about| around| some| roughly| nearly| almost)? $",
@@ -67,7 +68,7 @@ _FILL = frozenset(
     ]
 )
 _RANKS = frozenset((*_UP.split("|"), *_DOWN.split("|")))  # *Most goals* and *Most points* are of two kinds
-_REST = re.compile(
+_REST = lazily(
     r"\b(?:others?|rest|remain\w*|total|all|sum|together|average|mean|median|overall|count|std|sd|se"
     r"|min|max|minimum|maximum|quartile|percentile)\b",
     re.IGNORECASE,
@@ -81,18 +82,16 @@ _CHANGES = (
     "fall", "drop", "decline", "decrease", "rise", "increase", "gain", "loss", "change", "difference", "gap",
 )  # fmt: skip
 _NOWHERE = "".join(rf"(?<!\b{word} )" for word in _AWAY)
-_SAID = re.compile(
+_SAID = lazily(
     rf"(?:(?<=, and )|{_NOWHERE})\b(?:[Tt]he|an?) (?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
     rf"(?: (?!(?:{'|'.join([*_AWAY, *_CHANGES])})\b)[a-z-]+){{0,3}}"
     r"(?:,| is| was| are| were| took| lasted| cost| at| of|:| \()* $"
 )
-_CALLED_UP = re.compile(rf"\b(?:{_UP}|max|maximum|peak)\b", re.IGNORECASE)
-_CALLED_DOWN = re.compile(rf"\b(?:{_DOWN}|min|minimum)\b", re.IGNORECASE)
-_SUPERLATIVE = re.compile(
-    r"\b(?P<most>\w{3,}est)\s+(?!(?:of|in|at|by|for|to)\b)(?P<of>[^\W\d_]+)", re.IGNORECASE
-)
+_CALLED_UP = lazily(rf"\b(?:{_UP}|max|maximum|peak)\b", re.IGNORECASE)
+_CALLED_DOWN = lazily(rf"\b(?:{_DOWN}|min|minimum)\b", re.IGNORECASE)
+_SUPERLATIVE = lazily(r"\b(?P<most>\w{3,}est)\s+(?!(?:of|in|at|by|for|to)\b)(?P<of>[^\W\d_]+)", re.IGNORECASE)
 _STEM = 4  # letters that two forms of a word share: *invested*, *investment*
-_NOT = re.compile(
+_NOT = lazily(
     r"\b(?:not?|never|neither|nor|one of|among|after|behind|except|since|ever|would|if|than)\b|n['’]t\b",
     re.IGNORECASE,
 )

@@ -12,18 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.wording.groups import AGAINST, Siblings
 from tieout.wording.traced import apart, core, level, made_of
 
-_PAIR = re.compile(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")
-_LESS = re.compile(r"\b(?:minus|less)\b")
-_FACTOR = re.compile(r"\b(?:odds|ratio|hazard|risk)\b|\b[oh]r\b", re.IGNORECASE)
+_PAIR = lazily(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")
+_LESS = lazily(r"\b(?:minus|less)\b")
+_FACTOR = lazily(r"\b(?:odds|ratio|hazard|risk)\b|\b[oh]r\b", re.IGNORECASE)
 _TEXT = 3  # letters that a name begins with at least, however it is declined
-_AFTER_THAN = re.compile(r"[^.;:,(]*?\bthan\b(?P<object>[^.;:,(]*)", re.DOTALL)
-_ALIKE = re.compile(
-    r"\b(?:as|like|both|either|between|each|also)\b", re.IGNORECASE
-)  # *among men as among women*
-_OBJECT = re.compile(r"\bthan\b.*", re.DOTALL | re.IGNORECASE)
+_AFTER_THAN = lazily(r"[^.;:,(]*?\bthan\b(?P<object>[^.;:,(]*)", re.DOTALL)
+_ALIKE = lazily(r"\b(?:as|like|both|either|between|each|also)\b", re.IGNORECASE)  # *among men as among women*
+_OBJECT = lazily(r"\bthan\b.*", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,26 @@ from __future__ import annotations
 
 import re
 
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 
 _LEVEL, _CONFIDENT = 0.05, 0.5
-_P = re.compile(
+_P = lazily(
     r"\b[pP]\s?(?P<sign>[=<>≤≥])\s?(?P<value>\d*[.,]?\d+)(?P<tiny>\s?[×x·]\s?10\s?[⁻−-][\d⁰¹²³⁴-⁹]*|e[−-]\d*)?"
 )
 # *At the 1% level*, *at α = 0.05*; what is significant at the 95% level is so at 5%.
-_AT_LEVEL = re.compile(
+_AT_LEVEL = lazily(
     r"\bat (?:the )?(?:conventional |usual |customary )?(?:(?:α|alpha) ?= ?)?"
     r"(?:(?P<percent>\d+(?:\.\d+)?) ?%|(?P<share>0?\.\d+))(?: level)?",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\b(?P<against>non-?|in)?signifi[ck]an\w+", re.IGNORECASE)
-_DENIED = re.compile(
+_WORD = lazily(r"\b(?P<against>non-?|in)?signifi[ck]an\w+", re.IGNORECASE)
+_DENIED = lazily(
     r"(?:\b(?:not?|nor|never|neither|without|hardly|barely|lacks?|fail(?:s|ed)? to)\b(?! only)|n['’]t\b)"
     r"[^.;:(]{0,30}$",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(
+_UNSURE = lazily(
     r"\blevels?\b|marginal|weak|borderline|almost|nearly|whether|\bif\b|would"
     r"|digits?|figures?"
     r"|\b(?:but|though|and|while) not (?:in|among|for|at|with|when|on|after|before|of|between)\b"
@@ -35,7 +36,7 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 # What says that things differ, or that they do not.
-_SAME = re.compile(
+_SAME = lazily(
     r"\b(?:do|does|did) not (?:really |clearly )?differ\b|\b(?:do|does|did)n['’]t differ\b"
     r"|\b(?:was|is|were|are|found|finds?|showed|shows|saw|sees?) no (?:clear |real )?"
     r"(?:evidence (?:of|for) (?:an? |any )?)?(?:differences?|effects?|associations?|correlations?)\b"
@@ -43,13 +44,13 @@ _SAME = re.compile(
     r"|\b(?:is|are|was|were) (?:unrelated|not (?:related|associated|correlated|linked))\b",
     re.IGNORECASE,
 )
-_APART = re.compile(
+_APART = lazily(
     r"\bdiffer(?:ed|s)?\b"
     r"|\b(?:is|are|was|were) (?:strongly|clearly|closely|highly|firmly)"
     r" (?:related|associated|correlated|linked)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = lazily(
     r"\b(?:whether|if|may|might|could|can|cannot|would|should|seem\w*|suggest\w*|expect\w*|assum\w*"
     r"|suppos\w*|null|hypothes\w*|reject\w*|nothing|nobody|little|how|chance|except|other than|apart|only"
     r"|not?|nor|none|without|hardly|barely|slightly|numerically|fail\w*|but|yet|however"
@@ -58,7 +59,7 @@ _OPEN = re.compile(
 )
 
 
-_NEXT = re.compile(r"[,;] (?:but|and|while|whereas|yet|however)\b")
+_NEXT = lazily(r"[,;] (?:but|and|while|whereas|yet|however)\b")
 
 
 def insignificant(shown: str, context: Context) -> str:

@@ -8,28 +8,27 @@ from __future__ import annotations
 
 import re
 
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 
 _NUMBER = r"(?<![\d.,])[−–-]?\d+(?:\.\d+)?(?![\d,]*\d)"
-_INTERVAL = re.compile(
-    rf"(?P<low>{_NUMBER})(?:%| [^\W\d]\w*)?(?: ?[–-] ?|,? to |, | and )(?P<high>{_NUMBER})"
-)
+_INTERVAL = lazily(rf"(?P<low>{_NUMBER})(?:%| [^\W\d]\w*)?(?: ?[–-] ?|,? to |, | and )(?P<high>{_NUMBER})")
 _VALUE = (
     r"(?P<value>zero|one|0|1)(?= ?(?:$|[.,)—–(]|(?:and|but|so|which|at|as|while|though|with|throughout)\b))"
 )
-_HELD = re.compile(
+_HELD = lazily(
     r"(?:(?P<not>\b(?:does|do|did|could|can) not|n[’']t|\bwithout) (?:quite )?)?"
     r"(?:\b(?P<inside>includ|contain|cross|span|cover|straddl)|(?P<outside>\bexclud))(?:e[sd]?|s|ing)?"
     rf" (?:the (?:value|null|number)(?: of)? )?{_VALUE}",
     re.IGNORECASE,
 )
-_LIES = re.compile(
+_LIES = lazily(
     r"\b(?P<value>zero|one) (?:lies|lay|is|was|falls|fell) (?P<not>not )?(?:well |just )?"
     r"(?:(?P<inside>within|inside|in)|(?P<outside>outside))\b",
     re.IGNORECASE,
 )
-_INTERVALS = re.compile(r"\b(?:intervals?|CIs?|limits)\b")
-_UNSURE = re.compile(
+_INTERVALS = lazily(r"\b(?:intervals?|CIs?|limits)\b")
+_UNSURE = lazily(
     r"\b(?:if|had|whether|would|could|should|might|may|unless|unlike|no|none|neither|nor|never|only|both|most"
     r"|many|all|each|every|almost|nearly|just|barely|hardly|narrowly|those|that of|others?|another|expect\w*"
     r"|not)\b|n[’']t\b",

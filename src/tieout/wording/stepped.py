@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, Near, is_denied
 from tieout.wording.columns import Columns, Place
 from tieout.wording.meant import own_words
@@ -27,19 +28,17 @@ _ABOUT = (
     r"(?:about |around |roughly |nearly |almost |just (?:over|under) |over |more than |some |a mere |only )?"
 )
 # *Rose by half, from …*: what stands behind it is the first of two.
-_FROM = re.compile(rf"{_VERB}{_NEXT}{{0,60}}?\bfrom {_ABOUT}$", re.IGNORECASE)
-_ENDS, _REACH = re.compile(rf"\bto {_ABOUT}$"), 30
-_TO = re.compile(rf"^[^.;:()]{{0,60}}?,? to {_ABOUT}$")
-_ONLY_TO = re.compile(
+_FROM = lazily(rf"{_VERB}{_NEXT}{{0,60}}?\bfrom {_ABOUT}$", re.IGNORECASE)
+_ENDS, _REACH = lazily(rf"\bto {_ABOUT}$"), 30
+_TO = lazily(rf"^[^.;:()]{{0,60}}?,? to {_ABOUT}$")
+_ONLY_TO = lazily(
     rf"{_VERB}(?: (?:again|back|sharply|steeply|slightly|further))*(?: [^.;:()\d]{{1,20}})? to {_ABOUT}$",
     re.IGNORECASE,
 )
-_OTHER_END = re.compile(r"\b(?:from|between|since)\b", re.IGNORECASE)
-_RANKS = re.compile(r"\b(?:rank\w*|places?|placed|position|number one)\b|#", re.IGNORECASE)
-_SUPPOSED = re.compile(
-    r"\b(?:would|could|should|might|may|if|expect\w*|forecast\w*|instead)\b", re.IGNORECASE
-)
-_PERIOD = re.compile(
+_OTHER_END = lazily(r"\b(?:from|between|since)\b", re.IGNORECASE)
+_RANKS = lazily(r"\b(?:rank\w*|places?|placed|position|number one)\b|#", re.IGNORECASE)
+_SUPPOSED = lazily(r"\b(?:would|could|should|might|may|if|expect\w*|forecast\w*|instead)\b", re.IGNORECASE)
+_PERIOD = lazily(
     r"(?:1[5-9]|20)\d\d(?:[-–/ ]?[Qq]?\d\d?)?(?:-\d\d)?|[QqWw]?\d{1,2}"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.wording.groups import Siblings, is_called
 from tieout.wording.kin import WORD, Sibling
@@ -23,19 +24,19 @@ _VERB = (
     r"|spends?|spent|sells?|sold|needs?|pays?|paid|[a-z]{2,}ed)"
 )
 # What is said of the subject last, and ends in the number: *…, with 580*, *…: its 580*.
-_TAIL = re.compile(
+_TAIL = lazily(
     r"(?:,? (?:with|at)|:|,|,? (?:counting|seeing|treating|having))"
     r"(?: (?:an?|the|its|their|some|about|only|just|nearly|almost|over))?(?: [a-z-]+){0,4}?"
     r"(?: (?:of|is|was|were|at))?(?: (?:about|only|just|nearly|almost|some|over))? $|\($",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazily(
     r"^(?:Its|Their|It|They|Here,|There,|This (?:site|group|region|species|arm|team|channel|school|ward))\b"
     r"(?! (?:neighbou?rs?|rivals?|competitors?|predecessors?|counterparts?|sisters?|parents?|opposites?"
     r"|peers?|others?|is (?:not|true|clear|likely|possible|because|known)|seems|may|might|could|would)\b)"
 )
 # What is set against the subject, or says more of something else, may have the number.
-_ELSE = re.compile(
+_ELSE = lazily(
     r"\b(?:than|unlike|like|as|vs|versus|against|behind|after|before|until|since|except|besides|despite"
     r"|compared|relative|which|who|whose|that|where|while|whereas|although|though|but|and|or|not?|never|neither|nor|without"
     r"|others?|rest|remaining|both|all|each|every|total|overall|together|second|third|next|followed|from|to|if"
@@ -43,10 +44,8 @@ _ELSE = re.compile(
     r"|\b(?:with|of|at|in|by|near|on|for) the (?:[a-z]+est|most|least|best|worst)\b",
     re.IGNORECASE,
 )
-_PART = re.compile("[,;:(]")
-_OTHERS = re.compile(
-    r"\b(?:others?|rest|remaining|both|all|each|every|neither|not)\b|n[’']t\b", re.IGNORECASE
-)
+_PART = lazily("[,;:(]")
+_OTHERS = lazily(r"\b(?:others?|rest|remaining|both|all|each|every|neither|not)\b|n[’']t\b", re.IGNORECASE)
 
 
 def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:

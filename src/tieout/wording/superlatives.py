@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 from tieout.wording.columns import Place
 from tieout.wording.meant import own_words, sentence_before, tokens
@@ -110,14 +111,14 @@ _PEAKS = (
     r"\b(?:(?P<up>peaked)|(?P<down>bottomed out|troughed))"
     rf"(?: (?:in|on|during) {_WORDS}(?:with|at|\()| at) ?{_HEDGE}$",  # *revenue bottomed out in January at*
 )
-_NOT = re.compile(
+_NOT = lazily(
     r"\b(?:not?|never|neither|nor|one of|except|ever|would|if|than|second|third(?! quarter)|next|after|behind"
     r"|other|among|excluding|apart|without)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"(?:s|ed|ing)$")
-_CARRIED = re.compile(r"(?:Its|Their|They|It) ")
-_PERIOD = re.compile(r"\d")
+_ENDING = lazily(r"(?:s|ed|ing)$")
+_CARRIED = lazily(r"(?:Its|Their|They|It) ")
+_PERIOD = lazily(r"\d")
 _LEAST = 2  # others in the column
 _SHORTEST, _LONGEST = 3, 5  # letters of a name that is short for words
 

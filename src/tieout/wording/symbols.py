@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 from tieout.wording.meant import tokens
 from tieout.wording.traced import functions
@@ -25,7 +26,7 @@ _OF_NAMES = {
     "prsquared": frozenset(("R²",)), "rho": frozenset(("ρ", "r")),
 }  # fmt: skip
 _SYMBOLS = r"t|z|F|U|W|H|χ²|χ2|chi2|η²|ω²|R²|R2|ρ|τ|r"
-_BEFORE = re.compile(rf"(?<![\w.²])(?P<said>{_SYMBOLS})(?:_?[\w²]{{1,3}})?(?:\([^()]{{0,20}}\))? ?= ?$")
+_BEFORE = lazily(rf"(?<![\w.²])(?P<said>{_SYMBOLS})(?:_?[\w²]{{1,3}})?(?:\([^()]{{0,20}}\))? ?= ?$")
 _SAME = {"χ2": "χ²", "chi2": "χ²", "R2": "R²"}
 _PROBABILITIES = frozenset(("p", "pvalue", "pval", "df", "dof", "df2", "n", "ci", "se", "sd", "low", "high"))
 # With these a statistic has been made into another one.

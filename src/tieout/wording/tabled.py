@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 
-_RULE = re.compile(r"[\s|:—–-]*[—–-][\s|:—–-]*")
+_RULE = lazily(r"[\s|:—–-]*[—–-][\s|:—–-]*")
 
 
 def around_cell(context: Context) -> tuple[str, str] | None:

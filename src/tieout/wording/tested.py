@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import near
 from tieout.wording.traced import functions, functions_of_cell
@@ -36,8 +37,8 @@ _TESTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 _OF = {function: test for test, (_, functions) in _TESTS.items() for function in functions}
 # One name for two: *Pearson's chi-square*, *a Welch ANOVA*, *a Kruskal–Wallis ANOVA*.
-_SHARED = re.compile(r"Pearson\S* (?:chi|χ|residual)|Welch\S* (?:ANOVA|F\b)|Kruskal\S* ANOVA", re.IGNORECASE)
-_OVER = re.compile(r"[,;(]")
+_SHARED = lazily(r"Pearson\S* (?:chi|χ|residual)|Welch\S* (?:ANOVA|F\b)|Kruskal\S* ANOVA", re.IGNORECASE)
+_OVER = lazily(r"[,;(]")
 
 
 def mistested(entry: Entry, context: Context) -> str:

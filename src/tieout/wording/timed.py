@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tieout.ledger import PERIOD, Entry
+from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.numerals.calendar import MONTH, MONTHS
 from tieout.wording.keys import Key, keys
@@ -30,16 +31,16 @@ _NAMES = {
     "quarter": rf"{_QUARTER}{_OF_YEAR}",
     "year": _YEAR,
 }
-_ISO = re.compile(r"((?:19|20)\d\d)(?:-?Q([1-4])|-(0[1-9]|1[0-2])(?:-([0-3]\d))?)?(?:[ T]00:00.*)?")
+_ISO = lazily(r"((?:19|20)\d\d)(?:-?Q([1-4])|-(0[1-9]|1[0-2])(?:-([0-3]\d))?)?(?:[ T]00:00.*)?")
 _BY = {
-    "month": re.compile("month$", re.IGNORECASE),
-    "weekday": re.compile("weekday|day_?of_?week", re.IGNORECASE),
-    "quarter": re.compile("quarter$", re.IGNORECASE),
-    "year": re.compile("year$", re.IGNORECASE),
+    "month": lazily("month$", re.IGNORECASE),
+    "weekday": lazily("weekday|day_?of_?week", re.IGNORECASE),
+    "quarter": lazily("quarter$", re.IGNORECASE),
+    "year": lazily("year$", re.IGNORECASE),
 }
-_FULL = re.compile("|".join((*MONTHS, *_DAYS)), re.IGNORECASE)  # as parts of ids
+_FULL = lazily("|".join((*MONTHS, *_DAYS)), re.IGNORECASE)  # as parts of ids
 # What is made of two months is of neither.
-_MADE = re.compile(r"\b(?:difference|change|ratio|sum|growth|gap|since|until|between)\b", re.IGNORECASE)
+_MADE = lazily(r"\b(?:difference|change|ratio|sum|growth|gap|since|until|between)\b", re.IGNORECASE)
 _ONE, _OTHER = "\x01", "\x02"
 _NUMBER = rf"[{_ONE}{_OTHER}]"
 _HEDGE = r"(?:(?:about|around|only|just|some|nearly|almost|over|as many as|a total of|an average of) )?"
@@ -62,7 +63,7 @@ _WORD = rf"(?!(?:{_APART})\b)[^\W\d_][\w’'-]*"
 _WORDS = rf"(?:{_WORD} ){{0,6}}"
 _IS = r"(?:was|is|had|has|saw|sees|brought|recorded|came|stood|reached|counted|totalled|averaged|hit)"
 _PREPOSITION = r"(?:in|of|for|during|on|was in|came in)"
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily(
     r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding|since|now|meanwhile"
     r"|end of|close of|beginning of|start of|weeks?|fortnight|cumulative\w*|so far|to date|seasonally"
     r"|(?:year|quarter|month|season|day)s? (?:before|prior))\b",
@@ -70,7 +71,7 @@ _ELSEWHERE = re.compile(
 )
 _AND = r"(?:, (?:and )?| and | or |/|[–-]| to | through )"
 # What stands before a name that is of no number behind it: *higher than in February (412 against 310)*.
-_SET_AGAINST = re.compile(
+_SET_AGAINST = lazily(
     r"\b(?:than|as|like|unlike|from|to|since|until|till|after|before|by|through|with|against|over|versus|vs\.?"
     r"|above|below|beyond|(?:that|those|twice|double|half)(?: \w+)? of"
     r"|(?:up|down|more|less|rise|fall|increase|decrease|improvement|drop|gain) on)(?: in| on| the| of)* $"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.notebooks import without_magics
 from tieout.wording.meant import tokens
 
@@ -20,7 +21,7 @@ _DEPTH = 6  # names that are followed one after another
 _KEEPING = frozenset(("round", "float", "int"))  # functions that hand on what they get
 _COEFFICIENTS = frozenset(("b", "beta", "coef", "coefficient", "est", "estimate"))
 _NAME, _TEXT = 4, 3  # letters of a variable, and of a text, that may name a group
-_LEVEL = re.compile(r"\[T\.([^\]]+)\]")
+_LEVEL = lazily(r"\[T\.([^\]]+)\]")
 
 
 @dataclass(frozen=True)

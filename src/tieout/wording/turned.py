@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import (
     DOWN,
@@ -30,7 +31,7 @@ from tieout.wording.sides import Sides, is_named
 from tieout.wording.traced import level, words
 
 _LINK = r"(?:correlat|associat|relat|link)\w*"
-_SIGN = re.compile(
+_SIGN = lazily(
     rf"\b(?:(?P<up>positive)|(?P<down>negative))(?:ly)?(?: (?:and|but) \w+)? {_LINK}"
     r"|\b(?:(?P<plus>positive)|(?P<minus>negative)) (?:slope|coefficient|effect)\b"
     rf"|\b{_LINK} (?:\w+ly )?(?:(?:and|but) )?(?:(?P<rising>positively)|(?P<falling>negatively))\b"
@@ -38,35 +39,35 @@ _SIGN = re.compile(
     r" (?:\w+ly )?(?:(?P<above>positive)|(?P<below>negative))\b",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(
+_UNSURE = lazily(
     r"\b(?:expect\w*|than|whether|if|would|hypothes\w*|but|although|though|while|least)\b", re.IGNORECASE
 )
-_CORRELATION = re.compile(
+_CORRELATION = lazily(
     r"\b(?:correlations?|rho|tau|pearson\w*|spearman\w*|kendall\w*|slope|coefficient|r)\b|[ρτβ]",
     re.IGNORECASE,
 )
-_CORRELATED = re.compile(r"\b(?:correlation of|rs?(?: ?\(\d+\))? ?(?:=|of|is|was)) $", re.IGNORECASE)
-_SIGNS = re.compile(r"\b(?:positiv|negativ|invers|opposite)\w*", re.IGNORECASE)
+_CORRELATED = lazily(r"\b(?:correlation of|rs?(?: ?\(\d+\))? ?(?:=|of|is|was)) $", re.IGNORECASE)
+_SIGNS = lazily(r"\b(?:positiv|negativ|invers|opposite)\w*", re.IGNORECASE)
 # Numbers that have no sign, or are not the correlation's: *R² =*, *r = −0.36, p =*.
-_SIGNLESS = re.compile(r"[²|]|\b(?:R2|squared?|abs\w*|p)\b|\d[.,]\d", re.IGNORECASE)
-_SUPPOSED = re.compile(
+_SIGNLESS = lazily(r"[²|]|\b(?:R2|squared?|abs\w*|p)\b|\d[.,]\d", re.IGNORECASE)
+_SUPPOSED = lazily(
     r"\b(?:would|could|should|must|ha(?:s|ve|d) to|might|may|if|unless|until|down|expect\w*|feared)\b",
     re.IGNORECASE,
 )
 _REACH = 40
-_AGAIN = re.compile(r", (?:or|that is|i\.e\.),? (?:about |around |some |roughly |nearly )?$")
+_AGAIN = lazily(r", (?:or|that is|i\.e\.),? (?:about |around |some |roughly |nearly )?$")
 # *Are worth less than defenders (b =*
-_SET_APART = re.compile(
+_SET_APART = lazily(
     rf"(?P<lead>.*)\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))(?: [a-z]+)? than"
     r" (?P<object>[^.;:,()\d]{1,40}?)"
     r" \((?:b|β|B|beta|coefficient|estimate|difference)(?: ?=| of|:)? ?$",
     re.DOTALL,
 )
 # A clause that begins with a group: *the obese thus scored* …
-_SUBJECT = re.compile(
+_SUBJECT = lazily(
     r"^\s*(?:(?:and|but|so|thus|while) )?(?:the |all )?(?P<name>[^\W\d_]+)(?: [^\W\d_]+){1,3} $", re.I
 )
-_OBJECT = re.compile(r"\b(?:than|as)\b(?P<object>[^.;:,(]*)", re.DOTALL)
+_OBJECT = lazily(r"\b(?:than|as)\b(?P<object>[^.;:,(]*)", re.DOTALL)
 
 
 def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) -> str:

@@ -14,16 +14,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tieout.ledger import Entry, Ledger
+from tieout.machine.patterns import lazily
 from tieout.notebooks import Notebook
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import own_words, tokens
 from tieout.wording.subsets import Subsets
 from tieout.wording.traced import called, core, made_of, stands_for
 
-_OF = re.compile(r"^(?:\s?%)?(?: \([^()]{0,20}\)| [a-z]+)?\)? of (?P<what>(?:[^\W\d_]+ ){0,5}[^\W\d_]+)")
-_ALL = re.compile(r"(?:all|every|the whole)\b")
-_AMONG = re.compile(r"\b(?:among|out of)\b")  # *Share of long stays among the insured*
-_SHOWN = re.compile(r"%|\b(?:per ?cent|in|of|half|thirds?|quarters?|fifths?|tenths?)\b", re.IGNORECASE)
+_OF = lazily(r"^(?:\s?%)?(?: \([^()]{0,20}\)| [a-z]+)?\)? of (?P<what>(?:[^\W\d_]+ ){0,5}[^\W\d_]+)")
+_ALL = lazily(r"(?:all|every|the whole)\b")
+_AMONG = lazily(r"\b(?:among|out of)\b")  # *Share of long stays among the insured*
+_SHOWN = lazily(r"%|\b(?:per ?cent|in|of|half|thirds?|quarters?|fifths?|tenths?)\b", re.IGNORECASE)
 _IDLE = frozenset((
     "a", "an", "all", "the", "these", "those", "our", "their", "its", "whole", "who", "that", "which", "were",
     "was", "are", "is", "number", "count", "total", "n", "of", "in", "actually",

@@ -14,17 +14,7 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> Any:
         compiled = re.compile(self.pattern, self.flags)
-        for each in (
-            "search",
-            "match",
-            "fullmatch",
-            "finditer",
-            "findall",
-            "sub",
-            "subn",
-            "split",
-            "groupindex",
-        ):
+        for each in METHODS:
             setattr(self, each, getattr(compiled, each))
         return getattr(compiled, name)
 
