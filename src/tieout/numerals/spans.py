@@ -68,7 +68,8 @@ def level_after(text: str) -> re.Match[str] | None:
 def levels_of_ties(text: str) -> Iterator[Span]:
     """Give where levels of confidence stand beside a tie of an interval: they belong to it."""
     for found in (*_TIED.finditer(text), *_TIED_BEHIND.finditer(text)):
-        start = found.start("level") if found.re.pattern == _TIED.pattern or found["level"] else found.start("after")
+        is_before = found.re.pattern == _TIED.pattern or found["level"]
+        start = found.start("level" if is_before else "after")
         yield start, text.index("%", start) + 1
 
 

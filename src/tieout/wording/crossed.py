@@ -65,8 +65,12 @@ def _around(text: str, ties: Sequence[Tie], one: int, other: int) -> tuple[str, 
 
     None where another number stands between them.
     """
-    written, end = "", 0
+    start, stop = text.rfind("\n\n", 0, ties[one].start) + 1, text.find("\n\n", ties[other].end)
+    text = text if stop < 0 else text[:stop]  # their paragraph
+    written, end = "", start
     for place, tie in enumerate(ties):
+        if not start <= tie.start < len(text):
+            continue
         mark = _ONE if place == one else _TWO if place == other else _NUMBER
         written, end = f"{written}{text[end : tie.start]}{mark}", tie.end
     written = _ASIDE.sub("", written + text[end:])
