@@ -29,7 +29,7 @@ from tieout.numerals.fitting import needs_unit
 from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
-from tieout.numerals.outright import is_change, is_outright
+from tieout.numerals.outright import is_change, is_outright, is_saved
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.spans import without_unit
@@ -337,14 +337,14 @@ def _reaches(phrase: str) -> bool:
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:
-    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*, *cost us*.
+    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*, *saves*.
 
     Those before brackets that hold no more than it: *fell sharply (36%)*.
     """
     if quantity.value >= 0:
         return False
     in_brackets = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
-    return direction(context) < 0 or in_brackets or is_outright(context)
+    return direction(context) < 0 or in_brackets or is_outright(context) or is_saved(quantity, context)
 
 
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
