@@ -139,7 +139,8 @@ def _forms(shown: str, default: str, quantity: Quantity, lang: str, said: str) -
     First a bound that is moved, then like what is said, as its entry shows it, and by its own precision.
     """
     before, _, after = said.partition(shown.strip())
-    for like in dict.fromkeys((said, shown, default, None)):
+    united = numerals.with_unit(shown, quantity, lang)
+    for like in dict.fromkeys((said, shown, *([united] if united else ()), default, None)):
         forms = list(_like(like, quantity, lang))
         if forms and like == said:
             forms[:0] = [numerals.rebound(said, quantity, lang) or "", *_as_coarse(said, quantity, lang)]
