@@ -35,6 +35,9 @@ def judged(text: str) -> tuple[numerals.Disagreement | None, str | None]:
         "A pump needs [2.22](tie:pump) less heat ([95% CI 1.78 to 2.66](tie:pump.ci)).",
         "Pumps save a further [2.22](tie:pump) compared with gas ([95% CI 1.78 to 2.66](tie:pump.ci)).",
         "It fell by [2.22](tie:pump) (95% CI [1.78 to 2.66](tie:pump.ci)).",
+        "A pump needs [2.22](tie:pump) less heat ([95% CI −2.66 to −1.78](tie:pump.ci)).",
+        "A pump needs [2.22](tie:pump) less heat (95% CI [−2.66, −1.78](tie:pump.ci)).",
+        "A pump needs [2.22](tie:pump) less heat ([−2.66 to −1.78](tie:pump.ci)).",
         "The effect is [−2.22](tie:pump) ([95% CI −2.66 to −1.78](tie:pump.ci)).",
     ],
 )
@@ -46,6 +49,12 @@ def test_limits_that_are_others_are_named_as_they_would_be_said() -> None:
     wrong, new = judged("It needs [2.22](tie:pump) less heat ([95% CI 1.78 to 2.67](tie:pump.ci)).")
     assert wrong is not None and "should be `95% CI 1.78 to 2.66`" in wrong.why
     assert new == "95% CI 1.78 to 2.66"
+
+
+def test_limits_keep_the_signs_that_they_have() -> None:
+    wrong, new = judged("It needs [2.22](tie:pump) less heat ([95% CI −2.67 to −1.78](tie:pump.ci)).")
+    assert wrong is not None and "should be `95% CI −2.66 to −1.78`" in wrong.why
+    assert new == "95% CI −2.66 to −1.78"
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
     compared = is_compared(text, context, lang) or is_limit
     word = None if compared else outside(text, around.text, context, lang)
     falls = is_fall(quantity, context)
-    if falls and own.is_range and not any(form.negative for form in around.forms):
+    if falls and own.is_range and not any(end < 0 for form in around.forms for end in form.ends):
         own, falls = mirrored(own), False
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:

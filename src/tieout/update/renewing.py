@@ -81,7 +81,7 @@ def renewed(
     is_among = form is not None and form.figures[0].style == "among"
     if form is None or (form.is_fixed and not is_among):
         raise ValueError(reason)
-    unsigned = shown.lstrip()[:1] not in ("−", "-", "(")
+    unsigned = shown.lstrip()[:1] not in ("−", "-", "(") and not any(end < 0 for end in form.ends)
     fallen = unsigned and numerals.is_fall(cell.quantity, context)  # the words say the sign: *fell by*
     quantity = numerals.mirrored(cell.quantity) if fallen else cell.quantity
     for new, whole in _forms(shown, cell.text, quantity, lang, said):
