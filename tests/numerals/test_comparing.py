@@ -55,6 +55,10 @@ def test_a_true_comparison_and_what_is_none_are_left_alone(said: tuple[str, ...]
     assert not wrong(*said)
 
 
+def test_a_multiple_that_is_another_is_said() -> None:
+    assert wrong("Kyiv's ", " is twice the ", ".", "40", "10") == "is 4 times 10%, and not twice"
+
+
 def test_a_number_that_another_is_set_against_bounds_nothing() -> None:
     def judged(before: str, shown: str, first: str) -> object:
         near = Near("before", before.index(first), before.index(first) + len(first), "a", first)

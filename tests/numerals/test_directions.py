@@ -103,6 +103,24 @@ def test_what_is_said_outright_to_be_lost_needs_no_sign(text: str) -> None:
         renewed(shown, Cell("", entry("1.41", "kilogram", "Effect on yield")), context=around)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Lids save us [1.27 kg].", "Lids saved a further [1.27 kg].", "Each year saves another [1.27 kg]."],
+)
+def test_what_is_saved_needs_no_sign(text: str) -> None:
+    around, shown = read(text)
+    assert numerals.agrees(shown, entry("-1.2684", "kilogram", "Effect of lids"), context=around) is None
+    assert numerals.agrees("1.37 kg", entry("-1.2684", "kilogram"), context=around) is not None
+    for value, new in (("-1.4123", "1.41 kg"), ("1.41", "1.41 kg")):
+        moved = entry(value, "kilogram", "Difference of before and after")
+        assert renewed(shown, Cell("", moved), context=around) == new
+
+
+def test_a_saving_below_zero_is_none() -> None:
+    around, shown = read("Lids saved [1.27 kg].")
+    assert numerals.agrees(shown, entry("-1.2684", "kilogram", "Saving of lids"), context=around) is not None
+
+
 def test_what_is_lost_may_be_an_entry_above_zero() -> None:
     for text, label in (
         ("We lost [12.4 kg].", "Honey lost"),

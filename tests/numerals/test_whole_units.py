@@ -7,8 +7,10 @@ import re
 import pytest
 
 from tieout import numerals
+from tieout.ledger import Cell
 from tieout.numbers import Quantity
-from tieout.numerals import Context
+from tieout.numerals import Context, Near
+from tieout.update import renewed
 
 
 def entry(text: str, unit: str = "1", qualifier: str = "rounded") -> Quantity:
@@ -149,6 +151,30 @@ def test_what_stands_around_a_number_counts_where_it_is_wrong(
     exact = entry(value, unit, "exact")
     reason = numerals.agrees(text, exact, "en", context)
     assert reason is not None and why in reason
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        " and ",
+        " against ",
+        " vs. ",
+        ", compared with ",
+        " in primary schools and ",
+        " in 2021 to about ",
+        " or ",
+    ],
+)
+def test_a_bare_number_may_have_the_unit_of_the_next(between: str) -> None:
+    use = entry("8.982", "kilowatt_hour")
+    for shown, is_right in (("8.4 kWh", True), ("8.4 MWh", False), ("8.4%", False), ("8.4", False)):
+        near = Near("after", len(between), len(between) + len(shown), "second", shown)
+        context = Context("They used ", f"{between}{shown}.", near=(near,))
+        assert (numerals.agrees("9.0", use, "en", context) is None) is is_right
+    near = Near("after", 13, 20, "second", "8.4 kWh")
+    apart = Context("They used ", ". Others did 8.4 kWh.", near=(near,))
+    assert "write `9.0 kWh`" in str(numerals.agrees("9.0", use, "en", apart))
+    assert renewed("9.0", Cell("", use), context=apart) == "9.0 kWh"
 
 
 @pytest.mark.parametrize(

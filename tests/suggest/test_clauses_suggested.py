@@ -152,3 +152,10 @@ def test_a_value_halfway_that_only_a_statistic_names_is_not_sure(tmp_path: Path)
     code = 'age = penguins.mass / 8.3\nprint(f"Age: {age.median():.1f} (mean {age.mean() - .2:.1f})")'
     root = analyses.project(tmp_path / "report", "#:# Errors\n\nThey erred by 485 on average.", READ, code)
     assert surely(root) == {} and TESTED
+
+
+def test_a_word_that_links_others_is_none_that_output_and_sentence_share(tmp_path: Path) -> None:
+    """*Per* of ``per_site``: a mean of mass by 440 is no 8.2 per square metre."""
+    code = 'per_site = penguins.groupby("species").mass.mean() / 440\nper_site.round(2)'
+    prose = "Per square metre it is small, at 8.4 throughout. It was 8.2 per square metre."
+    assert likely(tmp_path, prose, "penguins.describe()", code) == {}

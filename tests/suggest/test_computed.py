@@ -194,10 +194,11 @@ flipper       49.6856      1.518     32.722      0.000      46.699      52.672
 """
 
 
+SHOWN = f"<class 'statsmodels.iolib.summary.Summary'>\n{SUMMARY}"  # in a last line
 MODEL = f"""\
 class Summary:
     def __repr__(self):
-        return {SUMMARY!r}
+        return {SHOWN!r}
 
 
 class Fit:

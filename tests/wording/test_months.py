@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.support import projects
 from tests.support.sentences import rules_of
+from tieout.checks import prose
+from tieout.ledger import Ledger
 
 LEDGER = """import pandas as pd
 import tieout as t
@@ -66,3 +71,12 @@ def test_months_of_a_year_that_code_picks_are_left_alone(text: str, found: dict[
 @pytest.mark.parametrize("text", WRONG)
 def test_other_months_of_a_year_are_named(text: str, found: dict[str, list[str]]) -> None:
     assert found[text] == ["dated"]
+
+
+def test_the_month_that_is_named_is_the_one_before_the_number(tmp_path: Path) -> None:
+    """Another stands nearer, behind it, and is of the next number."""
+    code = 'import tieout as t\nt.record("use", 40853, "Use in February", unit="kWh")'
+    said = "#:March is the most expensive month with [40,853 kWh](tie:use) per school, and July the cheapest."
+    root = projects.create(tmp_path / "book", {"index.ipynb": ["#:# A", said, code]})
+    (found,) = [each for each in prose.check(Ledger.load(root)).problems if each.rule == "dated"]
+    assert "is said of March" in found.what

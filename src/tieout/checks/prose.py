@@ -280,7 +280,7 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
             hint, rule = f"{hint.removesuffix(ID)}; {known}", "pretends"
         yield f"{tie.key}: {wrong.why}", hint, rule
     elif reverse := numerals.reversed_by(cell.quantity, full, ledger.number):
-        yield f"{tie.key}: {reverse}", "say it the other way round", "qualifier"
+        yield f"{tie.key}: {reverse}", "say it as the numbers have it", "qualifier"
 
 
 def _problem(

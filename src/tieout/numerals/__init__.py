@@ -38,6 +38,7 @@ from tieout.numerals.direction import (
     turned_before,
     within,
 )
+from tieout.numerals.explaining import with_unit
 from tieout.numerals.expressions import expression, expressions
 from tieout.numerals.finding import Token, find
 from tieout.numerals.fitting import conversion, grain_in
@@ -143,6 +144,7 @@ __all__ = [
     "unclear",
     "unit_of",
     "values_shown",
+    "with_unit",
     "within",
     "without_limits",
     "worded",

@@ -28,15 +28,16 @@ from tieout.numerals.explaining import expected, is_swapped, probable, reason, s
 from tieout.numerals.expressions import expression
 from tieout.numerals.fitting import needs_unit
 from tieout.numerals.hedging import tells
+from tieout.numerals.limits import around_estimate
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
-from tieout.numerals.outright import is_change, is_outright
+from tieout.numerals.outright import is_change, is_outright, is_saved
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.spans import without_unit
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family, member
-from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, told
+from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, opposite, told
 from tieout.numerals.unitbeside import in_unit, is_bare, unit_beside
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
@@ -249,6 +250,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
     compared = is_compared(text, context, lang) or is_limit
     word = None if compared else outside(text, around.text, context, lang)
     falls = is_fall(quantity, context)
+    if falls and own.is_range and not any(end < 0 for form in around.forms for end in form.ends):
+        own, falls = mirrored(own), False
     differences: list[tuple[Shown, Mismatch]] = []
     for form in around.forms:
         if is_limit:
@@ -313,6 +316,8 @@ def _formless(text: str, quantity: Quantity, lang: str) -> str:
 
 def mirrored(quantity: Quantity) -> Quantity:
     """Return a quantity below zero as what it is less than zero by."""
+    if quantity.is_range:
+        return opposite(quantity)
     qualifier = "+".join(_TURNED.get(each, each) for each in quantity.qualifier.split("+"))
     return replace(-quantity, id=quantity.id, label=quantity.label, qualifier=qualifier, text=None)
 
@@ -336,14 +341,17 @@ def _reaches(phrase: str) -> bool:
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:
-    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*, *cost us*.
+    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*, *saves*.
 
-    Those before brackets that hold no more than it: *fell sharply (36%)*.
+    Those before brackets that hold no more than it: *fell sharply (36%)*. Of limits, those at their estimate.
     """
     if quantity.value >= 0:
         return False
+    estimated = around_estimate(quantity, context)
+    if estimated is not None:
+        context = estimated
     in_brackets = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
-    return direction(context) < 0 or in_brackets or is_outright(context)
+    return direction(context) < 0 or in_brackets or is_outright(context) or is_saved(quantity, context)
 
 
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:

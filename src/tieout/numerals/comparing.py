@@ -307,13 +307,15 @@ def _multiplied(pair: _Pair) -> str:
     found = _MULTIPLE.fullmatch(pair.between)
     if not found or not pair.second:
         return ""
-    ratio = pair.first / pair.second / Fraction(_MANY[found["times"].lower()])
+    times = found["times"].lower()
+    whole = pair.first / pair.second
+    ratio = whole / Fraction(_MANY[times])
     low, high = _SLACK
     if "more than" in found["firm"] or "over" in found["firm"]:
         low, high = Fraction(1), Fraction(2)
     if "less than" in found["firm"]:
         low, high = Fraction(0), Fraction(1)
-    return "" if low <= ratio <= high else f"is not {found['times'].lower()} {pair.name}"
+    return "" if low <= ratio <= high else f"is {float(whole):.2g} times {pair.name}, and not {times}"
 
 
 _RULES = (_grown, _come, _set_against, _multiplied, _ordered)

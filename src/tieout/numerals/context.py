@@ -19,7 +19,7 @@ from tieout.numerals.cldr import MINUSES
 from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, meant, places, words
 from tieout.numerals.reading import Reader, readings
-from tieout.numerals.shown import NOUN, NOWHERE, TIME, Shown
+from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown
 from tieout.numerals.spans import JOINT, level_after, level_before, level_of, levels_of_ties
 
 REACH = 80
@@ -51,6 +51,12 @@ _IN_FULL = {
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
     "b": "billion", "B": "billion", "bn": "billion", "tn": "trillion",
 }  # fmt: skip
+# Between two numbers that have one unit, the second's: *9.0 in 2021 against 8.4 kWh*.
+_JOINED = lazily(
+    r"(?: (?:in|at|on|for|among) [\w’'-]+(?: [\w’'-]+)?)?,?"
+    r" (?:and|or|to|against|versus|vs\.?|compared (?:with|to)|rather than|instead of)"
+    r"(?: the| about| around| only| just)? "
+)
 _WORD = lazily(r"[^\W\d_]+")
 _CLOSED = lazily(
     r"\s*(?:$|[.,;:!?)|—–]|\b(?:and|or|in|of|were|are|is|was|have|had|has|with|that|which|who|by|from|to|for|at|on"
@@ -202,31 +208,40 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
         said = longest[0].text[longest[0].start : longest[0].end].strip()
         return Seen(tuple(dict.fromkeys(each.shown for each in longest)), said, rated)
     if needs_unit(quantity.unit) and not any(each.unit for each in own):
-        own = (*own, *_as_before(own, context, quantity, lang))
+        own = (*own, *_as_beside(own, context, quantity, lang))
     softer = [each for each in around if each.is_shared or _is_noun(each)]
     wrong = next((why for each in softer if (why := _miscounted(each, quantity))), "")
     return Seen((*own, *(each.shown for each in softer)), text.strip(), rated, wrong)
 
 
-def _as_before(own: tuple[Shown, ...], context: Context, quantity: Quantity, lang: str) -> Iterator[Shown]:
-    """Give a bare number in the unit of a number before it: *$42.2 million, against 41.7 in May*."""
+def _as_beside(own: tuple[Shown, ...], context: Context, quantity: Quantity, lang: str) -> Iterator[Shown]:
+    """Give a bare number in the unit of one beside it: *$42.2 million, against 41.7*, *9.0 or 8.4 kg*."""
+    if context.next is not None and _JOINED.fullmatch(context.after[: context.next.start]):
+        yield from _in_unit_of(_with_unit(context.next, lang), own, quantity)
     begins = len(context.before) - len(context.clause[0])
     near = [each for each in context.near if each.side == "before" and each.start >= begins]
     for other in sorted(near, key=lambda each: -each.start):
-        told = [each.figures[-1] for each in readings(other.text, lang) if each.unit]
-        if any(figure.unit in (PERCENT, POINT) for figure in told):
-            return  # *30% and 28* is unclear
-        for figure, shown in product(told, own):
-            unit, mark, scale = figure.unit, figure.mark, figure.scale
-            figures = tuple(
-                replace(each, unit=unit, mark=mark, scale=scale if shown.scale == 1 else each.scale)
-                for each in shown.figures
-            )
-            wide = replace(shown, figures=figures, unit=unit, mark=mark)
-            if not isinstance(conversion(wide, quantity), str):
-                yield wide  # *492.0 thousand euros, 127.1 thousand more*
-        if told:
+        if told := _with_unit(other, lang):
+            yield from _in_unit_of(told, own, quantity)
             return
+
+
+def _with_unit(other: Near, lang: str) -> list[Figure]:
+    return [each.figures[-1] for each in readings(other.text, lang) if each.unit]
+
+
+def _in_unit_of(told: list[Figure], own: tuple[Shown, ...], quantity: Quantity) -> Iterator[Shown]:
+    if any(figure.unit in (PERCENT, POINT) for figure in told):
+        return  # *30% and 28* is unclear
+    for figure, shown in product(told, own):
+        unit, mark, scale = figure.unit, figure.mark, figure.scale
+        figures = tuple(
+            replace(each, unit=unit, mark=mark, scale=scale if shown.scale == 1 else each.scale)
+            for each in shown.figures
+        )
+        wide = replace(shown, figures=figures, unit=unit, mark=mark)
+        if not isinstance(conversion(wide, quantity), str):
+            yield wide  # *492.0 thousand euros, 127.1 thousand more*
 
 
 @dataclass(frozen=True)

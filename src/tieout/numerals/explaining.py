@@ -21,12 +21,14 @@ from tieout.numerals.spread import needs_range
 from tieout.numerals.statement import BOUNDS
 
 _SAID = ("value", "bound", "qualifier")
+_DIGITS = re.compile(r"[−-]?[\d.,]*\d")
+_NUMBER_AND_UNIT = re.compile(rf"{_DIGITS.pattern}(?P<unit>\s?[^\d\s].*)")
 _SLIPS = {2: "a hundred times", 3: "a thousand times", 6: "a million times", 9: "a billion times"}
 
 
 def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, lang: str) -> str:
     """Return in words how a displayed number differs from its entry, and what to write."""
-    wanted = expected(quantity, None if difference.kind == "unit" else text, lang)
+    wanted = expected(quantity, with_unit(text, quantity, lang) if difference.kind == "unit" else text, lang)
     own = expected(quantity, None, lang)
     is_worded = shown.figures[0].style != "digits"
     about = _about(text, quantity, lang) if difference.kind == "value" and is_worded else ""
@@ -115,6 +117,18 @@ def expected(quantity: Quantity, like: str | None, lang: str) -> str:
         if example is None or not quantity.value or re.search(r"[^\W0_]", text.partition(" ")[0]):
             return f"`{text}`"
     return f"{plain(quantity.value)} {spoken(quantity.unit)}"
+
+
+def with_unit(text: str, quantity: Quantity, lang: str = "en") -> str | None:
+    """Return bare digits with the unit that an entry is shown with behind them; None where there is none.
+
+    Examples
+    --------
+    >>> with_unit("9.0", Quantity.computed(Decimal("8.982"), "kilowatt_hour"))
+    '9.0 kWh'
+    """
+    found = _NUMBER_AND_UNIT.fullmatch(expected(quantity, None, lang).strip("`"))
+    return f"{text.strip()}{found['unit']}" if found and _DIGITS.fullmatch(text.strip()) else None
 
 
 def probable(text: str, quantity: Quantity, lang: str = "en") -> str:

@@ -24,11 +24,15 @@ _NOUN = (
 _WHOM = (
     r"(?!(?:of|by|to|from|per|at|in|on|is|are|was|were|be|been|not|for|than|and|or|but)\b)[^\W\d_][\w’'-]* "
 )
-_MEASURED = r"(?:an? (?:mean|average|median|estimated|total|further|additional) (?:of )?|on average,? )?"
+_MEASURED = (
+    r"(?:an? (?:mean|average|median|estimated|total|further|additional) (?:of )?|another |on average,? )?"
+)
 _BEFORE = lazily(
     rf"\b(?:(?:{_VERB}) |(?:{_TAKING}) (?:{_WHOM}){{0,3}}?|(?:{_NOUN}) of ){_MEASURED}{ADVERBS}$",
     re.IGNORECASE,
 )
+_SAVED = lazily(rf"\bsav(?:e|es|ed|ing) (?:{_WHOM}){{0,3}}?{_MEASURED}{ADVERBS}$", re.IGNORECASE)
+_SAVING = re.compile(r"(?:\b|_)sav(?:e|ing)", re.IGNORECASE)
 _BEHIND = lazily(rf"[\s-](?:[^\W\d_]+ ){{0,2}}?(?:{_NOUN})\b", re.IGNORECASE)
 _SHORT = lazily(r"[\s-](?:[^\W\d_]+ )?short\b(?![-‐‑])(?! (?:term|run|list|of the))", re.IGNORECASE)
 _OF_A_CHANGE = re.compile(
@@ -50,6 +54,17 @@ def is_outright(context: Context) -> bool:
     before = " ".join(before.split()) + " " * context.before[-1:].isspace()
     said = _BEFORE.search(before) or _SHORT.match(after) or (ARTICLE.search(before) and _BEHIND.match(after))
     return bool(said) and not is_denied(context)
+
+
+def is_saved(quantity: Quantity, context: Context) -> bool:
+    """Whether the words at a number say that so much less is needed: *heat pumps save 2.2 kWh*.
+
+    Of what is itself called a saving they say no sign.
+    """
+    if _SAVING.search(f"{quantity.id} {quantity.label or ''}"):
+        return False
+    before = " ".join(context.clause[0].split()) + " " * context.before[-1:].isspace()
+    return bool(_SAVED.search(before)) and not is_denied(context)
 
 
 def is_change(quantity: Quantity) -> bool:

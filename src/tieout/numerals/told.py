@@ -223,14 +223,15 @@ def fallen(found: tuple[Told, ...], quantity: Quantity, lang: str = "en") -> tup
     if any(each.negative or each.is_range for each in readings(first.text, lang)):
         return found
     return tuple(
-        replace(each, quantity=_mirrored(each.quantity))
+        replace(each, quantity=opposite(each.quantity))
         if each.quantity is not None and (each.quantity.is_range or each.quantity.id == quantity.id)
         else each
         for each in found
     )
 
 
-def _mirrored(quantity: Quantity) -> Quantity:
+def opposite(quantity: Quantity) -> Quantity:
+    """Return a quantity, or its limits, without the sign that words say."""
     low, high = quantity.interval.low, quantity.interval.high
     turned = Interval(None if high is None else -high, None if low is None else -low)
     text = quantity.text

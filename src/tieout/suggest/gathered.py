@@ -142,7 +142,7 @@ def _shown(cell: Cell, body: list[ast.stmt], known: Known) -> Iterator[Evidence]
     plain, markup = str(data.get(PLAIN, "")), str(data.get(HTML, ""))
     summed = summarised(last.value)
     if summed is not None:
-        found = summaries.of_table(markup) if plain.startswith("<class") else summaries.of_summary(plain)
+        found = list(summaries.of_summary(plain)) or list(summaries.of_table(markup))
         yield from each_of(cell, last, summed, found, known)
     elif peeks(last.value) and not _ends_table(last.value, known):
         return

@@ -30,6 +30,8 @@ _OF_MODELS = frozenset(
     ("regression", "model", "predictor", "pseudo", "adjusted", "logit", "logistic", "ols", "coefficient")
 )
 _EXTREMES = frozenset(("min", "max"))
+# Words of names that say nothing of what is named: *per* of ``per_school``, in *kWh per square metre*.
+_LINKS = frozenset(("per", "by", "of", "in", "to", "for", "with", "at", "on", "and", "the"))
 _TRUTHS = frozenset(("true", "false"))
 
 
@@ -155,7 +157,7 @@ class Outputs:
         clause = clauses.clause(before, after) | named | self._short(*clauses.clause_text(before, after))
         inside = clause if clauses.opening(before) >= 0 else sentence
         meant = told(sentence) & statistics(found.words)
-        shared = (found.words & sentence) | meant
+        shared = (found.words & sentence - _LINKS) | meant
         support = sum(self._weight(word) for word in shared)
         n_of = "n" in named and (is_count(found.node) or bool(found.words & SIZES))
         if counted_noun(found, number) or n_of:

@@ -81,7 +81,7 @@ def renewed(
     is_among = form is not None and form.figures[0].style == "among"
     if form is None or (form.is_fixed and not is_among):
         raise ValueError(reason)
-    unsigned = shown.lstrip()[:1] not in ("−", "-", "(")
+    unsigned = shown.lstrip()[:1] not in ("−", "-", "(") and not any(end < 0 for end in form.ends)
     fallen = unsigned and numerals.is_fall(cell.quantity, context)  # the words say the sign: *fell by*
     quantity = numerals.mirrored(cell.quantity) if fallen else cell.quantity
     for new, whole in _forms(shown, cell.text, quantity, lang, said):
@@ -139,7 +139,8 @@ def _forms(shown: str, default: str, quantity: Quantity, lang: str, said: str) -
     First a bound that is moved, then like what is said, as its entry shows it, and by its own precision.
     """
     before, _, after = said.partition(shown.strip())
-    for like in dict.fromkeys((said, shown, default, None)):
+    united = numerals.with_unit(shown, quantity, lang)
+    for like in dict.fromkeys((said, shown, *([united] if united else ()), default, None)):
         forms = list(_like(like, quantity, lang))
         if forms and like == said:
             forms[:0] = [numerals.rebound(said, quantity, lang) or "", *_as_coarse(said, quantity, lang)]

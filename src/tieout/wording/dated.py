@@ -148,10 +148,10 @@ class Dates:
         if not called:
             return self._of_number(entry, before, after)
         near = f"{' '.join(before.split()[-_NEAR:])} | {' '.join(after.split()[:_NEAR])}"
-        said = set(self.months.findall(near))
-        if not said or called & {_short(name) for name in self.months.findall(f"{before} {after}")}:
+        beside, ahead = self.months.findall(near), self.months.findall(before)
+        if not beside or called & {_short(name) for name in (*ahead, *self.months.findall(after))}:
             return ""
-        return f"is said of {min(said)}, and the entry is called “{entry.label}”"
+        return f"is said of {ahead[-1] if ahead else beside[0]}, and the entry is called “{entry.label}”"
 
 
 def _period(entry: Entry) -> str:
