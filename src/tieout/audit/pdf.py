@@ -35,6 +35,7 @@ from tieout.audit.typeset import are_set, run_together
 from tieout.harmless.emoji import on_paper
 from tieout.problems import Count, Problem
 
+NO_FONT = "no font of the PDF"
 SHIFT = 5.0  # points that an index or a power is lower or higher
 MINUS = re.compile(r"(?<![\w)\]])-(?=[0-9.])")  # Typst sets a hyphen before a number as a minus sign
 SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
@@ -69,6 +70,7 @@ def check_pdf(
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
     counts, problems = compare(name, document, site, ledger, sheets)
+    problems += _boxes(name, document)
 
     def say(what: str, page: int | None) -> None:
         where = f"page {document.labels[page]}" if page is not None else ""
@@ -87,6 +89,17 @@ def check_pdf(
         Count("texts and drawings of the PDF seen", seen, total),
     ]
     return counts, problems
+
+
+def _boxes(name: str, document: Document) -> Iterator[Problem]:
+    """Say once that the PDF has boxes in place of signs, whose words are compared with nothing."""
+    if document.boxes:
+        like = f", `{min(document.unset)}` among them" if document.unset else ""
+        what = f"{NO_FONT} has some signs{like}: boxes stand there, which are compared with nothing"
+        hint = "put a font that has them into the project's folder `fonts`; pages show them"
+        labels = (document.labels[page] for page in document.boxes)
+        where = next((f"page {label}" for label in labels if label), "")  # a cover has none
+        yield Problem(what, hint, name, rule="no-font", where=where, severity="warning")
 
 
 def compare(
@@ -114,7 +127,7 @@ class _Comparison:
         self.rtl = numerals.is_rtl(site.project.lang)
         self.own_form = site.engine.sets_its_own_paper(site.project)
         self.outline = tuple(_titles(document.reader.outline))
-        self.headings = tuple(_squeeze(NUMBERED.sub("", title)) for title in self.outline)
+        self.headings = tuple(self._said(NUMBERED.sub("", title)) for title in self.outline)
         self.headings = tuple(filter(None, self.headings))
         self.problems: list[Problem] = []
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
@@ -158,6 +171,10 @@ class _Comparison:
         where = f"page {self.document.labels[page]}" if page is not None else ""
         self.problems.append(Problem(what, hint, self.name, id=name, rule="pdf", where=where))
 
+    def _said(self, text: str) -> str:
+        """Return a text of the pages as the PDF can be read to say it."""
+        return _squeeze(self.document.readable(text))
+
     def _number(self, href: str) -> str:
         """Return the number that a chapter has on paper alone: pages may be without numbers."""
         chapter = next((each for each in self.site.project.chapters if each.href == href), None)
@@ -196,11 +213,11 @@ class _Comparison:
     def _ties(self, href: str, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take the links one by one: each must be the next tie of the page or of its notes, or part of it."""
         paper = self.papers[href]
-        ties = paper.ties if self.ids else ()
+        ties = [tie for tie in paper.ties if self.ids and self._is_read(tie.shown)]
         main = [tie for tie in ties if not tie.noted]
         notes = [tie for tie in ties if tie.noted]
-        found = [link for link in links if link.name in self.ids]
-        listed = [tie for tie in paper.listed if tie.target in self.ids]
+        found = [link for link in links if link.name in self.ids and not self._is_gap(link, pieces)]
+        listed = [tie for tie in paper.listed if tie.target in self.ids and self._is_read(tie.shown)]
         self.ties += len(ties)
         at = 0
         while at < len(found):
@@ -224,14 +241,24 @@ class _Comparison:
         for tie in (*main, *notes, *listed):
             self._say(f"lacks the tie `{tie.shown}` of {href}:{tie.line}", None, tie.target)
 
+    def _is_read(self, text: str) -> bool:
+        """Whether the PDF can be read to say something of a text, if it has any."""
+        return not text.strip() or bool(self.document.readable(text).strip())
+
+    def _is_gap(self, link: Link, pieces: Sequence[Piece]) -> bool:
+        """Whether a link stands on boxes alone, in place of signs."""
+        held = [piece.text for piece in pieces if link.holds(piece)] if self.document.boxes else []
+        return bool(held) and not any(map(str.strip, held))
+
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
         name = tie.target.partition(":")[0]
         if tie.printed is not None or self.rtl:
             same = takewhile(lambda link: link.name == name, found[at:])
             count, held = run_together((link.holds for link in same), pieces)
-            return count if count and are_set(held, tie.printed or tie.shown, not self.rtl) else 0
-        wanted, shown, count = _squeeze(tie.shown), "", 0
+            printed = self.document.readable(tie.printed or tie.shown)
+            return count if count and are_set(held, printed, not self.rtl) else 0
+        wanted, shown, count = self._said(tie.shown), "", 0
         while at + count < len(found) and found[at + count].name == name and len(shown) <= len(wanted):
             part = _squeeze(_text(found[at + count], pieces))
             if not wanted.startswith(shown + part):
@@ -273,7 +300,8 @@ class _Comparison:
         lacking, extra, unset = min(kept, key=lambda parts: sum(part.total() for part in parts))
         self.same += sum(wanted.values()) - sum(lacking.values())
         title = self.document.parts[part].title
-        if lacking:
+        # Digits that no font has cannot be read, one by one: which numbers they make is not known.
+        if lacking and not any(map(str.isdecimal, self.document.unset)):
             self._say(f"“{title}” lacks {_listed(lacking)}, which {href} shows", None)
         if extra:
             self._say(f"“{title}” shows {_listed(extra)}, which {href} does not", None)
@@ -336,7 +364,7 @@ class _Comparison:
         title = self.document.parts[part].title
         # Quarto leaves the number of a chapter to Typst, which does not repeat it there.
         for known in (self.site.project.title, title, NUMBERED.sub("", title)):
-            text = text.replace(_squeeze(known), "", 1)
+            text = text.replace(self._said(known), "", 1)
         return not text or (self.own_form and self._is_head_of_quarto(line, pieces[0].page))
 
     def _is_head_of_quarto(self, line: str, page: int) -> bool:

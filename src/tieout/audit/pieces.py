@@ -13,6 +13,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from tieout.audit.unset import place, texts_with_gaps
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -27,18 +29,25 @@ class Piece:
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
-def read_pieces(path: Path) -> Iterator[Piece]:
-    """Give the runs of text of every page; those of drawings are left out."""
+def read_pieces(path: Path, boxes: list[int] | None = None) -> Iterator[Piece]:
+    """Give the runs of text of every page; those of drawings are left out.
+
+    To ``boxes`` the pages are added that have boxes in place of signs.
+    """
     document = pdfium.PdfDocument(path)
     try:
         for number, page in enumerate(document):
             words = page.get_textpage()
             fonts: dict[int, str] = {}  # by their places in memory, which are theirs while the page is open
             before = ""  # a sign with marks of another font is drawn in two runs, each with its text
-            for run in _runs(page):
-                text = run_text(run, words)
+            runs = [*_runs(page)]
+            gaps = texts_with_gaps(words, runs)
+            if gaps and boxes is not None:
+                boxes.append(number)
+            for run in runs:
+                text = gaps.get(place(run)) or run_text(run, words)
                 again = text == before and any(unicodedata.category(char)[0] == "M" for char in text)
-                if text.strip() and not again:
+                if (text.strip() and not again) or place(run) in gaps:
                     yield _piece(number, run, text, fonts)
                 before = text
     finally:
