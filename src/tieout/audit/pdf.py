@@ -143,7 +143,7 @@ class _Comparison:
             part = self._part(href, used)
             if part is None:
                 label = self.site.label(href, "")
-                words = f"{label.number} {label.words}".strip() if label else href
+                words = f"{label.number} {label.said}".strip() if label else href
                 self._say(f"has no chapter “{words}” in its outline", None)
                 self.ties += len(self.papers[href].ties) if self.ids else 0
                 continue
@@ -189,7 +189,7 @@ class _Comparison:
         above.add(chapter.part)
         wanted = _squeeze(chapter.part)
         labels = (self.site.label(each, "") for each in self.papers)
-        chapters = sum(label is not None and _squeeze(label.words) == wanted for label in labels)
+        chapters = sum(label is not None and _squeeze(label.said) == wanted for label in labels)
         titles = [_squeeze(part.title) for part in self.document.parts]
         more = sum(title.endswith(wanted) for title in titles) > chapters > 0
         same = (at for at, title in enumerate(titles) if title == wanted and at not in used)
@@ -199,7 +199,7 @@ class _Comparison:
         label = self.site.label(href, "")
         if label is None:
             return None
-        words, number = _squeeze(label.words), label.number or self._number(href)
+        words, number = _squeeze(label.said), label.number or self._number(href)
         for index, part in enumerate(self.document.parts):
             title = _squeeze(part.title)
             if index not in used and (
