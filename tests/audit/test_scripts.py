@@ -30,7 +30,8 @@ BOXES = ("zh", "ja", "th")  # no font that comes along has their signs
 
 def published(tmp_path: Path, lang: str) -> tuple[Path, list[Problem]]:
     title, text = BOOKS[lang]
-    chapter = f"# {title} [162](tie:devices.count)\n\n{text}\n\n## {title}\n\n{text}\n"
+    # Of two pages, the second with a running head.
+    chapter = f"# {title} [162](tie:devices.count)\n\n{text}\n\n{'word ' * 900}\n\n## {title}\n\n{text}\n"
     chapters = {"index.md": f"# {title} {{.unnumbered}}\n\n{text}\n", "market.md": chapter}
     root = projects.create(tmp_path / "book", chapters, facts=FACTS, lang=lang)
     config = root / "_quarto.yml"

@@ -23,6 +23,7 @@ import pypdfium2 as pdfium
 from tieout import numerals
 from tieout.audit.binding import NUMBERED, Binding
 from tieout.audit.document import SLACK, Document, Link
+from tieout.audit.eye import letters
 from tieout.audit.flow import canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
 from tieout.audit.order import is_interleaved
@@ -35,6 +36,7 @@ from tieout.audit.typeset import are_set, run_together
 from tieout.harmless.emoji import on_paper
 from tieout.problems import Count, Problem
 
+MOST_LINES = 4  # of a running head with long titles
 NO_FONT = "no font of the PDF"
 SHIFT = 5.0  # points that an index or a power is lower or higher
 MINUS = re.compile(r"(?<![\w)\]])-(?=[0-9.])")  # Typst sets a hyphen before a number as a minus sign
@@ -254,10 +256,14 @@ class _Comparison:
         """Return how many links, over line breaks, make a tie; none where they do not."""
         name = tie.target.partition(":")[0]
         if tie.printed is not None or self.rtl:
-            same = takewhile(lambda link: link.name == name, found[at:])
-            count, held = run_together((link.holds for link in same), pieces)
+            same = [*takewhile(lambda link: link.name == name, found[at:])]
             printed = self.document.readable(tie.printed or tie.shown)
-            return count if count and are_set(held, printed, not self.rtl) else 0
+            while same:
+                count, held = run_together((link.holds for link in same), pieces)
+                if count and are_set(held, printed, not self.rtl):
+                    return count
+                same = same[: max(count - 1, 0)]  # the next page may begin with another tie to the entry
+            return 0
         wanted, shown, count = self._said(tie.shown), "", 0
         while at + count < len(found) and found[at + count].name == name and len(shown) <= len(wanted):
             part = _squeeze(_text(found[at + count], pieces))
@@ -346,11 +352,9 @@ class _Comparison:
                 for y in lines[:1]
                 if self._is_folio("".join(each.text for each in own if round(each.y) == y), number)
             }
-            head = {
-                y
-                for y in lines[-2:]
-                if number > self.document.parts[part].page and self._is_head(own, y, part)
-            }
+            tops = [lines[-2:-1], *(lines[-count:] for count in range(1, MOST_LINES + 1))]
+            later = number > self.document.parts[part].page
+            head = {y for top in tops if later and self._is_head(own, top, part) for y in top}
             for piece in own:
                 if round(piece.y) not in foot | head and not any(mark.holds(piece) for mark in marks):
                     yield piece
@@ -358,10 +362,14 @@ class _Comparison:
     def _is_folio(self, text: str, page: int) -> bool:
         return plain(text) == self.document.labels[page]
 
-    def _is_head(self, pieces: Sequence[Piece], y: float, part: int) -> bool:
-        line = "".join(piece.text for piece in pieces if round(piece.y) == y)
+    def _is_head(self, pieces: Sequence[Piece], lines: Sequence[float], part: int) -> bool:
+        """Whether some lines of a page, as far as they stand together, are the running head of a chapter."""
+        line = "".join(piece.text for piece in pieces if round(piece.y) in lines)
         text = _squeeze(line)
         title = self.document.parts[part].title
+        own = [self._said(self.site.project.title + each) for each in (title, NUMBERED.sub("", title))]
+        if self.rtl or len(lines) > 1:
+            return letters(text) in map(letters, own) if self.rtl else text in own
         # Quarto leaves the number of a chapter to Typst, which does not repeat it there.
         for known in (self.site.project.title, title, NUMBERED.sub("", title)):
             text = text.replace(self._said(known), "", 1)
