@@ -73,3 +73,31 @@ def test_a_changed_digit_of_the_pdf_never_passes(tmp_path: Path, lang: str) -> N
         if old in source:
             (root / "_site" / "small.typ").write_text(source, encoding="utf-8")
             assert any(new.partition("年")[0] in each for each in reprinted(root, old, new)), (old, new)
+
+
+TURNED = """# Of 2024
+
+{said} 6 (2024).[^note] It has [162](tie:devices.count).
+
+[^note]: {said} 12.
+
+## 6 {said} $x_6$ `6`
+
+{said} $7$.
+
+## {long}
+
+Text.
+"""
+
+
+@pytest.mark.parametrize(("lang", "said"), [("he", "דוח על השוק"), ("fa", "فصل گزارش بازار")])
+def test_notes_formulas_and_long_titles_from_right_to_left_are_read(
+    tmp_path: Path, lang: str, said: str
+) -> None:
+    text = TURNED.format(said=said, long=f"{said} 6 " * 9)
+    root = projects.create(tmp_path / "book", {"index.md": text, "market.md": text}, lang=lang)
+    projects.change(root / "_quarto.yml", "require: all", "require: none")
+    projects.change(root / "_quarto.yml", "author: Ada Author", 'author: Ada Author\n  date: "2024-05-07"')
+    result = build(Workspace.load(root), "pandoc", execute=False)
+    assert result.site, [str(each) for report in result.reports for each in report.errors]

@@ -38,6 +38,7 @@ RUNNING = frozenset(
 SPACES = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069.-]+")
 SLACK = 1.5  # points
 BEFORE = 24  # characters of a number before a heading: `Appendix A —`
+LINE = 25  # letters of a heading, at least, of which more have more lines
 BELOW = 32  # points; how far below the spot that a link leads to its heading begins
 Say = Callable[[str, int | None], None]
 NUMBERED = re.compile(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+")  # the number that a title of the outline begins with
@@ -211,9 +212,10 @@ class Binding:
         for texts in wanted:
             known = [self._said(text) for text in texts if text]
             found = next((text for text in known if text in rest), None)
-            if known and found is None and self.rtl and not letters(known[0]) - letters(rest):
+            turned = (text for text in known if self.rtl and not letters(text) - letters(rest))
+            if found is None and (text := next(turned, None)):
                 self._check(True, "")
-                rest = "".join((letters(rest) - letters(known[0])).elements())
+                rest = "".join((letters(rest) - letters(text)).elements())
                 continue
             if known and found is None:
                 self._check(False, f"the cover lacks “{texts[0]}”", 0)
@@ -256,7 +258,8 @@ class Binding:
         """Whether a heading begins right below a spot, its number before it."""
         pieces, wanted = self._pieces.get(page, []), _without_pictures(wanted)
         if self.rtl:  # a PDF has it in the order of the eye, from the right
-            near = (_squeeze(each.text) for each in pieces if top - BELOW < each.y <= top + SLACK)
+            low = top - BELOW * (1 + len(wanted) // LINE)
+            near = (_squeeze(each.text) for each in pieces if low < each.y <= top + SLACK)
             return not letters(wanted) - letters("".join(near))
         for index, piece in enumerate(pieces if wanted else ()):
             if piece.x < left - SLACK or not top - BELOW < piece.y <= top + SLACK:

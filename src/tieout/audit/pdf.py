@@ -40,7 +40,7 @@ MOST_LINES = 4  # of a running head with long titles
 NO_FONT = "no font of the PDF"
 SHIFT = 5.0  # points that an index or a power is lower or higher
 MINUS = re.compile(r"(?<![\w)\]])-(?=[0-9.])")  # Typst sets a hyphen before a number as a minus sign
-SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
+SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069-]+")
 
 
 def check_pdf(
@@ -301,6 +301,8 @@ class _Comparison:
         found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
         lacking, extra = wanted - found - paper.missing, found - wanted - paper.free - own
+        if self.rtl:
+            lacking, extra = _put_together(lacking, extra, runs)
         once = Counter({run: count for run, count in extra.items() if run not in paper.repeated})
         kept = (_without_formulas(lacking, each, runs, paper.formulas) for each in (extra, once))
         lacking, extra, unset = min(kept, key=lambda parts: sum(part.total() for part in parts))
@@ -343,7 +345,7 @@ class _Comparison:
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
-        marks = list(_note_marks(links))
+        marks = list(_note_marks(links, self.rtl))
         for number in sorted({piece.page for piece in pieces}):
             own = [piece for piece in pieces if piece.page == number and abs(piece.scale - 1) < 0.001]
             lines = sorted({round(piece.y) for piece in own})
@@ -390,6 +392,21 @@ def _runs(lines: Iterable[str]) -> dict[str, list[str]]:
         for run in re.findall(r"\d+", line):
             runs.setdefault(canonical(run), []).append(run)
     return runs
+
+
+def _put_together(
+    lacking: Counter[str], extra: Counter[str], runs: Mapping[str, Sequence[str]]
+) -> tuple[Counter[str], Counter[str]]:
+    """Leave out numbers that are there in two parts, as text from right to left may have them."""
+    lacking, extra = Counter(lacking), Counter(extra)
+    for number in [*lacking.elements()]:
+        pairs = ((number[:at], number[at:]) for at in range(1, len(number)))
+        for one, other in pairs:
+            parts = Counter((canonical(one), canonical(other)))
+            if parts <= extra and other in runs[canonical(other)]:
+                lacking, extra = lacking - Counter([number]), extra - parts
+                break
+    return lacking, extra
 
 
 def _without_formulas(
@@ -471,7 +488,7 @@ def _titles(outline: Any) -> Iterator[str]:
             yield plain(str(item.title))
 
 
-def _note_marks(links: Sequence[Link]) -> Iterator[Link]:
+def _note_marks(links: Sequence[Link], rtl: bool) -> Iterator[Link]:
     """Give the numbers of notes: the one in the text, and the one before the note, which leads back to it."""
     spots: dict[int, list[tuple[Link, float, float]]] = defaultdict(list)
     for back in links:
@@ -479,6 +496,6 @@ def _note_marks(links: Sequence[Link]) -> Iterator[Link]:
             spots[back.spot[0]].append((back, *back.spot[1:]))
     for link in links:
         for back, x, y in spots[link.page] if link.name is None else ():
-            near = abs(x - link.box[0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK
+            near = abs(x - link.box[2 if rtl else 0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK
             if near and back is not link:
                 yield from (link, back)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from tieout.audit.unset import place, texts_with_gaps
+
+# The halves of a sign, as PDFium has them in text from right to left.
+TURNED = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,9 @@ def run_text(run: Any, words: Any) -> str:
         buffer = (ctypes.c_ushort * room)()
         size = raw.FPDFTextObj_GetText(run, words.raw, buffer, room * 2)
         if size <= room * 2:
-            return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
+            text = bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", errors="surrogatepass")
+            whole = TURNED.sub(r"\2\1", text) if TURNED.search(text) else text
+            return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", errors="replace")
         room = size
 
 

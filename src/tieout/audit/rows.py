@@ -21,7 +21,7 @@ from tieout.project import say
 
 ABOVE = 9.0  # points; a place is named this far above its row, so that viewers leave room there
 NEAR = 34.0  # points; a tie may begin on the line after its place
-SPACES = re.compile(r"[\s\u00ad\u200b\u200e\u200f\u2060]+")
+SPACES = re.compile(r"[\s\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]+")
 STRAIGHT = {
     0x2019: "'",
     0x2018: "'",
