@@ -327,6 +327,8 @@ def _built(
     count = len(made.files)
     named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}
     rest = [each for each in made.problems if each.rule != "citation" or each.id not in named]
+    if any(each.rule == "no-font" for report in reports for each in report.problems):
+        rest = [each for each in rest if each.rule != "no-font"]  # the audit has seen the boxes
     reports.append(Report("build", (Count("files made", count, count),), rest))
     repeatable = made.engine == "pandoc" and not runs_own(project)
     for each in beside:

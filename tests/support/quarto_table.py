@@ -86,10 +86,12 @@ CONSTRUCTS: Mapping[str, str] = {
     ),
     "`<a href>` and `<img>` of the project's own files in HTML": "read, in the PDF too",
     "charts of Altair without a picture": "drawn when the book is built",
-    "widgets and charts that only a script can draw": "left out, with a warning",
+    "widgets and charts that only a script can draw": (
+        'left out, with a warning; Plotly\'s are pictures by `fig.show("svg")`'
+    ),
     "emoji": "read; the PDF leaves out those that its fonts do not have, with a warning",
-    "scripts of other fonts (Chinese, Japanese, Hindi)": (
-        "read; the PDF needs a font, in the project's folder `fonts`"
+    "scripts of other fonts (Chinese, Japanese, Thai)": (
+        "read; the PDF needs a font in the folder `fonts`, or has boxes"
     ),
     "code of `.qmd` and `.md` chapters": "shown as code; its figures and tables have numbers and captions",
     "raw cells for other formats, `text/latex`, `text/restructuredtext`": "left out, with a warning",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ import pypdf
 
 from tieout import numerals
 from tieout.audit.dom import target_of
+from tieout.audit.eye import letters
 from tieout.audit.flow import digits, is_numeric, plain, straight
 from tieout.audit.pages import Site
 from tieout.audit.pieces import Piece
@@ -38,6 +38,7 @@ RUNNING = frozenset(
 SPACES = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069.-]+")
 SLACK = 1.5  # points
 BEFORE = 24  # characters of a number before a heading: `Appendix A —`
+LINE = 25  # letters of a heading, at least, of which more have more lines
 BELOW = 32  # points; how far below the spot that a link leads to its heading begins
 Say = Callable[[str, int | None], None]
 NUMBERED = re.compile(r"^(?:[A-Z]|\d+)(?:\.\d+)*\.?\s+")  # the number that a title of the outline begins with
@@ -92,6 +93,10 @@ class Binding:
         self.found.count(right)
         if not right:
             self.say(what, page)
+
+    def _said(self, text: str) -> str:
+        """Return a text as the PDF can be read to say it."""
+        return _squeeze(self.document.readable(text))
 
     # Nothing runs, nothing is attached, nothing is said aside
 
@@ -205,11 +210,12 @@ class Binding:
         if self.site.engine.knows_all:
             wanted[:0] = [[line] for line in described.colophon(project)]
         for texts in wanted:
-            known = [_squeeze(text) for text in texts if text]
+            known = [self._said(text) for text in texts if text]
             found = next((text for text in known if text in rest), None)
-            if known and found is None and self.rtl and not Counter(known[0]) - Counter(rest):
+            turned = (text for text in known if self.rtl and not letters(text) - letters(rest))
+            if found is None and (text := next(turned, None)):
                 self._check(True, "")
-                rest = "".join((Counter(rest) - Counter(known[0])).elements())
+                rest = "".join((letters(rest) - letters(text)).elements())
                 continue
             if known and found is None:
                 self._check(False, f"the cover lacks “{texts[0]}”", 0)
@@ -245,16 +251,17 @@ class Binding:
                 fits, f"the outline has “{entry.title}” where the pages have another heading", entry.page
             )
             at = at + 1 if at < len(headings) else start  # one that is missing is said once
-            there = self._stands(_squeeze(entry.title), entry.page, entry.left, entry.top)
+            there = self._stands(self._said(entry.title), entry.page, entry.left, entry.top)
             self._check(there, f"the outline's “{entry.title}” leads elsewhere", entry.page)
 
     def _stands(self, wanted: str, page: int, left: float, top: float) -> bool:
         """Whether a heading begins right below a spot, its number before it."""
         pieces, wanted = self._pieces.get(page, []), _without_pictures(wanted)
         if self.rtl:  # a PDF has it in the order of the eye, from the right
-            near = (_squeeze(each.text) for each in pieces if top - BELOW < each.y <= top + SLACK)
-            return not Counter(wanted) - Counter("".join(near))
-        for index, piece in enumerate(pieces):
+            low = top - BELOW * (1 + len(wanted) // LINE)
+            near = (_squeeze(each.text) for each in pieces if low < each.y <= top + SLACK)
+            return not letters(wanted) - letters("".join(near))
+        for index, piece in enumerate(pieces if wanted else ()):
             if piece.x < left - SLACK or not top - BELOW < piece.y <= top + SLACK:
                 continue
             text = ""
@@ -264,7 +271,7 @@ class Binding:
                     break
             if wanted in text:
                 return True
-        return False
+        return not wanted
 
     def _contents(self, outline: Sequence[_Heading]) -> None:
         """Compare the contents, entry by entry, with the outline and the labels of its pages."""
@@ -277,13 +284,13 @@ class Binding:
             label = self.document.labels[number]
             text += _squeeze(self._text(number)).removesuffix(_squeeze(label))
         usual = words(project.lang)["contents"] if self.site.engine.knows_all else "Contents"
-        rest = text.removeprefix(_squeeze(str(project.option("typst", "toc-title", usual))))
+        rest = text.removeprefix(self._said(str(project.option("typst", "toc-title", usual))))
         depth = int(project.option("typst", "toc-depth", 2 if self.site.engine.knows_all else 3))
         if not self.site.engine.knows_all:  # a title in the book's language
-            title = rest[: max(rest.find(_squeeze(outline[0].title)), 0)]
+            title = rest[: max(rest.find(self._said(outline[0].title)), 0)]
             rest = rest.removeprefix(title) if not is_numeric(title) else rest
         chapters = "".join(
-            _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
+            self._said(entry.title) + _squeeze(self.document.labels[entry.page])
             for entry in outline
             if not entry.level
         )
@@ -291,10 +298,12 @@ class Binding:
             depth = 1  # what would not stand on one page has its chapters alone
         for entry in outline:
             if entry.level < depth:
-                wanted = _squeeze(entry.title) + _squeeze(self.document.labels[entry.page])
-                if self.rtl and not Counter(wanted) - Counter(rest):
+                wanted = self._said(entry.title) + _squeeze(self.document.labels[entry.page])
+                if self.rtl and not letters(wanted) - letters(rest):
                     self._check(True, "")
-                    rest = "".join((Counter(rest) - Counter(wanted)).elements())
+                    rest = "".join((letters(rest) - letters(wanted)).elements())
+                    continue
+                if not rest.startswith(wanted) and self._is_deeper(entry, depth):
                     continue
                 if not rest.startswith(wanted):
                     self._check(False, f"the contents say “{rest[: len(wanted)]}” of “{entry.title}”", 1)
@@ -303,13 +312,18 @@ class Binding:
                 rest = rest[len(wanted) :]
         self._check(not is_numeric(rest), f"the contents end with “{rest[:60]}”", 1)
 
+    def _is_deeper(self, entry: _Heading, depth: int) -> bool:
+        """Whether a heading skips levels: the outline has it right below its chapter, contents do not."""
+        headings = (each for sheet in self.sheets.values() for each in sheet.outline)
+        return entry.level > 0 and any(each[2] > depth and _names(entry.title, *each) for each in headings)
+
     # Where links lead
 
     def _targets(self, reader: pypdf.PdfReader) -> None:
         """Look at each named place: the heading that the pages have under the name stands there."""
         names: dict[str, str] = {}
         for sheet in reversed([*self.sheets.values()]):  # of two of one name, the first counts
-            names |= {name: _squeeze(words) for name, words in sheet.places.items()}
+            names |= {name: self._said(words) for name, words in sheet.places.items()}
         for name, place in reader.named_destinations.items():
             number = _page_of(reader, place)
             wanted = names.get(name)

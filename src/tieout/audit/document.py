@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,10 @@ from pypdf.generic import NameObject
 
 from tieout.audit.flow import plain
 from tieout.audit.pieces import Piece, read_pieces
+from tieout.audit.unset import set_signs
+from tieout.harmless.emoji import on_paper
 
+HYPHEN = "\ufffe"  # PDFium's at the end of a line
 SLACK = 1.0  # points; how far a text may start outside the rectangle of its link
 
 
@@ -52,6 +55,8 @@ class Document:
     links: tuple[Link, ...]
     labels: tuple[str, ...]
     reader: pypdf.PdfReader = field(repr=False)
+    boxes: tuple[int, ...] = ()  # the pages that have boxes in place of signs
+    unset: frozenset[str] = frozenset()  # the signs that are known to have none
 
     @classmethod
     def read(cls, path: Path) -> Document:
@@ -59,7 +64,30 @@ class Document:
         reader = pypdf.PdfReader(path)
         links = [link for number, page in enumerate(reader.pages) for link in _links(reader, page, number)]
         parts, labels = tuple(_parts(reader)), tuple(reader.page_labels)
-        return cls(parts, tuple(read_pieces(path)), tuple(links), labels, reader)
+        boxes: list[int] = []
+        document = cls(parts, tuple(read_pieces(path, boxes)), tuple(links), labels, reader)
+        return document._without_boxes(boxes) if boxes else document
+
+    def readable(self, text: str) -> str:
+        """Return a text as it can be read in the PDF: without the signs that none of its fonts has."""
+        if not self.boxes:
+            return text
+        return "".join(sign for sign in on_paper(text) if self._is_set(sign))
+
+    def _is_set(self, sign: str) -> bool:
+        return sign.isascii() or sign in self._set
+
+    @cached_property
+    def _set(self) -> frozenset[str]:
+        return set_signs(self.reader) | {HYPHEN}
+
+    def _without_boxes(self, boxes: Sequence[int]) -> Document:
+        """Return the PDF with the text that can be read in it."""
+        document = replace(self, boxes=tuple(boxes))
+        unset = {sign for piece in self.pieces for sign in piece.text if not document._is_set(sign)}
+        gaps = str.maketrans(dict.fromkeys(unset, " "))
+        pieces = tuple(replace(piece, text=piece.text.translate(gaps)) for piece in self.pieces)
+        return replace(document, pieces=pieces, unset=frozenset(unset))
 
     def within(self, part: int) -> tuple[list[Piece], list[Link]]:
         """Return the text and the links of a chapter, in order."""

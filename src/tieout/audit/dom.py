@@ -181,6 +181,11 @@ def is_mark(element: Element) -> bool:
     return bool(names & (HEADING_NUMBERS | MARKS | {"footnote-ref", "anchorjs-link"}))
 
 
+def is_unsaid(element: Element) -> bool:
+    """Whether paper says nothing of an element of a heading: a mark, and the TeX of mathematics."""
+    return is_mark(element) or element.tag == "annotation"
+
+
 def publishable(data: bytes) -> bytes:
     """Return a picture of the sources as a site has it: drawings are made harmless first."""
     return (clean_drawing(data).data if b"<svg" in data[:4096] else None) or data

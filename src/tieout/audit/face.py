@@ -116,7 +116,7 @@ class Face:
         ties = (*page.ties, *page.told)
         return cls(
             is_ours(tree),
-            {name: (label.number, label.words) for name, label in found.items() if label},
+            {name: (label.number, label.words, label.said) for name, label in found.items() if label},
             heading[0] if heading else "",
             {name: node.get("data-tie") for name, node in page.ids.items() if node.get("data-tie")},
             len(ties),

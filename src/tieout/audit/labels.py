@@ -14,6 +14,7 @@ from tieout.audit.dom import (
     Element,
     classes,
     is_mark,
+    is_unsaid,
     text_of,
     titles_of,
 )
@@ -26,10 +27,14 @@ NUMBER = re.compile(r"(?:[A-Z](?=[\s.]|$)|\d)[\d.]*(?:(?<=\.)[A-Za-z]+\b)?")
 
 @dataclass(frozen=True)
 class Label:
-    """What a label of the site is shown as: its number, and its words without the number."""
+    """What a label of the site is shown as: its number, and its words without the number.
+
+    ``said`` are the words without the TeX that formulas of a page hold beside their signs, as paper has them.
+    """
 
     number: str
     words: str
+    said: str
 
 
 def shows_title(mark: Mark, label: Label) -> bool:
@@ -53,7 +58,7 @@ def label_of(page: Page, anchor: str) -> Label | None:
         heading = _heading_of(same) if same is not None else None
     if heading is not None:
         number = next((text_of(node) for node in heading.iter() if classes(node) & HEADING_NUMBERS), "")
-        return Label(number, text_of(heading, is_mark))
+        return Label(number, text_of(heading, is_mark), text_of(heading, is_unsaid))
     number = ""
     around = [element, *(child for child in element if child.tag == "figure")]
     own = [child for each in around for child in each if child.tag in ("figcaption", "caption")]
@@ -76,7 +81,7 @@ def label_of(page: Page, anchor: str) -> Label | None:
         outer = next((node for node in floats if LABEL.match(node.get("id") or "")), None)
         above = label_of(page, outer.get("id")) if outer is not None else None
         number = f"{above.number} {number}" if above else number
-    return Label(number, "")
+    return Label(number, "", "")
 
 
 def _heading_of(element: Element) -> Element | None:

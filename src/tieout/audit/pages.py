@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -86,8 +86,9 @@ class Site:
             return label
         chapter = next((each for each in self.project.chapters if each.href == href), None)
         if href == self.titled and label.words == self.project.title:
-            return Label(str(self.project.chapters[0].number), label.words)
-        return Label(*self.engine.label_in(label.words, self.project, chapter))
+            return replace(label, number=str(self.project.chapters[0].number))
+        number, words = self.engine.label_in(label.words, self.project, chapter)
+        return Label(number, words, self.engine.label_in(label.said, self.project, chapter)[1])
 
     @functools.cached_property
     def titled(self) -> str:

@@ -23,6 +23,7 @@ import pypdfium2 as pdfium
 from tieout import numerals
 from tieout.audit.binding import NUMBERED, Binding
 from tieout.audit.document import SLACK, Document, Link
+from tieout.audit.eye import letters
 from tieout.audit.flow import canonical, digits, plain, single_digits, straight
 from tieout.audit.ink import look
 from tieout.audit.order import is_interleaved
@@ -35,9 +36,11 @@ from tieout.audit.typeset import are_set, run_together
 from tieout.harmless.emoji import on_paper
 from tieout.problems import Count, Problem
 
+MOST_LINES = 4  # of a running head with long titles
+NO_FONT = "no font of the PDF"
 SHIFT = 5.0  # points that an index or a power is lower or higher
 MINUS = re.compile(r"(?<![\w)\]])-(?=[0-9.])")  # Typst sets a hyphen before a number as a minus sign
-SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u2060-]+")
+SQUEEZED = re.compile(r"[\s\x02\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069-]+")
 
 
 def check_pdf(
@@ -69,6 +72,7 @@ def check_pdf(
         what = f"cannot be read as a PDF: {plain(str(error)) or type(error).__name__}"
         return [Count("PDF chapters", 0, 1)], [Problem(what, "build the site anew", name, rule="pdf")]
     counts, problems = compare(name, document, site, ledger, sheets)
+    problems += _boxes(name, document)
 
     def say(what: str, page: int | None) -> None:
         where = f"page {document.labels[page]}" if page is not None else ""
@@ -87,6 +91,17 @@ def check_pdf(
         Count("texts and drawings of the PDF seen", seen, total),
     ]
     return counts, problems
+
+
+def _boxes(name: str, document: Document) -> Iterator[Problem]:
+    """Say once that the PDF has boxes in place of signs, whose words are compared with nothing."""
+    if document.boxes:
+        like = f", `{min(document.unset)}` among them" if document.unset else ""
+        what = f"{NO_FONT} has some signs{like}: boxes stand there, which are compared with nothing"
+        hint = "put a font that has them into the project's folder `fonts`; pages show them"
+        labels = (document.labels[page] for page in document.boxes)
+        where = next((f"page {label}" for label in labels if label), "")  # a cover has none
+        yield Problem(what, hint, name, rule="no-font", where=where, severity="warning")
 
 
 def compare(
@@ -114,7 +129,7 @@ class _Comparison:
         self.rtl = numerals.is_rtl(site.project.lang)
         self.own_form = site.engine.sets_its_own_paper(site.project)
         self.outline = tuple(_titles(document.reader.outline))
-        self.headings = tuple(_squeeze(NUMBERED.sub("", title)) for title in self.outline)
+        self.headings = tuple(self._said(NUMBERED.sub("", title)) for title in self.outline)
         self.headings = tuple(filter(None, self.headings))
         self.problems: list[Problem] = []
         self.ties = self.tied = self.numbers = self.same = self.chapters = 0
@@ -130,7 +145,7 @@ class _Comparison:
             part = self._part(href, used)
             if part is None:
                 label = self.site.label(href, "")
-                words = f"{label.number} {label.words}".strip() if label else href
+                words = f"{label.number} {label.said}".strip() if label else href
                 self._say(f"has no chapter “{words}” in its outline", None)
                 self.ties += len(self.papers[href].ties) if self.ids else 0
                 continue
@@ -158,6 +173,10 @@ class _Comparison:
         where = f"page {self.document.labels[page]}" if page is not None else ""
         self.problems.append(Problem(what, hint, self.name, id=name, rule="pdf", where=where))
 
+    def _said(self, text: str) -> str:
+        """Return a text of the pages as the PDF can be read to say it."""
+        return _squeeze(self.document.readable(text))
+
     def _number(self, href: str) -> str:
         """Return the number that a chapter has on paper alone: pages may be without numbers."""
         chapter = next((each for each in self.site.project.chapters if each.href == href), None)
@@ -172,7 +191,7 @@ class _Comparison:
         above.add(chapter.part)
         wanted = _squeeze(chapter.part)
         labels = (self.site.label(each, "") for each in self.papers)
-        chapters = sum(label is not None and _squeeze(label.words) == wanted for label in labels)
+        chapters = sum(label is not None and _squeeze(label.said) == wanted for label in labels)
         titles = [_squeeze(part.title) for part in self.document.parts]
         more = sum(title.endswith(wanted) for title in titles) > chapters > 0
         same = (at for at, title in enumerate(titles) if title == wanted and at not in used)
@@ -182,7 +201,7 @@ class _Comparison:
         label = self.site.label(href, "")
         if label is None:
             return None
-        words, number = _squeeze(label.words), label.number or self._number(href)
+        words, number = _squeeze(label.said), label.number or self._number(href)
         for index, part in enumerate(self.document.parts):
             title = _squeeze(part.title)
             if index not in used and (
@@ -196,11 +215,11 @@ class _Comparison:
     def _ties(self, href: str, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take the links one by one: each must be the next tie of the page or of its notes, or part of it."""
         paper = self.papers[href]
-        ties = paper.ties if self.ids else ()
+        ties = [tie for tie in paper.ties if self.ids and self._is_read(tie.shown)]
         main = [tie for tie in ties if not tie.noted]
         notes = [tie for tie in ties if tie.noted]
-        found = [link for link in links if link.name in self.ids]
-        listed = [tie for tie in paper.listed if tie.target in self.ids]
+        found = [link for link in links if link.name in self.ids and not self._is_gap(link, pieces)]
+        listed = [tie for tie in paper.listed if tie.target in self.ids and self._is_read(tie.shown)]
         self.ties += len(ties)
         at = 0
         while at < len(found):
@@ -224,14 +243,28 @@ class _Comparison:
         for tie in (*main, *notes, *listed):
             self._say(f"lacks the tie `{tie.shown}` of {href}:{tie.line}", None, tie.target)
 
+    def _is_read(self, text: str) -> bool:
+        """Whether the PDF can be read to say something of a text, if it has any."""
+        return not text.strip() or bool(self.document.readable(text).strip())
+
+    def _is_gap(self, link: Link, pieces: Sequence[Piece]) -> bool:
+        """Whether a link stands on boxes alone, in place of signs."""
+        held = [piece.text for piece in pieces if link.holds(piece)] if self.document.boxes else []
+        return bool(held) and not any(map(str.strip, held))
+
     def _take(self, tie: Any, found: Sequence[Link], at: int, pieces: Sequence[Piece]) -> int:
         """Return how many links, over line breaks, make a tie; none where they do not."""
         name = tie.target.partition(":")[0]
         if tie.printed is not None or self.rtl:
-            same = takewhile(lambda link: link.name == name, found[at:])
-            count, held = run_together((link.holds for link in same), pieces)
-            return count if count and are_set(held, tie.printed or tie.shown, not self.rtl) else 0
-        wanted, shown, count = _squeeze(tie.shown), "", 0
+            same = [*takewhile(lambda link: link.name == name, found[at:])]
+            printed = self.document.readable(tie.printed or tie.shown)
+            while same:
+                count, held = run_together((link.holds for link in same), pieces)
+                if count and are_set(held, printed, not self.rtl):
+                    return count
+                same = same[: max(count - 1, 0)]  # the next page may begin with another tie to the entry
+            return 0
+        wanted, shown, count = self._said(tie.shown), "", 0
         while at + count < len(found) and found[at + count].name == name and len(shown) <= len(wanted):
             part = _squeeze(_text(found[at + count], pieces))
             if not wanted.startswith(shown + part):
@@ -268,12 +301,15 @@ class _Comparison:
         found = Counter({run: len(written) for run, written in runs.items()})
         self.numbers += sum(wanted.values())
         lacking, extra = wanted - found - paper.missing, found - wanted - paper.free - own
+        if self.rtl:
+            lacking, extra = _put_together(lacking, extra, runs)
         once = Counter({run: count for run, count in extra.items() if run not in paper.repeated})
         kept = (_without_formulas(lacking, each, runs, paper.formulas) for each in (extra, once))
         lacking, extra, unset = min(kept, key=lambda parts: sum(part.total() for part in parts))
         self.same += sum(wanted.values()) - sum(lacking.values())
         title = self.document.parts[part].title
-        if lacking:
+        # Digits that no font has cannot be read, one by one: which numbers they make is not known.
+        if lacking and not any(map(str.isdecimal, self.document.unset)):
             self._say(f"“{title}” lacks {_listed(lacking)}, which {href} shows", None)
         if extra:
             self._say(f"“{title}” shows {_listed(extra)}, which {href} does not", None)
@@ -309,7 +345,7 @@ class _Comparison:
 
     def _body(self, pieces: Sequence[Piece], links: Sequence[Link], part: int) -> Iterator[Piece]:
         """Leave out drawings, which have a scale, marks of notes, running heads and page numbers."""
-        marks = list(_note_marks(links))
+        marks = list(_note_marks(links, self.rtl))
         for number in sorted({piece.page for piece in pieces}):
             own = [piece for piece in pieces if piece.page == number and abs(piece.scale - 1) < 0.001]
             lines = sorted({round(piece.y) for piece in own})
@@ -318,11 +354,9 @@ class _Comparison:
                 for y in lines[:1]
                 if self._is_folio("".join(each.text for each in own if round(each.y) == y), number)
             }
-            head = {
-                y
-                for y in lines[-2:]
-                if number > self.document.parts[part].page and self._is_head(own, y, part)
-            }
+            tops = [lines[-2:-1], *(lines[-count:] for count in range(1, MOST_LINES + 1))]
+            later = number > self.document.parts[part].page
+            head = {y for top in tops if later and self._is_head(own, top, part) for y in top}
             for piece in own:
                 if round(piece.y) not in foot | head and not any(mark.holds(piece) for mark in marks):
                     yield piece
@@ -330,13 +364,17 @@ class _Comparison:
     def _is_folio(self, text: str, page: int) -> bool:
         return plain(text) == self.document.labels[page]
 
-    def _is_head(self, pieces: Sequence[Piece], y: float, part: int) -> bool:
-        line = "".join(piece.text for piece in pieces if round(piece.y) == y)
+    def _is_head(self, pieces: Sequence[Piece], lines: Sequence[float], part: int) -> bool:
+        """Whether some lines of a page, as far as they stand together, are the running head of a chapter."""
+        line = "".join(piece.text for piece in pieces if round(piece.y) in lines)
         text = _squeeze(line)
         title = self.document.parts[part].title
+        own = [self._said(self.site.project.title + each) for each in (title, NUMBERED.sub("", title))]
+        if self.rtl or len(lines) > 1:
+            return letters(text) in map(letters, own) if self.rtl else text in own
         # Quarto leaves the number of a chapter to Typst, which does not repeat it there.
         for known in (self.site.project.title, title, NUMBERED.sub("", title)):
-            text = text.replace(_squeeze(known), "", 1)
+            text = text.replace(self._said(known), "", 1)
         return not text or (self.own_form and self._is_head_of_quarto(line, pieces[0].page))
 
     def _is_head_of_quarto(self, line: str, page: int) -> bool:
@@ -354,6 +392,21 @@ def _runs(lines: Iterable[str]) -> dict[str, list[str]]:
         for run in re.findall(r"\d+", line):
             runs.setdefault(canonical(run), []).append(run)
     return runs
+
+
+def _put_together(
+    lacking: Counter[str], extra: Counter[str], runs: Mapping[str, Sequence[str]]
+) -> tuple[Counter[str], Counter[str]]:
+    """Leave out numbers that are there in two parts, as text from right to left may have them."""
+    lacking, extra = Counter(lacking), Counter(extra)
+    for number in [*lacking.elements()]:
+        pairs = ((number[:at], number[at:]) for at in range(1, len(number)))
+        for one, other in pairs:
+            parts = Counter((canonical(one), canonical(other)))
+            if parts <= extra and other in runs[canonical(other)]:
+                lacking, extra = lacking - Counter([number]), extra - parts
+                break
+    return lacking, extra
 
 
 def _without_formulas(
@@ -435,7 +488,7 @@ def _titles(outline: Any) -> Iterator[str]:
             yield plain(str(item.title))
 
 
-def _note_marks(links: Sequence[Link]) -> Iterator[Link]:
+def _note_marks(links: Sequence[Link], rtl: bool) -> Iterator[Link]:
     """Give the numbers of notes: the one in the text, and the one before the note, which leads back to it."""
     spots: dict[int, list[tuple[Link, float, float]]] = defaultdict(list)
     for back in links:
@@ -443,6 +496,6 @@ def _note_marks(links: Sequence[Link]) -> Iterator[Link]:
             spots[back.spot[0]].append((back, *back.spot[1:]))
     for link in links:
         for back, x, y in spots[link.page] if link.name is None else ():
-            near = abs(x - link.box[0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK
+            near = abs(x - link.box[2 if rtl else 0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK
             if near and back is not link:
                 yield from (link, back)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,11 @@ from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
+
+from tieout.audit.unset import place, texts_with_gaps
+
+# The halves of a sign, as PDFium has them in text from right to left.
+TURNED = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
 
 
 @dataclass(frozen=True)
@@ -27,18 +33,25 @@ class Piece:
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
-def read_pieces(path: Path) -> Iterator[Piece]:
-    """Give the runs of text of every page; those of drawings are left out."""
+def read_pieces(path: Path, boxes: list[int] | None = None) -> Iterator[Piece]:
+    """Give the runs of text of every page; those of drawings are left out.
+
+    To ``boxes`` the pages are added that have boxes in place of signs.
+    """
     document = pdfium.PdfDocument(path)
     try:
         for number, page in enumerate(document):
             words = page.get_textpage()
             fonts: dict[int, str] = {}  # by their places in memory, which are theirs while the page is open
             before = ""  # a sign with marks of another font is drawn in two runs, each with its text
-            for run in _runs(page):
-                text = run_text(run, words)
+            runs = [*_runs(page)]
+            gaps = texts_with_gaps(words, runs)
+            if gaps and boxes is not None:
+                boxes.append(number)
+            for run in runs:
+                text = gaps.get(place(run)) or run_text(run, words)
                 again = text == before and any(unicodedata.category(char)[0] == "M" for char in text)
-                if text.strip() and not again:
+                if (text.strip() and not again) or place(run) in gaps:
                     yield _piece(number, run, text, fonts)
                 before = text
     finally:
@@ -80,7 +93,9 @@ def run_text(run: Any, words: Any) -> str:
         buffer = (ctypes.c_ushort * room)()
         size = raw.FPDFTextObj_GetText(run, words.raw, buffer, room * 2)
         if size <= room * 2:
-            return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", errors="replace")
+            text = bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", errors="surrogatepass")
+            whole = TURNED.sub(r"\2\1", text) if TURNED.search(text) else text
+            return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", errors="replace")
         room = size
 
 

@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tieout.audit.eye import letters
 from tieout.audit.pieces import Piece
 from tieout.audit.wording import EXPONENT
 from tieout.project import say
 
 ABOVE = 9.0  # points; a place is named this far above its row, so that viewers leave room there
 NEAR = 34.0  # points; a tie may begin on the line after its place
-SPACES = re.compile(r"[\s\u00ad\u200b\u200e\u200f\u2060]+")
+SPACES = re.compile(r"[\s\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]+")
 STRAIGHT = {
     0x2019: "'",
     0x2018: "'",
@@ -80,7 +81,7 @@ def check_rows(
     for link in ties or ():
         uses[link.name].append(link)
     runs = _between(pieces, marks)
-    heads = _squeeze("".join(say(lang, head) for head in HEADS))
+    heads = _squeeze(document.readable("".join(say(lang, head) for head in HEADS)))
     last: dict[str, Mapping[str, Any]] = {}  # of each group
     for name, entry in entries.items():
         group = name.partition(".")[0]
@@ -91,7 +92,8 @@ def check_rows(
         own = runs.get(name, [])
         page = places[name][0]
         pages = _pages(document, uses[name]) if ties is not None else []
-        wanted = _squeeze("".join([*_says(entry, ledger, lang, above), ",".join(pages)]))
+        said = "".join([*_says(entry, ledger, lang, above), ",".join(pages)])
+        wanted = _squeeze(document.readable(said))
         if name == marks[-1][1]:  # a list of works may stand behind the last row
             own = _up_to(own, wanted)
         result.pieces.update(own)
@@ -100,7 +102,7 @@ def check_rows(
         goes_on = later.replace(heads, "") != ""
         if goes_on:  # each of its cells is in parts, under the heads of the table
             shown = shown.replace(heads, "")
-        if shown != wanted and ((ordered and not goes_on) or sorted(shown) != sorted(wanted)):
+        if shown != wanted and ((ordered and not goes_on) or letters(shown) != letters(wanted)):
             short = min(len(shown), len(wanted))
             at = next((i for i in range(short) if shown[i] != wanted[i]), short)
             near = max(at - 20, 0)
@@ -113,7 +115,7 @@ def check_rows(
     for name in groups:
         result.pieces.update(runs.get(name, []))
         shown = _squeeze("".join(piece.text for piece in runs.get(name, []))).removesuffix(heads)
-        if shown != _squeeze(_capitalised(groups[name])):
+        if shown != _squeeze(document.readable(_capitalised(groups[name]))):
             result.problems.append(
                 (f"the group `{groups[name]}` of the ledger is headed `{shown[:60]}`", None, name)
             )

@@ -18,9 +18,9 @@ from tieout.audit.dom import (
     Element,
     classes,
     content_of,
-    is_mark,
     is_raw,
     is_title,
+    is_unsaid,
     target_of,
     text_of,
 )
@@ -335,12 +335,12 @@ def _outline(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
     inside = frozenset(ledger.iter()) if ledger is not None else frozenset()
     for node in nodes:
         if node in own and chapter is not None:
-            yield chapter.number, chapter.words, 1
+            yield chapter.number, chapter.said, 1
         elif node.tag != "h1" or site.engine.knows_all:
             number = next((text_of(each) for each in node.iter() if classes(each) & HEADING_NUMBERS), "")
             # The ledger's groups are in no contents: paper has it as a table.
             level = 3 if node in inside else int(node.tag[1])
-            yield number, text_of(node, _unsaid), level
+            yield number, text_of(node, is_unsaid), level
 
 
 def _places(page: Page, site: Site) -> dict[str, str]:
@@ -350,15 +350,10 @@ def _places(page: Page, site: Site) -> dict[str, str]:
     inside = frozenset(rows.iter()) if rows is not None else frozenset()
     for node in (each for each in content_of(page.tree).iter(*HEADINGS) if each not in inside):
         label = site.label(page.href, "") if is_title(node) else None
-        words = label.words if label and not site.engine.knows_all else text_of(node, _unsaid)
+        words = label.said if label and not site.engine.knows_all else text_of(node, is_unsaid)
         for name in _ids(node):
             found.setdefault(name, words)
     return found
-
-
-def _unsaid(node: Any) -> bool:
-    """Whether paper says nothing of an element of a heading: its number apart, and the TeX of mathematics."""
-    return is_mark(node) or node.tag == "annotation"
 
 
 def _ids(node: Any) -> list[str]:

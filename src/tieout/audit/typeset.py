@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from tieout.audit.eye import letters
+
 if TYPE_CHECKING:  # what reads PDFs is loaded where there is one
     from tieout.audit.pieces import Piece
 
@@ -71,9 +73,10 @@ def are_set(pieces: Sequence[Piece], printed: str, ordered: bool = True) -> bool
     lines: dict[tuple[int, int], str] = defaultdict(str)
     for piece in pieces:
         lines[piece.page, round(piece.y)] += signs(piece.text)
-    if sorted("".join(lines.values())) != sorted(wanted):
-        return False
-    return not ordered or all(_within(line, wanted) for line in lines.values())
+    shown = "".join(lines.values())
+    if not ordered:
+        return letters(shown) == letters(wanted)
+    return sorted(shown) == sorted(wanted) and all(_within(line, wanted) for line in lines.values())
 
 
 def _within(line: str, whole: str) -> bool:

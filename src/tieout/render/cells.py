@@ -33,6 +33,7 @@ ECHO = re.compile(r"^#\|\s*echo\s*:")
 NAME = re.compile(r"[A-Za-z][\w.:-]*")
 SEALED = "tieout-sealed"
 COLOURED = "tieout-ansi"
+PLOTLY = "application/vnd.plotly"
 TABLES = "tieout-html"
 FLOATS = ("fig", "tbl", "lst")
 KNOWN_OPTIONS = """
@@ -194,6 +195,10 @@ class Cells:
             return
         what = f"an output of the cell has only {', '.join(sorted(data))}"
         hint = "it is left out; show a picture of it, a table, or text/markdown"
+        if any(mime.startswith(PLOTLY) for mime in data):
+            hint = (
+                'it is left out; end the cell with `fig.show("svg")`, or `"png"`: a picture (needs `kaleido`)'
+            )
         self._warn(what, hint, line, "output")
 
     def _sealed(self, text: str) -> str:

@@ -45,7 +45,7 @@ SIGNS = {
 FONTS = "fonts"  # of the project
 NO_FONT = "no font of the PDF"
 # Scripts of South and East Asia, which neither our fonts nor Typst's own have.
-OTHER = re.compile("[\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+OTHER = re.compile("[\u0980-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 UNSEEN = re.compile(r'the text `"(.+)"` could not be displayed')
 PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of icons
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"
@@ -124,7 +124,7 @@ def _unset(bodies: Mapping[str, str]) -> Iterator[Problem]:
 def _without_font(sign: str, path: str | None) -> Problem:
     what = f"{NO_FONT} has a sign for `{sign}` and its like: boxes stand there"
     hint = f"put a font that has them into the project's folder `{FONTS}`; pages show them"
-    return Problem(what, hint, path, rule="accessible", severity="warning")
+    return Problem(what, hint, path, rule="no-font", severity="warning")
 
 
 def _uses(book: Book) -> dict[str, dict[str, str]]:
