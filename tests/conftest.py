@@ -162,5 +162,5 @@ def copy_report(target: Path) -> Path:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers more than there are processors: many tests wait for a browser or a kernel."""
-    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 2
+    """One worker more than there are processors: many tests wait for a browser or a kernel."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1

@@ -80,7 +80,8 @@ def test_a_sign_without_a_font_is_named_and_a_font_of_the_project_sets_it(
 ) -> None:
     root = ordinary_books.write(tmp_path, {"a.md": f"# A\n\n{before}第一\n"}, {})
     (said,) = [each for each in built(root, "html", "pdf") if "no font" in each.what]
-    assert (said.path, said.severity) == ("a.md", "warning") and "`第`" in said.what
+    assert (said.path, said.where, said.severity) == ("Ordinary.pdf", "page 2", "warning")
+    assert "`一` among them" in said.what
     (root / "fonts").mkdir()
     (root / "fonts" / "han.ttf").write_bytes(HAN)
     assert not [each for each in built(root, "html", "pdf") if "no font" in each.what]

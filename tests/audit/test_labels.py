@@ -29,5 +29,5 @@ def test_a_home_page_under_the_title_of_the_book_counts(
     )
     page = read_page(shown.encode(), "index.html", root, "en")
     site = Site.read(workspace.project, {"index.html": page}, Works.of(workspace))
-    assert site.label("index.html", "") == Label(number, title)
+    assert site.label("index.html", "") == Label(number, title, title)
     assert site.titled == ("index.html" if number else "")
