@@ -8,12 +8,12 @@ from typing import Any
 
 from tieout.ledger.ledger import Ledger
 
-KEPT = ".tieout/ledger.json"
+KEPT = "ledger.json"  # in the folder of work, each edition its own
 
 
 def last_built(ledger: Ledger) -> list[Mapping[str, Any]]:
     """Return the entries of the last build that agreed, as its `ledger.json` has them; none for no build."""
-    path = ledger.project.root / KEPT
+    path = ledger.project.work / KEPT
     try:
         held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (OSError, ValueError):

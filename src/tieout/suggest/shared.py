@@ -86,11 +86,10 @@ def _frames(line: str) -> Iterator[ast.expr]:
     except (SyntaxError, ValueError):
         return  # a line within a loop
     for node in ast.walk(tree):
-        picks = isinstance(node, ast.Attribute) and node.attr in _PICKS
-        if isinstance(node, ast.Attribute | ast.Subscript) and (picks or isinstance(node, ast.Subscript)):
-            made = node.value
-            if isinstance(made, ast.Call | ast.BinOp) and len(ast.unparse(made)) >= LEAST:
-                yield made
+        picks = isinstance(node, ast.Subscript) or (isinstance(node, ast.Attribute) and node.attr in _PICKS)
+        made = getattr(node, "value", None) if picks else None
+        if isinstance(made, ast.Call | ast.BinOp) and len(ast.unparse(made)) >= LEAST:
+            yield made
 
 
 def _with_names(line: str, known: Mapping[str, str]) -> str:
