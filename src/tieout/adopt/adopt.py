@@ -2,88 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from tieout.adopt import yamlkeys
+from tieout.adopt.adoption import Addition, Adoption
 from tieout.adopt.folder import copies, documents, nothing, prose
 from tieout.adopt.homepage import WRITTEN, existing_home, home_page
 from tieout.adopt.jupyterbook import JupyterBook, Listed
 from tieout.adopt.letters import language_of
+from tieout.adopt.newbook import SCRIPT, book_of, scalar, title_of
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
-from tieout.project import CONFIG, EXTENSION, Files, Project, extension, outdated, parse_yaml, read_front
+from tieout.project import CONFIG, EXTENSION, Project, extension, outdated, parse_yaml
 from tieout.suggest.cells import alias_of, import_for, is_python, with_cell
-from tieout.update.rewrites import Hunk, Rewrite, moved, write_all
+from tieout.update.rewrites import Hunk, Rewrite, moved
 
-FILTER, SCRIPT, LEDGER = "tieout", f"{EXTENSION.as_posix()}/ledger.py", "ledger.qmd"
+FILTER, LEDGER = "tieout", "ledger.qmd"
 LEDGER_DIV = ".tieout-ledger"
 CELL = "#| include: false\n{}"
 PAGE = f"---\ntitle: Ledger\n---\n\n::: {{{LEDGER_DIV}}}\n:::\n"
-BOOK = """\
-{lang}project:
-  type: book
-  output-dir: _site
-  pre-render: {script}
-  post-render: {script}
-
-book:
-  title: {title}
-  author: {author}
-  chapters:
-{chapters}
-  appendices:
-    - {ledger}
-{bibliography}
-filters: [tieout]
-
-format:
-  html: {{toc: true, number-sections: true}}
-  tieout-typst: {{toc: true, number-sections: true}}
-"""
 IGNORE = ".gitignore"
 IGNORED = ("/.tieout/", "/.quarto/", "**/*.quarto_ipynb", ".ipynb_checkpoints/")
-
-
-@dataclass(frozen=True)
-class Addition:
-    """One thing that is added, in words: where, and what."""
-
-    path: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.what}"
-
-
-@dataclass(frozen=True)
-class Adoption:
-    """What a folder lacks to be a report. Nothing is written until `write` is called.
-
-    Parameters
-    ----------
-    root
-        The folder of the report.
-    additions
-        What would be added, file by file.
-    rewrites
-        The files before and after.
-    problems
-        What a person has to write, because the file is not written in a way that a line can be added to.
-    """
-
-    root: Path
-    additions: tuple[Addition, ...]
-    rewrites: tuple[Rewrite, ...]
-    problems: tuple[Problem, ...] = ()
-
-    def write(self) -> list[Path]:
-        """Write the files and return them; as `write_all`."""
-        return write_all(self.rewrites)
 
 
 def adopt(target: Path, for_quarto: bool = False) -> Adoption:
@@ -153,15 +94,8 @@ class _Plan:
         title, author = (known.title, known.author) if known else (None, None)
         ledger = self._free(LEDGER)
         lang = language_of(prose(self.root, names))
-        text = BOOK.format(
-            script=SCRIPT,
-            lang=f"lang: {lang}\n" if lang else "",
-            title=json.dumps(title or self._title(names), ensure_ascii=False),
-            author=json.dumps(author or "Your name", ensure_ascii=False),
-            chapters="\n".join(_lines(chapters)),
-            ledger=ledger,
-            bibliography=f"\nbibliography: [{', '.join(map(_scalar, works))}]\n" if works else "",
-        )
+        called = title or title_of(self.root, names)
+        text = book_of(chapters, called, author or "Your name", lang=lang, ledger=ledger, works=works)
         count = f"{len(chapters)} chapters" if self.has_home else "one chapter, its home page"
         whose = f", as {known.source} lists them" if known and known.files else ""
         rest = "" if title and author else "; put its title and author in"
@@ -203,7 +137,7 @@ class _Plan:
         notebooks = [name for name in names if name.endswith(".ipynb")]
         is_book = project.configuration.get("project", "type") == "book"
         if only and only not in names and is_book:
-            wanted.append((("book", "chapters"), _scalar(only)))
+            wanted.append((("book", "chapters"), scalar(only)))
             notebooks.append(only)
         ledger = next((name for name in names if LEDGER_DIV in _text(project, name)), None)
         if is_book and ledger is None:
@@ -321,35 +255,6 @@ class _Plan:
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
         taken = {path.stem.casefold() for path in self.root.iterdir()}
         return name if stem not in taken else f"tieout-{stem}{suffix}"
-
-    def _title(self, names: list[str]) -> str:
-        """Return the title of the only notebook, else the folder's name in words."""
-        if len(names) == 1:
-            title = read_front(Files(self.root), names[0]).title
-            if title:
-                return title
-        words = re.sub(r"[-_\s]+", " ", self.root.name).strip() or "My report"
-        return words[:1].upper() + words[1:]
-
-
-def _lines(chapters: Iterable[Listed]) -> Iterator[str]:
-    """Give the lines of a list of chapters, those of one part below it."""
-    for part, group in groupby(chapters, lambda each: each.part):
-        margin = "    " if part is None else "        "
-        if part is not None:
-            yield f"    - part: {json.dumps(part, ensure_ascii=False)}"
-            yield "      chapters:"
-        for each in group:
-            if each.title is None:
-                yield f"{margin}- {_scalar(each.file)}"
-            else:
-                yield f"{margin}- file: {_scalar(each.file)}"
-                yield f"{margin}  text: {json.dumps(each.title, ensure_ascii=False)}"
-
-
-def _scalar(name: str) -> str:
-    """Return a name as YAML has it: in quotes where it is not a plain word."""
-    return name if re.fullmatch(r"[A-Za-z0-9_][\w./-]*", name) else json.dumps(name, ensure_ascii=False)
 
 
 def _text(project: Project, name: str) -> str:

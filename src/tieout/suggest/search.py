@@ -9,33 +9,24 @@ from fractions import Fraction
 
 from tieout import numerals
 from tieout.ledger import YEAR, Entry, Ledger, Required
-from tieout.numbers import Quantity
 from tieout.numerals import conversion
-from tieout.problems import InputError, Problem
-from tieout.prose import BASE, STOPS, Edit, Passage, Untied, untied, without_short
+from tieout.prose import BASE, STOPS, Passage, Untied, untied, without_short
+from tieout.suggest.again import is_told_again, told_again
 from tieout.suggest.agreeing import Agreeing, Match
-from tieout.suggest.clauses import around
 from tieout.suggest.combined import COMPARING, compares
 from tieout.suggest.computed import Computed
 from tieout.suggest.expressions import split_words
-from tieout.suggest.imports import Import
 from tieout.suggest.meanings import is_of_scale, is_other_end
 from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
-from tieout.suggest.proposal import NEEDED, Proposal, unlike_units
+from tieout.suggest.proposal import Proposal
 from tieout.suggest.rarity import Words
-from tieout.suggest.recordings import recordings
 from tieout.suggest.settled import settled
 from tieout.suggest.suggestion import FAR, Candidate, Suggestion
-from tieout.suggest.toldin import recorded_units
 from tieout.suggest.triples import with_ends
-from tieout.suggest.tying import tie_up
-from tieout.update.changes import Change, Plan
-from tieout.workspace import Workspace
 
 ENOUGH = 4.0
 SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
 PARAGRAPH = "\n\n"
-_OF_ANOTHER = re.compile(r"\b(?:than|as|between|against|versus|vs|compared|while|whereas|unlike)\b")
 
 
 def suggest(ledger: Ledger) -> list[Suggestion]:
@@ -99,7 +90,7 @@ class _Search:
     ) -> Suggestion:
         """Return a suggestion, where nothing agrees with two outputs of its sentence that it compares."""
         passage, number = found.passage, found.number
-        told = _told_again(number, others, passage.lang) or self._tied_again(passage, number)
+        told = told_again(number, others, passage.lang) or self._tied_again(passage, number)
         if told is not None and not found.candidates:
             return replace(found, outputs=(told,))
         if found.candidates and not found.candidates[0].same:
@@ -211,96 +202,6 @@ class _Search:
         return exact and not isinstance(factor, str) and Fraction(quantity.value) * factor != value
 
 
-def tally(
-    suggestions: Sequence[Suggestion], write: bool = False, likely: bool = False, by_hand: int = 0
-) -> str:
-    """Return in words how many numbers have no tie, and how many of them the command can tie, or has tied.
-
-    Parameters
-    ----------
-    write, likely
-        Whether it has tied those that are certain, and those that are likely.
-    by_hand
-        How many of these it left.
-    """
-    certain = sum(each.unambiguous or each.records is not None for each in suggestions)
-    probable = sum(each.likely is not None and each.records is None for each in suggestions)
-    rest = len(suggestions) - certain - probable
-    tied = (certain if write or likely else 0) + (probable if likely else 0) - by_hand
-    left = len(suggestions) - tied
-    found = (
-        (0 if write or likely else certain, "certain (--write)"),
-        (0 if likely else probable, "likely (--perhaps)"),
-        (rest + by_hand, "to look at"),
-    )
-    parts = ", ".join(f"{count} {what}" for count, what in found if count)
-    said = f"{left} number{'' if left == 1 else 's'} without a tie" + (f": {parts}" if parts else "")
-    return f"{tied} tied; {said}" if write or likely else said
-
-
-def plan_suggestions(
-    workspace: Workspace,
-    suggestions: Sequence[Suggestion],
-    imported: Sequence[Import] = (),
-    likely: bool = False,
-) -> Plan:
-    """Return the plan that ties every unambiguous number; what readers see stays the same.
-
-    Numbers that an output surely explains are tied too, and the line that records it is put beside it; what
-    is imported from other tools becomes a tie and such a line.
-
-    Parameters
-    ----------
-    likely
-        Whether the only output that agrees with a number is enough, whatever the words say.
-
-    Raises
-    ------
-    InputError
-        A file has changed since the suggestions were made.
-    """
-    known = set(workspace.sources.passages)
-    found: list[tuple[Change, Edit]] = []
-    problems: list[Problem] = []
-    records = []
-    chosen = [(each, each.likely if likely else each.records) for each in suggestions]
-    unlike = unlike_units([output for _, output in chosen if output])
-    units = {path: recorded_units(each) for path, each in workspace.sources.notebooks.items()}
-    for each, output in chosen:
-        if not each.unambiguous and output is None:
-            continue
-        has_unit = output is not None and output.evidence.part is None and not output.code
-        has_unit = has_unit and any(map(str.isdigit, each.number.text))  # *a quarter* is of any
-        own = units.get(each.passage.path, {}).get(output.key) if output and has_unit else None
-        if output is not None and ((output.key, output.unit) in unlike or own not in (None, output.unit)):
-            what = f"“{each.number.text}” is not in the unit that {output.key} has elsewhere"
-            hint = f"if it is that number, say its unit and tie it to {output.key}; else record what it is"
-            place = (each.passage.path, each.line, output.key, "untied", each.passage.where)
-            problems.append(Problem(what, hint, *place, "warning"))
-            continue
-        passage, number = each.passage, each.number
-        key = output.key if output else each.keys[0]
-        if passage not in known:
-            raise InputError("has changed since", "run the command again", path=passage.path, rule="changed")
-        tied = tie_up(passage.markdown, number, key, passage.literal) if passage.editable else None
-        if tied is None or (passage.string is not None and passage.string.breaks(tied[0], tied[2])):
-            hint = "tie it in the code of its cell, with t.cell(…)" if passage.output is not None else ""
-            what = f"“{number.text}” has to be tied to {key} by hand"
-            place = (passage.path, each.line, key, "untied", passage.where)
-            problems.append(Problem(what, hint or "put the whole text in quotes first", *place, "warning"))
-            continue
-        change = Change(passage.path, each.line, key, number.text, number.text)
-        found.append((change, passage.edit(*tied)))
-        if output:
-            records.append((passage, output))
-    for one in imported:
-        passage, inline = one.passage, one.inline
-        change = Change(passage.path, passage.line(inline.start), one.id, inline.text, one.tie)
-        found.append((change, passage.edit(inline.start, one.end, one.tie)))
-    lines = recordings(workspace.sources, records, imported)
-    return Plan.of(workspace.sources, [*found, *lines], problems)
-
-
 def _candidate(
     entry: Entry, match: Match, number: Untied, words: Words, near: Mapping[str, float], used: bool
 ) -> Candidate:
@@ -315,31 +216,6 @@ def _unsure(found: Suggestion) -> Suggestion:
     """Return a suggestion that follows from another one which is not sure: it is no more so."""
     own = (replace(each, fits=False, doubtful=each.doubtful and not each.fits) for each in found.outputs)
     return replace(found, outputs=tuple(own))
-
-
-def _told_again(number: Untied, others: Sequence[Suggestion], lang: str) -> Proposal | None:
-    """Return what explains the number in brackets behind words for it: *three in five are ill (60.3%)*."""
-    for each in others if not any(map(str.isdigit, number.text)) else ():
-        if each.likely is None or each.number.sentence != number.sentence:
-            continue
-        if is_told_again(number, each.number.text, lang):
-            support = NEEDED[1] if each.records else 0.0  # as sure as the number in brackets
-            support = max(each.likely.support, support)
-            return replace(each.likely, fits=True, holds=True, doubtful=False, support=support)
-    return None
-
-
-def is_told_again(number: Untied, other: str, lang: str) -> bool:
-    """Whether a number in words says what another one says in brackets behind it."""
-    text, (before, after) = " ".join(other.split()), around(number)
-    shown = numerals.parse(text, lang)
-    if shown is None or shown.is_range or not re.match(rf"[^.;()]{{0,60}}\({re.escape(text)}[),]", after):
-        return False
-    if _OF_ANOTHER.search(after.partition("(")[0]):
-        return False
-    value = Quantity.computed(shown.figures[0].number, shown.unit or "1")
-    is_part = 0 < value.to("1").value < 1  # *twice as often (2.63)* is a ratio of it, and not it
-    return is_part and numerals.says(number.text, value, lang, numerals.Context(before, after), bare=True)
 
 
 def _near(markdown: str, number: Untied, ties: Sequence[tuple[int, int, str]]) -> Mapping[str, float]:
