@@ -28,11 +28,13 @@ from tieout.suggest.combined import (
 from tieout.suggest.drafts import Drafts
 from tieout.suggest.estimates import terms_before
 from tieout.suggest.evidence import Evidence
-from tieout.suggest.expressions import NAMES_OF_STATISTICS
+from tieout.suggest.expressions import NAMES_OF_STATISTICS, is_count
 from tieout.suggest.further import of_year_before, per_one, rows_added
 from tieout.suggest.ids import Ids
 from tieout.suggest.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
+from tieout.suggest.naming import counted as counts
 from tieout.suggest.naming import heads, in_table, is_name
+from tieout.suggest.nearmiss import NearMiss, near_miss, readable, units_of
 from tieout.suggest.outputs import Outputs
 from tieout.suggest.preferred import preferred
 from tieout.suggest.proposal import (
@@ -157,7 +159,8 @@ class Computed:
                 texts += [f"-{number.text}"] if each.number < 0 and falls else []
                 is_rate = wide is not None and unit == wide.unit
                 texts = [wide.text] if wide and is_rate else texts
-                if any(fitted.agrees(text, each, unit or "", passage.lang) for text in texts):
+                agrees = any(fitted.may_agree(text, each, unit or "", passage.lang) for text in texts)
+                if agrees or fitted.is_bound(number, shown, each, unit or "", passage.lang):
                     one = self._drafts.of(passage, number, outputs, each, unit or "")
                     one = in_form(one, wide.text) if wide and is_rate else one
                     one = in_form(one, clauses.bounded(number)) if is_p else one
@@ -173,13 +176,14 @@ class Computed:
                         one = replace(one, fits=False, doubtful=one.doubtful or unit not in guessed)
                     if is_p and each.part is None and clauses.is_beside_interval(number):
                         one = replace(one, doubtful=False)  # what else its row shows stands beside it
-                    named = one.shared - NAMES_OF_STATISTICS
-                    if (
-                        each.is_cut
-                        and not named
-                        and fitted.is_halfway(number.text, each, unit or "", passage.lang)
-                    ):
-                        one = replace(one, fits=False, doubtful=True)  # was 48.5 a little less, or more?
+                    other = "" if is_p else fitted.left_open(texts[0], each, unit or "", passage.lang)
+                    if not agrees:
+                        like = numerals.format(each.in_unit(unit or ""), number.text, passage.lang)
+                        one = replace(one, fits=False, like=like)  # *over 2,470* may be said of much
+                    elif other:  # was 48.5 a little less, or more?
+                        unnamed = not one.shared - NAMES_OF_STATISTICS
+                        doubtful = one.doubtful or unnamed or each.is_coarse
+                        one = replace(one, fits=False, doubtful=doubtful, other=other)
                     found.append(one)
                     break
         if not any(each.evidence.words & clause for each in found):
@@ -250,6 +254,31 @@ class Computed:
             return None
         said = Fraction(shown.figures[0].number) * Fraction(shown.figures[0].scale)
         return next(((why, code) for value, why, code in outputs.constants if value == said), None)
+
+    def nearly(self, passage: Passage, number: Untied) -> str:
+        """Return in words which output a number that nothing explains nearly says; empty for none."""
+        outputs = self._outputs(passage.path)
+        shown = readable(number, passage.lang)
+        if outputs is None or shown is None or passage.output is not None:
+            return ""
+        found: list[tuple[int, float, NearMiss, Evidence]] = []
+        for each in outputs.evidence:
+            if outputs.is_other(each, number, passage.lang):
+                continue
+            shared, support, fits = outputs.judged(each, number, frozenset())
+            is_named = fits and bool(shared - NAMES_OF_STATISTICS - PLAIN)
+            is_named = is_named or (is_count(each.node) and bool(counts(number, passage.lang)))
+            for unit in filter(lambda unit: outputs.units.may_be_in(each, unit), units_of(each, shown)):
+                near = near_miss(shown, number.text, each.in_unit(unit), passage.lang, is_named)
+                if near is not None:
+                    found.append((near.rank, -support, near, each))
+                    break
+        if not found:
+            return ""
+        _, _, near, best = min(found, key=lambda each: each[:2])
+        ids = (id for id, each in outputs.recorded.items() if each == best)
+        known = next(ids, f"computed in cell {best.cell + 1}, as {best.shortly}")
+        return f"{near.written} is {known}; {near.why}"
 
     def beside(self, passage: Passage, number: Untied, other: Proposal) -> tuple[Proposal, ...]:
         """Return what a number shows of the column of another one; nothing where two of its rows agree.

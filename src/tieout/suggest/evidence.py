@@ -11,6 +11,12 @@ from tieout.suggest.unrolled import Turn
 from tieout.suggest.versions import FOREVER, Place
 
 SIZES = frozenset(("nob", "count", "size"))
+WIDTH = 60  # characters of code that a message shows
+
+
+def cut_short(code: str) -> str:
+    """Return code as a message shows it."""
+    return code if len(code) <= WIDTH else f"{code[: WIDTH - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,11 @@ class Evidence:
     def known_as(self) -> str:
         """What tells it from the other outputs: its expression, numbered where it had other values before."""
         return f"{self.expression} ({self.again + 1})" if self.again else self.expression
+
+    @property
+    def shortly(self) -> str:
+        """Its code, cut where it is long."""
+        return cut_short(self.expression)
 
     def is_apart(self, other: Evidence) -> bool:
         """Whether a variable of its expression holds another value than for another output."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from tieout import numerals
@@ -59,9 +61,56 @@ def rated(number: Untied, lang: str) -> Shown | None:
     return wide if is_rate else None
 
 
-def is_halfway(text: str, found: Evidence, unit: str, lang: str) -> bool:
-    """Whether an output lies just between two numbers as written: 48.5 beside *49*."""
-    return numerals.is_halfway(text, found.in_unit(unit), lang)
+def may_agree(text: str, found: Evidence, unit: str, lang: str) -> bool:
+    """Whether a number agrees with an output as shown, or as it may have been before it was rounded."""
+    if agrees(text, found, unit, lang):
+        return True
+    return found.is_cut and any(agrees(text, each, unit, lang) for each in _unrounded(found))
+
+
+def is_bound(number: Untied, shown: Shown, found: Evidence, unit: str, lang: str) -> bool:
+    """Whether a number is a bound close to an output, true where it stands: *over 2,470* of 2470.95."""
+    figure = shown.figures[0]
+    if shown.is_range or shown.is_fixed or figure.style != "digits" or not figure.number:
+        return False
+    try:
+        value = abs(Fraction(found.in_unit(unit).to(shown.unit or "1").value)) / Fraction(figure.scale)
+    except ValueError:
+        return False
+    if not 0 < abs(value - figure.number) < _last_step(figure):
+        return False
+    context = numerals.Context(*clauses.around(number))
+    return numerals.judged(number.text, found.in_unit(unit), lang, context) is None
+
+
+def _last_step(figure: numerals.Figure) -> Fraction:
+    """Return one unit of the last digit of a number that is no zero: 10 of *2,470*, 0.1 of *3.5*."""
+    step = Fraction(1, 10**figure.decimals)
+    while figure.decimals == 0 and figure.number % (step * TEN) == 0:
+        step *= TEN
+    return step
+
+
+def left_open(text: str, found: Evidence, unit: str, lang: str) -> str:
+    """Return what a rounded output may say too in the form of a number: *22,845* of 22845.5 beside *22,846*.
+
+    Empty where the digits that it shows settle the number.
+    """
+    if not (found.is_cut or found.is_coarse):
+        return ""
+    others = [each for each in _unrounded(found) if not agrees(text, each, unit, lang)]
+    if not others:
+        return ""
+    try:
+        return numerals.format(others[0].in_unit(unit), text, lang)
+    except ValueError:
+        return f"{others[0].number:f}"
+
+
+def _unrounded(found: Evidence) -> tuple[Evidence, Evidence]:
+    """Return an output a little less and a little more than it is shown, both of which round to that."""
+    step = Decimal(1).scaleb(int(found.number.as_tuple().exponent)) / 4
+    return replace(found, number=found.number - step), replace(found, number=found.number + step)
 
 
 def agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
@@ -70,9 +119,7 @@ def agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
         quantity = found.in_unit(unit)
     except ValueError:
         return False
-    if not numerals.says(text, quantity, lang, bare=True):
-        return False
-    return not (found.is_coarse and numerals.is_halfway(text, quantity, lang))
+    return numerals.says(text, quantity, lang, bare=True)
 
 
 def hedged(number: Untied, shown: Shown, lang: str) -> str:

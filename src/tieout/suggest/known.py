@@ -50,10 +50,10 @@ _SUMMING = frozenset(("groupby", "pivot_table", "crosstab", "resample", "value_c
 class Known:
     """What is known before a cell: which names are imported, and what the others were made of, in words.
 
-    ``columns`` are those that were put into a table later; ``tables`` what sums up another one; ``measures``
-    the statistics of tests, ``unpacked`` all variables that are made several at once; ``sources`` the code
-    that made a variable; ``origins`` the variables that one was made of, and those that these were made of;
-    ``held`` what each holds.
+    ``columns`` are those that were put into a table later, ``rounded_columns`` of these the rounded ones;
+    ``tables`` what sums up another one; ``measures`` the statistics of tests, ``unpacked`` all variables that
+    are made several at once; ``sources`` the code that made a variable; ``origins`` the variables that one
+    was made of, and those that these were made of; ``held`` what each holds.
     """
 
     imported: frozenset[str]
@@ -61,6 +61,7 @@ class Known:
     computed: Computed
     shows: bool = False
     rounded: frozenset[str] = field(default_factory=frozenset)
+    rounded_columns: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     kinds: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     tables: frozenset[str] = field(default_factory=frozenset)
@@ -92,6 +93,7 @@ class Known:
         measures, unpacked = set(self.measures), set(self.unpacked)
         given = set(stored(statement))
         columns = {key: words for key, words in self.columns.items() if key[0] not in given}
+        coarse = {key for key in self.rounded_columns if key[0] not in given}
         own = given_within(statement)
         for name in given:
             for each in (made, kinds, sources, origins):
@@ -123,18 +125,26 @@ class Known:
             name, label, value = column
             words = (word for other in variables(value) for word in made.get(other, ()) if other != name)
             columns[name, label] = words_of((*names(value), *words)) - _READING
+            coarse = coarse - {(name, label)} | ({(name, label)} if is_rounded(value) else set())
         for part in within(statement):  # with another column it is another thing
             if isinstance(part, ast.Subscript | ast.Attribute) and isinstance(part.ctx, ast.Store):
                 kinds.pop(root(part), None)
         return replace(
-            self, made=made, rounded=frozenset(rounded), kinds=kinds, columns=columns, sources=sources,
-            origins=origins, tables=frozenset(tables), measures=frozenset(measures),
-            unpacked=frozenset(unpacked), held=self.register.after(self.held, cell.index, statement),
+            self, made=made, rounded=frozenset(rounded), rounded_columns=frozenset(coarse), kinds=kinds,
+            columns=columns, sources=sources, origins=origins, tables=frozenset(tables),
+            measures=frozenset(measures), unpacked=frozenset(unpacked),
+            held=self.register.after(self.held, cell.index, statement),
         )  # fmt: skip
 
     def origins_of(self, node: ast.expr) -> frozenset[str]:
         """Return the variables that those of an expression were made of."""
         return frozenset(other for name in variables(node) for other in self.origins.get(name, ()))
+
+    def is_rounded(self, node: ast.expr, labels: tuple[str, ...] = ()) -> bool:
+        """Whether an expression picks values of what was rounded, or of a column that was."""
+        return (
+            root(node) in self.rounded or (root(node), labels[-1] if labels else "") in self.rounded_columns
+        )
 
     def words(self, node: ast.expr, labels: tuple[str, ...] = ()) -> frozenset[str]:
         """Return what the variables of an expression were made of.

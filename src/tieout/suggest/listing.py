@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from tieout.suggest.evidence import cut_short
 from tieout.suggest.proposal import Proposal
 from tieout.suggest.suggestion import Suggestion, around_of
-
-WIDTH = 60  # characters of code that a line shows
 
 
 def listing(suggestions: Sequence[Suggestion], write: bool = False, likely: bool = False) -> Iterator[str]:
@@ -36,7 +35,7 @@ def listing(suggestions: Sequence[Suggestion], write: bool = False, likely: bool
     named = [each for each in lost if each.is_name or each.code]
     if len(lost) > len(named):
         yield 'Not found; record it, correct it, or waive it, [12]{.waived reason="…"}:'
-        yield from (f"  {each.place}: {around_of(each)}" for each in lost if each not in named)
+        yield from (f"  {each.place}: {around_of(each)}{_nearly(each)}" for each in lost if each not in named)
     if named:
         yield "Names and limits:"
         yield from (f"  {each}" for each in named)
@@ -48,10 +47,14 @@ def _line(found: Suggestion) -> str:
     output: Proposal | None = found.records or found.likely
     if output is None:
         return f"  {found.place}: [{text}](tie:{found.keys[0]})"
-    code = _recorded(output.code) if output.code else output.evidence.expression
-    code = code if len(code) <= WIDTH else f"{code[: WIDTH - 1]}…"
+    code = cut_short(_recorded(output.code) if output.code else output.evidence.expression)
     cell = output.evidence.place[0] + 1
-    return f"  {found.place}: [{text}](tie:{output.key}) = {code}, in cell {cell}"
+    open_end = f"; {output.open_end}" if output.open_end else ""
+    return f"  {found.place}: [{text}](tie:{output.key}) = {code}, in cell {cell}{open_end}"
+
+
+def _nearly(found: Suggestion) -> str:
+    return f"; {found.nearly}" if found.nearly else ""
 
 
 def _recorded(line: str) -> str:

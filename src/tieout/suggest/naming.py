@@ -19,6 +19,7 @@ band batch block case code condition day dimension fold hypothesis item layer le
 participant patient person round row run segment session site species specimen state stratum subject subtype
 team topic treatment trial unit version visit week
 """))  # fmt: skip
+_VERBS_TOO = frozenset(("run", "state", "visit", "team", "treat"))  # names of things, and what people do
 _LISTED = re.compile(
     r"([^\W\d_]+)[ \u00a0](?:[0-9]{1,2}, )*(?:[0-9]{1,2},? (?:and|or|to|&) |[0-9]{1,2}[–/-])?$"
 )
@@ -85,6 +86,8 @@ def is_name(passage: Passage, number: Untied, known: Collection[str] = ()) -> bo
     if found is None:
         return False
     word, given = found[1].casefold(), found[0]
+    if word in _VERBS_TOO and counted(number, passage.lang):
+        return False  # *we run 18 sites*
     listed = bool(re.search(r"\d", given)) or bool(_GOES_ON.match(text, number.end))
     if re.search(r"\d", given) and not word.endswith("s"):
         return False  # *in class 1, 71 wines*

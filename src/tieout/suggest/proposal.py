@@ -62,6 +62,8 @@ class Proposal:
         The two outputs that it compares.
     doubtful
         Whether it is a cell of a table that nothing tells from the others, or rounds to a digit by chance.
+    other
+        What the number may be too, for the output was rounded where it is shown; empty for nothing else.
     """
 
     evidence: Evidence
@@ -80,6 +82,7 @@ class Proposal:
     is_recorded: bool = False
     value: Quantity | None = None
     ends: tuple[Evidence, ...] = ()
+    other: str = ""
 
     @property
     def key(self) -> str:
@@ -101,6 +104,12 @@ class Proposal:
         if self.like and not found.is_exact and found.part in (None, ""):
             given.append(f"like={quoted(self.like)}")
         return f"{self.name}.record({', '.join(given)})"
+
+    @property
+    def open_end(self) -> str:
+        """Say in words what the digits that are shown do not settle; empty for nothing."""
+        shown = f"{self.evidence.number:f}"
+        return f"shown as {shown}, rounded, it may be {self.other}" if self.other else ""
 
     def __str__(self) -> str:
         return self.line

@@ -18,10 +18,11 @@ from tieout.suggest.computed import Computed
 from tieout.suggest.expressions import split_words
 from tieout.suggest.meanings import is_of_scale, is_other_end
 from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
+from tieout.suggest.nearmiss import near_miss, readable
 from tieout.suggest.proposal import Proposal
 from tieout.suggest.rarity import Words
 from tieout.suggest.settled import settled
-from tieout.suggest.suggestion import FAR, Candidate, Suggestion
+from tieout.suggest.suggestion import FAR, NAMED, Candidate, Suggestion
 from tieout.suggest.triples import with_ends
 
 ENOUGH = 4.0
@@ -70,9 +71,28 @@ class _Search:
         by_end = {each.number.sentence for each, other in zip(ended, first, strict=True) if each is not other}
         compared = with_ends([self._compared(each, ended, ties) for each in ended])
         return [
-            _unsure(each) if each is not other and each.number.sentence in by_end else each
+            self._nearly(_unsure(each) if each is not other and each.number.sentence in by_end else each)
             for each, other in zip(compared, ended, strict=True)
         ]
+
+    def _nearly(self, found: Suggestion) -> Suggestion:
+        """Return a suggestion, where nothing explains its number with what that nearly says."""
+        if found.candidates or found.outputs or found.is_name or found.code:
+            return found
+        passage, number = found.passage, found.number
+        return replace(found, nearly=self.computed.nearly(passage, number) or self._near_entry(found))
+
+    def _near_entry(self, found: Suggestion) -> str:
+        """Return in words which entry, that its sentence names, a number nearly says; empty for none."""
+        lang, number = found.passage.lang, found.number
+        shown = readable(number, lang)
+        for id, entry in self.ledger.items() if shown else ():
+            if entry.quantity is None or self.words.shared(number.sentence, id) < NAMED:
+                continue
+            near = near_miss(shown, number.text, entry.quantity, lang, True) if shown else None
+            if near is not None and not self._is_other(entry, number, lang):
+                return f"{near.written} is {id}; {near.why}"
+        return ""
 
     def _other_end(self, found: Suggestion, others: Sequence[Suggestion]) -> Suggestion:
         """Return a suggestion, of *from 28 to 23* with the cell beside that of the end which is known."""

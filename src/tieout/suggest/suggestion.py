@@ -74,6 +74,8 @@ class Suggestion:
         Whether it names a row of a table, or the like, and counts nothing.
     has_rival
         Whether its notebook shows another value that it agrees with, and that is not recorded.
+    nearly
+        Where nothing agrees, in words: what it nearly says, *12,308* of *12,803*, and what the slip is.
     """
 
     passage: Passage
@@ -84,6 +86,7 @@ class Suggestion:
     code: tuple[str, str] | None = None
     is_name: bool = False
     has_rival: bool = False
+    nearly: str = ""
 
     @property
     def records(self) -> Proposal | None:
@@ -146,7 +149,9 @@ class Suggestion:
             if self.code:
                 waived = f'[{text}]{{.waived reason="{self.code[0]}"}}'
                 return f"{said}it stands in the code, as `{self.code[1]}`; record it, or waive it: {waived}"
-            return f"{said}no entry agrees, and no output fits; record it, correct it, or waive it: {waived}"
+            near = f": {self.nearly}" if self.nearly else ""
+            what = f"no entry agrees, and no output fits{near}; record it, correct it, or waive it: {waived}"
+            return f"{said}{what}"
         best, *others = self.keys[:MOST]
         more = len(self.keys) - MOST
         rest = ", ".join(others) + (f", and {more} more" if more > 0 else "")
@@ -161,6 +166,8 @@ class Suggestion:
         rest = [f"    … and {more} more"] if more > 0 else []
         if self.records:
             return "\n".join([f"write {tie} and record it in cell {best.evidence.place[0] + 1}:", lines[0]])
+        if best.other:
+            lines[0] += f"  # {best.open_end}; recorded, the build says which"
         if not self.likely and not others:
             return "\n".join(["is it this output? then record it:", *lines])
         if not self.likely:

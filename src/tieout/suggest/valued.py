@@ -108,7 +108,7 @@ def each_of(
             known.kinds.get(root(base), "") if _is_part(value) and not statistics(own) else "",
             value.path == "{}" and value.part is None,
             (base is not shown and value.path != "len({})") or (held is not None and is_rounded(held)),
-            root(base) in known.rounded,
+            known.is_rounded(base, value.columns),
             test=_test(one if isinstance(base, ast.Dict) else base, known),
             is_measure=whole in known.measures,
             again=version.again,
