@@ -19,6 +19,7 @@ from tieout.workspace import Once, Workspace
 
 Progress = Callable[[str], None]
 OF_THE_DATA = ("data", "source")  # which all editions share
+SITE = "site"
 FEW = 8  # errors that are named each on a site that is older than its sources
 ANEW = ("source", "outputs")  # a build does these more kindly
 
@@ -68,7 +69,7 @@ def run(
     known = _known(made)
     whole = not made and {"prose", "site"}.issubset(wanted)
     with ahead([partial(_edition, each) for each in beside.values()][: spare()] if whole else []):
-        reports = _reports(checks, wanted, known)
+        reports = [*_older(_reports(checks, wanted, known), workspace.project.root)]
     if not has_data and not names:  # an ordinary book has nothing that some checks look at
         reports = [each for each in reports if each.problems or any(count.total for count in each.counts)]
     if not names:
@@ -79,7 +80,7 @@ def run(
         progress(f"Checking {', '.join(own)} ({each.project.edition})")
         of_edition = _checks(each, ledger_of, [], None, execute)
         named = {f"{name} ({each.project.edition})": of_edition[name] for name in own}
-        reports += _reports(named, list(named), known)
+        reports += _older(_reports(named, list(named), known), each.project.root)
     return _said_once(reports)
 
 
@@ -155,18 +156,29 @@ def _checks(
         "citations": lambda: citations.check(workspace),
         "relations": lambda: relations.check(known()),
         **(compared if others else {}),
-        "site": lambda: _site(known()),
+        SITE: lambda: site.check(known()),
     }
 
 
-def _site(ledger: Ledger) -> Report:
-    """Check the site; one that is older than its sources says so once, and not at each of its numbers."""
-    report = site.check(ledger)
-    errors = report.errors
-    newer = built.edited(ledger.project.root) if len(errors) > FEW else []
-    if not newer:
-        return report
-    more = f" and {len(newer) - 1} more" if newer[1:] else ""
-    what = f"the site is older than {newer[0]}{more}: {len(errors):,} things on it are not as the sources are"
-    stale = Problem(what, "build the site anew", newer[0], 1, rule="stale")
-    return replace(report, problems=[stale, *(each for each in report.problems if each not in errors)])
+def _is_of_site(report: Report) -> bool:
+    return report.check.partition(" ")[0] == SITE  # that of an edition is *site (uk)*
+
+
+def _older(reports: Sequence[Report], root: Path) -> Iterator[Report]:
+    """Give reports, that of a site which is older than its sources with one problem in place of many.
+
+    Where the sources do not agree among themselves it is one for few, too: no build can mend them yet.
+    """
+    wrong = any(each.errors for each in reports if not _is_of_site(each))
+    for report in reports:
+        errors = report.errors if _is_of_site(report) else []
+        newer = built.edited(root) if errors and (wrong or len(errors) > FEW) else []
+        if not newer:
+            yield report
+            continue
+        more = f" and {len(newer) - 1} more" if newer[1:] else ""
+        things = f"{len(errors):,} things on it are" if errors[1:] else "one thing on it is"
+        what = f"the site is older than {newer[0]}{more}: {things} not as the sources are"
+        hint = "mend what is named above, then build the site anew" if wrong else "build the site anew"
+        stale = Problem(what, hint, newer[0], 1, rule="stale")
+        yield replace(report, problems=[stale, *(each for each in report.problems if each not in errors)])

@@ -22,6 +22,8 @@ t.record("p", 0.0000000059, "P-value")
 t.record("urgent", 18.7, "Mean wait, urgent", unit="minute")
 t.record("routine", 34.8, "Mean wait, routine", unit="minute")
 t.record("seen", 1297, "Patients seen")
+t.record("rate", 0.0114, "Rate", like="0.01")
+t.record("energy", 22845.4987, "Energy", unit="kilowatt_hour", like="22,845 kWh")
 """
 
 
@@ -42,6 +44,12 @@ def found(folder: Path, text: str) -> tuple[list[Problem], update.Plan]:
     ("text", "writes", "words"),
     [
         ("We saw [1,279](tie:seen) of them.", True, "should be `1,297`"),
+        ("It was [0.11](tie:rate) of it.", True, "should be `0.01`, for the value is 0.0114"),
+        (
+            "It took [22,846 kWh](tie:energy).",
+            True,
+            "should be `22,845 kWh`, for the value is 22,845.499 kWh and is rounded once",
+        ),
         ("It was [One in four](tie:young.share).", True, "should be `One in five`"),
         ("It was [1 in 4](tie:young.share).", True, "should be `1 in 5`"),
         ("It was [1 in 4](tie:rate.ratio).", False, ""),
@@ -69,3 +77,31 @@ def test_two_numbers_in_each_others_place_are_left_to_a_person_by_both(folder: P
     assert not plan.changes
     assert {each.hint for each in problems} == {each.hint for each in plan.problems}
     assert "exchange" in problems[0].hint
+
+
+def test_a_tie_to_what_is_recorded_no_more_says_what_it_was_and_what_says_the_same(folder: Path) -> None:
+    (problem,), plan = found(folder, "We saw [1,297](tie:seen.patients) of them.")
+    assert (problem.what, problem.hint) == (
+        "“1,297”: no ledger entry is called seen.patients",
+        "seen says 1,297",
+    )
+    assert [each.hint for each in plan.problems] == [problem.hint]
+    work = Ledger.load(folder).project.work
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "ledger.json").write_text(
+        '{"entries": [{"id": "gone", "defined": {"path": "two.ipynb", "cell": 5}}]}', encoding="utf-8"
+    )
+    (problem,), plan = found(folder, "We saw [99](tie:gone) of them.")
+    assert (
+        problem.what == "“99”: nothing records gone any more, which the last build had from two.ipynb, cell 5"
+    )
+    assert problem.hint == "put its line back, or take the tie away" == plan.problems[0].hint
+
+
+def test_a_tie_to_what_is_recorded_and_not_run_says_to_run_it(tmp_path: Path) -> None:
+    cells = {"index.md": "# Home\n", "two.ipynb": ["#:# Two", RECORDS]}
+    root = projects.create(tmp_path, cells)
+    projects.change(root / "two.ipynb", '"wait\\"', '"waits\\"')
+    (problem,), _ = found(root, "We waited [193 minutes](tie:waits).")
+    assert problem.what.startswith("“193 minutes”: two.ipynb, cell ") and "records waits" in problem.what
+    assert problem.hint == "run `tieout execute`"

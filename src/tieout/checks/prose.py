@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from tieout.checks.remedies import ID, exchanged, firm, remedy
 from tieout.checks.since import since
 from tieout.data.datapackage import digest
 from tieout.ledger import Ledger, Required, differs
+from tieout.ledger.lost import lost
 from tieout.markdown import OBJECT, Scan, Tie, scan
 from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import Project, misread
@@ -30,6 +31,7 @@ from tieout.wording.turned import is_of_other_side
 from tieout.workspace import Once
 
 FEW = 3  # chapters that are named each
+SUGGESTED = "or see `tieout suggest`"
 MANY = 12  # more places with code than these are named once a file
 NUMBERS = "numbers of the prose tied or waived"
 FIRM = ("bound", "qualifier")  # wrong is not the number, and what is said of it
@@ -109,9 +111,9 @@ def check(ledger: Ledger) -> Report:
         counts.append(Count("years and others that need no tie", tally.spared, tally.spared))
     if tally.computed:
         counts.append(Count("further numbers in outputs, computed", tally.computed, tally.computed))
-    return Report(
-        "prose", [*counts, *drawn.counts], [*_gathered(tally.problems), *drawn.problems], tally.notes
-    )
+    unwritten = {each.path for each in ledger.sources.passages if not required.is_strict(each.page)}
+    problems = [*_gathered(tally.problems, unwritten), *drawn.problems]
+    return Report("prose", [*counts, *drawn.counts], problems, tally.notes)
 
 
 def _charts(ledger: Ledger, required: Required) -> tuple[Charts, list[forms.Display]]:
@@ -186,7 +188,7 @@ def _passage(passage: Passage, ledger: Ledger, required: Required, tally: _Tally
         tally.numbers += 1
         text = " ".join(map(str.strip, number.text.split("\n")))  # as on one line
         what = f"“{text}” is not tied, in “{_short(number.sentence)}”"
-        hint = f"write [{text}](tie:ID), or see `tieout suggest`"
+        hint = f"write [{text}](tie:ID), {SUGGESTED}"
         if passage.output is not None:
             hint = "give t.table or t.cell what the number is of, or waive it; then run `tieout execute`"
         tally.problems.append(_problem(passage, number.start, what, hint, "untied"))
@@ -215,14 +217,26 @@ def _misread(project: Project) -> Iterator[Problem]:
     return iter([replace(found[0], what=f"{found[0].what}, and so in {len(found) - 1} more chapters")])
 
 
-def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Name the places that have code in a line; of many only the first of each file."""
+def _gathered(problems: Iterable[Problem], unwritten: Collection[str]) -> Iterator[Problem]:
+    """Name the places that have code in a line; of many only the first of each file.
+
+    So too for numbers without a tie in files for which no rule is written down: their author has just begun.
+    """
     code: dict[str | None, list[Problem]] = defaultdict(list)
+    bare: dict[str | None, list[Problem]] = defaultdict(list)
     for each in problems:
         if each.rule == "inline":
             code[each.path].append(each)
+        elif each.rule == "untied" and each.path in unwritten and each.hint.endswith(SUGGESTED):
+            bare[each.path].append(each)
         else:
             yield each
+    for first, *more in bare.values():
+        if len(more) < FEW:
+            yield from (first, *more)
+            continue
+        what = f"{first.what}, and so are {len(more)} more numbers of this file not yet"
+        yield replace(first, what=what, hint="`tieout suggest` says what each could be")
     if sum(map(len, code.values())) <= MANY:
         yield from (each for those in code.values() for each in those)
         return
@@ -249,7 +263,8 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
         cell = ledger.resolve(tie.id, tie.column)
     except InputError as error:
         problem = error.problems[0]
-        yield problem.what, problem.hint, "unknown"
+        what, hint = lost(ledger, tie.id, tie.shown, passage.lang) or (problem.what, problem.hint)
+        yield what, hint, "unknown"
         return
     if not tie.shown:
         return

@@ -11,6 +11,7 @@ from tieout.numbers import PERCENT, POINT, PURE, Quantity, between, plain
 from tieout.numerals.bounds import as_probability, rebound
 from tieout.numerals.fitting import numerator, spoken
 from tieout.numerals.hedging import hedged, opened
+from tieout.numerals.infull import with_more_digits
 from tieout.numerals.locales import MONEY, MULTIPLE
 from tieout.numerals.matching import Mismatch, mismatch
 from tieout.numerals.otherwise import otherwise
@@ -50,7 +51,8 @@ def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, la
         slipped = slip(shown, quantity)
         if slipped:
             return f"`{text}` {slipped}; the entry is {own}"
-        return f"`{text}` should be {wanted}{about and f', or {about}'}"
+        full = "" if about else in_full(text, shown, quantity, wanted, lang)
+        return f"`{text}` should be {wanted}{about and f', or {about}'}{full}"
     if difference.kind == "bare":
         wanted = wanted if needs_range(quantity) else f"`{opened(text, quantity, lang)}`"
         return f"`{text}` {difference.why}: it is {between(quantity)}; write {wanted}"
@@ -58,6 +60,20 @@ def reason(text: str, shown: Shown, difference: Mismatch, quantity: Quantity, la
     recorded = difference.kind == "unit" and quantity.unit == PURE and quantity.kind == "computed"
     unit = f', or record it with unit="{shown.unit}"' if recorded and shown.mark in (NOUN, TIME) else ""
     return f"`{text}` {difference.why}{bounds}; write {wanted}{unit}"
+
+
+def in_full(text: str, shown: Shown, quantity: Quantity, wanted: str, lang: str) -> str:
+    """Return in words what the value is beyond the digits of what a number should be; empty for nothing."""
+    said, is_near = with_more_digits(text, shown, quantity, lang)
+    if said:
+        return f", for the value is {said}{' and is rounded once' if is_near else ''}"
+    own = expected(quantity, None, lang)
+    is_coarser = quantity.kind != "computed" and len(_figures(own)) > len(_figures(wanted))
+    return f", for the entry is {own.strip('`')}" if is_coarser else ""
+
+
+def _figures(text: str) -> str:
+    return re.sub(r"\D", "", text).strip("0")
 
 
 def _about(text: str, quantity: Quantity, lang: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tieout import numerals
 from tieout.ledger import Cell, Ledger
+from tieout.ledger.lost import lost
 from tieout.markdown import Tie
 from tieout.numbers import Quantity, evaluate
 from tieout.problems import InputError, Problem
@@ -112,7 +114,9 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
         cell, around = fresh.cell(tie.id, tie.column), surroundings(passage.scan, tie)
         new = rewritten(tie.shown, cell, passage.lang, around)
     except InputError as error:
-        return left(error.problems[0].what, error.problems[0].hint, "unknown")
+        problem = error.problems[0]
+        known = lost(fresh.ledger, tie.id, tie.shown, passage.lang)
+        return left(*(known or (problem.what, problem.hint)), "unknown")
     except Unread as error:
         return left(str(error), ANEW)
     except ValueError as error:
@@ -122,5 +126,6 @@ def _outcome(fresh: _Fresh, passage: Passage, tie: Tie) -> tuple[Change, Edit] |
     found = retext(passage.markdown, tie, new, passage.literal) if passage.editable else None
     string = passage.string
     if found is None or (string is not None and string.breaks(found[0], found[2])):
-        return left(f"“{tie.shown}” should be “{new}”")
+        wrong = cell.quantity and numerals.judged(tie.shown, cell.quantity, passage.lang, around, cell.family)
+        return left(f"“{tie.shown}”: {wrong.why}" if wrong else f"“{tie.shown}” should be “{new}”")
     return Change(passage.path, line, tie.key, tie.shown, new), passage.edit(*found)
