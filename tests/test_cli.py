@@ -329,6 +329,46 @@ def test_only_what_was_not_asked_for_is_offered_to_be_called_off(
     assert way in " ".join(done.err.split())
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "way"),
+    [
+        ("none", "120 devices and 41", "0 of 2 numbers tied; `tieout suggest` says what each could be"),
+        (
+            "none",
+            "[162](tie:devices.count) devices, 41",
+            "1 of 2 numbers tied; `tieout suggest` says what the",
+        ),
+        (
+            "none",
+            "[162](tie:devices.count)",
+            "1 of 1 numbers tied; without `require: none` in _quarto.yml each",
+        ),
+        ("all", "[162](tie:devices.count)", "1 of 1 numbers tied\n"),
+    ],
+)
+def test_a_build_says_how_many_numbers_are_tied_and_the_way_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rule: str, text: str, way: str
+) -> None:
+    root = projects.create(tmp_path, {"index.md": f"# Home\n\nThere are {text}.\n"})
+    projects.change(root / "_quarto.yml", "require: all", f"require: {rule}")
+    done = call(root, capsys, "build", "--engine", "pandoc", "--no-execute", "--to", "html")
+    assert done.status == 0 and way in done.err
+
+
+def test_a_site_is_not_blamed_for_what_its_sources_have_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No build can mend it yet: what to do comes first, and the site's own lines are one."""
+    root = projects.create(tmp_path, {"index.md": "# Home\n\n[162](tie:devices.count) devices.\n"})
+    assert call(root, capsys, "build", "--engine", "pandoc", "--no-execute").status == 0
+    projects.change(root / "index.md", "tie:devices.count", "tie:devices.counted")
+    done = call(root, capsys, "check", "--no-execute")
+    assert "no ledger entry is called devices.counted; devices.count says 162" in " ".join(done.err.split())
+    (line,) = (line for line in done.err.split("\n") if "the site is older than index.md" in line)
+    assert "mend what is named above, then build the site anew" in line
+    assert "build the site anew" not in done.err.replace(line, "")
+
+
 def test_built_pages_that_disagree_leave_the_old_site(
     copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ from tieout.machine.processes import interruptible
 from tieout.machine.remaining import Remaining
 from tieout.machine.steps import summary, told, trace
 from tieout.machine.workers import JOBS
-from tieout.problems import InputError, Problem, Report, gathered, unwritable
+from tieout.problems import Count, InputError, Problem, Report, gathered, unwritable
 
 if TYPE_CHECKING:
     from tieout.project import Project
@@ -158,7 +158,7 @@ def build(
         raise click.exceptions.Exit(1)
     remaining.keep()
     closing = [("out", str(_relative(path))) for path in result.files]
-    closing += [("err", str(result.tied))] if result.tied else []
+    closing += [("err", _how_many(result.tied, result.workspace.project))] if result.tied else []
     _say(closing)
     err.print(f"Built: {summary(steps)}")
     if any(report.errors for report in result.reports):
@@ -547,6 +547,14 @@ def _print_problem(problem: Problem) -> None:
 
 def _worded(problem: Problem) -> str:
     return f"{'warning: ' if problem.severity == 'warning' else ''}{problem}"
+
+
+def _how_many(tied: Count, project: Project) -> str:
+    """Return how many numbers are tied, and the way on for a project that has begun to tie them."""
+    is_open = project.require == "none"
+    if tied.passed < tied.total and (is_open or tied.passed):
+        return f"{tied}; `tieout suggest` says what {'the others' if tied.passed else 'each'} could be"
+    return f"{tied}; without `require: none` in _quarto.yml each new one has to be" if is_open else str(tied)
 
 
 def _less_required(project: Project) -> str:

@@ -108,6 +108,25 @@ def test_only_a_cell_is_added_to_a_notebook_and_its_names_are_respected(folder: 
         assert text == json.dumps(new, indent=1, ensure_ascii=False) + "\n"
 
 
+def test_no_number_needs_a_tie_until_its_author_says_so(folder: Path, tmp_path: Path) -> None:
+    adopt(folder).write()
+    assert Project.load(folder).require == "none"
+    config = folder / "_quarto.yml"
+    config.write_text(config.read_text("utf-8").replace("tieout:\n  require: none", "#"), encoding="utf-8")
+    assert Project.load(folder).require is None
+    assert not adopt(folder).rewrites, "what its author took out is not put in again"
+    book = notebooks.write(tmp_path / "book" / "one.ipynb", "#:# One", "x = 1").parent
+    (book / "_quarto.yml").write_text("project: {type: book}\nbook: {chapters: [one.ipynb]}\n", "utf-8")
+    assert "_quarto.yml: `require: none` under `tieout`" in map(str, adopt(book).additions)
+    adopt(book).write()
+    assert Project.load(book).require == "none"
+    (book / "_quarto.yml").write_text(
+        "project: {type: book}\nbook: {title: One, chapters: [one.ipynb]}\ntieout: {require: all}\n", "utf-8"
+    )
+    adopt(book).write()
+    assert Project.load(book).require == "all"
+
+
 def test_a_second_run_has_nothing_to_do(folder: Path) -> None:
     adopt(folder).write()
     before = contents(folder)

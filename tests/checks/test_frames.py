@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import analyses
+from tests.support import analyses, projects
+from tieout.adopt.newbook import RULE as RULE_OF_ADOPTED
 from tieout.checks import prose
 from tieout.ledger import Ledger
 from tieout.problems import Problem
@@ -18,8 +19,7 @@ RULE = "tieout: {require: all}\n"
 
 def said(folder: Path, *cells: str, rule: str = RULE) -> list[Problem]:
     root = analyses.project(folder / "report", "#:# Mass\n\nSome weigh 9 g.", READ, *cells)
-    text = (root / "_quarto.yml").read_text(encoding="utf-8")
-    (root / "_quarto.yml").write_text(text + "\n" + rule, encoding="utf-8")
+    projects.change(root / "_quarto.yml", f"{RULE_OF_ADOPTED}\n", rule)
     return [each for each in prose.check(Ledger.load(root)).problems if each.severity == "error"]
 
 

@@ -45,6 +45,19 @@ def test_from_its_first_tie_on_it_asks_for_all(tmp_path: Path) -> None:
     assert untied(book(tmp_path, TIED)) == ["index.md: 42", "two.md: 120", "two.md: 35"]
 
 
+@pytest.mark.parametrize(("rule", "lines"), [(None, 1), ("all", 4)])
+def test_who_has_just_begun_is_told_in_a_line_how_many_are_not_tied(
+    tmp_path: Path, rule: str | None, lines: int
+) -> None:
+    root = book(tmp_path, "We have [120](tie:sites.2020), 41, 42, 43 and 44.", rule)
+    found = [each for each in prose.check(Ledger.load(root)).problems if each.path == "index.md"]
+    assert len(found) == lines and {each.severity for each in found} == {"error"}
+    assert ("“41” is not tied" in found[0].what) and ("and so are 3 more numbers" in found[0].what) == (
+        lines == 1
+    )
+    assert ("`tieout suggest` says what each could be" in found[0].hint) == (lines == 1)
+
+
 @pytest.mark.parametrize(("rule", "wanted"), [(None, ["2,024"]), ("all", ["2024", "2,024"])])
 def test_a_year_needs_a_tie_where_that_is_said(tmp_path: Path, rule: str | None, wanted: list[str]) -> None:
     text = "In 2024 we have [120](tie:sites.2020) of 2,024."

@@ -12,7 +12,7 @@ from tieout.adopt.folder import copies, documents, nothing, prose
 from tieout.adopt.homepage import WRITTEN, existing_home, home_page
 from tieout.adopt.jupyterbook import JupyterBook, Listed
 from tieout.adopt.letters import language_of
-from tieout.adopt.newbook import SCRIPT, book_of, scalar, title_of
+from tieout.adopt.newbook import RULE, SCRIPT, book_of, scalar, title_of
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Project, extension, outdated, parse_yaml
@@ -149,6 +149,9 @@ class _Plan:
             wanted.append((("book", "chapters"), home))
         if FILTER not in map(str, yamlkeys.held(values, ("filters",))):
             wanted.append((("filters",), FILTER))
+            if "tieout" not in values:
+                text = f"{text.rstrip()}\n\n{RULE}\n"
+                self.additions.append(Addition(CONFIG, "`require: none` under `tieout`"))
         for key in ("pre-render", "post-render"):
             if not any("ledger.py" in str(each) for each in yamlkeys.held(values, ("project", key))):
                 wanted.append((("project", key), SCRIPT))

@@ -11,6 +11,7 @@ from pathlib import Path
 from tieout.adopt.jupyterbook import Listed
 from tieout.project import EXTENSION, Files, read_front
 
+RULE = "tieout:\n  require: none  # no number needs a tie; without this line all do, but years"
 SCRIPT = f"{EXTENSION.as_posix()}/ledger.py"
 BOOK = """\
 {lang}project:
@@ -28,6 +29,8 @@ book:
     - {ledger}
 {bibliography}
 filters: [tieout]
+
+{rule}
 
 format:
   html: {{toc: true, number-sections: true}}
@@ -56,6 +59,7 @@ def book_of(
         The files of its bibliography.
     """
     return BOOK.format(
+        rule=RULE,
         script=SCRIPT,
         lang=f"lang: {lang}\n" if lang else "",
         title=json.dumps(title, ensure_ascii=False),

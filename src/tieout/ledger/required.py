@@ -30,7 +30,7 @@ class Required:
     pages
         The rule of a chapter by the address of its page.
     said
-        The pages whose rule is written down, for them or for the project.
+        The pages for which a rule is written down that asks for ties.
     """
 
     ledger: Ledger
@@ -44,8 +44,9 @@ class Required:
         project = ledger.project
         tied = any(passage.scan.ties for passage in ledger.sources.passages)
         usual = project.require or (ALL if tied else NONE)
-        said = frozenset(each.href for each in project.chapters if each.require or project.require)
-        return cls(ledger, {chapter.href: chapter.require or usual for chapter in project.chapters}, said)
+        written = {each.href: each.require or project.require for each in project.chapters}
+        said = frozenset(page for page, rule in written.items() if rule not in (None, NONE))
+        return cls(ledger, {page: rule or usual for page, rule in written.items()}, said)
 
     def asks(
         self, page: str, text: str, lang: str = "en", *, output: bool = False, base: bool = False
@@ -79,7 +80,7 @@ class Required:
         return base or _YEAR.fullmatch(text) is not None
 
     def is_strict(self, page: str) -> bool:
-        """Whether the rule of a page is written down: then it holds for years and for what cells show."""
+        """Whether a rule is written down that asks for ties on a page: for years too, and what cells show."""
         return page not in self.pages or page in self.said
 
     def _is_result(self, text: str, lang: str) -> bool:
