@@ -363,7 +363,9 @@ def test_a_site_is_not_blamed_for_what_its_sources_have_wrong(
     assert call(root, capsys, "build", "--engine", "pandoc", "--no-execute").status == 0
     projects.change(root / "index.md", "tie:devices.count", "tie:devices.counted")
     done = call(root, capsys, "check", "--no-execute")
-    assert "no ledger entry is called devices.counted; devices.count says 162" in " ".join(done.err.split())
+    assert "no ledger entry is called devices.counted; did you mean devices.count, which is 162?" in " ".join(
+        done.err.split()
+    )
     (line,) = (line for line in done.err.split("\n") if "the site is older than index.md" in line)
     assert "mend what is named above, then build the site anew" in line
     assert "build the site anew" not in done.err.replace(line, "")

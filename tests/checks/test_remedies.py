@@ -83,7 +83,7 @@ def test_a_tie_to_what_is_recorded_no_more_says_what_it_was_and_what_says_the_sa
     (problem,), plan = found(folder, "We saw [1,297](tie:seen.patients) of them.")
     assert (problem.what, problem.hint) == (
         "“1,297”: no ledger entry is called seen.patients",
-        "seen says 1,297",
+        "did you mean seen, which is 1,297?",
     )
     assert [each.hint for each in plan.problems] == [problem.hint]
     work = Ledger.load(folder).project.work

@@ -39,6 +39,9 @@ def judged(text: str) -> tuple[numerals.Disagreement | None, str | None]:
         "A pump needs [2.22](tie:pump) less heat (95% CI [−2.66, −1.78](tie:pump.ci)).",
         "A pump needs [2.22](tie:pump) less heat ([−2.66 to −1.78](tie:pump.ci)).",
         "The effect is [−2.22](tie:pump) ([95% CI −2.66 to −1.78](tie:pump.ci)).",
+        "The effect is [−2.22](tie:pump). Its [95% interval is −2.66 to −1.78](tie:pump.ci).",
+        "The [95% confidence interval runs from −2.66 to −1.78](tie:pump.ci).",
+        "The 95% confidence interval ranged from [−2.66 to −1.78](tie:pump.ci).",
     ],
 )
 def test_limits_have_the_sign_of_their_estimate(text: str) -> None:

@@ -194,3 +194,30 @@ def test_degrees_of_freedom_and_limits_are_no_entries_that_round_to_them(
     found = {each.number.text: each for each in suggest.suggest(Ledger.load(root))}
     assert found["2"].keys == found["40%"].keys == ()
     assert found["40%"].code and "a limit in the code" in found["40%"].code[0]
+
+
+def test_what_people_run_or_visit_is_counted_and_no_name(tmp_path: Path) -> None:
+    prose = "#:# Sites\n\nWe run 3 islands. In run 3 it failed."
+    root = analyses.project(tmp_path / "report", prose, READ, "penguins.island.nunique()")
+    counted, named = suggest.suggest(Ledger.load(root))
+    assert counted.likely is not None and not counted.is_name and named.is_name
+
+
+def test_of_a_length_and_counts_of_columns_the_length_is_recorded(tmp_path: Path) -> None:
+    prose = "#:# All\n\nThere are 700 birds left, and no other."
+    cells = ("birds = pd.concat([penguins] * 100)", "len(birds)", 'birds[["mass", "flipper"]].describe()')
+    root = analyses.project(tmp_path / "report", prose, READ, *cells)
+    (found,) = suggest.suggest(Ledger.load(root))
+    assert [each.evidence.expression for each in found.outputs] == ["len(birds)"] and found.likely
+
+
+def test_a_part_in_words_says_that_it_is_a_share(tmp_path: Path) -> None:
+    made = 'shares = pd.DataFrame({"share": [0.2, 0.747], "n": [3, 11]}, index=["north", "south"])\nshares'
+    prose = "A fifth of them live in the north. The south has 11 islands, three quarters of all."
+    root = analyses.project(tmp_path / "report", f"#:# All\n\n{prose}", READ, made)
+    said = {text: each.likely for text, each in suggested(root).items()}
+    assert said["A fifth"] and said["A fifth"].evidence.expression == 'shares.loc["north", "share"]'
+    assert (
+        said["three quarters"]
+        and said["three quarters"].evidence.expression == 'shares.loc["south", "share"]'
+    )

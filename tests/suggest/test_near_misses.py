@@ -70,6 +70,12 @@ def test_a_slip_of_an_output_that_is_recorded_names_its_id(tmp_path: Path) -> No
     assert nearly(root)["12,803"] == "12,308 is visits.all; two digits are exchanged"
 
 
+def test_a_bound_far_off_is_said_of_something_else(tmp_path: Path) -> None:
+    prose = "#:# Birds\n\nIt took nearly 20 hours, and over 3 days."
+    root = analyses.project(tmp_path / "report", prose, READ, "birds = 18\nbirds", "days = 3.4\ndays")
+    assert [each.outputs for each in suggest.suggest(Ledger.load(root))] == [(), ()]
+
+
 @pytest.mark.parametrize("said", ["over 4,030 g", "more than 4,000 g", "at most 4,032 g"])
 def test_a_bound_that_is_true_is_no_slip(tmp_path: Path, said: str) -> None:
     prose = f"#:# Mass\n\nThe mean mass is {said}."

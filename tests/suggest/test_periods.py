@@ -98,6 +98,8 @@ def test_minutes_are_no_minimum() -> None:
         ("It may rain", {"it", "may", "rain"}),
         ("to 65 in May", {"to", "65", "in", "monthmay"}),
         ("the third quartile", {"the", "75%", "quartile"}),
+        ("more in the fourth quarter than in the third.", {"more", "in", "the", "q4", "than", "q3"}),
+        ("the fourth quarter of the third year", {"the", "q4", "of", "third", "year"}),
     ],
 )
 def test_periods_have_one_word(text: str, words: set[str]) -> None:
@@ -142,3 +144,41 @@ def test_a_number_behind_a_printed_month_is_known_by_the_words_before(tmp_path: 
     cell = 'monthly = dated.groupby(level=0).sum()\nprint("Longest monthly wait:", ' + shown
     found = written(tmp_path, "The longest monthly wait was 138 minutes.", dated, cell)
     assert found["138 minutes"] == "monthly.max()"
+
+
+BY_DATE = """import pandas as pd
+
+s = pd.DataFrame({"date": pd.date_range("2024-01-01", periods=12, freq="MS"), "sales": range(110, 122)})"""
+
+
+@pytest.mark.parametrize(
+    ("said", "by", "expression"),
+    [
+        ("In the fourth quarter sales were 360", "quarter", "by_date.loc[4]"),
+        ("Sales of Q2 were 342", "quarter", "by_date.loc[2]"),
+        ("In May sales were 114", "month", "by_date.loc[5]"),
+    ],
+)
+def test_periods_that_are_called_by_the_date_they_are_of_are_found(
+    tmp_path: Path, said: str, by: str, expression: str
+) -> None:
+    cell = f"by_date = s.groupby(s.date.dt.{by}).sales.sum()\nby_date"
+    root = analyses.project(tmp_path / "report", f"#:# Sales\n\n{said}.", BY_DATE, cell)
+    (found,) = suggested(root).values()
+    assert found.likely is not None and found.likely.evidence.expression == expression
+
+
+def test_rows_are_compared_whose_year_is_that_of_all(tmp_path: Path) -> None:
+    prose = "#:# Sales\n\nFrom January to May the number of sales rose by 3.6%."
+    cell = 'by_date = s.groupby(s.date.dt.to_period("M"))[["sales"]].sum()\nby_date'
+    root = analyses.project(tmp_path / "report", prose, BY_DATE, cell)
+    (found,) = suggested(root)["3.6%"].outputs
+    assert 'by_date.loc["2024-05", "sales"] / by_date.loc["2024-01", "sales"] - 1' in found.code
+
+
+def test_a_quarter_is_named_by_its_number_alone_behind_another(tmp_path: Path) -> None:
+    prose = "#:# Sales\n\nIn the fourth quarter sales were 18 higher than in the second."
+    cell = 'by_date = s.groupby(s.date.dt.quarter)[["sales"]].sum()\nby_date'
+    root = analyses.project(tmp_path / "report", prose, BY_DATE, cell)
+    (found,) = suggested(root)["18"].outputs
+    assert 'by_date.loc[4, "sales"] - by_date.loc[2, "sales"]' in found.code

@@ -70,3 +70,38 @@ def test_what_is_tied_in_another_unit_agrees(tmp_path: Path, capsys: pytest.Capt
     execute(root / "penguins.ipynb", root)
     said = call(root, capsys, "check", "prose")
     assert said.status == 0 and "2 of 2" in said.out, said.out
+
+
+ENERGY = """import pandas as pd
+
+df = pd.DataFrame({"kind": ["town", "farm"] * 2, "energy_kwh": [15000.0, 820.0, 1312.4, 43.0]})"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "expression"),
+    [
+        (
+            'by_kind = df.groupby("kind").agg(energy=("energy_kwh", "sum"), n=("kind", "count"))\nby_kind',
+            'by_kind.loc["town", "energy"]',
+        ),
+        ('by_kind = df.groupby("kind").energy_kwh.sum()\nby_kind', 'by_kind.loc["town"]'),
+        (
+            'df = df.rename(columns={"energy_kwh": "energy"})\n'
+            'by_kind = df.groupby("kind")[["energy"]].sum()\nby_kind',
+            'by_kind.loc["town", "energy"]',
+        ),
+    ],
+)
+def test_a_column_has_the_unit_of_what_it_was_made_of(tmp_path: Path, cell: str, expression: str) -> None:
+    root = analyses.project(tmp_path / "report", "#:# Use\n\nThe energy of a town is 16.3 MWh.", ENERGY, cell)
+    (found,) = suggested(root).values()
+    assert found.likely is not None and found.likely.evidence.expression == expression
+    assert 'unit="kilowatt_hour", like="16.3 MWh"' in found.likely.line
+
+
+def test_a_column_of_counts_has_no_unit_of_what_it_counts(tmp_path: Path) -> None:
+    cell = 'by_kind = df.groupby("kind").agg(energy=("energy_kwh", "count"))\nby_kind'
+    data = ENERGY.replace("* 2", "* 8200").replace("43.0]", "43.0] * 4100")
+    root = analyses.project(tmp_path / "report", "#:# Use\n\nThe energy of a town is 8.2 MWh.", data, cell)
+    (found,) = suggested(root).values()
+    assert found.likely is None

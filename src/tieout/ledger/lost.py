@@ -39,8 +39,9 @@ def lost(ledger: Ledger, id: str, shown: str, lang: str = "en") -> tuple[str, st
             f"nothing records {id} any more, which the last build had{_place(before)}",
             f"put its line back{others}, or take the tie away",
         )
-    own = f"{' and '.join(alike)} {'say' if alike[1:] else 'says'} {shown}" if alike else ""
-    return unknown.what, own or unknown.hint
+    are = "which are" if alike[1:] else "which is"
+    own = f"did you mean {' or '.join(alike)}, {are} {shown}?" if alike else unknown.hint
+    return unknown.what, own
 
 
 def _unknown(ledger: Ledger, id: str) -> Problem:

@@ -23,12 +23,13 @@ Read = Callable[[int], Iterator[Shown]]
 
 _NAMES = (
     rf"C\.?I\.?|CrI|HDI|HPDI|PI|[Cc]onfidence{GAP}(?:interval|limits|bounds)|[Cc]redible{GAP}interval|[Pp]rediction{GAP}interval"
-    rf"|[Uu]ncertainty{GAP}interval|(?:confidence|credible|uncertainty){GAP}range"
+    rf"|[Uu]ncertainty{GAP}interval|(?:[Bb]ootstrap{GAP})?interval|(?:confidence|credible|uncertainty){GAP}range"
     rf"|KI|Konfidenzintervall|IC|intervalle{GAP}de{GAP}confiance|ДІ|довірчий{GAP}інтервал|ДИ"
 )
+_VERBS = "runs|ran|running|ranges|ranged|ranging|goes|went|extends|extended|reaches|reached|lies|lay|is|was"
 LEVEL = lazily(
     rf"(?P<level>[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?){GAP}%[ \n-]?(?:{_NAMES})"
-    rf"(?![^\W\d_])(?:{GAP}(?:of|from|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
+    rf"(?![^\W\d_])(?:{GAP}(?:{_VERBS})(?={GAP}(?:from|between){GAP}))?(?:{GAP}(?:of|from|was|is|von|від)(?=\s)|{GAP}[:,;=])?{GAP}"
 )
 _OPENED = rf"(?:between{GAP})?[\[(]?"
 # *0.87, 95% CI 0.78 to 0.96*: the level is that of the limits behind it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tieout.numerals import Shown
 from tieout.prose import Untied
@@ -35,11 +35,24 @@ def rows_compared(
         return
     columns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for each in evidence:
-        column = column_of(each) if each.rows and each.rows <= said else None
-        if column is not None:
+        if each.rows and each.rows & said and (column := column_of(each)) is not None:
             columns[column].append(each)
-    for rows in columns.values():
-        yield from combined(number, shown, rows, lang, scales)
+    shared = _shared(evidence)
+    for column, rows in columns.items():
+        named = [each for each in rows if each.rows - shared[column] <= said]
+        yield from combined(number, shown, named, lang, scales)
+
+
+def _shared(evidence: Sequence[Evidence]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return the words that all rows of a column are called by: the year of twelve months names none."""
+    found: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+    for each in evidence:
+        if each.rows and (column := column_of(each)) is not None:
+            found[column].append(each.rows)
+    return {
+        column: frozenset.intersection(*rows) if len(set(rows)) > 1 else frozenset()
+        for column, rows in found.items()
+    }
 
 
 def told_before(

@@ -81,6 +81,8 @@ class Evidence:
         The variables that those of its expression were made of: *raw* of ``len(over)``.
     table
         The code that made the variable that it is a cell of, unchanged since; empty where it is none.
+    source_column
+        What its column was called before it got its name: *energy_kwh* of *energy*; empty for nothing else.
     """
 
     cell: int
@@ -112,6 +114,7 @@ class Evidence:
     is_unpacked: bool = False
     origins: frozenset[str] = frozenset()
     table: str = ""
+    source_column: str = ""
 
     @property
     def node(self) -> ast.expr:

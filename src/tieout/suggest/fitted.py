@@ -20,6 +20,7 @@ from tieout.suggest.rivals import column_of
 
 _PER = re.compile(r"\s?(?:/|(?:per|an?|each)\s)[^\W\d_]+")
 _TWO = 2  # digits
+NEAR = Fraction(1, 20)  # how far a bound may be from what it is said of, as a part of it
 TEN, ROUGH = 10, Fraction(1, 8)  # how far a value may be from one digit with a scale, as a part of it
 
 
@@ -77,7 +78,8 @@ def is_bound(number: Untied, shown: Shown, found: Evidence, unit: str, lang: str
         value = abs(Fraction(found.in_unit(unit).to(shown.unit or "1").value)) / Fraction(figure.scale)
     except ValueError:
         return False
-    if not 0 < abs(value - figure.number) < _last_step(figure):
+    apart = abs(value - figure.number)
+    if not 0 < apart < _last_step(figure) or apart > figure.number * NEAR:
         return False
     context = numerals.Context(*clauses.around(number))
     return numerals.judged(number.text, found.in_unit(unit), lang, context) is None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tieout.notebooks import PLAIN, Cell, Notebook
@@ -20,6 +20,7 @@ from tieout.suggest.places import Computed
 from tieout.suggest.printed import printed
 from tieout.suggest.shared import names_before, spelled_out
 from tieout.suggest.shownvalues import Value
+from tieout.suggest.spelled import as_printed, spelled
 from tieout.suggest.unrounded import is_rounded
 from tieout.suggest.valued import ENDS, each_of, is_alone, peeks, summarised
 from tieout.suggest.versions import Held, Register, declared_global, stored, variables, within
@@ -66,7 +67,8 @@ def gathered(notebook: Notebook) -> Gathered:
     for cell, body in bodies:
         states = known.cell(cell, body)
         known = states[-1]
-        for each in (*printed(cell, body, states), *_shown(cell, body, known)):
+        texts = printed(cell, spelled(body), states)
+        for each in (*texts, *_said_last(cell, body, states), *_shown(cell, body, known)):
             key = (each.known_as, each.part, each.term)
             found[key] = found[key].or_finer(each) if key in found else each
         for statement, before, after in zip(body, states, states[1:], strict=False):
@@ -86,6 +88,15 @@ def gathered(notebook: Notebook) -> Gathered:
     return Gathered(tuple(shown), tuple(_recorded(calls, shown, register)))
 
 
+def _said_last(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Iterator[Evidence]:
+    """Give what an f-string shows that a cell ends with; a line that records it stands before it."""
+    found = as_printed(cell, body)
+    if found is not None and is_alone(body[-1], body):
+        line = body[-1].lineno
+        for each in printed(*found, states[-2:]):
+            yield replace(each, place=(cell.index, line)) if each.place > (cell.index, line) else each
+
+
 def _held(call: ast.Call, statement: ast.stmt, before: Known, after: Known) -> list[Held]:
     """Return what variables can hold where a call records; nothing where that is not known."""
     if not any(node is call for node in within(statement)):
@@ -101,11 +112,11 @@ def _recorded(
     outputs: dict[str, dict[tuple[str, int], Evidence]] = defaultdict(dict)
     for each in shown if calls else ():
         outputs[ast.dump(each.node)].setdefault((each.expression, each.again), each)
-    for call, spelled, states in calls:
+    for call, in_full, states in calls:
         (id, value), said = call.args[:2], {each.arg: each.value for each in call.keywords}
         if not isinstance(id, ast.Constant):
             continue
-        value = value if ast.dump(value) in outputs else spelled
+        value = value if ast.dump(value) in outputs else in_full
         known = outputs.get(ast.dump(value), {})
         places = [(name, register.again_of(name, value, held)) for name, _ in known for held in states]
         found = dict.fromkeys(known[at].known_as for at in places if at in known)

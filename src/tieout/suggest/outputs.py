@@ -22,7 +22,7 @@ from tieout.suggest.labels import root_name
 from tieout.suggest.naming import is_other
 from tieout.suggest.proposal import COMMON, COUNTED, RARE
 from tieout.suggest.rivals import MANY, is_told, tests_of
-from tieout.suggest.toldin import Units
+from tieout.suggest.toldin import SHARES, Units
 from tieout.suggest.wholes import Whole, wholes
 
 _PERCENTILE = re.compile(r"[0-9]+%")
@@ -242,6 +242,10 @@ class Outputs:
         clause = clauses.clause(before, after) | named | self._short(*clauses.clause_text(before, after))
         if "n" in named and found.columns & SIZES:
             return not found.rows & sentence
+        if digits == 0 and number.kind == "word" and found.columns & SHARES:
+            others = frozenset[str]().union(*(each.rows for each in self.evidence if each.cell == found.cell))
+            is_alone = bool(found.rows & sentence) and not (others - found.rows) & sentence
+            return not (is_alone or found.rows & clause)  # *a fifth* says that it is a share
         return not all(
             (each & clause and not _is_unsaid(each)) or statistics(each) & told(clause)
             for each in (found.rows, found.columns)

@@ -36,7 +36,7 @@ def preferred(
     kept = _middle(list(found), number)
     kept = _of_percent(kept, shown)
     kept = _once(kept)
-    kept = _very_count(kept, number, shown)
+    kept = _length(_very_count(kept, number, shown))
     return _told_before(kept, number, known)
 
 
@@ -105,6 +105,23 @@ def _very_count(found: list[Proposal], number: Untied, shown: Shown) -> list[Pro
     rounded = [each for each in found if each.evidence.is_exact and each not in very]
     is_one = figure.number.denominator == 1 and any(each.fits for each in very)
     return [each for each in found if not (is_one and each in rounded)]
+
+
+def _length(found: list[Proposal]) -> list[Proposal]:
+    """Of the length of a frame and how many values its columns have, the same number, leave the length."""
+    lengths = [each for each in found if isinstance(each.evidence.node, ast.Call) and each.evidence.is_exact]
+    lengths = [each for each in lengths if each.evidence.expression.startswith("len(")]
+    if len({each.evidence.expression for each in lengths}) != 1:
+        return found
+    (own, *_), counts = lengths, _COUNT_ROW
+    return [
+        each
+        for each in found
+        if each.evidence.number != own.evidence.number or counts not in each.evidence.expression
+    ]
+
+
+_COUNT_ROW = '.describe().loc["count"'
 
 
 def _told_before(found: list[Proposal], number: Untied, known: Mapping[str, Evidence]) -> list[Proposal]:

@@ -76,7 +76,16 @@ def _said(found: Evidence) -> Iterator[str]:
             return
     if _OTHERWISE.search(found.expression) or any(isinstance(e, ast.BinOp) for e in ast.walk(found.node)):
         return
-    for part in ast.walk(found.node):
+    yield from _endings(found.node)
+    if found.source_column:
+        yield from _endings(ast.Constant(found.source_column))
+    elif found.table and not found.columns and not _OTHERWISE.search(found.table):
+        yield from _endings(ast.parse(found.table, mode="eval"))
+
+
+def _endings(node: ast.AST) -> Iterator[str]:
+    """Give the units that the names of some code end in."""
+    for part in ast.walk(node):
         name = (
             part.id if isinstance(part, ast.Name)
             else part.attr if isinstance(part, ast.Attribute)

@@ -28,7 +28,7 @@ _CODED = re.compile(
 _FEWEST = 10  # thousands of which a number in full has to say so many
 _CODES = {"k": "thousand", "m": "million", "bn": "billion"}
 _CENTS = {"USD": re.compile(r"\$\d|\bdollars?\b"), "EUR": re.compile(r"€|\beuros?\b")}
-_SHARES = frozenset((
+SHARES = frozenset((
     "percent", "percentage", "pct", "perc", "share", "shares", "rate", "proportion", "prop", "change",
     "growth", "increase", "decrease", "accuracy",
 ))  # fmt: skip
@@ -106,7 +106,7 @@ class Units:
         is_count = found.is_exact or (found.is_printed_whole and unit == PERCENT)
         if not is_count or (unit != PERCENT and scale not in SCALES):
             return True
-        return bool(found.words & _SHARES) if unit == PERCENT else scale in self._scales | found.words
+        return bool(found.words & SHARES) if unit == PERCENT else scale in self._scales | found.words
 
     def _is_in_another(self, found: Evidence, unit: str) -> bool:
         """Whether the code records an output in a unit that is of another kind."""

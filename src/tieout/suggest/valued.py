@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from tieout.notebooks import Cell
+from tieout.suggest.aggregated import column_of_source
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import (
     NAMES_OF_STATISTICS,
@@ -23,9 +24,10 @@ from tieout.suggest.expressions import (
 from tieout.suggest.grouped import variable_of
 from tieout.suggest.known import Known, words_of
 from tieout.suggest.labels import TESTS
-from tieout.suggest.periods import is_picked, labels_of
+from tieout.suggest.periods import in_period, is_picked, labels_of
 from tieout.suggest.shownvalues import Value
 from tieout.suggest.unrounded import is_rounded, root, unrounded
+from tieout.suggest.versions import variables
 
 P = frozenset(
     ("p", "p-value", "p value", "pvalue", "p_value", "pval", "p-val")
@@ -85,7 +87,8 @@ def each_of(
             if is_p(one) or P.intersection(map(str.lower, (label, *value.names)))
             else ()
         )
-        rows = tuple(word for each in value.rows for word in labels_of(each, value.row))
+        row = in_period(value.row, made_by)
+        rows = tuple(word for each in value.rows for word in labels_of(each, row))
         sized = ("count",) if COUNTS.issuperset(map(str.lower, value.columns)) and value.columns else ()
         said = (*names(one), *value.names, label, *more, *rows, *sized)
         own, made = words_of(said), known.words(one, value.columns)
@@ -103,7 +106,7 @@ def each_of(
             value.part,
             value.term,
             label,
-            value.row,
+            row,
             words_of(value.columns),
             known.kinds.get(root(base), "") if _is_part(value) and not statistics(own) else "",
             value.path == "{}" and value.part is None,
@@ -119,7 +122,18 @@ def each_of(
             table=known.sources.get(variable_of(base), "")
             if variable_of(base) in known.kinds
             else _test_of(base, known),
+            source_column=_source_column(base, value, known),
         )
+
+
+def _source_column(base: ast.expr, value: Value, known: Known) -> str:
+    """Return what the column of a value was called in the table that its own was made of."""
+    name = variable_of(base)
+    code = known.sources.get(name, "") if name else ast.unparse(base)
+    if not value.columns or not code:
+        return ""
+    made = (known.sources.get(each, "") for each in variables(ast.parse(code, mode="eval").body))
+    return next(filter(None, (column_of_source(each, value.columns[-1]) for each in (code, *made))), "")
 
 
 def _test_of(base: ast.expr, known: Known) -> str:
