@@ -46,6 +46,7 @@ TRUE = [
     f"Only 24 survived: {DEATHS} died.",
     f"{ALIVE} were alive.", f"{ALIVE} had not died.", f"Half had died after {DAYS}.",
     f"{TOP} had ten or more.",
+    f"Houses of 5 or more had {P90}, and {TOP} were larger.",
     f"{TOP} had 10 or more.", f"{TOP} had more than nine.", f"At least ten had {TOP}.",
     f"{SMALL} had fewer than 1,000.",
     f"{SMALL} had under 1,000, few over 5,000.", f"They spent {SPENT} a month.",

@@ -24,7 +24,8 @@ t.record("nuclear.second", year.loc[2020, "nuclear"], "Nuclear, 2020", unit="ter
 t.record("gas.third", year.loc[2021, "gas"], "Gas, 2021", unit="terawatt_hour")
 year"""
 CAUSES = """\
-cause = pd.DataFrame({"minutes": [158.4, 49.9, 90.1]}, index=["weather", "animals", "equipment"])
+cause = pd.DataFrame({"minutes": [158.4, 49.9, 90.1], "outages": [8, 4, 3]})
+cause.index = ["weather", "animals", "equipment"]
 t.record("minutes.weather", cause.loc["weather", "minutes"], "Minutes, weather", unit="minute")
 cause"""
 FIT = """\
@@ -54,6 +55,7 @@ TRUE = [
     "In 2020 it had [47.15 TWh](tie:demand.second) gas and [11.85 TWh](tie:nuclear.second).",
     "With gas scarce, nuclear output was [11.85 TWh](tie:nuclear.second).",
     "It was longest for those caused by weather, [158.4 minutes](tie:minutes.weather).",
+    "Outages by weather last [158.4 minutes](tie:minutes.weather).",
     "It took three times that of animals, [158.4 minutes](tie:minutes.weather).",
     "Output rises by [74.7 GWh](tie:trend) a year.",
     "A year less lowers output by [74.7 GWh](tie:trend).",

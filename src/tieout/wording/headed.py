@@ -53,7 +53,9 @@ def misheaded(entry: Entry, context: Context, cell: Place | None) -> str:
         return ""
     clause = " ".join(context.clause).casefold() + context.heading.casefold()
     for labels, own in ((cell.table.heads, cell.name), ([label for label, _ in cell.table.rows], cell.row)):
-        if not _is_plain(own) or _is_said((own, *_own(entry, own, labels)), clause):
+        if not _is_plain(own) or _is_unit(own, entry):
+            continue  # *loans last 19.7 days*, of a column *days*
+        if _is_said((own, *_own(entry, own, labels)), clause):
             continue
         for each in found:
             names = {each["name"].casefold(), each["name"].casefold().removesuffix("s")}
@@ -61,6 +63,12 @@ def misheaded(entry: Entry, context: Context, cell: Place | None) -> str:
             if own.casefold() not in names and names & known:
                 return f"is of {own} in its table, and its clause names {each['name']}"
     return ""
+
+
+def _is_unit(name: str, entry: Entry) -> bool:
+    """Whether a label is called as the unit of an entry, so that its number says it."""
+    unit = entry.quantity.unit if entry.quantity else ""
+    return name.casefold().removesuffix("s") == unit
 
 
 def _of_clause(context: Context) -> Iterator[Near]:

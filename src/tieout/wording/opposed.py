@@ -116,7 +116,7 @@ def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
     own_ones, said_ones = set(_PERCENTILE.findall(entry.label)), set(_PERCENTILE.findall(beside))
     if len(own_ones) == 1 and said_ones and not own_ones & set(_PERCENTILE.findall(clause)):
         yield f"{min(said_ones)}th percentile"
-    yield from _bound(entry, clause)
+    yield from _bound(entry, f"{before} {shown} {after}")
     yield from _period(entry, context)
 
 
