@@ -491,3 +491,18 @@ def test_quartiles_that_were_printed_as_a_list_are_those_of_their_own_rows(tmp_p
     one = offered(project(tmp_path, prose, made, printed))["188–206"].likely
     lines = [each.line for each in (one, *one.more)] if one else []
     assert "known.flipper.quantile(0.25)" in " ".join(lines), lines
+
+
+@pytest.mark.parametrize("said", ["5.2 points", "5.2 percentage points"])
+def test_points_of_two_shares_are_percentage_points(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    prose = f"#:# Ages\n\nOf the older 8.4% were late, against 13.6% of the younger, {said} less."
+    made = "old, young = pd.Series([1] * 84 + [0] * 916), pd.Series([1] * 136 + [0] * 864)"
+    shown = 'print(f"old late {old.mean():.1%}; younger late {young.mean():.1%}")'
+    root = analyses.project(tmp_path / "report", prose, "import pandas as pd", made, shown)
+    call(root, capsys, "suggest", "--write", "--perhaps")
+    assert f"[{said}](tie:" in (root / "penguins.ipynb").read_text("utf-8")
+    assert call(root, capsys, "execute").status == 0
+    done = call(root, capsys, "check", "prose")
+    assert done.status == 0 and "3 of 3 ties agree" in done.out, done.err

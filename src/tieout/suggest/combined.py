@@ -41,6 +41,7 @@ _COMPARED = re.compile(
     r"|weak|rich|poor|tall)\w*er|difference|gap)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"(?<=\d) (?=points?$)")
 _TO_COMPARE = re.compile(
     r"\b(?:differ\w*|gap|advantage|lead|distance|margin)\b(?:[^.;]|\.\d)*$"
     r"|\b(?:fall|rise|drop|(?:in|de)crease|decline|gain|loss|growth|reduction|jump)\s+of\b(?:[^.;]|\.\d)*$",
@@ -207,15 +208,26 @@ def combined(
         if kind == DIFFERENCE and value < 0 and not shown.negative:
             continue  # *5 g fewer* is the larger less the smaller, whichever comes first
         points = given == POINT and not clauses.in_percent(number, first.words & second.words)
-        shares = given == POINT and max(abs(first.number), abs(second.number)) <= 1
+        shares = given == POINT and are_shares(first, second)
         unit = "" if points or shares else given
         far = kind == RATIO and value >= max(shown.ends) + 1  # *more than twice as many* are not seven times
         for each in (unit, *scales) if kind == DIFFERENCE and not far else (unit,) if not far else ():
             quantity = Quantity.computed(value, each or "1")
-            if numerals.says(number.text, quantity, lang, context, bare=True):
+            text = in_points(number.text) if shares else number.text
+            if numerals.says(text, quantity, lang, context, bare=True):
                 alike = first.words - first.rows == second.words - second.rows
                 yield Combination(kind, first, second, each, alike)
                 break
+
+
+def are_shares(first: Evidence, second: Evidence) -> bool:
+    """Whether two outputs can be parts of one."""
+    return max(abs(first.number), abs(second.number)) <= 1
+
+
+def in_points(text: str) -> str:
+    """Return *5.2 points* as *5.2 percentage points*; anything else as it is."""
+    return _POINTS.sub(" percentage ", text)
 
 
 def _sums(number: Untied, shown: Shown, beside: Sequence[Evidence]) -> Iterator[Combination]:

@@ -28,13 +28,12 @@ from tieout.suggest.combined import (
 from tieout.suggest.drafts import Drafts
 from tieout.suggest.estimates import terms_before
 from tieout.suggest.evidence import Evidence
-from tieout.suggest.expressions import NAMES_OF_STATISTICS, is_count
+from tieout.suggest.expressions import NAMES_OF_STATISTICS
 from tieout.suggest.further import of_year_before, per_one, rows_added
 from tieout.suggest.ids import Ids
 from tieout.suggest.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
-from tieout.suggest.naming import counted as counts
 from tieout.suggest.naming import heads, in_table, is_name
-from tieout.suggest.nearmiss import NearMiss, near_miss, readable, units_of
+from tieout.suggest.nearmiss import nearest
 from tieout.suggest.outputs import Outputs
 from tieout.suggest.preferred import preferred
 from tieout.suggest.proposal import (
@@ -258,27 +257,7 @@ class Computed:
     def nearly(self, passage: Passage, number: Untied) -> str:
         """Return in words which output a number that nothing explains nearly says; empty for none."""
         outputs = self._outputs(passage.path)
-        shown = readable(number, passage.lang)
-        if outputs is None or shown is None or passage.output is not None:
-            return ""
-        found: list[tuple[int, float, NearMiss, Evidence]] = []
-        for each in outputs.evidence:
-            if outputs.is_other(each, number, passage.lang):
-                continue
-            shared, support, fits = outputs.judged(each, number, frozenset())
-            is_named = fits and bool(shared - NAMES_OF_STATISTICS - PLAIN)
-            is_named = is_named or (is_count(each.node) and bool(counts(number, passage.lang)))
-            for unit in filter(lambda unit: outputs.units.may_be_in(each, unit), units_of(each, shown)):
-                near = near_miss(shown, number.text, each.in_unit(unit), passage.lang, is_named)
-                if near is not None:
-                    found.append((near.rank, -support, near, each))
-                    break
-        if not found:
-            return ""
-        _, _, near, best = min(found, key=lambda each: each[:2])
-        ids = (id for id, each in outputs.recorded.items() if each == best)
-        known = next(ids, f"computed in cell {best.cell + 1}, as {best.shortly}")
-        return f"{near.written} is {known}; {near.why}"
+        return nearest(outputs, number, passage.lang) if outputs and passage.output is None else ""
 
     def beside(self, passage: Passage, number: Untied, other: Proposal) -> tuple[Proposal, ...]:
         """Return what a number shows of the column of another one; nothing where two of its rows agree.

@@ -11,7 +11,7 @@ from tieout import numerals
 from tieout.numerals import Shown
 from tieout.prose import Passage, Untied
 from tieout.suggest import clauses, fitted, inside
-from tieout.suggest.combined import Combination
+from tieout.suggest.combined import Combination, are_shares, in_points
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import NAMES_OF_STATISTICS
 from tieout.suggest.ids import Ids, bases
@@ -92,11 +92,14 @@ class Drafts:
         id = self._ids.free(passage.path, f"{base}.{pair.kind}", pair)
         given = [quoted(id), pair.expression, quoted(pair.label)]
         given += [f"unit={quoted(pair.unit)}"] if pair.unit else []
-        given += [f"like={quoted(number.text)}"] if any(map(str.isdigit, number.text)) else []
+        is_part = not pair.unit and are_shares(pair.first, pair.second)
+        like = in_points(number.text) if is_part else number.text
+        given += [f"like={quoted(like)}"] if any(map(str.isdigit, like)) else []
         late = max(pair.first, pair.second, *pair.more, key=lambda each: each.place)
         code = f"{outputs.name}.record({', '.join(given)})"
         fits = alone and pair.is_alike
         one = replace(one, evidence=late, id=id, code=code, fits=fits, support=NEEDED[1], holds=True)
+        one = replace(one, like=in_points(one.like) if is_part else one.like)
         return replace(one, value=pair.value, unit=pair.unit, ends=(pair.first, pair.second))
 
     def interval(

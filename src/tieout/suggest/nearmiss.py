@@ -15,6 +15,10 @@ from tieout.numbers import PERCENT, Quantity
 from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import NAMES_OF_STATISTICS, is_count
+from tieout.suggest.naming import counted
+from tieout.suggest.outputs import Outputs
+from tieout.suggest.remainders import PLAIN
 from tieout.suggest.saidunits import converted
 
 EXCHANGED, TWICE, CUT, OTHER, TOO_MANY, MISSING = (
@@ -45,6 +49,29 @@ class NearMiss:
     def rank(self) -> int:
         """Which of several is the likeliest, the least first."""
         return _ORDER.index(self.why) if self.why in _ORDER else len(_ORDER)
+
+
+def nearest(outputs: Outputs, number: Untied, lang: str) -> str:
+    """Return in words which output of its notebook a number nearly says; empty for none."""
+    shown = readable(number, lang)
+    found: list[tuple[int, float, NearMiss, Evidence]] = []
+    for each in outputs.evidence if shown else ():
+        if shown is None or outputs.is_other(each, number, lang):
+            continue
+        shared, support, fits = outputs.judged(each, number, frozenset())
+        is_named = fits and bool(shared - NAMES_OF_STATISTICS - PLAIN)
+        is_named = is_named or (is_count(each.node) and bool(counted(number, lang)))
+        for unit in filter(lambda unit: outputs.units.may_be_in(each, unit), units_of(each, shown)):
+            near = near_miss(shown, number.text, each.in_unit(unit), lang, is_named)
+            if near is not None:
+                found.append((near.rank, -support, near, each))
+                break
+    if not found:
+        return ""
+    _, _, near, best = min(found, key=lambda each: each[:2])
+    ids = (id for id, each in outputs.recorded.items() if each == best)
+    known = next(ids, f"computed in cell {best.cell + 1}, as {best.shortly}")
+    return f"{near.written} is {known}; {near.why}"
 
 
 def readable(number: Untied, lang: str) -> Shown | None:

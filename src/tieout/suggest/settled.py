@@ -20,6 +20,7 @@ from tieout.suggest.rivals import column_of
 from tieout.suggest.suggestion import Suggestion
 from tieout.suggest.toldin import SCALES, recorded_units
 from tieout.suggest.tying import tie_up
+from tieout.wording.points import in_full
 
 Refused = frozenset[int]
 
@@ -74,8 +75,9 @@ def _refused_of(found: Sequence[Suggestion], ledger: Ledger, likely: bool) -> It
             cell = _entered(found[place], chosen[place], forms, ledger)
             if cell is None or cell.quantity is None or start not in at:
                 continue
-            around = surroundings(whole, at[start])
-            if numerals.judged(at[start].shown, cell.quantity, passage.lang, around, cell.family):
+            recorded = output.code if (output := chosen[place]) else ""
+            shown, around = in_full(at[start].shown, surroundings(whole, at[start]), recorded)
+            if numerals.judged(shown, cell.quantity, passage.lang, around, cell.family):
                 yield place
 
 
