@@ -506,3 +506,6 @@ def test_points_of_two_shares_are_percentage_points(
     assert call(root, capsys, "execute").status == 0
     done = call(root, capsys, "check", "prose")
     assert done.status == 0 and "3 of 3 ties agree" in done.out, done.err
+    assert "No number to change" in call(root, capsys, "update").text
+    built = call(root, capsys, "build", "--engine", "pandoc", "--to", "html")
+    assert built.status == 0 and "3 of 3 numbers tied" in built.text, built.err

@@ -158,6 +158,7 @@ class _PageAudit:
         if cell.quantity is None:
             other = differs(shown, cell.text, self.audit.site.project.lang)
             return f"`{shown}` is not `{cell.text}`" if other else None
+        shown, around = numerals.points_in_full(shown, around, cell.text)
         wrong = numerals.agrees(shown, cell.quantity, self.audit.site.project.lang, around, cell.family)
         return wrong or numerals.reversed_by(cell.quantity, around, ledger.number) or None
 

@@ -25,7 +25,6 @@ from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import Project, misread
 from tieout.prose import BASE, Passage, inlines, surroundings, untied
 from tieout.wording.groups import Siblings
-from tieout.wording.points import in_full
 from tieout.wording.suspicions import Suspicions
 from tieout.wording.turned import is_of_other_side
 from tieout.workspace import Once
@@ -276,7 +275,7 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
         if differs(tie.shown, cell.text, passage.lang):
             yield f"{tie.key} is “{cell.text}”", remedy(tie, cell, passage, around), "disagrees"
         return
-    shown, full = in_full(tie.shown, around, cell.text)
+    shown, full = numerals.points_in_full(tie.shown, around, cell.text)
     wrong = numerals.judged(shown, cell.quantity, passage.lang, full, cell.family)
     if wrong is not None and wrong.kind == "direction" and tie.id in ledger:
         wrong = None if is_of_other_side(ledger[tie.id], full, Siblings.of(ledger)) else wrong

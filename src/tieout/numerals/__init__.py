@@ -47,6 +47,7 @@ from tieout.numerals.hedging import fitted, opened
 from tieout.numerals.locales import APPROX, EXACT, LEAST, MOST, NEARLY, OVER, UNDER
 from tieout.numerals.moments import is_moment, moments, rewritten
 from tieout.numerals.native import native
+from tieout.numerals.points import points_in_full
 from tieout.numerals.qualifiers import contradiction, qualifier
 from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import as_ends, format
@@ -128,6 +129,7 @@ __all__ = [
     "opened",
     "parse",
     "parts",
+    "points_in_full",
     "primary",
     "qualifier",
     "readings",

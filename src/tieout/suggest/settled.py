@@ -20,7 +20,6 @@ from tieout.suggest.rivals import column_of
 from tieout.suggest.suggestion import Suggestion
 from tieout.suggest.toldin import SCALES, recorded_units
 from tieout.suggest.tying import tie_up
-from tieout.wording.points import in_full
 
 Refused = frozenset[int]
 
@@ -76,7 +75,8 @@ def _refused_of(found: Sequence[Suggestion], ledger: Ledger, likely: bool) -> It
             if cell is None or cell.quantity is None or start not in at:
                 continue
             recorded = output.code if (output := chosen[place]) else ""
-            shown, around = in_full(at[start].shown, surroundings(whole, at[start]), recorded)
+            around = surroundings(whole, at[start])
+            shown, around = numerals.points_in_full(at[start].shown, around, recorded)
             if numerals.judged(shown, cell.quantity, passage.lang, around, cell.family):
                 yield place
 

@@ -56,7 +56,8 @@ def renewed(
     """
     if cell.quantity is None:
         return _renamed(shown, cell.text, lang) if differs(shown, cell.text, lang) else None
-    wrong = numerals.judged(shown, cell.quantity, lang, context, cell.family)
+    said, around = numerals.points_in_full(shown, context, cell.text)
+    wrong = numerals.judged(said, cell.quantity, lang, around, cell.family)
     if wrong is None:
         return None
     reason = wrong.why

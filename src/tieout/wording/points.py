@@ -6,8 +6,6 @@ A difference of two shares is in points, a change of one against the other in pe
 from __future__ import annotations
 
 import ast
-import re
-from dataclasses import replace
 
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
@@ -19,28 +17,7 @@ from tieout.wording.traced import core, functions, made_of
 _POINTS = lazily(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]|%[- ])?points?\b|^[^\w]*[\d.,]+\s?pp\b")
 _FULL = lazily(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]points?|%[- ]points?|pp)\b")
 _PERCENT = lazily(r"^[^\w]*[\d.,]+\s?(?:%|per ?cent\b)(?![- ]points?\b)")
-_RECORDED = lazily(r"[\d.,]+\s?(?:percentage points?|pp)\b")
 _REACH = 20
-
-
-def in_full(shown: str, context: Context, recorded: str) -> tuple[str, Context]:
-    """Return what a tie shows and what stands around it, with *points* in full where they are recorded so.
-
-    Parameters
-    ----------
-    recorded
-        What the entry itself is shown as: *9.9 percentage points*.
-    """
-    if _RECORDED.search(recorded):
-        shown = re.sub(r"(?<=\d) (?=points?$)", " percentage ", shown)
-        after = re.sub(r"^ (?=points?\b)", " percentage ", context.after)
-        by = len(after) - len(context.after)
-        near = (
-            replace(each, start=each.start + by, end=each.end + by) if each.side == "after" else each
-            for each in context.near
-        )
-        return shown, replace(context, after=after, near=tuple(near))
-    return shown, context
 
 
 def mispointed(entry: Entry, shown: str, context: Context) -> str:
