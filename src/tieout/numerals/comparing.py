@@ -108,7 +108,13 @@ _FACTOR = lazily(
     r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing))\b[^.;:()]{0,40}"
     r"\((?:a?OR|a?HR|a?RR|IRR|odds ratio|hazard ratio|risk ratio|rate ratio|ratio)(?: ?[=:] ?| of | )$"
 )
-_SLACK = (Fraction(3, 4), Fraction(5, 4))
+# *Doubles the odds of response (*, of what is called a ratio.
+_FACTOR_OF_ODDS = lazily(
+    r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing))"
+    r" (?:the|their|his|her|its) (?:odds|risks?|hazards?|likelihood|chances?|rates?)\b[^.;:()\d]{0,40}\($"
+)
+_RATIO = lazily(r"\b(?:ratio|or|hr|rr|irr)\b", re.IGNORECASE)
+_SLACK = (Fraction(4, 5), Fraction(5, 4))
 
 
 @dataclass(frozen=True)
@@ -266,7 +272,9 @@ def _ordered(pair: _Pair) -> str:
 
 def _factor(quantity: Quantity, context: Context) -> str:
     """*Doubles the odds (OR = 0.49)*."""
-    found = _FACTOR.search(_plain(context.clause[0]))
+    before = _plain(context.clause[0])
+    of_odds = _FACTOR_OF_ODDS.search(before) if _RATIO.search(f"{quantity.id} {quantity.label}") else None
+    found = _FACTOR.search(before) or of_odds
     if found is None or quantity.value <= 0 or quantity.is_range:
         return ""
     times = next(size for stem, size in _TIMES.items() if found["verb"].startswith(stem))
@@ -305,7 +313,8 @@ def _apart(quantity: Quantity, context: Context, lookup: Lookup) -> str:
 def _multiplied(pair: _Pair) -> str:
     """*A is twice B*, *A, half of B*."""
     found = _MULTIPLE.fullmatch(pair.between)
-    if not found or not pair.second:
+    is_portion = "%" in pair.name and pair.second <= 1 < pair.first  # *153 patients, half of all (48%)*
+    if not found or not pair.second or is_portion:
         return ""
     times = found["times"].lower()
     whole = pair.first / pair.second

@@ -22,6 +22,7 @@ from tieout.notebooks import PLAIN, Notebook
 from tieout.wording.traced import core, made_of
 
 _HTML = "text/html"
+_PICKING = frozenset(("loc", "at"))
 _TOTALS = frozenset(("all", "total", "sum", "overall", "margin", "mean", "average", "nan"))
 _LINE = lazily(r"(?P<label>\S.*?)\s{2,}(?P<value>[-−]?\d[\d,]*(?:\.\d+)?)")
 _TRAILER = lazily(r"^(?:Name: |Length: |dtype: )", re.MULTILINE)
@@ -98,7 +99,8 @@ class Columns:
             for at, head in enumerate(table.heads)
             if head == name and (own := dict(table.rows).get(row)) is not None and _is_near(own[at], entry)
         ]
-        return found[0] if len(found) == 1 else None
+        columns = [each.table.column(each.at) for each in found]  # one table may be shown twice
+        return found[0] if found and all(each == columns[0] for each in columns) else None
 
     def extreme(self, entry: Entry) -> str:
         """Return the label of the row in which a column has its largest or its least, which an entry records.
@@ -171,16 +173,41 @@ def _number(text: str) -> Decimal | None:
 
 
 def _place(made: ast.expr | None) -> tuple[str, str] | None:
-    """Return the labels of row and column of what code picks by them: ``table.loc["north", "mean"]``."""
-    if not (isinstance(made, ast.Subscript) and isinstance(made.value, ast.Attribute)):
+    """Return the labels of row and column of what code picks by them: ``table.loc["north", "mean"]``.
+
+    One may be picked after the other: ``table["mean"]["north"]``, ``table.mean.loc["north"]``,
+    ``table.loc["north"].mean``; of a Series there is only a row.
+    """
+    if isinstance(made, ast.Attribute):
+        row = _row(made.value)
+        return (row, made.attr) if row is not None else None
+    if not isinstance(made, ast.Subscript):
         return None
-    if made.value.attr not in ("loc", "at"):
+    labels, held = _labels(made), made.value
+    if labels is None or len(labels) > len(("row", "column")):
         return None
-    parts = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
+    if isinstance(held, ast.Attribute) and held.attr in _PICKING:
+        if len(labels) > 1:
+            return labels[0], labels[1]
+        return labels[0], _column(held.value)
+    if len(labels) > 1:
+        return None
+    row = _row(held)
+    return (row, labels[0]) if row is not None else (labels[0], _column(held))
+
+
+def _row(held: ast.expr) -> str | None:
+    """Return the label of the one row that code picks: ``table.loc["north"]``."""
+    if not (isinstance(held, ast.Subscript) and isinstance(held.value, ast.Attribute)):
+        return None
+    labels = _labels(held) if held.value.attr in _PICKING else None
+    return labels[0] if labels and len(labels) == 1 else None
+
+
+def _labels(picked: ast.Subscript) -> list[str] | None:
+    parts = picked.slice.elts if isinstance(picked.slice, ast.Tuple) else [picked.slice]
     labels = [str(each.value) for each in parts if isinstance(each, ast.Constant)]
-    if len(labels) != len(parts) or len(labels) > len(("row", "column")):
-        return None
-    return (labels[0], labels[1]) if len(labels) > 1 else (labels[0], "")
+    return labels if len(labels) == len(parts) else None
 
 
 def _column(node: ast.expr) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
+from tieout.wording.columns import Place as Cell
 from tieout.wording.keys import keys
 from tieout.wording.meant import is_name, tokens
 from tieout.wording.timed import is_time
@@ -35,6 +36,8 @@ class Sibling:
 
     Parameters
     ----------
+    id
+        Of the entry; empty for a row of the table that a number is a cell of, which no entry records.
     firm
         Whether the name is that of a group.
     proper
@@ -143,6 +146,23 @@ def siblings_of(place: Place, others: Iterable[Place]) -> Iterator[Sibling]:
             continue
         firm = proper or alone or is_group
         yield Sibling(other.entry.id, other.name, place.name, firm, proper, alone)
+
+
+def of_rows(cell: Cell | None) -> Iterator[Sibling]:
+    """Give the other rows of the table of which a number is a cell, where they and its own are called by words."""
+    own = tokens(cell.row) if cell else ()
+    for label, _ in cell.table.rows if cell and _is_called(own) else ():
+        name = tokens(label)
+        if name != own and _is_called(name):
+            assert cell is not None
+            proper = label[0].isupper() and cell.row[0].isupper()
+            yield Sibling("", name, own, True, proper, alone=False, coded=True)
+
+
+def _is_called(name: Name) -> bool:
+    """Whether the label of a row is of words that prose says too."""
+    is_short = 1 <= len(name) <= _LONGEST and all(map(str.isalpha, name))
+    return is_short and any(map(is_name, name)) and not _VAGUE.issuperset(name)
 
 
 def is_part(one: Entry, other: Entry, name: Name, theirs: Name) -> bool:

@@ -146,7 +146,7 @@ class Suspicions:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
         test = mistested(entry, context)
         symbol = misnamed(entry, shown, context) or ("" if test else missymbolled(entry, context))
-        other = "" if called else self.siblings.misplaced(entry, context)
+        other = "" if called else self.siblings.misplaced(entry, context, cell)
         other = other or ("" if called else missubjected(entry, context, self.siblings))
         tabled = self.siblings.mistabled(entry, context)
         for found in (
