@@ -77,6 +77,12 @@ _MULTIPLE = lazily(
     rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE} \(?",
     re.IGNORECASE,
 )
+_AS_MANY = lazily(
+    rf"(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than|over|less than|just) )*)"
+    rf"\b(?P<times>{'|'.join(_MANY)}) as [a-z]+(?: [a-z]+){{0,3}}? \($",
+    re.IGNORECASE,
+)
+_AS_THAT = lazily(r"\) as (?:(?!and\b|or\b|than\b)[^\W\d_][\w’'-]* ){1,5}\(")
 _BY_SO_MUCH = lazily(
     rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
     rf"(?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
@@ -316,18 +322,28 @@ def _multiplied(pair: _Pair) -> str:
     is_portion = "%" in pair.name and pair.second <= 1 < pair.first  # *153 patients, half of all (48%)*
     if not found or not pair.second or is_portion:
         return ""
-    times = found["times"].lower()
+    return _off(pair, found["times"].lower(), found["firm"])
+
+
+def _off(pair: _Pair, times: str, firm: str) -> str:
+    """Return in words why one number is not so many times the other; empty where it is."""
     whole = pair.first / pair.second
     ratio = whole / Fraction(_MANY[times])
     low, high = _SLACK
-    if "more than" in found["firm"] or "over" in found["firm"]:
+    if "more than" in firm or "over" in firm:
         low, high = Fraction(1), Fraction(2)
-    if "less than" in found["firm"]:
+    if "less than" in firm:
         low, high = Fraction(0), Fraction(1)
     return "" if low <= ratio <= high else f"is {float(whole):.2g} times {pair.name}, and not {times}"
 
 
-_RULES = (_grown, _come, _set_against, _multiplied, _ordered)
+def _as_many(pair: _Pair) -> str:
+    """*Twice as many patients (A) as Dundee (B)*."""
+    found = _AS_MANY.search(pair.before) if _AS_THAT.fullmatch(pair.between) and pair.second else None
+    return _off(pair, found["times"].lower(), found["firm"]) if found else ""
+
+
+_RULES = (_grown, _come, _set_against, _multiplied, _as_many, _ordered)
 
 
 def _plain(text: str) -> str:

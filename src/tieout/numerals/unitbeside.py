@@ -17,7 +17,7 @@ _ASIDE = lazily(
 
 
 def is_aside(text: str, lang: str, context: Context) -> bool:
-    """Whether a number without a unit is said beside another one, in whose unit it is: *53.8 years (SD 11.0)*.
+    """Whether a number without a unit is said beside another, in whose unit it is: *53.8 years (SD 11.0)*.
 
     Examples
     --------

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -25,6 +26,11 @@ _HTML = "text/html"
 _PICKING = frozenset(("loc", "at"))
 _TOTALS = frozenset(("all", "total", "sum", "overall", "margin", "mean", "average", "nan"))
 _LINE = lazily(r"(?P<label>\S.*?)\s{2,}(?P<value>[-−]?\d[\d,]*(?:\.\d+)?)")
+# What shows or keeps some rows alone.
+_FEWER = lazily(
+    r"\b(?:head|tail|nlargest|nsmallest|sample|iloc|query|isin|drop\w*|filter|truncate|where|notna|isna)\b"
+    r"|!=|\[:|:\]|~"
+)
 _TRAILER = lazily(r"^(?:Name: |Length: |dtype: )", re.MULTILINE)
 
 
@@ -33,10 +39,14 @@ Row = tuple[str, tuple[Decimal | None, ...]]
 
 @dataclass(frozen=True)
 class Table:
-    """A stored table: what heads its columns, and its rows, each with its label; a Series has one column."""
+    """A stored table: what heads its columns, and its rows, each with its label; a Series has one column.
+
+    ``index`` is what its rows are called, *ward*; empty where it does not say.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    index: str = ""
 
     def column(self, place: int) -> dict[str, Decimal]:
         """Return the numbers of a column by the labels of their rows, but for totals."""
@@ -102,25 +112,47 @@ class Columns:
         columns = [each.table.column(each.at) for each in found]  # one table may be shown twice
         return found[0] if found and all(each == columns[0] for each in columns) else None
 
+    def sizes(self) -> Mapping[tuple[str, str], frozenset[int]]:
+        """Return how many rows the tables have whose rows are called by a name, by file and name.
+
+        Of a notebook whose code may leave rows away there are none.
+        """
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for path, stored in self._notebooks.items():
+            code = "\n".join(cell.source for cell in stored.notebook.code)
+            for table in stored.tables if not _FEWER.search(code) else ():
+                labels = [label for label, _ in table.rows]
+                if table.index and "..." not in labels:
+                    count = sum(label.casefold() not in _TOTALS for label in labels)
+                    found[path, table.index.casefold()].add(count)
+        return {key: frozenset(counts) for key, counts in found.items()}
+
     def extreme(self, entry: Entry) -> str:
         """Return the label of the row in which a column has its largest or its least, which an entry records.
 
         It is empty where the code takes neither, or where no stored table, or more than one row, has it.
         """
+        place = self.peak(entry)
+        return place.row if place else ""
+
+    def peak(self, entry: Entry) -> Place | None:
+        """Return the one cell in which a column has its largest or its least, where an entry records that."""
         made = core(made_of(entry))
         stored = self._notebooks.get(entry.path)
         called = made.func if isinstance(made, ast.Call) and not made.args and not made.keywords else None
         if stored is None or not isinstance(called, ast.Attribute) or called.attr not in ("max", "min"):
-            return ""
+            return None
         name, best = _column(called.value), max if called.attr == "max" else min
-        rows = set[str]()
+        found = dict[str, Place]()
         for table in stored.tables:
             for at, head in enumerate(table.heads):
                 column = table.column(at) if head in (name, "") else {}
                 most = best(column.values(), default=None)
                 if len(column) > 1 and most is not None and _is_near(most, entry):
-                    rows.update(label for label, value in column.items() if value == most)
-        return rows.pop() if len(rows) == 1 else ""
+                    found.update(
+                        {label: Place(table, label, at) for label, value in column.items() if value == most}
+                    )
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -140,7 +172,8 @@ class _Stored:
                 if 'class="dataframe"' in markup:
                     yield from _of_frame(markup)
                 elif _TRAILER.search(plain):
-                    yield Table(("",), tuple(_of_series(plain)))
+                    first = plain.split("\n", 1)[0].strip()  # of a Series what its index is called, or a row
+                    yield Table(("",), tuple(_of_series(plain)), first if first.isidentifier() else "")
 
 
 def _of_frame(markup: str) -> Iterator[Table]:
@@ -155,7 +188,9 @@ def _of_frame(markup: str) -> Iterator[Table]:
         return
     if any(len(row.xpath("./th")) != 1 for row in rows if row.xpath("./td")):
         return
-    yield Table(tuple(texts[0][1:]), tuple((text[0], tuple(map(_number, text[1:]))) for text in body))
+    heads = [text for text, row in zip(texts, rows, strict=True) if not row.xpath("./td")]
+    index = next((text[0] for text in heads if not any(text[1:])), "")
+    yield Table(tuple(texts[0][1:]), tuple((text[0], tuple(map(_number, text[1:]))) for text in body), index)
 
 
 def _of_series(plain: str) -> Iterator[Row]:

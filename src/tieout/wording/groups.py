@@ -62,6 +62,7 @@ _AWAY = lazily(
 )
 _OTHERS = lazily(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
 _LEADING = lazily(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
+_BETWEEN = lazily(r", ((?:[^\W\d_]+ )?[^\W\d_]+), ?$")
 _PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
 _STEM, _CLOSE = 4, 4
 # Names of the same group.
@@ -213,7 +214,13 @@ def _behind_number(text: str) -> str:
 
 
 def _own_part(before: str) -> str:
-    """Return what of the words before a number stands in one part with it, and in a phrase that leads it."""
+    """Return what of the words before a number stands in one part with it, and in a phrase that leads it.
+
+    It is the name between two commas before it too: *at the worst ward, cardiology, 21%*.
+    """
+    named = _BETWEEN.search(before)
+    if named:
+        return named[1]
     at = max(before.rstrip(" (").rfind(mark) for mark in ",;:(") + 1
     return before if _LEADING.fullmatch(before[:at] + " ") else before[at:]
 

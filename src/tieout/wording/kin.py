@@ -16,6 +16,7 @@ Name = tuple[str, ...]
 
 WORD = lazily(r"[^\W_]+")
 _LONGEST = 3
+_TAIL = lazily(r"(?P<lead>[^,]*) (?P<joint>at|in|for|among|under|during|with) (?P<name>[^,()]+)")
 # Words that are said of much else: *a high share* of those with a low income.
 _VAGUE = frozenset((
     "high", "low", "higher", "lower", "large", "small", "long", "short", "old", "new", "early", "late",
@@ -77,6 +78,7 @@ def names_of(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, .
     if entry.quantity is None:
         return
     yield from _of_last(entry)
+    yield from _of_tail(entry)
     yield from _of_code(entry)
     for size in (1, 2):
         for start in range(len(said) - size + 1):
@@ -106,6 +108,16 @@ def _of_last(entry: Entry) -> Iterator[tuple[tuple[object, ...], Place]]:
     is_proper = all(word[0].isupper() or len(word) == 1 for word in own)  # *St Anne's*
     if comma and 1 <= len(name) <= _LONGEST and is_proper and any(map(is_name, name)):
         yield (tokens(before), (), entry.path, "last"), Place(entry, name, True, True)
+
+
+def _of_tail(entry: Entry) -> Iterator[tuple[tuple[object, ...], Place]]:
+    """Give what a label says last, behind a preposition: *week 12* of *Mean score at week 12*."""
+    found = _TAIL.fullmatch(entry.label)
+    name = tokens(found["name"]) if found else ()
+    is_short = 1 <= len(name) <= _LONGEST and not name[0].isdigit()
+    if found and is_short and any(map(is_name, name)) and _VAGUE.isdisjoint(name):
+        key = (tokens(found["lead"]), found["joint"], unit_of(entry), entry.path, "tail")
+        yield key, Place(entry, name, True, True)
 
 
 def _of_code(entry: Entry) -> Iterator[tuple[tuple[object, ...], Place]]:
@@ -149,7 +161,7 @@ def siblings_of(place: Place, others: Iterable[Place]) -> Iterator[Sibling]:
 
 
 def of_rows(cell: Cell | None) -> Iterator[Sibling]:
-    """Give the other rows of the table of which a number is a cell, where they and its own are called by words."""
+    """Give the other rows of the table that a number is a cell of, where all are called by words."""
     own = tokens(cell.row) if cell else ()
     for label, _ in cell.table.rows if cell and _is_called(own) else ():
         name = tokens(label)

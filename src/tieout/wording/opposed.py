@@ -42,6 +42,10 @@ _SETS: tuple[Mapping[str, tuple[str, frozenset[str]]], ...] = (
         "risk or rate": (r"a?RR|IRR|[Rr]isk ratio|[Rr]elative risk|[Rr]ate ratio", frozenset(("rr", "irr"))),
     },
     {
+        "women": (r"[Ww]om[ae]n|[Ff]emales?|[Gg]irls?", frozenset(("women", "female", "females", "girls"))),
+        "men": (r"[Mm][ae]n|[Mm]ales?|[Bb]oys?", frozenset(("men", "male", "males", "boys"))),
+    },
+    {
         "never": (r"[Nn]ever", frozenset(("never",))),
         "always": (r"[Aa]lways", frozenset(("always",))),
     },
@@ -107,6 +111,8 @@ def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
         around = f"{before} {after}" if "died" in words else clause
         if _says(words[min(own)][0], around) and not direct:
             continue
+        if "women" in words and not _is_part(entry, shown, clause):
+            continue
         if not _OPEN.isdisjoint(own) and (_is_time(entry) or is_denied(context)):
             continue
         if "never" in words and is_denied(Context(beside.replace("never", ""))):
@@ -130,6 +136,14 @@ def _named(id: str, label: str) -> tuple[frozenset[str], ...]:
         by_id = {name for name, (_, slugs) in words.items() if not slugs.isdisjoint(parts)}
         found.append(frozenset(told or by_id))
     return tuple(found)
+
+
+def _is_part(entry: Entry, shown: str, clause: str) -> bool:
+    """Whether a number is how many of a group there are, or their share, and nothing is compared."""
+    quantity = entry.quantity
+    is_count = quantity is not None and quantity.value == int(quantity.value) and quantity.value > 1
+    is_share = "%" in shown and re.search(r"\b(?:share|proportion|percentage)\b", entry.label, re.I)
+    return bool(is_count or is_share) and not re.search(r"\bthan\b|\bgap\b|\bper\b", clause)
 
 
 def _says(words: str, text: str) -> bool:

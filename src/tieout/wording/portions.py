@@ -52,7 +52,7 @@ _IN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight"
 _ONE_IN = lazily(
     rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
     rf"\bone in (?P<many>{'|'.join(_IN)})"
-    r"(?: (?!(?:than|and|or|but|not)\b)[\w’-]+){1,6} \($",
+    r"(?: (?!(?:than|and|or|but|not)\b)[\w’-]+){0,6}(?: \(|, )$",
     re.IGNORECASE,
 )
 _MANY = lazily(
@@ -60,11 +60,25 @@ _MANY = lazily(
     rf"(?:(?P<majority>majority)|(?P<minority>minority)){_OF}){_OPENED}",
     re.IGNORECASE,
 )
+_ALMOST = lazily(
+    rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<all>(?:almost|nearly|virtually) (?:all|every(?:one|body)?))"
+    rf"|(?P<none>hardly (?:any|anyone|anybody)|almost (?:none|no one|nobody)|very few))(?: {_NOUN}|{_OF})?"
+    rf"{_OPENED}",
+    re.IGNORECASE,
+)
+_EXPLAINED = lazily(
+    r"\b(?:explain|account|captur)\w*(?: for)? (?:(?P<most>(?:most|the bulk|the majority) of)"
+    r"|(?P<little>(?:very )?little of|hardly any of|almost none of|a small part of)) (?:the |this )?(?:\w+ )?"
+    r"(?:variance|variation|variability)\b[^.;\d]*$",
+    re.IGNORECASE,
+)
+_R2 = lazily(r"\br[ -]?2\b|R²|\br[ -]?squared?\b|\bexplained\b", re.IGNORECASE)
 _AGAINST = lazily(
     r"\b(?:no|not|nor|other|another|first|second|last|next|top|bottom|upper|lower)\b[\w ]{0,8}$", re.I
 )
 _CLOSED = lazily(r"\s?(?:%|per cent|percent)?\s?[,;)]")
 _HALF = Decimal("0.5")
+_MOST = Decimal("0.7")  # what almost all are, at the least
 _SMALL = Decimal("0.7")  # of less than a half words are meant more narrowly
 
 
@@ -80,12 +94,23 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
     quantity, after = entry.quantity, context.clause[1]
     if quantity is None or quantity.is_range or quantity.unit not in (PURE, PERCENT):
         return ""
+    before = own_words(context)
+    share = quantity.value / (100 if quantity.unit == PERCENT else 1)
+    if (said := _EXPLAINED.search(before)) and _R2.search(f"{entry.label} {before} {shown}"):
+        is_wrong = share < _HALF if said["most"] else share > _HALF
+        return f"“{said['most'] or said['little']}” is said of it" if is_wrong else ""
     if "%" not in shown + after[:2] and "per" not in shown + after[:5]:
         return ""
-    before = own_words(context)
+    if (
+        (said := _ALMOST.search(before))
+        and _CLOSED.match(after)
+        and not _AGAINST.search(before[: said.start()])
+    ):
+        is_wrong = share < _MOST if said["all"] else share > 1 - _MOST
+        return f"“{(said['all'] or said['none']).lower()}” is said of it" if is_wrong else ""
     if not _CLOSED.match(after) or is_denied(Context(before)):
         return ""
-    return _wrong(before, quantity.value / (100 if quantity.unit == PERCENT else 1))
+    return _wrong(before, share)
 
 
 def _wrong(before: str, value: Decimal) -> str:

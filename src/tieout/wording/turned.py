@@ -82,6 +82,7 @@ def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) ->
         _missigned(entry, shown, context)
         or _restated(context)
         or _misled(entry, shown, context, sides)
+        or _compared_by(entry, context, sides)
         or _bracketed(entry, context, sides)
         or _miscast(entry, context, sides, siblings)
     )
@@ -140,6 +141,18 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     if (known == UP and said.place == "behind") or (not known and sides.is_change):
         return f"is said as {said.word}, and the entry is a change above zero"
     return ""
+
+
+def _compared_by(entry: Entry, context: Context, sides: Sides) -> str:
+    """*Planned stays were longer than emergencies by 1.1 nights*, of emergencies less planned ones."""
+    said, before = turn(context), own_words(context)
+    if said is None or said.place != "compared by" or not sides.is_difference:
+        return ""
+    lead, _, behind = before.rpartition(f"{said.word} ")
+    if not re.match(r"(?:[a-z]+ )?than ", behind) or is_other_way(lead) or _SUPPOSED.search(before):
+        return ""
+    subject = sides.subject(lead, f" {behind}")
+    return _against(entry, said, subject) if subject else ""
 
 
 def _bracketed(entry: Entry, context: Context, sides: Sides) -> str:
