@@ -79,7 +79,7 @@ _MULTIPLE = lazily(
 )
 _AS_MANY = lazily(
     rf"(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than|over|less than|just) )*)"
-    rf"\b(?P<times>{'|'.join(_MANY)}) as [a-z]+(?: [a-z]+){{0,3}}? \($",
+    rf"\b(?P<times>{'|'.join(_MANY)}) as [a-z]+(?: (?!as\b)[\w’'-]+){{0,7}}? \($",
     re.IGNORECASE,
 )
 _AS_THAT = lazily(r"\) as (?:(?!and\b|or\b|than\b)[^\W\d_][\w’'-]* ){1,5}\(")
@@ -180,6 +180,8 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
         between = context.after[: near.start]
         shared = any(each.fullmatch(_plain(between)) for each in (_AGAINST, _TO, _OUT_OF))
         sizes = _sizes(quantity, other, shared)
+        if sizes is not None and "%" in near.text and sizes[1] <= 1 < sizes[0]:
+            return None  # a count and its share
         if sizes is None or quantity.is_range or other.is_range or re.search(r"[.;?!]\s|\|", between):
             return None
         after = context.after[near.end :]
@@ -319,8 +321,7 @@ def _apart(quantity: Quantity, context: Context, lookup: Lookup) -> str:
 def _multiplied(pair: _Pair) -> str:
     """*A is twice B*, *A, half of B*."""
     found = _MULTIPLE.fullmatch(pair.between)
-    is_portion = "%" in pair.name and pair.second <= 1 < pair.first  # *153 patients, half of all (48%)*
-    if not found or not pair.second or is_portion:
+    if not found or not pair.second:
         return ""
     return _off(pair, found["times"].lower(), found["firm"])
 

@@ -84,7 +84,7 @@ _NEVER = rf"{_ANY}|up|down|by|um|на|and|or|while|whereas|but|if|than|that|whic
 _FILL = rf"(?:(?!(?:{_NEVER})\b)[\w’'-]+(?: |(?=[,:]))){{1,6}}"
 COMPARED_BY = lazily(
     rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
-    r"(?: often| frequently| likely| common)?"
+    r"(?: (?!(?:than|by|in|on|of|since|after|over|during)\b)[a-z]+)?"
     rf" (?:than {_OBJECT}|(?:than|in|since|during|over|after) {_FILL}(?:, )?)?by {ADVERBS}$",
     re.IGNORECASE,
 )  # *shorter by*, *shorter than the first by*, *shorter in 2023, by*

@@ -28,8 +28,7 @@ _TOTALS = frozenset(("all", "total", "sum", "overall", "margin", "mean", "averag
 _LINE = lazily(r"(?P<label>\S.*?)\s{2,}(?P<value>[-−]?\d[\d,]*(?:\.\d+)?)")
 # What shows or keeps some rows alone.
 _FEWER = lazily(
-    r"\b(?:head|tail|nlargest|nsmallest|sample|iloc|query|isin|drop\w*|filter|truncate|where|notna|isna)\b"
-    r"|!=|\[:|:\]|~"
+    r"\b(?:head|tail|nlargest|nsmallest|sample|iloc|query|isin|drop\w*|filter|truncate)\b|[<>~]|!=|\[:|:\]"
 )
 _TRAILER = lazily(r"^(?:Name: |Length: |dtype: )", re.MULTILINE)
 
@@ -120,9 +119,9 @@ class Columns:
         found: dict[tuple[str, str], set[int]] = defaultdict(set)
         for path, stored in self._notebooks.items():
             code = "\n".join(cell.source for cell in stored.notebook.code)
-            for table in stored.tables if not _FEWER.search(code) else ():
+            for source, table in stored.shown:
                 labels = [label for label, _ in table.rows]
-                if table.index and "..." not in labels:
+                if table.index and "..." not in labels and not _is_cut(table.index, source, code):
                     count = sum(label.casefold() not in _TOTALS for label in labels)
                     found[path, table.index.casefold()].add(count)
         return {key: frozenset(counts) for key, counts in found.items()}
@@ -162,18 +161,30 @@ class _Stored:
     @cached_property
     def tables(self) -> list[Table]:
         """All tables, each once."""
-        return list(dict.fromkeys(self._found()))
+        return list(dict.fromkeys(table for _, table in self.shown))
 
-    def _found(self) -> Iterator[Table]:
+    @cached_property
+    def shown(self) -> list[tuple[str, Table]]:
+        """All tables, each with the code of the cell that shows it."""
+        return list(self._found())
+
+    def _found(self) -> Iterator[tuple[str, Table]]:
         for cell in self.notebook.code:
             for output in cell.outputs:
                 data = output.get("data", {})
                 markup, plain = str(data.get(_HTML, "")), str(data.get(PLAIN, ""))
                 if 'class="dataframe"' in markup:
-                    yield from _of_frame(markup)
+                    yield from ((cell.source, table) for table in _of_frame(markup))
                 elif _TRAILER.search(plain):
                     first = plain.split("\n", 1)[0].strip()  # of a Series what its index is called, or a row
-                    yield Table(("",), tuple(_of_series(plain)), first if first.isidentifier() else "")
+                    index = first if first.isidentifier() else ""
+                    yield cell.source, Table(("",), tuple(_of_series(plain)), index)
+
+
+def _is_cut(index: str, source: str, code: str) -> bool:
+    """Whether the code that shows a table may leave rows of it away, or all code some of what they are of."""
+    filtered = rf"\b{re.escape(index)}\b[^\n]{{0,9}}(?:isin|!=|\.drop)|\b(?:query|drop)\("
+    return _FEWER.search(source) is not None or re.search(filtered, code) is not None
 
 
 def _of_frame(markup: str) -> Iterator[Table]:

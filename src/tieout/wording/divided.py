@@ -1,7 +1,7 @@
 """What a share of a column is said to be of: *27% of the nurses* of what was divided by all beds.
 
-The column that a share is of is read from its code, ``beds["north"] / table.beds.sum()``; the mean of a column
-is of all rows. It is said of another column only where the code names that one, of the same table.
+The column that a share is of is read from its code, ``beds["north"] / table.beds.sum()``; a mean is of all
+rows. It is said of another column only where the code names that one, of the same table.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _OF = lazily(
     r"(?=[,.;:)]|$| (?:are|is|were|was|in|at|on|and|but|had|have)\b)"
 )
 _STEM = 5
+_GENERIC = frozenset(("n", "count", "size", "number", "total", "weight", "w"))  # of rows that count several
 
 
 def misdivided(entry: Entry, shown: str, context: Context) -> str:
@@ -31,12 +32,16 @@ def misdivided(entry: Entry, shown: str, context: Context) -> str:
         return ""
     table, whole, own = held
     said, clause = found["what"].casefold()[:_STEM], " ".join(context.clause)
-    mine = {each[:_STEM] for each in (*tokens(whole.replace("_", " ")), *tokens(table))}
+    mine = {each[:_STEM] for each in tokens(whole or table)}
     if any(re.search(rf"\b{re.escape(stem.removesuffix('s'))}", clause, re.IGNORECASE) for stem in mine):
         return ""
     columns = {name for name in _columns(entry, table) if name not in (whole, own)}
+    if whole and not _GENERIC.issuperset(tokens(whole)):
+        columns.add(table)
     other = next((name for name in sorted(columns) if said in {each[:_STEM] for each in _parts(name)}), "")
-    is_own = said in {each[:_STEM] for each in (*_parts(own), *tokens(table))}
+    is_own = said in {
+        each[:_STEM] for each in (*_parts(own), *tokens("" if whole else table), *tokens(entry.label))
+    }
     return (
         "" if not other or is_own else f"is a share of {whole or f'the rows of {table}'}, and {other} is said"
     )

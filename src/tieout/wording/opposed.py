@@ -69,8 +69,10 @@ _N = rf"(?P<n>\d[\d,]*|{'|'.join(_NUMBERS)})"
 _BOUNDS = tuple(
     (kind, lazily(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("at least", rf"\bat least {_N}\b"), ("at least", rf"\b{_N} or (?:more|over|older|above)\b"),
-        ("at most", rf"\bat most {_N}\b"), ("at most", rf"\b{_N} or (?:less|fewer|under|younger|below)\b"),
+        ("at least", rf"\bat least {_N}\b"),
+        ("at least", rf"\b{_N}(?: [a-z]+s)? or (?:more|over|older|above)\b"),
+        ("at most", rf"\bat most {_N}\b"),
+        ("at most", rf"\b{_N}(?: [a-z]+s)? or (?:less|fewer|under|younger|below)\b"),
         ("over", rf"\b(?:more than|greater than|older than|over|above) {_N}\b"),
         ("under", rf"\b(?:less than|fewer than|younger than|under|below) {_N}\b"),
     )

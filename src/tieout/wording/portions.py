@@ -13,7 +13,7 @@ from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import Context, is_denied
-from tieout.wording.meant import own_words
+from tieout.wording.meant import own_words, tokens
 
 _FRACTIONS = {
     "half": (1, 2), "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4),
@@ -41,10 +41,13 @@ _OF = (
     rf"(?: of (?:the |all |these |those |our |his |her |its |their |my )?(?:{_NOUN} ){{0,2}}{_NOUN}"
     rf"(?: (?:in|with|from|at|on|without) (?:{_NOUN} ){{0,2}}{_NOUN})?)?"
 )
+# *Fewer than half of women are satisfied (*
+_BEING = r"(?: (?:is|are|was|were) (?!not\b)[\w’-]+)?"
 _OPENED = r"(?: \(|, )$"
 _PORTION = lazily(
     rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
-    rf"(?<![\w-])(?P<portion>{'|'.join(word.replace(' ', '[ -]') for word in _FRACTIONS)}){_OF}{_OPENED}",
+    rf"(?<![\w-])(?P<portion>{'|'.join(word.replace(' ', '[ -]') for word in _FRACTIONS)})"
+    rf"(?P<what>{_OF}){_BEING}{_OPENED}",
     re.IGNORECASE,
 )
 _IN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -72,11 +75,17 @@ _EXPLAINED = lazily(
     r"(?:variance|variation|variability)\b[^.;\d]*$",
     re.IGNORECASE,
 )
+_OF_THEM = lazily(
+    r"\b(?:the|an?) (?:(?:small|large|clear|slim|narrow|vast|tiny|big|great) )?"
+    r"(?:(?P<majority>majority)|(?P<minority>minority)) of (?:about |only |just |some |nearly |almost )?$",
+    re.IGNORECASE,
+)
 _R2 = lazily(r"\br[ -]?2\b|R²|\br[ -]?squared?\b|\bexplained\b", re.IGNORECASE)
 _AGAINST = lazily(
     r"\b(?:no|not|nor|other|another|first|second|last|next|top|bottom|upper|lower)\b[\w ]{0,8}$", re.I
 )
 _CLOSED = lazily(r"\s?(?:%|per cent|percent)?\s?[,;)]")
+_STEM = 5  # letters that two forms of a word share
 _HALF = Decimal("0.5")
 _MOST = Decimal("0.7")  # what almost all are, at the least
 _SMALL = Decimal("0.7")  # of less than a half words are meant more narrowly
@@ -99,6 +108,9 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
     if (said := _EXPLAINED.search(before)) and _R2.search(f"{entry.label} {before} {shown}"):
         is_wrong = share < _HALF if said["most"] else share > _HALF
         return f"“{said['most'] or said['little']}” is said of it" if is_wrong else ""
+    if said := _OF_THEM.search(before):  # *a majority of 12%*
+        is_wrong = share < _HALF if said["majority"] else share > _HALF
+        return f"“{said[0].strip().lower()}” is said of it" if is_wrong else ""
     if "%" not in shown + after[:2] and "per" not in shown + after[:5]:
         return ""
     if (
@@ -110,6 +122,26 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
         return f"“{(said['all'] or said['none']).lower()}” is said of it" if is_wrong else ""
     if not _CLOSED.match(after) or is_denied(Context(before)):
         return ""
+    return _wrong(before, share)
+
+
+def misparted(before: str, share: Decimal, whole: str) -> str:
+    """Return in words why a portion is not that of a count, *a third of stays, 53*; empty where it may be.
+
+    Parameters
+    ----------
+    share
+        What part of the whole it counts.
+    whole
+        What the whole is called; the portion is of nothing else.
+    """
+    found = _PORTION.search(before)
+    said = tokens(found["what"]) if found else ()
+    called = {word[:_STEM] for word in tokens(whole)}
+    if found is None or is_denied(Context(before)):
+        return ""
+    if not called & {word[:_STEM] for word in said} if said else found.start():
+        return ""  # of the rest, or of what was named before
     return _wrong(before, share)
 
 

@@ -149,6 +149,7 @@ class Suspicions:
             yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
         portion = misportioned(entry, shown, context) or misbounded(entry, shown, context)
         portion = portion or self.wholes.misshared(entry, shown, context)
+        portion = portion or self.wholes.misparted(entry, shown, context)
         portion = portion or misdivided(entry, shown, context)
         portion = portion or exceeding(entry, context, self.ledger)
         if portion:

@@ -181,9 +181,13 @@ def _is_at_level(entry: Entry, context: Context) -> bool:
 def is_of_other_side(entry: Entry, context: Context, siblings: Siblings) -> bool:
     """Whether a comparison is about the second side: *men scored higher* of women less men."""
     said, sides = turn(context), Sides.of(entry, siblings)
-    if said is None or not sides.is_difference or said.place not in ("behind", "than"):
+    if said is None or not sides.is_difference or said.place not in ("behind", "than", "compared by"):
         return False
-    return sides.subject(own_words(context), context.clause[1] if said.place == "than" else "") < 0
+    before, after = own_words(context), context.clause[1] if said.place == "than" else ""
+    if said.place == "compared by":
+        before, _, after = before.rpartition(f"{said.word} ")
+        after = f" {after}"
+    return sides.subject(before, after) < 0
 
 
 def _against(entry: Entry, said: Turn, subject: int) -> str:
