@@ -39,6 +39,17 @@ t.record("most", 56, "Admissions in the busiest month")
 emergency, planned = stays[stays.kind == 1], stays[stays.kind == 0]
 gap = emergency.nights.mean() - planned.nights.mean()
 t.record("gap", gap, "Difference in nights, emergency minus planned")
+t.record("visits", len(stays), "Stays")
+t.record("long", (stays.nights > 5).sum(), "Stays of more than five nights")
+t.record("north", 0.66, "Share satisfied, north", like="66%")
+t.record("both", stays.nights[0] - stays.nights[2], "Carbon, compost minus untreated")
+t.record("yield", 7.0, "Yield with compost, t/ha")
+t.record("acid", 6.5, "Mean pH")
+t.record("grown", 290 / 99, "New customers, 2023 over 2021", like="2.9")
+t.record("five", 156, "People who ride on five days or more")
+t.record("share.gap", 0.24, "Difference of shares", like="24%")
+t.record("orders", 1854, "Orders")
+t.record("customers", 600, "Customers")
 t.record("old", 0.97, "Share of geriatrics among the old", like="97%")"""
 CHANGE, DIFF, SD = "[7.5](tie:change)", "[4.3](tie:change.diff)", "[11.0](tie:age.sd)"
 LEEDS, DUNDEE, RATIO = "[153](tie:leeds)", "[40](tie:dundee)", "[1.86](tie:ratio)"
@@ -58,6 +69,16 @@ TRUE = [
     "Of the [46](tie:events) patients with side effects none dropped out.",
     "The score fell from [24.3](tie:baseline) at baseline to [18.9](tie:week12) at week 12.",
     "Nearly all of them ([97%](tie:old)) are in geriatrics.",
+    "Half of stays, [2](tie:long), took more than five nights.",
+    "Of those in the north half of stays, [2](tie:long), and more, were long.",
+    "Two thirds of people are satisfied ([66%](tie:north)).",
+    "In all, [29](tie:left) trips were cancelled, fewer than one in ten ([9%](tie:left.share)).",
+    "Compost raised carbon by [1.1](tie:both) points.",
+    "Untreated plots hold [1.1](tie:both) points less carbon than composted ones.",
+    "With compost it was [7.0](tie:yield) t/ha at pH [6.5](tie:acid), and pH&nbsp;[6.5](tie:acid) without.",
+    "New customers nearly tripled ([2.9](tie:grown)).",
+    "Rates differ by [24](tie:share.gap) points.",
+    "The shop took [1,854](tie:orders) orders.",
     "Fewer than one in ten, [9%](tie:left.share), dropped out.",
     "Emergency patients stay [1.1](tie:gap) nights longer than planned ones.",
     "Planned patients go home sooner than emergencies, by [1.1](tie:gap) nights.",
@@ -82,6 +103,15 @@ FALSE = [
     "Treated patients were [1.9](tie:risk) times less likely to respond than those on placebo.",
     "The model explains most of the variation: pseudo R² is [0.07](tie:r2).",
     f"The variance of age is {SD} years.",
+    "A quarter of stays, [2](tie:long), took more than five nights.",
+    "Fewer than half of people are satisfied ([66%](tie:north)).",
+    "Compost lowered carbon by [1.1](tie:both) points.",
+    "Untreated plots hold [1.1](tie:both) points more carbon than composted ones.",
+    "New customers doubled ([2.9](tie:grown)).",
+    "Here [156](tie:five) people ride on three days or more.",
+    "A majority of [9%](tie:left.share) dropped out.",
+    "The shop has [1,854](tie:orders) customers.",
+    f"Leeds enrolled twice as many patients as Dundee ({LEEDS} against {DUNDEE}).",
 ]
 
 

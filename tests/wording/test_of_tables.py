@@ -13,7 +13,8 @@ import tieout as t
 wards = pd.DataFrame(
     {
         "beds": [24, 32, 28, 18], "nurses": [31, 40, 22, 26], "nights": [4.8, 4.3, 9.7, 3.2],
-        "cost": [4176, 5592, 4980, 2042], "rate": [0.11, 0.08, 0.21, 0.02],
+        "cost": [4176, 5592, 4980, 2042], "rate": [0.11, 0.08, 0.21, 0.02], "delay": [4.1, 6.9, 3.8, 2.6],
+        "on_time": [0.4, 0.1, 0.5, 0.7],
     },
     pd.Index(["Cardiology", "Surgery", "Geriatrics", "Maternity"], name="ward"),
 )
@@ -26,6 +27,9 @@ t.record("cost.maternity", wards.loc["Maternity"].cost, "Mean cost of a stay, ma
 t.record("beds.surgery", wards.beds["Surgery"], "Beds, surgery")
 t.record("beds", wards.beds.sum(), "Beds")
 t.record("share", wards.beds["Surgery"] / wards.beds.sum(), "Share of beds in surgery", like="31%")
+t.record("delay.surgery", wards.delay["Surgery"], "Mean delay, surgery", unit="minute")
+t.record("time.surgery", wards.on_time["Surgery"], "Share on time, surgery", like="10%")
+t.record("time.maternity", wards.on_time["Maternity"], "Share on time, maternity", like="70%")
 t.record("nurses", wards.nurses.sum(), "Nurses")
 t.record("rate.max", wards.rate.max(), "Highest rate of return", like="21%")"""
 NIGHTS, BEDS = "[9.7](tie:nights.geriatrics)", "[32](tie:beds.surgery)"
@@ -45,8 +49,17 @@ TRUE = [
     "Surgery has [31%](tie:share) of the beds.",
     "Surgery has [31%](tie:share) of the beds and a third of the nurses.",
     "At the worst ward, geriatrics, [21%](tie:rate.max) returned.",
+    "Surgery is the least punctual ward, with [10%](tie:time.surgery) of visits on time.",
+    "Nowhere are delays longer than in surgery ([6.9](tie:delay.surgery) minutes).",
+    "Surgery is the oldest ward, with a mean delay of [6.9](tie:delay.surgery) minutes.",
+    "Surgery is the slowest ward, with [10%](tie:time.surgery) of visits on time.",
+    "Delays are longest in surgery, [6.9](tie:delay.surgery) minutes.",
 ]
 FALSE = [
+    "Surgery is the most punctual ward, with [10%](tie:time.surgery) of visits on time.",
+    "Maternity is the least punctual ward: [70%](tie:time.maternity) of visits are on time.",
+    "Nowhere are delays shorter than in surgery ([6.9](tie:delay.surgery) minutes).",
+    "Delays are lowest in surgery, [6.9](tie:delay.surgery) minutes.",
     f"Patients in cardiology stay {NIGHTS} nights.",
     f"Patients stay shortest in geriatrics, {NIGHTS} nights on average.",
     f"Surgery is the cheapest ward: one stay costs {SURGERY}.",

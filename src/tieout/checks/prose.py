@@ -261,7 +261,8 @@ def disagreements(tie: Tie, found: Scan, passage: Passage, ledger: Ledger) -> It
         if differs(tie.shown, cell.text, passage.lang):
             yield f"{tie.key} is “{cell.text}”", remedy(tie, cell, passage, around), "disagrees"
         return
-    shown, full = in_full(tie.shown, around, cell.text)
+    recorded = ledger[tie.id].display if tie.id in ledger and not tie.column else cell.text
+    shown, full = in_full(tie.shown, around, recorded)
     wrong = numerals.judged(shown, cell.quantity, passage.lang, full, cell.family)
     if wrong is not None and wrong.kind == "direction" and tie.id in ledger:
         wrong = None if is_of_other_side(ledger[tie.id], full, Siblings.of(ledger)) else wrong

@@ -82,6 +82,7 @@ _AS_MANY = lazily(
     rf"\b(?P<times>{'|'.join(_MANY)}) as [a-z]+(?: (?!as\b)[\w’'-]+){{0,7}}? \($",
     re.IGNORECASE,
 )
+_AS_MANY_AS = lazily(_AS_MANY.pattern.removesuffix(r" \($") + r" as [^.;:,()\d]{1,40} \($", re.IGNORECASE)
 _AS_THAT = lazily(r"\) as (?:(?!and\b|or\b|than\b)[^\W\d_][\w’'-]* ){1,5}\(")
 _BY_SO_MUCH = lazily(
     rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
@@ -340,7 +341,15 @@ def _off(pair: _Pair, times: str, firm: str) -> str:
 
 def _as_many(pair: _Pair) -> str:
     """*Twice as many patients (A) as Dundee (B)*."""
-    found = _AS_MANY.search(pair.before) if _AS_THAT.fullmatch(pair.between) and pair.second else None
+    if not pair.first or not pair.second:
+        return ""
+    found = _AS_MANY.search(pair.before) if _AS_THAT.fullmatch(pair.between) else None
+    if found is None and (found := _AS_MANY_AS.search(pair.before)) and _AGAINST.fullmatch(pair.between):
+        turned = replace(pair, first=pair.second, second=pair.first)  # *as Quarry (B against A)*
+        if not _off(turned, found["times"].lower(), found["firm"]):
+            return ""
+    elif found and not _AS_THAT.fullmatch(pair.between):
+        return ""
     return _off(pair, found["times"].lower(), found["firm"]) if found else ""
 
 

@@ -58,7 +58,8 @@ def _whole(entry: Entry) -> tuple[str, str, str] | None:
             return (*held, "") if held else None
         return None
     if isinstance(made, ast.Call) and called(made) == "mean" and isinstance(made.func, ast.Attribute):
-        held = taken_of(made.func.value)
+        mask = core(made.func.value)
+        held = taken_of(mask.left if isinstance(mask, ast.Compare) else made.func.value)
         return (held[0], "", held[1]) if held and not made.args else None
     return None
 
@@ -69,6 +70,9 @@ def _columns(entry: Entry, table: str) -> Iterator[str]:
         for name, column in traced(cell).columns:
             if name == table:
                 yield column
+    value = stands_for(entry, table)
+    if isinstance(value, ast.Call) and called(value) in ("agg", "aggregate"):
+        yield from (each.arg for each in value.keywords if each.arg)
 
 
 def _parts(name: str) -> tuple[str, ...]:

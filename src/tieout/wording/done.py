@@ -6,9 +6,10 @@ what both are called, and its own words nowhere in the clause.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tieout.ledger import Entry, Ledger
@@ -18,7 +19,7 @@ from tieout.numerals import Context, is_denied
 from tieout.wording.columns import Place
 from tieout.wording.groups import Siblings
 from tieout.wording.meant import own_words, tokens
-from tieout.wording.traced import words
+from tieout.wording.traced import made_of, nodes
 
 _STEM, _CLOSE = 5, 4  # letters by which two words are of one kind, and by which they may be
 _COMMON = 3  # labels that a word stands in where it tells none apart
@@ -30,7 +31,9 @@ count rate proportion fraction percentage mean total only just more than and or
 """))  # fmt: skip
 _ENDS = lazily(r"[,;:(]|\b(?:and|but|while|whereas|or|because|when|where|if|than|after|before)\b|\d")
 _SHARE = lazily(r"\b(?:shares?|rates?|proportion|fraction|percentage)\b", re.IGNORECASE)
-_OWNS = lazily(r"\b(?:has|have|had|employs?|owns?|with) (?:only |about |some |just )?$")
+_OWNS = lazily(
+    r"\b(?:has|have|had|employs?|owns?|took|takes|receive[sd]|got|gets|with) (?:only |about |some |just )?$"
+)
 _OWNED = lazily(r"(?P<noun>[a-z]{3,}s)(?=[,.;)]| and\b|$)")
 
 
@@ -87,7 +90,7 @@ class Doings:
             apart = theirs - own - self._groups(id)
             if other.path != entry.path or not apart or not mine or not _is_alike(entry, other, shown):
                 continue
-            code = {stem[:_CLOSE] for stem in _stems(" ".join(words(entry)))}
+            code = {stem[:_CLOSE] for stem in _stems(" ".join(_said_in_code(entry)))}
             code -= {stem[:_CLOSE] for stem in theirs | groups}
             if not clause.isdisjoint({*code, *(stem[:_CLOSE] for stem in mine)}):
                 continue
@@ -100,6 +103,16 @@ class Doings:
         """Return how the names begin of the groups that an entry is of."""
         others = (each for each in self.siblings.others.get(id, ()) if not each.alone)
         return frozenset(stem for each in others for stem in _stems(" ".join(each.own)))
+
+
+def _said_in_code(entry: Entry) -> Iterator[str]:
+    """Give the columns and texts of the code that made an entry, and no names of tables."""
+    made = made_of(entry)
+    for each in nodes(entry, made) if made is not None else ():
+        if isinstance(each, ast.Attribute):
+            yield each.attr
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str) and "." not in each.value:
+            yield each.value
 
 
 def _stems(label: str) -> frozenset[str]:

@@ -93,6 +93,7 @@ _NOWHERE = (
     r"(?:^|[,;:] )(?:nowhere|no (?:other )?[a-z]+|none)\b[^.;:,\d]*? (?:"
     r"(?P<up>more|higher|longer|larger|greater)|(?P<down>less|fewer|lower|shorter|smaller))(?: [a-z]+)? than"
 )
+_DO = r"(?!(?:var|differ|chang|improv|gain|los|grow|fluctuat|matter|deviat)[a-z]*)[a-z]+(?: by far)?"
 _IN = r"(?:in|at|on|among|for)"
 _STEM = 5  # letters that two forms of a word share
 _LEAST = 2  # others in the column
@@ -167,7 +168,10 @@ def _plainly(entry: Entry, before: str, cell: Place) -> str:
     if found is None or not _is_measured(found["what"], entry, cell):
         heads = "|".join(re.escape(head) for head in cell.table.heads if head and head != cell.name) or "(?!)"
         few = rf"(?:the )?(?:(?P<up>most)|(?P<down>fewest)) (?!(?:{heads})s?\b)[a-z]+s?(?:,|:| \()? $"
-        found = re.search(rf"\b{row}\b(?: [a-z]+){{1,4}} {few}", before, re.IGNORECASE)
+        least = r"the (?:(?P<up>most)|(?P<down>least))(?: each)?(?:,|:| \() ?$"
+        found = re.search(rf"\b{row}\b(?: [a-z]+){{1,4}} {few}", before, re.IGNORECASE) or re.search(
+            rf"\b{row}\b(?: [a-z]+){{0,2}}? {_DO} {least}", before, re.IGNORECASE
+        )
     if found is None:
         return ""
     is_up = bool(found["up"])

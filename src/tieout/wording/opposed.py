@@ -65,7 +65,7 @@ _NUMBERS = dict(zip(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     map(str, range(1, 13)), strict=True,
 ))  # fmt: skip
-_N = rf"(?P<n>\d[\d,]*|{'|'.join(_NUMBERS)})"
+_N = rf"(?P<n>\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)})"
 _BOUNDS = tuple(
     (kind, lazily(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -73,8 +73,8 @@ _BOUNDS = tuple(
         ("at least", rf"\b{_N}(?: [a-z]+s)? or (?:more|over|older|above)\b"),
         ("at most", rf"\bat most {_N}\b"),
         ("at most", rf"\b{_N}(?: [a-z]+s)? or (?:less|fewer|under|younger|below)\b"),
-        ("over", rf"\b(?:more than|greater than|older than|over|above) {_N}\b"),
-        ("under", rf"\b(?:less than|fewer than|younger than|under|below) {_N}\b"),
+        ("over", rf"\b(?:more than|greater than|older than|over|above) (?:pH )?{_N}\b"),
+        ("under", rf"\b(?:less than|fewer than|younger than|under|below) (?:pH )?{_N}\b"),
     )
 )  # fmt: skip
 _UPWARD = frozenset(("at least", "over"))

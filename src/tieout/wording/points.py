@@ -20,6 +20,7 @@ _POINTS = lazily(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]|%[- ])?points?\b|^[^\w]*[\
 _FULL = lazily(r"^[^\w]*[\d.,]+\s?(?:percentage[- ]points?|%[- ]points?|pp)\b")
 _PERCENT = lazily(r"^[^\w]*[\d.,]+\s?(?:%|per ?cent\b)(?![- ]points?\b)")
 _RECORDED = lazily(r"[\d.,]+\s?(?:percentage points?|pp)\b")
+_SHARE = lazily(r"[−-]?[\d.,]+ ?%")
 _REACH = 20
 
 
@@ -29,9 +30,9 @@ def in_full(shown: str, context: Context, recorded: str) -> tuple[str, Context]:
     Parameters
     ----------
     recorded
-        What the entry itself is shown as: *9.9 percentage points*.
+        What the entry itself is shown as: *9.9 percentage points*, *34%*.
     """
-    if _RECORDED.search(recorded):
+    if _RECORDED.search(recorded) or _SHARE.fullmatch(recorded):
         shown = re.sub(r"(?<=\d) (?=points?$)", " percentage ", shown)
         after = re.sub(r"^ (?=points?\b)", " percentage ", context.after)
         by = len(after) - len(context.after)

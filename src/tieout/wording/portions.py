@@ -59,7 +59,7 @@ _ONE_IN = lazily(
     re.IGNORECASE,
 )
 _MANY = lazily(
-    rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<most>most)(?: {_NOUN}|{_OF})|(?:the|an?) (?:\w+ )?"
+    rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<most>most)(?: {_NOUN}|{_OF})|(?:only |just )?(?:the|an?) (?:\w+ )?"
     rf"(?:(?P<majority>majority)|(?P<minority>minority)){_OF}){_OPENED}",
     re.IGNORECASE,
 )

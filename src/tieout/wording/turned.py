@@ -67,6 +67,16 @@ _SET_APART = lazily(
 _SUBJECT = lazily(
     r"^\s*(?:(?:and|but|so|thus|while) )?(?:the |all )?(?P<name>[^\W\d_]+)(?: [^\W\d_]+){1,3} $", re.I
 )
+# *Compost lowered carbon by*
+_CAUSED = lazily(
+    r"^(?P<lead>[^.;:,()\d]*) (?:(?P<up>(?:rais|increas)(?:es|ed)|(?:lift|boost|lengthen)(?:s|ed))"
+    r"|(?P<down>(?:reduc|decreas)(?:es|ed)|(?:lower|shorten)(?:s|ed)|cuts?))"
+    r"(?P<what>(?: (?!(?:but|and|or|while)\b)[\w’'-]+){1,6}?) by (?:about |only |just |some |nearly )?$",
+    re.IGNORECASE,
+)
+_LACKING = lazily(
+    r"\b(?:deficit|loss(?:es)?|lack|shortfall|gap|decline|drop|fall|reduction)\b", re.IGNORECASE
+)
 _OBJECT = lazily(r"\b(?:than|as)\b(?P<object>[^.;:,(]*)", re.DOTALL)
 
 
@@ -83,6 +93,7 @@ def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) ->
         or _restated(context)
         or _misled(entry, shown, context, sides)
         or _compared_by(entry, context, sides)
+        or _caused(entry, context, sides)
         or _bracketed(entry, context, sides)
         or _miscast(entry, context, sides, siblings)
     )
@@ -143,13 +154,33 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     return ""
 
 
+def _caused(entry: Entry, context: Context, sides: Sides) -> str:
+    """*Compost lowered carbon by 0.7 points*, of compost less what was not treated, above zero."""
+    said, before = turn(context), own_words(context)
+    if said is None or said.place != "by" or not sides.is_difference or entry.quantity is None:
+        return ""
+    found = _CAUSED.search(before)
+    if (
+        found is None
+        or is_other_way(found["lead"])
+        or _SUPPOSED.search(before)
+        or _LACKING.search(found["what"])
+    ):
+        return ""
+    if not is_named(found["lead"], sides.one) or is_named(before, sides.other, against=True):
+        return ""
+    return "" if bool(found["up"]) == (entry.quantity.value > 0) else _against(entry, said, 1)
+
+
 def _compared_by(entry: Entry, context: Context, sides: Sides) -> str:
     """*Planned stays were longer than emergencies by 1.1 nights*, of emergencies less planned ones."""
     said, before = turn(context), own_words(context)
     if said is None or said.place != "compared by" or not sides.is_difference:
         return ""
     lead, _, behind = before.rpartition(f"{said.word} ")
-    if not re.match(r"(?:[a-z]+ )?than ", behind) or is_other_way(lead) or _SUPPOSED.search(before):
+    if not re.match(r"(?:[a-z]+ )?than ", behind) or _SUPPOSED.search(before):
+        return ""
+    if re.search(r"\b(?:less|fewer|lower|lack|without|than)\b", lead, re.IGNORECASE):
         return ""
     subject = sides.subject(lead, f" {behind}")
     return _against(entry, said, subject) if subject else ""
