@@ -50,6 +50,13 @@ t.record("five", 156, "People who ride on five days or more")
 t.record("share.gap", 0.24, "Difference of shares", like="24%")
 t.record("orders", 1854, "Orders")
 t.record("customers", 600, "Customers")
+cards = pd.Series([1.9, 1.54])
+t.record("cards", cards[1] - cards[0], "Cards per match, home minus away")
+t.record("sunny", 2465, "Mean consumption with solar panels")
+t.record("saving", 839, "Saving with solar panels")
+t.record("rise", 0.21, "Growth in goals, 2021 to 2023", like="21%")
+t.record("four", 153, "Households of four or more")
+t.record("r", 0.38, "Correlation of shots and goals")
 t.record("old", 0.97, "Share of geriatrics among the old", like="97%")"""
 CHANGE, DIFF, SD = "[7.5](tie:change)", "[4.3](tie:change.diff)", "[11.0](tie:age.sd)"
 LEEDS, DUNDEE, RATIO = "[153](tie:leeds)", "[40](tie:dundee)", "[1.86](tie:ratio)"
@@ -79,6 +86,12 @@ TRUE = [
     "New customers nearly tripled ([2.9](tie:grown)).",
     "Rates differ by [24](tie:share.gap) points.",
     "The shop took [1,854](tie:orders) orders.",
+    "Visitors see more cards, by [0.36](tie:cards) a match.",
+    "Homes with panels on the roof need [2,465](tie:sunny), those without far more.",
+    "Panels save [839](tie:saving) a year.",
+    "Goals rose by [21%](tie:rise) from 2021 to 2023.",
+    "Four people or more live in [153](tie:four) homes.",
+    "Sides that shoot more score more (r = [0.38](tie:r)).",
     "Fewer than one in ten, [9%](tie:left.share), dropped out.",
     "Emergency patients stay [1.1](tie:gap) nights longer than planned ones.",
     "Planned patients go home sooner than emergencies, by [1.1](tie:gap) nights.",
@@ -111,6 +124,11 @@ FALSE = [
     "Here [156](tie:five) people ride on three days or more.",
     "A majority of [9%](tie:left.share) dropped out.",
     "The shop has [1,854](tie:orders) customers.",
+    "Homes without solar panels need [2,465](tie:sunny).",
+    "Panels cost households [839](tie:saving) a year.",
+    "Goals rose by [21%](tie:rise) from 2022 to 2023.",
+    "Three people or more live in [153](tie:four) homes.",
+    "Sides that shoot more score less (r = [0.38](tie:r)).",
     f"Leeds enrolled twice as many patients as Dundee ({LEEDS} against {DUNDEE}).",
 ]
 

@@ -52,12 +52,17 @@ TRUE = [
     "Surgery is the least punctual ward, with [10%](tie:time.surgery) of visits on time.",
     "Nowhere are delays longer than in surgery ([6.9](tie:delay.surgery) minutes).",
     "Surgery is the oldest ward, with a mean delay of [6.9](tie:delay.surgery) minutes.",
+    "Surgery pays the highest costs, [5,592](tie:cost.surgery) EUR.",
+    "Mean costs are highest in surgery, [5,592](tie:cost.surgery) EUR.",
     "Surgery is the slowest ward, with [10%](tie:time.surgery) of visits on time.",
     "Delays are longest in surgery, [6.9](tie:delay.surgery) minutes.",
 ]
 FALSE = [
     "Surgery is the most punctual ward, with [10%](tie:time.surgery) of visits on time.",
     "Maternity is the least punctual ward: [70%](tie:time.maternity) of visits are on time.",
+    "Maternity pays the highest costs, [2,042](tie:cost.maternity) EUR.",
+    "Nobody has longer delays than maternity, and nowhere are costs higher than in maternity"
+    " ([2,042](tie:cost.maternity) EUR).",
     "Nowhere are delays shorter than in surgery ([6.9](tie:delay.surgery) minutes).",
     "Delays are lowest in surgery, [6.9](tie:delay.surgery) minutes.",
     f"Patients in cardiology stay {NIGHTS} nights.",

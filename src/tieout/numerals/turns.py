@@ -85,9 +85,9 @@ _FILL = rf"(?:(?!(?:{_NEVER})\b)[\w’'-]+(?: |(?=[,:]))){{1,6}}"
 COMPARED_BY = lazily(
     rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
     r"(?: (?!(?:than|by|in|on|of|since|after|over|during)\b)[a-z]+)?"
-    rf" (?:than {_OBJECT}|(?:than|in|since|during|over|after) {_FILL}(?:, )?)?by {ADVERBS}$",
+    rf"(?:,? | (?:than {_OBJECT}|(?:than|in|since|during|over|after) {_FILL}(?:, )?))by {ADVERBS}$",
     re.IGNORECASE,
-)  # *shorter by*, *shorter than the first by*, *shorter in 2023, by*
+)  # *shorter by*, *more cards, by*, *shorter than the first by*, *shorter in 2023, by*
 # *Fell over the year, by*; *a rise, in all shops together, of*.
 AWAY = _all(
     rf"\b(?:{_RAISED}|{_LOWERED})(?: {_FILL})?(?:, {_FILL})?[,:] by {ADVERBS}$",

@@ -26,8 +26,10 @@ _SAID = lazily(
     rf"\b(?P<said>(?:all|each|every one) (?:of )?(?:the |our |these )?(?P<many>{'|'.join(_NUMBERS)})"
     r" (?P<noun>[a-z]+s))"
     r"(?=[,.;:)]| (?:on|is|are|was|were|have|has|had|and|but|together|alike|before|after"
-    r"|shared?|show(?:ed|s)?|grew|rose|fell|gained|lost|took|got|make|made)\b)"
-    rf"|\b(?:the [a-z]+(?:est|st) of (?P<of>{'|'.join(_NUMBERS)}) (?P<things>[a-z]+s))(?=[,.;:)]| with\b)",
+    r"|shared?|show(?:ed|s)?|grew|rose|fell|gained|lost|took|got|make|made)\b"
+    r"| (?!(?:list|nam|mention|compar|involv|concern|studi|sampl|survey|includ|describ)ed)[a-z]+ed(?=[.,;]))"
+    rf"|\b(?:the [a-z]+(?:est|st)(?: [a-z]+)? of (?P<of>{'|'.join(_NUMBERS)}) (?P<things>[a-z]+s))"
+    r"(?=[,.;:)]| with\b)",
     re.IGNORECASE,
 )
 _LESS = lazily(r"\b(?:not|except|but|besides|other|remaining|rest|would|if)\s+$", re.IGNORECASE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -44,12 +44,12 @@ class Doings:
     Parameters
     ----------
     stems
-        By the id of an entry, how the words of its label begin.
+        By file and the id of an entry, how the words of its label begin.
     common
         By file, how those begin that many labels have.
     """
 
-    stems: Mapping[str, frozenset[str]]
+    stems: Mapping[str, Mapping[str, frozenset[str]]]
     common: Mapping[str, frozenset[str]]
     ledger: Ledger
     siblings: Siblings
@@ -57,11 +57,14 @@ class Doings:
     @classmethod
     def of(cls, ledger: Ledger, siblings: Siblings) -> Doings:
         """Read the labels of a ledger."""
-        stems, counts = dict[str, frozenset[str]](), dict[str, Counter[str]]()
+        stems, counts = (
+            defaultdict[str, dict[str, frozenset[str]]](dict),
+            defaultdict[str, Counter[str]](Counter),
+        )
         for entry in ledger.values():
             if entry.quantity is not None and not entry.quantity.is_range and entry.quantity.unit == PURE:
-                stems[entry.id] = _stems(entry.label)
-                counts.setdefault(entry.path, Counter()).update(stems[entry.id])
+                stems[entry.path][entry.id] = _stems(entry.label)
+                counts[entry.path].update(stems[entry.path][entry.id])
         common = {
             path: frozenset(stem for stem, count in each.items() if count >= _COMMON)
             for path, each in counts.items()
@@ -76,7 +79,8 @@ class Doings:
         cell
             The cell of a stored table that the entry repeats.
         """
-        own = self.stems.get(entry.id)
+        kin = self.stems.get(entry.path, {})
+        own = kin.get(entry.id)
         if not own or is_denied(context):
             return ""
         behind = _ENDS.split(" ".join(context.clause[1].split()))[0]
@@ -85,14 +89,14 @@ class Doings:
         common = self.common[entry.path]
         groups = self._groups(entry.id) | _stems(cell.row if cell else "")
         owned = _OWNED.match(behind) if _OWNS.search(own_words(context)) else None
-        for id, theirs in self.stems.items() if said else ():
+        code = {stem[:_CLOSE] for stem in _stems(" ".join(_said_in_code(entry)))} if said else set()
+        for id, theirs in kin.items() if said else ():
             other, mine = self.ledger.entries[id], own - theirs - groups
             apart = theirs - own - self._groups(id)
-            if other.path != entry.path or not apart or not mine or not _is_alike(entry, other, shown):
+            if not apart or not mine or not _is_alike(entry, other, shown):
                 continue
-            code = {stem[:_CLOSE] for stem in _stems(" ".join(_said_in_code(entry)))}
-            code -= {stem[:_CLOSE] for stem in theirs | groups}
-            if not clause.isdisjoint({*code, *(stem[:_CLOSE] for stem in mine)}):
+            idle = {stem[:_CLOSE] for stem in theirs | groups | common}
+            if not clause.isdisjoint({*(code - idle), *(stem[:_CLOSE] for stem in mine)}):
                 continue
             is_said = (apart - common or apart) <= {*said[1:]} and {*own, *theirs, *common} >= {*said}
             if is_said or (owned and owned["noun"][:_STEM] in apart):

@@ -90,12 +90,13 @@ _ANY_OTHER = lazily(
     re.IGNORECASE,
 )
 _NOWHERE = (
-    r"(?:^|[,;:] )(?:nowhere|no (?:other )?[a-z]+|none)\b[^.;:,\d]*? (?:"
-    r"(?P<up>more|higher|longer|larger|greater)|(?P<down>less|fewer|lower|shorter|smaller))(?: [a-z]+)? than"
+    r"(?:^|[,;:] )(?:nowhere|nobody|no (?:other )?[a-z]+|none)\b[^.;:,\d]*? (?:"
+    r"(?P<up>more|higher|longer|larger|bigger|greater)|(?P<down>less|fewer|lower|shorter|smaller))"
+    r"(?: [a-z]+)? than"
 )
 _DO = r"(?!(?:var|differ|chang|improv|gain|los|grow|fluctuat|matter|deviat)[a-z]*)[a-z]+(?: by far)?"
 _IN = r"(?:in|at|on|among|for)"
-_STEM = 5  # letters that two forms of a word share
+_STEM, _SHORT = 5, 4  # letters that two forms of a word share, and that one has at least
 _LEAST = 2  # others in the column
 
 
@@ -160,31 +161,44 @@ def _called(entry: Entry, before: str, context: Context, cell: Place) -> str:
 
 def _plainly(entry: Entry, before: str, cell: Place) -> str:
     """*Satisfaction is lowest in the North, 66%*; *the Ring line carries the fewest people, 65 a trip*."""
-    row = _pattern(cell.row)
-    most = (
-        rf"(?:(?P<up>highest|greatest|largest)|(?P<down>lowest|smallest|least)) {_IN} (?:the )?{row}\b{_GAP}"
+    row, end = _pattern(cell.row), r"(?:,|:| \()?(?: with| at)? $"
+    most = r"(?:(?P<up>highest|greatest|biggest|largest|longest)|(?P<down>lowest|smallest|shortest))"
+    often = r"(?:(?P<up>highest|greatest|largest|most common)|(?P<down>lowest|smallest|rarest|least common))"
+    heads = "|".join(re.escape(head) for head in cell.table.heads if head and head != cell.name) or "(?!)"
+    few = rf"(?:the )?(?:(?P<up>most)|(?P<down>fewest)) (?!(?:{heads})s?\b)[a-z]+s?{end}"
+    least = rf"the (?:(?P<up>most)|(?P<down>least))(?: each)?{end}"
+    shapes = (
+        (rf"(?P<what>[^.;:,\d]*) {_IS} {_ADVERB}{often} {_IN} (?:the )?{row}\b{_GAP}", True),
+        (rf"\b{row}\b(?: [a-z]+){{1,4}} the {most} (?P<what>[a-z]+(?: [a-z]+)?){end}", True),
+        (rf"\b{row}\b(?: [a-z]+){{1,4}} {few}", False),
+        (rf"\b{row}\b(?: [a-z]+){{0,2}}? {_DO} {least}", False),
     )
-    found = re.search(rf"(?P<what>[^.;:,\d]*) {_IS} {_ADVERB}{most}", before, re.IGNORECASE)
-    if found is None or not _is_measured(found["what"], entry, cell):
-        heads = "|".join(re.escape(head) for head in cell.table.heads if head and head != cell.name) or "(?!)"
-        few = rf"(?:the )?(?:(?P<up>most)|(?P<down>fewest)) (?!(?:{heads})s?\b)[a-z]+s?(?:,|:| \()? $"
-        least = r"the (?:(?P<up>most)|(?P<down>least))(?: each)?(?:,|:| \() ?$"
-        found = re.search(rf"\b{row}\b(?: [a-z]+){{1,4}} {few}", before, re.IGNORECASE) or re.search(
-            rf"\b{row}\b(?: [a-z]+){{0,2}}? {_DO} {least}", before, re.IGNORECASE
-        )
-    if found is None:
-        return ""
-    is_up = bool(found["up"])
-    if _is_so(cell, cell.at, is_up) or not _is_so(cell, cell.at, not is_up):
-        return ""
-    return _told(found["up"] or found["down"], cell)
+    for shape, is_named in shapes:
+        found = re.search(shape, before, re.IGNORECASE)
+        if found is None or (is_named and not _is_measured(found["what"], entry, cell)):
+            continue
+        is_up, said = bool(found["up"]), found["what"] if is_named else ""
+        alike = (at for at, head in enumerate(cell.table.heads) if at == cell.at or _are_alike(said, head))
+        if not any(_is_so(cell, at, is_up) for at in alike) and _is_so(cell, cell.at, not is_up):
+            return _told(found["up"] or found["down"], cell)
+    return ""
 
 
 def _is_measured(text: str, entry: Entry, cell: Place) -> bool:
     """Whether a text names what a column measures: *satisfaction* of *Share satisfied, North*."""
     row = tokens(cell.row)
-    own = {word[:_STEM] for word in (*tokens(entry.label), *tokens(cell.name)) if word not in row}
-    return any(word[:_STEM] in own for word in tokens(text) if len(word) >= _STEM)
+    own = (word for word in (*tokens(entry.label), *tokens(cell.name)) if word not in row)
+    return _are_alike(text, " ".join(own))
+
+
+def _are_alike(text: str, name: str) -> bool:
+    """Whether a text has a word of a name, in another form too."""
+    own = {_stem(word) for word in tokens(name)}
+    return any(_stem(word) in own for word in tokens(text) if len(_stem(word)) >= _SHORT)
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")[:_STEM]
 
 
 def _may_be_so(measure: _Measure, at: int, is_up: bool, cell: Place) -> bool:

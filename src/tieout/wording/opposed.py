@@ -70,9 +70,9 @@ _BOUNDS = tuple(
     (kind, lazily(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("at least", rf"\bat least {_N}\b"),
-        ("at least", rf"\b{_N}(?: [a-z]+s)? or (?:more|over|older|above)\b"),
+        ("at least", rf"\b{_N}(?: [a-z]+)? or (?:more|over|older|above)\b"),
         ("at most", rf"\bat most {_N}\b"),
-        ("at most", rf"\b{_N}(?: [a-z]+s)? or (?:less|fewer|under|younger|below)\b"),
+        ("at most", rf"\b{_N}(?: [a-z]+)? or (?:less|fewer|under|younger|below)\b"),
         ("over", rf"\b(?:more than|greater than|older than|over|above) (?:pH )?{_N}\b"),
         ("under", rf"\b(?:less than|fewer than|younger than|under|below) (?:pH )?{_N}\b"),
     )
@@ -86,6 +86,10 @@ _PERIOD = lazily(
 _LY = dict(zip(("hourly", "daily", "weekly", "monthly", "yearly", "annual"),
     ("hour", "day", "week", "month", "year", "year"), strict=True,
 ))  # fmt: skip
+_WITH = lazily(r"\b(with|without) (?:an? |the |any )?(\w+)", re.IGNORECASE)
+_SAVED = lazily(r"^(?:mean |yearly |annual )?savings?\b", re.IGNORECASE)
+_COST = lazily(r"\bcosts? (?:(?!and\b|or\b|by\b|of\b|in\b)[a-z]+ ){0,2}$")
+_STEM = 5
 _HEAD = lazily(r"^(?: [a-z]+)? (per (?:patient|person|head|capita))\b(?![- ](?:year|and))")
 _PER = lazily(
     r"^(?: (?!in|at|of|on|for|and|or|than|to|from)[a-z]+)?"
@@ -125,6 +129,9 @@ def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
     if len(own_ones) == 1 and said_ones and not own_ones & set(_PERCENTILE.findall(clause)):
         yield f"{min(said_ones)}th percentile"
     yield from _bound(entry, clause)
+    yield from _without(entry, clause)
+    if _SAVED.search(entry.label) and (cost := _COST.search(before + " ")):
+        yield cost[0].strip()
     yield from _period(entry, context)
 
 
@@ -173,6 +180,16 @@ def _bound(entry: Entry, clause: str) -> Iterator[str]:
         turned = (kind in _UPWARD) != (other in _UPWARD)
         if (number != another) if kind == other else (number == another and turned):
             yield words
+
+
+def _without(entry: Entry, clause: str) -> Iterator[str]:
+    """*Homes without solar panels* of what is called *Mean consumption with solar panels*."""
+    own = _WITH.findall(entry.label)
+    if len(own) == 1:
+        stem = own[0][1][:_STEM]
+        said = [found[0] for found in _WITH.finditer(clause) if found[2][:_STEM] == stem]
+        if said and own[0][0].lower() not in tokens(clause):  # *those without* is said of it too
+            yield said[0]
 
 
 def _bounds(text: str) -> Iterator[tuple[str, str, str]]:

@@ -55,6 +55,7 @@ _PATTERNS = tuple(
         rf"\bthe {_OF} [^.;:,()\d]{{2,40}}, the {_OF_TWO} {_THING}",  # *the longer the wait, the lower …*
         rf"\b{_SIGNED}(?: {_LINKED})? (?:with|to) {_WITH}{_THING}",  # *positively with age (*
         rf"\b{_OF} {_THING}[a-z]+ {_OF_TWO} (?:{_THING})?",  # *longer stays cost more (*
+        rf"\b(?:that|who|which) [a-z]+ {_OF} (?:also )?[a-z]+ {_OF_TWO} ?",  # *that shoot more score more (*
         rf"\b{_ONE} (?:[a-z]+ly )?with {_OF_TWO} {_THING}",  # *ratings fall with longer waits (*
         # *Sales fall with advertising (*
         rf"\b{_ONE} (?:[a-z]+ly )?with {_WITH}(?!(?:{_MORE}|{_LESS}|the|an?|new|these)\b){_THING}",

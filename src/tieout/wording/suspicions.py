@@ -9,6 +9,7 @@ from tieout.numerals import Context, primary
 from tieout.problems import Problem
 from tieout.prose import Passage, surroundings
 from tieout.wording import ahead
+from tieout.wording.between import misspaced
 from tieout.wording.cited import miscited
 from tieout.wording.columns import Columns
 from tieout.wording.compared import miscompared
@@ -117,7 +118,7 @@ class Suspicions:
         date = date or mispeaked(entry, context, self.columns)
         if primary(lang) == "en":
             date = date or mistimed(entry, context) or mismonthed(entry, context)
-            date = date or mislasting(entry, context)
+            date = date or mislasting(entry, context) or misspaced(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)

@@ -215,9 +215,9 @@ def is_of_other_side(entry: Entry, context: Context, siblings: Siblings) -> bool
     if said is None or not sides.is_difference or said.place not in ("behind", "than", "compared by"):
         return False
     before, after = own_words(context), context.clause[1] if said.place == "than" else ""
-    if said.place == "compared by":
+    if said.place == "compared by":  # the subject may be called as neither side is
         before, _, after = before.rpartition(f"{said.word} ")
-        after = f" {after}"
+        return sides.subject(before, f" {after}") <= 0
     return sides.subject(before, after) < 0
 
 
