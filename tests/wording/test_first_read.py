@@ -57,6 +57,12 @@ t.record("saving", 839, "Saving with solar panels")
 t.record("rise", 0.21, "Growth in goals, 2021 to 2023", like="21%")
 t.record("four", 153, "Households of four or more")
 t.record("r", 0.38, "Correlation of shots and goals")
+t.record("missed", 7.4, "Days absent, Fir")
+t.record("million", 3.05, "Cost of a school, million")
+t.record("lent", 360, "Loans")
+t.record("central", 180, "Loans, Central")
+t.record("weeks", 94, "Loans of more than 21 days")
+t.record("absence", -0.95, "Correlation of absence and score")
 t.record("old", 0.97, "Share of geriatrics among the old", like="97%")"""
 CHANGE, DIFF, SD = "[7.5](tie:change)", "[4.3](tie:change.diff)", "[11.0](tie:age.sd)"
 LEEDS, DUNDEE, RATIO = "[153](tie:leeds)", "[40](tie:dundee)", "[1.86](tie:ratio)"
@@ -86,6 +92,11 @@ TRUE = [
     "New customers nearly tripled ([2.9](tie:grown)).",
     "Rates differ by [24](tie:share.gap) points.",
     "The shop took [1,854](tie:orders) orders.",
+    "Pupils at Fir miss [7.4](tie:missed) days.",
+    "A school costs [3.05](tie:million) million.",
+    "They lent [360](tie:lent) items, half of them ([180](tie:central)) at Central.",
+    "In all, [94](tie:weeks) lasted more than three weeks.",
+    "Absence and scores are negatively correlated ([−0.95](tie:absence)).",
     "Visitors see more cards, by [0.36](tie:cards) a match.",
     "Homes with panels on the roof need [2,465](tie:sunny), those without far more.",
     "Panels save [839](tie:saving) a year.",
@@ -124,6 +135,10 @@ FALSE = [
     "Here [156](tie:five) people ride on three days or more.",
     "A majority of [9%](tie:left.share) dropped out.",
     "The shop has [1,854](tie:orders) customers.",
+    "They lent [360](tie:lent) items, a quarter of them ([180](tie:central)) at Central.",
+    "In all, [94](tie:weeks) lasted more than 14 days.",
+    "Absence and scores are positively correlated ([−0.95](tie:absence)).",
+    "A school costs [3.05](tie:million) billion.",
     "Homes without solar panels need [2,465](tie:sunny).",
     "Panels cost households [839](tie:saving) a year.",
     "Goals rose by [21%](tie:rise) from 2022 to 2023.",

@@ -21,6 +21,7 @@ wards = pd.DataFrame(
 wards"""
 RECORDED = """\
 t.record("nights.geriatrics", wards.nights["Geriatrics"], "Mean stay, geriatrics")
+t.record("nights.surgery", wards.nights["Surgery"], "Mean stay, surgery")
 t.record("cost.surgery", wards["cost"]["Surgery"], "Mean cost of a stay, surgery", unit="EUR")
 t.record("cost.geriatrics", wards.cost.loc["Geriatrics"], "Mean cost of a stay, geriatrics", unit="EUR")
 t.record("cost.maternity", wards.loc["Maternity"].cost, "Mean cost of a stay, maternity", unit="EUR")
@@ -52,6 +53,7 @@ TRUE = [
     "Surgery is the least punctual ward, with [10%](tie:time.surgery) of visits on time.",
     "Nowhere are delays longer than in surgery ([6.9](tie:delay.surgery) minutes).",
     "Surgery is the oldest ward, with a mean delay of [6.9](tie:delay.surgery) minutes.",
+    "Nurses in surgery see a patient for [4.3](tie:nights.surgery) nights.",
     "Surgery pays the highest costs, [5,592](tie:cost.surgery) EUR.",
     "Mean costs are highest in surgery, [5,592](tie:cost.surgery) EUR.",
     "Surgery is the slowest ward, with [10%](tie:time.surgery) of visits on time.",

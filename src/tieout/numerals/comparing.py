@@ -83,6 +83,7 @@ _AS_MANY = lazily(
     re.IGNORECASE,
 )
 _AS_MANY_AS = lazily(_AS_MANY.pattern.removesuffix(r" \($") + r" as [^.;:,()\d]{1,40} \($", re.IGNORECASE)
+_OF_THEM = lazily(r"\bof (?:them|these|those|which|whom)\b", re.IGNORECASE)
 _AS_THAT = lazily(r"\) as (?:(?!and\b|or\b|than\b)[^\W\d_][\w’'-]* ){1,5}\(")
 _BY_SO_MUCH = lazily(
     rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
@@ -324,7 +325,9 @@ def _multiplied(pair: _Pair) -> str:
     found = _MULTIPLE.fullmatch(pair.between)
     if not found or not pair.second:
         return ""
-    return _off(pair, found["times"].lower(), found["firm"])
+    if _OF_THEM.search(found[0]):  # *360 items, half of them (180)*
+        pair = replace(pair, first=pair.second, second=pair.first)
+    return _off(pair, found["times"].lower(), found["firm"]) if pair.second else ""
 
 
 def _off(pair: _Pair, times: str, firm: str) -> str:

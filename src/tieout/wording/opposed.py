@@ -90,6 +90,7 @@ _WITH = lazily(r"\b(with|without) (?:an? |the |any )?(\w+)", re.IGNORECASE)
 _SAVED = lazily(r"^(?:mean |yearly |annual )?savings?\b", re.IGNORECASE)
 _COST = lazily(r"\bcosts? (?:(?!and\b|or\b|by\b|of\b|in\b)[a-z]+ ){0,2}$")
 _STEM = 5
+_WORD, _CLOSE = lazily(r" ?-?(?!or\b)([^\W\d_]+)"), 4
 _HEAD = lazily(r"^(?: [a-z]+)? (per (?:patient|person|head|capita))\b(?![- ](?:year|and))")
 _PER = lazily(
     r"^(?: (?!in|at|of|on|for|and|or|than|to|from)[a-z]+)?"
@@ -176,7 +177,9 @@ def _bound(entry: Entry, clause: str) -> Iterator[str]:
     """*Five or more* of ten or more; *over 1,000* of under 1,000."""
     own, said = list(_bounds(entry.label)), list(_bounds(clause))
     if len(own) == len(said) == 1:
-        (kind, number, _), (other, another, words) = own[0], said[0]
+        (kind, number, _, unit), (other, another, words, theirs) = own[0], said[0]
+        if unit and theirs and unit[:_CLOSE] != theirs[:_CLOSE]:
+            return  # *more than three weeks* of more than 21 days
         turned = (kind in _UPWARD) != (other in _UPWARD)
         if (number != another) if kind == other else (number == another and turned):
             yield words
@@ -192,12 +195,13 @@ def _without(entry: Entry, clause: str) -> Iterator[str]:
             yield said[0]
 
 
-def _bounds(text: str) -> Iterator[tuple[str, str, str]]:
-    """Give the bounds that a text names: of which kind, by which number, in which words."""
+def _bounds(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Give the bounds that a text names: of which kind, by which number, in which words, of what unit."""
     for kind, pattern in _BOUNDS:
         for found in pattern.finditer(text):
             number = found["n"].lower().replace(",", "")
-            yield kind, _NUMBERS.get(number, number), found[0]
+            unit = _WORD.match(text, found.end("n"))
+            yield kind, _NUMBERS.get(number, number), found[0], unit[1].casefold() if unit else ""
 
 
 def _period(entry: Entry, context: Context) -> Iterator[str]:

@@ -49,7 +49,7 @@ _CORRELATION = lazily(
 _CORRELATED = lazily(r"\b(?:correlation of|rs?(?: ?\(\d+\))? ?(?:=|of|is|was)) $", re.IGNORECASE)
 _SIGNS = lazily(r"\b(?:positiv|negativ|invers|opposite)\w*", re.IGNORECASE)
 # Numbers that have no sign, or are not the correlation's: *R² =*, *r = −0.36, p =*.
-_SIGNLESS = lazily(r"[²|]|\b(?:R2|squared?|abs\w*|p)\b|\d[.,]\d", re.IGNORECASE)
+_SIGNLESS = lazily(r"[²|]|\b(?:R2|squared?|abs(?:olute\w*)?|p)\b|\d[.,]\d", re.IGNORECASE)
 _SUPPOSED = lazily(
     r"\b(?:would|could|should|must|ha(?:s|ve|d) to|might|may|if|unless|until|down|expect\w*|feared)\b",
     re.IGNORECASE,
