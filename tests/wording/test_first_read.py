@@ -53,6 +53,7 @@ t.record("customers", 600, "Customers")
 cards = pd.Series([1.9, 1.54])
 t.record("cards", cards[1] - cards[0], "Cards per match, home minus away")
 t.record("sunny", 2465, "Mean consumption with solar panels")
+t.record("dark", 3304, "Mean consumption of other homes")
 t.record("saving", 839, "Saving with solar panels")
 t.record("rise", 0.21, "Growth in goals, 2021 to 2023", like="21%")
 t.record("four", 153, "Households of four or more")
@@ -100,6 +101,8 @@ TRUE = [
     "Visitors see more cards, by [0.36](tie:cards) a match.",
     "Homes with panels on the roof need [2,465](tie:sunny), those without far more.",
     "Panels save [839](tie:saving) a year.",
+    "Without solar panels a home draws [3,304](tie:dark) instead of [2,465](tie:sunny).",
+    "With panels they need little, and without solar panels more, instead of [2,465](tie:sunny) now.",
     "Goals rose by [21%](tie:rise) from 2021 to 2023.",
     "Four people or more live in [153](tie:four) homes.",
     "Sides that shoot more score more (r = [0.38](tie:r)).",

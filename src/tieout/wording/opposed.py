@@ -86,6 +86,7 @@ _PERIOD = lazily(
 _LY = dict(zip(("hourly", "daily", "weekly", "monthly", "yearly", "annual"),
     ("hour", "day", "week", "month", "year", "year"), strict=True,
 ))  # fmt: skip
+_AGAINST = lazily(r"\b(?:than|instead|against|compared|versus|vs|from|unlike|rather|times|sav(?:e[sd]?|ing))\b")
 _WITH = lazily(r"\b(with|without) (?:an? |the |any )?(\w+)", re.IGNORECASE)
 _SAVED = lazily(r"^(?:mean |yearly |annual )?savings?\b", re.IGNORECASE)
 _COST = lazily(r"\bcosts? (?:(?!and\b|or\b|by\b|of\b|in\b)[a-z]+ ){0,2}$")
@@ -130,7 +131,7 @@ def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
     if len(own_ones) == 1 and said_ones and not own_ones & set(_PERCENTILE.findall(clause)):
         yield f"{min(said_ones)}th percentile"
     yield from _bound(entry, clause)
-    yield from _without(entry, clause)
+    yield from _without(entry, f"{before} {re.split('[,;(]', after)[0]}", clause)
     if _SAVED.search(entry.label) and (cost := _COST.search(before + " ")):
         yield cost[0].strip()
     yield from _period(entry, context)
@@ -185,13 +186,14 @@ def _bound(entry: Entry, clause: str) -> Iterator[str]:
             yield words
 
 
-def _without(entry: Entry, clause: str) -> Iterator[str]:
+def _without(entry: Entry, beside: str, clause: str) -> Iterator[str]:
     """*Homes without solar panels* of what is called *Mean consumption with solar panels*."""
     own = _WITH.findall(entry.label)
     if len(own) == 1:
         stem = own[0][1][:_STEM]
-        said = [found[0] for found in _WITH.finditer(clause) if found[2][:_STEM] == stem]
-        if said and own[0][0].lower() not in tokens(clause):  # *those without* is said of it too
+        said = [found[0] for found in _WITH.finditer(beside) if found[2][:_STEM] == stem]
+        is_else = own[0][0].lower() in tokens(clause) or _AGAINST.search(clause)
+        if said and not is_else:  # *those without* is said of it too
             yield said[0]
 
 
