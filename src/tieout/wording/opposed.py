@@ -86,7 +86,9 @@ _PERIOD = lazily(
 _LY = dict(zip(("hourly", "daily", "weekly", "monthly", "yearly", "annual"),
     ("hour", "day", "week", "month", "year", "year"), strict=True,
 ))  # fmt: skip
-_AGAINST = lazily(r"\b(?:than|instead|against|compared|versus|vs|from|unlike|rather|times|sav(?:e[sd]?|ing))\b")
+_AGAINST = lazily(
+    r"\b(?:than|instead|against|compared|versus|vs|from|unlike|rather|times|sav(?:e[sd]?|ing))\b"
+)
 _WITH = lazily(r"\b(with|without) (?:an? |the |any )?(\w+)", re.IGNORECASE)
 _SAVED = lazily(r"^(?:mean |yearly |annual )?savings?\b", re.IGNORECASE)
 _COST = lazily(r"\bcosts? (?:(?!and\b|or\b|by\b|of\b|in\b)[a-z]+ ){0,2}$")
