@@ -16,6 +16,7 @@ from tieout.numerals.direction import (
     before_brackets,
     contrary,
     direction,
+    is_better,
     is_denied,
     is_other_way,
     known_direction,
@@ -38,7 +39,7 @@ from tieout.numerals.spans import without_unit
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family, member
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, opposite, told
-from tieout.numerals.unitbeside import in_unit, is_bare, unit_beside
+from tieout.numerals.unitbeside import in_unit, is_aside, is_bare, unit_beside
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
@@ -53,7 +54,10 @@ _AMONG = lazily(
     re.IGNORECASE,
 )
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
-_NEVER = lazily(r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE)
+_NEVER = lazily(
+    r"\b(?:never|not|nor|cannot|no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $",
+    re.IGNORECASE,
+)
 _QUANTILE = lazily(r"quantile|percentile|quartile|decile|median", re.IGNORECASE)
 _PART_OF = lazily(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
@@ -242,7 +246,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return "level", lambda: _unleveled(around.text, level, quantity)
     is_limit = _parts_people(quantity, context)
     own = quantity
-    if level is not None and all(form.unit is None for form in around.forms):
+    in_same_unit = level is not None or (needs_unit(quantity.unit) and is_aside(text, lang, context))
+    if in_same_unit and all(form.unit is None for form in around.forms):
         own = without_unit(quantity, around.forms, context.clause[0], words(lang))
     elif all(form.level is not None and form.unit is None for form in around.forms):
         scaled = without_unit(quantity, around.forms, context.clause[0], words(lang))
@@ -274,6 +279,8 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         if any(mismatch(shown, quantity, around.rated) is None for shown in signed_too):
             if said.place == "behind" and is_other_way(context.clause[0]):
                 return None  # *one pupil fewer goes with 1.1 points more*
+            if is_better(said):
+                return None
             return "direction", lambda: f"`{around.text}` {told_wrong(said, -1)}"
     # A reading in another unit is not what the author meant, if there is one in this.
     likely = next((pair for pair in differences if pair[1].kind != "unit"), differences[0])

@@ -77,6 +77,14 @@ _MULTIPLE = lazily(
     rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE} \(?",
     re.IGNORECASE,
 )
+_AS_MANY = lazily(
+    rf"(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than|over|less than|just) )*)"
+    rf"\b(?P<times>{'|'.join(_MANY)}) as [a-z]+(?: (?!as\b)[\w’'-]+){{0,7}}? \($",
+    re.IGNORECASE,
+)
+_AS_MANY_AS = lazily(_AS_MANY.pattern.removesuffix(r" \($") + r" as [^.;:,()\d]{1,40} \($", re.IGNORECASE)
+_OF_THEM = lazily(r"\bof (?:them|these|those|which|whom)\b", re.IGNORECASE)
+_AS_THAT = lazily(r"\) as (?:(?!and\b|or\b|than\b)[^\W\d_][\w’'-]* ){1,5}\(")
 _BY_SO_MUCH = lazily(
     rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
     rf"(?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
@@ -108,7 +116,13 @@ _FACTOR = lazily(
     r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing))\b[^.;:()]{0,40}"
     r"\((?:a?OR|a?HR|a?RR|IRR|odds ratio|hazard ratio|risk ratio|rate ratio|ratio)(?: ?[=:] ?| of | )$"
 )
-_SLACK = (Fraction(3, 4), Fraction(5, 4))
+# *Doubles the odds of response (*, of what is called a ratio.
+_FACTOR_OF_ODDS = lazily(
+    r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing))"
+    r" (?:the|their|his|her|its) (?:odds|risks?|hazards?|likelihood|chances?|rates?)\b[^.;:()\d]{0,40}\($"
+)
+_RATIO = lazily(r"\b(?:ratio|or|hr|rr|irr)\b", re.IGNORECASE)
+_SLACK = (Fraction(4, 5), Fraction(5, 4))
 
 
 @dataclass(frozen=True)
@@ -168,6 +182,8 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
         between = context.after[: near.start]
         shared = any(each.fullmatch(_plain(between)) for each in (_AGAINST, _TO, _OUT_OF))
         sizes = _sizes(quantity, other, shared)
+        if sizes is not None and "%" in near.text and sizes[1] <= 1 < sizes[0]:
+            return None  # a count and its share
         if sizes is None or quantity.is_range or other.is_range or re.search(r"[.;?!]\s|\|", between):
             return None
         after = context.after[near.end :]
@@ -266,7 +282,9 @@ def _ordered(pair: _Pair) -> str:
 
 def _factor(quantity: Quantity, context: Context) -> str:
     """*Doubles the odds (OR = 0.49)*."""
-    found = _FACTOR.search(_plain(context.clause[0]))
+    before = _plain(context.clause[0])
+    of_odds = _FACTOR_OF_ODDS.search(before) if _RATIO.search(f"{quantity.id} {quantity.label}") else None
+    found = _FACTOR.search(before) or of_odds
     if found is None or quantity.value <= 0 or quantity.is_range:
         return ""
     times = next(size for stem, size in _TIMES.items() if found["verb"].startswith(stem))
@@ -307,18 +325,38 @@ def _multiplied(pair: _Pair) -> str:
     found = _MULTIPLE.fullmatch(pair.between)
     if not found or not pair.second:
         return ""
-    times = found["times"].lower()
+    if _OF_THEM.search(found[0]):  # *360 items, half of them (180)*
+        pair = replace(pair, first=pair.second, second=pair.first)
+    return _off(pair, found["times"].lower(), found["firm"]) if pair.second else ""
+
+
+def _off(pair: _Pair, times: str, firm: str) -> str:
+    """Return in words why one number is not so many times the other; empty where it is."""
     whole = pair.first / pair.second
     ratio = whole / Fraction(_MANY[times])
     low, high = _SLACK
-    if "more than" in found["firm"] or "over" in found["firm"]:
+    if "more than" in firm or "over" in firm:
         low, high = Fraction(1), Fraction(2)
-    if "less than" in found["firm"]:
+    if "less than" in firm:
         low, high = Fraction(0), Fraction(1)
     return "" if low <= ratio <= high else f"is {float(whole):.2g} times {pair.name}, and not {times}"
 
 
-_RULES = (_grown, _come, _set_against, _multiplied, _ordered)
+def _as_many(pair: _Pair) -> str:
+    """*Twice as many patients (A) as Dundee (B)*."""
+    if not pair.first or not pair.second:
+        return ""
+    found = _AS_MANY.search(pair.before) if _AS_THAT.fullmatch(pair.between) else None
+    if found is None and (found := _AS_MANY_AS.search(pair.before)) and _AGAINST.fullmatch(pair.between):
+        turned = replace(pair, first=pair.second, second=pair.first)  # *as Quarry (B against A)*
+        if not _off(turned, found["times"].lower(), found["firm"]):
+            return ""
+    elif found and not _AS_THAT.fullmatch(pair.between):
+        return ""
+    return _off(pair, found["times"].lower(), found["firm"]) if found else ""
+
+
+_RULES = (_grown, _come, _set_against, _multiplied, _as_many, _ordered)
 
 
 def _plain(text: str) -> str:

@@ -204,7 +204,7 @@ def misdirected(quantity: Quantity, context: Context, negative: bool, signed: bo
     if said.place == "behind" and _OTHER_WAY.search(context.clause[0]):
         return ""  # *one pupil fewer goes with 1.1 points more*
     if quantity.value < 0:
-        return told_wrong(said, DOWN) if said.way == UP and not negative else ""
+        return told_wrong(said, DOWN) if said.way == UP and not (negative or is_better(said)) else ""
     if signed and said.place == "behind" and said.way == DOWN and _EACH.search(context.clause[0]):
         return told_wrong(said, UP)
     own = known_direction(quantity)
@@ -262,6 +262,11 @@ def _contrary_noun(before: str, quantity: Quantity) -> str:
         return ""
     said = _turn(found, "bracket")
     return told_wrong(said, DOWN) if said.way == UP else ""
+
+
+def is_better(said: Turn) -> bool:
+    """Whether what is said is a judgement, which what falls may deserve: *symptoms improved by*."""
+    return said.word.lower().startswith("improv")
 
 
 def told_wrong(said: Turn, own: int) -> str:

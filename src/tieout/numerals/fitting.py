@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, POINT, PURE, Op, Quantity, UnitMismatch, units
 from tieout.numerals.locales import MULTIPLE, POINTS, SHARE
 from tieout.numerals.shown import NOUN, Shown
@@ -22,6 +24,9 @@ _BASE = frozenset(
     )
 )
 YEAR, YEARS = "year", range(1500, 2101)  # numbers that may be those of a calendar
+_SYMBOL = 3  # letters of a unit that may be a sign: *kWh*
+_SCALE = lazily(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+_BELOW = lazily(r"/[^\W\d]+")  # what a unit is per: *t/ha*
 _DIFFERENCE = "delta_"
 _BARE = frozenset(("point", "points", "pt", "pts"))
 _PARTS = frozenset((PERCENT, PURE, "permille", "ppm", "ppb", "basis_point"))
@@ -47,6 +52,10 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
         mark = SHARE  # *percent* in full is a word like that of another unit
     if shown.figures[-1].per > 1 and not per(own) and numerator(own) not in _PARTS and not shown.unit:
         return f"is a rate, and the entry counts {spoken(own)}"
+    if own == PURE and not shown.unit and (scale := _scale_labelled(shown, quantity.label or "")):
+        return scale
+    if own == PURE and mark not in (SHARE, POINTS, MULTIPLE) and _is_labelled(shown, quantity.label or ""):
+        return Fraction(1)
     base, under = numerator(shown.unit or PURE), per(shown.unit or PURE)
     if own.startswith(_DIFFERENCE) and shown.unit in (*units.OFFSET, "kelvin"):
         wanted = shown.unit if shown.unit == "kelvin" else f"{_DIFFERENCE}{shown.unit}"
@@ -95,6 +104,23 @@ def _is_date(shown: Shown) -> bool:
     figure = shown.figures[0]
     plain = figure.style == "digits" and not (figure.group or figure.decimals or shown.figures[1:])
     return plain and figure.value in YEARS
+
+
+def _is_labelled(shown: Shown, label: str) -> bool:
+    """Whether the label of an entry without a unit has the unit: *Yield with compost, t/ha*, *Mean pH*."""
+    start, end = shown.figures[-1].unit_at
+    below = _BELOW.match(shown.text, end)
+    word = f"{shown.text[start:end]}{below[0] if below else ''}".strip(" \u00a0\u202f-") if shown.unit else ""
+    if len(word) > _SYMBOL:  # *7.4 days* of *Days absent*
+        label, word = label.casefold(), word.casefold()
+    return bool(word) and re.search(rf"(?<!\w){re.escape(word)}(?![\w/])", label) is not None
+
+
+def _scale_labelled(shown: Shown, label: str) -> Fraction | None:
+    """Return the scale that a label states, *Cost, million*, and a number is shown with: *3.05 million*."""
+    said, own = _SCALE.search(shown.text), _SCALE.search(label)
+    alike = said is not None and own is not None and said[1].casefold() == own[1].casefold()
+    return Fraction(shown.scale) if alike else None
 
 
 def _is_bare(shown: Shown) -> bool:

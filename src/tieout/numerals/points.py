@@ -9,6 +9,7 @@ from tieout.machine.patterns import lazily
 from tieout.numerals.context import Context
 
 _RECORDED = lazily(r"[\d.,]+\s?(?:percentage points?|pp)\b")
+_SHARE = lazily(r"[−-]?[\d.,]+ ?%")
 
 
 def points_in_full(shown: str, context: Context, recorded: str) -> tuple[str, Context]:
@@ -17,9 +18,9 @@ def points_in_full(shown: str, context: Context, recorded: str) -> tuple[str, Co
     Parameters
     ----------
     recorded
-        What the entry itself is shown as: *9.9 percentage points*.
+        What the entry itself is shown as: *9.9 percentage points*, *34%*.
     """
-    if _RECORDED.search(recorded):
+    if _RECORDED.search(recorded) or _SHARE.fullmatch(recorded):
         shown = re.sub(r"(?<=\d) (?=points?$)", " percentage ", shown)
         after = re.sub(r"^ (?=points?\b)", " percentage ", context.after)
         by = len(after) - len(context.after)

@@ -74,18 +74,21 @@ _ENGLISH = _all(
     rf" (?!\S.*\b(?:{NOUN_UP}|{NOUN_DOWN}) of){_OBJECT}of {ADVERBS}$",
     rf"\b(?:(?P<up>(?!))|(?P<down>deficit|shortfall)) of {ADVERBS}$",
 )
-COMPARED_BY = lazily(
-    rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER})) (?:than {_OBJECT})?by {ADVERBS}$", re.IGNORECASE
-)
 # *a decrease of 47 orders or 22%*: the second number says the same change.
 APPOSED = lazily(
     rf"\b(?:{_RAISED}|{_LOWERED}) (?:by|of) {ADVERBS}(?:[^\s;]*\d[^\s;]*|an? \w+)"
     rf"(?: [\w-]+){{0,2}},? or {ADVERBS}$",
     re.IGNORECASE,
 )
-# *Fell over the year, by*; *a rise, in all shops together, of*.
 _NEVER = rf"{_ANY}|up|down|by|um|на|and|or|while|whereas|but|if|than|that|which|who"
 _FILL = rf"(?:(?!(?:{_NEVER})\b)[\w’'-]+(?: |(?=[,:]))){{1,6}}"
+COMPARED_BY = lazily(
+    rf"\b(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
+    r"(?: (?!(?:than|by|in|on|of|since|after|over|during)\b)[a-z]+)?"
+    rf"(?:,? | (?:than {_OBJECT}|(?:than|in|since|during|over|after) {_FILL}(?:, )?))by {ADVERBS}$",
+    re.IGNORECASE,
+)  # *shorter by*, *more cards, by*, *shorter than the first by*, *shorter in 2023, by*
+# *Fell over the year, by*; *a rise, in all shops together, of*.
 AWAY = _all(
     rf"\b(?:{_RAISED}|{_LOWERED})(?: {_FILL})?(?:, {_FILL})?[,:] by {ADVERBS}$",
     rf"\ban? (?:\w+ )?(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}))(?: in {_FILL})?, {_FILL}, of {ADVERBS}$",

@@ -1,14 +1,30 @@
-"""The unit of an interval where it stands right outside its tie: *[90–410](tie:…) g*."""
+"""The unit of a number where it stands outside its tie: *[90–410](tie:…) g*, *53.8 years (SD 11.0)*."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from tieout.machine.patterns import lazily
 from tieout.numbers import PURE, Quantity
 from tieout.numerals.context import Context
 from tieout.numerals.reading import readings
 from tieout.numerals.told import Told
+
+_ASIDE = lazily(
+    r"(?:\(|[,;] )(?:SD|SEM?|IQR|Mdn|[Ss]tandard (?:deviation|error)|[Mm]edian)(?:,| ?[=:]| of)? ?$"
+)
+
+
+def is_aside(text: str, lang: str, context: Context) -> bool:
+    """Whether a number without a unit is said beside another, in whose unit it is: *53.8 years (SD 11.0)*.
+
+    Examples
+    --------
+    >>> [is_aside("11.0", "en", Context(text)) for text in ("53.8 years (SD ", "The SD was ")]
+    [True, False]
+    """
+    return _ASIDE.search(context.clause[0]) is not None and is_bare(text, lang)
 
 
 def is_bare(text: str, lang: str) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -22,8 +23,13 @@ from tieout.notebooks import PLAIN, Notebook
 from tieout.wording.traced import core, made_of
 
 _HTML = "text/html"
+_PICKING = frozenset(("loc", "at"))
 _TOTALS = frozenset(("all", "total", "sum", "overall", "margin", "mean", "average", "nan"))
 _LINE = lazily(r"(?P<label>\S.*?)\s{2,}(?P<value>[-−]?\d[\d,]*(?:\.\d+)?)")
+# What shows or keeps some rows alone.
+_FEWER = lazily(
+    r"\b(?:head|tail|nlargest|nsmallest|sample|iloc|query|isin|drop\w*|filter|truncate)\b|[<>~]|!=|\[:|:\]"
+)
 _TRAILER = lazily(r"^(?:Name: |Length: |dtype: )", re.MULTILINE)
 
 
@@ -32,10 +38,14 @@ Row = tuple[str, tuple[Decimal | None, ...]]
 
 @dataclass(frozen=True)
 class Table:
-    """A stored table: what heads its columns, and its rows, each with its label; a Series has one column."""
+    """A stored table: what heads its columns, and its rows, each with its label; a Series has one column.
+
+    ``index`` is what its rows are called, *ward*; empty where it does not say.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    index: str = ""
 
     def column(self, place: int) -> dict[str, Decimal]:
         """Return the numbers of a column by the labels of their rows, but for totals."""
@@ -98,27 +108,50 @@ class Columns:
             for at, head in enumerate(table.heads)
             if head == name and (own := dict(table.rows).get(row)) is not None and _is_near(own[at], entry)
         ]
-        return found[0] if len(found) == 1 else None
+        columns = [each.table.column(each.at) for each in found]  # one table may be shown twice
+        return found[0] if found and all(each == columns[0] for each in columns) else None
+
+    def sizes(self) -> Mapping[tuple[str, str], frozenset[int]]:
+        """Return how many rows the tables have whose rows are called by a name, by file and name.
+
+        Of a notebook whose code may leave rows away there are none.
+        """
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for path, stored in self._notebooks.items():
+            code = "\n".join(cell.source for cell in stored.notebook.code)
+            for source, table in stored.shown:
+                labels = [label for label, _ in table.rows]
+                if table.index and "..." not in labels and not _is_cut(table.index, source, code):
+                    count = sum(label.casefold() not in _TOTALS for label in labels)
+                    found[path, table.index.casefold()].add(count)
+        return {key: frozenset(counts) for key, counts in found.items()}
 
     def extreme(self, entry: Entry) -> str:
         """Return the label of the row in which a column has its largest or its least, which an entry records.
 
         It is empty where the code takes neither, or where no stored table, or more than one row, has it.
         """
+        place = self.peak(entry)
+        return place.row if place else ""
+
+    def peak(self, entry: Entry) -> Place | None:
+        """Return the one cell in which a column has its largest or its least, where an entry records that."""
         made = core(made_of(entry))
         stored = self._notebooks.get(entry.path)
         called = made.func if isinstance(made, ast.Call) and not made.args and not made.keywords else None
         if stored is None or not isinstance(called, ast.Attribute) or called.attr not in ("max", "min"):
-            return ""
+            return None
         name, best = _column(called.value), max if called.attr == "max" else min
-        rows = set[str]()
+        found = dict[str, Place]()
         for table in stored.tables:
             for at, head in enumerate(table.heads):
                 column = table.column(at) if head in (name, "") else {}
                 most = best(column.values(), default=None)
                 if len(column) > 1 and most is not None and _is_near(most, entry):
-                    rows.update(label for label, value in column.items() if value == most)
-        return rows.pop() if len(rows) == 1 else ""
+                    found.update(
+                        {label: Place(table, label, at) for label, value in column.items() if value == most}
+                    )
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -128,17 +161,30 @@ class _Stored:
     @cached_property
     def tables(self) -> list[Table]:
         """All tables, each once."""
-        return list(dict.fromkeys(self._found()))
+        return list(dict.fromkeys(table for _, table in self.shown))
 
-    def _found(self) -> Iterator[Table]:
+    @cached_property
+    def shown(self) -> list[tuple[str, Table]]:
+        """All tables, each with the code of the cell that shows it."""
+        return list(self._found())
+
+    def _found(self) -> Iterator[tuple[str, Table]]:
         for cell in self.notebook.code:
             for output in cell.outputs:
                 data = output.get("data", {})
                 markup, plain = str(data.get(_HTML, "")), str(data.get(PLAIN, ""))
                 if 'class="dataframe"' in markup:
-                    yield from _of_frame(markup)
+                    yield from ((cell.source, table) for table in _of_frame(markup))
                 elif _TRAILER.search(plain):
-                    yield Table(("",), tuple(_of_series(plain)))
+                    first = plain.split("\n", 1)[0].strip()  # of a Series what its index is called, or a row
+                    index = first if first.isidentifier() else ""
+                    yield cell.source, Table(("",), tuple(_of_series(plain)), index)
+
+
+def _is_cut(index: str, source: str, code: str) -> bool:
+    """Whether the code that shows a table may leave rows of it away, or all code some of what they are of."""
+    filtered = rf"\b{re.escape(index)}\b[^\n]{{0,9}}(?:isin|!=|\.drop)|\b(?:query|drop)\("
+    return _FEWER.search(source) is not None or re.search(filtered, code) is not None
 
 
 def _of_frame(markup: str) -> Iterator[Table]:
@@ -153,7 +199,9 @@ def _of_frame(markup: str) -> Iterator[Table]:
         return
     if any(len(row.xpath("./th")) != 1 for row in rows if row.xpath("./td")):
         return
-    yield Table(tuple(texts[0][1:]), tuple((text[0], tuple(map(_number, text[1:]))) for text in body))
+    heads = [text for text, row in zip(texts, rows, strict=True) if not row.xpath("./td")]
+    index = next((text[0] for text in heads if not any(text[1:])), "")
+    yield Table(tuple(texts[0][1:]), tuple((text[0], tuple(map(_number, text[1:]))) for text in body), index)
 
 
 def _of_series(plain: str) -> Iterator[Row]:
@@ -171,16 +219,41 @@ def _number(text: str) -> Decimal | None:
 
 
 def _place(made: ast.expr | None) -> tuple[str, str] | None:
-    """Return the labels of row and column of what code picks by them: ``table.loc["north", "mean"]``."""
-    if not (isinstance(made, ast.Subscript) and isinstance(made.value, ast.Attribute)):
+    """Return the labels of row and column of what code picks by them: ``table.loc["north", "mean"]``.
+
+    One may be picked after the other: ``table["mean"]["north"]``, ``table.mean.loc["north"]``,
+    ``table.loc["north"].mean``; of a Series there is only a row.
+    """
+    if isinstance(made, ast.Attribute):
+        row = _row(made.value)
+        return (row, made.attr) if row is not None else None
+    if not isinstance(made, ast.Subscript):
         return None
-    if made.value.attr not in ("loc", "at"):
+    labels, held = _labels(made), made.value
+    if labels is None or len(labels) > len(("row", "column")):
         return None
-    parts = made.slice.elts if isinstance(made.slice, ast.Tuple) else [made.slice]
+    if isinstance(held, ast.Attribute) and held.attr in _PICKING:
+        if len(labels) > 1:
+            return labels[0], labels[1]
+        return labels[0], _column(held.value)
+    if len(labels) > 1:
+        return None
+    row = _row(held)
+    return (row, labels[0]) if row is not None else (labels[0], _column(held))
+
+
+def _row(held: ast.expr) -> str | None:
+    """Return the label of the one row that code picks: ``table.loc["north"]``."""
+    if not (isinstance(held, ast.Subscript) and isinstance(held.value, ast.Attribute)):
+        return None
+    labels = _labels(held) if held.value.attr in _PICKING else None
+    return labels[0] if labels and len(labels) == 1 else None
+
+
+def _labels(picked: ast.Subscript) -> list[str] | None:
+    parts = picked.slice.elts if isinstance(picked.slice, ast.Tuple) else [picked.slice]
     labels = [str(each.value) for each in parts if isinstance(each, ast.Constant)]
-    if len(labels) != len(parts) or len(labels) > len(("row", "column")):
-        return None
-    return (labels[0], labels[1]) if len(labels) > 1 else (labels[0], "")
+    return labels if len(labels) == len(parts) else None
 
 
 def _column(node: ast.expr) -> str:

@@ -74,8 +74,10 @@ class Namesakes:
     def _is_named(self, other: str, tied: str, said: frozenset[str], near: frozenset[str]) -> bool:
         """Whether a clause names one of two entries, by what it is called and the other is not."""
         own, theirs = self.called[tied], self.called[other] - self.called[tied]
-        if said & (own - self.called[other]):
-            return bool(near & theirs) and not near & own and bool(near & theirs & self.rare)
+        told = said & (own - self.called[other])
+        if told:  # *January is the busiest month, with 56*
+            is_beside = bool(near & theirs & self.rare) and not near & own
+            return is_beside and not told & self.rare
         shared = said & theirs
         return len(shared) >= _LEAST or bool(shared & self.rare) or bool(near & theirs)
 

@@ -17,7 +17,18 @@ from itertools import pairwise
 from tieout.ledger import Entry, Ledger
 from tieout.machine.patterns import lazily
 from tieout.numerals import Context, find
-from tieout.wording.kin import WORD, Name, Place, Sibling, differing, names_of, siblings_of, unit_of
+from tieout.wording.columns import Place as Cell
+from tieout.wording.kin import (
+    WORD,
+    Name,
+    Place,
+    Sibling,
+    differing,
+    names_of,
+    of_rows,
+    siblings_of,
+    unit_of,
+)
 from tieout.wording.meant import initials, near, tokens
 from tieout.wording.tabled import around_cell
 from tieout.wording.twins import Twins
@@ -51,6 +62,7 @@ _AWAY = lazily(
 )
 _OTHERS = lazily(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
 _LEADING = lazily(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
+_BETWEEN = lazily(r", ((?:[^\W\d_]+ )?[^\W\d_]+), ?$")
 _PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
 _STEM, _CLOSE = 4, 4
 # Names of the same group.
@@ -115,9 +127,17 @@ class Siblings:
         own = ((each.own, each.name) for each in self.others.get(one, ()) if each.firm)
         return [names for names in own if names in theirs]
 
-    def misplaced(self, entry: Entry, context: Context) -> str:
-        """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it."""
-        others = self.others.get(entry.id, ())
+    def misplaced(self, entry: Entry, context: Context, cell: Cell | None = None) -> str:
+        """Return in words why a clause speaks of a sibling of the entry; empty where it may speak of it.
+
+        Parameters
+        ----------
+        cell
+            The cell of a stored table that the entry repeats: the other rows are siblings too.
+        """
+        known = self.others.get(entry.id, ())
+        names = {each.name for each in known}
+        others = (*known, *(each for each in of_rows(cell) if each.name not in names))
         if not others:
             return ""
         before, after = near(context)
@@ -183,7 +203,8 @@ def _said(entry: Entry, named: Mapping[Name, str], where: str) -> str:
     if len(named) != 1:
         return ""
     ((name, other),) = named.items()
-    return f"is called “{entry.label}”, and {where} names {' '.join(name)}, as {other} is called"
+    told = f"as {other} is called" if other else "another row of its table"
+    return f"is called “{entry.label}”, and {where} names {' '.join(name)}, {told}"
 
 
 def _behind_number(text: str) -> str:
@@ -193,7 +214,13 @@ def _behind_number(text: str) -> str:
 
 
 def _own_part(before: str) -> str:
-    """Return what of the words before a number stands in one part with it, and in a phrase that leads it."""
+    """Return what of the words before a number stands in one part with it, and in a phrase that leads it.
+
+    It is the name between two commas before it too: *at the worst ward, cardiology, 21%*.
+    """
+    named = _BETWEEN.search(before)
+    if named:
+        return named[1]
     at = max(before.rstrip(" (").rfind(mark) for mark in ",;:(") + 1
     return before if _LEADING.fullmatch(before[:at] + " ") else before[at:]
 

@@ -7,7 +7,7 @@ Only a name that stands where the number's own would, and where its own stands n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
@@ -60,6 +60,8 @@ def misheaded(entry: Entry, context: Context, cell: Place | None) -> str:
         for each in found:
             names = {each["name"].casefold(), each["name"].casefold().removesuffix("s")}
             known = set(map(str.casefold, filter(_is_plain, labels)))
+            if labels is cell.table.heads and not _is_of_kind(cell, names):
+                continue  # *pupils at Fir get 55.3* of their score
             if own.casefold() not in names and names & known:
                 return f"is of {own} in its table, and its clause names {each['name']}"
     return ""
@@ -69,6 +71,13 @@ def _is_unit(name: str, entry: Entry) -> bool:
     """Whether a label is called as the unit of an entry, so that its number says it."""
     unit = entry.quantity.unit if entry.quantity else ""
     return name.casefold().removesuffix("s") == unit
+
+
+def _is_of_kind(cell: Place, names: Container[str]) -> bool:
+    """Whether a column that is named and the own one both hold whole numbers, or both others."""
+    ats = [cell.at, *(at for at, head in enumerate(cell.table.heads) if head.casefold() in names)]
+    columns = [cell.table.column(at).values() for at in ats]
+    return len({all(value == int(value) for value in column) for column in columns}) == 1
 
 
 def _of_clause(context: Context) -> Iterator[Near]:

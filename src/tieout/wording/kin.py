@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
+from tieout.wording.columns import Place as Cell
 from tieout.wording.keys import keys
 from tieout.wording.meant import is_name, tokens
 from tieout.wording.timed import is_time
@@ -15,6 +16,7 @@ Name = tuple[str, ...]
 
 WORD = lazily(r"[^\W_]+")
 _LONGEST = 3
+_TAIL = lazily(r"(?P<lead>[^,]*) (?P<joint>at|in|for|among|under|during|with) (?P<name>[^,()]+)")
 # Words that are said of much else: *a high share* of those with a low income.
 _VAGUE = frozenset((
     "high", "low", "higher", "lower", "large", "small", "long", "short", "old", "new", "early", "late",
@@ -35,6 +37,8 @@ class Sibling:
 
     Parameters
     ----------
+    id
+        Of the entry; empty for a row of the table that a number is a cell of, which no entry records.
     firm
         Whether the name is that of a group.
     proper
@@ -74,6 +78,7 @@ def names_of(entry: Entry, capitals: Set[str]) -> Iterator[tuple[tuple[object, .
     if entry.quantity is None:
         return
     yield from _of_last(entry)
+    yield from _of_tail(entry)
     yield from _of_code(entry)
     for size in (1, 2):
         for start in range(len(said) - size + 1):
@@ -103,6 +108,16 @@ def _of_last(entry: Entry) -> Iterator[tuple[tuple[object, ...], Place]]:
     is_proper = all(word[0].isupper() or len(word) == 1 for word in own)  # *St Anne's*
     if comma and 1 <= len(name) <= _LONGEST and is_proper and any(map(is_name, name)):
         yield (tokens(before), (), entry.path, "last"), Place(entry, name, True, True)
+
+
+def _of_tail(entry: Entry) -> Iterator[tuple[tuple[object, ...], Place]]:
+    """Give what a label says last, behind a preposition: *week 12* of *Mean score at week 12*."""
+    found = _TAIL.fullmatch(entry.label)
+    name = tokens(found["name"]) if found else ()
+    is_short = 1 <= len(name) <= _LONGEST and not name[0].isdigit()
+    if found and is_short and any(map(is_name, name)) and _VAGUE.isdisjoint(name):
+        key = (tokens(found["lead"]), found["joint"], unit_of(entry), entry.path, "tail")
+        yield key, Place(entry, name, True, True)
 
 
 def _of_code(entry: Entry) -> Iterator[tuple[tuple[object, ...], Place]]:
@@ -143,6 +158,23 @@ def siblings_of(place: Place, others: Iterable[Place]) -> Iterator[Sibling]:
             continue
         firm = proper or alone or is_group
         yield Sibling(other.entry.id, other.name, place.name, firm, proper, alone)
+
+
+def of_rows(cell: Cell | None) -> Iterator[Sibling]:
+    """Give the other rows of the table that a number is a cell of, where all are called by words."""
+    own = tokens(cell.row) if cell else ()
+    for label, _ in cell.table.rows if cell and _is_called(own) else ():
+        name = tokens(label)
+        if name != own and _is_called(name):
+            assert cell is not None
+            proper = label[0].isupper() and cell.row[0].isupper()
+            yield Sibling("", name, own, True, proper, alone=False, coded=True)
+
+
+def _is_called(name: Name) -> bool:
+    """Whether the label of a row is of words that prose says too."""
+    is_short = 1 <= len(name) <= _LONGEST and all(map(str.isalpha, name))
+    return is_short and any(map(is_name, name)) and not _VAGUE.issuperset(name)
 
 
 def is_part(one: Entry, other: Entry, name: Name, theirs: Name) -> bool:

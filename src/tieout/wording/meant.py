@@ -22,6 +22,7 @@ _STATISTICS = {
     "median": r"Mdn|(?i:medians?|Mediane|медіан\w*)",
     "standard deviation": r"SD|(?i:standard deviations?|Standardabweichung(?:en)?)",
     "standard error": r"SEM?|(?i:standard errors?|Standardfehler)",
+    "variance": r"(?i:(?<!of )(?<!of the )(?<!explained )variances?(?! explained| inflation))",
     "maximum": r"(?i:maxim(?:um|a))",
     "minimum": r"(?i:minim(?:um|a))",
 }
@@ -31,6 +32,7 @@ _IN_CODE = {
     "median": frozenset(("median", "medians", "med")),
     "standard deviation": frozenset(("std", "sd", "deviation")),
     "standard error": frozenset(("sem", "se", "error")),
+    "variance": frozenset(("var", "variance")),
     "maximum": frozenset(("max", "maximum", "maxima", "highest")),
     "minimum": frozenset(("min", "minimum", "minima", "lowest")),
 }

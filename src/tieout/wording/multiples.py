@@ -6,6 +6,7 @@ round, and is rounded as words are: three times of 2.7; what is over or under it
 
 from __future__ import annotations
 
+import ast
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import Context, is_denied, readings
 from tieout.wording.meant import own_words
+from tieout.wording.traced import core, made_of
 
 _TIMES = {
     "half": "0.5", "halve": "0.5", "twice": "2", "double": "2", "two times": "2", "three times": "3",
@@ -30,6 +32,7 @@ _MULTIPLE = lazily(
     r"(?! (?:a|an|each|every|per)\b)(?: [^\W\d][\w’'-]*){0,8} \((?:(?:a|the) )?ratio(?: of| ?[=:])? $",
     re.IGNORECASE,
 )
+_GROWN = lazily(r"\b(?:doubl|tripl|trebl|quadrupl|halv)(?:ed|es)\b[^.;:,()\d]*\($", re.IGNORECASE)
 _MORE = lazily(r"\b(?:half|twice|doubl|halv|tripl|quadrupl|times)\w*\b", re.IGNORECASE)
 _LOW, _HIGH, _HARDLY = Decimal("0.8"), Decimal("1.25"), Decimal("0.6")
 # *8.61, just over 9.*, but not *25 children, under 9*.
@@ -56,8 +59,15 @@ def misbounded(entry: Entry, shown: str, context: Context) -> str:
         return ""
     is_ratio = quantity.unit == PURE and quantity.value > 0
     return _beyond(shown, context.clause[1]) or (
-        _multiplied(quantity.value, own_words(context)) if is_ratio else ""
+        _multiplied(quantity.value, _as_ratio(entry, own_words(context))) if is_ratio else ""
     )
+
+
+def _as_ratio(entry: Entry, before: str) -> str:
+    """Return what stands before a number with *ratio* in its bracket, where the code of it divides two."""
+    made = core(made_of(entry))
+    is_divided = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Div)
+    return f"{before}ratio " if is_divided and before.endswith("(") and _GROWN.search(before) else before
 
 
 def _beyond(shown: str, after: str) -> str:

@@ -42,6 +42,10 @@ _SETS: tuple[Mapping[str, tuple[str, frozenset[str]]], ...] = (
         "risk or rate": (r"a?RR|IRR|[Rr]isk ratio|[Rr]elative risk|[Rr]ate ratio", frozenset(("rr", "irr"))),
     },
     {
+        "women": (r"[Ww]om[ae]n|[Ff]emales?|[Gg]irls?", frozenset(("women", "female", "females", "girls"))),
+        "men": (r"[Mm][ae]n|[Mm]ales?|[Bb]oys?", frozenset(("men", "male", "males", "boys"))),
+    },
+    {
         "never": (r"[Nn]ever", frozenset(("never",))),
         "always": (r"[Aa]lways", frozenset(("always",))),
     },
@@ -61,14 +65,16 @@ _NUMBERS = dict(zip(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     map(str, range(1, 13)), strict=True,
 ))  # fmt: skip
-_N = rf"(?P<n>\d[\d,]*|{'|'.join(_NUMBERS)})"
+_N = rf"(?P<n>\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)})"
 _BOUNDS = tuple(
     (kind, lazily(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("at least", rf"\bat least {_N}\b"), ("at least", rf"\b{_N} or (?:more|over|older|above)\b"),
-        ("at most", rf"\bat most {_N}\b"), ("at most", rf"\b{_N} or (?:less|fewer|under|younger|below)\b"),
-        ("over", rf"\b(?:more than|greater than|older than|over|above) {_N}\b"),
-        ("under", rf"\b(?:less than|fewer than|younger than|under|below) {_N}\b"),
+        ("at least", rf"\bat least {_N}\b"),
+        ("at least", rf"\b{_N}(?: [a-z]+)? or (?:more|over|older|above)\b"),
+        ("at most", rf"\bat most {_N}\b"),
+        ("at most", rf"\b{_N}(?: [a-z]+)? or (?:less|fewer|under|younger|below)\b"),
+        ("over", rf"\b(?:more than|greater than|older than|over|above) (?:pH )?{_N}\b"),
+        ("under", rf"\b(?:less than|fewer than|younger than|under|below) (?:pH )?{_N}\b"),
     )
 )  # fmt: skip
 _UPWARD = frozenset(("at least", "over"))
@@ -80,6 +86,14 @@ _PERIOD = lazily(
 _LY = dict(zip(("hourly", "daily", "weekly", "monthly", "yearly", "annual"),
     ("hour", "day", "week", "month", "year", "year"), strict=True,
 ))  # fmt: skip
+_AGAINST = lazily(
+    r"\b(?:than|instead|against|compared|versus|vs|from|unlike|rather|times|sav(?:e[sd]?|ing))\b"
+)
+_WITH = lazily(r"\b(with|without) (?:an? |the |any )?(\w+)", re.IGNORECASE)
+_SAVED = lazily(r"^(?:mean |yearly |annual )?savings?\b", re.IGNORECASE)
+_COST = lazily(r"\bcosts? (?:(?!and\b|or\b|by\b|of\b|in\b)[a-z]+ ){0,2}$")
+_STEM = 5
+_WORD, _CLOSE = lazily(r" ?-?(?!or\b)([^\W\d_]+)"), 4
 _HEAD = lazily(r"^(?: [a-z]+)? (per (?:patient|person|head|capita))\b(?![- ](?:year|and))")
 _PER = lazily(
     r"^(?: (?!in|at|of|on|for|and|or|than|to|from)[a-z]+)?"
@@ -107,6 +121,8 @@ def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
         around = f"{before} {after}" if "died" in words else clause
         if _says(words[min(own)][0], around) and not direct:
             continue
+        if "women" in words and not _is_part(entry, shown, clause):
+            continue
         if not _OPEN.isdisjoint(own) and (_is_time(entry) or is_denied(context)):
             continue
         if "never" in words and is_denied(Context(beside.replace("never", ""))):
@@ -117,6 +133,9 @@ def _found(entry: Entry, shown: str, context: Context) -> Iterator[str]:
     if len(own_ones) == 1 and said_ones and not own_ones & set(_PERCENTILE.findall(clause)):
         yield f"{min(said_ones)}th percentile"
     yield from _bound(entry, f"{before} {shown} {after}")
+    yield from _without(entry, f"{before} {re.split('[,;(]', after)[0]}", clause)
+    if _SAVED.search(entry.label) and (cost := _COST.search(before + " ")):
+        yield cost[0].strip()
     yield from _period(entry, context)
 
 
@@ -130,6 +149,14 @@ def _named(id: str, label: str) -> tuple[frozenset[str], ...]:
         by_id = {name for name, (_, slugs) in words.items() if not slugs.isdisjoint(parts)}
         found.append(frozenset(told or by_id))
     return tuple(found)
+
+
+def _is_part(entry: Entry, shown: str, clause: str) -> bool:
+    """Whether a number is how many of a group there are, or their share, and nothing is compared."""
+    quantity = entry.quantity
+    is_count = quantity is not None and quantity.value == int(quantity.value) and quantity.value > 1
+    is_share = "%" in shown and re.search(r"\b(?:share|proportion|percentage)\b", entry.label, re.I)
+    return bool(is_count or is_share) and not re.search(r"\bthan\b|\bgap\b|\bper\b", clause)
 
 
 def _says(words: str, text: str) -> bool:
@@ -153,18 +180,32 @@ def _bound(entry: Entry, clause: str) -> Iterator[str]:
     """*Five or more* of ten or more; *over 1,000* of under 1,000."""
     own, said = list(_bounds(entry.label)), list(_bounds(clause))
     if len(own) == len(said) == 1:
-        (kind, number, _), (other, another, words) = own[0], said[0]
+        (kind, number, _, unit), (other, another, words, theirs) = own[0], said[0]
+        if unit and theirs and unit[:_CLOSE] != theirs[:_CLOSE]:
+            return  # *more than three weeks* of more than 21 days
         turned = (kind in _UPWARD) != (other in _UPWARD)
         if (number != another) if kind == other else (number == another and turned):
             yield words
 
 
-def _bounds(text: str) -> Iterator[tuple[str, str, str]]:
-    """Give the bounds that a text names: of which kind, by which number, in which words."""
+def _without(entry: Entry, beside: str, clause: str) -> Iterator[str]:
+    """*Homes without solar panels* of what is called *Mean consumption with solar panels*."""
+    own = _WITH.findall(entry.label)
+    if len(own) == 1:
+        stem = own[0][1][:_STEM]
+        said = [found[0] for found in _WITH.finditer(beside) if found[2][:_STEM] == stem]
+        is_else = own[0][0].lower() in tokens(clause) or _AGAINST.search(clause)
+        if said and not is_else:  # *those without* is said of it too
+            yield said[0]
+
+
+def _bounds(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Give the bounds that a text names: of which kind, by which number, in which words, of what unit."""
     for kind, pattern in _BOUNDS:
         for found in pattern.finditer(text):
             number = found["n"].lower().replace(",", "")
-            yield kind, _NUMBERS.get(number, number), found[0]
+            unit = _WORD.match(text, found.end("n"))
+            yield kind, _NUMBERS.get(number, number), found[0], unit[1].casefold() if unit else ""
 
 
 def _period(entry: Entry, context: Context) -> Iterator[str]:

@@ -22,8 +22,14 @@ _DOWN = (
     r"|decreas(?:e|es|ed|ing)|shrinks?|shrank|sinks?|sank"
     r"|(?:is|are|was|were|gets?|becomes?) (?:lower|smaller|shorter|fewer)"
 )
-_MORE = "higher|more|longer|larger|greater|bigger|older|heavier|increasing|rising|growing"
-_LESS = "lower|fewer|less|shorter|smaller|younger|lighter|decreasing|falling|declining|shrinking"
+_MORE = (
+    "higher|more|longer|larger|greater|bigger|older|heavier|richer|wetter|warmer|hotter|taller|deeper|denser"
+    "|increasing|rising|growing"
+)
+_LESS = (
+    "lower|fewer|less|shorter|smaller|younger|lighter|poorer|drier|colder|cooler|shallower"
+    "|decreasing|falling|declining|shrinking"
+)
 _ONE, _TWO = rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))", rf"(?:(?P<up2>{_UP})|(?P<down2>{_DOWN}))"
 _OF, _OF_TWO = rf"(?:(?P<up>{_MORE})|(?P<down>{_LESS}))", rf"(?:(?P<up2>{_MORE})|(?P<down2>{_LESS}))"
 _THING = r"(?:(?!than\b|and\b|or\b|but\b|while\b|only\b|as\b)[^\W\d_][\w’'-]*(?: |(?=, ))){1,5}?"
@@ -49,6 +55,7 @@ _PATTERNS = tuple(
         rf"\bthe {_OF} [^.;:,()\d]{{2,40}}, the {_OF_TWO} {_THING}",  # *the longer the wait, the lower …*
         rf"\b{_SIGNED}(?: {_LINKED})? (?:with|to) {_WITH}{_THING}",  # *positively with age (*
         rf"\b{_OF} {_THING}[a-z]+ {_OF_TWO} (?:{_THING})?",  # *longer stays cost more (*
+        rf"\b(?:that|who|which) [a-z]+ {_OF} (?:also )?[a-z]+ {_OF_TWO} ?",  # *that shoot more score more (*
         rf"\b{_ONE} (?:[a-z]+ly )?with {_OF_TWO} {_THING}",  # *ratings fall with longer waits (*
         # *Sales fall with advertising (*
         rf"\b{_ONE} (?:[a-z]+ly )?with {_WITH}(?!(?:{_MORE}|{_LESS}|the|an?|new|these)\b){_THING}",

@@ -13,7 +13,7 @@ from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import Context, is_denied
-from tieout.wording.meant import own_words
+from tieout.wording.meant import own_words, tokens
 
 _FRACTIONS = {
     "half": (1, 2), "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4),
@@ -41,10 +41,13 @@ _OF = (
     rf"(?: of (?:the |all |these |those |our |his |her |its |their |my )?(?:{_NOUN} ){{0,2}}{_NOUN}"
     rf"(?: (?:in|with|from|at|on|without) (?:{_NOUN} ){{0,2}}{_NOUN})?)?"
 )
+# *Fewer than half of women are satisfied (*
+_BEING = r"(?: (?:is|are|was|were) (?!not\b)[\w’-]+)?"
 _OPENED = r"(?: \(|, )$"
 _PORTION = lazily(
     rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
-    rf"(?<![\w-])(?P<portion>{'|'.join(word.replace(' ', '[ -]') for word in _FRACTIONS)}){_OF}{_OPENED}",
+    rf"(?<![\w-])(?P<portion>{'|'.join(word.replace(' ', '[ -]') for word in _FRACTIONS)})"
+    rf"(?P<what>{_OF}){_BEING}{_OPENED}",
     re.IGNORECASE,
 )
 _IN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -52,19 +55,39 @@ _IN = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight"
 _ONE_IN = lazily(
     rf"(?:\b(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
     rf"\bone in (?P<many>{'|'.join(_IN)})"
-    r"(?: (?!(?:than|and|or|but|not)\b)[\w’-]+){1,6} \($",
+    r"(?: (?!(?:than|and|or|but|not)\b)[\w’-]+){0,6}(?: \(|, )$",
     re.IGNORECASE,
 )
 _MANY = lazily(
-    rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<most>most)(?: {_NOUN}|{_OF})|(?:the|an?) (?:\w+ )?"
+    rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<most>most)(?: {_NOUN}|{_OF})|(?:only |just )?(?:the|an?) (?:\w+ )?"
     rf"(?:(?P<majority>majority)|(?P<minority>minority)){_OF}){_OPENED}",
     re.IGNORECASE,
 )
+_ALMOST = lazily(
+    rf"(?:^|[,;:] |\b(?:and|but) )(?:(?P<all>(?:almost|nearly|virtually) (?:all|every(?:one|body)?))"
+    rf"|(?P<none>hardly (?:any|anyone|anybody)|almost (?:none|no one|nobody)|very few))(?: {_NOUN}|{_OF})?"
+    rf"{_OPENED}",
+    re.IGNORECASE,
+)
+_EXPLAINED = lazily(
+    r"\b(?:explain|account|captur)\w*(?: for)? (?:(?P<most>(?:most|the bulk|the majority) of)"
+    r"|(?P<little>(?:very )?little of|hardly any of|almost none of|a small part of)) (?:the |this )?(?:\w+ )?"
+    r"(?:variance|variation|variability)\b[^.;\d]*$",
+    re.IGNORECASE,
+)
+_OF_THEM = lazily(
+    r"\b(?:the|an?) (?:(?:small|large|clear|slim|narrow|vast|tiny|big|great) )?"
+    r"(?:(?P<majority>majority)|(?P<minority>minority)) of (?:about |only |just |some |nearly |almost )?$",
+    re.IGNORECASE,
+)
+_R2 = lazily(r"\br[ -]?2\b|R²|\br[ -]?squared?\b|\bexplained\b", re.IGNORECASE)
 _AGAINST = lazily(
     r"\b(?:no|not|nor|other|another|first|second|last|next|top|bottom|upper|lower)\b[\w ]{0,8}$", re.I
 )
 _CLOSED = lazily(r"\s?(?:%|per cent|percent)?\s?[,;)]")
+_STEM = 5  # letters that two forms of a word share
 _HALF = Decimal("0.5")
+_MOST = Decimal("0.7")  # what almost all are, at the least
 _SMALL = Decimal("0.7")  # of less than a half words are meant more narrowly
 
 
@@ -80,12 +103,46 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
     quantity, after = entry.quantity, context.clause[1]
     if quantity is None or quantity.is_range or quantity.unit not in (PURE, PERCENT):
         return ""
+    before = own_words(context)
+    share = quantity.value / (100 if quantity.unit == PERCENT else 1)
+    if (said := _EXPLAINED.search(before)) and _R2.search(f"{entry.label} {before} {shown}"):
+        is_wrong = share < _HALF if said["most"] else share > _HALF
+        return f"“{said['most'] or said['little']}” is said of it" if is_wrong else ""
+    if said := _OF_THEM.search(before):  # *a majority of 12%*
+        is_wrong = share < _HALF if said["majority"] else share > _HALF
+        return f"“{said[0].strip().lower()}” is said of it" if is_wrong else ""
     if "%" not in shown + after[:2] and "per" not in shown + after[:5]:
         return ""
-    before = own_words(context)
+    if (
+        (said := _ALMOST.search(before))
+        and _CLOSED.match(after)
+        and not _AGAINST.search(before[: said.start()])
+    ):
+        is_wrong = share < _MOST if said["all"] else share > 1 - _MOST
+        return f"“{(said['all'] or said['none']).lower()}” is said of it" if is_wrong else ""
     if not _CLOSED.match(after) or is_denied(Context(before)):
         return ""
-    return _wrong(before, quantity.value / (100 if quantity.unit == PERCENT else 1))
+    return _wrong(before, share)
+
+
+def misparted(before: str, share: Decimal, whole: str) -> str:
+    """Return in words why a portion is not that of a count, *a third of stays, 53*; empty where it may be.
+
+    Parameters
+    ----------
+    share
+        What part of the whole it counts.
+    whole
+        What the whole is called; the portion is of nothing else.
+    """
+    found = _PORTION.search(before)
+    said = tokens(found["what"]) if found else ()
+    called = {word[:_STEM] for word in tokens(whole)}
+    if found is None or is_denied(Context(before)):
+        return ""
+    if not called & {word[:_STEM] for word in said} if said else found.start():
+        return ""  # of the rest, or of what was named before
+    return _wrong(before, share)
 
 
 def _wrong(before: str, value: Decimal) -> str:

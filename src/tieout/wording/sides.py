@@ -17,6 +17,11 @@ from tieout.wording.groups import AGAINST, Siblings
 from tieout.wording.traced import apart, core, level, made_of
 
 _PAIR = lazily(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")
+# *Difference in nights, emergency minus planned*
+_LAST_PAIR = lazily(r".*[,:(] ?([^\W\d]{4,}) (?:minus|less|against|over|vs\.?|versus) ([^\W\d]{4,})\)?")
+_IDLE = frozenset(
+    ("none", "all", "other", "others", "rest", "yes", "true", "false")
+)  # that name no group in prose
 _LESS = lazily(r"\b(?:minus|less)\b")
 _FACTOR = lazily(r"\b(?:odds|ratio|hazard|risk)\b|\b[oh]r\b", re.IGNORECASE)
 _TEXT = 3  # letters that a name begins with at least, however it is declined
@@ -94,7 +99,11 @@ def is_named(text: str, names: Iterable[str], against: bool = False) -> bool:
 def _pattern(name: str) -> str:
     """Return the pattern of a name: in the plural, or declined where its language declines."""
     if name.isascii():
-        return rf"\b{re.escape(name)}s?\b"
+        if name.endswith("y"):
+            return rf"\b{re.escape(name[:-1])}(?:y|ys|ies)\b"
+        if name.endswith("ics"):  # *geriatrics*, the *geriatric* ward
+            return rf"\b{re.escape(name[:-1])}s?\b"
+        return rf"\b{re.escape(name)}(?:s|ed|d)?\b"
     return rf"\b{re.escape(name[: max(_TEXT, len(name) - 2)])}\w{{0,4}}\b"
 
 
@@ -109,9 +118,12 @@ def _names(entry: Entry, made: ast.expr | None) -> tuple[frozenset[str], frozens
     """Return what names the two sides of a difference or a quotient: in its code, or else in its label."""
     if isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub | ast.Div):
         one, other = apart(entry, made.left, made.right)
-        if one:
+        labelled = _LAST_PAIR.findall(entry.label) if one & _IDLE or other & _IDLE else []
+        if one and not labelled:
             return one, other
-    pairs = _PAIR.findall(entry.label)
+        if one:
+            return (one - _IDLE) | {labelled[0][0]}, (other - _IDLE) | {labelled[0][1]}
+    pairs = _PAIR.findall(entry.label) or _LAST_PAIR.findall(entry.label)
     if len(pairs) != 1:
         return frozenset(), frozenset()
     return frozenset(pairs[0][:1]), frozenset(pairs[0][1:])

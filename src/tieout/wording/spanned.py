@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
 from tieout.numerals import Context
 
@@ -34,7 +35,33 @@ _UNSURE = lazily(
     r"|not)\b|n[’']t\b",
     re.IGNORECASE,
 )
+_LOW = lazily(
+    rf"\b(?:CIs?|intervals?|limits)[ :,=(]*(?:was |is |from |of |between |ranging from |runs from |\[)*"
+    rf"(?P<low>{_NUMBER})(?: ?[–-] ?| to | and |, |; )$"
+)
+_LEVEL = lazily(
+    r"\b(\d{2}(?:\.\d)?) ?% (?:CIs?|(?:confidence |credible |prediction )?(?:intervals?|limits))\b"
+)
 _VALUES = {"zero": 0.0, "0": 0.0, "one": 1.0, "1": 1.0}
+
+
+def misset(entry: Entry, shown: str, context: Context) -> str:
+    """Return in words why limits are set the wrong way, or of another level than their label's; empty if not.
+
+    *95% CI 5.0 to 2.0*; *90% CI* of what is called an end of the 95% interval.
+    """
+    before = " ".join(context.clause[0].split()) + " " * context.clause[0][-1:].isspace()
+    first, last = _LOW.search(before), re.fullmatch(_NUMBER, shown.strip())
+    if first and last and "−" not in f"{first['low']}{shown}" and _float(first["low"]) > _float(shown):
+        return f"stands as the upper limit, and the lower one is {first['low']}"
+    own, said = (set(_LEVEL.findall(text)) for text in (entry.label, re.split("[;]", before)[-1]))
+    if len(own) == 1 and len(said) == 1 and own != said:
+        return f"is called “{entry.label}”, and its clause says {min(said)}%"
+    return ""
+
+
+def _float(text: str) -> float:
+    return float(text.strip().replace("−", "-").replace("–", "-"))
 
 
 def misspanned(shown: str, context: Context) -> str:

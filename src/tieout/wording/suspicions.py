@@ -9,6 +9,7 @@ from tieout.numerals import Context, primary
 from tieout.problems import Problem
 from tieout.prose import Passage, surroundings
 from tieout.wording import ahead
+from tieout.wording.between import misspaced
 from tieout.wording.cited import miscited
 from tieout.wording.columns import Columns
 from tieout.wording.compared import miscompared
@@ -16,6 +17,8 @@ from tieout.wording.correlated import misrelated
 from tieout.wording.counted import Counted
 from tieout.wording.crossed import crossed
 from tieout.wording.dated import Dates
+from tieout.wording.divided import misdivided
+from tieout.wording.done import Doings
 from tieout.wording.durations import misheld
 from tieout.wording.effects import misjudged
 from tieout.wording.exchanged import Namesakes
@@ -25,6 +28,7 @@ from tieout.wording.headed import misheaded
 from tieout.wording.lengths import mislasting
 from tieout.wording.meant import miscalled, misnamed
 from tieout.wording.months import mismonthed
+from tieout.wording.most import overstated
 from tieout.wording.moved import mismoved
 from tieout.wording.multiples import misbounded
 from tieout.wording.multiplied import misratioed
@@ -37,7 +41,7 @@ from tieout.wording.portions import misportioned
 from tieout.wording.quarters import misquartered
 from tieout.wording.ranked import Rankings
 from tieout.wording.significance import insignificant
-from tieout.wording.spanned import misspanned
+from tieout.wording.spanned import misset, misspanned
 from tieout.wording.stepped import misstepped
 from tieout.wording.subjects import missubjected
 from tieout.wording.superlatives import upended
@@ -59,8 +63,9 @@ class Suspicions:
         self.namesakes, self.ranks, self.dates = Namesakes.of(ledger), Rankings.of(ledger), Dates.of(ledger)
         twins = Twins.of(ledger)
         self.columns, self.wholes = Columns(ledger), Wholes.of(ledger)
-        self.counted = Counted.of(ledger)
+        self.counted = Counted.of(ledger, self.columns)
         self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
+        self.doings = Doings.of(ledger, self.siblings)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
         """Warn of what is suspicious in a passage of the sources."""
@@ -80,9 +85,9 @@ class Suspicions:
             )
             hint = "exchange the names, or the ties with their numbers"
             yield _warning(passage, tie.start, what, hint, "meant", tie.id)
-        for offset, said, entry in self.counted.miscounted(passage):
-            what = f"“{said}” is said, and {entry.id} counts {entry.text}"
-            yield _warning(passage, offset, what, "correct the count", "counted", entry.id)
+        for offset, said, counted, id in self.counted.miscounted(passage):
+            what = f"“{said}” is said, and {counted}"
+            yield _warning(passage, offset, what, "correct the count", "counted", id)
         for found in miscited(passage, self.ledger):
             said = f"“{found.tie.shown}”, and {found.tie.id} is from {found.source}"
             what = f"{found.cited} is cited beside {said}"
@@ -105,6 +110,7 @@ class Suspicions:
             else self.extremes.contrary(entry, context)
             or misrelated(entry, context, self.extremes)
             or upended(entry, context, cell)
+            or overstated(entry, context, cell)
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
@@ -112,7 +118,7 @@ class Suspicions:
         date = date or mispeaked(entry, context, self.columns)
         if primary(lang) == "en":
             date = date or mistimed(entry, context) or mismonthed(entry, context)
-            date = date or mislasting(entry, context)
+            date = date or mislasting(entry, context) or misspaced(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)
@@ -121,6 +127,9 @@ class Suspicions:
         spanned = misspanned(shown, context)
         if spanned:
             yield f"“{shown}”: {spanned}", "correct the word, or the tie", "significance"
+        limits = misset(entry, shown, context)
+        if limits:
+            yield f"“{shown}”: {entry.id} {limits}", "correct the limits, or the ties", "meant"
         turned = misturned(entry, shown, context, self.siblings)
         turned = turned or misratioed(entry, shown, context, self.siblings)
         if turned:
@@ -141,17 +150,24 @@ class Suspicions:
             yield f"“{shown}”: {effect}", "correct the word, or the tie", "portion"
         portion = misportioned(entry, shown, context) or misbounded(entry, shown, context)
         portion = portion or self.wholes.misshared(entry, shown, context)
+        portion = portion or self.wholes.misparted(entry, shown, context)
+        portion = portion or misdivided(entry, shown, context)
         portion = portion or exceeding(entry, context, self.ledger)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"
         test = mistested(entry, context)
         symbol = misnamed(entry, shown, context) or ("" if test else missymbolled(entry, context))
-        other = "" if called else self.siblings.misplaced(entry, context)
+        other = (
+            ""
+            if called or date
+            else self.siblings.misplaced(entry, context, cell or self.columns.peak(entry))
+        )
         other = other or ("" if called else missubjected(entry, context, self.siblings))
         tabled = self.siblings.mistabled(entry, context)
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
             or opposed(entry, shown, context)
+            or self.doings.misdone(entry, shown, context, cell)
             or misheld(entry, context)
             or test,
             symbol,
@@ -161,6 +177,6 @@ class Suspicions:
                 yield f"“{shown}”: {entry.id} {found}", "correct the words, or the tie", "meant"
 
 
-def _warning(passage: Passage, offset: int, what: str, hint: str, rule: str, id: str) -> Problem:
+def _warning(passage: Passage, offset: int, what: str, hint: str, rule: str, id: str | None) -> Problem:
     line = passage.line(offset)
     return Problem(what, hint, passage.path, line, id, rule, passage.where, severity="warning")

@@ -36,11 +36,14 @@ class Traced:
         The value of each name that is given one once; of a name among several, what all of them are got from.
     all
         Every name that is given a value, as often as it is, with that value.
+    columns
+        What is taken of a name: each attribute and each text in brackets, ``table.beds``, ``table["beds"]``.
     """
 
     calls: tuple[ast.Call, ...] = ()
     given: Mapping[str, ast.expr] | None = None
     all: tuple[tuple[str, ast.expr], ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     def value(self, name: str) -> ast.expr | None:
         """Return what a name stands for; None where the cell does not say, or says it twice."""
@@ -63,7 +66,18 @@ def traced(code: str) -> Traced:
     for name, value in pairs:
         given.setdefault(name, []).append(value)
     calls = tuple(node for node in ast.walk(body) if isinstance(node, ast.Call))
-    return Traced(calls, {name: values[0] for name, values in given.items() if len(values) == 1}, pairs)
+    once = {name: values[0] for name, values in given.items() if len(values) == 1}
+    return Traced(calls, once, pairs, tuple(dict.fromkeys(filter(None, map(taken_of, ast.walk(body))))))
+
+
+def taken_of(node: ast.AST) -> tuple[str, str] | None:
+    """Return a table and its column: of ``table.beds`` and ``table["beds"]``; None for what is neither."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.value.id, node.attr
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        label = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        return (node.value.id, label) if isinstance(label, str) else None
+    return None
 
 
 def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

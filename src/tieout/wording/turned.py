@@ -49,7 +49,7 @@ _CORRELATION = lazily(
 _CORRELATED = lazily(r"\b(?:correlation of|rs?(?: ?\(\d+\))? ?(?:=|of|is|was)) $", re.IGNORECASE)
 _SIGNS = lazily(r"\b(?:positiv|negativ|invers|opposite)\w*", re.IGNORECASE)
 # Numbers that have no sign, or are not the correlation's: *R² =*, *r = −0.36, p =*.
-_SIGNLESS = lazily(r"[²|]|\b(?:R2|squared?|abs\w*|p)\b|\d[.,]\d", re.IGNORECASE)
+_SIGNLESS = lazily(r"[²|]|\b(?:R2|squared?|abs(?:olute\w*)?|p)\b|\d[.,]\d", re.IGNORECASE)
 _SUPPOSED = lazily(
     r"\b(?:would|could|should|must|ha(?:s|ve|d) to|might|may|if|unless|until|down|expect\w*|feared)\b",
     re.IGNORECASE,
@@ -67,6 +67,16 @@ _SET_APART = lazily(
 _SUBJECT = lazily(
     r"^\s*(?:(?:and|but|so|thus|while) )?(?:the |all )?(?P<name>[^\W\d_]+)(?: [^\W\d_]+){1,3} $", re.I
 )
+# *Compost lowered carbon by*
+_CAUSED = lazily(
+    r"^(?P<lead>[^.;:,()\d]*) (?:(?P<up>(?:rais|increas)(?:es|ed)|(?:lift|boost|lengthen)(?:s|ed))"
+    r"|(?P<down>(?:reduc|decreas)(?:es|ed)|(?:lower|shorten)(?:s|ed)|cuts?))"
+    r"(?P<what>(?: (?!(?:but|and|or|while)\b)[\w’'-]+){1,6}?) by (?:about |only |just |some |nearly )?$",
+    re.IGNORECASE,
+)
+_LACKING = lazily(
+    r"\b(?:deficit|loss(?:es)?|lack|shortfall|gap|decline|drop|fall|reduction)\b", re.IGNORECASE
+)
 _OBJECT = lazily(r"\b(?:than|as)\b(?P<object>[^.;:,(]*)", re.DOTALL)
 
 
@@ -82,6 +92,8 @@ def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) ->
         _missigned(entry, shown, context)
         or _restated(context)
         or _misled(entry, shown, context, sides)
+        or _compared_by(entry, context, sides)
+        or _caused(entry, context, sides)
         or _bracketed(entry, context, sides)
         or _miscast(entry, context, sides, siblings)
     )
@@ -142,6 +154,38 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     return ""
 
 
+def _caused(entry: Entry, context: Context, sides: Sides) -> str:
+    """*Compost lowered carbon by 0.7 points*, of compost less what was not treated, above zero."""
+    said, before = turn(context), own_words(context)
+    if said is None or said.place != "by" or not sides.is_difference or entry.quantity is None:
+        return ""
+    found = _CAUSED.search(before)
+    if (
+        found is None
+        or is_other_way(found["lead"])
+        or _SUPPOSED.search(before)
+        or _LACKING.search(found["what"])
+    ):
+        return ""
+    if not is_named(found["lead"], sides.one) or is_named(before, sides.other, against=True):
+        return ""
+    return "" if bool(found["up"]) == (entry.quantity.value > 0) else _against(entry, said, 1)
+
+
+def _compared_by(entry: Entry, context: Context, sides: Sides) -> str:
+    """*Planned stays were longer than emergencies by 1.1 nights*, of emergencies less planned ones."""
+    said, before = turn(context), own_words(context)
+    if said is None or said.place != "compared by" or not sides.is_difference:
+        return ""
+    lead, _, behind = before.rpartition(f"{said.word} ")
+    if not re.match(r"(?:[a-z]+ )?than ", behind) or _SUPPOSED.search(before):
+        return ""
+    if re.search(r"\b(?:less|fewer|lower|lack|without|than)\b", lead, re.IGNORECASE):
+        return ""
+    subject = sides.subject(lead, f" {behind}")
+    return _against(entry, said, subject) if subject else ""
+
+
 def _bracketed(entry: Entry, context: Context, sides: Sides) -> str:
     """*Midfielders are worth less than defenders (b = 0.210)*, of the coefficient of midfielders."""
     assert entry.quantity is not None
@@ -168,9 +212,13 @@ def _is_at_level(entry: Entry, context: Context) -> bool:
 def is_of_other_side(entry: Entry, context: Context, siblings: Siblings) -> bool:
     """Whether a comparison is about the second side: *men scored higher* of women less men."""
     said, sides = turn(context), Sides.of(entry, siblings)
-    if said is None or not sides.is_difference or said.place not in ("behind", "than"):
+    if said is None or not sides.is_difference or said.place not in ("behind", "than", "compared by"):
         return False
-    return sides.subject(own_words(context), context.clause[1] if said.place == "than" else "") < 0
+    before, after = own_words(context), context.clause[1] if said.place == "than" else ""
+    if said.place == "compared by":  # the subject may be called as neither side is
+        before, _, after = before.rpartition(f"{said.word} ")
+        return sides.subject(before, f" {after}") <= 0
+    return sides.subject(before, after) < 0
 
 
 def _against(entry: Entry, said: Turn, subject: int) -> str:

@@ -18,6 +18,7 @@ from tieout.machine.patterns import lazily
 from tieout.notebooks import Notebook
 from tieout.numerals import Context, is_denied
 from tieout.wording.meant import own_words, tokens
+from tieout.wording.portions import misparted
 from tieout.wording.subsets import Subsets
 from tieout.wording.traced import called, core, made_of, stands_for
 
@@ -99,6 +100,18 @@ class Wholes:
                 is_of = f"is a share of “{own.label}” ({own.text})"
                 return f"is said of “{other.label}” ({other.text}), and {is_of}"
         return ""
+
+    def misparted(self, entry: Entry, shown: str, context: Context) -> str:
+        """Return in words why a portion is not that of a count: *nearly half, 156*; empty where it may be."""
+        made = core(made_of(entry))
+        if "%" in shown or not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
+            return ""
+        held = made.func.value
+        is_count = called(made) == "sum" and isinstance(held, ast.Compare) and not made.args
+        whole = self.counts.get(entry.path, {}).get(_only(held)) if is_count else None
+        if whole is None or whole.quantity is None or entry.quantity is None or not whole.quantity.value:
+            return ""
+        return misparted(own_words(context), entry.quantity.value / whole.quantity.value, whole.label)
 
     def _with_code(self, entry: Entry) -> Entry:
         """Return an entry with the code of its cell, which one made of others does not hold itself."""
