@@ -21,7 +21,7 @@ from tieout.project import assets, described, taken, vega
 from tieout.render.beside import LIBRARY, chart_script, picture_script
 from tieout.render.book import Book
 from tieout.render.shell import Shell, left_out
-from tieout.render.together import portions, together
+from tieout.render.together import Worker, portions, together
 from tieout.render.writing import Writing, Written
 
 
@@ -31,6 +31,7 @@ def write(
     ledger: Mapping[str, Any],
     pdf: str | None = None,
     progress: Callable[[str], None] = lambda _message: None,
+    worker: Worker | None = None,
 ) -> tuple[Problem, ...]:
     """Write the pages of a book and the files they need.
 
@@ -46,6 +47,8 @@ def write(
         The PDF's name in the site, where one is made.
     progress
         Is told what is done.
+    worker
+        The process of pandoc that makes few runs.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def write(
     shell = Shell.of(book, ledger, pdf)
     progress(f"Writing {len(book.chapters)} pages")
     with scratch() as folder, ThreadPoolExecutor(workers()) as pool:
-        made = list(_made(shell, folder, pool))
+        made = list(_made(shell, folder, pool, worker))
     texts = [text for text, _ in made]
     for chapter, text in zip(book.chapters, texts, strict=True):
         _put(site / chapter.href, text)
@@ -75,13 +78,13 @@ def write(
     return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
 
 
-def _made(shell: Shell, folder: Path, pool: Executor) -> Iterator[Written]:
+def _made(shell: Shell, folder: Path, pool: Executor, worker: Worker | None) -> Iterator[Written]:
     """Give the pages, those that are new made in few processes."""
     project = shell.book.project
     for part in portions(range(len(shell.book.chapters))):
         writings = list(pool.map(lambda index: Writing(shell, index, folder), part))
         new = [each.call for each in writings if not each.is_known]
-        ahead = together(new, folder, project.limits, project.steps, pool)
+        ahead = together(new, folder, project.limits, project.steps, pool, worker)
         yield from pool.map(lambda each, ahead=ahead: each.written(ahead), writings)
 
 

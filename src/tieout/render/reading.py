@@ -32,7 +32,7 @@ def drafts(setting: Setting, jobs: Sequence[tuple[Chapter, Source, str]], pool: 
     for part in portions(jobs):
         readings = [Reading(setting, *job) for job in part]
         new = [each.call for each in readings if each.is_new]
-        ahead = together(new, setting.folder, limits, steps, pool)
+        ahead = together(new, setting.folder, limits, steps, pool, setting.worker)
         made += pool.map(lambda each, ahead=ahead: each.draft(ahead), readings)
     return made
 
