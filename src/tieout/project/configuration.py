@@ -16,10 +16,10 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tieout.machine.reading import Unreadable, read_yaml
+from tieout.machine.yamllines import entries
 from tieout.problems import InputError, Problem
 from tieout.project.files import Files
 from tieout.project.quarto_keys import Shape, reason_ignored
-from tieout.project.yamllines import entries
 
 CONFIG = "_quarto.yml"
 Key = str | int

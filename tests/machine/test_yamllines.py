@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tieout.machine.yamllines import entries
+from tieout.notebooks import notebook
+from tieout.problems import InputError
 from tieout.project import configuration, yamlstrings
-from tieout.project.yamllines import entries
 
 KEYS = st.sampled_from(["label", "fig-cap", "fig-alt", "title", "true", "y", "on"])
 TEXTS = st.text("ab T.,-[]{}!&*|>%@`'’“é~=0", max_size=8)
@@ -21,14 +25,22 @@ VALUES = st.one_of(
 LINES = st.tuples(KEYS, st.sampled_from([": ", ":  ", ":"]), VALUES).map("".join)
 
 
-def read(text: str) -> tuple[object, object]:
+def read(text: str) -> tuple[object, ...]:
     configuration._as_values.cache_clear()
     yamlstrings._strings.cache_clear()
+    cell = "".join(f"#| {line}\n" for line in text.splitlines())
+    return (
+        said(lambda: configuration.parse_yaml(text, "a.md")),
+        said(lambda: notebook.read_options(f"{cell}chart")),
+        [*yamlstrings.strings(text)],
+    )
+
+
+def said(ask: Callable[[], object]) -> object:
     try:
-        values: object = configuration.parse_yaml(text, "a.md")
-    except configuration.InputError as error:
-        values = error.problems
-    return values, [*yamlstrings.strings(text)]
+        return ask()
+    except InputError as error:
+        return error.problems
 
 
 @given(st.lists(LINES, min_size=1, max_size=4).map("\n".join), st.sampled_from(["", "\n"]))
@@ -38,7 +50,7 @@ def read(text: str) -> tuple[object, object]:
 def test_such_lines_say_what_ruamel_says(lines: str, end: str) -> None:
     known = read(lines + end)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (configuration, yamlstrings):
+        for module in (configuration, notebook, yamlstrings):
             patch.setattr(module, "entries", lambda _text: None)
         assert read(lines + end) == known
 
