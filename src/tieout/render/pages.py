@@ -73,7 +73,9 @@ def write(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     _put(site / LIBRARY / "ledger.js", panels(ledger))
-    _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger, book.project.files.memory))
+    project = book.project
+    searched = search_index(by_page, ledger, project.files.memory, project.steps)
+    _put(site / LIBRARY / "search-index.js", searched)
     _media(book, site, any("data-chart=" in text for text in texts))
     return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
 
