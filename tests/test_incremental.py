@@ -115,7 +115,8 @@ def test_a_build_that_finds_nothing_changed_does_no_step_again(project: Path) ->
 def test_an_edit_of_prose_touches_its_own_chapter_and_the_pdf(project: Path) -> None:
     edit(project, "three.md", "Nothing but words", "Words alone")
     # Two readings for two media, each resolved; one page, one body for paper, the paper around all of them;
-    # one page read for the search and looked at, what it shows to the others, and what of it is compared with paper.
+    # one page read for the search and looked at, what it shows to the others, and what of it is compared with
+    # paper.
     steps = {"ties": 1, "prose": 1, "read": 2, "resolve": 2, "page": 1, "paper": 2, "pdf": 1, "audit": 1}
     assert build(project) == Counter(steps, search=1, face=1, look=1, sheet=1, site=1)
 

@@ -17,6 +17,7 @@ from tieout.project import DOCUMENT, Project, leading, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.beside import complete
 from tieout.render.document import FORMATS, assemble
+from tieout.render.placing import Place
 from tieout.render.setting import Typesetter
 from tieout.render.swap import replacing
 from tieout.render.together import Worker
@@ -98,10 +99,11 @@ def build(
         else:
             with nullcontext(worker) if worker else closing(Worker(project.root)) as few:
                 problems, pending = _with_pandoc(project, site, tuple(to), progress, beside, few)
+        place = Place(site, project.output)
         for name in copied.files:
-            _copy(project.root / name, site / name)
+            place.copy(project.root / name, name)
         for path in sorted(project.work.glob("ledger*.json*")):
-            _copy(path, site / path.name)
+            place.copy(path, path.name)
 
         def rest(pending: Future[Any] | None = pending) -> None:
             if pending is not None:
@@ -210,7 +212,7 @@ def _with_pandoc(
     if "html" in to:
         problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress, worker)
         for path in book.files:
-            _copy(project.root / path, site / path)
+            Place(site, project.output).copy(project.root / path, path)
         problems += tuple(_unread(project, book.files))
         for name, page in leading(project).items():
             if not (site / name).exists():
@@ -235,8 +237,3 @@ def place_of_output(project: Project) -> dict[str, Any]:
     """Return where the output folder is configured, for messages."""
     keys = ("project", "output-dir")
     return {"path": project.file_of(*keys), "line": project.line_of(*keys)}
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
