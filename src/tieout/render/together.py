@@ -27,6 +27,7 @@ from tieout.render.tree import document
 MOST = 16  # runs that one process makes
 PORTION = 8 * MOST  # runs whose texts are held at a time
 FEW = 2  # runs that the process which stays makes: a chapter for both formats
+SHORT = 100_000  # characters of texts that it makes, however many they are
 # What options of pandoc are called where it writes in Lua.
 WRITING: Mapping[str, Mapping[str, Any]] = {
     "--standalone": {},
@@ -107,7 +108,7 @@ def together(
     """
     found = ((call, _job(call)) for call in calls if call.key and not steps.store.holds(call.key))
     jobs = [(call, job) for call, job in found if job is not None]
-    if worker and len(jobs) <= FEW:
+    if worker and (len(jobs) <= FEW or sum(len(call.text) for call, _ in jobs) <= SHORT):
         return dict(_made(jobs, folder, limits, worker)) if jobs else {}
     if len(jobs) < 2:
         return {}
