@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from tieout import publish
 from tieout.audit import site as audit
 from tieout.ledger import Ledger
 from tieout.machine.steps import told, trace
+from tieout.render import complaints, menus
 from tieout.workspace import Workspace
 
 CHAPTERS = {
@@ -115,9 +118,29 @@ def test_a_build_that_finds_nothing_changed_does_no_step_again(project: Path) ->
 def test_an_edit_of_prose_touches_its_own_chapter_and_the_pdf(project: Path) -> None:
     edit(project, "three.md", "Nothing but words", "Words alone")
     # Two readings for two media, each resolved; one page, one body for paper, the paper around all of them;
-    # one page looked at, what it shows to the others, and what of it is compared with paper.
+    # one page read for the search and looked at, what it shows to the others, and what of it is compared with
+    # paper.
     steps = {"ties": 1, "prose": 1, "read": 2, "resolve": 2, "page": 1, "paper": 2, "pdf": 1, "audit": 1}
-    assert build(project) == Counter(steps, face=1, look=1, sheet=1, site=1)
+    assert build(project) == Counter(steps, search=1, face=1, look=1, sheet=1, site=1)
+
+
+def test_what_pages_share_is_found_once_and_what_was_read_before_is_not_looked_through(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(project, "three.md", "Nothing but words", "Words alone")
+    done = Counter[str]()
+    for module, name in ((menus, "_places"), (complaints, "refuse_excess")):
+        monkeypatch.setattr(module, name, counted(done, name, getattr(module, name)))
+    build(project)
+    assert done == Counter(_places=1, refuse_excess=2)  # a reading for each medium
+
+
+def counted(done: Counter[str], name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    def called(*given: Any) -> Any:
+        done[name] += 1
+        return call(*given)
+
+    return called
 
 
 def test_ties_are_compared_again_where_what_stands_around_them_has_changed(project: Path) -> None:

@@ -7,19 +7,22 @@ import socket
 import struct
 import threading
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
+import psutil
 import pytest
 import watchfiles
 
 from tests.support import projects
 from tests.support.waiting import until
 from tieout.machine.serving import HOST, SCRIPT, News, start_server
-from tieout.preview import DRAFT, Build, Sources, Turn, serve
+from tieout.preview import DRAFT, Build, Drafts, Sources, Turn, serve
 from tieout.problems import InputError, Problem
+from tieout.render import pandoc
 
 WAIT = 60  # only a preview that says nothing more waits for so long
 
@@ -166,6 +169,34 @@ def test_a_real_draft_is_shown_before_it_is_audited_and_the_site_is_left_alone(p
     finally:
         stop.set()
         thread.join(WAIT)
+
+
+def test_the_pages_of_an_edit_are_made_by_the_process_that_made_the_last(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others, run = list[str](), pandoc.run_program
+
+    def counted(command: Sequence[str], **more: Any) -> Any:
+        others.append(command[command.index("-t") + 1])
+        return run(command, **more)
+
+    def draft() -> set[psutil.Process]:
+        drafts.make(Turn(News(), lambda _line: None, Queue()))
+        return {each for each in psutil.Process().children() if "together.lua" in " ".join(each.cmdline())}
+
+    monkeypatch.setattr(pandoc, "run_program", counted)
+    drafts = Drafts(project, "pandoc")
+    with closing(drafts):
+        draft()
+        others.clear()
+        used = []
+        for words in ("Some words.", "Other words."):
+            write_at_once(project / "index.md", f"# Home\n\n{words}\n")
+            used.append(draft())
+            assert words in (project / DRAFT / "index.html").read_text("utf-8")
+        assert used[0] == used[1] and len(used[0]) == 1
+        assert {each.partition("-")[0] for each in others} <= {"typst"}  # the PDF's
+    assert not any(each.is_running() for each in used[0])
 
 
 # What open pages are told

@@ -14,6 +14,7 @@ from tieout.machine.serving import HOST, News, start_server
 from tieout.problems import InputError, Problem
 from tieout.project import Project
 from tieout.render.setting import Typesetter
+from tieout.render.together import Worker
 from tieout.workspace import Workspace
 
 DRAFT = ".tieout/preview"
@@ -179,11 +180,12 @@ class Drafts:
     def __init__(self, root: Path, engine: str) -> None:
         self.root, self.engine = root, engine
         self._before: Workspace | None = None
-        self._typesetter = Typesetter()
+        self._typesetter, self._worker = Typesetter(), Worker(root if root.is_dir() else root.parent)
 
     def close(self) -> None:
         """Let go of what waits for the next draft."""
         self._typesetter.close()
+        self._worker.close()
 
     def make(self, turn: Turn) -> None:
         """Run what changed and write the pages, say so, and say what a build would say of them; add the PDF.
@@ -205,7 +207,7 @@ class Drafts:
         known = Ledger.of(workspace)
         publish.write_ledger(known)
         draft, formats = replace(workspace.project, output_dir=DRAFT), workspace.project.targets
-        made = build(draft, self.engine, ("html",))
+        made = build(draft, self.engine, ("html",), worker=self._worker)
         turn.shown()
         turn.go_on()
         reports = publish.agree(workspace, known)
@@ -217,7 +219,7 @@ class Drafts:
         if is_wrong or made.engine != "pandoc" or "pdf" not in formats:
             return
         turn.go_on()
-        name, warnings = add_pdf(draft, self._typesetter)
+        name, warnings = add_pdf(draft, self._typesetter, self._worker)
         turn.say(f"Set: {name}, beside the pages.")
         turn.go_on()
         turn.tell([*warnings, *check_paper(known, draft.output).problems])

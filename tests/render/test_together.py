@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.support import projects
@@ -16,7 +18,7 @@ from tieout.machine.steps import Steps
 from tieout.machine.store import NOTHING, Store
 from tieout.render import pages, pandoc, pdf, reading, resolving
 from tieout.render.pandoc import Call, filters
-from tieout.render.together import together
+from tieout.render.together import Worker, together
 from tieout.workspace import Workspace
 
 CHAPTERS = {
@@ -109,3 +111,32 @@ def test_what_warns_fails_or_was_made_before_is_left_to_itself(tmp_path: Path) -
     with ThreadPoolExecutor(2) as pool:
         made = together([*fine, warns, fails, tabbed], tmp_path, Limits(), steps, pool)
     assert set(made) == {call.key for call in fine[1:]}
+
+
+def test_the_process_that_stays_gives_what_each_run_gives_alone_and_is_replaced_when_it_ends(
+    tmp_path: Path, started: list[Any]
+) -> None:
+    def pandocs() -> list[psutil.Process]:
+        return [each for each in psutil.Process().children() if "together.lua" in " ".join(each.cmdline())]
+
+    state = tmp_path / "state.json"
+    state.write_text('{"format": "html", "names": {}, "floats": {}, "metadata": {}}', "utf-8")
+    options = ("-f", "markdown", "-t", "json", "-M", f"tieout-state={state}")
+    worker, before = Worker(tmp_path), pandocs()
+    with ThreadPoolExecutor(2) as pool, closing(worker):
+        used = list[psutil.Process]()
+        for number, names in enumerate((("outputs",), ("outputs", "normalise"), ("numbers",), ("outputs",))):
+            call = Call((*options, *filters(*names)), f"# A {number}\n\n![a](b.png) “x” [@a]\n", "a.md")
+            made = together([call], tmp_path, Limits(), Steps(NOTHING), pool, worker)
+            assert call.key and not started
+            assert made[call.key].out.strip() == pandoc.answer(call)[0].strip()
+            started.clear()
+            used += [each for each in pandocs() if each not in (*before, *used)]
+            if number == 1:
+                assert len(used) == 1
+                used[0].kill()
+                used[0].wait()
+                unmade = Call(options, "Nobody answers.", "a.md")
+                assert not together([unmade], tmp_path, Limits(), Steps(NOTHING), pool, worker)
+        assert len(used) == 2
+    assert not [each for each in used if each.is_running()]

@@ -296,7 +296,8 @@ class _Comparison:
 
     def _search(self, name: str) -> None:
         """Compare the index of the search with what the pages say, and the ledger."""
-        wanted = search_index(self._texts, self.document, self.project.files.memory)
+        project = self.project
+        wanted = search_index(self._texts, self.document, project.files.memory, project.steps)
         same = self._same(name, wanted.encode("utf-8"))
         if not same:
             self.found.say("is missing" if same is None else "differs from the pages", name, "search")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from tieout.machine.patterns import lazily
+
 _NOUNS = {
     r"ос(?:об|іб)\w*": "person", r"пристр\w+": "device", r"лікар(?:н\w*|ень)": "hospital",
     r"лікар\w*": "doctor", r"спеціальн\w+": "specialty", r"консультац\w+": "consultation",
@@ -24,7 +26,7 @@ _WORDS = {
     r"км": "km", r"м²": "m²", r"м": "m", r"мг": "mg", r"кг": "kg", r"г": "g", r"мл": "mL", r"л": "L",
 }  # fmt: skip
 _KNOWN = {**_WORDS, **_NOUNS}
-_WORD = re.compile("|".join(rf"(?P<w{at}>(?<!\w){word}(?!\w))" for at, word in enumerate(_KNOWN)))
+_WORD = lazily("|".join(rf"(?P<w{at}>(?<!\w){word}(?!\w))" for at, word in enumerate(_KNOWN)))
 _MEANT = [*_KNOWN.values()]
 _SPACES = re.compile("[\u00a0\u202f]")
 

@@ -22,6 +22,7 @@ from tieout.ledger.entries import PERIOD, Cell, Entry, differs
 from tieout.ledger.families import Families
 from tieout.ledger.recorded import Recorded, near, number_of, read_recorded, recomputed
 from tieout.machine.asked import hash_of
+from tieout.machine.memory import Memory
 from tieout.machine.store import key_of
 from tieout.numbers import Quantity, inputs
 from tieout.problems import InputError, Problem
@@ -82,7 +83,7 @@ class Ledger(Mapping[str, Entry]):
         """
         known, sources = workspace.facts, workspace.sources
         lang = workspace.project.lang
-        entries = {fact.id: _stated(fact, lang) for fact in known.values()}
+        entries = _all_stated(known, lang, workspace.project.files.memory)
         recorded, declared, problems = read_recorded(sources, entries)
         entries |= {each.entry.id: each.entry for each in recorded}
         used = uses(sources)
@@ -271,6 +272,13 @@ def _with_inputs(made: Mapping[str, Entry], used: Mapping[str, object]) -> froze
             needed.add(id)
             waiting += [each for each in inputs(made[id].formula) if each in made]
     return frozenset(needed)
+
+
+def _all_stated(known: Facts, lang: str, memory: Memory) -> dict[str, Entry]:
+    """Return the entries of facts, made once of the same."""
+    key = ("stated", id(known), lang)  # they are held: no others have their identity then
+    _, entries = memory.made(key, lambda: (known, {fact.id: _stated(fact, lang) for fact in known.values()}))
+    return dict(entries)
 
 
 def _stated(fact: Fact, lang: str) -> Entry:

@@ -11,6 +11,7 @@ import lxml.html
 from tieout.ledger.publication import found_by, script
 from tieout.machine.asked import digest
 from tieout.machine.memory import Memory
+from tieout.machine.steps import Steps
 
 HEADINGS = ("h1", "h2", "h3")
 INLINE = frozenset(("a", "data", "em", "strong", "span", "sup", "sub", "code", "b", "i", "math", "abbr"))
@@ -19,7 +20,7 @@ APART = frozenset(("nav", "script", "style", "annotation"))
 LISTED = frozenset(("tieout-ledger", "ledger-code"))
 
 
-def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any], memory: Memory | None = None) -> str:
+def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any], memory: Memory, steps: Steps) -> str:
     """Return the script of the index: it follows from what pages say, so that an audit can make it again.
 
     Parameters
@@ -28,15 +29,15 @@ def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any], memory: Me
         The finished pages, by their addresses, in reading order.
     ledger
         As in `ledger.json`.
-    memory
-        What this process has made: a page that it has read for the index is not read again.
+    memory, steps
+        What this process and those before have made: a page that was read for the index is not read again.
     """
-    memory = memory or Memory()
     records: list[dict[str, str]] = []
     references: dict[str, str] = {}
     for href, text in pages.items():
-        key = ("searched", href, digest(text.encode()))
-        sections, works = memory.made(key, partial(_of_page, href, text))
+        key = [href, digest(text.encode())]
+        read = partial(steps.take, "search", key, partial(_of_page, href, text), href)
+        sections, works = memory.made(("searched", *key), read)
         records += sections
         references |= works
     value = {"records": records, "entries": found_by(ledger), "references": references}

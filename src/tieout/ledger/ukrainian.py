@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 
 from tieout import numerals
+from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity, unit_words
 
 NO_BREAK = "\u00a0"
@@ -52,17 +53,17 @@ _PARTS = {
 }  # fmt: skip
 _FORMS = ("one", "few", "many", "other")
 _NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*)(?:\.(\d+))?(?=%?(?![\w.]*\w))")
-_WORD = re.compile("|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)))
+_WORD = lazily("|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)))
 _PRINTED = {unit_words(unit, count): unit for unit in _UNITS for count in ("1", "2")} | {
     sign: sign for sign in _SYMBOLS
 }
 _NAMES = "|".join(sorted(map(re.escape, filter(None, _PRINTED)), key=len, reverse=True))
-_AMOUNT = re.compile(
+_AMOUNT = lazily(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<percent>%)?(?: (?P<scale>thousand|million|billion|trillion)\b)?"
     rf"(?: (?P<unit>{_NAMES})(?!\w))?"
     rf"(?P<per> per (?:(?P<size>\d[\d,]*) )?(?P<under>{_NAMES})(?!\w))?"
 )
-_PART = re.compile("|".join(rf"\b{part}(?!\w)" for part in sorted(_PARTS, key=len, reverse=True)))
+_PART = lazily("|".join(rf"\b{part}(?!\w)" for part in sorted(_PARTS, key=len, reverse=True)))
 _SPAN = re.compile(r"(?<=\()([^()]+ до )|^([^()]+ до )(?!.*[()=≈])")
 
 

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
+from pathlib import Path
 
 from tieout.machine.limits import Limits
 from tieout.machine.processes import POLL, end_group, give_way, group_of_its_own, looks, taken
@@ -18,12 +19,14 @@ class Standing:
 
     Parameters
     ----------
-    command, environment
+    command, environment, cwd
         As for `run`.
     """
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        self._command, self._environment = command, environment
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> None:
+        self._command, self._environment, self._cwd = command, environment, cwd
         self._open = ExitStack()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -70,6 +73,7 @@ class Standing:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._said,
+                cwd=self._cwd,
                 env=self._environment,
                 process_group=group,
             )

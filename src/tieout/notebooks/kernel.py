@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import functools
 import json
@@ -124,6 +123,8 @@ async def _run(
     read_trace: Callable[[Path], None],
     variables: Mapping[str, str] | None,
 ) -> list[dict[str, Any]]:
+    import asyncio
+
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -208,6 +209,8 @@ async def _run(
 
 async def _watch(pid: int, limit: int) -> None:
     """End a kernel that holds too much memory; returns when it has."""
+    import asyncio
+
     while (await asyncio.to_thread(taken, pid))[1] <= limit:
         await asyncio.sleep(POLL)
     with contextlib.suppress(OSError):

@@ -18,6 +18,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from tieout.machine.reading import Unreadable, read_json, read_yaml
+from tieout.machine.yamllines import entries
 from tieout.notebooks.canonical import is_json, joined
 from tieout.notebooks.heads import Head
 from tieout.notebooks.jsontext import Element, scan
@@ -400,6 +401,10 @@ def read_options(source: str) -> tuple[dict[str, Any], dict[str, int]]:
     options = tagged(head.tags)
     if not head.yaml.strip():
         return options, {}
+    simple = entries(head.yaml)
+    if simple is not None:
+        named = {each.key: each.text for each in simple}
+        return options | named, {key: line for line, key in enumerate(named, start=1)}
     hint = "write `#| key: value`, with the value in double quotes where it has a colon or a hash"
     try:
         values = read_yaml(head.yaml)

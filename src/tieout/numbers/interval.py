@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, Overflow
 from fractions import Fraction
+from functools import lru_cache
 
 DIGITS = 28
 _MOST = 99_999
@@ -232,6 +233,13 @@ def _raise(base: Decimal, exponent: Fraction, context: Context) -> Decimal:
         return base
     if exponent == 1:
         return context.plus(base)
+    return _powered(str(base), exponent, context is DOWN)
+
+
+@lru_cache(maxsize=4096)
+def _powered(number: str, exponent: Fraction, down: bool) -> Decimal:
+    """Return a power, which many relations take of the same numbers; equal numbers may have other digits."""
+    base, context = Decimal(number), DOWN if down else UP
     precise = _FINE.power(base, _FINE.divide(Decimal(exponent.numerator), Decimal(exponent.denominator)))
     if exponent.denominator <= 64 and exponent.numerator <= 64:
         near = NEAR.plus(precise)
@@ -241,7 +249,7 @@ def _raise(base: Decimal, exponent: Fraction, context: Context) -> Decimal:
         ):
             return near
     error = abs(precise).scaleb(-60, _FINE)
-    moved = _FINE.subtract(precise, error) if context is DOWN else _FINE.add(precise, error)
+    moved = _FINE.subtract(precise, error) if down else _FINE.add(precise, error)
     return context.plus(moved)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tieout.machine.reading import Unreadable, read_yaml
+from tieout.machine.yamllines import entries
 from tieout.problems import InputError, Problem
 from tieout.project.files import Files
 from tieout.project.quarto_keys import Shape, reason_ignored
@@ -124,6 +125,10 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> tuple[Any, dict[tup
 @lru_cache(maxsize=4096)
 def _as_values(text: str) -> bytes:
     """Return the values, and the lines from 0, of a text that may be read again; each caller has a copy."""
+    simple = entries(text)
+    if simple is not None:
+        values = {each.key: each.text for each in simple}
+        return pickle.dumps((values, {(key,): line for line, key in enumerate(values)}))
     lines: dict[tuple[Key, ...], int] = {}
     return pickle.dumps((_plain(read_yaml(text), (), lines, 0), lines))
 

@@ -12,11 +12,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
 from tieout.harmless import clean_drawing
+from tieout.machine.store import version
 from tieout.markdown import visible, without_ties
 from tieout.notebooks import MARKDOWN, SVG, Cell
 from tieout.notebooks.notebook import charts_of

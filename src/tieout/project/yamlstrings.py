@@ -15,6 +15,7 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from tieout.machine.reading import Unreadable, read_yaml
+from tieout.machine.yamllines import entries
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.S)
 _SIMPLE = {
@@ -88,6 +89,11 @@ def strings(text: str) -> Iterator[YamlString]:
 
 @functools.lru_cache(maxsize=4096)
 def _strings(text: str) -> tuple[YamlString, ...]:
+    simple = entries(text)
+    if simple is not None:
+        return tuple(
+            _placed(text, (each.key,), each.text, each.start, each.end, each.style) for each in simple
+        )
     try:
         return tuple(_walk(text, read_yaml(text, compose=True), ()))
     except Unreadable:
@@ -102,11 +108,13 @@ def _walk(text: str, node: Any, keys: tuple[str | int, ...]) -> Iterator[YamlStr
         for index, value in enumerate(node.value):
             yield from _walk(text, value, (*keys, index))
     elif isinstance(node, ScalarNode) and str(node.tag).endswith((":str", "!", "int", "float", "timestamp")):
-        yield _string(text, node, keys)
+        start, end = node.start_mark.index, node.end_mark.index
+        yield _placed(text, keys, str(node.value), start, end, node.style or "")
 
 
-def _string(text: str, node: Any, keys: tuple[str | int, ...]) -> YamlString:
-    start, end, style = node.start_mark.index, node.end_mark.index, node.style or ""
+def _placed(
+    text: str, keys: tuple[str | int, ...], value: str, start: int, end: int, style: str
+) -> YamlString:
     if style in ("|", ">"):
         decoded = _block(text, start, end, style == ">")
     elif style == '"':
@@ -115,7 +123,7 @@ def _string(text: str, node: Any, keys: tuple[str | int, ...]) -> YamlString:
         decoded = _single(text, start + 1, end - 1)
     else:
         decoded = _folded(text, start, start + len(text[start:end].rstrip()))
-    value = str(node.value).replace("\x07", "")  # ruamel marks folds with it
+    value = value.replace("\x07", "")  # ruamel marks folds with it
     said = "".join(character for character, _ in decoded)
     if said.rstrip("\n") == value.rstrip("\n"):
         value = said.rstrip("\n")

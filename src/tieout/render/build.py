@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,8 +17,10 @@ from tieout.project import DOCUMENT, Project, leading, mark, resources
 from tieout.render import pages, pdf, quarto
 from tieout.render.beside import complete
 from tieout.render.document import FORMATS, assemble
+from tieout.render.placing import Place
 from tieout.render.setting import Typesetter
 from tieout.render.swap import replacing
+from tieout.render.together import Worker
 
 Progress = Callable[[str], None]
 Rest = Callable[[], None]
@@ -56,6 +59,7 @@ def build(
     to: Sequence[str] = ("html", "pdf"),
     progress: Progress = lambda _message: None,
     verify: Verify = lambda _site, rest: rest(),
+    worker: Worker | None = None,
 ) -> Built:
     """Build a book into its output folder.
 
@@ -73,6 +77,8 @@ def build(
     verify
         Is given the folder before it becomes the site; what it raises leaves the last site as it was. The
         pages are there, and the PDF when the function that it is given as well has returned.
+    worker
+        The process of pandoc that makes few runs, and stays; one of its own is dismissed at the end.
 
     Raises
     ------
@@ -91,11 +97,13 @@ def build(
             problems = _with_quarto(chosen.quarto, project, site, tuple(to), progress)
             pending: Future[Any] | None = None
         else:
-            problems, pending = _with_pandoc(project, site, tuple(to), progress, beside)
+            with nullcontext(worker) if worker else closing(Worker(project.root)) as few:
+                problems, pending = _with_pandoc(project, site, tuple(to), progress, beside, few)
+        place = Place(site, project.output)
         for name in copied.files:
-            _copy(project.root / name, site / name)
+            place.copy(project.root / name, name)
         for path in sorted(project.work.glob("ledger*.json*")):
-            _copy(path, site / path.name)
+            place.copy(path, path.name)
 
         def rest(pending: Future[Any] | None = pending) -> None:
             if pending is not None:
@@ -111,7 +119,7 @@ def build(
     return Built(project.output, files, chosen.version_text, said)
 
 
-def add_pdf(project: Project, typesetter: Typesetter) -> tuple[str, tuple[Problem, ...]]:
+def add_pdf(project: Project, typesetter: Typesetter, worker: Worker) -> tuple[str, tuple[Problem, ...]]:
     """Add the PDF to a site that pandoc was used for; return its name and warnings.
 
     Raises
@@ -120,7 +128,7 @@ def add_pdf(project: Project, typesetter: Typesetter) -> tuple[str, tuple[Proble
         It cannot be made.
     """
     name = pdf.file_name(project)
-    book = assemble(project, project.work / LEDGER, [TARGETS["pdf"]])
+    book = assemble(project, project.work / LEDGER, [TARGETS["pdf"]], worker)
     warnings = pdf.write(book, project.output / name, typesetter=typesetter)
     mark(project.output)
     return name, warnings
@@ -182,14 +190,19 @@ def _with_quarto(
 
 
 def _with_pandoc(
-    project: Project, site: Path, to: tuple[str, ...], progress: Progress, beside: Executor
+    project: Project,
+    site: Path,
+    to: tuple[str, ...],
+    progress: Progress,
+    beside: Executor,
+    worker: Worker,
 ) -> tuple[tuple[Problem, ...], Future[Any] | None]:
     """Write the pages; the PDF is written beside them, and is there when the result says so."""
     progress(f"Reading {len(project.chapters)} chapters")
     ledger_path = project.work / LEDGER
     ledger = read_ledger(ledger_path)
     formats = [form for form in FORMATS if form in [TARGETS[name] for name in to]]
-    book = assemble(project, ledger_path, formats)
+    book = assemble(project, ledger_path, formats, worker)
     errors = [problem for problem in book.problems if problem.severity == "error"]
     if [problem for problem in errors if problem not in project.problems]:
         raise InputError(errors)
@@ -197,9 +210,9 @@ def _with_pandoc(
     name = pdf.file_name(project)
     pending = beside.submit(pdf.write, book, site / name, progress) if "pdf" in to else None
     if "html" in to:
-        problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress)
+        problems += pages.write(book, site, ledger, name if "pdf" in to else None, progress, worker)
         for path in book.files:
-            _copy(project.root / path, site / path)
+            Place(site, project.output).copy(project.root / path, path)
         problems += tuple(_unread(project, book.files))
         for name, page in leading(project).items():
             if not (site / name).exists():
@@ -224,8 +237,3 @@ def place_of_output(project: Project) -> dict[str, Any]:
     """Return where the output folder is configured, for messages."""
     keys = ("project", "output-dir")
     return {"path": project.file_of(*keys), "line": project.line_of(*keys)}
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)

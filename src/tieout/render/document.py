@@ -24,13 +24,16 @@ from tieout.render.links import unite
 from tieout.render.reading import drafts
 from tieout.render.resolving import Finished, Plan
 from tieout.render.source import read_chapter
+from tieout.render.together import Worker
 
 __all__ = ["FORMATS", "Book", "BookChapter", "Label", "Title", "TocEntry", "assemble"]
 
 FORMATS = ("html", "typst")
 
 
-def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMATS) -> Book:
+def assemble(
+    project: Project, ledger_path: Path, formats: Sequence[str] = FORMATS, worker: Worker | None = None
+) -> Book:
     """Resolve a whole book.
 
     Parameters
@@ -41,6 +44,8 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
         The ledger that its ties are resolved against.
     formats
         ``html``, ``typst``, or both.
+    worker
+        The process of pandoc that makes few runs.
 
     Raises
     ------
@@ -55,7 +60,7 @@ def assemble(project: Project, ledger_path: Path, formats: Sequence[str] = FORMA
         scratch() as folder,
         ThreadPoolExecutor(workers()) as pool,
     ):
-        setting = Setting.of(project, ledger_path.resolve(), folder, own)
+        setting = Setting.of(project, ledger_path.resolve(), folder, own, worker)
         # The formats of a chapter beside each other: its text is read once for them.
         jobs = [
             (chapter, source, form)

@@ -19,6 +19,7 @@ from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.extensions import Own, handlers, loader
 from tieout.render.names import custom_floats, names
 from tieout.render.text import Source
+from tieout.render.together import Worker
 from tieout.render.tree import Node, nodes
 
 LEADING = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(["'])(.*?)\1""", re.I | re.S)
@@ -58,6 +59,8 @@ class Setting:
         The kinds of floats: figures, tables, listings, and the project's own.
     own
         The project's own filters.
+    worker
+        The process of pandoc that makes few runs, where there is one.
     """
 
     project: Project
@@ -66,13 +69,16 @@ class Setting:
     words: Mapping[str, str]
     floats: tuple[str, ...]
     own: Own
+    worker: Worker | None = None
 
     @classmethod
-    def of(cls, project: Project, ledger: Path, folder: Path, own: Own) -> Setting:
+    def of(
+        cls, project: Project, ledger: Path, folder: Path, own: Own, worker: Worker | None = None
+    ) -> Setting:
         """Gather the setting of a project."""
         floats = ("fig", "tbl", "lst", *custom_floats(project.crossref))
         words = names(project.lang, project.crossref, words_of(project, {}))
-        return cls(project, ledger, folder, words, floats, own)
+        return cls(project, ledger, folder, words, floats, own, worker)
 
     def option(self, source: Source, form: str, name: str, default: Any = None) -> Any:
         """Return an option of a format as it holds in a chapter; see `tieout.project.headers.option_of`."""

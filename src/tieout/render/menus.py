@@ -26,31 +26,41 @@ MARKS = (  # in titles of parts
 OUTSIDE = re.compile(r"[A-Za-z][\w+.-]*:|//|#")
 
 
-def beside(book: Book, current: int, root: str) -> Iterator[dict[str, Any]]:
-    """Give what stands beside a page: the sidebar that has it, else the whole menu, else all chapters.
+class Lists:
+    """The lists beside the pages of a book or a website, each found once for all of them."""
 
-    Parameters
-    ----------
-    book
-        The book, or the website.
-    current
-        The index of the page.
-    root
-        The way from it to the root of the site.
-    """
-    menu, here = book.project.menu, book.chapters[current].chapter.path
-    own = next((item.sidebar for item in menu if item.page == here and item.sidebar is not None), 0)
-    items = [item for item in menu if item.sidebar == own] or menu
-    appendix = next((each for each in book.chapters if each.chapter.kind == "appendix"), None)
-    part: str | None = None
-    for each in _within_reach(list(_places(book, items)), current):
-        entry = each.entry(current, root)
-        if each.part != part:
-            part = each.part
-            entry |= {"part": marked(part), "apart": part is None}
-        elif appendix is not None and each.chapter is appendix:
-            entry["part"] = _escape(words(book.project.lang)["appendices"])
-        yield entry
+    def __init__(self, book: Book) -> None:
+        self._book, self._menu = book, book.project.menu
+        self._appendix = next((each for each in book.chapters if each.chapter.kind == "appendix"), None)
+        self._own = {item.page: item.sidebar for item in reversed(self._menu) if item.sidebar is not None}
+        self._found: dict[int, Sequence[_Place]] = {}
+
+    def beside(self, current: int, root: str) -> Iterator[dict[str, Any]]:
+        """Give what stands beside a page: the sidebar that has it, else the whole menu, else all chapters.
+
+        Parameters
+        ----------
+        current
+            The index of the page.
+        root
+            The way from it to the root of the site.
+        """
+        own = self._own.get(self._book.chapters[current].chapter.path, 0)
+        part: str | None = None
+        for each in _within_reach(self._places(own), current):
+            entry = each.entry(current, root)
+            if each.part != part:
+                part = each.part
+                entry |= {"part": marked(part), "apart": part is None}
+            elif self._appendix is not None and each.chapter is self._appendix:
+                entry["part"] = _escape(words(self._book.project.lang)["appendices"])
+            yield entry
+
+    def _places(self, sidebar: int) -> Sequence[_Place]:
+        if sidebar not in self._found:
+            items = [item for item in self._menu if item.sidebar == sidebar] or self._menu
+            self._found[sidebar] = list(_places(self._book, items))
+        return self._found[sidebar]
 
 
 def bar(book: Book, current: int, root: str) -> Iterator[dict[str, Any]]:
@@ -103,12 +113,17 @@ class _Place:
     href: str
     part: str | None
 
+    @functools.cached_property
+    def address(self) -> str:
+        """The address of the page that it leads to, relative to the root of the site."""
+        return address(self.chapter) if self.chapter else self.href
+
     def entry(self, current: int, root: str) -> dict[str, Any]:
         if self.chapter is None:
             href = self.href if OUTSIDE.match(self.href) else f"{root}/{quote(self.href)}"
             return {"href": _escape(href), "title": _escape(self.text), "number": "", "current": False}
         return {
-            "href": f"{root}/{address(self.chapter)}",
+            "href": f"{root}/{self.address}",
             "title": _escape(self.text) if self.text else harmless(self.chapter.title.html),
             "number": self.chapter.title.number or "",
             "current": self.index == current,

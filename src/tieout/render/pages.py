@@ -20,8 +20,9 @@ from tieout.problems import Problem
 from tieout.project import assets, described, taken, vega
 from tieout.render.beside import LIBRARY, chart_script, picture_script
 from tieout.render.book import Book
+from tieout.render.placing import Place
 from tieout.render.shell import Shell, left_out
-from tieout.render.together import portions, together
+from tieout.render.together import Worker, portions, together
 from tieout.render.writing import Writing, Written
 
 
@@ -31,6 +32,7 @@ def write(
     ledger: Mapping[str, Any],
     pdf: str | None = None,
     progress: Callable[[str], None] = lambda _message: None,
+    worker: Worker | None = None,
 ) -> tuple[Problem, ...]:
     """Write the pages of a book and the files they need.
 
@@ -46,6 +48,8 @@ def write(
         The PDF's name in the site, where one is made.
     progress
         Is told what is done.
+    worker
+        The process of pandoc that makes few runs.
 
     Returns
     -------
@@ -54,61 +58,53 @@ def write(
     shell = Shell.of(book, ledger, pdf)
     progress(f"Writing {len(book.chapters)} pages")
     with scratch() as folder, ThreadPoolExecutor(workers()) as pool:
-        made = list(_made(shell, folder, pool))
+        made = list(_made(shell, folder, pool, worker))
     texts = [text for text, _ in made]
+    place = Place(site, book.project.output)
     for chapter, text in zip(book.chapters, texts, strict=True):
-        _put(site / chapter.href, text)
+        place.put(chapter.href, text.encode())
     for name, data in assets(book.project.lang).items():
-        path = site / LIBRARY / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        place.put(LIBRARY / name, data)
     by_page = {chapter.href: text for chapter, text in zip(book.chapters, texts, strict=True)}
     for name, text in described.files(book.project, pdf or "", by_page).items():
-        _put(site / name, text)
+        place.put(name, text.encode())
     for name, data in taken.files(book.project).items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    _put(site / LIBRARY / "ledger.js", panels(ledger))
-    _put(site / LIBRARY / "search-index.js", search_index(by_page, ledger, book.project.files.memory))
-    _media(book, site, any("data-chart=" in text for text in texts))
+        place.put(name, data)
+    place.put(LIBRARY / "ledger.js", panels(ledger).encode())
+    project = book.project
+    searched = search_index(by_page, ledger, project.files.memory, project.steps)
+    place.put(LIBRARY / "search-index.js", searched.encode())
+    _media(book, place, any("data-chart=" in text for text in texts))
     return (*left_out(book.project), *(problem for _, problems in made for problem in problems))
 
 
-def _made(shell: Shell, folder: Path, pool: Executor) -> Iterator[Written]:
+def _made(shell: Shell, folder: Path, pool: Executor, worker: Worker | None) -> Iterator[Written]:
     """Give the pages, those that are new made in few processes."""
     project = shell.book.project
     for part in portions(range(len(shell.book.chapters))):
         writings = list(pool.map(lambda index: Writing(shell, index, folder), part))
         new = [each.call for each in writings if not each.is_known]
-        ahead = together(new, folder, project.limits, project.steps, pool)
+        ahead = together(new, folder, project.limits, project.steps, pool, worker)
         yield from pool.map(lambda each, ahead=ahead: each.written(ahead), writings)
 
 
-def _put(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
-
-
-def _media(book: Book, site: Path, charts: bool) -> None:
+def _media(book: Book, place: Place, charts: bool) -> None:
     for name, data in book.media.items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".json":
-            script = path.with_suffix(".js")
+        if name.endswith(".json"):
+            stem = name.removesuffix(".json")
+            script = f"{stem}.js"
             pictures = {
                 kind: book.media[picture].decode("utf-8")
                 for kind, end in (("wide", ".svg"), ("narrow", "-narrow.svg"))
-                if (picture := f"{name.removesuffix('.json')}{end}") in book.media
+                if (picture := f"{stem}{end}") in book.media
             }
             chart = json.loads(data)
             if pictures:  # a page draws them at once, and asks for the chart when a reader does
-                _put(script, picture_script(script.relative_to(site).as_posix(), chart, pictures))
-                script = script.with_suffix(".vl.js")
-            _put(script, chart_script(script.relative_to(site).as_posix(), chart))
+                place.put(script, picture_script(script, chart, pictures).encode())
+                script = f"{stem}.vl.js"
+            place.put(script, chart_script(script, chart).encode())
         else:
             stored = f"{name.removesuffix('.svg').removesuffix('-narrow')}.json"
-            path.write_bytes(toned(data) if name.endswith(".svg") and stored in book.media else data)
+            place.put(name, toned(data) if name.endswith(".svg") and stored in book.media else data)
     if charts:
-        (site / LIBRARY / "vega.js").write_bytes(vega(book.project.root, keep=True))
+        place.put(LIBRARY / "vega.js", vega(book.project.root, keep=True))

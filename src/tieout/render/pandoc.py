@@ -168,15 +168,19 @@ def made_of(
     return result
 
 
+def environment() -> Mapping[str, str]:
+    """Return the variables that pandoc runs with."""
+    return {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
 def _run(call: Call, limits: Limits | None) -> tuple[str, list[str]]:
     call.write()
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     try:
         ran = run_program(
             [*command(), *call.arguments],
             data=call.text.encode(),
             cwd=call.cwd,
-            environment=environment,
+            environment=environment(),
             limits=limits,
         )
     except TooMuch as error:

@@ -20,6 +20,7 @@ from typing import Any
 
 from tieout.harmless.emoji import left_out, rules
 from tieout.machine import scratch
+from tieout.machine.patterns import lazily
 from tieout.machine.workers import workers
 from tieout.problems import InputError, Problem
 from tieout.project import DOCUMENT, Project, described, extension, say
@@ -45,7 +46,7 @@ SIGNS = {
 FONTS = "fonts"  # of the project
 NO_FONT = "no font of the PDF"
 # Scripts of South and East Asia, which neither our fonts nor Typst's own have.
-OTHER = re.compile("[\u0980-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+OTHER = lazily("[\u0980-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 UNSEEN = re.compile(r'the text `"(.+)"` could not be displayed')
 PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of icons
 ACCESSIBLE, CLAIM = "ua-1", "PDF/UA-1"

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quarto.quarto import path as quarto_path
-
 from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.markdown.directives import directives
 from tieout.markdown.named import Names
@@ -63,6 +61,8 @@ def parse_version(text: str) -> tuple[int, ...]:
 
 def find() -> Quarto | None:
     """Return the Quarto on PATH (or at QUARTO_PATH), whatever its version; None where there is none."""
+    from quarto.quarto import path as quarto_path  # which loads another reader of YAML
+
     path = quarto_path()
     if not path:
         return None

@@ -32,7 +32,7 @@ def drafts(setting: Setting, jobs: Sequence[tuple[Chapter, Source, str]], pool: 
     for part in portions(jobs):
         readings = [Reading(setting, *job) for job in part]
         new = [each.call for each in readings if each.is_new]
-        ahead = together(new, setting.folder, limits, steps, pool)
+        ahead = together(new, setting.folder, limits, steps, pool, setting.worker)
         made += pool.map(lambda each, ahead=ahead: each.draft(ahead), readings)
     return made
 
@@ -91,7 +91,8 @@ class Reading:
 
     def _draft(self, ahead: Mapping[str, pandoc.Made]) -> Draft:
         setting, chapter, source, form = self.setting, self.chapter, self.source, self.form
-        complaints.refuse_excess(source)
+        if not (self.call.key and setting.project.store.holds(self.call.key)):  # else it was none before
+            complaints.refuse_excess(source)
         _, unread = _reader(self.state["reader"], chapter)
         early = setting.loaded(f"early-{form}-{chapter.href}", chapter, form, source, self.scripts)
         read, failed = setting.made_of(self.call, _read, len(self._arguments), early, "read", ahead)

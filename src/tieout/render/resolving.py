@@ -121,7 +121,7 @@ class Plan:
         for part in portions(drafts):
             passes = list(pool.map(lambda one: _Pass(self, one), part))
             new = [each.call for each in passes if not each.one.own.late and not each.is_known]
-            ahead = together(new, setting.folder, project.limits, project.steps, pool)
+            ahead = together(new, setting.folder, project.limits, project.steps, pool, setting.worker)
             made += pool.map(lambda each, ahead=ahead: each.finished(ahead), passes)
         return made
 

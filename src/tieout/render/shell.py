@@ -39,7 +39,8 @@ from tieout.render.counterparts import counterparts, direction
 
 THEME = Path(__file__).parent / "theme"
 INCLUDES = ("include-in-header", "include-before-body", "include-after-body")
-SCRIPT = re.compile(r"(?<![\w-])[\w-]*\.js")
+SCRIPT = ".js"
+NAME = re.compile(r"[\w-]*\Z")
 ELSEWHERE = re.compile(
     r"""<script\b[^>]*\bsrc\s*=\s*["']?(?P<address>(?:https?:)?//[^\s"'>]+)[^>]*>\s*</script\s*>"""
     r"""|<link\b[^>]*\bhref\s*=\s*["']?(?:https?:)?//[^>]*>""",
@@ -107,11 +108,22 @@ class Shell:
 
     @functools.cached_property
     def scripts(self) -> Mapping[str, Sequence[str]]:
-        """The scripts of charts, by what a page has in it that names one, however it is written."""
+        """The scripts of charts, by the word that names one, however it is written."""
         named: dict[str, list[str]] = {}
         for name in sorted(self.charts):
-            named.setdefault(SCRIPT.findall(name)[-1], []).append(name)
+            named.setdefault(_word(name.removesuffix(SCRIPT)), []).append(name)
         return named
+
+    def scripts_in(self, text: str) -> list[str]:
+        """Return the scripts of charts that a text may name."""
+        longest = max(map(len, self.scripts), default=0)
+        before = text.split(SCRIPT)[:-1] if longest else []
+        words = sorted({_word(each[-longest - 1 :]) for each in before})
+        return [name for word in words for name in self.scripts.get(word, ())]
+
+    @functools.cached_property
+    def _lists(self) -> menus.Lists:
+        return menus.Lists(self.book)
 
     def heading(self, index: int) -> str:
         """Return a chapter's title and what its header says below, where the page does not say it already.
@@ -168,7 +180,7 @@ class Shell:
                 if each[1]
             ],
             "canonical": menus.address(chapter),
-            "chapters": list(menus.beside(self.book, index, root)),
+            "chapters": list(self._lists.beside(index, root)),
             "bar": list(menus.bar(self.book, index, root)),
             "toc": menus.harmless(_toc(chapter.toc, self._toc_depth(chapter)))
             if self._has_toc(chapter)
@@ -217,6 +229,12 @@ class Shell:
     def _has_toc(self, chapter: BookChapter) -> bool:
         wanted = option_of(self.book.project, chapter.metadata, "html", "toc", True)
         return wanted is not False and bool(chapter.toc)
+
+
+def _word(text: str) -> str:
+    """Return the word that a text ends in."""
+    found = NAME.search(text)
+    return found[0] if found else ""
 
 
 def _meta(name: str, content: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from tieout.render.buttons import with_buttons
 from tieout.render.counterparts import relative_root
 from tieout.render.pandoc import Call, Made
 from tieout.render.policy import policy
-from tieout.render.shell import MARKS, SCRIPT, THEME, Shell, escaped
+from tieout.render.shell import MARKS, THEME, Shell, escaped
 from tieout.render.tree import document, nodes, packed, preceded
 
 OWN = ["trusted", "true"]  # an attribute of pictures, whose address the page may load
@@ -91,9 +91,7 @@ class Writing:
         arguments = [*OPTIONS, "--template", str(THEME / "page.html"), "-L", str(THEME / "html.lua")]
         arguments += ["-d", defaults, "-M", "pagetitle=page", "-M", f"code-copy={str(copying).lower()}"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
-        scripts = sorted({*SCRIPT.findall(text)})
-        charts = [name for script in scripts for name in self.shell.scripts.get(script, ())]
-        also = (charts, own, self.project.lang)
+        also = (self.shell.scripts_in(text), own, self.project.lang)
         return Call(
             tuple(arguments), preceded(text, blocks), str(self.chapter.chapter.path), None, also, files
         )
@@ -124,8 +122,8 @@ class Writing:
 
 def _without_empty(value: Any) -> Any:
     """Return variables without lists and groups that are empty: to the template they are not there."""
-    if isinstance(value, Mapping):
-        return {key: _without_empty(each) for key, each in value.items() if each not in ([], {}, ())}
+    if isinstance(value, dict):
+        return {key: _without_empty(each) for key, each in value.items() if each or each not in ([], {}, ())}
     return [_without_empty(each) for each in value] if isinstance(value, list | tuple) else value
 
 

@@ -1,13 +1,22 @@
 -- Runs what many runs of pandoc would: each job is a document with filters of its own, read and written here.
 --
--- Metadata `tieout-jobs` names a file with the jobs; what each came to is written to the file that it names. A job
--- that fails or warns writes nothing: it is run by itself, where its complaint is its own.
+-- Metadata `tieout-jobs` names a file with the jobs; without it each line of the input names one, and is answered with
+-- an empty one when they are done. What each came to is written to the file that it names. A job that fails or warns
+-- writes nothing: it is run by itself, where its complaint is its own.
 
 local function content(path)
   local file = assert(io.open(path, "rb"))
   local text = file:read("a")
   file:close()
   return text
+end
+
+local chunks = {} -- compiled once as well
+
+-- A file of Lua that filters have in common runs anew for each.
+function dofile(path)
+  chunks[path] = chunks[path] or assert(loadfile(path))
+  return chunks[path]()
 end
 
 local templates = {} -- compiled once: that takes longer than to write most pages
@@ -72,8 +81,8 @@ local function alone(work, ...)
   last = {} -- what reading warns of, the next one is to hear too
 end
 
-function Meta(meta)
-  for _, job in ipairs(pandoc.json.decode(content(pandoc.utils.stringify(meta["tieout-jobs"])), false)) do
+local function make(path)
+  for _, job in ipairs(pandoc.json.decode(content(path), false)) do
     local began = os.clock()
     local result = alone(made, job)
     if result then
@@ -81,5 +90,14 @@ function Meta(meta)
       file:write(string.format("%.6f\n", os.clock() - began), result)
       assert(file:close())
     end
+  end
+end
+
+function Meta(meta)
+  if meta["tieout-jobs"] then return make(pandoc.utils.stringify(meta["tieout-jobs"])) end
+  for path in io.lines() do
+    make(path)
+    io.write("\n")
+    io.flush()
   end
 end
