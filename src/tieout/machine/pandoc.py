@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tieout.problems import InputError
 
-# Its runtime makes room for 64 MB and touches all of it. What is new lies in 64 MB here too, of which 2 MB at a time
-# are touched; what is old is swept only where there is much of it.
+# Its runtime makes room for 64 MB and touches all of it. What is new lies in 64 MB here too, of which 2 MB
+# at a time are touched; what is old is swept only where there is much of it.
 FRUGAL = ("+RTS", "-A64m", "-n2m", "-O64m", "-V0", "-RTS")
 
 
