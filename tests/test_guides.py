@@ -48,7 +48,7 @@ MASSES = "species,mass\n" + "Adelie,3701\n" * 151 + "Gentoo,5076\n" * 123 + "Chi
 def test_an_ordinary_notebook_becomes_a_report(
     guide: dict[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its five commands, in their order; what `suggest` writes is what the guide shows."""
+    """Its four commands, in their order; what `suggest` writes is what the guide shows."""
     computed, grouped, line = guide["python"]
     draft, tied, ledger = guide["markdown"]
     folder = tmp_path / "penguins"
@@ -57,16 +57,16 @@ def test_an_ordinary_notebook_becomes_a_report(
     text = analyses.run(folder, f"#:# Penguins\n\n{draft}", computed, grouped)
     (folder / "draft.ipynb").write_text(text, encoding="utf-8")
     commands = [row.partition("#")[0].split()[1:] for row in guide["sh"][0].splitlines()]
-    assert [command[0] for command in commands] == ["adopt", "build", "suggest", "build", "check"]
+    assert [command[0] for command in commands] == ["adopt", "suggest", "build", "check"]
     assert call(folder, capsys, *commands[0], "--yes").status == 0
     assert (folder / "ledger.qmd").read_text(encoding="utf-8").split()[-2:] == ledger.split()[-2:]
-    assert call(folder, capsys, *commands[2]).status == 0
+    assert call(folder, capsys, *commands[1]).status == 0
     assert line.strip() in source(folder, "draft.ipynb")
     assert tied.strip() in source(folder, "draft.ipynb")
     done = run_tieout("build", "--engine", "pandoc", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "4 of 4 numbers tied" in done.stderr
-    checked = call(folder, capsys, *commands[4])
+    checked = call(folder, capsys, *commands[3])
     assert checked.status == 0, checked.text
 
 

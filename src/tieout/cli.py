@@ -248,35 +248,40 @@ def update(document: Path | None, yes: bool, project: Path) -> None:
 @of_document
 @click.option("--write", is_flag=True, help="Write the ties that are unambiguous.")
 @click.option("--perhaps", is_flag=True, help="Those to the only output that agrees, too; then read them.")
+@click.option("--execute/--no-execute", default=True, help="Run what changed, before and after.")
 @in_project
-def suggest(document: Path | None, write: bool, perhaps: bool, project: Path) -> None:
+def suggest(document: Path | None, write: bool, perhaps: bool, execute: bool, project: Path) -> None:
     """Find numbers without a tie and propose ids, best first.
 
     Where the ledger has nothing that agrees, stored outputs do: then the line that records one is proposed
-    too. Inline expressions of Quarto and values glued with MyST-NB become ties.
+    too. Inline expressions of Quarto and values glued with MyST-NB become ties. What is recorded may explain
+    further numbers: with --write these are tied as well, until there are none.
     """
-    from tieout import suggest as suggesting
-    from tieout.ledger import Ledger
+    from tieout import publish
+    from tieout.suggest import Found
 
-    workspace = _workspace(project, document)
-    ledger = Ledger.of(workspace)
-    suggestions = suggesting.suggest(ledger)
-    taken = {each.likely.id for each in suggestions if each.likely}
-    imported, problems = suggesting.imports(workspace.sources, frozenset(ledger) | taken)
-    for problem in problems:
+    first = last = None
+    failed: InputError | None = None
+    while True:
+        if execute and (write or perhaps):
+            try:
+                with _progress() as step:
+                    publish.run(_workspace(project, document), progress=step)
+            except InputError as error:
+                failed = error
+        found = Found.of(_workspace(project, document), write, perhaps)
+        first = found if first is None else first
+        is_over = last is not None and (failed is not None or not execute or len(found) >= len(last))
+        if found.plan is None or not found.is_to_write or is_over:
+            break
+        _write(found.plan, "tie", yes=True)
+        last = found
+    for problem in found.problems:
         _print_problem(problem)
-    for line in (*map(str, imported), *suggesting.listing(suggestions, write, perhaps)):
+    for line in found.said(first, write, perhaps):
         out.print(line)
-    if not suggestions and not imported:
-        out.print("Every number is tied.")
-    plan = (
-        suggesting.plan_suggestions(workspace, suggestions, imported, perhaps) if write or perhaps else None
-    )
-    if plan is not None:
-        _apply(plan, "tie", yes=True)
-    if suggestions:
-        tally = suggesting.tally(suggestions, write, perhaps, len(plan.problems) if plan else 0)
-        out.print(". ".join(filter(None, (tally, suggesting.following(suggestions, write, perhaps)))))
+    if failed is not None:
+        raise failed
 
 
 @app.command()
@@ -435,7 +440,7 @@ def adopt(target: Path, yes: bool) -> None:
                 if plan.root == Path.cwd()
                 else f"cd {shlex.quote(str(target if target.is_dir() else target.parent))} && "
             )
-            out.print(f"Added. Next: {place}tieout build")
+            out.print(f"Added. Next: {place}tieout suggest --write, then tieout build")
     if any(problem.severity == "error" for problem in plan.problems):
         raise click.exceptions.Exit(1)
 
@@ -491,17 +496,19 @@ def _apply(plan: Plan, noun: str, yes: bool) -> None:
             out.print(f"{change.path}:{change.line}: {change.old} → {change.new}: {change.why}", markup=False)
     if not plan.changes:
         out.print(f"No {noun} to change.")
-    elif _may_write(plan, noun, yes):
-        for path in plan.write():
-            out.print(f"{_relative(path)}: written")
+    else:
+        _write(plan, noun, yes)
     if any(problem.severity == "error" for problem in plan.problems):
         raise click.exceptions.Exit(1)
 
 
-def _may_write(plan: Plan, noun: str, yes: bool) -> bool:
+def _write(plan: Plan, noun: str, yes: bool) -> None:
+    """Show a plan of changes as a diff, ask, and write it."""
     out.print(plan.diff(), end="")
     count = len(plan.changes)
-    return _agreed(f"Write {count} {noun}{'' if count == 1 else 's'}?", yes)
+    if _agreed(f"Write {count} {noun}{'' if count == 1 else 's'}?", yes):
+        for path in plan.write():
+            out.print(f"{_relative(path)}: written")
 
 
 def _agreed(question: str, yes: bool) -> bool:

@@ -327,7 +327,7 @@ def test_the_command_shows_its_plan_and_writes_only_when_told(
     assert "_quarto.yml: new: a book of 4 chapters" in said.out
     assert "2 early.ipynb: a cell before cell 2 (part-1): `import tieout`" in said.out
     assert contents(folder) == before
-    assert "Next: tieout build" in call(folder, capsys, "adopt", "--yes").out
+    assert "Next: tieout suggest --write, then tieout build" in call(folder, capsys, "adopt", "--yes").out
     assert call(folder, capsys, "adopt").out == "Nothing to do.\n"
 
 

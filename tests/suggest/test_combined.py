@@ -87,7 +87,7 @@ def test_the_f_of_a_model_is_recorded_with_its_degrees_of_freedom(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], prose: str, ids: list[str]
 ) -> None:
     root = project(tmp_path, prose, FITTED, "fit.summary()")
-    said = call(root, capsys, "suggest", "--write").out
+    said = call(root, capsys, "suggest", "--no-execute", "--write").out
     assert ".fit.f)" in prose_of(root) and "[F(3" in prose_of(root).replace("[R² = 0.642, F(3", "[F(3"), said
     code = "\n".join(code_of(root))
     assert [id for id in ("f", "df", "df2", "p", "r2") if f'"penguins.fit.{id}"' in code] == ids, said
@@ -248,7 +248,7 @@ def test_two_units_of_one_output_have_one_id(tmp_path: Path, capsys: pytest.Capt
     """An id with a number behind it would tell a reader of two things, where there is one."""
     prose = "The mean mass is 4,031.4 g.\n\nThe mean of the mass, 4031.4, is high."
     root = project(tmp_path, prose, READ, "penguins.mass.mean()")
-    said = call(root, capsys, "suggest", "--write")
+    said = call(root, capsys, "suggest", "--no-execute", "--write")
     assert "-2" not in "".join(code_of(root)) and "4,031.4 g](tie:penguins.mass.mean)" in prose_of(root)
     assert "has to be tied by hand" in said.out + said.err or "[4031.4]" not in prose_of(root)
 
@@ -395,7 +395,7 @@ def test_the_command_says_how_many_it_tied_and_how_many_are_left(
     said = call(root, capsys, "suggest").out.splitlines()[-1]
     assert said.startswith("4 numbers without a tie: ") and "certain (--write)" in said
     certain = int(said.split(": ")[1].split(" ")[0])
-    said = call(root, capsys, "suggest", "--write").out.splitlines()[-1]
+    said = call(root, capsys, "suggest", "--no-execute", "--write").out.splitlines()[-1]
     assert said.startswith(f"{certain} tied; {4 - certain} number")
     assert len(offered(root)) == 4 - certain
 
@@ -501,7 +501,7 @@ def test_points_of_two_shares_are_percentage_points(
     made = "old, young = pd.Series([1] * 84 + [0] * 916), pd.Series([1] * 136 + [0] * 864)"
     shown = 'print(f"old late {old.mean():.1%}; younger late {young.mean():.1%}")'
     root = analyses.project(tmp_path / "report", prose, "import pandas as pd", made, shown)
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     assert f"[{said}](tie:" in (root / "penguins.ipynb").read_text("utf-8")
     assert call(root, capsys, "execute").status == 0
     done = call(root, capsys, "check", "prose")

@@ -114,7 +114,7 @@ def test_the_one_output_that_fits_is_tied_and_recorded(
         "3,600 g": f'{means}["Adelie", "mass"]',
     }
     before = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))
-    said = call(root, capsys, "suggest", "--write")
+    said = call(root, capsys, "suggest", "--no-execute", "--write")
     assert said.status == 0
     after = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))
     code = "\n".join("".join(cell["source"]) for cell in after["cells"] if cell["cell_type"] == "code")
@@ -172,7 +172,7 @@ def test_what_is_not_sure_is_listed_with_its_lines(
         "penguins.mass.mean() + 0.05",
     )
     before = (root / "penguins.ipynb").read_bytes()
-    said = call(root, capsys, "suggest", "--write").out
+    said = call(root, capsys, "suggest", "--no-execute", "--write").out
     assert "which output is it? record the right one:" in said
     assert 't.record("penguins.mass.mean", penguins.mass.mean(), label="Mean of mass", unit="gram"' in said
     assert "No tie to change." in said
@@ -274,7 +274,7 @@ def test_what_a_model_gives_is_tied_as_one_and_points_are_no_percentages(
 ) -> None:
     prose = f"#:# Clinic\n\nA millimetre of flipper adds this to the score: {said}."
     root = analyses.project(tmp_path / "report", prose, MODEL, "fit.summary()")
-    call(root, capsys, "suggest", option)
+    call(root, capsys, "suggest", "--no-execute", option)
     text = (root / "penguins.ipynb").read_text(encoding="utf-8")
     tied = "".join(json.loads(text)["cells"][0]["source"])
     assert f"[{said}](tie:penguins.fit.flipper)" in tied
@@ -302,10 +302,10 @@ def test_the_only_output_that_agrees_is_tied_where_that_is_asked_for(
     cells = (READ, "penguins.mass.diff().abs().min() - 20", "penguins.mass.mean()")
     root = analyses.project(tmp_path / "report", prose, *cells)
     before = (root / "penguins.ipynb").read_bytes()
-    assert "No tie to change." in call(root, capsys, "suggest", "--write").out
+    assert "No tie to change." in call(root, capsys, "suggest", "--no-execute", "--write").out
     assert (root / "penguins.ipynb").read_bytes() == before
     assert ": [30 points](tie:" in call(root, capsys, "suggest").out
-    call(root, capsys, "suggest", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--perhaps")
     assert "[30 points](tie:" in (root / "penguins.ipynb").read_text(encoding="utf-8")
 
 
@@ -390,7 +390,7 @@ def test_an_end_of_a_range_that_is_tied_too_is_recorded_once(
 ) -> None:
     prose = "#:# Penguins\n\nThe lower quartile of the mass is 3,625 g, the middle half 3,625–4,355 g (IQR)."
     root = analyses.project(tmp_path / "report", prose, READ, "penguins.mass.quantile([.25, .75])")
-    assert call(root, capsys, "suggest", "--write").status == 0
+    assert call(root, capsys, "suggest", "--no-execute", "--write").status == 0
     book = (root / "penguins.ipynb").read_text(encoding="utf-8")
     assert book.count("(tie:") == 2 and book.count('t.record(\\"penguins.mass.quantile.p25\\"') == 1
 
@@ -503,7 +503,7 @@ def test_prose_is_held_to_the_value_before_it_was_rounded_for_display(
     cells = ("import pandas as pd\n" + data, "ages.describe().round(2)")
     root = analyses.project(tmp_path / "report", prose, *cells)
     assert f"shown as 6.85, rounded, it may be {other}" in call(root, capsys, "suggest").out
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     assert 'describe().loc["std", "age"]' in (root / "penguins.ipynb").read_text("utf-8").replace('\\"', '"')
     call(root, capsys, "execute")
     said_of = call(root, capsys, "check", "prose")
@@ -526,7 +526,7 @@ at most {glue:text}`most:,.0f` g. `{python} f"{n} of them"` and {glue}`none` sta
 def test_inline_expressions_and_glue_become_ties(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     glue = "def glue(name, value):\n    pass\n\nn = len(penguins)\nglue('most', penguins.mass.max())\nn"
     root = analyses.project(tmp_path / "report", "#:# Start", f"{READ}\n{glue}", INLINE)
-    said = call(root, capsys, "suggest", "--write")
+    said = call(root, capsys, "suggest", "--no-execute", "--write")
     book = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))
     prose, code = "".join(book["cells"][-1]["source"]), "".join(book["cells"][2]["source"])
     assert (
@@ -641,7 +641,7 @@ def test_what_is_lost_is_found_without_its_sign_and_kept_so(
         "change",
         "effect",
     ]
-    assert call(root, capsys, "suggest", "--perhaps").status == 0
+    assert call(root, capsys, "suggest", "--no-execute", "--perhaps").status == 0
     execute(root / "penguins.ipynb", root)
     assert call(root, capsys, "check", "prose").status == 0
     path = root / "penguins.ipynb"

@@ -71,7 +71,7 @@ def test_a_form_is_tied_and_what_it_states_recorded(
 ) -> None:
     prose, outputs, tied, line = CASES[name]
     root = analyses.project(tmp_path / "report", f"#:# Penguins\n\n{prose}", READ, *outputs)
-    said = call(root, capsys, "suggest", "--write")
+    said = call(root, capsys, "suggest", "--no-execute", "--write")
     assert tied in prose_of(root), said.out
     assert any(line in code for code in code_of(root)), code_of(root)
     cells = [f"#:{prose_of(root)}", *code_of(root)]
@@ -110,7 +110,7 @@ def test_a_cell_that_only_shows_is_left_alone(tmp_path: Path, capsys: pytest.Cap
         "print(means.index[0])",
         "means",
     )
-    assert call(root, capsys, "suggest", "--write").status == 0
+    assert call(root, capsys, "suggest", "--no-execute", "--write").status == 0
     assert "[5,005 g](tie:" in prose_of(root)
     *_, computing, printing, showing = code_of(root)
     assert (printing, showing) == ("print(means.index[0])", "means")

@@ -68,7 +68,7 @@ def written(
 ) -> dict[str, tuple[str, float]]:
     """What is tied, by the number: the id, and the value that the notebook then records under it."""
     root = analyses.project(folder / "report", f"#:# Field\n\n{prose}", STATS, *cells)
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     book = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))
     names: dict[str, Any] = {"t": _Tieout()}
     text = ""
@@ -282,7 +282,7 @@ def test_numbers_of_captions_are_tied_like_those_of_prose(
 ) -> None:
     figure = f"#| label: fig-a\n#| {option.format('Mass of plots, 4.67 on average')}\nx = 3"
     root = analyses.project(tmp_path / "report", "#:# Field", STATS, "table.mass.mean()", figure)
-    assert call(root, capsys, "suggest", "--write", "--perhaps").status == 0
+    assert call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps").status == 0
     cells = json.loads((root / "penguins.ipynb").read_text(encoding="utf-8"))["cells"]
     assert "".join(cells[-1]["source"]) == figure.replace("4.67", "[4.67](tie:penguins.mass.mean)")
     assert '"penguins.mass.mean"' in "".join(cells[-2]["source"])

@@ -30,11 +30,11 @@ def test_intervals_of_a_function_of_ones_own_are_recorded_in_its_loop(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = analyses.project(tmp_path / "report", f"#:# Mass\n\n{PROSE}", READ, CI, LOOP)
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     line = '    t.interval(f"penguins.{name}.ci", lo, hi, f"Confidence interval, {name}", level=95)'
     assert code_of(root).count(line) == 1
     again = code_of(root)
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     assert code_of(root) == again
     assert call(root, capsys, "build", "--to", "html").status == 0
     ledger = Ledger.load(root)

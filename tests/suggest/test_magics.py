@@ -34,7 +34,7 @@ def test_a_timed_cell_is_read_and_how_long_it_took_is_not(
 ) -> None:
     root = project(tmp_path, "We weighed 7 birds in 2.9 hours.", "%%time", COUNTED)
     assert surely(root) == {"7": "len(penguins)"}
-    call(root, capsys, "suggest", "--write")
+    call(root, capsys, "suggest", "--no-execute", "--write")
     source = "".join(json.loads((root / "penguins.ipynb").read_text("utf-8"))["cells"][-1]["source"])
     assert source.startswith("%%time\n") and "record(" in source
 

@@ -135,7 +135,7 @@ def test_what_stands_in_prose_and_table_is_recorded_once_with_its_unit(
 ) -> None:
     root = project(tmp_path, UNITS, READ, BY)
     for option in runs:
-        call(root, capsys, "suggest", option)
+        call(root, capsys, "suggest", "--no-execute", option)
         call(root, capsys, "execute")
     code, prose = "\n".join(code_of(root)), prose_of(root)
     assert code.count('by.loc[1, "mass"]') == 1 and 'unit="gram", like="5,005 g"' in code
@@ -155,7 +155,7 @@ def test_what_is_recorded_already_is_not_recorded_again_in_another_unit(
     prose = "The mean mass is 4,031 g.\n\nThe mean of mass, 4,031, is high."
     root = project(tmp_path, prose, READ, "penguins.mass.mean()")
     for option in ("--write", "--perhaps"):
-        call(root, capsys, "suggest", option)
+        call(root, capsys, "suggest", "--no-execute", option)
         call(root, capsys, "execute")
     assert "\n".join(code_of(root)).count("t.record(") == 1
     assert prose_of(root).count("](tie:") == 1

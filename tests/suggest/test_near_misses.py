@@ -49,7 +49,7 @@ def test_a_slip_is_named_and_never_written(
     (found,) = nearly(root).values()
     assert hint in found if hint else not found
     before = (root / "penguins.ipynb").read_bytes()
-    out = call(root, capsys, "suggest", "--write", "--perhaps").out
+    out = call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps").out
     assert hint in out
     assert (root / "penguins.ipynb").read_bytes() == before
 

@@ -120,8 +120,8 @@ def test_a_table_goes_by_one_name_before_and_after_lines_that_record(
     prose = "In November the wait was 46 minutes on average. They waited 64 in December (mean)."
     written(tmp_path, prose, made)
     root = tmp_path / "report"
-    call(root, capsys, "suggest", "--write")
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     code = (root / "penguins.ipynb").read_text(encoding="utf-8")
     assert code.count("t.record(") == 2 and "waits.loc[" not in code
 

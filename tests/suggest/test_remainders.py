@@ -63,7 +63,7 @@ def test_one_in_six_is_one_number_in_digits_too() -> None:
 def test_what_is_tied_in_words_agrees(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     prose = "#:# Hives\n\nOne in 6 colonies swarmed, and 18% did not survive. About a third were ill."
     root = analyses.project(tmp_path / "report", prose, *CELLS)
-    assert call(root, capsys, "suggest", "--perhaps").status == 0
+    assert call(root, capsys, "suggest", "--no-execute", "--perhaps").status == 0
     execute(root / "penguins.ipynb", root)
     said = call(root, capsys, "check", "prose")
     assert said.status == 0 and "2 of 2 numbers" in said.out, said.out

@@ -22,7 +22,7 @@ BY = 'by = penguins.groupby("species").mass.mean()\nby'
 
 def written(root: Path, capsys: pytest.CaptureFixture[str], option: str) -> tuple[str, str, str]:
     """Return what a cell records, the prose, and what the prose check then says."""
-    call(root, capsys, "suggest", option)
+    call(root, capsys, "suggest", "--no-execute", option)
     call(root, capsys, "execute")
     return "\n".join(code_of(root)), prose_of(root), call(root, capsys, "check", "prose").out
 
@@ -92,5 +92,5 @@ def test_what_the_code_records_without_a_unit_stays_without_one(
     record += 't.record("penguins.adelie", by.loc["Adelie"], "Mean mass of Adelie")\nby'
     prose = "The mean mass of Gentoo is 5,005 g, more than that of Adelie (3,600)."
     root = project(tmp_path, prose, READ, record)
-    said = call(root, capsys, "suggest", "--perhaps")
+    said = call(root, capsys, "suggest", "--no-execute", "--perhaps")
     assert "[3,600](tie:penguins.adelie)" in prose_of(root), said.out + said.err

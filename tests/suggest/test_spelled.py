@@ -47,7 +47,7 @@ def test_what_a_cell_ends_with_is_shown_as_before_with_the_line_that_records_it(
     prose = "#:# Mass\n\nWe saw 4 heavy birds."
     cells = (READ, "heavy = penguins[penguins.mass > 3760]", 'f"{len(heavy)} heavy birds"')
     root = analyses.project(tmp_path / "report", prose, *cells)
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     text = (root / "penguins.ipynb").read_text("utf-8")
     assert text.index("t.record(") < text.index('f\\"{len(heavy)}')
     assert call(root, capsys, "execute").status == 0

@@ -105,7 +105,7 @@ def test_a_number_in_another_unit_than_recorded_is_left(
     root = analyses.project(
         tmp_path / "report", f"#:# Field\n\n{prose}", f"import tieout as t\n{FIELD}", record
     )
-    call(root, capsys, "suggest", "--write", "--perhaps")
+    call(root, capsys, "suggest", "--no-execute", "--write", "--perhaps")
     assert "[612 mm](tie:" not in (root / "penguins.ipynb").read_text(encoding="utf-8")
 
 

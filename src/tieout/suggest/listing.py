@@ -64,28 +64,26 @@ def _recorded(line: str) -> str:
     return ast.unparse(given[0]) if given else line
 
 
-def tally(
-    suggestions: Sequence[Suggestion], write: bool = False, likely: bool = False, by_hand: int = 0
-) -> str:
+def tally(suggestions: Sequence[Suggestion], write: bool = False, likely: bool = False, tied: int = 0) -> str:
     """Return in words how many numbers have no tie, and how many of them the command can tie, or has tied.
 
     Parameters
     ----------
+    suggestions
+        For those that have none.
     write, likely
         Whether it has tied those that are certain, and those that are likely.
-    by_hand
-        How many of these it left.
+    tied
+        How many.
     """
     certain = sum(each.unambiguous or each.records is not None for each in suggestions)
     probable = sum(each.likely is not None and each.records is None for each in suggestions)
-    rest = len(suggestions) - certain - probable
-    tied = (certain if write or likely else 0) + (probable if likely else 0) - by_hand
-    left = len(suggestions) - tied
-    found = (
+    found = [
         (0 if write or likely else certain, "certain (--write)"),
         (0 if likely else probable, "likely (--perhaps)"),
-        (rest + by_hand, "to look at"),
-    )
+    ]
+    left = len(suggestions)
+    found.append((left - sum(count for count, _ in found), "to look at"))
     parts = ", ".join(f"{count} {what}" for count, what in found if count)
     said = f"{left} number{'' if left == 1 else 's'} without a tie" + (f": {parts}" if parts else "")
     return f"{tied} tied; {said}" if write or likely else said
@@ -94,8 +92,7 @@ def tally(
 def following(suggestions: Sequence[Suggestion], write: bool, likely: bool) -> str:
     """Return in words what comes next."""
     if write or likely:
-        left = any(not (each.unambiguous or each.records or (likely and each.likely)) for each in suggestions)
-        return "Next: tie or waive what is left, then tieout build" if left else "Next: tieout build"
+        return f"Next: {'tie or waive what is left, then ' if suggestions else ''}tieout build"
     if any(each.unambiguous or each.records for each in suggestions):
         return "Next: tieout suggest --write"
     if any(each.likely for each in suggestions):
