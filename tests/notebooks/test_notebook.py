@@ -194,3 +194,15 @@ def test_a_long_string_is_read_where_it_stands_and_held_once(tmp_path: Path) -> 
     assert files.text("a.ipynb") is files.text("a.ipynb") == Files(tmp_path).text("a.ipynb")
     other = Files(tmp_path)
     assert other.notebook("a.ipynb").raw is other.text("a.ipynb")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+def test_what_no_text_can_hold_is_shown_as_a_sign_in_outputs_and_refused_elsewhere(sign: str) -> None:
+    said = {"output_type": "stream", "name": "stdout", "text": [f"7{sign} of\n"]}
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "source": "1"}
+    book = {"cells": [{**cell, "outputs": [said]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (output,) = Notebook.parse(json.dumps(book)).cells[0].outputs
+    assert output["text"] == "7\N{REPLACEMENT CHARACTER} of\n"
+    book["cells"] = [{**cell, "outputs": [], "source": sign}]
+    with pytest.raises(InputError, match="which is no text"):
+        Notebook.parse(json.dumps(book))

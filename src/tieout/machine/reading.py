@@ -29,8 +29,13 @@ class Unreadable(Exception):
         self.what, self.line = what, line
 
 
-def read_json(text: str) -> Any:
+def read_json(text: str, made_text: Callable[[Any], None] = lambda _value: None) -> Any:
     """Return a JSON text as plain values.
+
+    Parameters
+    ----------
+    made_text
+        Is given the values where a character is in them that no text can hold, to take out those it may.
 
     Raises
     ------
@@ -49,8 +54,18 @@ def read_json(text: str) -> Any:
     if _depth(value) > DEEPEST:
         raise Unreadable(f"is nested too deeply, more than {DEEPEST} levels", _deepest(text) or 1)
     if "\\u0000" in text or "\x00" in text or _SURROGATE.search(text):
+        made_text(value)
         _refuse_no_text(text, _strings(value))
     return value
+
+
+def as_text(value: Any) -> Any:
+    """Return values with signs for characters that no text can hold."""
+    if isinstance(value, str):
+        return NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return list(map(as_text, value))
+    return {key: as_text(held) for key, held in value.items()} if isinstance(value, dict) else value
 
 
 def read_yaml(text: str, compose: bool = False) -> Any:

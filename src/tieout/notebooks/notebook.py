@@ -17,7 +17,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from tieout.machine.reading import Unreadable, read_json, read_yaml
+from tieout.machine.reading import Unreadable, as_text, read_json, read_yaml
 from tieout.machine.yamllines import entries
 from tieout.notebooks.canonical import is_json, joined
 from tieout.notebooks.heads import Head
@@ -299,7 +299,7 @@ def _read(raw: str) -> Any:
     text = raw.removeprefix("\ufeff")
     value, unread = None, None
     try:
-        value = read_json(text)
+        value = read_json(text, _show)
     except Unreadable as error:
         unread = error
     if unread or _NO_NUMBER.search(text):
@@ -312,6 +312,14 @@ def _read(raw: str) -> Any:
     if unread:
         raise unread
     return value
+
+
+def _show(book: Any) -> None:
+    """Let outputs be text: code may print what is none, a file's bytes say."""
+    cells = book.get("cells") if isinstance(book, dict) else None
+    for cell in cells if isinstance(cells, list) else ():
+        if isinstance(cell, dict) and "outputs" in cell:
+            cell["outputs"] = as_text(cell["outputs"])
 
 
 def _malformed(cell: Any) -> str:
