@@ -176,7 +176,7 @@ def test_a_mistake_of_the_audit_takes_no_book_away_to_which_nothing_is_promised(
     assert [path.name for path in result.files] == ["index.html", "Ordinary.pdf"]
     assert problem.severity == "warning" and "no attribute is a mistake of Tieout's own" in problem.what
     with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
-        config.write("tieout: {require: none}\n")
+        config.write("tieout: {require: results}\n")
     with pytest.raises(AttributeError):
         publish.build(Workspace.load(root), "pandoc", execute=False)
 

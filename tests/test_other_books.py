@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from lxml import html
 
-from tests.support import notebooks, ordinary_books
+from tests.support import notebooks, ordinary_books, projects
 from tests.support.commands import call
 from tieout import check, publish
 from tieout.adopt.adopt import adopt
@@ -340,24 +340,23 @@ def test_a_notebook_without_outputs_is_one_message_of_the_check(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("cell", "more", "passes"),
+    ("cell", "require", "passes"),
     [
-        ("import tieout", "", True),
-        ("import tieout as t\n\nfor n in (1, 2):\n    t.record(f'a.{n}', n)", "", False),
-        ("1", "tieout: {require: results}\n", False),
+        ("import tieout", "none", True),
+        ("import tieout as t\n\nfor n in (1, 2):\n    t.record(f'a.{n}', n)", "none", False),
+        ("1", "results", False),
     ],
     ids=["records nothing", "records numbers", "promises numbers"],
 )
 def test_cells_out_of_order_fail_the_check_where_a_number_hangs_on_them(
-    tmp_path: Path, cell: str, more: str, passes: bool
+    tmp_path: Path, cell: str, require: str, passes: bool
 ) -> None:
     book = json.loads(notebooks.text("#:# A", cell, "2"))
     for count, each in enumerate(reversed(book["cells"][1:]), start=1):
         each["execution_count"] = count
     root = ordinary_books.write(tmp_path, {"a.ipynb": json.dumps(book)}, {})
     adopt(root).write()
-    with (root / "_quarto.yml").open("a", encoding="utf-8") as config:
-        config.write(more)
+    projects.change(root / "_quarto.yml", "require: none", f"require: {require}")
     (report,) = check.run(Workspace.load(root), ["outputs"], execute=False)
     assert report.ok == passes
     assert any("not from top to bottom" in each.what for each in report.problems)

@@ -93,8 +93,8 @@ def _is_before(ledger: Ledger, folder: Path) -> bool:
 
 
 def _is_promised(ledger: Ledger) -> bool:
-    """Whether Tieout is asked for more than its filter, which adopting adds: by its key, entries or ties."""
-    asked = ledger.project.configuration.get("tieout") is not None
+    """Whether Tieout is asked for more than what adopting adds: by its key, entries or ties."""
+    asked = ledger.project.configuration.get("tieout") not in (None, {"require": "none"})
     return asked or bool(ledger) or any(passage.scan.ties for passage in ledger.sources.passages)
 
 
