@@ -88,6 +88,8 @@ OUTRIGHT = [
     "We lost [1.27 kg] of honey.", "Yield was down [1.27 kg].", "It left a deficit of [1.27 kg].",
     "It left a [1.27 kg] shortfall.", "It came at a cost of [1.27 kg].", "It has a [1.27-kg] yield penalty.",
     "It fell short by [1.27 kg].", "It left us [1.27 kg] short.", "They shed a further [1.27 kg].",
+    "Yield slipped [1.27 kg].", "The loss came to [1.27 kg].", "The decline was [1.27 kg].",
+    "They trailed by [1.27 kg].",
 ]  # fmt: skip
 
 

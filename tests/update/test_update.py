@@ -431,3 +431,27 @@ def test_a_sentence_that_is_wrong_is_not_made_to_agree(tmp_path: Path) -> None:
     assert [problem.rule for problem in plan.problems] == ["disagrees", "disagrees", "swapped", "swapped"]
     said = " ".join(problem.what for problem in plan.problems)
     assert "said in words" in said and "far from that bound" in said and "the other way round" in said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It fell from [100](tie:before) to [96.8](tie:after).",
+        "The [96.8](tie:after) of today is below the [100](tie:before) of then.",
+    ],
+)
+@pytest.mark.parametrize("moved", ["before", "after"])
+def test_no_sentence_is_made_false_where_a_fall_has_become_a_rise(
+    tmp_path: Path, sentence: str, moved: str
+) -> None:
+    values = {"before": "100", "after": "96.8"} | {"before": {"before": "90"}, "after": {"after": "104.1"}}[
+        moved
+    ]
+    code = "import tieout as t\n" + "\n".join(
+        f"t.record('{name}', {value}, '{name}')" for name, value in values.items()
+    )
+    root = projects.create(tmp_path, {"index.ipynb": [f"#:# Home\n\n{sentence}\n", code]})
+    plan = update.plan(Ledger.load(root))
+    assert plan.changes == ()
+    (problem,) = plan.problems
+    assert problem.id == moved and "would be true no longer" in problem.what

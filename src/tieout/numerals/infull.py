@@ -10,7 +10,7 @@ from tieout.numerals.fitting import conversion
 from tieout.numerals.restyle import format
 from tieout.numerals.shown import Shown
 
-_LEAST, _MOST = 2, 16  # digits more than a number shows
+_LEAST, _MOST = 2, 7  # digits more than a number shows; those behind are the processor's: 4.09999999999999
 
 
 def with_more_digits(text: str, shown: Shown, quantity: Quantity, lang: str) -> tuple[str, bool]:

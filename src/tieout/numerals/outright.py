@@ -15,11 +15,15 @@ from tieout.numerals.turns import ADVERBS, ARTICLE
 
 _VERB = (
     r"fell|falls?|falling|fallen|dropp?(?:s|ed|ing)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)"
-    r"|shr[aiu]nks?|sank|sinks?|sunk|slump(?:s|ed)?|plung(?:e|es|ed)|shed"
+    r"|shr[aiu]nks?|sank|sinks?|sunk|slump(?:s|ed)?|plung(?:e|es|ed)|shed|slip(?:s|ped)?|slid|slides?|dip(?:s|ped)?"
+    r"|tumbl(?:e|es|ed)|contract(?:s|ed)?|retreat(?:s|ed)?|trail(?:s|ed)? by|behind by"
 )
 _TAKING = r"cost(?:s|ing)?|los(?:t|e|es|ing)|forfeit(?:s|ed)?|gave up|gives? up|sacrific(?:e|es|ed|ing)"
 _NOUN = (
     r"cost|costs|loss(?:es)?|deficit|shortfall|penalty|drop|decline|decrease|reduction|fall|setback|slump|dip"
+)
+_LOST = (
+    "(?:loss|deficit|shortfall|drop|decline|decrease|reduction|fall|slump|dip) (?:is|was|came to|amounted to)"
 )
 _WHOM = (
     r"(?!(?:of|by|to|from|per|at|in|on|is|are|was|were|be|been|not|for|than|and|or|but)\b)[^\W\d_][\w’'-]* "
@@ -28,7 +32,7 @@ _MEASURED = (
     r"(?:an? (?:mean|average|median|estimated|total|further|additional) (?:of )?|another |on average,? )?"
 )
 _BEFORE = lazily(
-    rf"\b(?:(?:{_VERB}) |(?:{_TAKING}) (?:{_WHOM}){{0,3}}?|(?:{_NOUN}) of ){_MEASURED}{ADVERBS}$",
+    rf"\b(?:(?:{_VERB}|{_LOST}) |(?:{_TAKING}) (?:{_WHOM}){{0,3}}?|(?:{_NOUN}) of ){_MEASURED}{ADVERBS}$",
     re.IGNORECASE,
 )
 _SAVED = lazily(rf"\bsav(?:e|es|ed|ing) (?:{_WHOM}){{0,3}}?{_MEASURED}{ADVERBS}$", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tieout import numerals
@@ -32,19 +32,43 @@ def plan(ledger: Ledger) -> Plan:
     problems: list[Problem] = []
     for passage in ledger.sources.passages:
         ties = passage.scan.ties if passage.output is None else ()
-        outcomes = [each for each in (_outcome(fresh, passage, tie) for tie in ties) if each is not None]
-        problems += [each for each in outcomes if isinstance(each, Problem)]
-        changes = [each for each in outcomes if not isinstance(each, Problem)]
-        exchanged = swapped([(change.old, change.new) for change, _ in changes])
-        for at, (change, edit) in enumerate(changes):
-            if at not in exchanged:
+        outcomes = {at: each for at, tie in enumerate(ties) if (each := _outcome(fresh, passage, tie))}
+        problems += [each for each in outcomes.values() if isinstance(each, Problem)]
+        changes = {at: each for at, each in outcomes.items() if not isinstance(each, Problem)}
+        wrong = _wrong_then(fresh, passage, ties, {at: change for at, (change, _) in changes.items()})
+        for at, (change, edit) in changes.items():
+            if at not in wrong:
                 found.append((change, edit))
                 continue
-            what = f"“{change.old}” stands where “{change.new}” belongs, and the other way round"
-            problems.append(
-                Problem(what, EXCHANGE, change.path, change.line, change.id, "swapped", passage.where)
-            )
+            place = (change.path, change.line, change.id, "swapped", passage.where)
+            what, hint = wrong[at]
+            problems.append(Problem(what, hint, *place))
     return Plan.of(ledger.sources, _explained(found, fresh), [*problems, *fresh.stale()])
+
+
+def _wrong_then(
+    fresh: _Fresh, passage: Passage, ties: Sequence[Tie], changes: Mapping[int, Change]
+) -> Mapping[int, tuple[str, str]]:
+    """Return why numbers of a passage cannot be changed alone, by their ties: what, and what to do."""
+    if not changes:
+        return {}
+    wrong = {}
+    for at, tie in enumerate(ties):
+        quantity = fresh.number(tie.key)
+        if not quantity or not numerals.reversed_by(quantity, surroundings(passage.scan, tie), fresh.number):
+            continue
+        for each in {at, at + 1} & changes.keys():
+            moved = f"“{changes[each].old}” should be “{changes[each].new}”"
+            wrong[each] = (
+                f"{moved}, and what is said of it and a number beside it would be true no longer",
+                ANEW,
+            )
+    numbers = list(changes)
+    for each in swapped([(change.old, change.new) for change in changes.values()]):
+        change = changes[numbers[each]]
+        what = f"“{change.old}” stands where “{change.new}” belongs, and the other way round"
+        wrong[numbers[each]] = (what, EXCHANGE)
+    return wrong
 
 
 def _explained(found: list[tuple[Change, Edit]], fresh: _Fresh) -> list[tuple[Change, Edit]]:
@@ -91,6 +115,10 @@ class _Fresh:
                 stored, value=anew.value, unit=anew.unit, interval=anew.interval, qualifier=anew.qualifier
             )
         return self.quantities[id]
+
+    def number(self, key: str) -> Quantity | None:
+        """Return the number that a tie's target shows; None for text, another column, or nothing known."""
+        return self.quantity(key) if self.ledger.number(key) is not None else None
 
     def stale(self) -> Iterator[Problem]:
         """Say where a stored output is not what its formula gives now."""

@@ -70,7 +70,7 @@ def renewed(
     told = numerals.parts(shown, cell.quantity, lang, context, cell.family)
     if told:
         if numerals.unclear(cell.quantity, context):
-            raise ValueError(reason)
+            raise ValueError(_turned(reason, context))
         return _retold(shown, told, cell, lang, reason, context)
     said = numerals.spoken_with(shown, cell.quantity, lang, context)
     words = numerals.claims(said, lang)
@@ -98,7 +98,14 @@ def renewed(
         true = numerals.says(new, cell.quantity, lang, context)
         if true and words <= numerals.claims(whole, lang) and not numerals.unclear(cell.quantity, context):
             return new
-    raise ValueError(reason)
+    raise ValueError(_turned(reason, context) if numerals.unclear(cell.quantity, context) else reason)
+
+
+def _turned(reason: str, context: numerals.Context) -> str:
+    """Return a reason with what the words at a number say that it may no longer be."""
+    found = numerals.turn(context)
+    said = "a rise, or more" if found and found.way > 0 else "a fall, or less"
+    return f"{reason}; the words beside it say {said}, which may be true no longer"
 
 
 def _retold(
