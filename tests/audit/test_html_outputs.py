@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from lxml import html
 
 from tests.support import projects
 from tests.support.shared import once
@@ -59,6 +60,17 @@ def test_frames_are_tables_and_objects_are_nothing(book: Path) -> None:
         assert gone not in page, gone
     assert re.search(r'<td style="text-align: right;">17\.00?</td>', page), "numbers stand at the right"
     assert re.search(r"<p>Notes:<br\s?/?>\s*\[1\] Errors are robust\.</p>", page), "a paragraph of its own"
+
+
+def test_what_an_index_is_called_stands_over_its_column(book: Path) -> None:
+    """In the row of the other heads; where that would move a head, two rows stay."""
+    page = html.fromstring((book / "_site" / "index.html").read_bytes())
+    heads = [
+        [[cell.text_content().strip() for cell in row] for row in table.xpath("./thead/tr")]
+        for table in page.xpath("//main//table")
+    ]
+    assert [["year", "visit", "Bob", "Sue"]] in heads
+    assert [["", "year"], ["", "Int64"]] in heads
 
 
 def test_cells_over_rows_stand_on_paper_as_on_the_page(book: Path) -> None:

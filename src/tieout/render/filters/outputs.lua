@@ -42,6 +42,27 @@ local function plain(tbl)
   return tbl
 end
 
+local function is_empty(cell)
+  return pandoc.utils.stringify(cell.contents) == ""
+end
+
+-- What an index is called has a row of a data frame's head to itself: it stands over its column, beside the others.
+local function headed(tbl)
+  local rows = tbl.head.rows
+  if #rows ~= 2 or #rows[1].cells ~= #rows[2].cells then return tbl end
+  local names = 0
+  while names < #rows[2].cells and not is_empty(rows[2].cells[names + 1]) do names = names + 1 end
+  for at, cell in ipairs(rows[2].cells) do
+    local other = rows[1].cells[at]
+    local is_name = at <= names
+    if cell.col_span > 1 or other.col_span > 1 or cell.row_span > 1 or other.row_span > 1 then return tbl end
+    if is_name ~= is_empty(other) or pandoc.utils.stringify(cell.contents):match("%d") then return tbl end
+  end
+  for at = 1, names do rows[1].cells[at] = rows[2].cells[at] end
+  tbl.head.rows = { rows[1] }
+  return tbl
+end
+
 -- Text beside a table, as a model's notes, is a paragraph: in the PDF what follows would go on in its last line.
 local function paragraph(text)
   local content, breaks = text.content, { LineBreak = true, SoftBreak = true, Space = true }
@@ -59,7 +80,7 @@ local function tables(block)
     Span = function(span) return span.content end,
     Image = function(image) return image.caption end,
     Header = function(header) return pandoc.Para(pandoc.Strong(header.content)) end,
-    Table = function(tbl) return plain(aligned(tbl)) end,
+    Table = function(tbl) return headed(plain(aligned(tbl))) end,
   })
   local found = pandoc.Blocks({})
   for _, each in ipairs(blocks) do
