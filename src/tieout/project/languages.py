@@ -19,6 +19,8 @@ from tieout.numerals import cldr
 # Regions that say a word otherwise than their language.
 REGIONS = {"pt-pt": {"sec": "Secção"}, "fr-ca": {"author": "Auteur(-trice)"}}
 
+SAME = {"no": "nb", "iw": "he"}  # languages that have two codes
+
 
 def words(lang: str) -> dict[str, str]:
     """Return the words of a language by key, English ones where it has none.
@@ -28,8 +30,8 @@ def words(lang: str) -> dict[str, str]:
     >>> words("fr-CA")["tbl"], words("tlh")["next"]
     ('Tableau', 'Next')
     """
-    known = _table()
-    found = known.get(lang.partition("-")[0].lower(), known["en"])
+    known, own = _table(), lang.partition("-")[0].lower()
+    found = known.get(SAME.get(own, own), known["en"])
     return {**found, **REGIONS.get(lang.lower(), {})}
 
 
