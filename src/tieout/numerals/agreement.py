@@ -32,7 +32,7 @@ from tieout.numerals.hedging import tells
 from tieout.numerals.limits import around_estimate
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
-from tieout.numerals.outright import is_change, is_outright, is_saved
+from tieout.numerals.outright import is_change, is_outright, is_saved, is_told_elsewhere
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.spans import without_unit
@@ -65,6 +65,10 @@ _PART_OF = lazily(
 _OPEN_END = lazily(r"\b(?:the|an?|of)$", re.IGNORECASE)
 _HALVED = lazily(r"halv(?:es?|ed|ing)", re.IGNORECASE)
 _LED = lazily(r"\b(?:more than|less than|over|nearly|almost) $", re.IGNORECASE)
+# What is set against a number bounds nothing: *far less than the 12.8% of cakes*.
+_FAR = lazily(
+    r"\b(?:far|much|still|even|considerably|substantially|significantly|markedly)\s+$", re.IGNORECASE
+)
 _CONDITION = lazily(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -268,7 +272,12 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         elif falls:
             shown = replace(shown, negative=True)
         difference = mismatch(shown, against, around.rated)
-        if difference and word and _reaches(word[1]) and quantity.interval.is_point:
+        if (
+            difference
+            and word
+            and _reaches(word[1])
+            and (quantity.interval.is_point or quantity.kind != "stated")
+        ):
             difference = mismatch(form, against, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
@@ -343,8 +352,9 @@ def _misdirected(
 
 
 def _reaches(phrase: str) -> bool:
-    """Whether a bound is said of numbers that are it: *no more than 12* of 12, *a minimum of 456* of 456."""
-    return phrase.lower().startswith(("no ", "not ")) or phrase.endswith(("imum", "imum of"))
+    """Whether a bound is said of numbers that are it: *no more than 12*, *up to 12*, of 12."""
+    begins = phrase.lower().startswith(("no ", "not ", "up to", "at most", "at least", "as m"))
+    return begins or phrase.endswith(("imum", "imum of"))
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:
@@ -358,7 +368,9 @@ def is_fall(quantity: Quantity, context: Context) -> bool:
     if estimated is not None:
         context = estimated
     in_brackets = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
-    return direction(context) < 0 or in_brackets or is_outright(context) or is_saved(quantity, context)
+    if direction(context) < 0 or in_brackets or is_outright(context) or is_saved(quantity, context):
+        return True
+    return is_told_elsewhere(quantity, context)
 
 
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
@@ -413,6 +425,8 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
     known = words(lang)
     found = known.last_qualifier.search(before[-40:])
     if found and _CONDITION.search(before[-40:][: found.start()]):
+        return None
+    if found and _FAR.search(before[-40:][: found.start()]):
         return None
     if found and (_AMONG.search(before[-40:][: found.end()]) or _NEVER.search(before[-40:][: found.start()])):
         return None
