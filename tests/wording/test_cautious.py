@@ -39,6 +39,16 @@ t.record("upper", -25.85, "Upper limit of the change, high dose", unit="mg/dL", 
 t.record("age", 51.5, "Mean age", unit="year", like="51.5 years")
 t.record("age.sd", 17.4, "Standard deviation of age", unit="year", like="17.4 years")
 t.record("warming", 0.5, "Rise of temperature", unit="delta_degC", digits=1)
+t.record("rent", 800, "Median rent", unit="EUR")
+t.record("sqm", 17.59, "Rent per square metre", unit="EUR", like="17.59 EUR")
+t.record("new", 0.411, "Conversion, new", like="41.1%")
+t.record("lower", 0.34, "Conversion, new, lower limit", like="34.0%")
+t.record("upper.new", 0.484, "Conversion, new, upper limit", like="48.4%")
+t.record("gain", 6.1, "Conversion, new minus old", unit="percentage point", like="6.1 percentage points")
+t.record("least", -3.9, "Lower limit of the gain", unit="percentage point", like="-3.9 percentage points")
+t.record("in.2023", 0.75, "Income, 2023", unit="million EUR")
+t.record("in.2019", 0.70, "Income, 2019", unit="million EUR", like="€0.70 million")
+t.record("visits", 360, "Visits")
 t.record("r", -0.4, "Effect of age, correlation", like="-0.4")"""
 slipped, grew = "[1.0%](tie:growth.24)", "[12.3%](tie:growth.23)"
 r22, r23, r24 = "[430 EUR](tie:rev.2022)", "[483 EUR](tie:rev.2023)", "[478 EUR](tie:rev.2024)"
@@ -66,6 +76,14 @@ TRUE = [
     "Revenue (EUR): [430](tie:rev.2022) in 2022; [483](tie:rev.2023) in 2023.",
     "Share in revenue (%): bun [14](tie:bun.share), cake [14](tie:cake.share).",
     "The water is now half a degree ([0.5](tie:warming)) warmer.",
+    "The median rent is [€800](tie:rent) per month.",
+    "Rent is [€17.59](tie:sqm) per square metre.",
+    "Conversion was [41.1%](tie:new) (95% CI [34.0](tie:lower) to [48.4](tie:upper.new)).",
+    "Conversion was [41.1](tie:new) vs [11.4%](tie:all).",
+    "The gain was [6.1](tie:gain) percentage points, with limits from [−3.9](tie:least) on.",
+    "Some [360](tie:visits) visits were made.",
+    "Income came to [€0.75 million](tie:in.2023) in 2023, up from [€0.70 million](tie:in.2019) in 2019.",
+    "We ran the test over [360](tie:visits) visits.",
     "| Product | Revenue (%) |\n|---|---|\n| Cake | [14](tie:cake.share) |\n| Bun | [14](tie:bun.share) |",
 ]  # fmt: skip
 FALSE = [
@@ -81,6 +99,12 @@ FALSE = [
     "Oslo has the longest delays, [11.8 min](tie:delay.oslo).",
     "Delays were less than [52 min](tie:delay.max).",
     "Delays of up to [50 min](tie:delay.max) occurred.",
+    "The median rent is [€800](tie:rent) per square metre.",
+    "Rent is [€17.59](tie:sqm) per hour.",
+    "Conversion was [41.1](tie:new).",
+    "Conversion was [11.4%](tie:all), against 31 and [34](tie:lower).",
+    "Income came to [€0.75 million](tie:in.2023) in 2023, down from [€0.70 million](tie:in.2019) in 2019.",
+    "We counted well over [360](tie:visits) visits.",
     "Dublin has delays of [11.8 min](tie:delay.oslo).",
 ]
 

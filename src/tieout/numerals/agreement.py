@@ -50,9 +50,13 @@ _LIMITS = lazily(r"\s*[−-]?[\d.,]+\s?[;,]\s[−-]?[\d.,]+\s*")
 # What *over* says of that over which something was done: *57,752 visits were counted over*.
 _AMONG = lazily(
     r"\b(?:accumulat|add|aggregat|averag|calculat|collect|comput|count|distribut|extend|follow|integrat|measur"
-    r"|observ|pool|record|repeat|scatter|spread|summ|taken|total)\w*(?: \w+)? over\s*$",
+    r"|observ|pool|record|repeat|scatter|spread|summ|taken|total|conduct|estimat|evaluat|fitted|happen|held|last"
+    r"|occurr|results?|ran|runs?|stretch|test|train|validat)\w*"
+    r"(?: (?!well|just|far|slightly|a\b)\w+){0,2} over\s*$",
     re.IGNORECASE,
 )
+# Of *some 35 exams* it may be just 35.
+_INCLUSIVE = ("up to", "at most", "at least", "as many", "as much", "some")
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
 _NEVER = lazily(
     r"\b(?:never|not|nor|cannot|no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $",
@@ -272,12 +276,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         elif falls:
             shown = replace(shown, negative=True)
         difference = mismatch(shown, against, around.rated)
-        if (
-            difference
-            and word
-            and _reaches(word[1])
-            and (quantity.interval.is_point or quantity.kind != "stated")
-        ):
+        if difference and word and _reaches(word[1], quantity):
             difference = mismatch(form, against, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
@@ -351,10 +350,15 @@ def _misdirected(
     return ("direction", lambda: f"`{text}` {wrong}") if wrong else None
 
 
-def _reaches(phrase: str) -> bool:
-    """Whether a bound is said of numbers that are it: *no more than 12*, *up to 12*, of 12."""
-    begins = phrase.lower().startswith(("no ", "not ", "up to", "at most", "at least", "as m"))
-    return begins or phrase.endswith(("imum", "imum of"))
+def _reaches(phrase: str, quantity: Quantity) -> bool:
+    """Whether a bound is said of numbers that are it: *no more than 12*, *a minimum of 12* of 12.
+
+    Of a computed one that is known in so many digits, and in softer words too: *up to 52 minutes*.
+    """
+    if quantity.kind != "stated" and phrase.lower().startswith(_INCLUSIVE):
+        return True
+    firm = phrase.lower().startswith(("no ", "not ")) or phrase.endswith(("imum", "imum of"))
+    return firm and (quantity.interval.is_point or quantity.kind != "stated")
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:

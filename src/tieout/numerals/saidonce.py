@@ -8,7 +8,7 @@ from tieout.machine.patterns import lazily
 
 _SENTENCE = lazily(r"[.?!]\s|\n[ \t]*\n|\|")
 _AHEAD = (
-    lazily(r"\((?:in )?(?P<unit>[^()\d]{1,20})\)[^.;()]{0,60}?:"),
+    lazily(r"\((?:in )?(?P<unit>[^()\d]{1,20})\)[^.;()]{0,60}?(?::|\b(?:is|was|are|were)\b)"),
     lazily(r",? in (?P<unit>[^\W\d_]+(?: [^\W\d_]+)?)(?: [^\W\d_]+){0,3}:"),
     lazily(r"\b(?:an?|half an?|one|two|three|four|five|ten) (?P<unit>[^\W\d_]+) \($"),  # *half a degree (*
 )
