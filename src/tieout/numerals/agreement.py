@@ -32,7 +32,7 @@ from tieout.numerals.hedging import tells
 from tieout.numerals.limits import around_estimate
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
-from tieout.numerals.outright import is_change, is_outright, is_saved
+from tieout.numerals.outright import is_change, is_outright, is_saved, is_told_elsewhere
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.spans import without_unit
@@ -50,9 +50,13 @@ _LIMITS = lazily(r"\s*[−-]?[\d.,]+\s?[;,]\s[−-]?[\d.,]+\s*")
 # What *over* says of that over which something was done: *57,752 visits were counted over*.
 _AMONG = lazily(
     r"\b(?:accumulat|add|aggregat|averag|calculat|collect|comput|count|distribut|extend|follow|integrat|measur"
-    r"|observ|pool|record|repeat|scatter|spread|summ|taken|total)\w*(?: \w+)? over\s*$",
+    r"|observ|pool|record|repeat|scatter|spread|summ|taken|total|conduct|estimat|evaluat|fitted|happen|held|last"
+    r"|occurr|results?|ran|runs?|stretch|test|train|validat)\w*"
+    r"(?: (?!well|just|far|slightly|a\b)\w+){0,2} over\s*$",
     re.IGNORECASE,
 )
+# Of *some 35 exams* it may be just 35.
+_INCLUSIVE = ("up to", "at most", "at least", "as many", "as much", "some")
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
 _NEVER = lazily(
     r"\b(?:never|not|nor|cannot|no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $",
@@ -65,6 +69,10 @@ _PART_OF = lazily(
 _OPEN_END = lazily(r"\b(?:the|an?|of)$", re.IGNORECASE)
 _HALVED = lazily(r"halv(?:es?|ed|ing)", re.IGNORECASE)
 _LED = lazily(r"\b(?:more than|less than|over|nearly|almost) $", re.IGNORECASE)
+# What is set against a number bounds nothing: *far less than the 12.8% of cakes*.
+_FAR = lazily(
+    r"\b(?:far|much|still|even|considerably|substantially|significantly|markedly)\s+$", re.IGNORECASE
+)
 _CONDITION = lazily(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
@@ -268,7 +276,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         elif falls:
             shown = replace(shown, negative=True)
         difference = mismatch(shown, against, around.rated)
-        if difference and word and _reaches(word[1]) and quantity.interval.is_point:
+        if difference and word and _reaches(word[1], quantity):
             difference = mismatch(form, against, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
@@ -342,9 +350,15 @@ def _misdirected(
     return ("direction", lambda: f"`{text}` {wrong}") if wrong else None
 
 
-def _reaches(phrase: str) -> bool:
-    """Whether a bound is said of numbers that are it: *no more than 12* of 12, *a minimum of 456* of 456."""
-    return phrase.lower().startswith(("no ", "not ")) or phrase.endswith(("imum", "imum of"))
+def _reaches(phrase: str, quantity: Quantity) -> bool:
+    """Whether a bound is said of numbers that are it: *no more than 12*, *a minimum of 12* of 12.
+
+    Of a computed one that is known in so many digits, and in softer words too: *up to 52 minutes*.
+    """
+    if quantity.kind != "stated" and phrase.lower().startswith(_INCLUSIVE):
+        return True
+    firm = phrase.lower().startswith(("no ", "not ")) or phrase.endswith(("imum", "imum of"))
+    return firm and (quantity.interval.is_point or quantity.kind != "stated")
 
 
 def is_fall(quantity: Quantity, context: Context) -> bool:
@@ -358,7 +372,9 @@ def is_fall(quantity: Quantity, context: Context) -> bool:
     if estimated is not None:
         context = estimated
     in_brackets = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
-    return direction(context) < 0 or in_brackets or is_outright(context) or is_saved(quantity, context)
+    if direction(context) < 0 or in_brackets or is_outright(context) or is_saved(quantity, context):
+        return True
+    return is_told_elsewhere(quantity, context)
 
 
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
@@ -413,6 +429,8 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
     known = words(lang)
     found = known.last_qualifier.search(before[-40:])
     if found and _CONDITION.search(before[-40:][: found.start()]):
+        return None
+    if found and _FAR.search(before[-40:][: found.start()]):
         return None
     if found and (_AMONG.search(before[-40:][: found.end()]) or _NEVER.search(before[-40:][: found.start()])):
         return None

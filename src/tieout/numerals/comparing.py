@@ -31,11 +31,13 @@ _WHOSE = (
     r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?"
     r"(?: (?!more|less|and|or|but|(?:half|thirds?|quarters?|most)\b)[a-z-]+){0,3}"
 )
+# *11.4%, higher in Support (15.9%)*: what is higher is the second number.
+_NO_PLACE = r"(?! (?:still )?(?:in|at|on|for|among|with|under|during|after|before|by|when|where|again)\b)"
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
 _THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
 _COMPARED = (
-    lazily(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
-    lazily(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_WHOSE} \(?", re.IGNORECASE),
+    lazily(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?", re.IGNORECASE),
+    lazily(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?", re.IGNORECASE),
     lazily(
         rf"{_THINGS},? (?:(?P<up>exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outweigh(?:s|ed|ing)"
         r"|outnumber(?:s|ed|ing)|beat(?:s|ing)?|overtook|overtak(?:es|ing))"

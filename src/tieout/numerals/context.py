@@ -19,6 +19,7 @@ from tieout.numerals.cldr import MINUSES
 from tieout.numerals.fitting import conversion, needs_unit, numerator
 from tieout.numerals.locales import GAP, LETTERS, MULTIPLE, POINTS, SPACES, locale, meant, places, words
 from tieout.numerals.reading import Reader, readings
+from tieout.numerals.saidonce import is_of_hundred, said_once
 from tieout.numerals.shown import NOUN, NOWHERE, TIME, Figure, Shown
 from tieout.numerals.spans import JOINT, level_after, level_before, level_of, levels_of_ties
 
@@ -57,6 +58,12 @@ _JOINED = lazily(
     r" (?:and|or|to|against|versus|vs\.?|compared (?:with|to)|rather than|instead of)"
     r"(?: the| about| around| only| just)? "
 )
+_WORDS_BEHIND = lazily(r"\s[^\W\d_]+(?:\s[^\W\d_]+)?")
+_HUNDRED = ("%", "per cent", "percent")
+# What opens a bracket behind a percentage, with no more than its limits in it.
+_IN_BRACKETS = lazily(r"\s?[(\[](?:\d+ ?% ?(?:CI|confidence interval)[:,]? ?)?(?:[\d.]+(?:,| to|–| –|;) ?)?")
+# Between the numbers of a list, which may have the unit of the last: *by 1.8, 14.0 and 27.2 kg*.
+_LISTED = lazily(r"(?:,|;|/| /|,? and|,? or| to| vs\.?)(?: by)? (?:about |around )?")
 _WORD = lazily(r"[^\W\d_]+")
 _CLOSED = lazily(
     r"\s*(?:$|[.,;:!?)|—–]|\b(?:and|or|in|of|were|are|is|was|have|had|has|with|that|which|who|by|from|to|for|at|on"
@@ -209,6 +216,12 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
         return Seen(tuple(dict.fromkeys(each.shown for each in longest)), said, rated)
     if needs_unit(quantity.unit) and not any(each.unit for each in own):
         own = (*own, *_as_beside(own, context, quantity, lang))
+    if (
+        quantity.unit == PURE
+        and not any(each.unit for each in own)
+        and (is_of_hundred(context.before) or _is_beside_hundred(context))
+    ):
+        own = (*own, *readings(f"{text.strip()}%", lang))
     softer = [each for each in around if each.is_shared or _is_noun(each)]
     wrong = next((why for each in softer if (why := _miscounted(each, quantity))), "")
     return Seen((*own, *(each.shown for each in softer)), text.strip(), rated, wrong)
@@ -218,10 +231,19 @@ def _as_beside(own: tuple[Shown, ...], context: Context, quantity: Quantity, lan
     """Give a bare number in the unit of one beside it: *$42.2 million, against 41.7*, *9.0 or 8.4 kg*."""
     if context.next is not None and _JOINED.fullmatch(context.after[: context.next.start]):
         yield from _in_unit_of(_with_unit(context.next, lang), own, quantity)
+    for unit in said_once(context.before, context.clause[1]):
+        told = [each.figures[-1] for each in readings(f"2 {unit}", lang) if each.unit]
+        yield from _in_unit_of(told, own, quantity)
+    at = 0
+    for other in sorted((each for each in context.near if each.side == "after"), key=lambda each: each.start):
+        if not _LISTED.fullmatch(context.after[at : other.start]):
+            break
+        yield from _in_unit_of(_with_unit(other, lang), own, quantity)
+        at = other.end
     begins = len(context.before) - len(context.clause[0])
     near = [each for each in context.near if each.side == "before" and each.start >= begins]
     for other in sorted(near, key=lambda each: -each.start):
-        if told := _with_unit(other, lang):
+        if told := _with_unit(other, lang) or _unit_behind(other, context.before, lang):
             yield from _in_unit_of(told, own, quantity)
             return
 
@@ -230,8 +252,28 @@ def _with_unit(other: Near, lang: str) -> list[Figure]:
     return [each.figures[-1] for each in readings(other.text, lang) if each.unit]
 
 
+def _unit_behind(other: Near, text: str, lang: str) -> list[Figure]:
+    """Return a number with the unit that stands right behind its tie: *[13.6](…) points on desktops*."""
+    found = _WORDS_BEHIND.match(text, other.end)
+    words = found[0].split() if found else []
+    forms = (
+        readings(f"{other.text} {' '.join(words[:size])}", lang) for size in (2, 1) if len(words) >= size
+    )
+    return [each.figures[-1] for shown in forms for each in shown if each.unit]
+
+
+def _is_beside_hundred(context: Context) -> bool:
+    """Whether a bare number is a percentage, by those beside: *41 and 35%*, *41% (95% CI 34 to 48)*."""
+    near = context.next
+    if near and near.text.endswith(_HUNDRED) and _LISTED.fullmatch(context.after[: near.start]):
+        return True
+    ahead = [each for each in context.near if each.side == "before" and each.text.endswith(_HUNDRED)]
+    last = max(ahead, key=lambda each: each.end, default=None)
+    return last is not None and _IN_BRACKETS.fullmatch(context.before[last.end :]) is not None
+
+
 def _in_unit_of(told: list[Figure], own: tuple[Shown, ...], quantity: Quantity) -> Iterator[Shown]:
-    if any(figure.unit in (PERCENT, POINT) for figure in told):
+    if quantity.unit != POINT and any(figure.unit in (PERCENT, POINT) for figure in told):
         return  # *30% and 28* is unclear
     for figure, shown in product(told, own):
         unit, mark, scale = figure.unit, figure.mark, figure.scale

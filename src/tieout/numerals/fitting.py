@@ -27,6 +27,7 @@ YEAR, YEARS = "year", range(1500, 2101)  # numbers that may be those of a calend
 _SYMBOL = 3  # letters of a unit that may be a sign: *kWh*
 _SCALE = lazily(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _BELOW = lazily(r"/[^\W\d]+")  # what a unit is per: *t/ha*
+_PER = lazily(r"\b(?:per|each|every|additional|hourly|daily|weekly|monthly|yearly|annual)\b|/", re.IGNORECASE)
 _DIFFERENCE = "delta_"
 _BARE = frozenset(("point", "points", "pt", "pts"))
 _PARTS = frozenset((PERCENT, PURE, "permille", "ppm", "ppb", "basis_point"))
@@ -96,7 +97,21 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
         return f"is a multiple, and the entry is in {spoken(own)}"
     if mark == NOUN and base == PURE and not needs_unit(own):
         own = PURE + per(own)  # *42 per 100,000 people*: what is counted is said elsewhere
+    if under and quantity.kind != "stated" and not per(own) and _is_per(shown.unit, quantity.label or ""):
+        return _factor(own, base, rated)
     return _factor(own, shown.unit, rated)
+
+
+def _is_per(unit: str, label: str) -> bool:
+    """Whether prose may say what an entry is per whose unit leaves it out: *€800 per month* of *Median rent*.
+
+    Per a time, unless the label says per what; per another thing only where the label says per something.
+    """
+    _, dimensions = units.root(unit.split(" / ", 1)[1])
+    is_time = [dimension for dimension, _ in dimensions] == ["[time]"]
+    if _PER.search(label):
+        return not is_time or unit.rsplit(" / ", 1)[1] in label.casefold()
+    return is_time
 
 
 def _is_date(shown: Shown) -> bool:

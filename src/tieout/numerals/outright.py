@@ -39,8 +39,20 @@ _SAVED = lazily(rf"\bsav(?:e|es|ed|ing) (?:{_WHOM}){{0,3}}?{_MEASURED}{ADVERBS}$
 _SAVING = re.compile(r"(?:\b|_)sav(?:e|ing)", re.IGNORECASE)
 _BEHIND = lazily(rf"[\s-](?:[^\W\d_]+ ){{0,2}}?(?:{_NOUN})\b", re.IGNORECASE)
 _SHORT = lazily(r"[\s-](?:[^\W\d_]+ )?short\b(?![-‐‑])(?! (?:term|run|list|of the))", re.IGNORECASE)
+# What speaks anywhere in a sentence of a fall: *the fall was twice as large (27.2 against 14.0)*.
+_FALLING = lazily(
+    r"\b(?:f[ae]ll(?:s|ing|en)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|shr[aiu]nk\w*|s[aiu]nk(?:s|ing)?|reduc\w+"
+    r"|lower(?:s|ed|ing)|los(?:s|ses|t|e|es|ing)|cuts?|cutting|down|slip(?:s|ped|ping)?|dip(?:s|ped|ping)?"
+    r"|slid(?:e|es|ing)?|eas(?:es|ed|ing)|slump\w*|plung\w+|tumbl\w+|contract(?:s|ed|ing|ion)|reced\w+"
+    r"|retreat\w*|weaken\w*|diminish\w*|lessen\w*|shorten\w*|narrow(?:s|ed|ing)|halv\w+|sav(?:es|ed|ing|ings)"
+    r"|shed(?:s|ding)?|deficit|shortfall|minus|negative)\b",
+    re.IGNORECASE,
+)
+_LEVEL = lazily(rf"{_FALLING.pattern}[^.;:,()\d\ufffc]*\b(?:to|at) {ADVERBS}$", re.IGNORECASE)
+_SYMBOL = lazily(r"(?:=|(?<!\w)(?:[rRbBdtzβρτΔ]|rho|tau|beta) ?:?)\s*$")
 _OF_A_CHANGE = re.compile(
-    r"(?:\b|_)(?:effect|change|differ|diff|delta|coef|slope|gap|growth|versus|vs|minus|less)", re.IGNORECASE
+    r"(?:\b|_)(?:effect|change|differ|diff|delta|coef|slope|gap|growth|trend|versus|against|vs|minus|less)",
+    re.IGNORECASE,
 )
 
 
@@ -69,6 +81,17 @@ def is_saved(quantity: Quantity, context: Context) -> bool:
         return False
     before = " ".join(context.clause[0].split()) + " " * context.before[-1:].isspace()
     return bool(_SAVED.search(before)) and not is_denied(context)
+
+
+def is_told_elsewhere(quantity: Quantity, context: Context) -> bool:
+    """Whether a sentence speaks of a fall, of what is called a change: *it fell again, if only by 1.0%*.
+
+    A number behind a symbol shows its own sign, *r = −0.4*, and what it fell to is none of a fall.
+    """
+    before = " ".join(context.clause[0].split()) + " " * context.before[-1:].isspace()
+    if not is_change(quantity) or _SYMBOL.search(before) or _LEVEL.search(before):
+        return False
+    return _FALLING.search(" | ".join(context.clause)) is not None
 
 
 def is_change(quantity: Quantity) -> bool:

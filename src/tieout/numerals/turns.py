@@ -55,7 +55,11 @@ LARGER_UK = r"більш\w{1,3}|вищ\w{1,3}|довш\w{1,3}|старш\w{1,3}|
 SMALLER_UK = r"менш\w{1,3}|нижч\w{1,3}|коротш\w{1,3}|молодш\w{1,3}|легш\w{1,3}"
 
 _ANY = rf"{RISE_BY}|{FALL_BY}|{_UP_DE}|{_DOWN_DE}|{_UP_UK}|{_DOWN_UK}|{LARGER}|{SMALLER}"
-_OBJECT = rf"(?:(?!(?:{_ANY}|by|um|на|while|whereas|but)\b)\w[\w’'-]*\s){{1,8}}?"
+# A second verb, whose number is its own: *rose in 2023 and slipped by 1%*.
+_SECOND = (
+    r"(?:and|or|then|before|after)\s(?:then\s|\w+ly\s)?(?:\w+(?:ed|ing)|slid|crept|shed|beat|overtook)\s"
+)
+_OBJECT = rf"(?:(?!(?:{_ANY}|by|um|на|while|whereas|but)\b)(?!{_SECOND})\w[\w’'-]*\s){{1,8}}?"
 _RAISED, _LOWERED = rf"(?P<up>{RISE_BY})", rf"(?P<down>{FALL_BY})"
 
 
@@ -67,7 +71,7 @@ def _all(*patterns: str) -> tuple[re.Pattern[str], ...]:
 LED = lazily(rf"\b(?P<word>by|of|up|down|to|um|von|на) {ADVERBS}$", re.IGNORECASE)
 _ENGLISH = _all(
     rf"\b(?:{_RAISED}|{_LOWERED})(?: sharply| slightly| again| steeply)? (?:by|of) {ADVERBS}$",
-    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL})) by [^;]{{1,60}} by {ADVERBS}$",
+    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL})) by [^;]{{1,60}}?(?:,| and| or| but)(?: then)? by {ADVERBS}$",
     rf"\b(?:(?P<up>up)|(?P<down>down)) (?:by )?{ADVERBS}$",
     rf"\b(?:{_RAISED}|{_LOWERED}) {_OBJECT}by {ADVERBS}$",
     rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) in"

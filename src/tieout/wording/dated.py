@@ -34,7 +34,8 @@ _CALENDAR = lazily(
 # *In 2000 it stood at 369, a year later at 371*.
 _LATER = lazily(
     r"\b(?:later|earlier|ago|afterwards?|next|following|previous|preceding|since(?! [12]\d{3})|now|meanwhile"
-    r"|(?:year|quarter|month|week|season|day)s? (?:before|prior))\b",
+    r"|(?:year|quarter|month|week|season|day)s? (?:before|prior|after)|then|subsequent(?:ly)?"
+    r"|(?:before|after|until) (?:\w+ly )?\w+ing)\b",
     re.IGNORECASE,
 )
 # What follows is of a number that it is set against: *€131,548, compared with €109,861 in 2024*.
@@ -95,6 +96,7 @@ class Dates:
         own = re.sub(r"\s+", " ", context.before[max(last, len(context.before) - len(context.clause[0])) :])
         if last and (theirs := _AFTER.match(own)):
             own = own[theirs.end() :]  # the year of the number before it
+            before = before[: len(before) - len(own)].removesuffix(theirs[0]) + own
         is_other = _OF_OTHER.search(before) or (_FROM.search(own) and _TO.match(after))
         if is_other and not _AFTER.match(after):
             return ""

@@ -29,7 +29,7 @@ from tieout.wording.kin import (
     siblings_of,
     unit_of,
 )
-from tieout.wording.meant import initials, near, tokens
+from tieout.wording.meant import initials, near, own_words, tokens
 from tieout.wording.tabled import around_cell
 from tieout.wording.twins import Twins
 
@@ -55,6 +55,10 @@ _GOES_ON = lazily(
     r"\b(?:and|but|while|whereas) ?"
     r"(?:(?:about|around|nearly|almost|only|just|some|another|over|under)\b ?)?$"
 )
+# What follows the number before is of that: *29% of the items sold are buns, they bring 14%*.
+_THEIRS = lazily(
+    r"^(?:of|in|for|at|among|on|by|from|to|during|under|with)\b[^,;:()]*?(?:[,;:(]|\b(?:and|but|while|whereas|yet)\b)"
+)
 # What follows a number and does not say what it is of: *10 drove and took no train*, *(10) outnumber them*.
 _AWAY = lazily(
     r"\)|\b(?:and|but|while|whereas|or|before|after|until|since|than|to|into|when|where|if|as|that|which|who"
@@ -64,7 +68,7 @@ _OTHERS = lazily(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # whi
 _LEADING = lazily(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
 _BETWEEN = lazily(r", ((?:[^\W\d_]+ )?[^\W\d_]+), ?$")
 _PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
-_STEM, _CLOSE = 4, 4
+_STEM, _CLOSE, _NEAR = 4, 4, 8
 # Names of the same group.
 ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}
 
@@ -107,7 +111,8 @@ class Siblings:
                 for name, other in kin[place.entry.path, place.name].items() if place.proper else ():
                     beside = Sibling(other.id, name, place.name, True, True, False, other.coded)
                     found[id].setdefault(name, beside)
-        _join(found, {id: twins.twin(ledger.entries[id]) for id in places} if twins else {})
+        labels = {id: ledger.entries[id].label for id in places}
+        _join(found, {id: twins.twin(ledger.entries[id]) for id in places} if twins else {}, labels)
         called = {id: tokens(ledger.entries[id].label) for id in found}
         return cls(
             {
@@ -141,6 +146,10 @@ class Siblings:
         if not others:
             return ""
         before, after = near(context)
+        own_part = own_words(context)
+        follows = len(own_part) < len(" ".join(context.clause[0].split()))
+        if follows and (theirs := _THEIRS.match(own_part)):
+            before = " ".join(own_part[theirs.end() :].split()[-_NEAR:])
         before, after = _behind_number(before), _before_number(_OVER.split(after)[0])
         goes_on = _GOES_ON.search(before) and len(before) < len(" ".join(context.clause[0].split()))
         if _FROM.search(before) or _BEGINS.search(before) or goes_on:
@@ -177,12 +186,16 @@ class Siblings:
         return _said(entry, named, "its row or column")
 
 
-def _join(found: dict[str, dict[Name, Sibling]], twins: Mapping[str, str]) -> None:
-    """Add to the groups beside an entry those beside the cell of a table that it repeats."""
+def _join(found: dict[str, dict[Name, Sibling]], twins: Mapping[str, str], labels: Mapping[str, str]) -> None:
+    """Add to the groups beside an entry those beside the cell of a table that it repeats.
+
+    By no name that it is called itself: of two groups with one value either may be that cell.
+    """
     of_cells = {id: dict(found[twin]) for id, twin in twins.items() if twin in found}
     for id, siblings in of_cells.items():
+        called = _stems(tokens(labels[id]), tokens(id))
         for name, one in siblings.items():
-            if one.firm and one.id != id:
+            if one.firm and one.id != id and not _shares(called, one.name):
                 found[id].setdefault(name, one)
 
 
@@ -288,4 +301,4 @@ def _singular(word: str) -> str:
 def _stem(token: str) -> str:
     """Return how a word begins, however it is declined."""
     token = ALIKE.get(token, token)
-    return token if token.isdigit() else token[:_STEM]
+    return token if token.isdigit() else (token.removesuffix("s") if len(token) == _STEM else token)[:_STEM]

@@ -20,6 +20,7 @@ from tieout.wording.traced import coefficient, core, functions, made_of
 _NUMBER = r"[−-]?[$€£]?\d[\d.,]*\d|[−-]?[$€£]?\d"
 _BETWEEN = r"(?:(?!\bfrom\b|\bto\b)[^.;:()]|(?<=\d)[.](?=\d)){0,40}?"
 _ABOUT = r"(?:about |around |nearly |almost |over |more than )?"
+_SCALE = r"\s?(?:thousand|million|billion|trillion|tn|bn|mn?|k)\b"
 _WAY = rf"(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))"
 _FROM_TO = lazily(
     rf"\bfrom {_ABOUT}(?P<one>{_NUMBER}){_BETWEEN} to {_ABOUT}(?P<two>{_NUMBER})"
@@ -30,7 +31,8 @@ _FROM_TO = lazily(
 )
 # *We took 2,511 orders, up from*
 _UP_FROM = lazily(
-    rf"(?<![\d.,])(?P<one>{_NUMBER})(?:[^\d.;:()]{{0,40}}?),? (?:(?P<up>up)|(?P<down>down)) from {_ABOUT}$",
+    rf"(?<![\d.,])(?P<one>(?:{_NUMBER})(?:{_SCALE})?)"
+    rf"(?:[^\d.;:()]{{0,40}}?),? (?:(?P<up>up)|(?P<down>down)) from {_ABOUT}$",
     re.I,
 )
 # *185.8 minutes on average, 113.7 minutes longer than those who stayed (72.1*
@@ -110,7 +112,8 @@ def _between(before: str) -> str:
 def _from(shown: str, before: str) -> str:
     """*2,511 orders, down from 2,279*."""
     found = _UP_FROM.search(before)
-    return _wrong(found, shown, found["one"]) if found else ""
+    scales = [re.findall(_SCALE, text) for text in (found["one"], shown)] if found else []
+    return _wrong(found, shown, found["one"]) if found and scales[0] == scales[1] else ""
 
 
 def _moves(shown: str, before: str, context: Context) -> str:

@@ -104,7 +104,7 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
     if quantity is None or quantity.is_range or quantity.unit not in (PURE, PERCENT):
         return ""
     before = own_words(context)
-    share = quantity.value / (100 if quantity.unit == PERCENT else 1)
+    share = abs(quantity.value) / (100 if quantity.unit == PERCENT else 1)
     if (said := _EXPLAINED.search(before)) and _R2.search(f"{entry.label} {before} {shown}"):
         is_wrong = share < _HALF if said["most"] else share > _HALF
         return f"“{said['most'] or said['little']}” is said of it" if is_wrong else ""

@@ -153,7 +153,7 @@ def upended(entry: Entry, context: Context, cell: Place | None) -> str:
     if _CARRIED.match(before):
         before = f"{sentence_before(context)} {before}"
     found = _said(before, entry, cell)
-    if found is None or len(cell.beside()) < _LEAST or _NOT.search(before):
+    if found is None or len(cell.beside()) < _LEAST or _NOT.search(before) or _is_of_another(before, cell):
         return ""
     said, is_up = (found["up"] or found["down"]).lower(), bool(found["up"])
     called = {*tokens(entry.label), *tokens(cell.name), *tokens(before)}
@@ -254,6 +254,12 @@ def _is_size(cell: Place) -> bool:
         if own is not None:
             ranks.add((_is_extreme(own, cell.beside(at), True), _is_extreme(own, cell.beside(at), False)))
     return cell.at in counts and len(ranks) == 1
+
+
+def _is_of_another(before: str, cell: Place) -> bool:
+    """Whether words before a number name another row: *Dublin has the longest delays, 11.8 being* …."""
+    others = (label for label, _ in cell.table.rows if label != cell.row and len(label) > 1)
+    return any(re.search(rf"\b{re.escape(label)}\b", before, re.IGNORECASE) for label in others)
 
 
 def _is_whole(number: Decimal) -> bool:
