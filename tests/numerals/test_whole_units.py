@@ -84,6 +84,8 @@ def test_a_slip_of_size_is_named_and_never_shown_as_nothing() -> None:
     assert share and "hundred times too large" in share and "`0.35%`" in share and "`0%`" not in share
     scale = numerals.agrees("12 km", entry("12", "meter"))
     assert scale and "thousand times" in scale and "`12 meters`" in scale
+    bound = numerals.agrees("52%", entry("0.526", "1"), context=Context("It is up to "))
+    assert bound and "times" not in bound, "a bound a hundred times as large is true as well"
 
 
 def test_every_currency_that_is_in_use_has_its_code() -> None:

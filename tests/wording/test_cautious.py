@@ -99,6 +99,7 @@ FALSE = [
     "Oslo has the longest delays, [11.8 min](tie:delay.oslo).",
     "Delays were less than [52 min](tie:delay.max).",
     "Delays of up to [50 min](tie:delay.max) occurred.",
+    "Delays of at least [53 min](tie:delay.max) occurred.",
     "The median rent is [€800](tie:rent) per square metre.",
     "Rent is [€17.59](tie:sqm) per hour.",
     "Conversion was [41.1](tie:new).",

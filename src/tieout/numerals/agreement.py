@@ -55,8 +55,8 @@ _AMONG = lazily(
     r"(?: (?!well|just|far|slightly|a\b)\w+){0,2} over\s*$",
     re.IGNORECASE,
 )
-# Of *some 35 exams* it may be just 35.
-_INCLUSIVE = ("up to", "at most", "at least", "as many", "as much", "some")
+# Of *some 35 exams* it may be just 35; and *up to 52 minutes* are 52.3.
+_INCLUSIVE, _LEAST = ("up to", "at most", "some"), ("at least", "as many", "as much")
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
 _NEVER = lazily(
     r"\b(?:never|not|nor|cannot|no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $",
@@ -278,6 +278,9 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         difference = mismatch(shown, against, around.rated)
         if difference and word and _reaches(word[1], quantity):
             difference = mismatch(form, against, around.rated)
+        elif difference and word and quantity.kind == "computed" and word[1].lower().startswith(_LEAST):
+            exact = Quantity.computed(against.value, against.unit, exact=True)
+            difference = mismatch(shown, exact, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
         differences.append((shown, difference))
@@ -353,9 +356,9 @@ def _misdirected(
 def _reaches(phrase: str, quantity: Quantity) -> bool:
     """Whether a bound is said of numbers that are it: *no more than 12*, *a minimum of 12* of 12.
 
-    Of a computed one that is known in so many digits, and in softer words too: *up to 52 minutes*.
+    Of what code computed, which is known in so many digits, in softer words too: *up to 52 minutes*.
     """
-    if quantity.kind != "stated" and phrase.lower().startswith(_INCLUSIVE):
+    if quantity.kind == "computed" and phrase.lower().startswith(_INCLUSIVE):
         return True
     firm = phrase.lower().startswith(("no ", "not ")) or phrase.endswith(("imum", "imum of"))
     return firm and (quantity.interval.is_point or quantity.kind != "stated")

@@ -84,6 +84,8 @@ def _about(text: str, quantity: Quantity, lang: str) -> str:
 
 def slip(shown: Shown, quantity: Quantity) -> str:
     """Return in words by which power of ten a number is off, and why that is likely; empty for none."""
+    # A bound is true of much: *up to 5,200%* of 52.6%.
+    shown = replace(shown, qualifiers=tuple(each for each in shown.qualifiers if each[0] not in BOUNDS))
     for power, times in _SLIPS.items():
         for sign, way in ((power, "too large"), (-power, "too small")):
             size = Fraction(10) ** sign

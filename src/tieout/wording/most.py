@@ -237,7 +237,8 @@ def _pattern(row: str) -> str:
 
 
 def _names_another(text: str, cell: Place) -> bool:
-    rows = (label for label, _ in cell.table.rows if label != cell.row)
+    said = text.casefold()
+    rows = (label for label, _ in cell.table.rows if label != cell.row and label.casefold() in said)
     return any(re.search(rf"\b{_pattern(label)}\b", text, re.IGNORECASE) for label in rows)
 
 
