@@ -222,6 +222,7 @@ def test_the_contents_of_an_ordinary_book_stand_on_one_page(tmp_path: Path) -> N
     assert "Section j" in reader.pages[1].extract_text()
 
 
+@pytest.mark.deep
 def test_whatever_does_not_fit_on_a_page_leaves_it_at_least_half_full(tmp_path: Path) -> None:
     paragraph = (
         "Words follow each other, and only where a page ends is asked of them, not what they say. " * 2
