@@ -224,7 +224,7 @@ class Windows:
         page = self._follow(self.shared.new_page()) if self.is_taken else self.shared.pages[0]
         self.is_taken = True
         page.set_viewport_size(window.get("viewport", self.SIZE))
-        page.emulate_media(media="screen", color_scheme=window.get("color_scheme", "light"))
+        page.emulate_media(media="null", color_scheme=window.get("color_scheme", "light"))
         return page
 
     def leave(self) -> None:
