@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import editions, notebooks, projects
-from tests.support.commands import run_tieout
+from tests.support.commands import call_anew, run_tieout
 from tests.support.shared import once
 
 NOTHING = "Nothing has changed since the last build."
@@ -49,50 +49,56 @@ def test_nothing_to_do_is_said_with_what_the_build_said_and_little_is_loaded(bui
         assert f"'{name}'" not in loaded, name
 
 
-def test_what_a_build_has_checked_is_said_by_the_check_after_it(tmp_path: Path) -> None:
+def test_what_a_build_has_checked_is_said_by_the_check_after_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = projects.create(tmp_path, {"index.ipynb": ["#:# A"], "text.qmd": "# Text\n\nWords.\n"})
     shutil.rmtree(root / "data")  # its facts have no source to be checked against
-    assert run_tieout("build", cwd=root).returncode == 0
-    after = run_tieout("check", "--no-execute", cwd=root)
-    assert after.returncode == 0 and "Nothing has changed since the last check." in after.stderr
+    assert call_anew(root, capsys, "build").status == 0
+    after = call_anew(root, capsys, "check", "--no-execute")
+    assert after.status == 0 and "Nothing has changed since the last check." in after.err
     (root / ".tieout" / "check.json").unlink()
-    whole = run_tieout("check", "--no-execute", cwd=root)
-    assert "Nothing has changed" not in whole.stderr and whole.stdout == after.stdout
-    again = run_tieout("check", "--no-execute", cwd=root)
-    assert "Nothing has changed" in again.stderr and again.stdout == after.stdout
-    named = run_tieout("check", "--no-execute", "prose", cwd=root)
-    assert "Nothing has changed" not in named.stderr and named.stdout != after.stdout
+    whole = call_anew(root, capsys, "check", "--no-execute")
+    assert "Nothing has changed" not in whole.err and whole.out == after.out
+    again = call_anew(root, capsys, "check", "--no-execute")
+    assert "Nothing has changed" in again.err and again.out == after.out
+    named = call_anew(root, capsys, "check", "--no-execute", "prose")
+    assert "Nothing has changed" not in named.err and named.out != after.out
     page = root / "_site" / "text.html"
     right = page.read_text("utf-8")
     page.write_text(right.replace("Words.", "Words, 7."), encoding="utf-8")
     for known in (False, True):
-        wrong = run_tieout("check", "--no-execute", cwd=root)
-        assert wrong.returncode == 1 and "7" in wrong.stderr and "✗ site" in wrong.stdout
-        assert ("Nothing has changed" in wrong.stderr) is known, "what failed fails again, and says why"
+        wrong = call_anew(root, capsys, "check", "--no-execute")
+        assert wrong.status == 1 and "7" in wrong.err and "✗ site" in wrong.out
+        assert ("Nothing has changed" in wrong.err) is known, "what failed fails again, and says why"
     page.write_text(right, encoding="utf-8")
-    mended = run_tieout("check", "--no-execute", cwd=root)
-    assert mended.returncode == 0 and "Nothing has changed" not in mended.stderr
+    mended = call_anew(root, capsys, "check", "--no-execute")
+    assert mended.status == 0 and "Nothing has changed" not in mended.err
 
 
-def test_a_site_that_is_older_than_its_sources_says_so_once(built: Path, tmp_path: Path) -> None:
+def test_a_site_that_is_older_than_its_sources_says_so_once(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = shutil.copytree(built / "report", tmp_path / "report")
     shutil.copy(built / "beside.csv", tmp_path)
     more = "".join(f"\nThere were {number} of them.\n" for number in range(11, 31))
     (root / "text.qmd").write_text(f"# Text\n\nWords.\n{more}", encoding="utf-8")
-    said = run_tieout("check", "site", cwd=root).stderr
+    said = call_anew(root, capsys, "check", "site").err
     assert "text.qmd:1: the site is older than text.qmd: " in said and "; build the site anew" in said
     assert said.count("build the site anew") == 1
 
 
-def test_a_build_that_ran_a_notebook_is_checked_as_it_is_then(tmp_path: Path) -> None:
+def test_a_build_that_ran_a_notebook_is_checked_as_it_is_then(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = projects.create(tmp_path, {"index.ipynb": ["#:# A"]})
     shutil.rmtree(root / "data")
     notebooks.write(root / "index.ipynb", "#:# A", "print(open('a.txt').read())")
     for text in ("one", "two"):
         (root / "a.txt").write_text(text, encoding="utf-8")
-        assert run_tieout("build", cwd=root).returncode == 0
-        after = run_tieout("check", "--no-execute", cwd=root)
-        assert after.returncode == 0 and "Nothing has changed" in after.stderr
+        assert call_anew(root, capsys, "build").status == 0
+        after = call_anew(root, capsys, "check", "--no-execute")
+        assert after.status == 0 and "Nothing has changed" in after.err
 
 
 @pytest.fixture
@@ -101,7 +107,9 @@ def book(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
     return shutil.copytree(once(tmp_path_factory, "editions", editions.build), tmp_path / "book")
 
 
-def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(book: Path) -> None:
+def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Its own text and what it includes of the main edition count; other prose of that does not."""
     own, page = book / "index.uk.md", book / "_site" / "uk" / "index.uk.html"
     said = "Before all."
@@ -110,9 +118,9 @@ def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(book: 
         nonlocal said
         projects.change(book / "index.md", said, f"{said} {more}")
         said = f"{said} {more}"
-        done = run_tieout("build", "--to", "html", cwd=book)
-        assert done.returncode == 0, done.stderr
-        assert ("Edition uk, in which nothing has changed" in done.stderr) is taken, more
+        done = call_anew(book, capsys, "build", "--to", "html")
+        assert done.status == 0, done.err
+        assert ("Edition uk, in which nothing has changed" in done.err) is taken, more
         assert "Перед усім" in page.read_text("utf-8")
 
     built(False, "It was built for paper as well.")
@@ -126,15 +134,17 @@ def test_an_edition_that_nothing_has_changed_for_is_taken_as_it_was_built(book: 
     assert "Four more." in page.read_text("utf-8"), "it is included there"
 
 
-def test_an_edition_of_which_lines_of_another_are_named_is_built_each_time(book: Path) -> None:
+def test_an_edition_of_which_lines_of_another_are_named_is_built_each_time(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     own = book / "chapters" / "uk" / "market.ipynb"
     projects.change(own, "у [7,6 раза](tie:market.multiple)", "швидко")
     for more in ("One more.", "Two more."):
         projects.change(book / "index.md", "Before all.", f"Before all. {more}")
-        done = run_tieout("build", "--to", "html", cwd=book)
-        assert done.returncode == 0, done.stderr
-        assert "warning: chapters/market.ipynb:" in done.stderr and "shows nowhere" in done.stderr
-        assert "in which nothing has changed" not in done.stderr
+        done = call_anew(book, capsys, "build", "--to", "html")
+        assert done.status == 0, done.err
+        assert "warning: chapters/market.ipynb:" in done.err and "shows nowhere" in done.err
+        assert "in which nothing has changed" not in done.err
 
 
 CHANGES = (
@@ -181,18 +191,20 @@ def test_a_record_cut_short_is_no_record(built: Path, tmp_path: Path) -> None:
     assert unchanged(root, ["build", "--to", "html"]) is None
 
 
-def test_a_file_that_is_saved_while_a_build_runs_is_something_to_do(tmp_path: Path) -> None:
+def test_a_file_that_is_saved_while_a_build_runs_is_something_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The first chapter's code edits the second, which the build has read by then."""
     code = "import pathlib\npath = pathlib.Path('text.qmd')\ntext = path.read_text()\n"
     code += "if 'Better' not in text:\n    path.write_text(text.replace('Words.', 'Better words.'))"
     root = projects.create(tmp_path, {"index.ipynb": ["#:# A"], "text.qmd": "# Text\n\nWords.\n"})
     notebooks.write(root / "index.ipynb", "#:# A", code)
-    run_tieout("build", "--to", "html", cwd=root)
+    call_anew(root, capsys, "build", "--to", "html")
     assert "Better words." in (root / "text.qmd").read_text("utf-8")
-    again = run_tieout("build", "--to", "html", cwd=root)
-    assert again.returncode == 0 and NOTHING not in again.stderr
+    again = call_anew(root, capsys, "build", "--to", "html")
+    assert again.status == 0 and NOTHING not in again.err
     assert "Better words." in (root / "_site" / "text.html").read_text("utf-8")
-    assert NOTHING in run_tieout("build", "--to", "html", cwd=root).stderr
+    assert NOTHING in call_anew(root, capsys, "build", "--to", "html").err
 
 
 def test_the_folder_that_the_project_lies_in_is_no_file_of_it(

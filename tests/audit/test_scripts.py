@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,21 @@ BOOKS = {
     "ne": ("बजार", "[१६२](tie:devices.count) उपकरण छन्।\n\n#### सबै\n\nअन्त [162](tie:devices.count)"),
 }
 BOXES = ("zh", "ja", "th")  # no font that comes along has their signs
+TURNED_BACK = ("he", "ar")  # whose digits stand in another order in the file than on paper
 
 
-def published(tmp_path: Path, lang: str) -> tuple[Path, list[Problem]]:
+Published = tuple[str, Path, list[Problem]]
+
+
+@pytest.fixture(scope="module", params=BOOKS)
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The language of a book, the book as it was built, and what the build said; look, do not touch."""
+    lang = request.param
     title, text = BOOKS[lang]
     # Of two pages, the second with a running head.
     chapter = f"# {title} [162](tie:devices.count)\n\n{text}\n\n{'word ' * 900}\n\n## {title}\n\n{text}\n"
     chapters = {"index.md": f"# {title} {{.unnumbered}}\n\n{text}\n", "market.md": chapter}
-    root = projects.create(tmp_path / "book", chapters, facts=FACTS, lang=lang)
+    root = projects.create(tmp_path_factory.mktemp(lang) / "book", chapters, facts=FACTS, lang=lang)
     config = root / "_quarto.yml"
     projects.change(config, "title: A small project", f"title: {json.dumps(title, ensure_ascii=False)}")
     projects.change(config, "typst: default", "typst: {keep-typ: true}")
@@ -41,7 +49,7 @@ def published(tmp_path: Path, lang: str) -> tuple[Path, list[Problem]]:
     result = build(Workspace.load(root), "pandoc", execute=False)
     said = [problem for report in result.reports for problem in report.problems]
     assert result.site, [str(each) for each in said]
-    return root, said
+    return lang, root, said
 
 
 def reprinted(root: Path, old: str, new: str) -> list[str]:
@@ -56,20 +64,20 @@ def reprinted(root: Path, old: str, new: str) -> list[str]:
     return [str(each) for each in site.check(Ledger.load(root)).errors if each.rule == "pdf"]
 
 
-@pytest.mark.parametrize("lang", BOOKS)
-def test_a_right_pdf_passes_and_says_once_what_cannot_be_read(tmp_path: Path, lang: str) -> None:
-    _, said = published(tmp_path, lang)
+def test_a_right_pdf_passes_and_says_once_what_cannot_be_read(published: Published) -> None:
+    lang, _, said = published
     warnings = [each for each in said if each.rule == "no-font"]
     assert len(warnings) == (lang in BOXES)
     assert all("boxes stand there" in each.what and "folder `fonts`" in each.hint for each in warnings)
 
 
-@pytest.mark.parametrize("lang", BOOKS)
-def test_a_changed_digit_of_the_pdf_never_passes(tmp_path: Path, lang: str) -> None:
-    root, _ = published(tmp_path, lang)
+def test_a_changed_digit_of_the_pdf_never_passes(published: Published, tmp_path: Path) -> None:
+    lang, right, _ = published
+    root = shutil.copytree(right, tmp_path / "book")
     source = (root / "_site" / "small.typ").read_text("utf-8")
     assert not reprinted(root, "162", "162")
-    for old, new in (("162", "163"), ("162", "126"), ("2024年12", "2025年12")):
+    turned = [("162", "126")] if lang in TURNED_BACK else []
+    for old, new in (("162", "163"), *turned, ("2024年12", "2025年12")):
         if old in source:
             (root / "_site" / "small.typ").write_text(source, encoding="utf-8")
             assert any(new.partition("年")[0] in each for each in reprinted(root, old, new)), (old, new)

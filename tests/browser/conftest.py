@@ -12,7 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Request,
+    Route,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.support import small_report
 from tests.support.shared import once
@@ -166,89 +175,104 @@ class Watched:
             self.elsewhere.append(request.url)
             route.abort()
 
-    def follow(self, page: Page) -> None:
-        """Listen to a page."""
-        page.on("pageerror", lambda error: self.failed.append(str(error)))
-        page.on("requestfailed", lambda request: self._failed(request))
-        page.on("console", lambda said: self.failed.append(said.text) if said.type == "error" else None)
-        page.on(
-            "response",
-            lambda response: (
-                self.failed.append(f"{response.status} {response.url}") if response.status >= 400 else None
-            ),
-        )
-
     def settle(self) -> None:
         """Fail where a page has asked another host for anything, or a script or a request of it failed."""
         assert self.asked
         assert self.elsewhere == []
         assert self.failed == []
 
-    def _failed(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # a page left before all of it had come
+    def note_failure(self, request: Request) -> None:
+        """Note a request that failed, but for one of a page that was left before all of it had come."""
+        if request.failure != "net::ERR_ABORTED":
             self.failed.append(f"{request.failure} {request.url}")
 
 
 Open = Callable[..., Page]
-KEPT = "localStorage.length"
+KEPT = "localStorage.length + sessionStorage.length"
 
 
 class Windows:
-    """Windows of the browser, each as if it were new.
+    """Windows of the browser, and pages in them, each as if it were new.
 
-    To make one takes as long as most tests: one is used again while no page has kept anything in it.
+    To make one takes as long as most tests: the first page of a window is used again while no page has kept
+    anything in it.
     """
 
     OF_PAGES = frozenset(("viewport", "color_scheme"))
+    SIZE = ViewportSize(width=1280, height=720)
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.shared: BrowserContext | None = None
+        self.is_taken = False  # the first page of the shared window
         self.own: list[BrowserContext] = []
+        self.watched = Watched()
 
     def page(self, watched: Watched, **window: Any) -> Page:
-        """Return an empty page in a window that has nothing of earlier ones."""
+        """Return an empty page in a window that has nothing of earlier ones, and watch it."""
+        self.watched = watched
         if not set(window) <= self.OF_PAGES:
             self.own.append(context := self._new(**window))
             context.route("**/*", watched.route)
-            return context.new_page()
-        if self.shared is not None and holds_something(self.shared):
-            self.own.append(self.shared)
-            self.shared = None
+            return self._follow(context.new_page())
+        self._drop_used()
         if self.shared is None:
-            self.shared = self._new()
-            self.shared.new_page()  # an empty one, with which it stays
+            self.shared, self.is_taken = self._new(), False
+            self._follow(self.shared.new_page())
         self.shared.unroute_all()
         self.shared.route("**/*", watched.route)
-        page = self.shared.new_page()
-        if "viewport" in window:
-            page.set_viewport_size(window["viewport"])
-        page.emulate_media(color_scheme=window.get("color_scheme", "light"))
+        page = self._follow(self.shared.new_page()) if self.is_taken else self.shared.pages[0]
+        self.is_taken = True
+        page.set_viewport_size(window.get("viewport", self.SIZE))
+        page.emulate_media(media="null", color_scheme=window.get("color_scheme", "light"))
         return page
 
     def leave(self) -> None:
-        """Close what a test has opened."""
-        if self.shared is not None and holds_something(self.shared):
-            self.own.append(self.shared)
-            self.shared = None
+        """Close what a test has opened, and empty the page that is used again."""
+        self._drop_used()
         if self.shared is not None:
-            for page in self.shared.pages[1:]:
+            first, *others = self.shared.pages
+            for page in others:
                 page.close()
+            if self.is_taken:
+                first.mouse.move(-1, -1)
+                first.goto("about:blank")
+                first.unroute_all()
             self.shared.unroute_all()
+            self.is_taken = False
         for context in self.own:
             context.close()
         self.own.clear()
+
+    def _drop_used(self) -> None:
+        """Let go of the shared window where a page has kept something in it, or its first page is gone."""
+        if self.shared is not None and self.is_taken and holds_something(self.shared):
+            self.own.append(self.shared)
+            self.shared = None
 
     def _new(self, **window: Any) -> BrowserContext:
         context = self.browser.new_context(**window)
         context.set_default_timeout(120_000)
         return context
 
+    def _follow(self, page: Page) -> Page:
+        """Listen to a page for whoever watches then."""
+        page.on("pageerror", lambda error: self.watched.failed.append(str(error)))
+        page.on("requestfailed", lambda request: self.watched.note_failure(request))
+        page.on("console", lambda said: self._note(said.text if said.type == "error" else ""))
+        page.on("response", lambda got: self._note(f"{got.status} {got.url}" if got.status >= 400 else ""))
+        return page
+
+    def _note(self, failed: str) -> None:
+        if failed:
+            self.watched.failed.append(failed)
+
 
 def holds_something(context: BrowserContext) -> bool:
     """Whether a page has kept something for those that come after it."""
     try:
-        return bool(context.cookies()) or any(page.evaluate(KEPT) for page in context.pages[1:])
+        used = [page for page in context.pages if page.url != "about:blank"]
+        return not context.pages or bool(context.cookies()) or any(page.evaluate(KEPT) for page in used)
     except Error:  # a page that may not say it
         return True
 
@@ -269,7 +293,6 @@ def open_page(windows: Windows) -> Iterator[Open]:
 
     def open_(address: str, **window: object) -> Page:
         page = windows.page(watched, **window)
-        watched.follow(page)
         page.goto(address)
         return page
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.accessibility import violations
+from tests.support.depth import DEEP
 
 Open = Callable[..., Page]
 pytestmark = pytest.mark.browser
@@ -57,7 +58,8 @@ def test_axe_finds_nothing_on_a_phone(open_page: Open, address: str) -> None:
     assert violations(page, "nav") == []
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280, 1440])
+@pytest.mark.deep
+@pytest.mark.parametrize("width", [320, 1280, *([768, 1440] if DEEP else [])])
 def test_axe_finds_nothing_with_panel_search_and_sources_open(
     open_page: Open, address: str, width: int
 ) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Watched, Windows
+
 Open = Callable[..., Page]
 pytestmark = pytest.mark.browser
 MARKET = "chapters/market.html"
@@ -124,6 +126,20 @@ def test_a_readers_own_choice_of_light_and_dark_is_kept(open_page: Open, address
     assert brightness(color(page, "body")) < 50
     page.get_by_role("button", name="Light").click()
     assert brightness(color(page, "body")) > 240
+
+
+def test_a_window_in_which_a_page_has_kept_something_is_not_used_again(
+    windows: Windows, address: str
+) -> None:
+    for store in ("localStorage", "sessionStorage"):
+        page = windows.page(Watched())
+        page.goto(f"{address}/index.html")
+        page.evaluate(f"{store}.setItem('kept', '1')")
+        windows.leave()
+        page = windows.page(Watched())
+        page.goto(f"{address}/index.html")
+        assert page.evaluate(f"{store}.getItem('kept')") is None
+        windows.leave()
 
 
 def test_lines_have_about_68_characters(open_page: Open, address: str) -> None:

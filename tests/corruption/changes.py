@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.corruption.digits import changed
@@ -38,6 +40,8 @@ class Change:
         The ledger id concerned, where there is one.
     instead
         How the name of a file may end that is named in its stead.
+    anew
+        Writes the whole text, where ``base`` is none.
     """
 
     path: str
@@ -48,10 +52,13 @@ class Change:
     place: str
     id: str = ""
     instead: str = ""
+    anew: Callable[[], str] | None = None
 
     @property
     def text(self) -> str:
         """The file's text with the change."""
+        if self.anew is not None:
+            return self.anew()
         return self.base[: self.start] + self.new + self.base[self.end :]
 
 
@@ -136,12 +143,11 @@ def stored_quantities(root: Path, name: str) -> Iterator[Change]:
                 if old is None or not places:
                     continue
                 new = changed(str(old), _choose(places, len(str(old))))
-                _set(entry, key, index, new if isinstance(old, str) else json.loads(new.lstrip("0") or "0"))
-                whole = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
-                _set(entry, key, index, old)
+                value = new if isinstance(old, str) else json.loads(new.lstrip("0") or "0")
                 where = key if index is None else f"{key}, end {index + 1}"
                 place = f"{entry['id']}, {where}: {old} → {new}"
-                yield Change(name, "", 0, 0, whole, place, entry["id"])
+                anew = partial(_written, notebook, entry, key, index, value)
+                yield Change(name, "", 0, 0, "", place, entry["id"], anew=anew)
 
 
 def years(root: Path, name: str = "bibliography.bib") -> Iterator[Change]:
@@ -149,6 +155,15 @@ def years(root: Path, name: str = "bibliography.bib") -> Iterator[Change]:
     text = (root / name).read_text(encoding="utf-8")
     for year in YEAR.finditer(text):
         yield _change(name, text, year.start(1) + random.Random(year[0]).randrange(2, 4))
+
+
+def _written(notebook: object, entry: dict[str, object], key: str, index: int | None, value: object) -> str:
+    """Return a notebook as it is written with another value of an entry, which it does not keep."""
+    kept = copy.deepcopy(entry[key])
+    _set(entry, key, index, value)
+    text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    entry[key] = kept
+    return text
 
 
 def _set(entry: dict[str, object], key: str, index: int | None, value: object) -> None:

@@ -197,7 +197,7 @@ def test_a_page_changed_after_it_was_built(
     kind: Callable[[Audit, str], Iterator[Change]],
     record_property: Callable[[str, object], None],
 ) -> None:
-    tried = chosen((change for name in shard for change in kind(audit, name)), SAMPLE * 3)
+    tried = chosen((change for name in shard for change in kind(audit, name)), SAMPLE * 2)
     if not tried:
         pytest.skip("the page has none")
     left = [f"{change.path}: {change.place}" for change in tried if not pages.caught(audit, change)]

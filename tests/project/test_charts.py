@@ -84,8 +84,8 @@ def test_charts_are_drawn_once_and_the_same_again(tmp_path: Path, monkeypatch: p
 
 
 def test_a_chart_that_cannot_be_drawn_harms_no_other(tmp_path: Path) -> None:
-    drawn = outputs(book(tmp_path, BARS, BROKEN, LINE, NAMED, BROKEN, BARS))
-    assert [SVG in data for data in drawn] == [True, False, True, False, False, True]
+    drawn = outputs(book(tmp_path, BARS, BROKEN, LINE, NAMED))
+    assert [SVG in data for data in drawn] == [True, False, True, False]
     assert drawn[3][UNDRAWN] == "it loads its data from `https://example.org/x.csv`"
     assert drawn[1][UNDRAWN].startswith("TypeError: ") and " at " not in drawn[1][UNDRAWN]
 
@@ -105,7 +105,7 @@ def test_too_much_is_said_and_not_kept(tmp_path: Path) -> None:
 
 def test_plain_charts_are_published_and_audited(tmp_path: Path) -> None:
     """Pages and PDF show them, the audit passes on both, and what cannot be drawn is one warning."""
-    root = book(tmp_path, *CHARTS.values(), BROKEN, HOSTILE, NAMED)
+    root = book(tmp_path, *CHARTS.values(), HOSTILE, NAMED, BROKEN)
     (root / "more.ipynb").write_text(projects.run(root, projects.code("1", stored(LINE))), "utf-8")
     notebook = json.loads((root / "index.ipynb").read_text("utf-8"))
     embed = {"cell_type": "markdown", "id": "e", "metadata": {}, "source": "{{< embed more.ipynb >}}"}

@@ -7,8 +7,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from tieout.machine.opened import OPENED
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,23 @@ def call(cwd: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> Said
         patch.setenv(cli.DEBUG, "1")
         try:
             cli.main()
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else 0
+    said = capsys.readouterr()
+    return Said(status, said.out, said.err)
+
+
+def call_anew(cwd: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> Said:
+    """Call the command in this process as if it had just begun: what is kept of earlier calls may answer."""
+    from tieout import __main__ as command
+
+    OPENED.forget()
+    status = 0
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(cwd):
+        patch.setattr(sys, "argv", ["tieout", *arguments])
+        patch.setattr(command, "gc", SimpleNamespace(set_threshold=int, freeze=int))
+        try:
+            command.main()
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else 0
     said = capsys.readouterr()
