@@ -345,10 +345,10 @@ def test_a_website_is_built_and_checked_with_the_numbers_that_quarto_gives(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("more", "severity"), [("", "warning"), ("tieout: {require: none}\n", "error")], ids=["any", "ours"]
+    ("more", "severity"), [("", "warning"), ("tieout: {require: results}\n", "error")], ids=["any", "ours"]
 )
 def test_a_changed_number_of_a_website_is_found(tmp_path: Path, more: str, severity: str) -> None:
-    """It is a warning where no number is promised to agree, and an error as soon as Tieout is asked."""
+    """It is a warning where no number is promised to agree, and an error as soon as one is."""
     (tmp_path / "_quarto.yml").write_text(f"project: {{type: website}}\n{more}", encoding="utf-8")
     (tmp_path / "one.md").write_text("# One\n\nThere are 12 of 30.\n", encoding="utf-8")
     assert said(build(tmp_path)) == []
