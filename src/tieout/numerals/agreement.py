@@ -58,10 +58,8 @@ _AMONG = lazily(
 # Of *some 35 exams* it may be just 35; and *up to 52 minutes* are 52.3.
 _INCLUSIVE, _LEAST = ("up to", "at most", "some"), ("at least", "as many", "as much")
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
-_NEVER = lazily(
-    r"\b(?:never|not|nor|cannot|no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $",
-    re.IGNORECASE,
-)
+_NEVER = lazily(r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE)
+_NONE = lazily(r"\b(?:no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $", re.IGNORECASE)
 _QUANTILE = lazily(r"quantile|percentile|quartile|decile|median", re.IGNORECASE)
 _PART_OF = lazily(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
@@ -261,7 +259,7 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         scaled = without_unit(quantity, around.forms, context.clause[0], words(lang))
         own = scaled if scaled.value != quantity.value else quantity
     compared = is_compared(text, context, lang) or is_limit
-    word = None if compared else outside(text, around.text, context, lang)
+    word = None if compared else outside(text, around.text, context, lang, quantity)
     falls = is_fall(quantity, context)
     if falls and own.is_range and not any(end < 0 for form in around.forms for end in form.ends):
         own, falls = mirrored(own), False
@@ -392,7 +390,7 @@ def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Fa
 def spoken_with(text: str, quantity: Quantity, lang: str, context: Context) -> str:
     """Return a number with the sign, unit and words that stand around it, as a reader takes it."""
     around = seen(text, quantity, lang, context)
-    word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang)
+    word = None if is_compared(text, context, lang) else outside(text, around.text, context, lang, quantity)
     return f"{word[1]} {around.text}" if word else around.text
 
 
@@ -421,10 +419,11 @@ def unclear(quantity: Quantity, context: Context) -> bool:
     return (said < 0 and own != said) or (said > 0 and own < 0)
 
 
-def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str] | None:
+def outside(text: str, said: str, context: Context, lang: str, quantity: Quantity) -> tuple[str, str] | None:
     """Return what the words right before a number claim of it, and these words; None for none.
 
-    A condition claims nothing, *if more than 14.2% are poor*, nor what is denied: *never fell below 316.9*.
+    A condition claims nothing, *if more than 14.2% are poor*, nor what is denied: *never fell below 316.9*;
+    of what code computed, *no month has more than 56*.
     """
     lead = said.partition(text.strip())[0]
     before = context.clause[0]
@@ -436,5 +435,7 @@ def outside(text: str, said: str, context: Context, lang: str) -> tuple[str, str
     if found and _FAR.search(before[-40:][: found.start()]):
         return None
     if found and (_AMONG.search(before[-40:][: found.end()]) or _NEVER.search(before[-40:][: found.start()])):
+        return None
+    if found and quantity.kind == "computed" and _NONE.search(before[-40:][: found.start()]):
         return None
     return (known.meaning(found[0]), " ".join(found[0].split())) if found else None
