@@ -181,12 +181,16 @@ def test_any_sequence_of_edits_gives_the_site_of_an_empty_store(
 
 def test_steps_tell_what_was_done_and_why(project: Path) -> None:
     edit(project, "three.md", "Nothing but words", "Words alone")
+    edit(project, "two.md", "Cap {#", "A caption {#")
+    edit(project, "data/facts.csv", "40.1", "40.10")
     workspace = Workspace.load(project)
     publish.build(workspace, "pandoc", ("html",))
     said = told(workspace.project.steps)
-    assert "read three.md: its input has changed" in said
-    assert "read: 1 done, 6 as before" in said
-    assert '"name": "read three.md"' in trace(workspace.project.steps.done)
+    assert "read three.md for html: its text has changed" in said
+    assert "resolve three.md for html: its text and @tbl-a have changed" in said
+    assert "prose one.html: the ledger has changed" in said
+    assert "read: 2 done, 5 as before" in said
+    assert '"name": "read three.md for html"' in trace(workspace.project.steps.done)
 
 
 def test_what_a_build_has_audited_is_not_audited_again_until_anything_of_it_has_changed(

@@ -323,6 +323,7 @@ def _built(
         made = render(project, engine, tuple(formats), progress, whole)
     except _Disagreement as error:
         return Result(workspace, (*reports, *error.reports))
+    workspace.project.steps.reasons.keep()
     workspace.project.store.prune()
     count = len(made.files)
     named = {each.id for report in reports for each in report.problems if each.rule == "unknown-citation"}

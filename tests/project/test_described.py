@@ -58,3 +58,8 @@ def test_a_report_that_says_nothing_of_itself_is_described_too(tmp_path: Path) -
     assert described.edition(project) == ""
     assert "sitemap.xml" not in described.files(project)
     assert described.citation(project).startswith("One.")
+
+
+def test_the_pages_beside_the_chapters_are_known_by_name(project: Project) -> None:
+    made = described.files(project)
+    assert described.pages(project) == {name for name in made if name.endswith(".html")}

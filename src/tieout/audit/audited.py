@@ -119,9 +119,11 @@ class _PageAudit:
         def compared() -> list[str | None]:
             return [self._disagreement(tie, each) for tie, each in zip(ties, stands, strict=True)]
 
-        found: list[str | None] = project.steps.take(
-            "agree", [ledger.fingerprint, project.lang, shown], compared, self.page.href
+        key, parts = (
+            [ledger.fingerprint, project.lang, shown],
+            {"the ledger": ledger.fingerprint, "its ties": shown},
         )
+        found: list[str | None] = project.steps.take("agree", key, compared, self.page.href, parts)
         return found
 
     def _entry(self, tie: Tie, reason: str | None) -> list[tuple[str, str, str]]:

@@ -227,7 +227,7 @@ def _parse(markdown: str, name: str, project: Project) -> Any:
         raise InputError(
             f"pandoc cannot read it: {said}", "correct its Markdown", path=name, line=1, rule="pandoc"
         )
-    project.steps.keep("audit", key, done.out, name)
+    project.steps.keep("audit", key, done.out, name, parts={"its text": markdown})
     return json.loads(done.out)
 
 

@@ -88,7 +88,8 @@ def sheets(audit: Audit, found: Mapping[str, Look]) -> Mapping[str, Sheet]:
         def of() -> dict[str, Any]:
             return Sheet.of(site.pages[href], audit.expected.get(href), site).written()
 
-        return Sheet.read(steps.take("sheet", [found[href].name], of, href))
+        key = [found[href].name]
+        return Sheet.read(steps.take("sheet", key, of, href, {"its page or what it follows from": key}))
 
     return Lazily(found, sheet)
 
@@ -119,8 +120,10 @@ class _Looks:
         repeated = [faces[path].said for path in face.repeats if path in faces]
         leads = any(f"#{USE}" in address for _, address, *_ in face.named)
         around = [[path, other.labels] for path, other in faces.items()] if leads else []
-        page = digest((self.audit.folder / href).read_bytes())
-        return key_of(self._common, href, page, repeated, around)
+        return key_of(self._common, href, self._page(href), repeated, around)
+
+    def _page(self, href: str) -> str:
+        return digest((self.audit.folder / href).read_bytes())
 
     @cached_property
     def _common(self) -> str:
@@ -163,7 +166,8 @@ class _Looks:
             "pictures": {name: self._picture(name) for name in sorted(page.pictures)},
         }
         data = json.dumps(kept, ensure_ascii=False).encode()
-        self.project.steps.keep("look", key, data, href, began)
+        parts = {"its page": self._page(href), "what all pages share": self._common, **files}
+        self.project.steps.keep("look", key, data, href, began, parts)
         return look
 
     def _file(self, name: str) -> str | None:

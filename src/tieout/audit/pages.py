@@ -60,7 +60,10 @@ class Site:
 
         def face(href: str) -> Face:
             key = [project.lang, href, digest(content(href))]
-            return Face.read(project.steps.take("face", key, lambda: Face.of(pages[href]).written(), href))
+            made = {"its page": key}
+            return Face.read(
+                project.steps.take("face", key, lambda: Face.of(pages[href]).written(), href, made)
+            )
 
         return cls(project, pages, works, Lazily(there, face))
 

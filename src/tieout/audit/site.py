@@ -163,7 +163,7 @@ def stray_pages(audit: Audit) -> list[Problem]:
     """Name the pages of the site that no chapter makes: nothing says what they should show."""
     known = {chapter.href for chapter in audit.site.project.chapters}
     known |= {name for name, _ in copied(audit.site.project)}  # compared with their originals
-    known |= described.files(audit.site.project).keys()
+    known |= described.pages(audit.site.project)
     leads = leading(audit.site.project)
     found = sorted(path.relative_to(audit.folder) for path in audit.folder.rglob("*.html"))
     apart = {"site_libs", *audit.site.project.apart}

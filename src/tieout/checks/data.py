@@ -121,9 +121,9 @@ def _validated(workspace: Workspace) -> list[Problem]:
     def found() -> list[dict[str, Any]]:
         return [each.as_dict() for each in _frictionless(package, tables)]
 
-    return [
-        Problem(**each) for each in workspace.project.steps.take("schema", [package.text, whole], found, FILE)
-    ]
+    parts = {FILE: package.text, **dict(whole)}
+    kept = workspace.project.steps.take("schema", [package.text, whole], found, FILE, parts)
+    return [Problem(**each) for each in kept]
 
 
 def _frictionless(package: Package, tables: Sequence[Table]) -> Iterator[Problem]:

@@ -76,14 +76,12 @@ def check(ledger: Ledger) -> Report:
     required = Required.of(ledger)
     weighed = Once(lambda: Suspicions(ledger))
     for page, passages in _pages(ledger.sources.passages).items():
-        texts = [digest(ledger.project.files.bytes(path)) for path in sorted({one.path for one in passages})]
-        key = [
-            ledger.fingerprint,
-            required.pages.get(page),
-            page in required.said,
-            texts,
-            [*map(repr, passages)],
-        ]
+        files = {
+            path: digest(ledger.project.files.bytes(path)) for path in sorted({one.path for one in passages})
+        }
+        asked = [required.pages.get(page), page in required.said]
+        key = [ledger.fingerprint, *asked, [*files.values()], [*map(repr, passages)]]
+        parts = {**files, "the ledger": ledger.fingerprint, "which numbers need a tie": asked}
 
         def read(passages: Sequence[Passage] = passages) -> dict[str, Any]:
             read = _Tally()
@@ -93,7 +91,7 @@ def check(ledger: Ledger) -> Report:
                 read.displays += forms.displays(passage, ledger)
             return read.to_json()
 
-        tally.add(ledger.project.steps.take("prose", key, read, page))
+        tally.add(ledger.project.steps.take("prose", key, read, page, parts))
     tally.problems[:0] = since(ledger, tally.problems)
     tally.problems += frames.untied(ledger, required)
     tally.problems += _titles(ledger, required)

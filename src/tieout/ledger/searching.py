@@ -36,7 +36,7 @@ def search_index(pages: Mapping[str, str], ledger: Mapping[str, Any], memory: Me
     references: dict[str, str] = {}
     for href, text in pages.items():
         key = [href, digest(text.encode())]
-        read = partial(steps.take, "search", key, partial(_of_page, href, text), href)
+        read = partial(steps.take, "search", key, partial(_of_page, href, text), href, {"its page": key})
         sections, works = memory.made(("searched", *key), read)
         records += sections
         references |= works

@@ -9,11 +9,12 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tieout.machine.reasons import MADE_WITH, Reasons
 from tieout.machine.store import Store, code_hash, installed, key_of
 
 SOURCE = Path(__file__).parents[1]
@@ -44,6 +45,7 @@ class Steps:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.reasons = Reasons(store)
         self.done: list[Done] = []
         self.taken: Counter[str] = Counter()
         self._began: dict[str, float] = {}
@@ -63,11 +65,27 @@ class Steps:
             self.taken[step] += 1
         return known
 
-    def keep(self, step: str, key: str, data: bytes, what: str = "", began: float | None = None) -> None:
-        """Keep what a step gave that `recall` did not know, from where on it began to be done."""
+    def keep(
+        self,
+        step: str,
+        key: str,
+        data: bytes,
+        what: str = "",
+        began: float | None = None,
+        parts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep what a step gave that `recall` did not know, from where on it began to be done.
+
+        Parameters
+        ----------
+        parts
+            What it followed from; see `Reasons.why`.
+        """
         self.store.keep(key, data)
         known = self._began.pop(key, time.perf_counter())
-        self.note(step, what, CHANGED, known if began is None else began)
+        made = [code_hash(SOURCE), installed()]
+        why = CHANGED if parts is None else self.reasons.why(step, what, {MADE_WITH: made, **parts})
+        self.note(step, what, why, known if began is None else began)
 
     def note(self, step: str, what: str, why: str, began: float) -> None:
         """Take down that a step was done, which began at a reading of `time.perf_counter`."""
@@ -82,7 +100,14 @@ class Steps:
         known = self.store.recall(key_of("seconds", step, what))
         return None if known is None else int(known)
 
-    def take(self, step: str, key: Sequence[Any], make: Callable[[], Any], what: str = "") -> Any:
+    def take(
+        self,
+        step: str,
+        key: Sequence[Any],
+        make: Callable[[], Any],
+        what: str = "",
+        parts: Mapping[str, Any] | None = None,
+    ) -> Any:
         """Return the plain data that a step gives, from an earlier run of it where there was one.
 
         Parameters
@@ -95,12 +120,14 @@ class Steps:
             The step itself.
         what
             What it is done to, for people.
+        parts
+            The parts of the key by what people call them; see `Reasons.why`.
         """
         place = key_of(step, code_hash(SOURCE), installed(), *key)
         kept = self.recall(step, place)
         if kept is None:
             kept = json.dumps(make(), ensure_ascii=False).encode("utf-8", "surrogatepass")
-            self.keep(step, place, kept, what)
+            self.keep(step, place, kept, what, parts=parts)
         return json.loads(kept)
 
 

@@ -84,9 +84,8 @@ def _added(chart: Chart, drawing: Drawn) -> dict[str, Any]:
 
 def _drawings(project: Project, specs: Sequence[dict[str, Any]], name: str) -> Sequence[Drawn]:
     try:
-        drawings: list[Drawn] = project.steps.take(
-            "draw", specs, lambda: _draw(specs, project), f"the charts of {name}"
-        )
+        what, parts = f"the charts of {name}", {"what they show": specs}
+        drawings: list[Drawn] = project.steps.take("draw", specs, lambda: _draw(specs, project), what, parts)
     except (TooMuch, ValueError) as error:
         return [{"reason": f"drawing it {error}"}] * len(specs)
     return drawings

@@ -17,10 +17,11 @@ from tieout.problems import InputError
 from tieout.project.downloads import NAME, downloads
 from tieout.project.given import Author
 from tieout.project.project import Project
-from tieout.project.readable import readable
+from tieout.project.readable import copied, readable
 from tieout.project.shipped import say
 
 PACKAGE = PurePosixPath("data/datapackage.json")
+LOST = "404.html"
 MISSING_POLICY = (  # of a page without any script and without pictures
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'none'"
@@ -132,6 +133,11 @@ def _package(project: Project) -> Mapping[str, Any]:
     return given if isinstance(given, Mapping) else {}
 
 
+def pages(project: Project) -> frozenset[str]:
+    """Return the names of those of `files` that are pages."""
+    return frozenset((LOST, NAME, *copied(project)))
+
+
 def files(project: Project, pdf: str = "", pages: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the files that lie beside the pages, by name: for machines, to take along, to read.
 
@@ -143,7 +149,7 @@ def files(project: Project, pdf: str = "", pages: Mapping[str, str] | None = Non
         The pages by address, where they have been made: notebooks call works and places as these do.
     """
     made = {
-        "404.html": _missing(project),
+        LOST: _missing(project),
         NAME: downloads(project, pdf, colophon(project)),
         **readable(project, pages or {}),
         "cite.bib": _bibtex(project),

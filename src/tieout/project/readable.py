@@ -50,12 +50,17 @@ def readable(project: Project, pages: Mapping[str, str]) -> dict[str, str]:
     pages
         The chapters' pages by address: works, figures and places are called what their chapter calls them.
     """
+    return {
+        name: _kept(project, chapter, _links(chapter.href, pages.get(chapter.href, "")))
+        for name, chapter in copied(project).items()
+    }
+
+
+def copied(project: Project) -> dict[str, Chapter]:
+    """Return the chapters whose notebooks the site has a copy of, by the names of their pages."""
     published = frozenset(resources(project).files)
     kept = (each for each in project.chapters if each.path in published and each.path.suffix == ".ipynb")
-    return {
-        address(chapter.path): _kept(project, chapter, _links(chapter.href, pages.get(chapter.href, "")))
-        for chapter in kept
-    }
+    return {address(chapter.path): chapter for chapter in kept}
 
 
 def _links(href: str, page: str) -> dict[str, str]:
@@ -74,7 +79,9 @@ def _kept(project: Project, chapter: Chapter, links: Mapping[str, str]) -> str:
     """Return the page of a notebook; what it was before, where all that it is made from is the same."""
     key: list[Any] = [project.files.text(chapter.path), str(chapter.path), chapter.href, chapter.title]
     key += [project.title, project.lang, sorted(links.items())]
-    made: str = project.steps.take("notebook", key, lambda: _page(project, chapter, links), str(chapter.path))
+    name = str(chapter.path)
+    parts = {"the notebook": key[0], "where its links lead": sorted(links.items()), "its settings": key[1:6]}
+    made: str = project.steps.take("notebook", key, lambda: _page(project, chapter, links), name, parts)
     return made
 
 

@@ -98,10 +98,13 @@ def _said(
         [each.path, each.markdown, each.kind, each.page, each.cell, each.where, each.attribute]
         for each in passages
     ]
-    key = [[[path, digest(files.bytes(path))] for path in paths], texts, [*told]]
+    digests = {path: digest(files.bytes(path)) for path in paths}
+    key = [[*map(list, digests.items())], texts, [*told]]
+    parts = {**digests, "its text": texts, "the findings": [*told]}
     steps = sources.project.steps
     return files.memory.made(
-        ("ties", key_of(*key)), lambda: cast(dict[str, Any], steps.take("ties", key, read, str(chapter.path)))
+        ("ties", key_of(*key)),
+        lambda: cast(dict[str, Any], steps.take("ties", key, read, str(chapter.path), parts)),
     )
 
 

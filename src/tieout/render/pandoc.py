@@ -53,6 +53,10 @@ class Call:
         What else that follows from which is kept of its output, as plain data; empty for the output itself.
     files
         Files that its options name and that are written when it runs, by their paths.
+    form
+        The format that it is made for, where there may be two, for people.
+    parts
+        What it follows from, by what people call it; see `tieout.machine.reasons`.
     """
 
     arguments: tuple[str, ...]
@@ -61,6 +65,8 @@ class Call:
     cwd: Path | None = None
     also: tuple[Any, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    parts: Mapping[str, Any] | None = None
 
     @functools.cached_property
     def key(self) -> str | None:
@@ -164,7 +170,8 @@ def made_of(
     result = make(given.out, [*given.warnings]) if given else make(*_run(call, limits))
     if steps is not None and key:
         began -= given.seconds if given else 0
-        steps.keep(step, key, json.dumps(result, ensure_ascii=False).encode(), call.name, began)
+        what = f"{call.name} for {call.form}" if call.form else call.name
+        steps.keep(step, key, json.dumps(result, ensure_ascii=False).encode(), what, began, call.parts)
     return result
 
 

@@ -27,7 +27,6 @@ from tieout.project import DOCUMENT, Project, described, extension, say
 from tieout.project.drawings import named
 from tieout.project.languages import words
 from tieout.project.quarto_keys import FONT_SIZE
-from tieout.render import pandoc
 from tieout.render.bibliography import LIST_OF_WORKS
 from tieout.render.book import Book, BookChapter
 from tieout.render.byline import long_date
@@ -167,7 +166,8 @@ def _body(uses: Mapping[str, Mapping[str, str]], pictures: Mapping[str, bytes], 
     retarget(tree["blocks"], aim)
     _give_sizes(tree, pictures)
     arguments = ("-f", "json", "-t", "typst-smart", "--wrap=none", "-L", str(THEME / "typst.lua"))
-    return Call(arguments, json.dumps(tree), str(chapter.chapter.path))
+    text = json.dumps(tree)
+    return Call(arguments, text, str(chapter.chapter.path), parts={"its text": text})
 
 
 def _parts(book: Book, bodies: list[str]) -> Iterator[str]:
@@ -198,7 +198,9 @@ def _document(book: Book, body: str) -> str:
         arguments = ["-f", "json", "-t", "typst", "--standalone", "-d", str(defaults)]
         arguments += ["--template", str(THEME / "book.typ")]
         made = book.project
-        text, _ = pandoc.run(arguments, json.dumps(tree), made.name, None, made.limits, made.steps, "paper")
+        parts = {"its chapters": body, "its settings": variables}
+        call = Call(tuple(arguments), json.dumps(tree), made.name, parts=parts)
+        text, _ = answer(call, made.limits, made.steps, "paper")
     return text
 
 

@@ -71,7 +71,9 @@ class Reading:
         arguments = [*self._arguments, *pandoc.filters("first")]
         name, root = str(self.chapter.path), self.setting.project.root
         files = dict([self._handed])
-        return pandoc.Call(tuple(arguments), self.source.markdown, name, root, ("read",), files)
+        text, state = self.source.markdown, self._handed[1]
+        parts = {"its text": text, "its settings": [arguments[1], state]}
+        return pandoc.Call(tuple(arguments), text, name, root, ("read",), files, self.form, parts)
 
     @cached_property
     def _handed(self) -> tuple[str, str]:

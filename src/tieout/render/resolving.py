@@ -231,7 +231,28 @@ class _Pass:
         arguments += pandoc.filters("last")
         tree = document(one.text, before, meta)
         also = (self.plan.shared, one.chapter.href, str(self.state["offset"]), one.cited, self._suppresses)
-        return pandoc.Call(tuple(arguments), tree, str(one.chapter.path), setting.project.root, also, files)
+        name, root = str(one.chapter.path), setting.project.root
+        return pandoc.Call(tuple(arguments), tree, name, root, also, files, one.form, self._parts)
+
+    @property
+    def _parts(self) -> dict[str, Any]:
+        """What the chapter follows from, by what people call it."""
+        state, ledger = self.state, json.loads(self.excerpt) if self.excerpt else {}
+        labels = {f"@{label}": about for label, about in state["labels"].items()}
+        sections = {f"#{label}": about for label, about in state["sections"].items()}
+        entries = {each["id"]: each for each in ledger.get("entries", [])}
+        settings = {key: each for key, each in state.items() if key not in ("labels", "sections", "chapters")}
+        return {
+            "its text": self.one.text,
+            **entries,
+            **labels,
+            **sections,
+            **state["chapters"],
+            "the findings": ledger.get("findings"),
+            "the ledger": None if self.excerpt else self.plan.ledger.whole,
+            "the works or their style": self.plan.shared,
+            "its settings": settings,
+        }
 
     @property
     def _suppresses(self) -> bool:

@@ -92,9 +92,9 @@ class Writing:
         arguments += ["-d", defaults, "-M", "pagetitle=page", "-M", f"code-copy={str(copying).lower()}"]
         blocks = [{"t": "RawBlock", "c": ["html", heading]}] if heading else []
         also = (self.shell.scripts_in(text), own, self.project.lang)
-        return Call(
-            tuple(arguments), preceded(text, blocks), str(self.chapter.chapter.path), None, also, files
-        )
+        name, tree = str(self.chapter.chapter.path), preceded(text, blocks)
+        parts = {"its text": tree, "what stands around it": variables, "its settings": also}
+        return Call(tuple(arguments), tree, name, None, also, files, parts=parts)
 
     @cached_property
     def _given(self) -> tuple[str, list[str]]:
