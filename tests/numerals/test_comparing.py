@@ -42,6 +42,8 @@ TRUE = [
     ("It lies between ", " and ", "."), ("More women found work: ", ", as against ", "."),
     ("Rather than ", ", we take ", "."), ("It slowed from ", " to ", "."), ("Up to ", ", or even ", "."),
     ("A slower pace, ", ", suits more than ", " of them."), ("Most of all, ", "; above all ", "."),
+    ("Urgent: ", " cases, a median of 5.9, less than half the ", " of others.", "82", "13"),
+    ("Urgent: ", " cases, median 5.9 hours, less than half the ", " of others.", "82", "13"),
 ]  # fmt: skip
 
 
@@ -78,3 +80,15 @@ def test_sides_carry_a_sign() -> None:
     assert numerals.agrees("12%", below, "en", Context("It was ", " above average."))
     assert numerals.agrees("12%", excess, "en", Context("Deaths were ", " below average."))
     assert numerals.agrees("12%", excess, "en", Context("Deaths were ", " above average.")) is None
+
+
+def test_a_multiple_between_two_numbers_is_of_both() -> None:
+    def wrong(first: str, second: str) -> str:
+        between, after = ", more than twice the 15%", " of others."
+        near = (Near("after", 12, 21, "times", "twice the"), Near("after", 22, 25, "second", "15%"))
+        entries = {"times": entry("2.3", "1"), "second": entry(second)}
+        context = Context("It was ", between + after, near=near)
+        return numerals.reversed_by(entry(first), context, entries.get)
+
+    assert not wrong("34.7", "15")
+    assert wrong("20", "15").endswith("and not twice")

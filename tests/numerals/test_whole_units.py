@@ -43,6 +43,13 @@ def test_the_whole_unit_is_read(text: str, value: str, unit: str) -> None:
     assert numerals.agrees(text, entry(value, unit)) is None
 
 
+def test_metres_per_second_are_no_millions() -> None:
+    shown = [numerals.parse(text) for text in ("5.3 m/s", "3 m/day", "€3 m", "€3 m/year")]
+    assert [(each.unit, int(each.figures[0].scale)) for each in shown if each] == [
+        ("meter / second", 1), ("meter / day", 1), ("EUR", 1000000), ("EUR / year", 1000000),
+    ]  # fmt: skip
+
+
 PARTIAL = [
     ("24.5 kg", "24.5", "kg/m²", "`24.5 kg/m²`"), ("90 mg", "90", "mg/dL", "`90 mg/dL`"),
     ("60 km", "60", "km/hour", "`60 km/h`"), ("$5", "5", "USD per person", "`$5 per person`"),

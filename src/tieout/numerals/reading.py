@@ -99,8 +99,14 @@ def _readings(text: str, lang: str, known: int) -> tuple[Shown, ...]:
         reader = Reader(plain, words(lang), place, whole=True)
         found = dict.fromkeys(shown for shown in reader.forms(0) if not plain[shown.end :].strip(MARKS))
         if found:
-            return tuple(found)
+            return tuple(sorted(found, key=_is_millions_per))
     return _of_formula(text, lang)
+
+
+def _is_millions_per(shown: Shown) -> bool:
+    """Whether a form may be metres per second just as well, *5 m/s*, and those are likelier."""
+    first, last = shown.figures[0].scale_at
+    return shown.text[max(first, 0) : last].strip() == "m" and (shown.unit or "").startswith("1 / ")
 
 
 def _of_formula(text: str, lang: str) -> tuple[Shown, ...]:
