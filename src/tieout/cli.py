@@ -269,7 +269,9 @@ def suggest(document: Path | None, write: bool, perhaps: bool, execute: bool, pr
                     publish.run(_workspace(project, document), progress=step)
             except InputError as error:
                 failed = error
-        found = Found.of(_workspace(project, document), write, perhaps)
+        may_run = execute and (write or perhaps) and failed is None
+        with _progress() as step:
+            found = Found.of(_workspace(project, document), write, perhaps, may_run, step)
         first = found if first is None else first
         is_over = last is not None and (failed is not None or not execute or len(found) >= len(last))
         if found.plan is None or not found.is_to_write or is_over:

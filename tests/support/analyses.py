@@ -11,6 +11,9 @@ from typing import Any
 
 from tests.support import notebooks
 from tieout.adopt.adopt import adopt
+from tieout.notebooks import Notebook
+from tieout.notebooks.held import say
+from tieout.suggest.holding import given_by
 
 TABLE = """\
 species,island,mass,flipper,sex
@@ -45,6 +48,21 @@ def run(folder: Path, *cells: str) -> str:
             cell["execution_count"] = count
             cell["outputs"] = _outputs("".join(cell["source"]), names, folder, count)
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+
+
+def held(folder: Path) -> dict[str, dict[int, Any]]:
+    """Return what the variables of a project's notebook hold after each cell, as its kernel would say it."""
+    name = "penguins.ipynb"
+    names: dict[str, Any] = {}
+    found = {}
+    for cell in Notebook.load(folder / name, folder).code:
+        body, said = ast.parse(cell.source).body, io.StringIO()
+        with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+            exec(cell.source, names)
+        with contextlib.redirect_stdout(said):
+            say(names, sorted({each for statement in body for each in given_by(statement)}))
+        found[cell.index] = json.loads(said.getvalue())
+    return {name: found}
 
 
 def _outputs(source: str, names: dict[str, Any], folder: Path, count: int) -> list[dict[str, Any]]:

@@ -67,7 +67,7 @@ LEAST = 10  # small numbers add up by chance
 _BY = re.compile(r"\bby\s+(?:about\s+)?$", re.IGNORECASE)
 # What is said of ratios and relative changes, in the words of ids and labels.
 COMPARING = clauses.RATIOS | frozenset(re.findall(r"\w+", """
-above below change decrease difference effect factor fall fewer fold gain growth increase less lift more
+above below change decrease difference effect factor fall fewer fold gain gap growth increase less lift more
 reduction relative rise share times versus vs yoy qoq mom wow pct uplift
 """))  # fmt: skip
 _MEAN = re.compile(r"\.(?:mean|median)\(")

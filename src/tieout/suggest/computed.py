@@ -30,6 +30,7 @@ from tieout.suggest.estimates import terms_before
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import NAMES_OF_STATISTICS
 from tieout.suggest.further import of_year_before, per_one, rows_added
+from tieout.suggest.holding import Held
 from tieout.suggest.ids import Ids
 from tieout.suggest.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
 from tieout.suggest.naming import heads, in_table, is_name
@@ -57,6 +58,8 @@ from tieout.suggest.rivals import (
     told_apart,
 )
 from tieout.suggest.saidunits import converted
+from tieout.suggest.settling import settled_by_value
+from tieout.suggest.titles import titled
 from tieout.suggest.together import counted, families, paired
 from tieout.suggest.toldin import in_scale
 
@@ -73,10 +76,18 @@ class Computed:
         The notebooks by name.
     taken
         The ids that exist.
+    held
+        What their variables hold, where that is known; see `tieout.suggest.holding`.
     """
 
-    def __init__(self, notebooks: Mapping[str, Notebook], taken: frozenset[str]) -> None:
+    def __init__(
+        self,
+        notebooks: Mapping[str, Notebook],
+        taken: frozenset[str],
+        held: Mapping[str, Mapping[int, Held]] = {},
+    ) -> None:
         self._notebooks = notebooks
+        self._holding = held
         self._held = taken
         self._known: dict[str, Outputs] = {}
         self._ids = Ids(notebooks, taken)
@@ -92,6 +103,24 @@ class Computed:
         outputs = self._outputs(passage.path)
         if outputs is None or passage.output is not None:
             return ()
+        found = self._proposals(passage, number, beside, outputs)
+        if outputs.is_whole and digits_of(number) >= FEWEST and not any(each.fits for each in found):
+            others = self._proposals(passage, number, beside, outputs, others=True)
+            found = others if not found or any(each.fits for each in others) else found
+        is_choice = outputs.is_whole and self.in_code(passage, number) is not None
+        if is_choice and not any(each.evidence.is_exact for each in found):
+            return ()  # *days with more than 3,000 rides* are of no mean of 3,043
+        return found
+
+    def _proposals(
+        self,
+        passage: Passage,
+        number: Untied,
+        beside: Collection[str],
+        outputs: Outputs,
+        others: bool = False,
+    ) -> tuple[Proposal, ...]:
+        """Return those that nothing says to be something else, or with ``others`` the others."""
         headings = heads(passage, number)
         number = in_table(passage, number)
         whole = tuple(families(self._drafts, passage, number, outputs))
@@ -112,7 +141,7 @@ class Computed:
         guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
         is_compared, is_apart = compares(number, passage.lang), lies_apart(number)
         around = numerals.Context(*clauses.around(number))
-        is_half = is_half_within(number)
+        is_half, is_long = is_half_within(number), digits_of(number) >= FEW
         hedged = fitted.hedged(number, shown, passage.lang)
         clause = clauses.clause(*clauses.around(number)) - PLAIN
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
@@ -122,7 +151,7 @@ class Computed:
                 continue
             is_middle = is_half and is_median(each)
             is_other = not is_middle and outputs.is_other(each, number, passage.lang)
-            if is_other or each.known_as in held:
+            if is_other is not others or each.known_as in held:
                 continue
             if clauses.names_another_test(number, each.test) or (is_apart and not may_lie_between(each)):
                 continue
@@ -134,7 +163,8 @@ class Computed:
             for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
                 if not outputs.units.may_be_in(each, unit or ""):
                     continue
-                if is_compared and not (each.words & COMPARING or is_percentage(each)) and each.rows:
+                is_said = each.words & COMPARING or is_percentage(each) or (outputs.is_whole and is_long)
+                if is_compared and not is_said and each.rows:
                     continue  # *81% more* is no cost of 81.0
                 if is_compared and shown.unit == PERCENT and is_mere_share(each):
                     continue
@@ -153,7 +183,8 @@ class Computed:
                 if is_p and each.term is not None and clauses.is_of_correlation(number):
                     continue
                 texts = [clauses.bounded(number) if is_p else number.text]
-                falls = clauses.is_lowered(number) or numerals.is_fall(each.in_unit(), around)
+                named = replace(each.in_unit(), label=titled(each))
+                falls = clauses.is_lowered(number) or numerals.is_fall(named, around)
                 texts += [hedged] if hedged and each.words & clause else []
                 texts += [f"-{number.text}"] if each.number < 0 and falls else []
                 is_rate = wide is not None and unit == wide.unit
@@ -198,9 +229,10 @@ class Computed:
             found += counted(self._drafts, passage, number, shown, outputs)
         if not all(each.code for each in found):
             found = [each for each in found if not (each.counts and each.doubtful)]
-        if digits_of(number) < FEW and not fitted.is_only_count(
-            number, found
-        ):  # it agrees with something in each
+        if outputs.is_whole and passage.cell is not None:
+            found = settled_by_value(found, number, passage.cell)
+        elif digits_of(number) < FEW and not fitted.is_only_count(number, found):
+            # It agrees with something in each notebook.
             found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
         return ranked(found)
 
@@ -217,6 +249,11 @@ class Computed:
             and passage.output is None
             and any(families(self._drafts, passage, number, outputs))
         )
+
+    def is_whole(self, passage: Passage) -> bool:
+        """Whether all is known that the variables of its notebook hold."""
+        outputs = self._outputs(passage.path)
+        return outputs is not None and outputs.is_whole
 
     def combined(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
         """Return the pairs of outputs that a number compares, of those that its sentence shows."""
@@ -308,6 +345,6 @@ class Computed:
         if notebook is None or not is_python(notebook):
             return None
         if path not in self._known:
-            self._known[path] = Outputs.of(notebook)
+            self._known[path] = Outputs.of(notebook, self._holding.get(path))
             self._ids.taken.update(each.id for each in self._known[path].records)
         return self._known[path]

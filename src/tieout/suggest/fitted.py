@@ -17,6 +17,7 @@ from tieout.suggest import clauses
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.proposal import Proposal
 from tieout.suggest.rivals import column_of
+from tieout.suggest.titles import titled
 
 _PER = re.compile(r"\s?(?:/|(?:per|an?|each)\s)[^\W\d_]+")
 _TWO = 2  # digits
@@ -140,5 +141,6 @@ def holds(found: Evidence, number: Untied, unit: str, lang: str) -> bool:
         return True
     before, after = clauses.around(number)
     quantity = found.in_unit(unit)
+    quantity = replace(quantity, label=titled(found))
     wrong = numerals.judged(number.text, quantity, lang, numerals.Context(before, after))
     return wrong is None or wrong.kind in ("bare", "level")  # a level is that of the interval beside it

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tieout.ledger import Ledger
+from tieout.notebooks import Notebook
 from tieout.problems import Problem
+from tieout.prose import untied
+from tieout.suggest.holding import held_in
 from tieout.suggest.imports import Import, imports
 from tieout.suggest.listing import following, listing, tally
 from tieout.suggest.plan import plan_suggestions
@@ -38,10 +41,26 @@ class Found:
     plan: Plan | None
 
     @classmethod
-    def of(cls, workspace: Workspace, write: bool, likely: bool) -> Found:
-        """Look through a report; plan what is certain, and with ``likely`` what is only that."""
+    def of(
+        cls,
+        workspace: Workspace,
+        write: bool,
+        likely: bool,
+        may_run: bool = False,
+        progress: Callable[[str], None] = lambda _message: None,
+    ) -> Found:
+        """Look through a report; plan what is certain, and with ``likely`` what is only that.
+
+        Parameters
+        ----------
+        may_run
+            Whether notebooks may be run, to say what their variables hold.
+        progress
+            Is told which is run.
+        """
         ledger = Ledger.of(workspace)
-        suggestions = suggest(ledger)
+        held = held_in(_untied_in(ledger), workspace.project, may_run, progress)
+        suggestions = suggest(ledger, held)
         taken = {each.likely.id for each in suggestions if each.likely}
         imported, problems = imports(workspace.sources, frozenset(ledger) | taken)
         plan = plan_suggestions(workspace, suggestions, imported, likely) if write or likely else None
@@ -68,3 +87,10 @@ class Found:
             tied = len(first) - len(self)
             said = (tally(self.suggestions, write, likely, tied), following(self.suggestions, write, likely))
             yield ". ".join(filter(None, said))
+
+
+def _untied_in(ledger: Ledger) -> Mapping[str, Notebook]:
+    """Return the notebooks that have numbers without a tie."""
+    passages = (each for _, passages in ledger.sources.chapters for each in passages)
+    named = {each.path for each in passages if untied(each.markdown, each.lang, each.literal)}
+    return {name: each for name, each in ledger.sources.notebooks.items() if name in named}

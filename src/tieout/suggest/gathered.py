@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tieout.notebooks import PLAIN, Cell, Notebook
@@ -15,6 +15,8 @@ from tieout.suggest import shownvalues, summaries
 from tieout.suggest.cells import is_recording, recordings, statements
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import quantiles
+from tieout.suggest.holding import Held as Holding
+from tieout.suggest.holding import given_by, values_in
 from tieout.suggest.known import Known
 from tieout.suggest.places import Computed
 from tieout.suggest.printed import printed
@@ -55,8 +57,14 @@ def evidence(notebook: Notebook) -> list[Evidence]:
     return list(gathered(notebook).evidence)
 
 
-def gathered(notebook: Notebook) -> Gathered:
-    """Return what a notebook's outputs show, each value that an expression has once; and what is recorded."""
+def gathered(notebook: Notebook, held: Mapping[int, Holding] = {}) -> Gathered:
+    """Return what a notebook's outputs show, each value that an expression has once; and what is recorded.
+
+    Parameters
+    ----------
+    held
+        What variables hold after a cell, by its index; see `tieout.suggest.holding`.
+    """
     bodies = [(cell, body) for cell in notebook.code if (body := statements(cell.source))]
     imported = frozenset(_imported(notebook))
     unsteady = frozenset(name for _, body in bodies for name in declared_global(body))
@@ -64,11 +72,13 @@ def gathered(notebook: Notebook) -> Gathered:
     known = Known(imported, {}, Computed(unsteady=unsteady), register=register)
     found: dict[tuple[str, str | None, str | None], Evidence] = {}
     calls: list[tuple[ast.Call, ast.expr, list[Held]]] = []
+    lengths: set[int] = set()
     for cell, body in bodies:
         states = known.cell(cell, body)
         known = states[-1]
         texts = printed(cell, spelled(body), states)
-        for each in (*texts, *_said_last(cell, body, states), *_shown(cell, body, known)):
+        whole = _holding(cell, body, states, held.get(cell.index, {}), lengths)
+        for each in (*whole, *texts, *_said_last(cell, body, states), *_shown(cell, body, known)):
             key = (each.known_as, each.part, each.term)
             found[key] = found[key].or_finer(each) if key in found else each
         for statement, before, after in zip(body, states, states[1:], strict=False):
@@ -95,6 +105,23 @@ def _said_last(cell: Cell, body: list[ast.stmt], states: Sequence[Known]) -> Ite
         line = body[-1].lineno
         for each in printed(*found, states[-2:]):
             yield replace(each, place=(cell.index, line)) if each.place > (cell.index, line) else each
+
+
+def _holding(
+    cell: Cell, body: list[ast.stmt], states: Sequence[Known], held: Holding, lengths: set[int]
+) -> Iterator[Evidence]:
+    """Give what variables hold to which a cell gives a value; it is recorded below the last line that does.
+
+    Of tables that are as long as one before, the length is none of their own; ``lengths`` are those so far.
+    """
+    for name, shown in held.items():
+        length = shown.get("length")
+        given = [each for each in body if name in given_by(each)]
+        if length in lengths or not given or not is_alone(given[-1], body):
+            continue
+        lengths |= {length} if length is not None else set()
+        variable, known = ast.Name(name, ast.Load()), states[body.index(given[-1]) + 1]
+        yield from each_of(cell, given[-1], variable, values_in(shown), known, after=True, is_typed=True)
 
 
 def _held(call: ast.Call, statement: ast.stmt, before: Known, after: Known) -> list[Held]:

@@ -16,6 +16,7 @@ from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import NAMES_OF_STATISTICS, is_count
+from tieout.suggest.fitted import agrees
 from tieout.suggest.naming import counted
 from tieout.suggest.outputs import Outputs
 from tieout.suggest.remainders import PLAIN
@@ -54,6 +55,7 @@ class NearMiss:
 def nearest(outputs: Outputs, number: Untied, lang: str) -> str:
     """Return in words which output of its notebook a number nearly says; empty for none."""
     shown = readable(number, lang)
+    texts = (number.text, f"-{number.text}")
     found: list[tuple[int, float, NearMiss, Evidence]] = []
     for each in outputs.evidence if shown else ():
         if shown is None or outputs.is_other(each, number, lang):
@@ -61,6 +63,8 @@ def nearest(outputs: Outputs, number: Untied, lang: str) -> str:
         shared, support, fits = outputs.judged(each, number, frozenset())
         is_named = fits and bool(shared - NAMES_OF_STATISTICS - PLAIN)
         is_named = is_named or (is_count(each.node) and bool(counted(number, lang)))
+        if any(agrees(text, each, unit, lang) for text in texts for unit in ("", shown.unit or "")):
+            continue  # it is that, told without its sign
         for unit in filter(lambda unit: outputs.units.may_be_in(each, unit), units_of(each, shown)):
             near = near_miss(shown, number.text, each.in_unit(unit), lang, is_named)
             if near is not None:

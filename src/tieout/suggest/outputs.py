@@ -18,6 +18,7 @@ from tieout.suggest.cells import alias_of, import_for, statements
 from tieout.suggest.evidence import SIZES, Evidence
 from tieout.suggest.expressions import initials, is_count, split_words, squashed, statistics, told
 from tieout.suggest.gathered import Recorded, gathered
+from tieout.suggest.holding import Held
 from tieout.suggest.labels import root_name
 from tieout.suggest.naming import is_other
 from tieout.suggest.proposal import COMMON, COUNTED, RARE
@@ -37,17 +38,21 @@ _TRUTHS = frozenset(("true", "false"))
 
 @dataclass(frozen=True)
 class Outputs:
-    """The evidence of a notebook, and how often each of its words speaks for an output."""
+    """The evidence of a notebook, and how often each of its words speaks for an output.
+
+    ``is_whole`` says whether it is all that the notebook's variables hold, shown or not.
+    """
 
     notebook: Notebook
     evidence: tuple[Evidence, ...]
     records: tuple[Recorded, ...] = ()
+    is_whole: bool = False
 
     @classmethod
-    def of(cls, notebook: Notebook) -> Outputs:
-        """Read the outputs of a notebook."""
-        found = gathered(notebook)
-        return cls(notebook, found.evidence, found.recorded)
+    def of(cls, notebook: Notebook, held: Mapping[int, Held] | None = None) -> Outputs:
+        """Read the outputs of a notebook, and what its variables ``held``, where that is known."""
+        found = gathered(notebook, held or {})
+        return cls(notebook, found.evidence, found.recorded, held is not None)
 
     @cached_property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import split_words
 from tieout.suggest.proposal import COUNTED, Proposal
 
+_SHARES = frozenset(("share", "proportion"))
 LEAST, MANY = 2, 3  # digits that say something, and that hardly agree by chance
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\d)")
 
@@ -67,10 +68,13 @@ def heading_of(found: Evidence) -> str:
 
 
 def is_percentage(found: Evidence) -> bool:
-    """Whether a value is one of percent by what it is printed with, or by the heading of its column."""
-    return found.is_percent or bool(
-        re.search(r"(?<!\d)%|\bper ?cent|\bpct\b", heading_of(found), re.IGNORECASE)
-    )
+    """Whether a value is one of percent by what it is printed with, or by the heading of its column.
+
+    So is a share above one.
+    """
+    if found.is_percent or (abs(found.number) > 1 and not _SHARES.isdisjoint(found.words)):
+        return True
+    return bool(re.search(r"(?<!\d)%|\bper ?cent|\bpct\b", heading_of(found), re.IGNORECASE))
 
 
 def told_apart(found: Sequence[Proposal], number: Untied) -> list[Proposal]:

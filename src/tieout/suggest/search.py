@@ -16,6 +16,7 @@ from tieout.suggest.agreeing import Agreeing, Match
 from tieout.suggest.combined import COMPARING, compares
 from tieout.suggest.computed import Computed
 from tieout.suggest.expressions import split_words
+from tieout.suggest.holding import Held
 from tieout.suggest.meanings import is_of_scale, is_other_end
 from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
 from tieout.suggest.nearmiss import near_miss, readable
@@ -30,9 +31,15 @@ SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a
 PARAGRAPH = "\n\n"
 
 
-def suggest(ledger: Ledger) -> list[Suggestion]:
-    """Return every number that is neither tied nor waived nor structural, with entries that agree with it."""
-    computed = Computed(ledger.sources.notebooks, frozenset(ledger))
+def suggest(ledger: Ledger, held: Mapping[str, Mapping[int, Held]] = {}) -> list[Suggestion]:
+    """Return every number that is neither tied nor waived nor structural, with entries that agree with it.
+
+    Parameters
+    ----------
+    held
+        What variables of notebooks hold, where that is known; see `tieout.suggest.holding`.
+    """
+    computed = Computed(ledger.sources.notebooks, frozenset(ledger), held)
     search = _Search(ledger, Agreeing(ledger), Words.of(ledger), computed, Required.of(ledger))
     found = []
     for _, passages in ledger.sources.chapters:
@@ -173,7 +180,8 @@ class _Search:
         outputs: tuple[Proposal, ...] = ()
         rival = False
         unsaid = bool(candidates) and not candidates[0].support
-        if unsaid or not any(each.same for each in candidates):
+        is_whole = self.computed.is_whole(passage)
+        if unsaid or is_whole or not any(each.same for each in candidates):
             outputs = self.computed.proposals(passage, number, beside)
             better = (
                 candidates
@@ -182,7 +190,8 @@ class _Search:
                 and (outputs[0].support > 0 or not unsaid)
             )
             if candidates and not better:
-                rival = any(self._is_rival(each, candidates[0]) for each in outputs)
+                known = [each for each in outputs if not (is_whole and (each.doubtful or not each.shared))]
+                rival = any(self._is_rival(each, candidates[0]) for each in known)
                 outputs = ()
         return Suggestion(
             passage, number, line, () if outputs else tuple(candidates), outputs, has_rival=rival

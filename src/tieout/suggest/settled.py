@@ -18,6 +18,7 @@ from tieout.prose import Passage, surroundings
 from tieout.suggest.proposal import Proposal, finest, quoted
 from tieout.suggest.rivals import column_of
 from tieout.suggest.suggestion import Suggestion
+from tieout.suggest.titles import titled
 from tieout.suggest.toldin import SCALES, recorded_units
 from tieout.suggest.tying import tie_up
 
@@ -105,6 +106,7 @@ def _entered(
     if output.more or (output.value is None and (output.code or output.evidence.part is not None)):
         return None
     quantity = output.value or output.evidence.in_unit(output.unit)
+    quantity = replace(quantity, id=output.key, label=titled(output.evidence))
     form = forms.get((found.passage.path, output.id), "")
     return Cell(output.key, _known_to(quantity, form, found.passage.lang), numerals.ALONE)
 

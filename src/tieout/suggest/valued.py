@@ -49,10 +49,12 @@ def each_of(
     label: str = "",
     after: bool = False,
     is_turn: bool = False,
+    is_typed: bool = False,
 ) -> Iterator[Evidence]:
     """Give the evidence of values that an expression leads to.
 
-    Of one that has another value than before though nothing gives it one, none in a turn of a loop.
+    Of one that has another value than before though nothing gives it one, none in a turn of a loop. With
+    ``is_typed`` the labels are known to be of the types that they are picked by.
     """
     base, shown = unrounded(base), base
     if not is_repeatable(base, known.imported):
@@ -65,7 +67,7 @@ def each_of(
     line = (statement.end_lineno or statement.lineno) + 1 if after else statement.lineno
     made_by = f"{text} {known.sources.get(root(base), '')}"
     for value in values:
-        if not is_picked(value.path, made_by):
+        if not is_typed and not is_picked(value.path, made_by):
             continue
         whole = (
             text if value.path == "{}" else value.path.format(wrapped if value.path != "len({})" else text)

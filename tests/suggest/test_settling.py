@@ -1,0 +1,66 @@
+"""With all that variables hold a number means the output that has its value: what no cell shows is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import analyses
+from tieout.ledger import Ledger
+from tieout.suggest.search import suggest
+
+MADE = """\
+by_species = penguins.groupby("species").agg(mass=("mass", "mean"), longest=("flipper", "max"))
+by_species["share"] = 100 * by_species["mass"] / by_species["mass"].sum()
+counts = penguins.pivot_table(index="species", columns="sex", values="mass", aggfunc="size")
+spread = by_species["mass"].max() - by_species["mass"].min()
+late = pd.Series([81.25, 82.5], index=pd.to_datetime(["2024-01-01", "2024-02-01"]))
+older = pd.Series({"2019": 61.25, "2020": 62.5})
+falling = pd.Series({"Dream": -7.25})
+print("Done:", len(by_species), spread.round(0), sep="\\n")
+"""
+
+
+def found(folder: Path, prose: str, made: str = MADE) -> dict[str, str]:
+    """What is certain, by the number: the expression that it is tied to."""
+    root = analyses.project(folder / "report", "#:# Mass", analyses.READ, made, f"#:{prose}")
+    each = suggest(Ledger.load(root), analyses.held(root))
+    return {one.number.text: one.records.evidence.expression for one in each if one.records}
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("Gentoos weigh 5,005 g.", {"5,005 g": 'by_species.loc["Gentoo", "mass"]'}),
+        ("An Adelie weighs 3,600 g on average, a Gentoo 5,005 g.",
+         {"3,600 g": 'by_species.loc["Adelie", "mass"]', "5,005 g": 'by_species.loc["Gentoo", "mass"]'}),
+        ("Of this 40.7% is of Gentoos.", {"40.7%": 'by_species.loc["Gentoo", "share"]'}),
+        ("The heaviest are 1,405 g ahead.", {"1,405 g": "spread"}),
+        ("It was 81.25 in January 2024.", {"81.25": 'late.loc["2024-01-01"]'}),
+        ("In 2020 it was 62.5 after all.", {"62.5": 'older.loc["2020"]'}),
+        ("Dream lost ground, down 7.25.", {"7.25": 'falling.loc["Dream"]'}),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_cell_shows_is_found(tmp_path: Path, prose: str, expected: dict[str, str]) -> None:
+    assert found(tmp_path, prose) == expected
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Emperors weigh 5,010 g.",  # nothing has this value
+        "We waited 41 days.",  # two digits agree with a share by chance
+        "There were about 4,000 of them.",
+        "The largest group had 4 members.",
+    ],
+)
+def test_what_agrees_by_chance_is_no_certain_tie(tmp_path: Path, prose: str) -> None:
+    assert not found(tmp_path, prose)
+
+
+def test_two_values_that_agree_are_for_the_author_to_choose(tmp_path: Path) -> None:
+    made = "one = 100 / 7\ntwo = 14.2864"
+    assert not found(tmp_path, "It was 14.286 then.", made)
+    (tmp_path / "other").mkdir()
+    assert found(tmp_path / "other", "It was 14.2857 then.", made) == {"14.2857": "one"}
