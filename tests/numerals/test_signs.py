@@ -31,6 +31,8 @@ The year brought a [5%] contraction.|It recorded negative growth of [5%].|It was
 Waste fell from £155,000 to £131,000, or by [5%].|Waste fell from 155 to 131: [5%].
 It fell from 9 to 8 ([5%]).
 It went down from 5.4% to 4.2%, a change of just over [5%].
+Memory use fell (by [5%]).|Traffic dropped: [5%].|A fall in demand ([5%]) followed.|The loss averaged [5%].
+Prices fell by between 3% and [5%].|It was minus [5%].|It was a saving of [5%].
 Rides slid by the same proportion, [5%].""")  # fmt: skip
 OTHERS = re.split(r"[|\n]", """\
 The change was [5%].|The effect is [5%].|The margin was [5%].|The margin was [5%] under the new rules.
@@ -64,6 +66,10 @@ def test_what_rises_or_says_no_direction_has_to_show_its_sign(label: str) -> Non
 def agrees(text: str, label: str) -> str | None:
     shown, quantity, around = read(text, label=label)
     return numerals.agrees(shown, quantity, context=around)
+
+
+def test_a_saving_below_zero_is_none() -> None:
+    assert agrees("It was a saving of [5%].", "Saving of lids")
 
 
 def test_the_word_for_up_is_down() -> None:

@@ -35,20 +35,21 @@ _FORMS = "|".join((*map(_inflected, _VERBS.split()), _PAST)).split("|")
 _LETTERS = {form[0]: [each[1:] for each in _FORMS if each[0] == form[0]] for form in _FORMS}
 FALLEN = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in _LETTERS.items())  # searched faster
 # *Softened*, *to soften*, *gave back*, *tailed off*, *down*.
-FALLING = rf"(?:{FALLEN}|{_PLURAL}|{_MODAL} (?:{_STEMS})|{_GIVEN}|{_OFF}|down|{_SHORT})"
+FALLING = rf"(?:{FALLEN}|{_PLURAL}|{_MODAL} (?:{_STEMS})|{_GIVEN}|{_OFF}|down|minus|{_SHORT})"
 # What takes so much from something: *cost the farms 1.2 kg*, *cut heating bills 18%*.
 TAKING = (
     r"(?:cost(?:s|ing)?|los(?:t|e|es|ing)|cuts?|cutting|(?:knock|trim|slim|chop|clip|lop|curb|lower|curtail)s"
     r"|(?:par|shav|slic|prun|reduc|slash|sacrific)es|forfeits?|(?:slash|trimm|par|shav|slic|chopp|clipp|lopp|prun"
     r"|knock|reduc|lower|slimm|curb|curtail|forfeit|sacrific)(?:ed|ing))"
 )
-NOUNS = (
-    r"costs?|loss(?:es)?|deficit|shortfall|penalty|drop|decline|decrease|reduction|fall|setback|slump|dip"
+LOSSES = (
+    r"loss(?:es)?|deficit|shortfall|penalty|drop|decline|decrease|reduction|fall|setback|slump|dip"
     r"|contraction|downturn|slowdown|slide|retreat|correction|markdown|discount|cut|deterioration|weakening"
-    r"|softening|collapse|crash|plunge|erosion|cutback|easing|squeeze|haircut|pullback|tumble|savings?|depreciation"
+    r"|softening|collapse|crash|plunge|erosion|cutback|easing|squeeze|haircut|pullback|tumble|depreciation"
     r"|devaluation|deceleration|shortening|narrowing|lessening|trimming|thinning|cooling|write-?down|undershoot|hit"
     r"|knock|blow"
 )
+NOUNS = rf"costs?|{LOSSES}"
 NEGATIVE = r"(?<!non-)negative (?:\w+ )?\w+"  # *negative growth of*
 # Which way they go is not said, and either may be meant by the minus: *22 minutes sooner*.
 JUDGED = "improvement|worsening|change for the (?:better|worse)"

@@ -11,25 +11,36 @@ from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
 from tieout.numerals.context import Context
 from tieout.numerals.direction import is_denied
-from tieout.numerals.falls import BEYOND, COMPARATIVES, FALLEN, FALLING, JUDGED, NEGATIVE, NOUNS, TAKING
+from tieout.numerals.falls import (
+    BEYOND,
+    COMPARATIVES,
+    FALLEN,
+    FALLING,
+    JUDGED,
+    LOSSES,
+    NEGATIVE,
+    NOUNS,
+    TAKING,
+)
 from tieout.numerals.turns import ADVERBS, ARTICLE, FALL, RISE, UNIT
 
-_LOST = (
-    "(?:loss|deficit|shortfall|drop|decline|decrease|reduction|fall|slump|dip) (?:is|was|came to|amounted to)"
-)
+_LOST = rf"(?:{LOSSES}) (?:is|was|are|were|came to|came in at|amounted to|averaged|totalled|reached)"
 _WHOM = (
     r"(?!(?:of|by|to|from|per|at|in|on|is|are|was|were|be|been|not|for|than|and|or|but)\b)[^\W\d_][\w’'-]* "
 )
 _MEASURED = (
     r"(?:an? (?:mean|average|median|estimated|total|further|additional) (?:of )?|another |on average,? )?"
 )
-_HOW = r"(?:,? (?:\w+ly|again|further|back|away))?(?:,? by)?(?: the same)?"
+_HOW = r"(?:,? (?:\w+ly|again|further|back|away))?(?::|(?:,|:| [—–-])? by)?(?: the same)?"
 _BEFORE = lazily(
     rf"\b(?:{FALLING}{_HOW} |{_LOST} |{TAKING} (?:{_WHOM}){{0,4}}?|(?:{NOUNS}|{NEGATIVE}|{JUDGED}) of "
+    rf"|{FALLING} \(by |{FALLING} by between [^;,()]{{1,20}} and |(?:{LOSSES}) in [^,;:()\d]{{1,40}} \("
     rf"|{FALLING} at an? (?:\w+ )?(?:rate|pace) of ){_MEASURED}{ADVERBS}$",
     re.IGNORECASE,
 )
-_SAVED = lazily(rf"\bsav(?:e|es|ed|ing) (?:{_WHOM}){{0,3}}?{_MEASURED}{ADVERBS}$", re.IGNORECASE)
+_SAVED = lazily(
+    rf"\b(?:sav(?:e|es|ed|ing) (?:{_WHOM}){{0,3}}?|savings? of ){_MEASURED}{ADVERBS}$", re.IGNORECASE
+)
 _SAVING = re.compile(r"(?:\b|_)sav(?:e|ing)", re.IGNORECASE)
 _BEHIND = lazily(
     r"[\s-](?:(?!(?:is|are|was|were|will|that|which|who|and|or|but)\b)[^\W\d_]+ ){0,2}?"

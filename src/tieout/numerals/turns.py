@@ -36,8 +36,8 @@ ADVERBS = (
     r" (?:over|under|above|below|more than|less than) |only |just |about |around |roughly |nearly |almost "
     r"|another |a (?:further|full|whole|mere|total of) |an (?:additional|estimated|average of) |some |over "
     r"|under |more than |less than |at least |at most |up to |as (?:much|little) as |no more than "
-    r"|no less than |close to |approximately |fully |exactly |rund |etwa |fast |nur |приблизно |близько "
-    r"|майже |лише |~ ?|≈ ?)*"
+    r"|no less than |close to |approximately |fully |exactly |between |rund |etwa |fast |nur |приблизно "
+    r"|близько |майже |лише |~ ?|≈ ?)*"
 )
 
 _UP_DE = r"stieg(?:en)?|steigt|steigen|wuchs(?:en)?|wächst|wachsen|erhöh(?:t|te|ten|en)|Anstieg|Zunahme"
@@ -165,12 +165,12 @@ TURNED = lazily(rf"\b(?:{RISE_BY}|{FALL_BY}) (?:\S+ ){{0,3}}$", re.IGNORECASE)
 _PAIRS = """
 rise/fall rises/falls rose/fell risen/fallen rising/falling increase/decrease increases/decreases
 increased/decreased increasing/decreasing raise/lower raises/lowers raised/lowered raising/lowering
-grow/shrink grows/shrinks grew/shrank grown/shrunk growing/shrinking gain/lose gains/loses gained/lost
-climb/drop climbs/drops climbed/dropped double/halve doubles/halves doubled/halved boosts/reduces
+grow/shrink grows/shrinks grew/shrank grown/shrunk growing/shrinking gain/loss gain/lose gains/loses
+gained/lost climb/drop climbs/drops climbed/dropped double/halve doubles/halves doubled/halved boosts/reduces
 boosted/reduced boost/reduce lengthens/shortens lengthened/shortened widens/narrows widened/narrowed
 expands/shrinks expanded/shrank improves/declines improved/declined up/down more/less higher/lower
 larger/smaller greater/smaller bigger/smaller longer/shorter older/younger heavier/lighter taller/shorter
-wider/narrower warmer/cooler deeper/shallower stronger/weaker above/below gain/loss growth/decline
+wider/narrower warmer/cooler deeper/shallower stronger/weaker above/below growth/decline
 surplus/deficit
 increase/reduction rise/drop raise/cut raises/cuts more/fewer rose/sank rises/sinks stieg/sank
 steigt/sinkt stiegen/sanken erhöht/senkt erhöhte/senkte Anstieg/Rückgang Zunahme/Abnahme mehr/weniger

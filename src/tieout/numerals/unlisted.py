@@ -13,7 +13,7 @@ from tieout.numerals.context import Context
 from tieout.numerals.direction import is_denied, turn
 from tieout.numerals.turns import ADVERBS, LARGER, NOUN_UP, RISE_BY, UP_BY
 
-_BY = lazily(rf"(?P<lead>.*?),? by {ADVERBS}$", re.IGNORECASE | re.DOTALL)
+_BY = lazily(rf"(?P<lead>.*?),?[ (]+by {ADVERBS}$", re.IGNORECASE | re.DOTALL)
 _RISING = (
     rf"{RISE_BY}|{NOUN_UP}|{LARGER}|{UP_BY}|rising|gaining|climbing|jumping|leap\w*|surging|soaring"
     rf"|expanding"
@@ -36,7 +36,7 @@ _RISING = (
 _NEUTRAL = (
     r"chang\w+|mov(?:e[sd]?|ing|ement)|differ\w*|var(?:y|ies|ied|ying|iation)|shift\w*|swing\w*|swung|alter\w*"
     r"|fluctuat\w+|oscillat\w+|deviat\w+|adjust\w*|revis\w+|modif\w+|transform\w*|divid\w+|separat\w+|apart"
-    r"|influenc\w+|impact\w*|affect\w*|effect|correlat\w+|coefficient|regress(?:ed|es)|followed"
+    r"|influenc\w+|impact\w*|affect\w*|effect|correlat\w+|coefficient|followed"
     r"|preceded|replaced|represented|denoted|marked|indicated|given|defined|explained|caused|driven|accompanied"
 )
 # What stands between a verb and *by*, and is none: *fell back in 2023, as expected, by*.
