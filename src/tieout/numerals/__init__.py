@@ -15,14 +15,12 @@ from tieout.numerals.agreement import (
     agrees,
     as_written,
     claims,
-    is_fall,
     is_halfway,
     judged,
     mirrored,
     parts,
     says,
     spoken_with,
-    unclear,
 )
 from tieout.numerals.alike import Digits, values_shown
 from tieout.numerals.bounds import as_probability, rebound
@@ -53,6 +51,7 @@ from tieout.numerals.reading import parse, readings
 from tieout.numerals.restyle import as_ends, format
 from tieout.numerals.rounding import span_text
 from tieout.numerals.shown import Figure, Shown
+from tieout.numerals.signs import is_fall, unclear
 from tieout.numerals.spread import bounded, is_open, needs_range
 from tieout.numerals.statement import is_loose, unit_of
 from tieout.numerals.statistics import MEMBERS, OF_ESTIMATES, SLUGS, Family, tells, without_limits

@@ -9,17 +9,14 @@ from fractions import Fraction
 from functools import partial
 
 from tieout.machine.patterns import lazily
-from tieout.numbers import PERCENT, PURE, Quantity
+from tieout.numbers import Quantity
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, name_before, seen
 from tieout.numerals.direction import (
-    before_brackets,
     contrary,
-    direction,
     is_better,
     is_denied,
     is_other_way,
-    known_direction,
     misdirected,
     told_wrong,
     turn,
@@ -29,12 +26,11 @@ from tieout.numerals.explaining import expected, is_swapped, probable, reason, s
 from tieout.numerals.expressions import expression
 from tieout.numerals.fitting import needs_unit
 from tieout.numerals.hedging import tells
-from tieout.numerals.limits import around_estimate
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
-from tieout.numerals.outright import is_change, is_outright, is_saved, is_told_elsewhere
 from tieout.numerals.reading import readings
 from tieout.numerals.shown import NOWHERE, Shown
+from tieout.numerals.signs import is_fall
 from tieout.numerals.spans import without_unit
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family, member
@@ -362,22 +358,6 @@ def _reaches(phrase: str, quantity: Quantity) -> bool:
     return firm and (quantity.interval.is_point or quantity.kind != "stated")
 
 
-def is_fall(quantity: Quantity, context: Context) -> bool:
-    """Whether the words at a number say the sign of an entry below zero: *fell by*, *lower*, *saves*.
-
-    Those before brackets that hold no more than it: *fell sharply (36%)*. Of limits, those at their estimate.
-    """
-    if quantity.value >= 0:
-        return False
-    estimated = around_estimate(quantity, context)
-    if estimated is not None:
-        context = estimated
-    in_brackets = quantity.unit in (PURE, PERCENT) and before_brackets(context) < 0
-    if direction(context) < 0 or in_brackets or is_outright(context) or is_saved(quantity, context):
-        return True
-    return is_told_elsewhere(quantity, context)
-
-
 def parts(text: str, quantity: Quantity, lang: str, context: Context, family: Family) -> tuple[Told, ...]:
     """Return what each number of an expression tells, as `told`; words around it may say its sign."""
     found = told(text, quantity, family, lang)
@@ -404,19 +384,6 @@ def claims(text: str, lang: str = "en") -> set[str]:
     """
     found = readings(text, lang)
     return {word for word, _ in found[0].qualifiers} if found else set()
-
-
-def unclear(quantity: Quantity, context: Context) -> bool:
-    """Whether a sentence gives a direction that may no longer be the entry's: no rewriting helps there."""
-    found = turn(context)
-    if found is None and quantity.value > 0 and is_outright(context):
-        return is_change(quantity) and known_direction(quantity) >= 0
-    counted = quantity.value > 0 and quantity.interval.is_point and quantity.value == int(quantity.value)
-    if found and found.place == "behind" and counted:
-        return False  # *12 younger women* says how many there are
-    said = found.way if found else 0
-    own = -1 if quantity.value < 0 else known_direction(quantity)
-    return (said < 0 and own != said) or (said > 0 and own < 0)
 
 
 def outside(text: str, said: str, context: Context, lang: str, quantity: Quantity) -> tuple[str, str] | None:

@@ -273,7 +273,8 @@ def told_wrong(said: Turn, own: int) -> str:
     """Return in words that a word says the other direction, and which one would be true."""
     way = {UP: "a rise", DOWN: "a fall"}
     other = opposite(said.word)
-    joint = f" {said.led}" if said.led and said.place.endswith("by") else ""
+    is_led = said.led not in ("", said.word.lower()) and said.place.endswith("by")
+    joint = f" {said.led}" if is_led else ""
     written = f": write “{other}{joint}” for “{said.word}{joint}”" if other else ""
     return f"is said as {way[said.way]}, and the entry is {way[own]}{written}"
 

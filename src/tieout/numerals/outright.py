@@ -1,4 +1,4 @@
-"""Words that say without *by* that a number is a fall: *cost us 1.27 kg*, *dropped 3.2%*, *a 4% shortfall*.
+"""Words that say outright that a number is a fall: *cost us 1.27 kg*, *softened by 3.2%*, *a 4% shortfall*.
 
 They say the sign of an entry below zero, and nothing against one above: *we lost 12 hives* may count hives.
 """
@@ -11,33 +11,58 @@ from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
 from tieout.numerals.context import Context
 from tieout.numerals.direction import is_denied
-from tieout.numerals.turns import ADVERBS, ARTICLE
+from tieout.numerals.falls import (
+    BEYOND,
+    COMPARATIVES,
+    FALLEN,
+    FALLING,
+    JUDGED,
+    LOSSES,
+    NEGATIVE,
+    NOUNS,
+    TAKING,
+)
+from tieout.numerals.turns import ADVERBS, ARTICLE, FALL, RISE, UNIT
 
-_VERB = (
-    r"fell|falls?|falling|fallen|dropp?(?:s|ed|ing)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)"
-    r"|shr[aiu]nks?|sank|sinks?|sunk|slump(?:s|ed)?|plung(?:e|es|ed)|shed|slip(?:s|ped)?|slid|slides?|dip(?:s|ped)?"
-    r"|tumbl(?:e|es|ed)|contract(?:s|ed)?|retreat(?:s|ed)?|trail(?:s|ed)? by|behind by"
-)
-_TAKING = r"cost(?:s|ing)?|los(?:t|e|es|ing)|forfeit(?:s|ed)?|gave up|gives? up|sacrific(?:e|es|ed|ing)"
-_NOUN = (
-    r"cost|costs|loss(?:es)?|deficit|shortfall|penalty|drop|decline|decrease|reduction|fall|setback|slump|dip"
-)
-_LOST = (
-    "(?:loss|deficit|shortfall|drop|decline|decrease|reduction|fall|slump|dip) (?:is|was|came to|amounted to)"
-)
+_LOST = rf"(?:{LOSSES}) (?:is|was|are|were|came to|came in at|amounted to|averaged|totalled|reached)"
 _WHOM = (
     r"(?!(?:of|by|to|from|per|at|in|on|is|are|was|were|be|been|not|for|than|and|or|but)\b)[^\W\d_][\w’'-]* "
 )
 _MEASURED = (
     r"(?:an? (?:mean|average|median|estimated|total|further|additional) (?:of )?|another |on average,? )?"
 )
+_HOW = r"(?:,? (?:\w+ly|again|further|back|away))?(?::|(?:,|:| [—–-])? by)?(?: the same)?"
 _BEFORE = lazily(
-    rf"\b(?:(?:{_VERB}|{_LOST}) |(?:{_TAKING}) (?:{_WHOM}){{0,3}}?|(?:{_NOUN}) of ){_MEASURED}{ADVERBS}$",
+    rf"\b(?:{FALLING}{_HOW} |{_LOST} |{TAKING} (?:{_WHOM}){{0,4}}?|(?:{NOUNS}|{NEGATIVE}|{JUDGED}) of "
+    rf"|{FALLING} \(by |{FALLING} by between [^;,()]{{1,20}} and |(?:{LOSSES}) in [^,;:()\d]{{1,40}} \("
+    rf"|{FALLING} at an? (?:\w+ )?(?:rate|pace) of ){_MEASURED}{ADVERBS}$",
     re.IGNORECASE,
 )
-_SAVED = lazily(rf"\bsav(?:e|es|ed|ing) (?:{_WHOM}){{0,3}}?{_MEASURED}{ADVERBS}$", re.IGNORECASE)
+_SAVED = lazily(
+    rf"\b(?:sav(?:e|es|ed|ing) (?:{_WHOM}){{0,3}}?|savings? of ){_MEASURED}{ADVERBS}$", re.IGNORECASE
+)
 _SAVING = re.compile(r"(?:\b|_)sav(?:e|ing)", re.IGNORECASE)
-_BEHIND = lazily(rf"[\s-](?:[^\W\d_]+ ){{0,2}}?(?:{_NOUN})\b", re.IGNORECASE)
+_BEHIND = lazily(
+    r"[\s-](?:(?!(?:is|are|was|were|will|that|which|who|and|or|but)\b)[^\W\d_]+ ){0,2}?"
+    rf"(?:{NOUNS}|{JUDGED})\b",
+    re.IGNORECASE,
+)
+_BEYOND = lazily(
+    rf"[\s-]{UNIT}(?:{BEYOND}|{COMPARATIVES})\b(?![-‐‑])(?! (?:payment|or|season|licence))", re.IGNORECASE
+)
+# *Fell from 155 to 131, or 15%*, *slid by the same share: 11%*; and *dropped from 5 to 4, a change of 1*.
+_PART = r"(?:[^,;:()]|,(?=\d))"
+_AGAIN = r"(?:(?:that is|i\.e\.|namely|in all|or),? )?(?:by )?"
+_SET = rf" to {_PART}{{0,30}}\d{_PART}{{0,20}}| by the (?:very )?same {_PART}{{0,30}}?"
+_APPOSED = lazily(
+    rf"\b(?:{FALL}|{FALLING})\b(?P<between>[^;]{{0,120}}?)(?:(?:{_SET})(?:,|:| [—–-]| \(| or) ?{_AGAIN}"
+    rf"|[,:(—–] ?{_AGAIN}an? (?:\w+ )?(?:{JUDGED}|change|difference|move|movement|shift|swing|gap) of )"
+    rf"{ADVERBS}$",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"[,:(—–-]|\bor\b")
+_NEAR, _FAR = 120, 240
+_BUT = lazily(rf"\b(?:{RISE}|while|whereas|but|then)\b", re.IGNORECASE)
 _SHORT = lazily(r"[\s-](?:[^\W\d_]+ )?short\b(?![-‐‑])(?! (?:term|run|list|of the))", re.IGNORECASE)
 # What speaks anywhere in a sentence of a fall: *the fall was twice as large (27.2 against 14.0)*.
 _FALLING = lazily(
@@ -54,10 +79,11 @@ _OF_A_CHANGE = re.compile(
     r"(?:\b|_)(?:effect|change|differ|diff|delta|coef|slope|gap|growth|trend|versus|against|vs|minus|less)",
     re.IGNORECASE,
 )
+_OF_A_FALL = lazily(rf"\b(?:{FALLEN}|{NOUNS})\b|\bsav(?:e|ing)|miss|lack|dead|death", re.IGNORECASE)
 
 
 def is_outright(context: Context) -> bool:
-    """Whether the words at a number say that it is a fall, and not *by* what.
+    """Whether the words at a number say for certain that it is a fall.
 
     Examples
     --------
@@ -68,8 +94,18 @@ def is_outright(context: Context) -> bool:
     """
     before, after = context.clause
     before = " ".join(before.split()) + " " * context.before[-1:].isspace()
-    said = _BEFORE.search(before) or _SHORT.match(after) or (ARTICLE.search(before) and _BEHIND.match(after))
+    said = (
+        _BEFORE.search(before[-_NEAR:])
+        or _SHORT.match(after)
+        or _BEYOND.match(after)
+        or (ARTICLE.search(before) and _BEHIND.match(after))
+        or ((found := _apposed(before)) and not _BUT.search(found["between"]))
+    )
     return bool(said) and not is_denied(context)
+
+
+def _apposed(before: str) -> re.Match[str] | None:
+    return _APPOSED.search(before[-_FAR:]) if _PAUSE.search(before[-_NEAR:]) else None
 
 
 def is_saved(quantity: Quantity, context: Context) -> bool:
@@ -97,3 +133,8 @@ def is_told_elsewhere(quantity: Quantity, context: Context) -> bool:
 def is_change(quantity: Quantity) -> bool:
     """Whether an entry is by its name one whose sign says a rise or a fall: an effect, a difference."""
     return bool(_OF_A_CHANGE.search(f"{quantity.id} {quantity.label or ''}"))
+
+
+def is_of_a_fall(quantity: Quantity) -> bool:
+    """Whether an entry is by its name what is lost: above zero it says a fall."""
+    return bool(_OF_A_FALL.search(f"{quantity.id} {quantity.label or ''}".replace("_", " ")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tieout.machine.patterns import lazily
+from tieout.numerals.falls import FALLEN
 
 UP, DOWN = 1, -1
 RISE = (
@@ -31,9 +32,12 @@ LARGER = "more|higher|larger|greater|bigger|longer|older|heavier|taller|wider|wa
 SMALLER = "less|fewer|lower|smaller|shorter|younger|lighter|narrower|cooler|shallower|weaker|cheaper"
 NOUN_UP, NOUN_DOWN = "increase|rise|gain|growth", "decrease|reduction|decline|drop|fall|cut|loss"
 ADVERBS = (
-    r"(?:only |just |about |around |roughly |nearly |almost |another |a further |some |over |more than "
-    r"|less than |at least |at most |up to |no more than |no less than |(?:well|just) over |(?:just )?under "
-    r"|rund |etwa |fast |nur |приблизно |близько |майже |лише |~ ?|≈ ?)*"
+    r"(?:(?:a (?:little|bit|touch|shade|fraction)|slightly|well|just|far|comfortably|marginally|some way)"
+    r" (?:over|under|above|below|more than|less than) |only |just |about |around |roughly |nearly |almost "
+    r"|another |a (?:further|full|whole|mere|total of) |an (?:additional|estimated|average of) |some |over "
+    r"|under |more than |less than |at least |at most |up to |as (?:much|little) as |no more than "
+    r"|no less than |close to |approximately |fully |exactly |between |rund |etwa |fast |nur |приблизно "
+    r"|близько |майже |лише |~ ?|≈ ?)*"
 )
 
 _UP_DE = r"stieg(?:en)?|steigt|steigen|wuchs(?:en)?|wächst|wachsen|erhöh(?:t|te|ten|en)|Anstieg|Zunahme"
@@ -54,7 +58,7 @@ _SMALLER_DE = "weniger|niedriger|geringer|kleiner|kürzer|jünger|leichter|gesun
 LARGER_UK = r"більш\w{1,3}|вищ\w{1,3}|довш\w{1,3}|старш\w{1,3}|важч\w{1,3}"
 SMALLER_UK = r"менш\w{1,3}|нижч\w{1,3}|коротш\w{1,3}|молодш\w{1,3}|легш\w{1,3}"
 
-_ANY = rf"{RISE_BY}|{FALL_BY}|{_UP_DE}|{_DOWN_DE}|{_UP_UK}|{_DOWN_UK}|{LARGER}|{SMALLER}"
+_ANY = rf"{RISE_BY}|{FALL_BY}|{FALLEN}|{_UP_DE}|{_DOWN_DE}|{_UP_UK}|{_DOWN_UK}|{LARGER}|{SMALLER}"
 # A second verb, whose number is its own: *rose in 2023 and slipped by 1%*.
 _SECOND = (
     r"(?:and|or|then|before|after)\s(?:then\s|\w+ly\s)?(?:\w+(?:ed|ing)|slid|crept|shed|beat|overtook)\s"
@@ -69,10 +73,13 @@ def _all(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 # What ends in a number that something rises or falls by, by the last word of it.
 LED = lazily(rf"\b(?P<word>by|of|up|down|to|um|von|на) {ADVERBS}$", re.IGNORECASE)
+# *Up by*, and not *gave up* or *dried up by*.
+_KEPT = "gave give gives given giving dried dries drying eased let"
+UP_BY = "".join(rf"(?<!\b{verb} )" for verb in _KEPT.split()) + "up"
 _ENGLISH = _all(
     rf"\b(?:{_RAISED}|{_LOWERED})(?: sharply| slightly| again| steeply)? (?:by|of) {ADVERBS}$",
     rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL})) by [^;]{{1,60}}?(?:,| and| or| but)(?: then)? by {ADVERBS}$",
-    rf"\b(?:(?P<up>up)|(?P<down>down)) (?:by )?{ADVERBS}$",
+    rf"\b(?:(?P<up>{UP_BY})|(?P<down>down)) (?:by )?{ADVERBS}$",
     rf"\b(?:{_RAISED}|{_LOWERED}) {_OBJECT}by {ADVERBS}$",
     rf"\b(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN})) in"
     rf" (?!\S.*\b(?:{NOUN_UP}|{NOUN_DOWN}) of){_OBJECT}of {ADVERBS}$",
@@ -138,14 +145,14 @@ THAN = lazily(
     re.IGNORECASE,
 )
 _BETWEEN = r"of|in|on|at|for|to|and|or|the|an?|with|by|from|as|who|that|which|is|are|was|were"
-_UNIT = rf"(?:(?:percentage )?(?!(?:{_BETWEEN})\b)\w+ )?"
+UNIT = rf"(?:(?:percentage )?(?!(?:{_BETWEEN})\b)\w+ )?"
 # Not of a direction: *5 lower limits*, *12 more or less*.
 _OTHER = (
     r"or (?:less|more|fewer)|and (?:less|more)|for each|often|limit|bound|end|house|middle|class|quartile"
     r"|half|part|secondary|education|school"
 )
 BEHIND = lazily(
-    rf"\s{_UNIT}(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))\b(?![-‐‑])(?! (?:{_OTHER}))", re.IGNORECASE
+    rf"\s{UNIT}(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))\b(?![-‐‑])(?! (?:{_OTHER}))", re.IGNORECASE
 )
 NAMED = lazily(rf"[\s-](?:point )?(?:(?P<up>{NOUN_UP})|(?P<down>{NOUN_DOWN}))\b", re.IGNORECASE)
 ARTICLE = lazily(rf"\b(?:an?|the|this|that|further|another) {ADVERBS}$", re.IGNORECASE)
@@ -158,12 +165,12 @@ TURNED = lazily(rf"\b(?:{RISE_BY}|{FALL_BY}) (?:\S+ ){{0,3}}$", re.IGNORECASE)
 _PAIRS = """
 rise/fall rises/falls rose/fell risen/fallen rising/falling increase/decrease increases/decreases
 increased/decreased increasing/decreasing raise/lower raises/lowers raised/lowered raising/lowering
-grow/shrink grows/shrinks grew/shrank grown/shrunk growing/shrinking gain/lose gains/loses gained/lost
-climb/drop climbs/drops climbed/dropped double/halve doubles/halves doubled/halved boosts/reduces
+grow/shrink grows/shrinks grew/shrank grown/shrunk growing/shrinking gain/loss gain/lose gains/loses
+gained/lost climb/drop climbs/drops climbed/dropped double/halve doubles/halves doubled/halved boosts/reduces
 boosted/reduced boost/reduce lengthens/shortens lengthened/shortened widens/narrows widened/narrowed
 expands/shrinks expanded/shrank improves/declines improved/declined up/down more/less higher/lower
 larger/smaller greater/smaller bigger/smaller longer/shorter older/younger heavier/lighter taller/shorter
-wider/narrower warmer/cooler deeper/shallower stronger/weaker above/below gain/loss growth/decline
+wider/narrower warmer/cooler deeper/shallower stronger/weaker above/below growth/decline
 surplus/deficit
 increase/reduction rise/drop raise/cut raises/cuts more/fewer rose/sank rises/sinks stieg/sank
 steigt/sinkt stiegen/sanken erhöht/senkt erhöhte/senkte Anstieg/Rückgang Zunahme/Abnahme mehr/weniger

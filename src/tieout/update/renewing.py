@@ -104,7 +104,9 @@ def renewed(
 def _turned(reason: str, context: numerals.Context) -> str:
     """Return a reason with what the words at a number say that it may no longer be."""
     found = numerals.turn(context)
-    said = "a rise, or more" if found and found.way > 0 else "a fall, or less"
+    if found is None:
+        return f"{reason}; the words beside it say which way it went, which may be true no longer"
+    said = "a rise, or more" if found.way > 0 else "a fall, or less"
     return f"{reason}; the words beside it say {said}, which may be true no longer"
 
 
