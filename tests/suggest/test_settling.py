@@ -8,6 +8,7 @@ import pytest
 
 from tests.support import analyses
 from tieout.ledger import Ledger
+from tieout.notebooks.execute import execute
 from tieout.suggest.search import suggest
 
 MADE = """\
@@ -64,3 +65,35 @@ def test_two_values_that_agree_are_for_the_author_to_choose(tmp_path: Path) -> N
     assert not found(tmp_path, "It was 14.286 then.", made)
     (tmp_path / "other").mkdir()
     assert found(tmp_path / "other", "It was 14.2857 then.", made) == {"14.2857": "one"}
+
+
+def test_what_is_recorded_is_not_what_has_the_same_value_of_a_row_that_is_named(tmp_path: Path) -> None:
+    code = """\
+import tieout as t
+idle = pd.DataFrame({"days": [36, 12]}, index=["T3", "T4"])
+below = 36
+t.record("below", below, label="Days below 20 MWh", unit="day")"""
+    prose = "On 36 days it was below 20 MWh.\n\nT3 was idle on 36 days."
+    root = analyses.project(tmp_path / "report", "#:# Idle", analyses.READ, code, f"#:{prose}")
+    execute(root / "penguins.ipynb", root)
+    first, second = (
+        each for each in suggest(Ledger.load(root), analyses.held(root)) if "36" in each.number.text
+    )
+    assert first.unambiguous and first.keys[0] == "below"
+    assert not second.unambiguous
+
+
+@pytest.mark.parametrize(
+    ("prose", "is_day"),
+    [
+        ("The best was 11 January, with wind.", True),
+        ("It began on March 4, a Monday.", True),
+        ("They came on the 3rd of May.", True),
+        ("Of those in May 4 people left.", False),
+        ("All 12 months were calm.", False),
+    ],
+)
+def test_the_day_of_a_month_is_no_result(tmp_path: Path, prose: str, is_day: bool) -> None:
+    root = analyses.project(tmp_path / "report", "#:# Days", analyses.READ, f"#:{prose}")
+    said = [str(each) for each in suggest(Ledger.load(root))]
+    assert any("it is a date, and counts nothing; waive it" in each for each in said) is is_day

@@ -311,7 +311,7 @@ def split_words(text: str) -> Iterator[str]:
     text = _QUARTILE.sub(lambda found: _QUARTILES[found[1].lower()], _PERCENTILE.sub(r"\1%", text))
     text = _R_SQUARED.sub(" rsquared ", _IN_ALL.sub("total", text))
     for word in re.findall(
-        r"(?<![^\W\d_])[qQ][1-4](?![^\W_])|[^\W\d_]{2,}|(?<![^\W\d_])\d+%?|\d{4}",
+        r"(?<![^\W\d_])[^\W\d_]\d{1,2}(?![^\W_])|[^\W\d_]{2,}|(?<![^\W\d_])\d+%?|\d{4}",
         re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text),
     ):
         plain = re.sub(r"(?<=\w\w\w)(?<!s)s$", "", word.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tieout.numerals.calendar import MONTH
 from tieout.prose import Untied
 from tieout.suggest.clauses import around
 from tieout.suggest.evidence import Evidence
@@ -40,6 +41,9 @@ _FIT = re.compile(
     r"R²|\bR ?\^? ?2\b|R-?squared|varia|explain|\bfit(?:s|ted)?\b|account\w* for|determination|captur",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?:[12]?[1-9]|[123]0|31)(?:st|nd|rd|th)?")
+_MONTH, _MONTH_BEFORE = re.compile(rf"\s(?:of )?{MONTH}(?![\w-])"), re.compile(rf"(?<!\w){MONTH}\s$")
+_ENDS = re.compile(r"\s*(?:[.,;:)]|$|and\b|to\b|was\b|with\b)")
 _SQUARED = frozenset(("rsquared", "prsquared", "r2", "rsq", "squared"))
 
 
@@ -71,6 +75,16 @@ def is_of_scale(number: Untied) -> bool:
     if not low and not high:
         return False
     return bool(_RATED.search(number.sentence)) and not _RANGED.search(before)
+
+
+def is_day(number: Untied) -> bool:
+    """Whether a number is the day of a month: *the 11 January*, *on January 11, a Monday*."""
+    before, after = around(number)
+    text = " ".join(number.text.split())
+    return bool(
+        _DAY.fullmatch(text)
+        and (_MONTH.match(after) or (_MONTH_BEFORE.search(before) and _ENDS.match(after)))
+    )
 
 
 def is_raw_beside_model(number: Untied, found: Evidence) -> bool:

@@ -17,7 +17,7 @@ from tieout.suggest.combined import COMPARING, compares
 from tieout.suggest.computed import Computed
 from tieout.suggest.expressions import split_words
 from tieout.suggest.holding import Held
-from tieout.suggest.meanings import is_of_scale, is_other_end
+from tieout.suggest.meanings import is_day, is_of_scale, is_other_end
 from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
 from tieout.suggest.nearmiss import near_miss, readable
 from tieout.suggest.proposal import Proposal
@@ -161,7 +161,7 @@ class _Search:
         families: Sequence[tuple[str, str]] = (),
     ) -> Suggestion:
         line = passage.line(number.start)
-        if self.computed.is_name(passage, number) or is_of_scale(number):
+        if self.computed.is_name(passage, number) or is_of_scale(number) or is_day(number):
             return Suggestion(passage, number, line, (), is_name=True)
         near = _near(passage.markdown, number, ties)
         headed = in_table(passage, number)
@@ -191,7 +191,9 @@ class _Search:
             )
             if candidates and not better:
                 known = [each for each in outputs if not (is_whole and (each.doubtful or not each.shared))]
-                rival = any(self._is_rival(each, candidates[0]) for each in known)
+                rival = any(self._is_rival(each, candidates[0]) for each in known) or (
+                    is_whole and any(self._is_of_named_row(passage, each, candidates[0]) for each in known)
+                )
                 outputs = ()
         return Suggestion(
             passage, number, line, () if outputs else tuple(candidates), outputs, has_rival=rival
@@ -204,6 +206,12 @@ class _Search:
             return False
         ratio = Fraction(output.evidence.number) / Fraction(quantity.value)
         return all(abs(abs(ratio) / size - 1) > SAME for size in (1, 100, Fraction(1, 100)))
+
+    def _is_of_named_row(self, passage: Passage, output: Proposal, candidate: Candidate) -> bool:
+        """Whether a sentence names the row of an output of just this value, and not that of an entry."""
+        rows = output.evidence.rows
+        own = self.computed.shown_by(passage, candidate.key.partition(":")[0])
+        return bool(rows) and rows <= output.shared and (own is None or not own.rows & output.shared)
 
     def _is_other(self, entry: Entry, number: Untied, lang: str) -> bool:
         """Whether a number is surely not what an entry is, by the words around it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tieout.prose import Passage, Untied
 from tieout.suggest.clauses import around
-from tieout.suggest.meanings import is_of_scale
+from tieout.suggest.meanings import is_day, is_of_scale
 from tieout.suggest.proposal import (
     Proposal,
     digits_of,
@@ -141,7 +141,7 @@ class Suggestion:
         if not self.candidates and self.outputs:
             return said + self._recorded()
         if self.is_name:
-            what = "a scale" if is_of_scale(self.number) else "a name"
+            what = "a scale" if is_of_scale(self.number) else "a date" if is_day(self.number) else "a name"
             of = "an end of a scale" if is_of_scale(self.number) else what
             return f'{said}it is {of}, and counts nothing; waive it: [{text}]{{.waived reason="{what}"}}'
         if not self.candidates:
