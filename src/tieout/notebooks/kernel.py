@@ -34,6 +34,7 @@ PINNED = {
     "LC_ALL": "C.UTF-8",
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYDEVD_USE_FRAME_EVAL": "NO",  # as the debugger sets it, which a forked kernel has loaded before
 }
 # OpenBLAS computes other last digits on each kind of processor; each with AVX2 can do as this one does.
 ALIKE = {"OPENBLAS_CORETYPE": "Haswell"}
