@@ -33,7 +33,7 @@ LEFT_OUT = shutil.ignore_patterns(
 
 
 # Files that take longest come first, so that none is left to one worker at the end. The first of them builds
-# the report, which the next ones do not need.
+# the report, which the next ones do not need. Those of the browser stand together: one browser serves them.
 LONGEST = (
     "browser/test_report_in_browser.py",
     "test_again.py",
@@ -41,6 +41,12 @@ LONGEST = (
     "browser/test_page_layout.py",
     "browser/test_accessibility.py",
     "browser/test_panel.py",
+    "browser/test_every_kind_of_entry.py",
+    "browser/test_interactive_charts.py",
+    "browser/test_search.py",
+    "browser/test_languages.py",
+    "browser/test_ledger_table.py",
+    "browser/test_downloads.py",
     "test_scale.py",
     "project/test_charts.py",
     "test_incremental.py",
@@ -50,8 +56,10 @@ LONGEST = (
     "render/test_book_pdf.py",
     "corruption/test_corruption.py",
     "corruption/test_example.py",
-    "browser/test_interactive_charts.py",
     "audit/test_site.py",
+    "audit/test_scripts.py",
+    "audit/test_looks.py",
+    "test_further_books.py",
     "authoring/test_display.py",
     "test_cli.py",
     "test_report.py",

@@ -85,9 +85,15 @@ def pdf(site: Path, project: Project) -> pypdf.PdfReader:
 
 
 @pytest.fixture(scope="module")
-def printed(pdf: pypdf.PdfReader) -> list[str]:
+def lines(pdf: pypdf.PdfReader) -> list[str]:
+    """The text of the PDF, page by page, in its lines."""
+    return [page.extract_text() for page in pdf.pages]
+
+
+@pytest.fixture(scope="module")
+def printed(lines: list[str]) -> list[str]:
     """The text of the PDF, page by page."""
-    return [plain(page.extract_text()) for page in pdf.pages]
+    return [plain(page) for page in lines]
 
 
 # Chapters and labels ----------------------------------------------------------------------------------------
@@ -449,8 +455,8 @@ def test_prose_of_every_kind_is_read_by_the_checks(project: Project) -> None:
 
 
 def test_the_pdf_claims_to_be_accessible_and_its_ledger_has_ten_pages_at_most(
-    pdf: pypdf.PdfReader,
+    pdf: pypdf.PdfReader, lines: list[str]
 ) -> None:
     assert b"<pdfuaid:part>1<" in pdf.trailer["/Root"]["/Metadata"].get_object().get_data()  # type: ignore[index]
-    assert 0 < sum("Formula or source" in page.extract_text() for page in pdf.pages) <= 10
+    assert 0 < sum("Formula or source" in page for page in lines) <= 10
     assert pdf.page_labels[2] == "1"  # the contents stand on the one page before

@@ -63,6 +63,16 @@ def test_where_nothing_can_be_kept_pint_is_asked_again(tmp_path: Path) -> None:
     assert _asked(tmp_path / "taken") == _asked(tmp_path / "free")
 
 
+def test_what_was_said_is_known_though_the_process_was_ended_before_its_exit(tmp_path: Path) -> None:
+    """As kernels are."""
+    ended = Remembered([], tmp_path)
+    for number in range(9):
+        ended.answer([str(number)], lambda n=number: n)
+    known = json.loads(ended.path.read_bytes())
+    assert known == {f'["{number}"]': number for number in range(8)}
+    assert Remembered([], tmp_path).answer(["0"], lambda: "asked again") == 0
+
+
 def test_the_latest_are_kept_beside_what_others_said_and_of_this_code_alone(tmp_path: Path) -> None:
     code = tmp_path / "code.py"
     code.write_text("one", "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -71,3 +72,23 @@ def test_where_nothing_can_be_written_it_is_made_all_the_same(tmp_path: Path, bu
     (tmp_path / ".tieout").write_text("a file where a folder should be", encoding="utf-8")
     assert vega(tmp_path, keep=True) == vega(tmp_path, keep=True)
     assert bundled == [1, 1]
+
+
+def test_what_was_made_for_one_project_serves_every_project_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def bundle(snippet: str) -> str:
+        made.append(snippet)
+        return "let vega;\n"
+
+    monkeypatch.setattr(shipped, "COMPILED", tmp_path / "compiled")
+    monkeypatch.setattr(shipped, "vl_convert", SimpleNamespace(javascript_bundle=bundle))
+    anew = shipped._bundled.__wrapped__  # as a process does that begins
+    assert anew() == anew() == b"let vega;\n"
+    assert len(made) == 1
+    (kept,) = (tmp_path / "compiled").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-3])
+    assert anew() == b"let vega;\n"
+    assert len(made) == 2

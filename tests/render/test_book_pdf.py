@@ -30,12 +30,22 @@ def document(site: Path) -> pypdf.PdfReader:
     return pypdf.PdfReader(site / "small.pdf")
 
 
+@pytest.fixture(scope="module")
+def sheets(document: pypdf.PdfReader) -> list[str]:
+    """The text of each page."""
+    return texts(document)
+
+
+def texts(document: pypdf.PdfReader) -> list[str]:
+    return [page.extract_text() for page in document.pages]
+
+
 def titles(outline: Any) -> list[Any]:
     return [titles(item) if isinstance(item, list) else item.title for item in outline]
 
 
-def text(document: pypdf.PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+def text(sheets: list[str]) -> str:
+    return " ".join(" ".join(sheets).split())
 
 
 def links(document: pypdf.PdfReader) -> list[str]:
@@ -68,17 +78,16 @@ def test_ties_are_links_to_destinations_named_like_their_entries(document: pypdf
     assert set(links(document)) <= names
 
 
-def test_numbers_are_those_of_the_pages(document: pypdf.PdfReader) -> None:
-    shown = text(document)
+def test_numbers_are_those_of_the_pages(sheets: list[str]) -> None:
+    shown = text(sheets)
     for part in ("Figure 1.1: Path of the market", "Table 1.1: Sizes", "Table 1.2: A long table", "(1.1)"):
         assert part in shown
     assert "Figure 1:" not in shown
 
 
-def test_a_long_table_repeats_its_header(document: pypdf.PdfReader) -> None:
-    pages = [page.extract_text() for page in document.pages]
-    assert sum("What it says" in page and "of a long table" in page for page in pages) >= 2
-    assert "line 80 of a long table" in text(document)
+def test_a_long_table_repeats_its_header(sheets: list[str]) -> None:
+    assert sum("What it says" in page and "of a long table" in page for page in sheets) >= 2
+    assert "line 80 of a long table" in text(sheets)
 
 
 def test_the_title_page_and_the_metadata(document: pypdf.PdfReader) -> None:
@@ -140,8 +149,8 @@ def test_all_fonts_are_embedded(document: pypdf.PdfReader) -> None:
     assert set(missing) <= {"/Type3"}
 
 
-def test_marks_are_explained(document: pypdf.PdfReader) -> None:
-    assert "† A finding concerns this number." in text(document)
+def test_marks_are_explained(sheets: list[str]) -> None:
+    assert "† A finding concerns this number." in text(sheets)
 
 
 def test_the_compiler_holds_the_pdf_to_pdf_ua_and_the_file_claims_it(document: pypdf.PdfReader) -> None:
@@ -324,7 +333,7 @@ def test_a_book_without_a_ledger_chapter_has_ties_without_links(tmp_path: Path) 
         chapter.replace("[the ledger](../ledger.md)", "x"), encoding="utf-8"
     )
     built = build(Project.load(root), "pandoc", ("pdf",))
-    assert "market reached $2.5 billion" in text(pypdf.PdfReader(built.files[0]))
+    assert "market reached $2.5 billion" in text(texts(pypdf.PdfReader(built.files[0])))
 
 
 NAMES = [

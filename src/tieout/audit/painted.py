@@ -187,6 +187,7 @@ class _Teller:
         self.resources = resources.get_object() if hasattr(resources, "get_object") else resources
         self.matrix = matrix
         self.letters: Mapping[str, str] | None = None
+        self.fonts: dict[str, Mapping[str, str] | None] = {}  # the letters of each, by its name
         self.kept: list[tuple[Matrix, Mapping[str, str] | None]] = []
 
     def tell(self, operations: Iterable[tuple[Any, bytes]]) -> Iterator[list[Any]]:
@@ -213,7 +214,9 @@ class _Teller:
                 yield [name, *(_plain(each) for each in operands), *self.matrix[:4]]
             elif operator == b"Tf":
                 font = self._named("/Font", operands[0])
-                self.letters = _letters(font)
+                if operands[0] not in self.fonts:
+                    self.fonts[operands[0]] = _letters(font)
+                self.letters = self.fonts[operands[0]]
                 yield [name, str(font.get("/BaseFont", "")).partition("+")[2], float(operands[1])]
             elif operator in (b"Tj", b"TJ"):
                 yield [name, *self._text(operands[0])]

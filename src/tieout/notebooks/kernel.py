@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from typing import Any
 from tieout.machine import kept, scratch
 from tieout.machine.limits import size
 from tieout.machine.opened import TRACE
-from tieout.machine.processes import POLL, taken
+from tieout.machine.processes import BELOW, POLL, taken
 from tieout.machine.scratch import FOLDER
 from tieout.notebooks.notebook import KERNEL, Cell, Notebook
 from tieout.notebooks.outputs import joined_streams, steady
@@ -33,6 +34,7 @@ PINNED = {
     "LC_ALL": "C.UTF-8",
     "PYTHONUTF8": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYDEVD_USE_FRAME_EVAL": "NO",  # as the debugger sets it, which a forked kernel has loaded before
 }
 # OpenBLAS computes other last digits on each kind of processor; each with AVX2 can do as this one does.
 ALIKE = {"OPENBLAS_CORETYPE": "Haswell"}
@@ -211,7 +213,9 @@ async def _watch(pid: int, limit: int) -> None:
     """End a kernel that holds too much memory; returns when it has."""
     import asyncio
 
-    while (await asyncio.to_thread(taken, pid))[1] <= limit:
+    for look in itertools.count():
+        if (await asyncio.to_thread(taken, pid, look % BELOW == 0))[1] > limit:
+            break
         await asyncio.sleep(POLL)
     with contextlib.suppress(OSError):
         os.killpg(pid, signal.SIGKILL)

@@ -112,6 +112,7 @@ def _reap(_number: int, _frame: object) -> None:
 
 if __name__ == "__main__":
     del sys.path[0]  # the folder of this file; kernels add that of their notebook
+    import ipykernel.debugger  # which every kernel loads when it begins
     import ipykernel.kernelapp  # noqa: F401
 
     serve()

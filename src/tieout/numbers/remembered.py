@@ -51,6 +51,8 @@ class Remembered:
         if not self._new:
             atexit.register(self.keep)
         self._known[key] = self._new[key] = ask()
+        if not len(self._new) & (len(self._new) - 1):  # 1, 2, 4, 8: a kernel is ended before its exit
+            self.keep()
         return self._known[key]
 
     def keep(self) -> None:

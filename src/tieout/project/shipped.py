@@ -23,6 +23,7 @@ PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "render" / "theme"
 BUNDLE = Path(".tieout") / "vega.js"
 LIBRARY = "vl-convert-python"
+COMPILED = Path(vl_convert.__file__).parent / "__pycache__"
 # In the order in which they run: those of ties, which Quarto's pages have too, and those of our pages.
 OF_TIES = ("ties", "entry", "panel", "sources", "charts", "downloads", "ledger-table")
 SCRIPTS = ("tabs", "code", "folded", "scrolling", "permalinks", "notes", "lightbox", "search", "tools")
@@ -103,8 +104,9 @@ def _sent(path: Path) -> bytes:
 def vega(root: Path, *, keep: bool = False) -> bytes:
     """Return Vega, Vega-Lite and vega-embed as one script that needs nothing else.
 
-    To bundle them takes seconds, so the script is kept in the project's `.tieout/`, with the hash of itself
-    and of what made it on its first line: one that was altered, or is of another version, is made anew.
+    To bundle them takes seconds, so the script is kept, in the project's `.tieout/` and in the environment,
+    with the hash of itself and of what made it on its first line: one that was altered, or is of another
+    version, is made anew.
 
     Parameters
     ----------
@@ -114,20 +116,37 @@ def vega(root: Path, *, keep: bool = False) -> bytes:
         Whether it is kept there if it is not yet; a check writes nothing.
     """
     path = root / BUNDLE
+    script = _kept(path)
+    if script is None:
+        script = _bundled()
+        if keep:
+            _keep(path, script)
+    return script
+
+
+def _kept(path: Path) -> bytes | None:
+    """Return a script that was kept, where it is whole and of these versions."""
     with suppress(OSError):
         head, _, script = path.read_bytes().partition(b"\n")
         if head == _sign(script):
             return script
-    script = _bundled()
-    if keep:
-        with suppress(InputError):  # where nothing can be written, it is made again the next time
-            write(path, _sign(script) + b"\n" + script, BUNDLE)
-    return script
+    return None
+
+
+def _keep(path: Path, script: bytes) -> None:
+    with suppress(InputError):  # where nothing can be written, it is made again the next time
+        write(path, _sign(script) + b"\n" + script, BUNDLE)
 
 
 @functools.cache
 def _bundled() -> bytes:
-    return str(vl_convert.javascript_bundle(SNIPPET)).encode("utf-8")
+    """Return the script as it was made for this environment, and lies beside the library's compiled code."""
+    path = COMPILED / BUNDLE.name
+    script = _kept(path)
+    if script is None:
+        script = str(vl_convert.javascript_bundle(SNIPPET)).encode("utf-8")
+        _keep(path, script)
+    return script
 
 
 def _sign(script: bytes) -> bytes:
