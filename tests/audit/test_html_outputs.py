@@ -26,6 +26,7 @@ JULIA = """<table class="data-frame">
 <thead><tr><th></th><th>year</th></tr><tr><th></th><th>Int64</th></tr></thead>
 <tbody><p>2 rows × 1 columns</p><tr><th>1</th><td>1951</td></tr>
 <tr><th>2</th><td>1952</td></tr></tbody></table>"""
+DAYS = pd.DataFrame({"day": pd.to_datetime(["2022-04-01"]), "code": ["up-to-date"]})
 ADDRESS = "<pandas.io.formats.style.Styler at 0x7f4c2d1b>"
 
 
@@ -39,6 +40,7 @@ def write(folder: Path) -> None:
         projects.code("styled", {"text/html": FRAME.style.to_html(), "text/plain": ADDRESS}),
         projects.code("fit", {"text/html": SUMMARY, "text/latex": "\\begin{center}", "text/plain": "<S>"}),
         projects.code("julia", {"text/html": JULIA, "text/plain": "2×1 DataFrame"}),
+        projects.code("days", {"text/html": DAYS.to_html(), "text/plain": str(DAYS)}),
         projects.code("html", {"text/html": "<b>77</b> of<br>99", "text/plain": "<I.HTML object>"}),
         projects.code("axes", {"text/plain": "[<matplotlib.lines.Line2D at 0x7f4c2d1b>]"}),
     ]
@@ -54,12 +56,17 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_frames_are_tables_and_objects_are_nothing(book: Path) -> None:
     page = (book / "_site" / "index.html").read_text("utf-8")
-    assert page.count("<table") == 7
+    assert page.count("<table") == 8
     assert "<strong>77</strong>" in page
     for gone in ("0x7f4c", "Line2D", "scoped", "T_", "dataframe tbody", "&lt;table"):
         assert gone not in page, gone
     assert re.search(r'<td style="text-align: right;">17\.00?</td>', page), "numbers stand at the right"
     assert re.search(r"<p>Notes:<br\s?/?>\s*\[1\] Errors are robust\.</p>", page), "a paragraph of its own"
+
+
+def test_a_date_is_not_broken_at_its_hyphens(book: Path) -> None:
+    page = html.fromstring((book / "_site" / "index.html").read_bytes())
+    assert page.xpath("//td[@class='together']/text()") == ["2022-04-01"]
 
 
 def test_what_an_index_is_called_stands_over_its_column(book: Path) -> None:

@@ -24,12 +24,17 @@ local function aligned(tbl)
   return tbl
 end
 
+-- A date is not broken at its hyphens.
+local function is_date(cell)
+  return pandoc.utils.stringify(cell.contents):match("^%d%d%d%d%-%d%d%-%d%d[%d:. ]*$") ~= nil
+end
+
 -- Styles are the page's; ids of a library's making differ at each run.
 local function plain(tbl)
   local function bare(rows)
     for _, row in ipairs(rows) do
       row.attr = pandoc.Attr()
-      for _, cell in ipairs(row.cells) do cell.attr = pandoc.Attr() end
+      for _, cell in ipairs(row.cells) do cell.attr = pandoc.Attr("", is_date(cell) and { "together" } or {}) end
     end
   end
   bare(tbl.head.rows)
