@@ -42,8 +42,10 @@ def test_numbers_and_short_lists_of_them_are_said_and_nothing_else(
 def test_tables_are_said_in_full_with_the_types_of_their_labels(capsys: pytest.CaptureFixture[str]) -> None:
     sales = pd.DataFrame({2022: [1234567.25, 2.0], "change_pct": [1 / 3, 50.0]}, index=["2021", "north"])
     days = pd.Series([1.5, 2.5], index=pd.to_datetime(["2024-01-01", "2024-01-02"]))
-    found = said(capsys, sales=sales, days=days, words=pd.Series(["a"]))
-    assert [*found] == ["sales", "days"]
+    quarters = pd.Series([1.5], index=pd.PeriodIndex(["2024Q3"], freq="Q"))
+    found = said(capsys, sales=sales, days=days, quarters=quarters, words=pd.Series(["a"]))
+    assert [*found] == ["sales", "days", "quarters"]
+    assert found["quarters"]["rows"] == [{"2024Q3": "date"}]
     assert "1234567.25" in found["sales"]["html"] and "0.333333333333" in found["sales"]["html"]
     assert found["sales"]["rows"] == [{"2021": "str", "north": "str"}]
     assert found["sales"]["columns"] == [{"2022": "int", "change_pct": "str"}]

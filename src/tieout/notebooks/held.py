@@ -82,7 +82,7 @@ def _type(label: Any) -> str:
     import pandas as pd
 
     known: dict[str, Any] = {"bool": (bool, np.bool_), "str": str, "int": (int, np.integer)}
-    known["date"] = pd.Timestamp
+    known["date"] = (pd.Timestamp, pd.Period)
     return next((name for name, kind in known.items() if isinstance(label, kind)), "")
 
 

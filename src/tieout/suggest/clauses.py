@@ -38,7 +38,8 @@ _SPREAD = re.compile(
 _FEW = 2  # digits
 _OUTER = frozenset(("25%", "75%", "10%", "90%"))
 _QUARTILES = re.compile(
-    r"\w+tiles?\b|\biqr\b|quarter|between|from|range|(?:low|high)est|\btop\b|bottom|middle|half|(?:[179]0|[27]5)%",
+    r"\w+tiles?\b|\biqr\b|\bin (?:ten|twenty|four|five|10|20)\b|quarter|between|from|range|(?:low|high)est"
+    r"|\btop\b|bottom|middle|half|(?:[179]0|[27]5)%",
     re.IGNORECASE,
 )
 _LIMITS = re.compile(

@@ -78,11 +78,12 @@ def _places(one: Proposal) -> int:
 def _weighed(one: Proposal, number: Untied) -> Proposal:
     """Return a proposal, in doubt where it is likely by chance alone and no words speak for it.
 
-    A single digit is rounded to, a share is told in per cent that is called no share, or as a count.
+    A digit or two are rounded to, a share is told in per cent that is called no share, or as a count.
     """
-    by_chance = digits_of(number) == 1 and not one.evidence.is_exact and len(one.shared) < TWO
+    found, digits = one.evidence, digits_of(number)
+    by_chance = not found.is_exact and len(one.shared) < (TWO if digits == 1 else 1) and digits < FEW
     is_scaled = one.unit == "" and "%" in number.text and not one.shared
-    is_share = one.unit == "" and is_percentage(one.evidence) and "%" not in number.sentence
+    is_share = one.unit == "" and is_percentage(found) and "%" not in number.sentence
     return replace(one, doubtful=True, fits=False) if by_chance or is_scaled or is_share else one
 
 
