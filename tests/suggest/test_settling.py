@@ -41,6 +41,8 @@ def found(folder: Path, prose: str, made: str = MADE) -> dict[str, str]:
         ("It was 81.25 in January 2024.", {"81.25": 'late.loc["2024-01-01"]'}),
         ("In 2020 it was 62.5 after all.", {"62.5": 'older.loc["2020"]'}),
         ("Dream lost ground, down 7.25.", {"7.25": 'falling.loc["Dream"]'}),
+        ("The lead firmed by 1,405 g to 5,005 g of Gentoos.",
+         {"1,405 g": "spread", "5,005 g": 'by_species.loc["Gentoo", "mass"]'}),
     ],
 )  # fmt: skip
 def test_a_value_that_no_cell_shows_is_found(tmp_path: Path, prose: str, expected: dict[str, str]) -> None:

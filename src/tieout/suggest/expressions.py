@@ -92,7 +92,15 @@ ABBREVIATED = {
     "vel": "velocity", "vol": "volume", "lat": "latitude", "lon": "longitude", "lng": "longitude",
     "freq": "frequency", "conc": "concentration", "exp": "expectancy",
 }  # fmt: skip
-_ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}  # names of the same group
+# Names of the same group, and words that are spelled in two ways.
+_ALIKE = {
+    "women": "female", "woman": "female", "men": "male", "man": "male", "canceled": "cancelled",
+    "traveler": "traveller", "labor": "labour", "color": "colour", "center": "centre", "theater": "theatre",
+    "program": "programme", "fiber": "fibre", "catalog": "catalogue", "enrollment": "enrolment",
+    "modeled": "modelled", "labeled": "labelled", "mislabeled": "mislabelled", "fueled": "fuelled",
+    "gray": "grey", "harbor": "harbour", "meter": "metre", "liter": "litre", "kilometer": "kilometre",
+    "pediatric": "paediatric", "hemolyzed": "haemolysed", "hemolysed": "haemolysed",
+}  # fmt: skip
 CUT = 3  # letters of a word that names are made of
 SHARES = frozenset(("quantile", "percentile", "nanquantile", "nanpercentile"))
 _QUARTILES = {"first": "25%", "lower": "25%", "third": "75%", "upper": "75%"}

@@ -29,6 +29,7 @@ from tieout.suggest.triples import with_ends
 ENOUGH = 4.0
 SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
 PARAGRAPH = "\n\n"
+_TO = " to "
 
 
 def suggest(ledger: Ledger, held: Mapping[str, Mapping[int, Held]] = {}) -> list[Suggestion]:
@@ -63,6 +64,7 @@ class _Search:
         """Return the suggestions for a passage: those that are sure help with the numbers beside them."""
         found = untied(passage.markdown, passage.lang, passage.literal)
         numbers = self.agreeing.joined(passage, found, self.computed.explains)
+        numbers = [each for one in numbers for each in self._ends(passage, one)]
         numbers = [counted_times(each) for each in numbers if not self._is_plain_year(passage, each)]
         ties = [(tie.start, tie.end, tie.id) for tie in passage.scan.ties]
         first = [self._number(passage, number, ties, used) for number in numbers]
@@ -81,6 +83,22 @@ class _Search:
             self._nearly(_unsure(each) if each is not other and each.number.sentence in by_end else each)
             for each, other in zip(compared, ended, strict=True)
         ]
+
+    def _ends(self, passage: Passage, number: Untied) -> list[Untied]:
+        """Return a number, or the two of *by €4.20 to €167.93* where each is explained and no range."""
+        first, to, last = number.text.partition(_TO)
+        if number.kind != "range" or not to or self._is_explained(passage, number):
+            return [number]
+        at = len(first) + len(to)
+        begin = replace(number, text=first, end=number.start + len(first), kind="number")
+        end = replace(number, text=last, start=number.start + at, at=number.at + at, kind="number")
+        return [begin, end] if all(self._is_explained(passage, each) for each in (begin, end)) else [number]
+
+    def _is_explained(self, passage: Passage, number: Untied) -> bool:
+        outputs = self.computed.proposals(passage, number)
+        return bool(self.agreeing.matches(number.text, passage.lang)) or any(
+            not each.doubtful for each in outputs
+        )
 
     def _nearly(self, found: Suggestion) -> Suggestion:
         """Return a suggestion, where nothing explains its number with what that nearly says."""

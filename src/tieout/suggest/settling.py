@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
 from tieout.prose import Untied
 from tieout.suggest import clauses
 from tieout.suggest.evidence import Evidence
+from tieout.suggest.labels import root_name
 from tieout.suggest.proposal import FEW, NEEDED, NEEDED_OF_MANY, Proposal, digits_of
 from tieout.suggest.rivals import is_percentage
 
@@ -63,12 +65,18 @@ def _in_full(found: Sequence[Proposal]) -> Iterator[Proposal]:
         of, step = one.evidence, Decimal(1).scaleb(_places(one))
         if _is_more(one) or not any(
             each.unit == one.unit
-            and (each.evidence.rows, each.evidence.columns) == (of.rows, of.columns)
+            and _is_of_one(each.evidence, of)
             and _places(each) < _places(one)
             and abs(each.evidence.number - of.number) <= step / 2
             for each in found
         ):
             yield one
+
+
+def _is_of_one(one: Evidence, other: Evidence) -> bool:
+    """Whether two values are of one variable, or of tables with the same row and column."""
+    same = (one.rows, one.columns) == (other.rows, other.columns)
+    return same or root_name(one.node) == root_name(other.node)
 
 
 def _places(one: Proposal) -> int:
@@ -125,12 +133,20 @@ def _of_each_value(found: Sequence[Proposal], cell: int) -> Iterator[Proposal]:
         yield min(same, key=rank)
 
 
+def _size(one: Proposal) -> tuple[str, str]:
+    """Return a value and its unit; 10.1% and 101 per 1,000 are one."""
+    found, unit = one.evidence.in_unit(one.unit), one.unit
+    with suppress(ValueError):
+        found, unit = found.to("1"), ""
+    return f"{found.value:.{SAME - 1}e}", unit
+
+
 def _value(one: Proposal) -> object:
     """Return what two proposals of one value have in common; of few digits, of what they are too."""
     found = one.evidence
     if _is_more(one):
         return id(one)
-    near = f"{found.number:.{SAME - 1}e}", one.unit
+    near = _size(one)
     is_whole = found.number == found.number.to_integral_value()
     digits = len(str(abs(int(found.number)))) if is_whole else len(found.number.normalize().as_tuple().digits)
     if digits > FEW or (is_whole and digits == FEW):
