@@ -93,7 +93,8 @@ HEAVY = small_report.entry(
     used=[{"page": "wide.html", "anchor": "use-sample.heavy-1", "shown": "4.1 kg"}],
 )
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first has neither window nor toolbar, and takes a third less of the processor.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
     "--headless",
     "--no-sandbox",
@@ -101,6 +102,7 @@ OPTIONS = [
     "--no-first-run",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
+    "--font-render-hinting=none",  # letters as wide as they are with a window
 ]
 
 
