@@ -171,6 +171,14 @@ def of_rows(cell: Cell | None) -> Iterator[Sibling]:
             yield Sibling("", name, own, True, proper, alone=False, coded=True)
 
 
+def of_peers(names: Iterable[tuple[str, str]]) -> Iterator[Sibling]:
+    """Give the groups that stand beside an entry's own in its data, where all are called by words."""
+    for own, other in names:
+        mine, name = tokens(own), tokens(other)
+        if mine != name and _is_called(mine) and _is_called(name):
+            yield Sibling("", name, mine, True, own[0].isupper() and other[0].isupper(), False, coded=True)
+
+
 def _is_called(name: Name) -> bool:
     """Whether the label of a row is of words that prose says too."""
     is_short = 1 <= len(name) <= _LONGEST and all(map(str.isalpha, name))

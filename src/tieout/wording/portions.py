@@ -84,6 +84,12 @@ _R2 = lazily(r"\br[ -]?2\b|R²|\br[ -]?squared?\b|\bexplained\b", re.IGNORECASE)
 _AGAINST = lazily(
     r"\b(?:no|not|nor|other|another|first|second|last|next|top|bottom|upper|lower)\b[\w ]{0,8}$", re.I
 )
+# *A third of the rate of COPD (22.7%)*: of a rate, which stands in the brackets.
+_OF_NUMBER = lazily(
+    r"(?<![\w-])(?:half|thirds?|quarters?|fifths?) (?:of )?(?:the |that |those |its |their )+"
+    r"(?:[a-z]+ )?(?:rates?|shares?|proportions?|percentages?|figures?|levels?|risks?|values?|gaps?)\b",
+    re.IGNORECASE,
+)
 _CLOSED = lazily(r"\s?(?:%|per cent|percent)?\s?[,;)]")
 _STEM = 5  # letters that two forms of a word share
 _HALF = Decimal("0.5")
@@ -147,6 +153,8 @@ def misparted(before: str, share: Decimal, whole: str) -> str:
 
 def _wrong(before: str, value: Decimal) -> str:
     found = _PORTION.search(before) or _ONE_IN.search(before)
+    if found and _OF_NUMBER.search(before[found.start() :]):
+        return ""
     if found and not _AGAINST.search(before[: found.start()]):
         many = found.groupdict().get("many")
         portion = f"one in {many}" if many else re.sub(r"[ -]", " ", found["portion"].lower())

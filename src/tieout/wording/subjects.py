@@ -44,6 +44,12 @@ _ELSE = lazily(
     r"|\b(?:with|of|at|in|by|near|on|for) the (?:[a-z]+est|most|least|best|worst)\b",
     re.IGNORECASE,
 )
+# *Cakes grew fastest, by 35%, to*: it is the subject's end of a change.
+_ENDS = lazily(
+    r"(?<=\b)(?:grew|rose|climbed|jumped|fell|dropped|declined|shrank|slid|sank|increased|decreased)\b"
+    r"(?P<between>[^.;:()]*?)"
+    r"(?P<to>,? (?:up |down )?to (?:about |around |just |only |nearly |almost |some )?)$"
+)
 _PART = lazily("[,;:(]")
 _OTHERS = lazily(r"\b(?:others?|rest|remaining|both|all|each|every|neither|not)\b|n[’']t\b", re.IGNORECASE)
 
@@ -60,6 +66,8 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
     if any(_is_in(f"{before} {after}", each.own, each) for each in others):
         return ""
     said = _subject(before, others)
+    if (ends := _ENDS.search(before)) and not re.search(r"\bfrom\b", ends["between"]):
+        before = f"{before[: ends.start('to')]}, at "
     if said is not None:
         tail = _TAIL.search(before)
         ahead = before[: tail.start()] if tail else ""
@@ -83,7 +91,8 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
 
 def _told(entry: Entry, said: Sibling) -> str:
     name = " ".join(said.name)
-    return f"is called “{entry.label}”, and its sentence is about {name}, as {said.id} is called"
+    told = f"as {said.id} is called" if said.id else "another group of its data"
+    return f"is called “{entry.label}”, and its sentence is about {name}, {told}"
 
 
 def _subject(text: str, others: Sequence[Sibling]) -> Sibling | None:

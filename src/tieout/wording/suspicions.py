@@ -36,6 +36,7 @@ from tieout.wording.opposed import opposed
 from tieout.wording.paired import mispaired
 from tieout.wording.parts import exceeding
 from tieout.wording.peaks import mispeaked
+from tieout.wording.peers import Peers
 from tieout.wording.points import mispointed
 from tieout.wording.portions import misportioned
 from tieout.wording.quarters import misquartered
@@ -46,7 +47,7 @@ from tieout.wording.stepped import misstepped
 from tieout.wording.subjects import missubjected
 from tieout.wording.superlatives import upended
 from tieout.wording.symbols import missymbolled
-from tieout.wording.taken import statistic
+from tieout.wording.taken import named, statistic
 from tieout.wording.tested import mistested
 from tieout.wording.timed import mistimed
 from tieout.wording.traced import words
@@ -64,7 +65,8 @@ class Suspicions:
         twins = Twins.of(ledger)
         self.columns, self.wholes = Columns(ledger), Wholes.of(ledger)
         self.counted = Counted.of(ledger, self.columns)
-        self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
+        self.siblings = Siblings.of(ledger, twins, Peers.of(ledger))
+        self.extremes = Extremes.of(ledger, twins)
         self.doings = Doings.of(ledger, self.siblings)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
@@ -166,6 +168,7 @@ class Suspicions:
         tabled = self.siblings.mistabled(entry, context)
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
+            or miscalled(entry.label, context, "" if statistic(entry) else named(entry))
             or opposed(entry, shown, context)
             or self.doings.misdone(entry, shown, context, cell)
             or misheld(entry, context)
