@@ -119,9 +119,9 @@ class Siblings:
         labels = {id: ledger.entries[id].label for id in places}
         _join(found, {id: twins.twin(ledger.entries[id]) for id in places} if twins else {}, labels)
         called, groups = {id: tokens(ledger.entries[id].label) for id in found}, _groups(ledger, found)
-        for id, siblings in found.items() if peers else ():
-            for one in of_peers(peers.beside(ledger.entries[id]) if peers else ()):
-                siblings.setdefault(one.name, one)
+        for id, known in found.items() if peers is not None else ():
+            for one in of_peers(peers.beside(ledger.entries[id]) if peers else (), ledger.entries[id]):
+                known.setdefault(one.name, one)
         return cls(
             {
                 id: tuple(one for one in siblings.values() if not set(one.name) <= set(called[id]))

@@ -11,6 +11,7 @@ from tieout.wording.columns import Place as Cell
 from tieout.wording.keys import keys
 from tieout.wording.meant import is_name, tokens
 from tieout.wording.timed import is_time
+from tieout.wording.yesno import row
 
 Name = tuple[str, ...]
 
@@ -171,9 +172,10 @@ def of_rows(cell: Cell | None) -> Iterator[Sibling]:
             yield Sibling("", name, own, True, proper, alone=False, coded=True)
 
 
-def of_peers(names: Iterable[tuple[str, str]]) -> Iterator[Sibling]:
+def of_peers(names: Iterable[tuple[str, str]], entry: Entry) -> Iterator[Sibling]:
     """Give the groups that stand beside an entry's own in its data, where all are called by words."""
-    for own, other in names:
+    own_row = row(entry)
+    for own, other in (*names, *([own_row.names] if own_row and own_row.names else ())):
         mine, name = tokens(own), tokens(other)
         if mine != name and _is_called(mine) and _is_called(name):
             yield Sibling("", name, mine, True, own[0].isupper() and other[0].isupper(), False, coded=True)

@@ -182,8 +182,8 @@ def _bound(entry: Entry, clause: str) -> Iterator[str]:
     own, said = list(_bounds(entry.label)), list(_bounds(clause))
     if not own and len(said) == 1:  # *fewer than 3,000* of ``days-over-3000``
         held = [each for part in entry.id.split(".") for each in _bounds(part.replace("-", " "))]
-        (other, another, words, _), turned = said[0], [(kind in _UPWARD) for kind, *_ in held]
-        if len(held) == 1 and held[0][1] == another and turned[0] != (other in _UPWARD):
+        other, another, words, _ = said[0]
+        if len(held) == 1 and held[0][1] == another and (held[0][0] in _UPWARD) != (other in _UPWARD):
             yield words
     if len(own) == len(said) == 1:
         (kind, number, _, unit), (other, another, words, theirs) = own[0], said[0]

@@ -54,6 +54,7 @@ from tieout.wording.traced import words
 from tieout.wording.turned import misturned
 from tieout.wording.twins import Twins
 from tieout.wording.wholes import Wholes
+from tieout.wording.yesno import unheld
 
 
 class Suspicions:
@@ -172,6 +173,7 @@ class Suspicions:
             or opposed(entry, shown, context)
             or self.doings.misdone(entry, shown, context, cell)
             or misheld(entry, context)
+            or unheld(entry, shown, context)
             or test,
             symbol,
             other or tabled or ("" if called else misheaded(entry, context, cell)),
