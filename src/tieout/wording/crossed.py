@@ -34,6 +34,10 @@ _HEDGE = r"(?: (?:about|around|just|only|some|nearly|almost|over))?"
 _FROM = lazily(rf"\b(?:from|between){_HEDGE} ?$", re.IGNORECASE)
 _TO = lazily(rf" (?:to|and){_HEDGE} ?$")
 _WEEKEND = lazily(r"\bSaturdays? (?:and|or) Sundays?\b")
+# What rows are called besides.
+_CALLED = {
+    "weekday": ("working day",), "lower": ("lowest", "bottom"), "upper": ("highest", "top"),
+}  # fmt: skip
 # Nouns that a letter is the name of: *grade C*.
 _LETTERED = (
     r"(?:grades?|groups?|variants?|class|types?|levels?|arms?|zones?|lines?|sites?|plans?|models?|teams?|tiers?|bands?"
@@ -244,7 +248,7 @@ def _forms(word: str) -> list[str]:
     """Return the patterns of a word and of those for the same group: *women* of *female*."""
     one = ALIKE.get(word.lower(), word.lower())
     others = [each for each, same in ALIKE.items() if same == one] if one in ALIKE.values() else []
-    others += ["working day"] if one == "weekday" else []
+    others += _CALLED.get(one, ())
     return [re.escape(each.removesuffix("s")) + "(?:e?s)?" for each in dict.fromkeys((word, one, *others))]
 
 

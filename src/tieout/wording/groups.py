@@ -272,11 +272,18 @@ def _names(before: str, after: str, sibling: Sibling) -> bool:
             is_against = AGAINST.search(ahead) and not (text is before and _held(text, gap, ahead))
             if is_against or (sibling.alone and gap >= _CLOSE):
                 continue
+            if text is after and not gap and _is_counted(sibling):
+                continue
             idle = not gap or text[words[at].end() :].strip().startswith(("many", "deal", "few", "part"))
             if sibling.alone and idle and text is before and re.search(r"\b[Aa]n?$", ahead):
                 continue  # *a good 7,309*
             return True
     return False
+
+
+def _is_counted(sibling: Sibling) -> bool:
+    """*63 patients* of those who were readmitted: they are patients too."""
+    return len(sibling.name) == 1 and sibling.name[0].endswith("s") and sibling.own[-1].endswith("ed")
 
 
 def _held(text: str, gap: int, ahead: str) -> bool:

@@ -50,6 +50,11 @@ _ENDS = lazily(
     r"(?P<between>[^.;:()]*?)"
     r"(?P<to>,? (?:up |down )?to (?:about |around |just |only |nearly |almost |some )?)$"
 )
+_WHOSE = lazily(
+    r"(?P<name>\b[^.,;:()\d]{2,40}), (?:whose|which|who)"
+    r"(?: (?!(?:than|not?|never|of|other|against|over|behind|above|below|beat|passed|overtook|and|but)\b)"
+    r"[a-z]+){1,5} $"
+)
 _PART = lazily("[,;:(]")
 _OTHERS = lazily(r"\b(?:others?|rest|remaining|both|all|each|every|neither|not)\b|n[’']t\b", re.IGNORECASE)
 
@@ -63,6 +68,9 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
         return ""
     before, after = (" ".join(part.split()) for part in context.clause)
     before = f"{before} " if context.clause[0][-1:].isspace() else before
+    for each in others:
+        if _relates(before, each):
+            return _told(entry, each)
     if any(_is_in(f"{before} {after}", each.own, each) for each in others):
         return ""
     said = _subject(before, others)
@@ -87,6 +95,19 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
     if any(_is_in(previous, each.own, each) for each in others) or re.search("[;:]", before):
         return ""
     return _told(entry, said)
+
+
+def _relates(before: str, other: Sibling) -> bool:
+    """*Casual riders, whose rides jumped 11.1%*: what a relative clause says is of the name before it."""
+    found = _WHOSE.search(before)
+    if found is None or _is_in(found[0], other.own, other):
+        return False
+    name = WORD.findall(found["name"])[-len(other.name) - 1 :]
+    places = range(len(name) - len(other.name) + 1)
+    return any(
+        all(is_called(a.casefold(), b, other) for a, b in zip(name[at:], other.name, strict=False))
+        for at in places
+    )
 
 
 def _told(entry: Entry, said: Sibling) -> str:

@@ -26,8 +26,9 @@ from tieout.wording.extremes import Extremes
 from tieout.wording.groups import Siblings
 from tieout.wording.headed import misheaded
 from tieout.wording.lengths import mislasting
+from tieout.wording.longer import mislengthened
 from tieout.wording.meant import miscalled, misnamed
-from tieout.wording.months import mismonthed
+from tieout.wording.months import misdayed, mismonthed
 from tieout.wording.most import overstated
 from tieout.wording.moved import mismoved
 from tieout.wording.multiples import misbounded
@@ -121,6 +122,7 @@ class Suspicions:
         date = date or mispeaked(entry, context, self.columns)
         if primary(lang) == "en":
             date = date or mistimed(entry, context) or mismonthed(entry, context)
+            date = date or misdayed(entry, context)
             date = date or mislasting(entry, context) or misspaced(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
@@ -166,6 +168,7 @@ class Suspicions:
             else self.siblings.misplaced(entry, context, cell or self.columns.peak(entry))
         )
         other = other or ("" if called else missubjected(entry, context, self.siblings))
+        other = other or mislengthened(entry, context, self.siblings, cell)
         tabled = self.siblings.mistabled(entry, context)
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
