@@ -18,6 +18,7 @@ Name = tuple[str, ...]
 WORD = lazily(r"[^\W_]+")
 _LONGEST = 3
 _TAIL = lazily(r"(?P<lead>[^,]*) (?P<joint>at|in|for|among|under|during|with) (?P<name>[^,()]+)")
+_CODE = lazily(r"[A-Z]{1,3}\d{1,3}")  # *T3*, as turbines and beds are called
 # Words that are said of much else: *a high share* of those with a low income.
 _VAGUE = frozenset((
     "high", "low", "higher", "lower", "large", "small", "long", "short", "old", "new", "early", "late",
@@ -177,7 +178,8 @@ def of_peers(names: Iterable[tuple[str, str]], entry: Entry) -> Iterator[Sibling
     own_row = row(entry)
     for own, other in (*names, *([own_row.names] if own_row and own_row.names else ())):
         mine, name = tokens(own), tokens(other)
-        if mine != name and _is_called(mine) and _is_called(name):
+        is_coded = _CODE.fullmatch(own) is not None and _CODE.fullmatch(other) is not None
+        if mine != name and (is_coded or (_is_called(mine) and _is_called(name))):
             yield Sibling("", name, mine, True, own[0].isupper() and other[0].isupper(), False, coded=True)
 
 

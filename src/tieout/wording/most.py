@@ -172,7 +172,10 @@ def _plainly(entry: Entry, before: str, cell: Place) -> str:
     """*Satisfaction is lowest in the North, 66%*; *the Ring line carries the fewest people, 65 a trip*."""
     row, end = _pattern(cell.row), r"(?:,|:| \()?(?: with| at)? $"
     most = r"(?:(?P<up>highest|greatest|biggest|largest|longest)|(?P<down>lowest|smallest|shortest))"
-    often = r"(?:(?P<up>highest|greatest|largest|most common)|(?P<down>lowest|smallest|rarest|least common))"
+    often = (
+        r"(?:(?P<up>highest|greatest|largest|widest|most common)"
+        r"|(?P<down>lowest|smallest|narrowest|rarest|least common))"
+    )
     heads = "|".join(re.escape(head) for head in cell.table.heads if head and head != cell.name) or "(?!)"
     few = rf"(?:the )?(?:(?P<up>most)|(?P<down>fewest)) (?!(?:{heads})s?\b)[a-z]+s?{end}"
     least = rf"the (?:(?P<up>most)|(?P<down>least))(?: each)?{end}"

@@ -34,10 +34,12 @@ from tieout.wording.moved import mismoved
 from tieout.wording.multiples import misbounded
 from tieout.wording.multiplied import misratioed
 from tieout.wording.opposed import opposed
+from tieout.wording.paced import mispaced
 from tieout.wording.paired import mispaired
 from tieout.wording.parts import exceeding
 from tieout.wording.peaks import mispeaked
 from tieout.wording.peers import Peers
+from tieout.wording.percentiles import mispercented
 from tieout.wording.points import mispointed
 from tieout.wording.portions import misportioned
 from tieout.wording.quarters import misquartered
@@ -115,6 +117,7 @@ class Suspicions:
             or misrelated(entry, context, self.extremes)
             or upended(entry, context, cell)
             or overstated(entry, context, cell)
+            or mispaced(entry, context, cell)
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
@@ -173,6 +176,7 @@ class Suspicions:
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
             or miscalled(entry.label, context, "" if statistic(entry) else named(entry))
+            or mispercented(entry, context)
             or opposed(entry, shown, context)
             or self.doings.misdone(entry, shown, context, cell)
             or misheld(entry, context)
