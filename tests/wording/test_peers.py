@@ -21,7 +21,9 @@ t.record("heavy", penguins.groupby("species").mass.max()["Adelie"], "Heaviest, A
 MASS, COUNT, HEAVY = "[3,500 g](tie:mass)", "[2](tie:count)", "[3,800 g](tie:heavy)"
 RIGHT = [
     f"On Torgersen they weigh {MASS}.", f"Torgersen, not Dream, has {MASS}.", f"Unlike Dream, it has {MASS}.",
-    f"They weigh {MASS}, more than on Dream.", f"It passed Dream with {MASS}.", f"There are {COUNT} Gentoos.",
+    f"They weigh {MASS}, more than on Dream.", f"It passed Dream with {MASS}.",
+    f"It overtook Dream by {MASS}.",
+    f"There are {COUNT} Gentoos.",
     f"Next to the Chinstraps there were {COUNT} others.", f"The island, Torgersen, beats Dream at {MASS}.",
     f"Behind Chinstrap there are {COUNT}.", f"Adelies grew heavier, to {HEAVY}.",
     f"After Gentoo came Adelie ({HEAVY}).", f"Chinstraps do worse; the heaviest grew to {HEAVY}.",

@@ -16,6 +16,7 @@ t.record("ratio", by_visit.loc[0] / by_visit.loc[1], "Ratio", like="1.4 times")
 t.record("rides.true", means.loc[True], "Mean of rides, weekend true")
 t.record("rides.false", means.loc[False], "Mean of rides, weekend false")
 t.record("wet", 59, "Number, wet true")
+t.record("dose", 12, "Patients, dose 1")
 t.record("by-sex", 15.5, "F", unit="percent")
 t.record("by-sex-2", 23, "M", unit="percent")
 t.record("gap", 1.3, "C", unit="percent")
@@ -36,6 +37,7 @@ RIGHT = [
     f"The risk is {RATIO} as high with no visit as with one.", f"It is {SOME} with others.",
     f"They took {DAY} on weekdays and {END} on Saturdays and Sundays.",
     f"At weekends it was {END}, less than on weekdays.",
+    "There were [12](tie:dose) without dose adjustments.",
     "On [59](tie:wet) wet days it was less.", "Of all, [59](tie:wet) were not dry.",
     f"On weekdays they took {DAY}, compared with {END} at weekends.",
     f"It was {END} against {DAY} on weekdays.",

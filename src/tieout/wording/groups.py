@@ -42,7 +42,8 @@ AGAINST = lazily(
     r"|same|equal|similar|given|whatever|per|holding"
     r"|before|after|until|since|regardless of|irrespective of|independent(?:ly)? of"
     r"|instead of|next to|ahead of|behind|above|below"
-    r"|(?:beat|pass|overt|exceed|surpass|outs|outd|outp|replac)\w*|compared (?:with|to)"
+    r"|(?:beat|pass|overtak|exceed|surpass|replac|outpac)(?:e?s|ed|ing|e)?|overtook|outs(?:old|ells?|trips?|tripped)"
+    r"|outperform(?:s|ed|ing)|compared (?:with|to)"
     r"|(?:control|adjust|account|allow|correct)\w* for|all but)"
     r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$"
     r"|\b(?:high|higher|low|lower|raised|elevated)$",

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tieout.ledger import Entry, Ledger
+from tieout.problems import InputError
 from tieout.wording.keys import keys
 from tieout.wording.meant import tokens
 
@@ -39,18 +40,22 @@ class Named:
 
 def unchanged(ledger: Ledger) -> tuple[tuple[str, str], ...]:
     """Return the tables that notebooks read and that hold what they held then, each with its hash."""
-    files, root = ledger.project.files, ledger.project.root
     read = {
         (each.path, each.sha256)
         for entry in ledger.values()
         for each in entry.reads
         if each.rows is not None and each.bytes <= _LARGEST and _is_inside(each.path)
     }
-    return tuple(
-        (path, known)
-        for path, known in sorted(read)
-        if (root / path).is_file() and hashlib.sha256(files.bytes(path)).hexdigest() == known
-    )
+    return tuple((path, known) for path, known in sorted(read) if _hash(ledger, path) == known)
+
+
+def _hash(ledger: Ledger, path: str) -> str:
+    """Return the hash of a file of the project; empty where it is not there."""
+    files = ledger.project.files
+    try:
+        return hashlib.sha256(files.bytes(path)).hexdigest() if files.exists(path) else ""
+    except InputError:
+        return ""  # a link that leads out of the project
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,12 @@ _OTHERS = {
     "weekend": "weekday", "weekday": "weekend", "wet": "dry", "dry": "wet", "rainy": "dry", "urban": "rural",
     "rural": "urban", "female": "male", "male": "female", "indoor": "outdoor", "outdoor": "indoor",
 }  # fmt: skip
+# What is counted, and neither so nor not: *week 1*.
+_COUNTED = frozenset((
+    "day", "week", "month", "quarter", "year", "step", "stage", "dose", "level", "grade", "group", "wave",
+    "round", "phase", "class", "type", "tier", "model", "arm", "age", "score", "number", "season", "part",
+    "table", "period",
+))  # fmt: skip
 _HAVING = lazily(r"^(?: [a-z]+){0,3}? (?P<with>with(?:out)?) (?:(?:an?|the|any|early) )*(?P<what>[a-z-]+)")
 _AS_MUCH = lazily(
     r"^(?: times)? as [a-z]+ (?P<with>with(?:out)?) (?:(?:an?|the|any|early) )*(?P<what>[a-z-]+)"
@@ -60,7 +66,7 @@ class Row:
 def row(entry: Entry) -> Row | None:
     """Return the row of what is true or not that an entry is of, by its label; None for none."""
     found = _ROW.fullmatch(entry.label)
-    if found is None:
+    if found is None or not _COUNTED.isdisjoint(tokens(found["name"])):
         return None
     return Row(found["lead"] or "", found["name"], found["value"].lower() in ("true", "1"))
 
