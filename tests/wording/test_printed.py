@@ -50,7 +50,7 @@ WRONG = [
     (f"December was the worst month, at {DECEMBER}.", "rank"),
     (f"The weakest month of 2023 was December, at {DECEMBER}.", "rank"),
     (f"August was the best month, at {AUGUST}.", "rank"), (f"The median wait was {P90}.", "meant"),
-    (f"The 90th percentile was {MEDIAN}.", "meant"),
+    (f"The 90th percentile was {MEDIAN}.", "meant"), (f"Half of them waited up to {P90}.", "meant"),
 ]  # fmt: skip
 
 

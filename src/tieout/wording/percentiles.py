@@ -8,7 +8,7 @@ import re
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
 from tieout.numerals import Context
-from tieout.wording.meant import miscalled, near
+from tieout.wording.meant import miscalled, near, own_words
 from tieout.wording.traced import called, core, made_of
 
 _BY_ID = lazily(r"(?:^|[._-])[pq](\d\d)(?:[._-]|$)", re.IGNORECASE)
@@ -18,6 +18,11 @@ _SAID = lazily(
     r"|slowest|longest|worst|most of",
     re.IGNORECASE,
 )
+# *Half of chats are closed within*.
+_HALF = lazily(
+    r"\bhalf (?:of )?(?:the |all |them )?[a-z -]{0,40}\b(?:within|in|less than|up to|at most) (?:about )?$",
+    re.IGNORECASE,
+)
 _PERCENTILE = lazily(r"\b(\d\d)(?:st|nd|rd|th)[ -]percentile(?: [a-z]+){0,3} $", re.IGNORECASE)
 
 
@@ -25,7 +30,11 @@ def mispercented(entry: Entry, context: Context) -> str:
     """Return in words why a percentile is called a median or a mean, or the other way round; else empty."""
     own, clause = _percentile(entry), " ".join(context.clause)
     if own is not None and own != "50":
-        return "" if _SAID.search(clause) else miscalled("", context, f"{own}th percentile")
+        if _SAID.search(clause):
+            return ""
+        if _HALF.search(own_words(context)):
+            return f"is the {own}th percentile, and half is said of it"
+        return miscalled("", context, f"{own}th percentile")
     said = _PERCENTILE.search(f"{near(context)[0]} ")
     is_middle = own == "50" or re.search(r"\bmedian\b", f"{entry.label} {entry.id}", re.IGNORECASE)
     if said is None or not is_middle or said[1] == "50" or re.search(r"\bmedian", clause, re.IGNORECASE):
