@@ -25,6 +25,7 @@ from tieout.problems import Count, InputError, Problem, Report
 from tieout.project import Project, misread
 from tieout.prose import BASE, Passage, inlines, surroundings, untied
 from tieout.wording.groups import Siblings
+from tieout.wording.peers import unchanged
 from tieout.wording.suspicions import Suspicions
 from tieout.wording.turned import is_of_other_side
 from tieout.workspace import Once
@@ -74,13 +75,13 @@ def check(ledger: Ledger) -> Report:
     """Compare every tie of every chapter with the ledger, and look for numbers without one."""
     tally = _Tally()
     required = Required.of(ledger)
-    weighed = Once(lambda: Suspicions(ledger))
+    weighed, tables = Once(lambda: Suspicions(ledger)), unchanged(ledger)
     for page, passages in _pages(ledger.sources.passages).items():
         files = {
             path: digest(ledger.project.files.bytes(path)) for path in sorted({one.path for one in passages})
         }
         asked = [required.pages.get(page), page in required.said]
-        key = [ledger.fingerprint, *asked, [*files.values()], [*map(repr, passages)]]
+        key = [ledger.fingerprint, *asked, [*files.values()], [*map(repr, passages)], [*map(list, tables)]]
         parts = {**files, "the ledger": ledger.fingerprint, "which numbers need a tie": asked}
 
         def read(passages: Sequence[Passage] = passages) -> dict[str, Any]:

@@ -45,6 +45,16 @@ _COMPARED = (
         re.IGNORECASE,
     ),
 )
+# *A, a shade under the mean of B*.
+_A_LITTLE = (
+    r"(?:just|slightly|marginally|somewhat|well|far|a (?:little|shade|touch|bit|hair|fraction|good deal))"
+)
+_BARELY = lazily(
+    rf"{_THINGS}, {_A_LITTLE} (?:(?P<up>over|above|more than|higher than|longer than)"
+    r"|(?P<down>under|below|less than|lower than|shorter than|short of))"
+    rf"{_NO_PLACE}{_WHOSE} \(?",
+    re.IGNORECASE,
+)
 _UP_FROM = lazily(
     rf"{_THINGS},? \(?(?:(?P<up>up)|(?P<down>down)) (?:sharply |slightly |steeply )?from {ADVERBS}",
     re.IGNORECASE,
@@ -71,12 +81,15 @@ _COMPARATIVE = lazily(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than
 _THAN = lazily(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
 _TIMES = {"doubl": Fraction(2), "tripl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2)}
 _MANY: dict[str, int | Fraction] = {
+    "one and a half times": Fraction(3, 2), "two and a half times": Fraction(5, 2),
+    "three and a half times": Fraction(7, 2),
     "twice": 2, "double": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10, "triple": 3,
     "half": Fraction(1, 2), "a third of": Fraction(1, 3), "a quarter of": Fraction(1, 4),
 }  # fmt: skip
 _MULTIPLE = lazily(
     rf"{_THINGS},? (?:(?:{_IS}|has|had|have) )?(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than"
-    rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE} \(?",
+    rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE}"
+    r"(?: of)?(?: about| around| roughly| some| nearly| almost| just over| just under)? \(?",
     re.IGNORECASE,
 )
 _AS_MANY = lazily(
@@ -263,7 +276,7 @@ def _come(pair: _Pair) -> str:
 
 def _set_against(pair: _Pair) -> str:
     """*A is above B*, *A, below B*, *A exceeds B*, *more men (A) than women (B)*."""
-    found = next((each for rule in _COMPARED if (each := rule.fullmatch(pair.between))), None)
+    found = next((each for rule in (*_COMPARED, _BARELY) if (each := rule.fullmatch(pair.between))), None)
     if (
         found is None
         and _THAN.fullmatch(pair.between)

@@ -20,6 +20,7 @@ from lxml.etree import LxmlError
 from tieout.ledger import Entry, Ledger
 from tieout.machine.patterns import lazily
 from tieout.notebooks import PLAIN, Notebook
+from tieout.wording.printed import printed
 from tieout.wording.traced import core, made_of
 
 _HTML = "text/html"
@@ -51,6 +52,16 @@ class Table:
         """Return the numbers of a column by the labels of their rows, but for totals."""
         found = ((label, cells[place]) for label, cells in self.rows if label.casefold() not in _TOTALS)
         return {label: value for label, value in found if value is not None}
+
+    def shows(self, row: str, at: int, value: Decimal) -> bool:
+        """Whether a cell shows a value, rounded as its column is: *240538.0* is rounded to ones."""
+        column = [cells[at] for _, cells in self.rows if cells[at] is not None]
+        own = dict(self.rows)[row][at] if row in dict(self.rows) else None
+        whole = all(each == int(each) for each in column if each is not None)
+        if own is None:
+            return False
+        places = 0 if whole else min(int(own.as_tuple().exponent), 0)
+        return abs(value - own) <= Decimal(1).scaleb(places) / 2
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,7 @@ class Columns:
             Place(table, row, at)
             for table in stored.tables
             for at, head in enumerate(table.heads)
-            if head == name and (own := dict(table.rows).get(row)) is not None and _is_near(own[at], entry)
+            if head == name and table.shows(row, at, entry.quantity.value)
         ]
         columns = [each.table.column(each.at) for each in found]  # one table may be shown twice
         return found[0] if found and all(each == columns[0] for each in columns) else None
@@ -179,6 +190,10 @@ class _Stored:
                     first = plain.split("\n", 1)[0].strip()  # of a Series what its index is called, or a row
                     index = first if first.isidentifier() else ""
                     yield cell.source, Table(("",), tuple(_of_series(plain)), index)
+                elif output.get("name") == "stdout":
+                    for heads, rows, index in printed("".join(output.get("text", ""))):
+                        held = tuple((label, tuple(map(_number, cells))) for label, *cells in rows)
+                        yield cell.source, Table(heads, held, index)
 
 
 def _is_cut(index: str, source: str, code: str) -> bool:

@@ -13,7 +13,7 @@ from tieout.ledger import Entry, Ledger
 from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import LARGER, LARGER_UK, SMALLER, SMALLER_UK, Context, Near, is_denied, readings
-from tieout.wording.crossed import names_apart
+from tieout.wording.crossed import letters, names_apart
 from tieout.wording.sides import is_named
 
 _VERB = (
@@ -42,6 +42,7 @@ _AGAINST = lazily(
     r"\)?,? ?(?:vs\.?|versus|against|compared (?:with|to)|and|проти|порівняно з|та|і) (?:the |an? )?\(?"
 )
 _PORTION = lazily(r"%|\b(?:per ?cent|times|fold|percentage|відсот\w*|раз\w*)\b", re.IGNORECASE)
+_SEXES = {"man": ("men",), "woman": ("women",), "male": ("men",), "female": ("women",)}
 _SLACK = Fraction(6, 100)  # what counting with rounded numbers may add
 
 
@@ -91,10 +92,10 @@ def _sizes(entry: Entry, other: Entry) -> tuple[Fraction, Fraction] | None:
 
 def _is_turned(entry: Entry, other: Entry, said: str) -> bool:
     """Whether the first number is that of what something is set against, by the names of both."""
-    names = names_apart(entry, other)
+    names = names_apart(entry, other) or letters(entry, other)
     if names is None:
         return False
-    own, theirs = (is_named(said, (name,)) for name in names)
+    own, theirs = (is_named(said, (name, *_SEXES.get(name, ()))) for name in names)
     return own and not theirs
 
 

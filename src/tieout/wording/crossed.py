@@ -19,6 +19,7 @@ from tieout.prose import STOPS, Passage
 from tieout.wording.groups import ALIKE, Siblings
 from tieout.wording.kin import is_part, unit_of
 from tieout.wording.meant import is_name, tokens
+from tieout.wording.yesno import beside
 
 _SEPARATOR = lazily(r"[,;:]|\b(?:and|but|while|whereas|against|versus|vs)\b")
 _JOINED = lazily(r",? \b(?:and|but|while|whereas)\b")
@@ -32,6 +33,22 @@ _AWAY = lazily(
 _HEDGE = r"(?: (?:about|around|just|only|some|nearly|almost|over))?"
 _FROM = lazily(rf"\b(?:from|between){_HEDGE} ?$", re.IGNORECASE)
 _TO = lazily(rf" (?:to|and){_HEDGE} ?$")
+_WEEKEND = lazily(r"\bSaturdays? (?:and|or) Sundays?\b")
+# What rows are called besides.
+_CALLED = {
+    "weekday": ("working day",), "lower": ("lowest", "bottom"), "upper": ("highest", "top"),
+}  # fmt: skip
+# Nouns that a letter is the name of: *grade C*.
+_LETTERED = (
+    r"(?:grades?|groups?|variants?|class|types?|levels?|arms?|zones?|lines?|sites?|plans?|models?|teams?|tiers?|bands?"
+    r"|categor(?:y|ies)|clusters?|sections?|blocks?|regions?|versions?|cohorts?|schools?|plants?|units?|stores?"
+    r"|shops?|routes?|wards?)"
+)
+_SEXES = {"M": "men", "F": "women"}
+# *COPD had 22.7%, compared with 15.9% for pneumonia*: the first name before its number, the second behind.
+_SET_AGAINST = lazily(
+    rf"[^,;:()]{{0,30}}?,? (?:compared (?:with|to)|against|versus|vs\.?){_HEDGE} ?", re.IGNORECASE
+)
 _ONE, _TWO, _NUMBER = "\x01", "\x02", "\x00"
 _ASIDE = lazily(r"\s?\([^()\x01\x02]*\x00[^()\x01\x02]*\)")
 _WITH = lazily(r"([\x01\x02])[^()\x01\x02]*\x00[^()\x01\x02]*(?=\))")  # *(3.82, median 4)*
@@ -53,11 +70,18 @@ def crossed(passage: Passage, ledger: Ledger, siblings: Siblings) -> Iterator[tu
             second = entries[other]
             if first is None or second is None or one.column or ties[other].column:
                 continue
-            names = apart(first, second) or _of_groups(first, second, siblings)
+            names = _names(first, second, siblings)
             around = _around(passage.markdown, ties, place, other) if names else None
             if names and around and _is_turned(*around, names, first, second):
                 yield one, first, second
                 break
+
+
+def _names(one: Entry, other: Entry, siblings: Siblings) -> tuple[str, str] | None:
+    """Return what two entries are called that may stand in each other's place; None where not known."""
+    if not _are_alike(one, other):
+        return None
+    return beside(one, other) or apart(one, other) or _of_groups(one, other, siblings) or letters(one, other)
 
 
 def _around(text: str, ties: Sequence[Tie], one: int, other: int) -> tuple[str, str, str] | None:
@@ -73,7 +97,7 @@ def _around(text: str, ties: Sequence[Tie], one: int, other: int) -> tuple[str, 
             continue
         mark = _ONE if place == one else _TWO if place == other else _NUMBER
         written, end = f"{written}{text[end : tie.start]}{mark}", tie.end
-    written = _ASIDE.sub("", written + text[end:])
+    written = _WEEKEND.sub("weekends", _ASIDE.sub("", written + text[end:]))
     written = _WITH.sub(r"\1", written)
     before, _, rest = written.partition(_ONE)
     between, _, after = rest.partition(_TWO)
@@ -87,9 +111,21 @@ def apart(one: Entry, other: Entry) -> tuple[str, str] | None:
     return names_apart(one, other) if _are_alike(one, other) else None
 
 
+def letters(one: Entry, other: Entry) -> tuple[str, str] | None:
+    """Return the names of two entries that are called by one letter each: *men* and *women* of M and F."""
+    names = [entry.label for entry in (one, other)]
+    if one.path != other.path or names[0] == names[1]:
+        return None
+    if {*names} == {*_SEXES}:
+        return _SEXES[names[0]], _SEXES[names[1]]
+    ids = [re.sub(r"-\d+$", "", entry.id) for entry in (one, other)]
+    is_like = ids[0] == ids[1] and all(len(name) == 1 and name.isupper() for name in names)
+    return (names[0], names[1]) if is_like else None
+
+
 def _are_alike(one: Entry, other: Entry) -> bool:
     """Whether two entries are of one unit; one that is recorded without may be of any."""
-    units = {entry.quantity.unit for entry in (one, other) if entry.quantity is not None}
+    units = {entry.quantity.unit.partition(" / ")[0] for entry in (one, other) if entry.quantity is not None}
     return len(units - {PURE}) < 2 and one.quantity is not None and other.quantity is not None
 
 
@@ -131,9 +167,11 @@ def _is_turned(
     """Whether two numbers stand where their names say the other one does."""
     if _is_exchanged(before, between, after, names):
         return True
-    is_one_unit = unit_of(one) == unit_of(other)
+    is_one_unit = unit_of(one).partition(" / ")[0] == unit_of(other).partition(" / ")[0]
     return is_one_unit and (
-        _is_crosswise(before, between, after, names) or _is_mirrored(before, between, after, names)
+        _is_crosswise(before, between, after, names)
+        or _is_mirrored(before, between, after, names)
+        or _is_compared(before, between, after, names)
     )
 
 
@@ -178,6 +216,17 @@ def _is_mirrored(before: str, between: str, after: str, names: tuple[str, str]) 
     return _is_of(head, others, own) and _is_of(behind, own, others)
 
 
+def _is_compared(before: str, between: str, after: str, names: tuple[str, str]) -> bool:
+    """*Pneumonia had [22.7%], compared with [15.9%] for COPD* of the other way round."""
+    own, others = map(_named, names)
+    ahead = list(others.finditer(before))
+    if len(ahead) != 1 or own.search(before) or _COMPARED.search(before[ahead[0].end() :]):
+        return False
+    if own.search(between) or others.search(between) or not _SET_AGAINST.fullmatch(between):
+        return False
+    return _is_of(re.split(r"[,;:(]", after)[0], own, others)
+
+
 def _is_of(text: str, name: re.Pattern[str], other: re.Pattern[str]) -> bool:
     """Whether what stands behind a number says of which of two it is."""
     found = list(name.finditer(text))
@@ -188,7 +237,9 @@ def _is_of(text: str, name: re.Pattern[str], other: re.Pattern[str]) -> bool:
 
 
 def _named(name: str) -> re.Pattern[str]:
-    """Return the pattern of a name, in the plural too."""
+    """Return the pattern of a name, in the plural too; of a letter, behind what it is the name of."""
+    if len(name) == 1:
+        return re.compile(rf"\b{_LETTERED} {name}(?!\w)")
     words = (f"(?:{'|'.join(_forms(word))})" for word in name.split())
     return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", re.IGNORECASE)
 
@@ -197,6 +248,7 @@ def _forms(word: str) -> list[str]:
     """Return the patterns of a word and of those for the same group: *women* of *female*."""
     one = ALIKE.get(word.lower(), word.lower())
     others = [each for each, same in ALIKE.items() if same == one] if one in ALIKE.values() else []
+    others += _CALLED.get(one, ())
     return [re.escape(each.removesuffix("s")) + "(?:e?s)?" for each in dict.fromkeys((word, one, *others))]
 
 

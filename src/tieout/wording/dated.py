@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from tieout.ledger import PERIOD, Entry, Ledger
 from tieout.machine.patterns import lazily
 from tieout.numerals import Context, months, primary
-from tieout.numerals.calendar import MONTHS
+from tieout.numerals.calendar import MONTH, MONTHS
 
 _AFTER = lazily(
     r"\)?(?:(?: (?!than|and|from|to|since|after|before|until)[a-z-]+){0,2} (?:in|for|by) "
     r"(?P<year>[12]\d{3})(?!\d)"
+    # *624,428 trips between April and October 2022*
+    rf"|(?: (?!than|and|from|to|since|after|before|until|but)[a-z’'-]+){{0,6}} (?:between|from|in) {MONTH}"
+    rf"(?: (?:and|to|through) {MONTH})? (?P<span>[12]\d{{3}})(?!\d)"
     r"| of (?P<of>[12]\d{3})(?=[.;:,)]|$))"  # *three times the €64.90 of 2020*
 )
 _BEFORE = lazily(
@@ -101,7 +104,7 @@ class Dates:
         if is_other and not _AFTER.match(after):
             return ""
         found = _AFTER.match(after) or (None if _AFTER.search(after) else _BEFORE.search(own))
-        year = "" if found is None else found["year"] or found["of"]
+        year = "" if found is None else found["year"] or found["of"] or found.groupdict().get("span") or ""
         if year and period.isdigit() and year != period:
             other = self.siblings.get(entry.id, {}).get(year)
             if other:

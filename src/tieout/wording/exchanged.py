@@ -22,6 +22,12 @@ _COMMON = frozenset((
 ))  # fmt: skip
 _ENDINGS = lazily(r"(?<=\w{4})(?:ings?|ed|es|ly|s)$|(?<=\w{2})s$")
 _LEAST, _RARE, _NEAR = 2, 2, 4
+# *Within 30 days*: the unit of a number names nothing.
+_TIME = lazily(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety))[ -]"
+    r"(?:minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b",
+    re.IGNORECASE,
+)
 # *The two came to 0.2% each*: it is the number of both.
 _OF_SEVERAL = lazily(r"\s*(?:each|apiece|respectively)\b", re.IGNORECASE)
 
@@ -66,7 +72,7 @@ class Namesakes:
         others = self.groups.get((entry.quantity.value, entry.quantity.unit), ())
         if len(others) < _LEAST or _OF_SEVERAL.match(context.after):
             return ""
-        said, near = words(" ".join(context.clause)), _beside(context)
+        said, near = words(_TIME.sub(" ", " ".join(context.clause))), _beside(context)
         apart = [id for id in others if not f"{id}.".startswith(f"{entry.id}.")]
         named = [id for id in apart if self._is_named(id, entry.id, said, near)]
         return named[0] if len(named) == 1 else ""

@@ -49,7 +49,11 @@ class _Unknown(Exception):
 
 def keys(entry: Entry) -> tuple[Key, ...]:
     """Return the labels by which the code of an entry picks it; none where it picks by something else too."""
-    made = core(made_of(entry))
+    return picked(entry, core(made_of(entry)))
+
+
+def picked(entry: Entry, made: ast.expr | None) -> tuple[Key, ...]:
+    """Return the labels by which an expression of an entry's code picks; none where it is not known."""
     try:
         return tuple(dict.fromkeys(_keys(entry, made, _DEPTH))) if made is not None else ()
     except _Unknown:

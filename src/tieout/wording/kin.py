@@ -11,12 +11,14 @@ from tieout.wording.columns import Place as Cell
 from tieout.wording.keys import keys
 from tieout.wording.meant import is_name, tokens
 from tieout.wording.timed import is_time
+from tieout.wording.yesno import row
 
 Name = tuple[str, ...]
 
 WORD = lazily(r"[^\W_]+")
 _LONGEST = 3
 _TAIL = lazily(r"(?P<lead>[^,]*) (?P<joint>at|in|for|among|under|during|with) (?P<name>[^,()]+)")
+_CODE = lazily(r"[A-Z]{1,3}\d{1,3}")  # *T3*, as turbines and beds are called
 # Words that are said of much else: *a high share* of those with a low income.
 _VAGUE = frozenset((
     "high", "low", "higher", "lower", "large", "small", "long", "short", "old", "new", "early", "late",
@@ -169,6 +171,16 @@ def of_rows(cell: Cell | None) -> Iterator[Sibling]:
             assert cell is not None
             proper = label[0].isupper() and cell.row[0].isupper()
             yield Sibling("", name, own, True, proper, alone=False, coded=True)
+
+
+def of_peers(names: Iterable[tuple[str, str]], entry: Entry) -> Iterator[Sibling]:
+    """Give the groups that stand beside an entry's own in its data, where all are called by words."""
+    own_row = row(entry)
+    for own, other in (*names, *([own_row.names] if own_row and own_row.names else ())):
+        mine, name = tokens(own), tokens(other)
+        is_coded = _CODE.fullmatch(own) is not None and _CODE.fullmatch(other) is not None
+        if mine != name and (is_coded or (_is_called(mine) and _is_called(name))):
+            yield Sibling("", name, mine, True, own[0].isupper() and other[0].isupper(), False, coded=True)
 
 
 def _is_called(name: Name) -> bool:

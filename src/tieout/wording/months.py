@@ -38,6 +38,39 @@ _ELSEWHERE = lazily(
 )
 
 
+# Days: *July 24, 2022*, *24 July*; and of an entry, by its label, its id or its code.
+_DAY = lazily(
+    rf"\b(?:(?P<month>{MONTH}) (?P<day>[1-3]?\d)(?:st|nd|rd|th)?(?:, (?P<year>[12]\d{{3}}))?"
+    rf"|(?P<date>[1-3]?\d)(?:st|nd|rd|th)? (?P<of>{MONTH})(?: (?P<in>[12]\d{{3}}))?)(?![\w–-]|[.,]\d)"
+)
+_OWN_DAY = lazily(r"(?<!\d)([12]\d{3})-(0[1-9]|1[0-2])-([0-3]\d)(?!\d)")
+_OTHER_DAY = lazily(
+    r"\b(?:later|earlier|ago|before|after\w*|since|until|till|previous|next|following|than|from|between|to|through"
+    r"|ahead|behind|back|again|then|like|unlike|published|reported|announced)\b",
+    re.IGNORECASE,
+)
+
+
+def misdayed(entry: Entry, context: Context) -> str:
+    """Return in words why a number is said of a day that one part of its own date is not; empty where not.
+
+    Only that is read which names one day: *on June 24, 2022* of the 24th of July.
+    """
+    own = {*_OWN_DAY.findall(entry.label)} or {*_OWN_DAY.findall(entry.id)}
+    clause = " ".join(" | ".join(context.clause).split())
+    days = list(_DAY.finditer(clause))
+    if len(own) != 1 or len(days) != 1 or is_denied(context) or _OTHER_DAY.search(clause):
+        return ""
+    year, month, day = map(int, own.pop())
+    said = days[0]
+    name = said["month"] or said["of"]
+    known = [MONTHS[month - 1][:3] == name[:3], day == int(said["day"] or said["date"])]
+    if (told := said["year"] or said["in"]) is not None:
+        known.append(year == int(told))
+    own_day = f"{MONTHS[month - 1]} {day}, {year}"
+    return f"is said of {said[0]}, and the entry is of {own_day}" if known.count(False) == 1 else ""
+
+
 def mismonthed(entry: Entry, context: Context) -> str:
     """Return in words why a number is said of another month of a year than its own; empty where it is not."""
     own, before = picked_times(entry), own_words(context)

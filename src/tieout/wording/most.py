@@ -73,6 +73,9 @@ _MEASURES = (
     _Measure("fullest|most crowded", "emptiest|least crowded", _words("riders passengers load occupancy")),
     _SIZE,
 )  # fmt: skip
+# Columns that say how something has moved, and not how large it is.
+_MOVING = _words("change changes growth diff difference delta gap rise yoy increase trend")
+_SUM, _OFF = Decimal(100), Decimal("0.6")  # of shares in per cent, rounded
 _IS = r"(?:is|are|was|were|remains?|remained|becomes?|became)"
 _ADVERB = r"(?:(?:by far|again|still|also|thus|clearly|easily|always|the|our|its) )*"
 _AFTER = r"(?:[,:;(]| with\b| at\b| on average\b|\.|$)"
@@ -82,6 +85,10 @@ _NOT = lazily(
     r"|behind|others?|excluding|apart|without|but|although|though|while|whereas|despite|yet|nearly|almost"
     r"|when|where|whose|two|three|once|per|by (?!far))\b|n['’]t\b",
     re.IGNORECASE,
+)
+# *Bread is the largest line, but its share dropped from*: what is said of it goes on with its numbers.
+_GOES_ON = lazily(
+    r",? (?:but|and|though|although|while|yet) (?:its|it|their|they) (?:[a-z]+ ){1,4}(?:from |by |to |at )?$"
 )
 _ANY_OTHER = lazily(
     r"^(?: [^\W\d_][\w’'-]*){0,4}, (?:(?P<up>more|larger|higher|longer)|(?P<down>fewer|less|smaller|lower"
@@ -111,6 +118,8 @@ def overstated(entry: Entry, context: Context, cell: Place | None) -> str:
     if cell is None or len(cell.beside()) < _LEAST:
         return ""
     before = own_words(context)
+    if goes_on := _GOES_ON.search(before):
+        before = f"{before[: goes_on.start()]}, "
     if not before or _names_another(before, cell):
         return ""
     if told := _any_other(context, cell) or _nowhere(entry, before, cell):
@@ -146,7 +155,7 @@ def _nowhere(entry: Entry, before: str, cell: Place) -> str:
 def _called(entry: Entry, before: str, context: Context, cell: Place) -> str:
     for measure in _MEASURES:
         side = measure.side(cell.name, entry.label) or (
-            measure is _SIZE and _is_counted(entry, context, cell)
+            measure is _SIZE and (_is_counted(entry, context, cell) or _is_shared(cell))
         )
         if not side:
             continue
@@ -163,7 +172,10 @@ def _plainly(entry: Entry, before: str, cell: Place) -> str:
     """*Satisfaction is lowest in the North, 66%*; *the Ring line carries the fewest people, 65 a trip*."""
     row, end = _pattern(cell.row), r"(?:,|:| \()?(?: with| at)? $"
     most = r"(?:(?P<up>highest|greatest|biggest|largest|longest)|(?P<down>lowest|smallest|shortest))"
-    often = r"(?:(?P<up>highest|greatest|largest|most common)|(?P<down>lowest|smallest|rarest|least common))"
+    often = (
+        r"(?:(?P<up>highest|greatest|largest|widest|most common)"
+        r"|(?P<down>lowest|smallest|narrowest|rarest|least common))"
+    )
     heads = "|".join(re.escape(head) for head in cell.table.heads if head and head != cell.name) or "(?!)"
     few = rf"(?:the )?(?:(?P<up>most)|(?P<down>fewest)) (?!(?:{heads})s?\b)[a-z]+s?{end}"
     least = rf"the (?:(?P<up>most)|(?P<down>least))(?: each)?{end}"
@@ -205,6 +217,8 @@ def _may_be_so(measure: _Measure, at: int, is_up: bool, cell: Place) -> bool:
     """Whether a column bears out what is said: of its kind, per something; for a size any does."""
     head = cell.table.heads[at]
     side = measure.side(head)
+    if measure is _SIZE and not _MOVING.isdisjoint(tokens(head.replace("_", " "))):
+        return False
     if not side and (measure is _SIZE or at == cell.at or "per" in tokens(head)):
         side = 1 if measure is _SIZE or not measure.against else 0
     return side != 0 and _is_so(cell, at, is_up == (side > 0))
@@ -218,6 +232,12 @@ def _is_counted(entry: Entry, context: Context, cell: Place) -> bool:
     return bool(noun) and noun[0].endswith("s") and noun[0] in tokens(entry.label)
 
 
+def _is_shared(cell: Place) -> bool:
+    """Whether a column holds shares of one whole, in per cent."""
+    column = cell.table.column(cell.at).values()
+    return min(column) >= 0 and abs(sum(column) - _SUM) <= _OFF
+
+
 def _said(measure: _Measure, before: str, cell: Place) -> Iterator[tuple[str, str]]:
     """Give the adjectives that are said of a row, each with the noun behind it."""
     most = rf"(?P<most>{measure.up}|{measure.down})"
@@ -226,6 +246,7 @@ def _said(measure: _Measure, before: str, cell: Place) -> Iterator[tuple[str, st
     shapes = [rf"\b{most}(?P<noun>) {_IN} (?:the )?{row}\b{_GAP}"]
     if measure.of_row:
         shapes.append(rf"\b{row}\b(?: [a-z]+){{0,2}}? {_IS} {_ADVERB}{most}{noun}(?= ?{_AFTER}){_GAP}")
+        shapes.append(rf"\b{row}, {_ADVERB}{most}{noun}(?= ?{_AFTER}){_GAP}")
         shapes.append(rf"\bthe {most}{noun} {_IS} (?:in |the )?{row}\b{_GAP}")
     for shape in shapes:
         if found := re.search(shape, before, re.IGNORECASE):

@@ -14,7 +14,10 @@ from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, PURE
 from tieout.numerals import DOWN, LARGER, SMALLER, UP, Context, is_denied, is_other_way, readings, turn
+from tieout.numerals.calendar import MONTH, MONTHS
+from tieout.wording.keys import picked
 from tieout.wording.meant import own_words, tokens
+from tieout.wording.timed import times
 from tieout.wording.traced import coefficient, core, functions, made_of
 
 _NUMBER = r"[−-]?[$€£]?\d[\d.,]*\d|[−-]?[$€£]?\d"
@@ -53,6 +56,15 @@ _MOVES = lazily(
     rf" (?:[a-z]+ly )?from {_ABOUT}(?P<one>{_NUMBER})(?P<unit>%|(?: (?!in\b|to\b)[a-z]+){{0,2}})"
     rf"(?: in [12]\d{{3}})? to {_ABOUT}$"
 )
+# *Widened from 19.8% in 2023 to*, where the second number has no tie.
+_MOVES_ON = lazily(
+    r"\b(?:(?P<up>rose|grew|increased|climbed|jumped|went up|widened)"
+    r"|(?P<down>fell|dropped|declined|decreased|sank|shrank|went down|narrowed))"
+    rf" (?:[a-z]+ly )?from {_ABOUT}$"
+)
+_ON_TO = lazily(
+    rf"^(?P<percent> ?%)?(?: in [12]\d{{3}})? to {_ABOUT}(?P<two>{_NUMBER})(?P<unit>%?)(?![\d.,]*\d|%)"
+)
 _PLACES = lazily(r"\b(?:rank\w*|places?|positions?|table|league|chart)\b", re.I)  # less is higher there
 _UNIT = lazily(r"[\d.,−-]")
 _LOSS = lazily(
@@ -68,6 +80,11 @@ _YEAR = lazily(r"(?<!\d)[12]\d{3}(?!\d)")
 # *Enterprise gained 8.6 points*, *85% above that of 2023*
 _GAINED = lazily(rf"\b(?:(?P<up>gained)|(?P<down>lost)) {_ABOUT}$")
 _ABOVE = lazily(r"^(?: [a-z]+)? (?:(?P<up>above)|(?P<down>below)) (?:that|those|the|its|what)\b")
+_ABOVE_MONTH = lazily(
+    rf"^%?(?: [a-z]+)? (?:(?P<up>above|(?:{LARGER}) than)|(?P<down>below|(?:{SMALLER}) than))"
+    rf"(?: in| that of| those of| the)* (?P<month>{MONTH})(?!\w)",
+    re.IGNORECASE,
+)
 _BEFORE_NOW = frozenset(("prev", "previous", "ago", "prior"))
 _GROWING = frozenset(("yoy", "qoq", "mom"))
 # Numbers that nothing moves to: the base of a rate, *3.16 mites per 100 bees*, and a year, *3.16 in 2023,*.
@@ -89,10 +106,12 @@ def mismoved(entry: Entry, shown: str, context: Context) -> str:
         _between(before)
         or _from(shown, before)
         or _moves(shown, before, context)
+        or _moves_on(shown, before, context)
         or _apart(shown, before, context)
         or _lost(entry, context)
         or _of_years(entry, context)
         or _over_time(entry, context)
+        or _set_above(entry, context)
         or _grown(entry, context)
         or _estimated(entry, context)
     )
@@ -127,6 +146,16 @@ def _moves(shown: str, before: str, context: Context) -> str:
         return ""  # of two ties the numbers themselves are compared
     units = [_UNIT.sub("", text).strip() for text in (found["one"] + found["unit"], shown)]
     return _wrong(found, found["one"], shown) if units[0] == units[1] else ""
+
+
+def _moves_on(shown: str, before: str, context: Context) -> str:
+    """*Widened from 25.3% to 19.8%*, where the second number has no tie."""
+    said, after = _MOVES_ON.search(before), " ".join(f"|{context.clause[1]}".split())[1:]
+    found = _ON_TO.match(after) if said and not _PLACES.search(" ".join(context.clause)) else None
+    if said is None or found is None or any(found["two"] in near.text for near in context.near):
+        return ""
+    is_alike = "%" in f"{shown}{found['percent']}" and found["unit"] == "%"
+    return _wrong(said, shown, found["two"]) if is_alike else ""
 
 
 def _lost(entry: Entry, context: Context) -> str:
@@ -217,6 +246,35 @@ def _over_time(entry: Entry, context: Context) -> str:
     own = "above" if quantity.value > 0 else "below"
     what = "later less what was before" if later > 0 else "before less what came later"
     return f"is said as {way[1]}, and the entry is {own} zero: what was {what}"
+
+
+def _set_above(entry: Entry, context: Context) -> str:
+    """*29% below August* of what December is above August."""
+    found = _ABOVE_MONTH.match(" ".join(f"|{context.clause[1]}".split())[1:])
+    made, quantity = core(made_of(entry)), entry.quantity
+    if found is None or quantity is None or not quantity.value or quantity.is_range:
+        return ""
+    if isinstance(made, ast.BinOp) and isinstance(made.right, ast.Constant) and made.right.value == 1:
+        made = core(made.left) if isinstance(made.op, ast.Sub) else None
+        is_set = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Div)
+    else:
+        is_set = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub)
+    if not is_set or not isinstance(made, ast.BinOp):
+        return ""
+    months = [_months(entry, side) for side in (made.left, made.right)]
+    said = {each for each in MONTHS if each[:3] == found["month"][:3]}
+    if any(len(each) != 1 for each in months) or months[0] == months[1] or said not in months:
+        return ""
+    is_up = (quantity.value > 0) == (said == months[1])
+    if is_up == bool(found["up"]):
+        return ""
+    own = "above" if quantity.value > 0 else "below"
+    return f"is said as {found['up'] or found['down']}, and {min(months[0])} is {own} {min(months[1])}"
+
+
+def _months(entry: Entry, side: ast.expr) -> set[str]:
+    """Return the months by which one side of a difference is picked."""
+    return {name for key in picked(entry, side) for kind, name in times(key) if kind == "month"}
 
 
 def _way_said(context: Context) -> tuple[int, str] | None:

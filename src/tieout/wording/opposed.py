@@ -86,6 +86,7 @@ _PERIOD = lazily(
 _LY = dict(zip(("hourly", "daily", "weekly", "monthly", "yearly", "annual"),
     ("hour", "day", "week", "month", "year", "year"), strict=True,
 ))  # fmt: skip
+_OF_LY = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
 _AGAINST = lazily(
     r"\b(?:than|instead|against|compared|versus|vs|from|unlike|rather|times|sav(?:e[sd]?|ing))\b"
 )
@@ -179,6 +180,11 @@ def _symbol(entry: Entry, before: str, shown: str) -> Iterator[str]:
 def _bound(entry: Entry, clause: str) -> Iterator[str]:
     """*Five or more* of ten or more; *over 1,000* of under 1,000."""
     own, said = list(_bounds(entry.label)), list(_bounds(clause))
+    if not own and len(said) == 1:  # *fewer than 3,000* of ``days-over-3000``
+        held = [each for part in entry.id.split(".") for each in _bounds(part.replace("-", " "))]
+        other, another, words, _ = said[0]
+        if len(held) == 1 and held[0][1] == another and (held[0][0] in _UPWARD) != (other in _UPWARD):
+            yield words
     if len(own) == len(said) == 1:
         (kind, number, _, unit), (other, another, words, theirs) = own[0], said[0]
         if unit and theirs and unit[:_CLOSE] != theirs[:_CLOSE]:
@@ -211,14 +217,23 @@ def _bounds(text: str) -> Iterator[tuple[str, str, str, str]]:
 def _period(entry: Entry, context: Context) -> Iterator[str]:
     """*A month* of what is called a year's."""
     own = {each["unit"] or _LY[each["ly"].lower()] for each in _PERIOD.finditer(entry.label)}
+    own = own or _periods(entry)
     after = re.sub(r"\s+", " ", context.clause[1])
     said = _PER.match(after)
     if re.search(r"\bperson[- ]years?\b", entry.label, re.IGNORECASE) and (head := _HEAD.match(after)):
         yield head[1]
     if len(own) == 1 and said and said["unit"] != min(own).lower():
         clause = " ".join(context.clause)
-        if not re.search(rf"\b{min(own)}", clause, re.IGNORECASE):
+        if not re.search(rf"\b(?:{min(own)}|{_OF_LY.get(min(own), min(own))})", clause, re.IGNORECASE):
             yield said["said"]
+
+
+def _periods(entry: Entry) -> set[str]:
+    """Return what a number is per, by its unit or its id: *hour* of GBP / hour, *day* of ``daily-mean``."""
+    unit = entry.quantity.unit.partition(" / ")[2] if entry.quantity else ""
+    if unit:
+        return {unit} & {*_LY.values()}
+    return {_LY[word] for word in tokens(entry.id) if word in _LY}
 
 
 def _is_time(entry: Entry) -> bool:

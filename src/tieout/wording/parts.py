@@ -6,6 +6,8 @@ from tieout.ledger import Entry, Ledger
 from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import Context, is_denied
+from tieout.wording.meant import own_words
+from tieout.wording.portions import miscounted
 
 _OF = lazily(r"(?: [a-z]+)? (?:out )?of (?:the |all |all the |these |those |our |a total of )?")
 _LEAD = lazily(r"(?:^|[.;:,(] ?|\b(?:and|but|while|[a-z]+ed|were|was|saw|had|only|in|for) )$")
@@ -21,6 +23,8 @@ def exceeding(entry: Entry, context: Context, ledger: Ledger) -> str:
         or not _OF.fullmatch(f" {' '.join(context.after[: near.start].split())} ")
     ):
         return ""
+    if told := miscounted(entry, whole, own_words(context)):
+        return told
     pair = [each.quantity for each in (entry, whole)]
     values = [each.value for each in pair if each is not None and not each.is_range and each.unit == PURE]
     is_whole = len(values) == len(pair) and all(value == int(value) and value > 0 for value in values)

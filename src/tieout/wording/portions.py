@@ -80,9 +80,21 @@ _OF_THEM = lazily(
     r"(?:(?P<majority>majority)|(?P<minority>minority)) of (?:about |only |just |some |nearly |almost )?$",
     re.IGNORECASE,
 )
+# *Women are in the majority, at 36%*.
+_IN_THE = lazily(
+    r"\b(?:is|are|was|were|being|remain(?:s|ed)?) in (?:the|a) (?:(?:small|large|clear|slim) )?"
+    r"(?:(?P<majority>majority)|(?P<minority>minority)),? (?:at|with) (?:about |only |just |some |nearly )?$",
+    re.IGNORECASE,
+)
 _R2 = lazily(r"\br[ -]?2\b|R²|\br[ -]?squared?\b|\bexplained\b", re.IGNORECASE)
 _AGAINST = lazily(
     r"\b(?:no|not|nor|other|another|first|second|last|next|top|bottom|upper|lower)\b[\w ]{0,8}$", re.I
+)
+# *A third of the rate of COPD (22.7%)*: of a rate, which stands in the brackets.
+_OF_NUMBER = lazily(
+    r"(?<![\w-])(?:half|thirds?|quarters?|fifths?) (?:of )?(?:the |that |those |its |their )+"
+    r"(?:[a-z]+ )?(?:rates?|shares?|proportions?|percentages?|figures?|levels?|risks?|values?|gaps?)\b",
+    re.IGNORECASE,
 )
 _CLOSED = lazily(r"\s?(?:%|per cent|percent)?\s?[,;)]")
 _STEM = 5  # letters that two forms of a word share
@@ -111,6 +123,9 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
     if said := _OF_THEM.search(before):  # *a majority of 12%*
         is_wrong = share < _HALF if said["majority"] else share > _HALF
         return f"“{said[0].strip().lower()}” is said of it" if is_wrong else ""
+    if (said := _IN_THE.search(before)) and re.match(r"%?\s*(?:[.,;)]|$)", after) and not is_denied(context):
+        is_wrong = share < _HALF if said["majority"] else share > _HALF
+        return f"“in the {(said['majority'] or said['minority']).lower()}” is said of it" if is_wrong else ""
     if "%" not in shown + after[:2] and "per" not in shown + after[:5]:
         return ""
     if (
@@ -123,6 +138,24 @@ def misportioned(entry: Entry, shown: str, context: Context) -> str:
     if not _CLOSED.match(after) or is_denied(Context(before)):
         return ""
     return _wrong(before, share)
+
+
+def miscounted(entry: Entry, whole: Entry, before: str) -> str:
+    """Return in words why a portion is not that of a count in brackets: *more than two thirds (70 of 102)*.
+
+    Parameters
+    ----------
+    whole
+        What the count is said to be of.
+    before
+        The words before it.
+    """
+    one, all_ = entry.quantity, whole.quantity
+    if one is None or all_ is None or {one.unit, all_.unit} != {PURE} or not before.endswith("("):
+        return ""
+    if one.is_range or all_.is_range or not 0 < one.value <= all_.value or is_denied(Context(before)):
+        return ""
+    return _wrong(before, one.value / all_.value)
 
 
 def misparted(before: str, share: Decimal, whole: str) -> str:
@@ -147,6 +180,8 @@ def misparted(before: str, share: Decimal, whole: str) -> str:
 
 def _wrong(before: str, value: Decimal) -> str:
     found = _PORTION.search(before) or _ONE_IN.search(before)
+    if found and _OF_NUMBER.search(before[found.start() :]):
+        return ""
     if found and not _AGAINST.search(before[: found.start()]):
         many = found.groupdict().get("many")
         portion = f"one in {many}" if many else re.sub(r"[ -]", " ", found["portion"].lower())

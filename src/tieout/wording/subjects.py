@@ -44,6 +44,17 @@ _ELSE = lazily(
     r"|\b(?:with|of|at|in|by|near|on|for) the (?:[a-z]+est|most|least|best|worst)\b",
     re.IGNORECASE,
 )
+# *Cakes grew fastest, by 35%, to*: it is the subject's end of a change.
+_ENDS = lazily(
+    r"(?<=\b)(?:grew|rose|climbed|jumped|fell|dropped|declined|shrank|slid|sank|increased|decreased)\b"
+    r"(?P<between>[^.;:()]*?)"
+    r"(?P<to>,? (?:up |down )?to (?:about |around |just |only |nearly |almost |some )?)$"
+)
+_WHOSE = lazily(
+    r"(?P<name>\b[^.,;:()\d]{2,40}), (?:whose|which|who)"
+    r"(?: (?!(?:than|not?|never|of|other|against|over|behind|above|below|beat|passed|overtook|and|but)\b)"
+    r"[a-z]+){1,5} $"
+)
 _PART = lazily("[,;:(]")
 _OTHERS = lazily(r"\b(?:others?|rest|remaining|both|all|each|every|neither|not)\b|n[’']t\b", re.IGNORECASE)
 
@@ -57,9 +68,14 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
         return ""
     before, after = (" ".join(part.split()) for part in context.clause)
     before = f"{before} " if context.clause[0][-1:].isspace() else before
+    for each in others:
+        if _relates(before, each):
+            return _told(entry, each)
     if any(_is_in(f"{before} {after}", each.own, each) for each in others):
         return ""
     said = _subject(before, others)
+    if (ends := _ENDS.search(before)) and not re.search(r"\bfrom\b", ends["between"]):
+        before = f"{before[: ends.start('to')]}, at "
     if said is not None:
         tail = _TAIL.search(before)
         ahead = before[: tail.start()] if tail else ""
@@ -81,9 +97,23 @@ def missubjected(entry: Entry, context: Context, siblings: Siblings) -> str:
     return _told(entry, said)
 
 
+def _relates(before: str, other: Sibling) -> bool:
+    """*Casual riders, whose rides jumped 11.1%*: what a relative clause says is of the name before it."""
+    found = _WHOSE.search(before)
+    if found is None or _is_in(found[0], other.own, other):
+        return False
+    name = WORD.findall(found["name"])[-len(other.name) - 1 :]
+    places = range(len(name) - len(other.name) + 1)
+    return any(
+        all(is_called(a.casefold(), b, other) for a, b in zip(name[at:], other.name, strict=False))
+        for at in places
+    )
+
+
 def _told(entry: Entry, said: Sibling) -> str:
     name = " ".join(said.name)
-    return f"is called “{entry.label}”, and its sentence is about {name}, as {said.id} is called"
+    told = f"as {said.id} is called" if said.id else "another group of its data"
+    return f"is called “{entry.label}”, and its sentence is about {name}, {told}"
 
 
 def _subject(text: str, others: Sequence[Sibling]) -> Sibling | None:

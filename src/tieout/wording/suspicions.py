@@ -26,16 +26,20 @@ from tieout.wording.extremes import Extremes
 from tieout.wording.groups import Siblings
 from tieout.wording.headed import misheaded
 from tieout.wording.lengths import mislasting
+from tieout.wording.longer import mislengthened
 from tieout.wording.meant import miscalled, misnamed
-from tieout.wording.months import mismonthed
+from tieout.wording.months import misdayed, mismonthed
 from tieout.wording.most import overstated
 from tieout.wording.moved import mismoved
 from tieout.wording.multiples import misbounded
 from tieout.wording.multiplied import misratioed
 from tieout.wording.opposed import opposed
+from tieout.wording.paced import mispaced
 from tieout.wording.paired import mispaired
 from tieout.wording.parts import exceeding
 from tieout.wording.peaks import mispeaked
+from tieout.wording.peers import Peers
+from tieout.wording.percentiles import mispercented
 from tieout.wording.points import mispointed
 from tieout.wording.portions import misportioned
 from tieout.wording.quarters import misquartered
@@ -46,13 +50,14 @@ from tieout.wording.stepped import misstepped
 from tieout.wording.subjects import missubjected
 from tieout.wording.superlatives import upended
 from tieout.wording.symbols import missymbolled
-from tieout.wording.taken import statistic
+from tieout.wording.taken import named, statistic
 from tieout.wording.tested import mistested
 from tieout.wording.timed import mistimed
 from tieout.wording.traced import words
 from tieout.wording.turned import misturned
 from tieout.wording.twins import Twins
 from tieout.wording.wholes import Wholes
+from tieout.wording.yesno import unheld
 
 
 class Suspicions:
@@ -64,7 +69,8 @@ class Suspicions:
         twins = Twins.of(ledger)
         self.columns, self.wholes = Columns(ledger), Wholes.of(ledger)
         self.counted = Counted.of(ledger, self.columns)
-        self.siblings, self.extremes = Siblings.of(ledger, twins), Extremes.of(ledger, twins)
+        self.siblings = Siblings.of(ledger, twins, Peers.of(ledger))
+        self.extremes = Extremes.of(ledger, twins)
         self.doings = Doings.of(ledger, self.siblings)
 
     def passage(self, passage: Passage) -> Iterator[Problem]:
@@ -111,6 +117,7 @@ class Suspicions:
             or misrelated(entry, context, self.extremes)
             or upended(entry, context, cell)
             or overstated(entry, context, cell)
+            or mispaced(entry, context, cell)
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
@@ -118,6 +125,7 @@ class Suspicions:
         date = date or mispeaked(entry, context, self.columns)
         if primary(lang) == "en":
             date = date or mistimed(entry, context) or mismonthed(entry, context)
+            date = date or misdayed(entry, context)
             date = date or mislasting(entry, context) or misspaced(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
@@ -163,12 +171,16 @@ class Suspicions:
             else self.siblings.misplaced(entry, context, cell or self.columns.peak(entry))
         )
         other = other or ("" if called else missubjected(entry, context, self.siblings))
+        other = other or mislengthened(entry, context, self.siblings, cell)
         tabled = self.siblings.mistabled(entry, context)
         for found in (
             miscalled(entry.label, context, statistic(entry), words(entry))
+            or miscalled(entry.label, context, "" if statistic(entry) else named(entry))
+            or mispercented(entry, context)
             or opposed(entry, shown, context)
             or self.doings.misdone(entry, shown, context, cell)
             or misheld(entry, context)
+            or unheld(entry, shown, context)
             or test,
             symbol,
             other or tabled or ("" if called else misheaded(entry, context, cell)),

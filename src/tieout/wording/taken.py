@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from tieout.ledger import Entry
+from tieout.wording.meant import tokens
 from tieout.wording.traced import called, core, made_of, nodes, stands_for, under
 
 _DEPTH = 6  # names that are followed one after another
@@ -79,3 +80,9 @@ def _aggregated(entry: Entry, made: ast.Subscript) -> str:
     if isinstance(given, ast.List):
         return str(names[-1])
     return str(given.value) if isinstance(given, ast.Constant) else ""
+
+
+def named(entry: Entry) -> str:
+    """Return which of mean and median an entry is by its id: *median* of ``median-gap.year-2023``."""
+    said = {_STATISTICS.get(word, "") for word in tokens(entry.id)} & {"mean", "median"}
+    return said.pop() if len(said) == 1 else ""

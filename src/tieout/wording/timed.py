@@ -100,7 +100,7 @@ def own_times(entry: Entry) -> Mapping[str, str]:
     called = f"{entry.label} {entry.id}"
     if not found and not _MADE.search(called):
         parts = [*entry.label.split(", ")[1:], *filter(_FULL.fullmatch, entry.id.split(".")[1:])]
-        for kind, name in (each for part in parts for each in _times(Key(part, ""))):
+        for kind, name in (each for part in parts for each in times(Key(part, ""))):
             found.setdefault(kind, set()).add(name)
     if PERIOD in entry.cells or re.search(r"(?<!\d)[12]\d{3}(?!\d)", called):
         found.pop("year", None)  # which the check of years reads
@@ -114,17 +114,18 @@ def picked_times(entry: Entry) -> Mapping[str, str]:
 
 def _picked(entry: Entry) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for kind, name in (each for key in keys(entry) for each in _times(key)):
+    for kind, name in (each for key in keys(entry) for each in times(key)):
         found.setdefault(kind, set()).add(name)
     return found
 
 
 def is_time(key: Key) -> bool:
     """Whether code picks by a month, a weekday, a quarter or a year."""
-    return next(_times(key), None) is not None
+    return next(times(key), None) is not None
 
 
-def _times(key: Key) -> Iterator[tuple[str, str]]:
+def times(key: Key) -> Iterator[tuple[str, str]]:
+    """Give the times that code picks by, each with its kind: *month*, *August*."""
     by = [kind for kind, pattern in _BY.items() if pattern.search(key.column)]
     if isinstance(key.value, int):
         if 1900 <= key.value < 2100 and (not by or "year" in by):
@@ -205,6 +206,8 @@ def _marked(context: Context) -> tuple[str, int]:
 def _bound(text: str, at: int, kind: str) -> str | None:
     """Return the time that a sentence says of the number at a place; None where that is not certain."""
     before, after = text[:at], text[at + 1 :]
+    if told := _subject(kind).search(before):
+        return _canonical(kind, told["name"] or told["which"])
     if (listed := _listed(text, at, kind)) is not None:
         return listed
     behind, touching, beginning = _patterns(kind)
@@ -218,6 +221,21 @@ def _bound(text: str, at: int, kind: str) -> str | None:
         return None
     said = {_canonical(kind, each["name"]) for each in found}
     return said.pop() if len(said) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _subject(kind: str) -> re.Pattern[str]:
+    """Return what says which time a number is of, whatever that is set against.
+
+    *Above August, which was the weakest at 240.5*; *April was the only month to shrink, by 1.3*.
+    """
+    name, clause = _NAMES[kind], r"(?:^|[;:—] ?|, |\b(?:and|but|while) )"
+    words = rf"(?:(?!(?:{_APART})\b)[^\W\d_][\w’'-]* ){{0,6}}"
+    return re.compile(
+        rf"(?<!\w)(?P<which>{name}), which (?:was|is) {words}{_HEDGE}$"
+        rf"|{clause}(?P<name>{name}) (?:was|is) the {words}[^\W\d_]+,"
+        rf" (?:by|at|with|up|down)(?: by)? {_HEDGE}$"
+    )
 
 
 @lru_cache(maxsize=8)
