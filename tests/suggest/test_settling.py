@@ -99,3 +99,17 @@ def test_the_day_of_a_month_is_no_result(tmp_path: Path, prose: str, is_day: boo
     root = analyses.project(tmp_path / "report", "#:# Days", analyses.READ, f"#:{prose}")
     said = [str(each) for each in suggest(Ledger.load(root))]
     assert any("it is a date, and counts nothing; waive it" in each for each in said) is is_day
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "In all 12 months they were counted.",  # no change of 11.7
+        "Torgersen is dear, at 47.5% of the total.",  # no weight of 47.5
+        "Of 41 of them nothing is known.",  # no share of 40.7
+    ],
+)
+def test_what_agrees_by_chance_is_not_even_likely(tmp_path: Path, prose: str) -> None:
+    made = MADE + 'change = 11.746\nheavy = pd.Series({"Biscoe": 47.5})'
+    root = analyses.project(tmp_path / "report", "#:# Mass", analyses.READ, made, f"#:{prose}")
+    assert not any(each.likely for each in suggest(Ledger.load(root), analyses.held(root)))

@@ -106,6 +106,8 @@ class Computed:
         found = self._proposals(passage, number, beside, outputs)
         if outputs.is_whole and digits_of(number) >= FEWEST and not any(each.fits for each in found):
             others = self._proposals(passage, number, beside, outputs, others=True)
+            if digits_of(number) < FEW:
+                others = tuple(each for each in others if each.evidence.is_exact)
             found = others if not found or any(each.fits for each in others) else found
         is_choice = outputs.is_whole and self.in_code(passage, number) is not None
         if is_choice and not any(each.evidence.is_exact for each in found):

@@ -11,8 +11,10 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
+from tieout.numbers import PERCENT
 from tieout.prose import Untied
 from tieout.suggest import clauses
+from tieout.suggest.combined import COMPARING
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.labels import root_name
 from tieout.suggest.proposal import FEW, NEEDED, NEEDED_OF_MANY, Proposal, digits_of
@@ -23,6 +25,21 @@ TWO = 2  # digits, which agree with something by chance: the row has to be named
 NEAR = 3  # cells above a text, its code and a text between them
 _IN_PART = re.compile(r"\d[.,]\d(?!\d\d)")
 _BY_PLACE = re.compile(r"\.i?loc\[\d+[],]")
+_COUNTED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+_SHARES = COMPARING | frozenset(
+    (
+        "rate",
+        "proportion",
+        "fraction",
+        "frac",
+        "prob",
+        "probability",
+        "percentage",
+        "margin",
+        "cf",
+        "utilisation",
+    )
+)
 _DERIVED = re.compile(r"round\(|\.describe\(")
 
 
@@ -36,8 +53,11 @@ def settled_by_value(found: Sequence[Proposal], number: Untied, cell: int) -> li
     cell
         The index of the cell that the number stands in.
     """
-    kept = [_weighed(each, number) for each in _of_each_value(list(_in_full(found)), cell)]
-    rivals = _rivals(kept, cell)
+    each_once = list(_of_each_value(list(_in_full(found)), cell))
+    chance = [each for each in each_once if _is_by_chance(each, number)]
+    likely = [each for each in each_once if each not in chance]
+    kept = [*likely, *(replace(each, doubtful=True, fits=False) for each in chance)]
+    rivals = _rivals(likely, cell)
     if len(rivals) != 1 or any(map(_is_more, kept)):
         return kept
     (best,) = rivals
@@ -83,16 +103,24 @@ def _places(one: Proposal) -> int:
     return int(one.evidence.number.as_tuple().exponent)
 
 
-def _weighed(one: Proposal, number: Untied) -> Proposal:
-    """Return a proposal, in doubt where it is likely by chance alone and no words speak for it.
+def _is_by_chance(one: Proposal, number: Untied) -> bool:
+    """Whether an output is likely by chance alone to have a value, and no words speak for it.
 
-    A digit or two are rounded to, a share is told in per cent that is called no share, or as a count.
+    A digit or two are rounded to, a share is told in per cent that is called no share, or as a count, and
+    *12 months* are no change of 11.7.
     """
     found, digits = one.evidence, digits_of(number)
-    by_chance = not found.is_exact and len(one.shared) < (TWO if digits == 1 else 1) and digits < FEW
-    is_scaled = one.unit == "" and "%" in number.text and not one.shared
-    is_share = one.unit == "" and is_percentage(found) and "%" not in number.sentence
-    return replace(one, doubtful=True, fits=False) if by_chance or is_scaled or is_share else one
+    least = TWO if digits == 1 else 1
+    is_whole = found.number == found.number.to_integral_value() or _IN_PART.search(number.text) is not None
+    is_counted = one.unit in _COUNTED and one.unit not in found.words and not is_whole
+    if digits < FEW and (len(one.shared) < least or is_counted) and not found.is_exact:
+        return True
+    if one.unit == "" and (
+        (is_percentage(found) and number.kind != "word") or ("%" in number.text and not one.shared)
+    ):
+        return True
+    is_share = is_percentage(found) or not _SHARES.isdisjoint(found.words)
+    return one.unit == PERCENT and not is_share and not one.shared
 
 
 def _is_said(best: Proposal, number: Untied, cell: int) -> bool:
