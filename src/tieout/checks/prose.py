@@ -82,7 +82,7 @@ def check(ledger: Ledger) -> Report:
         }
         asked = [required.pages.get(page), page in required.said]
         key = [ledger.fingerprint, *asked, [*files.values()], [*map(repr, passages)], [*map(list, tables)]]
-        parts = {**files, "the ledger": ledger.fingerprint, "which numbers need a tie": asked}
+        parts = {**files, **dict(tables), "the ledger": ledger.fingerprint, "which numbers need a tie": asked}
 
         def read(passages: Sequence[Passage] = passages) -> dict[str, Any]:
             read = _Tally()
