@@ -12,7 +12,7 @@ from tests.suggest.test_computed import shown, suggested, surely
 from tests.support import analyses
 from tieout import suggest
 from tieout.ledger import Ledger
-from tieout.suggest.printing import readings
+from tieout.suggest.printing import pattern, readings
 
 READ = analyses.READ
 
@@ -182,3 +182,10 @@ def test_a_loop_that_only_prints_is_read_as_its_turns(
     found = {each.replace("'", '"'): value for each, value in shown(tmp_path, code).items()}
     assert found.items() >= expected.items(), found
     assert expected or not any(each.startswith(("high", "n ")) for each in found)
+
+
+def test_a_sign_before_a_value_is_no_name_of_it() -> None:
+    call = ast.parse('print(f"Loans: {a:,} -> {b:,}")', mode="eval").body
+    assert isinstance(call, ast.Call)
+    _, parts, _, _ = pattern(call.args)
+    assert [label for _, label, _ in parts] == ["Loans", ""]

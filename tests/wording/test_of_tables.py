@@ -96,3 +96,23 @@ def test_what_the_table_bears_out_is_right(text: str, rules: dict[str, list[str]
 @pytest.mark.parametrize("text", FALSE)
 def test_what_the_table_contradicts_is_named(text: str, rules: dict[str, list[str]]) -> None:
     assert rules[text]
+
+
+LOANS = """\
+import pandas as pd
+import tieout as t
+
+loans = pd.DataFrame({"month": ["2023-01", "2024-01", "2024-02"], "loans": [222, 236, 148]})
+annual = loans.groupby("month")["loans"].sum()
+y24 = annual.iloc[1:]"""
+OF_LOANS = """\
+t.record("annual.2023", annual.loc["2023-01"], label="Total of loans, 2023")
+t.record("y24.max", y24.max(), label="Largest of y24")"""
+
+
+def test_what_a_column_that_was_picked_is_called_is_its_own_name(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    text = "August was the high point with [236](tie:y24.max) loans, while December brought up the rear."
+    rules = rules_of_run(tmp_path_factory.mktemp("loans"), [text], LOANS, OF_LOANS)
+    assert rules[text] == []

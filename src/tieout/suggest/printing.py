@@ -329,4 +329,5 @@ def _label(text: str) -> str:
     if numerals.heading_unit(re.split(r"[\n;]", text)[-1]):
         text = _UNIT.sub("", text)
     said = re.split(r"[\n;(]|,(?!\d)|\. ", text.strip())[-1].strip(" :=–—-\t)]}[")
-    return "" if said.lower().rpartition(" ")[2] in _JOINING or said.lower() in _OF_TWO else said
+    is_name = any(map(str.isalpha, said)) and said.lower().rpartition(" ")[2] not in _JOINING
+    return said if is_name and said.lower() not in _OF_TWO else ""

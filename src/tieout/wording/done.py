@@ -90,9 +90,10 @@ class Doings:
         groups = self._groups(entry.id) | _stems(cell.row if cell else "")
         owned = _OWNED.match(behind) if _OWNS.search(own_words(context)) else None
         code = {stem[:_CLOSE] for stem in _stems(" ".join(_said_in_code(entry)))} if said else set()
+        picked = _stems(" ".join(_picked(entry))) if said else frozenset[str]()
         for id, theirs in kin.items() if said else ():
             other, mine = self.ledger.entries[id], own - theirs - groups
-            apart = theirs - own - self._groups(id)
+            apart = theirs - own - self._groups(id) - picked
             if not apart or not mine or not _is_alike(entry, other, shown):
                 continue
             idle = {stem[:_CLOSE] for stem in theirs | groups | common}
@@ -117,6 +118,15 @@ def _said_in_code(entry: Entry) -> Iterator[str]:
             yield each.attr
         elif isinstance(each, ast.Constant) and isinstance(each.value, str) and "." not in each.value:
             yield each.value
+
+
+def _picked(entry: Entry) -> Iterator[str]:
+    """Give the columns that the code picks which made an entry: *loans* of ``by_month["loans"].max()``."""
+    made = made_of(entry)
+    for each in nodes(entry, made) if made is not None else ():
+        key = each.slice if isinstance(each, ast.Subscript) else None
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value
 
 
 def _stems(label: str) -> frozenset[str]:
