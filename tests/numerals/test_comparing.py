@@ -27,7 +27,9 @@ FALSE = [  # 12 before 15
     ("From ", " in 2020 it fell to ", "."), ("It went from ", " to ", ", a fall."),
     ("More men (", ") than women (", ")."), ("It was higher in Kyiv (", ") than in Lviv (", ")."),
     ("Kyiv, at ", ", exceeds Lviv at ", "."), ("Kyiv's ", " is twice the ", "."),
-    ("It was ", ", half the ", "."),
+    ("It was ", ", half the ", "."), ("Use eased back from ", " to ", "."),
+    ("The wait shortened a little, from a median of ", " to ", "."),
+    ("It edged up from ", " to ", ".", "15", "12"),
     ("It doubled from ", " to ", "."), ("From ", " sales doubled to ", "."), ("It halved to ", " from ", "."),
     ("The rate, ", ", was higher than the ", " before."), ("It is ", ", more than the ", " of last year."),
 ]  # fmt: skip
@@ -42,6 +44,10 @@ TRUE = [
     ("It lies between ", " and ", "."), ("More women found work: ", ", as against ", "."),
     ("Rather than ", ", we take ", "."), ("It slowed from ", " to ", "."), ("Up to ", ", or even ", "."),
     ("A slower pace, ", ", suits more than ", " of them."), ("Most of all, ", "; above all ", "."),
+    ("Sales fell in May and then recovered from ", " to ", "."),
+    ("The gap narrowed as the share of women went from ", " to ", "."),
+    ("Waits fell, so the quota was lifted from ", " to ", "."),
+    ("Sales fell while profits rose to ", " from ", ".", "15", "12"),
     ("Urgent: ", " cases, a median of 5.9, less than half the ", " of others.", "82", "13"),
     ("Urgent: ", " cases, median 5.9 hours, less than half the ", " of others.", "82", "13"),
 ]  # fmt: skip

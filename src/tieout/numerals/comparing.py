@@ -59,8 +59,21 @@ _UP_FROM = lazily(
     rf"{_THINGS},? \(?(?:(?P<up>up)|(?P<down>down)) (?:sharply |slightly |steeply )?from {ADVERBS}",
     re.IGNORECASE,
 )
+# *Eased back from A to B*: between two numbers it is plain which way these go too.
+_BIT = "(?:edg|tick|inch|nudg|mov)ed|crept|came|went|shot|was|were"
+_ROSE = rf"{RISE}|(?:{_BIT}) up(?:wards?)?|lengthened|widened|swelled|mounted|up"
+_SANK = (
+    rf"{FALL}|(?:{_BIT}) down(?:wards?)?|eased(?: back| off)?|dipped|softened|slipped|receded|ebbed"
+    r"|contracted|shortened|narrowed|dwindled|retreated|down"
+)
+# Behind these begins what goes another way: *fell in May and recovered from A to B*.
+_ANEW = (
+    r"\b(?:and|but|then|as|while|whereas|because|so|since|when|where|after|before|though|although|whose|which|that"
+    r"|if|until|once)\b"
+)
+_LEVEL = r"(?:an? (?:mean|median|average|level|share|rate|total) of )?"
 _FROM = lazily(
-    rf"\b(?:(?P<up>{RISE}|up)|(?P<down>{FALL}|down))\b(?P<between>[^.;:]{{0,40}}?)\bfrom {ADVERBS}$",
+    rf"\b(?:(?P<up>{_ROSE})|(?P<down>{_SANK}))\b(?:(?!{_ANEW})[^.;:,]){{0,40}}?,? ?\bfrom {ADVERBS}{_LEVEL}$",
     re.IGNORECASE,
 )
 _BARE_FROM = lazily(rf"\bfrom {ADVERBS}$", re.IGNORECASE)
@@ -75,7 +88,9 @@ _NAMED = lazily(
     r"|(?P<down>fall|drop|decline|decrease|reduction|cut|loss))\b",
     re.IGNORECASE,
 )
-_VERB_TO = lazily(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b[^.;:]{{0,30}}?\bto {ADVERBS}$", re.IGNORECASE)
+_VERB_TO = lazily(
+    rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b(?:(?!{_ANEW})[^.;:]){{0,30}}?\bto {ADVERBS}$", re.IGNORECASE
+)
 _OUT_OF = lazily(rf"\)?,?(?: (?:in|during) [^.;,]{{1,20}}?)? from {ADVERBS}", re.IGNORECASE)
 _COMPARATIVE = lazily(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than)", re.IGNORECASE)
 _THAN = lazily(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
