@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.support import analyses
+from tieout import numerals
 from tieout.ledger import Ledger
 from tieout.notebooks.execute import execute
+from tieout.prose import Untied
+from tieout.suggest import fitted
+from tieout.suggest.evidence import Evidence
 from tieout.suggest.search import suggest
 
 MADE = """\
@@ -113,3 +118,21 @@ def test_what_agrees_by_chance_is_not_even_likely(tmp_path: Path, prose: str) ->
     made = MADE + 'change = 11.746\nheavy = pd.Series({"Biscoe": 47.5})'
     root = analyses.project(tmp_path / "report", "#:# Mass", analyses.READ, made, f"#:{prose}")
     assert not any(each.likely for each in suggest(Ledger.load(root), analyses.held(root)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "far"),
+    [
+        ("£3.09 million", "3094352", False),
+        ("23.5%", "0.2349", False),
+        ("4,202 g", "4201.75", False),
+        ("£3.09 million", "41.2", True),
+        ("23.5%", "0.71", True),
+        ("6 hours", "21600", False),  # in other units, and of a digit, all may be
+    ],
+)
+def test_what_no_power_of_ten_brings_near_is_not_compared(text: str, value: str, far: bool) -> None:
+    shown = numerals.parse(text)
+    assert shown is not None
+    found = Evidence(0, (0, 1), "x", Decimal(value), frozenset())
+    assert fitted.is_far(Untied(0, len(text), text, "number", text, 0), shown, found) is far

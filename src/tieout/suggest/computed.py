@@ -148,7 +148,10 @@ class Computed:
         clause = clauses.clause(*clauses.around(number)) - PLAIN
         held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
         terms = terms_before(number, outputs.evidence)
+        is_tens = wide is None and f"{per}".strip("0") == "1"
         for each in outputs.evidence:
+            if is_tens and fitted.is_far(number, shown, each):
+                continue
             if terms and each.term is not None and (each.expression, each.term) not in terms:
                 continue
             is_middle = is_half and is_median(each)
@@ -185,10 +188,11 @@ class Computed:
                 if is_p and each.term is not None and clauses.is_of_correlation(number):
                     continue
                 texts = [clauses.bounded(number) if is_p else number.text]
-                named = replace(each.in_unit(), label=titled(each))
-                falls = clauses.is_lowered(number) or numerals.is_fall(named, around)
                 texts += [hedged] if hedged and each.words & clause else []
-                texts += [f"-{number.text}"] if each.number < 0 and falls else []
+                if each.number < 0:
+                    named = replace(each.in_unit(), label=titled(each))
+                    falls = clauses.is_lowered(number) or numerals.is_fall(named, around)
+                    texts += [f"-{number.text}"] if falls else []
                 is_rate = wide is not None and unit == wide.unit
                 texts = [wide.text] if wide and is_rate else texts
                 agrees = any(fitted.may_agree(text, each, unit or "", passage.lang) for text in texts)

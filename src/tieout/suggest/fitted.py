@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from math import log10
 
 from tieout import numerals
-from tieout.numbers import Quantity
+from tieout.numbers import CURRENCIES, PERCENT, POINT, Quantity
 from tieout.numerals import Shown
 from tieout.numerals.locales import APPROX, NEARLY
 from tieout.prose import Untied
 from tieout.suggest import clauses
 from tieout.suggest.evidence import Evidence
-from tieout.suggest.proposal import Proposal
+from tieout.suggest.proposal import Proposal, digits_of
 from tieout.suggest.rivals import column_of
 from tieout.suggest.titles import titled
 
 _PER = re.compile(r"\s?(?:/|(?:per|an?|each)\s)[^\W\d_]+")
 _TWO = 2  # digits
+_FAR = log10(1.15)  # powers of ten aside
 NEAR = Fraction(1, 20)  # how far a bound may be from what it is said of, as a part of it
 TEN, ROUGH = 10, Fraction(1, 8)  # how far a value may be from one digit with a scale, as a part of it
 
@@ -61,6 +63,21 @@ def rated(number: Untied, lang: str) -> Shown | None:
     wide = numerals.parse(f"{number.text}{found[0]}", lang) if found else None
     is_rate = wide is not None and not wide.is_range and "/" in (wide.unit or "") and "/" not in number.text
     return wide if is_rate else None
+
+
+def is_far(number: Untied, shown: Shown, found: Evidence) -> bool:
+    """Whether no power of ten brings a value near a number: to compare them as text takes far longer.
+
+    Of units that are not counted in tens, of a single digit and of words nothing is said.
+    """
+    is_plain = shown.unit in (None, PERCENT, POINT) or shown.unit in CURRENCIES
+    if shown.is_range or not is_plain or number.kind != "number" or digits_of(number) < _TWO or found.part:
+        return False
+    said, value = abs(float(shown.figures[0].number)), abs(float(found.number))
+    if not said or not value or clauses.is_probability(found.words, found.part):
+        return False
+    apart = (log10(value) - log10(said)) % 1
+    return min(apart, 1 - apart) > _FAR
 
 
 def may_agree(text: str, found: Evidence, unit: str, lang: str) -> bool:
