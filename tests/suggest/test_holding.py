@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,18 @@ def test_a_notebook_whose_numbers_are_tied_is_not_run_for_it(
 ) -> None:
     root = analyses.project(tmp_path / "report", analyses.READ, MADE, "#:# Mass\n\nNothing is counted.")
     assert LOOKING not in call(root, capsys, "suggest", "--write").err
+
+
+def test_what_a_notebook_prints_by_itself_hides_no_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hook = 'get_ipython().events.register("post_run_cell", lambda *_: print("ran"))'
+    root = analyses.project(tmp_path / "report", analyses.READ, PROSE)
+    path = root / "penguins.ipynb"
+    book = json.loads(path.read_text("utf-8"))
+    last = book["cells"][-1]
+    cells = [{**book["cells"][0], "id": name, "source": [code]} for name, code in (("a", hook), ("b", MADE))]
+    book["cells"][-1:] = [*cells, last]
+    path.write_text(json.dumps(book, indent=1), "utf-8")
+    call(root, capsys, "suggest", "--write")
+    assert "[4,964 g](tie:penguins.heavy)" in path.read_text("utf-8")

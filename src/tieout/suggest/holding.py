@@ -65,9 +65,18 @@ def held_in(
 
 def _said(notebook: Notebook, results: Sequence[Mapping[str, Any]]) -> Mapping[int, Held]:
     return {
-        cell.index: json.loads(_printed(result) or "{}")
+        cell.index: _answer(_printed(result))
         for cell, result in zip(notebook.code, results[1::2], strict=True)
     }
+
+
+def _answer(printed: str) -> Held:
+    """Return what a kernel said, beside which hooks and threads of a notebook may print too."""
+    for line in reversed(printed.splitlines()):
+        with suppress(ValueError):
+            if isinstance(said := json.loads(line), dict):
+                return said
+    return {}
 
 
 def values_in(shown: Mapping[str, Any]) -> Iterator[Value]:
