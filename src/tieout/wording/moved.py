@@ -251,15 +251,8 @@ def _over_time(entry: Entry, context: Context) -> str:
 def _set_above(entry: Entry, context: Context) -> str:
     """*29% below August* of what December is above August."""
     found = _ABOVE_MONTH.match(" ".join(f"|{context.clause[1]}".split())[1:])
-    made, quantity = core(made_of(entry)), entry.quantity
-    if found is None or quantity is None or not quantity.value or quantity.is_range:
-        return ""
-    if isinstance(made, ast.BinOp) and isinstance(made.right, ast.Constant) and made.right.value == 1:
-        made = core(made.left) if isinstance(made.op, ast.Sub) else None
-        is_set = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Div)
-    else:
-        is_set = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub)
-    if not is_set or not isinstance(made, ast.BinOp):
+    made, quantity = _set_against(entry), entry.quantity
+    if found is None or made is None or quantity is None or not quantity.value or quantity.is_range:
         return ""
     months = [_months(entry, side) for side in (made.left, made.right)]
     said = {each for each in MONTHS if each[:3] == found["month"][:3]}
@@ -286,15 +279,20 @@ def _way_said(context: Context) -> tuple[int, str] | None:
     return (said.way, said.word) if said is not None and said.place == "than" else None
 
 
-def _later(entry: Entry) -> int:
-    """Return 1 where the first side of a difference or a change is of the later time, −1 of the earlier."""
+def _set_against(entry: Entry) -> ast.BinOp | None:
+    """Return the sides of a difference, ``a - b``, or of a change, ``a / b - 1``; None of anything else."""
     made = core(made_of(entry))
+    operator: type[ast.operator] = ast.Sub
     if isinstance(made, ast.BinOp) and isinstance(made.right, ast.Constant) and made.right.value == 1:
         made = core(made.left) if isinstance(made.op, ast.Sub) else None
-        is_change = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Div)
-    else:
-        is_change = isinstance(made, ast.BinOp) and isinstance(made.op, ast.Sub)
-    if not is_change or not isinstance(made, ast.BinOp):
+        operator = ast.Div
+    return made if isinstance(made, ast.BinOp) and isinstance(made.op, operator) else None
+
+
+def _later(entry: Entry) -> int:
+    """Return 1 where the first side of a difference or a change is of the later time, −1 of the earlier."""
+    made = _set_against(entry)
+    if made is None:
         return 0
     texts = [ast.unparse(side) for side in (made.left, made.right)]
     years = [set(_YEAR.findall(text)) for text in texts]
