@@ -330,9 +330,11 @@ def ledger(site: Path | None, project: Path) -> None:
     """
     from tieout import publish
     from tieout.ledger import Ledger
+    from tieout.project.drawings import lay_fonts
 
     workspace = _workspace(project)
     path = publish.write_ledger(Ledger.of(workspace))
+    lay_fonts(workspace.project.root)
     if site:
         from tieout.render.beside import complete
 

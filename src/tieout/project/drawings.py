@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tieout.machine import write
 from tieout.machine.typesetting import drawn
 
 DRAWN, SERIF = b"Tieout Sans", b"Tieout Serif"
 FONTS = Path(__file__).parent / "fonts"
+LAID = Path(".tieout") / "fonts"
 GENERIC = re.compile(rb"(\bfont(?:-family)?\s*[:=][^<>;]*?)\b(sans-)?serif\b")
 ROOT = re.compile(rb"<svg(?=\s)(?![^>]*\bfont-family=)")
+
+
+def lay_fonts(root: Path) -> None:
+    """Lay our fonts into a project's `.tieout/fonts`, where the extension has Typst look for them."""
+    for path in sorted(FONTS.glob("*.ttf")):
+        write(root / LAID / path.name, path.read_bytes(), LAID / path.name)
 
 
 def font_folders() -> tuple[Path, ...]:
