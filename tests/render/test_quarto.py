@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pypdf
@@ -12,11 +14,14 @@ import pytest
 from lxml import html
 
 from tests.support import editions, notebooks, projects, quarto_book
+from tests.support.commands import run_tieout
 from tieout import publish
 from tieout.adopt.adopt import adopt
 from tieout.audit.page import Page
 from tieout.audit.reading import read_page
 from tieout.problems import InputError
+from tieout.project import parse_yaml
+from tieout.project.drawings import FONTS
 from tieout.project.starter import create
 from tieout.render import quarto
 from tieout.render.build import choose
@@ -59,6 +64,41 @@ def test_quarto_gets_in_its_own_words_what_it_has_none_for(tmp_path: Path) -> No
     assert "image/svg+xml" in (copy / "two.ipynb").read_text("utf-8")
     assert (root / "index.ipynb").read_text("utf-8").count("callout") == 0
     assert (copy / "_quarto.yml").read_bytes() == (root / "_quarto.yml").read_bytes()
+
+
+SCRIPTED = "<div id='altair-viz-1'></div><script>1</script>"
+FRAME = "<div>\n<style scoped>\n.dataframe td { top: 0 }\n</style>\n"
+FRAME += "<table class='dataframe'><tr><td>``2``</td></tr></table></div>"
+
+
+def test_quarto_gets_of_an_output_the_form_that_readers_see(tmp_path: Path) -> None:
+    shown = [
+        {"text/html": FRAME, "text/plain": "   0\n0  2"},
+        {"text/html": SCRIPTED, "image/svg+xml": "<svg/>", "text/plain": "alt.Chart(...)"},
+        {"text/html": "<b>Model</b>", "text/plain": "Model()"},
+    ]
+    cells = [projects.code("1", each) for each in shown]
+    root = tmp_path / "book"
+    notebooks.write(root / "index.ipynb", "#:# One", *cells)
+    adopt(root).write()
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    quarto.in_its_words(Workspace.load(root).project, copy)
+    written = json.loads((copy / "index.ipynb").read_text("utf-8"))["cells"]
+    table, chart, plain = [each["outputs"][0]["data"] for each in written if each.get("outputs")]
+    assert "text/html" not in {*table, *chart, *plain}, "for one Quarto loads scripts from elsewhere"
+    text = table["text/markdown"]
+    assert text.startswith("```{=html}\n") and "<table" in text and "<style" not in text
+    assert "image/svg+xml" in chart and plain == {"text/plain": "Model()"}
+
+
+def test_the_fonts_of_the_pdf_lie_where_the_extension_has_typst_look(tmp_path: Path) -> None:
+    create(tmp_path / "report")
+    text = (tmp_path / "report" / "_extensions" / "tieout" / "_extension.yml").read_text("utf-8")
+    folders = parse_yaml(text, "")[0]["contributes"]["formats"]["typst"]["font-paths"]
+    assert run_tieout("ledger", cwd=tmp_path / "report").returncode == 0
+    laid = [path.name for folder in folders for path in (tmp_path / "report" / folder).glob("*.ttf")]
+    assert sorted(laid) == sorted(path.name for path in FONTS.glob("*.ttf")) != []
 
 
 @pytest.mark.parametrize(
@@ -140,6 +180,13 @@ def shown(site: Path) -> dict[str, tuple[object, ...]]:
     return pages
 
 
+def fonts(pdf: pypdf.PdfReader) -> set[str]:
+    """Return the names of the fonts that the pages of a PDF use."""
+    given = [page["/Resources"].get_object().get("/Font", {}) for page in pdf.pages]
+    names = [str(font.get_object()["/BaseFont"]) for each in given for font in each.values()]
+    return {name.partition("+")[2] for name in names}
+
+
 @needs_quarto
 def test_both_engines_publish_the_same_numbers(tmp_path: Path) -> None:
     sites = {}
@@ -154,6 +201,8 @@ def test_both_engines_publish_the_same_numbers(tmp_path: Path) -> None:
     assert ours.keys() - {"404.html", "downloads.html"} == theirs.keys()
     for href in theirs.keys() - {"findings.html", "ledger.html"}:  # whose titles are numbered in other ways
         assert ours[href] == theirs[href], href
+    used = fonts(pypdf.PdfReader(sites["quarto"] / "small.pdf"))
+    assert "TieoutSerif-Regular" in used and not [name for name in used if "Libertinus" in name]
 
 
 @needs_quarto
@@ -163,7 +212,9 @@ def test_a_new_report_renders_at_once_and_leaves_its_folder_clean(tmp_path: Path
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "start"]):
         subprocess.run([*git, *command], cwd=root, check=True)
-    subprocess.run(["quarto", "render"], cwd=root, check=True, capture_output=True)
+    surroundings = {**os.environ, "QUARTO_PYTHON": sys.executable}
+    ran = subprocess.run(["quarto", "render"], cwd=root, check=True, capture_output=True, env=surroundings)
+    assert b"unknown font" not in ran.stdout + ran.stderr
     said = subprocess.run([*git, "status", "--short"], cwd=root, check=True, capture_output=True, text=True)
     assert said.stdout == ""
     from tieout.audit import site
@@ -220,3 +271,14 @@ def test_a_home_page_counts_in_both_engines_or_in_none(tmp_path: Path, home: str
         sites[engine] = shown(result.site)
     for href in ("index.html", "two.html"):
         assert sites["pandoc"][href][1][-2:] == sites["quarto"][href][1][-2:]
+
+
+@needs_quarto
+def test_quarto_says_the_title_of_the_book_once(tmp_path: Path) -> None:
+    root = projects.create(tmp_path / "book", {"index.md": "# T {#sec-home .unnumbered}\n\nText.\n"})
+    title = Workspace.load(root).project.title
+    projects.change(root / "index.md", "# T ", f"# {title} ")
+    result = publish.build(Workspace.load(root), "quarto", execute=False)
+    assert result.site, [str(each) for report in result.reports for each in report.errors]
+    tree = html.fromstring((result.site / "index.html").read_bytes())
+    assert [each.text_content() for each in tree.iter("h1")] == [title]

@@ -207,3 +207,27 @@ def test_a_title_in_the_menu_of_other_pages_is_calm(make: Make) -> None:
     assert [node.text for node in tree.iter("script")] == ["quarto()"]
     assert not tree.xpath("//@onload | //iframe | //a/@href") and tree.xpath("//a/@onclick")
     assert 'title="<b onload=1>"' in text and text.count("sha256-") == 2
+
+
+RULES = "<style scoped>\n.dataframe td { top: 0 }\n</style>"
+
+
+@pytest.mark.parametrize(
+    "within", [RULES, "<script>1</script>", "<link rel='stylesheet' href='a.css'>", "<form></form>"]
+)
+def test_what_is_left_out_beside_a_table_takes_no_tag_of_its_block_along(make: Make, within: str) -> None:
+    """Quarto reads a table out of HTML: what stands before and behind it are pieces that belong together."""
+    before, behind = f"```{{=html}}\n<div>\n{within}\n```\n", "\n```{=html}\n</div>\n```\n"
+    text = f"::: outer\n{before}\n| a | b |\n|---|---|\n| 1 | 2 |\n{behind}\nLast.\n:::\n"
+    body = page(*make("# Home\n"), text).find("body")
+    (last,) = body.xpath(".//p[.='Last.']")
+    assert last.getparent().get("class") == "outer"
+    (table,) = body.xpath(".//table")
+    assert table.getparent().tag == "div" and table.getparent().getparent().get("class") == "outer"
+    assert not FORBIDDEN & {each.tag for each in body.iter()}
+
+
+def test_a_link_of_a_drawing_that_leads_nowhere_is_a_group(make: Make) -> None:
+    drawing = "<svg width='9' height='9'><a xlink:href='javascript:1'><text y='9'>x</text></a></svg>"
+    body = page(*make("# Home\n"), f"Drawn:\n\n{drawing}\n").find("body")
+    assert body.xpath("string(.//svg/g/text)") == "x" and not body.xpath(".//svg//a")

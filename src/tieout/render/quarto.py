@@ -17,13 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tieout.harmless import clean_page
 from tieout.machine import Limits, TooMuch, run, scratch, stays
 from tieout.markdown.directives import directives
 from tieout.markdown.named import Names
+from tieout.notebooks import MARKDOWN
 from tieout.notebooks.canonical import joined
+from tieout.notebooks.outputs import HTML, chosen, text_of
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, DOCUMENT, OURS, Project
 from tieout.project.charts import charted
+from tieout.project.drawings import lay_fonts
 from tieout.project.mystnames import names_for
 from tieout.render.sealing import Seal
 
@@ -31,6 +35,7 @@ OLDEST = (1, 9)
 GET = 'install it with `pip install "tieout[quarto]"` or from quarto.org, or build with --engine pandoc'
 LEFT_OUT = (".git", ".venv", ".quarto", ".tieout", "__pycache__", "node_modules", ".*_cache")
 FORMATS = {"html": "html", "pdf": "typst"}
+RUNNING = frozenset((HTML, "application/javascript"))  # which Quarto takes before any other form
 SAID = 12  # lines of Quarto's own words in a message
 
 
@@ -137,6 +142,7 @@ def render(
         seal = Seal.of(project, folder / "seal", copy)
         shutil.copytree(project.root, copy, ignore=functools.partial(_left_out, project), symlinks=True)
         in_its_words(project, copy)
+        lay_fonts(copy)
         forms = [_format(project, name) for name in to]
         target = copy / project.name if project.kind is DOCUMENT else copy
         arguments = [quarto.path, "render", str(target), "--no-execute"]
@@ -170,7 +176,7 @@ def render(
 
 
 def in_its_words(project: Project, copy: Path) -> None:
-    """Give a copy what Quarto has no words for: directives of MyST, plain charts drawn."""
+    """Give a copy what Quarto has no words for: directives of MyST, outputs in the form that readers see."""
     for chapter in project.chapters:
         target, names = copy / chapter.path, names_for(project, chapter.path)
         if target.suffix != ".ipynb":
@@ -189,7 +195,26 @@ def _reworded(cell: Mapping[str, Any], book: Callable[[], Names]) -> Mapping[str
     text = str(joined(cell["source"]))
     if cell["cell_type"] == "markdown" and (said := _said(text, book)) != text:
         return {**cell, "source": said}
+    if cell.get("outputs"):
+        return {**cell, "outputs": [_seen(output) for output in cell["outputs"]]}
     return cell
+
+
+def _seen(output: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an output without what Quarto would show first, and no reader of the other engine sees.
+
+    A table of HTML is a block of it in Markdown: for an output of HTML, Quarto loads scripts from elsewhere.
+    """
+    data = output.get("data", {})
+    mime = chosen(data)
+    if mime is None or not data.keys() & RUNNING:
+        return output
+    seen = {each: value for each, value in data.items() if each not in RUNNING}
+    if mime == HTML:
+        table = clean_page(text_of(data, HTML)).html
+        ticks = "`" * max(3, 1 + max(map(len, re.findall("`+", table)), default=0))
+        seen[MARKDOWN] = f"{ticks}{{=html}}\n{table}\n{ticks}\n"
+    return {**output, "data": seen}
 
 
 def _said(text: str, book: Callable[[], Names]) -> str:

@@ -139,7 +139,26 @@ local function tag_at(text, start)
   end
 end
 
-local function plain_tags(text)
+local VOID = set({ "area", "br", "col", "hr", "img", "source", "track", "wbr" })
+local WITH_CONTENT = set({ "script", "style", "iframe", "noscript", "template", "object", "noembed", "noframes" })
+
+-- Where a tag that is on no list ends, with what is in it where that is not for readers, and its name; nil for no tag.
+local function behind(text, start)
+  local tag, name = text:match("^(</?(%a[%w-]*)[^<>]*>)", start)
+  if not tag then return nil end
+  name = name:lower()
+  local after = start + #tag
+  if WITH_CONTENT[name] and tag:sub(2, 2) ~= "/" then
+    local _, close = text:lower():find("</" .. name .. "%s*>", after)
+    if not close then return nil end
+    after = close + 1
+  end
+  return after, "<" .. name .. ">"
+end
+
+-- A text whose tags are harmless, as it is; of another one nil, or what is left without those that are on no list,
+-- where these are asked for.
+local function plain_tags(text, left_out)
   local kept, at = {}, 1
   while at <= #text do
     local next_tag = text:find("<", at, true)
@@ -148,11 +167,31 @@ local function plain_tags(text)
     local remark = text:match("^<!%-%-[^<>-]*%-%->", next_tag)
     local same, after
     if remark then same, after = remark, next_tag + #remark else same, after = tag_at(text, next_tag) end
-    if not same then return nil end
+    if not same and left_out then
+      same = ""
+      after, left_out[#left_out + 1] = behind(text, next_tag)
+    end
+    if not same or not after then return nil end
     kept[#kept + 1] = same
     at = after
   end
   return table.concat(kept)
+end
+
+-- A piece whose tags others close or have opened, as around a table that Quarto has read out of it.
+local function part_of_more(text)
+  local left_out, open = {}, {}
+  local rest = plain_tags(text, left_out)
+  for close, name, last in (rest or ""):gmatch("<(/?)(%a[%w-]*)[^<>]-(/?)>") do
+    name = name:lower()
+    if last == "" and not VOID[name] then open[name] = (open[name] or 0) + (close == "" and 1 or -1) end
+  end
+  for _, count in pairs(open) do
+    if count ~= 0 then
+      for _, name in ipairs(left_out) do note(name) end
+      return rest
+    end
+  end
 end
 
 -- The player of a web video that a trusted chapter asks for by a shortcode, as Quarto writes it.
@@ -166,7 +205,7 @@ end
 function seal.raw(el)
   if not seal.is_html(el) or (own and is_own_player(el.text)) then return nil end
   if own and seal.says(own.own, el.text) and not seal.says(own.outputs, el.text) then return nil end
-  el.text = plain_tags(el.text) or put_aside(el.text)
+  el.text = plain_tags(el.text) or part_of_more(el.text) or put_aside(el.text)
   return el
 end
 
