@@ -50,9 +50,21 @@ local function to_file(link)
   if link.target:match("^[^:#]+%.ipynb$") or link.target:match("^[^:#]+%.q?md$") then return link.content end
 end
 
+-- A page says its title once: over the home page Quarto has set that of the book, which its first heading may repeat.
+local function titled_once(doc)
+  local first, title = doc.blocks[1], doc.meta.title
+  if not first or first.t ~= "Header" or first.level ~= 1 or not title then return end
+  local is_plain = first.classes:includes("unnumbered") and not pandoc.utils.stringify(first):match("^%s*$")
+  first:walk({ Link = function() is_plain = false end })
+  if is_plain and pandoc.utils.stringify(first) == pandoc.utils.stringify(title) then
+    doc.blocks[1] = pandoc.Div({}, pandoc.Attr(first.identifier))
+  end
+end
+
 return {
   {
     Pandoc = function(doc)
+      if quarto.doc.is_format("html") then titled_once(doc) end
       if has_ties(doc.blocks) then
         ties.set_up(doc.meta)
         ties.count(doc.blocks)

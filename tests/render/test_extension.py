@@ -339,3 +339,30 @@ def test_readers_see_what_code_does_and_not_what_it_records(ledger: Path) -> Non
     assert code == ["n = len(df)\nprint(n)\nt.record_all()", 't.record("a.k", 4)  # <1>']
     printed = [each.text_content() for each in seen.iter("pre") if "sourceCode" not in each.get("class", "")]
     assert printed == ["first 1\nsecond 2"]
+
+
+HOST = """quarto = {{
+  doc = {{ is_format = function(name) return FORMAT:match(name) ~= nil end }},
+  utils = {{ resolve_path = function(name) return "{folder}/" .. name end }},
+}}
+return dofile("{folder}/late.lua")
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        ("# A book {#sec-a .unnumbered}", []),
+        ("# A book {#sec-a}", ["A book"]),
+        ("# Another {#sec-a .unnumbered}", ["Another"]),
+        ("## A book {#sec-a .unnumbered}", ["A book"]),
+    ],
+)
+def test_a_page_says_its_title_once(tmp_path: Path, heading: str, left: list[str]) -> None:
+    """Quarto sets the title of the book over its home page; what it gives filters is stood in for."""
+    (tmp_path / "host.lua").write_text(HOST.format(folder=EXTENSION), encoding="utf-8")
+    arguments = ["-f", "markdown", "-t", "html", "-L", str(tmp_path / "host.lua"), "-M", "title=A book"]
+    written = pandoc.run(arguments, f"{heading}\n\n## Part\n\nText.\n", "test.md")[0]
+    shown = html.fromstring(f"<main>{written}</main>")
+    assert [each.text for each in shown.iter("h1", "h2") if each.text != "Part"] == left
+    assert len(shown.xpath("//*[@id='sec-a']")) == 1, "what refers to the heading leads somewhere"
