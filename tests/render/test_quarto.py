@@ -60,7 +60,8 @@ def test_quarto_gets_in_its_own_words_what_it_has_none_for(tmp_path: Path) -> No
     copy = tmp_path / "copy"
     shutil.copytree(root, copy)
     quarto.in_its_words(Workspace.load(root).project, copy)
-    assert "callout-note" in (copy / "index.ipynb").read_text("utf-8")
+    said = json.loads((copy / "index.ipynb").read_text("utf-8"))["cells"][0]["source"]
+    assert "::: {.callout-note}\n" in said and "Mind this.\n" in said
     assert "image/svg+xml" in (copy / "two.ipynb").read_text("utf-8")
     assert (root / "index.ipynb").read_text("utf-8").count("callout") == 0
     assert (copy / "_quarto.yml").read_bytes() == (root / "_quarto.yml").read_bytes()
@@ -90,6 +91,17 @@ def test_quarto_gets_of_an_output_the_form_that_readers_see(tmp_path: Path) -> N
     text = table["text/markdown"]
     assert text.startswith("```{=html}\n") and "<table" in text and "<style" not in text
     assert "image/svg+xml" in chart and plain == {"text/plain": "Model()"}
+
+
+def test_quarto_is_given_cells_as_lists_of_lines(tmp_path: Path) -> None:
+    """A source may be one text, of which Quarto makes one line."""
+    cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# One\n\nText.\n\n## Part"}
+    root = projects.create(tmp_path / "book", {"index.ipynb": [cell]})
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    quarto.in_its_words(Workspace.load(root).project, copy)
+    (written,) = json.loads((copy / "index.ipynb").read_text("utf-8"))["cells"]
+    assert written["source"] == ["# One\n", "\n", "Text.\n", "\n", "## Part"]
 
 
 def test_the_fonts_of_the_pdf_lie_where_the_extension_has_typst_look(tmp_path: Path) -> None:

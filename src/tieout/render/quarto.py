@@ -35,6 +35,7 @@ OLDEST = (1, 9)
 GET = 'install it with `pip install "tieout[quarto]"` or from quarto.org, or build with --engine pandoc'
 LEFT_OUT = (".git", ".venv", ".quarto", ".tieout", "__pycache__", "node_modules", ".*_cache")
 FORMATS = {"html": "html", "pdf": "typst"}
+LINES = re.compile(r"[^\n]*\n|[^\n]+")
 RUNNING = frozenset((HTML, "application/javascript"))  # which Quarto takes before any other form
 SAID = 12  # lines of Quarto's own words in a message
 
@@ -192,9 +193,12 @@ def in_its_words(project: Project, copy: Path) -> None:
 
 
 def _reworded(cell: Mapping[str, Any], book: Callable[[], Names]) -> Mapping[str, Any]:
-    text = str(joined(cell["source"]))
-    if cell["cell_type"] == "markdown" and (said := _said(text, book)) != text:
-        return {**cell, "source": said}
+    """Return a cell as Quarto is given it, its source a list of lines: of one text Quarto makes one line."""
+    own = text = str(joined(cell["source"]))
+    if cell["cell_type"] == "markdown":
+        text = _said(own, book)
+    if text != own or isinstance(cell["source"], str):
+        cell = {**cell, "source": LINES.findall(text)}
     if cell.get("outputs"):
         return {**cell, "outputs": [_seen(output) for output in cell["outputs"]]}
     return cell
