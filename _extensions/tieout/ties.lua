@@ -464,13 +464,14 @@ function M.words() return words end
 function M.resolve(blocks) return blocks:walk(walker) end
 function M.is_typst() return typst end
 
--- Under Quarto, what is wrong stops the render.
+-- Under Quarto, whose `error` only logs, what is wrong stops the render.
 function M.stop()
   if #problems == 0 then return end
   for _, item in ipairs(problems) do
     io.stderr:write("tieout: " .. item.what .. "; " .. item.hint .. "\n")
   end
-  error("tieout: " .. #problems .. " tie(s) could not be resolved")
+  io.stderr:write("tieout: " .. #problems .. " tie(s) could not be resolved\n")
+  os.exit(1)
 end
 
 return M

@@ -17,6 +17,7 @@ from tests.support import small_report
 from tieout.audit.ink import overlapping
 from tieout.audit.pieces import read_pieces
 from tieout.machine import Limits
+from tieout.machine.pandoc import executable
 from tieout.machine.steps import Steps
 from tieout.machine.store import NOTHING
 from tieout.render import pandoc
@@ -341,7 +342,8 @@ def test_readers_see_what_code_does_and_not_what_it_records(ledger: Path) -> Non
     assert printed == ["first 1\nsecond 2"]
 
 
-HOST = """quarto = {{
+HOST = """function error(message) io.stderr:write(message) end
+quarto = {{
   doc = {{ is_format = function(name) return FORMAT:match(name) ~= nil end }},
   utils = {{ resolve_path = function(name) return "{folder}/" .. name end }},
 }}
@@ -366,3 +368,17 @@ def test_a_page_says_its_title_once(tmp_path: Path, heading: str, left: list[str
     shown = html.fromstring(f"<main>{written}</main>")
     assert [each.text for each in shown.iter("h1", "h2") if each.text != "Part"] == left
     assert len(shown.xpath("//*[@id='sec-a']")) == 1, "what refers to the heading leads somewhere"
+
+
+@pytest.mark.parametrize(("id", "status"), [("market.2024", 0), ("no.such", 1)])
+def test_a_tie_without_an_entry_stops_quarto(tmp_path: Path, ledger: Path, id: str, status: int) -> None:
+    """Quarto's own `error` writes a line and goes on."""
+    (tmp_path / "host.lua").write_text(HOST.format(folder=EXTENSION), encoding="utf-8")
+    arguments = ["-f", "markdown", "-t", "html", "-L", str(tmp_path / "host.lua")]
+    ran = subprocess.run(
+        [executable(), *arguments, "-M", f"tieout-ledger={ledger}"],
+        input=f"Of [162](tie:{id}).".encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, b"1 tie(s)" in ran.stderr) == (status, status == 1), ran.stderr

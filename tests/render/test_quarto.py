@@ -294,3 +294,15 @@ def test_quarto_says_the_title_of_the_book_once(tmp_path: Path) -> None:
     assert result.site, [str(each) for report in result.reports for each in report.errors]
     tree = html.fromstring((result.site / "index.html").read_bytes())
     assert [each.text_content() for each in tree.iter("h1")] == [title]
+
+
+@needs_quarto
+def test_plain_quarto_stops_at_a_tie_without_an_entry(tmp_path: Path) -> None:
+    create(tmp_path / "report")
+    with (tmp_path / "report" / "references.qmd").open("a", encoding="utf-8") as file:
+        file.write("\nThere are [3](tie:no.such).\n")
+    surroundings = {**os.environ, "QUARTO_PYTHON": sys.executable}
+    ran = subprocess.run(
+        ["quarto", "render", "--to", "html"], cwd=tmp_path / "report", capture_output=True, env=surroundings
+    )
+    assert ran.returncode and b"no.such" in ran.stderr
