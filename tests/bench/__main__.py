@@ -4,7 +4,7 @@ Seconds say something of this machine only; the column *times* compares within o
 between machines and commits. Nothing is asserted, and nothing is written outside a temporary folder.
 
 ``report``
-    The commands of an author on this report.
+    The commands of an author on this report; beside it Quarto, which renders the edition of QUARTO_PROFILE.
 a number
     The same on a generated book of so many chapters; beside it Quarto and Jupyter Book, where on PATH.
 ``execute``
@@ -51,6 +51,7 @@ def main() -> None:
             elif each == "report":
                 report = copy_report(folder / "report")
                 table("this report", commands.rows(report, report / "chapters" / "findings.qmd", True))
+                table("this report, Quarto", peers.quarto(report, "chapters/02-market.ipynb"))
             elif each == "execute":
                 table("ten notebooks run", peers.executing(large_book.create(folder / "run", 10, run=True)))
             elif each == "scale":

@@ -55,7 +55,8 @@ def edits(page: Path) -> Callable[[int], None]:
             book = json.loads(text)
             cell = next(each for each in book["cells"] if each["cell_type"] == "markdown")
             source = "".join(cell["source"])
-            cell["source"] = re.sub(r"(\A#.*?\n\n)", rf"\1{sentence} ", source, count=1)
+            source = re.sub(r"(\A#.*?\n\n)", rf"\1{sentence} ", source, count=1)
+            cell["source"] = source.splitlines(keepends=True)
             text = json.dumps(book, indent=1, ensure_ascii=False) + "\n"
         else:
             text += f"\n{sentence}\n"
