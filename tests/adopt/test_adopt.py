@@ -213,6 +213,21 @@ format:
   html: default"""
 
 
+def test_headings_that_have_numbers_get_no_others(tmp_path: Path) -> None:
+    cells = ("#:# Masses", "#:## 1. Data", "#:## 2. Results\n\n### 2.1 By year")
+    notebooks.write(tmp_path / "numbered" / "a.ipynb", *cells)
+    notebooks.write(tmp_path / "plain" / "a.ipynb", *(cell.replace("1. ", "") for cell in cells[:2]))
+    said = {}
+    for name in ("numbered", "plain"):
+        plan = adopt(tmp_path / name)
+        plan.write()
+        said[name] = [each.what for each in plan.additions if each.path == "_quarto.yml"]
+        text = (tmp_path / name / "_quarto.yml").read_text("utf-8")
+        assert text.count(f"number-sections: {str(name == 'plain').lower()}") == 2
+    assert "since its headings have their own" in said["numbered"][0]
+    assert "headings" not in said["plain"][0]
+
+
 @pytest.mark.parametrize(
     ("appendices", "filters"),
     [

@@ -12,7 +12,7 @@ from tieout.adopt.folder import copies, documents, nothing, prose
 from tieout.adopt.homepage import WRITTEN, existing_home, home_page
 from tieout.adopt.jupyterbook import JupyterBook, Listed
 from tieout.adopt.letters import language_of
-from tieout.adopt.newbook import RULE, SCRIPT, book_of, scalar, title_of
+from tieout.adopt.newbook import RULE, SCRIPT, book_of, numbers_itself, scalar, title_of
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Project, extension, outdated, parse_yaml
@@ -93,14 +93,24 @@ class _Plan:
         works = (known.bibliography if known else ()) or sorted(path.name for path in self.root.glob("*.bib"))
         title, author = (known.title, known.author) if known else (None, None)
         ledger = self._free(LEDGER)
-        lang = language_of(prose(self.root, names))
+        words = prose(self.root, names)
+        lang, numbered = language_of(words), not numbers_itself(words)
         called = title or title_of(self.root, names)
-        text = book_of(chapters, called, author or "Your name", lang=lang, ledger=ledger, works=works)
+        text = book_of(
+            chapters,
+            called,
+            author or "Your name",
+            lang=lang,
+            ledger=ledger,
+            works=works,
+            numbered=numbered,
+        )
         count = f"{len(chapters)} chapters" if self.has_home else "one chapter, its home page"
         whose = f", as {known.source} lists them" if known and known.files else ""
         rest = "" if title and author else "; put its title and author in"
         tongue = f", by its letters in the language `{lang}`" if lang else ""
-        self._add(CONFIG, text, f"new: a book of {count}{whose}{tongue}{rest}")
+        plain = "" if numbered else ", without numbers of sections, since its headings have their own"
+        self._add(CONFIG, text, f"new: a book of {count}{whose}{tongue}{plain}{rest}")
         if home is None and self.has_home:
             self._add(WRITTEN, home_page(self.root, own, ledger), "new: the home page that a book needs")
         self._add(ledger, PAGE, "new: the page that numbers lead to")
