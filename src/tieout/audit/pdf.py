@@ -321,12 +321,13 @@ class _Comparison:
             self._order(href, paper, body, title)
 
     def _of_headings(self, href: str, paper: Sheet, part: int) -> Iterator[str]:
-        """Give the numbers of the headings of a chapter that paper alone has, or alone numbers."""
+        """Give the numbers of headings that paper alone has, or alone numbers, and of references to such."""
         label = self.site.label(href, "")
         bare = label is not None and not label.number and bool(self._number(href))
         first = NUMBERED.match(self.document.parts[part].title)
-        for title in self.outline if first else ():
+        for title in self.outline if first or paper.untold else ():
             number = NUMBERED.match(title)
+            yield from digits(number[0] if number else "") * paper.untold
             words = title[number.end() :] if number else ""
             alone = bare or words in paper.alone
             if number and first and alone and number[0].startswith(first[0].strip()):
