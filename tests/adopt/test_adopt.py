@@ -135,6 +135,14 @@ def test_a_second_run_has_nothing_to_do(folder: Path) -> None:
     assert contents(folder) == before
 
 
+def test_a_page_of_the_ledger_that_is_there_stays_the_only_one(folder: Path) -> None:
+    adopt(folder).write()
+    before = (folder / "_quarto.yml").read_text("utf-8")
+    (folder / "_quarto.yml").unlink()
+    assert {path.name for path in adopt(folder).write()} == {"_quarto.yml"}
+    assert (folder / "_quarto.yml").read_text("utf-8") == before
+
+
 def test_an_extension_of_another_version_is_said_and_renewed(folder: Path) -> None:
     adopt(folder).write()
     copy = folder / "_extensions" / "tieout" / "ties.lua"
