@@ -370,7 +370,8 @@ class _Comparison:
         line = "".join(piece.text for piece in pieces if round(piece.y) in lines)
         text = _squeeze(line)
         title = self.document.parts[part].title
-        own = [self._said(self.site.project.title + each) for each in (title, NUMBERED.sub("", title))]
+        shown = (title, NUMBERED.sub("", title))
+        own = [self._said(book + each) for book in (self.site.project.title, "") for each in shown]
         if self.rtl or len(lines) > 1:
             return letters(text) in map(letters, own) if self.rtl else text in own
         # Quarto leaves the number of a chapter to Typst, which does not repeat it there.
