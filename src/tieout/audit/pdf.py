@@ -497,7 +497,9 @@ def _note_marks(links: Sequence[Link], rtl: bool) -> Iterator[Link]:
         if back.spot:
             spots[back.spot[0]].append((back, *back.spot[1:]))
     for link in links:
+        left, low, right, high = link.box
+        sides = (left, right) if rtl else (left,)  # words from left to right stand in such a text as well
         for back, x, y in spots[link.page] if link.name is None else ():
-            near = abs(x - link.box[2 if rtl else 0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK
+            near = any(abs(x - side) < SLACK for side in sides) and abs(y - high) < (high - low) / 2
             if near and back is not link:
                 yield from (link, back)

@@ -311,7 +311,8 @@ class _Structure:
     def _known(self) -> list[str]:
         project = self.site.project
         texts = list(_strings(project.configuration.get(project.kind.section, default={})))
-        texts += [value for value in (project.title, project.subtitle, project.description) if value]
+        over = project.option("html", "toc-title")
+        texts += [str(each) for each in (project.title, project.subtitle, project.description, over) if each]
         own = ("author", "authors", "affiliations", "date", "doi", "keywords", "categories")
         texts += [text for key in own for text in _strings(self.header.get(key))]
         if set(TODAY) & set(texts):  # the day of the build, whichever that was
