@@ -16,6 +16,14 @@ It came to [\\$2.5 billion](tie:market.2024), see @sec-growth and @sec-market.[^
 
 [^note]: A note.
 
+## Apart {.unnumbered .unlisted}
+
+| Year |
+|-----:|
+| [2024]{.waived reason="a year"} |
+
+: Years^[One of them.] {#tbl-years}
+
 ## Growth {#sec-growth}
 
 Words.
@@ -31,7 +39,8 @@ format: {html: {toc: true, html-math-method: mathml}, typst: {fontsize: 14pt}}
     ("options", "lang", "said"), [(LARGE, "en", ["`crossref.ref-hyperlink` has no effect"]), ("", "ar", [])]
 )
 def test_what_options_change_is_no_mistake(tmp_path: Path, options: str, lang: str, said: list[str]) -> None:
-    chapters = {"index.md": "# Preface {.unnumbered}\n", "market.md": TEXT}
+    last = "# The $R^2$ of all {.unnumbered .unlisted}\n\n## Apart\n"
+    chapters = {"index.md": "# Preface {.unnumbered}\n", "market.md": TEXT, "last.md": last}
     root = projects.create(tmp_path / "p", chapters, lang=lang)
     config = root / "_quarto.yml"
     lines = config.read_text("utf-8").splitlines(keepends=True)
@@ -44,3 +53,4 @@ def test_what_options_change_is_no_mistake(tmp_path: Path, options: str, lang: s
     if options:
         page = (result.site / "market.html").read_text("utf-8")
         assert ">Growth</a>" in page and ">Chapter\xa01</a>" in page
+        assert ">Apart</h2>" in page and ">Apart</a>" not in page

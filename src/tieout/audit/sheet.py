@@ -371,8 +371,8 @@ def _outline(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
             yield chapter.number, chapter.said, 1
         elif node.tag != "h1" or site.engine.knows_all:
             number = next((text_of(each) for each in node.iter() if classes(each) & HEADING_NUMBERS), "")
-            # The ledger's groups are in no contents: paper has it as a table.
-            level = 3 if node in inside else int(node.tag[1])
+            # The ledger's groups are in no contents: paper has it as a table; nor is what says so itself.
+            level = 3 if node in inside or "unlisted" in classes(node) else int(node.tag[1])
             yield number, text_of(node, is_unsaid), level
 
 
