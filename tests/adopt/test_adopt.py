@@ -135,6 +135,14 @@ def test_a_second_run_has_nothing_to_do(folder: Path) -> None:
     assert contents(folder) == before
 
 
+def test_a_page_of_the_ledger_that_is_there_stays_the_only_one(folder: Path) -> None:
+    adopt(folder).write()
+    before = (folder / "_quarto.yml").read_text("utf-8")
+    (folder / "_quarto.yml").unlink()
+    assert {path.name for path in adopt(folder).write()} == {"_quarto.yml"}
+    assert (folder / "_quarto.yml").read_text("utf-8") == before
+
+
 def test_an_extension_of_another_version_is_said_and_renewed(folder: Path) -> None:
     adopt(folder).write()
     copy = folder / "_extensions" / "tieout" / "ties.lua"
@@ -211,6 +219,21 @@ book:
 
 format:
   html: default"""
+
+
+def test_headings_that_have_numbers_get_no_others(tmp_path: Path) -> None:
+    cells = ("#:# Masses", "#:## 1. Data", "#:## 2. Results\n\n### 2.1 By year")
+    notebooks.write(tmp_path / "numbered" / "a.ipynb", *cells)
+    notebooks.write(tmp_path / "plain" / "a.ipynb", *(cell.replace("1. ", "") for cell in cells[:2]))
+    said = {}
+    for name in ("numbered", "plain"):
+        plan = adopt(tmp_path / name)
+        plan.write()
+        said[name] = [each.what for each in plan.additions if each.path == "_quarto.yml"]
+        text = (tmp_path / name / "_quarto.yml").read_text("utf-8")
+        assert text.count(f"number-sections: {str(name == 'plain').lower()}") == 2
+    assert "since its headings have their own" in said["numbered"][0]
+    assert "headings" not in said["plain"][0]
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,11 @@ class Windows:
             self.watched.failed.append(failed)
 
 
+def rest(page: Page) -> None:
+    """Wait until a page has done what it does by itself, after it has come or was touched."""
+    page.evaluate("document.fonts.ready.then(() => new Promise(done => setTimeout(done)))")
+
+
 def holds_something(context: BrowserContext) -> bool:
     """Whether a page has kept something for those that come after it."""
     try:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import rest
 from tieout.authoring import chart
 from tieout.project import extension
 
@@ -120,11 +121,12 @@ def test_a_chart_whose_marks_say_their_numbers_needs_no_vega(open_page: Open, ad
     page = open_page(f"{address}/{MARKET}")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.reload(wait_until="networkidle")
+    page.reload()
+    rest(page)
     assert not [url for url in asked if "vega" in url or "ledger.js" in url]
     page.locator(".chart-drawn").hover()
     page.locator(".chart-drawn").focus()
-    page.wait_for_load_state("networkidle")
+    rest(page)
     assert not [url for url in asked if "vega" in url]
 
 

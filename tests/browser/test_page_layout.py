@@ -87,6 +87,18 @@ def test_wide_things_scroll_in_themselves_by_keyboard(open_page: Open, address: 
         assert box.evaluate("box => box.tabIndex") == 0, selector
 
 
+def test_code_wider_than_the_text_reaches_over_the_margin_but_for_an_open_panel(
+    open_page: Open, address: str
+) -> None:
+    page = open_page(f"{address}/wide.html")
+    width = "element => element.getBoundingClientRect().width"
+    text, code = page.locator("article p").first, page.locator("article pre.python").first
+    assert code.evaluate(width) > 1.3 * text.evaluate(width)
+    page.locator("article p a.tie").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert code.evaluate(width) <= text.evaluate(width)
+
+
 def test_the_list_of_chapters_is_folded_on_a_phone_and_open_on_a_desk(open_page: Open, address: str) -> None:
     page = open_page(f"{address}/{MARKET}", **PHONE)
     chapters = page.get_by_role("navigation", name="Chapters")

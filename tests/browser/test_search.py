@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import rest
+
 Open = Callable[..., Page]
 pytestmark = pytest.mark.browser
 
@@ -49,7 +51,8 @@ def test_the_index_is_fetched_by_those_who_search_only(open_page: Open, address:
     page = open_page(f"{address}/index.html")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.reload(wait_until="networkidle")
+    page.reload()
+    rest(page)
     assert not [url for url in asked if "search-index" in url or "ledger.js" in url]
 
 

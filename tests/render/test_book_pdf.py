@@ -85,6 +85,25 @@ def test_numbers_are_those_of_the_pages(sheets: list[str]) -> None:
     assert "Figure 1:" not in shown
 
 
+@pytest.mark.parametrize(
+    ("book", "chapter", "shown"),
+    [
+        ("Masses", "Masses", "Masses"),
+        ("Masses", "Lengths", "Masses Lengths"),
+        ("Masses of birds " * 5, "Lengths of birds " * 3, "Lengths of birds " * 3),
+    ],
+)
+def test_a_running_head_says_what_fits_once(tmp_path: Path, book: str, chapter: str, shown: str) -> None:
+    text = f"# {chapter} {{.unnumbered}}\n\n" + "Words go on and on. \n\n" * 60
+    root = projects.create(tmp_path / "p", {"index.md": "# Preface {.unnumbered}\n", "a.md": text})
+    projects.change(root / "_quarto.yml", "  title: A small project", f"  title: {book.strip()}")
+    result = publish.build(Workspace.load(root), "pandoc", execute=False)
+    assert [each for report in result.reports for each in report.errors] == []
+    pages = pypdf.PdfReader(next(root.glob("_site/*.pdf"))).pages
+    second = next(page for page in reversed(pages) if "Words go on" in page.extract_text())
+    assert " ".join(second.extract_text().split("Words go on")[0].split()) == shown.strip()
+
+
 def test_a_long_table_repeats_its_header(sheets: list[str]) -> None:
     assert sum("What it says" in page and "of a long table" in page for page in sheets) >= 2
     assert "line 80 of a long table" in text(sheets)

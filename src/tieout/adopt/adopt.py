@@ -12,7 +12,7 @@ from tieout.adopt.folder import copies, documents, nothing, prose
 from tieout.adopt.homepage import WRITTEN, existing_home, home_page
 from tieout.adopt.jupyterbook import JupyterBook, Listed
 from tieout.adopt.letters import language_of
-from tieout.adopt.newbook import RULE, SCRIPT, book_of, scalar, title_of
+from tieout.adopt.newbook import RULE, SCRIPT, book_of, numbers_itself, scalar, title_of
 from tieout.notebooks import Notebook
 from tieout.problems import InputError, Problem
 from tieout.project import CONFIG, EXTENSION, Project, extension, outdated, parse_yaml
@@ -56,7 +56,8 @@ def adopt(target: Path, for_quarto: bool = False) -> Adoption:
         names = plan.known_book(only)
     else:
         known = None if only else JupyterBook.read(root)
-        found = [only] if only else list(documents(root))
+        there = (name for name in documents(root) if name != LEDGER or not _is_ledger(root / name))
+        found = [only] if only else list(there)
         if not only and not (known and known.files):
             found = list(plan.readable(plan.without_copies(found)))
         names = plan.new_book(found, known)
@@ -92,18 +93,29 @@ class _Plan:
         chapters = [Listed(home or WRITTEN), *own] if self.has_home else own
         works = (known.bibliography if known else ()) or sorted(path.name for path in self.root.glob("*.bib"))
         title, author = (known.title, known.author) if known else (None, None)
-        ledger = self._free(LEDGER)
-        lang = language_of(prose(self.root, names))
+        ledger = self._ledger()
+        words = prose(self.root, names)
+        lang, numbered = language_of(words), not numbers_itself(words)
         called = title or title_of(self.root, names)
-        text = book_of(chapters, called, author or "Your name", lang=lang, ledger=ledger, works=works)
+        text = book_of(
+            chapters,
+            called,
+            author or "Your name",
+            lang=lang,
+            ledger=ledger,
+            works=works,
+            numbered=numbered,
+        )
         count = f"{len(chapters)} chapters" if self.has_home else "one chapter, its home page"
         whose = f", as {known.source} lists them" if known and known.files else ""
         rest = "" if title and author else "; put its title and author in"
         tongue = f", by its letters in the language `{lang}`" if lang else ""
-        self._add(CONFIG, text, f"new: a book of {count}{whose}{tongue}{rest}")
+        plain = "" if numbered else ", without numbers of sections, since its headings have their own"
+        self._add(CONFIG, text, f"new: a book of {count}{whose}{tongue}{plain}{rest}")
         if home is None and self.has_home:
             self._add(WRITTEN, home_page(self.root, own, ledger), "new: the home page that a book needs")
-        self._add(ledger, PAGE, "new: the page that numbers lead to")
+        if not (self.root / ledger).exists():
+            self._add(ledger, PAGE, "new: the page that numbers lead to")
         return [each.file for each in chapters if each.file.endswith(".ipynb")]
 
     def without_copies(self, names: Sequence[str]) -> list[str]:
@@ -141,7 +153,7 @@ class _Plan:
             notebooks.append(only)
         ledger = next((name for name in names if LEDGER_DIV in _text(project, name)), None)
         if is_book and ledger is None:
-            ledger = LEDGER if _is_ledger(self.root / LEDGER) else self._free(LEDGER)
+            ledger = self._ledger()
             if not (self.root / ledger).exists():
                 self._add(ledger, PAGE, "new: the page that numbers lead to")
             wanted.append((("book", "appendices"), ledger))
@@ -252,6 +264,10 @@ class _Plan:
     def _rewrite(self, name: str, before: str, after: str) -> None:
         hunks = tuple(Hunk(line, "", old, new) for line, old, new in moved(before, after))
         self.rewrites.append(Rewrite(name, self.root / name, before.encode(), after.encode(), hunks))
+
+    def _ledger(self) -> str:
+        """Return the name of the page of the ledger: of that which is there, else a free one."""
+        return LEDGER if _is_ledger(self.root / LEDGER) else self._free(LEDGER)
 
     def _free(self, name: str) -> str:
         """Return a name that no file has yet; one that makes a page of a notebook's name is taken too."""

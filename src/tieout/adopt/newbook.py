@@ -33,9 +33,12 @@ filters: [tieout]
 {rule}
 
 format:
-  html: {{toc: true, number-sections: true}}
-  tieout-typst: {{toc: true, number-sections: true}}
+  html: {{toc: true, number-sections: {numbered}}}
+  tieout-typst: {{toc: true, number-sections: {numbered}}}
 """
+HEADING = re.compile(
+    r"^#{1,6}[ \t]+(?P<number>\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+)?", re.MULTILINE
+)
 
 
 def book_of(
@@ -46,6 +49,7 @@ def book_of(
     lang: str | None,
     ledger: str,
     works: Sequence[str],
+    numbered: bool = True,
 ) -> str:
     """Return the text of a book's `_quarto.yml`.
 
@@ -57,6 +61,8 @@ def book_of(
         The name of the page that numbers lead to.
     works
         The files of its bibliography.
+    numbered
+        Whether its sections are numbered.
     """
     return BOOK.format(
         rule=RULE,
@@ -66,6 +72,7 @@ def book_of(
         author=json.dumps(author, ensure_ascii=False),
         chapters="\n".join(_lines(chapters)),
         ledger=ledger,
+        numbered=str(numbered).lower(),
         bibliography=f"\nbibliography: [{', '.join(map(scalar, works))}]\n" if works else "",
     )
 
@@ -78,6 +85,20 @@ def title_of(root: Path, names: Sequence[str]) -> str:
             return title
     words = re.sub(r"[-_\s]+", " ", root.name).strip() or "My report"
     return words[:1].upper() + words[1:]
+
+
+def numbers_itself(text: str) -> bool:
+    """Return whether the headings of a text have numbers of their own: two of them, and half of all.
+
+    Examples
+    --------
+    >>> texts = ("# A\\n## 1. B\\n## 2. C", "# A\\n## 2023\\n## 3 times as much")
+    >>> [numbers_itself(text) for text in texts]
+    [True, False]
+    """
+    numbers = [found["number"] for found in HEADING.finditer(text)]
+    count = sum(number is not None for number in numbers)
+    return count > 1 and 2 * count >= len(numbers)
 
 
 def _lines(chapters: Iterable[Listed]) -> Iterator[str]:

@@ -89,7 +89,9 @@ class Site:
             return label
         chapter = next((each for each in self.project.chapters if each.href == href), None)
         if href == self.titled and label.words == self.project.title:
-            return replace(label, number=str(self.project.chapters[0].number))
+            first = self.project.chapters[0]
+            shows = self.project.numbers_sections("html", first)
+            return replace(label, number=str(first.number) if shows else "")
         number, words = self.engine.label_in(label.words, self.project, chapter)
         return Label(number, words, self.engine.label_in(label.said, self.project, chapter)[1])
 

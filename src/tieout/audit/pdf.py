@@ -321,12 +321,13 @@ class _Comparison:
             self._order(href, paper, body, title)
 
     def _of_headings(self, href: str, paper: Sheet, part: int) -> Iterator[str]:
-        """Give the numbers of the headings of a chapter that paper alone has, or alone numbers."""
+        """Give the numbers of headings that paper alone has, or alone numbers, and of references to such."""
         label = self.site.label(href, "")
         bare = label is not None and not label.number and bool(self._number(href))
         first = NUMBERED.match(self.document.parts[part].title)
-        for title in self.outline if first else ():
+        for title in self.outline if first or paper.untold else ():
             number = NUMBERED.match(title)
+            yield from digits(number[0] if number else "") * paper.untold
             words = title[number.end() :] if number else ""
             alone = bare or words in paper.alone
             if number and first and alone and number[0].startswith(first[0].strip()):
@@ -369,7 +370,8 @@ class _Comparison:
         line = "".join(piece.text for piece in pieces if round(piece.y) in lines)
         text = _squeeze(line)
         title = self.document.parts[part].title
-        own = [self._said(self.site.project.title + each) for each in (title, NUMBERED.sub("", title))]
+        shown = (title, NUMBERED.sub("", title))
+        own = [self._said(book + each) for book in (self.site.project.title, "") for each in shown]
         if self.rtl or len(lines) > 1:
             return letters(text) in map(letters, own) if self.rtl else text in own
         # Quarto leaves the number of a chapter to Typst, which does not repeat it there.
@@ -495,7 +497,9 @@ def _note_marks(links: Sequence[Link], rtl: bool) -> Iterator[Link]:
         if back.spot:
             spots[back.spot[0]].append((back, *back.spot[1:]))
     for link in links:
+        left, low, right, high = link.box
+        sides = (left, right) if rtl else (left,)  # words from left to right stand in such a text as well
         for back, x, y in spots[link.page] if link.name is None else ():
-            near = abs(x - link.box[2 if rtl else 0]) < SLACK and abs(y - link.box[3]) < 3 * SLACK
+            near = any(abs(x - side) < SLACK for side in sides) and abs(y - high) < (high - low) / 2
             if near and back is not link:
                 yield from (link, back)

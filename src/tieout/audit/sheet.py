@@ -85,6 +85,8 @@ class Sheet:
         The headings that paper alone has, which are numbered there, and those that it does not have.
     is_apart
         Whether paper has other pictures than the page.
+    untold
+        How many cross-references have numbers that paper alone has.
     """
 
     ties: tuple[Tie, ...]
@@ -107,6 +109,7 @@ class Sheet:
     alone: Sequence[str] = ()
     unprinted: Sequence[str] = ()
     is_apart: bool = False
+    untold: int = 0
 
     @classmethod
     def of(cls, page: Page, source: Expected | None, site: Site) -> Sheet:
@@ -123,6 +126,7 @@ class Sheet:
             counted=[*_counted(page)],
             order=ordered(page),
             repeated=sorted(set(digits(*(text_of(node) for node in page.tree.iter("th"))))),
+            untold=_untold(page, site),
             outline=[*_outline(page, site)],
             places=_places(page, site),
             addresses=sorted({link.get("href") or "" for link in page.tree.iter("a")}),
@@ -130,6 +134,9 @@ class Sheet:
         )
         if source is not None:
             sheet = _with_source(sheet, page, source, site)
+        if _numbers_apart(page.href, site) == "pages":
+            sheet.numbers.subtract(digits(*(number for number, _, _ in sheet.outline)))
+            sheet = replace(sheet, outline=[("", words, level) for _, words, level in sheet.outline])
         if page.href == site.titled:
             sheet.free.update(digits(str(site.project.chapters[0].number)))
         if site.engine.sets_its_own_paper(site.project):
@@ -243,10 +250,36 @@ def _lists(page: Page) -> Iterator[Element]:
 
 
 def _printed(mark: Mark, page: Page, site: Site) -> str:
-    """Return what paper shows for a cross-reference: a number where the page may show a title instead."""
+    """Return what paper shows for a cross-reference: a number where the page may show a title instead.
+
+    Nothing where paper alone has numbers, which are not known here.
+    """
     target = target_of(page.href, mark.element.get("href"))
-    label = site.label(*target) if target and site.engine.names_sections else None
-    return label.number if label and label.number and shows_title(mark, label) else mark.text
+    label = site.label(*target) if target else None
+    if target is None or label is None or not label.words:
+        return mark.text
+    match _numbers_apart(target[0], site):
+        case "paper" if shows_title(mark, label):
+            return ""
+        case "pages":
+            return label.words
+    named = site.engine.names_sections and label.number and shows_title(mark, label)
+    return label.number if named else mark.text
+
+
+def _numbers_apart(href: str, site: Site) -> str:
+    """Return which medium alone numbers the headings of a chapter, ``pages`` or ``paper``; empty for both."""
+    chapter = next((each for each in site.project.chapters if each.href == href), None)
+    if chapter is None:
+        return ""
+    pages, paper = (site.project.numbers_sections(form, chapter) for form in ("html", "typst"))
+    return "" if pages == paper else "pages" if pages else "paper"
+
+
+def _untold(page: Page, site: Site) -> int:
+    """Count the cross-references of a page whose numbers paper alone has."""
+    marks = [mark for mark in page.marks if mark.kind == "reference"]
+    return sum(bool(mark.text) and not _printed(mark, page, site) for mark in marks)
 
 
 def _entries(page: Page) -> Iterator[Element]:
@@ -338,8 +371,8 @@ def _outline(page: Page, site: Site) -> Iterator[tuple[str, str, int]]:
             yield chapter.number, chapter.said, 1
         elif node.tag != "h1" or site.engine.knows_all:
             number = next((text_of(each) for each in node.iter() if classes(each) & HEADING_NUMBERS), "")
-            # The ledger's groups are in no contents: paper has it as a table.
-            level = 3 if node in inside else int(node.tag[1])
+            # The ledger's groups are in no contents: paper has it as a table; nor is what says so itself.
+            level = 3 if node in inside or "unlisted" in classes(node) else int(node.tag[1])
             yield number, text_of(node, is_unsaid), level
 
 

@@ -18,6 +18,7 @@ from tieout.audit.dom import (
     HEADINGS,
     Element,
     classes,
+    is_mark,
     target_of,
     text_of,
     titles_of,
@@ -275,7 +276,7 @@ class _Structure:
         around = [element, *element.iterdescendants(), *list(element.iterancestors())[:3]]
         for node in around:
             if isinstance(node.tag, str) and (node.tag in ("figcaption", "caption") or node.tag in HEADINGS):
-                own.append(text_of(node))
+                own += [text_of(node), text_of(node, is_mark)]
         own += [text for node in around if isinstance(node.tag, str) for text in _captions(node)]
         if any(digits(mark.text) == digits(text) for text in own if text):
             self.result.total += numbers_in(mark.text)
@@ -311,7 +312,8 @@ class _Structure:
     def _known(self) -> list[str]:
         project = self.site.project
         texts = list(_strings(project.configuration.get(project.kind.section, default={})))
-        texts += [value for value in (project.title, project.subtitle, project.description) if value]
+        over = project.option("html", "toc-title")
+        texts += [str(each) for each in (project.title, project.subtitle, project.description, over) if each]
         own = ("author", "authors", "affiliations", "date", "doi", "keywords", "categories")
         texts += [text for key in own for text in _strings(self.header.get(key))]
         if set(TODAY) & set(texts):  # the day of the build, whichever that was
@@ -321,6 +323,7 @@ class _Structure:
         label = self.site.label(self.page.href, "")
         if label:
             texts += [label.words, f"{label.number} {label.words}"]
+        texts += [_with_tex(node) for node in titles_of(self.page.tree)]
         texts += [described.citation(project), described.edition(project)]
         said = words(str(self.header.get("lang") or project.lang)).values()
         texts += [each for each in said if is_numeric(each)]  # 上一页, the page before, has a one in it
@@ -332,10 +335,22 @@ class _Structure:
         return [*texts, *parts, *front, *self.site.titles, f"Tieout {__version__}", f"tieout {__version__}"]
 
 
+def _with_tex(heading: Element) -> str:
+    """Return the words of a heading as titles say them: TeX stands in place of the signs of a formula."""
+    parts = [heading.text or ""]
+    for child in heading:
+        if child.tag == "math":
+            parts += [each.text or "" for each in child.iter("annotation")]
+        elif isinstance(child.tag, str) and not is_mark(child):
+            parts.append(_with_tex(child))
+        parts.append(child.tail or "")
+    return plain("".join(parts))
+
+
 def _captions(element: Element) -> Iterator[str]:
     for child in element:
         if child.tag in ("figcaption", "caption"):
-            yield text_of(child)
+            yield from (text_of(child), text_of(child, is_mark))
 
 
 def date_forms(date: str, lang: str = "en") -> Iterator[str]:

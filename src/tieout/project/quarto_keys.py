@@ -274,6 +274,7 @@ IGNORED: dict[tuple[str, ...], str] = {
         }.items()
     },
     ("crossref", "chapters"): "numbers carry their chapter's, as in books",
+    ("crossref", "ref-hyperlink"): "references are links, which the audit follows",
 }
 # The same for options of formats, wherever they stand.
 IGNORED_OPTIONS = {

@@ -14,7 +14,6 @@ from lxml import etree
 
 from tieout.machine.store import file_hash, key_of
 from tieout.problems import Problem
-from tieout.project.headers import crossref_of
 from tieout.project.mystnames import names_of
 from tieout.render import bibliography, complaints, pandoc
 from tieout.render.citing import Citing
@@ -146,7 +145,6 @@ class Plan:
             "number": chapter.number if project.numbers_sections(form, chapter) else None,
             "appendix": chapter.kind == "appendix",
             "hidden": dict.fromkeys(sorted(self.hidden[form] & names), True),
-            "links": crossref_of(project, one.source.metadata).get("ref-hyperlink") is not False,
             "names": self.setting.words_of(one.source),
             "caption_places": {
                 kind: str(place)

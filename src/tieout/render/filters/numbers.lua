@@ -107,14 +107,12 @@ local function number_heading(header)
   for level = 1, depth - 1 do sections[level] = sections[level] or 0 end
   sections[depth] = (sections[depth] or 0) + 1
   local number = ""
-  if state.number_sections and (state.number or state.own_sections) then
+  if state.number_sections and header.level <= state.number_depth and (state.number or state.own_sections) then
     number = table.concat(sections, ".")
     if state.number and not state.bare then number = state.number .. "." .. number end
   end
   label(header.identifier, "sec", number, "", header.content)
-  if number ~= "" and header.level <= state.number_depth then
-    header.attributes["data-number"] = number
-  end
+  if number ~= "" then header.attributes["data-number"] = number end
   return header
 end
 

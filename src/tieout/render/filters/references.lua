@@ -46,10 +46,7 @@ local function reference(citation, label, upper)
     end
     content:insert(pandoc.Str(label.number))
   end
-  local out = content
-  if state.links then
-    out = pandoc.Inlines({ pandoc.Link(content, href(label), "", pandoc.Attr("", { "xref" })) })
-  end
+  local out = pandoc.Inlines({ pandoc.Link(content, href(label), "", pandoc.Attr("", { "xref" })) })
   if #citation.suffix > 0 then
     if citation.suffix[1].t ~= "Space" then out:insert(pandoc.Space()) end
     out:extend(citation.suffix)

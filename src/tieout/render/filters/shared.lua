@@ -31,9 +31,14 @@ function M.reporter()
   return say, hand_over
 end
 
--- Inlines of a Markdown text, as a caption or a title that stands in an attribute.
+-- Inlines of a text, Markdown unless told, as a caption or a title that stands in an attribute. A word stands before
+-- it, so that the number of *1. Data* begins no list.
 function M.inlines(text, format)
-  return pandoc.utils.blocks_to_inlines(pandoc.read(text, format or "markdown").blocks)
+  if format == "html" then return pandoc.utils.blocks_to_inlines(pandoc.read(text, format).blocks) end
+  local inlines = pandoc.utils.blocks_to_inlines(pandoc.read("x " .. text, format or "markdown").blocks)
+  inlines:remove(1)
+  if inlines[1] and (inlines[1].t == "Space" or inlines[1].t == "SoftBreak") then inlines:remove(1) end
+  return inlines
 end
 
 -- A text as Typst writes it in its code.

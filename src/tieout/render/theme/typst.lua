@@ -72,6 +72,8 @@ local function header(el)
     out:insert(pandoc.RawBlock("typst", place(inner.identifier)))
     return bare(inner)
   end })
+  -- A chapter stands in the contents whatever it says: without it, its sections would be the last one's.
+  if el.level == 1 then el.classes = el.classes:filter(function(name) return name ~= "unlisted" end) end
   out:insert(1, el)
   return out
 end
