@@ -266,11 +266,19 @@ def numbers_in(text: str) -> int:
 
 
 def leftover(text: str, known: Iterable[str]) -> str:
-    """Return a text without the known texts in it, each taken out wherever it stands as whole words."""
+    """Return a text without the known texts in it, each taken out wherever its numbers stand whole.
+
+    Examples
+    --------
+    >>> leftover("AdaUni 3", ["Uni 3"]), leftover("13", ["3"])
+    ('Ada\\ufffc', '13')
+    """
     rest = plain(text)
     for item in sorted({plain(item) for item in known if item}, key=len, reverse=True):
         if is_numeric(item):
-            rest = re.sub(rf"(?<!\w){re.escape(item)}(?!\w)", GAP, rest)
+            before = r"(?<!\d)" if item[0].isnumeric() else ""
+            after = r"(?!\d)" if item[-1].isnumeric() else ""
+            rest = re.sub(f"{before}{re.escape(item)}{after}", GAP, rest)
     return rest
 
 

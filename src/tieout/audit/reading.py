@@ -162,10 +162,8 @@ class _Reader:
         elif element.get("id") == "refs" or names & APPENDICES.keys():
             self._appendix(element, names)
         elif (
-            "quarto-title-meta" in names
-            or "title-block" in names
+            names & {"quarto-title-meta", "quarto-categories", "title-block", "quarto-listing"}
             or element.tag == "nav"
-            or "quarto-listing" in names
             or (tag == "h1" and "title" in names and self._is_cover(element))
         ):
             self.flow.end()

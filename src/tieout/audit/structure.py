@@ -314,7 +314,7 @@ class _Structure:
         texts = list(_strings(project.configuration.get(project.kind.section, default={})))
         over = project.option("html", "toc-title")
         texts += [str(each) for each in (project.title, project.subtitle, project.description, over) if each]
-        own = ("author", "authors", "affiliations", "date", "doi", "keywords", "categories")
+        own = ("author", "authors", "affiliations", "date", "doi", "description", "keywords", "categories")
         texts += [text for key in own for text in _strings(self.header.get(key))]
         if set(TODAY) & set(texts):  # the day of the build, whichever that was
             texts += [text_of(node) for node in self.page.tree.iter("p") if "date" in classes(node)]
