@@ -10,6 +10,7 @@ from functools import partial
 
 from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
+from tieout.numerals.bounding import outside
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, name_before, seen
 from tieout.numerals.direction import (
@@ -43,19 +44,9 @@ Compared = tuple[str, Callable[[], str]] | None
 MEMBER = "member"
 _SLOPES = ("b", "B", "β", r"\beta")
 _LIMITS = lazily(r"\s*[−-]?[\d.,]+\s?[;,]\s[−-]?[\d.,]+\s*")
-# What *over* says of that over which something was done: *57,752 visits were counted over*.
-_AMONG = lazily(
-    r"\b(?:accumulat|add|aggregat|averag|calculat|collect|comput|count|distribut|extend|follow|integrat|measur"
-    r"|observ|pool|record|repeat|scatter|spread|summ|taken|total|conduct|estimat|evaluat|fitted|happen|held|last"
-    r"|occurr|results?|ran|runs?|stretch|test|train|validat)\w*"
-    r"(?: (?!well|just|far|slightly|a\b)\w+){0,2} over\s*$",
-    re.IGNORECASE,
-)
 # Of *some 35 exams* it may be just 35; and *up to 52 minutes* are 52.3.
 _INCLUSIVE, _LEAST = ("up to", "at most", "some"), ("at least", "as many", "as much")
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
-_NEVER = lazily(r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE)
-_NONE = lazily(r"\b(?:no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $", re.IGNORECASE)
 _QUANTILE = lazily(r"quantile|percentile|quartile|decile|median", re.IGNORECASE)
 _PART_OF = lazily(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
@@ -63,11 +54,6 @@ _PART_OF = lazily(
 _OPEN_END = lazily(r"\b(?:the|an?|of)$", re.IGNORECASE)
 _HALVED = lazily(r"halv(?:es?|ed|ing)", re.IGNORECASE)
 _LED = lazily(r"\b(?:more than|less than|over|nearly|almost) $", re.IGNORECASE)
-# What is set against a number bounds nothing: *far less than the 12.8% of cakes*.
-_FAR = lazily(
-    r"\b(?:far|much|still|even|considerably|substantially|significantly|markedly)\s+$", re.IGNORECASE
-)
-_CONDITION = lazily(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -384,25 +370,3 @@ def claims(text: str, lang: str = "en") -> set[str]:
     """
     found = readings(text, lang)
     return {word for word, _ in found[0].qualifiers} if found else set()
-
-
-def outside(text: str, said: str, context: Context, lang: str, quantity: Quantity) -> tuple[str, str] | None:
-    """Return what the words right before a number claim of it, and these words; None for none.
-
-    A condition claims nothing, *if more than 14.2% are poor*, nor what is denied: *never fell below 316.9*;
-    of what code computed, *no month has more than 56*.
-    """
-    lead = said.partition(text.strip())[0]
-    before = context.clause[0]
-    before = before.rstrip()[: -len(lead.rstrip())] if lead.strip() else before
-    known = words(lang)
-    found = known.last_qualifier.search(before[-40:])
-    if found and _CONDITION.search(before[-40:][: found.start()]):
-        return None
-    if found and _FAR.search(before[-40:][: found.start()]):
-        return None
-    if found and (_AMONG.search(before[-40:][: found.end()]) or _NEVER.search(before[-40:][: found.start()])):
-        return None
-    if found and quantity.kind == "computed" and _NONE.search(before[-40:][: found.start()]):
-        return None
-    return (known.meaning(found[0]), " ".join(found[0].split())) if found else None
