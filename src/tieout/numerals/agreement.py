@@ -12,7 +12,7 @@ from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
 from tieout.numerals.bounding import outside
 from tieout.numerals.comparing import is_compared
-from tieout.numerals.context import NOTHING, Context, name_before, seen
+from tieout.numerals.context import NOTHING, Context, name_before
 from tieout.numerals.direction import (
     contrary,
     is_better,
@@ -30,6 +30,7 @@ from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.reading import readings
+from tieout.numerals.seeing import seen
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.signs import is_fall
 from tieout.numerals.spans import without_unit
