@@ -10,13 +10,14 @@ from functools import partial
 
 from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
-from tieout.numerals.bounding import outside
+from tieout.numerals.bounding import denied, outside
 from tieout.numerals.comparing import is_compared
 from tieout.numerals.context import NOTHING, Context, name_before
 from tieout.numerals.direction import (
     contrary,
     is_better,
     is_denied,
+    is_of_those_without,
     is_other_way,
     misdirected,
     told_wrong,
@@ -30,14 +31,14 @@ from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.reading import readings
-from tieout.numerals.seeing import seen
+from tieout.numerals.seeing import Seen, seen
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.signs import is_fall
 from tieout.numerals.spans import without_unit
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family, member
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, opposite, told
-from tieout.numerals.unitbeside import in_unit, is_aside, is_bare, unit_beside
+from tieout.numerals.unitbeside import in_unit, is_bare, is_in_known_unit, unit_beside
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
@@ -235,7 +236,9 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return "level", lambda: _unleveled(around.text, level, quantity)
     is_limit = _parts_people(quantity, context)
     own = quantity
-    in_same_unit = level is not None or (needs_unit(quantity.unit) and is_aside(text, lang, context))
+    in_same_unit = level is not None or (
+        needs_unit(quantity.unit) and is_in_known_unit(text, quantity, lang, context)
+    )
     if in_same_unit and all(form.unit is None for form in around.forms):
         own = without_unit(quantity, around.forms, context.clause[0], words(lang))
     elif all(form.level is not None and form.unit is None for form in around.forms):
@@ -264,14 +267,17 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
             difference = mismatch(shown, exact, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
+        if not compared and _is_denied(form, around, against, context, lang):
+            return None
         differences.append((shown, difference))
     said = turn(context)
-    if said and said.way > 0 > quantity.value and not is_denied(context):
+    lacking = said is not None and is_of_those_without(said, context)
+    if said and said.way > 0 > quantity.value and (lacking or not is_denied(context)):
         signed_too = [replace(shown, negative=True) for shown, _ in differences if not shown.negative]
         if any(mismatch(shown, quantity, around.rated) is None for shown in signed_too):
             if said.place == "behind" and is_other_way(context.clause[0]):
                 return None  # *one pupil fewer goes with 1.1 points more*
-            if is_better(said):
+            if is_better(said) or lacking:
                 return None
             return "direction", lambda: f"`{around.text}` {told_wrong(said, -1)}"
     # A reading in another unit is not what the author meant, if there is one in this.
@@ -332,6 +338,14 @@ def _misdirected(
 ) -> Compared:
     wrong = misdirected(quantity, context, negative, signed)
     return ("direction", lambda: f"`{text}` {wrong}") if wrong else None
+
+
+def _is_denied(form: Shown, around: Seen, quantity: Quantity, context: Context, lang: str) -> bool:
+    """Whether a clause denies a bound of a number, and what is so left is true: *no farm spent more than*."""
+    own = next((word for word, _ in form.qualifiers if word in BOUNDS), "")
+    turned = denied(around.text, own, context, lang)
+    bound = replace(form, qualifiers=((turned, NOWHERE),)) if turned else form
+    return bool(turned) and mismatch(bound, quantity, around.rated) is None
 
 
 def _reaches(phrase: str, quantity: Quantity) -> bool:

@@ -20,7 +20,10 @@ _JOINED = lazily(
     r" (?:and|or|to|against|versus|vs\.?|compared (?:with|to)|rather than|instead of)"
     r"(?: the| about| around| only| just)? "
 )
-_WORDS_BEHIND = lazily(r"\s[^\W\d_]+(?:\s[^\W\d_]+)?")
+_UNIT = r"[^\W\d_]+[²³]?(?:[/·][^\W\d_]+[²³]?)?"
+_WORDS_BEHIND = lazily(rf"\s{_UNIT}(?:\s{_UNIT})?")
+# *Half a point*, *a quarter of a tonne per hectare*
+_OF_A_UNIT = lazily(r" (?:of )?an? (?P<unit>(?:percentage )?[^\W\d_]+)(?P<per> (?:per|an?) [^\W\d_]+)?")
 _HUNDRED = ("%", "per cent", "percent")
 # What opens a bracket behind a percentage, with no more than its limits in it.
 _IN_BRACKETS = lazily(r"\s?[(\[](?:\d+ ?% ?(?:CI|confidence interval)[:,]? ?)?(?:[\d.]+(?:,| to|–| –|;) ?)?")
@@ -35,6 +38,11 @@ def as_beside(own: tuple[Shown, ...], context: Context, quantity: Quantity, lang
     for unit in said_once(context.before, context.clause[1]):
         told = [each.figures[-1] for each in readings(f"2 {unit}", lang) if each.unit]
         yield from _in_unit_of(told, own, quantity)
+    if part := _OF_A_UNIT.match(context.after):
+        fractions = tuple(shown for shown in own if all(figure.is_fraction for figure in shown.figures))
+        for unit in dict.fromkeys((part["unit"], part["unit"] + (part["per"] or ""))):
+            told = [each.figures[-1] for each in readings(f"2 {unit}", lang) if each.unit]
+            yield from _in_unit_of(told, fractions, quantity)
     at = 0
     for other in sorted((each for each in context.near if each.side == "after"), key=lambda each: each.start):
         if not _LISTED.fullmatch(context.after[at : other.start]):

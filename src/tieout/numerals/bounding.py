@@ -7,7 +7,7 @@ import re
 from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
 from tieout.numerals.context import Context
-from tieout.numerals.locales import words
+from tieout.numerals.locales import LEAST, MOST, OVER, UNDER, words
 
 # What *over* says of that over which something was done: *57,752 visits were counted over*.
 _AMONG = lazily(
@@ -24,6 +24,17 @@ _FAR = lazily(
     r"\b(?:far|much|still|even|considerably|substantially|significantly|markedly)\s+$", re.IGNORECASE
 )
 _CONDITION = lazily(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
+
+# What denies a bound, or says it of one or a few alone: what is tied may lie on the other side of it.
+_TURNED = {OVER: MOST, LEAST: UNDER, UNDER: LEAST, MOST: OVER}
+_ALONE = lazily(
+    r"(?:\b(?:(?:no [\w’'-]+|nobody|none|nothing) but|no|not|none|never|nobody|nothing|nowhere|neither|nor"
+    r"|cannot|without|hardly|scarcely|few|only|alone"
+    r"|sole|other than|except|but for|apart from|else)\b|n['’]t\b)"
+    r"(?:(?!\b(?:and|but|while|whereas|though|although|so|yet)\b)(?:[^,;:()\d]|(?<!\d)[12]\d{3}(?!\d))"
+    r"|, [^,;:()\d]{1,30}, ?)*$",
+    re.IGNORECASE,
+)
 
 
 def outside(text: str, said: str, context: Context, lang: str, quantity: Quantity) -> tuple[str, str] | None:
@@ -46,3 +57,26 @@ def outside(text: str, said: str, context: Context, lang: str, quantity: Quantit
     if found and quantity.kind == "computed" and _NONE.search(before[-40:][: found.start()]):
         return None
     return (known.meaning(found[0]), " ".join(found[0].split())) if found else None
+
+
+def denied(said: str, own: str, context: Context, lang: str) -> str:
+    """Return the bound on the other side of one that a clause denies or says of some alone; empty for none.
+
+    Parameters
+    ----------
+    said
+        The number with what belongs to it.
+    own
+        The bound that is read with it.
+
+    Examples
+    --------
+    >>> denied("13%", "", Context("No other shop has more than ", " of sales."), "en")
+    'at-most'
+    """
+    before = context.clause[0].rstrip()
+    known = words(lang)
+    found = None if own else known.last_qualifier.search(f"{before[-40:]} ")
+    lead = before[: len(before[:-40]) + found.start()] if found else before
+    bound = own or (known.meaning(found[0]) if found else "")
+    return _TURNED.get(bound, "") if _ALONE.search(f"{lead.rstrip()} ") else ""

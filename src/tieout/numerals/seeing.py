@@ -114,7 +114,7 @@ def seen(text: str, quantity: Quantity, lang: str, context: Context) -> Seen:
     if needs_unit(quantity.unit) and not any(each.unit for each in own):
         own = (*own, *as_beside(own, context, quantity, lang))
     if (
-        quantity.unit == PURE
+        quantity.unit in (PURE, PERCENT)
         and not any(each.unit for each in own)
         and (is_of_hundred(context.before) or is_beside_hundred(context))
     ):

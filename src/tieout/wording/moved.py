@@ -77,6 +77,12 @@ _YEAR_BEFORE = lazily(
     r"|last year)\b"
 )
 _YEAR = lazily(r"(?<!\d)[12]\d{3}(?!\d)")
+# What was before, or what is not named: *72 mm less than the wetter* may be of either year.
+_THAN_BEFORE = lazily(
+    rf"\bthan\b(?:[^.;:,]*\b(?:[12]\d{{3}}|years?|quarters?|months?|weeks?|days?|seasons?|before|earlier"
+    rf"|previous(?:ly)?|prior|preceding|last|ago|then|had|used to|was|were|{MONTH})\b|(?= ?[.;:,]|\s*$))",
+    re.IGNORECASE,
+)
 # *Enterprise gained 8.6 points*, *85% above that of 2023*
 _GAINED = lazily(rf"\b(?:(?P<up>gained)|(?P<down>lost)) {_ABOUT}$")
 _ABOVE = lazily(r"^(?: [a-z]+)? (?:(?P<up>above)|(?P<down>below)) (?:that|those|the|its|what)\b")
@@ -276,7 +282,8 @@ def _way_said(context: Context) -> tuple[int, str] | None:
     if found:
         return (UP if found["up"] else DOWN), found["up"] or found["down"]
     said = turn(context)
-    return (said.way, said.word) if said is not None and said.place == "than" else None
+    is_told = said is not None and said.place == "than" and _THAN_BEFORE.search(f" {after}") is not None
+    return (said.way, said.word) if said is not None and is_told else None
 
 
 def _set_against(entry: Entry) -> ast.BinOp | None:
